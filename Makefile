@@ -1,0 +1,58 @@
+# Every target makes .venv itself when it is missing or when the pins have changed.
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -q pyproject.toml
+
+.PHONY: help demo test run lint bench quality lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/run ## the built-in news site, polled and published (ARGS=--once to exit)
+	@$(BIN)/feedbot demo $(ARGS)
+
+run: .venv/run ## the real thing, with feedbot.toml
+	@$(BIN)/feedbot run $(ARGS)
+
+test: .venv/test ## the test suite
+	$(BIN)/pytest -n auto $(ARGS)
+
+lint: .venv/test ## ruff check and format, mypy strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+quality: .venv/bench ## measure every quality floor again, beside other tools
+	$(BIN)/python -m tests.quality $(ARGS)
+
+bench: .venv/bench ## the benchmarks, as ratios of one run
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+lock: ## pin the newest versions that pyproject.toml allows (needs uv)
+	$(LOCK) --upgrade --group build -o requirements/run.txt
+	$(LOCK) --upgrade --group build --group test -o requirements/test.txt
+	$(LOCK) --upgrade --group build --group test --group bench -o requirements/bench.txt
+
+clean: ## remove .venv
+	rm -rf .venv
+
+# run < test < bench: each set holds the one before it with the same pins.
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements/run.txt pyproject.toml | .venv/bin/python
+	@echo "installing feedbot into .venv …" >&2
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q feedbot || true
+	@touch $@
+
+.venv/test: requirements/test.txt .venv/run
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/bench: requirements/bench.txt .venv/test
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@

@@ -1,0 +1,282 @@
+"""The vocabulary: the frozen records that one stage hands to the next. Imports nothing of ours.
+
+    listing ─discover─▶ Link ─fetch─▶ Page ─extract─▶ Article ─fingerprint─▶ Fingerprint
+                                                          │                      │
+                                      Story ◀─ store ◀─ Decision ◀─── decide ◀───┘
+                                        │
+                                        └─route─▶ Routing ─publish─▶ feeds
+
+Every datetime is aware and in UTC. Every URL is absolute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+Verdict = Literal["new", "revised", "duplicate", "unchanged"]
+Health = Literal["ok", "failing", "silent", "degraded", "new"]
+Origin = Literal[
+    "json-ld",  # declared for machines
+    "meta",
+    "time",  # a <time> element
+    "visible",  # an absolute date in the text of the page
+    "slug",  # a date in the article's URL
+    "listing",  # the time that the listing gives
+    "relative",  # "4 uur geleden", resolved at first sight
+    "first sight",  # nothing else is known: when feedbot saw it first
+]
+Where = Literal["title", "lead", "body"]
+
+
+# --- what the operator says -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select:
+    """The operator's selectors for one source, CSS or XPath; they override everything learnt."""
+
+    links: str | None = None
+    title: str | None = None
+    body: str | None = None
+    published: str | None = None
+    drop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polling:
+    """How a source is visited."""
+
+    interval: timedelta = timedelta(minutes=15)
+    min_interval: timedelta = timedelta(minutes=5)
+    max_interval: timedelta = timedelta(hours=4)
+    revisit: timedelta = timedelta(hours=1)  # how soon a young story is read again; 0: every poll
+    delay: timedelta = timedelta(seconds=1)  # between requests to one host
+    timeout: timedelta = timedelta(seconds=30)  # for one whole request
+    max_size: int = 5_000_000  # bytes, decompressed
+    robots: bool = True
+    contact: str | None = None  # a mailto: or https: URL for the User-Agent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A site that is polled."""
+
+    name: str
+    urls: tuple[str, ...]
+    language: str = "nl"
+    timezone: str = "Europe/Amsterdam"
+    select: Select = field(default_factory=Select)
+    polling: Polling = field(default_factory=Polling)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a reader subscribes to. Terms are kept as written; `topics` compiles them.
+
+    A story belongs to it when it matches `any` (at least one) and `all` (each) for at least
+    `threshold` points, none of `veto` is a reason against it, and its section and source are
+    among those named (an empty tuple names them all).
+    """
+
+    name: str
+    slug: str
+    any: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    veto: tuple[str, ...] = ()  # "not" in the configuration: blanked before anything is matched
+    threshold: float | None = None  # None: the default of `topics`
+    sections: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    title: str | None = None
+    description: str | None = None
+
+
+# --- what the site says -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """ETag and Last-Modified of a response, kept verbatim (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The bytes of one response. `url` is where they came from in the end, after redirects."""
+
+    url: str
+    requested: str
+    body: bytes = field(repr=False)
+    content_type: str = "text/html"  # the header as it was sent, charset included
+    fetched_at: datetime
+    validators: Validators = field(default_factory=Validators)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A moment and how it is known."""
+
+    at: datetime
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a listing says of one article. Title and teaser are "" where it says nothing."""
+
+    url: str
+    title: str = ""
+    teaser: str = ""
+    published: Dated | None = None
+    why: str = ""  # one phrase for `preview`: what made it look like an article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """Place and agencies before the lead: "MOSKOU (ANP/AFP) - ". `text` is the exact prefix."""
+
+    text: str
+    place: str
+    agencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """The picture that goes with an article."""
+
+    url: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The cleaned text of one page, and nothing that merely sits beside it.
+
+    `paragraphs` are the text blocks in reading order, subheads included, each on one line,
+    the dateline still before the first. `html` says the same for a feed reader: sanitised
+    (a fixed point of the sanitiser), URLs absolute, no characters that XML forbids.
+    """
+
+    url: str  # canonical: rel=canonical or the page's own, without tracking, AMP or mobile forms
+    title: str
+    paragraphs: tuple[str, ...]
+    html: str
+    language: str
+    dateline: Dateline | None = None
+    published: Dated | None = None  # None: the page says nothing that can be believed
+    authors: tuple[str, ...] = ()
+    image: Image | None = None
+    sections: tuple[str, ...] = ()  # what the site itself files it under: breadcrumb, JSON-LD
+    extracted_by: str = ""  # the step that answered: "select", "learnt", "json-ld", "generic"
+
+    @property
+    def lead(self) -> str:
+        """The first paragraph without its dateline; "" where there is no text."""
+        if not self.paragraphs:
+            return ""
+        first = self.paragraphs[0]
+        return first[len(self.dateline.text) :] if self.dateline else first
+
+    @property
+    def text(self) -> str:
+        """The whole text, one paragraph after the other."""
+        return "\n\n".join(self.paragraphs)
+
+
+# --- what feedbot makes of it -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """Versioned identity of an article's words."""
+
+    version: int
+    content: bytes  # 16 bytes over the canonical words of the body; the title is not in it
+    title: bytes  # 16 bytes over the canonical words of the title
+    words: int  # how many canonical words the body has
+    rows: tuple[int, ...] = ()  # the near-duplicate sketch, as it is stored with a story
+    query: tuple[int, ...] = ()  # the rows to look up when searching for near duplicates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """An article with an identity that outlives its URL, its headline and its wording."""
+
+    id: int  # of the store
+    tag: str  # the tag URI (RFC 4151) that feeds carry as atom:id; minted once
+    source: str
+    article: Article
+    fingerprint: Fingerprint
+    published: Dated  # never moves
+    updated: datetime  # moves on a material change only; unique among stories
+    first_seen: datetime
+    revisions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an article is, seen beside what is known; the store carries it out.
+
+    story   the known story that it belongs to; None if it is new
+    replace whether the story's stored article becomes this one
+    material whether subscribers are told: `updated` moves
+    reason  one phrase for logs and `why`
+    """
+
+    verdict: Verdict
+    story: Story | None = None
+    replace: bool = False
+    material: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Which term matched where, how often, and what that was worth."""
+
+    term: str
+    where: Where
+    count: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routing:
+    """How one article stands to one topic. Present also for topics that it just missed."""
+
+    topic: str  # the slug
+    score: float
+    threshold: float
+    routed: bool
+    evidence: tuple[Evidence, ...] = ()
+    blanked: tuple[str, ...] = ()  # excluded phrases that were taken out before matching
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One page that cost only itself."""
+
+    url: str
+    step: Literal["fetch", "extract"]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one poll of one source did."""
+
+    source: str
+    status: Literal["ok", "unchanged", "failed"]
+    verdicts: tuple[tuple[str, str, Verdict], ...] = ()  # URL, title, verdict
+    failures: tuple[Failure, ...] = ()
+    error: str | None = None  # why the source itself failed
+    requests: int = 0
+
+    def count(self, verdict: Verdict) -> int:
+        """How many articles got this verdict."""
+        return sum(1 for _, _, given in self.verdicts if given == verdict)
+
+

@@ -1,0 +1,113 @@
+"""The map of the modules, held: imports go one way, and each library has one home."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "feedbot"
+
+# A module imports only from earlier rows and from its own unit; units of one row stay apart.
+ROWS: list[set[str]] = [
+    {"model", "errors"},
+    {"language", "countries", "urls", "document", "sanitise", "terms"},
+    {"config"},
+    {"fetch", "discover", "extract", "fingerprint", "topics", "store", "publish"},
+    {"decide"},
+    {"poll"},
+    {"schedule", "queue"},
+    {"demo"},
+    {"cli", "__main__"},
+]
+# Within row two the words come before what is built of them.
+EXTRA = {
+    ("terms", "language"),
+    ("terms", "countries"),
+    ("countries", "language"),
+    ("sanitise", "urls"),
+    ("document", "urls"),
+    ("__main__", "cli"),
+}
+HOMES: dict[str, set[str]] = {
+    "ahocorasick": {"topics"},
+    "alembic": {"store"},
+    "apscheduler": {"schedule"},
+    "brotli": {"fetch"},
+    "click": {"cli"},
+    "feedgen": {"publish"},
+    "htmldate": {"extract"},
+    "jinja2": {"publish", "demo"},
+    "lxml": {"document", "discover", "extract", "sanitise", "publish"},
+    "nh3": {"sanitise"},
+    "parsel": {"document"},
+    "protego": {"fetch"},
+    "pydantic": {"config"},
+    "rapidfuzz": {"fingerprint"},
+    "requests": {"fetch"},
+    "rich": {"cli"},
+    "sqlalchemy": {"store"},
+    "trafilatura": {"extract"},
+    "tree_sitter": {"config"},
+    "tree_sitter_toml": {"config"},
+    "urllib3": {"fetch"},
+    "w3lib": {"urls"},
+    "xxhash": {"fingerprint", "extract"},
+}
+
+
+def unit(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0] if parts[0] != "__init__" else ""
+
+
+def row(name: str) -> int:
+    return next((i for i, names in enumerate(ROWS) if name in names), -1)
+
+
+def imports(path: Path) -> list[str]:
+    """Every module imported anywhere in a file, absolute."""
+    names = []
+    package = ["feedbot", *path.relative_to(PACKAGE).with_suffix("").parts[:-1]]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            stem = ".".join([*base, *([node.module] if node.module else [])])
+            names += [f"{stem}.{alias.name}" for alias in node.names]
+    return names
+
+
+FILES = sorted(p for p in PACKAGE.rglob("*.py") if unit(p))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_one_way(path: Path) -> None:
+    me = unit(path)
+    assert row(me) >= 0, f"{me} is not on the map"
+    for name in imports(path):
+        head, _, rest = name.partition(".")
+        if head != "feedbot":
+            continue
+        other = rest.split(".")[0]
+        if other == me or row(other) < 0:
+            continue
+        assert row(other) < row(me) or (me, other) in EXTRA, f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_each_library_has_one_home(path: Path) -> None:
+    for name in imports(path):
+        head = name.split(".")[0]
+        if head == "feedbot" or head in sys.stdlib_module_names:
+            continue
+        assert unit(path) in HOMES.get(head, set()), f"{path.name} imports {head}"
+
+
+def test_the_map_names_only_what_exists() -> None:
+    units = {unit(path) for path in FILES}
+    missing = set().union(*ROWS) - units - {"queue", "__main__"}
+    assert not missing, f"on the map but not in the package: {missing}"
