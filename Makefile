@@ -38,21 +38,22 @@ lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 clean: ## remove .venv
 	rm -rf .venv
 
-# run < test < bench: each set holds the one before it with the same pins.
+# run < test < bench: each set holds the one before it with the same pins. The sets are complete, so pip
+# need not resolve them (--no-deps), which old pips cannot: they do not find the extra lxml[html_clean].
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
 .venv/run: requirements/run.txt pyproject.toml | .venv/bin/python
 	@echo "installing feedbot into .venv …" >&2
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/run.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q feedbot || true
 	@touch $@
 
 .venv/test: requirements/test.txt .venv/run
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/test.txt
 	@touch $@
 
 .venv/bench: requirements/bench.txt .venv/test
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt
 	@touch $@

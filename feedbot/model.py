@@ -278,5 +278,3 @@ class Report:
     def count(self, verdict: Verdict) -> int:
         """How many articles got this verdict."""
         return sum(1 for _, _, given in self.verdicts if given == verdict)
-
-
