@@ -1,0 +1,143 @@
+"""The tables. Moments are whole seconds since 1970 in UTC; NULL means "never" or "not known".
+
+    source ──< listing            what is polled, and the validators of its listings
+    source ──  site               what was learnt of its markup
+    source ──< page >── story     every article URL ever listed, and the story that it led to
+    story  ──< story_topic        where it is published
+    story  ──< sketch             how its near duplicates are found
+    story  ──< revision           what its publisher changed
+
+A page whose URL is not its story's own is a duplicate or an alias of it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only under the exact type INTEGER.
+Key = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
+source = Table(
+    "source",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("first_polled", BigInteger),
+    Column("last_polled", BigInteger),  # the last poll that reached the site
+    Column("next_poll", BigInteger, nullable=False, server_default=text("0"), index=True),
+    Column("next_why", Text, nullable=False, server_default=""),
+    Column("lease_until", BigInteger, nullable=False, server_default=text("0")),
+    _count("lease_token"),  # fences a poll whose lease ran out
+    _count("failures"),  # in a row
+    Column("last_error", Text),
+    Column("pace", Text, nullable=False, server_default=""),
+)
+
+listing = Table(
+    "listing",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("source", Text, nullable=False, index=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+)
+
+site = Table(
+    "site",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("model", LargeBinary, nullable=False),  # zlib over the model's own text form
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("url_key", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("story", Key, ForeignKey("story.id"), index=True),
+    Column("first_seen", BigInteger, nullable=False),
+    Column("fetched", BigInteger),
+    Column("next_fetch", BigInteger),  # NULL: not read again
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("title", Text, nullable=False, server_default=""),  # as the listing first gave it
+    Column("published", BigInteger),  # as the listing first gave it; a relative time drifts
+    Column("published_from", Text),
+    Column("verdict", Text),
+    _count("failures"),  # in a row
+    Column("problem", Text),
+    Index("ix_page_source_next_fetch", "source", "next_fetch"),
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("tag", Text, nullable=False, unique=True),  # atom:id, minted once
+    Column("source", Text, nullable=False),
+    Column("url_key", Text, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("article", LargeBinary, nullable=False),  # zlib over JSON
+    Column("version", Integer, nullable=False),  # of the fingerprint
+    Column("content", LargeBinary, nullable=False, index=True),
+    Column("title_hash", LargeBinary, nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("published", BigInteger, nullable=False),
+    Column("published_from", Text, nullable=False),
+    Column("updated", BigInteger, nullable=False, unique=True),
+    Column("first_seen", BigInteger, nullable=False),
+    _count("revisions"),  # that subscribers were told of
+    _count("cosmetic"),  # changes that they were not
+)
+
+story_topic = Table(
+    "story_topic",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("updated", BigInteger, primary_key=True),  # the story's own: the feed's order
+    Column("story", Key, ForeignKey("story.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("h", BigInteger, primary_key=True),
+    Column("story", Key, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("story", Key, ForeignKey("story.id"), primary_key=True),
+    Column("at", BigInteger, primary_key=True),
+    Column("old_title", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("difference", Text, nullable=False),  # JSON, word by word
+)
