@@ -1,1 +1,117 @@
-"""The state: sources, pages and stories in one database. The only SQL of feedbot."""
+"""The state: sources, pages and stories in one database. The only SQL of feedbot.
+
+`reading` and `saving` hold what is asked and what is written, `lease` who may poll what,
+`sketch` how near duplicates are found, `schema` the tables.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from . import lease, reading
+from .engine import database_file, explained, open_engine
+from .lease import LEASE, Claim
+from .reading import Change, KnownPage, SourceState, TopicState
+from .saving import Saving
+from .schema import source, topic
+
+__all__ = [
+    "LEASE",
+    "Change",
+    "Claim",
+    "KnownPage",
+    "Saving",
+    "SourceState",
+    "Store",
+    "TopicState",
+    "database_file",
+    "reading",
+]
+
+
+class Store:
+    """One database, at `url` in SQLAlchemy's form; shared by threads, opened where it is used.
+
+    Whatever fails raises StoreError with the name of the database and what to do.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._engine = open_engine(url)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._engine.dispose()
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for the functions of `reading`: all of them see the same state."""
+        with explained(self._engine), self._engine.connect() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A write transaction; kept only if nothing is raised inside."""
+        with explained(self._engine):
+            connection = self._engine.connect().execution_options(writes=True)
+            with connection, connection.begin():
+                yield connection
+
+    @contextlib.contextmanager
+    def save(self, now: datetime, *, expected: int = 1) -> Iterator[Saving]:
+        """A write transaction in the words of a poll; see `Saving` for `expected`."""
+        with self.write() as connection:
+            yield Saving(connection, now, expected=expected)
+
+    def know_sources(self, names: Collection[str]) -> None:
+        """Makes room for sources that were configured since."""
+        with self.read() as connection:
+            missing = set(names) - set(connection.scalars(select(source.c.name)))
+        if missing:
+            with self.write() as connection:
+                known = set(connection.scalars(select(source.c.name)))
+                for name in sorted(missing - known):
+                    connection.execute(source.insert().values(name=name))
+
+    def claim(
+        self,
+        names: Collection[str],
+        now: datetime,
+        *,
+        limit: int | None = None,
+        due_only: bool = True,
+    ) -> list[Claim]:
+        """Takes the right to poll up to `limit` of these sources, the longest due first."""
+        with self.write() as connection:
+            return lease.claim(connection, now, among=names, limit=limit, due_only=due_only)
+
+    def renew(self, claims: Collection[Claim], now: datetime) -> None:
+        """Keeps leases from running out."""
+        with self.write() as connection:
+            lease.renew(connection, claims, now)
+
+    def release(self, held: Claim) -> None:
+        """Gives a source back without having polled it."""
+        with self.write() as connection:
+            lease.release(connection, held)
+
+    def rules(self) -> dict[str, str]:
+        """By which rules (a digest, by slug) the stored stories were routed."""
+        with self.read() as connection:
+            return {slug: rules for slug, rules in connection.execute(select(topic))}
+
+    def save_rules(self, rules: Mapping[str, str]) -> None:
+        """Remembers by which rules all stored stories are routed now."""
+        with self.write() as connection:
+            connection.execute(topic.delete())
+            for slug, digest in sorted(rules.items()):
+                connection.execute(topic.insert().values(slug=slug, rules=digest))

@@ -4,6 +4,7 @@
     source ──  site               what was learnt of its markup
     source ──< page >── story     every article URL ever listed, and the story that it led to
     story  ──< story_topic        where it is published
+    topic                         by which rules stories were routed
     story  ──< sketch             how its near duplicates are found
     story  ──< revision           what its publisher changed
 
@@ -51,6 +52,7 @@ source = Table(
     Column("next_poll", BigInteger, nullable=False, server_default=text("0"), index=True),
     Column("next_why", Text, nullable=False, server_default=""),
     Column("lease_until", BigInteger, nullable=False, server_default=text("0")),
+    Column("lease_owner", Text, nullable=False, server_default=""),
     _count("lease_token"),  # fences a poll whose lease ran out
     _count("failures"),  # in a row
     Column("last_error", Text),
@@ -99,7 +101,8 @@ story = Table(
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("tag", Text, nullable=False, unique=True),  # atom:id, minted once
-    Column("source", Text, nullable=False),
+    Column("source", Text, nullable=False, index=True),
+    Column("url", Text, nullable=False),
     Column("url_key", Text, nullable=False, index=True),
     Column("title", Text, nullable=False),
     Column("article", LargeBinary, nullable=False),  # zlib over JSON
@@ -122,6 +125,13 @@ story_topic = Table(
     Column("updated", BigInteger, primary_key=True),  # the story's own: the feed's order
     Column("story", Key, ForeignKey("story.id"), primary_key=True, index=True),
     sqlite_with_rowid=False,
+)
+
+topic = Table(
+    "topic",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("rules", Text, nullable=False),  # digest of the rules that stories were routed by
 )
 
 sketch = Table(

@@ -1,0 +1,127 @@
+"""The first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "listing",
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("url", name=op.f("pk_listing")),
+    )
+    op.create_index(op.f("ix_listing_source"), "listing", ["source"], unique=False)
+    op.create_table(
+        "site",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("model", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("source", name=op.f("pk_site")),
+    )
+    op.create_table(
+        "sketch",
+        sa.Column("h", sa.BigInteger(), nullable=False),
+        sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("h", "story", name=op.f("pk_sketch")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "source",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("first_polled", sa.BigInteger(), nullable=True),
+        sa.Column("last_polled", sa.BigInteger(), nullable=True),
+        sa.Column("next_poll", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("next_why", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_until", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("lease_owner", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_token", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("pace", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_source")),
+    )
+    op.create_index(op.f("ix_source_next_poll"), "source", ["next_poll"], unique=False)
+    op.create_table(
+        "story",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("tag", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("url_key", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("article", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("title_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("words", sa.Integer(), nullable=False),
+        sa.Column("published", sa.BigInteger(), nullable=False),
+        sa.Column("published_from", sa.Text(), nullable=False),
+        sa.Column("updated", sa.BigInteger(), nullable=False),
+        sa.Column("first_seen", sa.BigInteger(), nullable=False),
+        sa.Column("revisions", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("cosmetic", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
+        sa.UniqueConstraint("tag", name=op.f("uq_story_tag")),
+        sa.UniqueConstraint("updated", name=op.f("uq_story_updated")),
+    )
+    op.create_index(op.f("ix_story_content"), "story", ["content"], unique=False)
+    op.create_index(op.f("ix_story_source"), "story", ["source"], unique=False)
+    op.create_index(op.f("ix_story_url_key"), "story", ["url_key"], unique=False)
+    op.create_table(
+        "topic",
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("slug", name=op.f("pk_topic")),
+    )
+    op.create_table(
+        "page",
+        sa.Column("url_key", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("first_seen", sa.BigInteger(), nullable=False),
+        sa.Column("fetched", sa.BigInteger(), nullable=True),
+        sa.Column("next_fetch", sa.BigInteger(), nullable=True),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("published", sa.BigInteger(), nullable=True),
+        sa.Column("published_from", sa.Text(), nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["story"], ["story.id"], name=op.f("fk_page_story")),
+        sa.PrimaryKeyConstraint("url_key", name=op.f("pk_page")),
+    )
+    op.create_index("ix_page_source_next_fetch", "page", ["source", "next_fetch"], unique=False)
+    op.create_index(op.f("ix_page_story"), "page", ["story"], unique=False)
+    op.create_table(
+        "revision",
+        sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("old_title", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("difference", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["story"], ["story.id"], name=op.f("fk_revision_story")),
+        sa.PrimaryKeyConstraint("story", "at", name=op.f("pk_revision")),
+    )
+    op.create_table(
+        "story_topic",
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("updated", sa.BigInteger(), nullable=False),
+        sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["story"], ["story.id"], name=op.f("fk_story_topic_story")),
+        sa.PrimaryKeyConstraint("topic", "updated", "story", name=op.f("pk_story_topic")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_story_topic_story"), "story_topic", ["story"], unique=False)

@@ -1,0 +1,203 @@
+"""What a poll, `status` and `why` ask of the database."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from ..model import Dated, Story, Validators
+from .records import dated, maybe_moment, moment, seconds, story_of
+from .schema import listing, page, revision, site, source, story, story_topic
+
+BATCH = 500  # parameters of one query; SQLite may be built for no more than 999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPage:
+    """An article URL that was listed before."""
+
+    url_key: str
+    url: str
+    source: str
+    story: int | None
+    first_seen: datetime
+    fetched: datetime | None
+    next_fetch: datetime | None
+    validators: Validators
+    title: str
+    published: Dated | None
+    failures: int
+    problem: str | None
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What the store knows of a source."""
+
+    name: str
+    first_polled: datetime | None
+    last_polled: datetime | None
+    next_poll: datetime
+    next_why: str
+    failures: int
+    last_error: str | None
+    pace: str
+    stories: int
+    failing_pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicState:
+    """How many entries a topic has, and when the newest changed."""
+
+    slug: str
+    entries: int
+    updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One material revision of a story."""
+
+    at: datetime
+    old_title: str
+    title: str
+    difference: object
+
+
+def _known_page(row: object) -> KnownPage:
+    get = row._mapping  # type: ignore[attr-defined]  # noqa: SLF001
+    return KnownPage(
+        url_key=get["url_key"],
+        url=get["url"],
+        source=get["source"],
+        story=get["story"],
+        first_seen=moment(get["first_seen"]),
+        fetched=maybe_moment(get["fetched"]),
+        next_fetch=maybe_moment(get["next_fetch"]),
+        validators=Validators(etag=get["etag"], last_modified=get["last_modified"]),
+        title=get["title"],
+        published=dated(get["published"], get["published_from"]),
+        failures=get["failures"],
+        problem=get["problem"],
+        verdict=get["verdict"],
+    )
+
+
+def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, KnownPage]:
+    """The pages among these that are known."""
+    found = {}
+    for some in _batches(sorted(url_keys)):
+        for row in connection.execute(select(page).where(page.c.url_key.in_(some))):
+            found[row.url_key] = _known_page(row)
+    return found
+
+
+def _batches(keys: Sequence[str]) -> list[Sequence[str]]:
+    return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+
+
+def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> list[KnownPage]:
+    """The pages of a source that should be read by now, the longest due first."""
+    query = (
+        select(page)
+        .where(page.c.source == name, page.c.next_fetch <= seconds(now))
+        .order_by(page.c.next_fetch, page.c.url_key)
+        .limit(limit)
+    )
+    return [_known_page(row) for row in connection.execute(query)]
+
+
+def validators_of(connection: Connection, url: str) -> Validators:
+    """The validators of a listing's last complete visit."""
+    row = connection.execute(select(listing).where(listing.c.url == url)).first()
+    return Validators(etag=row.etag, last_modified=row.last_modified) if row else Validators()
+
+
+def site_of(connection: Connection, name: str) -> str:
+    """What was learnt of a source's site, as text; "" at first."""
+    packed = connection.scalar(select(site.c.model).where(site.c.source == name))
+    return zlib.decompress(packed).decode() if packed else ""
+
+
+def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceState]:
+    """The state of these sources; one that was never polled has state, too."""
+    counts = _counts(connection, story.c.source)
+    failing = _counts(connection, page.c.source, page.c.failures > 0)
+    found = {}
+    for row in connection.execute(select(source).where(source.c.name.in_(names))):
+        found[row.name] = SourceState(
+            name=row.name,
+            first_polled=maybe_moment(row.first_polled),
+            last_polled=maybe_moment(row.last_polled),
+            next_poll=moment(row.next_poll),
+            next_why=row.next_why,
+            failures=row.failures,
+            last_error=row.last_error,
+            pace=row.pace,
+            stories=counts.get(row.name, 0),
+            failing_pages=failing.get(row.name, 0),
+        )
+    return found
+
+
+def _counts(connection: Connection, column: object, *conditions: object) -> dict[str, int]:
+    query = select(column, func.count()).group_by(column).where(*conditions)  # type: ignore[call-overload]
+    return {name: count for name, count in connection.execute(query)}
+
+
+def topics(connection: Connection) -> dict[str, TopicState]:
+    """The state of every topic that has a story."""
+    query = select(story_topic.c.topic, func.count(), func.max(story_topic.c.updated)).group_by(
+        story_topic.c.topic
+    )
+    return {
+        slug: TopicState(slug=slug, entries=count, updated=maybe_moment(updated))
+        for slug, count, updated in connection.execute(query)
+    }
+
+
+def story_at(connection: Connection, url_key: str) -> Story | None:
+    """The story that a URL led to: its own, or the one that it is a copy of."""
+    query = select(story).join(page, page.c.story == story.c.id)
+    row = connection.execute(query.where(page.c.url_key == url_key)).first()
+    return story_of(row) if row else None
+
+
+def story_tagged(connection: Connection, tag: str) -> Story | None:
+    """The story with this tag URI."""
+    row = connection.execute(select(story).where(story.c.tag == tag)).first()
+    return story_of(row) if row else None
+
+
+def copies(connection: Connection, story_id: int) -> list[KnownPage]:
+    """Every page that leads to a story, its own included, in the order they were seen."""
+    query = select(page).where(page.c.story == story_id)
+    rows = connection.execute(query.order_by(page.c.first_seen, page.c.url_key))
+    return [_known_page(row) for row in rows]
+
+
+def changes(connection: Connection, story_id: int) -> list[Change]:
+    """The material revisions of a story, oldest first."""
+    query = select(revision).where(revision.c.story == story_id).order_by(revision.c.at)
+    return [
+        Change(
+            at=moment(row.at),
+            old_title=row.old_title,
+            title=row.title,
+            difference=json.loads(row.difference),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def stories_after(connection: Connection, story_id: int, limit: int) -> list[Story]:
+    """Stories in the order of their ids, from the one after `story_id`."""
+    query = select(story).where(story.c.id > story_id).order_by(story.c.id).limit(limit)
+    return [story_of(row) for row in connection.execute(query)]

@@ -1,0 +1,76 @@
+"""Records to rows and back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import zlib
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from ..model import Article, Dated, Dateline, Fingerprint, Image, Origin, Story
+
+
+def seconds(moment: datetime) -> int:
+    """Whole seconds since 1970."""
+    return int(moment.timestamp())
+
+
+def moment(value: int) -> datetime:
+    """The inverse of `seconds`."""
+    return datetime.fromtimestamp(value, UTC)
+
+
+def maybe_moment(value: int | None) -> datetime | None:
+    """`moment`, or None for NULL."""
+    return None if value is None else moment(value)
+
+
+def dated(at: int | None, origin: str | None) -> Dated | None:
+    """A moment with its origin, or None where either is missing."""
+    if at is None or origin is None:
+        return None
+    return Dated(at=moment(at), origin=cast("Origin", origin))
+
+
+def pack_article(article: Article) -> bytes:
+    """An article as compressed JSON; equal articles give equal bytes."""
+    plain = dataclasses.asdict(article)
+    if article.published:
+        plain["published"] = [article.published.at.isoformat(), article.published.origin]
+    return zlib.compress(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode())
+
+
+def unpack_article(packed: bytes) -> Article:
+    """The inverse of `pack_article`."""
+    plain: dict[str, Any] = json.loads(zlib.decompress(packed))
+    for name in ("paragraphs", "authors", "sections"):
+        plain[name] = tuple(plain[name])
+    if plain["dateline"]:
+        plain["dateline"]["agencies"] = tuple(plain["dateline"]["agencies"])
+        plain["dateline"] = Dateline(**plain["dateline"])
+    if plain["image"]:
+        plain["image"] = Image(**plain["image"])
+    if plain["published"]:
+        at, origin = plain["published"]
+        plain["published"] = Dated(at=datetime.fromisoformat(at), origin=origin)
+    return Article(**plain)
+
+
+def story_of(row: Any) -> Story:
+    """A whole row of the story table as a record. The sketch is not read back."""
+    published = dated(row.published, row.published_from)
+    assert published is not None
+    return Story(
+        id=row.id,
+        tag=row.tag,
+        source=row.source,
+        article=unpack_article(row.article),
+        fingerprint=Fingerprint(
+            version=row.version, content=row.content, title=row.title_hash, words=row.words
+        ),
+        published=published,
+        updated=moment(row.updated),
+        first_seen=moment(row.first_seen),
+        revisions=row.revisions,
+    )

@@ -1,0 +1,249 @@
+"""What a poll writes, in one transaction; nothing of it is seen before all of it is."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from ..model import Article, Dated, Fingerprint, Story, Validators, Verdict
+from . import sketch
+from .lease import Claim, release
+from .reading import KnownPage, pages_of, story_at
+from .records import pack_article, seconds, story_of
+from .schema import listing, page, revision, site, source, story, story_topic
+
+SAME_WORDS = 8  # stories with equal words that a decision looks at: templates can have thousands
+
+
+class Saving:
+    """A write transaction. Made by `Store.saving`; holds the database's write lock."""
+
+    def __init__(self, connection: Connection, now: datetime, *, expected: int = 1) -> None:
+        """`expected` is about how many stories will change.
+
+        Every change gets a second of its own, because a feed with two equal `updated` is not
+        valid in the eyes of the W3C validator. They are counted up to `now`, so that a full
+        poll does not date stories in the future.
+        """
+        self._connection = connection
+        self._now = seconds(now)
+        newest = connection.scalar(select(func.max(story.c.updated))) or 0
+        self._last_updated = max(newest, self._now - max(expected, 1))
+
+    def _next_updated(self) -> int:
+        self._last_updated += 1
+        return self._last_updated
+
+    # --- what is known -----------------------------------------------------------------------
+
+    def story_at(self, url_key: str) -> Story | None:
+        """The story that this URL led to: its own, or the one that it is a copy of."""
+        return story_at(self._connection, url_key)
+
+    def stories_with(self, print_: Fingerprint) -> list[Story]:
+        """Stories with exactly these words, oldest first."""
+        query = select(story).where(
+            story.c.content == print_.content, story.c.version == print_.version
+        )
+        rows = self._connection.execute(query.order_by(story.c.id).limit(SAME_WORDS))
+        return [story_of(row) for row in rows]
+
+    def near(self, print_: Fingerprint) -> list[Story]:
+        """Stories that may be near duplicates, the likeliest first."""
+        ids = sketch.near(self._connection, print_.query)
+        rows = self._connection.execute(select(story).where(story.c.id.in_(ids)))
+        found = {row.id: story_of(row) for row in rows}
+        return [found[key] for key in ids if key in found]
+
+    def tags_like(self, tag: str) -> int:
+        """How many stories carry this tag or one that was numbered on from it."""
+        query = select(func.count()).where((story.c.tag == tag) | story.c.tag.startswith(tag + "-"))
+        return self._connection.scalar(query) or 0
+
+    # --- stories -----------------------------------------------------------------------------
+
+    def add(
+        self,
+        article: Article,
+        print_: Fingerprint,
+        *,
+        tag: str,
+        source: str,
+        url_key: str,
+        published: Dated,
+    ) -> int:
+        """Stores a new story; returns its id."""
+        values = _content(article, print_) | {
+            "tag": tag,
+            "source": source,
+            "url_key": url_key,
+            "published": seconds(published.at),
+            "published_from": published.origin,
+            "updated": self._next_updated(),
+            "first_seen": self._now,
+        }
+        key = self._connection.execute(story.insert().values(**values)).inserted_primary_key
+        assert key is not None
+        sketch.add(self._connection, key[0], print_.rows)
+        return int(key[0])
+
+    def replace(
+        self,
+        known: Story,
+        article: Article,
+        print_: Fingerprint,
+        *,
+        material: bool,
+        difference: object,
+    ) -> None:
+        """Gives a story other words; `material` tells subscribers and keeps the difference."""
+        values = _content(article, print_)
+        if material:
+            updated = self._next_updated()
+            values |= {"updated": updated, "revisions": story.c.revisions + 1}
+            self._connection.execute(
+                revision.insert().values(
+                    story=known.id,
+                    at=updated,
+                    old_title=known.article.title,
+                    title=article.title,
+                    difference=json.dumps(difference, ensure_ascii=False),
+                )
+            )
+        else:
+            values |= {"cosmetic": story.c.cosmetic + 1}
+        self._connection.execute(update(story).where(story.c.id == known.id).values(**values))
+        sketch.remove(self._connection, known.id)
+        sketch.add(self._connection, known.id, print_.rows)
+
+    def route(self, story_id: int, slugs: Collection[str]) -> None:
+        """Puts a story into exactly these topics."""
+        mine = story_topic.c.story == story_id
+        self._connection.execute(delete(story_topic).where(mine))
+        updated = self._connection.scalar(select(story.c.updated).where(story.c.id == story_id))
+        rows = [{"topic": slug, "updated": updated, "story": story_id} for slug in sorted(slugs)]
+        if rows:
+            self._connection.execute(story_topic.insert(), rows)
+
+    # --- pages -------------------------------------------------------------------------------
+
+    def pages(self, url_keys: Collection[str]) -> dict[str, KnownPage]:
+        """The pages among these that are known, read again inside the transaction."""
+        return pages_of(self._connection, url_keys)
+
+    def list_page(
+        self, url_key: str, url: str, source: str, title: str, published: Dated | None
+    ) -> None:
+        """Remembers a page at first sight; what the listing says of its time is kept for good."""
+        self._connection.execute(
+            page.insert().values(
+                url_key=url_key,
+                url=url,
+                source=source,
+                first_seen=self._now,
+                next_fetch=self._now,
+                title=title,
+                published=seconds(published.at) if published else None,
+                published_from=published.origin if published else None,
+            )
+        )
+
+    def read_page(
+        self,
+        url_key: str,
+        *,
+        story_id: int | None,
+        verdict: Verdict | None,
+        validators: Validators,
+        next_fetch: datetime | None,
+    ) -> None:
+        """Remembers that a page was read; a verdict of None keeps the last one."""
+        values = {
+            "fetched": self._now,
+            "next_fetch": None if next_fetch is None else seconds(next_fetch),
+            "etag": validators.etag,
+            "last_modified": validators.last_modified,
+            "failures": 0,
+            "problem": None,
+        }
+        if verdict is not None:
+            values |= {"verdict": verdict, "story": story_id}
+        self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
+
+    def fail_page(self, url_key: str, problem: str, next_fetch: datetime | None) -> None:
+        """Remembers that a page could not be read, why, and when it is tried again."""
+        self._connection.execute(
+            update(page)
+            .where(page.c.url_key == url_key)
+            .values(
+                failures=page.c.failures + 1,
+                problem=problem,
+                next_fetch=None if next_fetch is None else seconds(next_fetch),
+            )
+        )
+
+    # --- the source --------------------------------------------------------------------------
+
+    def save_site(self, name: str, model: str) -> None:
+        """Replaces what was learnt of a site."""
+        self._connection.execute(delete(site).where(site.c.source == name))
+        packed = zlib.compress(model.encode())
+        self._connection.execute(site.insert().values(source=name, model=packed))
+
+    def save_validators(self, name: str, url: str, validators: Validators) -> None:
+        """Replaces the validators of a listing."""
+        self._connection.execute(delete(listing).where(listing.c.url == url))
+        self._connection.execute(
+            listing.insert().values(
+                url=url,
+                source=name,
+                etag=validators.etag,
+                last_modified=validators.last_modified,
+            )
+        )
+
+    def finish(
+        self,
+        held: Claim,
+        *,
+        next_poll: datetime,
+        next_why: str,
+        pace: str,
+        error: str | None,
+    ) -> bool:
+        """Ends the poll and gives the lease back; False if it had been lost to another."""
+        reached = error is None
+        values = {
+            "next_poll": seconds(next_poll),
+            "next_why": next_why,
+            "pace": pace,
+            "last_error": error,
+            "failures": 0 if reached else source.c.failures + 1,
+        }
+        if reached:
+            values |= {
+                "last_polled": self._now,
+                "first_polled": func.coalesce(source.c.first_polled, self._now),
+            }
+        self._connection.execute(
+            update(source)
+            .where(source.c.name == held.source, source.c.lease_token == held.token)
+            .values(**values)
+        )
+        return release(self._connection, held)
+
+
+def _content(article: Article, print_: Fingerprint) -> dict[str, object]:
+    return {
+        "url": article.url,
+        "title": article.title,
+        "article": pack_article(article),
+        "version": print_.version,
+        "content": print_.content,
+        "title_hash": print_.title,
+        "words": print_.words,
+    }
