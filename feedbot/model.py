@@ -92,6 +92,24 @@ class Topic:
     description: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """Where and how the feeds are published."""
+
+    url: str  # where the output will be served; absolute, ends with "/"
+    output: str  # a folder, or s3://bucket/prefix
+    title: str = "feedbot"
+    language: str = "nl"
+    entries: int = 100  # a feed holds at least so many, and at least `keep`
+    keep: timedelta = timedelta(hours=72)
+    authority: str = ""  # of tag URIs (RFC 4151): "example.org" or "example.org,2026"
+    author: str | None = None
+    rights: str | None = None
+    logo: str | None = None
+    icon: str | None = None
+    hub: str | None = None  # WebSub
+
+
 # --- what the site says -----------------------------------------------------------------------
 
 

@@ -34,6 +34,7 @@ EXTRA = {
 HOMES: dict[str, set[str]] = {
     "ahocorasick": {"topics"},
     "alembic": {"store"},
+    "anyascii": {"config"},
     "apscheduler": {"schedule"},
     "brotli": {"fetch"},
     "click": {"cli"},
@@ -45,6 +46,7 @@ HOMES: dict[str, set[str]] = {
     "parsel": {"document"},
     "protego": {"fetch"},
     "pydantic": {"config"},
+    "pydantic_core": {"config"},
     "rapidfuzz": {"fingerprint"},
     "requests": {"fetch"},
     "rich": {"cli"},

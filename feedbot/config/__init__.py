@@ -1,0 +1,344 @@
+"""Reads feedbot.toml, and names every mistake in it at once: file, line, key, right spelling."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from anyascii import anyascii
+from pydantic import BaseModel, ValidationError
+
+from .. import countries
+from ..errors import ConfigError, Mistake
+from ..model import Output, Polling, Select, Source, Topic
+from . import schema
+from .schema import File, PollingTable, SourceTable, TopicTable, nearest
+
+Loc = tuple[str | int, ...]
+
+# Names that the output needs for itself, and those that Windows keeps for devices.
+RESERVED = {"index", "style", "feeds", "sitemap", "archive", "health", "con", "prn", "aux", "nul"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What the operator wants. `base` is the folder that relative paths start from."""
+
+    path: Path
+    output: Output
+    store_url: str
+    sources: tuple[Source, ...]
+    topics: tuple[Topic, ...]
+    leaders: Mapping[str, tuple[str, ...]]
+
+    @property
+    def base(self) -> Path:
+        """The folder of the configuration file."""
+        return self.path.resolve().parent
+
+    @property
+    def folder(self) -> Path | None:
+        """The output as a folder; None where it is elsewhere."""
+        return None if "://" in self.output.output else self.base / self.output.output
+
+    def source(self, name: str) -> Source | None:
+        """The source of this name, if there is one."""
+        return next((source for source in self.sources if source.name == name), None)
+
+
+def load(path: Path) -> Config:
+    """The configuration in the file at `path`. Raises ConfigError with all its mistakes."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        help_ = "make one with `feedbot init URL`, name one with -c PATH, or see `feedbot demo`"
+        raise ConfigError([Mistake(str(path), 0, 0, "", "no such file", help_)]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError([Mistake(str(path), 0, 0, "", f"cannot be read: {error}")]) from None
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Config:
+    """The configuration in `text`; `path` is where it is said to stand."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([_syntax(error, path)]) from None
+    complaints: list[tuple[Loc, str, str]] = []
+    try:
+        file = File.model_validate(tables)
+    except ValidationError as error:
+        complaints = [_complaint(dict(one)) for one in error.errors()]
+        file = None
+    config = _config(file, path) if file else None
+    complaints += _contradictions(tables, config)
+    if complaints or config is None:
+        raise ConfigError(_locate(complaints, text, path))
+    return config
+
+
+def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> Mistake:
+    problem, _, place = str(error).partition(" (at ")
+    numbers = [int(number) for number in re.findall(r"\d+", place)] or [0, 0]
+    line, column = (*numbers, 0)[:2]
+    help_ = "text needs quotes, a list needs [ ], and every key stands on a line of its own"
+    return Mistake(str(path), line, column, "", problem[:1].lower() + problem[1:], help_)
+
+
+# --- mistakes ---------------------------------------------------------------------------------
+
+
+def _complaint(error: dict[str, Any]) -> tuple[Loc, str, str]:
+    loc: Loc = error["loc"]
+    key = loc[-1]
+    if error["type"] == "extra_forbidden":
+        names = _names(loc[:-1])
+        help_ = nearest(str(key), names) or "known here: " + ", ".join(sorted(names))
+        return loc, f"unknown setting `{key}`", help_
+    if error["type"] == "missing":
+        return loc, f"`{key}` is missing", _EXAMPLES.get(str(key), "")
+    if error["type"] == "mistake":
+        return loc, error["ctx"]["problem"], error["ctx"]["help"]
+    kind = {"list_type": "a list", "dict_type": "a table", "model_type": "a table"}
+    needed = kind.get(error["type"])
+    problem = f"`{key}` must be {needed}" if needed else f"`{key}`: {error['msg']}"
+    return loc, problem, _EXAMPLES.get(str(key), "")
+
+
+_EXAMPLES = {
+    "feeds": '[feeds] with url = "https://feeds.example.org/" and output = "feeds"',
+    "url": 'such as url = "https://feeds.example.org/"',
+    "name": 'such as name = "ZeelandNet"',
+    "sources": '[[sources]] with name = "…" and url = "https://…"',
+    "topics": '[topics] with Rusland = "country:RU"',
+}
+
+
+def _names(loc: Loc) -> set[str]:
+    """The keys that may stand at a place."""
+    model: Any = File
+    for key in loc:
+        if isinstance(key, int):
+            continue
+        if model is File and key == "topics":
+            model = dict
+        elif model is dict:
+            model = TopicTable
+        else:
+            kinds = {"feeds": schema.FeedsTable, "store": schema.StoreTable, "sources": SourceTable}
+            kinds |= {"polling": PollingTable, "select": schema.SelectTable}
+            model = kinds.get(str(key), model)
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return set()
+    return {field.alias or name for name, field in model.model_fields.items()}
+
+
+def _contradictions(tables: dict[str, Any], config: Config | None) -> list[tuple[Loc, str, str]]:
+    """What is wrong between settings that are each right by themselves."""
+    found = [*_same_slug(tables), *_same_name(tables), *_empty(tables)]
+    if config:
+        found += [*_unreachable(config), *_unknown_sources(config), *_inside(config)]
+    return found
+
+
+def _same_slug(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
+    topics = tables.get("topics")
+    first: dict[str, str] = {}
+    found: list[tuple[Loc, str, str]] = []
+    for name in topics if isinstance(topics, dict) else ():
+        other = first.setdefault(slug_of(name), name)
+        if other != name:
+            problem = f"topics `{other}` and `{name}` would both be {slug_of(name)}.xml"
+            found.append((("topics", name), problem, "rename one of them"))
+    return found
+
+
+def _same_name(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
+    seen: set[str] = set()
+    found: list[tuple[Loc, str, str]] = []
+    sources = tables.get("sources")
+    for index, source in enumerate(sources if isinstance(sources, list) else ()):
+        name = source.get("name") if isinstance(source, dict) else None
+        if isinstance(name, str) and name in seen:
+            loc = ("sources", index, "name")
+            found.append((loc, f"two sources are called `{name}`", "rename one of them"))
+        if isinstance(name, str):
+            seen.add(name)
+        if isinstance(source, dict) and ("url" in source) == ("urls" in source):
+            problem = "has both url and urls" if "url" in source else "has neither url nor urls"
+            help_ = 'one of them, such as url = "https://www.example.org/news"'
+            found.append((("sources", index), f"source `{name}` {problem}", help_))
+    return found
+
+
+def _empty(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
+    found: list[tuple[Loc, str, str]] = [
+        ((key,), f"no {key}", _EXAMPLES[key])
+        for key in ("sources", "topics")
+        if key in tables and not tables[key]
+    ]
+    topics = tables.get("topics")
+    for name, topic in topics.items() if isinstance(topics, dict) else ():
+        terms = [topic] if isinstance(topic, str) else topic
+        if isinstance(terms, dict):
+            kinds = ("any", "all", "sections", "sources")
+            terms = [term for kind in kinds for term in _list(terms.get(kind))]
+        nothing = not any(isinstance(t, str) and not t.startswith("-") for t in _list(terms))
+        if nothing and countries.code_of(name) is None:
+            problem = f"topic `{name}` has no term that could match"
+            help_ = f'such as {name!r} = ["{name}*"]; `{{}}` is enough for a country'
+            found.append((("topics", name), problem, help_))
+    return found
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _unreachable(config: Config) -> list[tuple[Loc, str, str]]:
+    found: list[tuple[Loc, str, str]] = []
+    for index, source in enumerate(config.sources):
+        polling = source.polling
+        if not polling.min_interval <= polling.interval <= polling.max_interval:
+            problem = f"the intervals of `{source.name}` contradict each other"
+            help_ = "min_interval ≤ interval ≤ max_interval"
+            found.append((("sources", index), problem, help_))
+    return found
+
+
+def _unknown_sources(config: Config) -> list[tuple[Loc, str, str]]:
+    names = {source.name for source in config.sources}
+    return [
+        (
+            ("topics", topic.name, "sources", index),
+            f"no source is called `{name}`",
+            nearest(name, names) or "known: " + ", ".join(sorted(names)),
+        )
+        for topic in config.topics
+        for index, name in enumerate(topic.sources)
+        if name not in names
+    ]
+
+
+def _inside(config: Config) -> list[tuple[Loc, str, str]]:
+    if config.folder is None or not config.store_url.startswith("sqlite:///"):
+        return []
+    database = Path(config.store_url.removeprefix("sqlite:///")).resolve()
+    if not database.is_relative_to(config.folder.resolve()):
+        return []
+    problem = "the database would lie inside the output, where everybody can read it"
+    return [(("store", "url"), problem, "name a file outside of the output folder")]
+
+
+def _locate(complaints: list[tuple[Loc, str, str]], text: str, path: Path) -> list[Mistake]:
+    from .places import find_places
+
+    places = find_places(text)
+    mistakes = {}
+    for loc, problem, help_ in complaints:
+        place = next((places[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in places), (1, 1))
+        key = ".".join(str(part) for part in loc if not isinstance(part, int))
+        mistake = Mistake(str(path), *place, key, problem, help_)
+        mistakes[mistake.line, mistake.column, problem] = mistake
+    return [mistakes[place] for place in sorted(mistakes)]
+
+
+def mistake_at(config: Config, loc: Loc, problem: str, help_: str = "") -> ConfigError:
+    """A mistake found later, such as an output that cannot be written, at its place in the file."""
+    text = config.path.read_text(encoding="utf-8-sig")
+    return ConfigError(_locate([(loc, problem, help_)], text, config.path))
+
+
+# --- from tables to records -------------------------------------------------------------------
+
+
+def _config(file: File, path: Path) -> Config:
+    base = path.resolve().parent
+    return Config(
+        path=path,
+        output=_output(file.feeds),
+        store_url=_database(file.store.url, base),
+        sources=tuple(_source(source, file.polling) for source in file.sources),
+        topics=tuple(_topic(name, topic) for name, topic in file.topics.items()),
+        leaders={code.upper(): tuple(names) for code, names in file.leaders.items()},
+    )
+
+
+def _output(feeds: schema.FeedsTable) -> Output:
+    given = feeds.model_dump()
+    given["authority"] = feeds.authority or urlsplit(feeds.url).hostname or "localhost"
+    return Output(**given)
+
+
+def _database(url: str, base: Path) -> str:
+    name = url.removeprefix("sqlite:///")
+    if name == url or name == ":memory:":
+        return url
+    return f"sqlite:///{base / name}"
+
+
+def _source(table: SourceTable, common: PollingTable) -> Source:
+    return Source(
+        name=table.name,
+        urls=tuple(table.urls or [table.url or ""]),
+        language=table.language,
+        timezone=table.timezone,
+        select=Select(**table.select.model_dump() | {"drop": tuple(table.select.drop)}),
+        polling=_polling(table, common),
+    )
+
+
+def _polling(table: PollingTable, common: PollingTable) -> Polling:
+    """The source's own settings, else the common ones, else the defaults."""
+    given: dict[str, Any] = {}
+    for name in PollingTable.model_fields:
+        own, shared = getattr(table, name), getattr(common, name)
+        if own is not None or shared is not None:
+            given[name] = shared if own is None else own
+    polling = Polling(**given)
+    # An interval alone may lie outside of the default bounds; who names it wants it.
+    changes: dict[str, timedelta] = {}
+    if "min_interval" not in given:
+        changes["min_interval"] = min(polling.min_interval, polling.interval, polling.max_interval)
+    if "max_interval" not in given:
+        changes["max_interval"] = max(polling.max_interval, polling.interval, polling.min_interval)
+    if "interval" not in given:
+        low = changes.get("min_interval", polling.min_interval)
+        high = changes.get("max_interval", polling.max_interval)
+        changes["interval"] = min(max(polling.interval, low), high)
+    return dataclasses.replace(polling, **changes)
+
+
+def _topic(name: str, table: TopicTable) -> Topic:
+    terms = tuple(table.any)
+    code = countries.code_of(name)
+    if not terms and not table.all and not table.sections and not table.sources and code:
+        terms = (f"country:{code}",)
+    return Topic(
+        name=name,
+        slug=slug_of(name),
+        any=terms,
+        all=tuple(table.all),
+        veto=tuple(table.veto),
+        threshold=table.threshold,
+        sections=tuple(table.sections),
+        sources=tuple(table.sources),
+        title=table.title,
+        description=table.description,
+    )
+
+
+def slug_of(name: str) -> str:
+    """A file name for a topic: ASCII, stable, safe on every system ("Oekraïne" → "oekraine")."""
+    slug = re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")[:80].rstrip("-")
+    if not slug:
+        slug = "topic-" + blake2b(name.encode(), digest_size=4).hexdigest()
+    return f"{slug}-feed" if slug in RESERVED or re.fullmatch(r"(com|lpt)\d", slug) else slug
