@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -251,12 +253,6 @@ def _locate(complaints: list[tuple[Loc, str, str]], text: str, path: Path) -> li
     return [mistakes[place] for place in sorted(mistakes)]
 
 
-def mistake_at(config: Config, loc: Loc, problem: str, help_: str = "") -> ConfigError:
-    """A mistake found later, such as an output that cannot be written, at its place in the file."""
-    text = config.path.read_text(encoding="utf-8-sig")
-    return ConfigError(_locate([(loc, problem, help_)], text, config.path))
-
-
 # --- from tables to records -------------------------------------------------------------------
 
 
@@ -342,3 +338,56 @@ def slug_of(name: str) -> str:
     if not slug:
         slug = "topic-" + blake2b(name.encode(), digest_size=4).hexdigest()
     return f"{slug}-feed" if slug in RESERVED or re.fullmatch(r"(com|lpt)\d", slug) else slug
+
+
+# --- places and stand-ins ---------------------------------------------------------------------
+
+
+def check_places(config: Config) -> None:
+    """Raises ConfigError where the output or the database's folder cannot be written."""
+    if config.folder is not None:
+        problem = _unwritable(config.folder)
+        if problem:
+            help_ = "name a folder in which feedbot may create files"
+            raise _mistake_at(
+                config, ("feeds", "output"), f"output {config.folder}: {problem}", help_
+            )
+    if config.store_url.startswith("sqlite:///") and ":memory:" not in config.store_url:
+        folder = Path(config.store_url.removeprefix("sqlite:///")).parent
+        problem = _unwritable(folder)
+        if problem:
+            help_ = "name a database in a folder in which feedbot may create files"
+            raise _mistake_at(config, ("store", "url"), f"folder {folder}: {problem}", help_)
+
+
+def _unwritable(folder: Path) -> str:
+    """Why nothing can be created in a folder; "" if it can. Makes the folder if it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except (FileExistsError, NotADirectoryError):
+        return "is not a folder"
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+
+
+def _mistake_at(config: Config, loc: Loc, problem: str, help_: str) -> ConfigError:
+    text = config.path.read_text(encoding="utf-8-sig")
+    return ConfigError(_locate([(loc, problem, help_)], text, config.path))
+
+
+def for_listing(url: str) -> Config:
+    """A configuration for looking at one listing: nothing is stored, nothing published."""
+    text = f"""\
+[feeds]
+url = "http://localhost/"
+[store]
+url = "sqlite:///:memory:"
+[[sources]]
+name = "preview"
+url = {json.dumps(url)}
+[topics]
+all = "*"
+"""
+    return parse(text, Path("feedbot.toml"))

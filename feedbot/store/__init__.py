@@ -104,6 +104,16 @@ class Store:
         with self.write() as connection:
             lease.release(connection, held)
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether a source is free and due; much cheaper to ask than to claim."""
+        with self.read() as connection:
+            return lease.is_due(connection, now)
+
+    def postpone(self, held: Claim, until: datetime, error: str) -> None:
+        """Gives a source back after a poll that broke, with the reason."""
+        with self.write() as connection:
+            lease.postpone(connection, held, until, error)
+
     def rules(self) -> dict[str, str]:
         """By which rules (a digest, by slug) the stored stories were routed."""
         with self.read() as connection:

@@ -105,6 +105,13 @@ def _release_gone(connection: Connection, at: int) -> None:
         connection.execute(update(source).where(source.c.lease_owner == name).values(lease_until=0))
 
 
+def is_due(connection: Connection, now: datetime) -> bool:
+    """Whether there is a source to claim."""
+    at = seconds(now)
+    query = select(source.c.name).where(source.c.next_poll <= at, source.c.lease_until <= at)
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def renew(connection: Connection, claims: Collection[Claim], now: datetime) -> None:
     """Moves the end of the leases that are still held."""
     for held in claims:
@@ -123,3 +130,19 @@ def release(connection: Connection, held: Claim) -> bool:
         .values(lease_until=0, lease_owner="")
     )
     return done.rowcount == 1
+
+
+def postpone(connection: Connection, held: Claim, until: datetime, error: str) -> None:
+    """Gives a source back after a poll that broke."""
+    connection.execute(
+        update(source)
+        .where(source.c.name == held.source, source.c.lease_token == held.token)
+        .values(
+            lease_until=0,
+            lease_owner="",
+            next_poll=seconds(until),
+            next_why="the last poll broke",
+            failures=source.c.failures + 1,
+            last_error=error,
+        )
+    )

@@ -128,8 +128,8 @@ def site_of(connection: Connection, name: str) -> str:
 
 def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceState]:
     """The state of these sources; one that was never polled has state, too."""
-    counts = _counts(connection, story.c.source)
-    failing = _counts(connection, page.c.source, page.c.failures > 0)
+    counts = _counts(connection, story.c.source, story.c.source.in_(names))
+    failing = _counts(connection, page.c.source, page.c.source.in_(names), page.c.failures > 0)
     found = {}
     for row in connection.execute(select(source).where(source.c.name.in_(names))):
         found[row.name] = SourceState(
@@ -167,6 +167,9 @@ def story_at(connection: Connection, url_key: str) -> Story | None:
     """The story that a URL led to: its own, or the one that it is a copy of."""
     query = select(story).join(page, page.c.story == story.c.id)
     row = connection.execute(query.where(page.c.url_key == url_key)).first()
+    if row is None:
+        own = select(story).where(story.c.url_key == url_key).order_by(story.c.id.desc())
+        row = connection.execute(own).first()
     return story_of(row) if row else None
 
 

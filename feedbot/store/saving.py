@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from ..model import Article, Dated, Fingerprint, Story, Validators, Verdict
 from . import sketch
 from .lease import Claim, release
-from .reading import KnownPage, pages_of, story_at
+from .reading import KnownPage, SourceState, pages_of, sources, story_at
 from .records import pack_article, seconds, story_of
 from .schema import listing, page, revision, site, source, story, story_topic
 
@@ -187,6 +187,10 @@ class Saving:
         )
 
     # --- the source --------------------------------------------------------------------------
+
+    def state(self, name: str) -> SourceState:
+        """What is known of a source, read inside the transaction."""
+        return sources(self._connection, [name])[name]
 
     def save_site(self, name: str, model: str) -> None:
         """Replaces what was learnt of a site."""

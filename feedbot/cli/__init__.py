@@ -1,0 +1,248 @@
+"""The command line: parse, wire, print. Everything heavy is loaded by the command that needs it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import ConfigError, FeedbotError
+
+if TYPE_CHECKING:
+    from ..config import Config
+
+log = logging.getLogger("feedbot")
+
+EPILOG = (
+    "Exit status: 0 done; 1 something failed and is named, the rest was done;"
+    " 2 usage or configuration."
+)
+
+
+class Commands(click.Group):
+    """Lists the commands in the order in which a newcomer meets them; draws errors."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
+        """In the order of definition."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; deliberate errors become one clear message and an exit status."""
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            from .words import draw_mistakes
+
+            click.echo(draw_mistakes(error.mistakes), err=True)
+            ctx.exit(2)
+        except FeedbotError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(1)
+
+
+_config_option = click.option(
+    "-c",
+    "--config",
+    "path",
+    type=click.Path(path_type=Path),
+    envvar="FEEDBOT_CONFIG",
+    default=Path("feedbot.toml"),
+    help="The configuration; else $FEEDBOT_CONFIG, else ./feedbot.toml.",
+)
+
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(
+    cls=Commands,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("-v", "--verbose", is_flag=True, help="Log why, not only what.")
+@click.version_option(package_name="feedbot", message="feedbot %(version)s")
+def main(verbose: bool) -> None:
+    """Topic feeds from news sites that have none."""
+    logging.captureWarnings(capture=True)
+    level = logging.DEBUG if verbose else logging.INFO
+    handler = logging.StreamHandler(sys.stderr)
+    # Under systemd the journal has the time already.
+    stamp = "" if "JOURNAL_STREAM" in os.environ else "%(asctime)s "
+    handler.setFormatter(logging.Formatter(f"{stamp}%(levelname)s %(message)s", "%H:%M:%S"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("feedbot").setLevel(level)
+
+
+@main.command()
+@_config_option
+def run(path: Path) -> None:
+    """Poll and publish until SIGTERM or SIGINT; then save what is in hand and end."""
+    from .. import schedule
+
+    config = _load(path)
+    stop = _stop_on_signals()
+    with schedule.open_tools(config, _clock) as tools:
+        schedule.run(config, tools, stop)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+@_config_option
+@_json_option
+def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
+    """Visit sources once, now, publish, and exit."""
+    from .. import schedule
+    from . import words
+
+    config = _load(path)
+    names = _chosen(config, sources)
+    stop = _stop_on_signals()
+    logging.getLogger("feedbot").setLevel(logging.ERROR)  # the table says it all
+    with schedule.open_tools(config, _clock) as tools:
+        outcome = schedule.poll_once(config, tools, names, stop)
+    click.echo(_json(words.outcome_json(outcome)) if as_json else words.outcome_table(outcome))
+    for problem in words.problems(outcome):
+        click.echo(problem, err=True)
+    sys.exit(1 if outcome.failed else 0)
+
+
+@main.command()
+@click.argument("url")
+@click.option("-n", "count", default=3, show_default=True, help="Articles to read.")
+@_config_option
+@_json_option
+def preview(url: str, count: int, path: Path, as_json: bool) -> None:
+    """Show what a listing would yield; store and publish nothing."""
+    from .. import explain, schedule
+    from . import words
+
+    config = _load_or_default(path, url)
+    with schedule.open_tools(config, _clock) as tools:
+        seen = explain.preview(url, config, tools, count)
+    click.echo(_json(words.preview_json(seen)) if as_json else words.preview_text(seen))
+    sys.exit(0 if seen.links else 1)
+
+
+@main.command()
+@click.argument("url", metavar="URL|ID")
+@_config_option
+@_json_option
+def why(url: str, path: Path, as_json: bool) -> None:
+    """Explain one article: its text, its date, its story, and its topics with the evidence."""
+    from .. import explain, schedule
+    from . import words
+
+    config = _load(path)
+    with schedule.open_tools(config, _clock) as tools:
+        account = explain.why(url, config, tools)
+    click.echo(_json(words.account_json(account)) if as_json else words.account_text(account))
+
+
+@main.command()
+@_config_option
+@_json_option
+def status(path: Path, as_json: bool) -> None:
+    """Show how the sources are, when they are visited next, and what the topics hold."""
+    from .. import explain
+    from ..store import Store
+    from . import words
+
+    config = _load(path)
+    with Store(config.store_url) as store:
+        store.know_sources([source.name for source in config.sources])
+        state = explain.status(config, store)
+    click.echo(_json(words.status_json(state)) if as_json else words.status_text(state, _clock()))
+
+
+@main.command()
+@click.option("--prune", is_flag=True, help="Remove the files of topics that are gone.")
+@_config_option
+@_json_option
+def publish(prune: bool, path: Path, as_json: bool) -> None:
+    """Write the whole output again from the store."""
+    from .. import schedule
+    from ..store import Store
+
+    config = _load(path)
+    with Store(config.store_url) as store:
+        done = schedule.publish_all(config, store, prune=prune)
+    counts = {"written": done.written, "unchanged": done.unchanged}
+    text = f"{done.written} files written, {done.unchanged} unchanged"
+    click.echo(_json({"feeds": counts}) if as_json else text)
+
+
+@main.command()
+@_config_option
+def check(path: Path) -> None:
+    """Read the configuration and say what is wrong with it, or what was understood."""
+    from . import words
+
+    click.echo(words.config_text(_load(path)))
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Two polls with a correction between, then exit.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder to publish into.")
+@click.option("--port", default=0, help="The port of the sample site; any free one if not set.")
+def demo(once: bool, output: Path | None, port: int) -> None:
+    """Serve the built-in sample news site, poll it, and publish its topics into a folder."""
+    from . import demonstration
+
+    sys.exit(demonstration.show(once=once, output=output, port=port, stop=_stop_on_signals()))
+
+
+# --- wiring -----------------------------------------------------------------------------------
+
+
+def _load(path: Path) -> Config:
+    """The configuration, with an output that can be written."""
+    from .. import config
+
+    loaded = config.load(path)
+    config.check_places(loaded)
+    return loaded
+
+
+def _load_or_default(path: Path, url: str) -> Config:
+    """The configuration; where there is none, one that knows just this listing."""
+    from .. import config
+
+    if path.exists():
+        return _load(path)
+    return config.for_listing(url)
+
+
+def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:
+    from ..config import nearest
+
+    known = [source.name for source in config.sources]
+    for name in names:
+        if name not in known:
+            help_ = nearest(name, known) or "known: " + ", ".join(known)
+            raise click.UsageError(f"no source is called {name!r}; {help_}")
+    return list(dict.fromkeys(names)) or known
+
+
+def _stop_on_signals() -> threading.Event:
+    import signal
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _clock() -> Any:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

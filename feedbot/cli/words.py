@@ -1,0 +1,387 @@
+"""What the commands print: tables for people, plain values for `--json`."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from ..config import Config
+    from ..errors import Mistake
+    from ..explain import Account, Preview, Status
+    from ..model import Routing
+    from ..schedule import Outcome
+
+WIDE = 200  # columns in a pipe: nobody's screen, so nothing is cut
+COLOURS = {
+    "ok": "green",
+    "new": "cyan",
+    "unchanged": "dim",
+    "failed": "red",
+    "failing": "red",
+    "degraded": "yellow",
+    "silent": "yellow",
+    "revised": "magenta",
+    "duplicate": "blue",
+}
+
+
+def _draw(*parts: object) -> str:
+    """Renders for where it goes: colours on a terminal only, NO_COLOR obeyed."""
+    terminal = sys.stdout.isatty()
+    colours = terminal and not os.environ.get("NO_COLOR")
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        force_terminal=colours,
+        no_color=not colours,
+        width=None if terminal else WIDE,
+        highlight=False,
+        soft_wrap=not terminal,
+    )
+    for part in parts:
+        console.print(part, markup=False) if isinstance(part, str) else console.print(part)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def _table(*columns: str, rows: Iterable[Sequence[object]], numbers: Iterable[str] = ()) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for column in columns:
+        right = column in set(numbers)
+        table.add_column(column, justify="right" if right else "left", no_wrap=right)
+    for row in rows:
+        table.add_row(*(Text(str(cell), style=COLOURS.get(str(cell), "")) for cell in row))
+    return table
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else "–"
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
+
+
+# --- mistakes ---------------------------------------------------------------------------------
+
+
+def draw_mistakes(mistakes: Sequence[Mistake]) -> str:
+    """Mistakes in the shape of a compiler's: what, where, and what would be right."""
+    drawn = []
+    for mistake in mistakes:
+        key = f"{mistake.key}: " if mistake.key else ""
+        lines = [f"error: {key}{mistake.problem}"]
+        place = f":{mistake.line}:{mistake.column}" if mistake.line else ""
+        lines.append(f" --> {mistake.path}{place}")
+        if mistake.help:
+            lines.append(f"  = help: {mistake.help}")
+        drawn.append("\n".join(lines))
+    return "\n\n".join(drawn)
+
+
+# --- poll -------------------------------------------------------------------------------------
+
+VERDICTS = ("new", "revised", "duplicate", "unchanged")
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """The contract of `poll --json`."""
+    published = outcome.published
+    return {
+        "sources": [
+            {
+                "name": report.source,
+                "status": report.status,
+                **{verdict: report.count(verdict) for verdict in VERDICTS},
+                "failed": len(report.failures),
+                "error": report.error,
+                "failures": [
+                    {"url": f.url, "step": f.step, "problem": f.problem} for f in report.failures
+                ],
+            }
+            for report in outcome.reports
+        ],
+        "feeds": {
+            "written": published.written if published else 0,
+            "unchanged": published.unchanged if published else 0,
+        },
+    }
+
+
+def outcome_table(outcome: Outcome) -> str:
+    """One line a source, and what was published."""
+    table = _table(
+        "source", "status", *VERDICTS, "failed",
+        rows=[
+            (r.source, r.status, *(r.count(verdict) for verdict in VERDICTS), len(r.failures))
+            for r in outcome.reports
+        ],
+        numbers=(*VERDICTS, "failed"),
+    )  # fmt: skip
+    if outcome.published is None:
+        return _draw(table)
+    done = outcome.published
+    return _draw(table, "", f"{done.written} files written, {done.unchanged} unchanged")
+
+
+def problems(outcome: Outcome) -> list[str]:
+    """Everything that failed, each on a line that names it."""
+    lines = [f"error: {r.source}: {r.error}" for r in outcome.reports if r.error]
+    lines += [
+        f"error: {report.source}: {failure.step}: {failure.url}: {failure.problem}"
+        for report in outcome.reports
+        for failure in report.failures
+    ]
+    return lines + ([f"error: {outcome.error}"] if outcome.error else [])
+
+
+def rounds_table(rounds: dict[str, Outcome]) -> str:
+    """What each of several rounds of polls found and published."""
+    rows = [
+        (
+            name,
+            *(sum(r.count(verdict) for r in outcome.reports) for verdict in VERDICTS),
+            sum(len(r.failures) for r in outcome.reports),
+            outcome.published.written if outcome.published else 0,
+        )
+        for name, outcome in rounds.items()
+    ]
+    numbers = (*VERDICTS, "failed", "files written")
+    return _draw(_table("round", *numbers, rows=rows, numbers=numbers))
+
+
+def topics_table(status: Status, folder: Path | None) -> str:
+    """Where each topic's feed is, and how much is in it."""
+    rows = [
+        (topic.name, state.entries, f"{folder}/{topic.slug}.xml" if folder else topic.slug)
+        for topic, state in status.topics
+    ]
+    return _draw(_table("topic", "entries", "feed", rows=rows, numbers=("entries",)))
+
+
+# --- why and preview --------------------------------------------------------------------------
+
+
+def account_json(account: Account) -> dict[str, Any]:
+    """The contract of `why --json`."""
+    article, names = account.article, {topic.slug: topic.name for topic in account.topics}
+    return {
+        "url": account.url,
+        "title": article.title,
+        "text": article.text,
+        "html": article.html,
+        "published": _iso(account.published.at) if account.published else None,
+        "published_from": account.published.origin if account.published else None,
+        "place": article.dateline.place if article.dateline else None,
+        "agencies": list(article.dateline.agencies) if article.dateline else [],
+        "authors": list(article.authors),
+        "image": {"url": article.image.url, "alt": article.image.alt} if article.image else None,
+        "language": article.language,
+        "extracted_by": article.extracted_by,
+        "verdict": account.verdict,
+        "story": account.story.tag if account.story else None,
+        "updated": _iso(account.story.updated) if account.story else None,
+        "topics": [_routing_json(to, names) for to in account.routings],
+        "copies": [
+            {"url": page.url, "source": page.source, "seen": _iso(page.first_seen)}
+            for page in account.copies
+        ],
+        "revisions": [
+            {
+                "at": _iso(change.at),
+                "old_title": change.old_title,
+                "title": change.title,
+                "difference": change.difference,
+            }
+            for change in account.changes
+        ],
+    }
+
+
+def _routing_json(to: Routing, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "name": names[to.topic],
+        "score": to.score,
+        "threshold": to.threshold,
+        "routed": to.routed,
+        "evidence": [
+            {"term": e.term, "where": e.where, "count": e.count, "points": e.points}
+            for e in to.evidence
+        ],
+        "blanked": list(to.blanked),
+    }
+
+
+def account_text(account: Account) -> str:
+    """Everything about an article, on one screen."""
+    article, story = account.article, account.story
+    dateline = article.dateline
+    rows = [
+        ("url", account.url),
+        ("verdict", account.verdict),
+        ("story", f"{story.tag}, updated {_moment(story.updated)}" if story else "not stored"),
+        ("published", _published(account)),
+        ("place", f"{dateline.place} ({'/'.join(dateline.agencies)})" if dateline else "–"),
+        (
+            "text",
+            f"{len(article.text.split())} words, found by: {article.extracted_by or 'feedbot'}",
+        ),
+    ]
+    rows += [("also at", f"{page.url} ({page.source})") for page in account.copies[1:]]
+    rows += [
+        ("revised", f"{_moment(c.at)}: {c.old_title!r} → {c.title!r}") for c in account.changes
+    ]
+    names = {topic.slug: topic.name for topic in account.topics}
+    return _draw(
+        Text(article.title, style="bold"), "", *article.paragraphs, "",
+        _table("", "", rows=rows), "", _topics(account.routings, names),
+    )  # fmt: skip
+
+
+def _published(account: Account) -> str:
+    if account.published is None:
+        return "not said by the page; a poll would take the time of first sight"
+    return f"{_moment(account.published.at)} (from: {account.published.origin})"
+
+
+def _topics(routings: Sequence[Routing], names: dict[str, str]) -> Table | str:
+    if not routings:
+        return "topics: none of them is mentioned"
+    rows = []
+    for to in sorted(routings, key=lambda to: (-to.score, to.topic)):
+        short = f"{to.threshold - to.score:.2g} short of {to.threshold:.2g}"
+        where = ", ".join(f"{e.where} “{e.term}” ×{e.count} +{e.points:.2g}" for e in to.evidence)
+        blanked = f"; blanked: {', '.join(to.blanked)}" if to.blanked else ""
+        rows.append(
+            (names[to.topic], f"{to.score:.2g}", "in" if to.routed else short, where + blanked)
+        )
+    return _table("topic", "score", "routed", "evidence", rows=rows, numbers=("score",))
+
+
+def preview_json(preview: Preview) -> dict[str, Any]:
+    """The contract of `preview --json`."""
+    return {
+        "url": preview.url,
+        "links": [
+            {
+                "url": link.url,
+                "title": link.title,
+                "published": _iso(link.published.at) if link.published else None,
+                "why": link.why,
+            }
+            for link in preview.links
+        ],
+        "articles": [account_json(account) for account in preview.accounts],
+        "failures": [{"url": url, "problem": problem} for url, problem in preview.failures],
+    }
+
+
+def preview_text(preview: Preview) -> str:
+    """Links and first articles of a listing, to be judged in ten seconds."""
+    links = [
+        (_moment(link.published.at) if link.published else "–", link.title or link.url, link.why)
+        for link in preview.links
+    ]
+    articles = [
+        (
+            _published(account).split(" (")[0] if account.published else "–",
+            len(account.article.text.split()),
+            account.article.extracted_by,
+            ", ".join(to.topic for to in account.routings if to.routed) or "–",
+            account.article.title,
+        )
+        for account in preview.accounts
+    ]
+    columns = ("published", "words", "found by", "topics", "title")
+    return _draw(
+        f"{len(preview.links)} articles on {preview.url}", "",
+        _table("published", "title", "why", rows=links), "",
+        _table(*columns, rows=articles, numbers=("words",)),
+        *(["", *preview.learnt] if preview.learnt else []),
+        *(f"failed: {url}: {problem}" for url, problem in preview.failures),
+    )  # fmt: skip
+
+
+# --- status and check -------------------------------------------------------------------------
+
+
+def status_json(status: Status) -> dict[str, Any]:
+    """The contract of `status --json`."""
+    return {
+        "sources": [
+            {
+                "name": one.name,
+                "health": one.health,
+                "evidence": one.evidence,
+                "last_poll": _iso(one.state.last_polled),
+                "next_poll": _iso(one.state.next_poll) if one.state.next_why else None,
+                "next_why": one.state.next_why,
+                "last_error": one.state.last_error,
+                "articles": one.state.stories,
+            }
+            for one in status.sources
+        ],
+        "topics": [
+            {
+                "name": topic.name,
+                "slug": topic.slug,
+                "entries": state.entries,
+                "updated": _iso(state.updated),
+            }
+            for topic, state in status.topics
+        ],
+    }
+
+
+def status_text(status: Status, now: datetime) -> str:
+    """One screen: sources, worst first, then topics."""
+    sources = [
+        (
+            one.name,
+            one.health,
+            one.state.stories,
+            _moment(one.state.last_polled),
+            "now" if one.state.next_poll <= now else _moment(one.state.next_poll),
+            one.state.last_error or one.evidence or one.state.next_why,
+        )
+        for one in status.sources
+    ]
+    topics = [
+        (topic.name, state.entries, _moment(state.updated), f"{topic.slug}.xml")
+        for topic, state in status.topics
+    ]
+    return _draw(
+        _table("source", "health", "articles", "last poll", "next poll", "why",
+               rows=sources, numbers=("articles",)),
+        "",
+        _table("topic", "entries", "last change", "feed", rows=topics, numbers=("entries",)),
+    )  # fmt: skip
+
+
+def config_text(config: Config) -> str:
+    """What was understood of a configuration."""
+    sources = [
+        (source.name, " ".join(source.urls), source.language, f"{source.polling.interval}")
+        for source in config.sources
+    ]
+    topics = [
+        (topic.name, f"{topic.slug}.xml", ", ".join([*topic.any, *topic.all]))
+        for topic in config.topics
+    ]
+    return _draw(
+        f"{config.path}: good",
+        f"output {config.folder or config.output.output}, served at {config.output.url}",
+        "",
+        _table("source", "url", "language", "interval", rows=sources),
+        "",
+        _table("topic", "feed", "terms", rows=topics),
+    )

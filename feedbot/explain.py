@@ -1,0 +1,228 @@
+"""What feedbot would make of a listing, what it made of an article, and how its sources are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from . import pace
+from .config import Config
+from .decide import decide
+from .discover import discover
+from .document import Document, parse
+from .errors import FetchError, NotAnArticle
+from .extract import extract, learn
+from .fingerprint import fingerprint
+from .model import Article, Dated, Health, Link, Page, Routing, Source, Story, Topic, Verdict
+from .poll import Tools
+from .site import SiteModel, load
+from .store import Change, KnownPage, SourceState, Store, TopicState, reading
+from .urls import host_of, url_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Everything about one article."""
+
+    url: str
+    article: Article
+    published: Dated | None
+    verdict: str
+    story: Story | None
+    routings: tuple[Routing, ...]
+    topics: tuple[Topic, ...]
+    copies: tuple[KnownPage, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a listing yields. `failures` are URLs with the reason why they gave no article."""
+
+    url: str
+    links: tuple[Link, ...]
+    accounts: tuple[Account, ...]
+    failures: tuple[tuple[str, str], ...]
+    learnt: tuple[str, ...]  # the site model in words
+
+
+# --- one article ------------------------------------------------------------------------------
+
+
+def why(name: str, config: Config, tools: Tools) -> Account:
+    """Everything about the article at a URL, or with an entry id, stored or fetched now.
+
+    Raises FetchError or NotAnArticle where there is nothing to explain.
+    """
+    with tools.store.read() as connection:
+        if name.startswith("tag:"):
+            story, key = reading.story_tagged(connection, name), ""
+            if story is None:
+                raise FetchError(name, "no story of the store has this id")
+        else:
+            key = url_key(name)
+            story = reading.story_at(connection, key)
+        if story:
+            return _stored(name, key, story, config, tools)
+    return _fetched(name, config, tools)
+
+
+def _stored(name: str, key: str, story: Story, config: Config, tools: Tools) -> Account:
+    with tools.store.read() as connection:
+        copies = reading.copies(connection, story.id)
+        changes = reading.changes(connection, story.id)
+    page = next((page for page in copies if page.url_key == key), None)
+    return Account(
+        url=story.article.url if name.startswith("tag:") else name,
+        article=story.article,
+        published=story.published,
+        verdict=(page.verdict if page else None) or "new",
+        story=story,
+        routings=tools.router.route(story.article, story.source),
+        topics=config.topics,
+        copies=tuple(copies),
+        changes=tuple(changes),
+    )
+
+
+def _fetched(url: str, config: Config, tools: Tools) -> Account:
+    source = _source_of(url, config)
+    with tools.store.read() as connection:
+        model = load(reading.site_of(connection, source.name))
+    document = parse(_page(url, source, tools))
+    return _account(url, document, model, None, source, config, tools)
+
+
+def _account(
+    url: str,
+    document: Document,
+    model: SiteModel,
+    link: Link | None,
+    source: Source,
+    config: Config,
+    tools: Tools,
+) -> Account:
+    article = extract(document, source, model, link)
+    return Account(
+        url=url,
+        article=article,
+        published=article.published,
+        verdict=_verdict(article, source, tools.store),
+        story=None,
+        routings=tools.router.route(article, source.name),
+        topics=config.topics,
+    )
+
+
+def _verdict(article: Article, source: Source, store: Store) -> Verdict:
+    """What a poll would decide now; nothing is written."""
+    print_, key = fingerprint(article), url_key(article.url)
+    with store.read() as connection:
+        return decide(
+            article,
+            print_,
+            source=source.name,
+            url_key=key,
+            known=reading.story_at(connection, key),
+            same_words=reading.stories_with(connection, print_),
+            candidates=reading.near(connection, print_),
+        ).verdict
+
+
+def _source_of(url: str, config: Config) -> Source:
+    """The source that an article belongs to by its host; else one that knows only this page."""
+    host = host_of(url)
+    for source in config.sources:
+        if any(host_of(listing) == host for listing in source.urls):
+            return source
+    return Source(name=host, urls=(url,))
+
+
+def _page(url: str, source: Source, tools: Tools) -> Page:
+    answer = tools.fetcher.fetch(url, polling=source.polling)
+    assert isinstance(answer, Page)  # without validators there is no 304
+    return answer
+
+
+# --- one listing ------------------------------------------------------------------------------
+
+
+def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
+    """What the listing at `url` yields: its links, and its first `count` articles."""
+    source = _source_of(url, config)
+    listing = parse(_page(url, source, tools))
+    links = discover(listing, source, SiteModel())
+    documents: list[tuple[Link, Document]] = []
+    failures: list[tuple[str, str]] = []
+    for link in links[:count]:
+        try:
+            documents.append((link, parse(_page(link.url, source, tools))))
+        except (FetchError, NotAnArticle) as error:
+            failures.append((link.url, str(error)))
+    model = learn(SiteModel(), [(listing, links)], [document for _, document in documents])
+    accounts: list[Account] = []
+    for link, document in documents:
+        try:
+            accounts.append(_account(link.url, document, model, link, source, config, tools))
+        except NotAnArticle as error:
+            failures.append((link.url, error.reason))
+    return Preview(
+        url=url,
+        links=tuple(links),
+        accounts=tuple(accounts),
+        failures=tuple(failures),
+        learnt=tuple(model.explain()),
+    )
+
+
+# --- all sources ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """A source in one word, and the evidence for it."""
+
+    name: str
+    health: Health
+    evidence: str
+    state: SourceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """All sources, those that need attention first, and all topics."""
+
+    sources: tuple[SourceHealth, ...]
+    topics: tuple[tuple[Topic, TopicState], ...]
+
+
+ATTENTION: Sequence[Health] = ("failing", "degraded", "silent", "new", "ok")
+
+
+def status(config: Config, store: Store, now: datetime) -> Status:
+    """How everything is."""
+    with store.read() as connection:
+        states = reading.sources(connection, [source.name for source in config.sources])
+        topics = reading.topics(connection)
+        models = {name: load(reading.site_of(connection, name)) for name in states}
+    sources = [_health(states[s.name], models[s.name], now) for s in config.sources]
+    return Status(
+        sources=tuple(sorted(sources, key=lambda one: ATTENTION.index(one.health))),
+        topics=tuple(
+            (topic, topics.get(topic.slug, TopicState(slug=topic.slug, entries=0, updated=None)))
+            for topic in config.topics
+        ),
+    )
+
+
+def _health(state: SourceState, model: SiteModel, now: datetime) -> SourceHealth:
+    health, evidence = pace.health(
+        pace.load(state.pace),
+        now=now,
+        polled=state.first_polled is not None,
+        failures=state.failures,
+        error=state.last_error,
+        degraded=model.degraded,
+    )
+    return SourceHealth(name=state.name, health=health, evidence=evidence, state=state)

@@ -1,0 +1,381 @@
+"""One visit to one source: the whole product in order.
+
+    listing ─discover─▶ links ─fetch─▶ pages ─learn, extract─▶ articles
+                                    store ◀─fingerprint, decide, route─┘
+
+The network comes first and holds no lock; then everything that was found is saved in one
+transaction, or nothing is. A page that fails costs only itself.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from . import pace
+from .decide import decide, mint_tag
+from .discover import discover
+from .document import Document, parse
+from .errors import FetchError, Gone, NotAnArticle, Refused, Stopped, StoreError
+from .extract import extract, learn
+from .fetch import Fetcher
+from .fingerprint import difference, fingerprint
+from .model import (
+    Article,
+    Dated,
+    Failure,
+    Link,
+    NotModified,
+    Page,
+    Report,
+    Source,
+    Validators,
+    Verdict,
+)
+from .site import SiteModel, dump, load
+from .store import Claim, KnownPage, Saving, Store, reading
+from .topics import Router
+from .urls import url_key
+
+log = logging.getLogger(__name__)
+
+PAGES = 100  # articles read in one visit; the rest follows at the next one, which comes at once
+BYTES = 64_000_000  # of pages held in memory in one visit; the same holds for what is over
+YOUNG = timedelta(days=2)  # how long a publisher's corrections are looked for
+GIVE_UP = timedelta(days=14)  # how long a page that fails is tried again
+REFUSED = timedelta(days=1)  # before a page that may not be read is asked for again
+LONGEST_RETRY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What every poll works with; shared by the threads that poll."""
+
+    store: Store
+    fetcher: Fetcher
+    router: Router
+    authority: str
+    clock: Callable[[], datetime]
+
+
+@dataclass(slots=True, kw_only=True)
+class Listing:
+    """One listing, as this visit found it."""
+
+    url: str
+    page: Page | NotModified | None = None
+    document: Document | None = None
+    links: Sequence[Link] = ()
+    error: FetchError | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """One article's page, as far as this visit has come with it."""
+
+    url_key: str
+    link: Link
+    known: KnownPage | None
+    page: Page | NotModified | None = None
+    document: Document | None = None
+    article: Article | None = None
+    error: FetchError | NotAnArticle | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """Everything that one visit has found, before it is saved."""
+
+    source: Source
+    now: datetime
+    listings: list[Listing]
+    readings: list[Reading] = field(default_factory=list)
+    postponed: list[Reading] = field(default_factory=list)
+    site: SiteModel = field(default_factory=SiteModel)
+    stopped: bool = False
+
+
+def poll(source: Source, held: Claim, tools: Tools) -> Report:
+    """Visits `source` once and saves what it found.
+
+    The caller holds the lease `held`. Sites that fail are part of the report; StoreError is
+    raised, and nothing is saved, if the database fails or the lease was lost.
+    """
+    now = tools.clock()
+    visit = Visit(source=source, now=now, listings=[])
+    with tools.store.read() as connection:
+        visit.site = load(reading.site_of(connection, source.name))
+    visit.listings = [_read_listing(url, visit, tools) for url in source.urls]
+    _choose_pages(visit, tools.store)
+    _read_pages(visit, tools.fetcher)
+    visit.site = learn(
+        visit.site,
+        [(listing.document, listing.links) for listing in visit.listings if listing.document],
+        [reading.document for reading in visit.readings if reading.document],
+    )
+    for one in visit.readings:
+        _extract(one, visit)
+    return _save(visit, held, tools)
+
+
+# --- from the site ----------------------------------------------------------------------------
+
+
+def _read_listing(url: str, visit: Visit, tools: Tools) -> Listing:
+    listing = Listing(url=url)
+    with tools.store.read() as connection:
+        validators = reading.validators_of(connection, url)
+    try:
+        listing.page = tools.fetcher.fetch(url, polling=visit.source.polling, validators=validators)
+        if isinstance(listing.page, Page):
+            listing.document = parse(listing.page)
+            listing.links = discover(listing.document, visit.source, visit.site)
+            if not listing.links:
+                listing.error = FetchError(url, "no links to articles; try `feedbot preview`")
+    except FetchError as error:
+        listing.error = error
+        visit.stopped = visit.stopped or isinstance(error, Stopped)
+    except NotAnArticle as error:
+        listing.error = FetchError(url, error.reason)
+    return listing
+
+
+def _choose_pages(visit: Visit, store: Store) -> None:
+    """What to read: articles never seen before, then those that are due once more."""
+    links = {url_key(link.url): link for listing in visit.listings for link in listing.links}
+    with store.read() as connection:
+        known = reading.pages_of(connection, links)
+        due = reading.due_pages(connection, visit.source.name, visit.now, PAGES)
+    chosen = [
+        Reading(url_key=key, link=link, known=None)
+        for key, link in links.items()
+        if key not in known
+    ]
+    chosen += [
+        Reading(url_key=page.url_key, link=_link_of(page, links), known=page) for page in due
+    ]
+    visit.readings, visit.postponed = chosen[:PAGES], chosen[PAGES:]
+
+
+def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
+    """The link to a known page, with the time that the listing gave at first sight."""
+    link = links.get(page.url_key) or Link(url=page.url, title=page.title)
+    return dataclasses.replace(link, published=page.published or link.published)
+
+
+def _read_pages(visit: Visit, fetcher: Fetcher) -> None:
+    held = 0
+    for position, one in enumerate(visit.readings):
+        if visit.stopped or held > BYTES:
+            visit.postponed = visit.readings[position:] + visit.postponed
+            visit.readings = visit.readings[:position]
+            return
+        held += _read_page(one, visit, fetcher)
+
+
+def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
+    """Fetches and parses one page; returns how many bytes it holds in memory."""
+    validators = one.known.validators if one.known else Validators()
+    try:
+        one.page = fetcher.fetch(one.link.url, polling=visit.source.polling, validators=validators)
+        if isinstance(one.page, Page):
+            one.document = parse(one.page)
+            return len(one.page.body)
+    except Stopped:
+        visit.stopped = True
+    except (FetchError, NotAnArticle) as error:
+        one.error = error
+    return 0
+
+
+def _extract(one: Reading, visit: Visit) -> None:
+    if one.document is None:
+        return
+    try:
+        one.article = extract(one.document, visit.source, visit.site, one.link)
+    except NotAnArticle as error:
+        one.error = error
+
+
+# --- to the store -----------------------------------------------------------------------------
+
+
+def _save(visit: Visit, held: Claim, tools: Tools) -> Report:
+    verdicts: list[tuple[str, str, Verdict]] = []
+    expected = sum(1 for one in visit.readings if one.article)
+    with tools.store.save(visit.now, expected=expected) as saving:
+        _list_pages(visit, saving)
+        # The oldest first, so that the top of the listing is the top of the feed.
+        for one in reversed(visit.readings):
+            if one.article:
+                verdicts.append(_save_article(one, one.article, visit, saving, tools))
+            elif isinstance(one.page, NotModified):
+                _save_unmodified(one, one.page, visit, saving)
+                verdicts.append((one.link.url, one.link.title, "unchanged"))
+            elif one.error:
+                saving.fail_page(one.url_key, _problem(one.error), _retry(one, visit))
+        saving.save_site(visit.source.name, dump(visit.site))
+        _save_validators(visit, saving)
+        report = _report(visit, verdicts)
+        if not _finish(visit, report, held, saving):
+            raise StoreError(f"the lease on {visit.source.name} was lost; its poll is not saved")
+    return report
+
+
+def _list_pages(visit: Visit, saving: Saving) -> None:
+    chosen = [one for one in visit.readings + visit.postponed if one.known is None]
+    known = saving.pages([one.url_key for one in chosen])
+    for one in chosen:
+        if one.url_key not in known:
+            link = one.link
+            saving.list_page(one.url_key, link.url, visit.source.name, link.title, link.published)
+
+
+def _save_article(
+    one: Reading, article: Article, visit: Visit, saving: Saving, tools: Tools
+) -> tuple[str, str, Verdict]:
+    print_ = fingerprint(article)
+    key = url_key(article.url)
+    decision = decide(
+        article,
+        print_,
+        source=visit.source.name,
+        url_key=key,
+        known=saving.story_at(one.url_key) or saving.story_at(key),
+        same_words=saving.stories_with(print_),
+        candidates=saving.near(print_),
+    )
+    story = decision.story
+    if story is None:
+        tag = mint_tag(tools.authority, key)
+        earlier = saving.tags_like(tag)
+        published = article.published or Dated(at=visit.now, origin="first sight")
+        story_id = saving.add(
+            article,
+            print_,
+            tag=mint_tag(tools.authority, key, earlier + 1),
+            source=visit.source.name,
+            url_key=key,
+            published=published,
+        )
+    else:
+        story_id = story.id
+    if story and decision.replace:
+        changed = dataclasses.asdict(difference(story.article, article))
+        saving.replace(story, article, print_, material=decision.material, difference=changed)
+    if story is None or decision.replace:
+        source = story.source if story else visit.source.name
+        routed = [to.topic for to in tools.router.route(article, source) if to.routed]
+        saving.route(story_id, routed)
+    assert isinstance(one.page, Page)
+    saving.read_page(
+        one.url_key,
+        story_id=story_id,
+        verdict=decision.verdict,
+        validators=one.page.validators,
+        next_fetch=_next_look(one, visit),
+    )
+    log.debug("%s: %s (%s)", article.url, decision.verdict, decision.reason)
+    return one.link.url, article.title, decision.verdict
+
+
+def _save_unmodified(one: Reading, answer: NotModified, visit: Visit, saving: Saving) -> None:
+    saving.read_page(
+        one.url_key,
+        story_id=None,
+        verdict=None,
+        validators=answer.validators,
+        next_fetch=_next_look(one, visit),
+    )
+
+
+def _next_look(one: Reading, visit: Visit) -> datetime | None:
+    """When a page that was read is read again: ever more seldom, and not for ever."""
+    age = visit.now - (one.known.first_seen if one.known else visit.now)
+    if age >= YOUNG:
+        return None
+    revisit = visit.source.polling.revisit
+    return visit.now + max(revisit, age / 2) if revisit else visit.now
+
+
+def _retry(one: Reading, visit: Visit) -> datetime | None:
+    """When a page that failed is tried again: at the next poll, then ever more seldom."""
+    error, failures = one.error, one.known.failures if one.known else 0
+    if isinstance(error, Gone):
+        return None
+    if one.known and visit.now - one.known.first_seen >= GIVE_UP:
+        return None
+    if isinstance(error, Refused):
+        return visit.now + REFUSED
+    wait = visit.source.polling.interval * (2 ** min(failures, 20) - 1)
+    retry = visit.now + min(wait, LONGEST_RETRY)
+    asked = error.retry_at if isinstance(error, FetchError) else None
+    return max(retry, asked) if asked else retry
+
+
+def _save_validators(visit: Visit, saving: Saving) -> None:
+    """A listing counts as seen only when everything that it lists was read."""
+    if visit.postponed or visit.stopped or any(one.error for one in visit.readings):
+        return
+    for listing in visit.listings:
+        if listing.page is not None and listing.error is None:
+            saving.save_validators(visit.source.name, listing.url, listing.page.validators)
+
+
+def _finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
+    state = saving.state(visit.source.name)
+    before = pace.load(state.pace)
+    reached = report.error is None
+    rate = before
+    if reached and not visit.stopped:
+        rate = pace.observe(before, now=visit.now, new=report.count("new"))
+    moment, why = pace.next_visit(
+        rate,
+        visit.source.polling,
+        visit.now,
+        name=visit.source.name,
+        failures=0 if reached else state.failures + 1,
+        fresh_until=_latest(listing.page for listing in visit.listings),
+        retry_at=max((e.retry_at for e in _errors(visit) if e.retry_at), default=None),
+    )
+    if visit.stopped or visit.postponed:
+        moment, why = visit.now, "the last visit left articles unread"
+    return saving.finish(
+        held, next_poll=moment, next_why=why, pace=pace.dump(rate), error=report.error
+    )
+
+
+def _latest(answers: Iterable[Page | NotModified | None]) -> datetime | None:
+    return max((a.fresh_until for a in answers if a and a.fresh_until), default=None)
+
+
+def _errors(visit: Visit) -> list[FetchError]:
+    return [listing.error for listing in visit.listings if listing.error]
+
+
+def _report(visit: Visit, verdicts: list[tuple[str, str, Verdict]]) -> Report:
+    errors = [error for error in _errors(visit) if not isinstance(error, Stopped)]
+    failures = tuple(
+        Failure(
+            url=one.link.url,
+            step="extract" if isinstance(one.error, NotAnArticle) else "fetch",
+            problem=_problem(one.error),
+        )
+        for one in visit.readings
+        if one.error
+    )
+    changed = any(verdict != "unchanged" for _, _, verdict in verdicts)
+    return Report(
+        source=visit.source.name,
+        status="failed" if errors else "ok" if changed or failures else "unchanged",
+        verdicts=tuple(verdicts),
+        failures=failures,
+        error="; ".join(str(error) for error in errors) or None,
+    )
+
+
+def _problem(error: FetchError | NotAnArticle) -> str:
+    return error.reason if isinstance(error, NotAnArticle) else error.problem

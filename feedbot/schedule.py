@@ -1,0 +1,306 @@
+"""When polls happen. APScheduler supplies one heartbeat; what is due is a question to the store.
+
+    beat:  reap finished polls ─▶ publish if something changed ─▶ renew leases ─▶ claim what is due
+
+Polls run in a bounded pool of threads, so one that hangs does not stop the others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .config import Config
+from .errors import FeedbotError, PublishError
+from .fetch import Fetcher
+from .model import Report
+from .notify import notify
+from .poll import Tools, poll
+from .publish import Published, open_target, publish
+from .store import LEASE, Claim, Store, database_file
+from .topics import compile_topics
+from .urls import host_of
+
+log = logging.getLogger(__name__)
+
+WORKERS = 8  # polls at a time; they mostly wait for the network
+BEAT = 1.0  # seconds; half of it is what a poll is late on average
+RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
+PATIENCE = timedelta(minutes=2)  # how long `poll` waits for another process to end its own
+
+
+@contextlib.contextmanager
+def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]:
+    """Everything a poll works with, opened here and closed again."""
+    hosts = {host_of(url) for source in config.sources for url in source.urls}
+    contact = next((s.polling.contact for s in config.sources if s.polling.contact), None)
+    with (
+        Store(config.store_url) as store,
+        Fetcher(contact=contact, named_hosts=hosts, clock=clock) as fetcher,
+    ):
+        store.know_sources([source.name for source in config.sources])
+        yield Tools(
+            store=store,
+            fetcher=fetcher,
+            router=compile_topics(config.topics, config.leaders),
+            authority=config.output.authority,
+            clock=clock,
+        )
+
+
+@dataclass(slots=True)
+class Running:
+    """A poll under way."""
+
+    claim: Claim
+    future: Future[Report]
+    started: float  # monotonic seconds
+
+
+class Polls:
+    """The polls that this process runs: a bounded pool, and the leases that go with it."""
+
+    def __init__(self, config: Config, tools: Tools) -> None:
+        self._config = config
+        self._tools = tools
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="poll")
+        self._running: list[Running] = []
+        self._renewed = time.monotonic()
+
+    @property
+    def free(self) -> int:
+        """How many more polls may start."""
+        return WORKERS - len(self._running)
+
+    @property
+    def names(self) -> set[str]:
+        """The sources being polled."""
+        return {one.claim.source for one in self._running}
+
+    def start(self, claim: Claim) -> None:
+        """Polls a source whose lease is held."""
+        source = self._config.source(claim.source)
+        assert source is not None
+        future = self._pool.submit(poll, source, claim, self._tools)
+        self._running.append(Running(claim, future, time.monotonic()))
+
+    def reap(self, timeout: float = 0) -> list[Report]:
+        """The reports of polls that have ended; waits for one, `timeout` seconds at most."""
+        self._renew()
+        if timeout and self._running:
+            wait([one.future for one in self._running], timeout, return_when="FIRST_COMPLETED")
+        ended = [one for one in self._running if one.future.done()]
+        self._running = [one for one in self._running if not one.future.done()]
+        return [self._report(one) for one in ended]
+
+    def _report(self, one: Running) -> Report:
+        error = one.future.exception()
+        if error is None:
+            report = one.future.result()
+        else:
+            # A broken database, or a bug: this poll is lost, the scheduler lives on.
+            expected = isinstance(error, FeedbotError)
+            log.error(
+                "poll of %s: %s", one.claim.source, error, exc_info=None if expected else error
+            )
+            with contextlib.suppress(FeedbotError):
+                self._tools.store.postpone(one.claim, self._tools.clock() + LEASE, str(error))
+            report = Report(source=one.claim.source, status="failed", error=str(error))
+        log_report(report, time.monotonic() - one.started)
+        return report
+
+    def _renew(self) -> None:
+        if self._running and time.monotonic() - self._renewed > RENEW:
+            self._tools.store.renew([one.claim for one in self._running], self._tools.clock())
+            self._renewed = time.monotonic()
+
+    def finish(self, timeout: float) -> list[Report]:
+        """Waits for what is in hand, `timeout` seconds at most, and ends the pool."""
+        wait([one.future for one in self._running], timeout)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        return self.reap()
+
+
+def log_report(report: Report, seconds: float) -> None:
+    """One line on what a poll did: INFO if anything changed, WARNING if anything failed."""
+    counts = " ".join(
+        f"{verdict}={count}"
+        for verdict in ("new", "revised", "duplicate", "unchanged")
+        if (count := report.count(verdict))  # type: ignore[arg-type]
+    )
+    changed = report.status == "ok"
+    level = (
+        logging.WARNING
+        if report.error or report.failures
+        else logging.INFO
+        if changed
+        else logging.DEBUG
+    )
+    failed = f" failed={len(report.failures)}" if report.failures else ""
+    log.log(
+        level, "polled %s: %s%s (%.1f s)", report.source, counts or "nothing new", failed, seconds
+    )
+    if report.error:
+        log.warning("%s: %s", report.source, report.error)
+    for failure in report.failures:
+        log.warning("%s: %s: %s", failure.step, failure.url, failure.problem)
+
+
+# --- publishing -------------------------------------------------------------------------------
+
+
+def publish_all(config: Config, store: Store, *, prune: bool = False) -> Published:
+    """Brings the output up to date with the store; one process at a time."""
+    with _only_writer(config), store.read() as connection:
+        target = open_target(config.output, config.base)
+        return publish(config.output, config.topics, connection, target, prune=prune)
+
+
+@contextlib.contextmanager
+def _only_writer(config: Config) -> Iterator[None]:
+    """Keeps a slow writer from replacing a newer feed."""
+    database = database_file(config.store_url)
+    if database is None:
+        yield
+        return
+    with database.with_name(database.name + "-publish").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+# --- once -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What one round of polls did, and what was published after it."""
+
+    reports: tuple[Report, ...]
+    published: Published | None
+    error: str | None = None  # why publishing failed
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything failed: a source, an article or the output."""
+        return bool(self.error) or any(r.error or r.failures for r in self.reports)
+
+
+def poll_once(config: Config, tools: Tools, names: Sequence[str], stop: threading.Event) -> Outcome:
+    """Visits the named sources now, each once, and publishes."""
+    polls = Polls(config, tools)
+    waiting, reports = list(names), list[Report]()
+    deadline = tools.clock() + PATIENCE
+    while waiting or polls.names:
+        if stop.is_set():
+            tools.fetcher.stop()
+            waiting = []
+        if waiting and polls.free:
+            claims = tools.store.claim(waiting, tools.clock(), limit=polls.free, due_only=False)
+            for claim in claims:
+                polls.start(claim)
+                waiting.remove(claim.source)
+            if not polls.names and tools.clock() > deadline:
+                busy = "another feedbot is polling it, or was cut off; try again in a minute"
+                reports += [Report(source=n, status="failed", error=busy) for n in waiting]
+                break
+        reports += polls.reap(timeout=0.2)
+        if not polls.names and waiting:
+            stop.wait(0.2)
+    polls.finish(0)
+    return _publish(config, tools.store, reports)
+
+
+def _publish(config: Config, store: Store, reports: Sequence[Report]) -> Outcome:
+    try:
+        return Outcome(reports=tuple(reports), published=publish_all(config, store))
+    except PublishError as error:
+        return Outcome(reports=tuple(reports), published=None, error=str(error))
+
+
+# --- for ever ---------------------------------------------------------------------------------
+
+
+class Beat:
+    """One look at what is due, again and again."""
+
+    def __init__(self, config: Config, tools: Tools) -> None:
+        self._config = config
+        self._tools = tools
+        self._names = [source.name for source in config.sources]
+        self._polls = Polls(config, tools)
+        self._unpublished = True  # the output may be older than the store
+        self._lock = threading.Lock()
+
+    def __call__(self) -> None:
+        """Reaps, publishes, claims; whatever fails is named and tried again at the next beat."""
+        with self._lock:
+            try:
+                self._reap()
+                self._publish()
+                self._claim()
+            except FeedbotError as error:
+                log.error("%s", error)
+            notify(f"WATCHDOG=1\nSTATUS={self._status()}")
+
+    def _reap(self) -> None:
+        for report in self._polls.reap():
+            self._unpublished |= report.status != "unchanged"
+
+    def _publish(self) -> None:
+        if not self._unpublished:
+            return
+        published = publish_all(self._config, self._tools.store)
+        self._unpublished = False
+        if published.written:
+            log.info("published: written=%d unchanged=%d", published.written, published.unchanged)
+
+    def _claim(self) -> None:
+        now = self._tools.clock()
+        if self._polls.free and self._tools.store.is_due(now):
+            for claim in self._tools.store.claim(self._names, now, limit=self._polls.free):
+                self._polls.start(claim)
+
+    def _status(self) -> str:
+        names = ", ".join(sorted(self._polls.names))
+        return f"polling {names}" if names else f"{len(self._names)} sources, waiting"
+
+    def finish(self, timeout: float) -> None:
+        """Ends the polls in hand, saves and publishes what they found."""
+        with self._lock:
+            for report in self._polls.finish(timeout):
+                self._unpublished |= report.status != "unchanged"
+            try:
+                self._publish()
+            except FeedbotError as error:
+                log.error("%s", error)
+
+
+def run(config: Config, tools: Tools, stop: threading.Event, *, patience: float = 4.0) -> None:
+    """Polls and publishes until `stop` is set; then ends within about `patience` seconds."""
+    from apscheduler.schedulers.background import BackgroundScheduler
+    from apscheduler.triggers.interval import IntervalTrigger
+
+    beat = Beat(config, tools)
+    # The defaults drop a job that starts a second late; a beat is never worth dropping.
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+    scheduler.add_job(beat, IntervalTrigger(seconds=BEAT), next_run_time=tools.clock())
+    scheduler.start()
+    log.info("started: %d sources, %d topics", len(config.sources), len(config.topics))
+    notify("READY=1")
+    stop.wait()
+    notify("STOPPING=1")
+    log.info("stopping: ending what is in hand")
+    tools.fetcher.stop()
+    scheduler.shutdown(wait=False)
+    beat.finish(patience)
+    log.info("stopped")

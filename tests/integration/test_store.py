@@ -1,0 +1,226 @@
+"""The store: one transaction per poll, leases, migrations, and errors that say what to do."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from feedbot.fingerprint import fingerprint
+
+from feedbot.errors import StoreError
+from feedbot.model import Article, Dated, Story, Validators
+from feedbot.store import LEASE, Store, reading
+from feedbot.store.engine import HEAD, MIGRATIONS
+from feedbot.store.schema import metadata
+
+NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
+WORDS = "De minister zei dinsdag dat het plan voor de haven van Rilland volgend jaar klaar is"
+
+
+def article(number: int, words: str = WORDS) -> Article:
+    text = f"{words}, voor de {number}e keer in {number + 3} jaar."
+    return Article(
+        url=f"https://nieuws.example.org/{number}",
+        title=f"Plan nummer {number}",
+        paragraphs=(text,),
+        html=f"<p>{text}</p>",
+        language="nl",
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    with Store(f"sqlite:///{tmp_path / 'feedbot.db'}") as store:
+        store.know_sources(["a", "b"])
+        yield store
+
+
+def add(store: Store, number: int, now: datetime = NOW, expected: int = 1) -> None:
+    one = article(number)
+    with store.save(now, expected=expected) as saving:
+        key = f"nieuws.example.org/{number}"
+        saving.list_page(key, one.url, "a", one.title, None)
+        story = saving.add(
+            one,
+            fingerprint(one),
+            tag=f"tag:example.org,2026:story/{number}",
+            source="a",
+            url_key=key,
+            published=Dated(at=now, origin="first sight"),
+        )
+        saving.route(story, ["rusland"])
+        saving.read_page(
+            key, story_id=story, verdict="new", validators=Validators(), next_fetch=None
+        )
+
+
+def stories(store: Store) -> list[Story]:
+    with store.read() as connection:
+        return reading.stories_after(connection, 0, 1000)
+
+
+def test_the_tables_are_the_sum_of_the_migrations(store: Store) -> None:
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_head_that_is_named_is_the_newest_migration() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+def test_a_story_comes_back_as_it_went_in(store: Store) -> None:
+    add(store, 1)
+    (story,) = stories(store)
+    assert story.article == article(1)
+    assert story.published == Dated(at=NOW, origin="first sight")
+    assert story.fingerprint.content == fingerprint(article(1)).content
+
+
+def test_every_story_has_an_updated_of_its_own_and_none_lies_in_the_future(store: Store) -> None:
+    with store.save(NOW, expected=30) as saving:
+        for number in range(30):
+            saving.add(
+                article(number),
+                fingerprint(article(number)),
+                tag=f"tag:example.org,2026:story/{number}",
+                source="a",
+                url_key=str(number),
+                published=Dated(at=NOW, origin="first sight"),
+            )
+    updated = [story.updated for story in stories(store)]
+    assert updated == sorted(set(updated))
+    assert max(updated) <= NOW
+
+
+def test_nothing_of_a_transaction_stays_when_it_fails(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.save(NOW) as saving:
+        saving.list_page("k", "https://nieuws.example.org/k", "a", "", None)
+        raise RuntimeError
+    with store.read() as connection:
+        assert reading.pages_of(connection, ["k"]) == {}
+
+
+def test_a_source_is_polled_by_one_at_a_time(store: Store) -> None:
+    (first,) = store.claim(["a"], NOW)
+    assert store.claim(["a"], NOW, due_only=False) == []
+    store.release(first)
+    assert store.claim(["a"], NOW)[0].token == first.token + 1
+
+
+def test_a_lease_runs_out(store: Store) -> None:
+    store.claim(["a"], NOW)
+    assert store.claim(["a"], NOW + LEASE + timedelta(seconds=1)) != []
+
+
+def test_a_lease_that_is_renewed_does_not_run_out(store: Store) -> None:
+    claims = store.claim(["a"], NOW)
+    later = NOW + LEASE - timedelta(seconds=1)
+    store.renew(claims, later)
+    assert store.claim(["a"], NOW + LEASE + timedelta(seconds=1)) == []
+
+
+def test_a_poll_that_lost_its_lease_cannot_finish(store: Store) -> None:
+    (slow,) = store.claim(["a"], NOW)
+    later = NOW + LEASE + timedelta(seconds=1)
+    store.claim(["a"], later)
+    with store.save(later) as saving:
+        assert not saving.finish(slow, next_poll=later, next_why="", pace="", error=None)
+
+
+def test_the_lease_of_a_process_that_is_gone_is_free_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'feedbot.db'}"
+    code = (
+        "import sys; from datetime import datetime, UTC; from feedbot.store import Store;"
+        f"s = Store({url!r}); s.know_sources(['a']); print(len(s.claim(['a'], datetime.now(UTC))));"
+        "import os; sys.stdout.flush(); os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "1\n", done.stderr
+    with Store(url) as store:
+        assert len(store.claim(["a"], datetime.now(UTC))) == 1
+
+
+def test_the_longest_due_source_comes_first(store: Store) -> None:
+    (held,) = store.claim(["b"], NOW)
+    with store.save(NOW) as saving:
+        saving.finish(held, next_poll=NOW - timedelta(hours=1), next_why="", pace="", error=None)
+    (held,) = store.claim(["a"], NOW)
+    with store.save(NOW) as saving:
+        saving.finish(held, next_poll=NOW - timedelta(hours=2), next_why="", pace="", error=None)
+    assert [claim.source for claim in store.claim(["a", "b"], NOW)] == ["a", "b"]
+
+
+def test_a_store_opened_in_one_thread_serves_others(store: Store) -> None:
+    errors: list[BaseException] = []
+
+    def write(number: int) -> None:
+        try:
+            add(store, number, expected=8)
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert len(stories(store)) == 8
+
+
+def test_a_newer_database_is_refused_politely(tmp_path: Path) -> None:
+    path = tmp_path / "feedbot.db"
+    Store(f"sqlite:///{path}").close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    with pytest.raises(StoreError, match=r"feedbot\.db.*9999.*newer"):
+        Store(f"sqlite:///{path}")
+
+
+def test_a_foreign_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE TABLE recipes (name TEXT)")
+    raw.close()
+    with pytest.raises(StoreError, match="another program"):
+        Store(f"sqlite:///{path}")
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "feedbot.db"
+    path.write_text("This is a text, and quite a long one, but no database at all. " * 20)
+    with pytest.raises(StoreError, match=r"feedbot\.db.*move the file away"):
+        Store(f"sqlite:///{path}")
+    assert path.read_text().startswith("This is a text")
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="does its folder exist"):
+        Store(f"sqlite:///{tmp_path / 'none' / 'feedbot.db'}")
+
+
+def test_two_processes_may_open_a_new_store_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'feedbot.db'}"
+    code = f"from feedbot.store import Store; Store({url!r}).know_sources(['a', 'b'])"
+    command = [sys.executable, "-W", "error", "-c", code]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(4)]
+    for process in running:
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0, errors.decode()
+
+
+def test_the_owner_of_a_lease_is_this_process() -> None:
+    from feedbot.store.lease import owner
+
+    assert f":{os.getpid()}:" in owner()

@@ -1,0 +1,164 @@
+"""The configuration: what is understood, and how every mistake is named."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from feedbot.config import load, parse, slug_of
+from feedbot.errors import ConfigError
+
+GOOD = """\
+[feeds]
+url = "https://feeds.example.org"
+output = "feeds"
+
+[polling]
+delay = "2s"
+contact = "mailto:me@example.org"
+
+[[sources]]
+name = "ZeelandNet"
+url = "https://www.zeelandnet.nl/nieuws/buitenland"
+interval = "1m"
+
+[[sources]]
+name = "Elders"
+urls = ["https://elders.example.org/a", "https://elders.example.org/b"]
+[sources.select]
+body = "div.text"
+drop = "aside"
+
+[topics]
+Rusland = "country:RU"
+China = ["country:CN", "Taiwan*", "-afhaalchinees"]
+"Oekraïne" = {}
+Zeeland = { any = ["Zeeland", "Zeeuws*"], title = "Nieuws uit Zeeland", threshold = 1, not = ["Nieuw-Zeeland"] }
+"""
+
+HERE = Path("feedbot.toml")
+
+
+def test_everything_that_was_said_is_understood() -> None:
+    config = parse(GOOD, HERE)
+    portal, elsewhere = config.sources
+    assert config.output.url == "https://feeds.example.org/"
+    assert config.output.authority == "feeds.example.org"
+    assert portal.urls == ("https://www.zeelandnet.nl/nieuws/buitenland",)
+    assert portal.polling.delay == timedelta(seconds=2)
+    assert portal.polling.min_interval <= portal.polling.interval == timedelta(minutes=1)
+    assert elsewhere.polling.interval == timedelta(minutes=15)
+    assert elsewhere.select.body == "div.text"
+    assert elsewhere.select.drop == ("aside",)
+    russia, china, ukraine, zeeland = config.topics
+    assert russia.any == ("country:RU",)
+    assert china.any == ("country:CN", "Taiwan*", "-afhaalchinees")
+    assert ukraine.any == ("country:UA",)
+    assert ukraine.slug == "oekraine"
+    assert zeeland.title == "Nieuws uit Zeeland"
+    assert zeeland.threshold == 1
+    assert zeeland.veto == ("Nieuw-Zeeland",)
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "feedbot.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    config = load(path)
+    assert config.folder == tmp_path / "feeds"
+    assert config.store_url == f"sqlite:///{tmp_path / 'feedbot.db'}"
+
+
+def change(old: str, new: str) -> str:
+    assert old in GOOD
+    return GOOD.replace(old, new, 1)
+
+
+# What is changed, the line on which the mistake is named, and words of its problem and its help.
+MISTAKES = [
+    ('delay = "2s"', 'dellay = "2s"', 6, "unknown setting `dellay`", "did you mean `delay`?"),
+    ('output = "feeds"', 'outptu = "feeds"', 3, "unknown setting `outptu`", "`output`"),
+    ('[polling]', '[poling]', 5, "unknown setting `poling`", "`polling`"),
+    ('interval = "1m"', 'intervall = "1m"', 12, "`intervall`", "`interval`"),
+    ('body = "div.text"', 'bdy = "div.text"', 18, "`bdy`", "`body`"),
+    ('url = "https://feeds.example.org"\n', "", 1, "`url` is missing", "https://"),
+    ('name = "ZeelandNet"\n', "", 9, "`name` is missing", "name ="),
+    ('"https://feeds.example.org"', '"feeds.example.org"', 2, "no web address", "https://"),
+    ('"https://feeds.example.org"', "12", 2, "no web address", "https://"),
+    ('"2s"', '"2 hours"', 6, "no duration", "15m"),
+    ('"2s"', "2", 6, "no duration", "15m"),
+    ('"1m"', '"0s"', 12, "more than nothing", ""),
+    ('"mailto:me@example.org"', '"me"', 7, "no contact", "mailto:"),
+    ('interval = "1m"', 'max_size = "5 apples"', 12, "no size", "5MB"),
+    ('interval = "1m"', 'robots = "yes"', 12, "neither true nor false", "without quotes"),
+    ('interval = "1m"', 'timezone = "Europe/Amsterdm"', 12, "no time zone", "Europe/Amsterdam"),
+    ('interval = "1m"', 'language = "Nederlands"', 12, "no language tag", "nl"),
+    ('interval = "1m"', 'min_interval = "9h"', 9, "contradict", "min_interval ≤"),
+    ('name = "Elders"', 'name = "ZeelandNet"', 15, "two sources are called", "rename"),
+    ('urls = ["https://elders.example.org/a", "https://elders.example.org/b"]\n', "", 14, "neither url", "url ="),
+    ('"country:RU"', '"country:RX"', 22, "RX", ""),
+    ('"Taiwan*"', '"*wan"', 23, "*wan", ""),
+    ('"Taiwan*"', '""', 23, "no text", ""),
+    ('"Oekraïne" = {}', '"Onzin" = {}', 24, "no term that could match", "Onzin"),
+    ('"Oekraïne" = {}', '"china" = "Peking"', 24, "china.xml", "rename"),
+    ('threshold = 1', 'treshold = 1', 25, "`treshold`", "`threshold`"),
+    ('threshold = 1', 'threshold = "high"', 25, "no threshold", "number"),
+    ('threshold = 1', 'sources = ["Zeelandnet"]', 25, "no source is called", "ZeelandNet"),
+    ('output = "feeds"', 'output = "feeds', 3, "", "quotes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "line", "problem", "help_"), MISTAKES)
+def test_a_mistake_is_named_with_its_line_and_the_right_spelling(
+    old: str, new: str, line: int, problem: str, help_: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(change(old, new), HERE)
+    (mistake,) = caught.value.mistakes
+    assert mistake.line == line
+    assert mistake.path == "feedbot.toml"
+    assert problem in mistake.problem
+    assert help_ in mistake.help
+
+
+def test_all_mistakes_are_named_at_once() -> None:
+    text = GOOD.replace("delay", "dellay").replace("Taiwan*", "*").replace('"div.text"', "1")
+    text = text.replace("country:RU", "country:XX").replace("threshold", "treshold")
+    with pytest.raises(ConfigError) as caught:
+        parse(text, HERE)
+    assert [mistake.line for mistake in caught.value.mistakes] == [6, 18, 22, 25]
+
+
+def test_a_file_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path / "none.toml")
+    assert "feedbot init" in caught.value.mistakes[0].help
+
+
+def test_a_database_inside_the_output_is_refused() -> None:
+    text = change("[polling]", '[store]\nurl = "sqlite:///feeds/state.db"\n\n[polling]')
+    with pytest.raises(ConfigError, match="inside the output"):
+        parse(text, HERE)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Rusland", "rusland"),
+        ("Oekraïne", "oekraine"),
+        ("Verenigde Staten", "verenigde-staten"),
+        ("../../etc", "etc"),
+        ("CON", "con-feed"),
+        ("index", "index-feed"),
+        ("Россия", "rossiya"),
+        ("com1", "com1-feed"),
+    ],
+)
+def test_a_slug_is_a_safe_file_name(name: str, slug: str) -> None:
+    assert slug_of(name) == slug
+
+
+@pytest.mark.parametrize("name", ["***", "…", "\u200f"])
+def test_a_name_without_letters_still_has_a_slug_of_its_own(name: str) -> None:
+    assert slug_of(name).startswith("topic-")
