@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from . import pace
 from .config import Config
@@ -200,13 +199,13 @@ class Status:
 ATTENTION: Sequence[Health] = ("failing", "degraded", "silent", "new", "ok")
 
 
-def status(config: Config, store: Store, now: datetime) -> Status:
+def status(config: Config, store: Store) -> Status:
     """How everything is."""
     with store.read() as connection:
         states = reading.sources(connection, [source.name for source in config.sources])
         topics = reading.topics(connection)
         models = {name: load(reading.site_of(connection, name)) for name in states}
-    sources = [_health(states[s.name], models[s.name], now) for s in config.sources]
+    sources = [_health(states[s.name], models[s.name]) for s in config.sources]
     return Status(
         sources=tuple(sorted(sources, key=lambda one: ATTENTION.index(one.health))),
         topics=tuple(
@@ -216,10 +215,9 @@ def status(config: Config, store: Store, now: datetime) -> Status:
     )
 
 
-def _health(state: SourceState, model: SiteModel, now: datetime) -> SourceHealth:
+def _health(state: SourceState, model: SiteModel) -> SourceHealth:
     health, evidence = pace.health(
         pace.load(state.pace),
-        now=now,
         polled=state.first_polled is not None,
         failures=state.failures,
         error=state.last_error,

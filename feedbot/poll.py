@@ -331,12 +331,14 @@ def _finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
     reached = report.error is None
     rate = before
     if reached and not visit.stopped:
-        rate = pace.observe(before, now=visit.now, new=report.count("new"))
+        new = report.count("new")
+        rate = pace.observe(before, now=visit.now, new=new, timezone=visit.source.timezone)
     moment, why = pace.next_visit(
         rate,
         visit.source.polling,
         visit.now,
         name=visit.source.name,
+        timezone=visit.source.timezone,
         failures=0 if reached else state.failures + 1,
         fresh_until=_latest(listing.page for listing in visit.listings),
         retry_at=max((e.retry_at for e in _errors(visit) if e.retry_at), default=None),

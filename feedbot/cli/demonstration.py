@@ -46,7 +46,7 @@ def _twice(
     rounds = {"first poll": first, "after a correction and a new story": second}
     click.echo(words.rounds_table(rounds))
     click.echo()
-    state = explain.status(config, tools.store, datetime.now(UTC))
+    state = explain.status(config, tools.store)
     click.echo(words.topics_table(state, config.folder))
     for problem in [*words.problems(first), *words.problems(second)]:
         click.echo(problem, err=True)

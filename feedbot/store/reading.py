@@ -200,6 +200,20 @@ def changes(connection: Connection, story_id: int) -> list[Change]:
     ]
 
 
+def topics_of(connection: Connection, story_ids: Collection[int]) -> dict[int, set[str]]:
+    """The topics that these stories are in; a story in none is not named."""
+    found: dict[int, set[str]] = {}
+    query = select(story_topic.c.story, story_topic.c.topic)
+    for row in connection.execute(query.where(story_topic.c.story.in_(story_ids))):
+        found.setdefault(row.story, set()).add(row.topic)
+    return found
+
+
+def count_stories(connection: Connection) -> int:
+    """How many stories there are."""
+    return connection.scalar(select(func.count()).select_from(story)) or 0
+
+
 def stories_after(connection: Connection, story_id: int, limit: int) -> list[Story]:
     """Stories in the order of their ids, from the one after `story_id`."""
     query = select(story).where(story.c.id > story_id).order_by(story.c.id).limit(limit)

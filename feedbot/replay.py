@@ -1,0 +1,124 @@
+"""Routes the stored stories again after the rules have changed; nothing is fetched.
+
+A story keeps its id and its dates in whatever feed it enters.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from .config import Config
+from .model import Story, Topic
+from .store import Store, reading
+from .topics import Router, compile_topics
+
+log = logging.getLogger(__name__)
+
+BATCH = 200  # stories held in memory, and routed in one transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A story that enters or leaves a topic."""
+
+    topic: str  # the slug
+    enters: bool
+    tag: str
+    title: str
+
+
+def replay(
+    config: Config,
+    store: Store,
+    *,
+    dry_run: bool,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Move]:
+    """Brings every story into exactly the topics that the current rules say; returns the moves."""
+    router = compile_topics(config.topics, config.leaders)
+    moves: list[Move] = []
+    for stories in _batches(store, progress):
+        moves += _route(store, stories, router, dry_run=dry_run, only=None)
+    if not dry_run:
+        store.save_rules(digests(config))
+    return moves
+
+
+def fill_new_topics(config: Config, store: Store) -> None:
+    """Fills topics that were configured since from what is stored.
+
+    Topics whose rules have changed stay as they are, because a wrong rule should not empty a feed
+    behind its reader's back: `feedbot replay` shows what would change, and does it.
+    """
+    known, current = store.rules(), digests(config)
+    fresh = [topic for topic in config.topics if topic.slug not in known]
+    changed = [
+        t.name for t in config.topics if known.get(t.slug, current[t.slug]) != current[t.slug]
+    ]
+    if changed:
+        log.warning("rules have changed: %s; run `feedbot replay`", ", ".join(changed))
+    if not fresh:
+        return
+    router = compile_topics(fresh, config.leaders)
+    slugs = {topic.slug for topic in fresh}
+    for stories in _batches(store, lambda done, total: None):
+        _route(store, stories, router, dry_run=False, only=slugs)
+    store.save_rules(known | {slug: current[slug] for slug in slugs})
+
+
+def digests(config: Config) -> dict[str, str]:
+    """What identifies the rules of every topic, by slug; titles are no rules."""
+    leaders = tuple(sorted(config.leaders.items()))
+    return {topic.slug: _digest(topic, leaders) for topic in config.topics}
+
+
+def _digest(topic: Topic, leaders: Sequence[object]) -> str:
+    rules = dataclasses.replace(topic, title=None, description=None)
+    return blake2b(repr((rules, leaders)).encode(), digest_size=16).hexdigest()
+
+
+def _batches(store: Store, progress: Callable[[int, int], None]) -> Iterator[list[Story]]:
+    with store.read() as connection:
+        total = reading.count_stories(connection)
+    done, last = 0, 0
+    while True:
+        with store.read() as connection:
+            stories = reading.stories_after(connection, last, BATCH)
+        if not stories:
+            return
+        yield stories
+        last, done = stories[-1].id, done + len(stories)
+        progress(min(done, total), total)
+
+
+def _route(
+    store: Store,
+    stories: Sequence[Story],
+    router: Router,
+    *,
+    dry_run: bool,
+    only: Collection[str] | None,
+) -> list[Move]:
+    with store.read() as connection:
+        before = reading.topics_of(connection, [story.id for story in stories])
+    moves: list[Move] = []
+    changed: dict[int, set[str]] = {}
+    for story in stories:
+        old = before.get(story.id, set())
+        new = {to.topic for to in router.route(story.article, story.source) if to.routed}
+        if only is not None:
+            new |= {slug for slug in old if slug not in only}
+        for slug in sorted(old ^ new):
+            moves.append(
+                Move(topic=slug, enters=slug in new, tag=story.tag, title=story.article.title)
+            )
+            changed[story.id] = new
+    if changed and not dry_run:
+        with store.save(stories[0].updated) as saving:
+            for story_id, slugs in changed.items():
+                saving.route(story_id, slugs)
+    return moves
