@@ -131,6 +131,18 @@ class Page:
     content_type: str = "text/html"  # the header as it was sent, charset included
     fetched_at: datetime
     validators: Validators = field(default_factory=Validators)
+    fresh_until: datetime | None = None  # Cache-Control or Expires; None: nothing is promised
+    moved_to: str | None = None  # where a chain of 301 and 308 alone led to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """304: the page is what it was when `validators` were given."""
+
+    url: str
+    fetched_at: datetime
+    validators: Validators
+    fresh_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

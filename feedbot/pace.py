@@ -43,7 +43,7 @@ COMMON = tuple(_DAY) + tuple(0.6 * value for value in _DAY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """A source's rhythm, as learnt. Rates are per hour; 24 slots for a working day, 24 for weekends."""
+    """The rhythm of one source: rates per hour, in slots for working days and for weekends."""
 
     seen: datetime | None = None  # the last visit that reached it
     count: float = 0.0  # articles, fading with MEMORY

@@ -36,7 +36,7 @@ def replay(
     store: Store,
     *,
     dry_run: bool,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Move]:
     """Brings every story into exactly the topics that the current rules say; returns the moves."""
     router = compile_topics(config.topics, config.leaders)
@@ -57,7 +57,9 @@ def fill_new_topics(config: Config, store: Store) -> None:
     known, current = store.rules(), digests(config)
     fresh = [topic for topic in config.topics if topic.slug not in known]
     changed = [
-        t.name for t in config.topics if known.get(t.slug, current[t.slug]) != current[t.slug]
+        topic.name
+        for topic in config.topics
+        if topic not in fresh and known[topic.slug] != current[topic.slug]
     ]
     if changed:
         log.warning("rules have changed: %s; run `feedbot replay`", ", ".join(changed))
@@ -65,7 +67,7 @@ def fill_new_topics(config: Config, store: Store) -> None:
         return
     router = compile_topics(fresh, config.leaders)
     slugs = {topic.slug for topic in fresh}
-    for stories in _batches(store, lambda done, total: None):
+    for stories in _batches(store, None):
         _route(store, stories, router, dry_run=False, only=slugs)
     store.save_rules(known | {slug: current[slug] for slug in slugs})
 
@@ -81,7 +83,7 @@ def _digest(topic: Topic, leaders: Sequence[object]) -> str:
     return blake2b(repr((rules, leaders)).encode(), digest_size=16).hexdigest()
 
 
-def _batches(store: Store, progress: Callable[[int, int], None]) -> Iterator[list[Story]]:
+def _batches(store: Store, progress: Callable[[int, int], None] | None) -> Iterator[list[Story]]:
     with store.read() as connection:
         total = reading.count_stories(connection)
     done, last = 0, 0
@@ -92,7 +94,8 @@ def _batches(store: Store, progress: Callable[[int, int], None]) -> Iterator[lis
             return
         yield stories
         last, done = stories[-1].id, done + len(stories)
-        progress(min(done, total), total)
+        if progress:
+            progress(min(done, total), total)
 
 
 def _route(

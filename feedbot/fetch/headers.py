@@ -1,0 +1,73 @@
+"""What response headers mean (RFC 9110, RFC 9111)."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from ..model import Validators
+
+LONGEST_VALIDATOR = 8192  # characters; an ETag beyond that is abuse, and is not sent back
+LONGEST_PAUSE = timedelta(days=31)  # of Retry-After and of freshness; more is a slip
+
+READABLE = re.compile(
+    r"(text/(html|plain|xml)|application/(xhtml\+xml|xml|json|[\w.-]+\+(xml|json)))$", re.IGNORECASE
+)
+
+
+def validators_of(headers: Mapping[str, str]) -> Validators:
+    """ETag and Last-Modified, verbatim."""
+    etag, modified = headers.get("ETag"), headers.get("Last-Modified")
+    return Validators(
+        etag=etag if etag and len(etag) <= LONGEST_VALIDATOR else None,
+        last_modified=modified if modified and len(modified) <= LONGEST_VALIDATOR else None,
+    )
+
+
+def conditions(validators: Validators) -> dict[str, str]:
+    """The headers that make a request conditional."""
+    sent = {}
+    if validators.etag:
+        sent["If-None-Match"] = validators.etag
+    if validators.last_modified:
+        sent["If-Modified-Since"] = validators.last_modified
+    return sent
+
+
+def http_date(value: str) -> datetime | None:
+    """A date of HTTP; None for what is none."""
+    with contextlib.suppress(ValueError, TypeError, OverflowError):
+        moment = parsedate_to_datetime(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return None
+
+
+def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """The end of the pause that Retry-After asks for, in seconds or as a date."""
+    value = headers.get("Retry-After", "").strip()
+    moment = now + _seconds(value) if value.isdigit() else http_date(value) if value else None
+    return min(moment, now + LONGEST_PAUSE) if moment else None
+
+
+def fresh_until(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """How long the site says that its answer stays right."""
+    control = headers.get("Cache-Control", "").lower()
+    if "no-cache" in control or "no-store" in control:
+        return None
+    if match := re.search(r"\bmax-age\s*=\s*\"?(\d+)", control):
+        age = headers.get("Age", "").strip()
+        return now + _seconds(match[1]) - (_seconds(age) if age.isdigit() else timedelta())
+    expires = http_date(headers.get("Expires", ""))
+    return min(expires, now + LONGEST_PAUSE) if expires else None
+
+
+def _seconds(digits: str) -> timedelta:
+    return min(timedelta(seconds=int(digits[:9])), LONGEST_PAUSE)
+
+
+def is_readable(content_type: str) -> bool:
+    """Whether a body of this type may hold an article or a listing; no type at all may."""
+    return not content_type or bool(READABLE.match(content_type.partition(";")[0].strip()))
