@@ -27,7 +27,7 @@ Origin = Literal[
     "relative",  # "4 uur geleden", resolved at first sight
     "first sight",  # nothing else is known: when feedbot saw it first
 ]
-Where = Literal["title", "lead", "body"]
+Where = Literal["title", "lead", "body", "section", "source", "article"]
 
 
 # --- what the operator says -------------------------------------------------------------------
@@ -265,12 +265,16 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Which term matched where, how often, and what that was worth."""
+    """Which term matched where, how often, and what that was worth.
 
-    term: str
+    Points stop at the cap of a place, so many matches may be worth no more than a few.
+    """
+
+    term: str  # as the topic or the country table writes it
     where: Where
     count: int
     points: float
+    rule: str = ""  # the topic's term that stands for it, such as country:RU; "" if it is the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

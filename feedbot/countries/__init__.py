@@ -1,0 +1,192 @@
+"""What names a country, in Dutch, English, German and French.
+
+The table is four files beside this one, `nl.tsv`, `en.tsv`, `de.tsv` and `fr.tsv`: a line per
+ISO 3166 code (and EU, NATO, UN, XK) with tab-separated columns of words with ", " between.
+
+    names       Rusland, Russische Federatie     worth a whole point, like the next three
+    adjectives  Russisch(e)                      short for: Russisch, Russische
+    people      Rus(sen), Russin(nen)            short for: Rus, Russen, Russin, Russinnen
+    seat        Moskou, Kremlin                  the capital, and what stands for the government
+    places      Sint-Petersburg                  cities, regions, institutions: worth half
+    not         Wit-Rusland, Russische roulette  blanked before anything is matched
+
+`^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
+only beside something that has not. `leaders.tsv` has the heads of state and government, in the
+spellings of all four languages, a line per term of office; outside of it a leader is a `?`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from ..language.fold import fold
+
+LANGUAGES = ("nl",)
+Role = Literal["name", "place", "ambiguous", "not"]
+_COLUMNS = ("names", "adjectives", "people", "seat", "places", "not")
+_ROLES: dict[str, Role] = {"places": "place", "not": "not"}
+_SHORT = re.compile(r"(.+)\(([^)]+)\)")
+
+
+class Office(NamedTuple):
+    """A term of office. `until` is None while it lasts."""
+
+    since: date
+    until: date | None
+
+
+class Phrase(NamedTuple):
+    """One way to name a country. `language` is "" where all languages say it so."""
+
+    text: str
+    role: Role
+    language: str = ""
+    capital: bool = False  # counts only where it is written with a capital
+    office: Office | None = None
+
+
+def codes() -> frozenset[str]:
+    """Every code of the table."""
+    return frozenset(_table("nl"))
+
+
+def name_of(code: str, language: str = "nl") -> str:
+    """The first name of a country in one of the four languages."""
+    return _words(_table(language)[code]["names"][0])[0].lstrip("^?")
+
+
+def code_of(name: str) -> str | None:
+    """The country that has this name in any of the four languages; None if there is none."""
+    return _codes_by_name().get(fold(name.strip()))
+
+
+def nearest_code(name: str) -> str | None:
+    """The country that a misspelt name or code most likely means; None if none is near."""
+    wanted, known = fold(name.strip()), _codes_by_name()
+    if len(wanted) > 1 and (starts := [text for text in known if text.startswith(wanted)]):
+        return known[starts[0]]
+    near = get_close_matches(wanted, known, n=1, cutoff=0.7)
+    return known[near[0]] if near else None
+
+
+@cache
+def phrases(code: str) -> tuple[Phrase, ...]:
+    """Everything that names a country, without its leaders, and what is to be blanked for it."""
+    return tuple(phrase for language in LANGUAGES for phrase in _phrases(code, language))
+
+
+def leaders(code: str) -> tuple[Phrase, ...]:
+    """The shipped heads of state and government."""
+    return _leaders().get(code, ())
+
+
+def named_leaders(names: Sequence[str]) -> tuple[Phrase, ...]:
+    """Leaders that the operator names; nothing is said of their terms of office."""
+    return tuple(Phrase(form, "name") for name in names for form in _forms(name, genitive=True))
+
+
+def exclusions(word: str) -> tuple[Phrase, ...]:
+    """What is to be blanked for a term that says the same as the table does for a country."""
+    return _exclusions().get(fold(word), ())
+
+
+# --- the files --------------------------------------------------------------------------------
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def _table(language: str) -> dict[str, dict[str, list[str]]]:
+    """The entries of one language as they are written, by code and column."""
+    return {
+        code: {
+            column: cell.split(", ") for column, cell in zip(_COLUMNS, cells, strict=True) if cell
+        }
+        for code, *cells in _lines(f"{language}.tsv")
+    }
+
+
+@cache
+def _leaders() -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for code, since, until, names in _lines("leaders.tsv"):
+        office = Office(date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        for entry in names.split(", "):
+            role: Role = "ambiguous" if entry.startswith("?") else "name"
+            found[code] = found.get(code, ()) + tuple(
+                Phrase(form, role, office=office)
+                for form in _forms(entry.lstrip("?"), genitive=True)
+            )
+    return found
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    """Every name, folded; the earlier language wins."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        for code, row in _table(language).items():
+            for entry in row["names"]:
+                for word in _words(entry.lstrip("^?")):
+                    found.setdefault(fold(word), code)
+    return found
+
+
+@cache
+def _exclusions() -> dict[str, tuple[Phrase, ...]]:
+    """The exclusions of every country, by each of its folded phrases that they hold."""
+    found: dict[str, dict[Phrase, None]] = {}
+    for code in sorted(codes()):
+        everything = phrases(code)
+        for exclusion in (phrase for phrase in everything if phrase.role == "not"):
+            held = set(re.split(r"\W+", fold(exclusion.text)))
+            for word in held & {fold(phrase.text) for phrase in everything}:
+                found.setdefault(word, {})[exclusion] = None
+    return {word: tuple(excluded) for word, excluded in found.items()}
+
+
+# --- the entries ------------------------------------------------------------------------------
+
+
+def _phrases(code: str, language: str) -> Iterator[Phrase]:
+    for column, entries in _table(language)[code].items():
+        genitive = column in ("names", "seat", "places") and language in ("nl", "de")
+        for entry in entries:
+            text = entry.lstrip("^?")
+            marks = entry[: len(entry) - len(text)]
+            role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")
+            for form in _forms(text, genitive=genitive):
+                yield Phrase(form, role, language, "^" in marks)
+
+
+def _words(entry: str) -> list[str]:
+    """The words that an entry is short for: "Rus(sen)" is Rus and Russen."""
+    short = _SHORT.fullmatch(entry)
+    if not short:
+        return [entry]
+    return [short[1], *(short[1] + ending for ending in short[2].split("/"))]
+
+
+def _forms(entry: str, *, genitive: bool) -> Iterator[str]:
+    """Every form of an entry: its inflections, its genitive, its hyphen written as a space."""
+    for word in _words(entry):
+        for form in (word, f"{word}s") if genitive and _takes_s(word) else (word,):
+            yield form
+            if "-" in form:
+                yield form.replace("-", " ")
+
+
+def _takes_s(word: str) -> bool:
+    """Ruslands, Trumps; but Parijs' and VS."""
+    return word[-1].isalpha() and word[-1] not in "sxz" and not word.isupper()

@@ -1,0 +1,1 @@
+"""The words of a language that feedbot must know: folding, function words."""

@@ -1,0 +1,58 @@
+"""Text as it is compared: one form for every way of writing the same words.
+
+    written   «Poetin's  troe­pen in Oekraïne»
+    plain     "Poetin's troepen in Oekraine"     accents, ligatures and typography undone
+    fold      "poetin's troepen in oekraine"     the same, without case
+
+`plain` and `fold` of a text are equally long, so what is found in the one is read in the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What Unicode does not decompose, and typography that stands for a plain sign.
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′´`ʼʹ", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff", ""),  # invisible within words
+        "ß": "ss",
+        "ẞ": "SS",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ø": "o",
+        "Ø": "O",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ł": "l",
+        "Ł": "L",
+        "ħ": "h",
+        "Ħ": "H",
+        "ŧ": "t",
+        "Ŧ": "T",
+        "ı": "i",
+    }
+)
+_MARKS = re.compile("[\u0300-\u036f]+")
+
+
+def plain(text: str) -> str:
+    """`text` without accents, ligatures and typography; single spaces, and none at the ends."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_SIGNS))
+        text = unicodedata.normalize("NFC", _MARKS.sub("", text))
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """`plain` without case, and equally long."""
+    return plain(text).lower()

@@ -1,0 +1,15 @@
+"""Which topics an article belongs to, and why.
+
+    Topic ─compile_topics─▶ Router ─route(article)─▶ Routing, with its evidence
+      └────complaints─▶ what `check` says of it
+
+What counts are words of the title, the lead and the rest of the text: not the dateline, and
+never what stands beside the article. One pass over the text finds the terms of all topics.
+"""
+
+from __future__ import annotations
+
+from .patterns import compile_topics
+from .route import DEFAULT_THRESHOLD, Router
+
+__all__ = ["DEFAULT_THRESHOLD", "Router", "compile_topics"]

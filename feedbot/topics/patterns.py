@@ -1,0 +1,127 @@
+"""What the terms of all topics look for, as one set of phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .. import countries
+from ..countries import Phrase
+from ..language.fold import fold, plain
+from ..model import Topic
+from ..terms import Term, parse_term
+from .route import DEFAULT_THRESHOLD, MARK, Pattern, Router, Rule, mark
+
+_SHORT = 3  # letters up to which a capital counts: Xi, Rus and Fed are words or parts without it
+
+
+def compile_topics(
+    topics: Sequence[Topic],
+    leaders: Mapping[str, Sequence[str]] = {},
+) -> Router:
+    """The router of these topics. Raises TermError for a term that cannot be meant.
+
+    `leaders` replaces, per ISO code, the heads of state and government that feedbot ships.
+    """
+    book = _Book(leaders)
+    rules = [book.rule(index, topic) for index, topic in enumerate(topics)]
+    return Router(rules, book.terms, book.users, book.filings, book.patterns)
+
+
+class _Book:
+    """Gathers the terms of all topics, each once."""
+
+    def __init__(self, leaders: Mapping[str, Sequence[str]]) -> None:
+        self.terms: list[str] = []
+        self.users: list[list[tuple[int, bool]]] = []
+        self.filings: dict[tuple[str, str], int] = {}
+        self.patterns: dict[str, list[Pattern]] = {}
+        self._numbers: dict[str, int] = {}
+        self._leaders = leaders
+
+    def rule(self, index: int, topic: Topic) -> Rule:
+        """Numbers the terms of a topic; one that names sections or sources only takes all."""
+        wanted = topic.any
+        if not topic.any and not topic.all and (topic.sections or topic.sources):
+            wanted = ("*",)
+        self._use(index, topic.veto, veto=True)
+        return Rule(
+            topic=topic,
+            threshold=DEFAULT_THRESHOLD if topic.threshold is None else topic.threshold,
+            any=self._use(index, wanted),
+            all=self._use(index, topic.all),
+            sections=frozenset(map(fold, topic.sections)),
+            sources=frozenset(map(fold, topic.sources)),
+        )
+
+    def _use(self, rule: int, texts: Sequence[str], *, veto: bool = False) -> frozenset[int]:
+        """The numbers of the terms that are wanted; the others are noted as excluded."""
+        wanted = set()
+        for text in texts:
+            term = parse_term(text)
+            negative = veto or term.negative
+            number = self._number(term)
+            self.users[number].append((rule, negative))
+            if not negative:
+                wanted.add(number)
+        return frozenset(wanted)
+
+    def _number(self, term: Term) -> int:
+        written = str(term).removeprefix("-")
+        number = self._numbers.get(written)
+        if number is None:
+            number = self._numbers[written] = len(self.terms)
+            self.terms.append(written)
+            self.users.append([])
+            self._look_for(term, number, written)
+        return number
+
+    def _look_for(self, term: Term, number: int, written: str) -> None:
+        match term.kind:
+            case "phrase" | "prefix":
+                self._add(_own(term, number, written), term.text, open_end=term.kind == "prefix")
+                for phrase in countries.exclusions(term.text):
+                    self._add(_shipped(phrase, number), phrase.text)
+            case "country":
+                for phrase in self._country(term.text):
+                    self._add(_shipped(phrase, number), phrase.text)
+            case _:
+                self.filings[term.kind, fold(term.text)] = number
+
+    def _country(self, code: str) -> tuple[Phrase, ...]:
+        named = self._leaders.get(code)
+        leaders = countries.leaders(code) if named is None else countries.named_leaders(named)
+        return countries.phrases(code) + leaders
+
+    def _add(self, pattern: Pattern, text: str, *, open_end: bool = False) -> None:
+        key = mark(fold(text))
+        if open_end:
+            key = key.removesuffix(MARK)
+        self.patterns.setdefault(key, []).append(pattern)
+
+
+def _own(term: Term, number: int, written: str) -> Pattern:
+    if term.kind == "prefix":
+        return Pattern(number, written, exact=_exact(term.text).removesuffix(MARK))
+    return Pattern(number, written, exact=_exact(term.text), capital=_needs_capital(term.text))
+
+
+def _shipped(phrase: Phrase, number: int) -> Pattern:
+    return Pattern(
+        number,
+        phrase.text,
+        phrase.role,
+        own=False,
+        language=phrase.language,
+        exact=_exact(phrase.text),
+        capital=phrase.capital or _needs_capital(phrase.text),
+        office=phrase.office,
+    )
+
+
+def _exact(text: str) -> str:
+    """What the text must read where the case of every letter counts; "" where it does not."""
+    return mark(plain(text)) if text.isupper() else ""
+
+
+def _needs_capital(text: str) -> bool:
+    return len(text) <= _SHORT and text[0].isupper()
