@@ -219,7 +219,7 @@ def _load_or_default(path: Path, url: str) -> Config:
 
 
 def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:
-    from ..config import nearest
+    from ..config.schema import nearest
 
     known = [source.name for source in config.sources]
     for name in names:

@@ -9,7 +9,6 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -301,7 +300,7 @@ def _polling(table: PollingTable, common: PollingTable) -> Polling:
             given[name] = shared if own is None else own
     polling = Polling(**given)
     # An interval alone may lie outside of the default bounds; who names it wants it.
-    changes: dict[str, timedelta] = {}
+    changes: dict[str, Any] = {}
     if "min_interval" not in given:
         changes["min_interval"] = min(polling.min_interval, polling.interval, polling.max_interval)
     if "max_interval" not in given:

@@ -11,6 +11,8 @@ import contextlib
 import dataclasses
 import http.client
 import importlib.metadata
+import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -323,16 +325,42 @@ def _moved(page: Page) -> Page:
 
 def _explained(url: str, error: BaseException) -> FetchError:
     """The reason behind a library's error, in a few plain words."""
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in _causes(error):
         if isinstance(cause, BlockedAddress):
             return Refused(_safe(url), str(cause))
-        if isinstance(cause, urllib3.exceptions.NameResolutionError):
-            return FetchError(_safe(url), "the host's name has no address")
-        cause = cause.__cause__ or cause.__context__ or _reason(cause)
-    if isinstance(error, requests.Timeout):
-        return FetchError(_safe(url), "no answer in time")
+        for kind, problem in REASONS:
+            if isinstance(cause, kind):
+                return FetchError(_safe(url), problem)
     return FetchError(_safe(url), _innermost(error))
+
+
+REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (socket.gaierror, "the host's name has no address"),
+    (ConnectionRefusedError, "the host refuses the connection"),
+    (ConnectionResetError, "the host ended the connection"),
+    (TimeoutError, "no answer in time"),
+    (urllib3.exceptions.TimeoutError, "no answer in time"),
+    (ssl.SSLCertVerificationError, "the host's certificate is not valid"),
+    (ssl.SSLError, "no secure connection to the host"),
+    (http.client.IncompleteRead, "the answer was cut off"),
+    (http.client.RemoteDisconnected, "the host ended the connection"),
+    (http.client.LineTooLong, "a header is too long"),
+    (urllib3.exceptions.DecodeError, "the answer is not compressed as it says"),
+)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and all those behind it, the outermost first."""
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        cause = waiting.pop()
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        behind = (cause.__context__, cause.__cause__, _reason(cause))
+        waiting += [one for one in behind if one is not None]
 
 
 def _reason(error: BaseException) -> BaseException | None:
@@ -341,11 +369,8 @@ def _reason(error: BaseException) -> BaseException | None:
 
 
 def _innermost(error: BaseException) -> str:
-    reason = _reason(error)
-    if reason is not None:
-        return _innermost(reason)
-    text = str(error).rpartition("object at 0x")[2].partition(">: ")[2] or str(error)
-    return text[:200] or type(error).__name__
+    *_, last = _causes(error)
+    return str(last)[:200] or type(last).__name__
 
 
 def _safe(url: str) -> str:

@@ -34,7 +34,7 @@ def connect(
     host: str,
     port: int,
     timeout: float | None,
-    options: Iterable[tuple[int, int, int]],
+    options: Iterable[tuple[int, int, int | bytes]],
     *,
     named: bool,
 ) -> socket.socket:

@@ -1,12 +1,14 @@
-"""requests, told three things that it does not know: a deadline, an address guard, one TLS context."""
+"""requests, taught a deadline, an address guard and one TLS context for all."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import socket
 import ssl
 import threading
+import weakref
 from collections.abc import Collection, Iterator
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -31,7 +33,7 @@ class Exchange:
     _current = threading.local()
 
     def __init__(self) -> None:
-        self._connection: HTTPConnection | None = None
+        self._twin: int | None = None
         self._lock = threading.Lock()
         self.expired = False
         self.aborted = False
@@ -41,10 +43,12 @@ class Exchange:
         """The exchange of this thread."""
         return getattr(cls._current, "exchange", None)
 
-    def take(self, connection: HTTPConnection) -> None:
-        """Remembers which connection carries it."""
+    def take(self, twin: int) -> None:
+        """Remembers the connection that carries it, by a duplicate of its file descriptor."""
         with self._lock:
-            self._connection = connection
+            self._twin = twin
+            if self.expired or self.aborted:
+                self._shut_now()
 
     def expire(self) -> None:
         """Ends it because its time is over."""
@@ -58,10 +62,16 @@ class Exchange:
 
     def _shut(self) -> None:
         with self._lock:
-            sock = self._connection.sock if self._connection else None
-        if sock is not None:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+            self._shut_now()
+
+    def _shut_now(self) -> None:
+        if self._twin is None:
+            return
+        with (
+            contextlib.suppress(OSError),  # it has ended by itself
+            socket.socket(fileno=os.dup(self._twin)) as connection,
+        ):
+            connection.shutdown(socket.SHUT_RDWR)
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -75,14 +85,36 @@ class Exchange:
         finally:
             self._current.exchange = None
             timer.cancel()
+            with self._lock:
+                self._twin = None
 
 
 class _Guarded(HTTPConnection):
-    """A connection that checks its address and tells its exchange about itself."""
+    """A connection that checks its address and tells its exchange about itself.
+
+    The library hands its socket on, to TLS or to a response, and forgets it; a duplicate of the
+    file descriptor stays good for shutting the connection down, whoever reads from it.
+    """
 
     named_hosts: Collection[str] = ()
+    _twin: int | None = None
+    _close_twin: weakref.finalize[[int], _Guarded] | None = None
 
     def _new_conn(self) -> socket.socket:
+        sock = self._connected()
+        if self._close_twin:
+            self._close_twin()
+        self._twin = os.dup(sock.fileno())
+        self._close_twin = weakref.finalize(self, os.close, self._twin)
+        self._tell()
+        return sock
+
+    def _tell(self) -> None:
+        exchange = Exchange.under_way()
+        if exchange and self._twin is not None:
+            exchange.take(self._twin)
+
+    def _connected(self) -> socket.socket:
         try:
             return connect(
                 self._dns_host,
@@ -99,9 +131,7 @@ class _Guarded(HTTPConnection):
             raise NewConnectionError(self, str(error)) from error
 
     def putrequest(self, *args: Any, **kwargs: Any) -> None:
-        exchange = Exchange.under_way()
-        if exchange:
-            exchange.take(self)
+        self._tell()
         super().putrequest(*args, **kwargs)
 
 
