@@ -122,7 +122,6 @@ def _verdict(article: Article, source: Source, store: Store) -> Verdict:
             article,
             print_,
             source=source.name,
-            url_key=key,
             known=reading.story_at(connection, key),
             same_words=reading.stories_with(connection, print_),
             candidates=reading.near(connection, print_),

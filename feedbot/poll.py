@@ -243,7 +243,6 @@ def _save_article(
         article,
         print_,
         source=visit.source.name,
-        url_key=key,
         known=saving.story_at(one.url_key) or saving.story_at(key),
         same_words=saving.stories_with(print_),
         candidates=saving.near(print_),

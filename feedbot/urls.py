@@ -1,0 +1,96 @@
+"""URLs: what a subscriber opens, and what tells two pages apart."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+# Parameters that say where a reader came from, never what the page shows.
+TRACKING = re.compile(
+    r"(utm_\w+|mtm_\w+|pk_\w+|piwik_\w+|matomo_\w+|at_(campaign|medium|custom\d?)|ns_\w+|hsa_\w+"
+    r"|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|li_fat_id"
+    r"|mc_(cid|eid)|mkt_tok|_hs(enc|mi)|_ga|_gl|s_cid|smid|ocid|cmpid|cmp|xtor|xts|wt_mc|wtrid"
+    r"|ftag|ito|taid|ncid|sr_share|share|traffic_source|outputtype)$",
+    re.IGNORECASE,
+)
+# Names that some sites use for tracking and others for the article: the value decides.
+DOUBTFUL = re.compile(r"(ref|referrer|referer|source|src|from|via|origin|cid|sid)$", re.IGNORECASE)
+CHANNEL = re.compile(
+    r"(rss|atom|feed|news(letter)?|nieuwsbrief|email|e?mail|social|twitter|x|facebook|fb|linkedin"
+    r"|whatsapp|telegram|bluesky|mastodon|instagram|google|bing|home(page)?|index|front(page)?|push"
+    r"|app|web|widget|sidebar|teaser|list|meer|lees|related|top|share|link|button|search)([_-].*)?$",
+    re.IGNORECASE,
+)
+MOBILE = re.compile(r"^(www\d?|m|mobile|mobiel|amp)\.")
+AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)", re.IGNORECASE)
+AMP_PARAMETERS = {"amp", "outputtype"}
+
+
+def canonical(url: str) -> str:
+    """The URL without tracking parameters and fragment, spelled as the standard says.
+
+    What may matter to the server stays: the scheme, `www.`, the order of parameters, a slash.
+    A text that is no URL comes back as it is.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").rstrip(".")
+        port = parts.port
+    except ValueError:
+        return url
+    if not host:
+        return url
+    netloc = f"[{host}]" if ":" in host else host
+    if port and (parts.scheme, port) not in (("http", 80), ("https", 443)):
+        netloc += f":{port}"
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._") or "/"
+    return urlunsplit((parts.scheme.lower(), netloc, path, _query(parts.query), ""))
+
+
+def _query(query: str) -> str:
+    kept = [part for part in query.split("&") if part and not _is_tracking(part)]
+    return quote("&".join(kept), safe="/%:@!$&'()*+,;=~-._?[]")
+
+
+def _is_tracking(part: str) -> bool:
+    name, _, value = part.partition("=")
+    if TRACKING.match(name):
+        return True
+    return bool(DOUBTFUL.match(name) and CHANNEL.match(value))
+
+
+def url_key(url: str) -> str:
+    """What tells this page from others, and nothing else; never shown, never fetched.
+
+    One and the same for AMP and mobile forms, with and without `www.`, http and https, a slash at
+    the end, and any order of the parameters.
+    """
+    parts = urlsplit(canonicalize_url(canonical(url), keep_blank_values=False))
+    host = parts.netloc.rpartition("@")[2]
+    while MOBILE.match(host) and host.count(".") > 1:
+        host = MOBILE.sub("", host)
+    path = AMP_PATH.sub("", parts.path)
+    path = re.sub(r"^/amp(?=/)", "", path)
+    path = re.sub(r"/(index\.(html?|php))?$", "", re.sub(r"/{2,}", "/", path))
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([(k, v) for k, v in pairs if k.lower() not in AMP_PARAMETERS])
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def host_of(url: str) -> str:
+    """The host in lower case; "" where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two URLs have the same host, `www.` and mobile forms apart."""
+    return _bare(host_of(one)) == _bare(host_of(other)) != ""
+
+
+def _bare(host: str) -> str:
+    return MOBILE.sub("", host) if host.count(".") > 1 else host
