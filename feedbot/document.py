@@ -1,0 +1,259 @@
+"""Bytes to a tree, and a tree to blocks of text. The only home of parsel, and of HTML parsing.
+
+A block is what a reader sees as one paragraph, whatever the markup: a `<p>`, a `<div>` of
+`<span>`s, the text between two `<br>`, a list element, a table cell.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from urllib.parse import urljoin
+
+import lxml.html
+from lxml import etree
+from parsel import Selector
+
+from .errors import NotAnArticle
+from .model import Page
+
+ELEMENTS = 100_000  # of one page; real ones have some thousands
+CHARACTERS = 10_000_000
+
+SKIPPED = frozenset(
+    "script style noscript template svg math iframe object embed canvas audio video head"
+    " select option button textarea datalist".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby rt rp"
+    " s samp small span strike strong sub sup time tt u var wbr img".split()
+)
+KEPT_INLINE = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup"}
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
+SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One paragraph, as a reader sees it. `html` holds its links and emphasis, escaped."""
+
+    element: etree._Element  # the block element that holds it
+    tag: str
+    text: str
+    html: str
+    link_text: int  # characters that are links
+    links: tuple[str, ...]  # absolute URLs
+    card: str = ""  # the URL of a link around the whole block
+    ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the markup says that it is one."""
+        return self.tag in HEADINGS
+
+    @property
+    def linked(self) -> float:
+        """The share of its text that is links."""
+        return 1.0 if self.card else self.link_text / max(len(self.text), 1)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed page."""
+
+    page: Page
+    root: etree._Element = field(repr=False)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block of text, in document order."""
+        return tuple(_blocks(self.root, self.base))
+
+    @cached_property
+    def base(self) -> str:
+        """What relative URLs start from."""
+        for element in self.root.iter("base"):
+            return urljoin(self.page.url, element.get("href", ""))
+        return self.page.url
+
+    def absolute(self, url: str) -> str:
+        """A URL of the page, absolute; "" for what is none."""
+        try:
+            return urljoin(self.base, url.strip())
+        except ValueError:
+            return ""
+
+    def select(self, selector: str) -> list[etree._Element]:
+        """The elements that a CSS or XPath selector finds."""
+        selected = _select(Selector(root=self.root, type="html"), selector)
+        return [one.root for one in selected if isinstance(one.root, etree._Element)]
+
+    def meta(self, *names: str) -> str:
+        """The first `<meta>` of these names (or properties) that says something."""
+        for name in names:
+            if self._metas.get(name):
+                return self._metas[name]
+        return ""
+
+    @cached_property
+    def _metas(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for element in self.root.iter("meta"):
+            name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+            found.setdefault(name.lower(), one_line(element.get("content", "")))
+        return found
+
+
+def parse(page: Page) -> Document:
+    """The tree of a page. Raises NotAnArticle for what cannot be one; bounded in time and memory."""
+    text = decode(page.body, page.content_type)
+    if len(text) > CHARACTERS:
+        raise NotAnArticle(page.url, "more text than any page has")
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise NotAnArticle(page.url, "an empty page") from error
+    if sum(1 for _ in root.iter()) > ELEMENTS:
+        raise NotAnArticle(page.url, f"more than {ELEMENTS:,} elements")
+    return Document(page=page, root=root)
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """The text of a page: by its byte order mark, as UTF-8 if it is that, else as declared.
+
+    UTF-8 comes before the declaration, because text of another encoding is practically never valid
+    UTF-8, while servers declare Latin-1 for UTF-8 every day.
+    """
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if body.startswith(mark):
+            return body.decode(name, "replace").lstrip("\ufeff").replace("\x00", "")
+    try:
+        return body.decode("utf-8").replace("\x00", "")
+    except UnicodeDecodeError:
+        return body.decode(_declared(body, content_type), "replace").replace("\x00", "")
+
+
+def _declared(body: bytes, content_type: str) -> str:
+    header = re.search(r"charset\s*=\s*[\"']?([\w:-]+)", content_type, re.IGNORECASE)
+    meta = CHARSET.search(body[:4096])
+    names = [header[1] if header else "", meta[1].decode("ascii", "replace") if meta else ""]
+    for name in names:
+        try:
+            found = codecs.lookup(name).name
+        except LookupError:
+            continue
+        if found in ("iso8859-1", "ascii"):
+            return "windows-1252"  # as every browser reads it (WHATWG Encoding)
+        return found
+    return "windows-1252" if not names[0] else "utf-8"
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return SPACE.sub(" ", text).strip()
+
+
+def _select(selector: Selector, expression: str) -> list[Selector]:
+    is_xpath = expression.startswith(("/", "./", "(", "descendant", "//"))
+    return list(selector.xpath(expression) if is_xpath else selector.css(expression))
+
+
+# --- blocks -----------------------------------------------------------------------------------
+
+
+class _Run:
+    """Text that is being gathered for one block."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.html: list[str] = []
+        self.links: list[str] = []
+        self.linked = 0
+
+    def add(self, text: str | None, link: str, wrap: str) -> None:
+        if not text:
+            return
+        self.text.append(text)
+        piece = escape(SPACE.sub(" ", text))
+        if piece.strip():
+            self.html.append(f"<{wrap}>{piece}</{wrap}>" if wrap else piece)
+            if link:
+                self.linked += len(text.strip())
+        else:
+            self.html.append(" ")
+
+
+def _blocks(root: etree._Element, base: str) -> Iterator[Block]:
+    bodies = root.findall(".//body") if root.tag != "body" else [root]
+    for body in bodies[:1] or [root]:
+        yield from _inside(body, base, (), "")
+
+
+def _inside(
+    element: etree._Element, base: str, above: tuple[etree._Element, ...], card: str
+) -> Iterator[Block]:
+    ancestors = (*above, element)
+    run = _Run()
+
+    def flush() -> Iterator[Block]:
+        nonlocal run
+        text = one_line("".join(run.text))
+        if text:
+            html = one_line("".join(run.html))
+            yield Block(
+                element, str(element.tag), text, html, run.linked, tuple(run.links), card, ancestors
+            )
+        run = _Run()
+
+    def walk(node: etree._Element, link: str, wrap: str) -> Iterator[Block]:
+        """The inline content of a node; a block inside of it ends the run."""
+        run.add(node.text, link, wrap)
+        for child in node:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if tag in SKIPPED or not tag:
+                pass
+            elif tag == "br":
+                yield from flush()
+            elif tag in INLINE and not _holds_blocks(child):
+                yield from inline(child, tag, link, wrap)
+            else:
+                yield from flush()
+                around = _href(child, base) if tag == "a" else link if tag != "a" else ""
+                yield from _inside(child, base, ancestors, around or card)
+            run.add(child.tail, link, wrap)
+
+    def inline(child: etree._Element, tag: str, link: str, wrap: str) -> Iterator[Block]:
+        href = _href(child, base) if tag == "a" else ""
+        if href:
+            run.links.append(href)
+            run.html.append(f'<a href="{escape(href)}">')
+        yield from walk(child, href or link, KEPT_INLINE.get(tag, wrap))
+        if href:
+            run.html.append("</a>")
+
+    yield from walk(element, "", "")
+    yield from flush()
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    return any(
+        isinstance(child.tag, str) and child.tag not in INLINE and child.tag not in SKIPPED
+        and child.tag != "br"
+        for child in element.iterdescendants()
+    )  # fmt: skip
+
+
+def _href(element: etree._Element, base: str) -> str:
+    href = (element.get("href") or "").strip()
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+        return ""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
