@@ -91,9 +91,9 @@ def named_leaders(names: Sequence[str]) -> tuple[Phrase, ...]:
     return tuple(Phrase(form, "name") for name in names for form in _forms(name, genitive=True))
 
 
-def exclusions(word: str) -> tuple[Phrase, ...]:
-    """What is to be blanked for a term that says the same as the table does for a country."""
-    return _exclusions().get(fold(word), ())
+def exclusions(folded: str) -> tuple[Phrase, ...]:
+    """What is to be blanked for a term that is, folded, one of the table's words for a country."""
+    return _exclusions().get(folded, ())
 
 
 # --- the files --------------------------------------------------------------------------------

@@ -42,8 +42,8 @@ _FIRST: dict[Role, int] = {"not": 0, "name": 1, "place": 2, "ambiguous": 3}
 
 def mark(text: str) -> str:
     """`text` (plain or folded) with a mark at each edge of each word."""
-    if not text:
-        return text
+    if text.isalnum() or not text:
+        return text and f"{MARK}{text}{MARK}"
     first, last = (MARK if sign.isalnum() or sign == "_" else "" for sign in (text[0], text[-1]))
     return first + MARK.join(_RUNS.findall(text)) + last
 
