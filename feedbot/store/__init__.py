@@ -18,6 +18,7 @@ from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
 from .saving import Saving
 from .schema import source, topic
+from .shelf import Shelf
 
 __all__ = [
     "LEASE",
@@ -25,6 +26,7 @@ __all__ = [
     "Claim",
     "KnownPage",
     "Saving",
+    "Shelf",
     "SourceState",
     "Store",
     "TopicState",

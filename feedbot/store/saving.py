@@ -15,6 +15,7 @@ from .lease import Claim, release
 from .reading import KnownPage, SourceState, pages_of, sources, story_at
 from .records import pack_article, seconds, story_of
 from .schema import listing, page, revision, site, source, story, story_topic
+from .shelf import touch
 
 SAME_WORDS = 8  # stories with equal words that a decision looks at: templates can have thousands
 
@@ -123,6 +124,8 @@ class Saving:
     def route(self, story_id: int, slugs: Collection[str]) -> None:
         """Puts a story into exactly these topics."""
         mine = story_topic.c.story == story_id
+        before = set(self._connection.scalars(select(story_topic.c.topic).where(mine)))
+        touch(self._connection, before | set(slugs))
         self._connection.execute(delete(story_topic).where(mine))
         updated = self._connection.scalar(select(story.c.updated).where(story.c.id == story_id))
         rows = [{"topic": slug, "updated": updated, "story": story_id} for slug in sorted(slugs)]

@@ -5,6 +5,8 @@
     source ──< page >── story     every article URL ever listed, and the story that it led to
     story  ──< story_topic        where it is published
     topic                         by which rules stories were routed
+    topic_version                 how often the stories of a topic changed
+    published                     what publishing noted, by place and topic
     story  ──< sketch             how its near duplicates are found
     story  ──< revision           what its publisher changed
 
@@ -132,6 +134,21 @@ topic = Table(
     metadata,
     Column("slug", Text, primary_key=True),
     Column("rules", Text, nullable=False),  # digest of the rules that stories were routed by
+)
+
+topic_version = Table(
+    "topic_version",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("changes", BigInteger, nullable=False),
+)
+
+published = Table(
+    "published",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("slug", Text, primary_key=True),
+    Column("note", Text, nullable=False),
 )
 
 sketch = Table(

@@ -125,3 +125,16 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_story_topic_story"), "story_topic", ["story"], unique=False)
+    op.create_table(
+        "topic_version",
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("changes", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("slug", name=op.f("pk_topic_version")),
+    )
+    op.create_table(
+        "published",
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("place", "slug", name=op.f("pk_published")),
+    )

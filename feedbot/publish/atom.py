@@ -1,0 +1,201 @@
+"""Atom (RFC 4287) with feed history (RFC 5005): written by feedgen, mended where feedgen errs.
+
+An entry is written once; a document is its head, the bytes of its entries, and its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from ..model import Output, Topic
+from ..sanitise import plain
+from .entries import Entry, House
+
+GENERATOR = "feedbot"
+VERSION = version("feedbot")
+EMPTY = datetime(2026, 1, 1, tzinfo=UTC)  # `updated` of a feed without entries: any that is valid
+ATOM = "application/atom+xml"
+MEDIA = "http://search.yahoo.com/mrss/"
+HISTORY = "http://purl.org/syndication/history/1.0"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+LINK_ATTRIBUTES = ("href", "rel", "type", "hreflang", "title", "length")
+END = b"</feed>\n"
+
+
+class MendedEntry(BaseEntryExtension):  # type: ignore[misc]
+    """What feedgen 1.0.0 drops from an entry or cannot say.
+
+    links      it drops every attribute but href, so an enclosure becomes a second alternate
+    source     it knows no id and no updated, which RFC 4287 asks for
+    content    it cannot set xml:lang
+    thumbnail  it puts it into a media:group, which asks for alternatives
+    """
+
+    def __init__(self) -> None:
+        self.entry: Entry | None = None
+        self.links: list[dict[str, str]] = []
+
+    def extend_atom(self, entry: Any) -> Any:
+        """Called by feedgen with the element that it has made."""
+        assert self.entry is not None
+        for link in entry.findall("link"):
+            entry.remove(link)
+        for link in self.links:
+            given = {name: link[name] for name in LINK_ATTRIBUTES if link.get(name)}
+            etree.SubElement(entry, "link", given)
+        entry.find("content").set(LANG, self.entry.language)
+        entry.append(_source(self.entry))
+        if self.entry.image:
+            thumbnail = etree.SubElement(entry, f"{{{MEDIA}}}thumbnail", nsmap={"media": MEDIA})
+            thumbnail.set("url", self.entry.image)
+        return entry
+
+
+class MendedFeed(BaseExtension):  # type: ignore[misc]
+    """What feedgen cannot say of a feed: its stylesheet, and that it is an archive."""
+
+    def __init__(self) -> None:
+        self.stylesheet = ""
+        self.archive = False
+
+    def extend_ns(self) -> dict[str, str]:
+        """Called by feedgen: the namespaces that the feed needs."""
+        return {"fh": HISTORY} if self.archive else {}
+
+    def extend_atom(self, feed: Any) -> Any:
+        """Called by feedgen with the element that it has made."""
+        # CSS, not XSLT: browsers are removing the latter.
+        style = f'type="text/css" href="{self.stylesheet}"'
+        feed.addprevious(etree.ProcessingInstruction("xml-stylesheet", style))
+        if self.archive:
+            etree.SubElement(feed, f"{{{HISTORY}}}archive")
+        return feed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """Which month of a topic's history a document holds, and what comes before and after it."""
+
+    name: str
+    previous: str | None
+    next: str | None = None
+
+
+def _source(entry: Entry) -> Any:
+    source = etree.Element("source")
+    etree.SubElement(source, "id").text = entry.source_id
+    etree.SubElement(source, "title").text = entry.source
+    etree.SubElement(source, "updated").text = entry.updated.isoformat()
+    etree.SubElement(source, "link", href=entry.source_url, rel="alternate", type="text/html")
+    return source
+
+
+def write_entry(entry: Entry, house: House) -> bytes:
+    """The <entry> element, as it stands in a feed."""
+    writer = FeedEntry()
+    writer.id(entry.id)
+    writer.title(entry.title)
+    writer.updated(entry.updated)
+    writer.published(entry.published)
+    writer.author([{"name": name} for name in entry.authors])
+    writer.link(href=entry.url, rel="alternate", type="text/html", hreflang=entry.language)
+    if entry.image and entry.image_type:
+        writer.link(href=entry.image, rel="enclosure", type=entry.image_type)
+    scheme = house.url + "topics"
+    for label in entry.labels:
+        writer.category(term=label.slug, label=label.name, scheme=scheme)
+    if entry.summary:
+        writer.summary(entry.summary)
+    writer.content(entry.html, type="html")
+    writer.register_extension("mended", MendedEntry, rss=False)
+    writer.mended.entry, writer.mended.links = entry, writer.link()
+    element = writer.atom_entry()
+    etree.indent(element, level=1)
+    return b"  " + etree.tostring(element, encoding="utf-8").rstrip() + b"\n"
+
+
+def write_feed(
+    topic: Topic,
+    entries: Sequence[bytes],
+    updated: datetime | None,
+    output: Output,
+    house: House,
+    *,
+    previous: str | None = None,
+) -> bytes:
+    """The current feed of a topic; `previous` is the name of its newest archive."""
+    writer = _begin(topic, updated, output, house)
+    here = f"{output.url}{topic.slug}"
+    writer.link(href=f"{here}.xml", rel="self", type=ATOM)
+    writer.link(href=f"{here}.html", rel="alternate", type="text/html")
+    writer.link(href=f"{here}.json", rel="alternate", type="application/feed+json")
+    if output.hub:
+        writer.link(href=output.hub, rel="hub")
+    if previous:
+        writer.link(href=output.url + previous, rel="prev-archive", type=ATOM)
+    writer.mended.stylesheet = "style.css"
+    return _finish(writer, entries)
+
+
+def write_archive(
+    topic: Topic,
+    archive: Archive,
+    entries: Sequence[bytes],
+    updated: datetime,
+    output: Output,
+    house: House,
+) -> bytes:
+    """One month of a topic's history (RFC 5005, section 4)."""
+    writer = _begin(topic, updated, output, house)
+    writer.link(href=output.url + archive.name, rel="self", type=ATOM)
+    writer.link(href=f"{output.url}{topic.slug}.xml", rel="current", type=ATOM)
+    if archive.previous:
+        writer.link(href=output.url + archive.previous, rel="prev-archive", type=ATOM)
+    if archive.next:
+        writer.link(href=output.url + archive.next, rel="next-archive", type=ATOM)
+    writer.mended.stylesheet, writer.mended.archive = "../style.css", True
+    return _finish(writer, entries)
+
+
+def with_next(archive: bytes, url: str) -> bytes:
+    """A frozen archive with the link to its successor, and otherwise byte for byte as it was."""
+    if b'rel="next-archive"' in archive.partition(b"<entry>")[0]:
+        return archive
+    link = f'\n  <link href="{url}" rel="next-archive" type="{ATOM}"/>'.encode()
+    return re.sub(rb'\n *<link [^>]*rel="current"[^>]*/>', lambda m: m[0] + link, archive, count=1)
+
+
+def _begin(topic: Topic, updated: datetime | None, output: Output, house: House) -> Any:
+    writer = FeedGenerator()
+    writer.id(house.tag("topic", topic.slug))
+    writer.title(plain(topic.title or topic.name) or topic.slug)
+    writer.updated(updated or EMPTY)
+    writer.language(output.language)
+    writer.author(name=plain(output.author or output.title) or GENERATOR)
+    writer.generator(GENERATOR, version=VERSION)
+    if topic.description and plain(topic.description):
+        writer.subtitle(plain(topic.description))
+    if output.rights and plain(output.rights):
+        writer.rights(plain(output.rights))
+    if output.logo:
+        writer.logo(output.logo)
+    if output.icon:
+        writer.icon(output.icon)
+    writer.register_extension("mended", MendedFeed, rss=False)
+    return writer
+
+
+def _finish(writer: Any, entries: Sequence[bytes]) -> bytes:
+    head: bytes = writer.atom_str(pretty=True).replace(b"\r\n", b"\n")
+    assert head.endswith(END)
+    return b"".join([head[: -len(END)], *entries, END])

@@ -1,0 +1,148 @@
+"""One story as an entry: the values that the Atom feed, the JSON feed and the page share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+from ..model import Article, Output, Story, Topic
+from ..sanitise import absolute, plain
+
+TAG_YEAR = "2026"  # of tag URIs whose authority names no date of its own (RFC 4151, section 2.1)
+TITLE_FROM_LEAD = 80  # characters; for an article without a headline
+# By ending. The table of the standard library depends on the machine and knows no webp.
+IMAGE_TYPES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A topic as entries name it."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What every entry of one output has in common."""
+
+    url: str
+    authority: str
+    language: str
+    labels: tuple[Label, ...]
+
+    def tag(self, kind: str, name: str) -> str:
+        """A tag URI (RFC 4151) for something that this output names."""
+        authority = self.authority or urlsplit(self.url).hostname or "localhost"
+        dated = authority if "," in authority else f"{authority},{TAG_YEAR}"
+        return f"tag:{dated.lower()}:{kind}/{quote(name, safe='')}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A story, ready to be written down in any format; all text is plain, but for `html`."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    language: str
+    authors: tuple[str, ...]
+    labels: tuple[Label, ...]
+    image: str | None
+    image_alt: str
+    image_type: str | None  # None where the URL does not tell
+    published: datetime
+    updated: datetime
+    source: str
+    source_id: str
+    source_url: str
+
+
+def house_of(output: Output, topics: tuple[Topic, ...]) -> House:
+    """What the entries of this output have in common."""
+    return House(
+        url=output.url,
+        authority=output.authority,
+        language=output.language,
+        labels=tuple(Label(topic.slug, plain(topic.name)) for topic in topics),
+    )
+
+
+def entry_of(story: Story, slugs: tuple[str, ...], house: House) -> Entry:
+    """The entry for a story that is filed under the topics `slugs`."""
+    article = story.article
+    source = plain(story.source) or "-"
+    image = absolute(article.image.url, article.url) if article.image else None
+    alt = plain(article.image.alt) if article.image else ""
+    # A publisher's "published" after the moment of its last change is an error of its clock.
+    published = min(story.published.at, story.updated)
+    parts = urlsplit(article.url)
+    return Entry(
+        id=story.tag,
+        url=absolute(article.url, house.url) or house.url,
+        title=_title(article, source),
+        summary=plain(article.lead),
+        html=_with_image(article.html, image, alt),
+        language=_language(article.language, house.language),
+        authors=_authors(article) or (source,),
+        labels=tuple(label for label in house.labels if label.slug in slugs),
+        image=image,
+        image_alt=alt,
+        image_type=_image_type(image),
+        published=published,
+        updated=story.updated,
+        source=source,
+        source_id=house.tag("source", source.lower()),
+        source_url=absolute(f"{parts.scheme}://{parts.netloc}/", house.url) or house.url,
+    )
+
+
+def _title(article: Article, source: str) -> str:
+    title = plain(article.title)
+    if title:
+        return title
+    lead = plain(article.lead)
+    short = lead[:TITLE_FROM_LEAD].rsplit(" ", 1)[0] + " …"
+    return (lead if len(lead) <= TITLE_FROM_LEAD else short) or source
+
+
+def _authors(article: Article) -> tuple[str, ...]:
+    """Those who are named, else the agencies of the dateline: "ANP/AFP"."""
+    names = [plain(name) for name in article.authors]
+    if not any(names) and article.dateline:
+        names = [plain("/".join(article.dateline.agencies))]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _language(given: str, default: str) -> str:
+    return given if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", given) else default
+
+
+def _with_image(content: str, image: str | None, alt: str) -> str:
+    """The content with the picture before it, unless it is already somewhere inside."""
+    if image is None or f'src="{_attribute(image)}"' in content:
+        return content
+    return f'<figure><img src="{_attribute(image)}" alt="{_attribute(alt)}"></figure>{content}'
+
+
+def _attribute(text: str) -> str:
+    # As the sanitiser writes it, so that the whole stays a fixed point of it.
+    for character, entity in (("&", "&amp;"), ('"', "&quot;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(character, entity)
+    return text
+
+
+def _image_type(image: str | None) -> str | None:
+    ending = urlsplit(image or "").path.rpartition(".")[2]
+    return IMAGE_TYPES.get(ending.lower())

@@ -1,0 +1,121 @@
+"""The words that pages say of their own, and how dates are written, per language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The vocabulary of the pages in one language; `moment` is a format of day, month and time."""
+
+    months: str
+    moment: str
+    zone: str
+    topics: str
+    all_topics: str
+    newest: str
+    subscribe: str
+    how: str
+    read: str
+    at_source: str
+    empty: str
+    updated: str
+    skip: str
+    all_feeds: str
+    no_entries: str
+    made_with: str
+
+    def date(self, at: datetime) -> str:
+        """A moment as people write it, in the time of the language's home."""
+        local = at.astimezone(ZoneInfo(self.zone))
+        month = self.months.split()[local.month - 1]
+        return self.moment.format(
+            day=local.day, month=month, year=local.year, time=f"{local:%H:%M}"
+        )
+
+
+WORDS = {
+    "nl": Words(
+        months="januari februari maart april mei juni juli augustus september oktober november"
+        " december",
+        moment="{day} {month} {year}, {time} uur",
+        zone="Europe/Amsterdam",
+        topics="Onderwerpen",
+        all_topics="Alle onderwerpen",
+        newest="Het nieuwste",
+        subscribe="Abonneren",
+        how="Kopieer dit adres naar je feedlezer en je krijgt elk nieuw bericht vanzelf:",
+        read="Lees het hele bericht",
+        at_source="Lees bij {source}",
+        empty="Over dit onderwerp is nog geen bericht verschenen.",
+        updated="Bijgewerkt op {date}",
+        skip="Naar de berichten",
+        all_feeds="Alle feeds tegelijk (OPML)",
+        no_entries="Nog geen berichten",
+        made_with="Gemaakt met",
+    ),
+    "en": Words(
+        months="January February March April May June July August September October November"
+        " December",
+        moment="{day} {month} {year}, {time} UTC",
+        zone="UTC",
+        topics="Topics",
+        all_topics="All topics",
+        newest="The newest",
+        subscribe="Subscribe",
+        how="Copy this address into your feed reader and every new story comes by itself:",
+        read="Read the whole story",
+        at_source="Read at {source}",
+        empty="There is no story on this topic yet.",
+        updated="Updated {date}",
+        skip="Skip to the stories",
+        all_feeds="All feeds at once (OPML)",
+        no_entries="No stories yet",
+        made_with="Made with",
+    ),
+    "de": Words(
+        months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        moment="{day}. {month} {year}, {time} Uhr",
+        zone="Europe/Berlin",
+        topics="Themen",
+        all_topics="Alle Themen",
+        newest="Das Neueste",
+        subscribe="Abonnieren",
+        how="Diese Adresse in den Feedreader kopieren, und jede neue Meldung kommt von selbst:",
+        read="Die ganze Meldung lesen",
+        at_source="Bei {source} lesen",
+        empty="Zu diesem Thema ist noch keine Meldung erschienen.",
+        updated="Aktualisiert am {date}",
+        skip="Zu den Meldungen",
+        all_feeds="Alle Feeds auf einmal (OPML)",
+        no_entries="Noch keine Meldungen",
+        made_with="Erstellt mit",
+    ),
+    "fr": Words(
+        months="janvier février mars avril mai juin juillet août septembre octobre novembre"
+        " décembre",
+        moment="{day} {month} {year}, {time}",
+        zone="Europe/Paris",
+        topics="Sujets",
+        all_topics="Tous les sujets",
+        newest="Les plus récents",
+        subscribe="S’abonner",
+        how="Copiez cette adresse dans votre lecteur de flux pour recevoir chaque article :",
+        read="Lire tout l’article",
+        at_source="Lire chez {source}",
+        empty="Aucun article n’a encore paru sur ce sujet.",
+        updated="Mis à jour le {date}",
+        skip="Aller aux articles",
+        all_feeds="Tous les flux à la fois (OPML)",
+        no_entries="Pas encore d’articles",
+        made_with="Fait avec",
+    ),
+}
+
+
+def words_of(language: str) -> Words:
+    """The words of a language, or the English ones."""
+    return WORDS.get(language.partition("-")[0].lower(), WORDS["en"])
