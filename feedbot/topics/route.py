@@ -135,6 +135,8 @@ class Router:
 
     def _spans(self, text: _Text) -> Iterator[Span]:
         """Every match of every pattern that counts in this text, nested ones too."""
+        if not self._automaton:  # sections and sources only
+            return
         for last, (length, patterns) in self._automaton.iter(text.folded):
             start = last - length + 1
             for pattern in patterns:

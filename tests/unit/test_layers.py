@@ -17,7 +17,7 @@ ROWS: list[set[str]] = [
     {"config"},
     {"fetch", "discover", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
-    {"poll"},
+    {"poll", "replay"},
     {"schedule", "queue", "explain"},
     {"demo"},
     {"cli", "__main__"},

@@ -1,0 +1,317 @@
+"""Routing: the right articles, and the reason why."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedbot.config import parse
+from feedbot.demo import STORIES, WireStory, configuration
+from feedbot.model import Routing, Topic
+from feedbot.terms import TermError
+from feedbot.topics import Router, compile_topics
+from tests.articles import article
+
+FILLER = "Dat heeft de gemeente maandag laten weten."
+
+
+def topic(*terms: str, name: str = "T", **rest: object) -> Topic:
+    return Topic(name=name, slug=name.lower(), any=terms, **rest)  # type: ignore[arg-type]
+
+
+def router(*terms: str, **rest: object) -> Router:
+    return compile_topics([topic(*terms, **rest)])
+
+
+def result(router: Router, *texts: str, **rest: object) -> Routing | None:
+    found = router.route(article(*texts, **rest), "Bron")  # type: ignore[arg-type]
+    return found[0] if found else None
+
+
+def points(router: Router, *texts: str, **rest: object) -> float:
+    found = result(router, *texts, **rest)
+    return found.score if found else 0
+
+
+# --- whole words --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("rust", "Rustig weer in Buitenrust"),
+        ("Iran", "De tiran van Tirana en Miranda"),
+        ("China", "Machinaal oogsten"),
+        ("Zeeland", "Nieuwzeelands"),
+        ("VS", "Dat is vs. iets anders"),
+        ("ICE", "Ice cream"),
+        ("Rus", "Een rus is een plant"),
+        ("Fed", "He fed the birds"),
+        ("Xi", "De letter xi"),
+        ("Zeeuws*", "Nieuwzeeuws"),
+        ("Den Haag", "Den Haagse"),
+    ],
+)
+def test_a_term_is_not_found_inside_other_words(term: str, text: str) -> None:
+    assert points(router(term), text) == 0
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("rusland", "RUSLAND sluit grens"),
+        ("Oekraine", "Oekraïne-oorlog duurt voort"),
+        ("Russisch", "Pro-Russisch bericht"),
+        ("Zeeuws*", "Zeeuwse mosselen"),
+        ("Zeeuws*", "Niet-Zeeuwse mosselen"),
+        ("VS", "VS-president op bezoek"),
+        ("Den Haag", "Den  Haag"),
+        ("minister van Financiën", "Minister van Financien treedt af"),
+        ("Poetin", "Poetin’s plan"),
+        ("Rus", "Rus wint"),
+        ("C++", "Cursus C++ begint"),
+        ("Россия", "Новости: Россия"),
+    ],
+)
+def test_a_term_is_found_in_any_spelling_and_in_compounds(term: str, text: str) -> None:
+    assert points(router(term), text) == 3
+
+
+def test_no_phrase_runs_from_the_title_into_the_lead() -> None:
+    assert points(router("Den Haag"), "Drukte in Den", "Haag en omstreken") == 0
+
+
+# --- countries, and what only looks like one ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("RU", "Wit-Rusland sluit grens"),
+        ("RU", "Wit Russische president spreekt"),
+        ("RU", "Russische roulette met vuurwerk"),
+        ("RU", "Russische salade teruggeroepen"),
+        ("RU", "Tennisser Ruslan wint"),
+        ("CN", "Brand in Chinees restaurant in Goes"),
+        ("CN", "Afhaalchinees dicht"),
+        ("CN", "Chinese kool duurder"),
+        ("CN", "Chinees porselein uit wrak"),
+        ("CN", "Machinaal werk"),
+        ("US", "Zuid-Amerikaanse zangeres"),
+        ("US", "Latijns-Amerika op zoek"),
+        ("BE", "Brussel wil minder plastic"),
+        ("NL", "Nieuw-Zeeland kiest vogel"),
+        ("NL", "Nieuw-Zeelandse vogel"),
+        ("GB", "Engelse drop populair"),
+        ("FR", "Trainer Frans Adelaar vertrekt"),
+        ("FR", "Landen houden vast aan akkoord van Parijs"),
+        ("IR", "Perzisch tapijt gestolen"),
+        ("IR", "De tiran van Tirana"),
+        ("DE", "Duitse herder bijt kind"),
+        ("FR", "Klant met Franse slag geholpen"),
+    ],
+)
+def test_what_only_looks_like_a_country_is_none(code: str, text: str) -> None:
+    assert points(router(f"country:{code}"), text, f"{text}. {FILLER}", text) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("RU", "Pro-Russische hackers actief"),
+        ("RU", "Poetin spreekt met Russen"),
+        ("RU", "Kremlin ontkent"),
+        ("CN", "Chinezen kopen minder"),
+        ("CN", "Xi ontvangt gasten"),
+        ("US", "VS-president op bezoek"),
+        ("US", "Witte Huis zwijgt"),
+        ("UA", "Oekraïne-oorlog kost geld"),
+        ("IR", "Iraniërs naar stembus"),
+        ("BE", "Belgen zuinig met water"),
+        ("DE", "Duitse treinen later"),
+        ("GB", "Britten stemmen"),
+        ("NL", "Tweede Kamer debatteert"),
+        ("FR", "Franse boeren staken"),
+    ],
+)
+def test_one_clear_word_in_the_headline_is_enough(code: str, text: str) -> None:
+    found = result(router(f"country:{code}"), text, FILLER)
+    assert found is not None
+    assert found.routed
+
+
+def test_the_excluded_phrase_is_named() -> None:
+    found = result(router("country:RU"), "Rusland en Wit-Rusland tekenen", FILLER)
+    assert found is not None
+    assert found.score == 3
+    assert found.blanked == ("Wit-Rusland",)
+
+
+def test_a_leader_counts_in_office_and_beside_a_clear_word_only_after_it() -> None:
+    country = router("country:US")
+    title = "Trump opent golfbaan"
+    assert points(country, title, published=datetime(2018, 1, 5, tzinfo=UTC)) == 3
+    assert points(country, title, published=datetime(2023, 1, 5, tzinfo=UTC)) == 0
+
+
+def test_the_operator_says_who_leads() -> None:
+    rules = [topic("country:RU")]
+    changed = compile_topics(rules, {"RU": ["Ivan Nieuwman"]})
+    assert points(changed, "Nieuwman spreekt") == 0
+    assert points(changed, "Ivan Nieuwman spreekt") == 3
+    assert points(changed, "Poetin spreekt") == 0
+
+
+def test_an_own_term_that_is_a_countrys_word_is_blanked_alike() -> None:
+    assert points(router("Rusland"), "Wit-Rusland sluit grens") == 0
+    assert points(router("Zeeland"), "Nieuw-Zeeland kiest vogel") == 0
+
+
+# --- points -------------------------------------------------------------------------------------
+
+
+def test_title_lead_and_body_count_differently_and_are_capped() -> None:
+    rules = router("Yerseke")
+    assert points(rules, "Yerseke") == 3
+    assert points(rules, "", "Yerseke") == 1.5
+    assert points(rules, "", "", "Yerseke") == 0.5
+    assert points(rules, "Yerseke " * 9) == 4.5
+    assert points(rules, "", "Yerseke " * 9) == 4.5
+    assert points(rules, "", "", *["Yerseke"] * 99) == 2
+
+
+def test_a_mention_is_not_routed_and_a_subject_is() -> None:
+    rules = router("country:UA")
+    mention = result(rules, "Turnster wint", "De turnster uit Oekraïne won.", FILLER)
+    subject = result(rules, "Stroom weg", "In Oekraïne valt stroom uit.", "Oekraïense huizen.")
+    assert mention is not None
+    assert not mention.routed
+    assert subject is not None
+    assert subject.routed
+
+
+def test_the_dateline_counts_nothing() -> None:
+    assert points(router("country:RU"), "Oogst valt tegen", "MOSKOU (ANP/RTR) - De oogst.") == 0
+
+
+def test_cities_count_half_and_ambiguous_words_only_beside_clear_ones() -> None:
+    assert points(router("country:UA"), "Odesa zonder stroom") == 1.5
+    assert points(router("country:BE"), "Brussel stemt") == 0
+    assert points(router("country:BE"), "Brussel en België") == 4.5
+
+
+def test_what_overlaps_counts_once() -> None:
+    assert points(router("country:RU", "Rusland", "Russische Federatie"), "Rusland") == 3
+    assert points(router("Verenigde Staten", "Staten"), "Verenigde Staten") == 3
+
+
+# --- rules --------------------------------------------------------------------------------------
+
+
+def test_a_minus_takes_a_phrase_out_before_anything_counts() -> None:
+    rules = router("mossel*", "-mosselman")
+    assert points(rules, "Mosselman wint prijs") == 0
+    assert points(rules, "Mosselman eet mosselen") == 3
+
+
+def test_all_asks_for_each_term_and_any_for_one() -> None:
+    rules = compile_topics([topic("brand", "vuur", all=("Goes", "dak"))])
+    assert [
+        bool(found and found.routed)
+        for found in (
+            result(rules, "Brand op dak in Goes"),
+            result(rules, "Vuur op dak in Goes"),
+            result(rules, "Brand in Goes"),
+            result(rules, "Dak in Goes"),
+        )
+    ] == [True, True, False, False]
+
+
+def test_sections_and_sources_are_a_condition_and_alone_a_rule() -> None:
+    both = compile_topics([topic("brand", sections=("Zeeland",))])
+    alone = compile_topics([topic(sections=("Zeeland",))])
+    for rules, text in ((both, "Brand"), (alone, "Iets")):
+        inside = result(rules, text, sections=("zeeland",))
+        outside = result(rules, text, sections=("Sport",))
+        assert inside is not None
+        assert inside.routed
+        assert outside is None or not outside.routed
+
+
+def test_section_source_and_everything_are_terms() -> None:
+    for term in ("section:Sport", "source:Bron", "*"):
+        found = result(router(term), "Iets", sections=("Sport",))
+        assert found is not None
+        assert found.routed
+    assert result(router("source:Elders"), "Iets") is None
+    refused = result(router("*", "-section:Sport"), "Iets", sections=("Sport",))
+    assert refused is not None
+    assert not refused.routed
+
+
+def test_the_threshold_is_the_topics_own() -> None:
+    assert (found := result(router("Goes", threshold=0.5), "", "", "Goes")) is not None
+    assert found.routed
+    assert (found := result(router("Goes", threshold=3.5), "Goes")) is not None
+    assert not found.routed
+
+
+def test_the_evidence_adds_up_to_the_score() -> None:
+    found = result(router("country:RU"), "Poetin in Moskou", "Russen wachten.", "De Rus. Koersk.")
+    assert found is not None
+    assert sum(each.points for each in found.evidence) == found.score
+    assert {(each.term, each.where, each.count) for each in found.evidence} == {
+        ("Poetin", "title", 1),
+        ("Moskou", "title", 1),
+        ("Russen", "lead", 1),
+        ("Rus", "body", 1),
+        ("Koersk", "body", 1),
+    }
+    assert {each.rule for each in found.evidence} == {"country:RU"}
+
+
+def test_topics_come_in_their_order() -> None:
+    rules = compile_topics([topic(word, name=word) for word in ("Veere", "Goes", "Tholen")])
+    assert [found.topic for found in rules.route(article("Tholen, Goes, Veere"), "")] == [
+        "veere",
+        "goes",
+        "tholen",
+    ]
+
+
+def test_a_term_that_cannot_be_meant_is_an_error() -> None:
+    with pytest.raises(TermError, match="country:RU"):
+        router("country:Ruslnd")
+
+
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_any_text_can_be_routed(texts: list[str]) -> None:
+    rules = router("country:RU", "country:US", "a*", "*")
+    (found,) = rules.route(article("x", *texts), "")
+    assert found.routed
+
+
+# --- the sample site ------------------------------------------------------------------------------
+
+
+def _demo() -> tuple[Router, dict[str, str]]:
+    text = configuration("http://127.0.0.1/nieuws", Path("x"))
+    config = parse(text, Path("feedbot.toml"))
+    assert set(tomllib.loads(text)["topics"]) == {each.name for each in config.topics}
+    return compile_topics(config.topics), {each.slug: each.name for each in config.topics}
+
+
+DEMO, NAMES = _demo()
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.slug)
+def test_every_sample_story_is_routed_to_exactly_its_truth(story: WireStory) -> None:
+    for version in (story, story.corrected()):
+        read = article(version.headline, *version.paragraphs, sections=(version.section,))
+        routings = DEMO.route(read, "Kustportaal")
+        assert {NAMES[found.topic] for found in routings if found.routed} == set(story.topics)
