@@ -18,6 +18,7 @@ spellings of all four languages, a line per term of office; outside of it a lead
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -27,7 +28,7 @@ from typing import Literal, NamedTuple
 
 from ..language.fold import fold
 
-LANGUAGES = ("nl",)
+LANGUAGES = ("nl", "en", "de", "fr")
 Role = Literal["name", "place", "ambiguous", "not"]
 _COLUMNS = ("names", "adjectives", "people", "seat", "places", "not")
 _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
@@ -58,7 +59,7 @@ def codes() -> frozenset[str]:
 
 def name_of(code: str, language: str = "nl") -> str:
     """The first name of a country in one of the four languages."""
-    return _words(_table(language)[code]["names"][0])[0].lstrip("^?")
+    return _words(_column(code, language, "names")[0])[0].lstrip("^?")
 
 
 def code_of(name: str) -> str | None:
@@ -93,7 +94,8 @@ def named_leaders(names: Sequence[str]) -> tuple[Phrase, ...]:
 
 def exclusions(folded: str) -> tuple[Phrase, ...]:
     """What is to be blanked for a term that is, folded, one of the table's words for a country."""
-    return _exclusions().get(folded, ())
+    held = (out for code, out in _exclusions().get(folded, ()) if folded in _folded(code))
+    return tuple(sorted(set(held)))
 
 
 # --- the files --------------------------------------------------------------------------------
@@ -107,14 +109,14 @@ def _lines(name: str) -> Iterator[list[str]]:
 
 
 @cache
-def _table(language: str) -> dict[str, dict[str, list[str]]]:
-    """The entries of one language as they are written, by code and column."""
-    return {
-        code: {
-            column: cell.split(", ") for column, cell in zip(_COLUMNS, cells, strict=True) if cell
-        }
-        for code, *cells in _lines(f"{language}.tsv")
-    }
+def _table(language: str) -> dict[str, list[str]]:
+    """The cells of one language as they are written, by code."""
+    return {code: cells for code, *cells in _lines(f"{language}.tsv")}
+
+
+def _column(code: str, language: str, column: str) -> list[str]:
+    cell = _table(language)[code][_COLUMNS.index(column)]
+    return cell.split(", ") if cell else []
 
 
 @cache
@@ -136,33 +138,37 @@ def _codes_by_name() -> dict[str, str]:
     """Every name, folded; the earlier language wins."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
-        for code, row in _table(language).items():
-            for entry in row["names"]:
+        for code in _table(language):
+            for entry in _column(code, language, "names"):
                 for word in _words(entry.lstrip("^?")):
                     found.setdefault(fold(word), code)
     return found
 
 
 @cache
-def _exclusions() -> dict[str, tuple[Phrase, ...]]:
-    """The exclusions of every country, by each of its folded phrases that they hold."""
-    found: dict[str, dict[Phrase, None]] = {}
-    for code in sorted(codes()):
-        everything = phrases(code)
-        for exclusion in (phrase for phrase in everything if phrase.role == "not"):
-            held = set(re.split(r"\W+", fold(exclusion.text)))
-            for word in held & {fold(phrase.text) for phrase in everything}:
-                found.setdefault(word, {})[exclusion] = None
-    return {word: tuple(excluded) for word, excluded in found.items()}
+def _exclusions() -> dict[str, frozenset[tuple[str, Phrase]]]:
+    """The exclusions of every country, with its code, by each of their folded words."""
+    found: defaultdict[str, set[tuple[str, Phrase]]] = defaultdict(set)
+    for language in LANGUAGES:
+        for code in _table(language):
+            for exclusion in _phrases(code, language, ("not",)):
+                for word in re.split(r"\W+", fold(exclusion.text)):
+                    found[word].add((code, exclusion))
+    return {word: frozenset(held) for word, held in found.items()}
+
+
+@cache
+def _folded(code: str) -> frozenset[str]:
+    return frozenset(fold(phrase.text) for phrase in phrases(code) if phrase.role != "not")
 
 
 # --- the entries ------------------------------------------------------------------------------
 
 
-def _phrases(code: str, language: str) -> Iterator[Phrase]:
-    for column, entries in _table(language)[code].items():
+def _phrases(code: str, language: str, columns: Sequence[str] = _COLUMNS) -> Iterator[Phrase]:
+    for column in columns:
         genitive = column in ("names", "seat", "places") and language in ("nl", "de")
-        for entry in entries:
+        for entry in _column(code, language, column):
             text = entry.lstrip("^?")
             marks = entry[: len(entry) - len(text)]
             role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")

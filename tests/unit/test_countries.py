@@ -1,0 +1,232 @@
+"""The country table: whole, correct beside CLDR, and readable."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from babel import Locale
+
+from feedbot import countries
+from feedbot.countries import LANGUAGES
+from feedbot.language.fold import fold
+
+# Reserved codes, subdivisions and pseudo-territories that CLDR names too.
+NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EZ", "IC", "QO", "TA", "XA", "XB", "ZZ"}
+# Where CLDR's name is one that nobody writes in the news.
+OTHERWISE = {
+    *((language, code) for language in LANGUAGES for code in ("HK", "MO")),
+    *((language, "MM") for language in ("nl", "en", "fr")),
+    ("en", "CD"),
+    ("en", "CG"),
+    ("fr", "MU"),
+}
+
+
+def rows(language: str) -> dict[str, list[str]]:
+    text = files("feedbot.countries").joinpath(f"{language}.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {code: cells for code, *cells in lines}
+
+
+def texts(code: str, language: str, role: str = "name") -> set[str]:
+    return {
+        phrase.text
+        for phrase in countries.phrases(code)
+        if phrase.language == language and phrase.role == role
+    }
+
+
+def test_every_iso_code_and_the_four_organisations_are_there() -> None:
+    territories = {
+        code for code in Locale("en").territories if len(code) == 2 and code.isalpha()
+    } - NOT_ISO
+    assert countries.codes() == territories | {"NATO"}
+    assert {"EU", "UN", "PS", "XK"} <= countries.codes()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_files_have_the_same_codes_in_order_and_six_columns(language: str) -> None:
+    table = rows(language)
+    assert list(table) == sorted(countries.codes())
+    assert all(len(cells) == 6 for cells in table.values())
+    assert all(cells[0] for cells in table.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_entries_are_tidy(language: str) -> None:
+    for code, cells in rows(language).items():
+        for cell in filter(None, cells):
+            entries = cell.split(", ")
+            assert all(entry == entry.strip() and entry for entry in entries), (code, cell)
+            assert len(set(entries)) == len(entries), (code, cell)
+            assert all(entry.count("(") == entry.count(")") for entry in entries), (code, cell)
+            assert "," not in "".join(entries), (code, cell)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_of_cldr_are_known(language: str) -> None:
+    for code, name in Locale(language).territories.items():
+        if code in countries.codes() and (language, code) not in OTHERWISE:
+            assert countries.code_of(name.replace("’", "'")) == code, (code, name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_belongs_to_one_country(language: str) -> None:
+    owners: dict[str, set[str]] = {}
+    for code in countries.codes():
+        for entry in rows(language)[code][0].split(", "):
+            if not entry.lstrip("^").startswith("?"):
+                owners.setdefault(fold(entry.lstrip("^")), set()).add(code)
+    shared = {name: held for name, held in owners.items() if len(held) > 1}
+    assert not {name: held for name, held in shared.items() if name != "saint-martin"}
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        (code, language)
+        for language in LANGUAGES
+        for code in ["RU", "CN", "UA", "DE", "FR", "NL", "PL", "TR", "JP", "SE"]
+    ],
+)
+def test_the_adjective_of_cldrs_language_is_listed(code: str, language: str) -> None:
+    spoken = {"RU": "ru", "CN": "zh", "UA": "uk", "JP": "ja", "SE": "sv"}.get(code, code.lower())
+    word = Locale(language).languages[spoken]
+    listed = {fold(text) for role in ("name", "ambiguous") for text in texts(code, language, role)}
+    assert fold(word) in listed
+
+
+INFLECTED = [
+    ("RU", "nl", "Rusland Ruslands Russisch Russische Rus Russen Russin Russinnen Moskou Kremlin"),
+    (
+        "RU",
+        "de",
+        "Russland Russlands russisch russische russischen russischem russischer russisches",
+    ),
+    ("RU", "de", "Russe Russen Russin Russinnen Moskau Kreml"),
+    ("RU", "en", "Russia Russian Russians Moscow"),
+    ("RU", "fr", "Russie russe russes Moscou"),
+    ("CN", "nl", "China Chinees Chinese Chinezen Peking"),
+    ("CN", "de", "chinesischer Chinese Chinesen Chinesin Chinesinnen"),
+    ("CN", "fr", "Chine chinois chinoise chinoises Pékin"),
+    ("US", "nl", "VS Amerikaans Amerikaanse Amerikaan Amerikanen Washington"),
+    ("US", "de", "USA US-Amerikaner amerikanischen Amerikanerinnen"),
+    ("US", "fr", "États-Unis américain américaine américaines"),
+    ("UA", "de", "Ukraine ukrainische Ukrainer Ukrainern Ukrainerin Kiew"),
+    ("IL", "nl", "Israël Israëlische Israëliër Israëliërs Jeruzalem Knesset"),
+    ("PS", "nl", "Palestina Palestijnen Palestijnse Gaza Gazastrook"),
+    ("PS", "en", "Palestinians Gaza"),
+    ("SY", "nl", "Syrië Syriërs Syrische Damascus"),
+    ("TR", "de", "Türkei türkische Türke Türken Türkinnen"),
+    ("FR", "de", "Frankreich Franzose Franzosen Französin französischen"),
+    ("GB", "nl", "Brits Britse Britten Engelse Schotse VK"),
+    ("GB", "en", "Britain British UK Scottish"),
+    ("GR", "fr", "Grèce grec grecque Athènes"),
+    ("EU", "nl", "EU Europese Commissie"),
+    ("EU", "fr", "UE"),
+    ("NATO", "nl", "NAVO"),
+    ("NATO", "fr", "OTAN"),
+    ("UN", "nl", "VN"),
+    ("UN", "fr", "ONU"),
+]
+
+
+@pytest.mark.parametrize(("code", "language", "words"), INFLECTED)
+def test_all_inflections_are_listed(code: str, language: str, words: str) -> None:
+    listed = " ".join(texts(code, language))
+    assert [word for word in words.split() if word not in listed.split()] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "text"),
+    [
+        ("RU", "nl", "Wit-Rusland"),
+        ("RU", "nl", "Russische roulette"),
+        ("RU", "de", "russisches Roulette"),
+        ("RU", "fr", "roulette russe"),
+        ("CN", "nl", "Chinees restaurant"),
+        ("CN", "fr", "restaurant chinois"),
+        ("US", "nl", "Zuid-Amerika"),
+        ("NL", "nl", "Nieuw-Zeeland"),
+        ("JO", "en", "Michael Jordan"),
+        ("TR", "en", "Turkish delight"),
+    ],
+)
+def test_the_traps_are_excluded(code: str, language: str, text: str) -> None:
+    assert text in texts(code, language, "not")
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "text"),
+    [
+        ("JO", "en", "Jordan"),
+        ("GE", "en", "Georgia"),
+        ("TD", "en", "Chad"),
+        ("BE", "nl", "Brussel"),
+        ("EU", "nl", "Brussel"),
+        ("JE", "nl", "Jersey"),
+        ("CG", "nl", "Congo"),
+    ],
+)
+def test_words_with_other_meanings_are_marked(code: str, language: str, text: str) -> None:
+    marked = texts(code, language, "ambiguous")
+    capital = [p for p in countries.phrases(code) if p.text == text and p.language == language]
+    assert text in marked or any(phrase.capital for phrase in capital)
+
+
+def test_jordaan_and_georgia_are_no_countries_in_dutch() -> None:
+    for code in countries.codes():
+        assert "Jordaan" not in texts(code, "nl")
+    assert "Georgia" not in texts("GE", "nl")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Rusland", "RU"),
+        ("russia", "RU"),
+        ("Russland", "RU"),
+        ("Oekraine", "UA"),
+        ("États-Unis", "US"),
+        ("VN", "UN"),
+        ("Navo", "NATO"),
+        ("Palestina", "PS"),
+        ("Atlantis", None),
+    ],
+)
+def test_a_name_in_any_language_is_understood(name: str, code: str | None) -> None:
+    assert countries.code_of(name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Ruslnd", "RU"), ("Oekraïene", "UA"), ("qqqqqq", None)]
+)
+def test_a_misspelling_leads_to_the_nearest(name: str, code: str | None) -> None:
+    assert countries.nearest_code(name) == code
+
+
+def test_terms_of_office_are_in_order_and_belong_to_a_country() -> None:
+    text = files("feedbot.countries").joinpath("leaders.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines()[1:]]
+    assert [line[:2] for line in lines] == sorted(line[:2] for line in lines)
+    for code, since, until, names in lines:
+        assert code in countries.codes()
+        assert names
+        assert not until or date.fromisoformat(since) < date.fromisoformat(until)
+
+
+def test_the_countries_of_the_news_are_described_fully() -> None:
+    wanted = (
+        "AF AT AU BE BR BY CA CH CN CO CU CZ DE DK DZ EG ES ET FI FR GB GE GR HU ID IE IL IN IQ IR IT "
+        "JP KP KR LB LT LV LY MA MD MX MY NG NL NO NZ PH PK PL PS PT QA RO RS RU SA SD SE SR SY TH TN "
+        "TR TW UA US VE VN YE ZA"
+    )
+    for language in LANGUAGES:
+        table = rows(language)
+        for code in wanted.split():
+            names, adjectives, _, seat, places, _ = table[code]
+            assert names, (code, language)
+            assert adjectives, (code, language)
+            assert seat or places, (code, language)
