@@ -21,6 +21,7 @@ OTHERWISE = {
     ("en", "CD"),
     ("en", "CG"),
     ("fr", "MU"),
+    ("fr", "SX"),
 }
 
 
