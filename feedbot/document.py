@@ -91,7 +91,7 @@ class Document:
     def select(self, selector: str) -> list[etree._Element]:
         """The elements that a CSS or XPath selector finds."""
         selected = _select(Selector(root=self.root, type="html"), selector)
-        return [one.root for one in selected if isinstance(one.root, etree._Element)]
+        return [one.root for one in selected if isinstance(one.root, lxml.html.HtmlElement)]
 
     def meta(self, *names: str) -> str:
         """The first `<meta>` of these names (or properties) that says something."""
@@ -110,7 +110,7 @@ class Document:
 
 
 def parse(page: Page) -> Document:
-    """The tree of a page. Raises NotAnArticle for what cannot be one; bounded in time and memory."""
+    """The tree of a page, bounded in size. Raises NotAnArticle for what cannot be an article."""
     text = decode(page.body, page.content_type)
     if len(text) > CHARACTERS:
         raise NotAnArticle(page.url, "more text than any page has")
@@ -130,7 +130,11 @@ def decode(body: bytes, content_type: str) -> str:
     UTF-8 comes before the declaration, because text of another encoding is practically never valid
     UTF-8, while servers declare Latin-1 for UTF-8 every day.
     """
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if body.startswith(mark):
             return body.decode(name, "replace").lstrip("\ufeff").replace("\x00", "")
     try:
