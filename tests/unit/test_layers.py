@@ -18,7 +18,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"schedule", "queue", "explain"},
+    {"schedule", "replay", "explain"},
     {"demo"},
     {"cli", "__main__"},
 ]
@@ -37,6 +37,7 @@ HOMES: dict[str, set[str]] = {
     "anyascii": {"config"},
     "apscheduler": {"schedule"},
     "brotli": {"fetch"},
+    "certifi": {"fetch"},
     "click": {"cli"},
     "feedgen": {"publish"},
     "htmldate": {"extract"},
