@@ -175,7 +175,7 @@ def _sections(document: Document, pruned: Pruned) -> tuple[str, ...]:
         return said
     above = document.blocks[: max(pruned.title_at, 0)][-ABOVE:]
     for block in above:
-        if len(block.links) >= 2 and block.linked > 0.3 and _has_separators(block.text):
+        if len(block.links) >= 2 and _has_separators(block.text):
             names = [plain(one) for one in _split(block.text)]
             title = fold(document.blocks[pruned.title_at].text)
             return tuple(name for name in names if name and fold(name) != title)

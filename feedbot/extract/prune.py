@@ -252,11 +252,12 @@ class _Pruner:
             elif at > first >= 0 and self._glued_age(block.text):
                 self._reasons[at] = "a teaser with its age"
         for at, block in enumerate(self._blocks):
-            if heads_other_stories(block.text) and at > first:
+            if at <= first:
+                continue
+            if self._is_pointer(block):
+                self._reasons[at] = self._reasons[at] or "a pointer to another story"
+            elif heads_other_stories(block.text):
                 self._cut(at)
-        for at, block in enumerate(self._blocks):
-            if not self._reasons[at] and at > first and self._is_pointer(block):
-                self._reasons[at] = "a pointer to another story"
 
     def _is_subhead(self, at: int) -> bool:
         """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""
