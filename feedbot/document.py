@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -93,6 +94,16 @@ class Document:
         selected = _select(Selector(root=self.root, type="html"), selector)
         return [one.root for one in selected if isinstance(one.root, lxml.html.HtmlElement)]
 
+    def without(self, selectors: Sequence[str]) -> Document:
+        """The same page without the elements that these selectors find, and what is in them."""
+        if not selectors:
+            return self
+        copy = Document(page=self.page, root=deepcopy(self.root))
+        for element in [one for selector in selectors for one in copy.select(selector)]:
+            if element.getparent() is not None:
+                element.drop_tree()
+        return copy
+
     def meta(self, *names: str) -> str:
         """The first `<meta>` of these names (or properties) that says something."""
         for name in names:
@@ -155,7 +166,7 @@ def _declared(body: bytes, content_type: str) -> str:
         if found in ("iso8859-1", "ascii"):
             return "windows-1252"  # as every browser reads it (WHATWG Encoding)
         return found
-    return "windows-1252" if not names[0] else "utf-8"
+    return "windows-1252"
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,6 @@ No step needs the operator's help; `Source.select` overrides them.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +42,7 @@ def extract(document: Document, source: Source, model: SiteModel, link: Link | N
 
     Raises NotAnArticle for a page that is something else: an error, a wall, a section.
     """
+    document = document.without(source.select.drop)
     objects = declared.objects(document)
     url = _canonical(document)
     title = _selected_title(document, source) or title_of(
@@ -53,7 +53,7 @@ def extract(document: Document, source: Source, model: SiteModel, link: Link | N
         own.add(url_key(link.url))
     pruned = prune(document, title, model, own)
     blocks, by = _body(pruned, title, source, declared.first(objects, "articleBody"))
-    refuse(document, title, blocks, objects)
+    refuse(pruned, title, blocks, objects)
     paragraphs = tuple(plain(block.text) for block in blocks)
     words = set(fold(" ".join(paragraphs)[:4000]).split())
     language = document.root.get("lang") or document.meta("og:locale") or source.language
@@ -94,19 +94,11 @@ def _selected_title(document: Document, source: Source) -> str:
 
 def _body(pruned: Pruned, title: str, source: Source, said: str) -> tuple[tuple[Block, ...], str]:
     select, document = source.select, pruned.document
-    dropped = {element for one in select.drop for element in document.select(one)}
     if select.body:
         places = set(document.select(select.body))
         if not places:
             raise NotAnArticle(document.page.url, f"nothing matches body = {select.body!r}")
-        inside = (block for block in document.blocks if _is_in(block, places))
-        return tuple(block for block in inside if not _is_in(block, dropped)), "select"
-    if dropped:
-        reasons = [
-            reason or ("dropped by its selector" if _is_in(block, dropped) else "")
-            for block, reason in zip(document.blocks, pruned.reasons, strict=True)
-        ]
-        pruned = dataclasses.replace(pruned, reasons=tuple(reasons))
+        return tuple(block for block in document.blocks if _is_in(block, places)), "select"
     return body(pruned, title, said), "generic"
 
 

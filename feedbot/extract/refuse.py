@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ..document import Block, Document
 from ..errors import NotAnArticle
 from ..language.fold import fold
-from .prune import is_prose, weight
+from .prune import Pruned, is_prose, weight
 
 LEAST = 60  # letters of text below which a page tells no story
 SHORT = 600  # letters of text below which the headline decides what a page is
@@ -40,13 +40,13 @@ PATTERNS = {kind: re.compile(pattern) for kind, pattern in KINDS.items()}
 
 
 def refuse(
-    document: Document,
+    pruned: Pruned,
     title: str,
     blocks: Sequence[Block],
     objects: Sequence[Mapping[str, Any]],
 ) -> None:
     """Raises NotAnArticle, with what the page is instead, unless it is an article."""
-    url = document.page.url
+    document, url = pruned.document, pruned.document.page.url
     text = sum(weight(block.text) for block in blocks)
     headline = fold(f"{title} {document.meta('og:title')}")
     if text < SHORT:
@@ -57,7 +57,7 @@ def refuse(
         raise NotAnArticle(url, _without_text(document))
     if not title:
         raise NotAnArticle(url, "no headline")
-    if _is_front(url) or (_is_section(blocks) and not _is_declared(document, objects)):
+    if _is_front(url) or (_is_section(pruned, blocks) and not _is_declared(document, objects)):
         raise NotAnArticle(url, "a section page")
 
 
@@ -85,8 +85,8 @@ def _is_front(url: str) -> bool:
     return parts.path in ("", "/") and not parts.query
 
 
-def _is_section(blocks: Sequence[Block]) -> bool:
+def _is_section(pruned: Pruned, blocks: Sequence[Block]) -> bool:
     """Whether the text is a list of teasers: each with a headline that links to its own page."""
-    linked = [b for b in blocks if b.is_heading and (b.card or b.linked > 0.8)]
+    linked = [b for b in pruned.kept if b.is_heading and (b.card or b.linked > 0.8)]
     prose = [b for b in blocks if is_prose(b)]
     return len(linked) >= CARDS and len(linked) >= 0.6 * len(prose)
