@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -91,7 +92,17 @@ class Document:
     def select(self, selector: str) -> list[etree._Element]:
         """The elements that a CSS or XPath selector finds."""
         selected = _select(Selector(root=self.root, type="html"), selector)
-        return [one.root for one in selected if isinstance(one.root, etree._Element)]
+        return [one.root for one in selected if isinstance(one.root, lxml.html.HtmlElement)]
+
+    def without(self, selectors: Sequence[str]) -> Document:
+        """The same page without the elements that these selectors find, and what is in them."""
+        if not selectors:
+            return self
+        copy = Document(page=self.page, root=deepcopy(self.root))
+        for element in [one for selector in selectors for one in copy.select(selector)]:
+            if element.getparent() is not None:
+                element.drop_tree()
+        return copy
 
     def meta(self, *names: str) -> str:
         """The first `<meta>` of these names (or properties) that says something."""
@@ -110,7 +121,7 @@ class Document:
 
 
 def parse(page: Page) -> Document:
-    """The tree of a page. Raises NotAnArticle for what cannot be one; bounded in time and memory."""
+    """The tree of a page, bounded in size. Raises NotAnArticle for what cannot be an article."""
     text = decode(page.body, page.content_type)
     if len(text) > CHARACTERS:
         raise NotAnArticle(page.url, "more text than any page has")
@@ -130,7 +141,11 @@ def decode(body: bytes, content_type: str) -> str:
     UTF-8 comes before the declaration, because text of another encoding is practically never valid
     UTF-8, while servers declare Latin-1 for UTF-8 every day.
     """
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if body.startswith(mark):
             return body.decode(name, "replace").lstrip("\ufeff").replace("\x00", "")
     try:
@@ -151,7 +166,7 @@ def _declared(body: bytes, content_type: str) -> str:
         if found in ("iso8859-1", "ascii"):
             return "windows-1252"  # as every browser reads it (WHATWG Encoding)
         return found
-    return "windows-1252" if not names[0] else "utf-8"
+    return "windows-1252"
 
 
 def one_line(text: str) -> str:

@@ -150,7 +150,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     """What the listing at `url` yields: its links, and its first `count` articles."""
     source = _source_of(url, config)
     listing = parse(_page(url, source, tools))
-    links = discover(listing, source, SiteModel())
+    links = discover(listing, source)
     documents: list[tuple[Link, Document]] = []
     failures: list[tuple[str, str]] = []
     for link in links[:count]:

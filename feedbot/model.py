@@ -309,6 +309,6 @@ class Report:
     error: str | None = None  # why the source itself failed
     requests: int = 0
 
-    def count(self, verdict: Verdict) -> int:
+    def count(self, verdict: str) -> int:
         """How many articles got this verdict."""
         return sum(1 for _, _, given in self.verdicts if given == verdict)

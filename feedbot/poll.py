@@ -132,7 +132,7 @@ def _read_listing(url: str, visit: Visit, tools: Tools) -> Listing:
         listing.page = tools.fetcher.fetch(url, polling=visit.source.polling, validators=validators)
         if isinstance(listing.page, Page):
             listing.document = parse(listing.page)
-            listing.links = discover(listing.document, visit.source, visit.site)
+            listing.links = discover(listing.document, visit.source)
             if not listing.links:
                 listing.error = FetchError(url, "no links to articles; try `feedbot preview`")
     except FetchError as error:
@@ -310,7 +310,7 @@ def _retry(one: Reading, visit: Visit) -> datetime | None:
     if isinstance(error, Refused):
         return visit.now + REFUSED
     wait = visit.source.polling.interval * (2 ** min(failures, 20) - 1)
-    retry = visit.now + min(wait, LONGEST_RETRY)
+    retry: datetime = visit.now + min(wait, LONGEST_RETRY)
     asked = error.retry_at if isinstance(error, FetchError) else None
     return max(retry, asked) if asked else retry
 

@@ -133,7 +133,7 @@ def log_report(report: Report, seconds: float) -> None:
     counts = " ".join(
         f"{verdict}={count}"
         for verdict in ("new", "revised", "duplicate", "unchanged")
-        if (count := report.count(verdict))  # type: ignore[arg-type]
+        if (count := report.count(verdict))
     )
     changed = report.status == "ok"
     level = (

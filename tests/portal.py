@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from feedbot.demo import WireStory
 from feedbot.demo.portal import Portal
 

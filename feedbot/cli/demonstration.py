@@ -12,6 +12,7 @@ import click
 from .. import config as configuration
 from .. import demo, explain, schedule
 from ..demo.portal import Portal
+from ..poll import Tools
 from . import words
 
 APPEARS = 5.0  # seconds between two events on the sample site
@@ -36,7 +37,7 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
 
 
 def _twice(
-    config: configuration.Config, tools: schedule.Tools, portal: Portal, stop: threading.Event
+    config: configuration.Config, tools: Tools, portal: Portal, stop: threading.Event
 ) -> int:
     names = [source.name for source in config.sources]
     first = schedule.poll_once(config, tools, names, stop)

@@ -10,10 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from ..model import Dated, Story, Validators
+from ..model import Dated, Fingerprint, Story, Validators
+from . import sketch
 from .records import dated, maybe_moment, moment, seconds, story_of
 from .schema import listing, page, revision, site, source, story, story_topic
 
+SAME_WORDS = 8  # stories with equal words that a decision looks at: templates can have thousands
 BATCH = 500  # parameters of one query; SQLite may be built for no more than 999
 
 
@@ -101,6 +103,23 @@ def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, Kno
 
 def _batches(keys: Sequence[str]) -> list[Sequence[str]]:
     return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+
+
+def stories_with(connection: Connection, print_: Fingerprint) -> list[Story]:
+    """Stories with exactly these words, oldest first."""
+    query = select(story).where(
+        story.c.content == print_.content, story.c.version == print_.version
+    )
+    rows = connection.execute(query.order_by(story.c.id).limit(SAME_WORDS))
+    return [story_of(row) for row in rows]
+
+
+def near(connection: Connection, print_: Fingerprint) -> list[Story]:
+    """Stories that may be near duplicates, the likeliest first."""
+    ids = sketch.near(connection, print_.query)
+    rows = connection.execute(select(story).where(story.c.id.in_(ids)))
+    found = {row.id: story_of(row) for row in rows}
+    return [found[key] for key in ids if key in found]
 
 
 def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> list[KnownPage]:

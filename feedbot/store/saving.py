@@ -12,12 +12,18 @@ from sqlalchemy import Connection, delete, func, select, update
 from ..model import Article, Dated, Fingerprint, Story, Validators, Verdict
 from . import sketch
 from .lease import Claim, release
-from .reading import KnownPage, SourceState, pages_of, sources, story_at
-from .records import pack_article, seconds, story_of
+from .reading import (
+    KnownPage,
+    SourceState,
+    near,
+    pages_of,
+    sources,
+    stories_with,
+    story_at,
+)
+from .records import pack_article, seconds
 from .schema import listing, page, revision, site, source, story, story_topic
 from .shelf import touch
-
-SAME_WORDS = 8  # stories with equal words that a decision looks at: templates can have thousands
 
 
 class Saving:
@@ -47,18 +53,11 @@ class Saving:
 
     def stories_with(self, print_: Fingerprint) -> list[Story]:
         """Stories with exactly these words, oldest first."""
-        query = select(story).where(
-            story.c.content == print_.content, story.c.version == print_.version
-        )
-        rows = self._connection.execute(query.order_by(story.c.id).limit(SAME_WORDS))
-        return [story_of(row) for row in rows]
+        return stories_with(self._connection, print_)
 
     def near(self, print_: Fingerprint) -> list[Story]:
         """Stories that may be near duplicates, the likeliest first."""
-        ids = sketch.near(self._connection, print_.query)
-        rows = self._connection.execute(select(story).where(story.c.id.in_(ids)))
-        found = {row.id: story_of(row) for row in rows}
-        return [found[key] for key in ids if key in found]
+        return near(self._connection, print_)
 
     def tags_like(self, tag: str) -> int:
         """How many stories carry this tag or one that was numbered on from it."""

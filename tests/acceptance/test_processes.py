@@ -13,6 +13,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+
 from feedbot.demo.portal import Portal
 
 FEEDBOT = [sys.executable, "-W", "error", "-m", "feedbot"]

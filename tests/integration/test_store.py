@@ -14,9 +14,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from feedbot.fingerprint import fingerprint
 
 from feedbot.errors import StoreError
+from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dated, Story, Validators
 from feedbot.store import LEASE, Store, reading
 from feedbot.store.engine import HEAD, MIGRATIONS

@@ -94,7 +94,7 @@ MISTAKES = [
     ('interval = "1m"', 'robots = "yes"', 12, "neither true nor false", "without quotes"),
     ('interval = "1m"', 'timezone = "Europe/Amsterdm"', 12, "no time zone", "Europe/Amsterdam"),
     ('interval = "1m"', 'language = "Nederlands"', 12, "no language tag", "nl"),
-    ('interval = "1m"', 'min_interval = "9h"', 9, "contradict", "min_interval ≤"),
+    ('interval = "1m"', 'interval = "1m"\nmin_interval = "9h"', 9, "contradict", "min_interval ≤"),
     ('name = "Elders"', 'name = "ZeelandNet"', 15, "two sources are called", "rename"),
     ('urls = ["https://elders.example.org/a", "https://elders.example.org/b"]\n', "", 14, "neither url", "url ="),
     ('"country:RU"', '"country:RX"', 22, "RX", ""),

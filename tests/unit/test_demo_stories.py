@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from feedbot.demo import OLDER, STORIES, WireStory, configuration
 
 TOPICS = set(tomllib.loads(configuration("http://127.0.0.1/nieuws", Path("x")))["topics"])
@@ -22,7 +23,13 @@ def test_there_are_stories_about_russia_and_china_and_many_about_neither() -> No
 
 @pytest.mark.parametrize(
     "words",
-    ["Wit-Rusland", "Russische roulette", "Chinees restaurant", "Nieuw-Zeeland", "Russische salade"],
+    [
+        "Wit-Rusland",
+        "Russische roulette",
+        "Chinees restaurant",
+        "Nieuw-Zeeland",
+        "Russische salade",
+    ],
 )
 def test_stories_that_only_look_like_a_topic_are_there(words: str) -> None:
     assert any(words in story.headline for story in STORIES)

@@ -17,8 +17,8 @@ ROWS: list[set[str]] = [
     {"config"},
     {"fetch", "discover", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
-    {"poll", "replay"},
-    {"schedule", "queue", "explain"},
+    {"poll"},
+    {"schedule", "replay", "explain"},
     {"demo"},
     {"cli", "__main__"},
 ]
@@ -37,6 +37,7 @@ HOMES: dict[str, set[str]] = {
     "anyascii": {"config"},
     "apscheduler": {"schedule"},
     "brotli": {"fetch"},
+    "certifi": {"fetch"},
     "click": {"cli"},
     "feedgen": {"publish"},
     "htmldate": {"extract"},

@@ -1,0 +1,186 @@
+"""The article, the whole article, and nothing beside it.
+
+    prune      what of the page is not the article, and why
+    body       which of the remaining blocks are its text
+    titles, dates, declared, dateline      what else is known of it
+    refuse     pages that are no article
+    learn      what the pages of a visit teach about their site
+
+No step needs the operator's help; `Source.select` overrides them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..document import Block, Document, one_line
+from ..errors import NotAnArticle
+from ..language.fold import fold
+from ..language.words import language_of
+from ..model import Article, Image, Link, Source
+from ..sanitise import plain, sanitise
+from ..site import SiteModel
+from ..urls import canonical, same_site, url_key
+from . import dates, declared
+from .body import body, html_of
+from .dateline import dateline_of
+from .learn import learn
+from .prune import Pruned, prune
+from .refuse import refuse
+from .titles import title_of
+
+__all__ = ["extract", "learn"]
+
+ABOVE = 6  # blocks above the headline that may show its date
+BELOW = 8  # and below it
+
+
+def extract(document: Document, source: Source, model: SiteModel, link: Link | None) -> Article:
+    """The article of a page. `link` is what a listing said of it.
+
+    Raises NotAnArticle for a page that is something else: an error, a wall, a section.
+    """
+    document = document.without(source.select.drop)
+    objects = declared.objects(document)
+    url = _canonical(document)
+    title = _selected_title(document, source) or title_of(
+        document, declared.first(objects, "headline"), plain(link.title) if link else ""
+    )
+    own = {url_key(one) for one in (url, document.page.url, document.page.requested)}
+    if link:
+        own.add(url_key(link.url))
+    pruned = prune(document, title, model, own)
+    blocks, by = _body(pruned, title, source, declared.first(objects, "articleBody"))
+    refuse(pruned, title, blocks, objects)
+    paragraphs = tuple(plain(block.text) for block in blocks)
+    words = set(fold(" ".join(paragraphs)[:4000]).split())
+    language = document.root.get("lang") or document.meta("og:locale") or source.language
+    return Article(
+        url=url,
+        title=title,
+        paragraphs=paragraphs,
+        html=sanitise(html_of(blocks), document.base),
+        language=language_of(words, language) or source.language,
+        dateline=dateline_of(paragraphs[0]),
+        published=_published(document, source, link, objects, pruned, blocks),
+        authors=declared.authors(document, objects),
+        image=_image(document, objects, blocks),
+        sections=_sections(document, pruned),
+        extracted_by=by,
+    )
+
+
+def _canonical(document: Document) -> str:
+    """The page's own address; what it declares is believed if it can be an article's."""
+    here = document.page.url
+    for element in document.root.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split():
+            said = document.absolute(element.get("href") or "")
+            path = urlsplit(said).path.rstrip("/")
+            is_listing = urlsplit(here).path.startswith(path + "/")
+            if same_site(said, here) and path and not is_listing:
+                return canonical(said)
+    return canonical(here)
+
+
+def _selected_title(document: Document, source: Source) -> str:
+    if not source.select.title:
+        return ""
+    found = document.select(source.select.title)
+    return plain(one_line(" ".join(map(str, found[0].itertext())))) if found else ""
+
+
+def _body(pruned: Pruned, title: str, source: Source, said: str) -> tuple[tuple[Block, ...], str]:
+    select, document = source.select, pruned.document
+    if select.body:
+        places = set(document.select(select.body))
+        if not places:
+            raise NotAnArticle(document.page.url, f"nothing matches body = {select.body!r}")
+        return tuple(block for block in document.blocks if _is_in(block, places)), "select"
+    return body(pruned, title, said), "generic"
+
+
+def _is_in(block: Block, places: Collection[Any]) -> bool:
+    return any(element in places for element in block.ancestors)
+
+
+def _published(
+    document: Document,
+    source: Source,
+    link: Link | None,
+    objects: Sequence[Mapping[str, Any]],
+    pruned: Pruned,
+    blocks: Sequence[Block],
+) -> Any:
+    if source.select.published:
+        for element in document.select(source.select.published):
+            said = element.get("datetime") or element.get("content") or "".join(element.itertext())
+            if found := dates.selected(said, document, source):
+                return found
+    at = pruned.title_at
+    first = document.blocks.index(blocks[0]) if blocks else at
+    near = document.blocks[max(at - ABOVE, 0) : min(max(at + BELOW, first), at + 2 * BELOW)]
+    inside = set(map(id, blocks))
+    near = tuple(block for block in near if id(block) not in inside and block.linked < 0.5)
+    return dates.published(document, source, link, objects, near if at >= 0 else ())
+
+
+def _image(
+    document: Document, objects: Sequence[Mapping[str, Any]], blocks: Sequence[Block]
+) -> Image | None:
+    """The picture that the page declares, else the first one between headline and last line."""
+    alts = {
+        document.absolute(one.get("src") or ""): one.get("alt") or ""
+        for one in document.root.iter("img")
+    }
+    said = declared.first(objects, "image") or document.meta("og:image", "twitter:image")
+    if said and not _is_logo(said):
+        url = document.absolute(said)
+        alt = alts.get(url) or document.meta("og:image:alt", "twitter:image:alt")
+        return Image(url=url, alt=plain(alt)) if url.startswith("http") else None
+    if not blocks:
+        return None
+    places = set(blocks[0].ancestors[-2:])
+    for image in document.root.iter("img"):
+        url = document.absolute(image.get("src") or "")
+        inside = any(one in places for one in image.iterancestors())
+        if inside and url.startswith("http") and not _is_logo(url) and not _is_small(image):
+            return Image(url=url, alt=plain(image.get("alt") or ""))
+    return None
+
+
+def _is_logo(url: str) -> bool:
+    name = urlsplit(url).path.rpartition("/")[2].lower()
+    return any(word in name for word in ("logo", "icon", "avatar", "placeholder", "pixel", "blank"))
+
+
+def _is_small(image: Any) -> bool:
+    sizes = [image.get("width") or "", image.get("height") or ""]
+    return any(size.isdecimal() and int(size) < 100 for size in sizes)
+
+
+def _sections(document: Document, pruned: Pruned) -> tuple[str, ...]:
+    """What the site files the article under: declared, or the breadcrumb above the headline."""
+    if said := declared.breadcrumb(document):
+        return said
+    above = document.blocks[: max(pruned.title_at, 0)][-ABOVE:]
+    for block in above:
+        if len(block.links) >= 2 and _has_separators(block.text):
+            names = [plain(one) for one in _split(block.text)]
+            title = fold(document.blocks[pruned.title_at].text)
+            return tuple(name for name in names if name and fold(name) != title)
+    return ()
+
+
+SEPARATORS = ("»", "›", ">", "/", "→", "|")
+
+
+def _has_separators(text: str) -> bool:
+    return any(f" {one} " in text for one in SEPARATORS)
+
+
+def _split(text: str) -> list[str]:
+    separator = next(one for one in SEPARATORS if f" {one} " in text)
+    return text.split(f" {separator} ")

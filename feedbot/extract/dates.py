@@ -1,0 +1,170 @@
+"""When an article was published, by the most trustworthy thing that says so.
+
+    JSON-LD > meta > <time> > a date in the text of the page > the listing > "4 uur geleden"
+
+A page that shows no date gets none: a guess would put old news on top of a feed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..document import Block, Document
+from ..language import times
+from ..model import Dated, Link, Origin, Source
+from . import declared
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older
+AHEAD = timedelta(days=1)  # clocks and time zones of publishers are wrong by hours, not by days
+NEAR = 15  # blocks around the title that may show the date
+METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dcterms.issued",
+    "dc.date",
+    "dc.date.created",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "published_time",
+    "date",
+    "last-modified-date",
+    "og:pubdate",
+    "og:published_time",
+    "vr:published_time",
+    "article.published",
+    "citation_date",
+    "citation_publication_date",
+    "analyticsattributes.articledate",
+)
+PUBLISHED = re.compile(
+    r"publ|post|date|datum|geplaatst|time|created|erschienen|tijd", re.IGNORECASE
+)
+MODIFIED = re.compile(r"modif|update|bijgewerkt|gewijzigd|aktualisiert|laatst", re.IGNORECASE)
+SLUG = re.compile(
+    r"-(?:ANP|ap|dpa|rtr)?(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)\d{3}(?=$|[/.?-])",
+    re.IGNORECASE,
+)
+PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/-]|$)")
+
+
+def published(
+    document: Document,
+    source: Source,
+    link: Link | None,
+    objects: Sequence[Mapping[str, Any]],
+    near: Sequence[Block],
+) -> Dated | None:
+    """When the article was published, and how that is known; None where nothing says so.
+
+    `near` are the blocks from just above the title to the lead.
+    """
+    zone, now = ZoneInfo(source.timezone), document.page.fetched_at
+    day_only: Dated | None = None
+    for origin, at, exact in _candidates(document, zone, link, objects, near, now):
+        if at is None or not EARLIEST <= at <= now + AHEAD:
+            continue
+        dated = Dated(at=at.replace(microsecond=0), origin=origin)
+        if day_only is None and exact:
+            return dated
+        if day_only is None:
+            day_only = dated
+        elif exact and timedelta(0) <= dated.at - day_only.at < timedelta(days=1):
+            return dated  # the same day, with its hour
+    return day_only
+
+
+def _candidates(
+    document: Document,
+    zone: ZoneInfo,
+    link: Link | None,
+    objects: Sequence[Mapping[str, Any]],
+    near: Sequence[Block],
+    now: datetime,
+) -> Iterator[tuple[Origin, datetime | None, bool]]:
+    """Everything that may be the date, the most trustworthy first; and whether it has an hour."""
+    for name in ("datePublished", "dateCreated", "uploadDate"):
+        said = declared.first(objects, name)
+        yield "json-ld", times.declared(said, zone) if said else None, times.has_time(said)
+    for name in METAS:
+        said = document.meta(name)
+        yield "meta", times.declared(said, zone) if said else None, times.has_time(said)
+    for said in _time_elements(document):
+        yield "time", times.declared(said, zone), times.has_time(said)
+    for block in near:
+        if len(block.text) <= 200:
+            at = times.absolute(block.text, zone)
+            yield "visible", at, at is not None and times.has_time(block.text)
+    yield "slug", _in_url(document.page.url, zone), False
+    if link and link.published:
+        yield link.published.origin, link.published.at, True
+    for block in near:
+        yield "relative", times.relative(block.text, now, zone), True
+
+
+def _time_elements(document: Document) -> Iterator[str]:
+    """The values of `<time>`, those that say "published" first, those of other articles never."""
+    elements = list(document.root.iter("time"))[:40]
+    articles = list(document.root.iter("article"))
+
+    def rank(element: Any) -> int:
+        names = " ".join(element.get(name) or "" for name in ("class", "itemprop", "pubdate", "id"))
+        parent = element.getparent()
+        names += " " + (parent.get("class") or "" if parent is not None else "")
+        if MODIFIED.search(names):
+            return 3
+        return (
+            0 if element.get("itemprop") == "datePublished" else 1 if PUBLISHED.search(names) else 2
+        )
+
+    for element in sorted(elements, key=rank)[:8]:
+        nested = sum(1 for one in element.iterancestors("article"))
+        if nested > 1 or (nested and len(articles) > 3) or _in_list(element):
+            continue
+        yield (
+            element.get("datetime")
+            or element.get("content")
+            or "".join(map(str, element.itertext()))
+        )
+
+
+def _in_list(element: Any) -> bool:
+    return any(one.tag in ("li", "aside", "nav", "footer", "a") for one in element.iterancestors())
+
+
+def _in_url(url: str, zone: ZoneInfo) -> datetime | None:
+    """The day that a URL names: "/2021/12/15/" or the number of a wire story, "-ANP151221034"."""
+    for pattern in (PATH, SLUG):
+        if found := pattern.search(url):
+            year = int(found["year"])
+            year += 2000 if year < 100 else 0
+            try:
+                day = datetime(year, int(found["month"]), int(found["day"]), tzinfo=zone)
+            except ValueError:
+                continue
+            return day.astimezone(UTC)
+    return None
+
+
+def selected(said: str, document: Document, source: Source) -> Dated | None:
+    """The date of an element that the operator's selector found."""
+    zone, now = ZoneInfo(source.timezone), document.page.fetched_at
+    for origin, at in (
+        ("visible", times.declared(said, zone)),
+        ("relative", times.relative(said, now, zone)),
+    ):
+        if at and EARLIEST <= at <= now + AHEAD:
+            return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
+    return None

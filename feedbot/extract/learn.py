@@ -1,0 +1,62 @@
+"""What the pages of a visit teach about their site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..document import Document
+from ..model import Link
+from ..site import OWNERS, PAGES, SiteModel
+from ..urls import url_key
+from .prune import is_prose, lead_hash, page_hashes, text_hash, weight
+
+FEWEST = 3  # words of a title that can belong to one article
+
+
+def learn(
+    model: SiteModel,
+    listings: Sequence[tuple[Document, Sequence[Link]]],
+    pages: Sequence[Document],
+) -> SiteModel:
+    """The model with what these listings and articles add to it; the oldest pages go."""
+    seen, owners = dict(model.seen), dict(model.owners)
+    for document, links in listings:
+        _see(seen, document)
+        for link in reversed(links):
+            _own(owners, url_key(link.url), link.title, link.teaser, sure=True)
+    for document in pages:
+        _see(seen, document)
+        title, lead = _title_and_lead(document)
+        _own(owners, url_key(document.page.url), title, lead, sure=False)
+    return SiteModel(
+        seen=dict(list(seen.items())[-PAGES:]),
+        owners=dict(list(owners.items())[-OWNERS:]),
+        place=model.place,
+    )
+
+
+def _see(seen: dict[str, tuple[int, ...]], document: Document) -> None:
+    key = url_key(document.page.url)
+    seen.pop(key, None)
+    seen[key] = page_hashes(document)
+
+
+def _own(owners: dict[int, str], key: str, title: str, lead: str, *, sure: bool) -> None:
+    """Notes whose these texts are; a listing is sure of it, a page may show another's teaser."""
+    hashes = [text_hash(title)] if len(title.split()) >= FEWEST else []
+    if (first_words := lead_hash(lead)) is not None:
+        hashes += [text_hash(lead), first_words]
+    for one in hashes:
+        owner = owners.pop(one, key)
+        owners[one] = key if sure else owner
+
+
+def _title_and_lead(document: Document) -> tuple[str, str]:
+    headings = [at for at, block in enumerate(document.blocks) if block.tag == "h1"]
+    if len(headings) != 1:
+        return "", ""
+    title = document.blocks[headings[0]].text
+    for block in document.blocks[headings[0] + 1 : headings[0] + 8]:
+        if is_prose(block) and weight(block.text) >= 80:
+            return title, block.text
+    return title, ""

@@ -1,0 +1,335 @@
+"""What of a page is not the article, and why.
+
+Three kinds of evidence, from the surest to the least sure:
+
+    the markup   navigation, dialogs, footers, forms, captions
+    the site     text that stands on sibling pages, or that belongs to another article
+    the words    "Meer uit Buitenland" and what follows it, "Lees ook", "4 uur geleden"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+
+from lxml import etree
+
+from ..document import Block, Document
+from ..language.fold import fold
+from ..language.labels import (
+    heads_other_stories,
+    is_byline,
+    is_caption,
+    is_insert,
+    is_service,
+)
+from ..language.times import is_relative, without_age
+from ..site import SiteModel
+from ..urls import same_site, url_key
+from .dateline import dateline_of
+
+LONG = 120  # characters from which a block that recurs may be a background paragraph
+SIBLINGS = 3  # pages that must share a long block before it counts as the site's
+FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
+RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
+SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
+MOST = 0.6  # share of a page's prose that no furniture has
+RESUMES = 3  # long blocks in a row without a trace of another story: the article goes on
+
+TAGS = frozenset("nav footer form dialog aside figcaption menu address".split())
+ROLES = frozenset(
+    "navigation contentinfo complementary dialog alertdialog search menu menubar banner"
+    " toolbar".split()
+)
+# Parts of class names and ids, as whole words: "share" is one of "share-bar", not of "shareholder".
+FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:"
+    r"nav|navi|navbar|navigation|menu|footer|foot|breadcrumbs?|crumbs?|pagination|pager"
+    r"|cookies?|consent|gdpr|modal|popup|overlay|lightbox|newsletter|nieuwsbrief|subscribe"
+    r"|subscription|share|sharing|sharebar|social|socials|addthis|sharedaddy"
+    r"|related|recirc|recirculation|recommend(?:ed|ation|ations)?|outbrain|taboola|mostread"
+    r"|most-read|most-popular|popular|trending|sidebar|side-bar|rail|teasers?|promo|promos|promotion"
+    r"|comments?|comment-list|commentlist|respond|disqus|reacties|reactions|kommentare"
+    r"|advert|adverts|advertisement|ads|ad|sponsor|sponsored|banner"
+    r"|caption|wp-caption-text|credits?|copyright|byline|dateline-bar|author-bio|authorbox|author-box"
+    r"|tags|taglist|tag-list|tagcloud|topics-list|read-?more|readalso|lees-?ook|meer-?nieuws|skip-link"
+    r"|screen-reader-text|sr-only|visually-hidden|visuallyhidden|noprint|print-only|toolbar|tools"
+    r")(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def weight(text: str) -> int:
+    """How much a text says, in letters; a Chinese or Japanese sign counts for three."""
+    if text.isascii():
+        return len(text)
+    return len(text) + 2 * sum(1 for sign in text if "\u3040" <= sign <= "\u9fff")
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block reads like a paragraph."""
+    if block.is_heading or block.linked > 0.5:
+        return False
+    return weight(block.text) >= 80 or (weight(block.text) >= 25 and is_sentence(block.text))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do."""
+    return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟")
+
+
+def text_hash(text: str) -> int:
+    """What tells one block of text from others: 48 bits, so that JSON keeps it exactly."""
+    return int.from_bytes(blake2b(fold(text).encode(), digest_size=6).digest(), "big")
+
+
+def lead_hash(text: str) -> int | None:
+    """The same for the first words of a lead, its dateline aside; None for too few words."""
+    found = dateline_of(text)
+    words = fold(text[len(found.text) :] if found else text).rstrip(" .…").split()
+    if len(words) < FIRST_WORDS:
+        return None
+    return text_hash("lead " + " ".join(words[:FIRST_WORDS]))
+
+
+def page_hashes(document: Document) -> tuple[int, ...]:
+    """The hashes of a page's blocks, each once, in order."""
+    return tuple(dict.fromkeys(text_hash(without_age(block.text)) for block in document.blocks))
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """The blocks of a page: what stays, and why the rest went."""
+
+    document: Document
+    reasons: tuple[str, ...]  # as many as there are blocks; "" stays
+    title_at: int  # the block that shows the title; -1 if none does
+
+    @cached_property
+    def kept(self) -> tuple[Block, ...]:
+        """What stays, in document order."""
+        pairs = zip(self.document.blocks, self.reasons, strict=True)
+        return tuple(block for block, reason in pairs if not reason)
+
+
+def prune(document: Document, title: str, model: SiteModel, own: Collection[str]) -> Pruned:
+    """Says of every block whether it is the article's. `own` are the page's URL keys."""
+    return Pruned(document, *_Pruner(document, title, model, frozenset(own)).run())
+
+
+class _Pruner:
+    def __init__(
+        self, document: Document, title: str, model: SiteModel, own: frozenset[str]
+    ) -> None:
+        self._document = document
+        self._blocks = document.blocks
+        self._model = model
+        self._own = own
+        self._reasons = [""] * len(self._blocks)
+        self._title = fold(title)
+        self._hashes = [text_hash(without_age(block.text)) for block in self._blocks]
+
+    def run(self) -> tuple[tuple[str, ...], int]:
+        self._markup()
+        title_at = self._find_title()
+        self._siblings = self._sibling_pages()
+        first = self._first_prose(title_at)
+        for at, block in enumerate(self._blocks):
+            if not self._reasons[at]:
+                self._reasons[at] = self._foreign(at, block, is_lead=at == first)
+        self._words(first)
+        return tuple(self._reasons), title_at
+
+    # --- the markup -------------------------------------------------------------------------
+
+    def _markup(self) -> None:
+        mass: dict[etree._Element, int] = {}
+        for block in self._blocks:
+            if is_prose(block):
+                for element in block.ancestors:
+                    mass[element] = mass.get(element, 0) + weight(block.text)
+        total = sum(weight(block.text) for block in self._blocks if is_prose(block))
+        reasons = self._reasons_of_markup(mass, total)
+        # A name that most of the text goes by is no name of furniture: "paywall", "nav-layout".
+        dropped: dict[str, int] = {}
+        for block, reason in zip(self._blocks, reasons, strict=True):
+            if is_prose(block):
+                dropped[reason] = dropped.get(reason, 0) + weight(block.text)
+        wrong = {reason for reason, held in dropped.items() if held > MOST * total}
+        self._reasons = ["" if reason in wrong else reason for reason in reasons]
+
+    def _reasons_of_markup(self, mass: Mapping[etree._Element, int], total: int) -> list[str]:
+        judged: dict[etree._Element, str] = {}
+        reasons = []
+        for block in self._blocks:
+            reason = ""
+            for element in block.ancestors:
+                if element not in judged:
+                    is_most = mass.get(element, 0) > MOST * total
+                    judged[element] = "" if is_most else _furniture(element)
+                if reason := judged[element]:
+                    break
+            reasons.append(reason)
+        return reasons
+
+    def _find_title(self) -> int:
+        """Where the title stands: not in the breadcrumb, and not in a list below the text."""
+        best, at = 0, -1
+        for position, block in enumerate(self._blocks):
+            same = fold(block.text) == self._title
+            score = 2 * (block.tag == "h1") + 2 * same + (block.is_heading and same)
+            if same and block.linked > 0.5:
+                score = 0
+            if score > best:
+                best, at = score, position
+        return at if best >= 2 else -1
+
+    def _first_prose(self, title_at: int) -> int:
+        """The block that must be the lead, whatever else speaks against it."""
+        for at in range(title_at + 1, len(self._blocks)):
+            if title_at < 0 or at > title_at + 12:
+                return -1
+            block = self._blocks[at]
+            if not self._reasons[at] and is_prose(block) and weight(block.text) >= 80:
+                return at
+        return -1
+
+    # --- the site ---------------------------------------------------------------------------
+
+    def _sibling_pages(self) -> frozenset[str]:
+        """The pages seen that are not this article under another address."""
+        long = [h for h, b in zip(self._hashes, self._blocks, strict=True) if len(b.text) >= LONG]
+        shared: dict[str, int] = {}
+        for one in long:
+            for page in self._model.pages_with.get(one, ()):
+                shared[page] = shared.get(page, 0) + 1
+        same = {page for page, count in shared.items() if count > SAME_PAGE * len(long)}
+        return frozenset(self._model.seen) - same - self._own
+
+    def _foreign(self, at: int, block: Block, *, is_lead: bool) -> str:
+        text = without_age(block.text)
+        if fold(text) == self._title:
+            return "" if block.tag == "h1" else "the title once more"
+        owners = self._owners(text)
+        if owners & self._own:
+            return ""
+        if owners and not is_lead:
+            return "belongs to another article"
+        if block.card and self._leads_elsewhere(block.card):
+            return "a card of another page"
+        pages = len(self._model.pages_with.get(self._hashes[at], frozenset()) & self._siblings)
+        if not pages or is_lead or (pages < RARE * len(self._siblings) and block.is_heading):
+            return ""  # "Achtergrond" may be a subhead of several articles
+        if len(text) < LONG or pages >= SIBLINGS:
+            return "stands on sibling pages"
+        return ""
+
+    def _owners(self, text: str) -> set[str]:
+        """The articles that a text is known to be the title or the lead of."""
+        hashes = (text_hash(text), lead_hash(text))
+        found = (self._model.owners.get(one) for one in hashes if one is not None)
+        return {owner for owner in found if owner is not None}
+
+    def _leads_elsewhere(self, url: str) -> bool:
+        return same_site(url, self._document.page.url) and url_key(url) not in self._own
+
+    # --- the words --------------------------------------------------------------------------
+
+    def _words(self, first: int) -> None:
+        for at, block in enumerate(self._blocks):
+            if self._reasons[at]:
+                continue
+            if is_relative(block.text):
+                self._reasons[at] = "a relative time"
+            elif is_service(block.text) and not self._is_subhead(at):
+                self._reasons[at] = "a button or a notice"
+            elif is_caption(block.text) or is_byline(block.text):
+                self._reasons[at] = "a byline or a caption"
+            elif at > first >= 0 and self._glued_age(block.text):
+                self._reasons[at] = "a teaser with its age"
+        for at, block in enumerate(self._blocks):
+            if at <= first:
+                continue
+            if self._is_pointer(block):
+                self._reasons[at] = self._reasons[at] or "a pointer to another story"
+            elif heads_other_stories(block.text):
+                self._cut(at)
+
+    def _is_subhead(self, at: int) -> bool:
+        """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""
+        around = self._blocks[at - 1 : at] + self._blocks[at + 1 : at + 2]
+        parent = self._blocks[at].ancestors[-2:-1]
+        return len(around) == 2 and all(
+            is_prose(block) and block.ancestors[-2:-1] == parent for block in around
+        )
+
+    @staticmethod
+    def _glued_age(text: str) -> bool:
+        rest = without_age(text)
+        return len(rest) < len(text) and not text.endswith(".") and (is_sentence(rest) or not rest)
+
+    def _is_pointer(self, block: Block) -> bool:
+        if is_insert(block.text) and (block.linked > 0.3 or len(block.text) < LONG):
+            return ":" in block.text[:40] or block.linked > 0.3
+        whole = block.linked > 0.9 and len(block.text) < 250 and not block.is_heading
+        return whole and any(self._leads_elsewhere(url) for url in block.links)
+
+    def _cut(self, at: int) -> None:
+        """Drops a heading over other stories, and them."""
+        self._reasons[at] = self._reasons[at] or "a heading over other stories"
+        quiet: list[int] = []
+        for position in self._below(at):
+            block = self._blocks[position]
+            if self._reasons[position] or self._is_trace(block):
+                for one in [*quiet, position]:
+                    self._reasons[one] = self._reasons[one] or "below a heading over other stories"
+                quiet = []
+            else:
+                quiet.append(position)
+                if len([one for one in quiet if is_prose(self._blocks[one])]) >= RESUMES:
+                    return
+        # What is left over ends the list, unless it has a subhead, as an article would.
+        if len(quiet) <= 2 * RESUMES and not any(self._blocks[one].is_heading for one in quiet):
+            for one in quiet:
+                self._reasons[one] = "below a heading over other stories"
+
+    def _below(self, at: int) -> Iterator[int]:
+        """The blocks that follow in the container of a heading."""
+        heading = self._blocks[at]
+        containers = [one for one in heading.ancestors if one is not heading.element]
+        for container in reversed(containers):
+            following = [
+                position
+                for position in range(at + 1, len(self._blocks))
+                if container in self._blocks[position].ancestors
+            ]
+            if following:
+                yield from following
+                return
+
+    def _is_trace(self, block: Block) -> bool:
+        return (
+            is_relative(block.text)
+            or self._glued_age(block.text)
+            or bool(dateline_of(block.text))
+            or any(self._leads_elsewhere(url) for url in (*block.links, block.card) if url)
+        )
+
+
+def _furniture(element: etree._Element) -> str:
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if tag in TAGS:
+        return f"<{tag}>"
+    if element.get("role", "").lower() in ROLES or element.get("aria-modal") == "true":
+        return "role " + (element.get("role") or "dialog")
+    if element.get("hidden") is not None:
+        return "hidden"
+    if tag in ("html", "body", "main", "article", "h1"):
+        return ""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    found = FURNITURE.search(CAMEL.sub("-", names)) if len(names) > 1 else None
+    return f"class {found[0].strip(' _-')}" if found else ""

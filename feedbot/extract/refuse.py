@@ -1,0 +1,92 @@
+"""Pages that answer 200 and are no article: told apart, so that the report can name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..document import Block, Document
+from ..errors import NotAnArticle
+from ..language.fold import fold
+from .prune import Pruned, is_prose, weight
+
+LEAST = 60  # letters of text below which a page tells no story
+SHORT = 600  # letters of text below which the headline decides what a page is
+CARDS = 8  # headings that link to pages of the site: so many only a section page has
+KINDS = {
+    "an error page": (
+        r"\b(404|403|500|503|niet gevonden|not found|bestaat niet|page gone|verwijderd bericht"
+        r"|bericht verwijderd|pagina verwijderd|nicht gefunden|introuvable|er ging iets mis"
+        r"|something went wrong|access denied|toegang geweigerd|forbidden|error|foutmelding"
+        r"|service unavailable|onderhoud)\b"
+    ),
+    "a consent wall": (
+        r"\b(cookies?|cookiewall|consent|privacyvoorkeuren|privacy-?instellingen|privacy settings"
+        r"|datenschutz(einstellungen)?|voordat je verdergaat|before you continue|jouw privacy"
+        r"|your privacy|votre vie privee)\b"
+    ),
+    "a login wall": (
+        r"\b(inloggen|log ?in|sign ?in|anmelden|einloggen|connexion|se connecter|abonneer je"
+        r"|word abonnee|subscribe to (read|continue)|premium)\b"
+    ),
+    "a check for robots": (
+        r"\b(captcha|robot|are you human|just a moment|attention required|ddos|verify you are"
+        r"|checking your browser|even geduld|een moment geduld)\b"
+    ),
+}
+PATTERNS = {kind: re.compile(pattern) for kind, pattern in KINDS.items()}
+
+
+def refuse(
+    pruned: Pruned,
+    title: str,
+    blocks: Sequence[Block],
+    objects: Sequence[Mapping[str, Any]],
+) -> None:
+    """Raises NotAnArticle, with what the page is instead, unless it is an article."""
+    document, url = pruned.document, pruned.document.page.url
+    text = sum(weight(block.text) for block in blocks)
+    headline = fold(f"{title} {document.meta('og:title')}")
+    if text < SHORT:
+        for kind, pattern in PATTERNS.items():
+            if pattern.search(headline) and not _is_declared(document, objects):
+                raise NotAnArticle(url, kind)
+    if text < LEAST:
+        raise NotAnArticle(url, _without_text(document))
+    if not title:
+        raise NotAnArticle(url, "no headline")
+    if _is_front(url) or (_is_section(pruned, blocks) and not _is_declared(document, objects)):
+        raise NotAnArticle(url, "a section page")
+
+
+def _is_declared(document: Document, objects: Sequence[Mapping[str, Any]]) -> bool:
+    return document.meta("og:type").lower() == "article" or any(
+        "Article" in str(one.get("@type")) for one in objects
+    )
+
+
+def _without_text(document: Document) -> str:
+    everything = " ".join(block.text for block in document.blocks)
+    if len(everything) < LEAST:
+        return "an empty shell; its text comes by script"
+    for kind, pattern in PATTERNS.items():
+        if pattern.search(fold(everything[:2000])) and len(everything) < 5 * SHORT:
+            return kind
+    for name in ("video", "audio", "iframe"):
+        if next(document.root.iter(name), None) is not None:
+            return f"no text beside its {name}"
+    return "no text of an article"
+
+
+def _is_front(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _is_section(pruned: Pruned, blocks: Sequence[Block]) -> bool:
+    """Whether the text is a list of teasers: each with a headline that links to its own page."""
+    linked = [b for b in pruned.kept if b.is_heading and (b.card or b.linked > 0.8)]
+    prose = [b for b in blocks if is_prose(b)]
+    return len(linked) >= CARDS and len(linked) >= 0.6 * len(prose)

@@ -1,0 +1,83 @@
+"""What sites write around their articles: headings over other stories, inserts, names of months.
+
+Labels are matched on folded text (see `fold`) of a short block. Add a language by adding words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .fold import fold
+
+LONGEST = 80  # characters of a label; what is longer is text
+
+# Over a list of other stories.
+_MORE = (
+    r"meer (uit|over|van|in|nieuws|berichten|artikelen|verhalen|weten)\b.*|meer|"
+    r"(lees|bekijk|kijk|luister) (ook|meer|verder|hier ook)\b.*|ook interessant.*|ook in het nieuws"
+    r"|gerelateerd.*|aanbevolen.*|net binnen|meest (gelezen|bekeken|recent).*|best gelezen.*"
+    r"|(het )?laatste nieuws.*|overig nieuws|ander nieuws|populair.*|in het nieuws|in dit dossier"
+    r"|dit vind je misschien ook.*|verder lezen.*|tip de redactie.*"
+    r"|more (from|on|in|about|news|stories|like)\b.*|related.*|read (more|also|next)\b.*|see also.*"
+    r"|(most|just) (read|popular|viewed|in)|latest( news| stories)?|trending.*|recommended.*"
+    r"|you (may|might) (also )?(like|be interested).*|up next|editors?'?s? picks?|top stories"
+    r"|mehr (zum|zu|aus|von|uber|nachrichten)\b.*|lesen sie (auch|mehr)\b.*|auch interessant.*"
+    r"|das konnte sie .*|meistgelesen.*|weitere (artikel|nachrichten|meldungen|themen)\b.*"
+    r"|zum thema|verwandte .*|mehr|aktuelle (nachrichten|meldungen)"
+    r"|(a )?lire (aussi|egalement|la suite)\b.*|sur le meme (sujet|theme).*|plus (d'|de )\w+.*"
+    r"|les plus (lus|vus).*|dans la meme .*|en continu|a la une|vous aimerez.*|voir aussi.*"
+)
+# One line in the middle of a text that leads elsewhere.
+_INSERT = (
+    r"(lees|bekijk|kijk|luister|zie) (ook|verder|hier|terug|meer)\b|lees meer|ook interessant"
+    r"|meer (lezen|weten)\b|read (also|more|next)\b|see also\b|related\b|also read\b|watch\b"
+    r"|lesen sie (auch|mehr|dazu)\b|mehr (dazu|zum thema)\b|auch interessant\b"
+    r"|(a )?lire (aussi|egalement)\b|voir aussi\b"
+)
+# What stands on a page for its own sake.
+_SERVICE = (
+    r"(deel|delen|share|teilen|partager|print(en)?|e-?mail|reageer|reacties?|comments?|kommentare"
+    r"|commentaires|volg ons.*|follow us.*|tweet|facebook|twitter|x|whatsapp|linkedin|sluiten|close"
+    r"|advertentie|advertisement|anzeige|publicite|luister naar dit artikel.*|kopieer link.*"
+    r"|deel dit artikel.*|share this.*|artikel teilen.*|beluister.*|fout gezien.*|heb je een tip.*"
+    r"|\d+ (reacties?|comments?|kommentare|commentaires)|meer opties|bewaar(d)?|save|bewaar artikel"
+    r"|leestijd.*|\d+ min(uten|utes|\.)?( leestijd| read| lesezeit| de lecture)?)"
+)
+_BYLINE = (
+    r"(door|van|tekst|foto|beeld|bron|by|von|par|photo|text|source|redactie|redaktion)\b[ :].*"
+)
+_CAPTION = (
+    r"(foto|photo|bild|beeld|image|credits?|©|\(c\)|afbeelding|video)\s*[:©].*|©.*"
+    r"|.{0,120}© .{2,60}"
+)
+
+MORE = re.compile(rf"({_MORE})[:.…>» ]*")
+INSERT = re.compile(rf"[>»▶►→*-]*\s*({_INSERT})")
+SERVICE = re.compile(rf"{_SERVICE}[:.! ]*")
+BYLINE = re.compile(_BYLINE)
+CAPTION = re.compile(_CAPTION)
+
+
+def heads_other_stories(text: str) -> bool:
+    """Whether a block is a heading over other stories: "Meer uit Buitenland", "Related"."""
+    return len(text) <= LONGEST and bool(MORE.fullmatch(fold(text)))
+
+
+def is_insert(text: str) -> bool:
+    """Whether a block starts like a pointer to another story: "Lees ook: …"."""
+    return bool(INSERT.match(fold(text[:LONGEST])))
+
+
+def is_service(text: str) -> bool:
+    """Whether a block is a button or a notice: "Deel dit artikel", "Advertentie", "12 reacties"."""
+    return len(text) <= LONGEST and bool(SERVICE.fullmatch(fold(text)))
+
+
+def is_byline(text: str) -> bool:
+    """Whether a short block names an author, a photographer or a source."""
+    return len(text) <= LONGEST and bool(BYLINE.fullmatch(fold(text)))
+
+
+def is_caption(text: str) -> bool:
+    """Whether a block is the credit or caption of a picture by its own words."""
+    return len(text) <= 2 * LONGEST and bool(CAPTION.fullmatch(fold(text)))

@@ -1,0 +1,108 @@
+"""What feedbot has learnt about one site: a small record that is stored with its source.
+
+    seen      the blocks of the pages seen last: what stands on several of them is no article's
+    owners    which article a title or a lead belongs to: everywhere else it is a teaser
+    places    where the text of articles was found: what the fast path trusts
+
+It forgets slowly: the oldest pages make room for new ones.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+VERSION = 1
+PAGES = 40  # whose blocks are remembered
+OWNERS = 800  # titles and leads that are remembered: some weeks of a busy listing
+SURE = 3  # articles in a row found at the learnt place before it is trusted
+DOUBT = 2  # articles in a row not found there before the site counts as changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where bodies stand: the path of their container, and how often in a row it was right."""
+
+    path: str
+    hits: int = 0
+    misses: int = 0
+
+    @property
+    def sure(self) -> bool:
+        """Whether it may be relied on."""
+        return self.hits >= SURE and not self.misses
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteModel:
+    """Immutable; learning makes a new one. `seen` and `owners` are in order of age, oldest first.
+
+    seen    page (URL key) → the hashes of its blocks
+    owners  hash of a title, or of the first words of a lead → the URL key of its article
+    """
+
+    seen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    owners: Mapping[int, str] = field(default_factory=dict)
+    place: Place | None = None
+
+    @cached_property
+    def pages_with(self) -> Mapping[int, frozenset[str]]:
+        """The pages that have a block, by its hash."""
+        found: dict[int, set[str]] = {}
+        for page, blocks in self.seen.items():
+            for block in blocks:
+                found.setdefault(block, set()).add(page)
+        return {block: frozenset(pages) for block, pages in found.items()}
+
+    @property
+    def degraded(self) -> str:
+        """What is wrong with what was learnt: the site was redesigned; "" if nothing is."""
+        if self.place is None or self.place.misses < DOUBT:
+            return ""
+        return f"articles are no longer in {self.place.path}; learning the new layout"
+
+    def explain(self) -> list[str]:
+        """What was learnt, a line each, for `feedbot preview`."""
+        lines = []
+        if self.seen:
+            lines.append(f"{len(self.seen)} pages compared: what recurs is left out")
+        if self.owners:
+            articles = len(set(self.owners.values()))
+            lines.append(f"titles and teasers of {articles} articles known: elsewhere they go")
+        if self.place:
+            state = "sure" if self.place.sure else "doubtful" if self.place.misses else "learning"
+            lines.append(f"articles stand in {self.place.path} ({state})")
+        return lines
+
+
+def dump(model: SiteModel) -> str:
+    """The model as text."""
+    place = model.place
+    return json.dumps(
+        {
+            "version": VERSION,
+            "seen": {page: list(blocks) for page, blocks in model.seen.items()},
+            "owners": [[key, owner] for key, owner in model.owners.items()],
+            "place": [place.path, place.hits, place.misses] if place else None,
+        },
+        separators=(",", ":"),
+    )
+
+
+def load(text: str | None) -> SiteModel:
+    """The model of a text; the empty model for none, for another version, and for a broken one."""
+    try:
+        stored: dict[str, Any] = json.loads(text or "{}")
+        if stored.get("version") != VERSION:
+            return SiteModel()
+        place = stored["place"]
+        return SiteModel(
+            seen={page: tuple(blocks) for page, blocks in stored["seen"].items()},
+            owners={int(key): str(owner) for key, owner in stored["owners"]},
+            place=Place(path=place[0], hits=place[1], misses=place[2]) if place else None,
+        )
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        return SiteModel()

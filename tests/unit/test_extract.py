@@ -1,0 +1,263 @@
+"""The article, the whole article, and nothing beside it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from feedbot.errors import NotAnArticle
+from feedbot.model import Dated, Link, Select
+from feedbot.sanitise import sanitise
+from feedbot.site import SiteModel, dump, load
+from tests.pages import BODY, HOME, LEAD, NOW, PARAGRAPHS, TITLE, document, html, paragraphs, read
+
+TEASERS = (
+    "SAN ANTONIO (ANP/RTR) - Een rechter in Texas heeft bepaald dat een waterschap zijn plannen voor"
+    " een stuwmeer moet herzien. Boeren hadden geklaagd.",
+    "BAGDAD (ANP/AFP) - In de Iraakse hoofdstad is een nieuw ziekenhuis geopend met plaats voor"
+    " vierhonderd patiënten. De bouw duurde elf jaar.",
+)
+DIALOG = "<div><h2>Webmail</h2><p>Kies je webmail</p><p>Sinds de overstap zijn er twee postbussen. Begin met de nieuwe als je niet weet welke de jouwe is.</p></div>"
+MORE = f"<h3>Meer uit Buitenland</h3><p>{TEASERS[0]}</p><span>4 uur geleden</span><p>{TEASERS[1]} <span>11 uur geleden</span></p>"
+CRUMBS = f"<div><a href=/>Home</a> &gt; <a href=/buitenland>Buitenland</a> &gt; <span>{TITLE}</span></div>"
+OTHER = html(
+    f"<div>{CRUMBS}<h1>Een ander verhaal over de haven</h1><p>{TEASERS[1]}</p></div>",
+    title="Een ander verhaal over de haven",
+)
+
+# How sites mark up one and the same story; each must give its text exactly.
+MARKUPS = {
+    "flat, more inside": f"<div>{CRUMBS}<h1>{TITLE}</h1>{paragraphs()}{MORE}</div>",
+    "dialog before": f"{DIALOG}<div>{CRUMBS}<h1>{TITLE}</h1>{paragraphs()}{MORE}</div>",
+    "semantic": f"<article><h1>{TITLE}</h1><p class=byline>Door Jan Jansen</p>{paragraphs()}</article><aside>{MORE}</aside>",
+    "bold subhead": f"<div><h1>{TITLE}</h1>{paragraphs().replace('<p>Extra sporen</p>', '<p><strong>Extra sporen</strong></p>')}</div>",
+    "heading": f"<div><h1>{TITLE}</h1>{paragraphs().replace('<p>Extra sporen</p>', '<h2>Extra sporen</h2>')}{MORE}</div>",
+    "line breaks": f"<div><h1>{TITLE}</h1>{'<br><br>'.join(PARAGRAPHS)}</div>",
+    "tables": f"<table><tr><td><h1>{TITLE}</h1></td></tr><tr><td>{'<br>'.join(PARAGRAPHS)}</td></tr></table>",
+    "spans": f"<div class=a9x><h1 class=b2c>{TITLE}</h1>{''.join(f'<div class=x1><span>{p}</span></div>' for p in PARAGRAPHS)}</div>",
+    "insert": f"<div><h1>{TITLE}</h1><p>{LEAD}</p><p>Lees ook: <a href=/buitenland/iets-heel-anders>Iets heel anders</a></p>{paragraphs(BODY)}</div>",
+    "newsletter": f"<div><h1>{TITLE}</h1><p>{LEAD}</p><div class=newsletter-signup><p>Elke ochtend het belangrijkste nieuws in je postbus, gratis en voor niets.</p></div>{paragraphs(BODY)}</div>",
+    "caption and share": f"<article><h1>{TITLE}</h1><figure><img src=a.jpg><figcaption>Een trein met kolen op weg naar het oosten, vorige week.</figcaption></figure><div class=share-bar><p>Deel dit artikel</p></div>{paragraphs()}<p>12 reacties</p></article>",
+    "cards": f"<div><h1>{TITLE}</h1>{paragraphs()}<section><h2>Lees verder</h2><a href=/buitenland/brug-dicht-na-aanvaring><h3>Brug dicht na aanvaring</h3><p>{TEASERS[1]}</p></a></section></div>",
+    "sidebar first": f"<div class=left><h3>Net binnen</h3><p>{TEASERS[0]}</p><span>4 uur geleden</span></div><div><h1>{TITLE}</h1>{paragraphs()}</div>",
+    "visible date": f"<div><h1>{TITLE}</h1><p>Dinsdag 27 januari 2026, 12:34</p>{paragraphs()}</div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MARKUPS)
+def test_the_whole_text_and_nothing_else(name: str) -> None:
+    article = read(html(MARKUPS[name]), siblings=(OTHER,))
+    assert article.paragraphs == PARAGRAPHS
+    assert article.title == TITLE
+
+
+@pytest.mark.parametrize("name", MARKUPS)
+def test_one_page_alone_is_enough_for_a_clean_text(name: str) -> None:
+    assert read(html(MARKUPS[name])).paragraphs == PARAGRAPHS
+
+
+def test_other_teasers_and_other_times_change_nothing() -> None:
+    model, found = SiteModel(), set()
+    for age in (1, 4, 9):
+        more = MORE.replace("4 uur", f"{age} uur").replace("BAGDAD", f"BASRA {age}")
+        article = read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}{more}</div>"), siblings=(OTHER,))
+        found.add(article)
+    assert len(found) == 1
+    assert model == SiteModel()
+
+
+def test_a_teaser_that_a_listing_gave_to_another_article_goes() -> None:
+    listed = Link(
+        url=f"{HOME}/buitenland/rechter-texas", title="Rechter in Texas", teaser=TEASERS[0]
+    )
+    from feedbot.extract import extract, learn
+    from tests.pages import SOURCE
+
+    here = document(
+        html(f"<div><h1>{TITLE}</h1>{paragraphs()}<p>Rechter in Texas</p><p>{TEASERS[0]}</p></div>")
+    )
+    before = extract(here, SOURCE, SiteModel(), None)
+    assert TEASERS[0] in before.paragraphs
+    model = learn(
+        SiteModel(), [(document("<body><p>lijst</p></body>", "/buitenland"), [listed])], [here]
+    )
+    assert extract(here, SOURCE, model, None).paragraphs == PARAGRAPHS
+
+
+def test_a_background_paragraph_that_two_stories_share_stays() -> None:
+    background = BODY[0] + " " + BODY[2]
+    other = html(
+        f"<div><h1>Een ander verhaal over het spoor</h1><p>{TEASERS[0]}</p><p>{background}</p></div>"
+    )
+    texts = (LEAD, background, BODY[3])
+    assert (
+        read(html(f"<div><h1>{TITLE}</h1>{paragraphs(texts)}</div>"), siblings=(other,)).paragraphs
+        == texts
+    )
+
+
+def test_text_and_html_say_the_same_and_html_is_clean() -> None:
+    markup = f"<div><h1>{TITLE}</h1><p>{LEAD}</p><h2>Extra sporen</h2><p>Zie <a href='/kaart?utm_source=x' onclick=evil()>de <b>kaart</b></a> van het spoor door het oosten.</p><ul><li>Eerste punt van de lijst.</li><li>Tweede punt van de lijst.</li></ul><p>{BODY[3]}</p></div>"
+    article = read(html(markup))
+    assert "<h3>Extra sporen</h3>" in article.html
+    assert "<ul><li>Eerste punt van de lijst.</li>" in article.html.replace("\n", "")
+    assert 'href="https://nieuws.example.org/kaart' in article.html
+    assert "onclick" not in article.html
+    assert sanitise(article.html, article.url) == article.html
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "moment", "origin"),
+    [
+        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-01-27T12:34:00+01:00"}</script>', "", "2026-01-27 11:34", "json-ld"),
+        ('<script type="application/ld+json">{"@graph":[{"@type":"WebPage"},{"@type":"NewsArticle","datePublished":"27 januari 2026 12:34"}]}</script>', "", "2026-01-27 11:34", "json-ld"),
+        ('<meta property="article:published_time" content="2026-01-27T11:34:00Z">', "", "2026-01-27 11:34", "meta"),
+        ("", '<time datetime="2026-01-27T12:34">dinsdag</time>', "2026-01-27 11:34", "time"),
+        ("", "<p>Geplaatst: dinsdag 27 januari 2026, 12:34</p>", "2026-01-27 11:34", "visible"),
+        ("", "<p>4 uur geleden</p>", "2026-02-01 08:00", "relative"),
+        ('<meta property="article:published_time" content="2199-01-01">', "<p>27-01-2026</p>", "2026-01-26 23:00", "visible"),
+    ],
+)  # fmt: skip
+def test_a_date_carries_its_origin(head: str, body: str, moment: str, origin: str) -> None:
+    article = read(
+        html(f"<div><h1>{TITLE}</h1>{body}{paragraphs()}</div><p>© 2026 Nieuws</p>", head)
+    )
+    assert article.published == Dated(
+        at=datetime.fromisoformat(moment).replace(tzinfo=UTC), origin=origin
+    )
+    assert article.paragraphs == PARAGRAPHS
+
+
+def test_a_date_in_the_address() -> None:
+    slug = "/nieuws/buitenland/poetin-spreekt-volk-toe-ANP220223123"
+    article = read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>"), path=slug)
+    assert article.published == Dated(at=datetime(2023, 2, 21, 23, 0, tzinfo=UTC), origin="slug")
+
+
+def test_what_the_listing_said_of_the_time_is_better_than_an_age() -> None:
+    said = Dated(at=NOW.replace(hour=7), origin="listing")
+    link = Link(url=f"{HOME}/buitenland/rusland-steekt-extra-geld-in-spoorlijn", published=said)
+    assert (
+        read(
+            html(f"<div><h1>{TITLE}</h1><p>5 uur geleden</p>{paragraphs()}</div>"), link=link
+        ).published
+        == said
+    )
+
+
+@pytest.mark.parametrize(
+    "footer", ["© 2026", "© 2010-2026 Nieuws", "Versie 12-2026", "Bel 0113 12 34 56"]
+)
+def test_a_page_without_a_date_gets_none(footer: str) -> None:
+    article = read(
+        html(f"<div><h1>{TITLE}</h1>{paragraphs()}{MORE}</div><div><p>{footer}</p></div>")
+    )
+    assert article.published is None
+
+
+def test_dateline_authors_image_sections_and_language() -> None:
+    head = (
+        '<meta property="og:image" content="/beeld/trein.jpg"><meta property="og:image:alt" content="Een trein">'
+        f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": TITLE, "author": [{"name": "Jan Jansen"}, {"name": "Piet de Boer"}]})}</script>'
+    )
+    article = read(html(f"<div>{CRUMBS}<h1>{TITLE}</h1>{paragraphs()}</div>", head))
+    assert article.dateline is not None
+    assert (article.dateline.place, article.dateline.agencies) == ("MOSKOU", ("ANP", "AFP"))
+    assert article.lead.startswith("De Russische regering")
+    assert article.authors == ("Jan Jansen", "Piet de Boer")
+    assert article.image is not None
+    assert (article.image.url, article.image.alt) == (f"{HOME}/beeld/trein.jpg", "Een trein")
+    assert article.sections == ("Home", "Buitenland")
+    assert article.language == "nl"
+
+
+@pytest.mark.parametrize(
+    ("h1", "title", "og"),
+    [
+        (TITLE, f"{TITLE} | Nieuws", ""),
+        (TITLE, f"Nieuws: {TITLE}", TITLE),
+        ("", f"{TITLE} - Nieuws", ""),
+        ("", f"{TITLE} | Nieuws", f"{TITLE} | Nieuws"),
+        ("Nieuws", TITLE, TITLE),
+    ],
+)
+def test_the_title_never_names_the_site(h1: str, title: str, og: str) -> None:
+    head = (
+        f'<meta property="og:title" content="{og}"><meta property="og:site_name" content="Nieuws">'
+    )
+    markup = html(f"<div><h1>{h1}</h1>{paragraphs()}</div>", head).replace(
+        f"{TITLE} - Nieuws", title, 1
+    )
+    assert read(markup).title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("canonical", "url"),
+    [
+        (
+            "/buitenland/echt-adres-van-dit-verhaal?utm_source=x",
+            f"{HOME}/buitenland/echt-adres-van-dit-verhaal",
+        ),
+        ("/", f"{HOME}/buitenland/rusland-steekt-extra-geld-in-spoorlijn"),
+        ("/buitenland", f"{HOME}/buitenland/rusland-steekt-extra-geld-in-spoorlijn"),
+        (
+            "https://elders.example.com/x",
+            f"{HOME}/buitenland/rusland-steekt-extra-geld-in-spoorlijn",
+        ),
+    ],
+)
+def test_a_canonical_address_is_believed_if_it_can_be_true(canonical: str, url: str) -> None:
+    markup = html(
+        f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", f'<link rel=canonical href="{canonical}">'
+    )
+    assert read(markup).url == url
+
+
+NO_ARTICLES = {
+    "an error page": html("<h1>Pagina niet gevonden</h1><p>Deze pagina bestaat niet of niet meer. Ga terug naar de voorpagina van deze site.</p>", title="Pagina niet gevonden"),
+    "a consent wall": html("<h1>Privacyvoorkeuren</h1><p>Wij en onze partners gebruiken cookies om advertenties te tonen. Kies hieronder wat je goed vindt.</p>", title="Privacyvoorkeuren"),
+    "a login wall": html("<h1>Inloggen</h1><p>Log in met je account om dit artikel te lezen. Nog geen account? Maak er dan hier een aan, het is gratis.</p>", title="Inloggen"),
+    "an empty shell; its text comes by script": html("<div id=app></div><script>start()</script>"),
+    "no text beside its video": html(f"<h1>{TITLE}</h1><div><a href=/a>Video's van vandaag en gisteren bekijken</a> <a href=/b>Meer video's over treinen</a></div><video src=a.mp4></video>"),
+    "a section page": html("<h1>Buitenland</h1>" + "".join(f"<div><h3><a href=/buitenland/verhaal-nummer-{n}-van-vandaag>Verhaal nummer {n} van deze dag</a></h3><p>{TEASERS[n % 2]} Deel {n} van een lange reeks berichten.</p></div>" for n in range(12)), title="Buitenland"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NO_ARTICLES)
+def test_what_is_no_article_is_told_apart(kind: str) -> None:
+    with pytest.raises(NotAnArticle) as caught:
+        read(NO_ARTICLES[kind])
+    assert caught.value.reason == kind
+
+
+def test_selectors_override_everything() -> None:
+    markup = html(
+        f"<div class=t><b>Kop van de dag</b></div><i class=w>27-01-2026 12:34</i><div class=b>{paragraphs()}<p class=r>Reclame voor een ander product van deze krant.</p>{MORE}</div>"
+    )
+    select = Select(
+        title=".t", body="//div[@class='b']", published=".w", drop=(".r", "h3", "h3 ~ *")
+    )
+    article = read(markup, select=select)
+    assert article.title == "Kop van de dag"
+    assert article.paragraphs == PARAGRAPHS
+    assert article.published is not None
+    assert article.published.at == datetime(2026, 1, 27, 11, 34, tzinfo=UTC)
+    assert article.extracted_by == "select"
+
+
+def test_a_selector_that_finds_nothing_says_so() -> None:
+    with pytest.raises(NotAnArticle, match=r"nothing matches body = 'div.gone'"):
+        read(html(f"<h1>{TITLE}</h1>{paragraphs()}"), select=Select(body="div.gone"))
+
+
+def test_a_model_survives_being_stored() -> None:
+    from feedbot.extract import learn
+
+    link = Link(url=f"{HOME}/a", title="Een titel van vier woorden", teaser=TEASERS[0])
+    model = learn(SiteModel(), [(document("<p>x</p>", "/buitenland"), [link])], [document(OTHER)])
+    assert load(dump(model)) == model
+    assert model.explain()
+    for broken in ("", "{", "[]", '{"version": 99}', '{"version": 1}', None):
+        assert load(broken) == SiteModel()
