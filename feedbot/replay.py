@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from .config import Config
-from .model import Story, Topic
+from .model import Routing, Story, Topic
 from .store import Store, reading
 from .topics import Router, compile_topics
 
@@ -46,6 +46,16 @@ def replay(
     if not dry_run:
         store.save_rules(digests(config))
     return moves
+
+
+def routed_stories(
+    config: Config, store: Store, progress: Callable[[int, int], None] | None = None
+) -> Iterator[tuple[Story, tuple[Routing, ...]]]:
+    """Every stored story with what the current rules say of it; nothing is changed."""
+    router = compile_topics(config.topics, config.leaders)
+    for stories in _batches(store, progress):
+        for story in stories:
+            yield story, router.route(story.article, story.source)
 
 
 def fill_new_topics(config: Config, store: Store) -> None:

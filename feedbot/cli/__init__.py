@@ -178,12 +178,51 @@ def publish(prune: bool, path: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--dry-run", is_flag=True, help="Show what would move; change nothing.")
+@_config_option
+@_json_option
+def replay(dry_run: bool, path: Path, as_json: bool) -> None:
+    """Route all stored stories again under the current rules, and publish."""
+    from .. import replay as again
+    from .. import schedule
+    from ..store import Store
+    from . import words
+
+    config = _load(path)
+    with Store(config.store_url) as store, words.progress("routing") as progress:
+        moves = again.replay(config, store, dry_run=dry_run, progress=progress)
+        if not dry_run:
+            schedule.publish_all(config, store)
+    click.echo(_json(words.moves_json(moves)) if as_json else words.moves_text(moves, config))
+
+
+@main.command()
+@_config_option
+@_json_option
+def topics(path: Path, as_json: bool) -> None:
+    """Show how the rules do on the stored stories, and what they may lack."""
+    from .. import replay as again
+    from ..store import Store
+    from ..topics import review
+    from . import words
+
+    config = _load(path)
+    with Store(config.store_url) as store, words.progress("routing") as progress:
+        seen = review(config.topics, again.routed_stories(config, store, progress))
+    click.echo(_json(words.review_json(seen)) if as_json else words.review_text(seen))
+
+
+@main.command()
 @_config_option
 def check(path: Path) -> None:
     """Read the configuration and say what is wrong with it, or what was understood."""
+    from ..topics import complaints
     from . import words
 
-    click.echo(words.config_text(_load(path)))
+    config = _load(path)
+    click.echo(words.config_text(config))
+    for complaint in complaints(config.topics):
+        click.echo(words.complaint_text(complaint), err=True)
 
 
 @main.command()

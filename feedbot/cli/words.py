@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from ..errors import Mistake
     from ..explain import Account, Preview, Status
     from ..model import Routing
+    from ..replay import Move
     from ..schedule import Outcome
+    from ..topics import Complaint, Review, TopicReview
 
+EARNING = 12  # phrases of a topic in `topics`; all of them in its JSON
 WIDE = 200  # columns in a pipe: nobody's screen, so nothing is cut
 COLOURS = {
     "ok": "green",
@@ -385,3 +389,102 @@ def config_text(config: Config) -> str:
         "",
         _table("topic", "feed", "terms", rows=topics),
     )
+
+
+def complaint_text(complaint: Complaint) -> str:
+    """A rule that can hardly be meant, in one line."""
+    term = f": {complaint.term}" if complaint.term else ""
+    help_ = f"; {complaint.help}" if complaint.help else ""
+    return f"warning: topic {complaint.topic}{term}: {complaint.problem}{help_}"
+
+
+# --- the rules on stored stories --------------------------------------------------------------
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal, told how many of how many are done; None elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def moves_json(moves: Sequence[Move]) -> dict[str, Any]:
+    """The contract of `replay --json`."""
+    return {
+        "moves": [
+            {"topic": move.topic, "enters": move.enters, "id": move.tag, "title": move.title}
+            for move in moves
+        ]
+    }
+
+
+def moves_text(moves: Sequence[Move], config: Config) -> str:
+    """What enters (+) and leaves (-) each feed, in the order of the topics."""
+    names = {topic.slug: topic.name for topic in config.topics}
+    gone = sorted({move.topic for move in moves} - names.keys())
+    parts: list[str] = []
+    for slug in (*names, *gone):
+        mine = [move for move in moves if move.topic == slug]
+        if mine:
+            entering = sum(move.enters for move in mine)
+            parts.append(f"{names.get(slug, slug)}: {entering} enter, {len(mine) - entering} leave")
+            parts += [f"  {'+' if move.enters else '-'} {move.title}" for move in mine]
+    return "\n".join(parts) or "nothing moves"
+
+
+def review_json(seen: Review) -> dict[str, Any]:
+    """The contract of `topics --json`."""
+    return {
+        "stories": seen.stories,
+        "unrouted": seen.unrouted,
+        "topics": [
+            {
+                "name": one.topic.name,
+                "entries": one.entries,
+                "per_week": round(one.per_week, 2),
+                "earning": [
+                    {"term": term, "entries": count, "points": points}
+                    for term, count, points in one.earning
+                ],
+                "silent": list(one.silent),
+                "near": [
+                    {
+                        "title": miss.title,
+                        "url": miss.url,
+                        "score": miss.score,
+                        "threshold": miss.threshold,
+                    }
+                    for miss in one.near
+                ],
+            }
+            for one in seen.topics
+        ],
+        "suggestions": [{"name": name, "stories": count} for name, count in seen.suggestions],
+    }
+
+
+def review_text(seen: Review) -> str:
+    """How the rules do, topic by topic, and what they may lack."""
+    parts = [f"{seen.stories} stories, {seen.unrouted} in no topic"]
+    parts += [line for one in seen.topics for line in ("", *_reviewed(one))]
+    if seen.suggestions:
+        names = ", ".join(f"{name} ({count})" for name, count in seen.suggestions)
+        parts += ["", f"frequent in stories without a topic: {names}"]
+    return "\n".join(parts)
+
+
+def _reviewed(one: TopicReview) -> Iterator[str]:
+    yield f"{one.topic.name}: {one.entries} entries, {one.per_week:.1f} a week"
+    if one.earning:
+        earning = one.earning[:EARNING]
+        yield "  earn   " + ", ".join(f"{term} {points:g}" for term, _, points in earning)
+    if one.silent:
+        yield "  never  " + ", ".join(one.silent)
+    for miss in one.near:
+        yield f"  near   {miss.score:g} of {miss.threshold:g}  {miss.title}"

@@ -1,7 +1,8 @@
 """Which topics an article belongs to, and why.
 
     Topic ─compile_topics─▶ Router ─route(article)─▶ Routing, with its evidence
-      └────complaints─▶ what `check` says of it
+      ├────complaints─▶ what `check` says of it
+      └────review─▶ how it does on stories
 
 What counts are words of the title, the lead and the rest of the text: not the dateline, and
 never what stands beside the article. One pass over the text finds the terms of all topics.
@@ -9,7 +10,18 @@ never what stands beside the article. One pass over the text finds the terms of 
 
 from __future__ import annotations
 
+from .advice import Complaint, NearMiss, Review, TopicReview, complaints, review
 from .patterns import compile_topics
 from .route import DEFAULT_THRESHOLD, Router
 
-__all__ = ["DEFAULT_THRESHOLD", "Router", "compile_topics"]
+__all__ = [
+    "DEFAULT_THRESHOLD",
+    "Complaint",
+    "NearMiss",
+    "Review",
+    "Router",
+    "TopicReview",
+    "compile_topics",
+    "complaints",
+    "review",
+]

@@ -1,0 +1,199 @@
+"""What helps a person write rules: what cannot be meant, and how the rules do on real stories."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from ..language.fold import fold
+from ..language.words import FUNCTION_WORDS
+from ..model import Article, Routing, Story, Topic
+from ..terms import Term, parse_term
+from .route import MOST
+
+NEAR = 0.5  # of the threshold: from there on a person wants to see why it was not enough
+SHOWN = 5  # near misses of a topic
+SUGGESTED = 20
+OFTEN = 2  # stories that a name must be in to be worth a suggestion
+_EVERYWHERE = frozenset[str]().union(*FUNCTION_WORDS.values())
+_WEEK = timedelta(weeks=1)
+# Capitalised words that do not begin a sentence: after a letter or a comma, and a space.
+_NAME = re.compile(
+    r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|de|der|den|von|al) )*[A-ZÀ-Þ][\w'’-]+)*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """A rule that can be read but hardly meant. `term` is "" where it is the topic as a whole."""
+
+    topic: str  # the name
+    term: str
+    problem: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMiss:
+    """A story that had points for a topic, and too few."""
+
+    title: str
+    url: str
+    score: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicReview:
+    """How the rules of one topic did."""
+
+    topic: Topic
+    entries: int
+    per_week: float
+    earning: tuple[tuple[str, int, float], ...]  # phrase, entries it earned points in, points
+    silent: tuple[str, ...]  # terms that matched nothing
+    near: tuple[NearMiss, ...]  # the nearest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """How all rules did, and names that many unrouted stories share, with how many."""
+
+    stories: int
+    unrouted: int
+    topics: tuple[TopicReview, ...]
+    suggestions: tuple[tuple[str, int], ...]
+
+
+# --- the rules alone --------------------------------------------------------------------------
+
+
+def complaints(topics: Sequence[Topic]) -> list[Complaint]:
+    """What `check` names: what matches everything or nothing, twice, or against itself."""
+    return [complaint for topic in topics for complaint in _complaints(topic)]
+
+
+def _complaints(topic: Topic) -> Iterator[Complaint]:
+    terms = [parse_term(text) for text in (*topic.any, *topic.all)]
+    wanted = [term for term in terms if not term.negative]
+    outs = [term for term in terms if term.negative] + [parse_term(text) for text in topic.veto]
+    if not wanted and not topic.sections and not topic.sources:
+        yield Complaint(topic=topic.name, term="", problem="has no term that could match")
+    if topic.threshold is not None and topic.threshold > MOST:
+        problem = f"no article can have {topic.threshold:g} points; the most is {MOST:g}"
+        yield Complaint(topic=topic.name, term="", problem=problem)
+    for term, count in Counter(wanted).items():
+        found = _problem(term, count, outs, alone=len(wanted) == 1)
+        if found:
+            problem, help_ = found
+            yield Complaint(topic=topic.name, term=str(term), problem=problem, help=help_)
+
+
+def _problem(
+    term: Term, count: int, outs: Sequence[Term], *, alone: bool
+) -> tuple[str, str] | None:
+    if count > 1:
+        return "is written twice", ""
+    for out in outs:
+        if _takes_out(out, term):
+            sign = str(out) if out.negative else f"-{out}"
+            return f"never matches: {sign!r} takes it out", "leave one of them out"
+    if term.kind == "everything" and not alone:
+        return "matches everything, so the other terms add nothing", "use it alone"
+    if term.kind == "prefix" and len(term.text) < 3:
+        return "matches nearly every article", "write more letters before the `*`"
+    if term.kind == "phrase" and fold(term.text) in _EVERYWHERE and not term.text.isupper():
+        return "is in nearly every article", ""
+    return None
+
+
+def _takes_out(out: Term, term: Term) -> bool:
+    """Whether whatever `term` finds is excluded by `out`."""
+    if out.kind in ("phrase", "prefix") and term.kind in ("phrase", "prefix"):
+        held = re.escape(fold(out.text)) + (r"\b" if out.kind == "phrase" else "")
+        if term.kind == "prefix" and out.kind == "phrase":
+            return False  # other endings remain
+        return re.search(rf"\b{held}", fold(term.text)) is not None
+    return (out.kind, fold(out.text)) == (term.kind, fold(term.text))
+
+
+# --- the rules on stories ---------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted of one topic while the stories pass."""
+
+    entries: int = 0
+    met: set[str] = field(default_factory=set)
+    stories: Counter[str] = field(default_factory=Counter)
+    points: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    near: list[NearMiss] = field(default_factory=list)
+
+
+def review(topics: Sequence[Topic], routed: Iterable[tuple[Story, Sequence[Routing]]]) -> Review:
+    """How the rules do on these stories, given with what the router said of each."""
+    tallies = {topic.slug: _Tally() for topic in topics}
+    names: Counter[str] = Counter()
+    moments: list[datetime] = []
+    unrouted = 0
+    for story, routings in routed:
+        moments.append(story.published.at)
+        for routing in routings:
+            _count(tallies[routing.topic], story, routing)
+        if not any(routing.routed for routing in routings):
+            unrouted += 1
+            names.update(_names(story.article))
+    weeks = max(1.0, (max(moments) - min(moments)) / _WEEK) if moments else 1.0
+    frequent = [(name, count) for name, count in names.items() if count >= OFTEN]
+    return Review(
+        stories=len(moments),
+        unrouted=unrouted,
+        topics=tuple(_reviewed(topic, tallies[topic.slug], weeks) for topic in topics),
+        suggestions=tuple(sorted(frequent, key=lambda one: (-one[1], one[0]))[:SUGGESTED]),
+    )
+
+
+def _count(tally: _Tally, story: Story, routing: Routing) -> None:
+    tally.met.update(each.rule or each.term for each in routing.evidence)
+    if routing.routed:
+        tally.entries += 1
+        tally.stories.update({each.term for each in routing.evidence})
+        for each in routing.evidence:
+            tally.points[each.term] += each.points
+    elif routing.score >= NEAR * routing.threshold:
+        tally.near.append(
+            NearMiss(
+                title=story.article.title,
+                url=story.article.url,
+                score=routing.score,
+                threshold=routing.threshold,
+            )
+        )
+
+
+def _reviewed(topic: Topic, tally: _Tally, weeks: float) -> TopicReview:
+    terms = [parse_term(text) for text in (*topic.any, *topic.all)]
+    earning = [(phrase, count, tally.points[phrase]) for phrase, count in tally.stories.items()]
+    return TopicReview(
+        topic=topic,
+        entries=tally.entries,
+        per_week=tally.entries / weeks,
+        earning=tuple(sorted(earning, key=lambda one: (-one[2], one[0]))),
+        silent=tuple(
+            str(term) for term in terms if not term.negative and str(term) not in tally.met
+        ),
+        near=tuple(
+            sorted(tally.near, key=lambda one: (-one.score / one.threshold, one.title))[:SHOWN]
+        ),
+    )
+
+
+def _names(article: Article) -> set[str]:
+    """Names in an article. German writes every noun so: only longer ones are taken there."""
+    found = {name for text in article.paragraphs[1:] for name in _NAME.findall(text)}
+    found |= set(_NAME.findall(article.lead))
+    return {name for name in found if " " in name} if article.language.startswith("de") else found
