@@ -10,17 +10,24 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from feedbot import countries
-from feedbot.model import Article, Topic
+from feedbot.discover import discover
+from feedbot.document import parse
+from feedbot.extract import extract, learn
+from feedbot.model import Article, Source, Topic
+from feedbot.site import SiteModel
 from feedbot.topics import Router, compile_topics
 from tests.articles import article
+from tests.quality import corpora
 
 MICRO_F1 = 0.95
 PER_TOPIC = 0.90  # precision and recall, each
 TRAPS = 0  # articles about nothing that may be routed anywhere
+SITE = "https://portal.example.org/nieuws/"
 ZEELAND = ("Zeeland", "Zeeuws*", "Vlissingen", "Middelburg", "Goes", "Zierikzee", "Yerseke")
 # Topics that no article is about: what looks like them is there.
 LURED = {"CA", "DK", "EG", "GR", "NL"}
@@ -176,6 +183,36 @@ def short(scores: dict[str, Score], caught: int) -> list[str]:
     return found
 
 
+def beside() -> tuple[int, int] | None:
+    """Pages of a portal, and how many are routed otherwise than their true text alone.
+
+    Every story is there on two visits, with other teasers beside it. None without the data.
+    """
+    if not corpora.DATA.exists():
+        return None
+    method = feedbot(sorted(countries.codes()))
+    templates: dict[str, list[dict[str, Any]]] = {}
+    for row in corpora.rows("variants"):
+        templates.setdefault(row["template"], []).append(row)
+    pages = changed = 0
+    for name, rows in templates.items():
+        source = Source(name=name, urls=(SITE,))
+        documents = {row["id"]: parse(corpora.page(row["html"], SITE + row["id"])) for row in rows}
+        listings = [
+            (documents[row["id"]], discover(documents[row["id"]], source))
+            for row in rows
+            if row["crawl"] == "listing"
+        ]
+        shown = [row for row in rows if row["crawl"] != "listing"]
+        model = learn(SiteModel(), listings, [documents[row["id"]] for row in shown])
+        for row in shown:
+            true = article(row["title"], *row["paragraphs"])
+            read = extract(documents[row["id"]], source, model, None)
+            pages += 1
+            changed += method(replace(true, published=read.published)) != method(read)
+    return pages, changed
+
+
 def main() -> list[str]:
     """Prints the routing beside three word matches; what is below its floor."""
     labelled = load()
@@ -196,8 +233,16 @@ def main() -> list[str]:
         wrong, missed = routed - one.about - one.mentions, one.about - routed
         if wrong or missed:
             print(f"  {one.article.title!r}: wrong {sorted(wrong)}, missed {sorted(missed)}")
+    portal = beside()
+    if portal:
+        print(f"{portal[0]} pages with teasers beside the story: {portal[1]} routed otherwise")
+    else:
+        print(f"teasers are not measured: there is no {corpora.DATA.name} beside the repository")
     scores, caught = results["feedbot"]
     for code in sorted(scores):
         if code:
             print(f"  {code:8} {scores[code]}")
-    return short(scores, caught)
+    beneath = short(scores, caught)
+    if portal and portal[1]:
+        beneath.append(f"topics: teasers changed the routing of {portal[1]} pages")
+    return beneath
