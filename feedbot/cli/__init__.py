@@ -184,7 +184,6 @@ def publish(prune: bool, path: Path, as_json: bool) -> None:
 def replay(dry_run: bool, path: Path, as_json: bool) -> None:
     """Route all stored stories again under the current rules, and publish."""
     from .. import replay as again
-    from .. import schedule
     from ..store import Store
     from . import words
 
@@ -192,6 +191,8 @@ def replay(dry_run: bool, path: Path, as_json: bool) -> None:
     with Store(config.store_url) as store, words.progress("routing") as progress:
         moves = again.replay(config, store, dry_run=dry_run, progress=progress)
         if not dry_run:
+            from .. import schedule
+
             schedule.publish_all(config, store)
     click.echo(_json(words.moves_json(moves)) if as_json else words.moves_text(moves, config))
 

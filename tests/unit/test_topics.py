@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from feedbot.config import parse
 from feedbot.demo import STORIES, WireStory, configuration
-from feedbot.model import Routing, Topic
+from feedbot.model import Image, Routing, Topic
 from feedbot.terms import TermError
 from feedbot.topics import Router, compile_topics
 from tests.articles import article
@@ -315,3 +316,16 @@ def test_every_sample_story_is_routed_to_exactly_its_truth(story: WireStory) -> 
         read = article(version.headline, *version.paragraphs, sections=(version.section,))
         routings = DEMO.route(read, "Kustportaal")
         assert {NAMES[found.topic] for found in routings if found.routed} == set(story.topics)
+
+
+def test_only_title_lead_and_text_count() -> None:
+    rules = router("country:RU", "Goes")
+    plain = article("Brug dicht", "De brug is dicht.", "Dat duurt een week.")
+    beside = replace(
+        plain,
+        html="<p>De brug is dicht.</p><aside>Rusland: Poetin in Goes</aside>",
+        authors=("Poetin",),
+        image=Image(url="https://news.example.org/goes.jpg", alt="Rusland"),
+        url="https://news.example.org/rusland-goes",
+    )
+    assert rules.route(plain, "Bron") == rules.route(beside, "Bron") == ()

@@ -1,0 +1,137 @@
+"""Changing the rules: stored stories are routed again, and nothing else about them changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from feedbot.cli import main
+from feedbot.config import Config, parse
+from feedbot.fingerprint import fingerprint
+from feedbot.model import Dated, Story, Validators
+from feedbot.replay import fill_new_topics, replay
+from feedbot.store import Store, reading
+from tests.articles import article
+
+NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+TEXTS = [
+    ("Brug bij Goes dicht", "In Goes is de brug dicht."),
+    ("Poetin spreekt in Moskou", "De Russische president sprak lang."),
+    ("Kat uit boom", "De brandweer haalde een kat uit een boom."),
+]
+RULES = """\
+[feeds]
+url = "https://feeds.example.org/"
+output = "feeds"
+[[sources]]
+name = "a"
+url = "https://news.example.org/"
+[topics]
+"""
+
+
+def configured(rules: str, folder: Path) -> Config:
+    path = folder / "feedbot.toml"
+    path.write_text(RULES + rules, encoding="utf-8")
+    return parse(RULES + rules, path)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(f"sqlite:///{tmp_path / 'feedbot.db'}") as store:
+        store.know_sources(["a"])
+        for number, texts in enumerate(TEXTS):
+            _add(store, number, *texts)
+        yield store
+
+
+def _add(store: Store, number: int, title: str, lead: str) -> None:
+    one, now = article(title, lead), NOW + timedelta(hours=number)
+    with store.save(now) as saving:
+        key = f"news.example.org/{number}"
+        saving.list_page(key, one.url, "a", title, None)
+        story = saving.add(
+            one,
+            fingerprint(one),
+            tag=f"tag:example.org,2026:{number}",
+            source="a",
+            url_key=key,
+            published=Dated(at=now, origin="meta"),
+        )
+        saving.read_page(
+            key, story_id=story, verdict="new", validators=Validators(), next_fetch=None
+        )
+
+
+def stories(store: Store) -> list[Story]:
+    with store.read() as connection:
+        return reading.stories_after(connection, 0, 100)
+
+
+def routed(store: Store) -> list[set[str]]:
+    known = stories(store)
+    with store.read() as connection:
+        found = reading.topics_of(connection, [story.id for story in known])
+    return [found.get(story.id, set()) for story in known]
+
+
+def test_stories_move_and_keep_their_dates_and_ids(store: Store, tmp_path: Path) -> None:
+    before = stories(store)
+    replay(configured('Goes = "Goes"\nRusland = {}\n', tmp_path), store, dry_run=False)
+    assert routed(store) == [{"goes"}, {"rusland"}, set()]
+    moves = replay(configured('Goes = "kat"\nRusland = {}\n', tmp_path), store, dry_run=False)
+    assert {(move.topic, move.enters, move.title) for move in moves} == {
+        ("goes", False, "Brug bij Goes dicht"),
+        ("goes", True, "Kat uit boom"),
+    }
+    assert routed(store) == [set(), {"rusland"}, {"goes"}]
+    assert stories(store) == before
+
+
+def test_a_dry_run_tells_and_changes_nothing(store: Store, tmp_path: Path) -> None:
+    moves = replay(configured('Goes = "Goes"\n', tmp_path), store, dry_run=True)
+    assert [(move.topic, move.enters) for move in moves] == [("goes", True)]
+    assert routed(store) == [set(), set(), set()]
+    assert store.rules() == {}
+
+
+def test_a_topic_that_is_gone_is_left_by_its_stories(store: Store, tmp_path: Path) -> None:
+    replay(configured('Goes = "Goes"\nRusland = {}\n', tmp_path), store, dry_run=False)
+    replay(configured("Rusland = {}\n", tmp_path), store, dry_run=False)
+    assert routed(store) == [set(), {"rusland"}, set()]
+
+
+def test_a_new_topic_is_filled_and_a_changed_one_waits(store: Store, tmp_path: Path) -> None:
+    replay(configured('Goes = "Goes"\n', tmp_path), store, dry_run=False)
+    fill_new_topics(configured('Goes = "kat"\nRusland = {}\n', tmp_path), store)
+    assert routed(store) == [{"goes"}, {"rusland"}, set()]
+
+
+def test_progress_is_told_up_to_the_end(store: Store, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    config = configured('Goes = "Goes"\n', tmp_path)
+    replay(config, store, dry_run=True, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (3, 3)
+
+
+def test_the_commands_print_for_people_and_for_programs(store: Store, tmp_path: Path) -> None:
+    configured('Goes = ["Goes", "Wemeldinge"]\nRusland = {}\n', tmp_path)
+    path = str(tmp_path / "feedbot.toml")
+
+    def said(*words: str) -> str:
+        result = CliRunner().invoke(main, [*words, "-c", path], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    assert "+ Brug bij Goes dicht" in said("replay", "--dry-run")
+    assert len(json.loads(said("replay", "--dry-run", "--json"))["moves"]) == 2
+    assert routed(store) == [set(), set(), set()]
+    assert "never  Wemeldinge" in said("topics")
+    seen = json.loads(said("topics", "--json"))
+    assert [one["entries"] for one in seen["topics"]] == [1, 1]
+    assert seen["unrouted"] == 1
