@@ -147,6 +147,7 @@ def _contradictions(tables: dict[str, Any], config: Config | None) -> list[tuple
     found = [*_same_slug(tables), *_same_name(tables), *_empty(tables)]
     if config:
         found += [*_unreachable(config), *_unknown_sources(config), *_inside(config)]
+        found += _unknown_leaders(config)
     return found
 
 
@@ -226,6 +227,14 @@ def _unknown_sources(config: Config) -> list[tuple[Loc, str, str]]:
         for topic in config.topics
         for index, name in enumerate(topic.sources)
         if name not in names
+    ]
+
+
+def _unknown_leaders(config: Config) -> list[tuple[Loc, str, str]]:
+    return [
+        (("leaders", code), f"`{code}` is no country code", countries.nearest_code(code) or "")
+        for code in config.leaders
+        if code not in countries.codes()
     ]
 
 

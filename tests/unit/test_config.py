@@ -162,3 +162,12 @@ def test_a_slug_is_a_safe_file_name(name: str, slug: str) -> None:
 @pytest.mark.parametrize("name", ["***", "…", "\u200f"])
 def test_a_name_without_letters_still_has_a_slug_of_its_own(name: str) -> None:
     assert slug_of(name).startswith("topic-")
+
+
+def test_leaders_of_no_country_are_a_mistake() -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(f'{GOOD}\n[leaders]\nRusland = ["Ivan Nieuwman"]\n', HERE)
+    (mistake,) = caught.value.mistakes
+    assert "no country code" in mistake.problem
+    assert mistake.help == "RU"
+    assert mistake.line > 20
