@@ -89,7 +89,7 @@ class Document:
         except ValueError:
             return ""
 
-    def select(self, selector: str) -> list[etree._Element]:
+    def select(self, selector: str) -> list[lxml.html.HtmlElement]:
         """The elements that a CSS or XPath selector finds."""
         selected = _select(Selector(root=self.root, type="html"), selector)
         return [one.root for one in selected if isinstance(one.root, lxml.html.HtmlElement)]

@@ -24,7 +24,8 @@ from .model import Report
 from .notify import notify
 from .poll import Tools, poll
 from .publish import Published, open_target, publish
-from .store import LEASE, Claim, Store, database_file
+from .replay import fill_new_topics
+from .store import LEASE, Claim, Shelf, Store, database_file
 from .topics import compile_topics
 from .urls import host_of
 
@@ -46,6 +47,7 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
         Fetcher(contact=contact, named_hosts=hosts, clock=clock) as fetcher,
     ):
         store.know_sources([source.name for source in config.sources])
+        fill_new_topics(config, store)
         yield Tools(
             store=store,
             fetcher=fetcher,
@@ -156,11 +158,11 @@ def log_report(report: Report, seconds: float) -> None:
 # --- publishing -------------------------------------------------------------------------------
 
 
-def publish_all(config: Config, store: Store, *, prune: bool = False) -> Published:
+def publish_all(config: Config, store: Store) -> Published:
     """Brings the output up to date with the store; one process at a time."""
-    with _only_writer(config), store.read() as connection:
+    with _only_writer(config):
         target = open_target(config.output, config.base)
-        return publish(config.output, config.topics, connection, target, prune=prune)
+        return publish(config.output, config.topics, Shelf(store), target)
 
 
 @contextlib.contextmanager

@@ -19,11 +19,15 @@ LEAD = (
     " oosten. Dat heeft het ministerie van Verkeer dinsdag bekendgemaakt na overleg in het Kremlin."
 )
 BODY = (
-    "De lijn is volgens de vervoerders al jaren te vol. Treinen met kolen en erts staan soms dagen"
-    " stil voordat zij een haven bereiken.",
+    (
+        "De lijn is volgens de vervoerders al jaren te vol. Treinen met kolen en erts staan soms dagen"
+        " stil voordat zij een haven bereiken."
+    ),
     "Extra sporen",
-    "Langs het drukste deel komen extra sporen. Het werk begint in het voorjaar en duurt naar"
-    " verwachting vier jaar, zegt een woordvoerder.",
+    (
+        "Langs het drukste deel komen extra sporen. Het werk begint in het voorjaar en duurt naar"
+        " verwachting vier jaar, zegt een woordvoerder."
+    ),
     "Een vakbond van spoorwegpersoneel noemt het plan een goed begin.",
 )
 TITLE = "Rusland steekt extra geld in spoorlijn naar het oosten"

@@ -161,17 +161,16 @@ def status(path: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--prune", is_flag=True, help="Remove the files of topics that are gone.")
 @_config_option
 @_json_option
-def publish(prune: bool, path: Path, as_json: bool) -> None:
+def publish(path: Path, as_json: bool) -> None:
     """Write the whole output again from the store."""
     from .. import schedule
     from ..store import Store
 
     config = _load(path)
     with Store(config.store_url) as store:
-        done = schedule.publish_all(config, store, prune=prune)
+        done = schedule.publish_all(config, store)
     counts = {"written": done.written, "unchanged": done.unchanged}
     text = f"{done.written} files written, {done.unchanged} unchanged"
     click.echo(_json({"feeds": counts}) if as_json else text)

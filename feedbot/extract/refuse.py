@@ -11,6 +11,7 @@ from ..document import Block, Document
 from ..errors import NotAnArticle
 from ..language.fold import fold
 from .prune import Pruned, is_prose, weight
+from .titles import headings
 
 LEAST = 60  # letters of text below which a page tells no story
 SHORT = 600  # letters of text below which the headline decides what a page is
@@ -48,10 +49,10 @@ def refuse(
     """Raises NotAnArticle, with what the page is instead, unless it is an article."""
     document, url = pruned.document, pruned.document.page.url
     text = sum(weight(block.text) for block in blocks)
-    headline = fold(f"{title} {document.meta('og:title')}")
-    if text < SHORT:
+    if text < SHORT and not _is_declared(document, objects):
+        said = fold(" ".join([title, *headings(document)]))
         for kind, pattern in PATTERNS.items():
-            if pattern.search(headline) and not _is_declared(document, objects):
+            if pattern.search(said):
                 raise NotAnArticle(url, kind)
     if text < LEAST:
         raise NotAnArticle(url, _without_text(document))

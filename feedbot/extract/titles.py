@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ..document import Document, one_line
 from ..language.fold import fold
@@ -18,8 +18,8 @@ def title_of(document: Document, declared: str, listed: str) -> str:
 
     An h1 that metadata or listing confirm is what readers see; unconfirmed, it may be a slogan.
     """
-    h1s = [text for text in _headings(document) if 3 < len(text) <= LONGEST]
-    page = plain(one_line("".join(map(str, _title_text(document)))))
+    h1s = [text for text in _h1s(document) if 3 < len(text) <= LONGEST]
+    page = _page_title(document)
     og = plain(document.meta("og:title", "twitter:title"))
     said = [text for text in (declared, og, page, listed) if text]
     for h1 in h1s:
@@ -36,15 +36,19 @@ def title_of(document: Document, declared: str, listed: str) -> str:
     return h1s[0] if h1s else ""
 
 
-def _headings(document: Document) -> Iterator[str]:
-    for heading in document.root.iter("h1"):
-        yield plain(one_line(" ".join(map(str, heading.itertext()))))
+def headings(document: Document) -> list[str]:
+    """What the page calls itself: its h1s, its `<title>` and its og:title."""
+    return [*_h1s(document), _page_title(document), plain(document.meta("og:title"))]
 
 
-def _title_text(document: Document) -> Iterator[str]:
-    for element in document.root.iter("title"):
-        yield from map(str, element.itertext())
-        return
+def _h1s(document: Document) -> list[str]:
+    texts = (one_line(" ".join(map(str, h1.itertext()))) for h1 in document.root.iter("h1"))
+    return [plain(text) for text in texts]
+
+
+def _page_title(document: Document) -> str:
+    title = next(document.root.iter("title"), None)
+    return "" if title is None else plain(one_line("".join(map(str, title.itertext()))))
 
 
 def _begins(text: str, h1: str) -> bool:

@@ -43,8 +43,12 @@ _SERVICE = (
     r"|\d+ (reacties?|comments?|kommentare|commentaires)|meer opties|bewaar(d)?|save|bewaar artikel"
     r"|leestijd.*|\d+ min(uten|utes|\.)?( leestijd| read| lesezeit| de lecture)?)"
 )
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+"
+_BETWEEN = r"(?:van|de|der|den|het|ten|ter|von|und|en|and|et|du|le|la|&)"
 _BYLINE = (
-    r"(door|van|tekst|foto|beeld|bron|by|von|par|photo|text|source|redactie|redaktion)\b[ :].*"
+    rf"(?i:door|van|by|von|par|tekst|text|redactie|correspondent)\s+:?\s*{_NAME}"
+    rf"(?:,?\s+(?:{_NAME}|{_BETWEEN}))*"
+    r"|(?i:tekst|foto|beeld|bron|photo|text|source|redactie|redaktion|auteur|autor|author)\s*:.*"
 )
 _CAPTION = (
     r"(foto|photo|bild|beeld|image|credits?|©|\(c\)|afbeelding|video)\s*[:©].*|©.*"
@@ -75,7 +79,7 @@ def is_service(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether a short block names an author, a photographer or a source."""
-    return len(text) <= LONGEST and bool(BYLINE.fullmatch(fold(text)))
+    return len(text) <= LONGEST and bool(BYLINE.fullmatch(text))
 
 
 def is_caption(text: str) -> bool:

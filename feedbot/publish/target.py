@@ -45,10 +45,6 @@ def open_target(output: Output, base: Path) -> Target:
 
     Raises PublishError if it cannot be had.
     """
-    if output.output.startswith("s3://"):
-        from .bucket import Bucket
-
-        return Bucket(output.output)
     return Folder(base / output.output)
 
 

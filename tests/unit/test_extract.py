@@ -14,10 +14,14 @@ from feedbot.site import SiteModel, dump, load
 from tests.pages import BODY, HOME, LEAD, NOW, PARAGRAPHS, TITLE, document, html, paragraphs, read
 
 TEASERS = (
-    "SAN ANTONIO (ANP/RTR) - Een rechter in Texas heeft bepaald dat een waterschap zijn plannen voor"
-    " een stuwmeer moet herzien. Boeren hadden geklaagd.",
-    "BAGDAD (ANP/AFP) - In de Iraakse hoofdstad is een nieuw ziekenhuis geopend met plaats voor"
-    " vierhonderd patiënten. De bouw duurde elf jaar.",
+    (
+        "SAN ANTONIO (ANP/RTR) - Een rechter in Texas heeft bepaald dat een waterschap zijn plannen voor"
+        " een stuwmeer moet herzien. Boeren hadden geklaagd."
+    ),
+    (
+        "BAGDAD (ANP/AFP) - In de Iraakse hoofdstad is een nieuw ziekenhuis geopend met plaats voor"
+        " vierhonderd patiënten. De bouw duurde elf jaar."
+    ),
 )
 DIALOG = "<div><h2>Webmail</h2><p>Kies je webmail</p><p>Sinds de overstap zijn er twee postbussen. Begin met de nieuwe als je niet weet welke de jouwe is.</p></div>"
 MORE = f"<h3>Meer uit Buitenland</h3><p>{TEASERS[0]}</p><span>4 uur geleden</span><p>{TEASERS[1]} <span>11 uur geleden</span></p>"

@@ -29,6 +29,7 @@ EXTRA = {
     ("countries", "language"),
     ("sanitise", "urls"),
     ("document", "urls"),
+    ("schedule", "replay"),
     ("__main__", "cli"),
 }
 HOMES: dict[str, set[str]] = {
