@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import click
@@ -21,16 +25,16 @@ APPEARS = 5.0  # seconds between two events on the sample site
 def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -> int:
     """Runs the demonstration; returns the exit status."""
     folder = (output or Path(tempfile.mkdtemp(prefix="feedbot-demo-"))).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    with Portal(port=port) as portal:
+    (folder / "feeds").mkdir(parents=True, exist_ok=True)
+    with Portal(port=port) as portal, _served(folder / "feeds") as address:
         path = folder / "feedbot.toml"
-        path.write_text(demo.configuration(portal.url, folder), encoding="utf-8")
+        path.write_text(demo.configuration(portal.url, folder, address), encoding="utf-8")
         config = configuration.load(path)
         configuration.check_places(config)
         with schedule.open_tools(config, lambda: datetime.now(UTC)) as tools:
             if once:
                 return _twice(config, tools, portal, stop)
-            _introduce(config, portal)
+            _introduce(config, portal, address)
             _keep_publishing(portal, stop)
             schedule.run(config, tools, stop)
     return 0
@@ -54,13 +58,40 @@ def _twice(
     return 1 if first.failed or second.failed else 0
 
 
-def _introduce(config: configuration.Config, portal: Portal) -> None:
-    folder = config.folder
+def _introduce(config: configuration.Config, portal: Portal, address: str) -> None:
     click.echo(f"sample news site   {portal.url}")
-    click.echo(f"published feeds    {folder}")
-    click.echo(f"look at            {folder / 'index.html' if folder else ''}")
-    click.echo(f"subscribe to       {folder / 'rusland.xml' if folder else ''}")
+    click.echo(f"its topics         {address}index.html")
+    click.echo(f"subscribe to       {address}rusland.xml")
+    click.echo(f"the files          {config.folder}")
     click.echo("a story appears or is corrected every few seconds; Ctrl-C ends it")
+
+
+class _Files(SimpleHTTPRequestHandler):
+    """Serves the published files as a static host would."""
+
+    # The table of the standard library depends on the machine.
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".xml": "text/xml; charset=utf-8",
+        ".json": "application/feed+json",
+        ".opml": "text/x-opml+xml",
+        ".css": "text/css",
+    }
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+        """Nothing: what happens on the sample site is the story."""
+
+
+@contextlib.contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """The address at which the files of a folder are served meanwhile."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.1,), name="files")
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def _keep_publishing(portal: Portal, stop: threading.Event) -> None:

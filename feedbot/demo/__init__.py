@@ -13,8 +13,9 @@ _CONFIGURATION = """\
 # feedbot on its sample news site. Everything happens a few hundred times faster than it should.
 
 [feeds]
-url = "https://feeds.example.org/"
+url = {feeds_url}
 output = {output}
+authority = "feeds.example.org"
 
 [polling]
 interval = "2s"
@@ -38,9 +39,16 @@ Zeeland = ["Zeeland", "Zeeuws*", "Vlissingen", "Middelburg", "Goes", "Yerseke", 
 """
 
 
-def configuration(portal_url: str, folder: Path) -> str:
-    """A feedbot.toml, to stand in `folder`, that polls the portal at `portal_url`."""
+def configuration(
+    portal_url: str, folder: Path, feeds_url: str = "https://feeds.example.org/"
+) -> str:
+    """A feedbot.toml, to stand in `folder`, that polls the portal at `portal_url`.
+
+    `feeds_url` is where the output will be served.
+    """
     # A JSON string is a TOML string too, as long as it holds no lone surrogate.
     return _CONFIGURATION.format(
-        url=json.dumps(portal_url), output=json.dumps(str(folder / "feeds"))
+        url=json.dumps(portal_url),
+        output=json.dumps(str(folder / "feeds")),
+        feeds_url=json.dumps(feeds_url),
     )
