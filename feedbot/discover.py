@@ -105,7 +105,9 @@ def discover(document: Document, source: Source) -> list[Link]:
 # --- what is linked ---------------------------------------------------------------------------
 
 
-def _candidates(document: Document, chosen: Sequence[etree._Element] | None) -> dict[str, Candidate]:
+def _candidates(
+    document: Document, chosen: Sequence[etree._Element] | None
+) -> dict[str, Candidate]:
     here, found = url_key(document.page.url), dict[str, Candidate]()
     positions = _positions(document.blocks)
     within = set(chosen) if chosen is not None else None
