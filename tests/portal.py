@@ -45,11 +45,11 @@ class SeedPortal(Portal):
             parse_seed(path.read_text(encoding="utf-8")) for path in sorted(seeds.glob("*.txt"))
         ]
         stories = [story for story, _ in parsed]
-        leads = dict.fromkeys(lead for _, teasers in parsed for lead in teasers)
+        self.older = list(dict.fromkeys(lead for _, teasers in parsed for lead in teasers))
         super().__init__(
             clock=clock,
             stories=stories,
-            older=list(leads),
+            older=self.older,
             at_first=len(stories),
             validators=False,
         )

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import feedparser
 import pytest
 
 from feedbot.demo.portal import LISTING, Portal
-
-FEEDBOT = [sys.executable, "-W", "error", "-m", "feedbot"]
+from tests.processes import entries, feedbot, output, start, until
 
 CONFIG = """\
 [feeds]
@@ -49,44 +46,6 @@ def home(tmp_path: Path, portal: Portal) -> Path:
     text = CONFIG.format(url=json.dumps(portal.url))
     (tmp_path / "feedbot.toml").write_text(text, encoding="utf-8")
     return tmp_path
-
-
-def feedbot(home: Path, *args: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*FEEDBOT, *args], cwd=home, capture_output=True, text=True, timeout=timeout, check=False
-    )
-
-
-def start(home: Path, *args: str, **environment: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [*FEEDBOT, *args],
-        cwd=home,
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def until(claim: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not claim():
-        assert time.monotonic() < deadline, "did not happen in time"
-        time.sleep(0.05)
-
-
-def entries(home: Path, slug: str) -> list[feedparser.FeedParserDict]:
-    path = home / "feeds" / f"{slug}.xml"
-    return feedparser.parse(path.read_bytes()).entries if path.exists() else []
-
-
-def output(home: Path) -> dict[str, tuple[bytes, int]]:
-    """Every published file with its bytes and its modification time."""
-    return {
-        str(path.relative_to(home)): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in sorted((home / "feeds").rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_poll_publishes_and_a_second_poll_touches_nothing(home: Path) -> None:

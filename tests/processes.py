@@ -1,0 +1,52 @@
+"""feedbot as its operators run it: real processes in a folder of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import feedparser
+
+FEEDBOT = [sys.executable, "-W", "error", "-m", "feedbot"]
+
+
+def feedbot(home: Path, *args: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*FEEDBOT, *args], cwd=home, capture_output=True, text=True, timeout=timeout, check=False
+    )
+
+
+def start(home: Path, *args: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*FEEDBOT, *args],
+        cwd=home,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def until(claim: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not claim():
+        assert time.monotonic() < deadline, "did not happen in time"
+        time.sleep(0.05)
+
+
+def entries(home: Path, slug: str) -> list[feedparser.FeedParserDict]:
+    path = home / "feeds" / f"{slug}.xml"
+    return feedparser.parse(path.read_bytes()).entries if path.exists() else []
+
+
+def output(home: Path) -> dict[str, tuple[bytes, int]]:
+    """Every published file with its bytes and its modification time."""
+    return {
+        str(path.relative_to(home)): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted((home / "feeds").rglob("*"))
+        if path.is_file()
+    }
