@@ -221,12 +221,25 @@ class _Pruner:
             return "belongs to another article"
         if block.card and self._leads_elsewhere(block.card):
             return "a card of another page"
-        pages = len(self._model.pages_with.get(self._hashes[at], frozenset()) & self._siblings)
-        if not pages or is_lead or (pages < RARE * len(self._siblings) and block.is_heading):
+        pages = self._seen_on(at)
+        if not pages or is_lead:
+            return ""
+        if pages < RARE * len(self._siblings) and (block.is_heading or self._is_own_subhead(at)):
             return ""  # "Achtergrond" may be a subhead of several articles
         if len(text) < LONG or pages >= SIBLINGS:
             return "stands on sibling pages"
         return ""
+
+    def _seen_on(self, at: int) -> int:
+        """How many sibling pages have a block."""
+        return len(self._model.pages_with.get(self._hashes[at], frozenset()) & self._siblings)
+
+    def _is_own_subhead(self, at: int) -> bool:
+        """Whether a block stands between two paragraphs that only this page has."""
+        return self._is_subhead(at) and not any(
+            self._seen_on(near) or self._owners(self._blocks[near].text) - self._own
+            for near in (at - 1, at + 1)
+        )
 
     def _owners(self, text: str) -> set[str]:
         """The articles that a text is known to be the title or the lead of."""
