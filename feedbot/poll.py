@@ -50,9 +50,12 @@ REFUSED = timedelta(days=1)  # before a page that may not be read is asked for a
 LONGEST_RETRY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Tools:
-    """What every poll works with; shared by the threads that poll."""
+    """What every poll works with; shared by the threads that poll.
+
+    A new configuration changes `router` and `authority` while polls are under way.
+    """
 
     store: Store
     fetcher: Fetcher

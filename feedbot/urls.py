@@ -26,6 +26,13 @@ CHANNEL = re.compile(
 MOBILE = re.compile(r"^(www\d?|m|mobile|mobiel|amp)\.")
 AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)", re.IGNORECASE)
 AMP_PARAMETERS = {"amp", "outputtype"}
+# User and password, and the values of parameters that let somebody in.
+USER = re.compile(r"(?<=://)[^/?#\s\"'<>]+@")
+SECRET = re.compile(
+    r"(?<=[?&;])((?:[\w.-]*(?:token|secret|passw|pwd|api_?-?key|signature|credential)[\w.-]*"
+    r"|key|auth|sig|sessionid|session|jwt)=)[^&;#\s\"'<>]+",
+    re.IGNORECASE,
+)
 
 
 def canonical(url: str) -> str:
@@ -94,3 +101,8 @@ def same_site(one: str, other: str) -> bool:
 
 def _bare(host: str) -> str:
     return MOBILE.sub("", host) if host.count(".") > 1 else host
+
+
+def redact(text: str) -> str:
+    """The text without the secrets of the URLs in it; fit for logs, errors and feeds."""
+    return SECRET.sub(r"\1***", USER.sub("***@", text))
