@@ -286,10 +286,27 @@ def _stop_on_signals() -> threading.Event:
 
 
 def _on_signals(events: Mapping[str, Sequence[threading.Event]]) -> None:
+    """Sets events when signals come.
+
+    A thread does, woken through a pipe: a handler would run in the middle of whatever the main
+    thread does, which may hold the very lock of the event, or may be about to wait for ever.
+    """
+    import os
     import signal
 
-    for name, told in events.items():
-        signal.signal(signal.Signals[name], lambda *_, told=told: [event.set() for event in told])
+    told = {int(signal.Signals[name]): these for name, these in events.items()}
+    ear, mouth = os.pipe()
+    os.set_blocking(mouth, False)
+    signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
+
+    def listen() -> None:
+        while numbers := os.read(ear, 64):
+            for event in (event for number in numbers for event in told.get(number, ())):
+                event.set()
+
+    threading.Thread(target=listen, daemon=True, name="signals").start()
+    for number in told:
+        signal.signal(number, lambda *_: None)
 
 
 def _clock() -> Any:
