@@ -339,6 +339,7 @@ class Beat:
                 pass  # what was routed by the old rules is saved, so that new topics find it
             _prepare(self._tools, config)
             self._config = config
+            self._press = open_press(config)
             self._polls.take(config)
             self._unpublished = True
 
