@@ -108,6 +108,7 @@ class Output:
     logo: str | None = None
     icon: str | None = None
     hub: str | None = None  # WebSub
+    gzip: bool = False  # a compressed copy beside every file, for servers that can send it
 
 
 # --- what the site says -----------------------------------------------------------------------
@@ -264,6 +265,19 @@ class Story:
     updated: datetime  # moves on a material change only; unique among stories
     first_seen: datetime
     revisions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """Where a story stands in the feed of a topic: which version of it, and all its topics.
+
+    Two that are equal look the same in every feed.
+    """
+
+    story: int
+    updated: datetime
+    cosmetic: int  # changes that subscribers were not told of
+    topics: tuple[str, ...]  # their slugs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

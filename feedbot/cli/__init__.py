@@ -170,16 +170,17 @@ def status(path: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--prune", is_flag=True, help="Remove the files of topics that are no more.")
 @_config_option
 @_json_option
-def publish(path: Path, as_json: bool) -> None:
+def publish(prune: bool, path: Path, as_json: bool) -> None:
     """Write the whole output again from the store."""
     from .. import schedule
     from ..store import Store
 
     config = _load(path)
     with Store(config.store_url) as store:
-        done = schedule.publish_all(config, store)
+        done = schedule.publish_all(config, store, everything=True, pruned=prune)
     counts = {"written": done.written, "unchanged": done.unchanged}
     text = f"{done.written} files written, {done.unchanged} unchanged"
     click.echo(_json({"feeds": counts}) if as_json else text)
