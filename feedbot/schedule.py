@@ -47,7 +47,10 @@ PATIENCE = timedelta(minutes=2)  # how long `poll` waits for another process to 
 @contextlib.contextmanager
 def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]:
     """Everything a poll works with, opened here and closed again."""
-    with Store(config.store_url) as store, Fetcher(clock=clock) as fetcher:
+    with (
+        Store(config.store_url) as store,
+        Fetcher(notes=store, clock=clock) as fetcher,
+    ):
         tools = Tools(
             store=store,
             fetcher=fetcher,
@@ -61,7 +64,8 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
 
 def _prepare(tools: Tools, config: Config) -> None:
     hosts = {host_of(url) for source in config.sources for url in source.urls}
-    contact = next((s.polling.contact for s in config.sources if s.polling.contact), None)
+    contacts = (source.polling.contact for source in config.sources)
+    contact = next((one for one in contacts if one), config.output.url)
     tools.fetcher.configure(contact=contact, named_hosts=hosts)
     tools.store.know_sources([source.name for source in config.sources])
     fill_new_topics(config, tools.store)

@@ -23,16 +23,16 @@ CHANNEL = re.compile(
     r"|app|web|widget|sidebar|teaser|list|meer|lees|related|top|share|link|button|search)([_-].*)?$",
     re.IGNORECASE,
 )
+# What must not be read in a log: user and password, and the values of parameters named like keys.
+USER = re.compile(r"(?<=://)[^/?#\s]*@")
+SECRET = re.compile(
+    r"(?<=[?&;])((?:[\w.-]*(?:token|secret|passw(?:or)?d|passwd|pwd|passphrase|api_?-?key|signature)"
+    r"|key|auth|authorization|credentials?|sig|session(?:id)?|jwt|pass)=)[^&;#\s\"'<>]+",
+    re.IGNORECASE,
+)
 MOBILE = re.compile(r"^(www\d?|m|mobile|mobiel|amp)\.")
 AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)", re.IGNORECASE)
 AMP_PARAMETERS = {"amp", "outputtype"}
-# User and password, and the values of parameters that let somebody in.
-USER = re.compile(r"(?<=://)[^/?#\s\"'<>]+@")
-SECRET = re.compile(
-    r"(?<=[?&;])((?:[\w.-]*(?:token|secret|passw|pwd|api_?-?key|signature|credential)[\w.-]*"
-    r"|key|auth|sig|sessionid|session|jwt)=)[^&;#\s\"'<>]+",
-    re.IGNORECASE,
-)
 
 
 def canonical(url: str) -> str:
@@ -86,6 +86,16 @@ def url_key(url: str) -> str:
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
+def redact(text: str) -> str:
+    """A text, or a URL, without the secrets that its URLs carry; fit for logs and reports."""
+    return SECRET.sub(r"\1…", USER.sub("", text))
+
+
+def without_user(url: str) -> str:
+    """The URL without user and password: what links are resolved against, and may be published."""
+    return USER.sub("", url, count=1)
+
+
 def host_of(url: str) -> str:
     """The host in lower case; "" where there is none."""
     try:
@@ -101,8 +111,3 @@ def same_site(one: str, other: str) -> bool:
 
 def _bare(host: str) -> str:
     return MOBILE.sub("", host) if host.count(".") > 1 else host
-
-
-def redact(text: str) -> str:
-    """The text without the secrets of the URLs in it; fit for logs, errors and feeds."""
-    return SECRET.sub(r"\1***", USER.sub("***@", text))
