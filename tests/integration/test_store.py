@@ -38,8 +38,8 @@ def article(number: int, words: str = WORDS) -> Article:
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    with Store(f"sqlite:///{tmp_path / 'feedbot.db'}") as store:
+def store(store_url: str):
+    with Store(store_url) as store:
         store.know_sources(["a", "b"])
         yield store
 
