@@ -84,10 +84,10 @@ class Postgres:
         engine.dispose()
 
     def create_database(self) -> str:
-        """The URL of a new, empty database."""
+        """The name of a new, empty database."""
         name = f"feedbot_{next(self._numbers)}"
         self.execute(f"CREATE DATABASE {name}")
-        return self.url(name)
+        return name
 
     def close(self) -> None:
         """Ends the server and removes its folder."""
@@ -115,7 +115,7 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> str:
     """A new PostgreSQL database."""
-    return postgres.create_database()
+    return postgres.url(postgres.create_database())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

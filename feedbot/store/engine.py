@@ -48,10 +48,14 @@ def open_engine(url: str) -> Engine:
         _prepare_sqlite(engine)
     else:
         engine = _open_postgresql(url)
-    with explained(engine):
-        if engine.dialect.name == "postgresql":
-            _check_server(engine)
-        _migrate(engine)
+    try:
+        with explained(engine):
+            if engine.dialect.name == "postgresql":
+                _check_server(engine)
+            _migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
