@@ -132,8 +132,11 @@ def test_a_full_disk_is_named_and_harms_nothing(postgres: Postgres, small_disk: 
 
 
 def test_text_is_sorted_by_bytes_whatever_the_language_of_the_database(postgres_url: str) -> None:
-    with Store(postgres_url) as store:
-        store.know_sources(["zee-land", "zeeb", "Zeeland", "é"])
-        with store.read() as connection:
-            names = list(connection.scalars(text("SELECT name FROM source ORDER BY name")))
-    assert names == sorted(names)
+    """Else feeds would differ from those on SQLite, and what begins with a text had no index."""
+    query = (
+        "SELECT table_name, column_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND data_type = 'text'"
+        " AND collation_name IS DISTINCT FROM 'C'"
+    )
+    with Store(postgres_url) as store, store.read() as connection:
+        assert list(connection.execute(text(query))) == []
