@@ -41,10 +41,11 @@ PATIENCE = timedelta(minutes=2)  # how long `poll` waits for another process to 
 def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]:
     """Everything a poll works with, opened here and closed again."""
     hosts = {host_of(url) for source in config.sources for url in source.urls}
-    contact = next((s.polling.contact for s in config.sources if s.polling.contact), None)
+    contacts = (source.polling.contact for source in config.sources)
+    contact = next((one for one in contacts if one), config.output.url)
     with (
         Store(config.store_url) as store,
-        Fetcher(contact=contact, named_hosts=hosts, clock=clock) as fetcher,
+        Fetcher(contact=contact, named_hosts=hosts, notes=store, clock=clock) as fetcher,
     ):
         store.know_sources([source.name for source in config.sources])
         fill_new_topics(config, store)

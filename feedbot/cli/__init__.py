@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import ConfigError, FeedbotError
+from ..urls import redact
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -23,6 +24,14 @@ EPILOG = (
     "Exit status: 0 done; 1 something failed and is named, the rest was done;"
     " 2 usage or configuration."
 )
+
+
+class _Discreet(logging.Formatter):
+    """Leaves no secret of a URL in a log, whoever wrote the message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As ever, but redacted; tracebacks, too."""
+        return redact(super().format(record))
 
 
 class Commands(click.Group):
@@ -74,7 +83,7 @@ def main(verbose: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
     # Under systemd the journal has the time already.
     stamp = "" if "JOURNAL_STREAM" in os.environ else "%(asctime)s "
-    handler.setFormatter(logging.Formatter(f"{stamp}%(levelname)s %(message)s", "%H:%M:%S"))
+    handler.setFormatter(_Discreet(f"{stamp}%(levelname)s %(message)s", "%H:%M:%S"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("feedbot").setLevel(level)
 
