@@ -33,7 +33,7 @@ NEGATIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Arrival:
     """An article as a poll found it.
 
     url_keys  of the page that was read, and of the URL that it names as its own
@@ -49,7 +49,7 @@ class Reading:
 
 
 def decide(
-    reading: Reading,
+    arrival: Arrival,
     *,
     known: Story | None,
     named: Story | None,
@@ -63,23 +63,23 @@ def decide(
     same_words  the oldest story with the same content hash
     candidates  stories that may be near duplicates, in any order
     """
-    words = Words(reading.article)
+    words = Words(arrival.article)
     for story in (known, named):
-        if story and _is_its_own(reading, story):
+        if story and _is_its_own(arrival, story):
             decision = _at_its_own_url(words, story)
             if decision:
                 return decision
-    if reading.print_.words < SHORTEST:
-        if known and not _is_its_own(reading, known):
+    if arrival.print_.words < SHORTEST:
+        if known and not _is_its_own(arrival, known):
             return Decision(verdict="unchanged", story=known, reason="too short to tell")
         return Decision(verdict="new", reason="too short to be a copy")
     found = [story for story in (known, named, same_words, *candidates) if story]
-    return _elsewhere(reading, words, known, found)
+    return _elsewhere(arrival, words, known, found)
 
 
-def _is_its_own(reading: Reading, story: Story) -> bool:
+def _is_its_own(arrival: Arrival, story: Story) -> bool:
     """Whether the page is where the story stands, not that of a copy."""
-    return story.source == reading.source and url_key(story.article.url) in reading.url_keys
+    return story.source == arrival.source and url_key(story.article.url) in arrival.url_keys
 
 
 # --- at the story's own URL -------------------------------------------------------------------
@@ -130,19 +130,19 @@ def _is_cosmetic(words: Words, stored: Words) -> bool:
 
 
 def _elsewhere(
-    reading: Reading, words: Words, known: Story | None, candidates: Sequence[Story]
+    arrival: Arrival, words: Words, known: Story | None, candidates: Sequence[Story]
 ) -> Decision:
     """A copy of the likeliest story, or new."""
     copies = [
         (found, story)
         for story in {story.id: story for story in candidates}.values()
-        if (found := _beside(reading, words, story))
+        if (found := _beside(arrival, words, story))
     ]
     if not copies:
         return Decision(verdict="new", reason="no story with these words")
     found, story = min(copies, key=lambda copy: (-copy[0].containment, copy[1].id))
-    if story.source == reading.source:
-        if _has_moved(reading, story):
+    if story.source == arrival.source:
+        if _has_moved(arrival, story):
             decision = _changed(words, Words(story.article), story)
             if decision.replace:
                 return decision
@@ -155,25 +155,25 @@ def _elsewhere(
     return Decision(verdict="duplicate", story=story, reason=reason)
 
 
-def _beside(reading: Reading, words: Words, story: Story) -> Relation | None:
+def _beside(arrival: Arrival, words: Words, story: Story) -> Relation | None:
     """How the article stands to a story that it is a copy of; None where it is none."""
-    print_, stored = reading.print_, story.fingerprint
+    print_, stored = arrival.print_, story.fingerprint
     if print_.content == stored.content and print_.version == stored.version:
         return Relation(kind="same", resemblance=1, containment=1, aligned=1, lead=1)
     found = relation(words, Words(story.article))
     if found.kind not in ("same", "part", "fuller"):
         return None
-    if story.source == reading.source:
-        alike = MOVED if _has_moved(reading, story) else WITHIN_SITE
+    if story.source == arrival.source:
+        alike = MOVED if _has_moved(arrival, story) else WITHIN_SITE
         return found if found.resemblance >= alike and not found.slots else None
     return found
 
 
-def _has_moved(reading: Reading, story: Story) -> bool:
+def _has_moved(arrival: Arrival, story: Story) -> bool:
     """Whether the site lists this page and no longer the one where the story was."""
-    if story.pruned or url_key(story.article.url) in reading.listed:
+    if story.pruned or url_key(story.article.url) in arrival.listed:
         return False
-    return any(key in reading.listed for key in reading.url_keys)
+    return any(key in arrival.listed for key in arrival.url_keys)
 
 
 # --- ids --------------------------------------------------------------------------------------

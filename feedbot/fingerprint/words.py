@@ -24,7 +24,7 @@ INVISIBLE = re.compile(
 )
 DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 APOSTROPHE = re.compile("(?<=\\w)['\u2018\u2019\u02bc`\u00b4](?=\\w)")
-# Chinese and Japanese have no spaces: a run of signs is read as its pairs, "北京市" as 北京 and 京市.
+# Chinese and Japanese have no spaces. A run of signs is read as its pairs: 北京市 as 北京 and 京市.
 SIGNS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 SIGN = re.compile(f"[{SIGNS}]")
 # In the scripts of India a vowel may be a mark that no pattern takes for a letter.

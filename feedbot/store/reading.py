@@ -115,9 +115,9 @@ def same_words(connection: Connection, print_: Fingerprint) -> Story | None:
 
 def near(connection: Connection, print_: Fingerprint) -> list[Story]:
     """Stories that may be near duplicates, the likeliest first."""
-    ids = sketch.near(connection, print_.query) if print_.query else []
-    rows = connection.execute(select(story).where(story.c.id.in_(ids))) if ids else []
-    found = {row.id: story_of(row) for row in rows}
+    ids = sketch.near(connection, print_.query)
+    mine = story.c.id.in_(ids) & story.c.article.is_not(None)
+    found = {row.id: story_of(row) for row in connection.execute(select(story).where(mine))}
     return [found[key] for key in ids if key in found]
 
 

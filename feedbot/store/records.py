@@ -38,7 +38,9 @@ def pack_article(article: Article) -> bytes:
     plain = dataclasses.asdict(article)
     if article.published:
         plain["published"] = [article.published.at.isoformat(), article.published.origin]
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"))
+    return zlib.compress(
+        json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+    )
 
 
 def unpack_article(packed: bytes) -> Article:

@@ -190,7 +190,7 @@ class Saving:
 
         `words` is a hash of what it said.
         """
-        values = {
+        values: dict[str, object] = {
             "fetched": self._now,
             "next_fetch": None if next_fetch is None else seconds(next_fetch),
             "etag": validators.etag,
@@ -277,9 +277,7 @@ class Saving:
         return release(self._connection, held)
 
 
-def _content(
-    article: Article, print_: Fingerprint, source: str, url_key: str
-) -> dict[str, object]:
+def _content(article: Article, print_: Fingerprint, source: str, url_key: str) -> dict[str, object]:
     return {
         "source": source,
         "url": article.url,
