@@ -84,7 +84,7 @@ class House:
                 changed,
                 fingerprint(changed),
                 source=known.source,
-                url_key=str(number),
+                url_key=f"nieuws.example.org/{number}",
                 old_rows=fingerprint(known.article).rows,
                 difference=[],
             )
