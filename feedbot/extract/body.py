@@ -9,7 +9,7 @@ from lxml import etree
 
 from ..document import Block
 from ..language.fold import fold
-from .prune import Pruned, is_prose, is_sentence, make, weight
+from .prune import Pruned, is_prose, is_sentence, weight
 
 CONTAINS = 0.7  # share of the prose that the container of an article holds
 SHARES = (1.0, 1.0, 0.7, 0.5, 0.35)  # of a paragraph's weight, for itself and those above it
@@ -20,6 +20,7 @@ SHORTEST = 25  # letters of prose without which there is no article
 SUBHEAD = 90  # characters of the longest subhead
 STANDFIRST = 3  # blocks of a summary above the text
 DECLARED = 300  # letters from which a declared text may be the whole text
+PARTLY = 0.4  # of what was found: a declared text that says less is not the whole text
 REPEATED = 60  # letters from which a text that stands twice is one text
 SAME = 0.7  # share of the declared text whose blocks must be on the page
 QUOTES = frozenset(("blockquote", "q"))
@@ -79,17 +80,16 @@ def _confirmed(
     if len(said) < DECLARED:
         return chosen
     confirmed = [at for at in after if is_prose(blocks[at]) and _start(blocks[at]) in said]
+    found = sum(len(blocks[at].text) for at in chosen)
+    if len(said) < PARTLY * found:
+        return chosen  # a summary, or the part before a paywall
     if sum(len(blocks[at].text) for at in confirmed) < SAME * len(said):
         return chosen
     first, last = min(confirmed), max(confirmed)
-    makes = {make(blocks[at]) for at in confirmed}
     return [
         at
         for at in sorted({*chosen, *confirmed})
-        if at < first
-        or _start(blocks[at]) in said
-        or (at < last and is_subhead(blocks[at]))
-        or (at > last and make(blocks[at]) in makes)  # it is declared in part only
+        if at < first or _start(blocks[at]) in said or (at < last and is_subhead(blocks[at]))
     ]
 
 

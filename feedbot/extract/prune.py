@@ -173,9 +173,7 @@ class _Pruner:
             if is_prose(block):
                 dropped[reason] = dropped.get(reason, 0) + weight(block.text)
         wrong = {
-            reason
-            for reason, held in dropped.items()
-            if held > MOST * total and reason != READERS
+            reason for reason, held in dropped.items() if held > MOST * total and reason != READERS
         }
         self._reasons = ["" if reason in wrong else reason for reason in reasons]
 
@@ -195,14 +193,19 @@ class _Pruner:
 
     def _find_title(self) -> int:
         """Where the title stands: not in the breadcrumb, and not in a list below the text."""
-        best, at = 0, -1
+        prose = [
+            0 if reason or not is_prose(block) else weight(block.text)
+            for block, reason in zip(self._blocks, self._reasons, strict=True)
+        ]
+        total, above, best, at = sum(prose), 0, 0, -1
         for position, block in enumerate(self._blocks):
             same = fold(block.text) == self._title
             score = 2 * (block.tag == "h1") + 2 * same + (block.is_heading and same)
-            if same and block.linked > 0.5:
+            if (same and block.linked > 0.5) or (above > MOST * total and (best or not same)):
                 score = 0
             if score > best:
                 best, at = score, position
+            above += prose[position]
         return at if best >= 2 else -1
 
     def _first_prose(self, title_at: int) -> int:
