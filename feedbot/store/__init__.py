@@ -1,7 +1,7 @@
 """The state: sources, pages and stories in one database. The only SQL of feedbot.
 
 `reading` and `saving` hold what is asked and what is written, `lease` who may poll what,
-`sketch` how near duplicates are found, `schema` the tables.
+`hosts` what hosts asked of us, `sketch` how near duplicates are found, `schema` the tables.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from . import lease, reading
+from ..model import HostNote
+from . import hosts, lease, reading
 from .engine import database_file, explained, open_engine
 from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
@@ -115,6 +116,21 @@ class Store:
         """Gives a source back after a poll that broke, with the reason."""
         with self.write() as connection:
             lease.postpone(connection, held, until, error)
+
+    def host(self, name: str) -> HostNote:
+        """What a host asked of us."""
+        with self.read() as connection:
+            return hosts.note_of(connection, name)
+
+    def pause_host(self, name: str, until: datetime) -> None:
+        """Remembers how long a host wants to be left alone."""
+        with self.write() as connection:
+            hosts.pause(connection, name, until)
+
+    def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
+        """Remembers a host's robots.txt."""
+        with self.write() as connection:
+            hosts.keep_robots(connection, name, robots, now)
 
     def rules(self) -> dict[str, str]:
         """By which rules (a digest, by slug) the stored stories were routed."""

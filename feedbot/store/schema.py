@@ -1,6 +1,7 @@
 """The tables. Moments are whole seconds since 1970 in UTC; NULL means "never" or "not known".
 
-    source ──< listing            what is polled, and the validators of its listings
+    source ──< listing            what is polled: its validators, whether it moved or is gone
+    host                          what a host asked of us: a pause, its robots.txt
     source ──  site               what was learnt of its markup
     source ──< page >── story     every article URL ever listed, and the story that it led to
     story  ──< story_topic        where it is published
@@ -68,6 +69,18 @@ listing = Table(
     Column("source", Text, nullable=False, index=True),
     Column("etag", Text),
     Column("last_modified", Text),
+    Column("moved_to", Text),  # where 301 or 308 led to
+    _count("sightings"),  # in a row, of that move
+    Column("gone", BigInteger),  # when it said 410
+)
+
+host = Table(
+    "host",
+    metadata,
+    Column("name", Text, primary_key=True),  # with its port, if it is not the usual one
+    Column("not_before", BigInteger),  # the end of the pause that a 429 asked for
+    Column("robots", LargeBinary),  # robots.txt, zlib
+    Column("robots_at", BigInteger),
 )
 
 site = Table(
