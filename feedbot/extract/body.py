@@ -51,7 +51,7 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
 
 
 def _once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
-    """Each paragraph once, and none of them the title: phones and screens get copies of their own."""
+    """Each paragraph once, none of them the title: phones and screens get copies of their own."""
     seen, kept = {title}, []
     for block in chosen:
         text = fold(block.text)

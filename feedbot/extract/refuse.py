@@ -87,7 +87,7 @@ def _is_front(url: str) -> bool:
 
 
 def _is_section(pruned: Pruned, blocks: Sequence[Block]) -> bool:
-    """Whether the text is a list of teasers: headlines that link to their own pages between them."""
+    """Whether the text is a list of teasers, with headlines that link to pages of their own."""
     if not blocks:
         return False
     among = pruned.kept[pruned.kept.index(blocks[0]) : pruned.kept.index(blocks[-1]) + 1]
