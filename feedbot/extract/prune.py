@@ -92,7 +92,7 @@ def is_sentence(text: str) -> bool:
 
 def make(block: Block) -> tuple[str, ...]:
     """What paragraphs of one text have in common: their tags and classes."""
-    return tuple(f"{one.tag}.{one.get('class') or ''}" for one in block.ancestors[-2:])
+    return tuple(f"{one.tag!s}.{one.get('class') or ''}" for one in block.ancestors[-2:])
 
 
 def text_hash(text: str) -> int:
