@@ -56,6 +56,7 @@ HOMES: dict[str, set[str]] = {
     "jinja2": {"publish", "demo"},
     "lxml": {"document", "discover", "extract", "sanitise", "publish"},
     "nh3": {"sanitise"},
+    "obstore": {"publish"},
     "parsel": {"document"},
     "protego": {"fetch"},
     "pydantic": {"config"},
