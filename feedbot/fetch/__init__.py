@@ -239,7 +239,7 @@ class Fetcher:
                 self._check(exchange, url, limit)
         except NETWORK_ERRORS as error:
             self._check(exchange, url, limit)
-            raise _explained(url, error) from error
+            raise explained(url, error) from error
         finally:
             host.ended = time.monotonic()
             with self._lock:
@@ -410,7 +410,7 @@ def _not_modified(
     )
 
 
-def _explained(url: str, error: BaseException) -> FetchError:
+def explained(url: str, error: BaseException) -> FetchError:
     """The reason behind a library's error, in a few plain words."""
     for cause in _causes(error):
         if isinstance(cause, BlockedAddress):
