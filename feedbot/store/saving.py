@@ -225,6 +225,7 @@ class Saving:
         reached = error is None
         values = {
             "next_poll": seconds(next_poll),
+            "planned": self._now,
             "next_why": next_why,
             "pace": pace,
             "last_error": error,

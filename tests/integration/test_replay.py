@@ -16,7 +16,7 @@ from feedbot.fingerprint import fingerprint
 from feedbot.model import Dated, Story, Validators
 from feedbot.replay import fill_new_topics, replay
 from feedbot.store import Store, reading
-from tests.articles import article
+from tests.articles import article, sources
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 TEXTS = [
@@ -44,7 +44,7 @@ def configured(rules: str, folder: Path) -> Config:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store(f"sqlite:///{tmp_path / 'feedbot.db'}") as store:
-        store.know_sources(["a"])
+        store.know_sources(sources("a"))
         for number, texts in enumerate(TEXTS):
             _add(store, number, *texts)
         yield store

@@ -33,19 +33,31 @@ def upgrade() -> None:
     op.create_table(
         "source",
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("host", sa.Text(), nullable=True),
         sa.Column("first_polled", sa.BigInteger(), nullable=True),
         sa.Column("last_polled", sa.BigInteger(), nullable=True),
         sa.Column("next_poll", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("next_why", sa.Text(), server_default="", nullable=False),
+        sa.Column("planned", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("lease_until", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("lease_owner", sa.Text(), server_default="", nullable=False),
         sa.Column("lease_token", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("pace", sa.Text(), server_default="", nullable=False),
+        sa.Column("signs", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_source")),
     )
     op.create_index(op.f("ix_source_next_poll"), "source", ["next_poll"], unique=False)
+    op.create_index(op.f("ix_source_lease_until"), "source", ["lease_until"], unique=False)
+    op.create_table(
+        "alert",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("health", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("source", "at", name=op.f("pk_alert")),
+    )
     op.create_table(
         "story",
         sa.Column(
