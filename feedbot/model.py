@@ -108,6 +108,7 @@ class Output:
     logo: str | None = None
     icon: str | None = None
     hub: str | None = None  # WebSub
+    gzip: bool = False  # a compressed copy beside every file, for servers that can send it
 
 
 # --- what the site says -----------------------------------------------------------------------
@@ -143,6 +144,26 @@ class NotModified:
     fetched_at: datetime
     validators: Validators
     fresh_until: datetime | None = None
+    moved_to: str | None = None  # as of a Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingNote:
+    """What is remembered of a listing from one visit to the next."""
+
+    validators: Validators = field(default_factory=Validators)  # of the last complete visit
+    moved_to: str | None = None  # where 301 or 308 led to
+    sightings: int = 0  # how often in a row they led there
+    gone: datetime | None = None  # when it said 410
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostNote:
+    """What a host asked of us; it holds for every source on the host, and after a restart."""
+
+    not_before: datetime | None = None  # the end of the pause that a 429 asked for
+    robots: bytes | None = None  # its robots.txt, b"" where it has none; None: not known
+    robots_at: datetime | None = None  # when that was read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +265,19 @@ class Story:
     updated: datetime  # moves on a material change only; unique among stories
     first_seen: datetime
     revisions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """Where a story stands in the feed of a topic: which version of it, and all its topics.
+
+    Two that are equal look the same in every feed.
+    """
+
+    story: int
+    updated: datetime
+    cosmetic: int  # changes that subscribers were not told of
+    topics: tuple[str, ...]  # their slugs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

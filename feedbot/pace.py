@@ -178,8 +178,8 @@ def health(
         return "failing", f"failed {_times(failures)}: {error}"
     if not polled:
         return "new", "not visited yet"
-    if degraded:
-        return "degraded", degraded
+    if degraded or error:
+        return "degraded", degraded or f"part of it failed: {error}"
     if pace.silence >= SILENT:
         since = f" since {pace.newest:%Y-%m-%d %H:%M} UTC" if pace.newest else ""
         return "silent", f"nothing new{since}; about {pace.silence:.0f} articles were expected"

@@ -29,6 +29,7 @@ from .model import (
     Dated,
     Failure,
     Link,
+    ListingNote,
     NotModified,
     Page,
     Report,
@@ -39,7 +40,7 @@ from .model import (
 from .site import SiteModel, dump, load
 from .store import Claim, KnownPage, Saving, Store, reading
 from .topics import Router
-from .urls import url_key
+from .urls import host_of, redact, url_key
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,8 @@ YOUNG = timedelta(days=2)  # how long a publisher's corrections are looked for
 GIVE_UP = timedelta(days=14)  # how long a page that fails is tried again
 REFUSED = timedelta(days=1)  # before a page that may not be read is asked for again
 LONGEST_RETRY = timedelta(days=1)
+SIGHTINGS = 3  # of a permanent redirect in a row, until the new address is asked first
+GONE_AGAIN = timedelta(days=30)  # before a listing that said 410 is asked again; it may be a slip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +72,12 @@ class Listing:
     """One listing, as this visit found it."""
 
     url: str
+    note: ListingNote  # what was remembered of it
     page: Page | NotModified | None = None
     document: Document | None = None
     links: Sequence[Link] = ()
     error: FetchError | None = None
+    gone: datetime | None = None  # since when it has said 410
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,6 +104,7 @@ class Visit:
     postponed: list[Reading] = field(default_factory=list)
     site: SiteModel = field(default_factory=SiteModel)
     stopped: bool = False
+    paused: datetime | None = None  # until then its host wants to be left alone
 
 
 def poll(source: Source, held: Claim, tools: Tools) -> Report:
@@ -128,22 +134,45 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
 
 
 def _read_listing(url: str, visit: Visit, tools: Tools) -> Listing:
-    listing = Listing(url=url)
     with tools.store.read() as connection:
-        validators = reading.validators_of(connection, url)
+        note = reading.listing_of(connection, url)
+    listing = Listing(url=url, note=note)
+    if note.gone and visit.now < note.gone + GONE_AGAIN:
+        _mark_gone(listing, note.gone)
+        return listing
     try:
-        listing.page = tools.fetcher.fetch(url, polling=visit.source.polling, validators=validators)
+        listing.page = tools.fetcher.fetch(
+            note.moved_to if note.moved_to and note.sightings >= SIGHTINGS else url,
+            polling=visit.source.polling,
+            validators=note.validators,
+        )
         if isinstance(listing.page, Page):
             listing.document = parse(listing.page)
             listing.links = discover(listing.document, visit.source)
             if not listing.links:
-                listing.error = FetchError(url, "no links to articles; try `feedbot preview`")
+                problem = "no links to articles; try `feedbot preview`"
+                listing.error = FetchError(redact(url), problem)
+    except Gone:
+        _mark_gone(listing, visit.now)
     except FetchError as error:
         listing.error = error
         visit.stopped = visit.stopped or isinstance(error, Stopped)
+        _note_pause(error, visit)
     except NotAnArticle as error:
-        listing.error = FetchError(url, error.reason)
+        listing.error = FetchError(redact(url), error.reason)
     return listing
+
+
+def _mark_gone(listing: Listing, since: datetime) -> None:
+    problem = f"gone for good since {since:%Y-%m-%d} (410); correct or remove it in feedbot.toml"
+    listing.gone, listing.error = since, Gone(redact(listing.url), problem, status=410)
+
+
+def _note_pause(error: FetchError, visit: Visit) -> None:
+    """A 429 holds for the whole host, so the rest of the visit has to wait."""
+    hosts = {host_of(url) for url in visit.source.urls}
+    if error.status == 429 and error.retry_at and host_of(error.url) in hosts:
+        visit.paused = max(error.retry_at, visit.paused or error.retry_at)
 
 
 def _choose_pages(visit: Visit, store: Store) -> None:
@@ -173,7 +202,7 @@ def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
 def _read_pages(visit: Visit, fetcher: Fetcher) -> None:
     held, end = 0, time.monotonic() + LONGEST
     for position, one in enumerate(visit.readings):
-        if visit.stopped or held > BYTES or time.monotonic() > end:
+        if visit.stopped or visit.paused or held > BYTES or time.monotonic() > end:
             visit.postponed = visit.readings[position:] + visit.postponed
             visit.readings = visit.readings[:position]
             return
@@ -190,7 +219,10 @@ def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
             return len(one.page.body)
     except Stopped:
         visit.stopped = True
-    except (FetchError, NotAnArticle) as error:
+    except FetchError as error:
+        one.error = error
+        _note_pause(error, visit)
+    except NotAnArticle as error:
         one.error = error
     return 0
 
@@ -222,7 +254,7 @@ def _save(visit: Visit, held: Claim, tools: Tools) -> Report:
             elif one.error:
                 saving.fail_page(one.url_key, _problem(one.error), _retry(one, visit))
         saving.save_site(visit.source.name, dump(visit.site))
-        _save_validators(visit, saving)
+        _save_listings(visit, saving)
         report = _report(visit, verdicts)
         if not _finish(visit, report, held, saving):
             raise StoreError(f"the lease on {visit.source.name} was lost; its poll is not saved")
@@ -319,19 +351,38 @@ def _retry(one: Reading, visit: Visit) -> datetime | None:
     return max(retry, asked) if asked else retry
 
 
-def _save_validators(visit: Visit, saving: Saving) -> None:
+def _save_listings(visit: Visit, saving: Saving) -> None:
     """A listing counts as seen only when everything that it lists was read."""
-    if visit.postponed or visit.stopped or any(one.error for one in visit.readings):
-        return
+    complete = not (visit.postponed or visit.stopped or any(one.error for one in visit.readings))
     for listing in visit.listings:
-        if listing.page is not None and listing.error is None:
-            saving.save_validators(visit.source.name, listing.url, listing.page.validators)
+        note = _note(listing, complete=complete)
+        if note != listing.note:
+            saving.save_listing(visit.source.name, listing.url, note)
+
+
+def _note(listing: Listing, *, complete: bool) -> ListingNote:
+    """What to remember of a listing. A move that leads nowhere any more is forgotten."""
+    note, page = listing.note, listing.page
+    if listing.gone:
+        return ListingNote(gone=listing.gone)
+    if listing.error or page is None:
+        kept = isinstance(listing.error, Stopped) or note.sightings < SIGHTINGS
+        return note if kept else dataclasses.replace(note, moved_to=None, sightings=0)
+    if note.sightings < SIGHTINGS or page.moved_to:
+        again = page.moved_to is not None and page.moved_to == note.moved_to
+        sightings = note.sightings + 1 if again else 1 if page.moved_to else 0
+        if sightings == SIGHTINGS:
+            advice = "%s has moved to %s for good; correct it in feedbot.toml"
+            log.warning(advice, redact(listing.url), redact(page.moved_to or ""))
+        note = dataclasses.replace(note, moved_to=page.moved_to, sightings=sightings)
+    validators = page.validators if complete else note.validators
+    return dataclasses.replace(note, validators=validators, gone=None)
 
 
 def _finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
     state = saving.state(visit.source.name)
     before = pace.load(state.pace)
-    reached = report.error is None
+    reached = report.error is None or any(one.error is None for one in visit.listings)
     rate = before
     if reached and not visit.stopped:
         new = report.count("new")
@@ -344,13 +395,32 @@ def _finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
         timezone=visit.source.timezone,
         failures=0 if reached else state.failures + 1,
         fresh_until=_latest(listing.page for listing in visit.listings),
-        retry_at=max((e.retry_at for e in _errors(visit) if e.retry_at), default=None),
+        retry_at=_retry_at(visit),
     )
-    if visit.stopped or visit.postponed:
+    if gone := _all_gone(visit):
+        moment, why = gone + GONE_AGAIN, "the site says that it is gone (410)"
+    elif visit.stopped or (visit.postponed and not visit.paused):
         moment, why = visit.now, "the last visit left articles unread"
     return saving.finish(
-        held, next_poll=moment, next_why=why, pace=pace.dump(rate), error=report.error
+        held,
+        next_poll=moment,
+        next_why=why,
+        pace=pace.dump(rate),
+        reached=reached,
+        error=report.error,
     )
+
+
+def _retry_at(visit: Visit) -> datetime | None:
+    """When the site wants to be asked again (Retry-After), if it said so."""
+    asked = [error.retry_at for error in _errors(visit)] + [visit.paused]
+    return max((moment for moment in asked if moment), default=None)
+
+
+def _all_gone(visit: Visit) -> datetime | None:
+    """Since when every listing has been gone; None if one is not."""
+    since = [listing.gone for listing in visit.listings if listing.gone]
+    return max(since) if len(since) == len(visit.listings) else None
 
 
 def _latest(answers: Iterable[Page | NotModified | None]) -> datetime | None:
@@ -365,7 +435,7 @@ def _report(visit: Visit, verdicts: list[tuple[str, str, Verdict]]) -> Report:
     errors = [error for error in _errors(visit) if not isinstance(error, Stopped)]
     failures = tuple(
         Failure(
-            url=one.link.url,
+            url=redact(one.link.url),
             step="extract" if isinstance(one.error, NotAnArticle) else "fetch",
             problem=_problem(one.error),
         )

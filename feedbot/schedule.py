@@ -26,7 +26,7 @@ from .model import Report
 from .notify import notify
 from .pace import back_off
 from .poll import Tools, poll
-from .publish import Published, open_target, publish
+from .publish import Press, Published, open_target, prune, publish
 from .replay import fill_new_topics
 from .store import LEASE, Claim, Shelf, Store, database_file, reading
 from .topics import compile_topics
@@ -47,10 +47,11 @@ PATIENCE = timedelta(minutes=2)  # how long `poll` waits for another process to 
 def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]:
     """Everything a poll works with, opened here and closed again."""
     hosts = {host_of(url) for source in config.sources for url in source.urls}
-    contact = next((s.polling.contact for s in config.sources if s.polling.contact), None)
+    contacts = (source.polling.contact for source in config.sources)
+    contact = next((one for one in contacts if one), config.output.url)
     with (
         Store(config.store_url) as store,
-        Fetcher(contact=contact, named_hosts=hosts, clock=clock) as fetcher,
+        Fetcher(contact=contact, named_hosts=hosts, notes=store, clock=clock) as fetcher,
     ):
         store.know_sources(config.sources)
         fill_new_topics(config, store)
@@ -210,11 +211,33 @@ def log_report(report: Report, seconds: float) -> None:
 # --- publishing -------------------------------------------------------------------------------
 
 
-def publish_all(config: Config, store: Store) -> Published:
-    """Brings the output up to date with the store; one process at a time."""
+def open_press(config: Config) -> Press:
+    """What writes the documents of this configuration; remembers what it wrote."""
+    return Press(config.output, config.topics, config.base)
+
+
+def publish_all(
+    config: Config,
+    store: Store,
+    press: Press | None = None,
+    *,
+    everything: bool = False,
+    pruned: bool = False,
+) -> Published:
+    """Brings the output up to date with the store; one process at a time.
+
+    `everything` looks at every file, whatever was noted of it; `pruned` also removes the files of
+    topics that are no more. Raises PublishError, once the rest is done, if a part of it failed.
+    """
+    press, shelf = press or open_press(config), Shelf(store)
     with _only_writer(config):
         target = open_target(config.output, config.base)
-        return publish(config.output, config.topics, Shelf(store), target)
+        published = publish(press, shelf, target, everything=everything)
+        if pruned and not published.problems:
+            prune(press, shelf, target)
+    if published.problems:
+        raise PublishError("; ".join(dict.fromkeys(published.problems)))
+    return published
 
 
 @contextlib.contextmanager
@@ -288,6 +311,7 @@ class Beat:
         self._config = config
         self._tools = tools
         self._polls = Polls(config, tools)
+        self._press = open_press(config)
         self._unpublished = True  # the output may be older than the store
         self._lock = threading.Lock()
         self._last: datetime | None = None  # None: the clock may have been set while nobody ran
@@ -319,7 +343,7 @@ class Beat:
     def _publish(self) -> None:
         if not self._unpublished:
             return
-        published = publish_all(self._config, self._tools.store)
+        published = publish_all(self._config, self._tools.store, self._press)
         self._unpublished = False
         if published.written:
             log.info("published: written=%d unchanged=%d", published.written, published.unchanged)

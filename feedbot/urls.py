@@ -23,6 +23,13 @@ CHANNEL = re.compile(
     r"|app|web|widget|sidebar|teaser|list|meer|lees|related|top|share|link|button|search)([_-].*)?$",
     re.IGNORECASE,
 )
+# What must not be read in a log: user and password, and the values of parameters named like keys.
+USER = re.compile(r"(?<=://)[^/?#\s]*@")
+SECRET = re.compile(
+    r"(?<=[?&;])((?:[\w.-]*(?:token|secret|passw(?:or)?d|passwd|pwd|passphrase|api_?-?key|signature)"
+    r"|key|auth|authorization|credentials?|sig|session(?:id)?|jwt|pass)=)[^&;#\s\"'<>]+",
+    re.IGNORECASE,
+)
 MOBILE = re.compile(r"^(www\d?|m|mobile|mobiel|amp)\.")
 AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)", re.IGNORECASE)
 AMP_PARAMETERS = {"amp", "outputtype"}
@@ -77,6 +84,16 @@ def url_key(url: str) -> str:
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode([(k, v) for k, v in pairs if k.lower() not in AMP_PARAMETERS])
     return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def redact(text: str) -> str:
+    """A text, or a URL, without the secrets that its URLs carry; fit for logs and reports."""
+    return SECRET.sub(r"\1…", USER.sub("", text))
+
+
+def without_user(url: str) -> str:
+    """The URL without user and password: what links are resolved against, and may be published."""
+    return USER.sub("", url, count=1)
 
 
 def host_of(url: str) -> str:

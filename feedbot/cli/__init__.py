@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import ConfigError, FeedbotError
+from ..urls import redact
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -23,6 +24,14 @@ EPILOG = (
     "Exit status: 0 done; 1 something failed and is named, the rest was done;"
     " 2 usage or configuration."
 )
+
+
+class _Discreet(logging.Formatter):
+    """Leaves no secret of a URL in a log, whoever wrote the message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As ever, but redacted; tracebacks, too."""
+        return redact(super().format(record))
 
 
 class Commands(click.Group):
@@ -74,7 +83,7 @@ def main(verbose: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
     # Under systemd the journal has the time already.
     stamp = "" if "JOURNAL_STREAM" in os.environ else "%(asctime)s "
-    handler.setFormatter(logging.Formatter(f"{stamp}%(levelname)s %(message)s", "%H:%M:%S"))
+    handler.setFormatter(_Discreet(f"{stamp}%(levelname)s %(message)s", "%H:%M:%S"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("feedbot").setLevel(level)
 
@@ -161,16 +170,17 @@ def status(path: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--prune", is_flag=True, help="Remove the files of topics that are no more.")
 @_config_option
 @_json_option
-def publish(path: Path, as_json: bool) -> None:
+def publish(prune: bool, path: Path, as_json: bool) -> None:
     """Write the whole output again from the store."""
     from .. import schedule
     from ..store import Store
 
     config = _load(path)
     with Store(config.store_url) as store:
-        done = schedule.publish_all(config, store)
+        done = schedule.publish_all(config, store, everything=True, pruned=prune)
     counts = {"written": done.written, "unchanged": done.unchanged}
     text = f"{done.written} files written, {done.unchanged} unchanged"
     click.echo(_json({"feeds": counts}) if as_json else text)

@@ -189,6 +189,9 @@ class FeedsTable(Table):
     logo: Url | None = Field(None, description="A wide picture for every feed.")
     icon: Url | None = Field(None, description="A small square picture for every feed.")
     hub: Url | None = Field(None, description="A WebSub hub to name and to ping.")
+    gzip: Switch = Field(
+        OUTPUT.gzip, description="Whether a compressed copy goes beside every file, as `.gz`."
+    )
 
 
 class StoreTable(Table):

@@ -11,21 +11,25 @@ import contextlib
 import dataclasses
 import http.client
 import importlib.metadata
+import random
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from datetime import datetime
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 import requests
 import urllib3
 
 from ..errors import FetchError, Gone, Refused, Stopped
-from ..model import NotModified, Page, Polling, Validators
+from ..model import HostNote, NotModified, Page, Polling, Validators
+from ..urls import redact, without_user
 from .guard import BlockedAddress
-from .headers import conditions, fresh_until, is_readable, retry_at, validators_of
+from .headers import conditions, fresh_until, is_readable, retry_at, unknown_coding, validators_of
 from .robots import Robots, read_robots
 from .transport import Exchange, open_session
 
@@ -36,10 +40,12 @@ REDIRECTS = 5
 PERMANENT = {301, 308}
 REDIRECT = PERMANENT | {302, 303, 307}
 REFUSALS = {401, 403, 407, 451}
-IDLE_HOSTS = 64  # hosts whose connection is kept; the longest unused closes first
-ROBOTS_AGE = 86_400.0  # seconds that a robots.txt is believed (RFC 9309, section 2.4)
-ROBOTS_RETRY = 600.0  # seconds before one that could not be read is asked for again
-ROBOTS_SIZE = 512_000  # bytes; the RFC asks for 500 KiB at least
+IDLE_HOSTS = 64  # hosts that are kept in memory, with their connections
+JITTER = 0.25  # of the pause between two requests to a host, at most: no two visits beat in time
+PAUSE = timedelta(minutes=10)  # after a 429 that does not say for how long
+ROBOTS_AGE = timedelta(days=1)  # that a robots.txt is believed (RFC 9309, section 2.4)
+ROBOTS_RETRY = timedelta(minutes=10)  # before one that could not be read is asked for again
+ROBOTS_SIZE = 512_000  # bytes that are read of it (RFC 9309, section 2.5)
 
 NETWORK_ERRORS = (
     requests.RequestException,
@@ -50,18 +56,39 @@ NETWORK_ERRORS = (
 )
 
 
-class Host:
-    """One host: its connection, its turn, and what it asked of us."""
+class Notes(Protocol):
+    """Where what hosts asked of us outlives this process; the store."""
 
-    def __init__(self, session: requests.Session) -> None:
+    def host(self, name: str) -> HostNote:
+        """What is known of a host."""
+
+    def pause_host(self, name: str, until: datetime) -> None:
+        """Remembers how long a host wants to be left alone."""
+
+    def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
+        """Remembers a host's robots.txt."""
+
+
+class Host:
+    """One host: its connection, its turn, and its robots.txt as rules."""
+
+    def __init__(self, name: str, session: requests.Session) -> None:
+        self.name = name
         self.session = session
         self.turn = threading.Lock()
         self.ended = 0.0  # monotonic seconds at which the last exchange ended
         self.used = 0.0
-        self.not_before: datetime | None = None  # of a 429
-        self.robots: Robots | None = None
+        self.rules = Robots()
         self.robots_error: str | None = None
-        self.robots_at = float("-inf")
+        self.robots_tried: datetime | None = None  # when it could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Where else to ask."""
+
+    target: str
+    permanent: bool
 
 
 class Fetcher:
@@ -72,11 +99,14 @@ class Fetcher:
         *,
         contact: str | None = None,
         named_hosts: Collection[str] = (),
+        notes: Notes,
         clock: Callable[[], datetime],
     ) -> None:
         version = importlib.metadata.version("feedbot")
-        self._user_agent = f"feedbot/{version}" + (f" (+{contact})" if contact else "")
+        plus = f" (+{quote(contact, safe=SAFE)})" if contact else ""
+        self._user_agent = f"feedbot/{version}{plus}"
         self._named_hosts = frozenset(named_hosts)
+        self._notes = notes
         self._clock = clock
         self._hosts: dict[str, Host] = {}
         self._exchanges: set[Exchange] = set()
@@ -104,211 +134,264 @@ class Fetcher:
     ) -> Page | NotModified:
         """The page at `url`, or that it has not changed since `validators` were given.
 
-        Raises FetchError, or Refused, Gone or Stopped, and nothing else.
+        Raises FetchError, or Refused, Gone or Stopped; and StoreError, if the notes fail.
         """
-        asked, moved = url, True
+        asked, permanent = url, True
         for _ in range(REDIRECTS + 1):
-            if polling.robots:
-                self._check_robots(url, polling)
-            answer = self._exchange(url, asked, polling, validators or Validators())
-            if not isinstance(answer, str):
-                if isinstance(answer, Page) and moved and url != asked:
-                    return _moved(answer)
-                return answer
-            url, permanent = answer[1:], answer[0] == "!"
-            moved = moved and permanent
-        raise FetchError(_safe(asked), f"more than {REDIRECTS} redirects")
+            answer = self._visit(url, asked, polling, validators or Validators())
+            if not isinstance(answer, Redirect):
+                moved = without_user(url) if permanent and url != asked else None
+                return dataclasses.replace(answer, moved_to=moved)
+            url, permanent = answer.target, permanent and answer.permanent
+        raise FetchError(redact(asked), f"more than {REDIRECTS} redirects")
 
-    # --- one exchange ------------------------------------------------------------------------
-
-    def _exchange(
+    def _visit(
         self, url: str, asked: str, polling: Polling, validators: Validators
-    ) -> Page | NotModified | str:
-        """One request and its answer; a redirect as its target, marked "!" if permanent."""
-        with self._response(url, polling, conditions(validators)) as response:
-            now = self._clock()
-            if response.status_code in REDIRECT:
-                return _redirect(url, response)
-            if response.status_code == 304:
-                return _not_modified(url, response, validators, now)
-            if response.status_code != 200:
-                raise self._failure(url, response, now)
-            content_type = response.headers.get("Content-Type", "")
-            if not is_readable(content_type):
-                raise FetchError(_safe(url), f"is {content_type[:80]}, not a page")
-            body = self._read(url, response, polling.max_size)
-            return Page(
-                url=_safe(url),
-                requested=_safe(asked),
-                body=body,
-                content_type=content_type,
-                fetched_at=now,
-                validators=validators_of(response.headers),
-                fresh_until=fresh_until(response.headers, now),
-            )
-
-    @contextlib.contextmanager
-    def _response(
-        self, url: str, polling: Polling, headers: dict[str, str]
-    ) -> Iterator[requests.Response]:
-        """The answer to one request, in the host's turn and within the time limit."""
+    ) -> Page | NotModified | Redirect:
+        """One request and its answer, in the host's turn, if the host allows it."""
         host = self._host(url)
-        limit = polling.timeout.total_seconds()
-        with self._turn(host, url, polling):
-            exchange = Exchange()
-            with self._lock:
-                self._exchanges.add(exchange)
-            try:
-                if self._stopped.is_set():
-                    raise Stopped(_safe(url), "feedbot is stopping")
-                with (
-                    exchange.within(limit),
-                    host.session.get(
-                        url, headers=headers, timeout=limit, stream=True, allow_redirects=False
-                    ) as response,
-                ):
-                    # A socket that was shut down may look like a short, good answer.
-                    self._check(exchange, url, limit)
-                    yield response
-                    self._check(exchange, url, limit)
-            except NETWORK_ERRORS as error:
-                self._check(exchange, url, limit)
-                raise _explained(url, error) from error
-            finally:
-                with self._lock:
-                    self._exchanges.discard(exchange)
+        with self._turn(host, url):
+            note = self._notes.host(host.name)
+            now = self._clock()
+            if note.not_before and now < note.not_before:
+                problem = "the host asked for a pause (429)"
+                raise FetchError(redact(url), problem, status=429, retry_at=note.not_before)
+            if polling.robots:
+                self._check_robots(host, note, url, polling)
+            with self._response(host, url, polling, conditions(validators)) as response:
+                return self._answer(response, host, url, asked, polling, validators)
 
-    def _check(self, exchange: Exchange, url: str, limit: float) -> None:
-        if exchange.aborted or self._stopped.is_set():
-            raise Stopped(_safe(url), "feedbot is stopping")
-        if exchange.expired:
-            raise FetchError(_safe(url), f"no complete answer within {limit:g} s")
+    def _answer(
+        self,
+        response: requests.Response,
+        host: Host,
+        url: str,
+        asked: str,
+        polling: Polling,
+        validators: Validators,
+    ) -> Page | NotModified | Redirect:
+        now = self._clock()
+        if response.status_code in REDIRECT:
+            return _redirect(url, response)
+        if response.status_code == 304:
+            return _not_modified(url, response, validators, now)
+        if response.status_code != 200:
+            raise self._failure(host, url, response)
+        content_type = response.headers.get("Content-Type", "")
+        if not is_readable(content_type):
+            raise FetchError(redact(url), f"is {content_type[:80]}, not a page")
+        body = _read(url, response, polling.max_size)
+        if len(body) > polling.max_size:
+            raise FetchError(redact(url), f"larger than {polling.max_size:,} bytes")
+        return Page(
+            url=without_user(url),
+            requested=without_user(asked),
+            body=body,
+            content_type=content_type,
+            fetched_at=now,
+            validators=validators_of(response.headers),
+            fresh_until=fresh_until(response.headers, now),
+        )
 
-    def _read(self, url: str, response: requests.Response, limit: int) -> bytes:
-        """The body, decompressed, as it comes: waiting for whole chunks would outlast the limit."""
-        body = bytearray()
-        while chunk := response.raw.read1(CHUNK, decode_content=True):
-            body += chunk
-            if len(body) > limit:
-                raise FetchError(_safe(url), f"larger than {limit:,} bytes")
-        return bytes(body)
-
-    def _failure(self, url: str, response: requests.Response, now: datetime) -> FetchError:
-        status = response.status_code
+    def _failure(self, host: Host, url: str, response: requests.Response) -> FetchError:
+        status, now = response.status_code, self._clock()
         problem = f"{status} {response.reason or ''}".strip()
         retry = retry_at(response.headers, now) if status in (429, 503) else None
         if status == 429:
-            self._host(url).not_before = retry
+            retry = retry or now + PAUSE
+            self._notes.pause_host(host.name, retry)
         kind = Gone if status == 410 else Refused if status in REFUSALS else FetchError
-        return kind(_safe(url), problem, status=status, retry_at=retry)
+        return kind(redact(url), problem[:200], status=status, retry_at=retry)
+
+    # --- one exchange ------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _response(
+        self, host: Host, url: str, polling: Polling, headers: dict[str, str]
+    ) -> Iterator[requests.Response]:
+        """The answer to one request, after a pause and within the time limit."""
+        self._wait(host, url, polling)
+        limit = polling.timeout.total_seconds()
+        exchange = Exchange()
+        with self._lock:
+            self._exchanges.add(exchange)
+        try:
+            if self._stopped.is_set():
+                raise Stopped(redact(url), "feedbot is stopping")
+            with (
+                exchange.within(limit),
+                host.session.get(
+                    url, headers=headers, timeout=limit, stream=True, allow_redirects=False
+                ) as response,
+            ):
+                # A socket that was shut down may look like a short, good answer.
+                self._check(exchange, url, limit)
+                yield response
+                self._check(exchange, url, limit)
+        except NETWORK_ERRORS as error:
+            self._check(exchange, url, limit)
+            raise _explained(url, error) from error
+        finally:
+            host.ended = time.monotonic()
+            with self._lock:
+                self._exchanges.discard(exchange)
+
+    def _wait(self, host: Host, url: str, polling: Polling) -> None:
+        if not host.ended:
+            return
+        asked = host.rules.crawl_delay if polling.robots else 0.0
+        pause = max(polling.delay.total_seconds(), asked)
+        pause *= 1 + random.uniform(0, JITTER)  # noqa: S311 - no secret
+        left = host.ended + pause - time.monotonic()
+        if left > 0 and self._stopped.wait(left):
+            raise Stopped(redact(url), "feedbot is stopping")
+
+    def _check(self, exchange: Exchange, url: str, limit: float) -> None:
+        if exchange.aborted or self._stopped.is_set():
+            raise Stopped(redact(url), "feedbot is stopping")
+        if exchange.expired:
+            raise FetchError(redact(url), f"no complete answer within {limit:g} s")
 
     # --- one host at a time ------------------------------------------------------------------
 
     def _host(self, url: str) -> Host:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Refused(_safe(url), "is no http or https address")
-        name = parts.netloc.rpartition("@")[2].lower()
+        name = _host_name(url)
         with self._lock:
             host = self._hosts.get(name)
             if host is None:
-                self._close_idle()
-                host = self._hosts[name] = Host(open_session(self._user_agent, self._named_hosts))
+                self._drop_idle()
+                session = open_session(self._user_agent, self._named_hosts)
+                host = self._hosts[name] = Host(name, session)
             host.used = time.monotonic()
             return host
 
-    def _close_idle(self) -> None:
-        """Closes the connections of hosts long unused; what they asked of us is kept."""
-        idle = sorted(self._hosts.values(), key=lambda host: host.used)
-        for host in idle[: max(len(idle) - IDLE_HOSTS, 0)]:
+    def _drop_idle(self) -> None:
+        """Forgets hosts long unused: redirects can lead to any number of them."""
+        newest_last = sorted(self._hosts.values(), key=lambda host: host.used)
+        for host in newest_last[: max(len(newest_last) - IDLE_HOSTS, 0)]:
             if not host.turn.locked():
                 host.session.close()
+                del self._hosts[host.name]
 
     @contextlib.contextmanager
-    def _turn(self, host: Host, url: str, polling: Polling) -> Iterator[None]:
+    def _turn(self, host: Host, url: str) -> Iterator[None]:
         """Waits until it is our turn at the host, and no longer than feedbot runs."""
         while not host.turn.acquire(timeout=0.1):
             if self._stopped.is_set():
-                raise Stopped(_safe(url), "feedbot is stopping")
+                raise Stopped(redact(url), "feedbot is stopping")
         try:
-            if host.not_before and self._clock() < host.not_before:
-                problem = "the host asked for a pause (429)"
-                raise FetchError(_safe(url), problem, status=429, retry_at=host.not_before)
-            pause = self._pause(host, polling) - (time.monotonic() - host.ended)
-            if pause > 0 and self._stopped.wait(pause):
-                raise Stopped(_safe(url), "feedbot is stopping")
             yield
         finally:
-            host.ended = time.monotonic()
             host.turn.release()
-
-    def _pause(self, host: Host, polling: Polling) -> float:
-        asked = host.robots.crawl_delay if host.robots and polling.robots else 0.0
-        return max(polling.delay.total_seconds(), asked) if host.ended else 0.0
 
     # --- robots.txt --------------------------------------------------------------------------
 
-    def _check_robots(self, url: str, polling: Polling) -> None:
-        host = self._host(url)
-        age = time.monotonic() - host.robots_at
-        if age > (ROBOTS_RETRY if host.robots_error else ROBOTS_AGE):
-            self._load_robots(host, url, polling)
-        if host.robots_error:
+    def _check_robots(self, host: Host, note: HostNote, url: str, polling: Polling) -> None:
+        robots = self._robots(host, note, url, polling)
+        if robots is None:
             problem = f"robots.txt cannot be read ({host.robots_error}), so the site is left alone"
-            raise FetchError(_safe(url), problem)
-        if host.robots and not host.robots.allows(url):
-            raise Refused(_safe(url), "robots.txt does not allow it")
+            raise FetchError(redact(url), problem)
+        if host.rules.text != robots:
+            host.rules = read_robots(robots)
+        if not host.rules.allows(url):
+            raise Refused(redact(url), "robots.txt does not allow it")
 
-    def _load_robots(self, host: Host, url: str, polling: Polling) -> None:
-        """RFC 9309, section 2.3.1: 4xx allows everything, 5xx and no answer allow nothing."""
-        at = urljoin(url, "/robots.txt")
-        host.robots_error = None
-        for _ in range(REDIRECTS + 1):
-            try:
-                with self._response(at, polling, {}) as response:
-                    if response.status_code in REDIRECT:
-                        at = _redirect(at, response)[1:]
-                        continue
-                    if response.status_code >= 500 or response.status_code == 429:
-                        raise self._failure(at, response, self._clock())
-                    good = response.status_code == 200
-                    text = self._read(at, response, ROBOTS_SIZE) if good else b""
-                    host.robots = read_robots(text)
-            except Stopped:
+    def _robots(self, host: Host, note: HostNote, url: str, polling: Polling) -> bytes | None:
+        """robots.txt, read anew every day; an old one is better than none while it cannot be had.
+
+        RFC 9309, section 2.3.1: 4xx allows everything, 5xx and no answer allow nothing. If nobody
+        answers at all, FetchError: the next poll shall find out at once when somebody does.
+        """
+        now = self._clock()
+        if _within(ROBOTS_AGE, note.robots_at, now) or _within(
+            ROBOTS_RETRY, host.robots_tried, now
+        ):
+            return note.robots
+        try:
+            robots = self._read_robots(host, urljoin(url, "/robots.txt"), polling)
+        except FetchError as error:
+            if error.status is None or error.status < 500:
                 raise
-            except FetchError as error:
-                host.robots, host.robots_error = None, error.problem
-                if error.status is None:
-                    # Nobody answers: the next poll shall find out at once when somebody does.
-                    raise
-            break
-        host.robots_at = time.monotonic()
+            host.robots_error, host.robots_tried = error.problem, now
+            return note.robots
+        host.robots_tried = None
+        self._notes.keep_robots(host.name, robots, now)
+        return robots
+
+    def _read_robots(self, host: Host, at: str, polling: Polling) -> bytes:
+        for _ in range(REDIRECTS + 1):
+            # Elsewhere it takes no turn: two hosts that waited for each other would do so for ever.
+            there = host if _host_name(at) == host.name else self._host(at)
+            with self._response(there, at, polling, {}) as response:
+                status = response.status_code
+                if status in REDIRECT:
+                    at = _redirect(at, response).target
+                    continue
+                if status == 429 or status >= 500:
+                    raise self._failure(there, at, response)
+                return _read(at, response, ROBOTS_SIZE)[:ROBOTS_SIZE] if status == 200 else b""
+        return b""  # too many redirects: as if there were none
+
+
+SAFE = ":/?#[]@!$&'()*+,;=-._~%"  # characters of a URL that stay as they are
+
+
+def _host_name(url: str) -> str:
+    """The host of a URL, with its port if that is not the usual one."""
+    try:
+        parts = urlsplit(url)
+        name, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        name, port, parts = "", None, urlsplit("")
+    if parts.scheme not in ("http", "https") or not name:
+        raise Refused(redact(url), "is no http or https address")
+    usual = port is None or (parts.scheme, port) in (("http", 80), ("https", 443))
+    return name if usual else f"{name}:{port}"
+
+
+def _within(age: timedelta, moment: datetime | None, now: datetime) -> bool:
+    """Whether a moment is no older; one in the future is of a clock that was set back."""
+    return moment is not None and timedelta() <= now - moment < age
 
 
 # --- answers ----------------------------------------------------------------------------------
 
 
-def _redirect(url: str, response: requests.Response) -> str:
+def _read(url: str, response: requests.Response, limit: int) -> bytes:
+    """The body, decompressed, as it comes: waiting for whole chunks would outlast the time limit.
+
+    What is beyond `limit` is not read to the end.
+    """
+    if coding := unknown_coding(response.headers):
+        raise FetchError(redact(url), f"is compressed as {coding}, which was not asked for")
+    body = bytearray()
+    while len(body) <= limit and (chunk := response.raw.read1(CHUNK, decode_content=True)):
+        body += chunk
+    return bytes(body)
+
+
+def _redirect(url: str, response: requests.Response) -> Redirect:
     location = response.headers.get("Location", "")
     try:
         # http.client decodes headers as Latin-1; servers send UTF-8 (RFC 9110, section 5.5).
-        target = urljoin(url, location.encode("latin-1").decode("utf-8", "replace"))
+        target = urldefrag(urljoin(url, location.encode("latin-1").decode("utf-8", "replace"))).url
         scheme = urlsplit(target).scheme
     except ValueError as error:
-        raise FetchError(_safe(url), "redirects to what is no address") from error
+        raise FetchError(redact(url), "redirects to what is no address") from error
     if not location or scheme not in ("http", "https"):
-        raise Refused(_safe(url), f"redirects to {_safe(target) or 'nowhere'}")
-    return ("!" if response.status_code in PERMANENT else "?") + target
+        where = redact(target)[:200] if location else "nowhere"
+        raise Refused(redact(url), f"redirects to {where}")
+    return Redirect(target, permanent=response.status_code in PERMANENT)
 
 
 def _not_modified(
     url: str, response: requests.Response, validators: Validators, now: datetime
 ) -> NotModified:
     if validators == Validators():
-        raise FetchError(_safe(url), "304 to a request without conditions", status=304)
+        raise FetchError(redact(url), "304 to a request without conditions", status=304)
     given = validators_of(response.headers)
     return NotModified(
-        url=_safe(url),
+        url=without_user(url),
         fetched_at=now,
         validators=Validators(
             etag=given.etag or validators.etag,
@@ -318,20 +401,15 @@ def _not_modified(
     )
 
 
-def _moved(page: Page) -> Page:
-
-    return dataclasses.replace(page, moved_to=page.url)
-
-
 def _explained(url: str, error: BaseException) -> FetchError:
     """The reason behind a library's error, in a few plain words."""
     for cause in _causes(error):
         if isinstance(cause, BlockedAddress):
-            return Refused(_safe(url), str(cause))
+            return Refused(redact(url), str(cause))
         for kind, problem in REASONS:
             if isinstance(cause, kind):
-                return FetchError(_safe(url), problem)
-    return FetchError(_safe(url), _innermost(error))
+                return FetchError(redact(url), problem)
+    return FetchError(redact(url), redact(_innermost(error)))
 
 
 REASONS: tuple[tuple[type[BaseException], str], ...] = (
@@ -371,12 +449,3 @@ def _reason(error: BaseException) -> BaseException | None:
 def _innermost(error: BaseException) -> str:
     *_, last = _causes(error)
     return str(last)[:200] or type(last).__name__
-
-
-def _safe(url: str) -> str:
-    """The URL without user and password, fit for logs and feeds."""
-    try:
-        parts = urlsplit(url)
-        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    except ValueError:
-        return "(not an address)"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Place = tuple[socket.AddressFamily, tuple[Any, ...]]  # what a socket connects to
 
-# Prefixes that carry an IPv4 address inside an IPv6 one (RFC 6052, RFC 3056).
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_6TO4 = ipaddress.ip_network("2002::/16")
+_UNICAST = ipaddress.ip_network("2000::/3")  # all that IANA has given out of IPv6
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # carries an IPv4 address (RFC 6052)
 
 
 class BlockedAddress(OSError):
-    """A host resolves to an address that is not public."""
+    """A host resolves to no address that is public."""
 
 
 def is_public(address: Address) -> bool:
@@ -25,40 +26,23 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
-        if address.teredo:
-            return False
+        return address in _UNICAST and address.is_global and not address.teredo
     return address.is_global and not address.is_multicast
 
 
-def connect(
-    host: str,
-    port: int,
-    timeout: float | None,
-    options: Iterable[tuple[int, int, int | bytes]],
-    *,
-    named: bool,
-) -> socket.socket:
-    """A connection to `host`. What is checked is the very address that is connected to.
+def look_up(host: str, port: int) -> list[Place]:
+    """Where `host` is, the best place first; OSError if it has no address.
 
-    Raises BlockedAddress if the host is not `named` by the configuration and resolves to an
-    address that is not public; OSError if it cannot be reached.
+    The system understands every form of an address: 127.1, 0x7f000001, 017700000001.
     """
-    found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
-    failure: OSError = OSError(f"{host} has no address")
-    for family, kind, protocol, _, place in found:
-        address = ipaddress.ip_address(str(place[0]).partition("%")[0])
-        if not named and not is_public(address):
-            failure = BlockedAddress(f"{host} is at {address}, which is not a public address")
-            continue
-        sock = socket.socket(family, kind, protocol)
-        try:
-            for option in options:
-                sock.setsockopt(*option)
-            sock.settimeout(timeout)
-            sock.connect(place)
-        except OSError as error:
-            sock.close()
-            failure = error
-        else:
-            return sock
-    raise failure
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [(family, place) for family, _, _, _, place in found]
+
+
+def only_public(host: str, places: Sequence[Place]) -> list[Place]:
+    """Those of the places that are public; BlockedAddress if none is."""
+    addresses = [ipaddress.ip_address(str(place[0]).partition("%")[0]) for _, place in places]
+    public = [place for place, at in zip(places, addresses, strict=True) if is_public(at)]
+    if not public:
+        raise BlockedAddress(f"{host} is at {addresses[0]}, which is not a public address")
+    return public

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from protego import Protego
 
@@ -12,9 +12,10 @@ LONGEST_DELAY = 60.0  # seconds; who asks for more shall be visited, but not for
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """What a site allows us."""
+    """What a site allows us; nothing is forbidden where it says nothing."""
 
-    rules: Protego
+    text: bytes = b""
+    rules: Protego = field(default_factory=Protego)
 
     def allows(self, url: str) -> bool:
         """Whether the URL may be fetched."""
@@ -26,6 +27,6 @@ class Robots:
         return min(float(self.rules.crawl_delay(AGENT) or 0.0), LONGEST_DELAY)
 
 
-def read_robots(body: bytes) -> Robots:
+def read_robots(text: bytes) -> Robots:
     """The rules in a robots.txt; what cannot be read allows everything."""
-    return Robots(Protego.parse(body.decode("utf-8", "replace")))
+    return Robots(text, Protego.parse(text.decode("utf-8-sig", "replace")))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import queue
 import socket
 import ssl
 import threading
+import time
 import weakref
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -20,80 +22,101 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
-from .guard import BlockedAddress, connect
+from .guard import BlockedAddress, Place, look_up, only_public
 
 
 class Exchange:
     """One request and its answer, which must both be over at a deadline.
 
     Socket timeouts start anew with every byte, so a server that drips can hold a reader for ever;
-    a timer that shuts the socket down cannot be held.
+    a timer that ends whatever is being waited for cannot be held.
     """
 
     _current = threading.local()
 
     def __init__(self) -> None:
-        self._twin: int | None = None
+        self._end: Callable[[], object] | None = None
         self._lock = threading.Lock()
+        self._deadline = float("inf")
         self.expired = False
         self.aborted = False
 
     @classmethod
-    def under_way(cls) -> Exchange | None:
+    def under_way(cls) -> Exchange:
         """The exchange of this thread."""
-        return getattr(cls._current, "exchange", None)
+        exchange: Exchange = cls._current.exchange
+        return exchange
 
-    def take(self, twin: int) -> None:
-        """Remembers the connection that carries it, by a duplicate of its file descriptor."""
+    def waits_for(self, end: Callable[[], object]) -> None:
+        """Says how to end what it waits for next; ended at once if the time is over already."""
         with self._lock:
-            self._twin = twin
+            self._end = end
             if self.expired or self.aborted:
-                self._shut_now()
+                end()
 
     def expire(self) -> None:
         """Ends it because its time is over."""
         self.expired = True
-        self._shut()
+        self._end_now()
 
     def abort(self) -> None:
         """Ends it because feedbot is stopping."""
         self.aborted = True
-        self._shut()
+        self._end_now()
 
-    def _shut(self) -> None:
+    def _end_now(self) -> None:
         with self._lock:
-            self._shut_now()
+            if self._end:
+                self._end()
 
-    def _shut_now(self) -> None:
-        if self._twin is None:
-            return
-        with (
-            contextlib.suppress(OSError),  # it has ended by itself
-            socket.socket(fileno=os.dup(self._twin)) as connection,
-        ):
-            connection.shutdown(socket.SHUT_RDWR)
+    def left(self) -> float:
+        """The seconds that are left; raises TimeoutError if there are none."""
+        seconds = self._deadline - time.monotonic()
+        if seconds <= 0 or self.expired or self.aborted:
+            raise TimeoutError
+        return seconds
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:
         """Makes it this thread's exchange, for so long at most."""
-        timer = threading.Timer(max(seconds, 0), self.expire)
+        self._deadline = time.monotonic() + seconds
+        timer = threading.Timer(seconds, self.expire)
         timer.daemon = True
         timer.start()
         self._current.exchange = self
         try:
             yield
         finally:
-            self._current.exchange = None
+            del self._current.exchange
             timer.cancel()
             with self._lock:
-                self._twin = None
+                self._end = None
+
+
+def _look_up(host: str, port: int, exchange: Exchange) -> list[Place]:
+    """`look_up`, within the time of the exchange: the system's own may take minutes."""
+    answers: queue.SimpleQueue[list[Place] | BaseException] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(look_up(host, port))
+        except (OSError, ValueError) as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, name="look-up", daemon=True).start()
+    exchange.waits_for(lambda: answers.put(TimeoutError()))
+    answer = answers.get()
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
 
 
 class _Guarded(HTTPConnection):
     """A connection that checks its address and tells its exchange about itself.
 
-    The library hands its socket on, to TLS or to a response, and forgets it; a duplicate of the
-    file descriptor stays good for shutting the connection down, whoever reads from it.
+    What is checked is the very address that is connected to: the name is looked up once. The
+    library hands its socket on, to TLS or to a response, and forgets it; a duplicate of the file
+    descriptor stays good for shutting the connection down, whoever reads from it.
     """
 
     named_hosts: Collection[str] = ()
@@ -101,34 +124,62 @@ class _Guarded(HTTPConnection):
     _close_twin: weakref.finalize[[int], _Guarded] | None = None
 
     def _new_conn(self) -> socket.socket:
-        sock = self._connected()
-        if self._close_twin:
-            self._close_twin()
-        self._twin = os.dup(sock.fileno())
-        self._close_twin = weakref.finalize(self, os.close, self._twin)
-        self._tell()
-        return sock
-
-    def _tell(self) -> None:
-        exchange = Exchange.under_way()
-        if exchange and self._twin is not None:
-            exchange.take(self._twin)
-
-    def _connected(self) -> socket.socket:
         try:
-            return connect(
-                self._dns_host,
-                self.port,
-                self.timeout if isinstance(self.timeout, int | float) else None,
-                self.socket_options or (),
-                named=self._dns_host.strip("[]").rstrip(".") in self.named_hosts,
-            )
+            return self._connected(Exchange.under_way())
         except BlockedAddress:
             raise
         except socket.gaierror as error:
             raise NameResolutionError(self.host, self, error) from error
         except OSError as error:
             raise NewConnectionError(self, str(error)) from error
+
+    def _connected(self, exchange: Exchange) -> socket.socket:
+        host = self._dns_host.strip("[]")
+        places = _look_up(host, self.port, exchange)
+        if host.rstrip(".") not in self.named_hosts:
+            places = only_public(host, places)
+        failure = OSError(f"{host} has no address")
+        for place in places:
+            try:
+                return self._connected_to(place, exchange)
+            except OSError as error:
+                failure = error
+        raise failure
+
+    def _connected_to(self, place: Place, exchange: Exchange) -> socket.socket:
+        family, address = place
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            for option in self.socket_options or ():
+                sock.setsockopt(*option)
+            self._keep_twin(sock)
+            sock.settimeout(exchange.left())
+            sock.connect(address)
+        except OSError:
+            sock.close()
+            raise
+        return sock
+
+    def _keep_twin(self, sock: socket.socket) -> None:
+        before = self._close_twin
+        self._twin = os.dup(sock.fileno())
+        self._close_twin = weakref.finalize(self, os.close, self._twin)
+        self._tell()
+        if before:
+            before()  # only now: its number may go to another file at once
+
+    def _tell(self) -> None:
+        if self._twin is not None:
+            Exchange.under_way().waits_for(self._hang_up)
+
+    def _hang_up(self) -> None:
+        """Ends the connection, whoever reads from it."""
+        assert self._twin is not None
+        with (
+            contextlib.suppress(OSError),  # it has ended by itself, or not begun
+            socket.socket(fileno=os.dup(self._twin)) as twin,
+        ):
+            twin.shutdown(socket.SHUT_RDWR)
 
     def putrequest(self, *args: Any, **kwargs: Any) -> None:
         self._tell()

@@ -1,54 +1,295 @@
-"""Stories to files: entries, feeds, and the place they go to. The only writer of files."""
+"""Stories to files: entries, feeds, pages, and the place they go to. The only writer of files.
+
+    stories ─press─▶ entries ─▶ archives ─▶ feeds and pages of a topic ─▶ index, OPML, sitemap
+
+In this order nothing ever names a file that is not there. What has not changed is not read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from ..model import Output, Story, Topic
-from . import atom, jsonfeed
-from .entries import entry_of, house_of
+from ..errors import PublishError
+from ..model import Filed, Story, Topic
+from . import history
+from .notes import Note, dump, load
+from .pages import card_of
+from .press import Press
 from .target import Target, open_target
 
-__all__ = ["Published", "Shelf", "open_target", "publish"]
+__all__ = ["Press", "Published", "Shelf", "open_target", "prune", "publish"]
+
+COMMON = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
+FORMATS = ("xml", "json", "html")
+TOPIC_FILE = re.compile(
+    rf"({history.FOLDER}/(?P<archived>.+)-\d{{4}}-\d\d\.xml|(?P<slug>[^/]+)\.(xml|json|html))(\.gz)?"
+)
+ALL = ""  # the slug under which the files that name all topics are noted
 
 
 class Shelf(Protocol):
-    """The stored stories, topic by topic."""
+    """The stored stories, topic by topic, newest change first; and what publishing noted."""
 
-    def window(
-        self, slug: str, entries: int, keep: timedelta
-    ) -> list[tuple[Story, tuple[str, ...]]]:
-        """What the current feed of a topic holds, each story with all its topics."""
+    def versions(self) -> dict[str, int]:
+        """How often the stories of each topic changed, by slug."""
+
+    def newest(self) -> datetime | None:
+        """When a story last changed."""
+
+    def oldest(self, slug: str) -> datetime | None:
+        """The earliest change of a story of this topic."""
+
+    def window(self, slug: str, entries: int, keep: timedelta) -> list[Filed]:
+        """What the current feed of a topic holds."""
+
+    def span(self, slug: str, start: datetime, end: datetime) -> list[Filed]:
+        """The stories of a topic that changed from `start` until before `end`."""
+
+    def has_any(self, slug: str, start: datetime, end: datetime) -> bool:
+        """Whether there are any of those."""
+
+    def stories(self, ids: Collection[int]) -> Mapping[int, Story]:
+        """Whole stories by their ids."""
+
+    def notes(self, place: str) -> dict[str, str]:
+        """What was noted at the last publishing to `place`, by slug."""
+
+    def note(self, place: str, notes: Mapping[str, str]) -> None:
+        """Replaces what was noted of these slugs."""
+
+    def forget(self, place: str, slugs: Collection[str]) -> None:
+        """Drops what was noted of these slugs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How many files were written, and how many were as they should be."""
+    """How many files were written, and how many were as they should be.
+
+    feeds     the names of the feeds that changed
+    problems  what could not be written, and why; everything else was
+    """
 
     written: int
     unchanged: int
+    feeds: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
-def publish(output: Output, topics: Sequence[Topic], shelf: Shelf, target: Target) -> Published:
-    """Brings the files of every topic up to date with the stories on the shelf."""
-    house = house_of(output, tuple(topics))
-    written = unchanged = 0
-    for topic in topics:
-        window = shelf.window(topic.slug, output.entries, output.keep)
-        entries = [entry_of(story, slugs, house) for story, slugs in window]
-        updated = max((entry.updated for entry in entries), default=None)
-        feed = [atom.write_entry(entry, house) for entry in entries]
-        items = [jsonfeed.write_entry(entry) for entry in entries]
-        files = {
-            f"{topic.slug}.xml": atom.write_feed(topic, feed, updated, output, house),
-            f"{topic.slug}.json": jsonfeed.write_feed(topic, items, output),
-        }
-        for name, content in files.items():
-            if target.put(name, content):
-                written += 1
-            else:
-                unchanged += 1
-    return Published(written, unchanged)
+def publish(press: Press, shelf: Shelf, target: Target, *, everything: bool = False) -> Published:
+    """Brings the files of every topic up to date with the stories on the shelf.
+
+    `everything` looks at every file; without it, what was noted as published is believed as long
+    as the files are there.
+    """
+    return _Publishing(press, shelf, target).run(everything=everything)
+
+
+class _Publishing:
+    """One run over all topics."""
+
+    def __init__(self, press: Press, shelf: Shelf, target: Target) -> None:
+        self._press = press
+        self._shelf = shelf
+        self._target = target
+        # In this order: what changes from here on is seen at the next publishing.
+        self._versions = shelf.versions()
+        self._newest = shelf.newest()
+        self._noted = shelf.notes(target.place)
+        self._notes = {slug: note for slug, text in self._noted.items() if (note := load(text))}
+        self._names = target.names()
+        self._archives: dict[str, list[str]] = {}
+        self._everything = False
+        self._written: list[str] = []
+        self._unchanged = 0
+        self._problems: list[str] = []
+
+    def run(self, *, everything: bool) -> Published:
+        """See `publish`."""
+        topics = self._press.topics
+        due = [topic for topic in topics if everything or not self._is_current(topic)]
+        common = self._press.digest()
+        named = self._noted.get(ALL) == common and self._names.issuperset(COMMON)
+        if due or not named or everything:
+            self._put("style.css", self._press.pages.style())
+            self._archives = history.archives_in(self._target.names(history.FOLDER)) if due else {}
+            self._everything = everything
+            changed = {topic.slug: note for topic in due if (note := self._topic(topic))}
+            self._notes |= changed
+            self._all_topics()
+            notes = {slug: dump(note) for slug, note in changed.items()}
+            self._shelf.note(self._target.place, notes if self._problems else notes | {ALL: common})
+        else:
+            self._unchanged += len(COMMON)
+        self._unchanged += (len(topics) - len(due)) * len(FORMATS)
+        feeds = {f"{topic.slug}.{format_}" for topic in due for format_ in ("xml", "json")}
+        return Published(
+            written=len(self._written),
+            unchanged=self._unchanged,
+            feeds=tuple(name for name in self._written if name in feeds),
+            problems=tuple(self._problems),
+        )
+
+    def _is_current(self, topic: Topic) -> bool:
+        note = self._notes.get(topic.slug)
+        return (
+            note is not None
+            and note.changes == self._versions.get(topic.slug, 0)
+            and note.digest == self._press.digest(topic)
+            and note.month == self._month
+            and self._names.issuperset(_files(topic.slug))
+        )
+
+    @property
+    def _month(self) -> str:
+        return history.month_of(self._newest) if self._newest else ""
+
+    def _put(self, name: str, content: bytes) -> None:
+        if self._target.put(name, content):
+            self._written.append(name)
+        else:
+            self._unchanged += 1
+
+    def _topic(self, topic: Topic) -> Note | None:
+        """Writes the files of a topic; None, and a problem, if that fails."""
+        try:
+            return self._write_topic(topic)
+        except PublishError as error:
+            self._problems.append(str(error))
+            return None
+
+    def _write_topic(self, topic: Topic) -> Note:
+        output = self._press.output
+        window = self._shelf.window(topic.slug, output.entries, output.keep)
+        entries = self._press.entries(window, self._shelf.stories)
+        running, until = self._write_archives(topic, window)
+        months = self._archives.get(topic.slug, [])[::-1]
+        for name, content in self._press.files(topic, entries, months).items():
+            self._put(name, content)
+        card = card_of(topic, len(entries), [one.headline for one in entries])
+        return Note(
+            digest=self._press.digest(topic),
+            changes=self._versions.get(topic.slug, 0),
+            month=self._month,
+            running=running,
+            until=until,
+            entries=card.entries,
+            headlines=card.headlines,
+        )
+
+    def _all_topics(self) -> None:
+        """The files that name all topics: those whose files are there."""
+        cards = [
+            card_of(topic, note.entries, note.headlines)
+            for topic in self._press.topics
+            if (note := self._notes.get(topic.slug))
+        ]
+        try:
+            for name, content in self._press.common(cards).items():
+                self._put(name, content)
+        except PublishError as error:
+            self._problems.append(str(error))
+
+    # --- archives ----------------------------------------------------------------------------
+
+    def _write_archives(self, topic: Topic, window: Sequence[Filed]) -> tuple[str, int]:
+        """Writes what the current feed does not hold; returns the month under way and its end."""
+        note = self._notes.get(topic.slug)
+        due = self._ended_months(topic, note)
+        running, until = (note.running, note.until) if note else ("", 0)
+        if self._loses_entries(topic, window, until if running == self._month else 0):
+            assert self._newest
+            due.append(self._month)
+            running, until = self._month, int(self._newest.timestamp()) + 1
+        chain = sorted({*self._archives.get(topic.slug, []), *due})
+        for month in due:
+            self._write_archive(topic, month, chain)
+        self._archives[topic.slug] = chain
+        for month in _neighbours(chain, due):
+            self._relink(topic, month, chain)
+        return (running, until) if running == self._month else ("", 0)
+
+    def _ended_months(self, topic: Topic, note: Note | None) -> list[str]:
+        """The months that are over, have stories, and are not archived for good."""
+        oldest = self._shelf.oldest(topic.slug)
+        looked_for = note and note.month == self._month and not self._everything
+        if oldest is None or looked_for:
+            return []
+        growing = {note.running} - {self._month} if note else set()
+        frozen = set(self._archives.get(topic.slug, [])) - growing
+        return [
+            month
+            for month in history.months_between(history.month_of(oldest), self._month)
+            if month not in frozen
+            and self._shelf.has_any(topic.slug, history.start_of(month), history.end_of(month))
+        ]
+
+    def _loses_entries(self, topic: Topic, window: Sequence[Filed], until: int) -> bool:
+        """Whether stories of the month under way are neither in the feed nor in its archive."""
+        if not window or history.month_of(window[-1].updated) != self._month:
+            return False
+        start = max(int(history.start_of(self._month).timestamp()), until)
+        first = window[-1].updated
+        return self._shelf.has_any(topic.slug, datetime.fromtimestamp(start, first.tzinfo), first)
+
+    def _write_archive(self, topic: Topic, month: str, chain: list[str]) -> None:
+        start, end = history.start_of(month), history.end_of(month)
+        previous, following = _around(chain, month)
+        document = self._press.archive(
+            topic,
+            month,
+            self._shelf.span(topic.slug, start, end),
+            self._shelf.stories,
+            previous=previous,
+            following=following,
+        )
+        self._put(history.name_of(topic.slug, month), document)
+
+    def _relink(self, topic: Topic, month: str, chain: list[str]) -> None:
+        """Points an archive that was there before to those that have come beside it."""
+        name = history.name_of(topic.slug, month)
+        document = self._target.read(name)
+        if document is not None:
+            previous, following = _around(chain, month)
+            linked = self._press.relinked(document, topic, previous=previous, following=following)
+            self._put(name, linked)
+
+
+def _files(slug: str) -> set[str]:
+    return {f"{slug}.{format_}" for format_ in FORMATS}
+
+
+def _around(chain: list[str], month: str) -> tuple[str | None, str | None]:
+    at = chain.index(month)
+    return (chain[at - 1] if at else None), (chain[at + 1] if at + 1 < len(chain) else None)
+
+
+def _neighbours(chain: list[str], due: Collection[str]) -> list[str]:
+    """The months beside those that are due, without these."""
+    beside = {one for month in due for one in _around(chain, month) if one}
+    return sorted(beside - set(due))
+
+
+def prune(press: Press, shelf: Shelf, target: Target) -> tuple[str, ...]:
+    """Removes the files of topics that are no more; returns their names.
+
+    To be called after `publish`, when nothing names them any longer.
+    """
+    kept = {topic.slug for topic in press.topics}
+    names = target.names() | target.names(history.FOLDER)
+    gone = tuple(
+        name
+        for name in sorted(names - set(COMMON))
+        if (slug := _slug_of(name)) is not None and slug not in kept and target.delete(name)
+    )
+    shelf.forget(target.place, shelf.notes(target.place).keys() - kept - {ALL})
+    return gone
+
+
+def _slug_of(name: str) -> str | None:
+    """The slug of the topic whose file this is; None for what belongs to no topic."""
+    match = TOPIC_FILE.fullmatch(name)
+    return match and (match["archived"] or match["slug"])

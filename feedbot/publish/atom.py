@@ -6,8 +6,7 @@ An entry is written once; a document is its head, the bytes of its entries, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -82,15 +81,6 @@ class MendedFeed(BaseExtension):  # type: ignore[misc]
         return feed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
-    """Which month of a topic's history a document holds, and what comes before and after it."""
-
-    name: str
-    previous: str | None
-    next: str | None = None
-
-
 def _source(entry: Entry) -> Any:
     source = etree.Element("source")
     etree.SubElement(source, "id").text = entry.source_id
@@ -149,30 +139,29 @@ def write_feed(
 
 def write_archive(
     topic: Topic,
-    archive: Archive,
+    name: str,
     entries: Sequence[bytes],
     updated: datetime,
     output: Output,
     house: House,
 ) -> bytes:
-    """One month of a topic's history (RFC 5005, section 4)."""
+    """One month of a topic's history (RFC 5005, section 4), without links to the others."""
     writer = _begin(topic, updated, output, house)
-    writer.link(href=output.url + archive.name, rel="self", type=ATOM)
+    writer.link(href=output.url + name, rel="self", type=ATOM)
     writer.link(href=f"{output.url}{topic.slug}.xml", rel="current", type=ATOM)
-    if archive.previous:
-        writer.link(href=output.url + archive.previous, rel="prev-archive", type=ATOM)
-    if archive.next:
-        writer.link(href=output.url + archive.next, rel="next-archive", type=ATOM)
     writer.mended.stylesheet, writer.mended.archive = "../style.css", True
     return _finish(writer, entries)
 
 
-def with_next(archive: bytes, url: str) -> bytes:
-    """A frozen archive with the link to its successor, and otherwise byte for byte as it was."""
-    if b'rel="next-archive"' in archive.partition(b"<entry>")[0]:
-        return archive
-    link = f'\n  <link href="{url}" rel="next-archive" type="{ATOM}"/>'.encode()
-    return re.sub(rb'\n *<link [^>]*rel="current"[^>]*/>', lambda m: m[0] + link, archive, count=1)
+def relinked(archive: bytes, links: Mapping[str, str]) -> bytes:
+    """An archive with just these links (URLs by rel) to others, and otherwise as it was."""
+    head, entry, rest = archive.partition(b"<entry>")
+    head = re.sub(rb'\n *<link [^>]*rel="(prev|next)-archive"[^>]*/>', b"", head)
+    added = "".join(
+        f'\n  <link href="{url}" rel="{rel}" type="{ATOM}"/>' for rel, url in links.items()
+    ).encode()
+    head = re.sub(rb'\n *<link [^>]*rel="current"[^>]*/>', lambda m: m[0] + added, head, count=1)
+    return head + entry + rest
 
 
 def _begin(topic: Topic, updated: datetime | None, output: Output, house: House) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gzip
+import io
 import os
 import stat
 import time
@@ -16,6 +18,7 @@ from ..model import Output
 
 MARK = b"feedbot"  # stands in every file that feedbot writes; what lacks it belongs to another
 TEMPORARY = ".feedbot-tmp"  # the ending of files that are being written
+GZIP = ".gz"
 READABLE = 0o644  # a web server runs as somebody else, whatever the umask says
 SEARCHABLE = 0o755
 
@@ -36,8 +39,8 @@ class Target(Protocol):
     def put(self, name: str, content: bytes) -> bool:
         """Replaces a file at one stroke; False if it held these bytes already."""
 
-    def delete(self, name: str) -> None:
-        """Removes a file that may have gone already."""
+    def delete(self, name: str) -> bool:
+        """Removes a file; False if there is none, or none of feedbot's making."""
 
 
 def open_target(output: Output, base: Path) -> Target:
@@ -45,14 +48,15 @@ def open_target(output: Output, base: Path) -> Target:
 
     Raises PublishError if it cannot be had.
     """
-    return Folder(base / output.output)
+    return Folder(base / output.output, compressed=output.gzip)
 
 
 class Folder:
     """A folder of this machine."""
 
-    def __init__(self, path: Path) -> None:
-        """Makes the folder if it is missing."""
+    def __init__(self, path: Path, *, compressed: bool = False) -> None:
+        """Makes the folder if it is missing. `compressed`: a `.gz` goes beside every file."""
+        self._compressed = compressed
         with _explained(path):
             _make(path)
             self._path = path.resolve(strict=True)
@@ -61,8 +65,8 @@ class Folder:
 
     @property
     def place(self) -> str:
-        """The folder's own path."""
-        return str(self._path)
+        """The folder's own path, and whether there are compressed files."""
+        return f"{self._path} {GZIP}" if self._compressed else str(self._path)
 
     def names(self, folder: str = "") -> set[str]:
         """The names of the regular files directly in a folder."""
@@ -85,6 +89,15 @@ class Folder:
         Raises PublishError, and leaves everything as it was, if it cannot be written or if
         the file in its place is not of feedbot's making.
         """
+        # The copy goes first. Whatever happens between the two, the file itself is still the old
+        # one, so the next publishing writes both again.
+        if self._compressed:
+            self._put(name + GZIP, _compress(content))
+        else:
+            self._delete(name + GZIP)  # servers that know such files would send it for ever
+        return self._put(name, content)
+
+    def _put(self, name: str, content: bytes) -> bool:
         path = self._safe(name)
         with _explained(path):
             old = _read(path)
@@ -98,12 +111,18 @@ class Folder:
             _replace(path, content)
             return True
 
-    def delete(self, name: str) -> None:
-        """Removes a file, unless it is not of feedbot's making."""
+    def delete(self, name: str) -> bool:
+        """Removes a file; False if there is none, or none of feedbot's making."""
+        self._delete(name + GZIP)
+        return self._delete(name)
+
+    def _delete(self, name: str) -> bool:
         path = self._safe(name)
         with _explained(path):
-            if MARK in (_read(path) or b""):
+            ours = MARK in (_read(path) or b"")
+            if ours:
                 path.unlink(missing_ok=True)
+            return ours
 
     def _safe(self, name: str) -> Path:
         """The path of a file that cannot lie outside, through a symlink or otherwise."""
@@ -114,8 +133,18 @@ class Folder:
         return path
 
 
+def _compress(content: bytes) -> bytes:
+    """Equal bytes for equal content. The name in their head marks them as feedbot's."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(MARK.decode(), "wb", fileobj=packed, mtime=0) as file:
+        file.write(content)
+    return packed.getvalue()
+
+
 def _make(path: Path) -> None:
     """Makes a folder and those above it, readable for a web server."""
+    if path.exists() and not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "", str(path))
     missing = [one for one in (path, *path.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(exist_ok=True)

@@ -14,19 +14,24 @@ class Words:
     months: str
     moment: str
     zone: str
-    topics: str
     all_topics: str
-    newest: str
     subscribe: str
     how: str
+    choose: str
     read: str
     at_source: str
     empty: str
     updated: str
+    revised: str
+    older: str
     skip: str
     all_feeds: str
     no_entries: str
     made_with: str
+
+    def month(self, at: datetime) -> str:
+        """A month with its year, such as "februari 2026"."""
+        return f"{self.months.split()[at.month - 1]} {at.year}"
 
     def date(self, at: datetime) -> str:
         """A moment as people write it, in the time of the language's home."""
@@ -43,15 +48,17 @@ WORDS = {
         " december",
         moment="{day} {month} {year}, {time} uur",
         zone="Europe/Amsterdam",
-        topics="Onderwerpen",
         all_topics="Alle onderwerpen",
-        newest="Het nieuwste",
         subscribe="Abonneren",
         how="Kopieer dit adres naar je feedlezer en je krijgt elk nieuw bericht vanzelf:",
+        choose="Zet het adres van een Atom-feed in je feedlezer en je krijgt elk"
+        " nieuw bericht vanzelf.",
         read="Lees het hele bericht",
         at_source="Lees bij {source}",
         empty="Over dit onderwerp is nog geen bericht verschenen.",
         updated="Bijgewerkt op {date}",
+        revised="gewijzigd op {date}",
+        older="Ouder (Atom):",
         skip="Naar de berichten",
         all_feeds="Alle feeds tegelijk (OPML)",
         no_entries="Nog geen berichten",
@@ -62,15 +69,17 @@ WORDS = {
         " December",
         moment="{day} {month} {year}, {time} UTC",
         zone="UTC",
-        topics="Topics",
         all_topics="All topics",
-        newest="The newest",
         subscribe="Subscribe",
         how="Copy this address into your feed reader and every new story comes by itself:",
+        choose="Put the address of an Atom feed into your feed reader and every new"
+        " story comes by itself.",
         read="Read the whole story",
         at_source="Read at {source}",
         empty="There is no story on this topic yet.",
         updated="Updated {date}",
+        revised="revised {date}",
+        older="Older (Atom):",
         skip="Skip to the stories",
         all_feeds="All feeds at once (OPML)",
         no_entries="No stories yet",
@@ -80,15 +89,17 @@ WORDS = {
         months="Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
         moment="{day}. {month} {year}, {time} Uhr",
         zone="Europe/Berlin",
-        topics="Themen",
         all_topics="Alle Themen",
-        newest="Das Neueste",
         subscribe="Abonnieren",
         how="Diese Adresse in den Feedreader kopieren, und jede neue Meldung kommt von selbst:",
+        choose="Die Adresse eines Atom-Feeds in den Feedreader kopieren, und jede"
+        " neue Meldung kommt von selbst.",
         read="Die ganze Meldung lesen",
         at_source="Bei {source} lesen",
         empty="Zu diesem Thema ist noch keine Meldung erschienen.",
         updated="Aktualisiert am {date}",
+        revised="geändert am {date}",
+        older="Älteres (Atom):",
         skip="Zu den Meldungen",
         all_feeds="Alle Feeds auf einmal (OPML)",
         no_entries="Noch keine Meldungen",
@@ -99,15 +110,17 @@ WORDS = {
         " décembre",
         moment="{day} {month} {year}, {time}",
         zone="Europe/Paris",
-        topics="Sujets",
         all_topics="Tous les sujets",
-        newest="Les plus récents",
         subscribe="S’abonner",
         how="Copiez cette adresse dans votre lecteur de flux pour recevoir chaque article :",
+        choose="Copiez l’adresse d’un flux Atom dans votre lecteur de flux pour"
+        " recevoir chaque article.",
         read="Lire tout l’article",
         at_source="Lire chez {source}",
         empty="Aucun article n’a encore paru sur ce sujet.",
         updated="Mis à jour le {date}",
+        revised="modifié le {date}",
+        older="Archives (Atom) :",
         skip="Aller aux articles",
         all_feeds="Tous les flux à la fois (OPML)",
         no_entries="Pas encore d’articles",

@@ -1,7 +1,7 @@
 """The state: sources, pages and stories in one database. The only SQL of feedbot.
 
 `reading` and `saving` hold what is asked and what is written, `lease` who may poll what,
-`sketch` how near duplicates are found, `schema` the tables.
+`hosts` what hosts asked of us, `sketch` how near duplicates are found, `schema` the tables.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from ..model import Source
-from . import lease, reading
+from ..model import HostNote, Source
+from . import hosts, lease, reading
 from .engine import database_file, explained, open_engine
 from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
@@ -81,7 +81,7 @@ class Store:
         A new name with a known listing is a source that was renamed: it goes on as it was.
         """
         with self.read() as connection:
-            if lease.configured(connection) == lease.hosts_of(sources):
+            if lease.configured(connection) == lease.urls_of(sources):
                 return
         with self.write() as connection:
             lease.know_sources(connection, sources)
@@ -123,6 +123,21 @@ class Store:
         """Gives a source back after a poll that broke, with the reason."""
         with self.write() as connection:
             lease.postpone(connection, held, now, until, error)
+
+    def host(self, name: str) -> HostNote:
+        """What a host asked of us."""
+        with self.read() as connection:
+            return hosts.note_of(connection, name)
+
+    def pause_host(self, name: str, until: datetime) -> None:
+        """Remembers how long a host wants to be left alone."""
+        with self.write() as connection:
+            hosts.pause(connection, name, until)
+
+    def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
+        """Remembers a host's robots.txt."""
+        with self.write() as connection:
+            hosts.keep_robots(connection, name, robots, now)
 
     def rules(self) -> dict[str, str]:
         """By which rules (a digest, by slug) the stored stories were routed."""

@@ -69,41 +69,37 @@ def _is_gone(name: str) -> bool:
 # --- which sources there are ------------------------------------------------------------------
 
 
-def hosts_of(sources: Collection[Source]) -> dict[str, str]:
-    """The host of each source, which is where it waits for its turn."""
-    return {one.name: server_of(one.urls[0]) for one in sources}
+def urls_of(sources: Collection[Source]) -> dict[str, str]:
+    """The listings of each source, a line each."""
+    return {one.name: "\n".join(one.urls) for one in sources}
 
 
 def configured(connection: Connection) -> dict[str, str]:
-    """The sources that the configuration names, with their hosts."""
-    query = select(source.c.name, source.c.host).where(source.c.host.is_not(None))
-    return {name: host for name, host in connection.execute(query)}
+    """The sources that the configuration names, in the form of `urls_of`."""
+    query = select(source.c.name, source.c.urls).where(source.c.host.is_not(None))
+    return {name: urls for name, urls in connection.execute(query)}
 
 
 def know_sources(connection: Connection, sources: Collection[Source]) -> None:
     """Makes the sources that are known those that are configured."""
-    wanted, known = hosts_of(sources), set(connection.scalars(select(source.c.name)))
+    wanted, before = urls_of(sources), configured(connection)
+    rows = connection.execute(select(source.c.name, source.c.urls))
+    known = {name: urls for name, urls in rows}
+    listed = {url: name for name in known.keys() - wanted for url in known[name].split("\n")}
     for one in sources:
         if one.name not in known:
-            earlier = _renamed(connection, one, gone=known - wanted.keys())
+            earlier = next((listed[url] for url in one.urls if listed.get(url) in known), None)
             if earlier:
                 _rename(connection, earlier, one.name)
-                known.remove(earlier)
+                del known[earlier]
             else:
                 connection.execute(source.insert().values(name=one.name))
-    for name, host in configured(connection).items():
-        if name not in wanted:
-            connection.execute(update(source).where(source.c.name == name).values(host=None))
-        elif host == wanted[name]:
-            del wanted[name]
-    for name, host in wanted.items():
-        connection.execute(update(source).where(source.c.name == name).values(host=host))
-
-
-def _renamed(connection: Connection, one: Source, gone: Collection[str]) -> str | None:
-    """How a source was called before, if its listing was that of one that is no more."""
-    query = select(listing.c.source).where(listing.c.url.in_(one.urls))
-    return next((name for name in connection.scalars(query) if name in gone), None)
+        if before.get(one.name) != wanted[one.name]:
+            change = update(source).where(source.c.name == one.name)
+            host = server_of(one.urls[0])
+            connection.execute(change.values(urls=wanted[one.name], host=host))
+    for name in before.keys() - wanted:
+        connection.execute(update(source).where(source.c.name == name).values(host=None))
 
 
 def _rename(connection: Connection, earlier: str, name: str) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from ..model import Dated, Fingerprint, Story, Validators
+from ..model import Dated, Fingerprint, ListingNote, Story, Validators
 from . import sketch
 from .records import dated, maybe_moment, moment, seconds, story_of
 from .schema import listing, page, revision, site, source, story, story_topic
@@ -133,10 +133,17 @@ def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> l
     return [_known_page(row) for row in connection.execute(query)]
 
 
-def validators_of(connection: Connection, url: str) -> Validators:
-    """The validators of a listing's last complete visit."""
+def listing_of(connection: Connection, url: str) -> ListingNote:
+    """What is remembered of a listing."""
     row = connection.execute(select(listing).where(listing.c.url == url)).first()
-    return Validators(etag=row.etag, last_modified=row.last_modified) if row else Validators()
+    if row is None:
+        return ListingNote()
+    return ListingNote(
+        validators=Validators(etag=row.etag, last_modified=row.last_modified),
+        moved_to=row.moved_to,
+        sightings=row.sightings,
+        gone=maybe_moment(row.gone),
+    )
 
 
 def site_of(connection: Connection, name: str) -> str:

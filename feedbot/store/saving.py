@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from ..model import Article, Dated, Fingerprint, Story, Validators, Verdict
+from ..model import Article, Dated, Fingerprint, ListingNote, Story, Validators, Verdict
 from . import sketch
 from .lease import Claim, release
 from .reading import (
@@ -200,15 +200,18 @@ class Saving:
         packed = zlib.compress(model.encode())
         self._connection.execute(site.insert().values(source=name, model=packed))
 
-    def save_validators(self, name: str, url: str, validators: Validators) -> None:
-        """Replaces the validators of a listing."""
+    def save_listing(self, name: str, url: str, note: ListingNote) -> None:
+        """Replaces what is remembered of a listing."""
         self._connection.execute(delete(listing).where(listing.c.url == url))
         self._connection.execute(
             listing.insert().values(
                 url=url,
                 source=name,
-                etag=validators.etag,
-                last_modified=validators.last_modified,
+                etag=note.validators.etag,
+                last_modified=note.validators.last_modified,
+                moved_to=note.moved_to,
+                sightings=note.sightings,
+                gone=seconds(note.gone) if note.gone else None,
             )
         )
 
@@ -219,10 +222,13 @@ class Saving:
         next_poll: datetime,
         next_why: str,
         pace: str,
+        reached: bool,
         error: str | None,
     ) -> bool:
-        """Ends the poll and gives the lease back; False if it had been lost to another."""
-        reached = error is None
+        """Ends the poll and gives the lease back; False if it had been lost to another.
+
+        A source that was reached may still have an error: one of its listings failed.
+        """
         values = {
             "next_poll": seconds(next_poll),
             "planned": self._now,

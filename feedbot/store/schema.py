@@ -1,6 +1,7 @@
 """The tables. Moments are whole seconds since 1970 in UTC; NULL means "never" or "not known".
 
-    source ──< listing            what is polled, and the validators of its listings
+    source ──< listing            what is polled: its validators, whether it moved or is gone
+    host                          what a host asked of us: a pause, its robots.txt
     source ──  site               what was learnt of its markup
     source ──< alert              when its health changed, and to what
     source ──< page >── story     every article URL ever listed, and the story that it led to
@@ -50,7 +51,8 @@ source = Table(
     "source",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("host", Text),  # of its first listing; NULL: the configuration no longer names it
+    Column("urls", Text, nullable=False, server_default=""),  # its listings, a line each
+    Column("host", Text),  # of the first of them; NULL: the configuration no longer names it
     Column("first_polled", BigInteger),
     Column("last_polled", BigInteger),  # the last poll that reached the site
     Column("next_poll", BigInteger, nullable=False, server_default=text("0"), index=True),
@@ -81,6 +83,18 @@ listing = Table(
     Column("source", Text, nullable=False, index=True),
     Column("etag", Text),
     Column("last_modified", Text),
+    Column("moved_to", Text),  # where 301 or 308 led to
+    _count("sightings"),  # in a row, of that move
+    Column("gone", BigInteger),  # when it said 410
+)
+
+host = Table(
+    "host",
+    metadata,
+    Column("name", Text, primary_key=True),  # with its port, if it is not the usual one
+    Column("not_before", BigInteger),  # the end of the pause that a 429 asked for
+    Column("robots", LargeBinary),  # robots.txt, zlib
+    Column("robots_at", BigInteger),
 )
 
 site = Table(

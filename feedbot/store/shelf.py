@@ -8,7 +8,6 @@ Nobody has to compare stories to learn that a topic is published as it is.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,15 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ..model import Story
-from .records import maybe_moment, seconds, story_of
+from ..model import Filed, Story
+from .records import maybe_moment, moment, seconds, story_of
 from .schema import published, story, story_topic, topic_version
 
 BATCH = 500  # parameters of one query; SQLite may be built for no more than 999
-UNPACKED = 1024  # stories whose articles stay unpacked: about ten feeds
-
-# A stored row as a record. The row itself is the key, so what it gives is never out of date.
-_unpacked = functools.lru_cache(maxsize=UNPACKED)(story_of)
 
 
 def touch(connection: Connection, slugs: Collection[str]) -> None:
@@ -63,12 +58,10 @@ class Shelf:
             query = select(func.min(story_topic.c.updated)).where(mine)
             return maybe_moment(connection.scalar(query))
 
-    def window(
-        self, slug: str, entries: int, keep: timedelta
-    ) -> list[tuple[Story, tuple[str, ...]]]:
+    def window(self, slug: str, entries: int, keep: timedelta) -> list[Filed]:
         """At least the newest `entries` stories, and all that changed within `keep` of the newest.
 
-        With each story come the slugs of all its topics.
+        No article is read.
         """
         mine = story_topic.c.topic == slug
         order = story_topic.c.updated.desc()
@@ -82,12 +75,22 @@ class Shelf:
             floor = min(nth, top - int(keep.total_seconds()))
             return _filed(connection, slug, floor, top + 1)
 
-    def span(
-        self, slug: str, start: datetime, end: datetime
-    ) -> list[tuple[Story, tuple[str, ...]]]:
+    def span(self, slug: str, start: datetime, end: datetime) -> list[Filed]:
         """The stories that changed from `start` until before `end`, in the form of `window`."""
         with self._store.read() as connection:
             return _filed(connection, slug, seconds(start), seconds(end))
+
+    def stories(self, ids: Collection[int]) -> dict[int, Story]:
+        """Whole stories by their ids."""
+        wanted = sorted(ids)
+        with self._store.read() as connection:
+            return {
+                row.id: story_of(row)
+                for start in range(0, len(wanted), BATCH)
+                for row in connection.execute(
+                    select(story).where(story.c.id.in_(wanted[start : start + BATCH]))
+                )
+            }
 
     def has_any(self, slug: str, start: datetime, end: datetime) -> bool:
         """Whether a story changed from `start` until before `end`."""
@@ -127,15 +130,19 @@ def _between(slug: str, start: int, end: int) -> Any:
     return (story_topic.c.topic == slug) & (updated >= start) & (updated < end)
 
 
-def _filed(
-    connection: Connection, slug: str, start: int, end: int
-) -> list[tuple[Story, tuple[str, ...]]]:
-    chosen = select(story_topic.c.story).where(_between(slug, start, end))
-    filed: dict[int, list[str]] = {}
-    every = select(story_topic.c.story, story_topic.c.topic).where(story_topic.c.story.in_(chosen))
-    for key, one in connection.execute(every.order_by(story_topic.c.topic)):
-        filed.setdefault(key, []).append(one)
-    rows = connection.execute(
-        select(story).where(story.c.id.in_(chosen)).order_by(story.c.updated.desc())
+def _filed(connection: Connection, slug: str, start: int, end: int) -> list[Filed]:
+    every = story_topic.alias()
+    query = (
+        select(story_topic.c.story, story_topic.c.updated, story.c.cosmetic, every.c.topic)
+        .where(_between(slug, start, end))
+        .join(story, story.c.id == story_topic.c.story)
+        .join(every, every.c.story == story_topic.c.story)
+        .order_by(story_topic.c.updated.desc(), story_topic.c.story, every.c.topic)
     )
-    return [(_unpacked(row), tuple(filed[row.id])) for row in rows]
+    topics: dict[tuple[int, int, int], list[str]] = {}
+    for key, updated, cosmetic, topic in connection.execute(query):
+        topics.setdefault((key, updated, cosmetic), []).append(topic)
+    return [
+        Filed(story=key, updated=moment(updated), cosmetic=cosmetic, topics=tuple(slugs))
+        for (key, updated, cosmetic), slugs in topics.items()
+    ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from feedbot.model import Source, Validators
+from feedbot.model import Source
 from feedbot.store import LEASE, Store, reading
 from tests.articles import sources
 
@@ -26,7 +26,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def plan(store: Store, name: str, now: datetime, next_poll: datetime) -> None:
     (held,) = store.claim([name], now, due_only=False)
     with store.save(now) as saving:
-        assert saving.finish(held, next_poll=next_poll, next_why="", pace="", error=None)
+        assert saving.finish(
+            held, next_poll=next_poll, next_why="", pace="", error=None, reached=True
+        )
 
 
 def due(store: Store, now: datetime) -> list[str]:
@@ -35,7 +37,7 @@ def due(store: Store, now: datetime) -> list[str]:
     for claim in claims:
         with store.save(now) as saving:
             later = now + timedelta(days=9)
-            saving.finish(claim, next_poll=later, next_why="", pace="", error=None)
+            saving.finish(claim, next_poll=later, next_why="", pace="", error=None, reached=True)
     return [claim.source for claim in claims]
 
 
@@ -79,10 +81,9 @@ def test_a_source_that_is_renamed_goes_on_as_it_was(store: Store) -> None:
     (held,) = store.claim(None, NOW)
     with store.save(NOW) as saving:
         saving.list_page("k", "https://a.example.org/k", "a", "Kop", None)
-        saving.save_validators("a", old.urls[0], Validators(etag='"1"'))
         saving.save_site("a", "model")
         later = NOW + timedelta(hours=1)
-        saving.finish(held, next_poll=later, next_why="", pace="learnt", error=None)
+        saving.finish(held, next_poll=later, next_why="", pace="learnt", error=None, reached=True)
     store.know_sources([Source(name="A", urls=old.urls)])
     assert due(store, NOW) == []
     with store.read() as connection:
@@ -124,7 +125,9 @@ def test_after_a_long_sleep_each_source_is_visited_once(store: Store) -> None:
         visited.append(claim.source)
         with store.save(later) as saving:
             next_poll = later + timedelta(minutes=15)
-            saving.finish(claim, next_poll=next_poll, next_why="", pace="", error=None)
+            saving.finish(
+                claim, next_poll=next_poll, next_why="", pace="", error=None, reached=True
+            )
     assert visited == ["s0", "s1", "s2"]
 
 

@@ -136,7 +136,9 @@ def test_a_poll_that_lost_its_lease_cannot_finish(store: Store) -> None:
     later = NOW + LEASE + timedelta(seconds=1)
     store.claim(["a"], later)
     with store.save(later) as saving:
-        assert not saving.finish(slow, next_poll=later, next_why="", pace="", error=None)
+        assert not saving.finish(
+            slow, next_poll=later, next_why="", pace="", reached=True, error=None
+        )
 
 
 def test_the_lease_of_a_process_that_is_gone_is_free_at_once(tmp_path: Path) -> None:
@@ -161,10 +163,14 @@ def test_the_lease_of_a_process_that_is_gone_is_free_at_once(tmp_path: Path) -> 
 def test_the_longest_due_source_comes_first(store: Store) -> None:
     (held,) = store.claim(["b"], NOW)
     with store.save(NOW) as saving:
-        saving.finish(held, next_poll=NOW - timedelta(hours=1), next_why="", pace="", error=None)
+        saving.finish(
+            held, next_poll=NOW - timedelta(hours=1), next_why="", pace="", reached=True, error=None
+        )
     (held,) = store.claim(["a"], NOW)
     with store.save(NOW) as saving:
-        saving.finish(held, next_poll=NOW - timedelta(hours=2), next_why="", pace="", error=None)
+        saving.finish(
+            held, next_poll=NOW - timedelta(hours=2), next_why="", pace="", reached=True, error=None
+        )
     assert [claim.source for claim in store.claim(["a", "b"], NOW)] == ["a", "b"]
 
 

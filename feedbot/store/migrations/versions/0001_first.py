@@ -14,7 +14,18 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("moved_to", sa.Text(), nullable=True),
+        sa.Column("sightings", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("gone", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("url", name=op.f("pk_listing")),
+    )
+    op.create_table(
+        "host",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("not_before", sa.BigInteger(), nullable=True),
+        sa.Column("robots", sa.LargeBinary(), nullable=True),
+        sa.Column("robots_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_host")),
     )
     op.create_index(op.f("ix_listing_source"), "listing", ["source"], unique=False)
     op.create_table(
@@ -33,6 +44,7 @@ def upgrade() -> None:
     op.create_table(
         "source",
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("urls", sa.Text(), server_default="", nullable=False),
         sa.Column("host", sa.Text(), nullable=True),
         sa.Column("first_polled", sa.BigInteger(), nullable=True),
         sa.Column("last_polled", sa.BigInteger(), nullable=True),

@@ -1,0 +1,52 @@
+"""What names all topics for machines: OPML for feed readers, a sitemap for search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+
+from ..model import Output
+from ..sanitise import plain
+from .atom import GENERATOR, VERSION
+from .pages import Card
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def write_opml(cards: Sequence[Card], output: Output) -> bytes:
+    """All feeds at once, for the import of a feed reader (OPML 2.0)."""
+    opml = etree.Element("opml", version="2.0")
+    head = etree.SubElement(opml, "head")
+    etree.SubElement(head, "title").text = plain(output.title) or GENERATOR
+    body = etree.SubElement(opml, "body")
+    for card in cards:
+        outline = etree.SubElement(body, "outline", type="rss", text=card.title, title=card.title)
+        if card.description:
+            outline.set("description", card.description)
+        outline.set("xmlUrl", f"{output.url}{card.slug}.xml")
+        outline.set("htmlUrl", f"{output.url}{card.slug}.html")
+        outline.set("language", output.language)
+    return _document(opml)
+
+
+def write_sitemap(cards: Sequence[Card], output: Output) -> bytes:
+    """Every page, and when it changed (sitemaps.org)."""
+    pages = etree.Element("urlset", xmlns=SITEMAP)
+    newest = max((card.updated for card in cards if card.updated), default=None)
+    for name, updated in [("", newest), *((f"{c.slug}.html", c.updated) for c in cards)]:
+        page = etree.SubElement(pages, "url")
+        etree.SubElement(page, "loc").text = output.url + name
+        if updated:
+            etree.SubElement(page, "lastmod").text = updated.isoformat()
+    return _document(pages)
+
+
+def _document(root: Any) -> bytes:
+    root.addprevious(etree.Comment(f" {GENERATOR} {VERSION} "))
+    etree.indent(root)
+    written: bytes = etree.tostring(
+        root.getroottree(), xml_declaration=True, encoding="utf-8", pretty_print=True
+    )
+    return written

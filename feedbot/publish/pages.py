@@ -1,0 +1,169 @@
+"""The pages for people: index.html and one page per topic, without scripts.
+
+A file in the folder `templates` beside the configuration takes the place of the template of the
+same name in this package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+)
+
+from ..errors import PublishError
+from ..model import Output, Topic
+from ..sanitise import plain
+from .atom import GENERATOR, VERSION
+from .entries import Entry
+from .words import words_of
+
+FOLDER = "templates"
+SUFFIXES = {".html", ".css"}
+SHOWN = 3  # headlines of a topic on the index
+SIGNATURE = f"<!-- {GENERATOR} {VERSION} -->"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """What the index says of an entry."""
+
+    anchor: str  # where it stands on the topic's page
+    title: str
+    source: str
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What the index says of a topic."""
+
+    slug: str
+    title: str
+    description: str
+    entries: int
+    headlines: tuple[Headline, ...]
+
+    @property
+    def updated(self) -> datetime | None:
+        """When the newest entry changed; None where there is none."""
+        return self.headlines[0].updated if self.headlines else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """An archive as the topic's page names it."""
+
+    url: str
+    name: str
+
+
+def card_of(topic: Topic, entries: int, headlines: Sequence[Headline]) -> Card:
+    """What the index says of a topic with so many entries, the newest of which are named."""
+    return Card(
+        slug=topic.slug,
+        title=plain(topic.title or topic.name) or topic.slug,
+        description=plain(topic.description or ""),
+        entries=entries,
+        headlines=tuple(headlines[:SHOWN]),
+    )
+
+
+def headline_of(entry: Entry) -> Headline:
+    """What the index says of an entry."""
+    return Headline(
+        anchor=_anchor(entry), title=entry.title, source=entry.source, updated=entry.updated
+    )
+
+
+class Pages:
+    """Writes HTML. `folder` may hold templates that take the place of feedbot's own.
+
+    Raises PublishError with file and line where a template is wrong.
+    """
+
+    def __init__(self, output: Output, folder: Path) -> None:
+        loaders = [FileSystemLoader(folder), PackageLoader("feedbot.publish", FOLDER)]
+        self._templates = Environment(
+            loader=ChoiceLoader(loaders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._folder = folder
+        self._words = words_of(output.language)
+        self._templates.globals |= {
+            "output": output,
+            "words": self._words,
+            "date": self._words.date,
+            "generator": f"{GENERATOR} {VERSION}",
+        }
+        self.digest = self._digest()
+
+    def style(self) -> bytes:
+        """style.css, for pages and feeds."""
+        return self._render("style.css").encode()
+
+    def entry(self, entry: Entry, *, revised: bool) -> str:
+        """An entry as it stands on every topic's page."""
+        html = _lazy(entry.html)
+        return self._render(
+            "entry.html", entry=entry, anchor=_anchor(entry), html=html, revised=revised
+        )
+
+    def topic(self, card: Card, entries: Sequence[str], archives: Sequence[Month]) -> bytes:
+        """The page of a topic; its archives the newest first."""
+        return self._page("topic.html", topic=card, entries=entries, archives=archives)
+
+    def index(self, cards: Sequence[Card]) -> bytes:
+        """The page of all topics."""
+        return self._page("index.html", topics=cards)
+
+    def month(self, url: str, at: datetime) -> Month:
+        """An archive in the words of the page."""
+        return Month(url=url, name=self._words.month(at))
+
+    def _page(self, name: str, **values: object) -> bytes:
+        # Whatever a template says, the file can be told from one that is not of feedbot's making.
+        return f"{self._render(name, **values).rstrip()}\n{SIGNATURE}\n".encode()
+
+    def _render(self, name: str, **values: Any) -> str:
+        try:
+            return self._templates.get_template(name).render(values)
+        except (TemplateError, OSError, UnicodeDecodeError) as error:
+            where = getattr(error, "filename", None) or self._folder / name
+            line = getattr(error, "lineno", None)
+            place = f"{where}:{line}" if line else str(where)
+            raise PublishError(f"{place}: template: {error}") from error
+
+    def _digest(self) -> bytes:
+        """Changes with any template."""
+        digest = blake2b(digest_size=16)
+        own = [one for one in files("feedbot.publish").joinpath(FOLDER).iterdir() if one.is_file()]
+        theirs = [one for one in self._folder.glob("*") if one.suffix in SUFFIXES]
+        for one in sorted([*own, *theirs], key=lambda one: one.name):
+            digest.update(one.name.encode() + b"\0" + one.read_bytes())
+        return digest.digest()
+
+
+def _anchor(entry: Entry) -> str:
+    return "s" + blake2b(entry.id.encode(), digest_size=6).hexdigest()
+
+
+def _lazy(html: str) -> str:
+    """Pictures of other sites: loaded when they are looked at, and told nothing of the reader."""
+    return html.replace("<img ", '<img loading="lazy" referrerpolicy="no-referrer" ')

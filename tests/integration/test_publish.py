@@ -1,0 +1,442 @@
+"""Publishing from a real store into a real folder: what is written, when, and what stays still."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import feedparser
+import pytest
+from lxml import etree
+
+from feedbot.errors import PublishError
+from feedbot.model import Story, Topic
+from feedbot.publish import open_target, publish
+from tests.shelves import CHINA, NOW, OUTPUT, RUSLAND, House
+
+HISTORY = "{http://purl.org/syndication/history/1.0}archive"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path)
+    with house.store:
+        yield house
+
+
+def links(house: House, name: str) -> dict[str, str]:
+    """The links of a feed by rel, the URL of the output left out."""
+    feed = feedparser.parse(house.read(name)).feed
+    return {
+        one.rel: one.href.removeprefix(OUTPUT.url) for one in feed.links if one.rel != "alternate"
+    }
+
+
+def titles(house: House, name: str) -> list[str]:
+    return [entry.title for entry in feedparser.parse(house.read(name)).entries]
+
+
+# --- which files --------------------------------------------------------------------------------
+
+
+def test_the_whole_output(house: House) -> None:
+    house.add(1)
+    house.publish()
+    assert set(house.files()) == {
+        "index.html", "style.css", "feeds.opml", "sitemap.xml",
+        "rusland.xml", "rusland.json", "rusland.html", "china.xml", "china.json", "china.html",
+    }  # fmt: skip
+    page = house.read("index.html")
+    assert 'href="rusland.html"' in page
+    assert "Bericht 1" in page
+    assert "Nog geen berichten" in page, "China has none"
+    opml = etree.fromstring(house.read("feeds.opml").encode())
+    assert [o.get("xmlUrl") for o in opml.iter("outline")] == [
+        "https://feeds.example.org/rusland.xml",
+        "https://feeds.example.org/china.xml",
+    ]
+    sitemap = etree.fromstring(house.read("sitemap.xml").encode())
+    found = [one.text for one in sitemap.iter("{*}loc")]
+    assert found == [OUTPUT.url, OUTPUT.url + "rusland.html", OUTPUT.url + "china.html"]
+    assert json.loads(house.read("rusland.json"))["items"][0]["title"] == "Bericht 1"
+    assert "<script" not in house.read("rusland.html")
+
+
+def test_every_file_is_readable_by_a_web_server(house: House) -> None:
+    before = os.umask(0o077)
+    try:
+        house.add(1)
+        house.publish()
+    finally:
+        os.umask(before)
+    for path in [house.feeds, *house.feeds.rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
+
+
+# --- what stays still ---------------------------------------------------------------------------
+
+
+class Deaf:
+    """A shelf that refuses to read an article."""
+
+    def __init__(self, shelf: object) -> None:
+        self._shelf = shelf
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._shelf, name)
+
+    def stories(self, ids: Collection[int]) -> Mapping[int, Story]:
+        assert not ids, "an article was read"
+        return {}
+
+
+def test_nothing_new_reads_no_article_and_touches_no_file(house: House) -> None:
+    house.fill(20)
+    house.publish()
+    before = house.files()
+    target = open_target(house.output, house.folder)
+    done = publish(house.press(), Deaf(house.shelf), target)
+    assert (done.written, done.unchanged, done.feeds) == (0, 10, ())
+    assert house.files() == before
+
+
+def test_one_new_story_reads_that_story_only_and_changes_its_topic_only(house: House) -> None:
+    house.fill(20)
+    press = house.press()
+    house.publish(press)
+    before = house.files()
+    asked: list[int] = []
+    stories = house.shelf.stories
+    house.shelf.stories = lambda ids: asked.extend(ids) or stories(ids)  # type: ignore[method-assign]
+    new = house.add(99, now=NOW + timedelta(days=1))
+    done = house.publish(press)
+    assert asked == [new]
+    changed = {name for name, one in house.files().items() if one != before[name]}
+    common = {"index.html", "sitemap.xml"}
+    assert changed == {"rusland.xml", "rusland.json", "rusland.html"} | common
+    assert done.feeds == ("rusland.xml", "rusland.json")
+
+
+def test_the_same_stories_give_the_same_bytes_in_every_process(house: House) -> None:
+    for number in range(10):
+        house.add(number, now=NOW + timedelta(hours=number), topics=("china", "rusland"))
+    house.publish()
+    before = {name: content for name, (content, _) in house.files().items()}
+    code = (
+        "import sys; from pathlib import Path; from tests.shelves import House\n"
+        "house = House(Path(sys.argv[1])); done = house.publish(everything=True)\n"
+        "print(done.written)"
+    )
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(house.folder)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+        )
+        assert done.stdout.strip() == "0"
+    assert {name: content for name, (content, _) in house.files().items()} == before
+
+
+@pytest.mark.parametrize("name", ["index.html", "rusland.html", "style.css", "china.xml"])
+def test_a_file_that_was_lost_comes_back(house: House, name: str) -> None:
+    house.add(1)
+    house.publish()
+    before = house.read(name)
+    (house.feeds / name).unlink()
+    house.publish()
+    assert house.read(name) == before
+
+
+def test_a_changed_setting_changes_every_feed(house: House) -> None:
+    house.add(1)
+    house.publish()
+    house.output = replace(OUTPUT, rights="© Voorbeeld")
+    house.publish()
+    for name in ("rusland.xml", "china.xml", "index.html"):
+        assert "© Voorbeeld" in house.read(name)
+
+
+def test_mtime_rises_by_whole_seconds_with_every_version(house: House) -> None:
+    seen = []
+    for number in range(3):  # all within a second, of equal size
+        house.add(number, now=NOW + timedelta(minutes=number))
+        house.publish()
+        seen.append((house.feeds / "rusland.xml").stat().st_mtime_ns)
+    assert all(one % 10**9 == 0 for one in seen)
+    assert seen == sorted(set(seen))
+
+
+# --- the window and the history -----------------------------------------------------------------
+
+
+def test_a_feed_holds_at_least_so_many_entries_and_at_least_so_many_hours(house: House) -> None:
+    house.output = replace(OUTPUT, entries=5, keep=timedelta(hours=10))
+    house.fill(30)
+    house.publish()
+    assert len(titles(house, "rusland.xml")) == 11, "those of the last ten hours"
+    house.output = replace(OUTPUT, entries=20, keep=timedelta(hours=10))
+    house.publish()
+    assert len(titles(house, "rusland.xml")) == 20
+
+
+def month(number: int, day: int = 10) -> datetime:
+    return datetime(2026, number, day, 12, 0, tzinfo=UTC)
+
+
+def test_each_month_that_is_over_is_an_archive_in_a_chain(house: House) -> None:
+    for number, at in enumerate([month(1), month(1, 12), month(2), month(4), month(5)]):
+        house.add(number, now=at)
+    house.output = replace(OUTPUT, entries=1, keep=timedelta(0))
+    house.publish()
+    names = [f"archive/rusland-2026-0{n}.xml" for n in (1, 2, 4)]
+    assert [name for name in house.files() if name.startswith("archive/")] == names
+    assert links(house, "rusland.xml")["prev-archive"] == names[2]
+    assert links(house, names[2]) == {
+        "self": names[2], "current": "rusland.xml", "prev-archive": names[1],
+    }  # fmt: skip
+    assert links(house, names[1])["next-archive"] == names[2]
+    assert links(house, names[1])["prev-archive"] == names[0]
+    assert titles(house, names[0]) == ["Bericht 1", "Bericht 0"]
+    for name in names:
+        feed = etree.fromstring(house.read(name).encode())
+        assert feed.find(HISTORY) is not None
+    assert "januari 2026" in house.read("rusland.html")
+
+
+def test_a_month_that_is_over_is_frozen(house: House) -> None:
+    house.output = replace(OUTPUT, entries=1, keep=timedelta(0))
+    house.add(1, now=month(1))
+    house.add(2, now=month(1, 11))
+    house.add(3, now=month(2))
+    house.publish()
+    name = "archive/rusland-2026-01.xml"
+    assert titles(house, name) == ["Bericht 2", "Bericht 1"]
+    house.revise(1, now=month(2, 20))
+    house.publish()
+    before = house.files()[name]
+    house.publish(everything=True)
+    assert house.files()[name] == before
+    assert titles(house, name) == ["Bericht 2", "Bericht 1"]
+    assert titles(house, "rusland.xml") == ["Bericht 1 (gewijzigd)"]
+    house.output = replace(OUTPUT, title="Anders")
+    house.publish(everything=True)
+    assert house.files()[name] == before
+
+
+def test_the_next_month_only_adds_a_link_to_the_last_archive(house: House) -> None:
+    house.add(1, now=month(1))
+    house.add(2, now=month(2))
+    house.publish()
+    january = house.read("archive/rusland-2026-01.xml")
+    house.add(3, now=month(3))
+    house.publish()
+    later = house.read("archive/rusland-2026-01.xml")
+    added = '\n  <link href="https://feeds.example.org/archive/rusland-2026-02.xml" rel="next-archive" type="application/atom+xml"/>'
+    assert later.replace(added, "") == january
+    assert later != january
+
+
+def test_every_entry_can_be_reached_at_any_time(house: House) -> None:
+    """A law: the feed and its archives hold every story, while a month goes by and after it."""
+    house.output = replace(OUTPUT, entries=3, keep=timedelta(0))
+    press = house.press()
+    draw = random.Random(3)
+    at = month(1)
+    for number in range(60):
+        at += timedelta(hours=draw.randrange(1, 40))
+        house.add(number, now=at)
+        if draw.random() < 0.7:
+            house.publish(press)
+            assert reachable(house) == set(range(number + 1))
+
+
+def reachable(house: House) -> set[int]:
+    found: set[int] = set()
+    name: str | None = "rusland.xml"
+    while name:
+        found |= {int(re.sub(r"\D", "", title)) for title in titles(house, name)}
+        name = links(house, name).get("prev-archive")
+    return found
+
+
+def test_the_month_under_way_is_not_written_again_for_every_story(house: House) -> None:
+    house.output = replace(OUTPUT, entries=10, keep=timedelta(0))
+    press = house.press()
+    versions = set()
+    for number in range(100):
+        house.add(number, now=month(1, 1) + timedelta(hours=number))
+        house.publish(press)
+        path = house.feeds / "archive/rusland-2026-01.xml"
+        versions.add(path.read_bytes() if path.exists() else b"")
+    assert 5 < len(versions) < 15
+    assert reachable(house) == set(range(100))
+
+
+def test_a_lost_archive_in_the_middle_is_made_again(house: House) -> None:
+    for number in range(1, 6):
+        house.add(number, now=month(number))
+    house.output = replace(OUTPUT, entries=1, keep=timedelta(0))
+    house.publish()
+    before = house.files()
+    (house.feeds / "archive/rusland-2026-02.xml").unlink()
+    house.publish(everything=True)
+    assert (
+        house.read("archive/rusland-2026-02.xml").encode()
+        == before["archive/rusland-2026-02.xml"][0]
+    )
+
+
+# --- topics that go -----------------------------------------------------------------------------
+
+
+def test_the_files_of_a_topic_that_is_gone_stay_until_they_are_pruned(house: House) -> None:
+    house.add(1, now=month(1), topics=("china",))
+    house.add(2, now=month(2), topics=("china", "rusland"))
+    house.publish()
+    house.topics = (RUSLAND,)
+    (house.feeds / "mine.html").write_text("<p>made by hand")
+    house.publish()
+    assert "china" not in house.read("index.html")
+    assert "china" not in house.read("feeds.opml")
+    assert "china.xml" in house.files()
+    assert house.prune() == (
+        "archive/china-2026-01.xml", "china.html", "china.json", "china.xml",
+    )  # fmt: skip
+    assert set(house.files()) == {
+        "index.html", "style.css", "feeds.opml", "sitemap.xml", "mine.html",
+        "rusland.xml", "rusland.json", "rusland.html",
+    }  # fmt: skip
+    house.topics = (RUSLAND, CHINA)
+    house.publish()
+    assert "china.xml" in house.files()
+
+
+# --- compressed copies --------------------------------------------------------------------------
+
+
+def test_a_compressed_copy_beside_every_file(house: House) -> None:
+    house.output = replace(OUTPUT, gzip=True)
+    house.add(1, now=month(1))
+    house.add(2, now=month(2))
+    house.publish()
+    before = house.files()
+    plain = {name for name in before if not name.endswith(".gz")}
+    assert "archive/rusland-2026-01.xml" in plain
+    assert set(before) == plain | {f"{name}.gz" for name in plain}
+    for name in plain:
+        assert gzip.decompress(before[f"{name}.gz"][0]) == before[name][0]
+    house.publish(everything=True)
+    assert house.files() == before, "equal content gives equal bytes"
+    house.topics = (RUSLAND,)
+    house.publish()
+    house.prune()
+    assert not list(house.feeds.glob("china*"))
+
+
+def test_no_stale_copy_is_left_when_they_are_given_up(house: House) -> None:
+    house.output = replace(OUTPUT, gzip=True)
+    house.add(1)
+    house.publish()
+    house.output = OUTPUT
+    house.add(2)
+    (house.feeds / "mine.xml.gz").write_bytes(b"foreign")
+    house.publish()
+    assert [name for name in house.files() if name.endswith(".gz")] == ["mine.xml.gz"]
+
+
+# --- templates ----------------------------------------------------------------------------------
+
+
+def test_a_template_beside_the_configuration_takes_the_place_of_ours(house: House) -> None:
+    house.add(1)
+    house.publish()
+    templates = house.folder / "templates"
+    templates.mkdir()
+    (templates / "topic.html").write_text(
+        "<h1>Mijn {{ topic.title }}</h1>{% for one in entries %}{{ one | safe }}{% endfor %}"
+    )
+    (templates / "style.css").write_text("body { color: red }")
+    house.publish()
+    page = house.read("rusland.html")
+    assert page.startswith("<h1>Mijn Rusland</h1>")
+    assert "Bericht 1" in page
+    assert house.read("style.css").startswith("body { color: red }")
+    (templates / "topic.html").unlink()
+    house.publish()
+    assert house.read("rusland.html").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    "text", ["{% if %}", "line\n{{ topic.nonsense }}", "{% include 'no.html' %}"]
+)
+def test_a_template_that_is_wrong_is_named_and_the_old_pages_stay(house: House, text: str) -> None:
+    house.add(1)
+    house.publish()
+    before = house.files()
+    (house.folder / "templates").mkdir()
+    (house.folder / "templates" / "topic.html").write_text(text)
+    done = house.publish()
+    assert len(done.problems) == 2
+    assert "topic.html" in done.problems[0] or "no.html" in done.problems[0]
+    assert house.files()["rusland.html"] == before["rusland.html"]
+
+
+# --- what is in the way -------------------------------------------------------------------------
+
+
+def test_a_foreign_file_costs_its_own_topic_only(house: House) -> None:
+    house.feeds.mkdir()
+    (house.feeds / "china.json").write_text("mine")
+    house.add(1, topics=("china", "rusland"))
+    done = house.publish()
+    assert len(done.problems) == 1
+    assert "china.json: was not written by feedbot; move it away" in done.problems[0]
+    assert (house.feeds / "china.json").read_text() == "mine"
+    assert titles(house, "rusland.xml") == ["Bericht 1"]
+    assert "rusland" in house.read("index.html")
+    assert "china" not in house.read("feeds.opml"), "nothing names a file that is not there"
+    (house.feeds / "china.json").unlink()
+    assert not house.publish().problems
+    assert "china" in house.read("feeds.opml")
+
+
+def test_an_output_that_is_a_file_is_named(house: House) -> None:
+    house.feeds.write_text("in the way")
+    with pytest.raises(PublishError, match="feeds: is not a folder; move it away"):
+        house.publish()
+
+
+@pytest.mark.parametrize("name", ["rusland.xml", "archive", "index.html"])
+def test_nothing_is_written_through_a_symbolic_link(
+    house: House, tmp_path: Path, name: str
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "file").write_text("feedbot made this look like its own")
+    house.feeds.mkdir()
+    (house.feeds / name).symlink_to(outside if name == "archive" else outside / "file")
+    house.add(1, now=month(1))
+    house.add(2, now=month(2))
+    done = house.publish()
+    assert done.problems
+    assert "symbolic link" in done.problems[0]
+    assert [one.name for one in outside.iterdir()] == ["file"]
+    assert (outside / "file").read_text() == "feedbot made this look like its own"
+
+
+def test_a_topic_named_like_a_path_stays_inside(house: House) -> None:
+    house.topics = (Topic(name="../../etc", slug="../../etc", any=("*",)),)
+    assert house.publish().problems
+    assert not (house.folder.parent / "etc.xml").exists()
