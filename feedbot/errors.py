@@ -37,13 +37,17 @@ class Mistake:
     problem: str
     help: str = ""
 
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.problem}" + (f"; {self.help}" if self.help else "")
+
 
 class ConfigError(FeedbotError):
     """The operator must edit the configuration; carries all its mistakes at once."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
-        super().__init__("; ".join(f"{m.path}:{m.line}: {m.key}: {m.problem}" for m in mistakes))
+        super().__init__("; ".join(map(str, mistakes)))
 
 
 class FetchError(FeedbotError):
