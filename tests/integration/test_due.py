@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Integer, cast, func, update
 
 from feedbot.model import Source
 from feedbot.store import LEASE, Store, reading
+from feedbot.store.schema import source
 from tests.articles import sources
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
@@ -18,8 +19,8 @@ MANY = 10_000
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'feedbot.db'}") as store:
+def store(store_url: str) -> Iterator[Store]:
+    with Store(store_url) as store:
         yield store
 
 
@@ -134,10 +135,9 @@ def test_after_a_long_sleep_each_source_is_visited_once(store: Store) -> None:
 def test_ten_thousand_sources_cost_a_beat_no_more_than_a_few(store: Store) -> None:
     store.know_sources(sources(*(f"s{number:05}" for number in range(MANY))))
     with store.write() as connection:
-        connection.exec_driver_sql(
-            f"UPDATE source SET planned = {NOW.timestamp():.0f},"
-            f" next_poll = {NOW.timestamp():.0f} + 1 + rowid % 3600"
-        )
+        number = cast(func.substr(source.c.name, 2), Integer)
+        soon = int(NOW.timestamp()) + 1 + number % 3600
+        connection.execute(update(source).values(planned=int(NOW.timestamp()), next_poll=soon))
     idle = cost(lambda: store.claim(None, NOW, limit=8))
     assert idle < 0.01, f"{idle * 1000:.1f} ms for a beat in which nothing is due"
     later = NOW + timedelta(hours=2)
