@@ -8,6 +8,7 @@
     │   └── Stopped       feedbot is shutting down; nothing is recorded against the site
     ├── NotAnArticle      the page is fine but holds no article; named, tried again later
     ├── StoreError        the database; the poll is abandoned and nothing of it half saved
+    │   └── StoreAway     it cannot be had just now; a server is waited for
     └── PublishError      the output; old files stay, the next publish tries again
 
 Every message names its object. Bugs are not caught.
@@ -95,6 +96,10 @@ class NotAnArticle(FeedbotError):
 
 class StoreError(FeedbotError):
     """The database cannot be opened, read or written."""
+
+
+class StoreAway(StoreError):
+    """The database is down, full or overrun: what passes without anybody editing anything."""
 
 
 class PublishError(FeedbotError):
