@@ -8,6 +8,7 @@
     │   └── Stopped       feedbot is shutting down; nothing is recorded against the site
     ├── NotAnArticle      the page is fine but holds no article; named, tried again later
     ├── StoreError        the database; the poll is abandoned and nothing of it half saved
+    │   └── StoreAway     it cannot be had just now; a server is waited for
     └── PublishError      the output; old files stay, the next publish tries again
 
 Every message names its object. Bugs are not caught.
@@ -37,13 +38,17 @@ class Mistake:
     problem: str
     help: str = ""
 
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.problem}" + (f"; {self.help}" if self.help else "")
+
 
 class ConfigError(FeedbotError):
     """The operator must edit the configuration; carries all its mistakes at once."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
-        super().__init__("; ".join(f"{m.path}:{m.line}: {m.key}: {m.problem}" for m in mistakes))
+        super().__init__("; ".join(map(str, mistakes)))
 
 
 class FetchError(FeedbotError):
@@ -91,6 +96,10 @@ class NotAnArticle(FeedbotError):
 
 class StoreError(FeedbotError):
     """The database cannot be opened, read or written."""
+
+
+class StoreAway(StoreError):
+    """The database is down, full or overrun: what passes without anybody editing anything."""
 
 
 class PublishError(FeedbotError):

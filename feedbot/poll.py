@@ -53,9 +53,12 @@ SIGHTINGS = 3  # of a permanent redirect in a row, until the new address is aske
 GONE_AGAIN = timedelta(days=30)  # before a listing that said 410 is asked again; it may be a slip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Tools:
-    """What every poll works with; shared by the threads that poll."""
+    """What every poll works with; shared by the threads that poll.
+
+    A new configuration changes `router` and `authority` while polls are under way.
+    """
 
     store: Store
     fetcher: Fetcher

@@ -10,17 +10,22 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import logging
+import os
+import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from .config import Config
-from .errors import FeedbotError, PublishError
+from .errors import ConfigError, FeedbotError, PublishError
+from .events import tell
 from .fetch import Fetcher
-from .model import Report
+from .model import Report, Verdict
 from .notify import notify
 from .poll import Tools, poll
 from .publish import Press, Published, open_target, prune, publish
@@ -34,28 +39,36 @@ log = logging.getLogger(__name__)
 WORKERS = 8  # polls at a time; they mostly wait for the network
 BEAT = 1.0  # seconds; half of it is what a poll is late on average
 RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
+VERDICTS: tuple[Verdict, ...] = ("new", "revised", "duplicate", "unchanged")
+ALIVE = 3600.0  # seconds between two lines of a log in which nothing else stands
 PATIENCE = timedelta(minutes=2)  # how long `poll` waits for another process to end its own
 
 
 @contextlib.contextmanager
 def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]:
     """Everything a poll works with, opened here and closed again."""
-    hosts = {host_of(url) for source in config.sources for url in source.urls}
-    contacts = (source.polling.contact for source in config.sources)
-    contact = next((one for one in contacts if one), config.output.url)
     with (
         Store(config.store_url) as store,
-        Fetcher(contact=contact, named_hosts=hosts, notes=store, clock=clock) as fetcher,
+        Fetcher(notes=store, clock=clock) as fetcher,
     ):
-        store.know_sources([source.name for source in config.sources])
-        fill_new_topics(config, store)
-        yield Tools(
+        tools = Tools(
             store=store,
             fetcher=fetcher,
             router=compile_topics(config.topics, config.leaders),
             authority=config.output.authority,
             clock=clock,
         )
+        _prepare(tools, config)
+        yield tools
+
+
+def _prepare(tools: Tools, config: Config) -> None:
+    hosts = {host_of(url) for source in config.sources for url in source.urls}
+    contacts = (source.polling.contact for source in config.sources)
+    contact = next((one for one in contacts if one), config.output.url)
+    tools.fetcher.configure(contact=contact, named_hosts=hosts)
+    tools.store.know_sources([source.name for source in config.sources])
+    fill_new_topics(config, tools.store)
 
 
 @dataclass(slots=True)
@@ -87,6 +100,10 @@ class Polls:
         """The sources being polled."""
         return {one.claim.source for one in self._running}
 
+    def take(self, config: Config) -> None:
+        """Goes on under another configuration; what is under way ends as it began."""
+        self._config = config
+
     def start(self, claim: Claim) -> None:
         """Polls a source whose lease is held."""
         source = self._config.source(claim.source)
@@ -110,9 +127,8 @@ class Polls:
         else:
             # A broken database, or a bug: this poll is lost, the scheduler lives on.
             expected = isinstance(error, FeedbotError)
-            log.error(
-                "poll of %s: %s", one.claim.source, error, exc_info=None if expected else error
-            )
+            if not expected:
+                log.error("a bug in the poll of %s", one.claim.source, exc_info=error)
             with contextlib.suppress(FeedbotError):
                 self._tools.store.postpone(one.claim, self._tools.clock() + LEASE, str(error))
             report = Report(source=one.claim.source, status="failed", error=str(error))
@@ -133,27 +149,20 @@ class Polls:
 
 def log_report(report: Report, seconds: float) -> None:
     """One line on what a poll did: INFO if anything changed, WARNING if anything failed."""
-    counts = " ".join(
-        f"{verdict}={count}"
-        for verdict in ("new", "revised", "duplicate", "unchanged")
-        if (count := report.count(verdict))
-    )
-    changed = report.status == "ok"
-    level = (
-        logging.WARNING
-        if report.error or report.failures
-        else logging.INFO
-        if changed
-        else logging.DEBUG
-    )
-    failed = f" failed={len(report.failures)}" if report.failures else ""
-    log.log(
-        level, "polled %s: %s%s (%.1f s)", report.source, counts or "nothing new", failed, seconds
-    )
+    counts: dict[str, int] = {
+        verdict: report.count(verdict) for verdict in VERDICTS if report.count(verdict)
+    }
+    if report.failures:
+        counts["failed"] = len(report.failures)
+    level = logging.INFO if report.status == "ok" else logging.DEBUG
+    if report.error or report.failures:
+        level = logging.WARNING
+    tell(log, level, "polled", report.source, **counts, seconds=round(seconds, 1))
     if report.error:
-        log.warning("%s: %s", report.source, report.error)
+        tell(log, logging.WARNING, "failed", report.source, problem=report.error)
     for failure in report.failures:
-        log.warning("%s: %s: %s", failure.step, failure.url, failure.problem)
+        what = f"{failure.step} failed"
+        tell(log, logging.WARNING, what, failure.url, problem=failure.problem)
 
 
 # --- publishing -------------------------------------------------------------------------------
@@ -198,6 +207,52 @@ def _only_writer(config: Config) -> Iterator[None]:
     with database.with_name(database.name + "-publish").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+# --- who runs ---------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def presence(config: Config) -> Iterator[None]:
+    """Leaves word of this process beside the database, so that `feedbot reload` finds it."""
+    path = _word_of(config)
+    if path is None:
+        yield
+        return
+    with path.open("a+") as file:
+        with contextlib.suppress(BlockingIOError):  # another one runs, too: it stays the one told
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
+        yield
+
+
+def ask_to_reload(config: Config) -> int:
+    """Has the process that runs on this configuration read it again; returns its number."""
+    path = _word_of(config)
+    if path is None:
+        raise FeedbotError("no file tells which process runs; send SIGHUP to it")
+    with contextlib.suppress(FileNotFoundError), path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if process := int(file.read() or 0):
+                return _ask(process)
+    raise FeedbotError(f"no `feedbot run` works with {config.path}")
+
+
+def _ask(process: int) -> int:
+    try:
+        os.kill(process, signal.SIGHUP)
+    except PermissionError:
+        raise FeedbotError(f"process {process} runs as another user; ask as that user") from None
+    return process
+
+
+def _word_of(config: Config) -> Path | None:
+    database = database_file(config.store_url)
+    return database.with_name(database.name + "-run") if database else None
 
 
 # --- once -------------------------------------------------------------------------------------
@@ -258,11 +313,12 @@ class Beat:
     def __init__(self, config: Config, tools: Tools) -> None:
         self._config = config
         self._tools = tools
-        self._names = [source.name for source in config.sources]
         self._polls = Polls(config, tools)
         self._press = open_press(config)
         self._unpublished = True  # the output may be older than the store
         self._lock = threading.Lock()
+        self._hour = Counter[str]()  # what happened since the last sign of life
+        self._alive = time.monotonic()
 
     def __call__(self) -> None:
         """Reaps, publishes, claims; whatever fails is named and tried again at the next beat."""
@@ -272,12 +328,31 @@ class Beat:
                 self._publish()
                 self._claim()
             except FeedbotError as error:
-                log.error("%s", error)
+                tell(log, logging.ERROR, "beat failed", problem=str(error))
+            self._show_life()
             notify(f"WATCHDOG=1\nSTATUS={self._status()}")
+
+    def take(self, config: Config) -> None:
+        """Goes on under another configuration. Polls under way end, and route by the new rules."""
+        with self._lock:
+            if config.store_url != self._config.store_url:
+                raise FeedbotError("another [store] needs a restart")
+            self._tools.router = compile_topics(config.topics, config.leaders)
+            self._tools.authority = config.output.authority
+            with self._tools.store.write():
+                pass  # what was routed by the old rules is saved, so that new topics find it
+            _prepare(self._tools, config)
+            self._config = config
+            self._press = open_press(config)
+            self._polls.take(config)
+            self._unpublished = True
 
     def _reap(self) -> None:
         for report in self._polls.reap():
             self._unpublished |= report.status != "unchanged"
+            self._hour["polls"] += 1
+            self._hour["failed"] += report.error is not None
+            self._hour["new"] += report.count("new")
 
     def _publish(self) -> None:
         if not self._unpublished:
@@ -285,17 +360,33 @@ class Beat:
         published = publish_all(self._config, self._tools.store, self._press)
         self._unpublished = False
         if published.written:
-            log.info("published: written=%d unchanged=%d", published.written, published.unchanged)
+            tell(
+                log, logging.INFO, "published", self._config.output.output,
+                written=published.written, unchanged=published.unchanged,
+            )  # fmt: skip
 
     def _claim(self) -> None:
         now = self._tools.clock()
         if self._polls.free and self._tools.store.is_due(now):
-            for claim in self._tools.store.claim(self._names, now, limit=self._polls.free):
+            names = [source.name for source in self._config.sources]
+            for claim in self._tools.store.claim(names, now, limit=self._polls.free):
                 self._polls.start(claim)
+
+    def _show_life(self) -> None:
+        """A line an hour, however quiet it is."""
+        if time.monotonic() - self._alive >= ALIVE:
+            hour = self._hour
+            tell(
+                log, logging.INFO, "alive",
+                sources=len(self._config.sources),
+                polls=hour["polls"], failed=hour["failed"], new=hour["new"],
+            )  # fmt: skip
+            self._hour.clear()
+            self._alive = time.monotonic()
 
     def _status(self) -> str:
         names = ", ".join(sorted(self._polls.names))
-        return f"polling {names}" if names else f"{len(self._names)} sources, waiting"
+        return f"polling {names}" if names else f"{len(self._config.sources)} sources, waiting"
 
     def finish(self, timeout: float) -> None:
         """Ends the polls in hand, saves and publishes what they found."""
@@ -305,10 +396,28 @@ class Beat:
             try:
                 self._publish()
             except FeedbotError as error:
-                log.error("%s", error)
+                tell(log, logging.ERROR, "publishing failed", problem=str(error))
 
 
-def run(config: Config, tools: Tools, stop: threading.Event, *, patience: float = 4.0) -> None:
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """How a running scheduler comes to a new configuration.
+
+    `asked` wakes it up: whoever sets `stop` sets this, too.
+    """
+
+    asked: threading.Event
+    load: Callable[[], Config]
+
+
+def run(
+    config: Config,
+    tools: Tools,
+    stop: threading.Event,
+    *,
+    reload: Reload | None = None,
+    patience: float = 4.0,
+) -> None:
     """Polls and publishes until `stop` is set; then ends within about `patience` seconds."""
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
@@ -321,12 +430,39 @@ def run(config: Config, tools: Tools, stop: threading.Event, *, patience: float 
     )
     scheduler.add_job(beat, IntervalTrigger(seconds=BEAT), next_run_time=tools.clock())
     scheduler.start()
-    log.info("started: %d sources, %d topics", len(config.sources), len(config.topics))
+    _tell_extent("started", config)
     notify("READY=1")
+    if reload:
+        while not stop.is_set():
+            reload.asked.wait()
+            reload.asked.clear()
+            if not stop.is_set():
+                _reload(beat, reload)
     stop.wait()
     notify("STOPPING=1")
-    log.info("stopping: ending what is in hand")
+    tell(log, logging.INFO, "stopping")
     tools.fetcher.stop()
     scheduler.shutdown(wait=False)
     beat.finish(patience)
-    log.info("stopped")
+    tell(log, logging.INFO, "stopped")
+
+
+def _reload(beat: Beat, reload: Reload) -> None:
+    """Takes the new configuration if it is right; else says why not, and keeps the old one."""
+    notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+    try:
+        config = reload.load()
+        beat.take(config)
+    except ConfigError as error:
+        for mistake in error.mistakes:
+            tell(log, logging.ERROR, "kept the old configuration", problem=str(mistake))
+    except FeedbotError as error:
+        tell(log, logging.ERROR, "kept the old configuration", problem=str(error))
+    else:
+        _tell_extent("reloaded", config)
+    notify("READY=1")
+
+
+def _tell_extent(event: str, config: Config) -> None:
+    sources, topics = len(config.sources), len(config.topics)
+    tell(log, logging.INFO, event, str(config.path), sources=sources, topics=topics)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 import threading
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import ConfigError, FeedbotError
-from ..urls import redact
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -24,14 +23,6 @@ EPILOG = (
     "Exit status: 0 done; 1 something failed and is named, the rest was done;"
     " 2 usage or configuration."
 )
-
-
-class _Discreet(logging.Formatter):
-    """Leaves no secret of a URL in a log, whoever wrote the message."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """As ever, but redacted; tracebacks, too."""
-        return redact(super().format(record))
 
 
 class Commands(click.Group):
@@ -75,29 +66,40 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("-v", "--verbose", is_flag=True, help="Log why, not only what.")
+@click.option("--log-json", is_flag=True, help="Log in JSON, an object a line.")
 @click.version_option(package_name="feedbot", message="feedbot %(version)s")
-def main(verbose: bool) -> None:
+def main(verbose: bool, log_json: bool) -> None:
     """Topic feeds from news sites that have none."""
-    logging.captureWarnings(capture=True)
-    level = logging.DEBUG if verbose else logging.INFO
-    handler = logging.StreamHandler(sys.stderr)
-    # Under systemd the journal has the time already.
-    stamp = "" if "JOURNAL_STREAM" in os.environ else "%(asctime)s "
-    handler.setFormatter(_Discreet(f"{stamp}%(levelname)s %(message)s", "%H:%M:%S"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.getLogger("feedbot").setLevel(level)
+    from . import logs
+
+    logs.set_up(verbose=verbose, as_json=log_json)
 
 
 @main.command()
 @_config_option
 def run(path: Path) -> None:
-    """Poll and publish until SIGTERM or SIGINT; then save what is in hand and end."""
+    """Poll and publish until SIGTERM or SIGINT; then save what is in hand and end.
+
+    SIGHUP, or `feedbot reload`, takes a new configuration.
+    """
     from .. import schedule
 
+    stop, asked = threading.Event(), threading.Event()
+    _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
     config = _load(path)
-    stop = _stop_on_signals()
-    with schedule.open_tools(config, _clock) as tools:
-        schedule.run(config, tools, stop)
+    reload = schedule.Reload(asked=asked, load=lambda: _load(path))
+    with schedule.presence(config), schedule.open_tools(config, _clock) as tools:
+        schedule.run(config, tools, stop, reload=reload)
+
+
+@main.command()
+@_config_option
+def reload(path: Path) -> None:
+    """Check the configuration, and have the running feedbot take it."""
+    from .. import schedule
+
+    process = schedule.ask_to_reload(_load(path))
+    click.echo(f"process {process} takes {path}")
 
 
 @main.command()
@@ -279,12 +281,33 @@ def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:
 
 
 def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    _on_signals({"SIGTERM": (stop,), "SIGINT": (stop,)})
+    return stop
+
+
+def _on_signals(events: Mapping[str, Sequence[threading.Event]]) -> None:
+    """Sets events when signals come.
+
+    A thread does, woken through a pipe: a handler would run in the middle of whatever the main
+    thread does, which may hold the very lock of the event, or may be about to wait for ever.
+    """
+    import os
     import signal
 
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    return stop
+    told = {int(signal.Signals[name]): these for name, these in events.items()}
+    ear, mouth = os.pipe()
+    os.set_blocking(mouth, False)
+    signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
+
+    def listen() -> None:
+        while numbers := os.read(ear, 64):
+            for event in (event for number in numbers for event in told.get(number, ())):
+                event.set()
+
+    threading.Thread(target=listen, daemon=True, name="signals").start()
+    for number in told:
+        signal.signal(number, lambda *_: None)
 
 
 def _clock() -> Any:

@@ -102,16 +102,25 @@ class Fetcher:
         notes: Notes,
         clock: Callable[[], datetime],
     ) -> None:
-        version = importlib.metadata.version("feedbot")
-        plus = f" (+{quote(contact, safe=SAFE)})" if contact else ""
-        self._user_agent = f"feedbot/{version}{plus}"
-        self._named_hosts = frozenset(named_hosts)
         self._notes = notes
         self._clock = clock
+        self._named_hosts: set[str] = set()  # the sessions look into it, too
         self._hosts: dict[str, Host] = {}
         self._exchanges: set[Exchange] = set()
         self._lock = threading.Lock()
         self._stopped = threading.Event()
+        self.configure(contact=contact, named_hosts=named_hosts)
+
+    def configure(self, *, contact: str | None, named_hosts: Collection[str]) -> None:
+        """Takes another contact and other hosts; what the hosts asked of us stays known."""
+        version = importlib.metadata.version("feedbot")
+        plus = f" (+{quote(contact, safe=SAFE)})" if contact else ""
+        self._user_agent = f"feedbot/{version}{plus}"
+        self._named_hosts |= set(named_hosts)
+        self._named_hosts &= set(named_hosts)
+        with self._lock:
+            for host in self._hosts.values():
+                host.session.headers["User-Agent"] = self._user_agent
 
     def __enter__(self) -> Fetcher:
         return self

@@ -40,6 +40,7 @@ _SIGNS = str.maketrans(
         "ŧ": "t",
         "Ŧ": "T",
         "ı": "i",
+        "ŉ": "'n",
     }
 )
 _MARKS = re.compile("[\u0300-\u036f]+")

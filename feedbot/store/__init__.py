@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select
 
 from ..model import HostNote
 from . import hosts, lease, reading
-from .engine import database_file, explained, open_engine
+from .engine import database_file, open_engine
+from .faults import explained
 from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
 from .saving import Saving
@@ -62,10 +63,13 @@ class Store:
             yield connection
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A write transaction; kept only if nothing is raised inside."""
+    def write(self, *, alone: bool = True) -> Iterator[Connection]:
+        """A write transaction; kept only if nothing is raised inside.
+
+        With `alone` nobody else writes alone meanwhile, so that what is read inside stays true.
+        """
         with explained(self._engine):
-            connection = self._engine.connect().execution_options(writes=True)
+            connection = self._engine.connect().execution_options(writes=True, alone=alone)
             with connection, connection.begin():
                 yield connection
 

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..errors import StoreError
+from .faults import explained, name_of
 
 HEAD = "0001"  # the newest migration; a test compares it with the folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT = 30_000  # ms that a writer waits for another
+OLDEST = (14,)  # of PostgreSQL: the first with idle_session_timeout, which ends a hung leader
+WRITER = 4151  # the advisory lock of who writes alone
+# Whoever hangs in the middle of a transaction loses it, and the others go on.
+SESSION = {
+    "lock_timeout": f"{BUSY_TIMEOUT}ms",
+    "idle_in_transaction_session_timeout": f"{BUSY_TIMEOUT}ms",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+# A server that is cut off is noticed within half a minute, not after the two hours of TCP.
+KEEPALIVE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
 
 
 def open_engine(url: str) -> Engine:
@@ -23,40 +39,24 @@ def open_engine(url: str) -> Engine:
 
     Raises StoreError, naming the database, when it cannot be opened or was written by a newer
     feedbot.
+
+    A connection with the option `alone` writes, and nobody else writes at the same time: what
+    was read and then decided on holds until the end of the transaction.
     """
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url)
         _prepare_sqlite(engine)
-    with explained(engine):
-        _migrate(engine)
-    return engine
-
-
-@contextlib.contextmanager
-def explained(engine: Engine) -> Iterator[None]:
-    """Turns the database's errors into StoreError, with the database's name and a way out."""
+    else:
+        engine = _open_postgresql(url)
     try:
-        yield
-    except SQLAlchemyError as error:
-        name = engine.url.render_as_string(hide_password=True)
-        if engine.dialect.name == "sqlite":
-            name = engine.url.database or name
-        cause = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-        raise StoreError(f"database {name}: {cause}{_advice(cause)}") from error
-
-
-def _advice(cause: str) -> str:
-    for sign, advice in (
-        ("not a database", "; move the file away or name another one in [store] url"),
-        ("malformed", "; restore it from a backup, or move it away to start anew"),
-        ("unable to open", "; does its folder exist, and may feedbot write there?"),
-        ("readonly", "; may feedbot write to the file and its folder?"),
-        ("disk is full", "; make room, nothing that was saved is lost"),
-        ("locked", "; another program holds it, try again when that has ended"),
-    ):
-        if sign in cause:
-            return advice
-    return ""
+        with explained(engine):
+            if engine.dialect.name == "postgresql":
+                _check_server(engine)
+            _migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -79,6 +79,49 @@ def _prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _open_postgresql(url: str) -> Engine:
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    given = str(address.query.get("options", ""))
+    options = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
+    try:
+        engine = create_engine(
+            address,
+            connect_args=KEEPALIVE | {"options": f"{options} {given}".strip()},
+            # A connection may have died with the server since it was last used.
+            pool_pre_ping=True,
+            pool_size=2,
+            max_overflow=18,
+        )
+    except ImportError:
+        raise StoreError(
+            f"database {address.host or ''}/{address.database}: PostgreSQL needs"
+            " `pip install 'feedbot[cluster]'`"
+        ) from None
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("alone", False):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER})")
+
+    return engine
+
+
+def _check_server(engine: Engine) -> None:
+    with engine.connect() as connection:
+        version = connection.dialect.server_version_info or ()
+        encoding = connection.scalar(text("SHOW server_encoding"))
+    if version < OLDEST:
+        raise StoreError(
+            f"database {name_of(engine)}: PostgreSQL {version[0]} is too old, feedbot needs"
+            f" {OLDEST[0]} or newer"
+        )
+    if encoding != "UTF8":
+        raise StoreError(
+            f"database {name_of(engine)}: holds text as {encoding}, which cannot hold every"
+            " article; create it with `createdb --encoding=UTF8 --template=template0`"
+        )
+
+
 def _migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         if _version(connection) == HEAD:
@@ -90,18 +133,17 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(4151)"))
+    alone = engine.connect().execution_options(writes=True, alone=True)
+    with alone as connection, connection.begin():
         version = _version(connection)  # again: another process may have been first
         if version is not None and version not in known:
             raise StoreError(
-                f"database {engine.url.database}: schema {version} is newer than this feedbot"
+                f"database {name_of(engine)}: schema {version} is newer than this feedbot"
                 f" knows ({HEAD}); install the newer feedbot, or name another database"
             )
         if version is None and _foreign(connection):
             raise StoreError(
-                f"database {engine.url.database}: holds tables of another program; name another"
+                f"database {name_of(engine)}: holds tables of another program; name another"
                 " database in [store] url"
             )
         config.attributes["connection"] = connection

@@ -25,9 +25,9 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     text,
 )
+from sqlalchemy import Text as AnyText
 
 metadata = MetaData(
     naming_convention={
@@ -37,6 +37,10 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+# In the order of bytes, as in SQLite: that of a language would give other feeds, and no index
+# for what begins with a text.
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 
 # SQLite numbers rows by itself only under the exact type INTEGER.
 Key = BigInteger().with_variant(Integer, "sqlite")

@@ -70,25 +70,25 @@ class Desk:
 
 @contextmanager
 def at_work(
-    folder: Path, portal: Portal, clock: Callable[[], datetime], **polling: object
+    folder: Path, store_url: str, portal: Portal, clock: Callable[[], datetime], **polling: object
 ) -> Iterator[Desk]:
     path = folder / "feedbot.toml"
     path.write_text(sample(portal.url, folder), encoding="utf-8")
     config = configuration.load(path)
     source = config.sources[0]
     source = replace(source, polling=replace(source.polling, **polling))  # type: ignore[arg-type]
-    config = replace(config, sources=(source,))
+    config = replace(config, sources=(source,), store_url=store_url)
     with open_tools(config, clock) as tools:
         yield Desk(config, tools)
 
 
 @pytest.mark.parametrize("layout", ["portal", "semantic"])
 def test_every_story_whole_once_and_in_its_topics(
-    tmp_path: Path, clock: Clock, layout: str
+    tmp_path: Path, store_url: str, clock: Clock, layout: str
 ) -> None:
     with (
         Portal(clock=clock, layout=layout) as portal,  # type: ignore[arg-type]
-        at_work(tmp_path, portal, clock) as desk,
+        at_work(tmp_path, store_url, portal, clock) as desk,
     ):
         new = desk.poll().count("new")
         while portal.advance():
@@ -102,8 +102,13 @@ def test_every_story_whole_once_and_in_its_topics(
             assert desk.topics(story) == {slugs[name] for name in truth.topics}
 
 
-def test_nothing_changes_when_only_teasers_and_times_do(tmp_path: Path, clock: Clock) -> None:
-    with Portal(clock=clock, validators=False) as portal, at_work(tmp_path, portal, clock) as desk:
+def test_nothing_changes_when_only_teasers_and_times_do(
+    tmp_path: Path, store_url: str, clock: Clock
+) -> None:
+    with (
+        Portal(clock=clock, validators=False) as portal,
+        at_work(tmp_path, store_url, portal, clock) as desk,
+    ):
         desk.poll()
         before = desk.stories
         for _ in range(5):
@@ -115,9 +120,9 @@ def test_nothing_changes_when_only_teasers_and_times_do(tmp_path: Path, clock: C
 
 
 def test_a_correction_revises_and_a_new_story_is_new(
-    tmp_path: Path, portal: Portal, clock: Clock
+    tmp_path: Path, store_url: str, portal: Portal, clock: Clock
 ) -> None:
-    with at_work(tmp_path, portal, clock) as desk:
+    with at_work(tmp_path, store_url, portal, clock) as desk:
         desk.poll()
         before = {story.tag: story for story in desk.stories.values()}
         corrected, new = portal.correct(), portal.advance()
@@ -135,9 +140,9 @@ def test_a_correction_revises_and_a_new_story_is_new(
 
 
 def test_each_article_is_fetched_once_and_young_ones_again(
-    tmp_path: Path, portal: Portal, clock: Clock
+    tmp_path: Path, store_url: str, portal: Portal, clock: Clock
 ) -> None:
-    with at_work(tmp_path, portal, clock, revisit=timedelta(hours=1)) as desk:
+    with at_work(tmp_path, store_url, portal, clock, revisit=timedelta(hours=1)) as desk:
         desk.poll()
         assert len(portal.requests) == 2 + len(portal.stories)  # robots.txt and the listing
         portal.requests.clear()
@@ -156,9 +161,9 @@ def test_each_article_is_fetched_once_and_young_ones_again(
 
 
 def test_no_request_carries_a_tracking_parameter(
-    tmp_path: Path, portal: Portal, clock: Clock
+    tmp_path: Path, store_url: str, portal: Portal, clock: Clock
 ) -> None:
-    with at_work(tmp_path, portal, clock) as desk:
+    with at_work(tmp_path, store_url, portal, clock) as desk:
         desk.poll()
     assert not [path for _, path, _ in portal.requests if "utm_" in path or "#" in path]
     assert all("feedbot/" in headers["User-Agent"] for _, _, headers in portal.requests)
@@ -166,11 +171,11 @@ def test_no_request_carries_a_tracking_parameter(
 
 @pytest.mark.parametrize("how", ["404", "410", "500", "503", "shell", "consent", "truncated"])
 def test_a_bad_page_costs_only_itself_and_comes_back(
-    tmp_path: Path, portal: Portal, clock: Clock, how: str
+    tmp_path: Path, store_url: str, portal: Portal, clock: Clock, how: str
 ) -> None:
     victim = portal.stories[3]
     portal.break_(victim.path, how)  # type: ignore[arg-type]
-    with at_work(tmp_path, portal, clock) as desk:
+    with at_work(tmp_path, store_url, portal, clock) as desk:
         report = desk.poll()
         assert report.error is None
         assert report.count("new") == len(portal.stories) - 1
@@ -185,9 +190,9 @@ def test_a_bad_page_costs_only_itself_and_comes_back(
 
 
 def test_a_page_that_fails_later_keeps_its_story(
-    tmp_path: Path, portal: Portal, clock: Clock
+    tmp_path: Path, store_url: str, portal: Portal, clock: Clock
 ) -> None:
-    with at_work(tmp_path, portal, clock) as desk:
+    with at_work(tmp_path, store_url, portal, clock) as desk:
         desk.poll()
         before = desk.stories
         for story in portal.stories:
@@ -198,9 +203,9 @@ def test_a_page_that_fails_later_keeps_its_story(
 
 
 def test_a_listing_that_is_down_is_named_and_nothing_is_lost(
-    tmp_path: Path, portal: Portal, clock: Clock
+    tmp_path: Path, store_url: str, portal: Portal, clock: Clock
 ) -> None:
-    with at_work(tmp_path, portal, clock) as desk:
+    with at_work(tmp_path, store_url, portal, clock) as desk:
         desk.poll()
         before = desk.stories
         portal.listing_down()
@@ -212,21 +217,23 @@ def test_a_listing_that_is_down_is_named_and_nothing_is_lost(
 
 
 def test_a_topic_that_is_new_is_filled_from_what_is_stored(
-    tmp_path: Path, portal: Portal, clock: Clock
+    tmp_path: Path, store_url: str, portal: Portal, clock: Clock
 ) -> None:
-    with at_work(tmp_path, portal, clock) as desk:
+    with at_work(tmp_path, store_url, portal, clock) as desk:
         desk.poll()
     path = tmp_path / "feedbot.toml"
     path.write_text(path.read_text() + '\nWeer = ["nachtvorst"]\n', encoding="utf-8")
-    config = configuration.load(path)
+    config = replace(configuration.load(path), store_url=store_url)
     with open_tools(config, clock) as tools, tools.store.read() as connection:
         assert reading.topics(connection)["weer"].entries == 1
 
 
-def test_the_seed_articles_come_out_whole_and_still(tmp_path: Path, clock: Clock) -> None:
+def test_the_seed_articles_come_out_whole_and_still(
+    tmp_path: Path, store_url: str, clock: Clock
+) -> None:
     if not SEEDS.is_dir():
         pytest.skip(f"no seed articles in {SEEDS}")
-    with SeedPortal(clock=clock) as portal, at_work(tmp_path, portal, clock) as desk:
+    with SeedPortal(clock=clock) as portal, at_work(tmp_path, store_url, portal, clock) as desk:
         desk.poll()
         before = desk.stories
         for truth in portal.stories:

@@ -35,15 +35,16 @@ url = "https://news.example.org/"
 """
 
 
-def configured(rules: str, folder: Path) -> Config:
+def configured(rules: str, folder: Path, store_url: str = "sqlite:///feedbot.db") -> Config:
     path = folder / "feedbot.toml"
-    path.write_text(RULES + rules, encoding="utf-8")
-    return parse(RULES + rules, path)
+    text = f'[store]\nurl = "{store_url}"\n{RULES}{rules}'
+    path.write_text(text, encoding="utf-8")
+    return parse(text, path)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'feedbot.db'}") as store:
+def store(store_url: str) -> Iterator[Store]:
+    with Store(store_url) as store:
         store.know_sources(["a"])
         for number, texts in enumerate(TEXTS):
             _add(store, number, *texts)
@@ -119,8 +120,10 @@ def test_progress_is_told_up_to_the_end(store: Store, tmp_path: Path) -> None:
     assert told[-1] == (3, 3)
 
 
-def test_the_commands_print_for_people_and_for_programs(store: Store, tmp_path: Path) -> None:
-    configured('Goes = ["Goes", "Wemeldinge"]\nRusland = {}\n', tmp_path)
+def test_the_commands_print_for_people_and_for_programs(
+    store: Store, store_url: str, tmp_path: Path
+) -> None:
+    configured('Goes = ["Goes", "Wemeldinge"]\nRusland = {}\n', tmp_path, store_url)
     path = str(tmp_path / "feedbot.toml")
 
     def said(*words: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
 
 from feedbot.errors import StoreError
 from feedbot.fingerprint import fingerprint
@@ -38,8 +38,8 @@ def article(number: int, words: str = WORDS) -> Article:
 
 
 @pytest.fixture
-def store(tmp_path: Path):
-    with Store(f"sqlite:///{tmp_path / 'feedbot.db'}") as store:
+def store(store_url: str):
+    with Store(store_url) as store:
         store.know_sources(["a", "b"])
         yield store
 
@@ -139,8 +139,8 @@ def test_a_poll_that_lost_its_lease_cannot_finish(store: Store) -> None:
         )
 
 
-def test_the_lease_of_a_process_that_is_gone_is_free_at_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'feedbot.db'}"
+def test_the_lease_of_a_process_that_is_gone_is_free_at_once(store_url: str) -> None:
+    url = store_url
     code = (
         "import sys; from datetime import datetime, UTC; from feedbot.store import Store;"
         f"s = Store({url!r}); s.know_sources(['a']); print(len(s.claim(['a'], datetime.now(UTC))));"
@@ -184,23 +184,24 @@ def test_a_store_opened_in_one_thread_serves_others(store: Store) -> None:
     assert len(stories(store)) == 8
 
 
-def test_a_newer_database_is_refused_politely(tmp_path: Path) -> None:
-    path = tmp_path / "feedbot.db"
-    Store(f"sqlite:///{path}").close()
-    with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '9999'")
-    raw.close()
-    with pytest.raises(StoreError, match=r"feedbot\.db.*9999.*newer"):
-        Store(f"sqlite:///{path}")
+def execute(url: str, statement: str) -> None:
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
 
 
-def test_a_foreign_database_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "other.db"
-    with sqlite3.connect(path) as raw:
-        raw.execute("CREATE TABLE recipes (name TEXT)")
-    raw.close()
+def test_a_newer_database_is_refused_politely(store_url: str) -> None:
+    Store(store_url).close()
+    execute(store_url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match=r"database .*feedbot.*9999.*newer"):
+        Store(store_url)
+
+
+def test_a_foreign_database_is_left_alone(store_url: str) -> None:
+    execute(store_url, "CREATE TABLE recipes (name TEXT)")
     with pytest.raises(StoreError, match="another program"):
-        Store(f"sqlite:///{path}")
+        Store(store_url)
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
@@ -216,9 +217,8 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         Store(f"sqlite:///{tmp_path / 'none' / 'feedbot.db'}")
 
 
-def test_two_processes_may_open_a_new_store_at_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'feedbot.db'}"
-    code = f"from feedbot.store import Store; Store({url!r}).know_sources(['a', 'b'])"
+def test_two_processes_may_open_a_new_store_at_once(store_url: str) -> None:
+    code = f"from feedbot.store import Store; Store({store_url!r}).know_sources(['a', 'b'])"
     command = [sys.executable, "-W", "error", "-c", code]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(4)]
     for process in running:

@@ -13,7 +13,18 @@ PACKAGE = Path(__file__).parents[2] / "feedbot"
 # A module imports only from earlier rows and from its own unit; units of one row stay apart.
 ROWS: list[set[str]] = [
     {"model", "errors"},
-    {"language", "countries", "urls", "document", "sanitise", "terms", "site", "pace", "notify"},
+    {
+        "language",
+        "countries",
+        "urls",
+        "document",
+        "sanitise",
+        "terms",
+        "site",
+        "pace",
+        "notify",
+        "events",
+    },
     {"config"},
     {"fetch", "discover", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},

@@ -6,22 +6,24 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     op.create_table(
         "listing",
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("etag", sa.Text(), nullable=True),
-        sa.Column("last_modified", sa.Text(), nullable=True),
-        sa.Column("moved_to", sa.Text(), nullable=True),
+        sa.Column("url", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("etag", TEXT, nullable=True),
+        sa.Column("last_modified", TEXT, nullable=True),
+        sa.Column("moved_to", TEXT, nullable=True),
         sa.Column("sightings", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("gone", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("url", name=op.f("pk_listing")),
     )
     op.create_table(
         "host",
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=True),
         sa.Column("robots", sa.LargeBinary(), nullable=True),
         sa.Column("robots_at", sa.BigInteger(), nullable=True),
@@ -30,7 +32,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_listing_source"), "listing", ["source"], unique=False)
     op.create_table(
         "site",
-        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("source", TEXT, nullable=False),
         sa.Column("model", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("source", name=op.f("pk_site")),
     )
@@ -43,17 +45,17 @@ def upgrade() -> None:
     )
     op.create_table(
         "source",
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
         sa.Column("first_polled", sa.BigInteger(), nullable=True),
         sa.Column("last_polled", sa.BigInteger(), nullable=True),
         sa.Column("next_poll", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
-        sa.Column("next_why", sa.Text(), server_default="", nullable=False),
+        sa.Column("next_why", TEXT, server_default="", nullable=False),
         sa.Column("lease_until", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
-        sa.Column("lease_owner", sa.Text(), server_default="", nullable=False),
+        sa.Column("lease_owner", TEXT, server_default="", nullable=False),
         sa.Column("lease_token", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("last_error", sa.Text(), nullable=True),
-        sa.Column("pace", sa.Text(), server_default="", nullable=False),
+        sa.Column("last_error", TEXT, nullable=True),
+        sa.Column("pace", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_source")),
     )
     op.create_index(op.f("ix_source_next_poll"), "source", ["next_poll"], unique=False)
@@ -65,18 +67,18 @@ def upgrade() -> None:
             autoincrement=True,
             nullable=False,
         ),
-        sa.Column("tag", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("url_key", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("tag", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("url", TEXT, nullable=False),
+        sa.Column("url_key", TEXT, nullable=False),
+        sa.Column("title", TEXT, nullable=False),
         sa.Column("article", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("title_hash", sa.LargeBinary(), nullable=False),
         sa.Column("words", sa.Integer(), nullable=False),
         sa.Column("published", sa.BigInteger(), nullable=False),
-        sa.Column("published_from", sa.Text(), nullable=False),
+        sa.Column("published_from", TEXT, nullable=False),
         sa.Column("updated", sa.BigInteger(), nullable=False),
         sa.Column("first_seen", sa.BigInteger(), nullable=False),
         sa.Column("revisions", sa.Integer(), server_default=sa.text("0"), nullable=False),
@@ -90,27 +92,27 @@ def upgrade() -> None:
     op.create_index(op.f("ix_story_url_key"), "story", ["url_key"], unique=False)
     op.create_table(
         "topic",
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("rules", sa.Text(), nullable=False),
+        sa.Column("slug", TEXT, nullable=False),
+        sa.Column("rules", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("slug", name=op.f("pk_topic")),
     )
     op.create_table(
         "page",
-        sa.Column("url_key", sa.Text(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("url_key", TEXT, nullable=False),
+        sa.Column("url", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
         sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("first_seen", sa.BigInteger(), nullable=False),
         sa.Column("fetched", sa.BigInteger(), nullable=True),
         sa.Column("next_fetch", sa.BigInteger(), nullable=True),
-        sa.Column("etag", sa.Text(), nullable=True),
-        sa.Column("last_modified", sa.Text(), nullable=True),
-        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("etag", TEXT, nullable=True),
+        sa.Column("last_modified", TEXT, nullable=True),
+        sa.Column("title", TEXT, server_default="", nullable=False),
         sa.Column("published", sa.BigInteger(), nullable=True),
-        sa.Column("published_from", sa.Text(), nullable=True),
-        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("published_from", TEXT, nullable=True),
+        sa.Column("verdict", TEXT, nullable=True),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("problem", sa.Text(), nullable=True),
+        sa.Column("problem", TEXT, nullable=True),
         sa.ForeignKeyConstraint(["story"], ["story.id"], name=op.f("fk_page_story")),
         sa.PrimaryKeyConstraint("url_key", name=op.f("pk_page")),
     )
@@ -120,15 +122,15 @@ def upgrade() -> None:
         "revision",
         sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("old_title", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("difference", sa.Text(), nullable=False),
+        sa.Column("old_title", TEXT, nullable=False),
+        sa.Column("title", TEXT, nullable=False),
+        sa.Column("difference", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["story"], ["story.id"], name=op.f("fk_revision_story")),
         sa.PrimaryKeyConstraint("story", "at", name=op.f("pk_revision")),
     )
     op.create_table(
         "story_topic",
-        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("topic", TEXT, nullable=False),
         sa.Column("updated", sa.BigInteger(), nullable=False),
         sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["story"], ["story.id"], name=op.f("fk_story_topic_story")),
@@ -138,14 +140,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_story_topic_story"), "story_topic", ["story"], unique=False)
     op.create_table(
         "topic_version",
-        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("slug", TEXT, nullable=False),
         sa.Column("changes", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("slug", name=op.f("pk_topic_version")),
     )
     op.create_table(
         "published",
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("place", TEXT, nullable=False),
+        sa.Column("slug", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("place", "slug", name=op.f("pk_published")),
     )
