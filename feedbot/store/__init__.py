@@ -59,14 +59,24 @@ class Store:
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for the functions of `reading`: all of them see the same state."""
-        with explained(self._engine), self._engine.connect() as connection:
+        level = {"isolation_level": "REPEATABLE READ"} if self.is_shared else {}
+        with (
+            explained(self._engine),
+            self._engine.connect().execution_options(**level) as connection,
+        ):
             yield connection
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other machines may work with this database, too."""
+        return self._engine.dialect.name == "postgresql"
+
     @contextlib.contextmanager
-    def write(self, *, alone: bool = True) -> Iterator[Connection]:
+    def write(self, *, alone: str | None = "stories") -> Iterator[Connection]:
         """A write transaction; kept only if nothing is raised inside.
 
-        With `alone` nobody else writes alone meanwhile, so that what is read inside stays true.
+        Nobody else writes `alone` under the same name meanwhile, so that what is read inside
+        stays true: decisions on stories hold each other up, and so do those on leases.
         """
         with explained(self._engine):
             connection = self._engine.connect().execution_options(writes=True, alone=alone)
@@ -74,9 +84,12 @@ class Store:
                 yield connection
 
     @contextlib.contextmanager
-    def save(self, now: datetime, *, expected: int = 1) -> Iterator[Saving]:
-        """A write transaction in the words of a poll; see `Saving` for `expected`."""
-        with self.write() as connection:
+    def save(self, now: datetime, *, expected: int = 1, alone: bool = True) -> Iterator[Saving]:
+        """A write transaction in the words of a poll; see `Saving` for `expected`.
+
+        A poll without an article to decide on need not be `alone`.
+        """
+        with self.write(alone="stories" if alone else None) as connection:
             yield Saving(connection, now, expected=expected)
 
     def know_sources(self, names: Collection[str]) -> None:
@@ -84,7 +97,7 @@ class Store:
         with self.read() as connection:
             missing = set(names) - set(connection.scalars(select(source.c.name)))
         if missing:
-            with self.write() as connection:
+            with self.write(alone="leases") as connection:
                 known = set(connection.scalars(select(source.c.name)))
                 for name in sorted(missing - known):
                     connection.execute(source.insert().values(name=name))
@@ -98,17 +111,17 @@ class Store:
         due_only: bool = True,
     ) -> list[Claim]:
         """Takes the right to poll up to `limit` of these sources, the longest due first."""
-        with self.write() as connection:
+        with self.write(alone="leases") as connection:
             return lease.claim(connection, now, among=names, limit=limit, due_only=due_only)
 
     def renew(self, claims: Collection[Claim], now: datetime) -> None:
         """Keeps leases from running out."""
-        with self.write() as connection:
+        with self.write(alone=None) as connection:
             lease.renew(connection, claims, now)
 
     def release(self, held: Claim) -> None:
         """Gives a source back without having polled it."""
-        with self.write() as connection:
+        with self.write(alone=None) as connection:
             lease.release(connection, held)
 
     def is_due(self, now: datetime) -> bool:
@@ -118,7 +131,7 @@ class Store:
 
     def postpone(self, held: Claim, until: datetime, error: str) -> None:
         """Gives a source back after a poll that broke, with the reason."""
-        with self.write() as connection:
+        with self.write(alone=None) as connection:
             lease.postpone(connection, held, until, error)
 
     def host(self, name: str) -> HostNote:
@@ -128,12 +141,12 @@ class Store:
 
     def pause_host(self, name: str, until: datetime) -> None:
         """Remembers how long a host wants to be left alone."""
-        with self.write() as connection:
+        with self.write(alone=None) as connection:
             hosts.pause(connection, name, until)
 
     def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
         """Remembers a host's robots.txt."""
-        with self.write() as connection:
+        with self.write(alone=None) as connection:
             hosts.keep_robots(connection, name, robots, now)
 
     def rules(self) -> dict[str, str]:
