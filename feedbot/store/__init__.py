@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 
 from ..model import HostNote
 from . import hosts, lease, reading
@@ -20,6 +20,7 @@ from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
 from .saving import Saving
 from .schema import source, topic
+from .sessions import Leadership, only_one
 from .shelf import Shelf
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Change",
     "Claim",
     "KnownPage",
+    "Leadership",
     "Saving",
     "Shelf",
     "SourceState",
@@ -148,6 +150,27 @@ class Store:
         """Remembers a host's robots.txt."""
         with self.write(alone=None) as connection:
             hosts.keep_robots(connection, name, robots, now)
+
+    def due(self, now: datetime, limit: int) -> list[str]:
+        """The sources that could be claimed now, the longest due first, one of each host."""
+        with self.read() as connection:
+            return lease.due(connection, now, limit)
+
+    def leadership(self) -> Leadership:
+        """The right to be the one that hands out work on a shared database."""
+        return Leadership(self._engine)
+
+    def only_publisher(self, place: str) -> contextlib.AbstractContextManager[None]:
+        """The right to publish to a place, on a shared database; waits for it."""
+        return only_one(self._engine, "publish", place)
+
+    def add_tables(self, sign: str, script: str) -> None:
+        """Runs the script that makes another program's tables, unless there is one named `sign`."""
+        with self.write(alone="migrations") as connection:
+            if not inspect(connection).has_table(sign):
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                raw.execute(script)
 
     def rules(self) -> dict[str, str]:
         """By which rules (a digest, by slug) the stored stories were routed."""

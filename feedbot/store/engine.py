@@ -16,7 +16,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT = 30_000  # ms that a writer waits for another
 OLDEST = (14,)  # of PostgreSQL: the first with idle_session_timeout, which ends a hung leader
 # Advisory locks, by what is done alone under them; every feedbot on a database must agree.
-LOCKS = {"migrations": 4150, "stories": 4151, "leases": 4152}
+LOCKS = {"migrations": 4150, "stories": 4151, "leases": 4152, "leader": 4153, "publish": 4154}
 # Whoever hangs in the middle of a transaction loses it, and the others go on.
 SESSION = {
     "lock_timeout": f"{BUSY_TIMEOUT}ms",
