@@ -14,6 +14,7 @@ from feedbot.poll import Listing, Reading, Tools, Visit, _save
 from feedbot.store import Store, reading
 from feedbot.topics import compile_topics
 from feedbot.urls import url_key
+from tests.articles import sources
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
 ROUNDS = int(os.environ.get("FEEDBOT_RACES", "300"))  # 3000 take a minute or two
@@ -79,7 +80,7 @@ def test_the_same_story_on_two_workers_at_once_is_one_entry(store_url: str) -> N
     context = multiprocessing.get_context("spawn")
     barrier, verdicts = context.Barrier(2), context.Queue()
     with Store(store_url) as store:
-        store.know_sources(["krant0", "krant1"])
+        store.know_sources(sources("krant0", "krant1"))
     workers = [
         context.Process(target=work, args=(store_url, paper, barrier, verdicts))
         for paper in range(2)
