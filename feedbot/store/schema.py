@@ -124,6 +124,7 @@ page = Table(
     Column("title", Text, nullable=False, server_default=""),  # as the listing first gave it
     Column("published", BigInteger),  # as the listing first gave it; a relative time drifts
     Column("published_from", Text),
+    Column("words", LargeBinary),  # hash of what it said when it was last read
     Column("verdict", Text),
     _count("failures"),  # in a row
     Column("problem", Text),
@@ -139,7 +140,7 @@ story = Table(
     Column("url", Text, nullable=False),
     Column("url_key", Text, nullable=False, index=True),
     Column("title", Text, nullable=False),
-    Column("article", LargeBinary, nullable=False),  # zlib over JSON
+    Column("article", LargeBinary),  # zlib over JSON; NULL once pruned: identity is kept longer
     Column("version", Integer, nullable=False),  # of the fingerprint
     Column("content", LargeBinary, nullable=False, index=True),
     Column("title_hash", LargeBinary, nullable=False),
