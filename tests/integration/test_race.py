@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
 
+from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dateline, Link, ListingNote, Page, Source
 from feedbot.poll import Listing, Reading, Tools, Visit, _save
 from feedbot.store import Store, reading
@@ -49,7 +50,8 @@ def visit_of(number: int, paper: int, now: datetime) -> Visit:
     page = Page(url=article.url, requested=article.url, body=b"", fetched_at=now)
     source = Source(name=f"krant{paper}", urls=(f"https://krant{paper}.example.org/",))
     link = Link(url=article.url, title=article.title)
-    one = Reading(url_key=url_key(article.url), link=link, known=None, page=page, article=article)
+    one = Reading(url_key=url_key(article.url), link=link, known=None, page=page)
+    one.article, one.print_ = article, fingerprint(article)
     return Visit(
         source=source,
         now=now,
