@@ -216,7 +216,11 @@ def renew(connection: Connection, claims: Collection[Claim], now: datetime) -> N
     for held in claims:
         connection.execute(
             update(source)
-            .where(source.c.name == held.source, source.c.lease_token == held.token)
+            .where(
+                source.c.name == held.source,
+                source.c.lease_token == held.token,
+                source.c.lease_owner != "",  # else it has just ended and given the source back
+            )
             .values(lease_until=seconds(now + LEASE))
         )
 

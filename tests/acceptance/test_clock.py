@@ -65,6 +65,7 @@ def test_a_clock_that_is_set_makes_neither_a_gap_nor_a_storm(
         _, log = process.communicate(timeout=10)
     finally:
         process.kill()
+        process.communicate()
     assert process.returncode == 0, log
     assert "Traceback" not in log
     (source,) = json.loads(feedbot(tmp_path, "status", "--json").stdout)["sources"]

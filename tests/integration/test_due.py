@@ -115,6 +115,15 @@ def test_a_clock_that_is_set_back_does_not_prolong_a_lease(store: Store) -> None
     assert due(store, now + LEASE + timedelta(seconds=1)) == ["a"]
 
 
+def test_a_lease_that_was_given_back_is_not_renewed(store: Store) -> None:
+    store.know_sources(sources("a"))
+    (held,) = store.claim(None, NOW)
+    with store.save(NOW) as saving:
+        saving.finish(held, next_poll=NOW, next_why="", pace="", error=None, reached=True)
+    store.renew([held], NOW)
+    assert due(store, NOW) == ["a"]
+
+
 def test_after_a_long_sleep_each_source_is_visited_once(store: Store) -> None:
     store.know_sources(on_one_host(3))
     for number in range(3):
