@@ -31,6 +31,7 @@ PRIOR = 3.0  # articles' worth of belief in the common profile; more learns too 
 LONGEST_GAP = timedelta(days=14)  # of one observation: what happened before is not known
 JITTER = 0.1  # of the interval, later only: sources of one kind do not come all at once
 SILENT = 15.0  # articles expected while none came: no false alarm in a simulated year
+ACQUAINTED = 120.0  # hours watched before silence means anything: first its quiet hours are learnt
 BACK_OFF = timedelta(minutes=5)  # after the first failure; doubles with each one in a row
 LONGEST_BACK_OFF = timedelta(hours=6)
 
@@ -78,8 +79,8 @@ def slot_of(moment: datetime, timezone: str) -> int:
 
 def observe(pace: Pace, *, now: datetime, new: int, timezone: str) -> Pace:
     """What is known after a visit that found `new` articles; the first only starts the clock."""
-    if pace.seen is None or now <= pace.seen:
-        return replace(pace, seen=pace.seen or now, newest=now if new else pace.newest)
+    if pace.seen is None or now <= pace.seen:  # at first, and after the clock was set back
+        return replace(pace, seen=now, newest=now if new else pace.newest)
     gap = min(now - pace.seen, LONGEST_GAP)
     slots, expected = list(pace.slots), list(pace.expected)
     weighted = 0.0
@@ -135,8 +136,7 @@ def next_visit(
     `max_interval`), Retry-After. `failures` in a row back off by doubling.
     """
     if failures:
-        wait = min(BACK_OFF * 2 ** min(failures - 1, 20), LONGEST_BACK_OFF)
-        wait = max(min(wait, polling.max_interval), polling.min_interval)
+        wait = max(min(back_off(failures), polling.max_interval), polling.min_interval)
         moment, why = now + wait, f"it failed {_times(failures)}"
     else:
         wait = interval(pace, polling, now, timezone)
@@ -149,6 +149,11 @@ def next_visit(
     if retry_at and retry_at > moment:
         moment, why = retry_at, "the site asked for this pause"
     return moment, why
+
+
+def back_off(failures: int) -> timedelta:
+    """How long to leave a source alone that failed so often in a row."""
+    return min(BACK_OFF * 2.0 ** min(failures - 1, 20), LONGEST_BACK_OFF)
 
 
 def _times(count: int) -> str:
@@ -176,7 +181,7 @@ def health(
         return "new", "not visited yet"
     if degraded or error:
         return "degraded", degraded or f"part of it failed: {error}"
-    if pace.silence >= SILENT:
+    if pace.silence >= SILENT and pace.hours >= ACQUAINTED:
         since = f" since {pace.newest:%Y-%m-%d %H:%M} UTC" if pace.newest else ""
         return "silent", f"nothing new{since}; about {pace.silence:.0f} articles were expected"
     return "ok", ""

@@ -50,6 +50,11 @@ class Config:
         """The output as a folder; None where it is elsewhere."""
         return None if "://" in self.output.output else self.base / self.output.output
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether the store may serve many machines."""
+        return self.store_url.startswith("postgresql")
+
     def source(self, name: str) -> Source | None:
         """The source of this name, if there is one."""
         return next((source for source in self.sources if source.name == name), None)
@@ -361,7 +366,9 @@ def slug_of(name: str) -> str:
 def check_places(config: Config) -> None:
     """Raises ConfigError where the output or the database's folder cannot be written."""
     if config.folder is not None:
-        problem = _unwritable(config.folder)
+        # Publishing makes the folder, readable for a web server whatever the umask says.
+        above = (config.folder, *config.folder.parents)
+        problem = _unwritable(next(folder for folder in above if folder.exists()))
         if problem:
             help_ = "name a folder in which feedbot may create files"
             raise _mistake_at(
