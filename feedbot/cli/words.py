@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..config import Config
     from ..errors import Mistake
     from ..explain import Account, Preview, Status
-    from ..model import Evidence, Routing
+    from ..model import Dateline, Evidence, Routing
     from ..replay import Move
     from ..schedule import Outcome
     from ..topics import Complaint, Review, TopicReview
@@ -59,7 +59,13 @@ def _draw(*parts: object) -> str:
 
 
 def _table(*columns: str, rows: Iterable[Sequence[object]], numbers: Iterable[str] = ()) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(
+        box=None,
+        pad_edge=False,
+        show_header=any(columns),
+        header_style="bold",
+        padding=(0, 2, 0, 0),
+    )
     for column in columns:
         right = column in set(numbers)
         table.add_column(column, justify="right" if right else "left", no_wrap=right)
@@ -236,7 +242,7 @@ def account_text(account: Account) -> str:
         ("verdict", account.verdict),
         ("story", f"{story.tag}, updated {_moment(story.updated)}" if story else "not stored"),
         ("published", _published(account)),
-        ("place", f"{dateline.place} ({'/'.join(dateline.agencies)})" if dateline else "–"),
+        ("place", _place(dateline) if dateline else "–"),
         (
             "text",
             f"{len(article.text.split())} words, found by: {article.extracted_by or 'feedbot'}",
@@ -251,6 +257,11 @@ def account_text(account: Account) -> str:
         Text(article.title, style="bold"), "", *article.paragraphs, "",
         _table("", "", rows=rows), "", _topics(account.routings, names),
     )  # fmt: skip
+
+
+def _place(dateline: Dateline) -> str:
+    agencies = f" ({'/'.join(dateline.agencies)})" if any(dateline.agencies) else ""
+    return f"{dateline.place}{agencies}"
 
 
 def _published(account: Account) -> str:
