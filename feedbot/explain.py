@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from . import pace
 from .config import Config
 from .decide import Arrival, decide
-from .discover import discover
 from .document import Document, parse
 from .errors import FetchError, NotAnArticle
 from .extract import extract, learn
 from .fingerprint import fingerprint
 from .model import Article, Dated, Health, Link, Page, Routing, Source, Story, Topic, Verdict
-from .poll import Tools
+from .poll import Tools, read_listing
 from .site import SiteModel, load
 from .store import Change, KnownPage, SourceState, Store, TopicState, reading
 from .topics import DEFAULT_THRESHOLD
@@ -161,8 +160,10 @@ def _page(url: str, source: Source, tools: Tools) -> Page:
 def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     """What the listing at `url` yields: its links, and its first `count` articles."""
     source = _source_of(url, config)
-    listing = parse(_page(url, source, tools))
-    links = discover(listing, source)
+    listed = read_listing(_page(url, source, tools), source)
+    for other in listed.others:
+        listed = read_listing(_page(other, source, tools), source)
+    links = listed.links
     documents: list[tuple[Link, Document]] = []
     failures: list[tuple[str, str]] = []
     for link in links[:count]:
@@ -170,7 +171,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
             documents.append((link, parse(_page(link.url, source, tools))))
         except (FetchError, NotAnArticle) as error:
             failures.append((link.url, str(error)))
-    model = learn(SiteModel(), [(listing, links)], [document for _, document in documents])
+    model = learn(SiteModel(), [(listed.document, links)], [document for _, document in documents])
     accounts: list[Account] = []
     for link, document in documents:
         try:

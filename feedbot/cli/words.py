@@ -449,6 +449,24 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, told how many more are done, and how many more there are to do."""
+    if not sys.stderr.isatty():
+        yield lambda done, found: None  # noqa: ARG005 - nobody looks
+        return
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=0)
+
+        def count(done: int, found: int) -> None:
+            total = (bar.tasks[0].total or 0) + found
+            bar.update(task, advance=done, total=total)
+
+        yield count
+
+
 def moves_json(moves: Sequence[Move]) -> dict[str, Any]:
     """The contract of `replay --json`."""
     return {
