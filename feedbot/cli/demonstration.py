@@ -27,6 +27,8 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
     folder = (output or Path(tempfile.mkdtemp(prefix="feedbot-demo-"))).resolve()
     (folder / "feeds").mkdir(parents=True, exist_ok=True)
     with Portal(port=port) as portal, _served(folder / "feeds") as address:
+        # What is served here ends with the process; the files stay.
+        address = f"{(folder / 'feeds').as_uri()}/" if once else address
         path = folder / "feedbot.toml"
         path.write_text(demo.configuration(portal.url, folder, address), encoding="utf-8")
         config = configuration.load(path)
@@ -53,6 +55,7 @@ def _twice(
     click.echo()
     state = explain.status(config, tools.store)
     click.echo(words.topics_table(state, config.folder))
+    click.echo(f"\nopen {config.output.url}index.html (the sample site is gone now)")
     for problem in [*words.problems(first), *words.problems(second)]:
         click.echo(problem, err=True)
     return 1 if first.failed or second.failed else 0

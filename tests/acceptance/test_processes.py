@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import feedparser
 import pytest
 
 from feedbot.demo.portal import LISTING, Portal
@@ -222,4 +223,9 @@ def test_demo_once_shows_two_polls_and_ends_with_0(tmp_path: Path) -> None:
     done = feedbot(tmp_path, "demo", "--once", "-o", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
     assert "revised" in done.stdout
-    assert list((tmp_path / "out").rglob("rusland.xml"))
+    here = (tmp_path / "out" / "feeds").as_uri()
+    assert f"open {here}/index.html" in done.stdout
+    feed = feedparser.parse((tmp_path / "out" / "feeds" / "rusland.xml").read_bytes()).feed
+    assert {link.href for link in feed.links} == {
+        f"{here}/rusland.{ending}" for ending in ("xml", "html", "json")
+    }, "of the files, which stay, and not of a server that is gone"

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -16,6 +13,7 @@ from lxml.html import fromstring
 
 from feedbot.demo import WireStory, configuration
 from feedbot.demo.portal import Portal
+from tests.hosting import serve
 from tests.processes import feedbot
 from tests.readers import READERS, LemonReader, Reader, Seen
 
@@ -55,22 +53,12 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> list[Edition]:
     return found
 
 
-class Files(SimpleHTTPRequestHandler):
-    extensions_map = {".xml": "application/xml", ".json": "application/feed+json"}
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """Where the files in `tmp_path / "feeds"` are served."""
     (tmp_path / "feeds").mkdir()
-    handler = partial(Files, directory=str(tmp_path / "feeds"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
+    with serve(tmp_path / "feeds") as url:
+        yield url
 
 
 def check(seen: list[Seen], edition: Edition) -> None:
