@@ -31,11 +31,12 @@ from .model import Report, Verdict
 from .notify import notify
 from .pace import back_off
 from .poll import Tools, poll
-from .publish import Press, Published, open_target, prune, publish
+from .publish import Press, Published, open_target, prune, publish, publish_health
 from .replay import fill_new_topics
-from .store import LEASE, Claim, Shelf, Store, database_file, reading
+from .store import LEASE, Claim, Shelf, Store, alerts, database_file, reading
 from .topics import compile_topics
 from .urls import host_of
+from .watch import alert, notice
 
 log = logging.getLogger(__name__)
 
@@ -245,6 +246,10 @@ def publish_all(
         published = publish(press, shelf, target, everything=everything)
         if pruned and not published.problems:
             prune(press, shelf, target)
+        if config.alerts.feed:
+            with store.read() as connection:
+                changes = alerts.changes(connection, config.output.entries)
+            publish_health(changes, config.output, target)
     if published.problems:
         raise PublishError("; ".join(dict.fromkeys(published.problems)))
     return published
@@ -351,7 +356,19 @@ def poll_once(config: Config, tools: Tools, names: Sequence[str], stop: threadin
         if not polls.names and waiting:
             stop.wait(0.2)
     polls.finish(0)
+    told = _notice(config, tools, reports)
+    if told:
+        told.join()
     return _publish(config, tools.store, reports)
+
+
+def _notice(config: Config, tools: Tools, reports: Sequence[Report]) -> threading.Thread | None:
+    """Tells the operator what these polls changed in the health of their sources, if they did."""
+    changed = notice(tools.store, [report.source for report in reports], tools.clock())
+    for one in changed:
+        level = logging.INFO if one.health == "ok" else logging.WARNING
+        tell(log, level, "health", one.source, word=one.health, problem=one.evidence)
+    return alert(config.alerts, changed)
 
 
 def _publish(config: Config, store: Store, reports: Sequence[Report]) -> Outcome:
@@ -415,11 +432,14 @@ class Beat:
             self._unpublished = True
 
     def _reap(self) -> None:
-        for report in self._polls.reap():
+        reports = self._polls.reap()
+        for report in reports:
             self._unpublished |= report.status != "unchanged"
             self._hour["polls"] += 1
             self._hour["failed"] += report.error is not None
             self._hour["new"] += report.count("new")
+        if reports:
+            _notice(self._config, self._tools, reports)
 
     def _publish(self) -> None:
         if not self._unpublished:

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from .. import countries
 from ..errors import ConfigError, Mistake
-from ..model import Output, Polling, Select, Source, Topic
+from ..model import Alerts, Output, Polling, Select, Source, Topic
 from . import schema
 from .schema import File, PollingTable, SourceTable, TopicTable, nearest
 
@@ -39,6 +39,7 @@ class Config:
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     leaders: Mapping[str, tuple[str, ...]]
+    alerts: Alerts = Alerts()
 
     @property
     def base(self) -> Path:
@@ -140,7 +141,11 @@ def _names(loc: Loc) -> set[str]:
             model = TopicTable
         else:
             kinds = {"feeds": schema.FeedsTable, "store": schema.StoreTable, "sources": SourceTable}
-            kinds |= {"polling": PollingTable, "select": schema.SelectTable}
+            kinds |= {
+                "polling": PollingTable,
+                "alerts": schema.AlertsTable,
+                "select": schema.SelectTable,
+            }
             model = kinds.get(str(key), model)
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
         return set()
@@ -277,6 +282,7 @@ def _config(file: File, path: Path) -> Config:
         store_url=_database(file.store.url, base),
         sources=tuple(_source(source, file.polling) for source in file.sources),
         topics=tuple(_topic(name, topic) for name, topic in file.topics.items()),
+        alerts=Alerts(**file.alerts.model_dump()),
         leaders={code.upper(): tuple(names) for code, names in file.leaders.items()},
     )
 

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from ..model import Output, Polling
+from ..model import Alerts, Output, Polling
 from ..terms import TermError, parse_term
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -160,6 +160,7 @@ Switch = Annotated[bool, _form(_switch)]
 
 OUTPUT = Output(url="", output="feeds")
 POLLING = Polling()
+ALERTS = Alerts()
 
 
 class Table(BaseModel):
@@ -200,6 +201,16 @@ class StoreTable(Table):
     url: Annotated[str, _form(_store_url)] = Field(
         "sqlite:///feedbot.db", description="The database; a SQLite file is relative to this file."
     )
+
+
+class AlertsTable(Table):
+    """[alerts]: who is told when a source begins to fail, falls silent, looks odd, or is well again."""
+
+    command: Words | None = Field(
+        None, description="Run by a shell; FEEDBOT_SOURCE, _HEALTH, _EVIDENCE and JSON as input."
+    )
+    url: Url | None = Field(None, description="Is posted JSON.")
+    feed: Switch = Field(ALERTS.feed, description="Whether health.xml is published.")
 
 
 class PollingTable(Table):
@@ -279,6 +290,7 @@ class File(Table):
     feeds: FeedsTable
     store: StoreTable = StoreTable()
     polling: PollingTable = PollingTable()
+    alerts: AlertsTable = AlertsTable()
     sources: list[SourceTable]
     topics: dict[str, Annotated[TopicTable, _form(_topic)]]
     leaders: dict[str, WordList] = Field(

@@ -30,10 +30,11 @@ from ..model import HostNote, NotModified, Page, Polling, Validators
 from ..urls import redact, without_user
 from .guard import BlockedAddress
 from .headers import conditions, fresh_until, is_readable, retry_at, unknown_coding, validators_of
+from .post import post_json
 from .robots import Robots, read_robots
 from .transport import Exchange, open_session
 
-__all__ = ["Fetcher"]
+__all__ = ["Fetcher", "post_json"]
 
 CHUNK = 65_536  # bytes read at a time
 REDIRECTS = 5

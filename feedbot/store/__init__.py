@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, inspect, select
 
 from ..model import HostNote, Source
-from . import hosts, lease, reading
+from . import alerts, hosts, lease, reading
 from .engine import database_file, open_engine
 from .faults import explained
 from .lease import LEASE, Claim
@@ -34,6 +34,7 @@ __all__ = [
     "SourceState",
     "Store",
     "TopicState",
+    "alerts",
     "database_file",
     "reading",
 ]

@@ -50,6 +50,7 @@ class SourceState:
     failures: int
     last_error: str | None
     pace: str
+    signs: str
     stories: int
     failing_pages: int
 
@@ -166,10 +167,17 @@ def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceS
             failures=row.failures,
             last_error=row.last_error,
             pace=row.pace,
+            signs=row.signs,
             stories=counts.get(row.name, 0),
             failing_pages=failing.get(row.name, 0),
         )
     return found
+
+
+def lengths_of(connection: Connection, name: str, limit: int) -> list[int]:
+    """How many words the last stories of a source have."""
+    query = select(story.c.words).where(story.c.source == name).order_by(story.c.id.desc())
+    return list(connection.scalars(query.limit(limit)))
 
 
 def _counts(connection: Connection, column: object, *conditions: object) -> dict[str, int]:

@@ -22,6 +22,7 @@ ROWS: list[set[str]] = [
         "terms",
         "site",
         "pace",
+        "signs",
         "notify",
         "events",
     },
@@ -29,7 +30,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"schedule", "replay", "explain"},
+    {"schedule", "replay", "explain", "watch"},
     {"queue"},
     {"demo"},
     {"cli", "__main__"},
@@ -42,6 +43,8 @@ EXTRA = {
     ("sanitise", "urls"),
     ("document", "urls"),
     ("schedule", "replay"),
+    ("schedule", "watch"),
+    ("explain", "watch"),
     ("__main__", "cli"),
 }
 HOMES: dict[str, set[str]] = {
