@@ -15,6 +15,7 @@ from .model import Article, Dated, Health, Link, Page, Routing, Source, Story, T
 from .poll import Tools, read_listing
 from .site import SiteModel, load
 from .store import Change, KnownPage, SourceState, Store, TopicState, reading
+from .topics import DEFAULT_THRESHOLD
 from .urls import host_of, url_key
 from .watch import health_of
 
@@ -77,7 +78,7 @@ def _stored(name: str, key: str, story: Story, config: Config, tools: Tools) -> 
         published=story.published,
         verdict=(page.verdict if page else None) or "new",
         story=story,
-        routings=tools.router.route(story.article, story.source),
+        routings=_every(tools.router.route(story.article, story.source), config),
         topics=config.topics,
         copies=tuple(copies),
         changes=tuple(changes),
@@ -108,9 +109,20 @@ def _account(
         published=article.published,
         verdict=_verdict(article, source, tools.store),
         story=None,
-        routings=tools.router.route(article, source.name),
+        routings=_every(tools.router.route(article, source.name), config),
         topics=config.topics,
     )
+
+
+def _every(routings: Sequence[Routing], config: Config) -> tuple[Routing, ...]:
+    """One routing per topic, those that the article has no word of included."""
+    found = {routing.topic: routing for routing in routings}
+    return tuple(found.get(topic.slug) or _none(topic) for topic in config.topics)
+
+
+def _none(topic: Topic) -> Routing:
+    threshold = DEFAULT_THRESHOLD if topic.threshold is None else topic.threshold
+    return Routing(topic=topic.slug, score=0.0, threshold=threshold, routed=False)
 
 
 def _verdict(article: Article, source: Source, store: Store) -> Verdict:

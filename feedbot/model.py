@@ -336,6 +336,7 @@ class Routing:
     routed: bool
     evidence: tuple[Evidence, ...] = ()
     blanked: tuple[str, ...] = ()  # excluded phrases that were taken out before matching
+    lacking: tuple[str, ...] = ()  # conditions that no number of points makes up for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from .config import Config
 from .errors import ConfigError, FeedbotError, PublishError
 from .events import tell
 from .fetch import Fetcher
-from .model import Report, Verdict
+from .model import HealthChange, Report, Verdict
 from .notify import notify
 from .pace import back_off
 from .poll import Tools, poll
@@ -356,19 +356,20 @@ def poll_once(config: Config, tools: Tools, names: Sequence[str], stop: threadin
         if not polls.names and waiting:
             stop.wait(0.2)
     polls.finish(0)
-    told = _notice(config, tools, reports)
-    if told:
-        told.join()
+    telling = alert(config.alerts, _health_changes(tools, reports))
+    if telling:
+        telling.join()
     return _publish(config, tools.store, reports)
 
 
-def _notice(config: Config, tools: Tools, reports: Sequence[Report]) -> threading.Thread | None:
-    """Tells the operator what these polls changed in the health of their sources, if they did."""
+def _health_changes(tools: Tools, reports: Sequence[Report]) -> list[HealthChange]:
+    """What these polls changed in the health of their sources; a line in the log for each."""
     changed = notice(tools.store, [report.source for report in reports], tools.clock())
     for one in changed:
+        facts = {"problem": one.evidence} if one.evidence else {}
         level = logging.INFO if one.health == "ok" else logging.WARNING
-        tell(log, level, "health", one.source, word=one.health, problem=one.evidence)
-    return alert(config.alerts, changed)
+        tell(log, level, f"now {one.health}", one.source, **facts)
+    return changed
 
 
 def _publish(config: Config, store: Store, reports: Sequence[Report]) -> Outcome:
@@ -439,7 +440,9 @@ class Beat:
             self._hour["failed"] += report.error is not None
             self._hour["new"] += report.count("new")
         if reports:
-            _notice(self._config, self._tools, reports)
+            changed = _health_changes(self._tools, reports)
+            alert(self._config.alerts, changed)
+            self._unpublished |= bool(changed)
 
     def _publish(self) -> None:
         if not self._unpublished:

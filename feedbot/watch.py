@@ -1,4 +1,4 @@
-"""The health of sources, and who is told when it changes: once a change, and no sooner than sure."""
+"""The health of sources, and who is told when it changes: once, and no sooner than it is sure."""
 
 from __future__ import annotations
 

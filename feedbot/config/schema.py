@@ -204,7 +204,7 @@ class StoreTable(Table):
 
 
 class AlertsTable(Table):
-    """[alerts]: who is told when a source begins to fail, falls silent, looks odd, or is well again."""
+    """[alerts]: who is told when a source fails, falls silent, looks odd, or is well again."""
 
     command: Words | None = Field(
         None, description="Run by a shell; FEEDBOT_SOURCE, _HEALTH, _EVIDENCE and JSON as input."

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ..model import HealthChange, Output, Topic
 from ..sanitise import plain
-from .atom import ATOM, begin, finish
+from .atom import ATOM, LANG, begin, finish
 from .entries import house_of
 from .target import Target
 
@@ -41,6 +41,7 @@ def publish_health(changes: Sequence[HealthChange], output: Output, target: Targ
         evidence = plain(one.evidence) or "It is well again."
         entry.content(f"<p>{escape(evidence)}</p>", type="html")
         element = entry.atom_entry()
+        element.find("content").set(LANG, "en")  # feedbot's own words
         etree.indent(element, level=1)
         entries.append(b"  " + etree.tostring(element, encoding="utf-8").rstrip() + b"\n")
     return target.put(NAME, finish(writer, entries))
