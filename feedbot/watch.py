@@ -12,7 +12,7 @@ from datetime import datetime
 
 from . import pace, signs
 from .errors import FetchError
-from .fetch import post_json
+from .fetch.post import post
 from .model import Alerts, Health, HealthChange
 from .store import SourceState, Store, alerts, reading
 
@@ -76,7 +76,7 @@ def _tell_all(wanted: Alerts, changed: Collection[HealthChange]) -> None:
             _run(wanted.command, value)
         if wanted.url:
             try:
-                post_json(wanted.url, value)
+                post(wanted.url, json=value)
             except FetchError as error:
                 log.error("alert of %s: %s", one.source, error)
 

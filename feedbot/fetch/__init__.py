@@ -30,12 +30,11 @@ from ..model import HostNote, NotModified, Page, Polling, Validators
 from ..urls import redact, without_user
 from .guard import BlockedAddress
 from .headers import conditions, fresh_until, is_readable, retry_at, validators_of
-from .post import post_json
 from .robots import Robots, read_robots
 from .transport import Exchange, open_session
 from .unpack import PIECE, NotUnpackable, unpack
 
-__all__ = ["Fetcher", "post_json"]
+__all__ = ["Fetcher"]
 
 REDIRECTS = 5
 PERMANENT = {301, 308}
@@ -244,7 +243,7 @@ class Fetcher:
                 self._check(exchange, url, limit)
         except NETWORK_ERRORS as error:
             self._check(exchange, url, limit)
-            raise _explained(url, error) from error
+            raise explained(url, error) from error
         except FetchError:
             self._check(exchange, url, limit)
             raise
@@ -426,7 +425,7 @@ def _not_modified(
     )
 
 
-def _explained(url: str, error: BaseException) -> FetchError:
+def explained(url: str, error: BaseException) -> FetchError:
     """The reason behind a library's error, in a few plain words."""
     causes = list(_causes(error))
     for cause in causes:

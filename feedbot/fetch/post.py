@@ -1,22 +1,33 @@
-"""Telling an address of the operator's something, which is no visit to a site."""
+"""Telling an address that the operator named something, which is no visit to a site."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
-import requests
-
 from ..errors import FetchError
-from ..urls import redact
+from ..urls import host_of
+from . import NETWORK_ERRORS, explained
+from .transport import Exchange, open_session
 
-LIMIT = 30.0  # seconds
+LIMIT = 10.0  # seconds for one whole request
 
 
-def post_json(url: str, value: Any) -> None:
-    """Posts a value as JSON. Raises FetchError if the address does not take it."""
+def post(url: str, *, form: Mapping[str, str] | None = None, json: Any = None) -> None:
+    """Posts a form or a value as JSON. Raises FetchError if nobody took it."""
+    session = open_session(f"feedbot/{version('feedbot')}", {host_of(url)})
+    exchange = Exchange()
     try:
-        answer = requests.post(url, json=value, timeout=LIMIT, allow_redirects=False)
-    except requests.RequestException as error:
-        raise FetchError(redact(url), "cannot be reached") from error
-    if not answer.ok:
-        raise FetchError(redact(url), f"answers {answer.status_code}", status=answer.status_code)
+        with (
+            session,
+            exchange.within(LIMIT),
+            session.post(url, data=form, json=json, timeout=LIMIT, allow_redirects=False) as answer,
+        ):
+            if answer.status_code >= 300:
+                problem = f"{answer.status_code} {answer.reason or ''}".strip()
+                raise FetchError(url, problem, status=answer.status_code)
+    except NETWORK_ERRORS as error:
+        if exchange.expired:
+            raise FetchError(url, f"no complete answer within {LIMIT:g} s") from error
+        raise explained(url, error) from error

@@ -144,7 +144,7 @@ def test_an_operator_who_cannot_be_told_is_no_reason_to_stop(
     site.break_(LISTING, "500")
     assert watch.visit(SURE) == "failing"
     assert "no such pager" in caplog.text
-    assert "http://127.0.0.1:9/: cannot be reached" in caplog.text
+    assert "http://127.0.0.1:9/: the host refuses" in caplog.text
 
 
 def test_a_wall_in_front_of_every_article_is_noticed_and_empties_no_feed(watch: Watch) -> None:

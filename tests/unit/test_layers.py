@@ -30,7 +30,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"schedule", "replay", "explain", "watch"},
+    {"websub", "schedule", "replay", "explain", "watch"},
     {"queue"},
     {"demo"},
     {"cli", "__main__"},
@@ -45,6 +45,7 @@ EXTRA = {
     ("schedule", "replay"),
     ("schedule", "watch"),
     ("explain", "watch"),
+    ("schedule", "websub"),
     ("__main__", "cli"),
 }
 HOMES: dict[str, set[str]] = {
@@ -61,6 +62,7 @@ HOMES: dict[str, set[str]] = {
     "jinja2": {"publish", "demo"},
     "lxml": {"announced", "document", "discover", "extract", "sanitise", "publish"},
     "nh3": {"sanitise"},
+    "obstore": {"publish"},
     "parsel": {"document"},
     "protego": {"fetch"},
     "procrastinate": {"queue"},
