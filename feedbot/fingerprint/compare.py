@@ -8,7 +8,6 @@ it is the same form filled in anew.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -84,11 +83,12 @@ def relation(one: Words, other: Words) -> Relation:
 
 
 def _keeps_facts(found: Relation, short: Words, long: Words) -> bool:
-    """Whether the facts of the shorter vouch for it; without any, it has to be verbatim."""
+    """Whether the facts of the shorter stand in the longer; without any, it has to be verbatim."""
     if not short.facts:
         return found.containment >= ALIKE
-    shared = (Counter(short.facts) & Counter(long.facts)).total()
-    return shared / len(short.facts) >= SAME_FACTS or found.resemblance >= ALIKE
+    facts = set(short.facts)
+    shared = len(facts.intersection(long.all)) / len(facts)
+    return shared >= SAME_FACTS or found.resemblance >= ALIKE
 
 
 def _is_copy(found: Relation, longer: float) -> bool:
