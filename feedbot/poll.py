@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import logging
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -46,6 +47,8 @@ from .urls import host_of, redact, url_key
 
 log = logging.getLogger(__name__)
 
+LONGEST = 300.0  # seconds; a slow site's other pages follow at the next visit, at once, too
+OLD_PAGES = 25  # of PAGES, for known articles: however much is new, corrections are not forgotten
 PAGES = 100  # articles read in one visit; the rest follows at the next one, which comes at once
 BYTES = 64_000_000  # of pages held in memory in one visit; the same holds for what is over
 YOUNG = timedelta(days=2)  # how long a publisher's corrections are looked for
@@ -187,20 +190,21 @@ def _note_pause(error: FetchError, visit: Visit) -> None:
 
 
 def _choose_pages(visit: Visit, store: Store) -> None:
-    """What to read: articles never seen before, then those that are due once more."""
+    """What to read: articles never seen before, and those that are due once more."""
     links = {url_key(link.url): link for listing in visit.listings for link in listing.links}
     with store.read() as connection:
         known = reading.pages_of(connection, links)
-        due = reading.due_pages(connection, visit.source.name, visit.now, PAGES)
-    chosen = [
+        due = reading.due_pages(connection, visit.source.name, visit.now, PAGES + 1)
+    fresh = [
         Reading(url_key=key, link=link, known=None)
         for key, link in links.items()
         if key not in known
     ]
-    chosen += [
-        Reading(url_key=page.url_key, link=_link_of(page, links), known=page) for page in due
-    ]
-    visit.readings, visit.postponed = chosen[:PAGES], chosen[PAGES:]
+    again = [Reading(url_key=page.url_key, link=_link_of(page, links), known=page) for page in due]
+    room = PAGES - min(len(again), OLD_PAGES)
+    rest = PAGES - len(fresh[:room])
+    visit.readings = fresh[:room] + again[:rest]
+    visit.postponed = fresh[room:] + again[rest:]
 
 
 def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
@@ -210,9 +214,9 @@ def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
 
 
 def _read_pages(visit: Visit, fetcher: Fetcher) -> None:
-    held = 0
+    held, end = 0, time.monotonic() + LONGEST
     for position, one in enumerate(visit.readings):
-        if visit.stopped or visit.paused or held > BYTES:
+        if visit.stopped or visit.paused or held > BYTES or time.monotonic() > end:
             visit.postponed = visit.readings[position:] + visit.postponed
             visit.readings = visit.readings[:position]
             return

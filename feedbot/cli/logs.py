@@ -21,6 +21,8 @@ def set_up(*, verbose: bool, as_json: bool) -> None:
     handler.setFormatter(_formatter(as_json=as_json))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("feedbot").setLevel(logging.DEBUG if verbose else logging.INFO)
+    # It warns of every beat that a long one swallows, as it should.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def _formatter(*, as_json: bool) -> logging.Formatter:

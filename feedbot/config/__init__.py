@@ -354,7 +354,9 @@ def slug_of(name: str) -> str:
 def check_places(config: Config) -> None:
     """Raises ConfigError where the output or the database's folder cannot be written."""
     if config.folder is not None:
-        problem = _unwritable(config.folder)
+        # Publishing makes the folder, readable for a web server whatever the umask says.
+        above = (config.folder, *config.folder.parents)
+        problem = _unwritable(next(folder for folder in above if folder.exists()))
         if problem:
             help_ = "name a folder in which feedbot may create files"
             raise _mistake_at(

@@ -235,6 +235,8 @@ class Fetcher:
             ):
                 # A socket that was shut down may look like a short, good answer.
                 self._check(exchange, url, limit)
+                if response.raw.length_remaining == 0:
+                    response.raw.read1(1)  # nothing follows, so the connection can be kept
                 yield response
                 self._check(exchange, url, limit)
         except NETWORK_ERRORS as error:

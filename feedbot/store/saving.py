@@ -259,6 +259,7 @@ class Saving:
         """
         values = {
             "next_poll": seconds(next_poll),
+            "planned": self._now,
             "next_why": next_why,
             "pace": pace,
             "last_error": error,

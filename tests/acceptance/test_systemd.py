@@ -36,3 +36,24 @@ def test_a_unit_is_right_and_well_protected(unit: Path, tmp_path: Path) -> None:
     assert unit.name not in verified.stderr, verified.stderr
     security = analyze("security", "--offline=true", f"--threshold={EXPOSURE}", here)
     assert security.returncode == 0, security.stdout[-2000:]
+
+
+@needs_systemd
+def test_the_timer_is_right(tmp_path: Path) -> None:
+    for name in ("feedbot-poll.timer", "feedbot-poll.service"):
+        text = (UNITS / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace("/opt/feedbot/bin/feedbot", sys.executable))
+    verified = analyze("verify", "--man=no", tmp_path / "feedbot-poll.timer")
+    assert verified.returncode == 0, verified.stderr
+    assert "feedbot-poll" not in verified.stderr, verified.stderr
+
+
+def test_all_units_are_protected_alike() -> None:
+    protections = []
+    for path in sorted(UNITS.glob("*.service")):
+        text = path.read_text(encoding="utf-8")
+        start = text.index("# A static user")
+        lines = text[start:].partition("[Install]")[0].splitlines()
+        protections.append([line for line in lines if line and not line.startswith("#")])
+    assert len(protections) >= 3
+    assert all(one == protections[0] for one in protections)
