@@ -22,7 +22,9 @@ Kind = Literal["same", "part", "fuller", "related", "template", "none"]
 SLOT = 4  # words; the longest gap that can be a filled-in place
 TEMPLATE_SLOTS = 2  # so many filled-in places …
 TEMPLATE_SHARE = 0.25  # … among the facts of both; edits reach 0.11, templates begin at 0.50
-SAME_FACTS = 0.55  # share of the smaller text's facts that a copy keeps
+SAME_FACTS = (
+    0.45  # share of the smaller text's facts that a copy keeps; a form filled anew keeps 0.3
+)
 ALIKE = 0.80  # resemblance above which facts need not decide
 LONGER = 1.8  # times: from here on one is a part of the other
 PART = 0.80  # of the part that stands in the whole, in order

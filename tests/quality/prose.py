@@ -9,11 +9,9 @@ from __future__ import annotations
 import itertools
 import random
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 from feedbot.demo import STORIES
 from feedbot.model import Article
@@ -29,11 +27,8 @@ _SYLLABLES = (
 @cache
 def pairs() -> dict[str, list[str]]:
     """What follows each word in our own stories; "" stands before and after a sentence."""
-    rows = tomllib.loads((Path(__file__).with_name("topics.toml")).read_text("utf-8"))["articles"]
-    texts = [f"{row['lead']} {row['body']}" for row in rows if row.get("language", "nl") == "nl"]
-    texts += [paragraph for story in STORIES for paragraph in story.paragraphs]
     found: dict[str, list[str]] = {}
-    for text in texts:
+    for text in (paragraph for story in STORIES for paragraph in story.paragraphs):
         for sentence in re.split(r"(?<=[.!?])\s+", re.sub(r"^[^a-z]{2,40} - ", "", text)):
             words = ["", *(_slot(word, at) for at, word in enumerate(sentence.split())), ""]
             for one, following in itertools.pairwise(words):

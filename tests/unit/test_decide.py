@@ -82,9 +82,13 @@ def edited(old: str, new: str, one: Article = ONE) -> Article:
 
 
 def word(*, capital: bool = False) -> str:
-    """A word in the middle of a sentence of the second paragraph."""
-    words = ONE.paragraphs[1].split()[1:-1]
-    return next(w for w in words if w.isalpha() and w[0].isupper() == capital and len(w) > 3)
+    """A word in the middle of a sentence."""
+    words = " ".join(ONE.paragraphs[1:]).split()
+    return next(
+        word
+        for before, word in zip(words, words[1:], strict=False)
+        if before.isalpha() and word.isalpha() and len(word) > 3 and word[0].isupper() == capital
+    )
 
 
 NEGATED = edited(f" {word()} ", f" niet {word()} ")

@@ -29,7 +29,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"schedule", "replay", "explain"},
+    {"schedule", "replay", "explain", "retention"},
     {"demo"},
     {"cli", "__main__"},
 ]
@@ -41,6 +41,7 @@ EXTRA = {
     ("sanitise", "urls"),
     ("document", "urls"),
     ("schedule", "replay"),
+    ("schedule", "retention"),
     ("__main__", "cli"),
 }
 HOMES: dict[str, set[str]] = {
