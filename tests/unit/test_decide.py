@@ -86,7 +86,7 @@ def word(*, capital: bool = False) -> str:
     words = " ".join(ONE.paragraphs[1:]).split()
     return next(
         word
-        for before, word in zip(words, words[1:], strict=False)
+        for before, word in itertools.pairwise(words)
         if before.isalpha() and word.isalpha() and len(word) > 3 and word[0].isupper() == capital
     )
 
