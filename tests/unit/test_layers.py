@@ -29,7 +29,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"schedule", "replay", "explain", "retention"},
+    {"websub", "schedule", "replay", "explain", "retention"},
     {"queue"},
     {"demo"},
     {"cli", "__main__"},
@@ -43,6 +43,7 @@ EXTRA = {
     ("document", "urls"),
     ("schedule", "replay"),
     ("schedule", "retention"),
+    ("schedule", "websub"),
     ("__main__", "cli"),
 }
 HOMES: dict[str, set[str]] = {
@@ -59,6 +60,7 @@ HOMES: dict[str, set[str]] = {
     "jinja2": {"publish", "demo"},
     "lxml": {"announced", "document", "discover", "extract", "sanitise", "publish"},
     "nh3": {"sanitise"},
+    "obstore": {"publish"},
     "parsel": {"document"},
     "protego": {"fetch"},
     "procrastinate": {"queue"},
