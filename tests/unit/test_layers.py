@@ -30,7 +30,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"websub", "schedule", "replay", "explain", "watch"},
+    {"websub", "schedule", "replay", "explain", "watch", "retention"},
     {"queue"},
     {"demo"},
     {"cli", "__main__"},
@@ -45,6 +45,7 @@ EXTRA = {
     ("schedule", "replay"),
     ("schedule", "watch"),
     ("explain", "watch"),
+    ("schedule", "retention"),
     ("schedule", "websub"),
     ("__main__", "cli"),
 }
