@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -192,7 +193,11 @@ def status(path: Path, as_json: bool) -> None:
     with Store(config.store_url) as store:
         store.know_sources(config.sources)
         state = explain.status(config, store)
-    click.echo(_json(words.status_json(state)) if as_json else words.status_text(state, _clock()))
+        work = _queue().standing(config, store, _clock()) if config.is_shared else None
+    if as_json:
+        click.echo(_json(words.status_json(state, work)))
+    else:
+        click.echo(words.status_text(state, work, _clock()))
 
 
 @main.command()
@@ -289,16 +294,22 @@ def _work_together(config: Config, stop: threading.Event, reload: Reload, *, lea
     """Runs as one of many processes on a shared database."""
     from .. import schedule
 
-    try:
-        from .. import queue
-    except ImportError:
-        raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
+    queue = _queue()
     queue.wait_for_store(config, stop)
     if stop.is_set():
         return
     with schedule.open_tools(config, _clock) as tools:
         beat = queue.SharedBeat(config, tools, leads=leads)
         schedule.run(config, tools, stop, beat=beat, reload=reload)
+
+
+def _queue() -> ModuleType:
+    """The module of that name, which is an optional part."""
+    try:
+        from .. import queue
+    except ImportError:
+        raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
+    return queue
 
 
 def _load_or_default(path: Path, url: str) -> Config:
