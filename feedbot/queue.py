@@ -84,10 +84,13 @@ class SharedBeat(Beat):
     def _claim(self) -> None:
         if self._leader is None:
             return
-        leading = self._leader.held()
-        if leading != self._leading:
-            tell(log, logging.INFO, "leads" if leading else "leads no more")
-            self._leading = leading
+        leading = False
+        try:
+            leading = self._leader.held()
+        finally:
+            if leading != self._leading:
+                tell(log, logging.INFO, "leads" if leading else "leads no more")
+                self._leading = leading
         if leading:
             self._sweep()
             self._hand_out()

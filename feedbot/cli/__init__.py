@@ -266,6 +266,31 @@ def check(path: Path) -> None:
         click.echo(words.complaint_text(complaint), err=True)
 
 
+@main.group()
+def store() -> None:
+    """Work on the database itself."""
+
+
+@store.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+def copy(source: str, target: str) -> None:
+    """Copy a whole store into an empty one, checksummed; ids, dates and feeds stay the same.
+
+    FROM and TO are as in [store] url: sqlite:///feedbot.db, or postgresql://… End every feedbot
+    on FROM first, then name TO in the configuration.
+    """
+    from ..store import Store, database_file
+    from . import words
+
+    file = database_file(source)
+    if file is not None and not file.exists():
+        raise FeedbotError(f"database {file}: no such file")
+    with Store(source) as one, Store(target) as other, words.progress("copying") as progress:
+        rows = one.copy_to(other, progress)
+    click.echo(f"{rows} rows copied, and the same on both sides")
+
+
 @main.command()
 @click.option("--once", is_flag=True, help="Two polls with a correction between, then exit.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder to publish into.")
