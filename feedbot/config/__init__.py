@@ -152,7 +152,7 @@ def _contradictions(tables: dict[str, Any], config: Config | None) -> list[tuple
     found = [*_same_slug(tables), *_same_name(tables), *_empty(tables)]
     if config:
         found += [*_unreachable(config), *_unknown_sources(config), *_inside(config)]
-        found += _unknown_leaders(config)
+        found += [*_unknown_leaders(config), *_compressed(config)]
     return found
 
 
@@ -247,6 +247,13 @@ def _unknown_leaders(config: Config) -> list[tuple[Loc, str, str]]:
         for code in config.leaders
         if code not in countries.codes()
     ]
+
+
+def _compressed(config: Config) -> list[tuple[Loc, str, str]]:
+    if config.folder is not None or not config.output.gzip:
+        return []
+    problem = "compressed copies are for folders; a bucket sends what it holds"
+    return [(("feeds", "gzip"), problem, "leave it out")]
 
 
 def _inside(config: Config) -> list[tuple[Loc, str, str]]:

@@ -61,6 +61,13 @@ def _folder_url(value: object) -> str:
     return url if url.endswith("/") else url + "/"
 
 
+def _output(value: object) -> str:
+    output = _text(value)
+    if "://" in output and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/\S*)?", output):
+        _complain(f"{output!r} is no output", 'a folder such as "feeds", or "s3://bucket/prefix"')
+    return output
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         _complain(f"{value!r} is no text", 'text in quotes, such as "ZeelandNet"')
@@ -174,7 +181,9 @@ class FeedsTable(Table):
     url: Annotated[str, _form(_folder_url)] = Field(
         description="Where the output will be served: self links and ids."
     )
-    output: Words = Field("feeds", description="A folder, relative to this file.")
+    output: Annotated[str, _form(_output)] = Field(
+        "feeds", description="A folder, relative to this file; or `s3://bucket/prefix`."
+    )
     title: Words = Field(OUTPUT.title, description="The name of the whole site.")
     language: Annotated[str, _form(_language)] = Field(
         OUTPUT.language, description="Of the site's own words and of the feeds."

@@ -29,7 +29,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"schedule", "replay", "explain"},
+    {"websub", "schedule", "replay", "explain"},
     {"queue"},
     {"demo"},
     {"cli", "__main__"},
@@ -42,6 +42,7 @@ EXTRA = {
     ("sanitise", "urls"),
     ("document", "urls"),
     ("schedule", "replay"),
+    ("schedule", "websub"),
     ("__main__", "cli"),
 }
 HOMES: dict[str, set[str]] = {
@@ -58,6 +59,7 @@ HOMES: dict[str, set[str]] = {
     "jinja2": {"publish", "demo"},
     "lxml": {"announced", "document", "discover", "extract", "sanitise", "publish"},
     "nh3": {"sanitise"},
+    "obstore": {"publish"},
     "parsel": {"document"},
     "protego": {"fetch"},
     "procrastinate": {"queue"},
