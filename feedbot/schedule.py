@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from . import retention
 from .config import Config
 from .errors import ConfigError, FeedbotError, PublishError
 from .events import tell
@@ -411,6 +412,17 @@ class Beat:
             self._ended = time.monotonic()
             watchdog = "" if self._polls.stuck else "WATCHDOG=1\n"
             notify(f"{watchdog}STATUS={self._status()}")
+
+    def prune(self) -> None:
+        """Frees what is older than [store] keep."""
+        now = self._tools.clock()
+        try:
+            gone = retention.prune(self._config, self._tools.store, now)
+        except FeedbotError as error:
+            tell(log, logging.ERROR, "prune failed", problem=str(error))
+        else:
+            if gone.stories or gone.revisions:
+                tell(log, logging.INFO, "pruned", stories=gone.stories, revisions=gone.revisions)
 
     @property
     def rest(self) -> float:

@@ -9,6 +9,7 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ class Config:
     path: Path
     output: Output
     store_url: str
+    store_keep: timedelta  # how long the text of a story is kept after its last change
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     leaders: Mapping[str, tuple[str, ...]]
@@ -288,6 +290,7 @@ def _config(file: File, path: Path) -> Config:
         path=path,
         output=_output(file.feeds),
         store_url=_database(file.store.url, base),
+        store_keep=file.store.keep,
         sources=tuple(_source(source, file.polling) for source in file.sources),
         topics=tuple(_topic(name, topic) for name, topic in file.topics.items()),
         leaders={code.upper(): tuple(names) for code, names in file.leaders.items()},

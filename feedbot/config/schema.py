@@ -17,6 +17,7 @@ from ..model import Output, Polling
 from ..terms import TermError, parse_term
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+SHORTEST_KEEP = timedelta(days=62)  # an archive is written when its month is over
 SIZES = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 
@@ -36,6 +37,13 @@ def _positive_duration(value: object) -> timedelta:
     duration = _duration(value)
     if not duration:
         _complain(f"{value!r} must be more than nothing", 'such as "15m"')
+    return duration
+
+
+def _keep(value: object) -> timedelta:
+    duration = _duration(value)
+    if duration < SHORTEST_KEEP:
+        _complain(f"{value!r} is too short", 'archives are by month: two at least, such as "62d"')
     return duration
 
 
@@ -208,6 +216,10 @@ class StoreTable(Table):
 
     url: Annotated[str, _form(_store_url)] = Field(
         "sqlite:///feedbot.db", description="The database; a SQLite file is relative to this file."
+    )
+    keep: Annotated[timedelta, _form(_keep)] = Field(
+        timedelta(days=400),
+        description="How long the text of a story is kept; that it was there is never forgotten.",
     )
 
 

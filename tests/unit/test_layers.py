@@ -29,7 +29,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"websub", "schedule", "replay", "explain"},
+    {"websub", "schedule", "replay", "explain", "retention"},
     {"queue"},
     {"demo"},
     {"cli", "__main__"},
@@ -42,6 +42,7 @@ EXTRA = {
     ("sanitise", "urls"),
     ("document", "urls"),
     ("schedule", "replay"),
+    ("schedule", "retention"),
     ("schedule", "websub"),
     ("__main__", "cli"),
 }
