@@ -186,6 +186,20 @@ def _counts(connection: Connection, column: object, *conditions: object) -> dict
     return {name: count for name, count in connection.execute(query)}
 
 
+def oldest_due(connection: Connection, now: datetime) -> datetime | None:
+    """Since when the source is due that waits longest for somebody to poll it."""
+    at = seconds(now)
+    query = select(func.min(source.c.next_poll)).where(
+        source.c.host.is_not(None), source.c.next_poll <= at, source.c.lease_until <= at
+    )
+    return maybe_moment(connection.scalar(query))
+
+
+def takeovers(connection: Connection) -> int:
+    """How often a source was taken over from somebody who did not give it back."""
+    return connection.scalar(select(func.sum(source.c.takeovers))) or 0
+
+
 def topics(connection: Connection) -> dict[str, TopicState]:
     """The state of every topic that has a story."""
     query = select(story_topic.c.topic, func.count(), func.max(story_topic.c.updated)).group_by(
