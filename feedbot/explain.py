@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import pace
 from .config import Config
 from .decide import Arrival, decide
 from .document import Document, parse
@@ -18,6 +17,7 @@ from .site import SiteModel, load
 from .store import Change, KnownPage, SourceState, Store, TopicState, reading
 from .topics import DEFAULT_THRESHOLD
 from .urls import host_of, url_key
+from .watch import health_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,8 +216,7 @@ def status(config: Config, store: Store) -> Status:
     with store.read() as connection:
         states = reading.sources(connection, [source.name for source in config.sources])
         topics = reading.topics(connection)
-        models = {name: load(reading.site_of(connection, name)) for name in states}
-    sources = [_health(states[s.name], models[s.name]) for s in config.sources]
+    sources = [_health(states[s.name]) for s in config.sources]
     return Status(
         sources=tuple(sorted(sources, key=lambda one: ATTENTION.index(one.health))),
         topics=tuple(
@@ -227,12 +226,6 @@ def status(config: Config, store: Store) -> Status:
     )
 
 
-def _health(state: SourceState, model: SiteModel) -> SourceHealth:
-    health, evidence = pace.health(
-        pace.load(state.pace),
-        polled=state.first_polled is not None,
-        failures=state.failures,
-        error=state.last_error,
-        degraded=model.degraded,
-    )
+def _health(state: SourceState) -> SourceHealth:
+    health, evidence = health_of(state)
     return SourceHealth(name=state.name, health=health, evidence=evidence, state=state)

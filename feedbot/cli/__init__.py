@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -194,7 +195,11 @@ def status(path: Path, as_json: bool) -> None:
     with Store(config.store_url) as store:
         store.know_sources(config.sources)
         state = explain.status(config, store)
-    click.echo(_json(words.status_json(state)) if as_json else words.status_text(state, _clock()))
+        work = _queue().standing(config, store, _clock()) if config.is_shared else None
+    if as_json:
+        click.echo(_json(words.status_json(state, work)))
+    else:
+        click.echo(words.status_text(state, work, _clock()))
 
 
 @main.command()
@@ -235,6 +240,23 @@ def replay(dry_run: bool, path: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--dry-run", is_flag=True, help="Say what would go; change nothing.")
+@_config_option
+@_json_option
+def prune(dry_run: bool, path: Path, as_json: bool) -> None:
+    """Free what is older than [store] keep; `run` does so every day."""
+    from .. import retention
+    from ..store import Store
+    from . import words
+
+    config = _load(path)
+    with Store(config.store_url) as store, words.progress("pruning") as progress:
+        gone = retention.prune(config, store, _clock(), dry_run=dry_run, progress=progress)
+    text = words.pruned_text(gone, dry_run=dry_run)
+    click.echo(_json(words.pruned_json(gone)) if as_json else text)
+
+
+@main.command()
 @_config_option
 @_json_option
 def topics(path: Path, as_json: bool) -> None:
@@ -261,6 +283,31 @@ def check(path: Path) -> None:
     click.echo(words.config_text(config))
     for complaint in complaints(config.topics):
         click.echo(words.complaint_text(complaint), err=True)
+
+
+@main.group()
+def store() -> None:
+    """Work on the database itself."""
+
+
+@store.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+def copy(source: str, target: str) -> None:
+    """Copy a whole store into an empty one, checksummed; ids, dates and feeds stay the same.
+
+    FROM and TO are as in [store] url: sqlite:///feedbot.db, or postgresql://… End every feedbot
+    on FROM first, then name TO in the configuration.
+    """
+    from ..store import Store, database_file
+    from . import words
+
+    file = database_file(source)
+    if file is not None and not file.exists():
+        raise FeedbotError(f"database {file}: no such file")
+    with Store(source) as one, Store(target) as other, words.progress("copying") as progress:
+        rows = one.copy_to(other, progress)
+    click.echo(f"{rows} rows copied, and the same on both sides")
 
 
 @main.command()
@@ -291,16 +338,22 @@ def _work_together(config: Config, stop: threading.Event, reload: Reload, *, lea
     """Runs as one of many processes on a shared database."""
     from .. import schedule
 
-    try:
-        from .. import queue
-    except ImportError:
-        raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
+    queue = _queue()
     queue.wait_for_store(config, stop)
     if stop.is_set():
         return
     with schedule.open_tools(config, _clock) as tools:
         beat = queue.SharedBeat(config, tools, leads=leads)
         schedule.run(config, tools, stop, beat=beat, reload=reload)
+
+
+def _queue() -> ModuleType:
+    """The module of that name, which is an optional part."""
+    try:
+        from .. import queue
+    except ImportError:
+        raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
+    return queue
 
 
 def _load_or_default(path: Path, url: str) -> Config:

@@ -16,15 +16,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..urls import url_key
+
 if TYPE_CHECKING:
     from ..config import Config
     from ..errors import Mistake
     from ..explain import Account, Preview, Status
     from ..model import Dateline, Evidence, Routing
+    from ..queue import Standing
     from ..replay import Move
+    from ..retention import Pruned
     from ..schedule import Outcome
+    from ..store import Change
     from ..topics import Complaint, Review, TopicReview
 
+PLACES = 5  # of a revision in `why`; all of them in its JSON
 EARNING = 12  # phrases of a topic in `topics`; all of them in its JSON
 WIDE = 200  # columns in a pipe: nobody's screen, so nothing is cut
 COLOURS = {
@@ -248,15 +254,30 @@ def account_text(account: Account) -> str:
             f"{len(article.text.split())} words, found by: {article.extracted_by or 'feedbot'}",
         ),
     ]
-    rows += [("also at", f"{page.url} ({page.source})") for page in account.copies[1:]]
     rows += [
-        ("revised", f"{_moment(c.at)}: {c.old_title!r} → {c.title!r}") for c in account.changes
+        ("also at", f"{page.url} ({page.source})")
+        for page in account.copies
+        if page.url_key != url_key(article.url)
     ]
+    rows += [row for change in account.changes for row in _revision(change)]
     names = {topic.slug: topic.name for topic in account.topics}
     return _draw(
         Text(article.title, style="bold"), "", *article.paragraphs, "",
         _table("", "", rows=rows), "", _topics(account.routings, names),
     )  # fmt: skip
+
+
+def _revision(change: Change) -> Iterator[tuple[str, str]]:
+    """What a revision changed, in the form of wdiff: "the [-old-] {+new+} words"."""
+    title = f"{change.old_title} → {change.title}" if change.old_title != change.title else "text"
+    yield "revised", f"{_moment(change.at)}: {title}"
+    places = change.difference["changes"]
+    for place in places[:PLACES]:
+        old, new = (f"[-{place['old']}-]" if place["old"] else ""), place["new"]
+        parts = (place["before"], old, f"{{+{new}+}}" if new else "", place["after"])
+        yield "", "… " + " ".join(filter(None, parts)) + " …"
+    if len(places) > PLACES:
+        yield "", f"… and {len(places) - PLACES} places more, see --json"
 
 
 def _place(dateline: Dateline) -> str:
@@ -353,8 +374,8 @@ def preview_text(preview: Preview) -> str:
 # --- status and check -------------------------------------------------------------------------
 
 
-def status_json(status: Status) -> dict[str, Any]:
-    """The contract of `status --json`."""
+def status_json(status: Status, work: Standing | None) -> dict[str, Any]:
+    """The contract of `status --json`; `queue` is there where many processes share the store."""
     return {
         "sources": [
             {
@@ -378,10 +399,29 @@ def status_json(status: Status) -> dict[str, Any]:
             }
             for topic, state in status.topics
         ],
+        **({"queue": _standing_json(work)} if work else {}),
     }
 
 
-def status_text(status: Status, now: datetime) -> str:
+def _standing_json(work: Standing) -> dict[str, Any]:
+    return {
+        "workers": work.workers,
+        "waiting": work.waiting,
+        "doing": work.doing,
+        "oldest_due_seconds": work.oldest.total_seconds() if work.oldest else 0,
+        "takeovers": work.takeovers,
+    }
+
+
+def _standing_text(work: Standing) -> str:
+    late = f"{work.oldest.total_seconds():.0f} s" if work.oldest else "none"
+    return (
+        f"workers {work.workers}, waiting {work.waiting}, in hand {work.doing},"
+        f" longest due {late}, take-overs {work.takeovers}"
+    )
+
+
+def status_text(status: Status, work: Standing | None, now: datetime) -> str:
     """One screen: sources, worst first, then topics."""
     sources = [
         (
@@ -403,6 +443,7 @@ def status_text(status: Status, now: datetime) -> str:
                rows=sources, numbers=("articles",)),
         "",
         _table("topic", "entries", "last change", "feed", rows=topics, numbers=("entries",)),
+        *(["", _standing_text(work)] if work else []),
     )  # fmt: skip
 
 
@@ -489,6 +530,23 @@ def moves_text(moves: Sequence[Move], config: Config) -> str:
             parts.append(f"{names.get(slug, slug)}: {entering} enter, {len(mine) - entering} leave")
             parts += [f"  {'+' if move.enters else '-'} {move.title}" for move in mine]
     return "\n".join(parts) or "nothing moves"
+
+
+def pruned_json(gone: Pruned) -> dict[str, Any]:
+    """The contract of `prune --json`."""
+    return {
+        "before": _iso(gone.before),
+        "stories": gone.stories,
+        "revisions": gone.revisions,
+        "bytes": gone.bytes,
+    }
+
+
+def pruned_text(gone: Pruned, *, dry_run: bool) -> str:
+    """What went, in a sentence."""
+    what = f"the texts of {gone.stories} stories, and {gone.revisions} revisions"
+    verb = "would free" if dry_run else "freed"
+    return f"{verb} {gone.bytes / 1e6:.1f} MB: {what}, from before {gone.before:%Y-%m-%d}"
 
 
 def review_json(seen: Review) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from .. import countries
 from ..errors import ConfigError, Mistake
-from ..model import Output, Polling, Select, Source, Topic
+from ..model import Alerts, Output, Polling, Select, Source, Topic
 from . import schema
 from .schema import File, PollingTable, SourceTable, TopicTable, nearest
 
@@ -36,9 +37,11 @@ class Config:
     path: Path
     output: Output
     store_url: str
+    store_keep: timedelta  # how long the text of a story is kept after its last change
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     leaders: Mapping[str, tuple[str, ...]]
+    alerts: Alerts = field(default_factory=Alerts)
 
     @property
     def base(self) -> Path:
@@ -140,7 +143,11 @@ def _names(loc: Loc) -> set[str]:
             model = TopicTable
         else:
             kinds = {"feeds": schema.FeedsTable, "store": schema.StoreTable, "sources": SourceTable}
-            kinds |= {"polling": PollingTable, "select": schema.SelectTable}
+            kinds |= {
+                "polling": PollingTable,
+                "alerts": schema.AlertsTable,
+                "select": schema.SelectTable,
+            }
             model = kinds.get(str(key), model)
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
         return set()
@@ -288,8 +295,10 @@ def _config(file: File, path: Path) -> Config:
         path=path,
         output=_output(file.feeds),
         store_url=_database(file.store.url, base),
+        store_keep=file.store.keep,
         sources=tuple(_source(source, file.polling) for source in file.sources),
         topics=tuple(_topic(name, topic) for name, topic in file.topics.items()),
+        alerts=Alerts(**file.alerts.model_dump()),
         leaders={code.upper(): tuple(names) for code, names in file.leaders.items()},
     )
 

@@ -13,10 +13,11 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from ..model import Output, Polling
+from ..model import Alerts, Output, Polling
 from ..terms import TermError, parse_term
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+SHORTEST_KEEP = timedelta(days=62)  # an archive is written when its month is over
 SIZES = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 
@@ -36,6 +37,13 @@ def _positive_duration(value: object) -> timedelta:
     duration = _duration(value)
     if not duration:
         _complain(f"{value!r} must be more than nothing", 'such as "15m"')
+    return duration
+
+
+def _keep(value: object) -> timedelta:
+    duration = _duration(value)
+    if duration < SHORTEST_KEEP:
+        _complain(f"{value!r} is too short", 'archives are by month: two at least, such as "62d"')
     return duration
 
 
@@ -169,6 +177,7 @@ Switch = Annotated[bool, _form(_switch)]
 
 OUTPUT = Output(url="", output="feeds")
 POLLING = Polling()
+ALERTS = Alerts()
 
 
 class Table(BaseModel):
@@ -211,6 +220,20 @@ class StoreTable(Table):
     url: Annotated[str, _form(_store_url)] = Field(
         "sqlite:///feedbot.db", description="The database; a SQLite file is relative to this file."
     )
+    keep: Annotated[timedelta, _form(_keep)] = Field(
+        timedelta(days=400),
+        description="How long the text of a story is kept; that it was there is never forgotten.",
+    )
+
+
+class AlertsTable(Table):
+    """[alerts]: who is told when a source fails, falls silent, looks odd, or is well again."""
+
+    command: Words | None = Field(
+        None, description="Run by a shell; FEEDBOT_SOURCE, _HEALTH, _EVIDENCE and JSON as input."
+    )
+    url: Url | None = Field(None, description="Is posted JSON.")
+    feed: Switch = Field(ALERTS.feed, description="Whether health.xml is published.")
 
 
 class PollingTable(Table):
@@ -290,6 +313,7 @@ class File(Table):
     feeds: FeedsTable
     store: StoreTable = StoreTable()
     polling: PollingTable = PollingTable()
+    alerts: AlertsTable = AlertsTable()
     sources: list[SourceTable]
     topics: dict[str, Annotated[TopicTable, _form(_topic)]]
     leaders: dict[str, WordList] = Field(

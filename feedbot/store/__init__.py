@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, inspect, select
 
 from ..model import HostNote, Source
-from . import hosts, lease, reading
+from . import alerts, hosts, lease, reading
+from .copying import copy
 from .engine import database_file, open_engine
 from .faults import explained
 from .lease import LEASE, Claim
@@ -34,6 +35,7 @@ __all__ = [
     "SourceState",
     "Store",
     "TopicState",
+    "alerts",
     "database_file",
     "reading",
 ]
@@ -162,6 +164,11 @@ class Store:
         """The sources that could be claimed now, the longest due first, one of each host."""
         with self.write(alone="leases") as connection:
             return lease.due(connection, now, limit)
+
+    def copy_to(self, target: Store, progress: Callable[[int, int], None] | None = None) -> int:
+        """Fills another, empty store from this one, or leaves it empty; returns how many rows."""
+        with self.read() as here, target.write() as there:
+            return copy(here, there, progress)
 
     def leadership(self) -> Leadership:
         """The right to be the one that hands out work on a shared database."""

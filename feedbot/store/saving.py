@@ -15,6 +15,7 @@ from .lease import Claim, release
 from .reading import (
     KnownPage,
     SourceState,
+    lengths_of,
     near,
     pages_of,
     same_words,
@@ -142,6 +143,17 @@ class Saving:
         more = {"cosmetic": story.c.cosmetic + 1}
         self._connection.execute(update(story).where(story.c.id == known.id).values(**more))
 
+    def forget_text(self, known: Story, rows: Collection[int]) -> None:
+        """Leaves of a story its identity alone; `rows` are those of its sketch."""
+        sketch.remove(self._connection, known.id, rows)
+        mine = update(story).where(story.c.id == known.id)
+        self._connection.execute(mine.values(article=None))
+        self._connection.execute(delete(story_topic).where(story_topic.c.story == known.id))
+
+    def forget_revisions(self, before: datetime) -> None:
+        """Drops what was changed before this."""
+        self._connection.execute(delete(revision).where(revision.c.at < seconds(before)))
+
     def route(self, story_id: int, slugs: Collection[str]) -> None:
         """Puts a story into exactly these topics."""
         mine = story_topic.c.story == story_id
@@ -221,6 +233,14 @@ class Saving:
     def state(self, name: str) -> SourceState:
         """What is known of a source, read inside the transaction."""
         return sources(self._connection, [name])[name]
+
+    def lengths(self, name: str, limit: int) -> list[int]:
+        """How many words the last stories of a source have."""
+        return lengths_of(self._connection, name, limit)
+
+    def save_signs(self, name: str, signs: str) -> None:
+        """Replaces what looked wrong with a source."""
+        self._connection.execute(update(source).where(source.c.name == name).values(signs=signs))
 
     def save_site(self, name: str, model: str) -> None:
         """Replaces what was learnt of a site."""
