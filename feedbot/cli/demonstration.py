@@ -25,10 +25,11 @@ APPEARS = 5.0  # seconds between two events on the sample site
 def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -> int:
     """Runs the demonstration; returns the exit status."""
     folder = (output or Path(tempfile.mkdtemp(prefix="feedbot-demo-"))).resolve()
-    (folder / "feeds").mkdir(parents=True, exist_ok=True)
-    with Portal(port=port) as portal, _served(folder / "feeds") as address:
-        # What is served here ends with the process; the files stay.
-        address = f"{(folder / 'feeds').as_uri()}/" if once else address
+    feeds = folder / "feeds"
+    feeds.mkdir(parents=True, exist_ok=True)
+    # What would be served ends with the process; the files stay.
+    served = contextlib.nullcontext(f"{feeds.as_uri()}/") if once else _served(feeds)
+    with Portal(port=port) as portal, served as address:
         path = folder / "feedbot.toml"
         path.write_text(demo.configuration(portal.url, folder, address), encoding="utf-8")
         config = configuration.load(path)
