@@ -30,7 +30,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"websub", "schedule", "replay", "explain", "watch", "retention"},
+    {"websub", "schedule", "replay", "explain", "survey", "watch", "retention"},
     {"queue"},
     {"demo"},
     {"cli", "__main__"},
