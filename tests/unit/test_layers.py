@@ -30,7 +30,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"websub", "schedule", "replay", "explain", "watch", "retention"},
+    {"websub", "schedule", "replay", "explain", "survey", "watch", "retention"},
     {"queue"},
     {"demo"},
     {"cli", "__main__"},
@@ -59,7 +59,6 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "feedgen": {"publish"},
     "feedparser": {"announced"},
-    "htmldate": {"extract"},
     "jinja2": {"publish", "demo"},
     "lxml": {"announced", "document", "discover", "extract", "sanitise", "publish"},
     "nh3": {"sanitise"},
@@ -74,12 +73,11 @@ HOMES: dict[str, set[str]] = {
     "requests": {"fetch"},
     "rich": {"cli"},
     "sqlalchemy": {"store"},
-    "trafilatura": {"extract"},
     "tree_sitter": {"config"},
     "tree_sitter_toml": {"config"},
     "urllib3": {"fetch"},
     "w3lib": {"urls"},
-    "xxhash": {"fingerprint", "extract"},
+    "xxhash": {"fingerprint"},
 }
 
 
