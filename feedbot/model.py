@@ -111,6 +111,14 @@ class Output:
     gzip: bool = False  # a compressed copy beside every file, for servers that can send it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """Where Prometheus finds what is measured; None: nowhere."""
+
+    file: str | None = None  # relative to the configuration
+    listen: str | None = None  # a loopback address and a port
+
+
 # --- what the site says -----------------------------------------------------------------------
 
 

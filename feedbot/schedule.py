@@ -20,6 +20,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from .config import Config
 from .errors import ConfigError, FeedbotError, PublishError
@@ -307,10 +308,30 @@ def _publish(config: Config, store: Store, reports: Sequence[Report]) -> Outcome
 # --- for ever ---------------------------------------------------------------------------------
 
 
+class Observer(Protocol):
+    """Somebody who is told what the scheduler does."""
+
+    def polled(self, report: Report) -> None:
+        """A visit has ended."""
+
+    def published(self, done: Published) -> None:
+        """The output is up to date."""
+
+    def failed_to_publish(self) -> None:
+        """It is not, and will be tried again."""
+
+    def beat(self) -> None:
+        """The scheduler is alive."""
+
+    def take(self, config: Config) -> None:
+        """There is another configuration."""
+
+
 class Beat:
     """One look at what is due, again and again."""
 
-    def __init__(self, config: Config, tools: Tools) -> None:
+    def __init__(self, config: Config, tools: Tools, observers: Sequence[Observer] = ()) -> None:
+        self._observers = observers
         self._config = config
         self._tools = tools
         self._polls = Polls(config, tools)
@@ -327,6 +348,8 @@ class Beat:
                 self._reap()
                 self._publish()
                 self._claim()
+                for observer in self._observers:
+                    observer.beat()
             except FeedbotError as error:
                 tell(log, logging.ERROR, "beat failed", problem=str(error))
             self._show_life()
@@ -345,11 +368,15 @@ class Beat:
             self._config = config
             self._press = open_press(config)
             self._polls.take(config)
+            for observer in self._observers:
+                observer.take(config)
             self._unpublished = True
 
     def _reap(self) -> None:
         for report in self._polls.reap():
             self._unpublished |= report.status != "unchanged"
+            for observer in self._observers:
+                observer.polled(report)
             self._hour["polls"] += 1
             self._hour["failed"] += report.error is not None
             self._hour["new"] += report.count("new")
@@ -357,8 +384,15 @@ class Beat:
     def _publish(self) -> None:
         if not self._unpublished:
             return
-        published = publish_all(self._config, self._tools.store, self._press)
+        try:
+            published = publish_all(self._config, self._tools.store, self._press)
+        except PublishError:
+            for observer in self._observers:
+                observer.failed_to_publish()
+            raise
         self._unpublished = False
+        for observer in self._observers:
+            observer.published(published)
         if published.written:
             tell(
                 log, logging.INFO, "published", self._config.output.output,
@@ -416,13 +450,14 @@ def run(
     stop: threading.Event,
     *,
     reload: Reload | None = None,
+    observers: Sequence[Observer] = (),
     patience: float = 4.0,
 ) -> None:
     """Polls and publishes until `stop` is set; then ends within about `patience` seconds."""
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
 
-    beat = Beat(config, tools)
+    beat = Beat(config, tools, observers)
     # The defaults drop a job that starts a second late; a beat is never worth dropping.
     scheduler = BackgroundScheduler(
         timezone="UTC",

@@ -18,6 +18,7 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
     ("[feeds]", schema.FeedsTable),
     ("[store]", schema.StoreTable),
     ("[polling]", schema.PollingTable),
+    ("[metrics]", schema.MetricsTable),
     ("[[sources]]", schema.SourceTable),
     ("[sources.select]", schema.SelectTable),
     ("[topics]", schema.TopicTable),

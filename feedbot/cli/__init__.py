@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from ..errors import ConfigError, FeedbotError
 
 if TYPE_CHECKING:
     from ..config import Config
+    from ..poll import Tools
+    from ..schedule import Observer
 
 log = logging.getLogger("feedbot")
 
@@ -88,8 +91,12 @@ def run(path: Path) -> None:
     _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
     config = _load(path)
     reload = schedule.Reload(asked=asked, load=lambda: _load(path))
-    with schedule.presence(config), schedule.open_tools(config, _clock) as tools:
-        schedule.run(config, tools, stop, reload=reload)
+    with (
+        schedule.presence(config),
+        schedule.open_tools(config, _clock) as tools,
+        _observers(config, tools) as observers,
+    ):
+        schedule.run(config, tools, stop, reload=reload, observers=observers)
 
 
 @main.command()
@@ -267,6 +274,18 @@ def _load_or_default(path: Path, url: str) -> Config:
     if path.exists():
         return _load(path)
     return config.for_listing(url)
+
+
+@contextlib.contextmanager
+def _observers(config: Config, tools: Tools) -> Iterator[Sequence[Observer]]:
+    """Those who want to hear what the scheduler does."""
+    if config.metrics.file is None and config.metrics.listen is None:
+        yield ()
+        return
+    from .. import metrics
+
+    with metrics.metered(config, tools) as meter:
+        yield (meter,)
 
 
 def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:

@@ -8,7 +8,7 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from .. import countries
 from ..errors import ConfigError, Mistake
-from ..model import Output, Polling, Select, Source, Topic
+from ..model import Metrics, Output, Polling, Select, Source, Topic
 from . import schema
 from .schema import File, PollingTable, SourceTable, TopicTable, nearest
 
@@ -39,6 +39,7 @@ class Config:
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     leaders: Mapping[str, tuple[str, ...]]
+    metrics: Metrics = field(default_factory=Metrics)
 
     @property
     def base(self) -> Path:
@@ -136,6 +137,7 @@ def _names(loc: Loc) -> set[str]:
         else:
             kinds = {"feeds": schema.FeedsTable, "store": schema.StoreTable, "sources": SourceTable}
             kinds |= {"polling": PollingTable, "select": schema.SelectTable}
+            kinds |= {"metrics": schema.MetricsTable}
             model = kinds.get(str(key), model)
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
         return set()
@@ -273,6 +275,7 @@ def _config(file: File, path: Path) -> Config:
         sources=tuple(_source(source, file.polling) for source in file.sources),
         topics=tuple(_topic(name, topic) for name, topic in file.topics.items()),
         leaders={code.upper(): tuple(names) for code, names in file.leaders.items()},
+        metrics=Metrics(**file.metrics.model_dump()),
     )
 
 

@@ -29,7 +29,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"schedule", "replay", "explain"},
+    {"schedule", "replay", "explain", "metrics"},
     {"demo"},
     {"cli", "__main__"},
 ]
@@ -41,6 +41,7 @@ EXTRA = {
     ("sanitise", "urls"),
     ("document", "urls"),
     ("schedule", "replay"),
+    ("metrics", "explain"),
     ("__main__", "cli"),
 }
 HOMES: dict[str, set[str]] = {
@@ -57,6 +58,7 @@ HOMES: dict[str, set[str]] = {
     "lxml": {"document", "discover", "extract", "sanitise", "publish"},
     "nh3": {"sanitise"},
     "parsel": {"document"},
+    "prometheus_client": {"metrics"},
     "protego": {"fetch"},
     "pydantic": {"config"},
     "pydantic_core": {"config"},
