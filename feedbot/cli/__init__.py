@@ -245,6 +245,35 @@ def check(path: Path) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@_config_option
+def backup(file: Path, path: Path) -> None:
+    """Copy the database to FILE, consistently, while feedbot runs."""
+    from ..store import back_up
+
+    size = back_up(_load(path).store_url, file)
+    click.echo(f"{file}: {size / 1e6:.1f} MB, whole")
+
+
+@main.command()
+@_config_option
+@_json_option
+def doctor(path: Path, as_json: bool) -> None:
+    """Look at database, output, permissions, disk, clock and sites; say what to do."""
+    from .. import doctor as examination
+    from . import words
+
+    findings = []
+    for finding in examination.examine(_load(path), _clock):
+        findings.append(finding)
+        if not as_json:
+            click.echo(words.finding_text(finding))
+    if as_json:
+        click.echo(_json(words.findings_json(findings)))
+    sys.exit(0 if all(finding.good for finding in findings) else 1)
+
+
+@main.command()
 @click.option("--once", is_flag=True, help="Two polls with a correction between, then exit.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder to publish into.")
 @click.option("--port", default=0, help="The port of the sample site; any free one if not set.")

@@ -21,7 +21,7 @@ from .pages import card_of
 from .press import Press
 from .target import Target, open_target
 
-__all__ = ["Press", "Published", "Shelf", "open_target", "prune", "publish"]
+__all__ = ["Press", "Published", "Shelf", "Target", "open_target", "prune", "publish"]
 
 COMMON = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
 FORMATS = ("xml", "json", "html")

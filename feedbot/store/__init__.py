@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from ..model import HostNote
 from . import hosts, lease, reading
+from .copying import back_up, damages
 from .engine import database_file, open_engine
 from .faults import explained
 from .lease import LEASE, Claim
@@ -32,6 +33,8 @@ __all__ = [
     "SourceState",
     "Store",
     "TopicState",
+    "back_up",
+    "damages",
     "database_file",
     "reading",
 ]

@@ -29,7 +29,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"schedule", "replay", "explain", "metrics"},
+    {"schedule", "replay", "explain", "metrics", "doctor"},
     {"demo"},
     {"cli", "__main__"},
 ]
@@ -42,6 +42,7 @@ EXTRA = {
     ("document", "urls"),
     ("schedule", "replay"),
     ("metrics", "explain"),
+    ("doctor", "schedule"),
     ("__main__", "cli"),
 }
 HOMES: dict[str, set[str]] = {
