@@ -24,13 +24,13 @@ from prometheus_client import (
 )
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from . import explain
 from .config import Config
 from .errors import FeedbotError, PublishError
 from .events import tell
 from .model import Report
 from .poll import Tools
 from .publish import Published
+from .status import survey
 from .store import reading
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Meter:
     def state(self) -> Iterable[Metric]:
         """What the store and the fetcher know now."""
         tools, now = self._tools, self._tools.clock()
-        status = explain.status(self.config, tools.store)
+        status = survey(self.config, tools.store)
         health = GaugeMetricFamily(
             "feedbot_source_health",
             "1 for the health that a source has.",
@@ -166,7 +166,7 @@ class Meter:
     def health(self) -> dict[str, Any]:
         """The contract of `/health`."""
         try:
-            status = explain.status(self.config, self._tools.store)
+            status = survey(self.config, self._tools.store)
         except FeedbotError as error:
             return {"status": "failing", "problem": str(error)}
         sources = {one.name: one.health for one in status.sources}

@@ -85,14 +85,14 @@ def run(path: Path) -> None:
 
     SIGHUP, or `feedbot reload`, takes a new configuration.
     """
-    from .. import schedule
+    from .. import presence, schedule
 
     stop, asked = threading.Event(), threading.Event()
     _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
     config = _load(path)
     reload = schedule.Reload(asked=asked, load=lambda: _load(path))
     with (
-        schedule.presence(config),
+        presence.presence(config),
         schedule.open_tools(config, _clock) as tools,
         _observers(config, tools) as observers,
     ):
@@ -103,9 +103,9 @@ def run(path: Path) -> None:
 @_config_option
 def reload(path: Path) -> None:
     """Check the configuration, and have the running feedbot take it."""
-    from .. import schedule
+    from .. import presence
 
-    process = schedule.ask_to_reload(_load(path))
+    process = presence.ask_to_reload(_load(path))
     click.echo(f"process {process} takes {path}")
 
 
@@ -167,14 +167,14 @@ def why(url: str, path: Path, as_json: bool) -> None:
 @_json_option
 def status(path: Path, as_json: bool) -> None:
     """Show how the sources are, when they are visited next, and what the topics hold."""
-    from .. import explain
+    from ..status import survey
     from ..store import Store
     from . import words
 
     config = _load(path)
     with Store(config.store_url) as store:
         store.know_sources([source.name for source in config.sources])
-        state = explain.status(config, store)
+        state = survey(config, store)
     click.echo(_json(words.status_json(state)) if as_json else words.status_text(state, _clock()))
 
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from ..config import Config
     from ..doctor import Finding
     from ..errors import Mistake
-    from ..explain import Account, Preview, Status
+    from ..explain import Account, Preview
     from ..model import Routing
     from ..replay import Move
     from ..schedule import Outcome
+    from ..status import Status
     from ..topics import Complaint, Review, TopicReview
 
 EARNING = 12  # phrases of a topic in `topics`; all of them in its JSON

@@ -29,7 +29,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"schedule", "replay", "explain", "metrics", "doctor"},
+    {"schedule", "replay", "explain", "status", "metrics", "doctor", "presence"},
     {"demo"},
     {"cli", "__main__"},
 ]
@@ -41,7 +41,7 @@ EXTRA = {
     ("sanitise", "urls"),
     ("document", "urls"),
     ("schedule", "replay"),
-    ("metrics", "explain"),
+    ("metrics", "status"),
     ("doctor", "schedule"),
     ("__main__", "cli"),
 }
