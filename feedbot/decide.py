@@ -2,101 +2,125 @@
 
 same words                                          unchanged
 same URL, materially other words or headline        revised
+the same, where a site moved its story              revised
 same or nearly the same words elsewhere             duplicate
 a part of a known story                             duplicate
-a fuller text of a story known only in part         duplicate, and the story is completed
+the whole of a story known only by its lead         duplicate, and the story is completed
 other words: a follow-up, a template filled anew    new
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
-from .fingerprint import canonical_words, facts, relation, unlike, words_of
+from .fingerprint import Relation, Words, relation, unlike
 from .model import Article, Decision, Fingerprint, Story
+from .urls import url_key
 
-COSMETIC = 8  # words; below that, and with no name or number among them, nobody need be told
+COSMETIC = 8  # words; below that, and with no fact and no "not" among them, nobody need be told
 SHORTEST = 25  # words; shorter texts never merge across URLs: two paywall stubs are one text
-REUSED = 60  # words; from here on other words at a known URL are another story ("/weer")
-WITHIN_SOURCE = 0.90  # resemblance; a site's own near copies are mostly its templates
+LEAD_ONLY = 120  # words; up to here a story may be but the lead of one
+REUSED = 60  # words; from here on wholly other words at a known URL are another story ("/weer")
+OTHER_FACTS = 0.20  # share of common facts; a story that is written anew keeps more
+WITHIN_SITE = 0.90  # resemblance; a site's own near copies are mostly its templates
+MOVED = 0.60  # resemblance of a site's story that stands at another URL now
+NEGATIONS = frozenset(
+    "niet geen nooit niemand not no never none without zonder nicht kein keine keinen nie ohne"
+    " ne pas jamais aucun aucune sans".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An article as a poll found it.
+
+    url_keys  of the page that was read, and of the URL that it names as its own
+    listed    of all articles that the source lists now: a story that is not among them may have
+              moved
+    """
+
+    article: Article
+    print_: Fingerprint
+    source: str
+    url_keys: Collection[str]
+    listed: Collection[str] = ()
 
 
 def decide(
-    article: Article,
-    print_: Fingerprint,
+    arrival: Arrival,
     *,
-    source: str,
     known: Story | None,
-    same_words: Sequence[Story],
+    named: Story | None,
+    same_words: Story | None,
     candidates: Sequence[Story],
 ) -> Decision:
-    """What `article` is.
+    """What the article is.
 
-    known       the story at its URL, be it the story's own or a copy's
-    same_words  stories with the same content hash, oldest first
-    candidates  stories that may be near duplicates, the likeliest first
+    known       the story that its page led to when it was last read
+    named       the story that the URL which the page names as its own led to
+    same_words  the oldest story with the same content hash
+    candidates  stories that may be near duplicates, in any order
     """
-    if known and known.source == source:
-        decision = _at_known_url(article, print_, known)
-        if decision:
-            return decision
-    if known and known.source != source:
-        # The URL is a copy's: what it says now is compared like any copy.
-        candidates = [known, *candidates]
-    return _elsewhere(article, print_, source, same_words, candidates)
+    words = Words(arrival.article)
+    for story in (known, named):
+        if story and _is_its_own(arrival, story):
+            decision = _at_its_own_url(words, story)
+            if decision:
+                return decision
+    if arrival.print_.words < SHORTEST:
+        if known and not _is_its_own(arrival, known):
+            return Decision(verdict="unchanged", story=known, reason="too short to tell")
+        return Decision(verdict="new", reason="too short to be a copy")
+    found = [story for story in (known, named, same_words, *candidates) if story]
+    return _elsewhere(arrival, words, known, found)
 
 
-# --- at a URL that is known -------------------------------------------------------------------
+def _is_its_own(arrival: Arrival, story: Story) -> bool:
+    """Whether the page is where the story stands, not that of a copy."""
+    return story.source == arrival.source and url_key(story.article.url) in arrival.url_keys
 
 
-def _at_known_url(article: Article, print_: Fingerprint, known: Story) -> Decision | None:
+# --- at the story's own URL -------------------------------------------------------------------
+
+
+def _at_its_own_url(words: Words, story: Story) -> Decision | None:
     """Unchanged or revised; None where the URL carries another story now."""
-    if print_.content == known.fingerprint.content and print_.version == known.fingerprint.version:
-        if _headline(article) == _headline(known.article):
-            return Decision(
-                verdict="unchanged",
-                story=known,
-                replace=_looks_otherwise(article, known.article),
-                reason="the same words",
-            )
-        return _revised(known, "another headline")
-    old, new = canonical_words(known.article), canonical_words(article)
-    if old == new:  # hashed by rules of another version
-        return Decision(verdict="unchanged", story=known, replace=True, reason="the same words")
-    if _is_another(article, known.article, old, new):
+    if story.pruned:
+        return Decision(verdict="unchanged", story=story, reason="its text was pruned")
+    stored = Words(story.article)
+    if words.all == stored.all and words.title == stored.title:
+        return Decision(verdict="unchanged", story=story, reason="the same words")
+    if _is_another(words, stored):
         return None
-    if _headline(article) == _headline(known.article) and _is_cosmetic(article, known, old, new):
-        return Decision(verdict="unchanged", story=known, replace=True, reason="a cosmetic change")
-    return _revised(known, "other words")
+    return _changed(words, stored, story)
 
 
-def _revised(known: Story, reason: str) -> Decision:
-    return Decision(verdict="revised", story=known, replace=True, material=True, reason=reason)
+def _changed(words: Words, stored: Words, story: Story) -> Decision:
+    if words.title != stored.title:
+        reason = "another headline"
+    elif _is_cosmetic(words, stored):
+        return Decision(verdict="unchanged", story=story, cosmetic=True, reason="cosmetic")
+    else:
+        reason = "other words"
+    return Decision(verdict="revised", story=story, replace=True, reason=reason)
 
 
-def _headline(article: Article) -> list[str]:
-    return words_of(article.title)
-
-
-def _looks_otherwise(one: Article, other: Article) -> bool:
-    """Same words in another dress (a link, a picture), which subscribers get without being told."""
-    return (one.html, one.image) != (other.html, other.image)
-
-
-def _is_another(article: Article, known: Article, old: Sequence[str], new: Sequence[str]) -> bool:
-    if min(len(old), len(new)) < REUSED:
+def _is_another(words: Words, stored: Words) -> bool:
+    if min(words.size, stored.size) < REUSED or words.title == stored.title:
         return False
-    if _headline(article) == _headline(known):
+    if relation(words, stored).kind != "none":
         return False
-    return relation(article, known).kind == "none"
+    facts, before = set(words.facts), set(stored.facts)
+    return len(facts & before) < OTHER_FACTS * min(len(facts), len(before))
 
 
-def _is_cosmetic(article: Article, known: Story, old: Sequence[str], new: Sequence[str]) -> bool:
-    salient = {*facts(article), *facts(known.article)}
+def _is_cosmetic(words: Words, stored: Words) -> bool:
+    telling = {*words.facts, *stored.facts, *NEGATIONS}
     changed = 0
-    for before, after in unlike(old, new):
-        if any(word in salient or word[-1].isdigit() for word in (*before, *after)):
+    for before, after in unlike(stored.all, words.all):
+        if any(word in telling or word[-1].isdigit() for word in (*before, *after)):
             return False
         changed += max(len(before), len(after))
     return changed < COSMETIC
@@ -106,39 +130,50 @@ def _is_cosmetic(article: Article, known: Story, old: Sequence[str], new: Sequen
 
 
 def _elsewhere(
-    article: Article,
-    print_: Fingerprint,
-    source: str,
-    same_words: Sequence[Story],
-    candidates: Sequence[Story],
+    arrival: Arrival, words: Words, known: Story | None, candidates: Sequence[Story]
 ) -> Decision:
-    """A duplicate of a story at another URL, or new."""
-    if print_.words >= SHORTEST and same_words:
-        return Decision(verdict="duplicate", story=same_words[0], reason="the same words")
-    for story in candidates:
-        decision = _beside(article, source, story)
-        if decision:
-            return decision
-    return Decision(verdict="new", reason="no story with these words")
+    """A copy of the likeliest story, or new."""
+    copies = [
+        (found, story)
+        for story in {story.id: story for story in candidates}.values()
+        if (found := _beside(arrival, words, story))
+    ]
+    if not copies:
+        return Decision(verdict="new", reason="no story with these words")
+    found, story = min(copies, key=lambda copy: (-copy[0].containment, copy[1].id))
+    if story.source == arrival.source:
+        if _has_moved(arrival, story):
+            decision = _changed(words, Words(story.article), story)
+            if decision.replace:
+                return decision
+    elif found.kind == "fuller" and story.fingerprint.words <= LEAD_ONLY:
+        reason = "the whole of a story that was known by its lead"
+        return Decision(verdict="duplicate", story=story, replace=True, reason=reason)
+    if known and story.id == known.id:
+        return Decision(verdict="unchanged", story=story, reason="a copy, as before")
+    reason = "a part of the story" if found.kind == "part" else "the same or nearly the same words"
+    return Decision(verdict="duplicate", story=story, reason=reason)
 
 
-def _beside(article: Article, source: str, story: Story) -> Decision | None:
-    found = relation(article, story.article)
-    if story.source == source and (found.resemblance < WITHIN_SOURCE or found.slots):
+def _beside(arrival: Arrival, words: Words, story: Story) -> Relation | None:
+    """How the article stands to a story that it is a copy of; None where it is none."""
+    print_, stored = arrival.print_, story.fingerprint
+    if print_.content == stored.content and print_.version == stored.version:
+        return Relation(kind="same", resemblance=1, containment=1, aligned=1, lead=1)
+    found = relation(words, Words(story.article))
+    if found.kind not in ("same", "part", "fuller"):
         return None
-    if found.kind == "same":
-        return Decision(verdict="duplicate", story=story, reason="nearly the same words")
-    if found.kind == "part":
-        return Decision(verdict="duplicate", story=story, reason="a part of the story")
-    if found.kind == "fuller":
-        return Decision(
-            verdict="duplicate",
-            story=story,
-            replace=True,
-            material=True,
-            reason="the whole of a story that was known in part",
-        )
-    return None
+    if story.source == arrival.source:
+        alike = MOVED if _has_moved(arrival, story) else WITHIN_SITE
+        return found if found.resemblance >= alike and not found.slots else None
+    return found
+
+
+def _has_moved(arrival: Arrival, story: Story) -> bool:
+    """Whether the site lists this page and no longer the one where the story was."""
+    if story.pruned or url_key(story.article.url) in arrival.listed:
+        return False
+    return any(key in arrival.listed for key in arrival.url_keys)
 
 
 # --- ids --------------------------------------------------------------------------------------

@@ -231,7 +231,7 @@ def _inside(
         run.add(node.text, link, wrap)
         for child in node:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if tag in SKIPPED or not tag:
+            if not tag or (tag in SKIPPED and not _is_unclosed(child, tag)):
                 pass
             elif tag == "br":
                 yield from flush()
@@ -254,6 +254,11 @@ def _inside(
 
     yield from walk(element, "", "")
     yield from flush()
+
+
+def _is_unclosed(element: etree._Element, tag: str) -> bool:
+    """Whether a button has swallowed the page: one that was never closed holds all that follows."""
+    return tag == "button" and element.find(".//p") is not None
 
 
 def _holds_blocks(element: etree._Element) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .config import Config
-from .decide import decide
+from .decide import Arrival, decide
 from .discover import discover
 from .document import Document, parse
 from .errors import FetchError, NotAnArticle
@@ -115,13 +115,13 @@ def _account(
 def _verdict(article: Article, source: Source, store: Store) -> Verdict:
     """What a poll would decide now; nothing is written."""
     print_, key = fingerprint(article), url_key(article.url)
+    arrival = Arrival(article=article, print_=print_, source=source.name, url_keys=(key,))
     with store.read() as connection:
         return decide(
-            article,
-            print_,
-            source=source.name,
+            arrival,
             known=reading.story_at(connection, key),
-            same_words=reading.stories_with(connection, print_),
+            named=None,
+            same_words=reading.same_words(connection, print_),
             candidates=reading.near(connection, print_),
         ).verdict
 

@@ -274,6 +274,11 @@ class Story:
     first_seen: datetime
     revisions: int = 0
 
+    @property
+    def pruned(self) -> bool:
+        """Whether only the identity is left: the text was older than the store keeps it."""
+        return not self.article.paragraphs and self.fingerprint.words > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
@@ -292,16 +297,16 @@ class Filed:
 class Decision:
     """What an article is, seen beside what is known; the store carries it out.
 
-    story   the known story that it belongs to; None if it is new
-    replace whether the story's stored article becomes this one
-    material whether subscribers are told: `updated` moves
-    reason  one phrase for logs and `why`
+    story     the known story that it belongs to; None if it is new
+    replace   whether the story becomes this article, and subscribers are told: `updated` moves
+    cosmetic  whether the story's own page changed, but not so that anybody need be told
+    reason    one phrase for logs
     """
 
     verdict: Verdict
     story: Story | None = None
     replace: bool = False
-    material: bool = False
+    cosmetic: bool = False
     reason: str = ""
 
 

@@ -78,8 +78,8 @@ def slot_of(moment: datetime, timezone: str) -> int:
 
 def observe(pace: Pace, *, now: datetime, new: int, timezone: str) -> Pace:
     """What is known after a visit that found `new` articles; the first only starts the clock."""
-    if pace.seen is None or now <= pace.seen:
-        return replace(pace, seen=pace.seen or now, newest=now if new else pace.newest)
+    if pace.seen is None or now <= pace.seen:  # at first, and after the clock was set back
+        return replace(pace, seen=now, newest=now if new else pace.newest)
     gap = min(now - pace.seen, LONGEST_GAP)
     slots, expected = list(pace.slots), list(pace.expected)
     weighted = 0.0
@@ -135,8 +135,7 @@ def next_visit(
     `max_interval`), Retry-After. `failures` in a row back off by doubling.
     """
     if failures:
-        wait = min(BACK_OFF * 2 ** min(failures - 1, 20), LONGEST_BACK_OFF)
-        wait = max(min(wait, polling.max_interval), polling.min_interval)
+        wait = max(min(back_off(failures), polling.max_interval), polling.min_interval)
         moment, why = now + wait, f"it failed {_times(failures)}"
     else:
         wait = interval(pace, polling, now, timezone)
@@ -149,6 +148,11 @@ def next_visit(
     if retry_at and retry_at > moment:
         moment, why = retry_at, "the site asked for this pause"
     return moment, why
+
+
+def back_off(failures: int) -> timedelta:
+    """How long to leave a source alone that failed so often in a row."""
+    return min(BACK_OFF * 2.0 ** min(failures - 1, 20), LONGEST_BACK_OFF)
 
 
 def _times(count: int) -> str:

@@ -10,13 +10,15 @@ transaction, or nothing is. A page that fails costs only itself.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import logging
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from . import pace
-from .decide import decide, mint_tag
+from .decide import Arrival, decide, mint_tag
 from .discover import discover
 from .document import Document, parse
 from .errors import FetchError, Gone, NotAnArticle, Refused, Stopped, StoreError
@@ -26,7 +28,9 @@ from .fingerprint import difference, fingerprint
 from .model import (
     Article,
     Dated,
+    Decision,
     Failure,
+    Fingerprint,
     Link,
     ListingNote,
     NotModified,
@@ -43,6 +47,8 @@ from .urls import host_of, redact, url_key
 
 log = logging.getLogger(__name__)
 
+LONGEST = 300.0  # seconds; a slow site's other pages follow at the next visit, at once, too
+OLD_PAGES = 25  # of PAGES, for known articles: however much is new, corrections are not forgotten
 PAGES = 100  # articles read in one visit; the rest follows at the next one, which comes at once
 BYTES = 64_000_000  # of pages held in memory in one visit; the same holds for what is over
 YOUNG = timedelta(days=2)  # how long a publisher's corrections are looked for
@@ -90,6 +96,7 @@ class Reading:
     page: Page | NotModified | None = None
     document: Document | None = None
     article: Article | None = None
+    print_: Fingerprint | None = None
     error: FetchError | NotAnArticle | None = None
 
 
@@ -105,6 +112,13 @@ class Visit:
     site: SiteModel = field(default_factory=SiteModel)
     stopped: bool = False
     paused: datetime | None = None  # until then its host wants to be left alone
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """The keys of all articles that are listed; none where a listing was not read anew."""
+        if not all(listing.links for listing in self.listings):
+            return frozenset()
+        return frozenset(url_key(link.url) for one in self.listings for link in one.links)
 
 
 def poll(source: Source, held: Claim, tools: Tools) -> Report:
@@ -176,20 +190,21 @@ def _note_pause(error: FetchError, visit: Visit) -> None:
 
 
 def _choose_pages(visit: Visit, store: Store) -> None:
-    """What to read: articles never seen before, then those that are due once more."""
+    """What to read: articles never seen before, and those that are due once more."""
     links = {url_key(link.url): link for listing in visit.listings for link in listing.links}
     with store.read() as connection:
         known = reading.pages_of(connection, links)
-        due = reading.due_pages(connection, visit.source.name, visit.now, PAGES)
-    chosen = [
+        due = reading.due_pages(connection, visit.source.name, visit.now, PAGES + 1)
+    fresh = [
         Reading(url_key=key, link=link, known=None)
         for key, link in links.items()
         if key not in known
     ]
-    chosen += [
-        Reading(url_key=page.url_key, link=_link_of(page, links), known=page) for page in due
-    ]
-    visit.readings, visit.postponed = chosen[:PAGES], chosen[PAGES:]
+    again = [Reading(url_key=page.url_key, link=_link_of(page, links), known=page) for page in due]
+    room = PAGES - min(len(again), OLD_PAGES)
+    rest = PAGES - len(fresh[:room])
+    visit.readings = fresh[:room] + again[:rest]
+    visit.postponed = fresh[room:] + again[rest:]
 
 
 def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
@@ -199,9 +214,9 @@ def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
 
 
 def _read_pages(visit: Visit, fetcher: Fetcher) -> None:
-    held = 0
+    held, end = 0, time.monotonic() + LONGEST
     for position, one in enumerate(visit.readings):
-        if visit.stopped or visit.paused or held > BYTES:
+        if visit.stopped or visit.paused or held > BYTES or time.monotonic() > end:
             visit.postponed = visit.readings[position:] + visit.postponed
             visit.readings = visit.readings[:position]
             return
@@ -231,6 +246,7 @@ def _extract(one: Reading, visit: Visit) -> None:
         return
     try:
         one.article = extract(one.document, visit.source, visit.site, one.link)
+        one.print_ = fingerprint(one.article)
     except NotAnArticle as error:
         one.error = error
 
@@ -272,48 +288,78 @@ def _list_pages(visit: Visit, saving: Saving) -> None:
 def _save_article(
     one: Reading, article: Article, visit: Visit, saving: Saving, tools: Tools
 ) -> tuple[str, str, Verdict]:
-    print_ = fingerprint(article)
-    key = url_key(article.url)
-    decision = decide(
-        article,
-        print_,
-        source=visit.source.name,
-        known=saving.story_at(one.url_key) or saving.story_at(key),
-        same_words=saving.stories_with(print_),
-        candidates=saving.near(print_),
-    )
-    story = decision.story
-    if story is None:
-        tag = mint_tag(tools.authority, key)
-        earlier = saving.tags_like(tag)
-        published = article.published or Dated(at=visit.now, origin="first sight")
-        story_id = saving.add(
-            article,
-            print_,
-            tag=mint_tag(tools.authority, key, earlier + 1),
-            source=visit.source.name,
-            url_key=key,
-            published=published,
-        )
-    else:
-        story_id = story.id
-    if story and decision.replace:
-        changed = dataclasses.asdict(difference(story.article, article))
-        saving.replace(story, article, print_, material=decision.material, difference=changed)
-    if story is None or decision.replace:
-        source = story.source if story else visit.source.name
-        routed = [to.topic for to in tools.router.route(article, source) if to.routed]
-        saving.route(story_id, routed)
+    assert one.print_
     assert isinstance(one.page, Page)
+    said = one.print_.content + one.print_.title
+    led_to, verdict = None, None
+    if one.known is None or one.known.story is None or one.known.words != said:
+        arrival = Arrival(
+            article=article,
+            print_=one.print_,
+            source=visit.source.name,
+            url_keys=(one.url_key, url_key(article.url)),
+            listed=visit.listed,
+        )
+        decision = _decide(arrival, saving)
+        led_to, verdict = _carry_out(decision, arrival, visit, saving, tools), decision.verdict
+        log.debug("%s: %s (%s)", article.url, decision.verdict, decision.reason)
     saving.read_page(
         one.url_key,
-        story_id=story_id,
-        verdict=decision.verdict,
+        story_id=led_to,
+        verdict=verdict,
+        words=said,
         validators=one.page.validators,
         next_fetch=_next_look(one, visit),
     )
-    log.debug("%s: %s (%s)", article.url, decision.verdict, decision.reason)
-    return one.link.url, article.title, decision.verdict
+    return one.link.url, article.title, verdict or "unchanged"
+
+
+def _decide(arrival: Arrival, saving: Saving) -> Decision:
+    key, named = arrival.url_keys
+    return decide(
+        arrival,
+        known=saving.story_at(key),
+        named=saving.story_at(named) if named != key else None,
+        same_words=saving.same_words(arrival.print_),
+        candidates=saving.near(arrival.print_),
+    )
+
+
+def _carry_out(
+    decision: Decision, arrival: Arrival, visit: Visit, saving: Saving, tools: Tools
+) -> int:
+    """Brings the story to what was decided; returns its id in the store."""
+    article, story = arrival.article, decision.story
+    story_id = story.id if story else _add(arrival, visit, saving, tools.authority)
+    if story and decision.cosmetic:
+        saving.count_cosmetic(story)
+    if story and decision.replace:
+        saving.replace(
+            story,
+            article,
+            arrival.print_,
+            source=visit.source.name,
+            url_key=url_key(article.url),
+            old_rows=fingerprint(story.article).rows,
+            difference=dataclasses.asdict(difference(story.article, article)),
+        )
+    if story is None or decision.replace:
+        routed = [to.topic for to in tools.router.route(article, visit.source.name) if to.routed]
+        saving.route(story_id, routed)
+    return story_id
+
+
+def _add(arrival: Arrival, visit: Visit, saving: Saving, authority: str) -> int:
+    key = url_key(arrival.article.url)
+    tags = (mint_tag(authority, key, n) for n in itertools.count(1))
+    return saving.add(
+        arrival.article,
+        arrival.print_,
+        tag=next(tag for tag in tags if not saving.has_tag(tag)),
+        source=visit.source.name,
+        url_key=key,
+        published=arrival.article.published or Dated(at=visit.now, origin="first sight"),
+    )
 
 
 def _save_unmodified(one: Reading, answer: NotModified, visit: Visit, saving: Saving) -> None:

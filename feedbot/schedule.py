@@ -2,7 +2,7 @@
 
     beat:  reap finished polls ─▶ publish if something changed ─▶ renew leases ─▶ claim what is due
 
-Polls run in a bounded pool of threads, so one that hangs does not stop the others.
+Polls run in a bounded number of threads; one that hangs loses its lease and makes room for others.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import logging
+import sys
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -25,10 +27,11 @@ from .events import tell
 from .fetch import Fetcher
 from .model import Report, Verdict
 from .notify import notify
+from .pace import back_off
 from .poll import Tools, poll
 from .publish import Press, Published, open_target, prune, publish
 from .replay import fill_new_topics
-from .store import LEASE, Claim, Shelf, Store, database_file
+from .store import LEASE, Claim, Shelf, Store, database_file, reading
 from .topics import compile_topics
 from .urls import host_of
 
@@ -36,6 +39,9 @@ log = logging.getLogger(__name__)
 
 WORKERS = 8  # polls at a time; they mostly wait for the network
 BEAT = 1.0  # seconds; half of it is what a poll is late on average
+SKIPPED = 10 * BEAT  # seconds without a beat, after which it is given a push
+HANGS = 900.0  # seconds; a visit reads no more pages after a third of that
+MOST_HANGING = 16  # threads that are lost before the process asks to be started anew
 RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
 VERDICTS: tuple[Verdict, ...] = ("new", "revised", "duplicate", "unchanged")
 ALIVE = 3600.0  # seconds between two lines of a log in which nothing else stands
@@ -65,7 +71,7 @@ def _prepare(tools: Tools, config: Config) -> None:
     contacts = (source.polling.contact for source in config.sources)
     contact = next((one for one in contacts if one), config.output.url)
     tools.fetcher.configure(contact=contact, named_hosts=hosts)
-    tools.store.know_sources([source.name for source in config.sources])
+    tools.store.know_sources(config.sources)
     fill_new_topics(config, tools.store)
 
 
@@ -75,17 +81,28 @@ class Running:
 
     claim: Claim
     future: Future[Report]
+    thread: threading.Thread
     started: float  # monotonic seconds
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it takes longer than a poll can: a visit ends itself long before."""
+        return time.monotonic() - self.started > HANGS and not self.future.done()
+
+    def where(self) -> str:
+        """Where its thread is now, for the log."""
+        frame = sys._current_frames().get(self.thread.ident or 0)  # noqa: SLF001 - no other way
+        return "".join(traceback.format_stack(frame)) if frame else ""
 
 
 class Polls:
-    """The polls that this process runs: a bounded pool, and the leases that go with it."""
+    """The polls that this process runs, each in a thread, and the leases that go with them."""
 
     def __init__(self, config: Config, tools: Tools) -> None:
         self._config = config
         self._tools = tools
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="poll")
         self._running: list[Running] = []
+        self._hanging: list[Running] = []
         self._renewed = time.monotonic()
 
     @property
@@ -106,17 +123,48 @@ class Polls:
         """Polls a source whose lease is held."""
         source = self._config.source(claim.source)
         assert source is not None
-        future = self._pool.submit(poll, source, claim, self._tools)
-        self._running.append(Running(claim, future, time.monotonic()))
+        future = Future[Report]()
+        # A daemon, because one that hangs must not keep the process from ending.
+        thread = threading.Thread(
+            target=_fulfil, args=(future, lambda: poll(source, claim, self._tools)),
+            name=f"poll {claim.source}", daemon=True,
+        )  # fmt: skip
+        self._running.append(Running(claim, future, thread, time.monotonic()))
+        thread.start()
 
     def reap(self, timeout: float = 0) -> list[Report]:
         """The reports of polls that have ended; waits for one, `timeout` seconds at most."""
+        lost = [self._give_up(one) for one in self._running if one.hangs]
         self._renew()
         if timeout and self._running:
             wait([one.future for one in self._running], timeout, return_when="FIRST_COMPLETED")
         ended = [one for one in self._running if one.future.done()]
         self._running = [one for one in self._running if not one.future.done()]
-        return [self._report(one) for one in ended]
+        return lost + [self._report(one) for one in ended]
+
+    @property
+    def stuck(self) -> bool:
+        """Whether so many polls hang that only a new process helps."""
+        self._hanging = [one for one in self._hanging if not one.future.done()]
+        return len(self._hanging) >= MOST_HANGING
+
+    def _give_up(self, one: Running) -> Report:
+        """Goes on without a poll that hangs; whatever it still finds cannot be saved."""
+        self._running = [other for other in self._running if other is not one]
+        self._hanging.append(one)
+        minutes = (time.monotonic() - one.started) / 60
+        error = f"its poll hung for {minutes:.0f} minutes and was given up"
+        log.error("%s: %s; it is here:\n%s", one.claim.source, error, one.where())
+        return self._broken(one, error)
+
+    def _broken(self, one: Running, error: str) -> Report:
+        """Gives a source back, ever later, after a poll that did not come to its end."""
+        name, store, now = one.claim.source, self._tools.store, self._tools.clock()
+        with contextlib.suppress(FeedbotError):
+            with store.read() as connection:
+                failures = reading.sources(connection, [name])[name].failures
+            store.postpone(one.claim, now, now + back_off(failures + 1), error)
+        return Report(source=name, status="failed", error=error)
 
     def _report(self, one: Running) -> Report:
         error = one.future.exception()
@@ -127,9 +175,7 @@ class Polls:
             expected = isinstance(error, FeedbotError)
             if not expected:
                 log.error("a bug in the poll of %s", one.claim.source, exc_info=error)
-            with contextlib.suppress(FeedbotError):
-                self._tools.store.postpone(one.claim, self._tools.clock() + LEASE, str(error))
-            report = Report(source=one.claim.source, status="failed", error=str(error))
+            report = self._broken(one, str(error))
         log_report(report, time.monotonic() - one.started)
         return report
 
@@ -139,10 +185,16 @@ class Polls:
             self._renewed = time.monotonic()
 
     def finish(self, timeout: float) -> list[Report]:
-        """Waits for what is in hand, `timeout` seconds at most, and ends the pool."""
+        """Waits for what is in hand, `timeout` seconds at most."""
         wait([one.future for one in self._running], timeout)
-        self._pool.shutdown(wait=False, cancel_futures=True)
         return self.reap()
+
+
+def _fulfil(future: Future[Report], work: Callable[[], Report]) -> None:
+    try:
+        future.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
+        future.set_exception(error)
 
 
 def log_report(report: Report, seconds: float) -> None:
@@ -289,6 +341,8 @@ class Beat:
         self._press = open_press(config)
         self._unpublished = True  # the output may be older than the store
         self._lock = threading.Lock()
+        self._last: datetime | None = None  # None: the clock may have been set while nobody ran
+        self._ended = time.monotonic()
         self._hour = Counter[str]()  # what happened since the last sign of life
         self._alive = time.monotonic()
 
@@ -298,13 +352,21 @@ class Beat:
             try:
                 self._reap()
                 self._publish()
+                self._watch_clock()
                 self._claim()
                 for observer in self._observers:
                     observer.beat()
             except FeedbotError as error:
                 tell(log, logging.ERROR, "beat failed", problem=str(error))
             self._show_life()
-            notify(f"WATCHDOG=1\nSTATUS={self._status()}")
+            self._ended = time.monotonic()
+            watchdog = "" if self._polls.stuck else "WATCHDOG=1\n"
+            notify(f"{watchdog}STATUS={self._status()}")
+
+    @property
+    def rest(self) -> float:
+        """Seconds since the last beat; 0 while one is under way."""
+        return 0.0 if self._lock.locked() else time.monotonic() - self._ended
 
     def take(self, config: Config) -> None:
         """Goes on under another configuration. Polls under way end, and route by the new rules."""
@@ -350,11 +412,16 @@ class Beat:
                 written=published.written, unchanged=published.unchanged,
             )  # fmt: skip
 
-    def _claim(self) -> None:
+    def _watch_clock(self) -> None:
         now = self._tools.clock()
-        if self._polls.free and self._tools.store.is_due(now):
-            names = [source.name for source in self._config.sources]
-            for claim in self._tools.store.claim(names, now, limit=self._polls.free):
+        if self._last is None or now < self._last:
+            self._tools.store.replan(now)
+        self._last = now
+
+    def _claim(self) -> None:
+        if self._polls.free:
+            now = self._tools.clock()
+            for claim in self._tools.store.claim(None, now, limit=self._polls.free):
                 self._polls.start(claim)
 
     def _show_life(self) -> None:
@@ -414,17 +481,19 @@ def run(
         timezone="UTC",
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
-    scheduler.add_job(beat, IntervalTrigger(seconds=BEAT), next_run_time=tools.clock())
+    job = scheduler.add_job(beat, IntervalTrigger(seconds=BEAT), next_run_time=tools.clock())
     scheduler.start()
     _tell_extent("started", config)
     notify("READY=1")
-    if reload:
-        while not stop.is_set():
-            reload.asked.wait()
+    while not stop.is_set():
+        woken = (reload.asked if reload else stop).wait(BEAT)
+        if reload and woken:
             reload.asked.clear()
             if not stop.is_set():
                 _reload(beat, reload)
-    stop.wait()
+        # The trigger goes by the wall clock: set back by an hour, it would rest for an hour.
+        if beat.rest > SKIPPED:
+            job.modify(next_run_time=tools.clock())
     notify("STOPPING=1")
     tell(log, logging.INFO, "stopping")
     tools.fetcher.stop()

@@ -104,6 +104,14 @@ def host_of(url: str) -> str:
         return ""
 
 
+def server_of(url: str) -> str:
+    """Host and port as the URL has them: what is asked for one thing at a time."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
 def same_site(one: str, other: str) -> bool:
     """Whether two URLs have the same host, `www.` and mobile forms apart."""
     return _bare(host_of(one)) == _bare(host_of(other)) != ""

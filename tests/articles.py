@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from feedbot.model import Article, Dated, Dateline
+from feedbot.model import Article, Dated, Dateline, Source
 
 _DATELINE = re.compile(r"([^a-z]{2,40}?)(?: \(([A-Z/]+)\))? - ")
 
@@ -33,3 +33,8 @@ def article(
         published=Dated(at=published or datetime(2026, 11, 2, tzinfo=UTC), origin="meta"),
         sections=sections,
     )
+
+
+def sources(*names: str) -> list[Source]:
+    """Sources of these names, each on a host of its own."""
+    return [Source(name=name, urls=(f"https://{name}.example.org/nieuws",)) for name in names]

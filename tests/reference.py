@@ -38,7 +38,8 @@ def _commands() -> list[str]:
 
 
 def _help(command: click.Command, name: str) -> str:
-    context = click.Context(command, info_name=name, terminal_width=90, max_content_width=90)
+    settings = main.context_settings | {"terminal_width": 90, "max_content_width": 90}
+    context = click.Context(command, info_name=name, **settings)
     return command.get_help(context)
 
 

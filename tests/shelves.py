@@ -79,7 +79,15 @@ class House:
         known = self.shelf.stories([self.ids[number]])[self.ids[number]]
         changed = replace(known.article, title=known.article.title + " (gewijzigd)")
         with self.store.save(now) as saving:
-            saving.replace(known, changed, fingerprint(changed), material=True, difference=[])
+            saving.replace(
+                known,
+                changed,
+                fingerprint(changed),
+                source=known.source,
+                url_key=f"nieuws.example.org/{number}",
+                old_rows=fingerprint(known.article).rows,
+                difference=[],
+            )
             saving.route(known.id, topics)
 
     def press(self) -> Press:

@@ -173,7 +173,7 @@ def status(path: Path, as_json: bool) -> None:
 
     config = _load(path)
     with Store(config.store_url) as store:
-        store.know_sources([source.name for source in config.sources])
+        store.know_sources(config.sources)
         state = survey(config, store)
     click.echo(_json(words.status_json(state)) if as_json else words.status_text(state, _clock()))
 

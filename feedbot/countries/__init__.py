@@ -11,7 +11,9 @@ ISO 3166 code (and EU, NATO, UN, XK) with tab-separated columns of words with ",
     not         Wit-Rusland, Russische roulette  blanked before anything is matched
 
 `^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
-only beside something that has not. `leaders.tsv` has the heads of state and government, in the
+only beside something that has not. `things.tsv` has what an adjective is blanked with, whatever the
+country: "Turkse pizza", "Duitse herder", "examen Frans"; `*hond` is any word that ends so.
+`leaders.tsv` has the heads of state and government, in the
 spellings of all four languages, a line per term of office; outside of it a leader is a `?`.
 """
 
@@ -30,8 +32,10 @@ from ..language.fold import fold
 
 LANGUAGES = ("nl", "en", "de", "fr")
 Role = Literal["name", "place", "ambiguous", "not"]
+Side = Literal["before", "after"]
 _COLUMNS = ("names", "adjectives", "people", "seat", "places", "not")
 _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
+_DESCRIBING = ("adjectives", "places")  # columns of what can stand beside a thing: Turks, Weens
 _SHORT = re.compile(r"(.+)\(([^)]+)\)")
 
 
@@ -50,6 +54,7 @@ class Phrase(NamedTuple):
     language: str = ""
     capital: bool = False  # counts only where it is written with a capital
     office: Office | None = None
+    adjective: bool = False  # or a place: means nothing beside a thing, as in "Turkse pizza"
 
 
 def codes() -> frozenset[str]:
@@ -98,6 +103,17 @@ def exclusions(folded: str) -> tuple[Phrase, ...]:
     return tuple(sorted(set(held)))
 
 
+def is_thing(word: str, language: str, side: Side) -> bool:
+    """Whether this folded word makes a thing of an adjective on its other side."""
+    words, endings = _things().get((language, side), (frozenset(), ()))
+    return word in words or word.endswith(endings)
+
+
+def is_adjective(folded: str) -> bool:
+    """Whether this is, folded, an adjective of some country."""
+    return folded in _adjectives()
+
+
 # --- the files --------------------------------------------------------------------------------
 
 
@@ -134,6 +150,21 @@ def _leaders() -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
+def _things() -> dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]]:
+    """Per language and side: the words, and the endings that any word may have before."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for language, side, cell in _lines("things.tsv"):
+        found[language, side].update(fold(w) for entry in cell.split(", ") for w in _words(entry))
+    return {
+        key: (
+            frozenset(word for word in words if word[0] != "*"),
+            tuple(sorted(word[1:] for word in words if word[0] == "*")),
+        )
+        for key, words in found.items()
+    }
+
+
+@cache
 def _codes_by_name() -> dict[str, str]:
     """Every name, folded; the earlier language wins."""
     found: dict[str, str] = {}
@@ -158,6 +189,16 @@ def _exclusions() -> dict[str, frozenset[tuple[str, Phrase]]]:
 
 
 @cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(
+        fold(phrase.text)
+        for language in LANGUAGES
+        for code in _table(language)
+        for phrase in _phrases(code, language, ("adjectives",))
+    )
+
+
+@cache
 def _folded(code: str) -> frozenset[str]:
     return frozenset(fold(phrase.text) for phrase in phrases(code) if phrase.role != "not")
 
@@ -173,7 +214,8 @@ def _phrases(code: str, language: str, columns: Sequence[str] = _COLUMNS) -> Ite
             marks = entry[: len(entry) - len(text)]
             role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")
             for form in _forms(text, genitive=genitive):
-                yield Phrase(form, role, language, "^" in marks)
+                adjective = column in _DESCRIBING
+                yield Phrase(form, role, language, "^" in marks, adjective=adjective)
 
 
 def _words(entry: str) -> list[str]:

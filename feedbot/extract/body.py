@@ -11,11 +11,17 @@ from ..document import Block
 from ..language.fold import fold
 from .prune import Pruned, is_prose, is_sentence, weight
 
-CONTAINS = 0.75  # share of the prose that the container of an article holds
+CONTAINS = 0.7  # share of the prose that the container of an article holds
+SHARES = (1.0, 1.0, 0.7, 0.5, 0.35)  # of a paragraph's weight, for itself and those above it
+GAP = 12  # blocks without prose after which another part of the page begins
+ALIKE = 0.6  # share of the prose around an element that must be made like that in it
+FAR = 0.3  # what a paragraph counts in the next part, in those after it ever less
 SHORTEST = 25  # letters of prose without which there is no article
 SUBHEAD = 90  # characters of the longest subhead
 STANDFIRST = 3  # blocks of a summary above the text
 DECLARED = 300  # letters from which a declared text may be the whole text
+PARTLY = 0.4  # of what was found: a declared text that says less is not the whole text
+REPEATED = 60  # letters from which a text that stands twice is one text
 SAME = 0.7  # share of the declared text whose blocks must be on the page
 QUOTES = frozenset(("blockquote", "q"))
 
@@ -35,14 +41,25 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
         after = kept
     if not prose:
         return ()
-    container = _container([blocks[at] for at in prose])
+    container = _container(blocks, prose)
     inside = [at for at in after if container is None or container in blocks[at].ancestors]
     chosen = _from_first_to_last(blocks, inside)
     if chosen:
         chosen = _standfirst(blocks, after, chosen[0]) + chosen
     chosen = _confirmed(blocks, after, chosen, declared)
-    folded = fold(title)
-    return tuple(blocks[at] for at in chosen if fold(blocks[at].text) != folded)
+    return _once([blocks[at] for at in chosen], fold(title))
+
+
+def _once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
+    """Each paragraph once, none of them the title: phones and screens get copies of their own."""
+    seen, kept = {title}, []
+    for block in chosen:
+        text = fold(block.text)
+        if text not in seen:
+            kept.append(block)
+        if len(text) >= REPEATED or text == title:
+            seen.add(text)
+    return tuple(kept)
 
 
 def _standfirst(blocks: Sequence[Block], after: Sequence[int], first: int) -> list[int]:
@@ -63,37 +80,41 @@ def _confirmed(
     if len(said) < DECLARED:
         return chosen
     confirmed = [at for at in after if is_prose(blocks[at]) and _start(blocks[at]) in said]
+    found = sum(len(blocks[at].text) for at in chosen)
+    if len(said) < PARTLY * found:
+        return chosen  # a summary, or the part before a paywall
     if sum(len(blocks[at].text) for at in confirmed) < SAME * len(said):
         return chosen
     first, last = min(confirmed), max(confirmed)
-    known = set(confirmed)
-    between = [at for at in chosen if first < at < last and _start(blocks[at]) in said]
-    heads = [at for at in chosen if first < at < last and is_subhead(blocks[at])]
-    lead = [at for at in chosen if at < first]
-    return sorted(known | set(between) | set(heads) | set(lead))
+    return [
+        at
+        for at in sorted({*chosen, *confirmed})
+        if at < first or _start(blocks[at]) in said or (at < last and is_subhead(blocks[at]))
+    ]
 
 
 def _start(block: Block) -> str:
     return fold(block.text)[:60]
 
 
-def _container(prose: Sequence[Block]) -> etree._Element | None:
-    """The lowest element with most of the prose."""
-    mass: dict[etree._Element, int] = {}
-    for block in prose:
-        for element in block.ancestors:
-            mass[element] = mass.get(element, 0) + weight(block.text)
-    total = sum(weight(block.text) for block in prose)
-    container, smallest = None, 0
-    for element, held in mass.items():
-        depth = _depth(element)
-        if held >= CONTAINS * total and depth > smallest:
-            container, smallest = element, depth
-    return container
+def _container(blocks: Sequence[Block], prose: Sequence[int]) -> etree._Element | None:
+    """The lowest element with most of the prose; what stands far below the headline counts less."""
+    mass: dict[etree._Element, float] = {}
+    total, near, last = 0.0, 1.0, prose[0]
+    for at in prose:
+        if at - last > GAP:
+            near *= FAR
+        last = at
+        said = near * weight(blocks[at].text)
+        total += said
+        for element in blocks[at].ancestors:
+            mass[element] = mass.get(element, 0.0) + said
+    fitting = [element for element, held in mass.items() if held >= CONTAINS * total]
+    return max(fitting, key=_depth, default=None)
 
 
 def _depth(element: etree._Element) -> int:
-    return sum(1 for _ in element.iterancestors()) + 1
+    return sum(1 for _ in element.iterancestors())
 
 
 def _from_first_to_last(blocks: Sequence[Block], inside: Sequence[int]) -> list[int]:

@@ -37,6 +37,8 @@ FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cu
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
 MOST = 0.6  # share of a page's prose that no furniture has
+READERS = "what readers wrote"
+AROUND = 3  # containers around a heading in which its list may stand
 RESUMES = 3  # long blocks in a row without a trace of another story: the article goes on
 
 TAGS = frozenset("nav footer form dialog aside figcaption menu address".split())
@@ -61,6 +63,12 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Readers may write more than the author did; what else is most of a page is no furniture.
+COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|disqus|reacties|kommentare|commentaires)(?:$|[\s_-])"
+    r"|comment(?:s|list|source|text|body|item)\b",
+    re.IGNORECASE,
+)
 
 
 def weight(text: str) -> int:
@@ -80,6 +88,11 @@ def is_prose(block: Block) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a text ends as sentences do."""
     return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟")
+
+
+def make(block: Block) -> tuple[str, ...]:
+    """What paragraphs of one text have in common: their tags and classes."""
+    return tuple(f"{one.tag!s}.{one.get('class') or ''}" for one in block.ancestors[-2:])
 
 
 def text_hash(text: str) -> int:
@@ -159,7 +172,9 @@ class _Pruner:
         for block, reason in zip(self._blocks, reasons, strict=True):
             if is_prose(block):
                 dropped[reason] = dropped.get(reason, 0) + weight(block.text)
-        wrong = {reason for reason, held in dropped.items() if held > MOST * total}
+        wrong = {
+            reason for reason, held in dropped.items() if held > MOST * total and reason != READERS
+        }
         self._reasons = ["" if reason in wrong else reason for reason in reasons]
 
     def _reasons_of_markup(self, mass: Mapping[etree._Element, int], total: int) -> list[str]:
@@ -170,7 +185,7 @@ class _Pruner:
             for element in block.ancestors:
                 if element not in judged:
                     is_most = mass.get(element, 0) > MOST * total
-                    judged[element] = "" if is_most else _furniture(element)
+                    judged[element] = _comments(element) if is_most else _furniture(element)
                 if reason := judged[element]:
                     break
             reasons.append(reason)
@@ -178,14 +193,19 @@ class _Pruner:
 
     def _find_title(self) -> int:
         """Where the title stands: not in the breadcrumb, and not in a list below the text."""
-        best, at = 0, -1
+        prose = [
+            0 if reason or not is_prose(block) else weight(block.text)
+            for block, reason in zip(self._blocks, self._reasons, strict=True)
+        ]
+        total, above, best, at = sum(prose), 0, 0, -1
         for position, block in enumerate(self._blocks):
             same = fold(block.text) == self._title
             score = 2 * (block.tag == "h1") + 2 * same + (block.is_heading and same)
-            if same and block.linked > 0.5:
+            if (same and block.linked > 0.5) or (above > MOST * total and (best or not same)):
                 score = 0
             if score > best:
                 best, at = score, position
+            above += prose[position]
         return at if best >= 2 else -1
 
     def _first_prose(self, title_at: int) -> int:
@@ -294,27 +314,32 @@ class _Pruner:
     def _cut(self, at: int) -> None:
         """Drops a heading over other stories, and them."""
         self._reasons[at] = self._reasons[at] or "a heading over other stories"
+        own = {make(block) for block in self._blocks[:at] if is_prose(block)}
+        foreign: set[tuple[str, ...]] = set()
         quiet: list[int] = []
         for position in self._below(at):
             block = self._blocks[position]
             if self._reasons[position] or self._is_trace(block):
+                foreign.add(make(block))
                 for one in [*quiet, position]:
                     self._reasons[one] = self._reasons[one] or "below a heading over other stories"
                 quiet = []
-            else:
-                quiet.append(position)
-                if len([one for one in quiet if is_prose(self._blocks[one])]) >= RESUMES:
-                    return
+                continue
+            if foreign and is_prose(block) and make(block) in own - foreign:
+                return  # a paragraph of the article's make, which no other story has
+            quiet.append(position)
+            if len([one for one in quiet if is_prose(self._blocks[one])]) >= RESUMES:
+                return
         # What is left over ends the list, unless it has a subhead, as an article would.
         if len(quiet) <= 2 * RESUMES and not any(self._blocks[one].is_heading for one in quiet):
             for one in quiet:
                 self._reasons[one] = "below a heading over other stories"
 
     def _below(self, at: int) -> Iterator[int]:
-        """The blocks that follow in the container of a heading."""
+        """The blocks that follow in the container of a heading, or in the one around that."""
         heading = self._blocks[at]
         containers = [one for one in heading.ancestors if one is not heading.element]
-        for container in reversed(containers):
+        for container in containers[: -1 - AROUND : -1]:
             following = [
                 position
                 for position in range(at + 1, len(self._blocks))
@@ -325,12 +350,27 @@ class _Pruner:
                 return
 
     def _is_trace(self, block: Block) -> bool:
+        links = (*block.links, block.card)
         return (
             is_relative(block.text)
             or self._glued_age(block.text)
             or bool(dateline_of(block.text))
-            or any(self._leads_elsewhere(url) for url in (*block.links, block.card) if url)
+            or (block.linked > 0.5 and any(map(self._leads_elsewhere, filter(None, links))))
         )
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    """Whether styles hide it; "hidden md:block" is shown on larger screens."""
+    classes = (element.get("class") or "").split()
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or ("hidden" in classes and not any(":" in c for c in classes))
+
+
+def _comments(element: etree._Element) -> str:
+    if element.tag in ("html", "body", "main", "article") or element.find(".//h1") is not None:
+        return ""
+    names = CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
+    return READERS if COMMENTS.search(names) else ""
 
 
 def _furniture(element: etree._Element) -> str:
@@ -339,10 +379,12 @@ def _furniture(element: etree._Element) -> str:
         return f"<{tag}>"
     if element.get("role", "").lower() in ROLES or element.get("aria-modal") == "true":
         return "role " + (element.get("role") or "dialog")
-    if element.get("hidden") is not None:
+    if element.get("hidden") is not None or _is_unseen(element):
         return "hidden"
     if tag in ("html", "body", "main", "article", "h1"):
         return ""
+    if readers := _comments(element):
+        return readers
     names = f"{element.get('class', '')} {element.get('id', '')}"
     found = FURNITURE.search(CAMEL.sub("-", names)) if len(names) > 1 else None
     return f"class {found[0].strip(' _-')}" if found else ""

@@ -87,7 +87,10 @@ def _is_front(url: str) -> bool:
 
 
 def _is_section(pruned: Pruned, blocks: Sequence[Block]) -> bool:
-    """Whether the text is a list of teasers: each with a headline that links to its own page."""
-    linked = [b for b in pruned.kept if b.is_heading and (b.card or b.linked > 0.8)]
-    prose = [b for b in blocks if is_prose(b)]
-    return len(linked) >= CARDS and len(linked) >= 0.6 * len(prose)
+    """Whether the text is a list of teasers, with headlines that link to pages of their own."""
+    if not blocks:
+        return False
+    among = pruned.kept[pruned.kept.index(blocks[0]) : pruned.kept.index(blocks[-1]) + 1]
+    linked = sum(1 for block in among if block.is_heading and (block.card or block.linked > 0.8))
+    prose = sum(1 for block in blocks if is_prose(block))
+    return linked >= CARDS and linked >= 0.6 * prose

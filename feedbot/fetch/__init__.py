@@ -244,6 +244,8 @@ class Fetcher:
                 # A socket that was shut down may look like a short, good answer.
                 self._check(exchange, url, limit)
                 answer = _class_of(response.status_code)
+                if response.raw.length_remaining == 0:
+                    response.raw.read1(1)  # nothing follows, so the connection can be kept
                 yield response
                 size = response.raw.tell()
                 self._check(exchange, url, limit)

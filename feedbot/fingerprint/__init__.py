@@ -12,16 +12,15 @@ from ..model import Article, Fingerprint
 from . import sketch
 from .compare import Relation, relation
 from .difference import Change, Difference, difference, unlike
-from .words import VERSION, canonical_words, facts, words_of
+from .words import VERSION, Words, words_of
 
 __all__ = [
     "VERSION",
     "Change",
     "Difference",
     "Relation",
-    "canonical_words",
+    "Words",
     "difference",
-    "facts",
     "fingerprint",
     "relation",
     "unlike",
@@ -31,18 +30,18 @@ __all__ = [
 
 def fingerprint(article: Article) -> Fingerprint:
     """The versioned identity of an article's words; equal words give equal fingerprints."""
-    words, salient = canonical_words(article), facts(article)
+    words = Words(article)
     return Fingerprint(
         version=VERSION,
-        content=_digest(" ".join(words)),
-        title=_digest(" ".join(words_of(article.title))),
-        words=len(words),
-        rows=sketch.rows(words, salient),
-        query=sketch.query(words, salient),
+        content=_digest(words.all),
+        title=_digest(words.title),
+        words=words.size,
+        rows=sketch.rows(words),
+        query=sketch.query(words),
     )
 
 
-def _digest(text: str) -> bytes:
+def _digest(words: tuple[str, ...]) -> bytes:
     return blake2b(
-        text.encode("utf-8", "replace"), digest_size=16, person=b"feedbot-%d" % VERSION
+        " ".join(words).encode("utf-8", "replace"), digest_size=16, person=b"feedbot-%d" % VERSION
     ).digest()

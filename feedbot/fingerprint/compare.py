@@ -8,24 +8,21 @@ it is the same form filled in anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal
 
 from rapidfuzz.distance import LCSseq
 
-from ..model import Article
 from .sketch import LEAD_WORDS, SHORTEST, shingles
-from .words import MONTHS_AND_DAYS, canonical_words, facts
+from .words import DAYS_AND_MONTHS, Words
 
 Kind = Literal["same", "part", "fuller", "related", "template", "none"]
 
 SLOT = 4  # words; the longest gap that can be a filled-in place
 TEMPLATE_SLOTS = 2  # so many filled-in places …
-TEMPLATE_SHARE = (
-    0.25  # … among the facts that stand in both; edits reach 0.11, templates begin at .50
-)
+TEMPLATE_SHARE = 0.25  # … among the facts of both; edits reach 0.11, templates begin at 0.50
 SAME_FACTS = 0.55  # share of the smaller text's facts that a copy keeps
 ALIKE = 0.80  # resemblance above which facts need not decide
 LONGER = 1.8  # times: from here on one is a part of the other
@@ -35,7 +32,7 @@ SAME = 0.62  # of the shorter that stands in the longer, in order
 SAME_LEAD = 0.50
 CONTAINED = 0.62  # of the shorter's triples, in whatever order
 RELATED = 0.25
-QUOTE = 14  # words; a shorter beginning proves nothing
+UNRELATED = 0.05  # containment below which nothing else is looked at
 LONGEST = 4000  # words that are aligned; beyond, a text is compared by its beginning
 
 
@@ -51,92 +48,73 @@ class Relation:
     slots: int = 0
 
 
-class Words:
-    """An article's words, with what is computed of them once."""
+def relation(one: Words, other: Words) -> Relation:
+    """How `one` stands to `other`: "part" if it is a part of it, "fuller" the other way round.
 
-    def __init__(self, article: Article) -> None:
-        self.all = canonical_words(article)[:LONGEST]
-        self._article = article
-
-    @cached_property
-    def shingles(self) -> set[int]:
-        """Of the whole text."""
-        return shingles(self.all)
-
-    @cached_property
-    def facts(self) -> frozenset[str]:
-        """Names, numbers and days."""
-        return frozenset(facts(self._article))
-
-
-def relation(one: Article, other: Article) -> Relation:
-    """How `one` stands to `other`: "part" if it is a part of it, "fuller" the other way round."""
-    a, b = Words(one), Words(other)
-    if a.all == b.all:
-        equal = Relation(kind="same", resemblance=1, containment=1, aligned=1, lead=1)
-        return equal if a.all else Relation(kind="none")
-    short, long = (a, b) if len(a.all) <= len(b.all) else (b, a)
-    if len(short.all) < QUOTE:
+    Texts of less than SHORTEST words are alike without being copies: they have no relation.
+    """
+    # In one order whoever asks: an alignment is one of several that are equally long.
+    short, long = sorted((one, other), key=lambda words: (len(words.all), words.all))
+    if short.size < SHORTEST:
         return Relation(kind="none")
-    shared = len(short.shingles & long.shingles)
-    containment = shared / max(min(len(short.shingles), len(long.shingles)), 1)
-    if containment < 0.05:
+    if short.all == long.all:
+        return Relation(kind="same", resemblance=1, containment=1, aligned=1, lead=1)
+    a, b = short.all[:LONGEST], long.all[:LONGEST]
+    triples = shingles(a), shingles(b)
+    shared = len(triples[0] & triples[1])
+    containment = shared / max(min(map(len, triples)), 1)
+    if containment < UNRELATED:
         return Relation(kind="none", containment=containment)
+    slots, kept = _slots(a, b, {*short.facts, *long.facts})
     found = Relation(
         kind="none",
-        resemblance=shared / max(len(short.shingles | long.shingles), 1),
+        resemblance=shared / len(triples[0] | triples[1]),
         containment=containment,
-        aligned=LCSseq.similarity(short.all, long.all) / len(short.all),
-        lead=_lead(short.all, long.all),
+        aligned=LCSseq.similarity(a, b) / len(a),
+        lead=LCSseq.similarity(a[:LEAD_WORDS], b[: 2 * LEAD_WORDS]) / len(a[:LEAD_WORDS]),
+        slots=slots,
     )
-    return _judge(found, short, long, "part" if short is a else "fuller")
-
-
-def _lead(short: Sequence[str], long: Sequence[str]) -> float:
-    head = short[:LEAD_WORDS]
-    return LCSseq.similarity(head, long[: 2 * LEAD_WORDS]) / max(len(head), 1)
-
-
-def _judge(found: Relation, short: Words, long: Words, part: Kind) -> Relation:
-    if len(short.all) < SHORTEST:
-        verbatim = found.lead >= 0.9 and found.containment >= 0.8
-        return replace(found, kind=part if verbatim else "none")
-    slots, kept = _slots(short, long)
-    found = replace(found, slots=slots)
-    distant: Kind = "related" if found.containment >= RELATED else "none"
-    if slots >= TEMPLATE_SLOTS and slots / (slots + kept) >= TEMPLATE_SHARE:
+    is_template = slots >= TEMPLATE_SLOTS and slots / (slots + kept) >= TEMPLATE_SHARE
+    if is_template:
         return replace(found, kind="template")
-    shared_facts = len(short.facts & long.facts) / max(len(short.facts), 1)
-    if shared_facts < SAME_FACTS and found.resemblance < ALIKE and short.facts:
-        return replace(found, kind=distant)
-    if len(long.all) >= LONGER * len(short.all):
-        is_part = found.aligned >= PART and found.lead >= PART_LEAD
-        return replace(found, kind=part if is_part else distant)
+    if _keeps_facts(found, short, long) and _is_copy(found, longer=len(b) / len(a)):
+        part: Kind = "part" if short is one else "fuller"
+        return replace(found, kind=part if len(b) >= LONGER * len(a) else "same")
+    return replace(found, kind="related" if containment >= RELATED else "none")
+
+
+def _keeps_facts(found: Relation, short: Words, long: Words) -> bool:
+    """Whether the facts of the shorter vouch for it; without any, it has to be verbatim."""
+    if not short.facts:
+        return found.containment >= ALIKE
+    shared = (Counter(short.facts) & Counter(long.facts)).total()
+    return shared / len(short.facts) >= SAME_FACTS or found.resemblance >= ALIKE
+
+
+def _is_copy(found: Relation, longer: float) -> bool:
+    if longer >= LONGER:
+        return found.aligned >= PART and found.lead >= PART_LEAD
     in_order = found.aligned >= SAME and found.lead >= SAME_LEAD
-    same = in_order or found.containment >= CONTAINED
-    return replace(found, kind="same" if same else distant)
+    return in_order or found.containment >= CONTAINED
 
 
-def _slots(short: Words, long: Words) -> tuple[int, int]:
+def _slots(a: Sequence[str], b: Sequence[str], facts: Collection[str]) -> tuple[int, int]:
     """Places where a fact became another of its kind, and facts that stand in both texts."""
-    salient = short.facts | long.facts
     slots = kept = x = y = 0
-    for block in LCSseq.opcodes(short.all, long.all).as_matching_blocks():
-        gap_a, gap_b = short.all[x : block.a], long.all[y : block.b]
+    for block in LCSseq.opcodes(a, b).as_matching_blocks():
+        gap_a, gap_b = a[x : block.a], b[y : block.b]
         if 0 < len(gap_a) <= SLOT and 0 < len(gap_b) <= SLOT:
-            slots += _filled_anew(gap_a, gap_b, salient)
-        kept += sum(1 for word in short.all[block.a : block.a + block.size] if word in salient)
+            slots += _filled_anew(gap_a, gap_b, facts)
+        kept += sum(1 for word in a[block.a : block.a + block.size] if word in facts)
         x, y = block.a + block.size, block.b + block.size
     return slots, kept
 
 
-def _filled_anew(a: Sequence[str], b: Sequence[str], salient: frozenset[str]) -> bool:
-    return any(
-        _kind(x) == _kind(y) and x != y for x in a if x in salient for y in b if y in salient
-    )
+def _filled_anew(a: Sequence[str], b: Sequence[str], facts: Collection[str]) -> bool:
+    return any(_kind(x) == _kind(y) for x in a if x in facts for y in b if y in facts)
 
 
 def _kind(word: str) -> str:
     if word[-1].isdigit():
         return "number"
-    return "day" if word in MONTHS_AND_DAYS else "name"
+    return "day" if word in DAYS_AND_MONTHS else "name"

@@ -12,6 +12,7 @@ from ..model import Article
 AROUND = 3  # words of context on each side
 MOST = 40  # changes that are kept; after that the text is another one
 LONGEST = 4000  # words that are compared
+WIDEST = 1000  # characters of a change that are kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,24 +37,40 @@ class Difference:
 def difference(old: Article, new: Article) -> Difference:
     """What changed between two states of one article, as its readers see it."""
     a, b = old.text.split()[:LONGEST], new.text.split()[:LONGEST]
+    places = _unlike(a, b)
     changes = [
         Change(
-            before=" ".join(a[max(op.src_start - AROUND, 0) : op.src_start]),
-            old=" ".join(a[op.src_start : op.src_end]),
-            new=" ".join(b[op.dest_start : op.dest_end]),
-            after=" ".join(a[op.src_end : op.src_end + AROUND]),
+            before=_shown(a[max(i - AROUND, 0) : i]),
+            old=_shown(a[i:j]),
+            new=_shown(b[k:m]),
+            after=_shown(a[j : j + AROUND]),
         )
-        for op in Levenshtein.opcodes(a, b)
-        if op.tag != "equal"
+        for i, j, k, m in places[:MOST]
     ]
-    words = sum(len(change.old.split()) + len(change.new.split()) for change in changes)
-    return Difference(title=old.title != new.title, words=words, changes=tuple(changes[:MOST]))
+    return Difference(
+        title=old.title != new.title,
+        words=sum(j - i + m - k for i, j, k, m in places),
+        changes=tuple(changes),
+    )
 
 
 def unlike(a: Sequence[str], b: Sequence[str]) -> list[tuple[Sequence[str], Sequence[str]]]:
-    """The places where two sequences of words differ, as what stood and what stands there."""
+    """The places where two texts of words differ, as what stood and what stands there.
+
+    Of texts that are longer than LONGEST, all that follows is one place.
+    """
+    found = [(a[i:j], b[k:m]) for i, j, k, m in _unlike(a[:LONGEST], b[:LONGEST])]
+    rest = (a[LONGEST:], b[LONGEST:])
+    return found if rest[0] == rest[1] else [*found, rest]
+
+
+def _unlike(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int, int]]:
     return [
-        (a[op.src_start : op.src_end], b[op.dest_start : op.dest_end])
+        (op.src_start, op.src_end, op.dest_start, op.dest_end)
         for op in Levenshtein.opcodes(a, b)
         if op.tag != "equal"
     ]
+
+
+def _shown(words: Sequence[str]) -> str:
+    return " ".join(words)[:WIDEST]

@@ -13,6 +13,8 @@ from heapq import nsmallest
 
 from xxhash import xxh3_64_intdigest
 
+from .words import Words
+
 WHOLE = 16  # rows; with these three sizes a story's rows take about 630 bytes of database
 LEAD = 16
 FACTS = 8
@@ -21,22 +23,22 @@ SHINGLE = 3  # words
 SHORTEST = 25  # words; shorter texts (a paywall's stub, a caption) are alike without being copies
 
 
-def rows(words: Sequence[str], facts: Sequence[str]) -> tuple[int, ...]:
+def rows(words: Words) -> tuple[int, ...]:
     """What is stored with a story."""
-    if len(words) < SHORTEST:
+    if words.size < SHORTEST:
         return ()
-    kept = set(nsmallest(WHOLE, shingles(words)))
-    kept |= set(nsmallest(LEAD, shingles(words[:LEAD_WORDS])))
-    kept |= set(nsmallest(FACTS, shingles(facts, salt="facts")))
+    kept = set(nsmallest(WHOLE, shingles(words.all)))
+    kept |= set(nsmallest(LEAD, shingles(words.all[:LEAD_WORDS])))
+    kept |= set(nsmallest(FACTS, shingles(words.facts, salt="facts")))
     return tuple(sorted(kept))
 
 
-def query(words: Sequence[str], facts: Sequence[str]) -> tuple[int, ...]:
+def query(words: Words) -> tuple[int, ...]:
     """What is looked up: the rows, and every triple of the beginning, so that a single sentence
     finds the text that it was taken from."""
-    if len(words) < SHORTEST:
+    if words.size < SHORTEST:
         return ()
-    return tuple(sorted(set(rows(words, facts)) | shingles(words[:LEAD_WORDS])))
+    return tuple(sorted({*rows(words), *shingles(words.all[:LEAD_WORDS])}))
 
 
 def shingles(words: Sequence[str], salt: str = "") -> set[int]:

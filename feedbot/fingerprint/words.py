@@ -1,11 +1,18 @@
-"""The canonical words of an article: what stays when only its dress changes."""
+"""The canonical words of an article: what stays when only its dress changes.
+
+    paragraphs ─clean─▶ blocks, without inserts and time stamps ─▶ words ─▶ hash and sketch
+                                                                ─▶ facts
+
+The rules are fixed here and nowhere else, because a hash of the words is stored with every story.
+"""
 
 from __future__ import annotations
 
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from ..model import Article
 
@@ -17,22 +24,36 @@ INVISIBLE = re.compile(
 )
 DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 APOSTROPHE = re.compile("(?<=\\w)['\u2018\u2019\u02bc`\u00b4](?=\\w)")
-# A word, a number with what belongs to it, or a sign that changes what a number means.
-TOKEN = re.compile(r"(?<![\w.,])-?\d+(?:[.,:]\d+)*|[^\W\d_]+|\d+|[%€$£°]")
-THOUSANDS = re.compile(r"^-?\d{1,3}(?:[.,]\d{3})+$")
+# Chinese and Japanese have no spaces. A run of signs is read as its pairs: 北京市 as 北京 and 京市.
+SIGNS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+SIGN = re.compile(f"[{SIGNS}]")
+# In the scripts of India a vowel may be a mark that no pattern takes for a letter.
+LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u0d7f])"
+NUMBER = r"(?<![\w.,])-?\d+(?:[.,:]\d+)*"
+# A number with what belongs to it, a run of signs, a word, or a sign that says what a number means.
+TOKEN = re.compile(rf"{NUMBER}|[{SIGNS}]+|(?:(?![{SIGNS}]){LETTER})+|\d+|[%€$£°]")
+SENTENCE_END = re.compile(r"[.!?:]\s")
+FACT = re.compile(rf"{SENTENCE_END.pattern}|{NUMBER}|(?:(?![{SIGNS}]){LETTER})+")
+THOUSANDS = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+")
 
-# "4 uur geleden" in front of a paragraph, where a page glued it there.
-GLUED_TIME = re.compile(
-    r"^(?:\d+|een|anderhalf|half)\s+(?:minuut|minuten|uur|dag|dagen|week|weken)\s+geleden(?=\S)",
-    re.IGNORECASE,
+_UNIT = (
+    r"(?:min(?:uut|uten|utes?)?|uur|uren|dag(?:en)?|week|weken|hours?|days?|weeks?"
+    r"|minuten?|stunden?|tage?n?|wochen?|heures?|jours?|semaines?)"
 )
-DATELINE = re.compile(r"^([^\W\d_][^()\n]{1,40}?)\s*\(([^()]{2,60})\)\s*[-\u2010-\u2015]\s*")
+_COUNT = r"(?:\d+|een|anderhalf|half|an?|one|une?|einer?|einem)"
+# "4 uur geleden" in front of a paragraph, where a page glued it there.
+GLUED_TIME = re.compile(rf"{_COUNT}\s+{_UNIT}\s+(?:geleden|ago)(?=[^\s\W])", re.IGNORECASE)
+# "MOSKOU (ANP/AFP) - ": the agencies are told, the place is part of the text.
+DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][^()\n]{1,40}?)\s*\([^\W\d_][\w.&+/, -]{1,60}\)\s*-{1,2}\s+"
+)
 STAMP = re.compile(
-    r"(?:\d+|een|anderhalf|half|an?|one|il y a \d+|vor \d+)?\s*"
-    r"(?:minuut|minuten|uur|uren|dag|dagen|week|weken|minutes?|hours?|days?|weeks?)"
-    r"(?:\s+(?:geleden|ago))?$|zojuist$|just now$"
-    r"|(?:laatste update|laatst bijgewerkt|bijgewerkt|gewijzigd|gepubliceerd|updated|published)"
-    r"\b.{0,60}$",
+    rf"(?:(?:vor|il y a)\s+)?{_COUNT}\s*{_UNIT}(?:\s+(?:geleden|ago))?\W*"
+    r"|zojuist|just now|soeben|à linstant"
+    r"|(?:vandaag|gisteren|today|yesterday|heute|gestern|aujourdhui|hier)"
+    r"(?:[\s,]*(?:om|at|um|à)?\s*\d{1,2}[:.h]\d\d.{0,8})?"
+    r"|(?:laatste update|laatst bijgewerkt|bijgewerkt|gewijzigd|gepubliceerd|updated|published"
+    r"|aktualisiert|veröffentlicht|mis à jour|publié)\b.{0,60}",
     re.IGNORECASE,
 )
 INSERT = re.compile(
@@ -43,122 +64,109 @@ INSERT = re.compile(
 )
 LONGEST_INSERT = 30  # words; longer, and it is a paragraph that begins like one
 
+DAYS_AND_MONTHS = frozenset(
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+    " januari februari maart april mei juni juli augustus september oktober november december"
+    " monday tuesday wednesday thursday friday saturday sunday"
+    " january february march june july august october"
+    " montag dienstag mittwoch donnerstag freitag samstag sonntag"
+    " januar februar märz mai dezember"
+    " lundi mardi mercredi jeudi vendredi samedi dimanche"
+    " janvier février mars avril juin juillet août septembre octobre novembre décembre".split()
+)
 
-def canonical_words(article: Article) -> tuple[str, ...]:
-    """The words of the body, in order, without case, dress, dateline, inserts and time stamps."""
-    blocks = list(article.paragraphs)
-    if blocks and article.dateline:
-        blocks[0] = blocks[0][len(article.dateline.text) :]
-    return tuple(word for block in blocks for word in block_words(block))
 
+class Words:
+    """What an article says, computed once: its words and facts in order."""
 
-def block_words(block: str) -> list[str]:
-    """The words of one paragraph; none for what only accompanies the text."""
-    text = GLUED_TIME.sub("", clean(block)).strip()
-    text = DATELINE.sub("", text)
-    if STAMP.match(text):
-        return []
-    words = words_of(text)
-    return [] if INSERT.match(text) and len(words) <= LONGEST_INSERT else words
+    def __init__(self, article: Article) -> None:
+        self._blocks = tuple(_blocks(article.paragraphs))
+        self._title = article.title
+
+    @cached_property
+    def all(self) -> tuple[str, ...]:
+        """The words of the body, without case, dress, agencies, inserts and time stamps."""
+        return tuple(word for block in self._blocks for word in _words(block))
+
+    @cached_property
+    def title(self) -> tuple[str, ...]:
+        """The words of the headline."""
+        return tuple(words_of(self._title))
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The numbers, names and days of the body: what tells templated stories apart."""
+        return tuple(fact for block in self._blocks for fact in _facts(block))
+
+    @cached_property
+    def size(self) -> int:
+        """How many words of a language with spaces these are: two signs are about one."""
+        return len(self.all) - sum(1 for word in self.all if _is_signs(word)) // 2
 
 
 def words_of(text: str) -> list[str]:
     """The words of any text."""
-    folded = clean(text).casefold()
-    return [_number(token) for token in TOKEN.findall(folded)]
+    return _words(clean(text))
 
 
 def clean(text: str) -> str:
     """Entities, compatibility forms, invisible characters, dashes and apostrophes made one."""
     text = html.unescape(html.unescape(text))
-    text = INVISIBLE.sub("", text)
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     return APOSTROPHE.sub("", DASHES.sub("-", text))
+
+
+def _blocks(paragraphs: Iterable[str]) -> Iterator[str]:
+    """The paragraphs that are text, cleaned; not those that only accompany it."""
+    first = True
+    for paragraph in paragraphs:
+        text = " ".join(clean(paragraph).split())
+        if found := GLUED_TIME.match(text):
+            text = text[found.end() :]
+        if not text or STAMP.fullmatch(text) or _is_insert(text):
+            continue
+        if first and (found := DATELINE.match(text)):
+            text = f"{found['place']} {text[found.end() :]}"
+        first = False
+        yield text
+
+
+def _is_insert(text: str) -> bool:
+    return bool(INSERT.match(text)) and len(text.split(None, LONGEST_INSERT)) <= LONGEST_INSERT
+
+
+def _words(text: str) -> list[str]:
+    found = []
+    for token in TOKEN.findall(text.casefold()):
+        if len(token) > 1 and _is_signs(token):
+            found += [token[at : at + 2] for at in range(len(token) - 1)]
+        else:
+            found.append(_number(token))
+    return found
+
+
+def _is_signs(word: str) -> bool:
+    return word[0] >= "\u3040" and bool(SIGN.match(word))
 
 
 def _number(token: str) -> str:
     """ "15.000" and "15000" are one number, "3,5" and "3.5" another."""
     if not token[-1].isdigit():
         return token
-    if THOUSANDS.match(token):
+    if THOUSANDS.fullmatch(token):
         return token.replace(".", "").replace(",", "")
     return token.replace(",", ".")
 
 
-MONTHS_AND_DAYS = frozenset(
-    [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-        "maandag",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-        "january",
-        "february",
-        "march",
-        "may",
-        "june",
-        "july",
-        "august",
-        "october",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "januar",
-        "februar",
-        "märz",
-        "juni",
-        "juli",
-        "oktober",
-        "dezember",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-    ]
-)
-
-
-def facts(article: Article) -> list[str]:
-    """The numbers, names and days of the body, in order: what tells templated stories apart."""
-    found: list[str] = []
-    for position, block in enumerate(article.paragraphs):
-        text = clean(block)
-        if position == 0 and article.dateline:
-            text = clean(block[len(article.dateline.text) :])
-        found += _facts_of(DATELINE.sub("", text))
-    return found
-
-
-def _facts_of(text: str) -> Iterable[str]:
+def _facts(text: str) -> Iterator[str]:
     start = True  # of a sentence, where a capital says nothing
-    for match in re.finditer(r"[.!?:]\s|(?<![\w.,])-?\d+(?:[.,:]\d+)*|[^\W\d_]+", text):
+    for match in FACT.finditer(text):
         token = match.group()
         if token[0] in ".!?:":
             start = True
             continue
         folded = token.casefold()
         is_name = token[0].isupper() and not start
-        if token[-1].isdigit() or is_name or folded in MONTHS_AND_DAYS:
+        if token[-1].isdigit() or is_name or folded in DAYS_AND_MONTHS:
             yield _number(folded)
         start = False

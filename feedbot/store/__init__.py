@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from ..model import HostNote
+from ..model import HostNote, Source
 from . import hosts, lease, reading
 from .copying import back_up, damages
 from .engine import database_file, open_engine
@@ -20,7 +20,7 @@ from .faults import explained
 from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
 from .saving import Saving
-from .schema import source, topic
+from .schema import topic
 from .shelf import Shelf
 
 __all__ = [
@@ -82,27 +82,39 @@ class Store:
         with self.write() as connection:
             yield Saving(connection, now, expected=expected)
 
-    def know_sources(self, names: Collection[str]) -> None:
-        """Makes room for sources that were configured since."""
+    def know_sources(self, sources: Collection[Source]) -> None:
+        """Takes the configured sources: makes room for new ones, rests those that are no more.
+
+        A new name with a known listing is a source that was renamed: it goes on as it was.
+        """
         with self.read() as connection:
-            missing = set(names) - set(connection.scalars(select(source.c.name)))
-        if missing:
-            with self.write() as connection:
-                known = set(connection.scalars(select(source.c.name)))
-                for name in sorted(missing - known):
-                    connection.execute(source.insert().values(name=name))
+            if lease.configured(connection) == lease.urls_of(sources):
+                return
+        with self.write() as connection:
+            lease.know_sources(connection, sources)
 
     def claim(
         self,
-        names: Collection[str],
+        names: Collection[str] | None,
         now: datetime,
         *,
         limit: int | None = None,
         due_only: bool = True,
     ) -> list[Claim]:
-        """Takes the right to poll up to `limit` of these sources, the longest due first."""
+        """Takes the right to poll up to `limit` sources, the longest due first, one of each host.
+
+        `names` are those to choose from; None stands for all that are configured.
+        """
+        with self.read() as connection:
+            if not lease.is_claimable(connection, now, among=names, due_only=due_only):
+                return []
         with self.write() as connection:
             return lease.claim(connection, now, among=names, limit=limit, due_only=due_only)
+
+    def replan(self, now: datetime) -> None:
+        """To be called when the clock may have been set back; see `lease.replan`."""
+        with self.write() as connection:
+            lease.replan(connection, now)
 
     def renew(self, claims: Collection[Claim], now: datetime) -> None:
         """Keeps leases from running out."""
@@ -114,15 +126,10 @@ class Store:
         with self.write() as connection:
             lease.release(connection, held)
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether a source is free and due; much cheaper to ask than to claim."""
-        with self.read() as connection:
-            return lease.is_due(connection, now)
-
-    def postpone(self, held: Claim, until: datetime, error: str) -> None:
+    def postpone(self, held: Claim, now: datetime, until: datetime, error: str) -> None:
         """Gives a source back after a poll that broke, with the reason."""
         with self.write() as connection:
-            lease.postpone(connection, held, until, error)
+            lease.postpone(connection, held, now, until, error)
 
     def host(self, name: str) -> HostNote:
         """What a host asked of us."""

@@ -1,4 +1,7 @@
-"""Leases: the right to poll a source, held by one process at a time and lost when it dies."""
+"""Which sources are due, and leases: the right to poll one, held by one process at a time.
+
+A lease is lost when its process dies. While a source is leased, no other of its host is given out.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
+from ..model import Source
+from ..urls import server_of
 from .records import seconds
-from .schema import source
+from .schema import alert, listing, page, site, source, story
 
 # How long a silent owner keeps a source. An owner renews it all along; after kill -9 on the same
 # machine nobody waits at all, because its process is seen to be gone.
@@ -61,35 +66,84 @@ def _is_gone(name: str) -> bool:
     return _started(int(pid)) != started
 
 
+# --- which sources there are ------------------------------------------------------------------
+
+
+def urls_of(sources: Collection[Source]) -> dict[str, str]:
+    """The listings of each source, a line each."""
+    return {one.name: "\n".join(one.urls) for one in sources}
+
+
+def configured(connection: Connection) -> dict[str, str]:
+    """The sources that the configuration names, in the form of `urls_of`."""
+    query = select(source.c.name, source.c.urls).where(source.c.host.is_not(None))
+    return {name: urls for name, urls in connection.execute(query)}
+
+
+def know_sources(connection: Connection, sources: Collection[Source]) -> None:
+    """Makes the sources that are known those that are configured."""
+    wanted, before = urls_of(sources), configured(connection)
+    rows = connection.execute(select(source.c.name, source.c.urls))
+    known = {name: urls for name, urls in rows}
+    listed = {url: name for name in known.keys() - wanted for url in known[name].split("\n")}
+    for one in sources:
+        if one.name not in known:
+            earlier = next((listed[url] for url in one.urls if listed.get(url) in known), None)
+            if earlier:
+                _rename(connection, earlier, one.name)
+                del known[earlier]
+            else:
+                connection.execute(source.insert().values(name=one.name))
+        if before.get(one.name) != wanted[one.name]:
+            change = update(source).where(source.c.name == one.name)
+            host = server_of(one.urls[0])
+            connection.execute(change.values(urls=wanted[one.name], host=host))
+    for name in before.keys() - wanted:
+        connection.execute(update(source).where(source.c.name == name).values(host=None))
+
+
+def _rename(connection: Connection, earlier: str, name: str) -> None:
+    connection.execute(update(source).where(source.c.name == earlier).values(name=name))
+    for table in (listing, site, page, story, alert):
+        connection.execute(update(table).where(table.c.source == earlier).values(source=name))
+
+
+# --- who polls what ---------------------------------------------------------------------------
+
+
 def claim(
     connection: Connection,
     now: datetime,
     *,
-    among: Collection[str],
+    among: Collection[str] | None = None,
     limit: int | None = None,
     due_only: bool = True,
 ) -> list[Claim]:
-    """Leases up to `limit` free sources, the longest due first."""
+    """Leases up to `limit` free sources, the longest due first, and one of each host.
+
+    A claimed source is due again when its lease ends, whatever becomes of the poll: a page that
+    kills the process is not asked for again and again.
+    """
     at = seconds(now)
-    _release_gone(connection, at)
-    free = (
+    release_gone(connection, at)
+    chosen = _free(at, among, due_only=due_only).limit(limit)
+    locked = (
         select(source.c.name)
-        .where(source.c.name.in_(among), source.c.lease_until <= at)
+        .where(source.c.name.in_(chosen), source.c.lease_until <= at)
         .order_by(source.c.next_poll, source.c.name)
         .with_for_update(skip_locked=True)
     )
-    if due_only:
-        free = free.where(source.c.next_poll <= at)
-    if limit is not None:
-        free = free.limit(limit)
-    names = list(connection.scalars(free))
+    names = list(connection.scalars(locked))
+    end = at + int(LEASE.total_seconds())
     rows = connection.execute(
         update(source)
         .where(source.c.name.in_(names))
         .values(
-            lease_until=at + int(LEASE.total_seconds()),
+            lease_until=end,
             lease_owner=owner(),
             lease_token=source.c.lease_token + 1,
+            next_poll=end,
+            planned=at,
         )
         .returning(source.c.name, source.c.lease_token)
     )
@@ -97,19 +151,56 @@ def claim(
     return [Claim(source=name, token=tokens[name]) for name in names]
 
 
-def _release_gone(connection: Connection, at: int) -> None:
-    owners = connection.scalars(
-        select(source.c.lease_owner).where(source.c.lease_until > at).distinct()
-    )
-    for name in [name for name in owners if _is_gone(name)]:
+def _free(at: int, among: Collection[str] | None, *, due_only: bool) -> Select[tuple[str]]:
+    """The sources that may be claimed: of each host that nobody visits, the longest due."""
+    other = source.alias("other")
+    busy = select(other.c.host).where(other.c.lease_until > at, other.c.host.is_not(None))
+    order = (source.c.next_poll, source.c.name)
+    ranked = select(
+        *order, func.row_number().over(partition_by=source.c.host, order_by=order).label("turn")
+    ).where(source.c.host.is_not(None), source.c.host.not_in(busy), source.c.lease_until <= at)
+    if among is not None:
+        ranked = ranked.where(source.c.name.in_(among))
+    if due_only:
+        ranked = ranked.where(source.c.next_poll <= at)
+    free = ranked.subquery("free")
+    return select(free.c.name).where(free.c.turn == 1).order_by(free.c.next_poll, free.c.name)
+
+
+def release_gone(connection: Connection, at: int) -> None:
+    """Frees what dead processes of this machine held."""
+    for name in _gone(connection, at):
         connection.execute(update(source).where(source.c.lease_owner == name).values(lease_until=0))
 
 
-def is_due(connection: Connection, now: datetime) -> bool:
-    """Whether there is a source to claim."""
+def _gone(connection: Connection, at: int) -> list[str]:
+    held = select(source.c.lease_owner).where(source.c.lease_until > at).distinct()
+    return [name for name in connection.scalars(held) if _is_gone(name)]
+
+
+def is_claimable(
+    connection: Connection, now: datetime, *, among: Collection[str] | None, due_only: bool
+) -> bool:
+    """Whether there is something to claim; much cheaper to ask than to claim."""
     at = seconds(now)
-    query = select(source.c.name).where(source.c.next_poll <= at, source.c.lease_until <= at)
-    return connection.execute(query.limit(1)).first() is not None
+    free = _free(at, among, due_only=due_only).limit(1)
+    return connection.execute(free).first() is not None or bool(_gone(connection, at))
+
+
+def replan(connection: Connection, now: datetime) -> None:
+    """Makes good that the clock was set back: plans made in what is now the future move along.
+
+    Every source waits as long as it was to wait, from now on: neither a gap nor all at once.
+    """
+    at, longest = seconds(now), int(LEASE.total_seconds())
+    connection.execute(
+        update(source)
+        .where(source.c.planned > at + longest)
+        .values(next_poll=source.c.next_poll - source.c.planned + at, planned=at)
+    )
+    connection.execute(
+        update(source).where(source.c.lease_until > at + longest).values(lease_until=at + longest)
+    )
 
 
 def renew(connection: Connection, claims: Collection[Claim], now: datetime) -> None:
@@ -117,7 +208,11 @@ def renew(connection: Connection, claims: Collection[Claim], now: datetime) -> N
     for held in claims:
         connection.execute(
             update(source)
-            .where(source.c.name == held.source, source.c.lease_token == held.token)
+            .where(
+                source.c.name == held.source,
+                source.c.lease_token == held.token,
+                source.c.lease_owner != "",  # else it has just ended and given the source back
+            )
             .values(lease_until=seconds(now + LEASE))
         )
 
@@ -132,7 +227,9 @@ def release(connection: Connection, held: Claim) -> bool:
     return done.rowcount == 1
 
 
-def postpone(connection: Connection, held: Claim, until: datetime, error: str) -> None:
+def postpone(
+    connection: Connection, held: Claim, now: datetime, until: datetime, error: str
+) -> None:
     """Gives a source back after a poll that broke."""
     connection.execute(
         update(source)
@@ -141,6 +238,7 @@ def postpone(connection: Connection, held: Claim, until: datetime, error: str) -
             lease_until=0,
             lease_owner="",
             next_poll=seconds(until),
+            planned=seconds(now),
             next_why="the last poll broke",
             failures=source.c.failures + 1,
             last_error=error,

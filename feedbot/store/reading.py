@@ -15,7 +15,6 @@ from . import sketch
 from .records import dated, maybe_moment, moment, seconds, story_of
 from .schema import listing, page, revision, site, source, story, story_topic
 
-SAME_WORDS = 8  # stories with equal words that a decision looks at: templates can have thousands
 BATCH = 500  # parameters of one query; SQLite may be built for no more than 999
 
 
@@ -36,6 +35,7 @@ class KnownPage:
     failures: int
     problem: str | None
     verdict: str | None
+    words: bytes | None  # hash of what it said when it was last read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +89,7 @@ def _known_page(row: object) -> KnownPage:
         failures=get["failures"],
         problem=get["problem"],
         verdict=get["verdict"],
+        words=get["words"],
     )
 
 
@@ -105,20 +106,18 @@ def _batches(keys: Sequence[str]) -> list[Sequence[str]]:
     return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
 
 
-def stories_with(connection: Connection, print_: Fingerprint) -> list[Story]:
-    """Stories with exactly these words, oldest first."""
-    query = select(story).where(
-        story.c.content == print_.content, story.c.version == print_.version
-    )
-    rows = connection.execute(query.order_by(story.c.id).limit(SAME_WORDS))
-    return [story_of(row) for row in rows]
+def same_words(connection: Connection, print_: Fingerprint) -> Story | None:
+    """The oldest story with exactly these words."""
+    mine = (story.c.content == print_.content) & (story.c.version == print_.version)
+    row = connection.execute(select(story).where(mine).order_by(story.c.id).limit(1)).first()
+    return story_of(row) if row else None
 
 
 def near(connection: Connection, print_: Fingerprint) -> list[Story]:
     """Stories that may be near duplicates, the likeliest first."""
     ids = sketch.near(connection, print_.query)
-    rows = connection.execute(select(story).where(story.c.id.in_(ids)))
-    found = {row.id: story_of(row) for row in rows}
+    mine = story.c.id.in_(ids) & story.c.article.is_not(None)
+    found = {row.id: story_of(row) for row in connection.execute(select(story).where(mine))}
     return [found[key] for key in ids if key in found]
 
 
@@ -264,11 +263,13 @@ def topics_of(connection: Connection, story_ids: Collection[int]) -> dict[int, s
 
 
 def count_stories(connection: Connection) -> int:
-    """How many stories there are."""
-    return connection.scalar(select(func.count()).select_from(story)) or 0
+    """How many stories there are whose text is kept."""
+    kept = story.c.article.is_not(None)
+    return connection.scalar(select(func.count()).select_from(story).where(kept)) or 0
 
 
 def stories_after(connection: Connection, story_id: int, limit: int) -> list[Story]:
-    """Stories in the order of their ids, from the one after `story_id`."""
-    query = select(story).where(story.c.id > story_id).order_by(story.c.id).limit(limit)
+    """Stories whose text is kept in the order of their ids, from the one after `story_id`."""
+    mine = (story.c.id > story_id) & story.c.article.is_not(None)
+    query = select(story).where(mine).order_by(story.c.id).limit(limit)
     return [story_of(row) for row in connection.execute(query)]

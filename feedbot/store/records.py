@@ -38,7 +38,9 @@ def pack_article(article: Article) -> bytes:
     plain = dataclasses.asdict(article)
     if article.published:
         plain["published"] = [article.published.at.isoformat(), article.published.origin]
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode())
+    return zlib.compress(
+        json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+    )
 
 
 def unpack_article(packed: bytes) -> Article:
@@ -61,11 +63,12 @@ def story_of(row: Any) -> Story:
     """A whole row of the story table as a record. The sketch is not read back."""
     published = dated(row.published, row.published_from)
     assert published is not None
+    pruned = Article(url=row.url, title=row.title, paragraphs=(), html="", language="")
     return Story(
         id=row.id,
         tag=row.tag,
         source=row.source,
-        article=unpack_article(row.article),
+        article=pruned if row.article is None else unpack_article(row.article),
         fingerprint=Fingerprint(
             version=row.version, content=row.content, title=row.title_hash, words=row.words
         ),

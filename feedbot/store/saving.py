@@ -17,13 +17,15 @@ from .reading import (
     SourceState,
     near,
     pages_of,
+    same_words,
     sources,
-    stories_with,
     story_at,
 )
 from .records import pack_article, seconds
 from .schema import listing, page, revision, site, source, story, story_topic
 from .shelf import touch
+
+REVISIONS = 50  # of one story that are kept: a live blog has hundreds
 
 
 class Saving:
@@ -51,18 +53,18 @@ class Saving:
         """The story that this URL led to: its own, or the one that it is a copy of."""
         return story_at(self._connection, url_key)
 
-    def stories_with(self, print_: Fingerprint) -> list[Story]:
-        """Stories with exactly these words, oldest first."""
-        return stories_with(self._connection, print_)
+    def same_words(self, print_: Fingerprint) -> Story | None:
+        """The oldest story with exactly these words."""
+        return same_words(self._connection, print_)
 
     def near(self, print_: Fingerprint) -> list[Story]:
         """Stories that may be near duplicates, the likeliest first."""
         return near(self._connection, print_)
 
-    def tags_like(self, tag: str) -> int:
-        """How many stories carry this tag or one that was numbered on from it."""
-        query = select(func.count()).where((story.c.tag == tag) | story.c.tag.startswith(tag + "-"))
-        return self._connection.scalar(query) or 0
+    def has_tag(self, tag: str) -> bool:
+        """Whether a story carries this id."""
+        query = select(story.c.id).where(story.c.tag == tag)
+        return self._connection.execute(query).first() is not None
 
     # --- stories -----------------------------------------------------------------------------
 
@@ -77,10 +79,8 @@ class Saving:
         published: Dated,
     ) -> int:
         """Stores a new story; returns its id."""
-        values = _content(article, print_) | {
+        values = _content(article, print_, source, url_key) | {
             "tag": tag,
-            "source": source,
-            "url_key": url_key,
             "published": seconds(published.at),
             "published_from": published.origin,
             "updated": self._next_updated(),
@@ -97,28 +97,50 @@ class Saving:
         article: Article,
         print_: Fingerprint,
         *,
-        material: bool,
+        source: str,
+        url_key: str,
+        old_rows: Collection[int],
         difference: object,
     ) -> None:
-        """Gives a story other words; `material` tells subscribers and keeps the difference."""
-        values = _content(article, print_)
-        if material:
-            updated = self._next_updated()
-            values |= {"updated": updated, "revisions": story.c.revisions + 1}
-            self._connection.execute(
-                revision.insert().values(
-                    story=known.id,
-                    at=updated,
-                    old_title=known.article.title,
-                    title=article.title,
-                    difference=json.dumps(difference, ensure_ascii=False),
-                )
+        """Makes a story this article, tells subscribers, and keeps what is different.
+
+        `old_rows` are those of the sketch that the story had.
+        """
+        updated = self._next_updated()
+        self._connection.execute(
+            update(story)
+            .where(story.c.id == known.id)
+            .values(
+                **_content(article, print_, source, url_key),
+                updated=updated,
+                revisions=story.c.revisions + 1,
             )
-        else:
-            values |= {"cosmetic": story.c.cosmetic + 1}
-        self._connection.execute(update(story).where(story.c.id == known.id).values(**values))
-        sketch.remove(self._connection, known.id)
+        )
+        sketch.remove(self._connection, known.id, old_rows)
         sketch.add(self._connection, known.id, print_.rows)
+        self._remember(known, article, updated, difference)
+
+    def _remember(self, known: Story, article: Article, at: int, difference: object) -> None:
+        """Keeps a revision, and of the earlier ones the newest REVISIONS."""
+        mine = revision.c.story == known.id
+        newest = select(revision.c.at).where(mine).order_by(revision.c.at.desc())
+        last = self._connection.scalar(newest.offset(REVISIONS - 2).limit(1))
+        if last is not None:
+            self._connection.execute(delete(revision).where(mine, revision.c.at < last))
+        self._connection.execute(
+            revision.insert().values(
+                story=known.id,
+                at=at,
+                old_title=known.article.title,
+                title=article.title,
+                difference=json.dumps(difference, ensure_ascii=False),
+            )
+        )
+
+    def count_cosmetic(self, known: Story) -> None:
+        """Counts a change that subscribers are not told of."""
+        more = {"cosmetic": story.c.cosmetic + 1}
+        self._connection.execute(update(story).where(story.c.id == known.id).values(**more))
 
     def route(self, story_id: int, slugs: Collection[str]) -> None:
         """Puts a story into exactly these topics."""
@@ -162,9 +184,13 @@ class Saving:
         verdict: Verdict | None,
         validators: Validators,
         next_fetch: datetime | None,
+        words: bytes | None = None,
     ) -> None:
-        """Remembers that a page was read; a verdict of None keeps the last one."""
-        values = {
+        """Remembers that a page was read; a verdict of None keeps what it led to.
+
+        `words` is a hash of what it said.
+        """
+        values: dict[str, object] = {
             "fetched": self._now,
             "next_fetch": None if next_fetch is None else seconds(next_fetch),
             "etag": validators.etag,
@@ -174,6 +200,8 @@ class Saving:
         }
         if verdict is not None:
             values |= {"verdict": verdict, "story": story_id}
+        if words is not None:
+            values["words"] = words
         self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
 
     def fail_page(self, url_key: str, problem: str, next_fetch: datetime | None) -> None:
@@ -231,6 +259,7 @@ class Saving:
         """
         values = {
             "next_poll": seconds(next_poll),
+            "planned": self._now,
             "next_why": next_why,
             "pace": pace,
             "last_error": error,
@@ -249,9 +278,11 @@ class Saving:
         return release(self._connection, held)
 
 
-def _content(article: Article, print_: Fingerprint) -> dict[str, object]:
+def _content(article: Article, print_: Fingerprint, source: str, url_key: str) -> dict[str, object]:
     return {
+        "source": source,
         "url": article.url,
+        "url_key": url_key,
         "title": article.title,
         "article": pack_article(article),
         "version": print_.version,

@@ -3,6 +3,7 @@
     source ──< listing            what is polled: its validators, whether it moved or is gone
     host                          what a host asked of us: a pause, its robots.txt
     source ──  site               what was learnt of its markup
+    source ──< alert              when its health changed, and to what
     source ──< page >── story     every article URL ever listed, and the story that it led to
     story  ──< story_topic        where it is published
     topic                         by which rules stories were routed
@@ -54,16 +55,29 @@ source = Table(
     "source",
     metadata,
     Column("name", Text, primary_key=True),
+    Column("urls", Text, nullable=False, server_default=""),  # its listings, a line each
+    Column("host", Text),  # of the first of them; NULL: the configuration no longer names it
     Column("first_polled", BigInteger),
     Column("last_polled", BigInteger),  # the last poll that reached the site
     Column("next_poll", BigInteger, nullable=False, server_default=text("0"), index=True),
     Column("next_why", Text, nullable=False, server_default=""),
-    Column("lease_until", BigInteger, nullable=False, server_default=text("0")),
+    Column("planned", BigInteger, nullable=False, server_default=text("0")),  # when that was said
+    Column("lease_until", BigInteger, nullable=False, server_default=text("0"), index=True),
     Column("lease_owner", Text, nullable=False, server_default=""),
     _count("lease_token"),  # fences a poll whose lease ran out
     _count("failures"),  # in a row
     Column("last_error", Text),
     Column("pace", Text, nullable=False, server_default=""),
+    Column("signs", Text, nullable=False, server_default=""),  # JSON: what looked wrong, how often
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("at", BigInteger, primary_key=True),
+    Column("health", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
 )
 
 listing = Table(
@@ -109,6 +123,7 @@ page = Table(
     Column("title", Text, nullable=False, server_default=""),  # as the listing first gave it
     Column("published", BigInteger),  # as the listing first gave it; a relative time drifts
     Column("published_from", Text),
+    Column("words", LargeBinary),  # hash of what it said when it was last read
     Column("verdict", Text),
     _count("failures"),  # in a row
     Column("problem", Text),
@@ -124,7 +139,7 @@ story = Table(
     Column("url", Text, nullable=False),
     Column("url_key", Text, nullable=False, index=True),
     Column("title", Text, nullable=False),
-    Column("article", LargeBinary, nullable=False),  # zlib over JSON
+    Column("article", LargeBinary),  # zlib over JSON; NULL once pruned: identity is kept longer
     Column("version", Integer, nullable=False),  # of the fingerprint
     Column("content", LargeBinary, nullable=False, index=True),
     Column("title_hash", LargeBinary, nullable=False),

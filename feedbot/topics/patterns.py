@@ -120,8 +120,9 @@ class _Book:
 def _own(term: Term, number: int, written: str) -> Pattern:
     exact = _exact(term.text)
     if term.kind == "prefix":
-        return Pattern(number, written, "name", True, "", exact.removesuffix(MARK))
-    return Pattern(number, written, "name", True, "", exact, _needs_capital(term.text))
+        return Pattern(number, written, exact=exact.removesuffix(MARK))
+    capital, adjective = _needs_capital(term.text), countries.is_adjective(fold(term.text))
+    return Pattern(number, written, exact=exact, capital=capital, adjective=adjective)
 
 
 def _shipped(phrase: Phrase, number: int) -> Pattern:
@@ -134,6 +135,7 @@ def _shipped(phrase: Phrase, number: int) -> Pattern:
         exact=_exact(phrase.text),
         capital=phrase.capital or _needs_capital(phrase.text),
         office=phrase.office,
+        adjective=phrase.adjective,
     )
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from ..countries import LANGUAGES, Office, Role
+from ..countries import LANGUAGES, Office, Role, is_thing
 from ..language.fold import fold, plain
 from ..language.words import language_of
 from ..model import Article, Evidence, Routing, Topic, Where
@@ -37,6 +37,9 @@ MOST = sum(POINTS[where] * CAPS[where] for where in POINTS)  # no threshold abov
 MARK = "\x1f"  # stands at every edge of a word; folding leaves none in a text
 _RUNS = re.compile(r"\w+|\W+")
 _BREAK = "\n"  # between title, lead and paragraphs: no phrase runs across; none in folded text
+_LONGEST = 40  # letters of a word before an adjective
+_AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
+_BEFORE = re.compile(rf"{MARK}(\w+){MARK} $")
 _FIRST: dict[Role, int] = {"not": 0, "name": 1, "place": 2, "ambiguous": 3}
 
 
@@ -59,6 +62,7 @@ class Pattern(NamedTuple):
     exact: str = ""  # plain and marked, where the case counts
     capital: bool = False
     office: Office | None = None
+    adjective: bool = False
 
 
 class Span(NamedTuple):
@@ -141,7 +145,10 @@ class Router:
             start = last - length + 1
             for pattern in patterns:
                 if role := _counts(pattern, text, start, last + 1):
-                    yield Span(start, last + 1, text.where(start), pattern, role)
+                    span = Span(start, last + 1, text.where(start), pattern, role)
+                    yield span
+                    if pattern.language or pattern.adjective:
+                        yield from _thing(span, text)
 
     def _filed(self, article: Article, source: str) -> Iterator[tuple[int, Where]]:
         """The terms that the article meets as a whole."""
@@ -233,6 +240,23 @@ def _counts(pattern: Pattern, text: _Text, start: int, end: int) -> Role | None:
     if pattern.office and not _in_office(pattern.office, text.day):
         return "ambiguous"
     return pattern.role
+
+
+def _thing(span: Span, text: _Text) -> Iterator[Span]:
+    """What a country's word and the one beside it are together: Turkse pizza, café Moskou."""
+    start, end, language = span.start, span.end, span.pattern.language or text.language
+    if span.pattern.adjective and (after := _AFTER.match(text.folded, end)):
+        if is_thing(after[1], language, "after"):
+            end = after.end(1)
+        elif after[2] and text.folded[end] == "-" and is_thing(after[2], language, "after"):
+            end = after.end(2)  # Chinees-Indisch restaurant
+    before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+    if before and is_thing(before[1], language, "before"):
+        start = before.start()
+    if (start, end) != (span.start, span.end):
+        label = text.plain[start:end].replace(MARK, "")
+        pattern = span.pattern._replace(label=label, role="not", own=False)
+        yield Span(start, end, span.where, pattern, "not")
 
 
 def _in_office(office: Office, day: date | None) -> bool:

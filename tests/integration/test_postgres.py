@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from feedbot.errors import StoreAway, StoreError
 from feedbot.store import Store, engine
+from tests.articles import sources
 from tests.databases import USER, Postgres
 from tests.integration.test_store import NOW, add, stories
 
@@ -80,7 +81,7 @@ def test_a_restart_of_the_server_costs_nothing_but_what_was_under_way(
     postgres: Postgres, postgres_url: str
 ) -> None:
     with Store(postgres_url) as store:
-        store.know_sources(["a"])
+        store.know_sources(sources("a"))
         add(store, 1)
         with pytest.raises(StoreAway), store.save(NOW) as saving:
             saving.pages(["x"])
@@ -115,7 +116,7 @@ def test_a_full_disk_is_named_and_harms_nothing(postgres: Postgres, small_disk: 
     postgres.execute("CREATE DATABASE small TABLESPACE small")
     ballast = small_disk / "ballast"
     with Store(postgres.url("small")) as store:
-        store.know_sources(["a"])
+        store.know_sources(sources("a"))
         add(store, 1, datetime.now(UTC))
         with contextlib.suppress(OSError):
             ballast.write_bytes(b"x" * 12_000_000)

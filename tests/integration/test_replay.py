@@ -16,7 +16,7 @@ from feedbot.fingerprint import fingerprint
 from feedbot.model import Dated, Story, Validators
 from feedbot.replay import fill_new_topics, replay
 from feedbot.store import Store, reading
-from tests.articles import article
+from tests.articles import article, sources
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 TEXTS = [
@@ -45,7 +45,7 @@ def configured(rules: str, folder: Path, store_url: str = "sqlite:///feedbot.db"
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     with Store(store_url) as store:
-        store.know_sources(["a"])
+        store.know_sources(sources("a"))
         for number, texts in enumerate(TEXTS):
             _add(store, number, *texts)
         yield store

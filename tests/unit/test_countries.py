@@ -144,15 +144,13 @@ def test_all_inflections_are_listed(code: str, language: str, words: str) -> Non
     ("code", "language", "text"),
     [
         ("RU", "nl", "Wit-Rusland"),
-        ("RU", "nl", "Russische roulette"),
-        ("RU", "de", "russisches Roulette"),
-        ("RU", "fr", "roulette russe"),
-        ("CN", "nl", "Chinees restaurant"),
-        ("CN", "fr", "restaurant chinois"),
+        ("RU", "nl", "Russisch ei"),
+        ("RU", "fr", "montagnes russes"),
+        ("CN", "nl", "China-restaurant"),
         ("US", "nl", "Zuid-Amerika"),
         ("NL", "nl", "Nieuw-Zeeland"),
         ("JO", "en", "Michael Jordan"),
-        ("TR", "en", "Turkish delight"),
+        ("TR", "en", "cold turkey"),
     ],
 )
 def test_the_traps_are_excluded(code: str, language: str, text: str) -> None:
@@ -231,3 +229,40 @@ def test_the_countries_of_the_news_are_described_fully() -> None:
             assert names, (code, language)
             assert adjectives, (code, language)
             assert seat or places, (code, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "side", "word"),
+    [
+        ("nl", "after", "pizza"),
+        ("nl", "after", "afhaalrestaurants"),
+        ("nl", "after", "roulette"),
+        ("nl", "before", "examen"),
+        ("en", "after", "delight"),
+        ("de", "after", "schaferhunde"),
+        ("fr", "before", "roulette"),
+    ],
+)
+def test_a_thing_is_one_in_its_language_and_on_its_side(
+    language: str, side: countries.Side, word: str
+) -> None:
+    assert countries.is_thing(word, language, side)
+    assert not countries.is_thing(word, "", side)
+    other: countries.Side = "after" if side == "before" else "before"
+    assert not countries.is_thing(word, language, other)
+
+
+def test_no_exclusion_repeats_what_the_things_say() -> None:
+    for language in LANGUAGES:
+        for code in countries.codes():
+            adjectives = {
+                fold(phrase.text)
+                for phrase in countries.phrases(code)
+                if phrase.language == language and phrase.adjective
+            }
+            for text in texts(code, language, "not"):
+                first, _, rest = fold(text).partition(" ")
+                assert not (first in adjectives and countries.is_thing(rest, language, "after")), (
+                    code,
+                    text,
+                )

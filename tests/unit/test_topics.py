@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedbot.config import parse
@@ -115,6 +115,13 @@ def test_no_phrase_runs_from_the_title_into_the_lead() -> None:
         ("IR", "De tiran van Tirana"),
         ("DE", "Duitse herder bijt kind"),
         ("FR", "Klant met Franse slag geholpen"),
+        ("CN", "Chinees-Indisch restaurant beroofd"),
+        ("CN", "Chinese visrestaurants dicht"),
+        ("TR", "Turkse pizza's teruggeroepen"),
+        ("PL", "Auto met Pools kenteken in sloot"),
+        ("SY", "Syrische bakker in Goes wint prijs"),
+        ("FR", "Eindexamen Frans te moeilijk"),
+        ("AT", "Weense koffie smaakt beter"),
     ],
 )
 def test_what_only_looks_like_a_country_is_none(code: str, text: str) -> None:
@@ -151,6 +158,33 @@ def test_the_excluded_phrase_is_named() -> None:
     assert found is not None
     assert found.score == 3
     assert found.blanked == ("Wit-Rusland",)
+
+
+def test_an_adjective_beside_a_thing_is_not_the_country_but_its_people_are() -> None:
+    rules = router("country:CN")
+    found = result(rules, "Chinese kool en Chinese schepen", "Chinezen kopen kool.")
+    assert found is not None
+    assert found.blanked == ("Chinese kool",)
+    assert found.score == 4.5
+    assert points(router("Chinese"), "Chinese kool duurder") == 0
+    assert points(router("Chinese kool"), "Chinese kool duurder") == 3
+    assert points(rules, "Het is Chinese", "Restaurants zijn dicht.") == 3
+    assert points(router("country:RU"), "Café Moskou dicht") == 0
+    assert points(router("Goes"), "Restaurant Goes dicht") == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "text"),
+    [
+        ("fr", "RU", "Il joue à la roulette russe avec la vie des autres."),
+        ("fr", "CN", "Le restaurant chinois de la ville est fermé pour un mois."),
+        ("de", "RU", "Das ist für ihn wie russisches Roulette und nicht mehr."),
+        ("de", "AT", "Der Hersteller ruft die Wiener Würstchen zurück."),
+        ("en", "TR", "The shop has sold Turkish delight for the last fifty years."),
+    ],
+)
+def test_things_are_known_in_all_languages(language: str, code: str, text: str) -> None:
+    assert points(router(f"country:{code}"), text, text, text, language=language) == 0
 
 
 def test_a_leader_counts_in_office_and_beside_a_clear_word_only_after_it() -> None:
@@ -290,10 +324,13 @@ def test_a_term_that_cannot_be_meant_is_an_error() -> None:
         router("country:Ruslnd")
 
 
+ANYTHING = router("country:RU", "country:US", "a*", "*")
+
+
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.text(max_size=40), max_size=5))
 def test_any_text_can_be_routed(texts: list[str]) -> None:
-    rules = router("country:RU", "country:US", "a*", "*")
-    (found,) = rules.route(article("x", *texts), "")
+    (found,) = ANYTHING.route(article("x", *texts), "")
     assert found.routed
 
 

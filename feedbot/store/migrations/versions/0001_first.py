@@ -46,19 +46,32 @@ def upgrade() -> None:
     op.create_table(
         "source",
         sa.Column("name", TEXT, nullable=False),
+        sa.Column("urls", TEXT, server_default="", nullable=False),
+        sa.Column("host", TEXT, nullable=True),
         sa.Column("first_polled", sa.BigInteger(), nullable=True),
         sa.Column("last_polled", sa.BigInteger(), nullable=True),
         sa.Column("next_poll", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("next_why", TEXT, server_default="", nullable=False),
+        sa.Column("planned", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("lease_until", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("lease_owner", TEXT, server_default="", nullable=False),
         sa.Column("lease_token", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("last_error", TEXT, nullable=True),
         sa.Column("pace", TEXT, server_default="", nullable=False),
+        sa.Column("signs", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_source")),
     )
     op.create_index(op.f("ix_source_next_poll"), "source", ["next_poll"], unique=False)
+    op.create_index(op.f("ix_source_lease_until"), "source", ["lease_until"], unique=False)
+    op.create_table(
+        "alert",
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("health", TEXT, nullable=False),
+        sa.Column("evidence", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("source", "at", name=op.f("pk_alert")),
+    )
     op.create_table(
         "story",
         sa.Column(
@@ -72,7 +85,7 @@ def upgrade() -> None:
         sa.Column("url", TEXT, nullable=False),
         sa.Column("url_key", TEXT, nullable=False),
         sa.Column("title", TEXT, nullable=False),
-        sa.Column("article", sa.LargeBinary(), nullable=False),
+        sa.Column("article", sa.LargeBinary(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("title_hash", sa.LargeBinary(), nullable=False),
@@ -110,6 +123,7 @@ def upgrade() -> None:
         sa.Column("title", TEXT, server_default="", nullable=False),
         sa.Column("published", sa.BigInteger(), nullable=True),
         sa.Column("published_from", TEXT, nullable=True),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
         sa.Column("verdict", TEXT, nullable=True),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("problem", TEXT, nullable=True),

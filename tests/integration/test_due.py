@@ -1,0 +1,165 @@
+"""What is due: one query, whatever the number of sources; a lease for each, and one for its host."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Integer, cast, func, update
+
+from feedbot.model import Source
+from feedbot.store import LEASE, Store, reading
+from feedbot.store.schema import source
+from tests.articles import sources
+
+NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
+MANY = 10_000
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    with Store(store_url) as store:
+        yield store
+
+
+def plan(store: Store, name: str, now: datetime, next_poll: datetime) -> None:
+    (held,) = store.claim([name], now, due_only=False)
+    with store.save(now) as saving:
+        assert saving.finish(
+            held, next_poll=next_poll, next_why="", pace="", error=None, reached=True
+        )
+
+
+def due(store: Store, now: datetime) -> list[str]:
+    """Visits what is due; nothing of it is due again within the test."""
+    claims = store.claim(None, now)
+    for claim in claims:
+        with store.save(now) as saving:
+            later = now + timedelta(days=9)
+            saving.finish(claim, next_poll=later, next_why="", pace="", error=None, reached=True)
+    return [claim.source for claim in claims]
+
+
+def on_one_host(count: int) -> list[Source]:
+    return [Source(name=f"s{n}", urls=(f"https://www.example.org/{n}",)) for n in range(count)]
+
+
+def test_a_host_is_visited_for_one_source_at_a_time(store: Store) -> None:
+    store.know_sources([*on_one_host(50), *sources("other")])
+    first = store.claim(None, NOW)
+    assert [claim.source for claim in first] == ["other", "s0"]
+    assert store.claim(None, NOW) == []
+    store.release(first[1])
+    assert [claim.source for claim in store.claim(None, NOW)] == ["s1"]
+
+
+def test_a_source_that_is_asked_for_by_name_waits_for_its_host_as_well(store: Store) -> None:
+    store.know_sources(on_one_host(2))
+    store.claim(["s0"], NOW)
+    assert store.claim(["s1"], NOW, due_only=False) == []
+
+
+def test_the_next_visit_is_planned_before_the_first_request(store: Store) -> None:
+    store.know_sources(sources("a"))
+    store.claim(None, NOW)
+    with store.read() as connection:
+        assert reading.sources(connection, ["a"])["a"].next_poll == NOW + LEASE
+
+
+def test_a_source_that_the_configuration_drops_rests_and_may_come_back(store: Store) -> None:
+    store.know_sources(sources("a", "b"))
+    store.know_sources(sources("b"))
+    assert due(store, NOW) == ["b"]
+    store.know_sources(sources("a", "b"))
+    assert due(store, NOW) == ["a"]
+
+
+def test_a_source_that_is_renamed_goes_on_as_it_was(store: Store) -> None:
+    (old,) = sources("a")
+    store.know_sources([old])
+    (held,) = store.claim(None, NOW)
+    with store.save(NOW) as saving:
+        saving.list_page("k", "https://a.example.org/k", "a", "Kop", None)
+        saving.save_site("a", "model")
+        later = NOW + timedelta(hours=1)
+        saving.finish(held, next_poll=later, next_why="", pace="learnt", error=None, reached=True)
+    store.know_sources([Source(name="A", urls=old.urls)])
+    assert due(store, NOW) == []
+    with store.read() as connection:
+        assert reading.sources(connection, ["A"])["A"].pace == "learnt"
+        assert reading.sources(connection, ["a"]) == {}
+        assert reading.pages_of(connection, ["k"])["k"].source == "A"
+        assert reading.site_of(connection, "A") == "model"
+
+
+@pytest.mark.parametrize("back", [timedelta(minutes=5), timedelta(hours=1), timedelta(days=400)])
+def test_a_clock_that_is_set_back_makes_neither_a_gap_nor_a_storm(
+    store: Store, back: timedelta
+) -> None:
+    store.know_sources(sources(*"abcd"))
+    for number, name in enumerate("abcd", start=1):
+        plan(store, name, NOW, NOW + number * timedelta(minutes=15))
+    now = NOW - back
+    store.replan(now)
+    at = [due(store, now + minutes * timedelta(minutes=1)) for minutes in (0, 15, 30, 45, 60)]
+    assert at == [[], ["a"], ["b"], ["c"], ["d"]]
+
+
+def test_a_clock_that_is_set_back_does_not_prolong_a_lease(store: Store) -> None:
+    store.know_sources(sources("a"))
+    store.claim(None, NOW)
+    now = NOW - timedelta(hours=5)
+    store.replan(now)
+    assert due(store, now + LEASE + timedelta(seconds=1)) == ["a"]
+
+
+def test_a_lease_that_was_given_back_is_not_renewed(store: Store) -> None:
+    store.know_sources(sources("a"))
+    (held,) = store.claim(None, NOW)
+    with store.save(NOW) as saving:
+        saving.finish(held, next_poll=NOW, next_why="", pace="", error=None, reached=True)
+    store.renew([held], NOW)
+    assert due(store, NOW) == ["a"]
+
+
+def test_after_a_long_sleep_each_source_is_visited_once(store: Store) -> None:
+    store.know_sources(on_one_host(3))
+    for number in range(3):
+        plan(store, f"s{number}", NOW, NOW + timedelta(minutes=number))
+    later = NOW + timedelta(days=3)
+    visited = []
+    while claims := store.claim(None, later):
+        (claim,) = claims
+        visited.append(claim.source)
+        with store.save(later) as saving:
+            next_poll = later + timedelta(minutes=15)
+            saving.finish(
+                claim, next_poll=next_poll, next_why="", pace="", error=None, reached=True
+            )
+    assert visited == ["s0", "s1", "s2"]
+
+
+def test_ten_thousand_sources_cost_a_beat_no_more_than_a_few(store: Store) -> None:
+    store.know_sources(sources(*(f"s{number:05}" for number in range(MANY))))
+    with store.write() as connection:
+        number = cast(func.substr(source.c.name, 2), Integer)
+        soon = int(NOW.timestamp()) + 1 + number % 3600
+        connection.execute(update(source).values(planned=int(NOW.timestamp()), next_poll=soon))
+    idle = cost(lambda: store.claim(None, NOW, limit=8))
+    assert idle < 0.01, f"{idle * 1000:.1f} ms for a beat in which nothing is due"
+    later = NOW + timedelta(hours=2)
+    busy = cost(lambda: store.claim(None, later, limit=8))
+    assert busy < 0.25, f"{busy * 1000:.1f} ms for a beat in which everything is due"
+    assert len(store.claim(None, later, limit=8)) == 8
+
+
+def cost(work: object) -> float:
+    """CPU seconds of the fastest of five runs."""
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        work()  # type: ignore[operator]
+        times.append(time.process_time() - start)
+    return min(times)

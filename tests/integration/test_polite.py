@@ -1,0 +1,584 @@
+"""What a site says about being visited, and that feedbot does as it says: a table of behaviours.
+
+Each row is a real server, real polls and a real store; only the clock is moved by hand.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from feedbot import config as configuration
+from feedbot.config import Config
+from feedbot.errors import FetchError, Refused
+from feedbot.fetch import Fetcher
+from feedbot.model import Page, Polling, Report, Validators
+from feedbot.poll import GONE_AGAIN, SIGHTINGS, Tools, poll
+from feedbot.schedule import open_tools
+from feedbot.store import SourceState, Store, reading
+from tests.wire import Answer, Wire, redirect, reply
+
+NOON = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
+USUAL = (4, 20)  # minutes until a source of which nothing is known is visited again
+TEXT = (
+    "De brandweer van Rilland heeft dinsdag een grote brand in een loods aan de haven geblust.",
+    "Niemand raakte gewond. De oorzaak van de brand wordt nog onderzocht, zegt de burgemeester.",
+    "Het dorp zat een uur lang zonder stroom, en de weg naar de dijk was tot de avond dicht.",
+)
+LISTING = "<main>{}</main>".format(
+    "".join(
+        f"<h2><a href='/nieuws/{slug}'>{title}</a></h2>"
+        for slug, title in (
+            ("brand-in-haven-van-rilland", "Brand in haven van Rilland geblust"),
+            ("koning-opent-nieuwe-brug-bij-kats", "Koning opent nieuwe brug bij Kats"),
+        )
+    )
+)
+ARTICLES = {
+    "/nieuws/brand-in-haven-van-rilland": "Brand in haven van Rilland geblust",
+    "/nieuws/koning-opent-nieuwe-brug-bij-kats": "Koning opent nieuwe brug bij Kats",
+}
+LINE = reply(LISTING)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Desk:
+    """A site, and feedbot that polls it whenever the test says so."""
+
+    def __init__(self, home: Path, site: Wire, sources: str = "") -> None:
+        self.home, self.site, self.clock = home, site, Clock()
+        for path, title in ARTICLES.items():
+            text = "".join(f"<p>{title}: {line}</p>" for line in TEXT)
+            site.answers[path] = reply(f"<title>{title}</title><h1>{title}</h1>{text}")
+        path = home / "feedbot.toml"
+        path.write_text(
+            '[feeds]\nurl = "https://feeds.example.org/"\n[topics]\nAlles = "*"\n'
+            '[polling]\ndelay = "0s"\nrevisit = "1d"\n'
+            + (sources or f'[[sources]]\nname = "a"\nurl = "{site.url}/nieuws"\n'),
+            encoding="utf-8",
+        )
+        self.config: Config = configuration.load(path)
+
+    @contextmanager
+    def tools(self) -> Iterator[Tools]:
+        with open_tools(self.config, self.clock) as tools:
+            yield tools
+
+    def poll(self, tools: Tools, name: str = "a") -> Report:
+        source = self.config.source(name)
+        assert source
+        [claim] = tools.store.claim([name], self.clock(), due_only=False)
+        return poll(source, claim, tools)
+
+    def state(self, tools: Tools, name: str = "a") -> SourceState:
+        with tools.store.read() as connection:
+            return reading.sources(connection, [name])[name]
+
+    def listings(self) -> list[dict[str, str]]:
+        """The headers of every request for the listing."""
+        return [r.headers for r in self.site.requests if r.path == "/nieuws"]
+
+
+@pytest.fixture
+def site() -> Iterator[Wire]:
+    with Wire() as site:
+        yield site
+
+
+def date(**after: float) -> str:
+    return format_datetime(NOON + timedelta(**after), usegmt=True)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The answers to successive requests for the listing, and what must follow from them.
+
+    sent    a header of the last request for the listing, and its value; None: not sent
+    wait    minutes from the last visit until the next, at least and at most
+    error   part of the error after the last visit; "" where there must be none
+    asked   how often the listing was asked for; None: at each visit
+    """
+
+    answers: list[Answer]
+    sent: tuple[str, str | None] = ("cookie", None)
+    wait: tuple[float, float] = USUAL
+    error: str = ""
+    asked: int | None = None
+
+
+def says(*headers: str, status: int = 200, body: str = LISTING) -> bytes:
+    return reply(body, *headers, status=status)
+
+
+OLD = reply(status=304)
+RESET = "Connection: close"
+
+ROWS = {
+    # --- validators ---
+    "a strong ETag": Row([says('ETag: "a-1"'), OLD], ("if-none-match", '"a-1"')),
+    "a weak ETag": Row([says('ETag: W/"a 1"'), OLD], ("if-none-match", 'W/"a 1"')),
+    "an ETag without quotes": Row([says("ETag: abc--gzip"), OLD], ("if-none-match", "abc--gzip")),
+    "Last-Modified only": Row(
+        [says("Last-Modified: Mon, 2 Feb 2026 9:00:00 +0100"), OLD],
+        ("if-modified-since", "Mon, 2 Feb 2026 9:00:00 +0100"),
+    ),
+    "Last-Modified beside an ETag": Row(
+        [says('ETag: "a"', f"Last-Modified: {date(hours=-1)}"), OLD],
+        ("if-modified-since", date(hours=-1)),
+    ),
+    "an ETag alone asks by no date": Row([says('ETag: "a"'), OLD], ("if-modified-since", None)),
+    "a new ETag with the same body": Row(
+        [says('ETag: "0"'), says('ETag: "1"'), OLD], ("if-none-match", '"1"')
+    ),
+    "a new ETag with 304": Row(
+        [says('ETag: "0"'), reply(b"", 'ETag: "1"', status=304), OLD], ("if-none-match", '"1"')
+    ),
+    "an ETag that is taken back": Row([says('ETag: "0"'), LINE, LINE], ("if-none-match", None)),
+    "no validators": Row([LINE, LINE], ("if-none-match", None)),
+    "an error between keeps the ETag": Row(
+        [says('ETag: "0"'), says(status=500), OLD], ("if-none-match", '"0"')
+    ),
+    "an ETag longer than any": Row([says(f'ETag: "{"x" * 9000}"'), LINE], ("if-none-match", None)),
+    "304 to what was never asked": Row([OLD], error="304 to a request without conditions", wait=(5, 6)),
+    # --- freshness ---
+    "max-age": Row([says("Cache-Control: public, max-age=3600")], wait=(60, 60)),
+    "max-age of a year": Row([says("Cache-Control: max-age=31536000")], wait=(240, 240)),
+    "max-age and Age": Row([says("Cache-Control: max-age=3600", "Age: 1800")], wait=(30, 30)),
+    "max-age wins over Expires": Row(
+        [says("Cache-Control: max-age=3600", f"Expires: {date(hours=3)}")], wait=(60, 60)
+    ),
+    "max-age of a 304": Row(
+        [says('ETag: "0"'), reply(b"", "Cache-Control: max-age=3600", status=304)], wait=(60, 60)
+    ),
+    "s-maxage is not for us": Row([says("Cache-Control: s-maxage=7200")]),
+    "no-cache": Row([says("Cache-Control: no-cache, max-age=7200")]),
+    "no-store": Row([says("Cache-Control: no-store", f"Expires: {date(hours=3)}")]),
+    "Expires": Row([says(f"Expires: {date(hours=2)}")], wait=(120, 120)),
+    "Expires: 0": Row([says("Expires: 0")]),
+    "Expires in the past": Row([says(f"Expires: {date(days=-9)}")]),
+    "nonsense": Row([says("Cache-Control: max-age=soon", "Expires: tomorrow", "Age: young")]),
+    # --- not now ---
+    "429 with seconds": Row(
+        [says("Retry-After: 7200", status=429)], wait=(120, 121), error="429 Too Many Requests"
+    ),
+    "429 with a date": Row(
+        [says(f"Retry-After: {date(hours=2)}", status=429)], wait=(120, 121), error="429"
+    ),
+    "429 without": Row([says(status=429)], wait=(10, 11), error="429"),
+    "503 with seconds": Row(
+        [says("Retry-After: 7200", status=503)], wait=(120, 121), error="503 Service Unavailable"
+    ),
+    "503 with a date": Row(
+        [says(f"Retry-After: {date(hours=2)}", status=503)], wait=(120, 121), error="503"
+    ),
+    "503 with nonsense": Row(
+        [says("Retry-After: later", status=503)], wait=(5, 6), error="503"
+    ),
+    "503 with a moment past": Row(
+        [says(f"Retry-After: {date(days=-1)}", status=503)], wait=(5, 6), error="503"
+    ),
+    "503 for ten years": Row(
+        [says("Retry-After: 315360000", status=503)], wait=(0, 31 * 24 * 60), error="503"
+    ),
+    # --- failures ---
+    "500": Row([LINE, says(status=500)], wait=(5, 6), error="500 Internal Server Error"),
+    "500 twice": Row([LINE] + [says(status=500)] * 2, wait=(10, 11), error="500"),
+    "500 four times": Row([LINE] + [says(status=500)] * 4, wait=(40, 44), error="500"),
+    "500 for ever": Row([LINE] + [says(status=500)] * 12, wait=(240, 264), error="500"),
+    "500, and well again": Row([says(status=500)] * 6 + [LINE]),
+    "502": Row([says(status=502)], wait=(5, 6), error="502"),
+    "404": Row([says(status=404)], wait=(5, 6), error="404 Not Found"),
+    "401": Row([says(status=401)], wait=(5, 6), error="401"),
+    "403": Row([says(status=403)], wait=(5, 6), error="403 Forbidden"),
+    "451": Row([says(status=451)], wait=(5, 6), error="451"),
+    "an unknown status": Row([b"HTTP/1.1 299 Odd\r\nContent-Length: 0\r\n\r\n"], wait=(5, 6), error="299 Odd"),
+    "the connection ends": Row(
+        [LINE, lambda connection: None], wait=(5, 6), error="ended the connection"
+    ),
+    "the connection ends, and well again": Row([lambda connection: None] * 3 + [LINE]),
+    # --- gone ---
+    "410": Row(
+        [LINE, says(status=410)],
+        wait=(GONE_AGAIN / timedelta(minutes=1), GONE_AGAIN / timedelta(minutes=1)),
+        error="gone for good since 2026-02-02 (410)",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_feedbot_does_as_the_site_says(tmp_path: Path, site: Wire, name: str) -> None:
+    row = ROWS[name]
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = list(row.answers)
+    with desk.tools() as tools:
+        for visit in range(len(row.answers)):
+            desk.clock.now += timedelta(minutes=1) if visit else timedelta()
+            report = desk.poll(tools)
+        state = desk.state(tools)
+    header, value = row.sent
+    assert desk.listings()[-1].get(header) == value
+    assert len(desk.listings()) == len(row.answers)
+    if row.error:
+        assert row.error in (report.error or "")
+        assert row.error in (state.last_error or "")
+    else:
+        assert report.error is None
+        assert state.failures == 0
+    wait = (state.next_poll - desk.clock.now) / timedelta(minutes=1)
+    # Moments are stored in whole seconds.
+    assert row.wait[0] - 0.1 <= wait <= row.wait[1] + 0.1, f"next visit after {wait} minutes"
+
+
+# --- moves ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statuses", "remembered"),
+    [
+        ((301,), True),
+        ((308,), True),
+        ((301, 308), True),
+        ((302,), False),
+        ((303,), False),
+        ((307,), False),
+        ((301, 302), False),
+        ((302, 301), False),
+    ],
+)
+def test_only_a_permanent_move_is_remembered_and_not_at_once(
+    tmp_path: Path, site: Wire, statuses: tuple[int, ...], remembered: bool
+) -> None:
+    desk = Desk(tmp_path, site)
+    steps = ["/nieuws", *(f"/{number}" for number in range(1, len(statuses))), "/nieuw"]
+    for status, here, there in zip(statuses, steps, steps[1:], strict=False):
+        site.answers[here] = redirect(status, there)
+    site.answers["/nieuw"] = reply(LISTING, 'ETag: "n"')
+    with desk.tools() as tools:
+        for _ in range(SIGHTINGS):
+            assert desk.poll(tools).error is None
+        assert len(desk.listings()) == SIGHTINGS
+    with desk.tools() as tools:  # feedbot was started again
+        site.requests.clear()
+        site.answers["/nieuw"] = OLD
+        assert desk.poll(tools).error is None
+    asked = [path for path in site.paths() if path in steps]
+    assert asked == (["/nieuw"] if remembered else steps)
+    assert site.requests[-1].headers["if-none-match"] == '"n"'
+
+
+def test_a_move_that_changes_its_mind_starts_anew(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/een"] = site.answers["/twee"] = LINE
+    to_one, to_two = redirect(301, "/een"), redirect(301, "/twee")
+    site.answers["/nieuws"] = [to_one, to_one, to_two, to_two, LINE, to_two, to_two, to_two]
+    with desk.tools() as tools:
+        for _ in range(8):
+            desk.poll(tools)
+            assert len(desk.listings()) == site.paths().count("/nieuws")
+        assert len(desk.listings()) == 8
+        desk.poll(tools)
+        assert len(desk.listings()) == 8
+
+
+def test_a_move_to_what_is_dead_is_forgotten(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = [redirect(301, "/nieuw")] * SIGHTINGS + [LINE]
+    site.answers["/nieuw"] = [LINE] * SIGHTINGS + [reply(status=404)]
+    with desk.tools() as tools:
+        for _ in range(SIGHTINGS):
+            desk.poll(tools)
+        assert "404" in (desk.poll(tools).error or "")
+        assert len(desk.listings()) == SIGHTINGS
+        assert desk.poll(tools).error is None
+        assert len(desk.listings()) == SIGHTINGS + 1
+
+
+# --- gone -------------------------------------------------------------------------------------
+
+
+def test_what_is_gone_is_named_and_left_alone_for_a_month(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = [says(status=410), LINE]
+    with desk.tools() as tools:
+        desk.poll(tools)
+    with desk.tools() as tools:
+        for _ in range(3):
+            desk.clock.now += timedelta(days=9)
+            report = desk.poll(tools)
+            assert report.status == "failed"
+            assert "gone for good since 2026-02-02 (410)" in (report.error or "")
+            assert "feedbot.toml" in (report.error or "")
+        assert len(desk.listings()) == 1
+        assert desk.state(tools).next_poll == NOON + GONE_AGAIN
+        desk.clock.now = NOON + GONE_AGAIN
+        assert desk.poll(tools).error is None
+
+
+def test_one_page_of_a_source_that_is_gone_does_not_slow_the_others(
+    tmp_path: Path, site: Wire
+) -> None:
+    urls = f'urls = ["{site.url}/nieuws", "{site.url}/sport"]'
+    desk = Desk(tmp_path, site, f'[[sources]]\nname = "a"\n{urls}\n')
+    site.answers["/nieuws"], site.answers["/sport"] = LINE, says(status=410)
+    with desk.tools() as tools:
+        for _ in range(4):
+            report = desk.poll(tools)
+            desk.clock.now += timedelta(minutes=1)
+        state = desk.state(tools)
+        assert report.count("new") + report.count("unchanged") == 0
+        assert "/sport: gone for good" in (state.last_error or "")
+        assert state.failures == 0
+        assert state.last_polled == desk.clock.now - timedelta(minutes=1)
+        assert state.next_poll < desk.clock.now + timedelta(minutes=USUAL[1])
+    assert site.paths().count("/sport") == 1
+
+
+# --- the host ---------------------------------------------------------------------------------
+
+
+def test_a_429_holds_for_every_source_on_the_host_and_after_a_restart(
+    tmp_path: Path, site: Wire
+) -> None:
+    both = "".join(
+        f'[[sources]]\nname = "{name}"\nurl = "{site.url}/{name}"\n' for name in ("a", "b")
+    )
+    desk = Desk(tmp_path, site, both)
+    site.answers["/a"] = [reply(b"", "Retry-After: 3600", status=429), LINE]
+    site.answers["/b"] = LINE
+    with desk.tools() as tools:
+        assert "429" in (desk.poll(tools, "a").error or "")
+        desk.clock.now += timedelta(minutes=30)
+        assert "asked for a pause" in (desk.poll(tools, "b").error or "")
+        assert desk.state(tools, "b").next_poll >= NOON + timedelta(hours=1)
+    with desk.tools() as tools:
+        desk.clock.now = NOON + timedelta(minutes=59)
+        assert "asked for a pause" in (desk.poll(tools, "b").error or "")
+        assert site.paths() == ["/robots.txt", "/a"]
+        desk.clock.now = NOON + timedelta(minutes=60, seconds=2)
+        assert desk.poll(tools, "b").error is None
+        assert desk.poll(tools, "a").error is None
+
+
+def test_a_429_among_the_articles_postpones_the_rest(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = LINE
+    first = next(iter(ARTICLES))
+    good = site.answers[first]
+    site.answers[first] = [reply(b"", "Retry-After: 3600", status=429), good]  # type: ignore[list-item]
+    with desk.tools() as tools:
+        report = desk.poll(tools)
+        assert [failure.url for failure in report.failures] == [site.url + first]
+        assert site.paths()[-1] == first
+        assert desk.state(tools).next_poll >= NOON + timedelta(hours=1)
+        desk.clock.now = desk.state(tools).next_poll + timedelta(seconds=1)
+        assert desk.poll(tools).count("new") == 2
+
+
+def test_one_request_at_a_time_with_a_pause_between(tmp_path: Path, site: Wire) -> None:
+    with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
+        polling = Polling(delay=timedelta(seconds=0.2), robots=False)
+        paths = [f"/{number}" for number in range(5)]
+        for path in paths:
+            site.answers[path] = lambda connection: connection.sendall(
+                reply("goed", "Connection: close")
+            )
+        threads = [
+            threading.Thread(
+                target=fetch.fetch, args=(site.url + path,), kwargs={"polling": polling}
+            )
+            for path in paths
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted(site.paths()) == paths
+    assert site.parallel == 1
+    began = [request.began for request in site.requests]
+    gaps = [later - earlier for earlier, later in pairwise(began)]
+    assert min(gaps) >= 0.2
+    assert len({round(gap, 3) for gap in gaps}) > 1, "no jitter"
+
+
+def test_connections_are_kept(tmp_path: Path, site: Wire) -> None:
+    with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
+        site.answers |= {"/robots.txt": reply(), "/": reply("goed"), "/oud": OLD}
+        for _ in range(5):
+            fetch.fetch(site.url + "/", polling=QUICK)
+            fetch.fetch(site.url + "/oud", polling=QUICK, validators=Validators(etag='"a"'))
+    assert site.connections == 1
+
+
+def test_requests_say_who_asks_and_carry_nothing_else(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = reply(LISTING, "Set-Cookie: id=1; Path=/", 'ETag: "a"')
+    with desk.tools() as tools:
+        desk.poll(tools)
+        desk.poll(tools)
+    for request in site.requests:
+        agent = request.headers["user-agent"]
+        assert agent.startswith("feedbot/")
+        assert agent.endswith(" (+https://feeds.example.org/)")
+        allowed = {"host", "user-agent", "accept", "accept-encoding", "connection"}
+        assert set(request.headers) <= allowed | {"if-none-match"}
+        assert request.headers["accept-encoding"] == "gzip, deflate, br"
+
+
+# --- robots.txt -------------------------------------------------------------------------------
+
+QUICK = Polling(delay=timedelta(0), timeout=timedelta(seconds=5))
+
+
+def fetcher(store: Store, clock: Clock | None = None, **kwargs: object) -> Fetcher:
+    return Fetcher(named_hosts={"127.0.0.1"}, notes=store, clock=clock or Clock(), **kwargs)  # type: ignore[arg-type]
+
+
+FILL = "# vol\n" * 400_000
+DENIED = "robots.txt does not allow it"
+ALONE = "robots.txt cannot be read"
+
+# robots.txt, the path asked for, and why it is refused; "" if it is not.
+ROBOTS: dict[str, tuple[Answer, str, str]] = {
+    "allows": (reply("User-agent: *\nDisallow: /intern"), "/nieuws", ""),
+    "denies": (reply("User-agent: *\nDisallow: /nieuws"), "/nieuws/1", DENIED),
+    "denies everything": (reply("User-agent: *\nDisallow: /"), "/", DENIED),
+    "denies others": (reply("User-agent: GPTBot\nDisallow: /\n"), "/nieuws", ""),
+    "denies us": (
+        reply("User-agent: *\nAllow: /\n\nUser-agent: Feedbot\nDisallow: /"), "/nieuws", DENIED,
+    ),
+    "allows us alone": (
+        reply("User-agent: *\nDisallow: /\n\nUser-agent: feedbot\nDisallow:"), "/nieuws", "",
+    ),
+    "the longest rule wins": (
+        reply("User-agent: *\nDisallow: /nieuws\nAllow: /nieuws/openbaar"), "/nieuws/openbaar/1", "",
+    ),
+    "wildcards": (reply("User-agent: *\nDisallow: /*?print=$"), "/nieuws?print=", DENIED),
+    "with a byte order mark": (reply("\ufeffUser-agent: *\nDisallow: /"), "/nieuws", DENIED),
+    "with other line ends": (reply("User-agent: *\rDisallow: /"), "/nieuws", DENIED),
+    "404": (reply("Disallow: /", status=404), "/nieuws", ""),
+    "403": (reply("Disallow: /", status=403), "/nieuws", ""),
+    "410": (reply(status=410), "/nieuws", ""),
+    "500": (reply(status=500), "/nieuws", ALONE),
+    "503": (reply(status=503), "/nieuws", ALONE),
+    "429": (reply(status=429), "/nieuws", "429 Too Many Requests"),
+    "nobody answers": (lambda connection: None, "/nieuws", "ended the connection"),
+    "redirected": (redirect(301, "/elders.txt"), "/nieuws", DENIED),
+    "redirected for ever": (redirect(302, "/robots.txt"), "/nieuws", ""),
+    "redirected to 404": (redirect(302, "/niets.txt"), "/nieuws", ""),
+    "a page": (reply("<html><body>User-agent: alles mag hier<p>Disallow</body>"), "/nieuws", ""),
+    "bytes": (reply(bytes(range(256)) * 40, content_type="text/plain"), "/nieuws", ""),
+    "empty": (reply(""), "/nieuws", ""),
+    "huge": (reply("User-agent: *\nDisallow: /nieuws\n" + FILL), "/nieuws", DENIED),
+    "huge, with a rule beyond what need be read": (
+        reply(f"User-agent: *\n{FILL}Disallow: /nieuws\n"), "/nieuws", "",
+    ),
+    "wildcards without end": (
+        reply(f"User-agent: *\nDisallow: /{'*a' * 2000}b\n" * 50), f"/{'a' * 2000}", "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROBOTS)
+def test_robots_txt_is_obeyed(tmp_path: Path, site: Wire, name: str) -> None:
+    robots, path, problem = ROBOTS[name]
+    site.answers |= {
+        "/robots.txt": robots,
+        "/elders.txt": reply("User-agent: *\nDisallow: /nieuws"),
+        path: reply("goed"),
+    }
+    with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
+        if problem:
+            with pytest.raises(FetchError, match=problem) as caught:
+                fetch.fetch(site.url + path, polling=QUICK)
+            assert isinstance(caught.value, Refused) is (problem == DENIED)
+            assert path not in site.paths()
+        else:
+            assert isinstance(fetch.fetch(site.url + path, polling=QUICK), Page)
+        polling = Polling(delay=timedelta(0), robots=False)
+        if name != "429":
+            assert fetch.fetch(site.url + path, polling=polling).url == site.url + path
+
+
+def test_robots_txt_is_read_once_a_day_whoever_starts_feedbot(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = LINE
+    site.answers["/robots.txt"] = reply("User-agent: *\nDisallow: /x")
+    for _ in range(3):
+        with desk.tools() as tools:
+            assert desk.poll(tools).error is None
+        desk.clock.now += timedelta(hours=7)
+    assert site.paths().count("/robots.txt") == 1
+    desk.clock.now = NOON + timedelta(hours=24)
+    site.answers["/robots.txt"] = reply("User-agent: *\nDisallow: /")
+    with desk.tools() as tools:
+        assert DENIED in (desk.poll(tools).error or "")
+    assert site.paths().count("/robots.txt") == 2
+
+
+def test_an_old_robots_txt_holds_while_a_new_one_cannot_be_had(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = LINE
+    site.answers["/robots.txt"] = [reply("User-agent: *\nDisallow: /x"), reply(status=503)]
+    with desk.tools() as tools:
+        desk.poll(tools)
+        desk.clock.now += timedelta(days=2)
+        assert desk.poll(tools).error is None
+        assert desk.poll(tools).error is None
+        assert site.paths().count("/robots.txt") == 2, "asked for once in ten minutes"
+        desk.clock.now += timedelta(minutes=11)
+        desk.poll(tools)
+        assert site.paths().count("/robots.txt") == 3
+
+
+def test_a_site_without_robots_txt_recovers_at_once(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = LINE
+    site.answers["/robots.txt"] = [lambda connection: None, reply(status=503), reply(status=404)]
+    with desk.tools() as tools:
+        assert "ended the connection" in (desk.poll(tools).error or "")
+        assert ALONE in (desk.poll(tools).error or "")
+        desk.clock.now += timedelta(minutes=11)
+        assert desk.poll(tools).error is None
+
+
+def test_crawl_delay_is_obeyed(tmp_path: Path, site: Wire) -> None:
+    site.answers["/robots.txt"] = reply("User-agent: *\nCrawl-delay: 0.4\n")
+    site.answers["/"] = reply("goed")
+    with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
+        for _ in range(3):
+            fetch.fetch(site.url + "/", polling=QUICK)
+    began = [request.began for request in site.requests]
+    assert min(b - a for a, b in pairwise(began)) >= 0.4
+
+
+def test_sources_on_one_host_read_its_robots_txt_once(tmp_path: Path, site: Wire) -> None:
+    for number in range(6):
+        site.answers[f"/{number}"] = reply("goed")
+    with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
+        threads = [
+            threading.Thread(
+                target=fetch.fetch, args=(f"{site.url}/{number}",), kwargs={"polling": QUICK}
+            )
+            for number in range(6)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert site.paths().count("/robots.txt") == 1
+    assert len(site.requests) == 7

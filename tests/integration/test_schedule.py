@@ -1,0 +1,134 @@
+"""The heartbeat with real polls: what hangs makes room, and what broke is tried ever later."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from feedbot import config as configuration
+from feedbot import schedule
+from feedbot.config import Config
+from feedbot.demo import configuration as sample
+from feedbot.demo.portal import LISTING, Portal
+from feedbot.model import Source
+from feedbot.schedule import Beat, open_tools
+from feedbot.store import SourceState, Store, reading
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    with Portal() as portal:
+        yield portal
+
+
+def configured(folder: Path, *portals: Portal, **polling: object) -> Config:
+    """Sources "0", "1", …, one for each portal."""
+    path = folder / "feedbot.toml"
+    path.write_text(sample(portals[0].url, folder), encoding="utf-8")
+    config = configuration.load(path)
+    common = replace(config.sources[0].polling, **polling)  # type: ignore[arg-type]
+    return replace(
+        config,
+        sources=tuple(
+            Source(name=str(number), urls=(portal.url,), polling=common)
+            for number, portal in enumerate(portals)
+        ),
+    )
+
+
+def state(store: Store, name: str) -> SourceState:
+    with store.read() as connection:
+        return reading.sources(connection, [name])[name]
+
+
+def beat_until(beat: Beat, claim: Callable[[], object], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not claim():
+        assert time.monotonic() < deadline, "did not happen in time"
+        beat()
+        time.sleep(0.02)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def test_a_poll_that_hangs_makes_room_and_is_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(schedule, "WORKERS", 1)
+    monkeypatch.setattr(schedule, "HANGS", 2.0)
+    with Portal() as hanging, Portal(at_first=1) as portal:
+        hanging.break_(LISTING, "slow")
+        config = configured(tmp_path, hanging, portal, timeout=timedelta(minutes=5))
+        with open_tools(config, now) as tools:
+            beat = Beat(config, tools)
+            beat_until(beat, lambda: hanging.requests)
+            assert not portal.requests, "one thread, and it hangs"
+            beat_until(beat, lambda: state(tools.store, "1").stories)
+            hung = state(tools.store, "0")
+            assert hung.failures == 1
+            assert "hung" in (hung.last_error or "")
+            assert hung.next_poll > now() + timedelta(minutes=4)
+            assert "_read_listing" in caplog.text, "the log shows where it hangs"
+            tools.fetcher.stop()
+            beat.finish(5)
+
+
+def test_a_poll_that_breaks_is_tried_ever_later(tmp_path: Path, portal: Portal) -> None:
+    config, waits = configured(tmp_path, portal), list[timedelta]()
+    clock = [now()]
+    with open_tools(config, lambda: clock[0]) as tools:
+        broken = replace(tools, router=None)  # type: ignore[arg-type] - as good as a bug
+        beat = Beat(config, broken)
+        for failures in range(1, 5):
+            beat_until(beat, lambda n=failures: state(tools.store, "0").failures == n)  # type: ignore[misc]
+            one = state(tools.store, "0")
+            assert "route" in (one.last_error or "")
+            waits.append(one.next_poll - clock[0])
+            clock[0] = one.next_poll
+    assert waits == sorted(set(waits))
+    assert waits[-1] > waits[0] * 4
+
+
+def test_more_listed_than_one_visit_reads_is_read_in_the_next_ones(
+    tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from feedbot import poll
+
+    monkeypatch.setattr(poll, "PAGES", 5)
+    monkeypatch.setattr(poll, "OLD_PAGES", 1)
+    config = configured(tmp_path, portal, revisit=timedelta(hours=1))
+    with open_tools(config, now) as tools:
+        beat = Beat(config, tools)
+        beat_until(beat, lambda: state(tools.store, "0").stories == len(portal.stories))
+        beat.finish(5)
+
+
+def test_however_much_is_new_corrections_are_looked_for(
+    tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from feedbot import poll
+
+    config = configured(tmp_path, portal, revisit=timedelta(hours=1))
+    clock = [now()]
+    with open_tools(config, lambda: clock[0]) as tools:
+
+        def visit() -> list[str]:
+            (held,) = tools.store.claim(None, clock[0], due_only=False)
+            return [verdict for _, _, verdict in poll.poll(config.sources[0], held, tools).verdicts]
+
+        visit()
+        monkeypatch.setattr(poll, "PAGES", 4)
+        monkeypatch.setattr(poll, "OLD_PAGES", 2)
+        clock[0] += timedelta(hours=2)
+        for _ in range(8):
+            portal.advance()
+        assert sorted(visit()) == ["new", "new", "unchanged", "unchanged"]
