@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import logging
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import ConfigError, FeedbotError
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..config import Config
     from ..poll import Tools
     from ..schedule import Observer
-
-log = logging.getLogger("feedbot")
 
 EPILOG = (
     "Exit status: 0 done; 1 something failed and is named, the rest was done;"
@@ -37,6 +32,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs a command; deliberate errors become one clear message and an exit status."""
+        from ..errors import ConfigError, FeedbotError
+
         try:
             return super().invoke(ctx)
         except ConfigError as error:
@@ -49,13 +46,21 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
+def _path(_context: click.Context, _option: click.Parameter, value: str | None) -> Path | None:
+    """What was named, as a path. Here, because pathlib alone is a tenth of what help may cost."""
+    from pathlib import Path
+
+    return Path(value) if value is not None else None
+
+
 _config_option = click.option(
     "-c",
     "--config",
     "path",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
+    callback=_path,
     envvar="FEEDBOT_CONFIG",
-    default=Path("feedbot.toml"),
+    default="feedbot.toml",
     help="The configuration; else $FEEDBOT_CONFIG, else ./feedbot.toml.",
 )
 
@@ -116,12 +121,12 @@ def reload(path: Path) -> None:
 def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     """Visit sources once, now, publish, and exit."""
     from .. import schedule
-    from . import words
+    from . import logs, words
 
     config = _load(path)
     names = _chosen(config, sources)
     stop = _stop_on_signals()
-    logging.getLogger("feedbot").setLevel(logging.ERROR)  # the table says it all
+    logs.only_errors()  # the table says it all
     with schedule.open_tools(config, _clock) as tools:
         outcome = schedule.poll_once(config, tools, names, stop)
     click.echo(_json(words.outcome_json(outcome)) if as_json else words.outcome_table(outcome))
@@ -245,7 +250,7 @@ def check(path: Path) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(dir_okay=False), callback=_path)
 @_config_option
 def backup(file: Path, path: Path) -> None:
     """Copy the database to FILE, consistently, while feedbot runs."""
@@ -275,7 +280,9 @@ def doctor(path: Path, as_json: bool) -> None:
 
 @main.command()
 @click.option("--once", is_flag=True, help="Two polls with a correction between, then exit.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder to publish into.")
+@click.option(
+    "-o", "--output", type=click.Path(), callback=_path, help="The folder to publish into."
+)
 @click.option("--port", default=0, help="The port of the sample site; any free one if not set.")
 def demo(once: bool, output: Path | None, port: int) -> None:
     """Serve the built-in sample news site, poll it, and publish its topics into a folder."""
@@ -365,4 +372,6 @@ def _clock() -> Any:
 
 
 def _json(value: object) -> str:
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=2)

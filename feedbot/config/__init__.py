@@ -256,11 +256,18 @@ def _locate(complaints: list[tuple[Loc, str, str]], text: str, path: Path) -> li
     places = find_places(text)
     mistakes = {}
     for loc, problem, help_ in complaints:
-        place = next((places[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in places), (1, 1))
+        place = _place(loc, places)
         key = ".".join(str(part) for part in loc if not isinstance(part, int))
         mistake = Mistake(str(path), *place, key, problem, help_)
         mistakes[mistake.line, mistake.column, problem] = mistake
     return [mistakes[place] for place in sorted(mistakes)]
+
+
+def _place(loc: Loc, places: Mapping[Loc, tuple[int, int]]) -> tuple[int, int]:
+    """Where a setting stands, or else the nearest one around it."""
+    if loc[:1] == ("topics",) and loc[2:3] == ("any",) and loc[:3] not in places:
+        loc = (*loc[:2], *loc[3:])  # the short form of a topic: a list of terms
+    return next((places[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in places), (1, 1))
 
 
 # --- from tables to records -------------------------------------------------------------------
