@@ -35,8 +35,8 @@ docs: .venv/test ## write docs/reference.md from the code
 
 lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	$(LOCK) --upgrade --group build -o requirements/run.txt
-	$(LOCK) --upgrade --extra cluster --group build --group test -o requirements/test.txt
-	$(LOCK) --upgrade --extra cluster --group build --group test --group bench -o requirements/bench.txt
+	$(LOCK) --upgrade --extra cluster --extra s3 --group build --group test -o requirements/test.txt
+	$(LOCK) --upgrade --extra cluster --extra s3 --group build --group test --group bench -o requirements/bench.txt
 
 clean: ## remove .venv
 	rm -rf .venv

@@ -31,6 +31,7 @@ PRIOR = 3.0  # articles' worth of belief in the common profile; more learns too 
 LONGEST_GAP = timedelta(days=14)  # of one observation: what happened before is not known
 JITTER = 0.1  # of the interval, later only: sources of one kind do not come all at once
 SILENT = 15.0  # articles expected while none came: no false alarm in a simulated year
+ACQUAINTED = 120.0  # hours watched before silence means anything: first its quiet hours are learnt
 BACK_OFF = timedelta(minutes=5)  # after the first failure; doubles with each one in a row
 LONGEST_BACK_OFF = timedelta(hours=6)
 
@@ -180,7 +181,7 @@ def health(
         return "new", "not visited yet"
     if degraded or error:
         return "degraded", degraded or f"part of it failed: {error}"
-    if pace.silence >= SILENT:
+    if pace.silence >= SILENT and pace.hours >= ACQUAINTED:
         since = f" since {pace.newest:%Y-%m-%d %H:%M} UTC" if pace.newest else ""
         return "silent", f"nothing new{since}; about {pace.silence:.0f} articles were expected"
     return "ok", ""

@@ -257,7 +257,8 @@ def _extract(one: Reading, visit: Visit) -> None:
 def _save(visit: Visit, held: Claim, tools: Tools) -> Report:
     verdicts: list[tuple[str, str, Verdict]] = []
     expected = sum(1 for one in visit.readings if one.article)
-    with tools.store.save(visit.now, expected=expected) as saving:
+    alone = bool(visit.readings or visit.postponed)
+    with tools.store.save(visit.now, expected=expected, alone=alone) as saving:
         _list_pages(visit, saving)
         # The oldest first, so that the top of the listing is the top of the feed.
         for one in reversed(visit.readings):

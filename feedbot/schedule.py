@@ -119,7 +119,7 @@ class Polls:
         """Goes on under another configuration; what is under way ends as it began."""
         self._config = config
 
-    def start(self, claim: Claim) -> None:
+    def start(self, claim: Claim) -> Future[Report]:
         """Polls a source whose lease is held."""
         source = self._config.source(claim.source)
         assert source is not None
@@ -131,6 +131,7 @@ class Polls:
         )  # fmt: skip
         self._running.append(Running(claim, future, thread, time.monotonic()))
         thread.start()
+        return future
 
     def reap(self, timeout: float = 0) -> list[Report]:
         """The reports of polls that have ended; waits for one, `timeout` seconds at most."""
@@ -237,7 +238,7 @@ def publish_all(
     topics that are no more. Raises PublishError, once the rest is done, if a part of it failed.
     """
     press, shelf = press or open_press(config), Shelf(store)
-    with _only_writer(config):
+    with _only_writer(config, store):
         target = open_target(config.output, config.base)
         published = publish(press, shelf, target, everything=everything)
         if pruned and not published.problems:
@@ -248,8 +249,12 @@ def publish_all(
 
 
 @contextlib.contextmanager
-def _only_writer(config: Config) -> Iterator[None]:
+def _only_writer(config: Config, store: Store) -> Iterator[None]:
     """Keeps a slow writer from replacing a newer feed."""
+    if store.is_shared:
+        with store.only_publisher(config.output.output):
+            yield
+        return
     database = database_file(config.store_url)
     if database is None:
         yield
@@ -467,15 +472,18 @@ def run(
     tools: Tools,
     stop: threading.Event,
     *,
+    beat: Beat | None = None,
     reload: Reload | None = None,
-    observers: Sequence[Observer] = (),
     patience: float = 4.0,
 ) -> None:
-    """Polls and publishes until `stop` is set; then ends within about `patience` seconds."""
+    """Polls and publishes until `stop` is set; then ends within about `patience` seconds.
+
+    `beat` is what is done every second, if not what a process does that works alone.
+    """
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
 
-    beat = Beat(config, tools, observers)
+    beat = beat or Beat(config, tools)
     # The defaults drop a job that starts a second late; a beat is never worth dropping.
     scheduler = BackgroundScheduler(
         timezone="UTC",

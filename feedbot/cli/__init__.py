@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..config import Config
     from ..poll import Tools
-    from ..schedule import Observer
+    from ..schedule import Observer, Reload
 
 EPILOG = (
     "Exit status: 0 done; 1 something failed and is named, the rest was done;"
@@ -96,12 +96,36 @@ def run(path: Path) -> None:
     _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
     config = _load(path)
     reload = schedule.Reload(asked=asked, load=lambda: _load(path))
+    if config.is_shared:
+        _work_together(config, stop, reload, leads=True)
+        return
     with (
         presence.presence(config),
         schedule.open_tools(config, _clock) as tools,
         _observers(config, tools) as observers,
     ):
-        schedule.run(config, tools, stop, reload=reload, observers=observers)
+        beat = schedule.Beat(config, tools, observers)
+        schedule.run(config, tools, stop, beat=beat, reload=reload)
+
+
+@main.command()
+@_config_option
+def worker(path: Path) -> None:
+    """Poll what a `feedbot run` on the same PostgreSQL database hands out; on any machine.
+
+    Ends and reloads as `run` does. It publishes nothing.
+    """
+    from .. import schedule
+
+    stop, asked = threading.Event(), threading.Event()
+    _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
+    config = _load(path, publishes=False)
+    if not config.is_shared:
+        raise click.UsageError(
+            'a worker needs [store] url = "postgresql://…"; `feedbot run` works alone'
+        )
+    reload = schedule.Reload(asked=asked, load=lambda: _load(path, publishes=False))
+    _work_together(config, stop, reload, leads=False)
 
 
 @main.command()
@@ -294,13 +318,34 @@ def demo(once: bool, output: Path | None, port: int) -> None:
 # --- wiring -----------------------------------------------------------------------------------
 
 
-def _load(path: Path) -> Config:
-    """The configuration, with an output that can be written."""
+def _load(path: Path, *, publishes: bool = True) -> Config:
+    """The configuration, with an output that can be written where it `publishes`."""
     from .. import config
 
     loaded = config.load(path)
-    config.check_places(loaded)
+    if publishes:
+        config.check_places(loaded)
     return loaded
+
+
+def _work_together(config: Config, stop: threading.Event, reload: Reload, *, leads: bool) -> None:
+    """Runs as one of many processes on a shared database."""
+    from .. import schedule
+    from ..errors import FeedbotError
+
+    try:
+        from .. import queue
+    except ImportError:
+        raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
+    queue.wait_for_store(config, stop)
+    if stop.is_set():
+        return
+    with (
+        schedule.open_tools(config, _clock) as tools,
+        _observers(config, tools) as observers,
+    ):
+        beat = queue.SharedBeat(config, tools, observers, leads=leads)
+        schedule.run(config, tools, stop, beat=beat, reload=reload)
 
 
 def _load_or_default(path: Path, url: str) -> Config:

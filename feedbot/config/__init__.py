@@ -51,6 +51,11 @@ class Config:
         """The output as a folder; None where it is elsewhere."""
         return None if "://" in self.output.output else self.base / self.output.output
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether the store may serve many machines."""
+        return self.store_url.startswith("postgresql")
+
     def source(self, name: str) -> Source | None:
         """The source of this name, if there is one."""
         return next((source for source in self.sources if source.name == name), None)

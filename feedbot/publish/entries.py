@@ -11,6 +11,16 @@ from ..model import Article, Output, Story, Topic
 from ..sanitise import absolute, plain
 
 TAG_YEAR = "2026"  # of tag URIs whose authority names no date of its own (RFC 4151, section 2.1)
+# ISO 639-1: validators know no others, and pages call their language anything.
+LANGUAGES = set(
+    "aa ab af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy"
+    " da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht"
+    " hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky"
+    " la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny"
+    " oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss"
+    " st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo"
+    " za zh zu".split()
+)
 TITLE_FROM_LEAD = 80  # characters; for an article without a headline
 # By ending. The table of the standard library depends on the machine and knows no webp.
 IMAGE_TYPES = {
@@ -75,7 +85,7 @@ def house_of(output: Output, topics: tuple[Topic, ...]) -> House:
         url=output.url,
         authority=output.authority,
         language=output.language,
-        labels=tuple(Label(topic.slug, plain(topic.name)) for topic in topics),
+        labels=tuple(Label(topic.slug, plain(topic.name) or topic.slug) for topic in topics),
     )
 
 
@@ -126,7 +136,9 @@ def _authors(article: Article) -> tuple[str, ...]:
 
 
 def _language(given: str, default: str) -> str:
-    return given if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", given) else default
+    language, *_ = given.split("-")
+    known = language in LANGUAGES and re.fullmatch(r"[a-z]{2}(-[A-Za-z0-9]{2,8})*", given)
+    return given if known else default
 
 
 def _with_image(content: str, image: str | None, alt: str) -> str:

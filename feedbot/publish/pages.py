@@ -7,7 +7,7 @@ same name in this package.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from importlib.resources import files
@@ -107,7 +107,9 @@ class Pages:
         self._folder = folder
         self._words = words_of(output.language)
         self._templates.globals |= {
-            "output": output,
+            "output": replace(
+                output, title=plain(output.title), rights=plain(output.rights or "") or None
+            ),
             "words": self._words,
             "date": self._words.date,
             "generator": f"{GENERATOR} {VERSION}",

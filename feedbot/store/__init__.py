@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, inspect, select
 
 from ..model import HostNote, Source
 from . import hosts, lease, reading
@@ -21,6 +21,7 @@ from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
 from .saving import Saving
 from .schema import topic
+from .sessions import Leadership, only_one
 from .shelf import Shelf
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Change",
     "Claim",
     "KnownPage",
+    "Leadership",
     "Saving",
     "Shelf",
     "SourceState",
@@ -62,14 +64,24 @@ class Store:
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for the functions of `reading`: all of them see the same state."""
-        with explained(self._engine), self._engine.connect() as connection:
+        level = {"isolation_level": "REPEATABLE READ"} if self.is_shared else {}
+        with (
+            explained(self._engine),
+            self._engine.connect().execution_options(**level) as connection,
+        ):
             yield connection
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other machines may work with this database, too."""
+        return self._engine.dialect.name == "postgresql"
+
     @contextlib.contextmanager
-    def write(self, *, alone: bool = True) -> Iterator[Connection]:
+    def write(self, *, alone: str | None = "stories") -> Iterator[Connection]:
         """A write transaction; kept only if nothing is raised inside.
 
-        With `alone` nobody else writes alone meanwhile, so that what is read inside stays true.
+        Nobody else writes `alone` under the same name meanwhile, so that what is read inside
+        stays true: decisions on stories hold each other up, and so do those on leases.
         """
         with explained(self._engine):
             connection = self._engine.connect().execution_options(writes=True, alone=alone)
@@ -77,9 +89,12 @@ class Store:
                 yield connection
 
     @contextlib.contextmanager
-    def save(self, now: datetime, *, expected: int = 1) -> Iterator[Saving]:
-        """A write transaction in the words of a poll; see `Saving` for `expected`."""
-        with self.write() as connection:
+    def save(self, now: datetime, *, expected: int = 1, alone: bool = True) -> Iterator[Saving]:
+        """A write transaction in the words of a poll; see `Saving` for `expected`.
+
+        A poll without an article to decide on need not be `alone`.
+        """
+        with self.write(alone="stories" if alone else None) as connection:
             yield Saving(connection, now, expected=expected)
 
     def know_sources(self, sources: Collection[Source]) -> None:
@@ -90,7 +105,7 @@ class Store:
         with self.read() as connection:
             if lease.configured(connection) == lease.urls_of(sources):
                 return
-        with self.write() as connection:
+        with self.write(alone="leases") as connection:
             lease.know_sources(connection, sources)
 
     def claim(
@@ -108,27 +123,27 @@ class Store:
         with self.read() as connection:
             if not lease.is_claimable(connection, now, among=names, due_only=due_only):
                 return []
-        with self.write() as connection:
+        with self.write(alone="leases") as connection:
             return lease.claim(connection, now, among=names, limit=limit, due_only=due_only)
 
     def replan(self, now: datetime) -> None:
         """To be called when the clock may have been set back; see `lease.replan`."""
-        with self.write() as connection:
+        with self.write(alone="leases") as connection:
             lease.replan(connection, now)
 
     def renew(self, claims: Collection[Claim], now: datetime) -> None:
         """Keeps leases from running out."""
-        with self.write() as connection:
+        with self.write(alone=None) as connection:
             lease.renew(connection, claims, now)
 
     def release(self, held: Claim) -> None:
         """Gives a source back without having polled it."""
-        with self.write() as connection:
+        with self.write(alone=None) as connection:
             lease.release(connection, held)
 
     def postpone(self, held: Claim, now: datetime, until: datetime, error: str) -> None:
         """Gives a source back after a poll that broke, with the reason."""
-        with self.write() as connection:
+        with self.write(alone=None) as connection:
             lease.postpone(connection, held, now, until, error)
 
     def host(self, name: str) -> HostNote:
@@ -138,13 +153,34 @@ class Store:
 
     def pause_host(self, name: str, until: datetime) -> None:
         """Remembers how long a host wants to be left alone."""
-        with self.write() as connection:
+        with self.write(alone=None) as connection:
             hosts.pause(connection, name, until)
 
     def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
         """Remembers a host's robots.txt."""
-        with self.write() as connection:
+        with self.write(alone=None) as connection:
             hosts.keep_robots(connection, name, robots, now)
+
+    def due(self, now: datetime, limit: int) -> list[str]:
+        """The sources that could be claimed now, the longest due first, one of each host."""
+        with self.write(alone="leases") as connection:
+            return lease.due(connection, now, limit)
+
+    def leadership(self) -> Leadership:
+        """The right to be the one that hands out work on a shared database."""
+        return Leadership(self._engine)
+
+    def only_publisher(self, place: str) -> contextlib.AbstractContextManager[None]:
+        """The right to publish to a place, on a shared database; waits for it."""
+        return only_one(self._engine, "publish", place)
+
+    def add_tables(self, sign: str, script: str) -> None:
+        """Runs the script that makes another program's tables, unless there is one named `sign`."""
+        with self.write(alone="migrations") as connection:
+            if not inspect(connection).has_table(sign):
+                raw = connection.connection.driver_connection
+                assert raw is not None
+                raw.execute(script)
 
     def rules(self) -> dict[str, str]:
         """By which rules (a digest, by slug) the stored stories were routed."""

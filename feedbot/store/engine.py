@@ -15,7 +15,8 @@ HEAD = "0001"  # the newest migration; a test compares it with the folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT = 30_000  # ms that a writer waits for another
 OLDEST = (14,)  # of PostgreSQL: the first with idle_session_timeout, which ends a hung leader
-WRITER = 4151  # the advisory lock of who writes alone
+# Advisory locks, by what is done alone under them; every feedbot on a database must agree.
+LOCKS = {"migrations": 4150, "stories": 4151, "leases": 4152, "leader": 4153, "publish": 4154}
 # Whoever hangs in the middle of a transaction loses it, and the others go on.
 SESSION = {
     "lock_timeout": f"{BUSY_TIMEOUT}ms",
@@ -40,8 +41,9 @@ def open_engine(url: str) -> Engine:
     Raises StoreError, naming the database, when it cannot be opened or was written by a newer
     feedbot.
 
-    A connection with the option `alone` writes, and nobody else writes at the same time: what
-    was read and then decided on holds until the end of the transaction.
+    A connection with the option `writes` writes; with `alone` as well, nobody else does so under
+    the same name meanwhile: what was read and then decided on holds until the end of the
+    transaction. SQLite has one writer at a time anyway.
     """
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url)
@@ -100,8 +102,9 @@ def _open_postgresql(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("alone", False):
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER})")
+        alone = connection.get_execution_options().get("alone")
+        if alone:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCKS[alone]})")
 
     return engine
 
@@ -133,7 +136,7 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    alone = engine.connect().execution_options(writes=True, alone=True)
+    alone = engine.connect().execution_options(writes=True, alone="migrations")
     with alone as connection, connection.begin():
         version = _version(connection)  # again: another process may have been first
         if version is not None and version not in known:

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, case, func, select, update
 
 from ..model import Source
 from ..urls import server_of
 from .records import seconds
 from .schema import alert, listing, page, site, source, story
 
-# How long a silent owner keeps a source. An owner renews it all along; after kill -9 on the same
-# machine nobody waits at all, because its process is seen to be gone.
-LEASE = timedelta(seconds=60)
+# How long a silent owner keeps a source, so that another polls it within a minute. An owner renews
+# it all along; after kill -9 on the same machine its process is seen to be gone.
+LEASE = timedelta(seconds=45)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +144,19 @@ def claim(
             lease_token=source.c.lease_token + 1,
             next_poll=end,
             planned=at,
+            takeovers=source.c.takeovers + case((source.c.lease_owner == "", 0), else_=1),
         )
         .returning(source.c.name, source.c.lease_token)
     )
     tokens = {name: token for name, token in rows}
     return [Claim(source=name, token=tokens[name]) for name in names]
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[str]:
+    """What `claim` would lease: up to `limit` sources."""
+    at = seconds(now)
+    release_gone(connection, at)
+    return list(connection.scalars(_free(at, None, due_only=True).limit(limit)))
 
 
 def _free(at: int, among: Collection[str] | None, *, due_only: bool) -> Select[tuple[str]]:

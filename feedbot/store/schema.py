@@ -65,6 +65,7 @@ source = Table(
     Column("lease_until", BigInteger, nullable=False, server_default=text("0"), index=True),
     Column("lease_owner", Text, nullable=False, server_default=""),
     _count("lease_token"),  # fences a poll whose lease ran out
+    _count("takeovers"),  # leases whose owner did not give them back
     _count("failures"),  # in a row
     Column("last_error", Text),
     Column("pace", Text, nullable=False, server_default=""),

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("lease_owner", TEXT, server_default="", nullable=False),
         sa.Column("lease_token", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("takeovers", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("last_error", TEXT, nullable=True),
         sa.Column("pace", TEXT, server_default="", nullable=False),

@@ -1,0 +1,305 @@
+"""The same polls on many machines: PostgreSQL keeps the state, Procrastinate hands out the work.
+
+    heartbeat  what is due ──▶ a job a source      what changed ──▶ a job that publishes
+    worker     a job ──claim──▶ poll, the very same
+
+A job is a hint and no more. That a source is polled once at a time, and again when a worker died,
+is the lease's doing, so a job may be lost, doubled or late. Jobs that a dead worker had are
+thrown away: their sources are still due, and handed out anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import psycopg
+from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued, ProcrastinateException
+from procrastinate.jobs import Job, Status
+from procrastinate.schema import SchemaManager
+
+from .config import Config
+from .errors import FeedbotError, StoreAway
+from .events import tell
+from .model import Report
+from .poll import Tools
+from .schedule import BEAT, HANGS, WORKERS, Beat, Observer
+from .store import Claim, Shelf, Store
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+POLL, PUBLISH = "poll", "publish"  # queues, and the tasks in them
+AHEAD = 200  # jobs that wait at most: a short queue is a quick one, and what is due waits as well
+ALIVE = 5.0  # seconds between two signs of life of a worker
+DEAD = 20.0  # seconds without one
+SWEEP = 10.0  # seconds between two looks for jobs of the dead
+AGAIN = (
+    60.0  # seconds after which publishing is handed out even if nothing changed: it may have failed
+)
+RETRY = 2.0  # seconds before a server that is away is asked again
+ANSWER = 15.0  # seconds that the queue has to answer
+# The jobs come and go by the thousand, and the planner must not remember a table long gone.
+TUNING = """
+ALTER TABLE procrastinate_jobs SET (
+    autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+    autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 1000
+);
+"""
+# The library's own words for a lost server would fill the log, with a traceback each.
+for _noisy in ("procrastinate", "psycopg.pool"):
+    logging.getLogger(_noisy).setLevel(logging.CRITICAL)
+
+
+class SharedBeat(Beat):
+    """The beat of a process that is not alone: it polls what the queue gives it.
+
+    One that `leads` also takes part in handing out work, of which one process at a time has the
+    right, and publishes.
+    """
+
+    def __init__(
+        self, config: Config, tools: Tools, observers: Sequence[Observer] = (), *, leads: bool
+    ) -> None:
+        super().__init__(config, tools, observers)
+        self._leader = tools.store.leadership() if leads else None
+        self._leading = False
+        self._ending = threading.Event()
+        self._handed: dict[str, int] = {}  # how often topics had changed when that was handed out
+        self._handed_at = self._swept_at = 0.0
+        tools.store.add_tables("procrastinate_jobs", SchemaManager.get_schema() + TUNING)
+        work = {POLL: self._visit, PUBLISH: self._write} if leads else {POLL: self._visit}
+        self._queue = Queue(config.store_url, work)
+
+    # --- handing out --------------------------------------------------------------------------
+
+    def _claim(self) -> None:
+        if self._leader is None:
+            return
+        leading = self._leader.held()
+        if leading != self._leading:
+            tell(log, logging.INFO, "leads" if leading else "leads no more")
+            self._leading = leading
+        if leading:
+            self._sweep()
+            self._hand_out()
+
+    def _hand_out(self) -> None:
+        waiting = self._queue.waiting()
+        due = self._tools.store.due(self._tools.clock(), AHEAD)
+        fresh = [name for name in due if name not in waiting]
+        self._queue.defer(POLL, fresh[: max(AHEAD - len(waiting), 0)])
+        versions = Shelf(self._tools.store).versions()
+        if versions != self._handed or time.monotonic() - self._handed_at > AGAIN:
+            if PUBLISH not in waiting:
+                self._queue.defer(PUBLISH, [PUBLISH])
+            self._handed, self._handed_at = versions, time.monotonic()
+
+    def _sweep(self) -> None:
+        if time.monotonic() - self._swept_at > SWEEP:
+            self._swept_at = time.monotonic()
+            thrown = self._queue.sweep()
+            if thrown:
+                tell(log, logging.WARNING, "took back the jobs of dead workers", jobs=thrown)
+
+    # --- working ------------------------------------------------------------------------------
+
+    def _visit(self, name: str) -> None:
+        """Polls a source, unless it was polled meanwhile, or somebody is at it."""
+        if self._ending.is_set():
+            return
+        if self._config.source(name) is None:
+            tell(log, logging.WARNING, "not in this configuration", name)
+            return
+        with _told("poll", name):
+            for claim in self._tools.store.claim([name], self._tools.clock(), limit=1):
+                poll = self._begin(claim)
+                end = time.monotonic() + HANGS
+                while not (poll.done() or self._ending.is_set() or time.monotonic() > end):
+                    wait([poll], BEAT)
+
+    def _begin(self, claim: Claim) -> Future[Report]:
+        with self._lock:
+            return self._polls.start(claim)
+
+    def _write(self, name: str) -> None:  # noqa: ARG002 - all topics, those that changed are written
+        with _told("publish", self._config.output.output):
+            self._unpublished = True
+            super()._publish()
+
+    def _publish(self) -> None:
+        """Nothing: it is a job, whoever has it."""
+
+    def finish(self, timeout: float) -> None:
+        """Ends the polls in hand and leaves the rest to others."""
+        self._ending.set()
+        super().finish(timeout)
+        self._queue.close(timeout)
+        if self._leader is not None:
+            self._leader.give_up()
+
+
+@contextlib.contextmanager
+def _told(event: str, about: str) -> Iterator[None]:
+    """Whatever is foreseen is told, and the job is done with: what is due comes again."""
+    try:
+        yield
+    except FeedbotError as error:
+        tell(log, logging.ERROR, f"{event} failed", about, problem=str(error))
+
+
+class Queue:
+    """Jobs in the store's own database; `work` says what is done with those of each queue.
+
+    They are done in threads of this process, from now on until `close`, whether or not the server
+    is there all the time.
+    """
+
+    def __init__(self, url: str, work: Mapping[str, Callable[[str], None]]) -> None:
+        self._url = url
+        self._app = application(url)
+        for name, do in work.items():
+            self._app.task(name=name, queue=name)(_task(do))
+        self._queues = sorted(work)
+        self._loop = asyncio.new_event_loop()
+        self._loop.set_default_executor(ThreadPoolExecutor(WORKERS + 2, "job"))
+        self._serving = self._loop.create_task(self._serve())
+        self._thread = threading.Thread(target=self._run, daemon=True, name="queue")
+        self._thread.start()
+
+    def _run(self) -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            self._loop.run_until_complete(self._serving)
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        """Works off the queue; when the server goes away, from the start again."""
+        while True:
+            try:
+                async with self._app.open_async():
+                    await self._app.run_worker_async(
+                        queues=self._queues,
+                        concurrency=WORKERS,
+                        delete_jobs="successful",
+                        install_signal_handlers=False,
+                        shutdown_graceful_timeout=ANSWER,
+                        update_heartbeat_interval=ALIVE,
+                        stalled_worker_timeout=DEAD,
+                    )
+                problem = "the connection was lost"
+            except (ProcrastinateException, psycopg.Error) as error:
+                problem = str(error.__cause__ or error).strip().split("\n")[0]
+            tell(log, logging.WARNING, "queue is away", problem=f"{problem}; it is tried again")
+            await asyncio.sleep(RETRY)
+
+    def _ask(self, question: Coroutine[Any, Any, Answer]) -> Answer:
+        try:
+            return asyncio.run_coroutine_threadsafe(question, self._loop).result(ANSWER)
+        except (ProcrastinateException, psycopg.Error, TimeoutError) as error:
+            problem = str(error.__cause__ or error).strip().split("\n")[0]
+            raise StoreAway(f"the queue does not answer: {problem}") from error
+
+    def waiting(self) -> set[str]:
+        """The names of what waits to be done."""
+        jobs = self._ask(self._app.job_manager.list_jobs_async(status=Status.TODO.value))
+        return {str(job.task_kwargs.get("name")) for job in jobs}
+
+    def defer(self, queue: str, names: Sequence[str]) -> None:
+        """Adds a job for each name, unless one waits."""
+        jobs = [
+            Job(
+                queue=queue, task_name=queue, task_kwargs={"name": name},
+                lock=None, queueing_lock=f"{queue} {name}",
+            )
+            for name in names
+        ]  # fmt: skip
+        if jobs:
+            # Somebody else led a moment ago, and added them: the next beat will see.
+            with contextlib.suppress(AlreadyEnqueued):
+                self._ask(self._app.job_manager.batch_defer_jobs_async(jobs))
+
+    def sweep(self) -> int:
+        """Throws away the jobs of workers that are dead; returns how many."""
+        return self._ask(self._throw_away())
+
+    async def _throw_away(self) -> int:
+        manager = self._app.job_manager
+        stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD))
+        for job in stalled:
+            await manager.finish_job(job, Status.ABORTED, delete_job=True)
+        await manager.prune_stalled_workers(DEAD)
+        return len(stalled)
+
+    def close(self, timeout: float) -> None:
+        """Takes no more jobs, and waits for those in hand."""
+        self._loop.call_soon_threadsafe(self._serving.cancel)
+        self._thread.join(timeout)
+
+
+def _task(do: Callable[[str], None]) -> Callable[[str], None]:
+    def task(name: str) -> None:
+        do(name)
+
+    return task
+
+
+def application(url: str) -> App:
+    """The queue of the store at `url`, as Procrastinate's own tools want it."""
+    return App(connector=PsycopgConnector(conninfo=_libpq(url), min_size=1, max_size=4))
+
+
+def _libpq(url: str) -> str:
+    """The address of a database as PostgreSQL's own library writes it."""
+    return re.sub(r"^postgresql\+\w+:", "postgresql:", url)
+
+
+def wait_for_store(config: Config, stop: threading.Event) -> None:
+    """Waits until the server answers; a process that is started too early need not crash."""
+    while not stop.is_set():
+        try:
+            Store(config.store_url).close()
+        except StoreAway as error:
+            tell(log, logging.WARNING, "waiting", problem=str(error))
+            stop.wait(RETRY)
+        else:
+            return
+
+
+# --- for operators ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How the queue is."""
+
+    workers: int
+    waiting: int  # jobs that nobody has taken yet
+    doing: int
+
+
+def standing(url: str) -> Standing:
+    """How the queue of the store at `url` is; nobody works there before the first `run`."""
+    app = App(connector=SyncPsycopgConnector(conninfo=_libpq(url), min_size=1, max_size=1))
+    alive = (
+        "SELECT count(*) AS workers FROM procrastinate_workers"
+        " WHERE last_heartbeat > now() - make_interval(secs => %(dead)s)"
+    )
+    with app.open():
+        if not app.check_connection():
+            return Standing(workers=0, waiting=0, doing=0)
+        queues = list(app.job_manager.list_queues())
+        workers = app.connector.execute_query_one(alive, dead=DEAD)["workers"]
+    return Standing(
+        workers=workers,
+        waiting=sum(queue["todo"] for queue in queues),
+        doing=sum(queue["doing"] for queue in queues),
+    )
