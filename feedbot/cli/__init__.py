@@ -65,6 +65,18 @@ _config_option = click.option(
 )
 
 
+def _sources_like(context: click.Context, _argument: click.Parameter, start: str) -> list[str]:
+    """The sources of the configuration that begin like this, for a shell to complete."""
+    from .. import config
+    from ..errors import ConfigError
+
+    try:
+        sources = config.load(context.params["path"]).sources
+    except ConfigError:
+        return []
+    return [source.name for source in sources if source.name.startswith(start)]
+
+
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -139,7 +151,7 @@ def reload(path: Path) -> None:
 
 
 @main.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=_sources_like)
 @_config_option
 @_json_option
 def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
