@@ -40,6 +40,10 @@ PAGINATION = re.compile(
     r"(^|&)(p|page|pagina|paged|seite|start|offset|from)=|/(page|pagina|seite)/\d+/?$",
     re.IGNORECASE,
 )
+NEXT = re.compile(
+    r"(volgende|next|older|ouder|oudere|meer laden|load more|weiter|nachste|altere|suivante?)"
+    r"( (pagina|page|seite|berichten|posts|articles|artikelen))?( ?[»›>→]+)?|[»›→]+"
+)
 NO_ARTICLE = re.compile(
     r"/(contact|privacy\w*|cookie\w*|voorwaarden|terms\w*|about\w*|over-?ons|adverteren|advertise"
     r"|login|logout|inloggen|register|registreren|abonne\w+|subscri\w+|account|profile?|user|users"
@@ -100,6 +104,19 @@ def discover(document: Document, source: Source) -> list[Link]:
                 )
             )
     return links
+
+
+def next_page(document: Document) -> str:
+    """Where a listing goes on, further back in time; "" if it does not say."""
+    here = url_key(document.page.url)
+    for element in document.root.iter("link", "a"):
+        rels = (element.get("rel") or "").lower().split()
+        label = fold(one_line("".join(map(str, element.itertext()))) or element.get("title", ""))
+        if "next" in rels or (element.tag == "a" and NEXT.fullmatch(label)):
+            url = document.absolute(element.get("href") or "")
+            if same_site(url, document.page.url) and url_key(url) != here:
+                return url
+    return ""
 
 
 # --- what is linked ---------------------------------------------------------------------------

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .config import Config
 from .decide import Arrival, decide
-from .discover import discover
 from .document import Document, parse
 from .errors import FetchError, NotAnArticle
 from .extract import extract, learn
 from .fingerprint import fingerprint
 from .model import Article, Dated, Link, Page, Routing, Source, Story, Topic, Verdict
-from .poll import Tools
+from .poll import Tools, read_listing
 from .site import SiteModel, load
 from .store import Change, KnownPage, Store, reading
+from .topics import DEFAULT_THRESHOLD
 from .urls import host_of, url_key
 
 
@@ -76,7 +77,7 @@ def _stored(name: str, key: str, story: Story, config: Config, tools: Tools) -> 
         published=story.published,
         verdict=(page.verdict if page else None) or "new",
         story=story,
-        routings=tools.router.route(story.article, story.source),
+        routings=_every(tools.router.route(story.article, story.source), config),
         topics=config.topics,
         copies=tuple(copies),
         changes=tuple(changes),
@@ -107,9 +108,20 @@ def _account(
         published=article.published,
         verdict=_verdict(article, source, tools.store),
         story=None,
-        routings=tools.router.route(article, source.name),
+        routings=_every(tools.router.route(article, source.name), config),
         topics=config.topics,
     )
+
+
+def _every(routings: Sequence[Routing], config: Config) -> tuple[Routing, ...]:
+    """One routing per topic, those that the article has no word of included."""
+    found = {routing.topic: routing for routing in routings}
+    return tuple(found.get(topic.slug) or _none(topic) for topic in config.topics)
+
+
+def _none(topic: Topic) -> Routing:
+    threshold = DEFAULT_THRESHOLD if topic.threshold is None else topic.threshold
+    return Routing(topic=topic.slug, score=0.0, threshold=threshold, routed=False)
 
 
 def _verdict(article: Article, source: Source, store: Store) -> Verdict:
@@ -147,8 +159,10 @@ def _page(url: str, source: Source, tools: Tools) -> Page:
 def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     """What the listing at `url` yields: its links, and its first `count` articles."""
     source = _source_of(url, config)
-    listing = parse(_page(url, source, tools))
-    links = discover(listing, source)
+    listed = read_listing(_page(url, source, tools), source)
+    for other in listed.others:
+        listed = read_listing(_page(other, source, tools), source)
+    links = listed.links
     documents: list[tuple[Link, Document]] = []
     failures: list[tuple[str, str]] = []
     for link in links[:count]:
@@ -156,7 +170,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
             documents.append((link, parse(_page(link.url, source, tools))))
         except (FetchError, NotAnArticle) as error:
             failures.append((link.url, str(error)))
-    model = learn(SiteModel(), [(listing, links)], [document for _, document in documents])
+    model = learn(SiteModel(), [(listed.document, links)], [document for _, document in documents])
     accounts: list[Account] = []
     for link, document in documents:
         try:

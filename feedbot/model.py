@@ -55,6 +55,7 @@ class Polling:
     delay: timedelta = timedelta(seconds=1)  # between requests to one host
     timeout: timedelta = timedelta(seconds=30)  # for one whole request
     max_size: int = 5_000_000  # bytes, decompressed
+    backfill: int = 1  # pages of a listing that the first visit reads
     robots: bool = True
     contact: str | None = None  # a mailto: or https: URL for the User-Agent
 
@@ -334,6 +335,7 @@ class Routing:
     routed: bool
     evidence: tuple[Evidence, ...] = ()
     blanked: tuple[str, ...] = ()  # excluded phrases that were taken out before matching
+    lacking: tuple[str, ...] = ()  # conditions that no number of points makes up for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from . import pace
+from .announced import advertised, read_announced
 from .decide import Arrival, decide, mint_tag
-from .discover import discover
+from .discover import discover, next_page
 from .document import Document, parse
 from .errors import FetchError, Gone, NotAnArticle, Refused, Stopped, StoreError
 from .extract import extract, learn
@@ -71,6 +72,17 @@ class Tools:
     router: Router
     authority: str
     clock: Callable[[], datetime]
+    progress: Callable[[int, int], None] | None = None  # told of articles: more done, more found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What one page of a listing says."""
+
+    document: Document | None  # None: it is made for machines
+    links: Sequence[Link]
+    older: str  # where it goes on, further back; "" if nowhere
+    others: Sequence[str]  # what is to be read because it says nothing itself
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,10 +92,14 @@ class Listing:
     url: str
     note: ListingNote  # what was remembered of it
     page: Page | NotModified | None = None
-    document: Document | None = None
-    links: Sequence[Link] = ()
+    parts: list[Listed] = field(default_factory=list)  # itself, and where it led on
     error: FetchError | None = None
     gone: datetime | None = None  # since when it has said 410
+
+    @property
+    def links(self) -> list[Link]:
+        """What it lists, in its order."""
+        return [link for part in self.parts for link in part.links]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,10 +149,10 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
         visit.site = load(reading.site_of(connection, source.name))
     visit.listings = [_read_listing(url, visit, tools) for url in source.urls]
     _choose_pages(visit, tools.store)
-    _read_pages(visit, tools.fetcher)
+    _read_pages(visit, tools)
     visit.site = learn(
         visit.site,
-        [(listing.document, listing.links) for listing in visit.listings if listing.document],
+        [(part.document, part.links) for listing in visit.listings for part in listing.parts],
         [reading.document for reading in visit.readings if reading.document],
     )
     for one in visit.readings:
@@ -161,8 +177,7 @@ def _read_listing(url: str, visit: Visit, tools: Tools) -> Listing:
             validators=note.validators,
         )
         if isinstance(listing.page, Page):
-            listing.document = parse(listing.page)
-            listing.links = discover(listing.document, visit.source)
+            _read_parts(listing, listing.page, visit, tools)
             if not listing.links:
                 problem = "no links to articles; try `feedbot preview`"
                 listing.error = FetchError(redact(url), problem)
@@ -175,6 +190,54 @@ def _read_listing(url: str, visit: Visit, tools: Tools) -> Listing:
     except NotAnArticle as error:
         listing.error = FetchError(redact(url), error.reason)
     return listing
+
+
+def read_listing(page: Page, source: Source) -> Listed:
+    """The links on a listing, be it made for people or for machines."""
+    announced = read_announced(page, source)
+    if announced is not None:
+        return Listed(
+            document=None, links=announced.links, older=announced.older, others=announced.others
+        )
+    document = parse(page)
+    links = discover(document, source)
+    others = () if links else advertised(document)[:1]
+    return Listed(document=document, links=links, older=next_page(document), others=others)
+
+
+def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> None:
+    part = read_listing(page, visit.source)
+    listing.parts.append(part)
+    for url in part.others:
+        listing.parts.append(_read_part(url, visit, tools))
+        # An index that is unchanged says nothing of what it leads to: it is read at every visit.
+        listing.page = dataclasses.replace(page, validators=Validators())
+    if visit.site == SiteModel():  # the first visit
+        _read_older(listing, visit, tools)
+
+
+def _read_part(url: str, visit: Visit, tools: Tools) -> Listed:
+    page = tools.fetcher.fetch(url, polling=visit.source.polling)
+    assert isinstance(page, Page)  # without validators there is no 304
+    return read_listing(page, visit.source)
+
+
+def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
+    """Goes back in time, `backfill` pages in all, as long as that brings something new."""
+    seen: set[str] = set()
+    for _ in range(visit.source.polling.backfill - 1):
+        last = listing.parts[-1]
+        keys = {url_key(link.url) for link in last.links}
+        if not last.older or keys <= seen:
+            return
+        seen |= keys
+        try:
+            listing.parts.append(_read_part(last.older, visit, tools))
+        except Stopped:
+            raise
+        except (FetchError, NotAnArticle) as error:
+            log.info("%s: goes back no further: %s", visit.source.name, error)
+            return
 
 
 def _mark_gone(listing: Listing, since: datetime) -> None:
@@ -213,14 +276,17 @@ def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
     return dataclasses.replace(link, published=page.published or link.published)
 
 
-def _read_pages(visit: Visit, fetcher: Fetcher) -> None:
+def _read_pages(visit: Visit, tools: Tools) -> None:
+    tell = tools.progress or (lambda done, found: None)  # noqa: ARG005
+    tell(0, len(visit.readings))
     held, end = 0, time.monotonic() + LONGEST
     for position, one in enumerate(visit.readings):
         if visit.stopped or visit.paused or held > BYTES or time.monotonic() > end:
             visit.postponed = visit.readings[position:] + visit.postponed
             visit.readings = visit.readings[:position]
             return
-        held += _read_page(one, visit, fetcher)
+        held += _read_page(one, visit, tools.fetcher)
+        tell(1, 0)
 
 
 def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:

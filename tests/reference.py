@@ -1,16 +1,23 @@
-"""Writes docs/reference.md from the code: `python -m tests.reference`."""
+"""Writes docs/reference.md from the code, and from what it prints and publishes when it is run:
+`python -m tests.reference`."""
 
 from __future__ import annotations
 
+import json
+import re
+import tempfile
 from pathlib import Path
 
 import click
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
+from feedbot import demo, terms
 from feedbot.cli import main
 from feedbot.config import schema
+from feedbot.demo.portal import Portal
 from feedbot.model import Polling
+from tests.processes import feedbot
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
 
@@ -25,9 +32,82 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
 ]
 
 
+# Every published file, by what its name is like.
+FILES = {
+    r"index\.html": "all topics, for people",
+    r"style\.css": "of the pages and, in a browser, of the feeds",
+    r"feeds\.opml": "all feeds, to subscribe to them at once",
+    r"sitemap\.xml": "the pages, for search engines",
+    r"[a-z-]+\.xml": "Atom, the newest entries of a topic",
+    r"[a-z-]+\.json": "the same as JSON Feed 1.1",
+    r"[a-z-]+\.html": "the same for people",
+    r"archive/[a-z-]+-\d{4}-\d\d\.xml": "RFC 5005 archive of a topic, a document per month",
+}
+COMMANDS = [
+    ("poll", "--json"),
+    ("preview", "URL", "--json"),
+    ("why", "URL", "--json"),
+    ("status", "--json"),
+    ("publish", "--json"),
+    ("replay", "--dry-run", "--json"),
+    ("topics", "--json"),
+]
+
+
 def reference() -> str:
-    """The page, as it should be."""
-    return "\n".join(["# Reference", "", *_commands(), *_settings()])
+    """What the code says of itself: commands, settings, terms."""
+    return "\n".join(["# Reference", "", *_commands(), *_settings(), *_terms()])
+
+
+def outputs() -> str:
+    """What it publishes and prints, found out by running it on the sample site."""
+    with tempfile.TemporaryDirectory() as folder, Portal() as portal:
+        home = Path(folder)
+        text = demo.configuration(portal.url, home)
+        (home / "feedbot.toml").write_text(text, encoding="utf-8")
+        portal.correct()
+        shapes = [_shape(home, words, portal.url) for words in COMMANDS]
+        return "\n".join([*_files(home), "## JSON", "", *(line for s in shapes for line in s)])
+
+
+def _files(home: Path) -> list[str]:
+    """The published files by kind; each must be of a known one."""
+    names = sorted(str(p.relative_to(home / "feeds")) for p in (home / "feeds").rglob("*.*"))
+    found: dict[str, str] = {}
+    for name in names:
+        kind = next((kind for kind in FILES if re.fullmatch(kind, name)), None)
+        assert kind, f"{name} is published and not documented"
+        found.setdefault(kind, name)
+    lines = ["## Published files", "", "| such as | holds |", "|---|---|"]
+    found.setdefault(list(FILES)[-1], "archive/china-2026-02.xml")  # of a month that is over
+    lines += [f"| `{found[kind]}` | {FILES[kind]} |" for kind in FILES]
+    return [*lines, ""]
+
+
+def _shape(home: Path, words: tuple[str, ...], url: str) -> list[str]:
+    """The fields that a command prints."""
+    if words[0] == "why":
+        url = json.loads(feedbot(home, "preview", url, "--json").stdout)["links"][0]["url"]
+    done = feedbot(home, *(url if word == "URL" else word for word in words))
+    assert done.returncode == 0, done.stderr
+    printed = "\n".join(_fields(json.loads(done.stdout), ""))
+    return [f"`feedbot {' '.join(words)}`", "", "```", printed, "```", ""]
+
+
+def _fields(value: object, indent: str) -> list[str]:
+    """A line for each field; of a list, those of its first element."""
+    if not isinstance(value, dict):
+        return []
+    lines = []
+    for key, held in value.items():
+        first = held[0] if isinstance(held, list) and held else held
+        lines.append(f"{indent}{key}{'[]' if isinstance(held, list) else ''}")
+        lines += _fields(first, indent + "  ")
+    return lines
+
+
+def _terms() -> list[str]:
+    return ["## Terms", "", "```", (terms.__doc__ or "").strip(), "```", ""]
 
 
 def _commands() -> list[str]:
@@ -83,4 +163,4 @@ def _duration(seconds: int) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(reference(), encoding="utf-8")
+    PAGE.write_text(reference() + "\n" + outputs(), encoding="utf-8")

@@ -156,6 +156,8 @@ def reload(path: Path) -> None:
 @_json_option
 def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     """Visit sources once, now, publish, and exit."""
+    from dataclasses import replace
+
     from .. import schedule
     from . import logs, words
 
@@ -163,8 +165,8 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     names = _chosen(config, sources)
     stop = _stop_on_signals()
     logs.only_errors()  # the table says it all
-    with schedule.open_tools(config, _clock) as tools:
-        outcome = schedule.poll_once(config, tools, names, stop)
+    with schedule.open_tools(config, _clock) as tools, words.counting("reading") as progress:
+        outcome = schedule.poll_once(config, replace(tools, progress=progress), names, stop)
     click.echo(_json(words.outcome_json(outcome)) if as_json else words.outcome_table(outcome))
     for problem in words.problems(outcome):
         click.echo(problem, err=True)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ..doctor import Finding
     from ..errors import Mistake
     from ..explain import Account, Preview
-    from ..model import Routing
+    from ..model import Dateline, Evidence, Routing
     from ..replay import Move
     from ..schedule import Outcome
     from ..status import Status
@@ -60,7 +61,13 @@ def _draw(*parts: object) -> str:
 
 
 def _table(*columns: str, rows: Iterable[Sequence[object]], numbers: Iterable[str] = ()) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(
+        box=None,
+        pad_edge=False,
+        show_header=any(columns),
+        header_style="bold",
+        padding=(0, 2, 0, 0),
+    )
     for column in columns:
         right = column in set(numbers)
         table.add_column(column, justify="right" if right else "left", no_wrap=right)
@@ -224,6 +231,7 @@ def _routing_json(to: Routing, names: dict[str, str]) -> dict[str, Any]:
             for e in to.evidence
         ],
         "blanked": list(to.blanked),
+        "lacking": list(to.lacking),
     }
 
 
@@ -236,7 +244,7 @@ def account_text(account: Account) -> str:
         ("verdict", account.verdict),
         ("story", f"{story.tag}, updated {_moment(story.updated)}" if story else "not stored"),
         ("published", _published(account)),
-        ("place", f"{dateline.place} ({'/'.join(dateline.agencies)})" if dateline else "–"),
+        ("place", _place(dateline) if dateline else "–"),
         (
             "text",
             f"{len(article.text.split())} words, found by: {article.extracted_by or 'feedbot'}",
@@ -253,24 +261,51 @@ def account_text(account: Account) -> str:
     )  # fmt: skip
 
 
+def _place(dateline: Dateline) -> str:
+    agencies = f" ({'/'.join(dateline.agencies)})" if any(dateline.agencies) else ""
+    return f"{dateline.place}{agencies}"
+
+
 def _published(account: Account) -> str:
     if account.published is None:
         return "not said by the page; a poll would take the time of first sight"
     return f"{_moment(account.published.at)} (from: {account.published.origin})"
 
 
-def _topics(routings: Sequence[Routing], names: dict[str, str]) -> Table | str:
-    if not routings:
-        return "topics: none of them is mentioned"
-    rows = []
-    for to in sorted(routings, key=lambda to: (-to.score, to.topic)):
-        short = f"{to.threshold - to.score:.2g} short of {to.threshold:.2g}"
-        where = ", ".join(f"{e.where} “{e.term}” ×{e.count} +{e.points:.2g}" for e in to.evidence)
-        blanked = f"; blanked: {', '.join(to.blanked)}" if to.blanked else ""
-        rows.append(
-            (names[to.topic], f"{to.score:.2g}", "in" if to.routed else short, where + blanked)
-        )
-    return _table("topic", "score", "routed", "evidence", rows=rows, numbers=("score",))
+def _topics(routings: Sequence[Routing], names: dict[str, str]) -> Text:
+    """A block for each topic that the article has a word of, the strongest first; then the rest."""
+    drawn = Text()
+    width = max((len(names[to.topic]) for to in routings), default=0)
+    for to in sorted(routings, key=lambda to: (not to.routed, -to.score / to.threshold, to.topic)):
+        if not to.score and not to.blanked:
+            continue
+        drawn.append(f"{names[to.topic]:{width}}  ", style="bold")
+        drawn.append("in " if to.routed else "out", style="green" if to.routed else "yellow")
+        drawn.append(f"  {_points(to.score)} of {_points(to.threshold)}")
+        if to.score < to.threshold:
+            drawn.append(f", {_points(to.threshold - to.score)} short")
+        drawn.append("\n")
+        for where, evidence in groupby(to.evidence, key=lambda one: one.where):
+            drawn.append(f"  {where:9}", style="dim")
+            drawn.append(" · ".join(_counted(one) for one in evidence) + "\n")
+        for label, phrases in (("blanked", to.blanked), ("lacks", to.lacking)):
+            if phrases:
+                drawn.append(f"  {label:9}", style="yellow").append(", ".join(phrases) + "\n")
+    rest = [names[to.topic] for to in routings if not to.score and not to.blanked]
+    if rest:
+        drawn.append("no word of  ", style="dim").append(", ".join(rest))
+    drawn.rstrip()
+    return drawn
+
+
+def _counted(one: Evidence) -> str:
+    """ "Rusland" ×2 +1: the phrase, how often, and its points."""
+    times = f" ×{one.count}" if one.count > 1 else ""
+    return f"{one.term}{times} {one.points:+.3g}"
+
+
+def _points(points: float) -> str:
+    return f"{points:.3g}"
 
 
 def preview_json(preview: Preview) -> dict[str, Any]:
@@ -431,6 +466,24 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, told how many more are done, and how many more there are to do."""
+    if not sys.stderr.isatty():
+        yield lambda done, found: None  # noqa: ARG005 - nobody looks
+        return
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=0)
+
+        def count(done: int, found: int) -> None:
+            total = (bar.tasks[0].total or 0) + found
+            bar.update(task, advance=done, total=total)
+
+        yield count
 
 
 def moves_json(moves: Sequence[Move]) -> dict[str, Any]:

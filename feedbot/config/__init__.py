@@ -203,9 +203,15 @@ def _empty(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
         nothing = not any(isinstance(t, str) and not t.startswith("-") for t in _list(terms))
         if nothing and countries.code_of(name) is None:
             problem = f"topic `{name}` has no term that could match"
-            help_ = f'such as {name!r} = ["{name}*"]; `{{}}` is enough for a country'
-            found.append((("topics", name), problem, help_))
+            found.append((("topics", name), problem, _example_of(name)))
     return found
+
+
+def _example_of(name: str) -> str:
+    """What a topic without terms may mean: a country that is spelt nearly so, or the word."""
+    if code := countries.nearest_code(name):
+        return f"did you mean the country {countries.name_of(code)!r}, `country:{code}`?"
+    return f'such as {name!r} = ["{name}*"]; `{{}}` is enough for a country'
 
 
 def _list(value: object) -> list[object]:

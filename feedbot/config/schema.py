@@ -222,6 +222,9 @@ class PollingTable(Table):
     delay: Duration | None = Field(None, description="Between requests to one host.")
     timeout: Interval | None = Field(None, description="For one whole request.")
     max_size: Size | None = Field(None, description="Of one page, decompressed.")
+    backfill: Count | None = Field(
+        None, description="How many pages of a listing the first visit reads, back in time."
+    )
     robots: Switch | None = Field(None, description="Whether robots.txt is obeyed.")
     contact: Annotated[str, _form(_contact)] | None = Field(
         None, description="How a site can reach you; part of the User-Agent."

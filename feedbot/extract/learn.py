@@ -15,13 +15,14 @@ FEWEST = 3  # words of a title that can belong to one article
 
 def learn(
     model: SiteModel,
-    listings: Sequence[tuple[Document, Sequence[Link]]],
+    listings: Sequence[tuple[Document | None, Sequence[Link]]],
     pages: Sequence[Document],
 ) -> SiteModel:
     """The model with what these listings and articles add to it; the oldest pages go."""
     seen, owners = dict(model.seen), dict(model.owners)
     for document, links in listings:
-        _see(seen, document)
+        if document is not None:  # else a feed, which has no layout
+            _see(seen, document)
         for link in reversed(links):
             _own(owners, url_key(link.url), link.title, link.teaser, sure=True)
     for document in pages:

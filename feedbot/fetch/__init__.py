@@ -30,13 +30,13 @@ from ..errors import FetchError, Gone, Refused, Stopped
 from ..model import HostNote, NotModified, Page, Polling, Validators
 from ..urls import redact, without_user
 from .guard import BlockedAddress
-from .headers import conditions, fresh_until, is_readable, retry_at, unknown_coding, validators_of
+from .headers import conditions, fresh_until, is_readable, retry_at, validators_of
 from .robots import Robots, read_robots
 from .transport import Exchange, open_session
+from .unpack import PIECE, NotUnpackable, unpack
 
 __all__ = ["Fetcher"]
 
-CHUNK = 65_536  # bytes read at a time
 REDIRECTS = 5
 PERMANENT = {301, 308}
 REDIRECT = PERMANENT | {302, 303, 307}
@@ -199,6 +199,8 @@ class Fetcher:
         body = _read(url, response, polling.max_size)
         if len(body) > polling.max_size:
             raise FetchError(redact(url), f"larger than {polling.max_size:,} bytes")
+        if not body:  # also what is left of headers that were cut off
+            raise FetchError(redact(url), "the answer is empty")
         return Page(
             url=without_user(url),
             requested=without_user(asked),
@@ -244,7 +246,7 @@ class Fetcher:
                 # A socket that was shut down may look like a short, good answer.
                 self._check(exchange, url, limit)
                 answer = _class_of(response.status_code)
-                if response.raw.length_remaining == 0:
+                if response.raw.length_remaining == 0 and response.status_code >= 200:
                     response.raw.read1(1)  # nothing follows, so the connection can be kept
                 yield response
                 size = response.raw.tell()
@@ -252,6 +254,9 @@ class Fetcher:
         except NETWORK_ERRORS as error:
             self._check(exchange, url, limit)
             raise _explained(url, error) from error
+        except FetchError:
+            self._check(exchange, url, limit)
+            raise
         finally:
             host.ended = time.monotonic()
             with self._lock:
@@ -272,7 +277,7 @@ class Fetcher:
     def _check(self, exchange: Exchange, url: str, limit: float) -> None:
         if exchange.aborted or self._stopped.is_set():
             raise Stopped(redact(url), "feedbot is stopping")
-        if exchange.expired:
+        if exchange.is_late():
             raise FetchError(redact(url), f"no complete answer within {limit:g} s")
 
     # --- one host at a time ------------------------------------------------------------------
@@ -389,12 +394,20 @@ def _read(url: str, response: requests.Response, limit: int) -> bytes:
 
     What is beyond `limit` is not read to the end.
     """
-    if coding := unknown_coding(response.headers):
-        raise FetchError(redact(url), f"is compressed as {coding}, which was not asked for")
     body = bytearray()
-    while len(body) <= limit and (chunk := response.raw.read1(CHUNK, decode_content=True)):
-        body += chunk
+    try:
+        for piece in unpack(_packed(response), response.headers.get("Content-Encoding", "")):
+            body += piece
+            if len(body) > limit:
+                break
+    except NotUnpackable as error:
+        raise FetchError(redact(url), str(error)) from error
     return bytes(body)
+
+
+def _packed(response: requests.Response) -> Iterator[bytes]:
+    while piece := response.raw.read1(PIECE, decode_content=False):
+        yield piece
 
 
 def _redirect(url: str, response: requests.Response) -> Redirect:
@@ -430,13 +443,15 @@ def _not_modified(
 
 def _explained(url: str, error: BaseException) -> FetchError:
     """The reason behind a library's error, in a few plain words."""
-    for cause in _causes(error):
+    causes = list(_causes(error))
+    for cause in causes:
         if isinstance(cause, BlockedAddress):
             return Refused(redact(url), str(cause))
-        for kind, problem in REASONS:
-            if isinstance(cause, kind):
-                return FetchError(redact(url), problem)
-    return FetchError(redact(url), redact(_innermost(error)))
+    for kind, problem in REASONS:
+        if any(isinstance(cause, kind) for cause in causes):
+            return FetchError(redact(url), problem)
+    last = " ".join(str(causes[-1]).split()) or type(causes[-1]).__name__
+    return FetchError(redact(url), redact(last)[:200])
 
 
 REASONS: tuple[tuple[type[BaseException], str], ...] = (
@@ -444,13 +459,12 @@ REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (ConnectionRefusedError, "the host refuses the connection"),
     (ConnectionResetError, "the host ended the connection"),
     (TimeoutError, "no answer in time"),
-    (urllib3.exceptions.TimeoutError, "no answer in time"),
+    (urllib3.exceptions.ReadTimeoutError, "no answer in time"),
     (ssl.SSLCertVerificationError, "the host's certificate is not valid"),
     (ssl.SSLError, "no secure connection to the host"),
     (http.client.IncompleteRead, "the answer was cut off"),
     (http.client.RemoteDisconnected, "the host ended the connection"),
     (http.client.LineTooLong, "a header is too long"),
-    (urllib3.exceptions.DecodeError, "the answer is not compressed as it says"),
 )
 
 
@@ -471,8 +485,3 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _reason(error: BaseException) -> BaseException | None:
     reason = getattr(error, "reason", None) or (error.args[0] if error.args else None)
     return reason if isinstance(reason, BaseException) else None
-
-
-def _innermost(error: BaseException) -> str:
-    *_, last = _causes(error)
-    return str(last)[:200] or type(last).__name__

@@ -13,7 +13,6 @@ from ..model import Validators
 LONGEST_VALIDATOR = 8192  # characters; an ETag beyond that is abuse, and is not sent back
 LONGEST_PAUSE = timedelta(days=31)  # of Retry-After and of freshness; more is a slip
 
-CODINGS = {"", "identity", "gzip", "x-gzip", "deflate", "br"}
 READABLE = re.compile(
     r"(text/(html|plain|xml)|application/(xhtml\+xml|xml|json|[\w.-]+\+(xml|json)))$", re.IGNORECASE
 )
@@ -73,9 +72,3 @@ def is_readable(content_type: str) -> bool:
     """Whether a body of this type may hold an article or a listing; no type at all may."""
     kind = re.split("[;,]", content_type, maxsplit=1)[0].strip()
     return not kind or bool(READABLE.match(kind))
-
-
-def unknown_coding(headers: Mapping[str, str]) -> str | None:
-    """A compression that was used though we did not offer it."""
-    used = [one.strip() for one in headers.get("Content-Encoding", "").lower().split(",")]
-    return next((one[:40] for one in used if one not in CODINGS), None)

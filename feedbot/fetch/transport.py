@@ -69,12 +69,15 @@ class Exchange:
             if self._end:
                 self._end()
 
+    def is_late(self) -> bool:
+        """Whether its time is over."""
+        return self.expired or time.monotonic() >= self._deadline
+
     def left(self) -> float:
         """The seconds that are left; raises TimeoutError if there are none."""
-        seconds = self._deadline - time.monotonic()
-        if seconds <= 0 or self.expired or self.aborted:
+        if self.is_late() or self.aborted:
             raise TimeoutError
-        return seconds
+        return max(self._deadline - time.monotonic(), 0.001)
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -222,9 +225,14 @@ class _Adapter(HTTPAdapter):
         """The context verifies; requests would load the certificates once more."""
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: the library would read the whole answer to prepare a redirect, however long."""
+
+
 def open_session(user_agent: str, named_hosts: Collection[str]) -> requests.Session:
     """A session that follows no redirect by itself, keeps no cookie and reads no environment."""
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.update(

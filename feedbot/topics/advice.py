@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from .. import countries
 from ..language.fold import fold
 from ..language.words import FUNCTION_WORDS
 from ..model import Article, Routing, Story, Topic
@@ -100,7 +101,9 @@ def _problem(
     for out in outs:
         if _takes_out(out, term):
             sign = str(out) if out.negative else f"-{out}"
-            return f"never matches: {sign!r} takes it out", "leave one of them out"
+            name = term.kind == "country" and out.kind == "phrase"
+            problem = "never matches by its name" if name else "never matches"
+            return f"{problem}: {sign!r} takes it out", "leave one of them out"
     if term.kind == "everything" and not alone:
         return "matches everything, so the other terms add nothing", "use it alone"
     if term.kind == "prefix" and len(term.text) < 3:
@@ -117,6 +120,8 @@ def _takes_out(out: Term, term: Term) -> bool:
         if term.kind == "prefix" and out.kind == "phrase":
             return False  # other endings remain
         return re.search(rf"\b{held}", fold(term.text)) is not None
+    if term.kind == "country" and out.kind == "phrase":
+        return countries.code_of(out.text) == term.text
     return (out.kind, fold(out.text)) == (term.kind, fold(term.text))
 
 

@@ -124,7 +124,7 @@ class Router:
         self._automaton.make_automaton()
 
     def route(self, article: Article, source: str) -> tuple[Routing, ...]:
-        """Every topic that the article has points for, in the order of the topics."""
+        """Every topic that the article has a word of, counted or blanked, in their order."""
         finds: defaultdict[int, _Finds] = defaultdict(_Finds)
         for span in self._spans(_read(article)):
             for rule, negative in self._users[span.pattern.term]:
@@ -135,7 +135,7 @@ class Router:
                 (finds[rule].refused if negative else finds[rule].filed)[term] = where
         own = fold(source), frozenset(map(fold, article.sections))
         routings = (self._judge(self._rules[rule], finds[rule], *own) for rule in sorted(finds))
-        return tuple(routing for routing in routings if routing.score > 0)
+        return tuple(routing for routing in routings if routing.score > 0 or routing.blanked)
 
     def _spans(self, text: _Text) -> Iterator[Span]:
         """Every match of every pattern that counts in this text, nested ones too."""
@@ -168,23 +168,29 @@ class Router:
         evidence = (*filed, *self._evidence(kept))
         score = sum(each.points for each in evidence)
         met |= finds.filed.keys()
-        routed = (
-            score >= rule.threshold
-            and rule.all <= met
-            and (not rule.any or bool(rule.any & met))
-            and (not rule.sections or bool(rule.sections & sections))
-            and (not rule.sources or source in rule.sources)
-            and not finds.refused
-        )
+        lacking = tuple(self._lacking(rule, met, source, sections))
         refused = tuple(f"-{self._terms[term]}" for term in finds.refused)
         return Routing(
             topic=rule.topic.slug,
             score=score,
             threshold=rule.threshold,
-            routed=routed,
+            routed=score >= rule.threshold and not lacking and not refused,
             evidence=evidence,
             blanked=(*blanked, *refused),
+            lacking=lacking,
         )
+
+    def _lacking(
+        self, rule: Rule, met: set[int], source: str, sections: frozenset[str]
+    ) -> Iterator[str]:
+        """What a rule asks for, whatever the points, and the article has not."""
+        yield from sorted(self._terms[term] for term in rule.all - met)
+        if rule.all and rule.any and not rule.any & met:
+            yield " or ".join(rule.topic.any)
+        if rule.sections and not rule.sections & sections:
+            yield "section " + " or ".join(rule.topic.sections)
+        if rule.sources and source not in rule.sources:
+            yield "source " + " or ".join(rule.topic.sources)
 
     def _evidence(self, spans: Iterable[Span]) -> Iterator[Evidence]:
         """The points of each phrase in each place; what is beyond the cap of a place has none."""

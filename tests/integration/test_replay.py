@@ -120,6 +120,44 @@ def test_progress_is_told_up_to_the_end(store: Store, tmp_path: Path) -> None:
     assert told[-1] == (3, 3)
 
 
+def test_why_says_what_counted_what_was_blanked_and_what_lacks(
+    store: Store, store_url: str, tmp_path: Path
+) -> None:
+    rules = """\
+Rusland = {}
+Goes = ["Goes", "-brug bij Goes"]
+Brug = { any = ["brug"], all = ["Veere"], sources = ["a"] }
+China = {}
+"""
+    configured(rules, tmp_path, store_url)
+    words = ["-c", str(tmp_path / "feedbot.toml"), "tag:example.org,2026:0"]
+    shown = CliRunner().invoke(main, ["why", *words], catch_exceptions=False).stdout
+    assert shown.splitlines()[-8:] == [
+        "Brug     out  4.5 of 2",
+        "  title    brug +3",
+        "  lead     brug +1.5",
+        "  lacks    Veere",
+        "Goes     out  1.5 of 2, 0.5 short",
+        "  lead     Goes +1.5",
+        "  blanked  brug bij Goes",
+        "no word of  Rusland, China",
+    ]
+    printed = CliRunner().invoke(main, ["why", "--json", *words], catch_exceptions=False).stdout
+    topics = {topic["name"]: topic for topic in json.loads(printed)["topics"]}
+    assert list(topics) == ["Rusland", "Goes", "Brug", "China"]
+    assert topics["Brug"]["lacking"] == ["Veere"]
+    assert topics["Goes"]["blanked"] == ["brug bij Goes"]
+    assert topics["China"] == {
+        "name": "China",
+        "score": 0,
+        "threshold": 2,
+        "routed": False,
+        "evidence": [],
+        "blanked": [],
+        "lacking": [],
+    }
+
+
 def test_the_commands_print_for_people_and_for_programs(
     store: Store, store_url: str, tmp_path: Path
 ) -> None:

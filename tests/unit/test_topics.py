@@ -187,6 +187,19 @@ def test_things_are_known_in_all_languages(language: str, code: str, text: str) 
     assert points(router(f"country:{code}"), text, text, text, language=language) == 0
 
 
+def test_what_was_blanked_is_told_even_when_nothing_counts() -> None:
+    found = result(router("country:RU"), "Wit-Rusland sluit grens", FILLER)
+    assert found is not None
+    assert (found.score, found.routed, found.blanked) == (0, False, ("Wit-Rusland",))
+
+
+def test_conditions_that_points_do_not_make_up_for_are_named() -> None:
+    rules = [topic("brand", all=("Goes",), sections=("Zeeland",), sources=("Elders",))]
+    found = result(compile_topics(rules), "Brand in Veere")
+    assert found is not None
+    assert found.lacking == ("Goes", "section Zeeland", "source Elders")
+
+
 def test_a_leader_counts_in_office_and_beside_a_clear_word_only_after_it() -> None:
     country = router("country:US")
     title = "Trump opent golfbaan"

@@ -24,6 +24,7 @@ def topic(name: str, *terms: str, **rest: object) -> Topic:
         (topic("T", "haven van Goes", veto=("Goes",)), "haven van Goes", "takes it out"),
         (topic("T", "mosselman", "-mossel*"), "mosselman", "takes it out"),
         (topic("T", "country:RU", "-country:RU"), "country:RU", "takes it out"),
+        (topic("T", "country:RU", "-Rusland"), "country:RU", "by its name"),
         (topic("T", "*", "Goes"), "*", "matches everything"),
         (topic("T", "a*"), "a*", "nearly every article"),
         (topic("T", "het"), "het", "nearly every article"),

@@ -1,0 +1,90 @@
+"""The examples of the documentation, run as they stand there, on the built-in sample site.
+
+```toml      is read as a configuration; tables that it leaves out are added
+```console   is run in the folder of the page's first whole configuration; "…" stands for anything
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from feedbot.config import parse
+from feedbot.demo.portal import Portal
+from tests.processes import feedbot
+from tests.reference import outputs, reference
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SAMPLE = "http://127.0.0.1:8001/nieuws"  # what the pages call the sample site
+REST = {
+    "feeds": '[feeds]\nurl = "https://feeds.example.org/"\n',
+    "sources": '[[sources]]\nname = "Kustportaal"\nurl = "http://127.0.0.1:8001/nieuws"\n',
+    "topics": "[topics]\nRusland = {}\n",
+}
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return re.findall(
+        rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+
+
+def whole(text: str) -> str:
+    """A configuration with what an example leaves out."""
+    given = tomllib.loads(text)
+    return "\n".join([text, *(rest for table, rest in REST.items() if table not in given)])
+
+
+def examples(language: str) -> list[object]:
+    return [
+        pytest.param(page, block, id=f"{page.stem}-{number}")
+        for page in PAGES
+        for number, block in enumerate(blocks(page, language))
+    ]
+
+
+@pytest.mark.parametrize(("page", "block"), examples("toml"))
+def test_every_configuration_is_understood(page: Path, block: str) -> None:
+    parse(whole(block), page.with_name("feedbot.toml"))
+
+
+def commands(page: Path) -> list[tuple[str, str]]:
+    """The commands of a page with what they print."""
+    found = []
+    for block in blocks(page, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, printed = part.partition("\n")
+            found.append((command, printed))
+    return found
+
+
+def pattern(printed: str) -> re.Pattern[str]:
+    parts = (re.escape(" ".join(part.split())) for part in printed.split("…"))
+    return re.compile(" ?.*? ?".join(parts), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if commands(p)], ids=lambda page: page.stem)
+def test_every_command_prints_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+    texts = [text for text in blocks(page, "toml") if "[feeds]" in text] or [""]
+    with Portal() as portal:
+        config = whole(texts[0]).replace(SAMPLE, portal.url)
+        (tmp_path / "feedbot.toml").write_text(config, encoding="utf-8")
+        if page.stem != "tutorial":  # which begins with nothing
+            assert feedbot(tmp_path, "poll").returncode == 0
+        for command, printed in commands(page):
+            program, *words = shlex.split(command.replace(SAMPLE, portal.url))
+            assert program == "feedbot"
+            done = feedbot(tmp_path, *words)
+            assert done.returncode == 0, f"{command}: {done.stderr}"
+            shown = " ".join(done.stdout.replace(portal.url, SAMPLE).split())
+            assert pattern(printed).fullmatch(shown), f"{command}:\n{done.stdout}"
+
+
+def test_the_reference_says_what_is_published_and_printed() -> None:
+    written = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert written == reference() + "\n" + outputs(), "run `make docs`"
