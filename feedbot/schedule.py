@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from . import retention
 from .config import Config
 from .errors import ConfigError, FeedbotError, PublishError
 from .events import tell
@@ -34,6 +35,7 @@ from .replay import fill_new_topics
 from .store import LEASE, Claim, Shelf, Store, database_file, reading
 from .topics import compile_topics
 from .urls import host_of
+from .websub import Hub
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,8 @@ MOST_HANGING = 16  # threads that are lost before the process asks to be started
 RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
 VERDICTS: tuple[Verdict, ...] = ("new", "revised", "duplicate", "unchanged")
 ALIVE = 3600.0  # seconds between two lines of a log in which nothing else stands
+HUB_PATIENCE = 5.0  # seconds that a process which ends gives the hub
+PUBLISH_AGAIN = 60.0  # seconds until an output that could not be written is tried again
 PATIENCE = timedelta(minutes=2)  # how long `poll` waits for another process to end its own
 
 
@@ -224,15 +228,24 @@ def open_press(config: Config) -> Press:
     return Press(config.output, config.topics, config.base)
 
 
+def open_hub(config: Config, store: Store) -> Hub:
+    """What tells the configured hub, if there is one, of changed feeds."""
+    return Hub(config.output.hub, Shelf(store))
+
+
 def publish_all(
     config: Config,
     store: Store,
     press: Press | None = None,
+    hub: Hub | None = None,
     *,
     everything: bool = False,
     pruned: bool = False,
 ) -> Published:
     """Brings the output up to date with the store; one process at a time.
+
+    `press` and `hub` are those of a process that goes on; without them, the hub is given a few
+    seconds in the end.
 
     `everything` looks at every file, whatever was noted of it; `pruned` also removes the files of
     topics that are no more. Raises PublishError, once the rest is done, if a part of it failed.
@@ -243,6 +256,10 @@ def publish_all(
         published = publish(press, shelf, target, everything=everything)
         if pruned and not published.problems:
             prune(press, shelf, target)
+    telling = hub or open_hub(config, store)
+    telling.tell([config.output.url + name for name in published.feeds])
+    if hub is None:
+        telling.close(HUB_PATIENCE)
     if published.problems:
         raise PublishError("; ".join(dict.fromkeys(published.problems)))
     return published
@@ -344,7 +361,9 @@ class Beat:
         self._tools = tools
         self._polls = Polls(config, tools)
         self._press = open_press(config)
+        self._hub = open_hub(config, tools.store)
         self._unpublished = True  # the output may be older than the store
+        self._publish_after = 0.0  # monotonic seconds
         self._lock = threading.Lock()
         self._last: datetime | None = None  # None: the clock may have been set while nobody ran
         self._ended = time.monotonic()
@@ -368,6 +387,17 @@ class Beat:
             watchdog = "" if self._polls.stuck else "WATCHDOG=1\n"
             notify(f"{watchdog}STATUS={self._status()}")
 
+    def prune(self) -> None:
+        """Frees what is older than [store] keep."""
+        now = self._tools.clock()
+        try:
+            gone = retention.prune(self._config, self._tools.store, now)
+        except FeedbotError as error:
+            tell(log, logging.ERROR, "prune failed", problem=str(error))
+        else:
+            if gone.stories or gone.revisions:
+                tell(log, logging.INFO, "pruned", stories=gone.stories, revisions=gone.revisions)
+
     @property
     def rest(self) -> float:
         """Seconds since the last beat; 0 while one is under way."""
@@ -385,6 +415,8 @@ class Beat:
             _prepare(self._tools, config)
             self._config = config
             self._press = open_press(config)
+            self._hub.close(0)
+            self._hub = open_hub(config, self._tools.store)
             self._polls.take(config)
             for observer in self._observers:
                 observer.take(config)
@@ -400,14 +432,17 @@ class Beat:
             self._hour["new"] += report.count("new")
 
     def _publish(self) -> None:
-        if not self._unpublished:
+        if not self._unpublished or time.monotonic() < self._publish_after:
             return
         try:
-            published = publish_all(self._config, self._tools.store, self._press)
-        except PublishError:
+            published = publish_all(self._config, self._tools.store, self._press, self._hub)
+        except PublishError as error:
+            # The site is polled all the same; the output is tried again later.
+            self._publish_after = time.monotonic() + PUBLISH_AGAIN
             for observer in self._observers:
                 observer.failed_to_publish()
-            raise
+            tell(log, logging.ERROR, "publishing failed", problem=str(error))
+            return
         self._unpublished = False
         for observer in self._observers:
             observer.published(published)
@@ -450,10 +485,12 @@ class Beat:
         with self._lock:
             for report in self._polls.finish(timeout):
                 self._unpublished |= report.status != "unchanged"
+            self._publish_after = 0.0
             try:
                 self._publish()
             except FeedbotError as error:
                 tell(log, logging.ERROR, "publishing failed", problem=str(error))
+        self._hub.close(1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,23 @@ def replay(dry_run: bool, path: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--dry-run", is_flag=True, help="Say what would go; change nothing.")
+@_config_option
+@_json_option
+def prune(dry_run: bool, path: Path, as_json: bool) -> None:
+    """Free what is older than [store] keep; `run` does so every day."""
+    from .. import retention
+    from ..store import Store
+    from . import words
+
+    config = _load(path)
+    with Store(config.store_url) as store, words.progress("pruning") as progress:
+        gone = retention.prune(config, store, _clock(), dry_run=dry_run, progress=progress)
+    text = words.pruned_text(gone, dry_run=dry_run)
+    click.echo(_json(words.pruned_json(gone)) if as_json else text)
+
+
+@main.command()
 @_config_option
 @_json_option
 def topics(path: Path, as_json: bool) -> None:

@@ -16,6 +16,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..urls import url_key
+
 if TYPE_CHECKING:
     from ..config import Config
     from ..doctor import Finding
@@ -23,10 +25,13 @@ if TYPE_CHECKING:
     from ..explain import Account, Preview
     from ..model import Dateline, Evidence, Routing
     from ..replay import Move
+    from ..retention import Pruned
     from ..schedule import Outcome
     from ..status import Status
+    from ..store import Change
     from ..topics import Complaint, Review, TopicReview
 
+PLACES = 5  # of a revision in `why`; all of them in its JSON
 EARNING = 12  # phrases of a topic in `topics`; all of them in its JSON
 WIDE = 200  # columns in a pipe: nobody's screen, so nothing is cut
 COLOURS = {
@@ -250,15 +255,30 @@ def account_text(account: Account) -> str:
             f"{len(article.text.split())} words, found by: {article.extracted_by or 'feedbot'}",
         ),
     ]
-    rows += [("also at", f"{page.url} ({page.source})") for page in account.copies[1:]]
     rows += [
-        ("revised", f"{_moment(c.at)}: {c.old_title!r} → {c.title!r}") for c in account.changes
+        ("also at", f"{page.url} ({page.source})")
+        for page in account.copies
+        if page.url_key != url_key(article.url)
     ]
+    rows += [row for change in account.changes for row in _revision(change)]
     names = {topic.slug: topic.name for topic in account.topics}
     return _draw(
         Text(article.title, style="bold"), "", *article.paragraphs, "",
         _table("", "", rows=rows), "", _topics(account.routings, names),
     )  # fmt: skip
+
+
+def _revision(change: Change) -> Iterator[tuple[str, str]]:
+    """What a revision changed, in the form of wdiff: "the [-old-] {+new+} words"."""
+    title = f"{change.old_title} → {change.title}" if change.old_title != change.title else "text"
+    yield "revised", f"{_moment(change.at)}: {title}"
+    places = change.difference["changes"]
+    for place in places[:PLACES]:
+        old, new = (f"[-{place['old']}-]" if place["old"] else ""), place["new"]
+        parts = (place["before"], old, f"{{+{new}+}}" if new else "", place["after"])
+        yield "", "… " + " ".join(filter(None, parts)) + " …"
+    if len(places) > PLACES:
+        yield "", f"… and {len(places) - PLACES} places more, see --json"
 
 
 def _place(dateline: Dateline) -> str:
@@ -508,6 +528,23 @@ def moves_text(moves: Sequence[Move], config: Config) -> str:
             parts.append(f"{names.get(slug, slug)}: {entering} enter, {len(mine) - entering} leave")
             parts += [f"  {'+' if move.enters else '-'} {move.title}" for move in mine]
     return "\n".join(parts) or "nothing moves"
+
+
+def pruned_json(gone: Pruned) -> dict[str, Any]:
+    """The contract of `prune --json`."""
+    return {
+        "before": _iso(gone.before),
+        "stories": gone.stories,
+        "revisions": gone.revisions,
+        "bytes": gone.bytes,
+    }
+
+
+def pruned_text(gone: Pruned, *, dry_run: bool) -> str:
+    """What went, in a sentence."""
+    what = f"the texts of {gone.stories} stories, and {gone.revisions} revisions"
+    verb = "would free" if dry_run else "freed"
+    return f"{verb} {gone.bytes / 1e6:.1f} MB: {what}, from before {gone.before:%Y-%m-%d}"
 
 
 def review_json(seen: Review) -> dict[str, Any]:

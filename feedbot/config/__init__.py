@@ -9,6 +9,7 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ class Config:
     path: Path
     output: Output
     store_url: str
+    store_keep: timedelta  # how long the text of a story is kept after its last change
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     leaders: Mapping[str, tuple[str, ...]]
@@ -154,7 +156,7 @@ def _contradictions(tables: dict[str, Any], config: Config | None) -> list[tuple
     found = [*_same_slug(tables), *_same_name(tables), *_empty(tables)]
     if config:
         found += [*_unreachable(config), *_unknown_sources(config), *_inside(config)]
-        found += _unknown_leaders(config)
+        found += [*_unknown_leaders(config), *_compressed(config)]
     return found
 
 
@@ -251,6 +253,13 @@ def _unknown_leaders(config: Config) -> list[tuple[Loc, str, str]]:
     ]
 
 
+def _compressed(config: Config) -> list[tuple[Loc, str, str]]:
+    if config.folder is not None or not config.output.gzip:
+        return []
+    problem = "compressed copies are for folders; a bucket sends what it holds"
+    return [(("feeds", "gzip"), problem, "leave it out")]
+
+
 def _inside(config: Config) -> list[tuple[Loc, str, str]]:
     if config.folder is None or not config.store_url.startswith("sqlite:///"):
         return []
@@ -290,6 +299,7 @@ def _config(file: File, path: Path) -> Config:
         path=path,
         output=_output(file.feeds),
         store_url=_database(file.store.url, base),
+        store_keep=file.store.keep,
         sources=tuple(_source(source, file.polling) for source in file.sources),
         topics=tuple(_topic(name, topic) for name, topic in file.topics.items()),
         leaders={code.upper(): tuple(names) for code, names in file.leaders.items()},

@@ -17,6 +17,7 @@ from ..model import Output, Polling
 from ..terms import TermError, parse_term
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+SHORTEST_KEEP = timedelta(days=62)  # an archive is written when its month is over
 SIZES = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 
@@ -36,6 +37,13 @@ def _positive_duration(value: object) -> timedelta:
     duration = _duration(value)
     if not duration:
         _complain(f"{value!r} must be more than nothing", 'such as "15m"')
+    return duration
+
+
+def _keep(value: object) -> timedelta:
+    duration = _duration(value)
+    if duration < SHORTEST_KEEP:
+        _complain(f"{value!r} is too short", 'archives are by month: two at least, such as "62d"')
     return duration
 
 
@@ -59,6 +67,13 @@ def _folder_url(value: object) -> str:
     if urlsplit(url).query or urlsplit(url).fragment:
         _complain(f"{value!r} has a query or a fragment", "name the folder that will be served")
     return url if url.endswith("/") else url + "/"
+
+
+def _output(value: object) -> str:
+    output = _text(value)
+    if "://" in output and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/\S*)?", output):
+        _complain(f"{output!r} is no output", 'a folder such as "feeds", or "s3://bucket/prefix"')
+    return output
 
 
 def _text(value: object) -> str:
@@ -182,7 +197,9 @@ class FeedsTable(Table):
     url: Annotated[str, _form(_folder_url)] = Field(
         description="Where the output will be served: self links and ids."
     )
-    output: Words = Field("feeds", description="A folder, relative to this file.")
+    output: Annotated[str, _form(_output)] = Field(
+        "feeds", description="A folder, relative to this file; or `s3://bucket/prefix`."
+    )
     title: Words = Field(OUTPUT.title, description="The name of the whole site.")
     language: Annotated[str, _form(_language)] = Field(
         OUTPUT.language, description="Of the site's own words and of the feeds."
@@ -207,6 +224,10 @@ class StoreTable(Table):
 
     url: Annotated[str, _form(_store_url)] = Field(
         "sqlite:///feedbot.db", description="The database; a SQLite file is relative to this file."
+    )
+    keep: Annotated[timedelta, _form(_keep)] = Field(
+        timedelta(days=400),
+        description="How long the text of a story is kept; that it was there is never forgotten.",
     )
 
 

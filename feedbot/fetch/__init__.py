@@ -253,7 +253,7 @@ class Fetcher:
                 self._check(exchange, url, limit)
         except NETWORK_ERRORS as error:
             self._check(exchange, url, limit)
-            raise _explained(url, error) from error
+            raise explained(url, error) from error
         except FetchError:
             self._check(exchange, url, limit)
             raise
@@ -441,7 +441,7 @@ def _not_modified(
     )
 
 
-def _explained(url: str, error: BaseException) -> FetchError:
+def explained(url: str, error: BaseException) -> FetchError:
     """The reason behind a library's error, in a few plain words."""
     causes = list(_causes(error))
     for cause in causes:

@@ -126,7 +126,7 @@ def _blocks(paragraphs: Iterable[str]) -> Iterator[str]:
         if not text or STAMP.fullmatch(text) or _is_insert(text):
             continue
         if first and (found := DATELINE.match(text)):
-            text = f"{found['place']} {text[found.end() :]}"
+            text = f"{found['place']}. {text[found.end() :]}"
         first = False
         yield text
 

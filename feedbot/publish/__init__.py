@@ -24,6 +24,7 @@ from .target import Target, open_target
 __all__ = ["Press", "Published", "Shelf", "Target", "open_target", "prune", "publish"]
 
 COMMON = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
+MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better
 FORMATS = ("xml", "json", "html")
 TOPIC_FILE = re.compile(
     rf"({history.FOLDER}/(?P<archived>.+)-\d{{4}}-\d\d\.xml|(?P<slug>[^/]+)\.(xml|json|html))(\.gz)?"
@@ -117,7 +118,10 @@ class _Publishing:
             self._put("style.css", self._press.pages.style())
             self._archives = history.archives_in(self._target.names(history.FOLDER)) if due else {}
             self._everything = everything
-            changed = {topic.slug: note for topic in due if (note := self._topic(topic))}
+            changed: dict[str, Note] = {}
+            for topic in due:
+                if len(self._problems) < MOST_PROBLEMS and (note := self._topic(topic)):
+                    changed[topic.slug] = note
             self._notes |= changed
             self._all_topics()
             notes = {slug: dump(note) for slug, note in changed.items()}

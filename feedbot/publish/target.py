@@ -18,6 +18,7 @@ from ..model import Output
 
 MARK = b"feedbot"  # stands in every file that feedbot writes; what lacks it belongs to another
 TEMPORARY = ".feedbot-tmp"  # the ending of files that are being written
+BUCKET = "s3://"
 GZIP = ".gz"
 READABLE = 0o644  # a web server runs as somebody else, whatever the umask says
 SEARCHABLE = 0o755
@@ -48,6 +49,10 @@ def open_target(output: Output, base: Path) -> Target:
 
     Raises PublishError if it cannot be had.
     """
+    if output.output.startswith(BUCKET):
+        from .bucket import Bucket  # and with it a library that most installations do without
+
+        return Bucket(output.output)
     return Folder(base / output.output, compressed=output.gzip)
 
 

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -70,7 +71,7 @@ class Change:
     at: datetime
     old_title: str
     title: str
-    difference: object
+    difference: dict[str, Any]  # as `fingerprint.Difference` has it
 
 
 def _known_page(row: object) -> KnownPage:
@@ -268,8 +269,50 @@ def count_stories(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(story).where(kept)) or 0
 
 
-def stories_after(connection: Connection, story_id: int, limit: int) -> list[Story]:
-    """Stories whose text is kept in the order of their ids, from the one after `story_id`."""
+def stories_after(
+    connection: Connection, story_id: int, limit: int, *, before: datetime | None = None
+) -> list[Story]:
+    """Stories whose text is kept in the order of their ids, from the one after `story_id`.
+
+    With `before`, only those that last changed before that.
+    """
     mine = (story.c.id > story_id) & story.c.article.is_not(None)
+    if before:
+        mine &= story.c.updated < seconds(before)
     query = select(story).where(mine).order_by(story.c.id).limit(limit)
     return [story_of(row) for row in connection.execute(query)]
+
+
+# --- what is old ------------------------------------------------------------------------------
+
+SKETCH = 600  # bytes that the sketch of a story takes, measured
+
+
+def count_older(connection: Connection, before: datetime) -> int:
+    """How many stories with a text last changed before this."""
+    old = (story.c.updated < seconds(before)) & story.c.article.is_not(None)
+    return connection.scalar(select(func.count()).select_from(story).where(old)) or 0
+
+
+def still_shown(connection: Connection, before: datetime, entries: int) -> set[int]:
+    """The stories older than `before` that are among the newest `entries` of a topic."""
+    shown: set[int] = set()
+    for slug in connection.scalars(select(story_topic.c.topic).distinct()).all():
+        mine = story_topic.c.topic == slug
+        newest = select(story_topic.c.story, story_topic.c.updated).where(mine)
+        newest = newest.order_by(story_topic.c.updated.desc()).limit(entries)
+        shown |= {key for key, at in connection.execute(newest) if at < seconds(before)}
+    return shown
+
+
+def size_of(connection: Connection, story_ids: Collection[int]) -> int:
+    """About how many bytes the texts and sketches of these stories take."""
+    total = select(func.sum(func.length(story.c.article) + SKETCH))
+    return connection.scalar(total.where(story.c.id.in_(story_ids))) or 0
+
+
+def old_revisions(connection: Connection, before: datetime) -> tuple[int, int]:
+    """How many revisions are older than this, and about how many bytes they take."""
+    query = select(func.count(), func.sum(func.length(revision.c.difference)))
+    count, size = connection.execute(query.where(revision.c.at < seconds(before))).one()
+    return count, size or 0

@@ -142,6 +142,17 @@ class Saving:
         more = {"cosmetic": story.c.cosmetic + 1}
         self._connection.execute(update(story).where(story.c.id == known.id).values(**more))
 
+    def forget_text(self, known: Story, rows: Collection[int]) -> None:
+        """Leaves of a story its identity alone; `rows` are those of its sketch."""
+        sketch.remove(self._connection, known.id, rows)
+        mine = update(story).where(story.c.id == known.id)
+        self._connection.execute(mine.values(article=None))
+        self._connection.execute(delete(story_topic).where(story_topic.c.story == known.id))
+
+    def forget_revisions(self, before: datetime) -> None:
+        """Drops what was changed before this."""
+        self._connection.execute(delete(revision).where(revision.c.at < seconds(before)))
+
     def route(self, story_id: int, slugs: Collection[str]) -> None:
         """Puts a story into exactly these topics."""
         mine = story_topic.c.story == story_id

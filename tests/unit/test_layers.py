@@ -29,7 +29,10 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide"},
     {"poll"},
-    {"schedule", "replay", "explain", "status", "metrics", "doctor", "presence"},
+    {
+        *("schedule", "replay", "retention", "websub"),
+        *("explain", "status", "metrics", "doctor", "presence"),
+    },
     {"queue"},
     {"demo"},
     {"cli", "__main__"},
@@ -44,6 +47,8 @@ EXTRA = {
     ("schedule", "replay"),
     ("metrics", "status"),
     ("doctor", "schedule"),
+    ("schedule", "retention"),
+    ("schedule", "websub"),
     ("__main__", "cli"),
 }
 HOMES: dict[str, set[str]] = {
@@ -60,6 +65,7 @@ HOMES: dict[str, set[str]] = {
     "jinja2": {"publish", "demo"},
     "lxml": {"announced", "document", "discover", "extract", "sanitise", "publish"},
     "nh3": {"sanitise"},
+    "obstore": {"publish"},
     "parsel": {"document"},
     "prometheus_client": {"metrics"},
     "protego": {"fetch"},

@@ -1,0 +1,105 @@
+"""An S3-compatible bucket as the place that files go to. Needs obstore: `feedbot[s3]`.
+
+Where the bucket is and who asks is told by the environment, as for every S3 tool: AWS_REGION,
+AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and so on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import md5
+from typing import Any
+
+from ..errors import PublishError
+from .history import FOLDER
+from .target import MARK
+
+# application/atom+xml is shown as raw text by browsers, without its stylesheet.
+TYPES = {
+    "css": "text/css; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+    "opml": "text/x-opml; charset=utf-8",
+    "xml": "application/xml; charset=utf-8",
+}
+FRESH = "public, max-age=300"  # seconds; what a reader may miss is the five newest minutes
+OLD = "public, max-age=86400"  # archives, which get a link to the next and otherwise stay
+# Plain HTTP only where the operator's own AWS_ENDPOINT_URL says so.
+CLIENT: Any = {"timeout": timedelta(seconds=30), "allow_http": True}
+RETRIES: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=60)}
+
+
+class Bucket:
+    """A bucket, or a part of it: `s3://bucket/prefix`."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            from obstore.store import S3Store
+        except ImportError as error:
+            raise PublishError(
+                f"output {url}: needs obstore; install it with `pip install 'feedbot[s3]'`"
+            ) from error
+        self.place = url.rstrip("/")
+        with self._explained():
+            self._store = S3Store.from_url(self.place, client_options=CLIENT, retry_config=RETRIES)
+            self._etags = {
+                one["path"]: one["e_tag"] for batch in self._store.list() for one in batch
+            }
+
+    def names(self, folder: str = "") -> set[str]:
+        """The names of the objects directly in a folder."""
+        return {name for name in self._etags if name.rpartition("/")[0] == folder}
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of an object; None if there is none."""
+        if name not in self._etags:
+            return None
+        with self._explained(), contextlib.suppress(FileNotFoundError):
+            return bytes(self._store.get(name).bytes())
+        return None
+
+    def put(self, name: str, content: bytes) -> bool:
+        """Replaces an object; False if it held these bytes already."""
+        # The ETag of an object that was put at one stroke; where it is not, it never matches.
+        same = f'"{md5(content, usedforsecurity=False).hexdigest()}"'
+        if self._etags.get(name) == same:
+            return False
+        old = self.read(name)
+        if old == content:
+            return False
+        if old and MARK not in old:
+            raise PublishError(
+                f"{self.place}/{name}: was not written by feedbot; move it away, or name another"
+                " output"
+            )
+        with self._explained():
+            attributes: Any = {
+                "Content-Type": TYPES[name.rpartition(".")[2]],
+                "Cache-Control": OLD if name.startswith(f"{FOLDER}/") else FRESH,
+            }
+            self._etags[name] = self._store.put(name, content, attributes=attributes)["e_tag"]
+        return True
+
+    def delete(self, name: str) -> bool:
+        """Removes an object; False if there is none, or none of feedbot's making."""
+        if MARK not in (self.read(name) or b""):
+            return False
+        with self._explained():
+            self._store.delete(name)
+        del self._etags[name]
+        return True
+
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turns the library's errors into PublishError: the first line, without its debris."""
+        from obstore.exceptions import BaseError
+
+        try:
+            yield
+        except (BaseError, OSError) as error:
+            said = re.search(r"<Message>(.*?)</Message>", str(error), re.DOTALL)
+            problem = said[1] if said else str(error).splitlines()[0]
+            raise PublishError(f"output {self.place}: {problem}") from error
