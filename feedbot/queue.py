@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import psycopg
@@ -33,7 +34,7 @@ from .events import tell
 from .model import Report
 from .poll import Tools
 from .schedule import BEAT, HANGS, WORKERS, Beat, Observer
-from .store import Claim, Shelf, Store
+from .store import Claim, Shelf, Store, reading
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -85,10 +86,13 @@ class SharedBeat(Beat):
     def _claim(self) -> None:
         if self._leader is None:
             return
-        leading = self._leader.held()
-        if leading != self._leading:
-            tell(log, logging.INFO, "leads" if leading else "leads no more")
-            self._leading = leading
+        leading = False
+        try:
+            leading = self._leader.held()
+        finally:
+            if leading != self._leading:
+                tell(log, logging.INFO, "leads" if leading else "leads no more")
+                self._leading = leading
         if leading:
             self._sweep()
             self._hand_out()
@@ -279,27 +283,41 @@ def wait_for_store(config: Config, stop: threading.Event) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How the queue is."""
+    """How the work is handed out."""
 
     workers: int
     waiting: int  # jobs that nobody has taken yet
     doing: int
+    oldest: timedelta | None  # how long ago the source was due that waits longest
+    takeovers: int  # leases whose owner did not give them back
 
 
-def standing(url: str) -> Standing:
-    """How the queue of the store at `url` is; nobody works there before the first `run`."""
+def standing(config: Config, store: Store, now: datetime) -> Standing:
+    """How the work on a shared store is handed out; nobody works there before the first `run`."""
+    with store.read() as connection:
+        due, takeovers = reading.oldest_due(connection, now), reading.takeovers(connection)
+    workers, queues = _people(config.store_url)
+    return Standing(
+        workers=workers,
+        waiting=sum(queue["todo"] for queue in queues),
+        doing=sum(queue["doing"] for queue in queues),
+        oldest=now - due if due else None,
+        takeovers=takeovers,
+    )
+
+
+def _people(url: str) -> tuple[int, list[dict[str, Any]]]:
+    """How many workers are alive, and what Procrastinate says of each queue."""
     app = App(connector=SyncPsycopgConnector(conninfo=_libpq(url), min_size=1, max_size=1))
     alive = (
         "SELECT count(*) AS workers FROM procrastinate_workers"
         " WHERE last_heartbeat > now() - make_interval(secs => %(dead)s)"
     )
-    with app.open():
-        if not app.check_connection():
-            return Standing(workers=0, waiting=0, doing=0)
-        queues = list(app.job_manager.list_queues())
-        workers = app.connector.execute_query_one(alive, dead=DEAD)["workers"]
-    return Standing(
-        workers=workers,
-        waiting=sum(queue["todo"] for queue in queues),
-        doing=sum(queue["doing"] for queue in queues),
-    )
+    try:
+        with app.open():
+            if not app.check_connection():
+                return 0, []
+            workers = app.connector.execute_query_one(alive, dead=DEAD)["workers"]
+            return int(workers), [dict(queue) for queue in app.job_manager.list_queues()]
+    except (ProcrastinateException, psycopg.Error) as error:
+        raise StoreAway(f"the queue does not answer: {error}") from error

@@ -26,15 +26,16 @@ from .config import Config
 from .errors import ConfigError, FeedbotError, PublishError
 from .events import tell
 from .fetch import Fetcher
-from .model import Report, Verdict
+from .model import HealthChange, Report, Verdict
 from .notify import notify
 from .pace import back_off
 from .poll import Tools, poll
-from .publish import Press, Published, open_target, prune, publish
+from .publish import Press, Published, open_target, prune, publish, publish_health
 from .replay import fill_new_topics
-from .store import LEASE, Claim, Shelf, Store, database_file, reading
+from .store import LEASE, Claim, Shelf, Store, alerts, database_file, reading
 from .topics import compile_topics
 from .urls import host_of
+from .watch import alert, notice
 from .websub import Hub
 
 log = logging.getLogger(__name__)
@@ -260,6 +261,11 @@ def publish_all(
     telling.tell([config.output.url + name for name in published.feeds])
     if hub is None:
         telling.close(HUB_PATIENCE)
+    if config.alerts.feed:
+        with _only_writer(config, store):
+            with store.read() as connection:
+                changes = alerts.changes(connection, config.output.entries)
+            publish_health(changes, config.output, target)
     if published.problems:
         raise PublishError("; ".join(dict.fromkeys(published.problems)))
     return published
@@ -320,7 +326,20 @@ def poll_once(config: Config, tools: Tools, names: Sequence[str], stop: threadin
         if not polls.names and waiting:
             stop.wait(0.2)
     polls.finish(0)
+    telling = alert(config.alerts, _health_changes(tools, reports))
+    if telling:
+        telling.join()
     return _publish(config, tools.store, reports)
+
+
+def _health_changes(tools: Tools, reports: Sequence[Report]) -> list[HealthChange]:
+    """What these polls changed in the health of their sources; a line in the log for each."""
+    changed = notice(tools.store, [report.source for report in reports], tools.clock())
+    for one in changed:
+        facts = {"problem": one.evidence} if one.evidence else {}
+        level = logging.INFO if one.health == "ok" else logging.WARNING
+        tell(log, level, f"now {one.health}", one.source, **facts)
+    return changed
 
 
 def _publish(config: Config, store: Store, reports: Sequence[Report]) -> Outcome:
@@ -423,13 +442,18 @@ class Beat:
             self._unpublished = True
 
     def _reap(self) -> None:
-        for report in self._polls.reap():
+        reports = self._polls.reap()
+        for report in reports:
             self._unpublished |= report.status != "unchanged"
             for observer in self._observers:
                 observer.polled(report)
             self._hour["polls"] += 1
             self._hour["failed"] += report.error is not None
             self._hour["new"] += report.count("new")
+        if reports:
+            changed = _health_changes(self._tools, reports)
+            alert(self._config.alerts, changed)
+            self._unpublished |= bool(changed)
 
     def _publish(self) -> None:
         if not self._unpublished or time.monotonic() < self._publish_after:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import pace
+from . import pace, signs
 from .config import Config
 from .model import Health, Topic
-from .site import SiteModel, load
 from .store import SourceState, Store, TopicState, reading
 
 
@@ -41,8 +40,7 @@ def survey(config: Config, store: Store) -> Status:
     with store.read() as connection:
         states = reading.sources(connection, [source.name for source in config.sources])
         topics = reading.topics(connection)
-        models = {name: load(reading.site_of(connection, name)) for name in states}
-    sources = [_health(states[s.name], models[s.name]) for s in config.sources]
+    sources = [_health(states[s.name]) for s in config.sources]
     return Status(
         sources=tuple(sorted(sources, key=lambda one: ATTENTION.index(one.health))),
         topics=tuple(
@@ -52,12 +50,17 @@ def survey(config: Config, store: Store) -> Status:
     )
 
 
-def _health(state: SourceState, model: SiteModel) -> SourceHealth:
-    health, evidence = pace.health(
+def health_of(state: SourceState) -> tuple[Health, str]:
+    """One word for how a source is, and the evidence."""
+    return pace.health(
         pace.load(state.pace),
         polled=state.first_polled is not None,
         failures=state.failures,
         error=state.last_error,
-        degraded=model.degraded,
+        degraded=signs.lasting(signs.load(state.signs)),
     )
+
+
+def _health(state: SourceState) -> SourceHealth:
+    health, evidence = health_of(state)
     return SourceHealth(name=state.name, health=health, evidence=evidence, state=state)

@@ -26,6 +26,7 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
     ("[store]", schema.StoreTable),
     ("[polling]", schema.PollingTable),
     ("[metrics]", schema.MetricsTable),
+    ("[alerts]", schema.AlertsTable),
     ("[[sources]]", schema.SourceTable),
     ("[sources.select]", schema.SelectTable),
     ("[topics]", schema.TopicTable),
@@ -113,7 +114,14 @@ def _terms() -> list[str]:
 def _commands() -> list[str]:
     lines = ["## Commands", "", "```", _help(main, "feedbot"), "```", ""]
     for name, command in main.commands.items():
-        lines += [f"### feedbot {name}", "", "```", _help(command, f"feedbot {name}"), "```", ""]
+        lines += _command(f"feedbot {name}", command)
+    return lines
+
+
+def _command(name: str, command: click.Command) -> list[str]:
+    lines = [f"### {name}", "", "```", _help(command, name), "```", ""]
+    for below, one in command.commands.items() if isinstance(command, click.Group) else ():
+        lines += _command(f"{name} {below}", one)
     return lines
 
 

@@ -36,11 +36,16 @@ class House:
     """A store, and a folder that it is published into."""
 
     def __init__(
-        self, folder: Path, output: Output = OUTPUT, topics: Sequence[Topic] = TOPICS
+        self,
+        folder: Path,
+        output: Output = OUTPUT,
+        topics: Sequence[Topic] = TOPICS,
+        *,
+        store_url: str = "",
     ) -> None:
         self.folder = folder
         self.feeds = folder / "feeds"
-        self.store = Store(f"sqlite:///{folder / 'feedbot.db'}")
+        self.store = Store(store_url or f"sqlite:///{folder / 'feedbot.db'}")
         self.shelf = Shelf(self.store)
         self.output = output
         self.topics = tuple(topics)

@@ -6,6 +6,7 @@ import contextlib
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -218,7 +219,11 @@ def status(path: Path, as_json: bool) -> None:
     with Store(config.store_url) as store:
         store.know_sources(config.sources)
         state = survey(config, store)
-    click.echo(_json(words.status_json(state)) if as_json else words.status_text(state, _clock()))
+        work = _queue().standing(config, store, _clock()) if config.is_shared else None
+    if as_json:
+        click.echo(_json(words.status_json(state, work)))
+    else:
+        click.echo(words.status_text(state, work, _clock()))
 
 
 @main.command()
@@ -304,6 +309,32 @@ def check(path: Path) -> None:
         click.echo(words.complaint_text(complaint), err=True)
 
 
+@main.group()
+def store() -> None:
+    """Work on the database itself."""
+
+
+@store.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+def copy(source: str, target: str) -> None:
+    """Copy a whole store into an empty one, checksummed; ids, dates and feeds stay the same.
+
+    FROM and TO are as in [store] url: sqlite:///feedbot.db, or postgresql://… End every feedbot
+    on FROM first, then name TO in the configuration.
+    """
+    from ..errors import FeedbotError
+    from ..store import Store, database_file
+    from . import words
+
+    file = database_file(source)
+    if file is not None and not file.exists():
+        raise FeedbotError(f"database {file}: no such file")
+    with Store(source) as one, Store(target) as other, words.progress("copying") as progress:
+        rows = one.copy_to(other, progress)
+    click.echo(f"{rows} rows copied, and the same on both sides")
+
+
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False), callback=_path)
 @_config_option
@@ -362,12 +393,8 @@ def _load(path: Path, *, publishes: bool = True) -> Config:
 def _work_together(config: Config, stop: threading.Event, reload: Reload, *, leads: bool) -> None:
     """Runs as one of many processes on a shared database."""
     from .. import schedule
-    from ..errors import FeedbotError
 
-    try:
-        from .. import queue
-    except ImportError:
-        raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
+    queue = _queue()
     queue.wait_for_store(config, stop)
     if stop.is_set():
         return
@@ -377,6 +404,17 @@ def _work_together(config: Config, stop: threading.Event, reload: Reload, *, lea
     ):
         beat = queue.SharedBeat(config, tools, observers, leads=leads)
         schedule.run(config, tools, stop, beat=beat, reload=reload)
+
+
+def _queue() -> ModuleType:
+    """The module of that name, which is an optional part."""
+    from ..errors import FeedbotError
+
+    try:
+        from .. import queue
+    except ImportError:
+        raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
+    return queue
 
 
 def _load_or_default(path: Path, url: str) -> Config:

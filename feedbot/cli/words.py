@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..errors import Mistake
     from ..explain import Account, Preview
     from ..model import Dateline, Evidence, Routing
+    from ..queue import Standing
     from ..replay import Move
     from ..retention import Pruned
     from ..schedule import Outcome
@@ -375,8 +376,8 @@ def preview_text(preview: Preview) -> str:
 # --- status and check -------------------------------------------------------------------------
 
 
-def status_json(status: Status) -> dict[str, Any]:
-    """The contract of `status --json`."""
+def status_json(status: Status, work: Standing | None) -> dict[str, Any]:
+    """The contract of `status --json`; `queue` is there where many processes share the store."""
     return {
         "sources": [
             {
@@ -400,10 +401,29 @@ def status_json(status: Status) -> dict[str, Any]:
             }
             for topic, state in status.topics
         ],
+        **({"queue": _standing_json(work)} if work else {}),
     }
 
 
-def status_text(status: Status, now: datetime) -> str:
+def _standing_json(work: Standing) -> dict[str, Any]:
+    return {
+        "workers": work.workers,
+        "waiting": work.waiting,
+        "doing": work.doing,
+        "oldest_due_seconds": work.oldest.total_seconds() if work.oldest else 0,
+        "takeovers": work.takeovers,
+    }
+
+
+def _standing_text(work: Standing) -> str:
+    late = f"{work.oldest.total_seconds():.0f} s" if work.oldest else "none"
+    return (
+        f"workers {work.workers}, waiting {work.waiting}, in hand {work.doing},"
+        f" longest due {late}, take-overs {work.takeovers}"
+    )
+
+
+def status_text(status: Status, work: Standing | None, now: datetime) -> str:
     """One screen: sources, worst first, then topics."""
     sources = [
         (
@@ -425,6 +445,7 @@ def status_text(status: Status, now: datetime) -> str:
                rows=sources, numbers=("articles",)),
         "",
         _table("topic", "entries", "last change", "feed", rows=topics, numbers=("entries",)),
+        *(["", _standing_text(work)] if work else []),
     )  # fmt: skip
 
 

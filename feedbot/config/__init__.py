@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from .. import countries
 from ..errors import ConfigError, Mistake
-from ..model import Metrics, Output, Polling, Select, Source, Topic
+from ..model import Alerts, Metrics, Output, Polling, Select, Source, Topic
 from . import schema
 from .schema import File, PollingTable, SourceTable, TopicTable, nearest
 
@@ -41,6 +41,7 @@ class Config:
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     leaders: Mapping[str, tuple[str, ...]]
+    alerts: Alerts = field(default_factory=Alerts)
     metrics: Metrics = field(default_factory=Metrics)
 
     @property
@@ -143,8 +144,12 @@ def _names(loc: Loc) -> set[str]:
             model = TopicTable
         else:
             kinds = {"feeds": schema.FeedsTable, "store": schema.StoreTable, "sources": SourceTable}
-            kinds |= {"polling": PollingTable, "select": schema.SelectTable}
-            kinds |= {"metrics": schema.MetricsTable}
+            kinds |= {
+                "polling": PollingTable,
+                "alerts": schema.AlertsTable,
+                "metrics": schema.MetricsTable,
+                "select": schema.SelectTable,
+            }
             model = kinds.get(str(key), model)
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
         return set()
@@ -302,6 +307,7 @@ def _config(file: File, path: Path) -> Config:
         store_keep=file.store.keep,
         sources=tuple(_source(source, file.polling) for source in file.sources),
         topics=tuple(_topic(name, topic) for name, topic in file.topics.items()),
+        alerts=Alerts(**file.alerts.model_dump()),
         leaders={code.upper(): tuple(names) for code, names in file.leaders.items()},
         metrics=Metrics(**file.metrics.model_dump()),
     )

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from ..model import Output, Polling
+from ..model import Alerts, Output, Polling
 from ..terms import TermError, parse_term
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -183,6 +183,7 @@ Switch = Annotated[bool, _form(_switch)]
 
 OUTPUT = Output(url="", output="feeds")
 POLLING = Polling()
+ALERTS = Alerts()
 
 
 class Table(BaseModel):
@@ -229,6 +230,16 @@ class StoreTable(Table):
         timedelta(days=400),
         description="How long the text of a story is kept; that it was there is never forgotten.",
     )
+
+
+class AlertsTable(Table):
+    """[alerts]: who is told when a source fails, falls silent, looks odd, or is well again."""
+
+    command: Words | None = Field(
+        None, description="Run by a shell; FEEDBOT_SOURCE, _HEALTH, _EVIDENCE and JSON as input."
+    )
+    url: Url | None = Field(None, description="Is posted JSON.")
+    feed: Switch = Field(ALERTS.feed, description="Whether health.xml is published.")
 
 
 class PollingTable(Table):
@@ -320,6 +331,7 @@ class File(Table):
     store: StoreTable = StoreTable()
     polling: PollingTable = PollingTable()
     metrics: MetricsTable = MetricsTable()
+    alerts: AlertsTable = AlertsTable()
     sources: list[SourceTable]
     topics: dict[str, Annotated[TopicTable, _form(_topic)]]
     leaders: dict[str, WordList] = Field(

@@ -16,12 +16,15 @@ from typing import Protocol
 from ..errors import PublishError
 from ..model import Filed, Story, Topic
 from . import history
+from .health import publish_health
 from .notes import Note, dump, load
 from .pages import card_of
 from .press import Press
 from .target import Target, open_target
 
-__all__ = ["Press", "Published", "Shelf", "Target", "open_target", "prune", "publish"]
+__all__ = [
+    "Press", "Published", "Shelf", "Target", "open_target", "prune", "publish", "publish_health",
+]  # fmt: skip
 
 COMMON = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
 MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better

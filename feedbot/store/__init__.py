@@ -7,14 +7,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, inspect, select
 
 from ..model import HostNote, Source
-from . import hosts, lease, reading
-from .copying import back_up, damages
+from . import alerts, hosts, lease, reading
+from .backup import back_up, damages
+from .copying import copy
 from .engine import database_file, open_engine
 from .faults import explained
 from .lease import LEASE, Claim
@@ -35,6 +36,7 @@ __all__ = [
     "SourceState",
     "Store",
     "TopicState",
+    "alerts",
     "back_up",
     "damages",
     "database_file",
@@ -165,6 +167,11 @@ class Store:
         """The sources that could be claimed now, the longest due first, one of each host."""
         with self.write(alone="leases") as connection:
             return lease.due(connection, now, limit)
+
+    def copy_to(self, target: Store, progress: Callable[[int, int], None] | None = None) -> int:
+        """Fills another, empty store from this one, or leaves it empty; returns how many rows."""
+        with self.read() as here, target.write() as there:
+            return copy(here, there, progress)
 
     def leadership(self) -> Leadership:
         """The right to be the one that hands out work on a shared database."""

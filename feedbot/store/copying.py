@@ -1,77 +1,71 @@
-"""A copy of the database while others write to it, and whether a database is whole. SQLite only."""
+"""A whole store from one database to another: every row of every table, counted and checksummed."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sqlite3
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select, text
 
 from ..errors import StoreError
-from .engine import database_file
-from .faults import ADVICE
+from .schema import metadata, story
+
+ROWS = 500  # read and written at a time
 
 
-def back_up(url: str, path: Path) -> int:
-    """Writes a consistent copy of the database at `url` to a file; returns its size in bytes.
+def copy(
+    source: Connection, target: Connection, progress: Callable[[int, int], None] | None = None
+) -> int:
+    """Fills an empty store from another one; returns the number of rows.
 
-    The file is replaced at one stroke, once the copy has been found whole.
+    Both connections see one state all along. Raises StoreError, before anything is written, if
+    the target holds anything, and in the end if it does not hold the same.
     """
-    database = database_file(url)
-    if database is None:
-        raise StoreError("only a SQLite file is copied; PostgreSQL has pg_dump for that")
-    if not database.exists():
-        raise StoreError(f"database {database}: there is none yet")
-    if path.exists() and path.samefile(database):
-        raise StoreError(f"{path}: is the database itself; name another file")
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        with _explained(database):
-            _copy(database, temporary)
-        problems = damages(f"sqlite:///{temporary}")
-        if problems:
-            raise StoreError(f"database {database}: is damaged: {problems[0]}")
-        size = temporary.stat().st_size
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return size
+    tables = metadata.sorted_tables
+    full = [table.name for table in tables if _count(target, table)]
+    if full:
+        raise StoreError(f"the store to copy to is not empty: it has rows in {', '.join(full)}")
+    total, done = sum(_count(source, table) for table in tables), 0
+    for table in tables:
+        for rows in _batches(source, table):
+            target.execute(table.insert(), [dict(row) for row in rows])
+            done += len(rows)
+            if progress:
+                progress(done, total)
+    for table in tables:
+        if checksum(source, table) != checksum(target, table):
+            raise StoreError(f"the copy of the table {table.name} is not what it was copied from")
+    _continue_numbers(target)
+    return total
 
 
-def _copy(database: Path, path: Path) -> None:
-    with (
-        contextlib.closing(sqlite3.connect(database, timeout=30)) as live,
-        contextlib.closing(sqlite3.connect(path)) as copy,
-    ):
-        live.backup(copy)  # in one step: writers of a WAL go on meanwhile, and nothing begins anew
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, and not three
-        copy.execute("PRAGMA synchronous = FULL")
-        copy.commit()
+def checksum(connection: Connection, table: Table) -> str:
+    """What tells two tables apart, whatever kind of database they are in."""
+    digest = blake2b(digest_size=16)
+    for rows in _batches(connection, table):
+        for row in rows:
+            digest.update(repr([_plain(value) for value in row.values()]).encode())
+    return digest.hexdigest()
 
 
-def damages(url: str) -> list[str]:
-    """What is wrong inside of the database, as SQLite says it; nothing if it is whole."""
-    database = database_file(url)
-    if database is None:
-        return []
-    with _explained(database), contextlib.closing(sqlite3.connect(database, timeout=30)) as live:
-        found = [row[0] for row in live.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
-        lost = live.execute("PRAGMA foreign_key_check").fetchall()
-        found += [f"{len(lost)} rows name others that are not there"] if lost else []
-        return found
+def _plain(value: object) -> object:
+    return bytes(value) if isinstance(value, bytes | memoryview) else value
 
 
-@contextlib.contextmanager
-def _explained(database: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        advice = next((advice for sign, advice in ADVICE if sign in str(error)), "")
-        raise StoreError(f"database {database}: {error}{advice}") from error
+def _count(connection: Connection, table: Table) -> int:
+    return connection.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _batches(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
+    ordered = select(table).order_by(*table.primary_key.columns)
+    found = connection.execute(ordered, execution_options={"yield_per": ROWS})
+    yield from found.mappings().partitions()
+
+
+def _continue_numbers(connection: Connection) -> None:
+    """Lets new stories be numbered on from the last; SQLite does so by itself."""
+    if connection.dialect.name == "postgresql":
+        last = select(func.max(story.c.id)).scalar_subquery()
+        sequence = text("pg_get_serial_sequence('story', 'id')")
+        connection.execute(select(func.setval(sequence, func.coalesce(last, 1), last.is_not(None))))

@@ -51,6 +51,7 @@ class SourceState:
     failures: int
     last_error: str | None
     pace: str
+    signs: str
     stories: int
     failing_pages: int
 
@@ -167,15 +168,36 @@ def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceS
             failures=row.failures,
             last_error=row.last_error,
             pace=row.pace,
+            signs=row.signs,
             stories=counts.get(row.name, 0),
             failing_pages=failing.get(row.name, 0),
         )
     return found
 
 
+def lengths_of(connection: Connection, name: str, limit: int) -> list[int]:
+    """How many words the last stories of a source have."""
+    query = select(story.c.words).where(story.c.source == name).order_by(story.c.id.desc())
+    return list(connection.scalars(query.limit(limit)))
+
+
 def _counts(connection: Connection, column: object, *conditions: object) -> dict[str, int]:
     query = select(column, func.count()).group_by(column).where(*conditions)  # type: ignore[call-overload]
     return {name: count for name, count in connection.execute(query)}
+
+
+def oldest_due(connection: Connection, now: datetime) -> datetime | None:
+    """Since when the source is due that waits longest for somebody to poll it."""
+    at = seconds(now)
+    query = select(func.min(source.c.next_poll)).where(
+        source.c.host.is_not(None), source.c.next_poll <= at, source.c.lease_until <= at
+    )
+    return maybe_moment(connection.scalar(query))
+
+
+def takeovers(connection: Connection) -> int:
+    """How often a source was taken over from somebody who did not give it back."""
+    return connection.scalar(select(func.sum(source.c.takeovers))) or 0
 
 
 def topics(connection: Connection) -> dict[str, TopicState]:
