@@ -23,7 +23,7 @@ from .decide import Arrival, decide, mint_tag
 from .discover import discover, next_page
 from .document import Document, parse
 from .errors import FetchError, Gone, NotAnArticle, Refused, Stopped, StoreError
-from .extract import extract, learn
+from .extract import extract, learn, teach
 from .fetch import Fetcher
 from .fingerprint import difference, fingerprint
 from .model import (
@@ -314,6 +314,7 @@ def _extract(one: Reading, visit: Visit) -> None:
     try:
         one.article = extract(one.document, visit.source, visit.site, one.link)
         one.print_ = fingerprint(one.article)
+        visit.site = teach(visit.site, one.document, visit.source, one.link, one.article)
     except NotAnArticle as error:
         one.error = error
 
