@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..config import Config
     from ..poll import Tools
     from ..schedule import Observer, Reload
+    from ..survey import Listing, Survey
 
 EPILOG = (
     "Exit status: 0 done; 1 something failed and is named, the rest was done;"
@@ -189,6 +190,53 @@ def preview(url: str, count: int, path: Path, as_json: bool) -> None:
         seen = explain.preview(url, config, tools, count)
     click.echo(_json(words.preview_json(seen)) if as_json else words.preview_text(seen))
     sys.exit(0 if seen.links else 1)
+
+
+@main.command()
+@click.argument("url")
+@click.option(
+    "-t", "--topic", "topics", multiple=True, help="A topic to begin with; several may be."
+)
+@_config_option
+def init(url: str, topics: tuple[str, ...], path: Path) -> None:
+    """Look at a site and write a configuration for it, with comments.
+
+    On a terminal it asks what to take; elsewhere it asks nothing and takes all articles.
+    """
+    from dataclasses import replace
+
+    from .. import config, schedule, survey
+    from . import words
+
+    if path.exists():
+        raise click.UsageError(f"{path} exists; name another file with -c")
+    stand_in = config.for_listing(url if "://" in url else f"https://{url}")
+    with schedule.open_tools(stand_in, _clock) as tools, words.counting("looking") as progress:
+        seen = survey.survey(stand_in.sources[0], replace(tools, progress=progress))
+    listing = seen.listings[0]
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        listing, topics = _ask(seen, topics)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(survey.draft(seen, listing, topics))
+    click.echo(f"{path}: {listing.articles} articles on {listing.url}")
+    click.echo("Now `feedbot poll` fills the feeds once, and `feedbot run` goes on for ever.")
+
+
+def _ask(seen: Survey, topics: tuple[str, ...]) -> tuple[Listing, tuple[str, ...]]:
+    """Has a person choose a listing, and topics where none was named."""
+    from . import words
+
+    number = 1
+    if len(seen.listings) > 1:
+        click.echo(words.survey_text(seen))
+        choice = click.IntRange(1, len(seen.listings))
+        number = click.prompt("Which listing", type=choice, default=1)
+    if not topics:
+        answer = click.prompt(
+            "Topics, with commas between (none: all articles)", default="", show_default=False
+        )
+        topics = tuple(name for part in answer.split(",") if (name := part.strip()))
+    return seen.listings[number - 1], topics
 
 
 @main.command()

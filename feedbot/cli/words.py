@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..schedule import Outcome
     from ..status import Status
     from ..store import Change
+    from ..survey import Survey
     from ..topics import Complaint, Review, TopicReview
 
 PLACES = 5  # of a revision in `why`; all of them in its JSON
@@ -371,6 +372,15 @@ def preview_text(preview: Preview) -> str:
         *(["", *preview.learnt] if preview.learnt else []),
         *(f"failed: {url}: {problem}" for url, problem in preview.failures),
     )  # fmt: skip
+
+
+def survey_text(seen: Survey) -> str:
+    """The listings of a site, numbered."""
+    rows = [
+        (number, one.articles, "feed" if one.is_feed else "page", one.label or "–", one.url)
+        for number, one in enumerate(seen.listings, start=1)
+    ]
+    return _draw(_table("", "articles", "kind", "name", "url", rows=rows, numbers=("articles",)))
 
 
 # --- status and check -------------------------------------------------------------------------

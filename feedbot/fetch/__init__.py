@@ -145,6 +145,10 @@ class Fetcher:
         for exchange in exchanges:
             exchange.abort()
 
+    def crawl_delay(self, url: str) -> float:
+        """The seconds between requests that a host asks for in its robots.txt, as far as known."""
+        return self._host(url).rules.crawl_delay
+
     def fetch(
         self, url: str, *, polling: Polling, validators: Validators | None = None
     ) -> Page | NotModified:

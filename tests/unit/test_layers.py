@@ -32,7 +32,7 @@ ROWS: list[set[str]] = [
     {"poll"},
     {
         *("schedule", "replay", "retention", "websub", "watch"),
-        *("explain", "status", "metrics", "doctor", "presence"),
+        *("explain", "survey", "status", "metrics", "doctor", "presence"),
     },
     {"queue"},
     {"demo"},
@@ -64,7 +64,6 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "feedgen": {"publish"},
     "feedparser": {"announced"},
-    "htmldate": {"extract"},
     "jinja2": {"publish", "demo"},
     "lxml": {"announced", "document", "discover", "extract", "sanitise", "publish"},
     "nh3": {"sanitise"},
@@ -80,12 +79,11 @@ HOMES: dict[str, set[str]] = {
     "requests": {"fetch"},
     "rich": {"cli"},
     "sqlalchemy": {"store"},
-    "trafilatura": {"extract"},
     "tree_sitter": {"config"},
     "tree_sitter_toml": {"config"},
     "urllib3": {"fetch"},
     "w3lib": {"urls"},
-    "xxhash": {"fingerprint", "extract"},
+    "xxhash": {"fingerprint"},
 }
 
 
