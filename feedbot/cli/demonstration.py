@@ -26,8 +26,11 @@ APPEARS = 5.0  # seconds between two events on the sample site
 def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -> int:
     """Runs the demonstration; returns the exit status."""
     folder = (output or Path(tempfile.mkdtemp(prefix="feedbot-demo-"))).resolve()
-    (folder / "feeds").mkdir(parents=True, exist_ok=True)
-    with Portal(port=port) as portal, _served(folder / "feeds") as address:
+    feeds = folder / "feeds"
+    feeds.mkdir(parents=True, exist_ok=True)
+    # What would be served ends with the process; the files stay.
+    served = contextlib.nullcontext(f"{feeds.as_uri()}/") if once else _served(feeds)
+    with Portal(port=port) as portal, served as address:
         path = folder / "feedbot.toml"
         path.write_text(demo.configuration(portal.url, folder, address), encoding="utf-8")
         config = configuration.load(path)
@@ -54,6 +57,7 @@ def _twice(
     click.echo()
     state = survey(config, tools.store)
     click.echo(words.topics_table(state, config.folder))
+    click.echo(f"\nopen {config.output.url}index.html (the sample site is gone now)")
     for problem in [*words.problems(first), *words.problems(second)]:
         click.echo(problem, err=True)
     return 1 if first.failed or second.failed else 0

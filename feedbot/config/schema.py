@@ -63,7 +63,9 @@ def _url(value: object) -> str:
 
 
 def _folder_url(value: object) -> str:
-    url = _url(value)
+    # A folder that nobody serves: for a reader on the same machine.
+    local = isinstance(value, str) and value.startswith("file:///")
+    url = str(value) if local else _url(value)
     if urlsplit(url).query or urlsplit(url).fragment:
         _complain(f"{value!r} has a query or a fragment", "name the folder that will be served")
     return url if url.endswith("/") else url + "/"
