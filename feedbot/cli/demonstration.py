@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 
 from .. import config as configuration
-from .. import demo, explain, schedule
+from .. import demo, schedule
 from ..demo.portal import Portal
 from ..poll import Tools
+from ..status import survey
 from . import words
 
 APPEARS = 5.0  # seconds between two events on the sample site
@@ -54,7 +55,7 @@ def _twice(
     rounds = {"first poll": first, "after a correction and a new story": second}
     click.echo(words.rounds_table(rounds))
     click.echo()
-    state = explain.status(config, tools.store)
+    state = survey(config, tools.store)
     click.echo(words.topics_table(state, config.folder))
     click.echo(f"\nopen {config.output.url}index.html (the sample site is gone now)")
     for problem in [*words.problems(first), *words.problems(second)]:

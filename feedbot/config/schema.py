@@ -140,6 +140,14 @@ def _store_url(value: object) -> str:
     return value
 
 
+def _loopback(value: object) -> str:
+    host, _, port = value.rpartition(":") if isinstance(value, str) else ("", "", "")
+    here = host in ("localhost", "[::1]") or re.fullmatch(r"127(\.\d{1,3}){3}", host)
+    if not here or not port.isdigit() or int(port) > 65535:
+        _complain(f"{value!r} is no address of this machine", 'such as "127.0.0.1:9464"')
+    return str(value)
+
+
 def _term(value: object) -> str:
     try:
         parse_term(_text(value))
@@ -257,6 +265,17 @@ class PollingTable(Table):
     )
 
 
+class MetricsTable(Table):
+    """[metrics]: what Prometheus hears; nothing if the table is not there."""
+
+    file: Words | None = Field(
+        None, description="A text file for node_exporter's textfile collector."
+    )
+    listen: Annotated[str, _form(_loopback)] | None = Field(
+        None, description="Where /metrics and /health answer; on loopback only."
+    )
+
+
 class SelectTable(Table):
     """[sources.select]: selectors, CSS or XPath, that override what feedbot learns."""
 
@@ -313,6 +332,7 @@ class File(Table):
     feeds: FeedsTable
     store: StoreTable = StoreTable()
     polling: PollingTable = PollingTable()
+    metrics: MetricsTable = MetricsTable()
     alerts: AlertsTable = AlertsTable()
     sources: list[SourceTable]
     topics: dict[str, Annotated[TopicTable, _form(_topic)]]

@@ -22,7 +22,9 @@ from .pages import card_of
 from .press import Press
 from .target import Target, open_target
 
-__all__ = ["Press", "Published", "Shelf", "open_target", "prune", "publish", "publish_health"]
+__all__ = [
+    "Press", "Published", "Shelf", "Target", "open_target", "prune", "publish", "publish_health",
+]  # fmt: skip
 
 COMMON = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
 MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better
