@@ -113,6 +113,14 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """Where Prometheus finds what is measured; None: nowhere."""
+
+    file: str | None = None  # relative to the configuration
+    listen: str | None = None  # a loopback address and a port
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alerts:
     """Who is told when the health of a source changes."""
 

@@ -10,27 +10,16 @@ import threading
 from collections.abc import Collection
 from datetime import datetime
 
-from . import pace, signs
 from .errors import FetchError
 from .fetch.post import post
-from .model import Alerts, Health, HealthChange
-from .store import SourceState, Store, alerts, reading
+from .model import Alerts, HealthChange
+from .status import health_of
+from .store import Store, alerts, reading
 
 log = logging.getLogger(__name__)
 
 SURE = 3  # failures in a row, about half an hour: a site that is restarted wakes nobody up
 PATIENCE = 60.0  # seconds that a command may take
-
-
-def health_of(state: SourceState) -> tuple[Health, str]:
-    """One word for how a source is, and the evidence."""
-    return pace.health(
-        pace.load(state.pace),
-        polled=state.first_polled is not None,
-        failures=state.failures,
-        error=state.last_error,
-        degraded=signs.lasting(signs.load(state.signs)),
-    )
 
 
 def notice(store: Store, names: Collection[str], now: datetime) -> list[HealthChange]:

@@ -63,7 +63,9 @@ def _url(value: object) -> str:
 
 
 def _folder_url(value: object) -> str:
-    url = _url(value)
+    # A folder that nobody serves: for a reader on the same machine.
+    local = isinstance(value, str) and value.startswith("file:///")
+    url = str(value) if local else _url(value)
     if urlsplit(url).query or urlsplit(url).fragment:
         _complain(f"{value!r} has a query or a fragment", "name the folder that will be served")
     return url if url.endswith("/") else url + "/"
@@ -136,6 +138,14 @@ def _store_url(value: object) -> str:
     if not isinstance(value, str) or not re.match(r"(sqlite:///|postgresql(\+\w+)?://)", value):
         _complain(f"{value!r} is no database", '"sqlite:///feedbot.db" or "postgresql://…"')
     return value
+
+
+def _loopback(value: object) -> str:
+    host, _, port = value.rpartition(":") if isinstance(value, str) else ("", "", "")
+    here = host in ("localhost", "[::1]") or re.fullmatch(r"127(\.\d{1,3}){3}", host)
+    if not here or not port.isdigit() or int(port) > 65535:
+        _complain(f"{value!r} is no address of this machine", 'such as "127.0.0.1:9464"')
+    return str(value)
 
 
 def _term(value: object) -> str:
@@ -255,6 +265,17 @@ class PollingTable(Table):
     )
 
 
+class MetricsTable(Table):
+    """[metrics]: what Prometheus hears; nothing if the table is not there."""
+
+    file: Words | None = Field(
+        None, description="A text file for node_exporter's textfile collector."
+    )
+    listen: Annotated[str, _form(_loopback)] | None = Field(
+        None, description="Where /metrics and /health answer; on loopback only."
+    )
+
+
 class SelectTable(Table):
     """[sources.select]: selectors, CSS or XPath, that override what feedbot learns."""
 
@@ -311,6 +332,7 @@ class File(Table):
     feeds: FeedsTable
     store: StoreTable = StoreTable()
     polling: PollingTable = PollingTable()
+    metrics: MetricsTable = MetricsTable()
     alerts: AlertsTable = AlertsTable()
     sources: list[SourceTable]
     topics: dict[str, Annotated[TopicTable, _form(_topic)]]

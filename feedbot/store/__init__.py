@@ -14,6 +14,7 @@ from sqlalchemy import Connection, inspect, select
 
 from ..model import HostNote, Source
 from . import alerts, hosts, lease, reading
+from .backup import back_up, damages
 from .copying import copy
 from .engine import database_file, open_engine
 from .faults import explained
@@ -36,6 +37,8 @@ __all__ = [
     "Store",
     "TopicState",
     "alerts",
+    "back_up",
+    "damages",
     "database_file",
     "reading",
 ]

@@ -211,6 +211,34 @@ def topics(connection: Connection) -> dict[str, TopicState]:
     }
 
 
+def newest_sight(connection: Connection) -> datetime | None:
+    """When the last new story was seen."""
+    return maybe_moment(connection.scalar(select(func.max(story.c.first_seen))))
+
+
+def last_story(connection: Connection) -> int:
+    """The number of the newest story; 0 where there is none."""
+    return connection.scalar(select(func.max(story.c.id))) or 0
+
+
+def arrivals(connection: Connection, after: int) -> list[tuple[int, datetime | None]]:
+    """The stories with a higher number, and when they were published, if their pages say so.
+
+    None, too, for what stood there already when the source was visited for the first time.
+    """
+    first = source.c.first_polled
+    query = (
+        select(story.c.id, story.c.published, story.c.published_from, story.c.first_seen > first)
+        .outerjoin(source, source.c.name == story.c.source)
+        .where(story.c.id > after)
+        .order_by(story.c.id)
+    )
+    return [
+        (key, moment(published) if later and origin != "first sight" else None)
+        for key, published, origin, later in connection.execute(query)
+    ]
+
+
 def story_at(connection: Connection, url_key: str) -> Story | None:
     """The story that a URL led to: its own, or the one that it is a copy of."""
     query = select(story).join(page, page.c.story == story.c.id)

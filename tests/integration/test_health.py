@@ -15,13 +15,14 @@ import feedparser
 import pytest
 
 from feedbot import config as configuration
-from feedbot import explain, pace
+from feedbot import pace
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
 from feedbot.model import Health
 from feedbot.schedule import open_tools, poll_once
 from feedbot.signs import LASTS
+from feedbot.status import survey
 from feedbot.watch import SURE
 from tests import atomlint
 from tests.wire import Wire, reply
@@ -60,7 +61,7 @@ class Watch:
             self.now += timedelta(hours=1)
             with open_tools(self.config, lambda: self.now) as tools:
                 poll_once(self.config, tools, [self.name], threading.Event())
-                (source,) = explain.status(self.config, tools.store).sources
+                (source,) = survey(self.config, tools.store).sources
         return source.health
 
     def topics(self) -> dict[str, bytes]:
