@@ -30,7 +30,7 @@ from .model import HealthChange, Report, Verdict
 from .notify import notify
 from .pace import back_off
 from .poll import Tools, poll
-from .publish import Press, Published, open_target, prune, publish, publish_health
+from .publish import HEALTH, Press, Published, open_target, prune, publish, publish_health
 from .replay import fill_new_topics
 from .store import LEASE, Claim, Shelf, Store, alerts, database_file, reading
 from .topics import compile_topics
@@ -256,7 +256,7 @@ def publish_all(
         target = open_target(config.output, config.base)
         published = publish(press, shelf, target, everything=everything)
         if pruned and not published.problems:
-            prune(press, shelf, target)
+            prune(press, shelf, target, (HEALTH,) if config.alerts.feed else ())
     telling = hub or open_hub(config, store)
     telling.tell([config.output.url + name for name in published.feeds])
     if hub is None:
