@@ -74,6 +74,17 @@ def test_failures_back_off_by_doubling(failures: int) -> None:
     assert wait(failures) <= POLLING.max_interval * 1.1
 
 
+@pytest.mark.parametrize(
+    ("per_hour", "words"),
+    [(0, "hardly an article a day"), (5, "about 1"), (50, "about 1")],
+)
+def test_the_reason_is_in_words_that_a_person_would_use(per_hour: int, words: str) -> None:
+    rate = watch(120 * 24, per_hour, NOON - timedelta(days=120))
+    _, why = next_visit(rate, POLLING, NOON, name="a", timezone=ZONE)
+    assert why.startswith(words)
+    assert "e+" not in why
+
+
 def test_a_pause_that_the_site_asks_for_is_kept() -> None:
     asked = NOON + timedelta(hours=9)
     moment, why = next_visit(
