@@ -15,11 +15,6 @@ from tests import package
 
 # Those that read what lies beside the modules.
 SOME = ["unit/test_countries.py", "unit/test_docs.py", "unit/test_layers.py", "unit/test_atom.py"]
-    "unit/test_countries.py",
-    "unit/test_docs.py",
-    "unit/test_layers.py",
-    "integration/test_poll.py",
-]
 
 
 @pytest.fixture(scope="module")
