@@ -80,7 +80,8 @@ def _without_site(text: str, document: Document, others: Sequence[str]) -> str:
         if ":" in separator[0]:
             continue
         confirmed = any(fold(other) == fold(head) for other in others)
-        label = not BARS.isdisjoint(separator[0]) and len(tail.split()) <= 3 < len(head.split())
+        barred = not BARS.isdisjoint(separator[0]) or text == _page_title(document)
+        label = barred and len(tail.split()) <= 3 < len(head.split())
         if len(head) >= 8 and (confirmed or label or _is_site(tail, document)):
             text = head
         elif _is_site(head, document) and len(tail) >= 8:
