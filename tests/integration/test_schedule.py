@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from feedbot import config as configuration
-from feedbot import schedule
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
 from feedbot.model import Source
-from feedbot.schedule import Beat, open_tools
+from feedbot.poll import pages, poll
+from feedbot.schedule import Beat, open_tools, polls
 from feedbot.store import SourceState, Store, reading
 
 
@@ -63,8 +63,8 @@ def test_a_poll_that_hangs_makes_room_and_is_named(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(schedule, "WORKERS", 1)
-    monkeypatch.setattr(schedule, "HANGS", 2.0)
+    monkeypatch.setattr(polls, "WORKERS", 1)
+    monkeypatch.setattr(polls, "HANGS", 2.0)
     with Portal() as hanging, Portal(at_first=1) as portal:
         hanging.break_(LISTING, "slow")
         config = configured(tmp_path, hanging, portal, timeout=timedelta(minutes=5))
@@ -77,7 +77,7 @@ def test_a_poll_that_hangs_makes_room_and_is_named(
             assert hung.failures == 1
             assert "hung" in (hung.last_error or "")
             assert hung.next_poll > now() + timedelta(minutes=4)
-            assert "_read_listing" in caplog.text, "the log shows where it hangs"
+            assert "visit_listing" in caplog.text, "the log shows where it hangs"
             tools.fetcher.stop()
             beat.finish(5)
 
@@ -101,10 +101,8 @@ def test_a_poll_that_breaks_is_tried_ever_later(tmp_path: Path, portal: Portal) 
 def test_more_listed_than_one_visit_reads_is_read_in_the_next_ones(
     tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from feedbot import poll
-
-    monkeypatch.setattr(poll, "PAGES", 5)
-    monkeypatch.setattr(poll, "OLD_PAGES", 1)
+    monkeypatch.setattr(pages, "PAGES", 5)
+    monkeypatch.setattr(pages, "OLD_PAGES", 1)
     config = configured(tmp_path, portal, revisit=timedelta(hours=1))
     with open_tools(config, now) as tools:
         beat = Beat(config, tools)
@@ -115,19 +113,17 @@ def test_more_listed_than_one_visit_reads_is_read_in_the_next_ones(
 def test_however_much_is_new_corrections_are_looked_for(
     tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from feedbot import poll
-
     config = configured(tmp_path, portal, revisit=timedelta(hours=1))
     clock = [now()]
     with open_tools(config, lambda: clock[0]) as tools:
 
         def visit() -> list[str]:
             (held,) = tools.store.claim(None, clock[0], due_only=False)
-            return [verdict for _, _, verdict in poll.poll(config.sources[0], held, tools).verdicts]
+            return [verdict for _, _, verdict in poll(config.sources[0], held, tools).verdicts]
 
         visit()
-        monkeypatch.setattr(poll, "PAGES", 4)
-        monkeypatch.setattr(poll, "OLD_PAGES", 2)
+        monkeypatch.setattr(pages, "PAGES", 4)
+        monkeypatch.setattr(pages, "OLD_PAGES", 2)
         clock[0] += timedelta(hours=2)
         for _ in range(8):
             portal.advance()
