@@ -65,7 +65,9 @@ class Meter:
         )
         self._files = Counter("feedbot_feed_writes", "Feeds written anew.", registry=self.registry)
         self._failed = Counter(
-            "feedbot_publish_failures", "Times that the output could not be written.", registry=self.registry
+            "feedbot_publish_failures",
+            "Times that the output could not be written.",
+            registry=self.registry,
         )
         self._delay = Histogram(
             "feedbot_delay_seconds",
@@ -155,9 +157,13 @@ class Meter:
     def _traffic(self) -> Iterable[Metric]:
         traffic = self._tools.fetcher.traffic()
         requests = CounterMetricFamily(
-            "feedbot_requests", "Requests by class of answer: 2xx, 3xx, 304, 4xx, 5xx, none.", labels=["answer"]
+            "feedbot_requests",
+            "Requests by class of answer: 2xx, 3xx, 304, 4xx, 5xx, none.",
+            labels=["answer"],
         )
-        size = CounterMetricFamily("feedbot_received_bytes", "Bytes of pages, as they came over the wire.")
+        size = CounterMetricFamily(
+            "feedbot_received_bytes", "Bytes of pages, as they came over the wire."
+        )
         for answer in ("2xx", "3xx", "304", "4xx", "5xx", "none"):
             requests.add_metric([answer], traffic[answer])
         size.add_metric([], traffic["bytes"])
