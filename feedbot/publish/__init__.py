@@ -244,7 +244,9 @@ class _Publishing:
 
     def _loses_entries(self, topic: Topic, window: Sequence[Filed], until: int) -> bool:
         """Whether stories of the month under way are neither in the feed nor in its archive."""
-        if not window or history.month_of(window[-1].updated) != self._month:
+        if len(window) < self._press.output.entries:  # then there are no others
+            return False
+        if history.month_of(window[-1].updated) != self._month:
             return False
         start = max(int(history.start_of(self._month).timestamp()), until)
         first = window[-1].updated

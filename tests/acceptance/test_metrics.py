@@ -212,7 +212,7 @@ def test_rules_dashboard_and_page_name_what_is_there(service: Service) -> None:
     named = {name for text in texts for name in re.findall(r"\bfeedbot_\w+", text)}
     assert len(named) > 8
     assert named <= there
-    told = set(re.findall(r"`(feedbot_\w+)`", (ROOT / "docs" / "metrics.md").read_text()))
+    told = set(re.findall(r"`(feedbot_\w+)`", (ROOT / "docs" / "reference.md").read_text()))
     families = {re.sub(r"_(bucket|count|sum|created)$", "", name) for name in there}
     assert families - {name.removesuffix("_total") for name in told} - told == set()
     assert told <= families | there
