@@ -17,6 +17,7 @@ from feedbot.demo.portal import LISTING, Portal
 from feedbot.model import Source
 from feedbot.poll import pages, poll
 from feedbot.schedule import Beat, open_tools, polls
+from feedbot.schedule import beat as beats
 from feedbot.store import SourceState, Store, reading
 
 
@@ -85,6 +86,26 @@ def test_a_poll_that_hangs_makes_room_and_is_named(
             assert "visit_listing" in caplog.text, "the log shows where it hangs"
             tools.fetcher.stop()
             beat.finish(5)
+
+
+def test_an_output_that_cannot_be_written_stops_no_poll_and_is_tried_again(
+    tmp_path: Path,
+    portal: Portal,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(beats, "PUBLISH_AGAIN", 0.5)
+    feeds, mine = tmp_path / "feeds", "made by hand"
+    feeds.write_text(mine, encoding="utf-8")
+    config = configured(tmp_path, portal)
+    with open_tools(config, now) as tools:
+        beat = Beat(config, tools)
+        beat_until(beat, lambda: state(tools.store, "0").stories == len(portal.stories))
+        assert "feeds: is not a folder; move it away" in caplog.text
+        assert feeds.read_text(encoding="utf-8") == mine
+        feeds.unlink()
+        beat_until(beat, lambda: (feeds / "index.html").exists())
+        beat.finish(5)
 
 
 def test_a_poll_that_breaks_is_tried_ever_later(tmp_path: Path, portal: Portal) -> None:
