@@ -102,7 +102,7 @@ def test_an_output_that_cannot_be_written_stops_no_poll_and_is_tried_again(
     config = configured(tmp_path, portal)
     with open_tools(config, now) as tools:
         beat = Beat(config, tools)
-        beat_until(beat, lambda: state(tools.store, "0").stories == len(portal.stories))
+        beat_until(beat, lambda: stories(tools.store, "0") == len(portal.stories))
         assert "feeds: is not a folder; move it away" in caplog.text
         assert feeds.read_text(encoding="utf-8") == mine
         feeds.unlink()
