@@ -58,6 +58,13 @@ DATE = re.compile(
     r"(?:^|[\s_-])\w*(?:date|datum|publish|published|time|timestamp|zeit|meta|authored)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python.
+MAYBE_DATES = "//*[{}]".format(
+    " or ".join(
+        f"contains(@class, '{part}')"
+        for part in ("ate", "atum", "ublish", "ime", "eit", "eta", "uthored")
+    )
+)
 # Where dates are those of other articles, or of what readers wrote.
 OTHERS = re.compile(
     r"comment|kommentar|reacti|related|teaser|sidebar|widget|popular|recent|latest|footer|calendar"
@@ -178,7 +185,7 @@ def _marked_dates(document: Document) -> Iterator[str]:
         for element in document.root.xpath("//*[@content and (@property or @itemprop)]")
         if CREATED.search(element.get("property") or element.get("itemprop") or "")
     )
-    for element in document.root.xpath("//*[@class]"):
+    for element in document.root.xpath(MAYBE_DATES):
         name = element.get("class") or ""
         if element.tag in ("body", "html", "time", "meta") or not DATE.search(name):
             continue

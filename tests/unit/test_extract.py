@@ -12,7 +12,7 @@ from feedbot.errors import NotAnArticle
 from feedbot.extract import extract, learn, teach
 from feedbot.model import Article, Dated, Link, Select, Source
 from feedbot.sanitise import sanitise
-from feedbot.site import DOUBT, MOVED, SiteModel, dump, load
+from feedbot.site import DOUBT, MOVED, OWNERS, PAGES, SiteModel, dump, load
 from tests.pages import (
     BODY,
     HOME,
@@ -384,3 +384,11 @@ def test_a_redesign_is_noticed_read_all_the_same_and_learnt_within_a_few_pages()
     assert [state for state, _ in states].index(True) == DOUBT - 1
     assert not any(state for state, _ in states[MOVED:])
     assert "learnt" in [by for _, by in states[MOVED:]]
+
+
+def test_a_model_stays_small_and_forgets_the_oldest_pages() -> None:
+    model, _ = visit(SiteModel(), OLD_LAYOUT, range(3 * PAGES))
+    assert len(model.seen) == PAGES
+    assert f"nieuws.example.org/spoor/{3 * PAGES - 1}-deel" in model.seen
+    assert len(model.owners) <= OWNERS
+    assert len(dump(model)) < 100_000
