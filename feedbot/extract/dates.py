@@ -59,7 +59,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 # What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python.
-MAYBE_DATES = "//*[{}]".format(
+MAYBE_DATES = "descendant::*[{}]".format(
     " or ".join(
         f"contains(@class, '{part}')"
         for part in ("ate", "atum", "ublish", "ime", "eit", "eta", "uthored")
@@ -182,7 +182,7 @@ def _marked_dates(document: Document) -> Iterator[str]:
     """The texts of elements whose class says that they show a date, wherever they stand."""
     yield from (
         str(element.get("content"))
-        for element in document.root.xpath("//*[@content and (@property or @itemprop)]")
+        for element in document.root.xpath("descendant::*[@content and (@property or @itemprop)]")
         if CREATED.search(element.get("property") or element.get("itemprop") or "")
     )
     for element in document.root.xpath(MAYBE_DATES):

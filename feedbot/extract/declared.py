@@ -25,7 +25,7 @@ BY = re.compile(r"^(by|door|von|par|text(:| von)?|redactie|autor(in)?:|quelle:)\
 DIGIT = re.compile(r"\d")
 LONGEST_NAME = 60  # characters
 # What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python.
-MAYBE_BYLINES = "//*[@rel='author' or @itemprop='author' or " + (
+MAYBE_BYLINES = "descendant::*[@rel='author' or @itemprop='author' or " + (
     " or ".join(f"contains(@class, '{part}')" for part in ("uthor", "yline", "utor", "uteur")) + "]"
 )
 MARKED = 2000  # elements with a class that are looked through for a byline
