@@ -11,6 +11,7 @@ Four things speak for a link, and two of them must:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,6 +32,7 @@ from .urls import canonical, same_site, url_key
 HEADLINE = 25  # letters from which a link's text reads like a headline
 FAMILY = 3  # links of one form that make a family
 TEASER = 40  # letters of the shortest teaser
+LABEL = 30  # letters of the longest name of a section
 VOTES = 2
 FILES = re.compile(
     r"\.(jpe?g|png|gif|webp|svg|pdf|mp3|mp4|zip|docx?|xlsx?|xml|rss|atom|json|css|js|ico)$",
@@ -117,6 +119,25 @@ def next_page(document: Document) -> str:
             if same_site(url, document.page.url) and url_key(url) != here:
                 return url
     return ""
+
+
+def sections(document: Document, articles: Sequence[Link]) -> list[Link]:
+    """Other pages of the site that may list articles: those above known articles first."""
+    here, known = url_key(document.page.url), {url_key(link.url) for link in articles}
+    found: dict[str, Link] = {}
+    for anchor in document.root.iter("a"):
+        url = canonical(document.absolute(anchor.get("href") or ""))
+        path, key = urlsplit(url).path, url_key(url)
+        label = one_line("".join(map(str, anchor.itertext())))
+        if not same_site(url, document.page.url) or key == here or key in known:
+            continue
+        if not 2 <= len(label) <= LABEL or path in ("", "/") or FILES.search(path):
+            continue
+        if NO_ARTICLE.search(path) or _is_page(url) or _is_like_headline(url):
+            continue
+        found.setdefault(key, Link(url=url, title=label))
+    below = Counter(key for key in found for other in known if other.startswith(f"{key}/"))
+    return sorted(found.values(), key=lambda link: -below[url_key(link.url)])
 
 
 # --- what is linked ---------------------------------------------------------------------------

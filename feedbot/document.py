@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from urllib.parse import urljoin
@@ -41,16 +41,23 @@ SPACE = re.compile(r"\s+")
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One paragraph, as a reader sees it. `html` holds its links and emphasis, escaped."""
+    """One paragraph, as a reader sees it."""
 
     element: etree._Element  # the block element that holds it
     tag: str
     text: str
-    html: str
+    pieces: Sequence[tuple[str, str | None]]  # text and the tag around it; markup and None
     link_text: int  # characters that are links
     links: tuple[str, ...]  # absolute URLs
     card: str = ""  # the URL of a link around the whole block
     ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)
+
+    @property
+    def html(self) -> str:
+        """Its text with links and emphasis, escaped."""
+        return one_line(
+            "".join(text if wrap is None else _wrapped(text, wrap) for text, wrap in self.pieces)
+        )
 
     @property
     def is_heading(self) -> bool:
@@ -69,11 +76,23 @@ class Document:
 
     page: Page
     root: etree._Element = field(repr=False)
+    scope: tuple[etree._Element, ...] = field(default=(), repr=False)  # (): all of it is read
+    _parts: dict[tuple[etree._Element, ...], Document] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # learning and reading look at the same part
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """Every block of text, in document order."""
-        return tuple(_blocks(self.root, self.base))
+        """Every block of text, in document order; only those in the scope if there is one."""
+        if self.scope:
+            return tuple(block for one in self.scope for block in _blocks(one, self.base))
+        return tuple(_blocks(next(self.root.iter("body"), self.root), self.base))
+
+    def within(self, *elements: etree._Element) -> Document:
+        """The page as if these elements were all of its text."""
+        if elements not in self._parts:
+            self._parts[elements] = replace(self, scope=elements, _parts={})
+        return self._parts[elements]
 
     @cached_property
     def base(self) -> str:
@@ -130,7 +149,7 @@ def parse(page: Page) -> Document:
         root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NotAnArticle(page.url, "an empty page") from error
-    if sum(1 for _ in root.iter()) > ELEMENTS:
+    if root.xpath("count(//*)") > ELEMENTS:
         raise NotAnArticle(page.url, f"more than {ELEMENTS:,} elements")
     return Document(page=page, root=root)
 
@@ -171,7 +190,7 @@ def _declared(body: bytes, content_type: str) -> str:
 
 def one_line(text: str) -> str:
     """The text with every run of white space as one space."""
-    return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _select(selector: Selector, expression: str) -> list[Selector]:
@@ -183,77 +202,104 @@ def _select(selector: Selector, expression: str) -> list[Selector]:
 
 
 class _Run:
-    """Text that is being gathered for one block."""
+    """Text of one element that is being gathered, for one block after the other."""
 
-    def __init__(self) -> None:
-        self.text: list[str] = []
-        self.html: list[str] = []
-        self.links: list[str] = []
-        self.linked = 0
+    def __init__(
+        self,
+        element: etree._Element,
+        ancestors: tuple[etree._Element, ...],
+        card: str,
+        found: list[Block],
+    ) -> None:
+        self.ancestors = ancestors
+        self.card = card
+        self.found = found
+        self._element = element
+        self._empty()
+
+    def _empty(self) -> None:
+        self._text: list[str] = []
+        self._pieces: list[tuple[str, str | None]] = []
+        self._links: list[str] = []
+        self._linked = 0
 
     def add(self, text: str | None, link: str, wrap: str) -> None:
         if not text:
             return
-        self.text.append(text)
-        piece = escape(SPACE.sub(" ", text))
-        if piece.strip():
-            self.html.append(f"<{wrap}>{piece}</{wrap}>" if wrap else piece)
-            if link:
-                self.linked += len(text.strip())
-        else:
-            self.html.append(" ")
+        self._text.append(text)
+        self._pieces.append((text, wrap))
+        if link:
+            self._linked += len(text.strip())
+
+    def open_link(self, href: str) -> None:
+        self._links.append(href)
+        self._pieces.append((f'<a href="{escape(href)}">', None))
+
+    def close_link(self) -> None:
+        self._pieces.append(("</a>", None))
+
+    def flush(self) -> None:
+        """Ends a block."""
+        if text := one_line("".join(self._text)):
+            self.found.append(
+                Block(
+                    element=self._element,
+                    tag=str(self._element.tag),
+                    text=text,
+                    pieces=self._pieces,
+                    link_text=self._linked,
+                    links=tuple(self._links),
+                    card=self.card,
+                    ancestors=self.ancestors,
+                )
+            )
+        if self._pieces:
+            self._empty()
 
 
-def _blocks(root: etree._Element, base: str) -> Iterator[Block]:
-    bodies = root.findall(".//body") if root.tag != "body" else [root]
-    for body in bodies[:1] or [root]:
-        yield from _inside(body, base, (), "")
+def _blocks(root: etree._Element, base: str) -> Sequence[Block]:
+    found: list[Block] = []
+    _inside(root, base, (), "", found)
+    return found
 
 
 def _inside(
-    element: etree._Element, base: str, above: tuple[etree._Element, ...], card: str
-) -> Iterator[Block]:
-    ancestors = (*above, element)
-    run = _Run()
+    element: etree._Element,
+    base: str,
+    above: tuple[etree._Element, ...],
+    card: str,
+    found: list[Block],
+) -> None:
+    run = _Run(element, (*above, element), card, found)
+    _walk(element, run, base, "", "")
+    run.flush()
 
-    def flush() -> Iterator[Block]:
-        nonlocal run
-        text = one_line("".join(run.text))
-        if text:
-            html = one_line("".join(run.html))
-            yield Block(
-                element, str(element.tag), text, html, run.linked, tuple(run.links), card, ancestors
-            )
-        run = _Run()
 
-    def walk(node: etree._Element, link: str, wrap: str) -> Iterator[Block]:
-        """The inline content of a node; a block inside of it ends the run."""
-        run.add(node.text, link, wrap)
-        for child in node:
-            tag = child.tag if isinstance(child.tag, str) else ""
-            if not tag or (tag in SKIPPED and not _is_unclosed(child, tag)):
-                pass
-            elif tag == "br":
-                yield from flush()
-            elif tag in INLINE and not _holds_blocks(child):
-                yield from inline(child, tag, link, wrap)
-            else:
-                yield from flush()
-                around = _href(child, base) if tag == "a" else link if tag != "a" else ""
-                yield from _inside(child, base, ancestors, around or card)
-            run.add(child.tail, link, wrap)
+def _walk(node: etree._Element, run: _Run, base: str, link: str, wrap: str) -> None:
+    """The inline content of a node; a block inside of it ends the run."""
+    run.add(node.text, link, wrap)
+    for child in node:
+        tag = child.tag if isinstance(child.tag, str) else ""
+        if not tag or (tag in SKIPPED and not _is_unclosed(child, tag)):
+            pass
+        elif tag == "br":
+            run.flush()
+        elif tag in INLINE and not _holds_blocks(child):
+            _inline(child, tag, run, base, link, wrap)
+        else:
+            run.flush()
+            around = _href(child, base) if tag == "a" else link
+            _inside(child, base, run.ancestors, around or run.card, run.found)
+        run.add(child.tail, link, wrap)
 
-    def inline(child: etree._Element, tag: str, link: str, wrap: str) -> Iterator[Block]:
-        href = _href(child, base) if tag == "a" else ""
-        if href:
-            run.links.append(href)
-            run.html.append(f'<a href="{escape(href)}">')
-        yield from walk(child, href or link, KEPT_INLINE.get(tag, wrap))
-        if href:
-            run.html.append("</a>")
 
-    yield from walk(element, "", "")
-    yield from flush()
+def _inline(child: etree._Element, tag: str, run: _Run, base: str, link: str, wrap: str) -> None:
+    href = _href(child, base) if tag == "a" else ""
+    if href:
+        run.open_link(href)
+    _walk(child, run, base, href or link, KEPT_INLINE.get(tag, wrap))
+    if href:
+        run.close_link()
 
 
 def _is_unclosed(element: etree._Element, tag: str) -> bool:
@@ -274,6 +320,11 @@ def _href(element: etree._Element, base: str) -> str:
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return ""
     try:
-        return urljoin(base, href)
+        return href if href.startswith(("https://", "http://")) else urljoin(base, href)
     except ValueError:
         return ""
+
+
+def _wrapped(text: str, tag: str) -> str:
+    piece = escape(SPACE.sub(" ", text))
+    return f"<{tag}>{piece}</{tag}>" if tag and piece.strip() else piece

@@ -1,21 +1,20 @@
-"""What feedbot would make of a listing, what it made of an article, and how its sources are."""
+"""What feedbot would make of a listing, and what it made of an article."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import pace
 from .config import Config
 from .decide import Arrival, decide
 from .document import Document, parse
 from .errors import FetchError, NotAnArticle
 from .extract import extract, learn
 from .fingerprint import fingerprint
-from .model import Article, Dated, Health, Link, Page, Routing, Source, Story, Topic, Verdict
+from .model import Article, Dated, Link, Page, Routing, Source, Story, Topic, Verdict
 from .poll import Tools, read_listing
 from .site import SiteModel, load
-from .store import Change, KnownPage, SourceState, Store, TopicState, reading
+from .store import Change, KnownPage, Store, reading
 from .topics import DEFAULT_THRESHOLD
 from .urls import host_of, url_key
 
@@ -185,54 +184,3 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
         failures=tuple(failures),
         learnt=tuple(model.explain()),
     )
-
-
-# --- all sources ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceHealth:
-    """A source in one word, and the evidence for it."""
-
-    name: str
-    health: Health
-    evidence: str
-    state: SourceState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """All sources, those that need attention first, and all topics."""
-
-    sources: tuple[SourceHealth, ...]
-    topics: tuple[tuple[Topic, TopicState], ...]
-
-
-ATTENTION: Sequence[Health] = ("failing", "degraded", "silent", "new", "ok")
-
-
-def status(config: Config, store: Store) -> Status:
-    """How everything is."""
-    with store.read() as connection:
-        states = reading.sources(connection, [source.name for source in config.sources])
-        topics = reading.topics(connection)
-        models = {name: load(reading.site_of(connection, name)) for name in states}
-    sources = [_health(states[s.name], models[s.name]) for s in config.sources]
-    return Status(
-        sources=tuple(sorted(sources, key=lambda one: ATTENTION.index(one.health))),
-        topics=tuple(
-            (topic, topics.get(topic.slug, TopicState(slug=topic.slug, entries=0, updated=None)))
-            for topic in config.topics
-        ),
-    )
-
-
-def _health(state: SourceState, model: SiteModel) -> SourceHealth:
-    health, evidence = pace.health(
-        pace.load(state.pace),
-        polled=state.first_polled is not None,
-        failures=state.failures,
-        error=state.last_error,
-        degraded=model.degraded,
-    )
-    return SourceHealth(name=state.name, health=health, evidence=evidence, state=state)

@@ -112,6 +112,23 @@ class Output:
     gzip: bool = False  # a compressed copy beside every file, for servers that can send it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """Where Prometheus finds what is measured; None: nowhere."""
+
+    file: str | None = None  # relative to the configuration
+    listen: str | None = None  # a loopback address and a port
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alerts:
+    """Who is told when the health of a source changes."""
+
+    command: str | None = None  # for a shell
+    url: str | None = None  # is posted JSON
+    feed: bool = False  # health.xml in the output
+
+
 # --- what the site says -----------------------------------------------------------------------
 
 
@@ -353,3 +370,13 @@ class Report:
     def count(self, verdict: str) -> int:
         """How many articles got this verdict."""
         return sum(1 for _, _, given in self.verdicts if given == verdict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthChange:
+    """When a source came to be as it is, and the evidence."""
+
+    source: str
+    at: datetime
+    health: Health
+    evidence: str

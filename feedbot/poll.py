@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from . import pace
+from . import pace, signs
 from .announced import advertised, read_announced
 from .decide import Arrival, decide, mint_tag
 from .discover import discover, next_page
 from .document import Document, parse
 from .errors import FetchError, Gone, NotAnArticle, Refused, Stopped, StoreError
-from .extract import extract, learn
+from .extract import extract, learn, teach
 from .fetch import Fetcher
 from .fingerprint import difference, fingerprint
 from .model import (
@@ -44,7 +44,7 @@ from .model import (
 from .site import SiteModel, dump, load
 from .store import Claim, KnownPage, Saving, Store, reading
 from .topics import Router
-from .urls import host_of, redact, url_key
+from .urls import host_of, redact, same_site, url_key
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ YOUNG = timedelta(days=2)  # how long a publisher's corrections are looked for
 GIVE_UP = timedelta(days=14)  # how long a page that fails is tried again
 REFUSED = timedelta(days=1)  # before a page that may not be read is asked for again
 LONGEST_RETRY = timedelta(days=1)
+USUAL = 50  # stories whose length is taken for usual
 SIGHTINGS = 3  # of a permanent redirect in a row, until the new address is asked first
 GONE_AGAIN = timedelta(days=30)  # before a listing that said 410 is asked again; it may be a slip
 
@@ -313,6 +314,7 @@ def _extract(one: Reading, visit: Visit) -> None:
     try:
         one.article = extract(one.document, visit.source, visit.site, one.link)
         one.print_ = fingerprint(one.article)
+        visit.site = teach(visit.site, one.document, visit.source, one.link, one.article)
     except NotAnArticle as error:
         one.error = error
 
@@ -337,6 +339,7 @@ def _save(visit: Visit, held: Claim, tools: Tools) -> Report:
                 saving.fail_page(one.url_key, _problem(one.error), _retry(one, visit))
         saving.save_site(visit.source.name, dump(visit.site))
         _save_listings(visit, saving)
+        _save_signs(visit, saving)
         report = _report(visit, verdicts)
         if not _finish(visit, report, held, saving):
             raise StoreError(f"the lease on {visit.source.name} was lost; its poll is not saved")
@@ -489,6 +492,27 @@ def _note(listing: Listing, *, complete: bool) -> ListingNote:
         note = dataclasses.replace(note, moved_to=page.moved_to, sightings=sightings)
     validators = page.validators if complete else note.validators
     return dataclasses.replace(note, validators=validators, gone=None)
+
+
+def _save_signs(visit: Visit, saving: Saving) -> None:
+    name = visit.source.name
+    read = [one for one in visit.readings if one.article and one.print_]
+    refused = sum(isinstance(one.error, NotAnArticle) for one in visit.readings)
+    pages = [one for one in visit.listings if isinstance(one.page, Page)]
+    hosts = [
+        host_of(one.page.url) for one in pages if one.page and not same_site(one.page.url, one.url)
+    ]
+    found = signs.find_signs(
+        lengths=[one.print_.words for one in read if one.print_],
+        usual=saving.lengths(name, USUAL) if read else (),
+        refused=refused,
+        contents=[one.print_.content for one in read if one.print_],
+        elsewhere=hosts[0] if hosts else "",
+        layout=visit.site.degraded,
+    )
+    before = signs.load(saving.state(name).signs)
+    after = signs.count_signs(before, found, judged=bool(read or refused))
+    saving.save_signs(name, signs.dump(after))
 
 
 def _finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:

@@ -33,7 +33,7 @@ from .errors import FeedbotError, StoreAway
 from .events import tell
 from .model import Report
 from .poll import Tools
-from .schedule import BEAT, HANGS, WORKERS, Beat
+from .schedule import BEAT, HANGS, WORKERS, Beat, Observer
 from .store import Claim, Shelf, Store, reading
 
 log = logging.getLogger(__name__)
@@ -68,8 +68,10 @@ class SharedBeat(Beat):
     right, and publishes.
     """
 
-    def __init__(self, config: Config, tools: Tools, *, leads: bool) -> None:
-        super().__init__(config, tools)
+    def __init__(
+        self, config: Config, tools: Tools, observers: Sequence[Observer] = (), *, leads: bool
+    ) -> None:
+        super().__init__(config, tools, observers)
         self._leader = tools.store.leadership() if leads else None
         self._leading = False
         self._ending = threading.Event()

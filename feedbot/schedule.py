@@ -10,8 +10,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import logging
-import os
-import signal
 import sys
 import threading
 import time
@@ -21,22 +19,23 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
+from typing import Protocol
 
 from . import retention
 from .config import Config
 from .errors import ConfigError, FeedbotError, PublishError
 from .events import tell
 from .fetch import Fetcher
-from .model import Report, Verdict
+from .model import HealthChange, Report, Verdict
 from .notify import notify
 from .pace import back_off
 from .poll import Tools, poll
-from .publish import Press, Published, open_target, prune, publish
+from .publish import Press, Published, open_target, prune, publish, publish_health
 from .replay import fill_new_topics
-from .store import LEASE, Claim, Shelf, Store, database_file, reading
+from .store import LEASE, Claim, Shelf, Store, alerts, database_file, reading
 from .topics import compile_topics
 from .urls import host_of
+from .watch import alert, notice
 from .websub import Hub
 
 log = logging.getLogger(__name__)
@@ -262,6 +261,11 @@ def publish_all(
     telling.tell([config.output.url + name for name in published.feeds])
     if hub is None:
         telling.close(HUB_PATIENCE)
+    if config.alerts.feed:
+        with _only_writer(config, store):
+            with store.read() as connection:
+                changes = alerts.changes(connection, config.output.entries)
+            publish_health(changes, config.output, target)
     if published.problems:
         raise PublishError("; ".join(dict.fromkeys(published.problems)))
     return published
@@ -281,52 +285,6 @@ def _only_writer(config: Config, store: Store) -> Iterator[None]:
     with database.with_name(database.name + "-publish").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-# --- who runs ---------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def presence(config: Config) -> Iterator[None]:
-    """Leaves word of this process beside the database, so that `feedbot reload` finds it."""
-    path = _word_of(config)
-    if path is None:
-        yield
-        return
-    with path.open("a+") as file:
-        with contextlib.suppress(BlockingIOError):  # another one runs, too: it stays the one told
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
-        yield
-
-
-def ask_to_reload(config: Config) -> int:
-    """Has the process that runs on this configuration read it again; returns its number."""
-    path = _word_of(config)
-    if path is None:
-        raise FeedbotError("no file tells which process runs; send SIGHUP to it")
-    with contextlib.suppress(FileNotFoundError), path.open() as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if process := int(file.read() or 0):
-                return _ask(process)
-    raise FeedbotError(f"no `feedbot run` works with {config.path}")
-
-
-def _ask(process: int) -> int:
-    try:
-        os.kill(process, signal.SIGHUP)
-    except PermissionError:
-        raise FeedbotError(f"process {process} runs as another user; ask as that user") from None
-    return process
-
-
-def _word_of(config: Config) -> Path | None:
-    database = database_file(config.store_url)
-    return database.with_name(database.name + "-run") if database else None
 
 
 # --- once -------------------------------------------------------------------------------------
@@ -368,7 +326,20 @@ def poll_once(config: Config, tools: Tools, names: Sequence[str], stop: threadin
         if not polls.names and waiting:
             stop.wait(0.2)
     polls.finish(0)
+    telling = alert(config.alerts, _health_changes(tools, reports))
+    if telling:
+        telling.join()
     return _publish(config, tools.store, reports)
+
+
+def _health_changes(tools: Tools, reports: Sequence[Report]) -> list[HealthChange]:
+    """What these polls changed in the health of their sources; a line in the log for each."""
+    changed = notice(tools.store, [report.source for report in reports], tools.clock())
+    for one in changed:
+        facts = {"problem": one.evidence} if one.evidence else {}
+        level = logging.INFO if one.health == "ok" else logging.WARNING
+        tell(log, level, f"now {one.health}", one.source, **facts)
+    return changed
 
 
 def _publish(config: Config, store: Store, reports: Sequence[Report]) -> Outcome:
@@ -381,10 +352,30 @@ def _publish(config: Config, store: Store, reports: Sequence[Report]) -> Outcome
 # --- for ever ---------------------------------------------------------------------------------
 
 
+class Observer(Protocol):
+    """Somebody who is told what the scheduler does."""
+
+    def polled(self, report: Report) -> None:
+        """A visit has ended."""
+
+    def published(self, done: Published) -> None:
+        """The output is up to date."""
+
+    def failed_to_publish(self) -> None:
+        """It is not, and will be tried again."""
+
+    def beat(self) -> None:
+        """The scheduler is alive."""
+
+    def take(self, config: Config) -> None:
+        """There is another configuration."""
+
+
 class Beat:
     """One look at what is due, again and again."""
 
-    def __init__(self, config: Config, tools: Tools) -> None:
+    def __init__(self, config: Config, tools: Tools, observers: Sequence[Observer] = ()) -> None:
+        self._observers = observers
         self._config = config
         self._tools = tools
         self._polls = Polls(config, tools)
@@ -406,6 +397,8 @@ class Beat:
                 self._publish()
                 self._watch_clock()
                 self._claim()
+                for observer in self._observers:
+                    observer.beat()
             except FeedbotError as error:
                 tell(log, logging.ERROR, "beat failed", problem=str(error))
             self._show_life()
@@ -444,14 +437,23 @@ class Beat:
             self._hub.close(0)
             self._hub = open_hub(config, self._tools.store)
             self._polls.take(config)
+            for observer in self._observers:
+                observer.take(config)
             self._unpublished = True
 
     def _reap(self) -> None:
-        for report in self._polls.reap():
+        reports = self._polls.reap()
+        for report in reports:
             self._unpublished |= report.status != "unchanged"
+            for observer in self._observers:
+                observer.polled(report)
             self._hour["polls"] += 1
             self._hour["failed"] += report.error is not None
             self._hour["new"] += report.count("new")
+        if reports:
+            changed = _health_changes(self._tools, reports)
+            alert(self._config.alerts, changed)
+            self._unpublished |= bool(changed)
 
     def _publish(self) -> None:
         if not self._unpublished or time.monotonic() < self._publish_after:
@@ -461,9 +463,13 @@ class Beat:
         except PublishError as error:
             # The site is polled all the same; the output is tried again later.
             self._publish_after = time.monotonic() + PUBLISH_AGAIN
+            for observer in self._observers:
+                observer.failed_to_publish()
             tell(log, logging.ERROR, "publishing failed", problem=str(error))
             return
         self._unpublished = False
+        for observer in self._observers:
+            observer.published(published)
         if published.written:
             tell(
                 log, logging.INFO, "published", self._config.output.output,

@@ -2,7 +2,7 @@
 
     seen      the blocks of the pages seen last: what stands on several of them is no article's
     owners    which article a title or a lead belongs to: everywhere else it is a teaser
-    places    where the text of articles was found: what the fast path trusts
+    place     where articles were found last: what the fast path trusts
 
 It forgets slowly: the oldest pages make room for new ones.
 """
@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 PAGES = 40  # whose blocks are remembered
 OWNERS = 800  # titles and leads that are remembered: some weeks of a busy listing
 SURE = 3  # articles in a row found at the learnt place before it is trusted
-DOUBT = 2  # articles in a row not found there before the site counts as changed
+MOVED = 5  # articles in a row found at another place before it replaces one that was sure
+DOUBT = 3  # articles in a row not found there before the site counts as changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,9 @@ class Place:
         """Whether it may be relied on."""
         return self.hits >= SURE and not self.misses
 
+    def __str__(self) -> str:
+        return self.path or "body"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SiteModel:
@@ -47,6 +51,7 @@ class SiteModel:
     seen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     owners: Mapping[int, str] = field(default_factory=dict)
     place: Place | None = None
+    candidate: Place | None = None  # where articles are found since they left `place`
 
     @cached_property
     def pages_with(self) -> Mapping[int, frozenset[str]]:
@@ -60,9 +65,9 @@ class SiteModel:
     @property
     def degraded(self) -> str:
         """What is wrong with what was learnt: the site was redesigned; "" if nothing is."""
-        if self.place is None or self.place.misses < DOUBT:
+        if self.place is None or self.place.hits < SURE or self.place.misses < DOUBT:
             return ""
-        return f"articles are no longer in {self.place.path}; learning the new layout"
+        return f"articles are no longer in {self.place}; learning the new layout"
 
     def explain(self) -> list[str]:
         """What was learnt, a line each, for `feedbot preview`."""
@@ -74,19 +79,21 @@ class SiteModel:
             lines.append(f"titles and teasers of {articles} articles known: elsewhere they go")
         if self.place:
             state = "sure" if self.place.sure else "doubtful" if self.place.misses else "learning"
-            lines.append(f"articles stand in {self.place.path} ({state})")
+            lines.append(f"articles stand in {self.place} ({state})")
         return lines
 
 
 def dump(model: SiteModel) -> str:
     """The model as text."""
-    place = model.place
     return json.dumps(
         {
             "version": VERSION,
             "seen": {page: list(blocks) for page, blocks in model.seen.items()},
             "owners": [[key, owner] for key, owner in model.owners.items()],
-            "place": [place.path, place.hits, place.misses] if place else None,
+            "places": [
+                [one.path, one.hits, one.misses] if one else None
+                for one in (model.place, model.candidate)
+            ],
         },
         separators=(",", ":"),
     )
@@ -98,11 +105,16 @@ def load(text: str | None) -> SiteModel:
         stored: dict[str, Any] = json.loads(text or "{}")
         if stored.get("version") != VERSION:
             return SiteModel()
-        place = stored["place"]
+        place, candidate = map(_place, stored["places"])
         return SiteModel(
             seen={page: tuple(blocks) for page, blocks in stored["seen"].items()},
             owners={int(key): str(owner) for key, owner in stored["owners"]},
-            place=Place(path=place[0], hits=place[1], misses=place[2]) if place else None,
+            place=place,
+            candidate=candidate,
         )
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         return SiteModel()
+
+
+def _place(stored: list[Any] | None) -> Place | None:
+    return Place(path=stored[0], hits=stored[1], misses=stored[2]) if stored else None

@@ -108,5 +108,6 @@ def _country(value: str, sign: str) -> str:
     code = countries.code_of(value)
     if code is None:
         near = countries.nearest_code(value)
-        raise TermError(f"{value!r} is no country", f"{sign}country:{near}" if near else "")
+        help_ = f"{sign}country:{near}" if near else "a name, or a code of ISO 3166 such as RU"
+        raise TermError(f"{value!r} is no country", help_)
     return code

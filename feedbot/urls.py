@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -68,6 +69,7 @@ def _is_tracking(part: str) -> bool:
     return bool(DOUBTFUL.match(name) and CHANNEL.match(value))
 
 
+@lru_cache(maxsize=4096)  # a page's links are looked at by several rules
 def url_key(url: str) -> str:
     """What tells this page from others, and nothing else; never shown, never fetched.
 

@@ -12,12 +12,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Collection, Mapping
-from importlib.metadata import version
 from typing import Protocol
 
 from .errors import FeedbotError, FetchError
 from .events import tell
-from .fetch.hub import ping
+from .fetch.post import post
 
 log = logging.getLogger(__name__)
 
@@ -93,12 +92,11 @@ class Hub:
 
     def _ping_all(self) -> None:
         assert self._url
-        agent = f"feedbot/{version('feedbot')}"
         for feed in self._notes.notes(self._place):
             # Forgotten first: what changes while the hub is being told is noted anew.
             self._notes.forget(self._place, [feed])
             try:
-                ping(self._url, feed, user_agent=agent)
+                post(self._url, form={"hub.mode": "publish", "hub.url": feed})
             except FetchError:
                 self._notes.note(self._place, {feed: "changed"})
                 raise

@@ -25,6 +25,8 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
     ("[feeds]", schema.FeedsTable),
     ("[store]", schema.StoreTable),
     ("[polling]", schema.PollingTable),
+    ("[metrics]", schema.MetricsTable),
+    ("[alerts]", schema.AlertsTable),
     ("[[sources]]", schema.SourceTable),
     ("[sources.select]", schema.SelectTable),
     ("[topics]", schema.TopicTable),

@@ -7,9 +7,10 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import BinaryIO
 
 HTML = "text/html; charset=utf-8"
 
@@ -21,6 +22,7 @@ class Request:
     path: str
     headers: dict[str, str]
     began: float  # monotonic seconds
+    body: bytes = b""
 
 
 Say = Callable[[socket.socket], None]  # writes to the connection as it likes
@@ -131,14 +133,15 @@ class Wire:
                 self._under_way -= 1
 
 
-def _read(reader: Iterator[bytes]) -> Request | None:
-    first = next(reader, b"").decode("latin-1").split()
+def _read(reader: BinaryIO) -> Request | None:
+    first = reader.readline().decode("latin-1").split()
     if len(first) != 3:
         return None
     headers = {}
     for line in reader:
         if not line.strip():
-            return Request(first[1], headers, time.monotonic())
+            body = reader.read(int(headers.get("content-length", 0)))
+            return Request(first[1], headers, time.monotonic(), body)
         name, _, value = line.decode("latin-1").partition(":")
         headers[name.lower()] = value.strip()
     return None

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import logging
+import contextlib
 import sys
 import threading
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import ConfigError, FeedbotError
-
 if TYPE_CHECKING:
-    from ..config import Config
-    from ..schedule import Reload
+    from pathlib import Path
 
-log = logging.getLogger("feedbot")
+    from ..config import Config
+    from ..poll import Tools
+    from ..schedule import Observer, Reload
+    from ..survey import Listing, Survey
 
 EPILOG = (
     "Exit status: 0 done; 1 something failed and is named, the rest was done;"
@@ -36,6 +34,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs a command; deliberate errors become one clear message and an exit status."""
+        from ..errors import ConfigError, FeedbotError
+
         try:
             return super().invoke(ctx)
         except ConfigError as error:
@@ -48,15 +48,35 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
+def _path(_context: click.Context, _option: click.Parameter, value: str | None) -> Path | None:
+    """What was named, as a path. Here, because pathlib alone is a tenth of what help may cost."""
+    from pathlib import Path
+
+    return Path(value) if value is not None else None
+
+
 _config_option = click.option(
     "-c",
     "--config",
     "path",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
+    callback=_path,
     envvar="FEEDBOT_CONFIG",
-    default=Path("feedbot.toml"),
+    default="feedbot.toml",
     help="The configuration; else $FEEDBOT_CONFIG, else ./feedbot.toml.",
 )
+
+
+def _sources_like(context: click.Context, _argument: click.Parameter, start: str) -> list[str]:
+    """The sources of the configuration that begin like this, for a shell to complete."""
+    from .. import config
+    from ..errors import ConfigError
+
+    try:
+        sources = config.load(context.params["path"]).sources
+    except ConfigError:
+        return []
+    return [source.name for source in sources if source.name.startswith(start)]
 
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -84,7 +104,7 @@ def run(path: Path) -> None:
 
     SIGHUP, or `feedbot reload`, takes a new configuration.
     """
-    from .. import schedule
+    from .. import presence, schedule
 
     stop, asked = threading.Event(), threading.Event()
     _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
@@ -93,8 +113,13 @@ def run(path: Path) -> None:
     if config.is_shared:
         _work_together(config, stop, reload, leads=True)
         return
-    with schedule.presence(config), schedule.open_tools(config, _clock) as tools:
-        schedule.run(config, tools, stop, reload=reload)
+    with (
+        presence.presence(config),
+        schedule.open_tools(config, _clock) as tools,
+        _observers(config, tools) as observers,
+    ):
+        beat = schedule.Beat(config, tools, observers)
+        schedule.run(config, tools, stop, beat=beat, reload=reload)
 
 
 @main.command()
@@ -121,14 +146,14 @@ def worker(path: Path) -> None:
 @_config_option
 def reload(path: Path) -> None:
     """Check the configuration, and have the running feedbot take it."""
-    from .. import schedule
+    from .. import presence
 
-    process = schedule.ask_to_reload(_load(path))
+    process = presence.ask_to_reload(_load(path))
     click.echo(f"process {process} takes {path}")
 
 
 @main.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]…")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]…", shell_complete=_sources_like)
 @_config_option
 @_json_option
 def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
@@ -136,12 +161,12 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     from dataclasses import replace
 
     from .. import schedule
-    from . import words
+    from . import logs, words
 
     config = _load(path)
     names = _chosen(config, sources)
     stop = _stop_on_signals()
-    logging.getLogger("feedbot").setLevel(logging.ERROR)  # the table says it all
+    logs.only_errors()  # the table says it all
     with schedule.open_tools(config, _clock) as tools, words.counting("reading") as progress:
         outcome = schedule.poll_once(config, replace(tools, progress=progress), names, stop)
     click.echo(_json(words.outcome_json(outcome)) if as_json else words.outcome_table(outcome))
@@ -168,6 +193,53 @@ def preview(url: str, count: int, path: Path, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("url")
+@click.option(
+    "-t", "--topic", "topics", multiple=True, help="A topic to begin with; several may be."
+)
+@_config_option
+def init(url: str, topics: tuple[str, ...], path: Path) -> None:
+    """Look at a site and write a configuration for it, with comments.
+
+    On a terminal it asks what to take; elsewhere it asks nothing and takes all articles.
+    """
+    from dataclasses import replace
+
+    from .. import config, schedule, survey
+    from . import words
+
+    if path.exists():
+        raise click.UsageError(f"{path} exists; name another file with -c")
+    stand_in = config.for_listing(url if "://" in url else f"https://{url}")
+    with schedule.open_tools(stand_in, _clock) as tools, words.counting("looking") as progress:
+        seen = survey.survey(stand_in.sources[0], replace(tools, progress=progress))
+    listing = seen.listings[0]
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        listing, topics = _ask(seen, topics)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(survey.draft(seen, listing, topics))
+    click.echo(f"{path}: {listing.articles} articles on {listing.url}")
+    click.echo("Now `feedbot poll` fills the feeds once, and `feedbot run` goes on for ever.")
+
+
+def _ask(seen: Survey, topics: tuple[str, ...]) -> tuple[Listing, tuple[str, ...]]:
+    """Has a person choose a listing, and topics where none was named."""
+    from . import words
+
+    number = 1
+    if len(seen.listings) > 1:
+        click.echo(words.survey_text(seen))
+        choice = click.IntRange(1, len(seen.listings))
+        number = click.prompt("Which listing", type=choice, default=1)
+    if not topics:
+        answer = click.prompt(
+            "Topics, with commas between (none: all articles)", default="", show_default=False
+        )
+        topics = tuple(name for part in answer.split(",") if (name := part.strip()))
+    return seen.listings[number - 1], topics
+
+
+@main.command()
 @click.argument("url", metavar="URL|ID")
 @_config_option
 @_json_option
@@ -187,14 +259,14 @@ def why(url: str, path: Path, as_json: bool) -> None:
 @_json_option
 def status(path: Path, as_json: bool) -> None:
     """Show how the sources are, when they are visited next, and what the topics hold."""
-    from .. import explain
+    from ..status import survey
     from ..store import Store
     from . import words
 
     config = _load(path)
     with Store(config.store_url) as store:
         store.know_sources(config.sources)
-        state = explain.status(config, store)
+        state = survey(config, store)
         work = _queue().standing(config, store, _clock()) if config.is_shared else None
     if as_json:
         click.echo(_json(words.status_json(state, work)))
@@ -299,6 +371,7 @@ def copy(source: str, target: str) -> None:
     FROM and TO are as in [store] url: sqlite:///feedbot.db, or postgresql://… End every feedbot
     on FROM first, then name TO in the configuration.
     """
+    from ..errors import FeedbotError
     from ..store import Store, database_file
     from . import words
 
@@ -311,8 +384,39 @@ def copy(source: str, target: str) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(dir_okay=False), callback=_path)
+@_config_option
+def backup(file: Path, path: Path) -> None:
+    """Copy the database to FILE, consistently, while feedbot runs."""
+    from ..store import back_up
+
+    size = back_up(_load(path).store_url, file)
+    click.echo(f"{file}: {size / 1e6:.1f} MB, whole")
+
+
+@main.command()
+@_config_option
+@_json_option
+def doctor(path: Path, as_json: bool) -> None:
+    """Look at database, output, permissions, disk, clock and sites; say what to do."""
+    from .. import doctor as examination
+    from . import words
+
+    findings = []
+    for finding in examination.examine(_load(path), _clock):
+        findings.append(finding)
+        if not as_json:
+            click.echo(words.finding_text(finding))
+    if as_json:
+        click.echo(_json(words.findings_json(findings)))
+    sys.exit(0 if all(finding.good for finding in findings) else 1)
+
+
+@main.command()
 @click.option("--once", is_flag=True, help="Two polls with a correction between, then exit.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder to publish into.")
+@click.option(
+    "-o", "--output", type=click.Path(), callback=_path, help="The folder to publish into."
+)
 @click.option("--port", default=0, help="The port of the sample site; any free one if not set.")
 def demo(once: bool, output: Path | None, port: int) -> None:
     """Serve the built-in sample news site, poll it, and publish its topics into a folder."""
@@ -342,13 +446,18 @@ def _work_together(config: Config, stop: threading.Event, reload: Reload, *, lea
     queue.wait_for_store(config, stop)
     if stop.is_set():
         return
-    with schedule.open_tools(config, _clock) as tools:
-        beat = queue.SharedBeat(config, tools, leads=leads)
+    with (
+        schedule.open_tools(config, _clock) as tools,
+        _observers(config, tools) as observers,
+    ):
+        beat = queue.SharedBeat(config, tools, observers, leads=leads)
         schedule.run(config, tools, stop, beat=beat, reload=reload)
 
 
 def _queue() -> ModuleType:
     """The module of that name, which is an optional part."""
+    from ..errors import FeedbotError
+
     try:
         from .. import queue
     except ImportError:
@@ -363,6 +472,18 @@ def _load_or_default(path: Path, url: str) -> Config:
     if path.exists():
         return _load(path)
     return config.for_listing(url)
+
+
+@contextlib.contextmanager
+def _observers(config: Config, tools: Tools) -> Iterator[Sequence[Observer]]:
+    """Those who want to hear what the scheduler does."""
+    if config.metrics.file is None and config.metrics.listen is None:
+        yield ()
+        return
+    from .. import metrics
+
+    with metrics.metered(config, tools) as meter:
+        yield (meter,)
 
 
 def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:
@@ -413,4 +534,6 @@ def _clock() -> Any:
 
 
 def _json(value: object) -> str:
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=2)

@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 
 from .. import config as configuration
-from .. import demo, explain, schedule
+from .. import demo, schedule
 from ..demo.portal import Portal
 from ..poll import Tools
+from ..status import survey
 from . import words
 
 APPEARS = 5.0  # seconds between two events on the sample site
@@ -25,8 +26,11 @@ APPEARS = 5.0  # seconds between two events on the sample site
 def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -> int:
     """Runs the demonstration; returns the exit status."""
     folder = (output or Path(tempfile.mkdtemp(prefix="feedbot-demo-"))).resolve()
-    (folder / "feeds").mkdir(parents=True, exist_ok=True)
-    with Portal(port=port) as portal, _served(folder / "feeds") as address:
+    feeds = folder / "feeds"
+    feeds.mkdir(parents=True, exist_ok=True)
+    # What would be served ends with the process; the files stay.
+    served = contextlib.nullcontext(f"{feeds.as_uri()}/") if once else _served(feeds)
+    with Portal(port=port) as portal, served as address:
         path = folder / "feedbot.toml"
         path.write_text(demo.configuration(portal.url, folder, address), encoding="utf-8")
         config = configuration.load(path)
@@ -51,8 +55,9 @@ def _twice(
     rounds = {"first poll": first, "after a correction and a new story": second}
     click.echo(words.rounds_table(rounds))
     click.echo()
-    state = explain.status(config, tools.store)
+    state = survey(config, tools.store)
     click.echo(words.topics_table(state, config.folder))
+    click.echo(f"\nopen {config.output.url}index.html (the sample site is gone now)")
     for problem in [*words.problems(first), *words.problems(second)]:
         click.echo(problem, err=True)
     return 1 if first.failed or second.failed else 0

@@ -25,6 +25,11 @@ def set_up(*, verbose: bool, as_json: bool) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
+def only_errors() -> None:
+    """Leaves the rest to what the command prints."""
+    logging.getLogger("feedbot").setLevel(logging.ERROR)
+
+
 def _formatter(*, as_json: bool) -> logging.Formatter:
     if as_json:
         return Json()

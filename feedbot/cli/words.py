@@ -20,14 +20,17 @@ from ..urls import url_key
 
 if TYPE_CHECKING:
     from ..config import Config
+    from ..doctor import Finding
     from ..errors import Mistake
-    from ..explain import Account, Preview, Status
+    from ..explain import Account, Preview
     from ..model import Dateline, Evidence, Routing
     from ..queue import Standing
     from ..replay import Move
     from ..retention import Pruned
     from ..schedule import Outcome
+    from ..status import Status
     from ..store import Change
+    from ..survey import Survey
     from ..topics import Complaint, Review, TopicReview
 
 PLACES = 5  # of a revision in `why`; all of them in its JSON
@@ -371,6 +374,15 @@ def preview_text(preview: Preview) -> str:
     )  # fmt: skip
 
 
+def survey_text(seen: Survey) -> str:
+    """The listings of a site, numbered."""
+    rows = [
+        (number, one.articles, "feed" if one.is_feed else "page", one.label or "–", one.url)
+        for number, one in enumerate(seen.listings, start=1)
+    ]
+    return _draw(_table("", "articles", "kind", "name", "url", rows=rows, numbers=("articles",)))
+
+
 # --- status and check -------------------------------------------------------------------------
 
 
@@ -472,6 +484,23 @@ def complaint_text(complaint: Complaint) -> str:
     term = f": {complaint.term}" if complaint.term else ""
     help_ = f"; {complaint.help}" if complaint.help else ""
     return f"warning: topic {complaint.topic}{term}: {complaint.problem}{help_}"
+
+
+def finding_text(finding: Finding) -> str:
+    """One thing that was looked at, in a line; a second one says what to do."""
+    mark = Text("ok   " if finding.good else "wrong", style="green" if finding.good else "red")
+    line = Text.assemble(mark, f"  {finding.about}: {finding.text}")
+    return _draw(line, *([f"       help: {finding.help}"] if finding.help else []))
+
+
+def findings_json(findings: Sequence[Finding]) -> dict[str, Any]:
+    """The contract of `doctor --json`."""
+    return {
+        "findings": [
+            {"about": one.about, "good": one.good, "text": one.text, "help": one.help}
+            for one in findings
+        ]
+    }
 
 
 # --- the rules on stored stories --------------------------------------------------------------

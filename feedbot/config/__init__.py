@@ -8,7 +8,7 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from .. import countries
 from ..errors import ConfigError, Mistake
-from ..model import Output, Polling, Select, Source, Topic
+from ..model import Alerts, Metrics, Output, Polling, Select, Source, Topic
 from . import schema
 from .schema import File, PollingTable, SourceTable, TopicTable, nearest
 
@@ -41,6 +41,8 @@ class Config:
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     leaders: Mapping[str, tuple[str, ...]]
+    alerts: Alerts = field(default_factory=Alerts)
+    metrics: Metrics = field(default_factory=Metrics)
 
     @property
     def base(self) -> Path:
@@ -142,7 +144,12 @@ def _names(loc: Loc) -> set[str]:
             model = TopicTable
         else:
             kinds = {"feeds": schema.FeedsTable, "store": schema.StoreTable, "sources": SourceTable}
-            kinds |= {"polling": PollingTable, "select": schema.SelectTable}
+            kinds |= {
+                "polling": PollingTable,
+                "alerts": schema.AlertsTable,
+                "metrics": schema.MetricsTable,
+                "select": schema.SelectTable,
+            }
             model = kinds.get(str(key), model)
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
         return set()
@@ -274,11 +281,18 @@ def _locate(complaints: list[tuple[Loc, str, str]], text: str, path: Path) -> li
     places = find_places(text)
     mistakes = {}
     for loc, problem, help_ in complaints:
-        place = next((places[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in places), (1, 1))
+        place = _place(loc, places)
         key = ".".join(str(part) for part in loc if not isinstance(part, int))
         mistake = Mistake(str(path), *place, key, problem, help_)
         mistakes[mistake.line, mistake.column, problem] = mistake
     return [mistakes[place] for place in sorted(mistakes)]
+
+
+def _place(loc: Loc, places: Mapping[Loc, tuple[int, int]]) -> tuple[int, int]:
+    """Where a setting stands, or else the nearest one around it."""
+    if loc[:1] == ("topics",) and loc[2:3] == ("any",) and loc[:3] not in places:
+        loc = (*loc[:2], *loc[3:])  # the short form of a topic: a list of terms
+    return next((places[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in places), (1, 1))
 
 
 # --- from tables to records -------------------------------------------------------------------
@@ -293,7 +307,9 @@ def _config(file: File, path: Path) -> Config:
         store_keep=file.store.keep,
         sources=tuple(_source(source, file.polling) for source in file.sources),
         topics=tuple(_topic(name, topic) for name, topic in file.topics.items()),
+        alerts=Alerts(**file.alerts.model_dump()),
         leaders={code.upper(): tuple(names) for code, names in file.leaders.items()},
+        metrics=Metrics(**file.metrics.model_dump()),
     )
 
 

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from ..model import Output, Polling
+from ..model import Alerts, Output, Polling
 from ..terms import TermError, parse_term
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -63,7 +63,9 @@ def _url(value: object) -> str:
 
 
 def _folder_url(value: object) -> str:
-    url = _url(value)
+    # A folder that nobody serves: for a reader on the same machine.
+    local = isinstance(value, str) and value.startswith("file:///")
+    url = str(value) if local else _url(value)
     if urlsplit(url).query or urlsplit(url).fragment:
         _complain(f"{value!r} has a query or a fragment", "name the folder that will be served")
     return url if url.endswith("/") else url + "/"
@@ -138,6 +140,14 @@ def _store_url(value: object) -> str:
     return value
 
 
+def _loopback(value: object) -> str:
+    host, _, port = value.rpartition(":") if isinstance(value, str) else ("", "", "")
+    here = host in ("localhost", "[::1]") or re.fullmatch(r"127(\.\d{1,3}){3}", host)
+    if not here or not port.isdigit() or int(port) > 65535:
+        _complain(f"{value!r} is no address of this machine", 'such as "127.0.0.1:9464"')
+    return str(value)
+
+
 def _term(value: object) -> str:
     try:
         parse_term(_text(value))
@@ -175,6 +185,7 @@ Switch = Annotated[bool, _form(_switch)]
 
 OUTPUT = Output(url="", output="feeds")
 POLLING = Polling()
+ALERTS = Alerts()
 
 
 class Table(BaseModel):
@@ -223,6 +234,16 @@ class StoreTable(Table):
     )
 
 
+class AlertsTable(Table):
+    """[alerts]: who is told when a source fails, falls silent, looks odd, or is well again."""
+
+    command: Words | None = Field(
+        None, description="Run by a shell; FEEDBOT_SOURCE, _HEALTH, _EVIDENCE and JSON as input."
+    )
+    url: Url | None = Field(None, description="Is posted JSON.")
+    feed: Switch = Field(ALERTS.feed, description="Whether health.xml is published.")
+
+
 class PollingTable(Table):
     """[polling]: how sources are visited. Every key may also stand in a source."""
 
@@ -241,6 +262,17 @@ class PollingTable(Table):
     robots: Switch | None = Field(None, description="Whether robots.txt is obeyed.")
     contact: Annotated[str, _form(_contact)] | None = Field(
         None, description="How a site can reach you; part of the User-Agent."
+    )
+
+
+class MetricsTable(Table):
+    """[metrics]: what Prometheus hears; nothing if the table is not there."""
+
+    file: Words | None = Field(
+        None, description="A text file for node_exporter's textfile collector."
+    )
+    listen: Annotated[str, _form(_loopback)] | None = Field(
+        None, description="Where /metrics and /health answer; on loopback only."
     )
 
 
@@ -300,6 +332,8 @@ class File(Table):
     feeds: FeedsTable
     store: StoreTable = StoreTable()
     polling: PollingTable = PollingTable()
+    metrics: MetricsTable = MetricsTable()
+    alerts: AlertsTable = AlertsTable()
     sources: list[SourceTable]
     topics: dict[str, Annotated[TopicTable, _form(_topic)]]
     leaders: dict[str, WordList] = Field(

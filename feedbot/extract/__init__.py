@@ -5,6 +5,7 @@
     titles, dates, declared, dateline      what else is known of it
     refuse     pages that are no article
     learn      what the pages of a visit teach about their site
+    place      where its articles stand: once that is sure, nothing else of a page is read
 
 No step needs the operator's help; `Source.select` overrides them.
 """
@@ -12,6 +13,8 @@ No step needs the operator's help; `Source.select` overrides them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,11 +30,12 @@ from . import dates, declared
 from .body import body, html_of
 from .dateline import dateline_of
 from .learn import learn
+from .place import learnt, part, paths, settle
 from .prune import Pruned, prune
 from .refuse import refuse
 from .titles import title_of
 
-__all__ = ["extract", "learn"]
+__all__ = ["extract", "learn", "teach"]
 
 ABOVE = 6  # blocks above the headline that may show its date
 BELOW = 8  # and below it
@@ -43,6 +47,41 @@ def extract(document: Document, source: Source, model: SiteModel, link: Link | N
     Raises NotAnArticle for a page that is something else: an error, a wall, a section.
     """
     document = document.without(source.select.drop)
+    there = learnt(document, model)
+    if there is not None and (article := _article_at(there, source, model, link)):
+        return article
+    return _read(document, source, model, link, "generic")
+
+
+def teach(
+    model: SiteModel, document: Document, source: Source, link: Link | None, article: Article
+) -> SiteModel:
+    """The model with where this article of its site stood."""
+    if article.extracted_by == "select":
+        return model
+    if article.extracted_by == "learnt" and model.place:
+        return settle(model, model.place.path)
+    document = document.without(source.select.drop)
+    same = replace(article, extracted_by="learnt")
+    for path in paths(document, article, model):
+        there = part(document, path)
+        if there is not None and _article_at(there, source, model, link) == same:
+            return settle(model, path)
+    return settle(model, None)
+
+
+def _article_at(
+    there: Document, source: Source, model: SiteModel, link: Link | None
+) -> Article | None:
+    try:
+        return _read(there, source, model, link, "learnt")
+    except NotAnArticle:
+        return None
+
+
+def _read(
+    document: Document, source: Source, model: SiteModel, link: Link | None, by: str
+) -> Article:
     objects = declared.objects(document)
     url = _canonical(document)
     title = _selected_title(document, source) or title_of(
@@ -52,7 +91,10 @@ def extract(document: Document, source: Source, model: SiteModel, link: Link | N
     if link:
         own.add(url_key(link.url))
     pruned = prune(document, title, model, own)
-    blocks, by = _body(pruned, title, source, declared.first(objects, "articleBody"))
+    if source.select.body:
+        blocks, by = _selected_body(document, source.select.body), "select"
+    else:
+        blocks = body(pruned, title, declared.first(objects, "articleBody"))
     refuse(pruned, title, blocks, objects)
     paragraphs = tuple(plain(block.text) for block in blocks)
     words = set(fold(" ".join(paragraphs)[:4000]).split())
@@ -92,14 +134,11 @@ def _selected_title(document: Document, source: Source) -> str:
     return plain(one_line(" ".join(map(str, found[0].itertext())))) if found else ""
 
 
-def _body(pruned: Pruned, title: str, source: Source, said: str) -> tuple[tuple[Block, ...], str]:
-    select, document = source.select, pruned.document
-    if select.body:
-        places = set(document.select(select.body))
-        if not places:
-            raise NotAnArticle(document.page.url, f"nothing matches body = {select.body!r}")
-        return tuple(block for block in document.blocks if _is_in(block, places)), "select"
-    return body(pruned, title, said), "generic"
+def _selected_body(document: Document, selector: str) -> tuple[Block, ...]:
+    places = set(document.select(selector))
+    if not places:
+        raise NotAnArticle(document.page.url, f"nothing matches body = {selector!r}")
+    return tuple(block for block in document.blocks if _is_in(block, places))
 
 
 def _is_in(block: Block, places: Collection[Any]) -> bool:
@@ -119,26 +158,28 @@ def _published(
             said = element.get("datetime") or element.get("content") or "".join(element.itertext())
             if found := dates.selected(said, document, source):
                 return found
-    at = pruned.title_at
-    first = document.blocks.index(blocks[0]) if blocks else at
-    near = document.blocks[max(at - ABOVE, 0) : min(max(at + BELOW, first), at + 2 * BELOW)]
-    inside = set(map(id, blocks))
-    near = tuple(block for block in near if id(block) not in inside and block.linked < 0.5)
-    return dates.published(document, source, link, objects, near if at >= 0 else ())
+    return dates.published(document, source, link, objects, partial(_near, pruned, blocks))
+
+
+def _near(pruned: Pruned, chosen: Sequence[Block]) -> Sequence[Block]:
+    """The blocks around the headline that are not the text: one of them may show the date."""
+    blocks, at = pruned.document.blocks, pruned.title_at
+    if at < 0:
+        return ()
+    first = blocks.index(chosen[0]) if chosen else at
+    around = blocks[max(at - ABOVE, 0) : min(max(at + BELOW, first), at + 2 * BELOW)]
+    inside = set(map(id, chosen))
+    return tuple(block for block in around if id(block) not in inside and block.linked < 0.5)
 
 
 def _image(
     document: Document, objects: Sequence[Mapping[str, Any]], blocks: Sequence[Block]
 ) -> Image | None:
     """The picture that the page declares, else the first one between headline and last line."""
-    alts = {
-        document.absolute(one.get("src") or ""): one.get("alt") or ""
-        for one in document.root.iter("img")
-    }
     said = declared.first(objects, "image") or document.meta("og:image", "twitter:image")
     if said and not _is_logo(said):
         url = document.absolute(said)
-        alt = alts.get(url) or document.meta("og:image:alt", "twitter:image:alt")
+        alt = _alt_of(url, document) or document.meta("og:image:alt", "twitter:image:alt")
         return Image(url=url, alt=plain(alt)) if url.startswith("http") else None
     if not blocks:
         return None
@@ -149,6 +190,16 @@ def _image(
         if inside and url.startswith("http") and not _is_logo(url) and not _is_small(image):
             return Image(url=url, alt=plain(image.get("alt") or ""))
     return None
+
+
+def _alt_of(url: str, document: Document) -> str:
+    """The alternative text of a picture, where the page shows it."""
+    name = url.rpartition("/")[2]
+    for image in document.root.iter("img"):
+        src = image.get("src") or ""
+        if name in src and document.absolute(src) == url:
+            return image.get("alt") or ""
+    return ""
 
 
 def _is_logo(url: str) -> bool:
@@ -165,11 +216,12 @@ def _sections(document: Document, pruned: Pruned) -> tuple[str, ...]:
     """What the site files the article under: declared, or the breadcrumb above the headline."""
     if said := declared.breadcrumb(document):
         return said
-    above = document.blocks[: max(pruned.title_at, 0)][-ABOVE:]
+    blocks, at = pruned.document.blocks, pruned.title_at
+    above = blocks[: max(at, 0)][-ABOVE:]
     for block in above:
         if len(block.links) >= 2 and _has_separators(block.text):
             names = [plain(one) for one in _split(block.text)]
-            title = fold(document.blocks[pruned.title_at].text)
+            title = fold(blocks[at].text)
             return tuple(name for name in names if name and fold(name) != title)
     return ()
 

@@ -8,7 +8,7 @@ A page that shows no date gets none: a guess would put old news on top of a feed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -65,11 +65,11 @@ def published(
     source: Source,
     link: Link | None,
     objects: Sequence[Mapping[str, Any]],
-    near: Sequence[Block],
+    near: Callable[[], Sequence[Block]],
 ) -> Dated | None:
     """When the article was published, and how that is known; None where nothing says so.
 
-    `near` are the blocks from just above the title to the lead.
+    `near` gives the blocks from just above the title to the lead.
     """
     zone, now = ZoneInfo(source.timezone), document.page.fetched_at
     day_only: Dated | None = None
@@ -91,7 +91,7 @@ def _candidates(
     zone: ZoneInfo,
     link: Link | None,
     objects: Sequence[Mapping[str, Any]],
-    near: Sequence[Block],
+    near: Callable[[], Sequence[Block]],
     now: datetime,
 ) -> Iterator[tuple[Origin, datetime | None, bool]]:
     """Everything that may be the date, the most trustworthy first; and whether it has an hour."""
@@ -103,14 +103,15 @@ def _candidates(
         yield "meta", times.declared(said, zone) if said else None, times.has_time(said)
     for said in _time_elements(document):
         yield "time", times.declared(said, zone), times.has_time(said)
-    for block in near:
+    around = near()
+    for block in around:
         if len(block.text) <= 200:
             at = times.absolute(block.text, zone)
             yield "visible", at, at is not None and times.has_time(block.text)
     yield "slug", _in_url(document.page.url, zone), False
     if link and link.published:
         yield link.published.origin, link.published.at, True
-    for block in near:
+    for block in around:
         yield "relative", times.relative(block.text, now, zone), True
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..document import Document
 from ..model import Link
 from ..site import OWNERS, PAGES, SiteModel
 from ..urls import url_key
+from .place import learnt
 from .prune import is_prose, lead_hash, page_hashes, text_hash, weight
 
 FEWEST = 3  # words of a title that can belong to one article
@@ -25,14 +27,15 @@ def learn(
             _see(seen, document)
         for link in reversed(links):
             _own(owners, url_key(link.url), link.title, link.teaser, sure=True)
-    for document in pages:
+    for page in pages:
+        document = learnt(page, model) or page
         _see(seen, document)
         title, lead = _title_and_lead(document)
         _own(owners, url_key(document.page.url), title, lead, sure=False)
-    return SiteModel(
+    return replace(
+        model,
         seen=dict(list(seen.items())[-PAGES:]),
         owners=dict(list(owners.items())[-OWNERS:]),
-        place=model.place,
     )
 
 

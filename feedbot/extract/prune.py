@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from lxml import etree
@@ -62,6 +62,7 @@ FURNITURE = re.compile(
     r")(?:$|[\s_-])",
     re.IGNORECASE,
 )
+CJK = re.compile("[\u3040-\u9fff]")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Readers may write more than the author did; what else is most of a page is no furniture.
 COMMENTS = re.compile(
@@ -75,7 +76,7 @@ def weight(text: str) -> int:
     """How much a text says, in letters; a Chinese or Japanese sign counts for three."""
     if text.isascii():
         return len(text)
-    return len(text) + 2 * sum(1 for sign in text if "\u3040" <= sign <= "\u9fff")
+    return len(text) + 2 * len(CJK.findall(text))
 
 
 def is_prose(block: Block) -> bool:
@@ -100,6 +101,12 @@ def text_hash(text: str) -> int:
     return int.from_bytes(blake2b(fold(text).encode(), digest_size=6).digest(), "big")
 
 
+@lru_cache(maxsize=4096)  # a page is learnt from first, and then read
+def block_hash(text: str) -> int:
+    """The same without an age at its end, which is another at every look."""
+    return text_hash(without_age(text))
+
+
 def lead_hash(text: str) -> int | None:
     """The same for the first words of a lead, its dateline aside; None for too few words."""
     found = dateline_of(text)
@@ -111,7 +118,7 @@ def lead_hash(text: str) -> int | None:
 
 def page_hashes(document: Document) -> tuple[int, ...]:
     """The hashes of a page's blocks, each once, in order."""
-    return tuple(dict.fromkeys(text_hash(without_age(block.text)) for block in document.blocks))
+    return tuple(dict.fromkeys(block_hash(block.text) for block in document.blocks))
 
 
 @dataclass(frozen=True)
@@ -144,7 +151,7 @@ class _Pruner:
         self._own = own
         self._reasons = [""] * len(self._blocks)
         self._title = fold(title)
-        self._hashes = [text_hash(without_age(block.text)) for block in self._blocks]
+        self._hashes = [block_hash(block.text) for block in self._blocks]
 
     def run(self) -> tuple[tuple[str, ...], int]:
         self._markup()

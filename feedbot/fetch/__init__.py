@@ -16,6 +16,7 @@ import socket
 import ssl
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -107,6 +108,7 @@ class Fetcher:
         self._named_hosts: set[str] = set()  # the sessions look into it, too
         self._hosts: dict[str, Host] = {}
         self._exchanges: set[Exchange] = set()
+        self._traffic = Counter[str]()
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self.configure(contact=contact, named_hosts=named_hosts)
@@ -130,6 +132,11 @@ class Fetcher:
         for host in self._hosts.values():
             host.session.close()
 
+    def traffic(self) -> Counter[str]:
+        """How many requests got which class of answer so far ("none": no answer), and bytes."""
+        with self._lock:
+            return self._traffic.copy()
+
     def stop(self) -> None:
         """Aborts everything under way and whatever comes after, with Stopped."""
         self._stopped.set()
@@ -137,6 +144,10 @@ class Fetcher:
             exchanges = list(self._exchanges)
         for exchange in exchanges:
             exchange.abort()
+
+    def crawl_delay(self, url: str) -> float:
+        """The seconds between requests that a host asks for in its robots.txt, as far as known."""
+        return self._host(url).rules.crawl_delay
 
     def fetch(
         self, url: str, *, polling: Polling, validators: Validators | None = None
@@ -224,6 +235,7 @@ class Fetcher:
         self._wait(host, url, polling)
         limit = polling.timeout.total_seconds()
         exchange = Exchange()
+        answer, size = "none", 0
         with self._lock:
             self._exchanges.add(exchange)
         try:
@@ -237,9 +249,11 @@ class Fetcher:
             ):
                 # A socket that was shut down may look like a short, good answer.
                 self._check(exchange, url, limit)
+                answer = _class_of(response.status_code)
                 if response.raw.length_remaining == 0 and response.status_code >= 200:
                     response.raw.read1(1)  # nothing follows, so the connection can be kept
                 yield response
+                size = response.raw.tell()
                 self._check(exchange, url, limit)
         except NETWORK_ERRORS as error:
             self._check(exchange, url, limit)
@@ -251,6 +265,8 @@ class Fetcher:
             host.ended = time.monotonic()
             with self._lock:
                 self._exchanges.discard(exchange)
+                self._traffic[answer] += 1
+                self._traffic["bytes"] += size
 
     def _wait(self, host: Host, url: str, polling: Polling) -> None:
         if not host.ended:
@@ -368,6 +384,10 @@ def _host_name(url: str) -> str:
 def _within(age: timedelta, moment: datetime | None, now: datetime) -> bool:
     """Whether a moment is no older; one in the future is of a clock that was set back."""
     return moment is not None and timedelta() <= now - moment < age
+
+
+def _class_of(status: int) -> str:
+    return "304" if status == 304 else f"{status // 100}xx"
 
 
 # --- answers ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # What Unicode does not decompose, and typography that stands for a plain sign.
 _SIGNS = str.maketrans(
@@ -54,6 +55,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)  # every block of a page is looked at by several rules
 def fold(text: str) -> str:
     """`plain` without case, and equally long."""
     return plain(text).lower()

@@ -16,12 +16,15 @@ from typing import Protocol
 from ..errors import PublishError
 from ..model import Filed, Story, Topic
 from . import history
+from .health import publish_health
 from .notes import Note, dump, load
 from .pages import card_of
 from .press import Press
 from .target import Target, open_target
 
-__all__ = ["Press", "Published", "Shelf", "open_target", "prune", "publish"]
+__all__ = [
+    "Press", "Published", "Shelf", "Target", "open_target", "prune", "publish", "publish_health",
+]  # fmt: skip
 
 COMMON = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
 MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better
@@ -218,9 +221,9 @@ class _Publishing:
 
     def _ended_months(self, topic: Topic, note: Note | None) -> list[str]:
         """The months that are over, have stories, and are not archived for good."""
-        oldest = self._shelf.oldest(topic.slug)
         looked_for = note and note.month == self._month and not self._everything
-        if oldest is None or looked_for:
+        oldest = None if looked_for else self._shelf.oldest(topic.slug)
+        if oldest is None:
             return []
         growing = {note.running} - {self._month} if note else set()
         frozen = set(self._archives.get(topic.slug, [])) - growing

@@ -124,7 +124,7 @@ def write_feed(
     previous: str | None = None,
 ) -> bytes:
     """The current feed of a topic; `previous` is the name of its newest archive."""
-    writer = _begin(topic, updated, output, house)
+    writer = begin(topic, updated, output, house)
     here = f"{output.url}{topic.slug}"
     writer.link(href=f"{here}.xml", rel="self", type=ATOM)
     writer.link(href=f"{here}.html", rel="alternate", type="text/html")
@@ -134,7 +134,7 @@ def write_feed(
     if previous:
         writer.link(href=output.url + previous, rel="prev-archive", type=ATOM)
     writer.mended.stylesheet = "style.css"
-    return _finish(writer, entries)
+    return finish(writer, entries)
 
 
 def write_archive(
@@ -146,11 +146,11 @@ def write_archive(
     house: House,
 ) -> bytes:
     """One month of a topic's history (RFC 5005, section 4), without links to the others."""
-    writer = _begin(topic, updated, output, house)
+    writer = begin(topic, updated, output, house)
     writer.link(href=output.url + name, rel="self", type=ATOM)
     writer.link(href=f"{output.url}{topic.slug}.xml", rel="current", type=ATOM)
     writer.mended.stylesheet, writer.mended.archive = "../style.css", True
-    return _finish(writer, entries)
+    return finish(writer, entries)
 
 
 def relinked(archive: bytes, links: Mapping[str, str]) -> bytes:
@@ -164,7 +164,8 @@ def relinked(archive: bytes, links: Mapping[str, str]) -> bytes:
     return head + entry + rest
 
 
-def _begin(topic: Topic, updated: datetime | None, output: Output, house: House) -> Any:
+def begin(topic: Topic, updated: datetime | None, output: Output, house: House) -> Any:
+    """The head of a feed, in feedgen's own form."""
     writer = FeedGenerator()
     writer.id(house.tag("topic", topic.slug))
     writer.title(plain(topic.title or topic.name) or topic.slug)
@@ -184,7 +185,8 @@ def _begin(topic: Topic, updated: datetime | None, output: Output, house: House)
     return writer
 
 
-def _finish(writer: Any, entries: Sequence[bytes]) -> bytes:
+def finish(writer: Any, entries: Sequence[bytes]) -> bytes:
+    """The document of a head and of entries that are written already."""
     head: bytes = writer.atom_str(pretty=True).replace(b"\r\n", b"\n")
     assert head.endswith(END)
     return b"".join([head[: -len(END)], *entries, END])

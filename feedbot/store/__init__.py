@@ -13,7 +13,8 @@ from datetime import datetime
 from sqlalchemy import Connection, inspect, select
 
 from ..model import HostNote, Source
-from . import hosts, lease, reading
+from . import alerts, hosts, lease, reading
+from .backup import back_up, damages
 from .copying import copy
 from .engine import database_file, open_engine
 from .faults import explained
@@ -35,6 +36,9 @@ __all__ = [
     "SourceState",
     "Store",
     "TopicState",
+    "alerts",
+    "back_up",
+    "damages",
     "database_file",
     "reading",
 ]

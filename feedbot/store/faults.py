@@ -18,6 +18,8 @@ ADVICE = (
     ("unable to open", "; does its folder exist, and may feedbot write there?"),
     ("readonly", "; may feedbot write to the file and its folder?"),
     ("disk is full", "; make room, nothing that was saved is lost"),
+    # Also what SQLite says where there is no room for its shared memory.
+    ("disk I/O error", "; make room if the disk is full, else look whether it fails"),
     ("locked", "; another program holds it, try again when that has ended"),
     ("password", "; see the user and the password in [store] url"),
     ("role ", "; see the user in [store] url, or create it with `createuser`"),

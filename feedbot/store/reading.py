@@ -51,6 +51,7 @@ class SourceState:
     failures: int
     last_error: str | None
     pace: str
+    signs: str
     stories: int
     failing_pages: int
 
@@ -167,10 +168,17 @@ def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceS
             failures=row.failures,
             last_error=row.last_error,
             pace=row.pace,
+            signs=row.signs,
             stories=counts.get(row.name, 0),
             failing_pages=failing.get(row.name, 0),
         )
     return found
+
+
+def lengths_of(connection: Connection, name: str, limit: int) -> list[int]:
+    """How many words the last stories of a source have."""
+    query = select(story.c.words).where(story.c.source == name).order_by(story.c.id.desc())
+    return list(connection.scalars(query.limit(limit)))
 
 
 def _counts(connection: Connection, column: object, *conditions: object) -> dict[str, int]:
@@ -201,6 +209,34 @@ def topics(connection: Connection) -> dict[str, TopicState]:
         slug: TopicState(slug=slug, entries=count, updated=maybe_moment(updated))
         for slug, count, updated in connection.execute(query)
     }
+
+
+def newest_sight(connection: Connection) -> datetime | None:
+    """When the last new story was seen."""
+    return maybe_moment(connection.scalar(select(func.max(story.c.first_seen))))
+
+
+def last_story(connection: Connection) -> int:
+    """The number of the newest story; 0 where there is none."""
+    return connection.scalar(select(func.max(story.c.id))) or 0
+
+
+def arrivals(connection: Connection, after: int) -> list[tuple[int, datetime | None]]:
+    """The stories with a higher number, and when they were published, if their pages say so.
+
+    None, too, for what stood there already when the source was visited for the first time.
+    """
+    first = source.c.first_polled
+    query = (
+        select(story.c.id, story.c.published, story.c.published_from, story.c.first_seen > first)
+        .outerjoin(source, source.c.name == story.c.source)
+        .where(story.c.id > after)
+        .order_by(story.c.id)
+    )
+    return [
+        (key, moment(published) if later and origin != "first sight" else None)
+        for key, published, origin, later in connection.execute(query)
+    ]
 
 
 def story_at(connection: Connection, url_key: str) -> Story | None:

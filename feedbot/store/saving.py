@@ -15,6 +15,7 @@ from .lease import Claim, release
 from .reading import (
     KnownPage,
     SourceState,
+    lengths_of,
     near,
     pages_of,
     same_words,
@@ -232,6 +233,14 @@ class Saving:
     def state(self, name: str) -> SourceState:
         """What is known of a source, read inside the transaction."""
         return sources(self._connection, [name])[name]
+
+    def lengths(self, name: str, limit: int) -> list[int]:
+        """How many words the last stories of a source have."""
+        return lengths_of(self._connection, name, limit)
+
+    def save_signs(self, name: str, signs: str) -> None:
+        """Replaces what looked wrong with a source."""
+        self._connection.execute(update(source).where(source.c.name == name).values(signs=signs))
 
     def save_site(self, name: str, model: str) -> None:
         """Replaces what was learnt of a site."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from feedbot.demo.portal import LISTING, Portal
 from tests.processes import entries, feedbot, output, start, until
@@ -192,8 +193,8 @@ def test_help_loads_nothing_heavy(home: Path) -> None:
     code = (
         "import sys; from feedbot.cli import main\n"
         "try: main(['--help'])\nexcept SystemExit: pass\n"
-        "heavy = {'requests','lxml','trafilatura','sqlalchemy','apscheduler','pydantic','rich',"
-        "'feedgen','jinja2','alembic','ahocorasick'}\n"
+        "heavy = {'requests','lxml','sqlalchemy','apscheduler','pydantic','rich','feedgen',"
+        "'jinja2','alembic','ahocorasick'}\n"
         "print(heavy & set(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(
@@ -222,4 +223,9 @@ def test_demo_once_shows_two_polls_and_ends_with_0(tmp_path: Path) -> None:
     done = feedbot(tmp_path, "demo", "--once", "-o", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
     assert "revised" in done.stdout
-    assert list((tmp_path / "out").rglob("rusland.xml"))
+    here = (tmp_path / "out" / "feeds").as_uri()
+    assert f"open {here}/index.html" in done.stdout
+    feed = etree.parse(tmp_path / "out" / "feeds" / "rusland.xml").getroot()
+    assert {link.get("href") for link in feed.iterfind("{*}link")} == {
+        f"{here}/rusland.{ending}" for ending in ("xml", "html", "json")
+    }, "of the files, which stay, and not of a server that is gone"

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from feedbot.errors import NotAnArticle
-from feedbot.model import Dated, Link, Select
+from feedbot.extract import extract, learn, teach
+from feedbot.model import Article, Dated, Link, Select
 from feedbot.sanitise import sanitise
-from feedbot.site import SiteModel, dump, load
-from tests.pages import BODY, HOME, LEAD, NOW, PARAGRAPHS, TITLE, document, html, paragraphs, read
+from feedbot.site import DOUBT, MOVED, SiteModel, dump, load
+from tests.pages import (
+    BODY,
+    HOME,
+    LEAD,
+    NOW,
+    PARAGRAPHS,
+    SOURCE,
+    TITLE,
+    document,
+    html,
+    paragraphs,
+    read,
+)
 
 TEASERS = (
     (
@@ -76,9 +90,6 @@ def test_a_teaser_that_a_listing_gave_to_another_article_goes() -> None:
     listed = Link(
         url=f"{HOME}/buitenland/rechter-texas", title="Rechter in Texas", teaser=TEASERS[0]
     )
-    from feedbot.extract import extract, learn
-    from tests.pages import SOURCE
-
     here = document(
         html(f"<div><h1>{TITLE}</h1>{paragraphs()}<p>Rechter in Texas</p><p>{TEASERS[0]}</p></div>")
     )
@@ -265,3 +276,56 @@ def test_a_model_survives_being_stored() -> None:
     assert model.explain()
     for broken in ("", "{", "[]", '{"version": 99}', '{"version": 1}', None):
         assert load(broken) == SiteModel()
+
+
+# --- where articles stand ---------------------------------------------------------------------
+
+SPACE = "".join(f"<div class=box><h3>Kop {n} van de week</h3></div>" for n in range(3))
+OLD_LAYOUT = f"<div class=top><h1>{{title}}</h1><div class=story>{{text}}</div></div>{SPACE}"
+NEW_LAYOUT = f"<main><h1>{{title}}</h1><section class=tekst>{{text}}</section></main>{SPACE}"
+
+
+def visit(model: SiteModel, layout: str, numbers: range) -> tuple[SiteModel, list[Article]]:
+    """The model after articles of a layout were read one by one, and what was read."""
+    found = []
+    for n in numbers:
+        title = f"Nummer {n} in een reeks van verhalen over het spoor"
+        text = paragraphs(tuple(f"{text} Dat was aflevering {n}." for text in PARAGRAPHS))
+        here = document(
+            html(layout.format(title=title, text=text), title=title), f"/spoor/{n}-deel"
+        )
+        model = learn(model, [], [here])
+        found.append(extract(here, SOURCE, model, None))
+        model = teach(model, here, SOURCE, None, found[-1])
+    return model, found
+
+
+def test_where_articles_stand_is_learnt_and_then_read_straight_from() -> None:
+    model, articles = visit(SiteModel(), OLD_LAYOUT, range(20))
+    assert [one.extracted_by for one in articles[:3]] == ["generic"] * 3
+    assert [one.extracted_by for one in articles[3:]].count("learnt") > 10
+    assert {len(one.paragraphs) for one in articles} == {len(PARAGRAPHS)}
+    assert any("div.top > div.story (sure)" in line for line in model.explain())
+
+
+def test_an_article_reads_the_same_before_and_after_its_place_is_known() -> None:
+    model, _ = visit(SiteModel(), OLD_LAYOUT, range(5))
+    _, sure = visit(model, OLD_LAYOUT, range(5, 9))
+    _, unsure = visit(replace(model, place=None), OLD_LAYOUT, range(5, 9))
+    assert "learnt" in {one.extracted_by for one in sure}
+    assert [replace(one, extracted_by="") for one in sure] == [
+        replace(one, extracted_by="") for one in unsure
+    ]
+
+
+def test_a_redesign_is_noticed_read_all_the_same_and_learnt_within_a_few_pages() -> None:
+    model, _ = visit(SiteModel(), OLD_LAYOUT, range(6))
+    assert not model.degraded
+    states = []
+    for n in range(6, 20):
+        model, (article,) = visit(model, NEW_LAYOUT, range(n, n + 1))
+        assert len(article.paragraphs) == len(PARAGRAPHS)
+        states.append((bool(model.degraded), article.extracted_by))
+    assert [state for state, _ in states].index(True) == DOUBT - 1
+    assert not any(state for state, _ in states[MOVED:])
+    assert "learnt" in [by for _, by in states[MOVED:]]

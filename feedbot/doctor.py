@@ -1,0 +1,190 @@
+"""What is wrong with an installation, and what to do about it: configuration, database, output,
+permissions, disk, clock, and whether the sites let us in. Nothing is changed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from .config import Config
+from .errors import FeedbotError, FetchError, PublishError, Refused
+from .publish import Press, Target, open_target, publish
+from .schedule import open_tools
+from .store import Shelf, Store, damages, database_file, reading
+
+ROOM = 200_000_000  # bytes below which a disk is nearly full: a database, its journal, the output
+AHEAD = timedelta(minutes=5)  # by which a clock may differ
+READ = {True: stat.S_IROTH | stat.S_IXOTH, False: stat.S_IROTH}  # of a folder, of a file
+SHOWN = 5  # files that are named; the rest is counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at; `help` says what to do where something is wrong."""
+
+    about: str
+    good: bool
+    text: str
+    help: str = ""
+
+
+def examine(config: Config, clock: Callable[[], datetime]) -> Iterator[Finding]:
+    """Everything, in the order in which one thing needs the other."""
+    yield _fine("configuration", f"{config.path}: good")
+    yield from _disks(config)
+    (database,) = _database(config)
+    yield database
+    file = database_file(config.store_url)
+    if database.good and (file is None or file.exists()):
+        with Store(config.store_url) as store:
+            yield _clock(store, clock())
+            yield _output(config, store)
+            yield from _permissions(config)
+        yield from _sites(config, clock)
+
+
+def _fine(about: str, text: str) -> Finding:
+    return Finding(about=about, good=True, text=text)
+
+
+def _wrong(about: str, text: str, help_: str = "") -> Finding:
+    return Finding(about=about, good=False, text=text, help=help_)
+
+
+def _database(config: Config) -> Iterator[Finding]:
+    file = database_file(config.store_url)
+    if file and not file.exists():
+        yield _fine("database", f"{file}: none yet; the first poll makes it")
+        return
+    try:
+        found = damages(config.store_url)
+        with Store(config.store_url) as store, store.read() as connection:
+            stories = reading.count_stories(connection)
+    except FeedbotError as error:
+        problem, _, help_ = str(error).partition("; ")
+        yield _wrong("database", problem, help_)
+        return
+    if found:
+        help_ = "stop feedbot, and put a backup in its place: docs/backup.md"
+        yield _wrong("database", f"{file}: damaged: {'; '.join(found[:SHOWN])}", help_)
+    else:
+        yield _fine("database", f"{file or 'PostgreSQL'}: whole, {stories} stories")
+
+
+def _disks(config: Config) -> Iterator[Finding]:
+    places = {"output": config.folder, "database": database_file(config.store_url)}
+    for about, path in places.items():
+        if path is None:
+            continue
+        there = next(one for one in (path, *path.parents) if one.exists())
+        room = shutil.disk_usage(there).free
+        text = f"{room / 1e9:.1f} GB free for the {about}"
+        yield _fine("disk", text) if room > ROOM else _wrong("disk", text, "make room")
+
+
+def _clock(store: Store, now: datetime) -> Finding:
+    with store.read() as connection:
+        newest = reading.newest_sight(connection)
+    if newest and newest - now > AHEAD:
+        here, there = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (now, newest))
+        text = f"it is {here} by this machine, but a story was stored at {there}"
+        help_ = "set the clock (timedatectl set-ntp true); what was stored keeps its dates"
+        return _wrong("clock", text, help_)
+    return _fine("clock", f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+# --- the output -------------------------------------------------------------------------------
+
+
+class _Compared:
+    """A target on which nothing is written: it takes down what would be."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self.place = target.place
+        self.names = target.names
+        self.read = target.read
+        self.other: list[str] = []
+
+    def put(self, name: str, content: bytes) -> bool:
+        """Whether these bytes are not what is there."""
+        differs = self._target.read(name) != content
+        if differs:
+            self.other.append(name)
+        return differs
+
+    def delete(self, name: str) -> bool:  # noqa: ARG002 - of the protocol
+        """Nothing is removed."""
+        return False
+
+
+class _Forgetful(Shelf):
+    """The stored stories; nothing is noted."""
+
+    def note(self, place: str, notes: Mapping[str, str]) -> None:
+        """Nothing: nothing was published."""
+
+
+def _output(config: Config, store: Store) -> Finding:
+    """Whether every file says what the store says."""
+    if config.folder is not None and not config.folder.is_dir():
+        return _wrong("output", f"{config.folder} is not there", "run `feedbot publish`")
+    try:
+        target = _Compared(open_target(config.output, config.base))
+        press = Press(config.output, config.topics, config.base)
+        done = publish(press, _Forgetful(store), target, everything=True)
+    except PublishError as error:
+        return _wrong("output", str(error))
+    if target.other:
+        named = ", ".join(target.other[:SHOWN])
+        more = f" and {len(target.other) - SHOWN} more" if len(target.other) > SHOWN else ""
+        text = f"not what the store says: {named}{more}"
+        return _wrong("output", text, "run `feedbot publish`; `feedbot run` does it by itself")
+    return _fine("output", f"{done.unchanged} files, as the store says")
+
+
+def _permissions(config: Config) -> Iterator[Finding]:
+    """Whether a web server, which is somebody else, may read the output, and we may write it."""
+    folder = config.folder
+    if folder is None or not folder.is_dir():
+        return
+    paths = [folder, *sorted(folder.rglob("*"))]
+    shut = [p for p in paths if not p.name.startswith(".") and not _readable(p)]
+    if shut:
+        help_ = f"chmod -R o+rX {folder}"
+        yield _wrong("permissions", f"{shut[0]}: a web server may not read it", help_)
+    elif not os.access(folder, os.W_OK):
+        yield _wrong(
+            "permissions", f"{folder}: we may not write there", "run doctor as the user of feedbot"
+        )
+    else:
+        yield _fine("permissions", "everybody may read the output")
+
+
+def _readable(path: Path) -> bool:
+    needed = READ[path.is_dir()]
+    return path.stat().st_mode & needed == needed
+
+
+# --- the sites --------------------------------------------------------------------------------
+
+
+def _sites(config: Config, clock: Callable[[], datetime]) -> Iterator[Finding]:
+    """Whether the listings can be read, and robots.txt allows it: one polite request each."""
+    with open_tools(config, clock) as tools:
+        for source in config.sources:
+            for url in source.urls:
+                try:
+                    tools.fetcher.fetch(url, polling=source.polling)
+                except Refused as error:
+                    yield _wrong(source.name, str(error), "ask the site, or leave it out")
+                except FetchError as error:
+                    yield _wrong(source.name, str(error), "feedbot tries again by itself")
+                else:
+                    yield _fine(source.name, "lets us in")

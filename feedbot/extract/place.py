@@ -1,0 +1,89 @@
+"""Where the articles of a site stand: learnt from those read, and then read straight from.
+
+A place is the path of an element. It counts for a page only if reading there gives the article
+that the whole page gave, so an article reads the same before and after its place is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from zlib import crc32
+
+from lxml import etree
+
+from ..document import Document
+from ..model import Article
+from ..sanitise import plain
+from ..site import DOUBT, MOVED, SURE, Place, SiteModel
+from ..urls import url_key
+
+AUDITED = 8  # one page in so many is read whole all the same: a place may go wrong unnoticed
+ABOVE = 3  # elements around the text that may be needed for its date or its breadcrumb
+VARIES = re.compile(r"\d+")
+
+
+def learnt(document: Document, model: SiteModel) -> Document | None:
+    """The part of a page that has the article, if that is surely known; None if it is not."""
+    if model.place is None or not model.place.sure:
+        return None
+    if crc32(url_key(document.page.url).encode()) % AUDITED == 0:
+        return None
+    return part(document, model.place.path)
+
+
+def part(document: Document, path: str) -> Document | None:
+    """The page as if it had only its headline and what stands at `path`; None if nothing does."""
+    found = [body for body in document.root.iter("body")][:1]
+    for step in path.split(" > ") if path else []:
+        found = [child for element in found for child in element if _step(child) == step]
+    if not found:
+        return None
+    element = max(found, key=_letters) if len(found) > 1 else found[0]
+    h1 = next(document.root.iter("h1"), None)
+    if h1 is None or element in h1.iterancestors() or h1 in element.iterancestors():
+        return document.within(element)
+    return document.within(h1, element)
+
+
+def paths(document: Document, article: Article, model: SiteModel) -> Iterator[str]:
+    """Where the article may stand: the places that are known, then the elements around its text."""
+    known = [place.path for place in (model.place, model.candidate) if place]
+    yield from known
+    wanted = set(article.paragraphs)
+    chains = [block.ancestors for block in document.blocks if plain(block.text) in wanted]
+    common = [level[0] for level in zip(*chains, strict=False) if len(set(level)) == 1]
+    steps = [_step(element) for element in common[1:]]
+    for length in range(len(steps), max(len(steps) - ABOVE, 0) - 1, -1):
+        if (path := " > ".join(steps[:length])) not in known:
+            yield path
+
+
+def settle(model: SiteModel, path: str | None) -> SiteModel:
+    """The model after one more article, which stood at `path`, or at no single place."""
+    place, other = model.place, model.candidate
+    if place and path == place.path:
+        return replace(model, place=replace(place, hits=place.hits + 1, misses=0), candidate=None)
+    if place:
+        place = replace(place, misses=place.misses + 1)
+    if path is None:
+        return replace(model, place=place)
+    other = other if other and other.path == path else Place(path=path)
+    other = replace(other, hits=other.hits + 1)
+    if place and place.hits >= SURE and (place.misses < DOUBT or other.hits < MOVED):
+        return replace(model, place=place, candidate=other)
+    return replace(model, place=other, candidate=None)
+
+
+def _step(element: etree._Element) -> str:
+    """An element without what differs from article to article."""
+    if not isinstance(element.tag, str):
+        return ""
+    names = (element.get("class") or "").split()
+    name = VARIES.sub("", names[0]) if names else ""
+    return f"{element.tag}.{name}" if name else element.tag
+
+
+def _letters(element: etree._Element) -> int:
+    return sum(len(text) for text in element.itertext())

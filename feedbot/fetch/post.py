@@ -1,0 +1,33 @@
+"""Telling an address that the operator named something, which is no visit to a site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from ..errors import FetchError
+from ..urls import host_of
+from . import NETWORK_ERRORS, explained
+from .transport import Exchange, open_session
+
+LIMIT = 10.0  # seconds for one whole request
+
+
+def post(url: str, *, form: Mapping[str, str] | None = None, json: Any = None) -> None:
+    """Posts a form or a value as JSON. Raises FetchError if nobody took it."""
+    session = open_session(f"feedbot/{version('feedbot')}", {host_of(url)})
+    exchange = Exchange()
+    try:
+        with (
+            session,
+            exchange.within(LIMIT),
+            session.post(url, data=form, json=json, timeout=LIMIT, allow_redirects=False) as answer,
+        ):
+            if answer.status_code >= 300:
+                problem = f"{answer.status_code} {answer.reason or ''}".strip()
+                raise FetchError(url, problem, status=answer.status_code)
+    except NETWORK_ERRORS as error:
+        if exchange.expired:
+            raise FetchError(url, f"no complete answer within {LIMIT:g} s") from error
+        raise explained(url, error) from error

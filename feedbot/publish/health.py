@@ -1,0 +1,47 @@
+"""health.xml: when the health of sources changed, for who runs feedbot. Never in a topic's feed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from feedgen.entry import FeedEntry
+from lxml import etree
+
+from ..model import HealthChange, Output, Topic
+from ..sanitise import plain
+from .atom import ATOM, LANG, begin, finish
+from .entries import house_of
+from .target import Target
+
+NAME = "health.xml"
+
+
+def publish_health(changes: Sequence[HealthChange], output: Output, target: Target) -> bool:
+    """Writes the feed, newest change first; False if it stood there already."""
+    house = house_of(output, ())
+    about = Topic(
+        name=f"{output.title}: sources",
+        slug="health",
+        description="When a source began to fail, fell silent, looked odd, or was well again.",
+    )
+    updated = max((one.at for one in changes), default=None)
+    writer = begin(about, updated, output, house)
+    writer.link(href=output.url + NAME, rel="self", type=ATOM)
+    writer.link(href=output.url, rel="alternate", type="text/html")
+    writer.mended.stylesheet = "style.css"
+    entries = []
+    for one in changes:
+        entry = FeedEntry()
+        entry.id(house.tag("health", f"{one.source}/{one.at:%Y%m%dT%H%M%SZ}"))
+        entry.title(plain(f"{one.source}: {one.health}"))
+        entry.updated(one.at)
+        entry.published(one.at)
+        entry.link(href=output.url, rel="alternate", type="text/html")
+        evidence = plain(one.evidence) or "It is well again."
+        entry.content(f"<p>{escape(evidence)}</p>", type="html")
+        element = entry.atom_entry()
+        element.find("content").set(LANG, "en")  # feedbot's own words
+        etree.indent(element, level=1)
+        entries.append(b"  " + etree.tostring(element, encoding="utf-8").rstrip() + b"\n")
+    return target.put(NAME, finish(writer, entries))

@@ -1,0 +1,66 @@
+"""How the sources are and what the topics hold: the health of everything, on one screen.
+
+Loads neither what fetches nor what reads pages: it is asked for often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import pace, signs
+from .config import Config
+from .model import Health, Topic
+from .store import SourceState, Store, TopicState, reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """A source in one word, and the evidence for it."""
+
+    name: str
+    health: Health
+    evidence: str
+    state: SourceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """All sources, those that need attention first, and all topics."""
+
+    sources: tuple[SourceHealth, ...]
+    topics: tuple[tuple[Topic, TopicState], ...]
+
+
+ATTENTION: Sequence[Health] = ("failing", "degraded", "silent", "new", "ok")
+
+
+def survey(config: Config, store: Store) -> Status:
+    """How everything is."""
+    with store.read() as connection:
+        states = reading.sources(connection, [source.name for source in config.sources])
+        topics = reading.topics(connection)
+    sources = [_health(states[s.name]) for s in config.sources]
+    return Status(
+        sources=tuple(sorted(sources, key=lambda one: ATTENTION.index(one.health))),
+        topics=tuple(
+            (topic, topics.get(topic.slug, TopicState(slug=topic.slug, entries=0, updated=None)))
+            for topic in config.topics
+        ),
+    )
+
+
+def health_of(state: SourceState) -> tuple[Health, str]:
+    """One word for how a source is, and the evidence."""
+    return pace.health(
+        pace.load(state.pace),
+        polled=state.first_polled is not None,
+        failures=state.failures,
+        error=state.last_error,
+        degraded=signs.lasting(signs.load(state.signs)),
+    )
+
+
+def _health(state: SourceState) -> SourceHealth:
+    health, evidence = health_of(state)
+    return SourceHealth(name=state.name, health=health, evidence=evidence, state=state)

@@ -1,0 +1,42 @@
+"""When the health of sources changed, and to what. What is stored has been told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select
+
+from ..model import Health, HealthChange
+from .records import moment, seconds
+from .schema import alert
+
+KEPT = 500  # changes, over all sources
+
+
+def told(connection: Connection, name: str) -> Health:
+    """The word that was told of a source last; "ok" where there was nothing to tell."""
+    query = select(alert.c.health).where(alert.c.source == name).order_by(alert.c.at.desc())
+    return connection.scalar(query.limit(1)) or "ok"
+
+
+def tell(connection: Connection, name: str, health: Health, evidence: str, now: datetime) -> None:
+    """Remembers what is told of a source now."""
+    mine = alert.c.source == name
+    last = connection.scalar(select(func.max(alert.c.at))) or 0
+    # No two at the same second: a feed tells its entries apart by their time.
+    row = {"source": name, "at": max(seconds(now), last + 1)}
+    connection.execute(alert.insert().values(**row, health=health, evidence=evidence))
+    oldest = connection.scalar(
+        select(alert.c.at).order_by(alert.c.at.desc()).offset(KEPT - 1).limit(1)
+    )
+    connection.execute(delete(alert).where(alert.c.at < (oldest or 0), ~mine))
+
+
+def changes(connection: Connection, limit: int) -> Sequence[HealthChange]:
+    """The last changes, newest first."""
+    query = select(alert).order_by(alert.c.at.desc(), alert.c.source).limit(limit)
+    return [
+        HealthChange(source=row.source, at=moment(row.at), health=row.health, evidence=row.evidence)
+        for row in connection.execute(query)
+    ]

@@ -1,0 +1,92 @@
+"""The health of sources, and who is told when it changes: once, and no sooner than it is sure."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import threading
+from collections.abc import Collection
+from datetime import datetime
+
+from .errors import FetchError
+from .fetch.post import post
+from .model import Alerts, HealthChange
+from .status import health_of
+from .store import Store, alerts, reading
+
+log = logging.getLogger(__name__)
+
+SURE = 3  # failures in a row, about half an hour: a site that is restarted wakes nobody up
+PATIENCE = 60.0  # seconds that a command may take
+
+
+def notice(store: Store, names: Collection[str], now: datetime) -> list[HealthChange]:
+    """What changed in the health of these sources since it was told last; remembers it as told."""
+    changed = []
+    with store.read() as connection:
+        states = reading.sources(connection, names)
+        for state in states.values():
+            health, evidence = health_of(state)
+            sure = health != "new" and (health != "failing" or state.failures >= SURE)
+            if sure and health != alerts.told(connection, state.name):
+                changed.append(
+                    HealthChange(source=state.name, at=now, health=health, evidence=evidence)
+                )
+    if not changed:
+        return []
+    with store.write() as connection:
+        # Another process may have been first.
+        new = [one for one in changed if alerts.told(connection, one.source) != one.health]
+        for one in new:
+            alerts.tell(connection, one.source, one.health, one.evidence, now)
+    return new
+
+
+def alert(wanted: Alerts, changed: Collection[HealthChange]) -> threading.Thread | None:
+    """Tells the operator in the ways that the configuration names, without holding anybody up."""
+    if not changed or not (wanted.command or wanted.url):
+        return None
+    thread = threading.Thread(target=_tell_all, args=(wanted, changed), daemon=True, name="alert")
+    thread.start()
+    return thread
+
+
+def _tell_all(wanted: Alerts, changed: Collection[HealthChange]) -> None:
+    for one in changed:
+        value = {
+            "source": one.source,
+            "health": one.health,
+            "evidence": one.evidence,
+            "at": one.at.isoformat(),
+        }
+        if wanted.command:
+            _run(wanted.command, value)
+        if wanted.url:
+            try:
+                post(wanted.url, json=value)
+            except FetchError as error:
+                log.error("alert of %s: %s", one.source, error)
+
+
+def _run(command: str, value: dict[str, str]) -> None:
+    """Runs the operator's command: what changed is in its environment, and as JSON in its input."""
+    environment = {f"FEEDBOT_{name.upper()}": text for name, text in value.items()}
+    try:
+        done = subprocess.run(  # noqa: S602 - the operator's own line, and it may be a pipe
+            command,
+            shell=True,
+            input=json.dumps(value),
+            text=True,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+            env=os.environ | environment,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        log.error("alert of %s: %s: %s", value["source"], command, error)
+        return
+    if done.returncode:
+        problem = done.stderr.strip()[-300:] or f"exit status {done.returncode}"
+        log.error("alert of %s: %s: %s", value["source"], command, problem)

@@ -1,0 +1,303 @@
+"""Backup, doctor, and what happens to an installation: full disks, broken files, wrong clocks."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from feedbot import config, doctor
+from feedbot.demo.portal import Portal
+
+FEEDBOT = [sys.executable, "-W", "error", "-m", "feedbot"]
+CONFIG = """\
+[feeds]
+url = "https://feeds.example.org/"
+[polling]
+delay = "0s"
+revisit = "0s"
+[[sources]]
+name = "Portaal"
+url = {url}
+[topics]
+Rusland = {{}}
+China = {{}}
+"""
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root to mount a small disk")
+
+
+def feedbot(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*FEEDBOT, *args], cwd=home, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    with Portal() as portal:
+        yield portal
+
+
+@pytest.fixture
+def home(tmp_path: Path, portal: Portal) -> Path:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "feedbot.toml").write_text(CONFIG.format(url=json.dumps(portal.url)))
+    return home
+
+
+@pytest.fixture
+def polled(home: Path) -> Path:
+    assert feedbot(home, "poll").returncode == 0
+    return home
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def findings(home: Path) -> dict[str, dict[str, object]]:
+    done = feedbot(home, "doctor", "--json")
+    assert "Traceback" not in done.stderr
+    found = {one["about"]: one for one in json.loads(done.stdout)["findings"]}
+    assert done.returncode == (0 if all(one["good"] for one in found.values()) else 1)
+    return found
+
+
+# --- backup -----------------------------------------------------------------------------------
+
+
+def test_a_backup_put_back_gives_the_same_output(polled: Path, portal: Portal) -> None:
+    before = files(polled / "feeds")
+    done = feedbot(polled, "backup", "copy.db")
+    assert done.returncode == 0, done.stderr
+    for _ in range(8):
+        portal.advance()
+    assert feedbot(polled, "poll").returncode == 0
+    assert files(polled / "feeds") != before
+    for path in polled.glob("feedbot.db*"):
+        path.unlink()
+    shutil.copy(polled / "copy.db", polled / "feedbot.db")
+    shutil.rmtree(polled / "feeds")
+    assert feedbot(polled, "publish").returncode == 0
+    assert files(polled / "feeds") == before
+
+
+def test_a_backup_in_the_middle_of_polls_is_whole(home: Path, portal: Portal) -> None:
+    stop = threading.Event()
+
+    def poll_on() -> None:
+        while not stop.is_set():
+            portal.advance() or portal.correct()
+            feedbot(home, "poll")
+
+    feedbot(home, "poll")
+    poller = threading.Thread(target=poll_on)
+    poller.start()
+    try:
+        for number in range(4):
+            done = feedbot(home, "backup", f"copy{number}.db")
+            assert done.returncode == 0, done.stderr
+    finally:
+        stop.set()
+        poller.join()
+    for path in home.glob("copy*.db"):
+        with sqlite3.connect(path) as copy:
+            assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            pages, stories = (
+                copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                for table in ("page", "story")
+            )
+        copy.close()
+        assert stories > 0
+        assert pages >= stories
+    assert not list(home.glob("copy*-wal"))
+
+
+def test_a_backup_says_why_it_cannot_be(polled: Path) -> None:
+    onto_itself = feedbot(polled, "backup", "feedbot.db")
+    assert onto_itself.returncode == 1
+    assert "is the database itself" in onto_itself.stderr
+    nowhere = feedbot(polled, "backup", "/nowhere/copy.db")
+    assert nowhere.returncode == 1
+    assert "/nowhere/copy.db: no such file or directory" in nowhere.stderr
+
+
+# --- doctor -----------------------------------------------------------------------------------
+
+
+def test_doctor_finds_nothing_where_nothing_is_wrong(polled: Path) -> None:
+    before = files(polled / "feeds")
+    found = findings(polled)
+    assert {"configuration", "database", "output", "permissions", "clock", "Portaal"} <= set(found)
+    assert all(one["good"] for one in found.values()), found
+    assert files(polled / "feeds") == before
+
+
+def test_doctor_before_the_first_poll_makes_nothing(home: Path) -> None:
+    assert all(one["good"] for one in findings(home).values())
+    assert {path.name for path in home.iterdir()} == {"feedbot.toml"}
+
+
+def test_doctor_names_an_output_that_was_changed(polled: Path) -> None:
+    feed = polled / "feeds" / "rusland.xml"
+    feed.write_bytes(feed.read_bytes().replace(b"<title", b"<title ", 1))
+    (polled / "feeds" / "china.json").unlink()
+    found = findings(polled)["output"]
+    assert not found["good"]
+    assert "rusland.xml" in str(found["text"])
+    assert "china.json" in str(found["text"])
+    assert "feedbot publish" in str(found["help"])
+    assert feedbot(polled, "publish").returncode == 0
+    assert findings(polled)["output"]["good"]
+
+
+def test_doctor_names_what_a_web_server_cannot_read(polled: Path) -> None:
+    (polled / "feeds" / "china.xml").chmod(0o600)
+    found = findings(polled)["permissions"]
+    assert "china.xml" in str(found["text"])
+    assert str(found["help"]).startswith("chmod -R o+rX")
+
+
+def test_doctor_names_a_site_that_does_not_let_us_in(polled: Path, portal: Portal) -> None:
+    config = polled / "feedbot.toml"
+    more = f'[[sources]]\nname = "Zoek"\nurl = "{portal.origin}/zoeken"\n[topics]'
+    config.write_text(config.read_text().replace("[topics]", more))
+    found = findings(polled)
+    assert found["Portaal"]["good"]
+    assert "robots.txt" in str(found["Zoek"]["text"])
+
+
+def test_doctor_compares_the_clock_with_the_stories(polled: Path) -> None:
+    def last_year() -> datetime:
+        return datetime.now(UTC) - timedelta(days=365)
+
+    found = {
+        one.about: one for one in doctor.examine(config.load(polled / "feedbot.toml"), last_year)
+    }
+    assert not found["clock"].good
+    assert "timedatectl" in found["clock"].help
+    assert found["output"].good
+
+
+# --- trouble ----------------------------------------------------------------------------------
+
+
+def test_a_damaged_database_is_named_and_left_alone(polled: Path) -> None:
+    database = polled / "feedbot.db"
+    before = files(polled / "feeds")
+    content = bytearray(database.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)  # the first page says what should follow
+    database.write_bytes(content)
+    for path in polled.glob("feedbot.db-*"):
+        path.unlink()
+    done = feedbot(polled, "poll")
+    assert done.returncode == 1
+    assert f"database {database}" in done.stderr
+    assert "restore it from a backup" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not findings(polled)["database"]["good"]
+    assert feedbot(polled, "backup", "copy.db").returncode == 1
+    assert not (polled / "copy.db").exists()
+    assert files(polled / "feeds") == before
+    database.unlink()
+    assert feedbot(polled, "poll").returncode == 0
+
+
+@pytest.mark.parametrize("kind", ["text", "another program"])
+def test_a_file_that_is_no_database_of_ours_is_left_alone(home: Path, kind: str) -> None:
+    database = home / "feedbot.db"
+    if kind == "text":
+        database.write_text("Dit is geen database. " * 100)
+    else:
+        with sqlite3.connect(database) as other:
+            other.execute("CREATE TABLE recipe (name TEXT)")
+        other.close()
+    before = database.read_bytes()
+    for command in ("poll", "status", "publish"):
+        done = feedbot(home, command)
+        assert done.returncode == 1, command
+        assert str(database) in done.stderr
+        assert "[store] url" in done.stderr
+        assert "Traceback" not in done.stderr
+    if kind == "text":
+        assert database.read_bytes() == before
+    else:
+        with sqlite3.connect(database) as other:
+            tables = other.execute("SELECT name FROM sqlite_master").fetchall()
+        other.close()
+        assert tables == [("recipe",)]
+    found = findings(home)["database"]
+    assert not found["good"]
+    assert "[store] url" in str(found["help"])
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 3 MB of which others can be filled up."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", "--lazy", disk], check=True)
+
+
+@needs_root
+def test_a_full_disk_keeps_what_there_was_and_goes_on_when_there_is_room(
+    small_disk: Path, portal: Portal
+) -> None:
+    (small_disk / "feedbot.toml").write_text(CONFIG.format(url=json.dumps(portal.url)))
+    assert feedbot(small_disk, "poll").returncode == 0
+    before = files(small_disk / "feeds")
+    filler = (small_disk / "filler").open("wb", buffering=0)
+    with filler, pytest.raises(OSError, match="No space"):
+        while filler.write(bytes(1024)):
+            pass
+    for _ in range(8):
+        portal.advance()
+    done = feedbot(small_disk, "poll")
+    assert done.returncode == 1
+    assert "make room" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(small_disk / "feeds") == before
+    assert not findings(small_disk)["disk"]["good"]
+    (small_disk / "filler").unlink()
+    again = feedbot(small_disk, "poll")
+    assert again.returncode == 0, again.stderr
+    with sqlite3.connect(small_disk / "feedbot.db") as database:
+        (stories,) = database.execute("SELECT count(*) FROM story").fetchone()
+    database.close()
+    assert stories == len(portal.stories)
+
+
+@needs_root
+def test_a_read_only_file_system_is_named(small_disk: Path, portal: Portal) -> None:
+    (small_disk / "feedbot.toml").write_text(CONFIG.format(url=json.dumps(portal.url)))
+    assert feedbot(small_disk, "poll").returncode == 0
+    before = files(small_disk)
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    done = feedbot(small_disk, "poll")
+    assert done.returncode == 2
+    assert "feedbot.toml" in done.stderr
+    assert "read-only file system" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(small_disk) == before

@@ -1,0 +1,178 @@
+"""The health of sources, told once a change: to a command, to an address, in health.xml."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import feedparser
+import pytest
+
+from feedbot import config as configuration
+from feedbot import pace
+from feedbot.config import Config
+from feedbot.demo import configuration as sample
+from feedbot.demo.portal import LISTING, Portal
+from feedbot.model import Health
+from feedbot.schedule import open_tools, poll_once
+from feedbot.signs import LASTS
+from feedbot.status import survey
+from feedbot.watch import SURE
+from tests import atomlint
+from tests.wire import Wire, reply
+
+NOON = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
+# Appends what it is told, in the environment and as JSON, to a file.
+COMMAND = """\
+import json, os, sys
+told = json.load(sys.stdin)
+assert os.environ["FEEDBOT_SOURCE"] == told["source"], told
+assert os.environ["FEEDBOT_EVIDENCE"] == told["evidence"], told
+with open("told", "a") as file:
+    print(told["source"], told["health"], told["evidence"], sep="|", file=file)
+"""
+
+
+@pytest.fixture
+def site() -> Iterator[Portal]:
+    with Portal(at_first=20) as site:
+        yield site
+
+
+class Watch:
+    """A site and an operator, an hour between visits."""
+
+    def __init__(self, home: Path, site: Portal, alerts: str) -> None:
+        self.home, self.site, self.now = home, site, NOON
+        path = home / "feedbot.toml"
+        path.write_text(sample(site.url, home) + alerts, encoding="utf-8")
+        self.config: Config = configuration.load(path)
+        self.name = self.config.sources[0].name
+
+    def visit(self, times: int = 1) -> Health:
+        """The health after so many visits."""
+        for _ in range(times):
+            self.now += timedelta(hours=1)
+            with open_tools(self.config, lambda: self.now) as tools:
+                poll_once(self.config, tools, [self.name], threading.Event())
+                (source,) = survey(self.config, tools.store).sources
+        return source.health
+
+    def topics(self) -> dict[str, bytes]:
+        """The feeds of the topics."""
+        names = [f"{topic.slug}.xml" for topic in self.config.topics]
+        return {name: (self.home / "feeds" / name).read_bytes() for name in names}
+
+    def told(self) -> list[str]:
+        """The words that the command was told, in order."""
+        path = self.home / "told"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return [line.split("|")[1] for line in lines]
+
+
+@pytest.fixture
+def watch(tmp_path: Path, site: Portal) -> Watch:
+    script = tmp_path / "alert.py"
+    script.write_text(COMMAND, encoding="utf-8")
+    command = f"cd {shlex.quote(str(tmp_path))} && {shlex.quote(sys.executable)} alert.py"
+    return Watch(tmp_path, site, f"\n[alerts]\ncommand = {json.dumps(command)}\nfeed = true\n")
+
+
+def test_a_failure_that_lasts_is_told_once_and_so_is_its_end(watch: Watch) -> None:
+    assert watch.visit() == "ok"
+    watch.site.break_(LISTING, "500")
+    assert watch.visit(SURE - 1) == "failing"
+    assert watch.told() == [], "a site that is restarted wakes nobody up"
+    watch.visit(4)
+    assert watch.told() == ["failing"]
+    watch.site.mend()
+    watch.visit(3)
+    assert watch.told() == ["failing", "ok"]
+
+
+def test_health_xml_says_the_same_and_no_topic_does(watch: Watch) -> None:
+    watch.visit()
+    before = watch.topics()
+    watch.site.break_(LISTING, "500")
+    watch.visit(SURE)
+    watch.site.mend()
+    watch.visit()
+    document = (watch.home / "feeds" / "health.xml").read_bytes()
+    url = watch.config.output.url + "health.xml"
+    assert atomlint.check(document, url, now=watch.now) == []
+    entries = feedparser.parse(document).entries
+    assert [entry.title for entry in entries] == [f"{watch.name}: ok", f"{watch.name}: failing"]
+    assert "500" in entries[1].content[0].value
+    assert watch.topics() == before
+
+
+def test_health_xml_is_for_who_asks_for_it(tmp_path: Path, site: Portal) -> None:
+    watch = Watch(tmp_path, site, "")
+    watch.visit()
+    assert not (tmp_path / "feeds" / "health.xml").exists()
+
+
+def test_an_address_is_posted_json(tmp_path: Path, site: Portal) -> None:
+    with Wire() as operator:
+        operator.answers["/alert"] = [reply(status=500), reply("thanks")]
+        watch = Watch(tmp_path, site, f'\n[alerts]\nurl = "{operator.url}/alert"\n')
+        watch.visit()
+        site.break_(LISTING, "500")
+        watch.visit(SURE)
+        site.mend()
+        watch.visit()
+        told = [json.loads(request.body) for request in operator.requests]
+    assert [(one["source"], one["health"]) for one in told] == [
+        (watch.name, "failing"),
+        (watch.name, "ok"),
+    ]
+    assert "500" in told[0]["evidence"]
+    assert datetime.fromisoformat(told[1]["at"]) == watch.now
+
+
+def test_an_operator_who_cannot_be_told_is_no_reason_to_stop(
+    tmp_path: Path, site: Portal, caplog: pytest.LogCaptureFixture
+) -> None:
+    alerts = '\n[alerts]\ncommand = "echo no such pager >&2; exit 3"\nurl = "http://127.0.0.1:9/"\n'
+    watch = Watch(tmp_path, site, alerts)
+    watch.visit()
+    site.break_(LISTING, "500")
+    assert watch.visit(SURE) == "failing"
+    assert "no such pager" in caplog.text
+    assert "http://127.0.0.1:9/: the host refuses" in caplog.text
+
+
+def test_a_wall_in_front_of_every_article_is_noticed_and_empties_no_feed(watch: Watch) -> None:
+    assert watch.visit() == "ok"
+    before = watch.topics()
+    for story in watch.site.stories:
+        watch.site.break_(urlsplit(watch.site.address(story)).path, "consent")
+    assert watch.visit(LASTS - 1) == "ok"
+    assert watch.visit() == "degraded"
+    assert watch.told() == ["degraded"]
+    assert watch.topics() == before
+
+
+def test_a_source_that_falls_silent_is_told(watch: Watch) -> None:
+    watch.visit()
+    busy = pace.Pace()
+    for hour in range(14 * 24):
+        at = watch.now - timedelta(days=14) + timedelta(hours=hour)
+        busy = pace.observe(busy, now=at, new=2, timezone="Europe/Amsterdam")
+    with open_tools(watch.config, lambda: watch.now) as tools:
+        (held,) = tools.store.claim([watch.name], watch.now, due_only=False)
+        with tools.store.save(watch.now) as saving:
+            saving.finish(held, next_poll=watch.now, next_why="", pace=pace.dump(busy), error=None, reached=True)  # fmt: skip
+    for _ in range(24):
+        health = watch.visit()
+    assert health == "silent"
+    assert watch.told() == ["silent"]
+    watch.site.advance()
+    assert watch.visit() == "ok"
+    assert watch.told() == ["silent", "ok"]

@@ -1,0 +1,222 @@
+"""`feedbot init`: what a site offers, and a configuration that works as it stands."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from feedbot import config as configuration
+from feedbot.config import Config
+from feedbot.demo import STORIES
+from feedbot.demo.portal import Portal
+from feedbot.errors import FeedbotError, Refused
+from feedbot.schedule import open_tools
+from feedbot.survey import FEWEST, Survey, draft, survey
+from tests.processes import FEEDBOT, feedbot
+from tests.wire import Wire, reply
+
+ROBOTS = "User-agent: *\nDisallow: /sport\nCrawl-delay: 0.1\n"
+TITLES = {
+    "Brand in haven van Rilland geblust": "brand-in-haven-van-rilland-geblust",
+    "Koning opent nieuwe brug bij Kats": "koning-opent-nieuwe-brug-bij-kats",
+    "Storm legt veerdienst naar Texel stil": "storm-legt-veerdienst-naar-texel-stil",
+    "Oude molen van Retranchement draait weer": "oude-molen-van-retranchement-draait-weer",
+}
+
+
+def text(title: str) -> str:
+    said = (
+        f"{title}: dat is zin {number} van dit bericht, en van geen ander." for number in range(6)
+    )
+    return "".join(f"<p>{sentence}</p>" for sentence in said)
+
+
+def listing(path: str, first: int, count: int = 4) -> str:
+    rows = list(TITLES.items())[first : first + count]
+    links = "".join(f'<h2><a href="{path}/{slug}">{title}</a></h2>' for title, slug in rows)
+    sections = "".join(f'<li><a href="/{name.lower()}">{name}</a></li>' for name in ("Zeeland", "Sport", "Weer"))  # fmt: skip
+    return f"""<html lang="nl-NL"><head><meta property="og:site_name" content="De Schelde">
+        <link rel="alternate" type="application/rss+xml" href="/rss.xml"></head>
+        <body><nav><ul>{sections}</ul></nav><main>{links}</main></body></html>"""
+
+
+def rss(count: int) -> str:
+    rows = "".join(
+        f"<item><title>{title}</title><link>/nieuws/{slug}</link></item>"
+        for title, slug in list(TITLES.items())[:count]
+    )
+    return f'<rss version="2.0"><channel><title>De Schelde - RSS</title><language>nl</language>{rows}</channel></rss>'
+
+
+@pytest.fixture
+def site() -> Iterator[Wire]:
+    with Wire() as site:
+        site.answers |= {
+            "/robots.txt": reply(ROBOTS, content_type="text/plain"),
+            "/nieuws": reply(listing("/nieuws", 0)),
+            "/zeeland": reply(listing("/zeeland", 0, 3)),
+            "/leeg": reply(listing("/leeg", 0, 0)),
+            "/rss.xml": reply(rss(4), content_type="application/rss+xml"),
+            "/weer": reply("<p>Het wordt morgen mooi weer.</p>"),
+        }
+        for title, slug in TITLES.items():
+            page = reply(f"<title>{title}</title><h1>{title}</h1>{text(title)}")
+            site.answers |= {f"/nieuws/{slug}": page, f"/zeeland/{slug}": page}
+        yield site
+
+
+def look(url: str) -> Survey:
+    config = configuration.for_listing(url)
+    polling = replace(config.sources[0].polling, delay=timedelta())
+    with open_tools(config, lambda: datetime.now(UTC)) as tools:
+        return survey(replace(config.sources[0], polling=polling), tools)
+
+
+def understood(seen: Survey, *topics: str) -> Config:
+    return configuration.parse(draft(seen, seen.listings[0], topics), Path("feedbot.toml"))
+
+
+def test_what_a_site_offers_is_found(site: Wire) -> None:
+    seen = look(f"{site.url}/nieuws")
+    assert (seen.name, seen.language, seen.timezone) == ("De Schelde", "nl", "Europe/Amsterdam")
+    assert [(one.url, one.label, one.articles, one.is_feed) for one in seen.listings] == [
+        (f"{site.url}/nieuws", "", 4, False),
+        (f"{site.url}/zeeland", "Zeeland", 3, False),
+    ]
+    assert seen.refused == (f"{site.url}/sport",)
+    assert seen.crawl_delay == 0.1
+    assert "/sport" not in site.paths()
+
+
+def test_a_feed_is_taken_where_the_page_lists_nothing(site: Wire) -> None:
+    seen = look(f"{site.url}/leeg")
+    first = seen.listings[0]
+    assert (first.url, first.articles, first.is_feed) == (f"{site.url}/rss.xml", 4, True)
+
+
+def test_a_feed_may_be_named_itself(site: Wire) -> None:
+    seen = look(f"{site.url}/rss.xml")
+    assert (seen.name, seen.language) == ("De Schelde - RSS", "nl")
+    assert [one.url for one in seen.listings] == [f"{site.url}/rss.xml"]
+
+
+def test_the_draft_is_a_configuration_and_says_what_else_there_is(site: Wire) -> None:
+    seen = look(f"{site.url}/nieuws")
+    config = understood(seen, "Rusland", "Walcheren & de Bevelanden")
+    assert config.sources[0].urls == (f"{site.url}/nieuws",)
+    assert [(topic.name, topic.any) for topic in config.topics] == [
+        ("Rusland", ("country:RU",)),
+        ("Walcheren & de Bevelanden", ("Walcheren & de Bevelanden",)),
+    ]
+    assert [topic.any for topic in understood(seen).topics] == [("*",)]
+    text = draft(seen, seen.listings[0], ())
+    assert f'#   "{site.url}/zeeland"  # Zeeland: 3 articles' in text
+    assert "0.1 s between requests" in text
+    bare = text.replace("\n# Rusland", "\nRusland").replace("\n# Zeeland", "\nZeeland")
+    topics = configuration.parse(bare, Path("feedbot.toml")).topics
+    assert [topic.name for topic in topics] == ["Alles", "Rusland", "Zeeland"]
+
+
+def test_names_and_languages_that_nobody_foresaw_are_written_well(site: Wire) -> None:
+    site.answers["/nieuws"] = reply(
+        listing("/nieuws", 0)
+        .replace("De Schelde", "&quot;Zo&quot; \\ 't nieuws&#10; # é")
+        .replace("nl-NL", "Klingon")
+    )
+    seen = look(f"{site.url}/nieuws")
+    assert understood(seen).sources[0].name == '"Zo" \\ \'t nieuws # é'
+    assert understood(seen).sources[0].language == "nl"
+
+
+@pytest.mark.parametrize(
+    ("host", "zone"),
+    [
+        ("nieuws.be", "Europe/Brussels"),
+        ("news.co.uk", "Europe/London"),
+        ("news.com", "Europe/Amsterdam"),
+    ],
+)
+def test_the_time_zone_is_guessed_from_the_host_then_from_the_language(
+    host: str, zone: str
+) -> None:
+    from feedbot.survey import _timezone
+
+    assert _timezone(host, "nl") == zone
+    assert _timezone("news.com", "es") == "UTC"
+
+
+def test_where_nothing_is_listed_nothing_is_written(site: Wire) -> None:
+    site.answers["/rss.xml"] = reply(rss(FEWEST - 1), content_type="application/rss+xml")
+    site.answers["/zeeland"] = reply(listing("/zeeland", 0, FEWEST - 1))
+    with pytest.raises(FeedbotError, match="no list of articles was found"):
+        look(f"{site.url}/leeg")
+    with pytest.raises(Refused, match=r"robots\.txt does not allow it"):
+        look(f"{site.url}/sport")
+
+
+def test_the_built_in_site_has_sections() -> None:
+    with Portal(at_first=len(STORIES)) as portal:
+        seen = look(portal.url)
+    labels = {one.label for one in seen.listings}
+    assert {"Zeeland", "Binnenland", "Buitenland", "Sport"} <= labels
+
+
+# --- the command ------------------------------------------------------------------------------
+
+
+def test_what_it_writes_can_be_polled_at_once(tmp_path: Path, site: Wire) -> None:
+    site.answers["/robots.txt"] = reply(status=404)
+    done = feedbot(tmp_path, "init", f"{site.url}/nieuws", "--topic", "Rusland")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "4 articles" in done.stdout
+    polled = feedbot(tmp_path, "poll")
+    assert polled.returncode == 0, polled.stderr
+    assert (tmp_path / "feeds" / "rusland.xml").exists()
+
+
+def test_a_configuration_that_is_there_stays_as_it_is(tmp_path: Path, site: Wire) -> None:
+    (tmp_path / "feedbot.toml").write_text("mine")
+    done = feedbot(tmp_path, "init", f"{site.url}/nieuws")
+    assert done.returncode == 2
+    assert "feedbot.toml exists; name another file with -c" in done.stderr
+    assert (tmp_path / "feedbot.toml").read_text() == "mine"
+    assert site.requests == []
+
+
+def test_on_a_terminal_it_asks_what_to_take(tmp_path: Path, site: Wire) -> None:
+    mouth, terminal = pty.openpty()
+    os.write(mouth, b"2\nChina, Kats\n")
+    done = subprocess.run(
+        [*FEEDBOT, "init", f"{site.url}/nieuws"],
+        cwd=tmp_path,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        timeout=60,
+        check=False,
+    )
+    os.close(terminal)
+    said = everything(mouth)
+    assert done.returncode == 0, said
+    assert "Which listing" in said
+    config = configuration.load(tmp_path / "feedbot.toml")
+    assert config.sources[0].urls == (f"{site.url}/zeeland",)
+    assert [topic.any for topic in config.topics] == [("country:CN",), ("Kats",)]
+
+
+def everything(terminal: int) -> str:
+    """What was written to a terminal that nobody writes to any more."""
+    parts = []
+    with contextlib.suppress(OSError):  # so it ends
+        while part := os.read(terminal, 65536):
+            parts.append(part)
+    os.close(terminal)
+    return b"".join(parts).decode()
