@@ -23,7 +23,7 @@ from typing import Protocol
 
 from . import retention
 from .config import Config
-from .errors import ConfigError, FeedbotError, PublishError
+from .errors import ConfigError, FeedbotError, Outdated, PublishError
 from .events import tell
 from .fetch import Fetcher
 from .model import HealthChange, Report, Verdict
@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 
 WORKERS = 8  # polls at a time; they mostly wait for the network
 BEAT = 1.0  # seconds; half of it is what a poll is late on average
+BUSY = 0.8 * BEAT  # seconds of a beat that may be spent on waiting for a free thread
 SKIPPED = 10 * BEAT  # seconds without a beat, after which it is given a push
 HANGS = 900.0  # seconds; a visit reads no more pages after a third of that
 MOST_HANGING = 16  # threads that are lost before the process asks to be started anew
@@ -376,6 +377,7 @@ class Beat:
 
     def __init__(self, config: Config, tools: Tools, observers: Sequence[Observer] = ()) -> None:
         self._observers = observers
+        self.outdated: Outdated | None = None  # why this process has to end
         self._config = config
         self._tools = tools
         self._polls = Polls(config, tools)
@@ -399,6 +401,8 @@ class Beat:
                 self._claim()
                 for observer in self._observers:
                     observer.beat()
+            except Outdated as error:
+                self.outdated = error
             except FeedbotError as error:
                 tell(log, logging.ERROR, "beat failed", problem=str(error))
             self._show_life()
@@ -441,8 +445,8 @@ class Beat:
                 observer.take(config)
             self._unpublished = True
 
-    def _reap(self) -> None:
-        reports = self._polls.reap()
+    def _reap(self, timeout: float = 0) -> None:
+        reports = self._polls.reap(timeout)
         for report in reports:
             self._unpublished |= report.status != "unchanged"
             for observer in self._observers:
@@ -483,10 +487,16 @@ class Beat:
         self._last = now
 
     def _claim(self) -> None:
-        if self._polls.free:
+        """Fills the threads; where more is due than there are, each again as soon as it is free."""
+        end = time.monotonic() + BUSY
+        while self._polls.free:
             now = self._tools.clock()
             for claim in self._tools.store.claim(None, now, limit=self._polls.free):
                 self._polls.start(claim)
+            left = end - time.monotonic()
+            if self._polls.free or left <= 0:
+                return
+            self._reap(left)
 
     def _show_life(self) -> None:
         """A line an hour, however quiet it is."""
@@ -539,6 +549,8 @@ def run(
 ) -> None:
     """Polls and publishes until `stop` is set; then ends within about `patience` seconds.
 
+    Raises Outdated if another version of feedbot took over the database.
+
     `beat` is what is done every second, if not what a process does that works alone.
     """
     from apscheduler.schedulers.background import BackgroundScheduler
@@ -554,7 +566,7 @@ def run(
     scheduler.start()
     _tell_extent("started", config)
     notify("READY=1")
-    while not stop.is_set():
+    while not (stop.is_set() or beat.outdated):
         woken = (reload.asked if reload else stop).wait(BEAT)
         if reload and woken:
             reload.asked.clear()
@@ -569,6 +581,8 @@ def run(
     scheduler.shutdown(wait=False)
     beat.finish(patience)
     tell(log, logging.INFO, "stopped")
+    if beat.outdated:
+        raise beat.outdated
 
 
 def _reload(beat: Beat, reload: Reload) -> None:

@@ -132,15 +132,15 @@ def _listing(host: str, newest: int) -> str:
         "</article>"
         for n in range(newest, newest - LISTED, -1)
     )
-    return f"<!doctype html><html lang=nl><title>Nieuws</title><main>{links}</main></html>"
+    return f"<!doctype html><html lang=nl><head><title>Nieuws</title></head><body><main>{links}</main></body>"
 
 
 def _article(host: str, number: int) -> str:
     one = _written(host, number)
     text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in one.paragraphs)
     return (
-        f"<!doctype html><html lang=nl><title>{escape(one.title)}</title><nav><a href=/>Voorpagina"
-        f"</a></nav><main><article><h1>{escape(one.title)}</h1>{text}</article></main></html>"
+        f"<!doctype html><html lang=nl><head><title>{escape(one.title)}</title></head><body><nav><a href=/>"
+        f"Voorpagina</a></nav><main><article><h1>{escape(one.title)}</h1>{text}</article></main></body>"
     )
 
 
@@ -228,7 +228,11 @@ def _watch(
 
     start, before, (cpu, its) = time.monotonic(), listings.value, spent()
     time.sleep(SECONDS)
-    seconds, polls, (cpu_after, its_after) = time.monotonic() - start, listings.value - before, spent()
+    seconds, polls, (cpu_after, its_after) = (
+        time.monotonic() - start,
+        listings.value - before,
+        spent(),
+    )
     return Speed(
         polls=polls / seconds,
         cpu=(cpu_after - cpu) * 1000 / polls,
