@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -q pyproject.toml
 
-.PHONY: help demo test run lint bench quality docs lock clean
+.PHONY: help demo test run lint bench quality soak docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -29,6 +29,9 @@ quality: .venv/bench ## measure every quality floor again, beside other tools
 
 bench: .venv/bench ## the benchmarks, as ratios of one run
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+soak: .venv/test ## a month of sixty sites, with faults all along, in half an hour
+	$(BIN)/python -m tests.soak
 
 docs: .venv/test ## write docs/reference.md from the code
 	$(BIN)/python -m tests.reference

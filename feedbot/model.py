@@ -55,7 +55,7 @@ class Polling:
     delay: timedelta = timedelta(seconds=1)  # between requests to one host
     timeout: timedelta = timedelta(seconds=30)  # for one whole request
     max_size: int = 5_000_000  # bytes, decompressed
-    backfill: int = 1  # pages of a listing that the first visit reads
+    backfill: int = 3  # pages of a listing that the first visit reads
     robots: bool = True
     contact: str | None = None  # a mailto: or https: URL for the User-Agent
 

@@ -140,8 +140,8 @@ def next_visit(
         moment, why = now + wait, f"it failed {_times(failures)}"
     else:
         wait = interval(pace, polling, now, timezone)
-        rate = pace.rate(now, timezone) * 24
-        moment, why = now + wait, f"about {rate:.2g} articles a day at this hour"
+        often = _often(pace.rate(now, timezone) * 24)
+        moment, why = now + wait, f"{often} a day at this hour"
     moment += (moment - now) * JITTER * _fraction(name, now)
     if fresh_until and fresh_until > moment:
         moment = max(min(fresh_until, now + polling.max_interval), moment)
@@ -154,6 +154,13 @@ def next_visit(
 def back_off(failures: int) -> timedelta:
     """How long to leave a source alone that failed so often in a row."""
     return min(BACK_OFF * 2.0 ** min(failures - 1, 20), LONGEST_BACK_OFF)
+
+
+def _often(rate: float) -> str:
+    """Articles a day, in words that a person would use."""
+    if rate < 0.1:
+        return "hardly an article"
+    return f"about {rate:.0f} articles" if rate >= 10 else f"about {rate:.1f} articles"
 
 
 def _times(count: int) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pty
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import feedparser
@@ -18,6 +21,34 @@ def feedbot(home: Path, *args: str, timeout: float = 60) -> subprocess.Completed
     return subprocess.run(
         [*FEEDBOT, *args], cwd=home, capture_output=True, text=True, timeout=timeout, check=False
     )
+
+
+def on_terminal(home: Path, *args: str, typed: str = "") -> tuple[int, str]:
+    """The exit status, and what a person sees who has `typed` this."""
+    mouth, terminal = pty.openpty()
+    os.write(mouth, typed.encode())
+    with ThreadPoolExecutor() as ears:
+        heard = ears.submit(_hear, mouth)
+        done = subprocess.run(
+            [*FEEDBOT, *args],
+            cwd=home,
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            timeout=60,
+            check=False,
+        )
+        os.close(terminal)
+    return done.returncode, heard.result()
+
+
+def _hear(terminal: int) -> str:
+    parts = []
+    with contextlib.suppress(OSError):  # so it ends
+        while part := os.read(terminal, 65536):
+            parts.append(part)
+    os.close(terminal)
+    return b"".join(parts).decode()
 
 
 def start(home: Path, *args: str, **environment: str) -> subprocess.Popen[str]:

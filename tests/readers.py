@@ -149,7 +149,7 @@ class Sfeed:
 
     def update(self) -> list[Seen]:
         found = []
-        for line in piped(self._command, self._url).splitlines():
+        for line in piped(self._command, self._url).strip("\n").split("\n"):
             _, title, link, content, kind, id_, *_ = line.split("\t")
             for escaped, character in self.ESCAPES:
                 content = content.replace(escaped, character)

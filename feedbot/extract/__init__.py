@@ -39,6 +39,8 @@ __all__ = ["extract", "learn", "teach"]
 
 ABOVE = 6  # blocks above the headline that may show its date
 BELOW = 8  # and below it
+NEAREST = 3  # blocks around the lead that may show it where there is no headline
+STAMP = 40  # characters of a date that is a link; longer links lead to other articles
 
 
 def extract(document: Document, source: Source, model: SiteModel, link: Link | None) -> Article:
@@ -164,12 +166,18 @@ def _published(
 def _near(pruned: Pruned, chosen: Sequence[Block]) -> Sequence[Block]:
     """The blocks around the headline that are not the text: one of them may show the date."""
     blocks, at = pruned.document.blocks, pruned.title_at
-    if at < 0:
-        return ()
     first = blocks.index(chosen[0]) if chosen else at
-    around = blocks[max(at - ABOVE, 0) : min(max(at + BELOW, first), at + 2 * BELOW)]
+    if 0 <= at <= first:
+        around = blocks[max(at - ABOVE, 0) : min(max(at + BELOW, first), at + 2 * BELOW)]
+    else:  # the headline is a picture, or stands where nobody looks for it
+        around = blocks[max(first - NEAREST, 0) : first + NEAREST]
+    around = (*around, *(block for block in blocks if dates.says_published(block.text)))
     inside = set(map(id, chosen))
-    return tuple(block for block in around if id(block) not in inside and block.linked < 0.5)
+    return tuple(
+        block
+        for block in around
+        if id(block) not in inside and (block.linked < 0.5 or len(block.text) <= STAMP)
+    )
 
 
 def _image(

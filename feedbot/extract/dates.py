@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..document import Block, Document
+from ..document import Block, Document, one_line
 from ..language import times
 from ..model import Dated, Link, Origin, Source
 from . import declared
@@ -53,11 +53,33 @@ PUBLISHED = re.compile(
     r"publ|post|date|datum|geplaatst|time|created|erschienen|tijd", re.IGNORECASE
 )
 MODIFIED = re.compile(r"modif|update|bijgewerkt|gewijzigd|aktualisiert|laatst", re.IGNORECASE)
+CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
+DATE = re.compile(
+    r"(?:^|[\s_-])\w*(?:date|datum|publish|published|time|timestamp|zeit|meta|authored)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Where dates are those of other articles, or of what readers wrote.
+OTHERS = re.compile(
+    r"comment|kommentar|reacti|related|teaser|sidebar|widget|popular|recent|latest|footer|calendar"
+    r"|event|list\b|more",
+    re.IGNORECASE,
+)
+SAYS = re.compile(
+    r"(veröffentlicht|erschienen|publiziert|gepubliceerd|geplaatst|published|posted|publié"
+    r"|mis en ligne|dies(?:er|e) (?:artikel|beitrag|eintrag|meldung) wurde"
+    r"|dit (?:artikel|bericht) (?:is|werd))\b",
+    re.IGNORECASE,
+)
+LONGEST = 80  # characters of a text that shows a date and little else
 SLUG = re.compile(
     r"-(?:ANP|ap|dpa|rtr)?(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)\d{3}(?=$|[/.?-])",
     re.IGNORECASE,
 )
-PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/-]|$)")
+PATHS = (
+    re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/-]|$)"),
+    re.compile(r"/(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/_-]|$)"),
+    re.compile(r"/(?P<day>[0-3]\d)-(?P<month>[01]\d)-(?P<year>20\d\d)(?=[/-]|$)"),
+)
 
 
 def published(
@@ -86,6 +108,11 @@ def published(
     return day_only
 
 
+def says_published(text: str) -> bool:
+    """Whether a line says when something was published: "Veröffentlicht am 16.08.2019"."""
+    return len(text) <= 2 * LONGEST and bool(SAYS.match(text))
+
+
 def _candidates(
     document: Document,
     zone: ZoneInfo,
@@ -108,6 +135,9 @@ def _candidates(
         if len(block.text) <= 200:
             at = times.absolute(block.text, zone)
             yield "visible", at, at is not None and times.has_time(block.text)
+    for said in _marked_dates(document):
+        at = times.absolute(said, zone)
+        yield "visible", at, at is not None and times.has_time(said)
     yield "slug", _in_url(document.page.url, zone), False
     if link and link.published:
         yield link.published.origin, link.published.at, True
@@ -141,13 +171,33 @@ def _time_elements(document: Document) -> Iterator[str]:
         )
 
 
+def _marked_dates(document: Document) -> Iterator[str]:
+    """The texts of elements whose class says that they show a date, wherever they stand."""
+    yield from (
+        str(element.get("content"))
+        for element in document.select("//*[@content and (@property or @itemprop)]")
+        if CREATED.search(element.get("property") or element.get("itemprop") or "")
+    )
+    for element in document.select("//*[@class]"):
+        name = element.get("class") or ""
+        if element.tag in ("body", "html", "time", "meta") or not DATE.search(name):
+            continue
+        names = " ".join(one.get("class") or "" for one in element.iterancestors())
+        if _in_list(element) or OTHERS.search(names) or MODIFIED.search(name):
+            continue
+        said = one_line(" ".join(map(str, element.itertext())))
+        for text in (element.get("title") or "", said):
+            if len(text) <= LONGEST:
+                yield text
+
+
 def _in_list(element: Any) -> bool:
     return any(one.tag in ("li", "aside", "nav", "footer", "a") for one in element.iterancestors())
 
 
 def _in_url(url: str, zone: ZoneInfo) -> datetime | None:
     """The day that a URL names: "/2021/12/15/" or the number of a wire story, "-ANP151221034"."""
-    for pattern in (PATH, SLUG):
+    for pattern in (*PATHS, SLUG):
         if found := pattern.search(url):
             year = int(found["year"])
             year += 2000 if year < 100 else 0

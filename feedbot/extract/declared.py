@@ -8,10 +8,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..document import Document, one_line
+from ..language.fold import fold
 from ..sanitise import plain
+from ..urls import host_of
 
 ARTICLE_TYPES = re.compile(r"(\w*(Article|Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$")
 DEEPEST = 6  # levels of JSON-LD that are looked into
+AUTHOR_METAS = (
+    *("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"),
+    *("cxenseparse:author", "dcsext.author", "articleauthor"),
+)
+BYLINE = re.compile(r"(?:^|[-_])(?:author|byline|autor|auteur)s?(?:[-_]*name)?s?$", re.IGNORECASE)
+ASIDE = frozenset(("aside", "footer", "nav", "form"))
+WRITTEN = re.compile(r"(written|verfasst|geschrieben|geschreven|écrit)\b", re.IGNORECASE)
+BY = re.compile(r"^(by|door|von|par|text(:| von)?|redactie|autor(in)?:|quelle:)\s+", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+LONGEST_NAME = 60  # characters
+MARKED = 2000  # elements with a class that are looked through for a byline
+AGENCY = r"(?:dpa|afp|ap|rtr|sda|kna|epd|anp)\b"
+BETWEEN = re.compile(rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:and|en|und|et|og|och|&)\s)\s*")
+INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
 NOBODY = re.compile(
     r"^(admin|redactie|redaction|editor(ial)?|unknown|null|undefined|none)$", re.IGNORECASE
 )
@@ -87,48 +103,73 @@ def first(found: Sequence[Mapping[str, Any]], *names: str) -> str:
 
 
 def authors(document: Document, found: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The people (or agencies) who are named as authors."""
-    names: list[str] = []
+    """The people or agencies who are named as authors; the site itself only where nobody is."""
+    sites = _names_of_site(document, found)
+    only: tuple[str, ...] = ()
+    for names in (_in_objects(found), _in_metas(document), _marked_up(document)):
+        people = tuple(dict.fromkeys(part for name in names for part in _people(name)))
+        if any(fold(one) not in sites for one in people):
+            return people
+        only = only or people
+    return only
+
+
+def _names_of_site(document: Document, found: Sequence[Mapping[str, Any]]) -> set[str]:
+    host = host_of(document.page.url).removeprefix("www.")
+    names = [
+        document.meta("og:site_name", "application-name"),
+        *(text(one.get("publisher")) for one in found),
+    ]
+    return {fold(name) for name in names if name} | {host, host.partition(".")[0]}
+
+
+def _in_objects(found: Sequence[Mapping[str, Any]]) -> list[str]:
     for one in found:
         given = one.get("author") or one.get("creator")
+        names: list[str] = []
         for author in given if isinstance(given, list) else [given]:
             if isinstance(author, Mapping) and isinstance(author.get("name"), list):
                 names += [text(name) for name in author["name"]]
             else:
                 names.append(text(author))
         if any(names):
-            break
-    if not any(names):
-        names = _marked_up(document)
-    clean = [part for name in names for part in _people(name)]
-    return tuple(dict.fromkeys(clean))
+            return names
+    return []
+
+
+def _in_metas(document: Document) -> list[str]:
+    said = [document.meta(name) for name in AUTHOR_METAS]
+    if WRITTEN.match(document.meta("twitter:label1")):  # as WordPress says it
+        said.append(document.meta("twitter:data1"))
+    return next(([name] for name in said if name and not name.startswith("http")), [])
 
 
 def _marked_up(document: Document) -> list[str]:
-    meta = [
-        document.meta(
-            "author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"
-        )
-    ]
-    meta = [name for name in meta if name and not name.startswith("http")]
-    if meta:
-        return meta
-    marks = (
-        "//*[@rel='author' or @itemprop='author' or contains(@class, 'author-name')"
-        " or contains(@class, 'byline-name')]"
-    )
-    names = [one_line("".join(map(str, one.itertext()))) for one in document.select(marks)[:5]]
-    return [name for name in names if 3 < len(name) < 60]
+    """The names in the first element above or below the headline that is marked as a byline."""
+    for element in document.select("//*[@rel='author' or @itemprop='author' or @class]")[:MARKED]:
+        classes = (element.get("class") or "").split()
+        marked = element.get("rel") == "author" or element.get("itemprop") == "author"
+        if not marked and not any(map(BYLINE.search, classes)):
+            continue
+        if any(one.tag in ASIDE for one in element.iterancestors()):
+            continue
+        links = [one_line("".join(map(str, link.itertext()))) for link in element.iter("a")]
+        pieces = [one_line(str(piece)) for piece in element.itertext()]
+        for names in (links, pieces, [" ".join(pieces)]):
+            people = [
+                one for one in names if " " in one and len(one) < 60 and not DIGIT.search(one)
+            ]
+            if people and len(people[0]) < LONGEST_NAME:
+                return people
+    return []
 
 
 def _people(name: str) -> list[str]:
-    name = re.sub(
-        r"^(by|door|von|par|text(:| von)?|redactie)\s+", "", plain(name), flags=re.IGNORECASE
-    )
+    name = BY.sub("", plain(name))
     if not name or name.startswith("http") or len(name) > 120 or NOBODY.match(name):
         return []
-    parts = re.split(r"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ])|\s(?:and|en|und|et|&)\s)\s*", name)
-    return [part.strip(" ,.") for part in parts if part.strip(" ,.")]
+    parts = (INITIALS.sub("", part).strip(" ,.") for part in BETWEEN.split(name))
+    return [part for part in parts if part and "@" not in part and not part.isdecimal()]
 
 
 def breadcrumb(document: Document) -> tuple[str, ...]:

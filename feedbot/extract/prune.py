@@ -37,6 +37,7 @@ FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cu
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
 MOST = 0.6  # share of a page's prose that no furniture has
+ENOUGH = 200  # letters of prose that make the element around the headline the article
 READERS = "what readers wrote"
 AROUND = 3  # containers around a heading in which its list may stand
 RESUMES = 3  # long blocks in a row without a trace of another story: the article goes on
@@ -156,6 +157,7 @@ class _Pruner:
     def run(self) -> tuple[tuple[str, ...], int]:
         self._markup()
         title_at = self._find_title()
+        self._other_articles(title_at)
         self._siblings = self._sibling_pages()
         first = self._first_prose(title_at)
         for at, block in enumerate(self._blocks):
@@ -214,6 +216,23 @@ class _Pruner:
                 best, at = score, position
             above += prose[position]
         return at if best >= 2 else -1
+
+    def _other_articles(self, title_at: int) -> None:
+        """Drops what stands in another `<article>` than the headline: sites append the next one."""
+        if title_at < 0:
+            return
+        ours = [one for one in self._blocks[title_at].ancestors if one.tag == "article"]
+        text = sum(
+            weight(block.text)
+            for block, reason in zip(self._blocks, self._reasons, strict=True)
+            if ours and not reason and is_prose(block) and ours[-1] in block.ancestors
+        )
+        if text < ENOUGH:
+            return
+        for at, block in enumerate(self._blocks):
+            if ours[0] in block.ancestors or not any(e.tag == "article" for e in block.ancestors):
+                continue
+            self._reasons[at] = self._reasons[at] or "in another <article>"
 
     def _first_prose(self, title_at: int) -> int:
         """The block that must be the lead, whatever else speaks against it."""

@@ -8,20 +8,28 @@ from collections.abc import Sequence
 from ..document import Document, one_line
 from ..language.fold import fold
 from ..sanitise import plain
+from ..urls import host_of
 
-SEPARATOR = re.compile(r"\s+(?:[|•·»—–-]|::)\s+|\s*[|»]\s*|(?<=\w):\s")
+SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
+BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
+CUT = ("…", "...")
 LONGEST = 300  # characters
 
 
 def title_of(document: Document, declared: str, listed: str) -> str:
     """The headline; "" where the page has none.
 
-    An h1 that metadata or listing confirm is what readers see; unconfirmed, it may be a slogan.
+    What the page declares for machines is meant to be the headline and nothing more. An h1 that
+    metadata or listing confirm is what readers see; unconfirmed, it may be a slogan.
     """
     h1s = [text for text in _h1s(document) if 3 < len(text) <= LONGEST]
     page = _page_title(document)
     og = plain(document.meta("og:title", "twitter:title"))
+    is_article = document.meta("og:type").lower() == "article"
     said = [text for text in (declared, og, page, listed) if text]
+    for text in (declared, og if is_article else ""):
+        if text and not text.endswith(CUT):
+            return _without_site(text, document, [*h1s, *(one for one in said if one != text)])
     for h1 in h1s:
         if any(fold(h1) == fold(text) for text in said):
             return h1
@@ -67,17 +75,25 @@ def _akin(one: str, other: str) -> bool:
 
 def _without_site(text: str, document: Document, others: Sequence[str]) -> str:
     """A title without " | Site": what follows the last separator, if it is not the headline's."""
-    site = fold(document.meta("og:site_name", "application-name"))
     for separator in reversed(list(SEPARATOR.finditer(text))):
         head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
         if ":" in separator[0]:
             continue
-        is_site = site and (fold(tail) in site or site in fold(tail))
         confirmed = any(fold(other) == fold(head) for other in others)
-        if len(head) >= 8 and (is_site or confirmed or len(tail.split()) <= 3 < len(head.split())):
+        label = not BARS.isdisjoint(separator[0]) and len(tail.split()) <= 3 < len(head.split())
+        if len(head) >= 8 and (confirmed or label or _is_site(tail, document)):
             text = head
-        elif site and fold(head) == site:
+        elif _is_site(head, document) and len(tail) >= 8:
             return tail
         else:
             break
     return text
+
+
+def _is_site(text: str, document: Document) -> bool:
+    """Whether a part of a title is the name of the site, by what the page says or by its host."""
+    name, site = fold(text), fold(document.meta("og:site_name", "application-name"))
+    if site and (name in site or site in name):
+        return True
+    letters = "".join(filter(str.isalnum, name))
+    return len(letters) >= 3 and letters in "".join(filter(str.isalnum, host_of(document.page.url)))

@@ -85,6 +85,9 @@ _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?P<d>[0-3]?\d)(?P<s>[-./])(?P<m>[01]?\d)(?P=s)(?P<y>(?:19|20)\d\d)"
     r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[-./])(?P<m2>[01]?\d)(?P=s2)(?P<d2>[0-3]?\d))(?![\d/-])"
 )
+_SHORT_YEAR = re.compile(  # "Do 25.04.24 | 14:07 Uhr": only a clock makes it a date
+    rf"(?<![\d./-])(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[01]?\d)(?P=s)(?P<y>\d\d){_AT}{_CLOCK}{_HOURS}"
+)
 _SHORT = re.compile(rf"{_WEEKDAY}(?P<d>[0-3]?\d)\.?\s+(?P<m>{_MONTH})\.?(?:{_AT}{_CLOCK}{_HOURS})?")
 _CLOCK_AFTER = re.compile(rf"{_AT}{_CLOCK}{_HOURS}")
 _ISO = re.compile(
@@ -163,6 +166,9 @@ def absolute(text: str, zone: ZoneInfo) -> datetime | None:
             )
             clock = _clock(after) if after else _clock(before) if before else time(0)
             return _moment(day, clock, zone)
+    if short := _SHORT_YEAR.search(folded):
+        day = _date(2000 + int(short["y"]), int(short["m"]), int(short["d"]))
+        return _moment(day, _clock(short), zone) if day else None
     return None
 
 

@@ -115,6 +115,8 @@ class _Publishing:
         """See `publish`."""
         topics = self._press.topics
         due = [topic for topic in topics if everything or not self._is_current(topic)]
+        # Those that are new come first, since the pages of others may name them.
+        due.sort(key=lambda topic: self._names.issuperset(_files(topic.slug)))
         common = self._press.digest()
         named = self._noted.get(ALL) == common and self._names.issuperset(COMMON)
         if due or not named or everything:
@@ -205,24 +207,28 @@ class _Publishing:
     def _write_archives(self, topic: Topic, window: Sequence[Filed]) -> tuple[str, int]:
         """Writes what the current feed does not hold; returns the month under way and its end."""
         note = self._notes.get(topic.slug)
-        due = self._ended_months(topic, note)
+        there = self._archives.get(topic.slug, [])
+        looked_for = note and note.month == self._month and not self._everything
+        due = [] if looked_for else self._ended_months(topic, note)
+        # Somebody who died may have left those since the last note without links to each other.
+        linked = [] if looked_for else [one for one in there if not note or one >= note.month]
         running, until = (note.running, note.until) if note else ("", 0)
         if self._loses_entries(topic, window, until if running == self._month else 0):
             assert self._newest
             due.append(self._month)
             running, until = self._month, int(self._newest.timestamp()) + 1
-        chain = sorted({*self._archives.get(topic.slug, []), *due})
         for month in due:
-            self._write_archive(topic, month, chain)
-        self._archives[topic.slug] = chain
-        for month in _neighbours(chain, due):
-            self._relink(topic, month, chain)
+            there = sorted({*there, month})
+            self._write_archive(topic, month, there)
+        self._archives[topic.slug] = there
+        # Only now does every one know the next, which has to be there before it is named.
+        for month in _and_those_beside(there, {*due, *linked}):
+            self._relink(topic, month, there)
         return (running, until) if running == self._month else ("", 0)
 
     def _ended_months(self, topic: Topic, note: Note | None) -> list[str]:
         """The months that are over, have stories, and are not archived for good."""
-        looked_for = note and note.month == self._month and not self._everything
-        oldest = None if looked_for else self._shelf.oldest(topic.slug)
+        oldest = self._shelf.oldest(topic.slug)
         if oldest is None:
             return []
         growing = {note.running} - {self._month} if note else set()
@@ -274,10 +280,9 @@ def _around(chain: list[str], month: str) -> tuple[str | None, str | None]:
     return (chain[at - 1] if at else None), (chain[at + 1] if at + 1 < len(chain) else None)
 
 
-def _neighbours(chain: list[str], due: Collection[str]) -> list[str]:
-    """The months beside those that are due, without these."""
-    beside = {one for month in due for one in _around(chain, month) if one}
-    return sorted(beside - set(due))
+def _and_those_beside(chain: list[str], months: Collection[str]) -> list[str]:
+    """These months and their neighbours."""
+    return sorted({*months, *(one for month in months for one in _around(chain, month) if one)})
 
 
 def prune(press: Press, shelf: Shelf, target: Target) -> tuple[str, ...]:

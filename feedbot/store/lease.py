@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Select, case, func, select, update
+from sqlalchemy import Connection, Select, case, func, literal, select, union_all, update
 
 from ..model import Source
 from ..urls import server_of
@@ -53,6 +53,8 @@ def _started(pid: int) -> str:
 
 def _is_gone(name: str) -> bool:
     """Whether the owner was a process of this machine that runs no more."""
+    if name == owner():
+        return False
     host, _, process = name.partition(":")
     pid, _, started = process.partition(":")
     if host != socket.gethostname() or not pid.isdigit():
@@ -191,8 +193,13 @@ def is_claimable(
 ) -> bool:
     """Whether there is something to claim; much cheaper to ask than to claim."""
     at = seconds(now)
-    free = _free(at, among, due_only=due_only).limit(1)
-    return connection.execute(free).first() is not None or bool(_gone(connection, at))
+    free = _free(at, among, due_only=due_only).limit(1).subquery()
+    asked = union_all(
+        select(literal("free"), free.c.name),
+        select(literal("held"), source.c.lease_owner).where(source.c.lease_until > at).distinct(),
+    )
+    rows = connection.execute(asked).all()  # the one query of a beat in which nothing is due
+    return any(kind == "free" or _is_gone(name) for kind, name in rows)
 
 
 def replan(connection: Connection, now: datetime) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,12 @@ from lxml.html import fromstring
 
 from feedbot.demo import WireStory, configuration
 from feedbot.demo.portal import Portal
+from feedbot.sanitise import legible, sanitise
 from tests.hosting import serve
 from tests.processes import feedbot
 from tests.readers import READERS, LemonReader, Reader, Seen
+from tests.shelves import NOW, OUTPUT, House, article
+from tests.unit.test_atom import PIECES
 
 SLUG = "rusland"
 
@@ -98,3 +103,42 @@ def test_a_subscriber_has_every_article_once_and_as_it_reads_now(
     assert len(second) > len(first) >= 3, "a new entry"
     assert [one for one in first if second[one].title != first[one].title], "a revision"
     assert all(second[one].link == first[one].link for one in first)
+
+
+def fill_with_nonsense(house: House, count: int) -> None:
+    """Stories of tags, entities, control characters and the like, as they are stored."""
+    draw = random.Random(4287)
+
+    def words() -> str:
+        return legible(" ".join(draw.choices(PIECES, k=draw.randrange(1, 14))))
+
+    for number in range(count):
+        one = article(number)
+        nonsense = replace(
+            one,
+            title=words(),
+            paragraphs=(words(), words()),
+            html=sanitise(words(), one.url) or "<p>-</p>",
+            authors=(words(),),
+        )
+        house.add(number, now=NOW + timedelta(seconds=number), article=nonsense)
+
+
+@pytest.mark.parametrize("kind", READERS, ids=lambda kind: kind.__name__)
+def test_whatever_the_sources_contain_it_is_read_alike(
+    kind: type[Reader], tmp_path: Path, served: str
+) -> None:
+    house = House(tmp_path, replace(OUTPUT, entries=200))
+    with house.store:
+        fill_with_nonsense(house, 200)
+        house.publish()
+    feed = etree.fromstring((house.feeds / f"{SLUG}.xml").read_bytes())
+    written = {
+        (entry.findtext("{*}id"), entry.find("{*}link").get("href"), entry.findtext("{*}title"))
+        for entry in feed.iterfind("{*}entry")
+    }
+    home = tmp_path / "reader"
+    home.mkdir()
+    seen = kind(f"{served}{SLUG}.xml", home).update()
+    assert len(seen) == 200
+    assert {(one.id, one.link, one.title) for one in seen} == written

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Integer, cast, func, update
+from sqlalchemy import Engine, Integer, cast, event, func, update
 
 from feedbot.model import Source
 from feedbot.store import LEASE, Store, reading
@@ -147,12 +148,31 @@ def test_ten_thousand_sources_cost_a_beat_no_more_than_a_few(store: Store) -> No
         number = cast(func.substr(source.c.name, 2), Integer)
         soon = int(NOW.timestamp()) + 1 + number % 3600
         connection.execute(update(source).values(planned=int(NOW.timestamp()), next_poll=soon))
+    with queries() as asked:
+        assert store.claim(None, NOW, limit=8) == []
+    assert len(asked) == 1
     idle = cost(lambda: store.claim(None, NOW, limit=8))
     assert idle < 0.01, f"{idle * 1000:.1f} ms for a beat in which nothing is due"
     later = NOW + timedelta(hours=2)
     busy = cost(lambda: store.claim(None, later, limit=8))
     assert busy < 0.25, f"{busy * 1000:.1f} ms for a beat in which everything is due"
     assert len(store.claim(None, later, limit=8)) == 8
+
+
+@contextlib.contextmanager
+def queries() -> Iterator[list[str]]:
+    """What is asked of any database meanwhile."""
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def cost(work: object) -> float:

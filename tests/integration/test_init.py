@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import pty
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +16,7 @@ from feedbot.demo.portal import Portal
 from feedbot.errors import FeedbotError, Refused
 from feedbot.schedule import open_tools
 from feedbot.survey import FEWEST, Survey, draft, survey
-from tests.processes import FEEDBOT, feedbot
+from tests.processes import feedbot, on_terminal
 from tests.wire import Wire, reply
 
 ROBOTS = "User-agent: *\nDisallow: /sport\nCrawl-delay: 0.1\n"
@@ -192,31 +188,10 @@ def test_a_configuration_that_is_there_stays_as_it_is(tmp_path: Path, site: Wire
 
 
 def test_on_a_terminal_it_asks_what_to_take(tmp_path: Path, site: Wire) -> None:
-    mouth, terminal = pty.openpty()
-    os.write(mouth, b"2\nChina, Kats\n")
-    done = subprocess.run(
-        [*FEEDBOT, "init", f"{site.url}/nieuws"],
-        cwd=tmp_path,
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-        timeout=60,
-        check=False,
-    )
-    os.close(terminal)
-    said = everything(mouth)
-    assert done.returncode == 0, said
+    typed = "2\nChina, Kats\n"
+    status, said = on_terminal(tmp_path, "init", f"{site.url}/nieuws", typed=typed)
+    assert status == 0, said
     assert "Which listing" in said
     config = configuration.load(tmp_path / "feedbot.toml")
     assert config.sources[0].urls == (f"{site.url}/zeeland",)
     assert [topic.any for topic in config.topics] == [("country:CN",), ("Kats",)]
-
-
-def everything(terminal: int) -> str:
-    """What was written to a terminal that nobody writes to any more."""
-    parts = []
-    with contextlib.suppress(OSError):  # so it ends
-        while part := os.read(terminal, 65536):
-            parts.append(part)
-    os.close(terminal)
-    return b"".join(parts).decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from feedbot.model import Report
 from feedbot.poll import poll
 from feedbot.schedule import open_tools
 from feedbot.store import reading
+from tests.processes import on_terminal
 
 NOW = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
 PUBLISHED = NOW - timedelta(hours=3)
@@ -172,12 +174,24 @@ def test_entities_that_grow_without_end_are_not_followed(
 
 def test_the_first_visit_goes_back_as_far_as_it_may(tmp_path: Path) -> None:
     with Announcing(clock=lambda: NOW, at_first=len(STORIES)) as portal:
-        shallow = visit(tmp_path / "a", portal, "/nieuws")[0].count("new")
+        shallow = visit(tmp_path / "a", portal, "/nieuws", backfill=1)[0].count("new")
         deep, again = visit(tmp_path / "b", portal, "/nieuws", times=2, backfill=50)
         assert shallow < deep.count("new") == len(STORIES)
         listed = [path for _, path, _ in portal.requests if path.startswith("/nieuws?page=")]
         assert len(listed) == len(set(listed)) < 50, "no page twice, none beyond the last"
         assert again.count("new") == 0
+
+
+def test_the_first_visit_shows_how_far_it_is(tmp_path: Path) -> None:
+    with Portal(at_first=len(STORIES)) as portal:
+        text = sample(portal.url, tmp_path).replace('delay = "0s"', 'delay = "0s"\nbackfill = 9')
+        (tmp_path / "feedbot.toml").write_text(text, encoding="utf-8")
+        status, seen = on_terminal(tmp_path, "poll")
+    assert status == 0, seen
+    percents = [int(percent) for percent in re.findall(r"reading.*?(\d+)%", seen)]
+    assert percents, "a bar"
+    assert percents == sorted(percents)
+    assert str(len(STORIES)) in seen, "the table is there, too"
 
 
 @pytest.fixture(autouse=True)

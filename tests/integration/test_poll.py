@@ -144,7 +144,7 @@ def test_each_article_is_fetched_once_and_young_ones_again(
 ) -> None:
     with at_work(tmp_path, store_url, portal, clock, revisit=timedelta(hours=1)) as desk:
         desk.poll()
-        assert len(portal.requests) == 2 + len(portal.stories)  # robots.txt and the listing
+        assert len(portal.requests) == 3 + len(portal.stories)  # robots.txt, the listing, its end
         portal.requests.clear()
         clock.move(minutes=20)
         desk.poll()

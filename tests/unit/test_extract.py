@@ -131,6 +131,7 @@ def test_text_and_html_say_the_same_and_html_is_clean() -> None:
         ('<meta property="article:published_time" content="2026-01-27T11:34:00Z">', "", "2026-01-27 11:34", "meta"),
         ("", '<time datetime="2026-01-27T12:34">dinsdag</time>', "2026-01-27 11:34", "time"),
         ("", "<p>Geplaatst: dinsdag 27 januari 2026, 12:34</p>", "2026-01-27 11:34", "visible"),
+        ("", "<p><a href=/2026/01/27>27-01-2026</a></p>", "2026-01-26 23:00", "visible"),
         ("", "<p>4 uur geleden</p>", "2026-02-01 08:00", "relative"),
         ('<meta property="article:published_time" content="2199-01-01">', "<p>27-01-2026</p>", "2026-01-26 23:00", "visible"),
     ],
@@ -143,6 +144,50 @@ def test_a_date_carries_its_origin(head: str, body: str, moment: str, origin: st
         at=datetime.fromisoformat(moment).replace(tzinfo=UTC), origin=origin
     )
     assert article.paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["<p>Dit artikel is gepubliceerd op 27-01-2026</p>", "<i class=post-date>27-01-2026</i>"],
+)
+def test_a_date_below_the_text_is_found_by_what_says_that_it_is_one(below: str) -> None:
+    far = "<p>Vraag of tip? Mail de redactie.</p>" * 20
+    article = read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>{far}{below}"))
+    assert article.published == Dated(at=datetime(2026, 1, 26, 23, tzinfo=UTC), origin="visible")
+
+
+def test_the_next_article_on_the_page_is_another() -> None:
+    other = f"<article><h2>Rechter in Texas</h2>{paragraphs(TEASERS)}<p>{BODY[0]}</p></article>"
+    page_ = html(f"<article><h1>{TITLE}</h1>{paragraphs()}</article>{other}")
+    assert read(page_).paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "names"),
+    [
+        ('<meta name=author content="Jan Jansen en Piet de Boer">', "", ("Jan Jansen", "Piet de Boer")),
+        ('<meta name=author content="Nieuws">', "<p class=byline>Door <a href=/x>Jan Jansen</a></p>", ("Jan Jansen",)),
+        ('<meta name=author content="Nieuws">', "", ("Nieuws",)),
+        ('<meta name=author content="j.jansen@nieuws.example">', "", ()),
+        ('<meta name=author content="Jan Jansen (jj), dpa">', "", ("Jan Jansen", "dpa")),
+        ("", "<aside><p class=author>Piet de Boer</p></aside>", ()),
+    ],
+)  # fmt: skip
+def test_authors_are_people_and_the_site_only_where_nobody_is_named(
+    head: str, body: str, names: tuple[str, ...]
+) -> None:
+    head += '<meta property="og:site_name" content="Nieuws">'
+    assert read(html(f"<div><h1>{TITLE}</h1>{body}{paragraphs()}</div>", head)).authors == names
+
+
+def test_what_the_page_declares_as_its_headline_is_its_title() -> None:
+    said = "Extra geld voor spoorlijn naar het oosten van Rusland"
+    head = (
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{said}"}}</script>'
+    )
+    assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", head)).title == said
+    cut = head.replace(said, TITLE[:30] + "…")
+    assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", cut)).title == TITLE
 
 
 def test_a_date_in_the_address() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -73,6 +74,17 @@ def test_failures_back_off_by_doubling(failures: int) -> None:
     assert wait(failures) <= POLLING.max_interval * 1.1
 
 
+@pytest.mark.parametrize(
+    ("per_hour", "words"),
+    [(0, "hardly an article a day"), (5, "about 1"), (50, "about 1")],
+)
+def test_the_reason_is_in_words_that_a_person_would_use(per_hour: int, words: str) -> None:
+    rate = watch(120 * 24, per_hour, NOON - timedelta(days=120))
+    _, why = next_visit(rate, POLLING, NOON, name="a", timezone=ZONE)
+    assert why.startswith(words)
+    assert "e+" not in why
+
+
 def test_a_pause_that_the_site_asks_for_is_kept() -> None:
     asked = NOON + timedelta(hours=9)
     moment, why = next_visit(
@@ -111,6 +123,20 @@ def test_a_failure_and_a_redesign_have_words_of_their_own() -> None:
     )
     assert health(Pace(), failures=0, error=None, polled=False)[0] == "new"
     assert health(Pace(), failures=0, error=None, polled=True, degraded="x") == ("degraded", "x")
+
+
+@pytest.mark.parametrize(
+    "day", [datetime(2026, 3, 28, tzinfo=UTC), datetime(2026, 10, 24, tzinfo=UTC)]
+)
+def test_when_clocks_change_there_is_neither_a_gap_nor_a_storm(day: datetime) -> None:
+    pace, visits = watch(14 * 24, 2, start=day - timedelta(days=14)), [day]
+    while visits[-1] < day + timedelta(days=2):
+        pace = observe(pace, now=visits[-1], new=0 if len(visits) % 4 else 2, timezone=ZONE)
+        moment, _ = next_visit(pace, POLLING, visits[-1], name="a", timezone=ZONE)
+        visits.append(moment)
+    gaps = [later - earlier for earlier, later in pairwise(visits)]
+    assert POLLING.min_interval <= min(gaps)
+    assert max(gaps) < timedelta(hours=1)
 
 
 @given(st.lists(st.tuples(st.integers(1, 100_000), st.integers(0, 50)), max_size=30))

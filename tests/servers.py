@@ -1,0 +1,123 @@
+"""Web servers that others wrote, with the configuration of docs/serving.md, on loopback."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+PAGE = Path(__file__).parents[1] / "docs" / "serving.md"
+NGINX = """\
+daemon off;
+pid {home}/pid;
+error_log stderr;
+events {{}}
+http {{
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    access_log off;
+{tuned}
+{snippet}
+}}
+"""
+APACHE = """\
+ServerRoot {home}
+PidFile {home}/pid
+Listen 127.0.0.1:{port}
+ErrorLog /dev/stderr
+{modules}
+User www-data
+Group www-data
+TypesConfig /etc/mime.types
+AddType application/x-gzip .gz
+AddOutputFilterByType DEFLATE text/html application/xml
+{snippet}
+"""
+MODULES = Path("/usr/lib/apache2/modules")
+WANTED = (
+    "mpm_event", "authz_core", "authz_host", "mime", "dir", "headers", "rewrite", "env", "filter",
+    "deflate", "alias", "unixd",
+)  # fmt: skip
+
+
+def snippet(language: str, folder: Path, port: int) -> str:
+    """The configuration that the page shows, for this folder and this port."""
+    found = re.search(rf"^```{language}\n(.*?)^```", PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    assert found
+    text = found[1].replace("/var/lib/feedbot/feeds", str(folder))
+    here = {"listen 80": f"listen 127.0.0.1:{port}", "*:80": f"127.0.0.1:{port}"}
+    for there, instead in here.items():
+        text = text.replace(there, instead)
+    return re.sub(r"^feeds\.example\.org \{", f"http://127.0.0.1:{port} {{", text)
+
+
+def _nginx(home: Path, folder: Path, port: int) -> list[str]:
+    temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    tuned = "\n".join(f"    {one}_temp_path {home}/{one};" for one in temporary)
+    text = NGINX.format(home=home, tuned=tuned, snippet=snippet("nginx", folder, port))
+    (home / "nginx.conf").write_text(text)
+    return ["nginx", "-c", str(home / "nginx.conf"), "-p", str(home)]
+
+
+def _caddy(home: Path, folder: Path, port: int) -> list[str]:
+    text = "{\n admin off\n auto_https off\n}\n" + snippet("caddy", folder, port)
+    (home / "Caddyfile").write_text(text)
+    return ["caddy", "run", "--config", str(home / "Caddyfile"), "--adapter", "caddyfile"]
+
+
+def _apache(home: Path, folder: Path, port: int) -> list[str]:
+    modules = "\n".join(
+        f"LoadModule {name}_module {MODULES}/mod_{name}.so"
+        for name in WANTED
+        if (MODULES / f"mod_{name}.so").exists()  # some are built in
+    )
+    text = APACHE.format(
+        home=home, port=port, modules=modules, snippet=snippet("apache", folder, port)
+    )
+    (home / "apache.conf").write_text(text)
+    return ["apache2", "-X", "-f", str(home / "apache.conf")]
+
+
+COMMANDS = {"nginx": _nginx, "caddy": _caddy, "apache2": _apache}
+
+
+@contextlib.contextmanager
+def host(name: str, folder: Path, home: Path) -> Iterator[str]:
+    """Where a server sends the files of a folder; it keeps its own things in `home`."""
+    path = f"{os.environ['PATH']}:/usr/sbin"
+    if not shutil.which(name, path=path):
+        pytest.skip(f"{name} is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"PATH": path, "HOME": str(home)}
+    command = COMMANDS[name](home, folder, port)
+    with (home / "said").open("wb") as said:
+        process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
+    url = f"http://127.0.0.1:{port}/"
+    try:
+        deadline = time.monotonic() + 30
+        while True:
+            assert process.poll() is None, (home / "said").read_text()
+            with contextlib.suppress(requests.ConnectionError):
+                requests.head(url, timeout=5)
+                break
+            assert time.monotonic() < deadline, f"{name} does not answer"
+            time.sleep(0.1)
+        yield url
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
