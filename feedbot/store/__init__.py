@@ -123,9 +123,10 @@ class Store:
 
         `names` are those to choose from; None stands for all that are configured.
         """
-        with self.read() as connection:
-            if not lease.is_claimable(connection, now, among=names, due_only=due_only):
-                return []
+        if names is None or len(names) > 1:  # a single one that is asked for is mostly to be had
+            with self.read() as connection:
+                if not lease.is_claimable(connection, now, among=names, due_only=due_only):
+                    return []
         with self.write(alone="leases") as connection:
             return lease.claim(connection, now, among=names, limit=limit, due_only=due_only)
 
