@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -q pyproject.toml
 
-.PHONY: help demo test run lint bench quality soak docs lock clean
+.PHONY: help demo test run lint bench quality soak coverage docs dist package lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -33,8 +33,20 @@ bench: .venv/bench ## the benchmarks, as ratios of one run
 soak: .venv/test ## a month of sixty sites, with faults all along, in half an hour
 	$(BIN)/python -m tests.soak
 
+coverage: .venv/test ## branches that the unit and integration tests reach, with a floor
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n auto tests/unit tests/integration $(ARGS)
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
 docs: .venv/test ## write docs/reference.md from the code
 	$(BIN)/python -m tests.reference
+
+dist: .venv/test ## the sdist and the wheel, in dist/; equal trees give equal bytes
+	$(BIN)/python -m tests.package build dist
+
+package: .venv/test ## the test suite on what `make dist` makes, installed (PYTHON=python3.13 ARGS=tests/unit)
+	PYTHON=$(PYTHON) $(BIN)/python -m tests.package test -n auto $(ARGS)
 
 lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	$(LOCK) --upgrade --group build -o requirements/run.txt

@@ -45,7 +45,7 @@ HEALTH = ("ok", "new", "failing", "silent", "degraded")
 
 
 class Meter:
-    """Counts what the scheduler does; see `docs/metrics.md` for every name."""
+    """Counts what the scheduler does; `docs/reference.md` lists every name."""
 
     def __init__(self, config: Config, tools: Tools) -> None:
         self.config = config
@@ -53,19 +53,21 @@ class Meter:
         self.registry = CollectorRegistry()
         self._polls = Counter(
             "feedbot_polls",
-            "Visits to sources by result.",
+            "Visits: ok, unchanged, failed.",
             ["source", "status"],
             registry=self.registry,
         )
         self._articles = Counter(
             "feedbot_articles",
-            "Articles read, by verdict.",
+            "Articles: new, revised, duplicate, unchanged, failed.",
             ["source", "verdict"],
             registry=self.registry,
         )
         self._files = Counter("feedbot_feed_writes", "Feeds written anew.", registry=self.registry)
         self._failed = Counter(
-            "feedbot_publish_failures", "Publishing that failed.", registry=self.registry
+            "feedbot_publish_failures",
+            "Times that the output could not be written.",
+            registry=self.registry,
         )
         self._delay = Histogram(
             "feedbot_delay_seconds",
@@ -127,7 +129,7 @@ class Meter:
         status = survey(self.config, tools.store)
         health = GaugeMetricFamily(
             "feedbot_source_health",
-            "1 for the health that a source has.",
+            "1 for the health that a source has: ok, new, failing, silent, degraded.",
             labels=["source", "health"],
         )
         polled = GaugeMetricFamily(
@@ -155,9 +157,13 @@ class Meter:
     def _traffic(self) -> Iterable[Metric]:
         traffic = self._tools.fetcher.traffic()
         requests = CounterMetricFamily(
-            "feedbot_requests", "Requests by class of answer.", labels=["answer"]
+            "feedbot_requests",
+            "Requests by class of answer: 2xx, 3xx, 304, 4xx, 5xx, none.",
+            labels=["answer"],
         )
-        size = CounterMetricFamily("feedbot_received_bytes", "Bytes received, as on the wire.")
+        size = CounterMetricFamily(
+            "feedbot_received_bytes", "Bytes of pages, as they came over the wire."
+        )
         for answer in ("2xx", "3xx", "304", "4xx", "5xx", "none"):
             requests.add_metric([answer], traffic[answer])
         size.add_metric([], traffic["bytes"])

@@ -142,6 +142,8 @@ def _lone_ampersand(match: re.Match[str]) -> str:
 
 def legible(text: str) -> str:
     """`text` without characters that XML forbids or validators object to."""
+    if text.isprintable() and "\ufffd" not in text:
+        return text  # ten times as fast as looking for what is not
     if not _ILLEGIBLE.search(text):
         return text
     if _SURROGATES.search(text):  # two that belong together are one character

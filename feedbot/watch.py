@@ -7,12 +7,13 @@ import logging
 import os
 import subprocess
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from .errors import FetchError
+from .events import tell
 from .fetch.post import post
-from .model import Alerts, HealthChange
+from .model import Alerts, HealthChange, Report
 from .status import health_of
 from .store import Store, alerts, reading
 
@@ -22,11 +23,11 @@ SURE = 3  # failures in a row, about half an hour: a site that is restarted wake
 PATIENCE = 60.0  # seconds that a command may take
 
 
-def notice(store: Store, names: Collection[str], now: datetime) -> list[HealthChange]:
-    """What changed in the health of these sources since it was told last; remembers it as told."""
+def notice(store: Store, reports: Iterable[Report], now: datetime) -> list[HealthChange]:
+    """What these polls changed in the health of their sources since it was told last; logs it."""
     changed = []
     with store.read() as connection:
-        states = reading.sources(connection, names)
+        states = reading.sources(connection, {report.source for report in reports})
         for state in states.values():
             health, evidence = health_of(state)
             sure = health != "new" and (health != "failing" or state.failures >= SURE)
@@ -41,6 +42,10 @@ def notice(store: Store, names: Collection[str], now: datetime) -> list[HealthCh
         new = [one for one in changed if alerts.told(connection, one.source) != one.health]
         for one in new:
             alerts.tell(connection, one.source, one.health, one.evidence, now)
+    for one in new:
+        level = logging.INFO if one.health == "ok" else logging.WARNING
+        facts = {"problem": one.evidence} if one.evidence else {}
+        tell(log, level, f"now {one.health}", one.source, **facts)
     return new
 
 

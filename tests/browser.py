@@ -64,6 +64,10 @@ class Browser:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
+    def until(self, claim: Callable[[], object], what: str) -> None:
+        """Waits for what comes after a page is whole, such as pictures that are loaded late."""
+        self._wait(claim, what)
+
     def shoot(self, path: Path) -> None:
         """A picture of what is shown, as PNG."""
         shot = self._ask("Page.captureScreenshot", format="png")

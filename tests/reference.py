@@ -6,17 +6,19 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from feedbot import demo, terms
+from feedbot import config, demo, schedule, terms
 from feedbot.cli import main
 from feedbot.config import schema
 from feedbot.demo.portal import Portal
-from feedbot.model import Polling
+from feedbot.metrics import Meter
+from feedbot.model import Polling, Report
 from tests.processes import feedbot
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"
@@ -52,6 +54,8 @@ COMMANDS = [
     ("publish", "--json"),
     ("replay", "--dry-run", "--json"),
     ("topics", "--json"),
+    ("prune", "--dry-run", "--json"),
+    ("doctor", "--json"),
 ]
 
 
@@ -68,7 +72,8 @@ def outputs() -> str:
         (home / "feedbot.toml").write_text(text, encoding="utf-8")
         portal.correct()
         shapes = [_shape(home, words, portal.url) for words in COMMANDS]
-        return "\n".join([*_files(home), "## JSON", "", *(line for s in shapes for line in s)])
+        lines = [*_files(home), *_metrics(home), "## JSON", ""]
+        return "\n".join([*lines, *(line for shape in shapes for line in shape)])
 
 
 def _files(home: Path) -> list[str]:
@@ -82,6 +87,22 @@ def _files(home: Path) -> list[str]:
     lines = ["## Published files", "", "| such as | holds |", "|---|---|"]
     found.setdefault(list(FILES)[-1], "archive/china-2026-02.xml")  # of a month that is over
     lines += [f"| `{found[kind]}` | {FILES[kind]} |" for kind in FILES]
+    return [*lines, ""]
+
+
+def _metrics(home: Path) -> list[str]:
+    """What Prometheus hears after a visit to a source."""
+    lines = ["## Metrics", "", "| metric | labels | kind | what it says |", "|---|---|---|---|"]
+    now = datetime.now(UTC)
+    configuration = config.load(home / "feedbot.toml")
+    with schedule.open_tools(configuration, lambda: now) as tools:
+        meter = Meter(configuration, tools)
+        meter.polled(Report(source=configuration.sources[0].name, status="ok"))
+        for family in meter.registry.collect():
+            name = family.name + ("_total" if family.type == "counter" else "")
+            labels = {label for sample in family.samples for label in sample.labels} - {"le"}
+            said = family.documentation.rstrip(".")
+            lines.append(f"| `{name}` | {', '.join(sorted(labels))} | {family.type} | {said} |")
     return [*lines, ""]
 
 

@@ -31,6 +31,7 @@ http {{
 """
 APACHE = """\
 ServerRoot {home}
+DefaultRuntimeDir {home}
 PidFile {home}/pid
 Listen 127.0.0.1:{port}
 ErrorLog /dev/stderr

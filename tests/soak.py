@@ -42,7 +42,7 @@ from feedbot.demo import pages as demo_pages
 from feedbot.demo.portal import LISTING, Portal
 from feedbot.demo.server import Answer
 from feedbot.demo.stories import Correction
-from feedbot.poll import LONGEST_RETRY
+from feedbot.poll.pages import LONGEST_RETRY
 from feedbot.schedule import Beat, open_tools
 from feedbot.store import Store, schema
 from tests.world import BROAD, FLAT, OFFICE, site

@@ -462,8 +462,9 @@ def status_text(status: Status, work: Standing | None, now: datetime) -> str:
 def config_text(config: Config) -> str:
     """What was understood of a configuration."""
     sources = [
-        (source.name, " ".join(source.urls), source.language, f"{source.polling.interval}")
+        (source.name, " ".join(source.urls), source.language, f"{minutes:g} min")
         for source in config.sources
+        for minutes in [source.polling.interval.total_seconds() / 60]
     ]
     topics = [
         (topic.name, f"{topic.slug}.xml", ", ".join([*topic.any, *topic.all]))

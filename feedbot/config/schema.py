@@ -198,7 +198,7 @@ class FeedsTable(Table):
     """[feeds]: the output."""
 
     url: Annotated[str, _form(_folder_url)] = Field(
-        description="Where the output will be served: self links and ids."
+        description="Where the output will be served, or `file:///folder/`: self links and ids."
     )
     output: Annotated[str, _form(_output)] = Field(
         "feeds", description="A folder, relative to this file; or `s3://bucket/prefix`."

@@ -18,6 +18,7 @@ CAPITALS = re.compile(
     rf"(?P<place>['’]?{_UPPER}(?:{_UPPER}|['’.])+(?:[ /-]{_UPPER}(?:{_UPPER}|['’.])*){{0,4}})"
     rf"\s+[-–—―]{{1,2}}\s+(?=[\"'“„0-9]|{_UPPER})"
 )
+DASHES = frozenset("-–—―")
 LONGEST = 80  # characters
 
 
@@ -26,6 +27,8 @@ def dateline_of(text: str) -> Dateline | None:
 
     With agencies in brackets any place name will do; without, it must be in capitals.
     """
+    if DASHES.isdisjoint(text[:LONGEST]):
+        return None
     if found := WITH_AGENCY.match(text[:LONGEST]):
         agencies = tuple(re.split(r"\s?[/,]\s?", found["agencies"]))
         return Dateline(text=found[0], place=found["place"].strip(), agencies=agencies)

@@ -175,10 +175,10 @@ def _marked_dates(document: Document) -> Iterator[str]:
     """The texts of elements whose class says that they show a date, wherever they stand."""
     yield from (
         str(element.get("content"))
-        for element in document.select("//*[@content and (@property or @itemprop)]")
+        for element in document.root.xpath("//*[@content and (@property or @itemprop)]")
         if CREATED.search(element.get("property") or element.get("itemprop") or "")
     )
-    for element in document.select("//*[@class]"):
+    for element in document.root.xpath("//*[@class]"):
         name = element.get("class") or ""
         if element.tag in ("body", "html", "time", "meta") or not DATE.search(name):
             continue

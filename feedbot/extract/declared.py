@@ -146,10 +146,11 @@ def _in_metas(document: Document) -> list[str]:
 
 def _marked_up(document: Document) -> list[str]:
     """The names in the first element above or below the headline that is marked as a byline."""
-    for element in document.select("//*[@rel='author' or @itemprop='author' or @class]")[:MARKED]:
+    marked = document.root.xpath("//*[@rel='author' or @itemprop='author' or @class]")
+    for element in marked[:MARKED]:
         classes = (element.get("class") or "").split()
-        marked = element.get("rel") == "author" or element.get("itemprop") == "author"
-        if not marked and not any(map(BYLINE.search, classes)):
+        is_marked = element.get("rel") == "author" or element.get("itemprop") == "author"
+        if not is_marked and not any(map(BYLINE.search, classes)):
             continue
         if any(one.tag in ASIDE for one in element.iterancestors()):
             continue

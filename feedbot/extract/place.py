@@ -64,6 +64,8 @@ def settle(model: SiteModel, path: str | None) -> SiteModel:
     """The model after one more article, which stood at `path`, or at no single place."""
     place, other = model.place, model.candidate
     if place and path == place.path:
+        if place.sure and other is None:
+            return model
         return replace(model, place=replace(place, hits=place.hits + 1, misses=0), candidate=None)
     if place:
         place = replace(place, misses=place.misses + 1)

@@ -26,7 +26,7 @@ from ..language.labels import (
     is_insert,
     is_service,
 )
-from ..language.times import is_relative, without_age
+from ..language.times import is_clock, is_relative, without_age
 from ..site import SiteModel
 from ..urls import same_site, url_key
 from .dateline import dateline_of
@@ -38,6 +38,7 @@ RARE = 0.1  # share of the sibling pages up to which a heading is the article's 
 SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
 MOST = 0.6  # share of a page's prose that no furniture has
 ENOUGH = 200  # letters of prose that make the element around the headline the article
+REQUEST = 400  # characters in a box around a form
 READERS = "what readers wrote"
 AROUND = 3  # containers around a heading in which its list may stand
 RESUMES = 3  # long blocks in a row without a trace of another story: the article goes on
@@ -187,7 +188,7 @@ class _Pruner:
         self._reasons = ["" if reason in wrong else reason for reason in reasons]
 
     def _reasons_of_markup(self, mass: Mapping[etree._Element, int], total: int) -> list[str]:
-        judged: dict[etree._Element, str] = {}
+        judged = dict.fromkeys(self._asking(), "a form and what asks to fill it in")
         reasons = []
         for block in self._blocks:
             reason = ""
@@ -199,6 +200,15 @@ class _Pruner:
                     break
             reasons.append(reason)
         return reasons
+
+    def _asking(self) -> Iterator[etree._Element]:
+        """The boxes around forms, unless there is more in them than a request to fill one in."""
+        for form in self._document.root.iter("form"):
+            box = form.getparent()
+            if box is None or box.tag in ("body", "main", "article"):
+                continue
+            if sum(len(str(text).strip()) for text in box.itertext()) <= REQUEST:
+                yield box
 
     def _find_title(self) -> int:
         """Where the title stands: not in the breadcrumb, and not in a list below the text."""
@@ -302,14 +312,15 @@ class _Pruner:
         for at, block in enumerate(self._blocks):
             if self._reasons[at]:
                 continue
-            if is_relative(block.text):
-                self._reasons[at] = "a relative time"
+            if is_relative(block.text) or is_clock(block.text):
+                self._reasons[at] = "a time"
             elif is_service(block.text) and not self._is_subhead(at):
                 self._reasons[at] = "a button or a notice"
             elif is_caption(block.text) or is_byline(block.text):
                 self._reasons[at] = "a byline or a caption"
             elif at > first >= 0 and self._glued_age(block.text):
                 self._reasons[at] = "a teaser with its age"
+        self._aged_teasers(first)
         for at, block in enumerate(self._blocks):
             if at <= first:
                 continue
@@ -317,6 +328,32 @@ class _Pruner:
                 self._reasons[at] = self._reasons[at] or "a pointer to another story"
             elif heads_other_stories(block.text):
                 self._cut(at)
+
+    def _aged_teasers(self, first: int) -> None:
+        """Drops a paragraph that an age follows, if a dateline, a link or a teaser precedes it.
+
+        An age below the text may be the article's own; above each entry it is a live blog's.
+        """
+        above = ""  # what the block above it is: "other" for what leads to another story
+        for at in range(first + 1, len(self._blocks)):
+            block, reason = self._blocks[at], self._reasons[at]
+            below = self._blocks[at + 1 : at + 2]
+            if is_relative(block.text):
+                above = "other" if above == "teaser" else ""
+            elif reason:
+                above = "other" if block.linked > 0.5 else ""
+            elif self._is_pointer(block):
+                above = "other"
+            elif (
+                is_prose(block)
+                and below
+                and is_relative(below[0].text)
+                and (above == "other" or dateline_of(block.text))
+            ):
+                self._reasons[at] = "a teaser with its age below it"
+                above = "teaser"
+            else:
+                above = ""
 
     def _is_subhead(self, at: int) -> bool:
         """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""

@@ -40,7 +40,8 @@ def title_of(document: Document, declared: str, listed: str) -> str:
         return h1s[0]
     for text in (declared, og, listed, page):
         if text:
-            return _without_site(text, document, [other for other in said if other != text])
+            others = [other for other in said if other != text]
+            return _without_site(text, document, others, dashes=text == page)
     return h1s[0] if h1s else ""
 
 
@@ -73,14 +74,20 @@ def _akin(one: str, other: str) -> bool:
     return len(first & second) >= 0.5 * min(len(first), len(second)) > 1
 
 
-def _without_site(text: str, document: Document, others: Sequence[str]) -> str:
-    """A title without " | Site": what follows the last separator, if it is not the headline's."""
+def _without_site(
+    text: str, document: Document, others: Sequence[str], *, dashes: bool = False
+) -> str:
+    """A title without " | Site": what follows the last separator, if it is not the headline's.
+
+    `dashes`: a few words after a dash are a name, too, as they are in every `<title>`.
+    """
     for separator in reversed(list(SEPARATOR.finditer(text))):
         head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
         if ":" in separator[0]:
             continue
         confirmed = any(fold(other) == fold(head) for other in others)
-        label = not BARS.isdisjoint(separator[0]) and len(tail.split()) <= 3 < len(head.split())
+        barred = dashes or not BARS.isdisjoint(separator[0])
+        label = barred and len(tail.split()) <= 3 < len(head.split())
         if len(head) >= 8 and (confirmed or label or _is_site(tail, document)):
             text = head
         elif _is_site(head, document) and len(tail) >= 8:

@@ -140,6 +140,11 @@ def is_relative(text: str) -> bool:
     return bool(_AGO.fullmatch(folded) or _DAY.fullmatch(folded) or _NOW.fullmatch(folded))
 
 
+def is_clock(text: str) -> bool:
+    """Whether a block is nothing but a time of day: "14:03", "om 14.03 uur"."""
+    return len(text) <= LONGEST and bool(_ONLY_CLOCK.fullmatch(fold(text).strip(" .|·•-,")))
+
+
 def without_age(text: str) -> str:
     """The text without a relative time glued to its end; the text itself if it has none."""
     # The folded text is as long as the plain one only, so the end is looked for in lower case.

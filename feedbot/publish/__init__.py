@@ -16,6 +16,7 @@ from typing import Protocol
 from ..errors import PublishError
 from ..model import Filed, Story, Topic
 from . import history
+from .health import NAME as HEALTH
 from .health import publish_health
 from .notes import Note, dump, load
 from .pages import card_of
@@ -23,7 +24,8 @@ from .press import Press
 from .target import Target, open_target
 
 __all__ = [
-    "Press", "Published", "Shelf", "Target", "open_target", "prune", "publish", "publish_health",
+    "HEALTH", "Press", "Published", "Shelf", "Target", "open_target", "prune", "publish",
+    "publish_health",
 ]  # fmt: skip
 
 COMMON = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
@@ -242,7 +244,9 @@ class _Publishing:
 
     def _loses_entries(self, topic: Topic, window: Sequence[Filed], until: int) -> bool:
         """Whether stories of the month under way are neither in the feed nor in its archive."""
-        if not window or history.month_of(window[-1].updated) != self._month:
+        if len(window) < self._press.output.entries:  # then there are no others
+            return False
+        if history.month_of(window[-1].updated) != self._month:
             return False
         start = max(int(history.start_of(self._month).timestamp()), until)
         first = window[-1].updated
@@ -285,8 +289,10 @@ def _and_those_beside(chain: list[str], months: Collection[str]) -> list[str]:
     return sorted({*months, *(one for month in months for one in _around(chain, month) if one)})
 
 
-def prune(press: Press, shelf: Shelf, target: Target) -> tuple[str, ...]:
-    """Removes the files of topics that are no more; returns their names.
+def prune(
+    press: Press, shelf: Shelf, target: Target, spared: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Removes the files of topics that are no more, unless `spared`; returns their names.
 
     To be called after `publish`, when nothing names them any longer.
     """
@@ -294,7 +300,7 @@ def prune(press: Press, shelf: Shelf, target: Target) -> tuple[str, ...]:
     names = target.names() | target.names(history.FOLDER)
     gone = tuple(
         name
-        for name in sorted(names - set(COMMON))
+        for name in sorted(names - {*COMMON, *spared})
         if (slug := _slug_of(name)) is not None and slug not in kept and target.delete(name)
     )
     shelf.forget(target.place, shelf.notes(target.place).keys() - kept - {ALL})

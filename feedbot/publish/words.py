@@ -23,6 +23,7 @@ class Words:
     empty: str
     updated: str
     revised: str
+    revised_at: str  # the same day
     older: str
     skip: str
     all_feeds: str
@@ -41,6 +42,14 @@ class Words:
             day=local.day, month=month, year=local.year, time=f"{local:%H:%M}"
         )
 
+    def revision(self, published: datetime, at: datetime) -> str:
+        """When a story was revised; on the day on which it appeared, the time is enough."""
+        home = ZoneInfo(self.zone)
+        local = at.astimezone(home)
+        if local.date() == published.astimezone(home).date():
+            return self.revised_at.format(time=f"{local:%H:%M}")
+        return self.revised.format(date=self.date(at))
+
 
 WORDS = {
     "nl": Words(
@@ -58,6 +67,7 @@ WORDS = {
         empty="Over dit onderwerp is nog geen bericht verschenen.",
         updated="Bijgewerkt op {date}",
         revised="gewijzigd op {date}",
+        revised_at="gewijzigd om {time} uur",
         older="Ouder (Atom):",
         skip="Naar de berichten",
         all_feeds="Alle feeds tegelijk (OPML)",
@@ -79,6 +89,7 @@ WORDS = {
         empty="There is no story on this topic yet.",
         updated="Updated {date}",
         revised="revised {date}",
+        revised_at="revised at {time} UTC",
         older="Older (Atom):",
         skip="Skip to the stories",
         all_feeds="All feeds at once (OPML)",
@@ -99,6 +110,7 @@ WORDS = {
         empty="Zu diesem Thema ist noch keine Meldung erschienen.",
         updated="Aktualisiert am {date}",
         revised="geändert am {date}",
+        revised_at="geändert um {time} Uhr",
         older="Älteres (Atom):",
         skip="Zu den Meldungen",
         all_feeds="Alle Feeds auf einmal (OPML)",
@@ -120,6 +132,7 @@ WORDS = {
         empty="Aucun article n’a encore paru sur ce sujet.",
         updated="Mis à jour le {date}",
         revised="modifié le {date}",
+        revised_at="modifié à {time}",
         older="Archives (Atom) :",
         skip="Aller aux articles",
         all_feeds="Tous les flux à la fois (OPML)",

@@ -133,9 +133,12 @@ def test_nobody_is_told_who_reads(browser: Browser, site: Site) -> None:
     browser.requests.clear()
     browser.open(site.url + "rusland.html")
     ours = {urljoin(site.url, name) for name in ("rusland.html", "style.css")}
-    elsewhere = {url for url in browser.requests if url not in ours and url[:5] != "data:"}
-    assert elsewhere, "pictures"
-    assert all(url.startswith(f"{site.origin}/beeld/") for url in elsewhere)
+
+    def elsewhere() -> set[str]:
+        return {url for url in browser.requests if url not in ours and url[:5] != "data:"}
+
+    browser.until(elsewhere, "pictures")
+    assert all(url.startswith(f"{site.origin}/beeld/") for url in elsewhere())
     policy = "[...document.images].every(one => one.referrerPolicy == 'no-referrer')"
     assert browser.run(policy)
 

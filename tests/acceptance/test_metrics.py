@@ -145,20 +145,74 @@ def promtool(*arguments: str, input_: str = "") -> str:
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
-@pytest.mark.skipif(shutil.which("promtool") is None, reason="no promtool: apt install prometheus")
-def test_the_alert_rules_are_right() -> None:
+needs_promtool = pytest.mark.skipif(
+    shutil.which("promtool") is None, reason="no promtool: apt install prometheus"
+)
+
+
+def queries() -> list[str]:
+    """Every query of the dashboard."""
+    dashboard = json.loads((EXAMPLES / "grafana.json").read_text())
+    return [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+
+
+@needs_promtool
+def test_alert_rules_and_queries_are_right(tmp_path: Path) -> None:
     assert promtool("check", "rules", str(EXAMPLES / "alerts.yml")) == ""
+    rules = [{"record": f"query:{n}", "expr": query} for n, query in enumerate(queries())]
+    path = tmp_path / "queries.yml"
+    path.write_text(json.dumps({"groups": [{"name": "dashboard", "rules": rules}]}))
+    assert promtool("check", "rules", str(path)) == ""
+
+
+# An alert; a series and its values at every minute, as Prometheus writes them; when it is not yet
+# heard, when it is.
+ALARMS = [
+    ("FeedbotDown", 'up{job="feedbot"}', "1x9 0x60", "12m", "20m"),
+    ("FeedbotSourceFailing", 'feedbot_source_health{health="failing"}', "1x400", "5h", "6h10m"),
+    ("FeedbotSourceNeedsEyes", 'feedbot_source_health{health="silent"}', "1x90", "20m", "40m"),
+    ("FeedbotCannotPublish", "feedbot_publish_failures_total", "0x9 0+1x60", "5m", "30m"),
+    ("FeedbotBehind", "feedbot_queue", "50x9 51x60", "20m", "30m"),
+    ("FeedbotLate", 'feedbot_delay_seconds_bucket{le="14400"}', "0x600", "30m", "2h"),
+]
+
+
+@needs_promtool
+@pytest.mark.parametrize(("alert", "series", "values", "before", "after"), ALARMS)
+def test_an_alert_is_heard_in_its_time_and_not_before(
+    tmp_path: Path, alert: str, series: str, values: str, before: str, after: str
+) -> None:
+    given = [{"series": series, "values": values}]
+    if "bucket" in series:  # ten articles a minute, all of them later than that
+        slow = [f'feedbot_delay_seconds_bucket{{le="{bound}"}}' for bound in ("43200", "+Inf")]
+        given += [{"series": one, "values": "0+10x600"} for one in slow]
+    if "queue" not in series:
+        given.append({"series": "feedbot_queue", "values": "0x600"})
+
+    def heard(time: str) -> bool:
+        expected = [{"eval_time": time, "alertname": alert, "exp_alerts": []}]
+        test = {"interval": "1m", "input_series": given, "alert_rule_test": expected}
+        path = tmp_path / "test.yml"
+        path.write_text(json.dumps({"rule_files": [str(EXAMPLES / "alerts.yml")], "tests": [test]}))
+        found = promtool("test", "rules", str(path))
+        assert not found or f"alertname: {alert}" in found, found
+        return bool(found)
+
+    assert (heard(before), heard(after)) == (False, True)
+
+
+def test_every_alert_is_tried() -> None:
+    named = re.findall(r"alert: (\w+)", (EXAMPLES / "alerts.yml").read_text())
+    assert named == [alert for alert, *_ in ALARMS]
 
 
 def test_rules_dashboard_and_page_name_what_is_there(service: Service) -> None:
     there = {name for name, _ in service.metrics()}
-    dashboard = json.loads((EXAMPLES / "grafana.json").read_text())
-    queries = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
-    texts = [*queries, (EXAMPLES / "alerts.yml").read_text()]
+    texts = [*queries(), (EXAMPLES / "alerts.yml").read_text()]
     named = {name for text in texts for name in re.findall(r"\bfeedbot_\w+", text)}
     assert len(named) > 8
     assert named <= there
-    told = set(re.findall(r"`(feedbot_\w+)`", (ROOT / "docs" / "metrics.md").read_text()))
+    told = set(re.findall(r"`(feedbot_\w+)`", (ROOT / "docs" / "reference.md").read_text()))
     families = {re.sub(r"_(bucket|count|sum|created)$", "", name) for name in there}
     assert families - {name.removesuffix("_total") for name in told} - told == set()
     assert told <= families | there

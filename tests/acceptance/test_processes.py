@@ -62,6 +62,22 @@ def test_poll_publishes_and_a_second_poll_touches_nothing(home: Path) -> None:
     assert output(home) == before
 
 
+def test_the_files_of_a_topic_that_is_gone_stay_until_they_are_pruned(home: Path) -> None:
+    feedbot(home, "poll")
+    config = home / "feedbot.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace('China = "country:CN"\n', ""))
+    (home / "feeds" / "mine.html").write_text("made by hand")
+    for _ in range(2):
+        assert feedbot(home, "publish").returncode == 0
+        assert (home / "feeds" / "china.xml").exists()
+        assert "china" not in (home / "feeds" / "index.html").read_text(encoding="utf-8")
+    assert feedbot(home, "publish", "--prune").returncode == 0
+    assert sorted(path.name for path in (home / "feeds").iterdir()) == [
+        "feeds.opml", "index.html", "mine.html", "rusland.html", "rusland.json", "rusland.xml",
+        "sitemap.xml", "style.css",
+    ]  # fmt: skip
+
+
 def test_run_follows_the_site_until_sigterm(home: Path, portal: Portal) -> None:
     process = start(home, "run")
     try:

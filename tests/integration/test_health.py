@@ -7,6 +7,7 @@ import shlex
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,8 +20,8 @@ from feedbot import pace
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
-from feedbot.model import Health
-from feedbot.schedule import open_tools, poll_once
+from feedbot.model import Alerts, Health
+from feedbot.schedule import open_tools, poll_once, publish_all
 from feedbot.signs import LASTS
 from feedbot.status import survey
 from feedbot.watch import SURE
@@ -110,6 +111,12 @@ def test_health_xml_says_the_same_and_no_topic_does(watch: Watch) -> None:
     assert [entry.title for entry in entries] == [f"{watch.name}: ok", f"{watch.name}: failing"]
     assert "500" in entries[1].content[0].value
     assert watch.topics() == before
+    with open_tools(watch.config, lambda: watch.now) as tools:
+        publish_all(watch.config, tools.store, pruned=True)
+        assert (watch.home / "feeds" / "health.xml").read_bytes() == document
+        silent = replace(watch.config, alerts=Alerts())
+        publish_all(silent, tools.store, pruned=True)
+    assert not (watch.home / "feeds" / "health.xml").exists()
 
 
 def test_health_xml_is_for_who_asks_for_it(tmp_path: Path, site: Portal) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from feedbot import config as configuration
 from feedbot.model import Report
-from feedbot.poll import GIVE_UP
+from feedbot.poll.pages import GIVE_UP
 from feedbot.schedule import open_tools, poll_once
 from tests.wire import Answer, Slowly, Wire, redirect, reply
 

@@ -21,7 +21,8 @@ from feedbot.config import Config
 from feedbot.errors import FetchError, Refused
 from feedbot.fetch import Fetcher
 from feedbot.model import Page, Polling, Report, Validators
-from feedbot.poll import GONE_AGAIN, SIGHTINGS, Tools, poll
+from feedbot.poll import Tools, poll
+from feedbot.poll.listings import GONE_AGAIN, SIGHTINGS
 from feedbot.schedule import open_tools
 from feedbot.store import SourceState, Store, reading
 from tests.wire import Answer, Wire, redirect, reply

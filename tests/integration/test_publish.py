@@ -393,6 +393,32 @@ def test_a_template_that_is_wrong_is_named_and_the_old_pages_stay(house: House, 
     assert house.files()["rusland.html"] == before["rusland.html"]
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "same_day", "later"),
+    [
+        ("nl", "1 maart 2026, 13:05 uur", "gewijzigd om 15:00 uur", "gewijzigd op 3 maart 2026, 13:00 uur"),
+        ("en-GB", "1 March 2026, 12:05 UTC", "revised at 14:00 UTC", "revised 3 March 2026, 12:00 UTC"),
+        ("de", "1. März 2026, 13:05 Uhr", "geändert um 15:00 Uhr", "geändert am 3. März 2026, 13:00 Uhr"),
+        ("fr", "1 mars 2026, 13:05", "modifié à 15:00", "modifié le 3 mars 2026, 13:00"),
+        ("sv", "1 March 2026, 12:05 UTC", "revised at 14:00 UTC", "revised 3 March 2026, 12:00 UTC"),
+    ],
+)  # fmt: skip
+def test_dates_are_written_in_the_language_of_the_site(
+    house: House, language: str, written: str, same_day: str, later: str
+) -> None:
+    house.output = replace(OUTPUT, language=language)
+    first = datetime(2026, 3, 1, 12, 5, tzinfo=UTC)
+    house.add(1, now=first)
+    house.publish()
+    assert f">{written}<" in house.read("rusland.html")
+    house.revise(1, now=first.replace(hour=14, minute=0))
+    house.publish()
+    assert f">{same_day}<" in house.read("rusland.html")
+    house.revise(1, now=first.replace(day=3, minute=0))
+    house.publish()
+    assert f">{later}<" in house.read("rusland.html")
+
+
 # --- what is in the way -------------------------------------------------------------------------
 
 

@@ -11,7 +11,8 @@ from multiprocessing.synchronize import Barrier
 
 from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dateline, Link, ListingNote, Page, Source
-from feedbot.poll import Listing, Reading, Tools, Visit, _save
+from feedbot.poll import Tools, save
+from feedbot.poll.visit import Listing, Reading, Visit
 from feedbot.store import Store, reading
 from feedbot.topics import compile_topics
 from feedbot.urls import url_key
@@ -74,7 +75,7 @@ def work(url: str, paper: int, barrier: Barrier, verdicts: multiprocessing.Queue
             visit = visit_of(number, paper, now)
             [claim] = store.claim([visit.source.name], now, due_only=False)
             barrier.wait(60)
-            report = _save(visit, claim, tools)
+            report = save(visit, claim, tools)
             verdicts.put((number, report.verdicts[0][2]))
 
 

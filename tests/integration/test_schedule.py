@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from feedbot import config as configuration
-from feedbot import schedule
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
 from feedbot.model import Source
-from feedbot.schedule import Beat, open_tools
+from feedbot.poll import pages, poll
+from feedbot.schedule import Beat, open_tools, polls
+from feedbot.schedule import beat as beats
 from feedbot.store import SourceState, Store, reading
 
 
@@ -63,8 +64,8 @@ def test_a_poll_that_hangs_makes_room_and_is_named(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(schedule, "WORKERS", 1)
-    monkeypatch.setattr(schedule, "HANGS", 2.0)
+    monkeypatch.setattr(polls, "WORKERS", 1)
+    monkeypatch.setattr(polls, "HANGS", 2.0)
     with Portal() as hanging, Portal(at_first=1) as portal:
         hanging.break_(LISTING, "slow")
         config = configured(tmp_path, hanging, portal, timeout=timedelta(minutes=5))
@@ -77,9 +78,29 @@ def test_a_poll_that_hangs_makes_room_and_is_named(
             assert hung.failures == 1
             assert "hung" in (hung.last_error or "")
             assert hung.next_poll > now() + timedelta(minutes=4)
-            assert "_read_listing" in caplog.text, "the log shows where it hangs"
+            assert "visit_listing" in caplog.text, "the log shows where it hangs"
             tools.fetcher.stop()
             beat.finish(5)
+
+
+def test_an_output_that_cannot_be_written_stops_no_poll_and_is_tried_again(
+    tmp_path: Path,
+    portal: Portal,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(beats, "PUBLISH_AGAIN", 0.5)
+    feeds, mine = tmp_path / "feeds", "made by hand"
+    feeds.write_text(mine, encoding="utf-8")
+    config = configured(tmp_path, portal)
+    with open_tools(config, now) as tools:
+        beat = Beat(config, tools)
+        beat_until(beat, lambda: state(tools.store, "0").stories == len(portal.stories))
+        assert "feeds: is not a folder; move it away" in caplog.text
+        assert feeds.read_text(encoding="utf-8") == mine
+        feeds.unlink()
+        beat_until(beat, lambda: (feeds / "index.html").exists())
+        beat.finish(5)
 
 
 def test_a_poll_that_breaks_is_tried_ever_later(tmp_path: Path, portal: Portal) -> None:
@@ -101,10 +122,8 @@ def test_a_poll_that_breaks_is_tried_ever_later(tmp_path: Path, portal: Portal) 
 def test_more_listed_than_one_visit_reads_is_read_in_the_next_ones(
     tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from feedbot import poll
-
-    monkeypatch.setattr(poll, "PAGES", 5)
-    monkeypatch.setattr(poll, "OLD_PAGES", 1)
+    monkeypatch.setattr(pages, "PAGES", 5)
+    monkeypatch.setattr(pages, "OLD_PAGES", 1)
     config = configured(tmp_path, portal, revisit=timedelta(hours=1))
     with open_tools(config, now) as tools:
         beat = Beat(config, tools)
@@ -115,19 +134,17 @@ def test_more_listed_than_one_visit_reads_is_read_in_the_next_ones(
 def test_however_much_is_new_corrections_are_looked_for(
     tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from feedbot import poll
-
     config = configured(tmp_path, portal, revisit=timedelta(hours=1))
     clock = [now()]
     with open_tools(config, lambda: clock[0]) as tools:
 
         def visit() -> list[str]:
             (held,) = tools.store.claim(None, clock[0], due_only=False)
-            return [verdict for _, _, verdict in poll.poll(config.sources[0], held, tools).verdicts]
+            return [verdict for _, _, verdict in poll(config.sources[0], held, tools).verdicts]
 
         visit()
-        monkeypatch.setattr(poll, "PAGES", 4)
-        monkeypatch.setattr(poll, "OLD_PAGES", 2)
+        monkeypatch.setattr(pages, "PAGES", 4)
+        monkeypatch.setattr(pages, "OLD_PAGES", 2)
         clock[0] += timedelta(hours=2)
         for _ in range(8):
             portal.advance()

@@ -105,7 +105,7 @@ def test_the_hub_is_told_of_each_changed_feed_once_it_is_in_place(house: House, 
 def test_a_hub_that_never_answers_holds_nobody_up(
     house: House, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedbot.schedule.HUB_PATIENCE", 0.5)
+    monkeypatch.setattr("feedbot.schedule.output.HUB_PATIENCE", 0.5)
     ear.silent.set()
     house.add(1)
     start = time.monotonic()

@@ -183,7 +183,8 @@ def test_nothing_is_found_whatever_the_sources_contain(
     assert findings(written, topic) == []
     parsed = json.loads(written["rusland.json"])
     assert [one["id"] for one in parsed["items"]] == [one.tag for one in stories]
-    page = html5lib.parse(written["rusland.html"].decode(), namespaceHTMLElements=False)
+    strict = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    page = strict.parse(written["rusland.html"].decode())
     assert not [one.tag for one in page.iter() if one.tag in ("script", "iframe", "object", "svg")]
     assert not [name for one in page.iter() for name in one.attrib if name.startswith("on")]
 

@@ -106,6 +106,10 @@ MISTAKES = [
     ('threshold = 1', 'threshold = "high"', 25, "no threshold", "number"),
     ('threshold = 1', 'sources = ["Zeelandnet"]', 25, "no source is called", "ZeelandNet"),
     ('output = "feeds"', 'output = "feeds', 3, "", "quotes"),
+    ('output = "feeds"', 'output = "ftp://feeds"', 3, "is no output", "s3://bucket/prefix"),
+    ('output = "feeds"', 'output = "s3://"', 3, "is no output", "s3://bucket/prefix"),
+    ('output = "feeds"', 'output = "s3://b2/x"\ngzip = true', 4, "are for folders", "leave it out"),
+    ('"https://feeds.example.org"', '"file://feeds"', 2, "no web address", "https://"),
 ]  # fmt: skip
 
 
@@ -120,6 +124,11 @@ def test_a_mistake_is_named_with_its_line_and_the_right_spelling(
     assert mistake.path == "feedbot.toml"
     assert problem in mistake.problem
     assert help_ in mistake.help
+
+
+def test_a_folder_of_this_machine_may_be_read_without_a_server() -> None:
+    config = parse(change("https://feeds.example.org", "file:///home/me/feeds"), HERE)
+    assert config.output.url == "file:///home/me/feeds/"
 
 
 def test_all_mistakes_are_named_at_once() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "feedbot"
+import feedbot
+
+PACKAGE = Path(feedbot.__file__).parent
 
 # A module imports only from earlier rows and from its own unit; units of one row stay apart.
 ROWS: list[set[str]] = [

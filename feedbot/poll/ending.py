@@ -1,0 +1,117 @@
+"""What follows from a visit: its report, what looked wrong, and when the next one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from .. import pace, signs
+from ..errors import FetchError, NotAnArticle, Stopped
+from ..model import Failure, NotModified, Page, Report, Verdict
+from ..store import Claim, Saving
+from ..urls import host_of, redact, same_site
+from .listings import GONE_AGAIN
+from .visit import Visit
+
+USUAL = 50  # stories whose length is taken for usual
+
+
+def report_of(visit: Visit, verdicts: list[tuple[str, str, Verdict]]) -> Report:
+    """What the visit did, and what failed at which step."""
+    errors = [error for error in _errors(visit) if not isinstance(error, Stopped)]
+    failures = tuple(
+        Failure(
+            url=redact(one.link.url),
+            step="extract" if isinstance(one.error, NotAnArticle) else "fetch",
+            problem=problem_of(one.error),
+        )
+        for one in visit.readings
+        if one.error
+    )
+    changed = any(verdict != "unchanged" for _, _, verdict in verdicts)
+    return Report(
+        source=visit.source.name,
+        status="failed" if errors else "ok" if changed or failures else "unchanged",
+        verdicts=tuple(verdicts),
+        failures=failures,
+        error="; ".join(str(error) for error in errors) or None,
+    )
+
+
+def problem_of(error: FetchError | NotAnArticle) -> str:
+    """Why a page gave no article."""
+    return error.reason if isinstance(error, NotAnArticle) else error.problem
+
+
+def save_signs(visit: Visit, saving: Saving) -> None:
+    """Remembers what looked wrong, and for how many visits by now."""
+    name = visit.source.name
+    read = [one for one in visit.readings if one.article and one.print_]
+    refused = sum(isinstance(one.error, NotAnArticle) for one in visit.readings)
+    pages = [one for one in visit.listings if isinstance(one.page, Page)]
+    hosts = [
+        host_of(one.page.url) for one in pages if one.page and not same_site(one.page.url, one.url)
+    ]
+    found = signs.find_signs(
+        lengths=[one.print_.words for one in read if one.print_],
+        usual=saving.lengths(name, USUAL) if read else (),
+        refused=refused,
+        contents=[one.print_.content for one in read if one.print_],
+        elsewhere=hosts[0] if hosts else "",
+        layout=visit.site.degraded,
+    )
+    before = signs.load(saving.state(name).signs)
+    after = signs.count_signs(before, found, judged=bool(read or refused))
+    saving.save_signs(name, signs.dump(after))
+
+
+def finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
+    """Plans the next visit and gives the lease back; False if it was lost."""
+    state = saving.state(visit.source.name)
+    reached = report.error is None or any(one.error is None for one in visit.listings)
+    rate = pace.load(state.pace)
+    if reached and not visit.stopped:
+        new = report.count("new")
+        rate = pace.observe(rate, now=visit.now, new=new, timezone=visit.source.timezone)
+    moment, why = pace.next_visit(
+        rate,
+        visit.source.polling,
+        visit.now,
+        name=visit.source.name,
+        timezone=visit.source.timezone,
+        failures=0 if reached else state.failures + 1,
+        fresh_until=_latest(listing.page for listing in visit.listings),
+        retry_at=_retry_at(visit),
+    )
+    if gone := _all_gone(visit):
+        moment, why = gone + GONE_AGAIN, "the site says that it is gone (410)"
+    elif visit.stopped or (visit.postponed and not visit.paused):
+        moment, why = visit.now, "the last visit left articles unread"
+    return saving.finish(
+        held,
+        next_poll=moment,
+        next_why=why,
+        pace=pace.dump(rate),
+        reached=reached,
+        error=report.error,
+    )
+
+
+def _retry_at(visit: Visit) -> datetime | None:
+    """When the site wants to be asked again (Retry-After), if it said so."""
+    asked = [error.retry_at for error in _errors(visit)] + [visit.paused]
+    return max((moment for moment in asked if moment), default=None)
+
+
+def _all_gone(visit: Visit) -> datetime | None:
+    """Since when every listing has been gone; None if one is not."""
+    since = [listing.gone for listing in visit.listings if listing.gone]
+    return max(since) if len(since) == len(visit.listings) else None
+
+
+def _latest(answers: Iterable[Page | NotModified | None]) -> datetime | None:
+    return max((a.fresh_until for a in answers if a and a.fresh_until), default=None)
+
+
+def _errors(visit: Visit) -> list[FetchError]:
+    return [listing.error for listing in visit.listings if listing.error]

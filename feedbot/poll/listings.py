@@ -1,0 +1,133 @@
+"""The listings of a source: fetched, read, followed into the past; and what to remember of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from datetime import datetime, timedelta
+
+from ..announced import advertised, read_announced
+from ..discover import discover, next_page
+from ..document import parse
+from ..errors import FetchError, Gone, NotAnArticle, Stopped
+from ..model import ListingNote, Page, Source, Validators
+from ..site import SiteModel
+from ..store import Saving, reading
+from ..urls import redact, url_key
+from .visit import Listed, Listing, Tools, Visit
+
+log = logging.getLogger(__name__)
+
+SIGHTINGS = 3  # of a permanent redirect in a row, until the new address is asked first
+GONE_AGAIN = timedelta(days=30)  # before a listing that said 410 is asked again; it may be a slip
+
+
+def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
+    """Fetches a listing, and reads it if it has changed."""
+    with tools.store.read() as connection:
+        note = reading.listing_of(connection, url)
+    listing = Listing(url=url, note=note)
+    if note.gone and visit.now < note.gone + GONE_AGAIN:
+        _mark_gone(listing, note.gone)
+        return listing
+    try:
+        listing.page = tools.fetcher.fetch(
+            note.moved_to if note.moved_to and note.sightings >= SIGHTINGS else url,
+            polling=visit.source.polling,
+            validators=note.validators,
+        )
+        if isinstance(listing.page, Page):
+            _read_parts(listing, listing.page, visit, tools)
+            if not listing.links:
+                problem = "no links to articles; try `feedbot preview`"
+                listing.error = FetchError(redact(url), problem)
+    except Gone:
+        _mark_gone(listing, visit.now)
+    except FetchError as error:
+        listing.error = error
+        visit.stopped = visit.stopped or isinstance(error, Stopped)
+        visit.heed(error)
+    except NotAnArticle as error:
+        listing.error = FetchError(redact(url), error.reason)
+    return listing
+
+
+def read_listing(page: Page, source: Source) -> Listed:
+    """The links on a listing, be it made for people or for machines."""
+    announced = read_announced(page, source)
+    if announced is not None:
+        return Listed(
+            document=None, links=announced.links, older=announced.older, others=announced.others
+        )
+    document = parse(page)
+    links = discover(document, source)
+    others = () if links else advertised(document)[:1]
+    return Listed(document=document, links=links, older=next_page(document), others=others)
+
+
+def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> None:
+    part = read_listing(page, visit.source)
+    listing.parts.append(part)
+    for url in part.others:
+        listing.parts.append(_read_part(url, visit, tools))
+        # An index that is unchanged says nothing of what it leads to: it is read at every visit.
+        listing.page = dataclasses.replace(page, validators=Validators())
+    if visit.site == SiteModel():  # the first visit
+        _read_older(listing, visit, tools)
+
+
+def _read_part(url: str, visit: Visit, tools: Tools) -> Listed:
+    page = tools.fetcher.fetch(url, polling=visit.source.polling)
+    assert isinstance(page, Page)  # without validators there is no 304
+    return read_listing(page, visit.source)
+
+
+def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
+    """Goes back in time, `backfill` pages in all, as long as that brings something new."""
+    seen: set[str] = set()
+    for _ in range(visit.source.polling.backfill - 1):
+        last = listing.parts[-1]
+        keys = {url_key(link.url) for link in last.links}
+        if not last.older or keys <= seen:
+            return
+        seen |= keys
+        try:
+            listing.parts.append(_read_part(last.older, visit, tools))
+        except Stopped:
+            raise
+        except (FetchError, NotAnArticle) as error:
+            log.info("%s: goes back no further: %s", visit.source.name, error)
+            return
+
+
+def _mark_gone(listing: Listing, since: datetime) -> None:
+    problem = f"gone for good since {since:%Y-%m-%d} (410); correct or remove it in feedbot.toml"
+    listing.gone, listing.error = since, Gone(redact(listing.url), problem, status=410)
+
+
+def save_listings(visit: Visit, saving: Saving) -> None:
+    """A listing counts as seen only when everything that it lists was read."""
+    complete = not (visit.postponed or visit.stopped or any(one.error for one in visit.readings))
+    for listing in visit.listings:
+        note = _note(listing, complete=complete)
+        if note != listing.note:
+            saving.save_listing(visit.source.name, listing.url, note)
+
+
+def _note(listing: Listing, *, complete: bool) -> ListingNote:
+    """What to remember of a listing. A move that leads nowhere any more is forgotten."""
+    note, page = listing.note, listing.page
+    if listing.gone:
+        return ListingNote(gone=listing.gone)
+    if listing.error or page is None:
+        kept = isinstance(listing.error, Stopped) or note.sightings < SIGHTINGS
+        return note if kept else dataclasses.replace(note, moved_to=None, sightings=0)
+    if note.sightings < SIGHTINGS or page.moved_to:
+        again = page.moved_to is not None and page.moved_to == note.moved_to
+        sightings = note.sightings + 1 if again else 1 if page.moved_to else 0
+        if sightings == SIGHTINGS:
+            advice = "%s has moved to %s for good; correct it in feedbot.toml"
+            log.warning(advice, redact(listing.url), redact(page.moved_to or ""))
+        note = dataclasses.replace(note, moved_to=page.moved_to, sightings=sightings)
+    validators = page.validators if complete else note.validators
+    return dataclasses.replace(note, validators=validators, gone=None)

@@ -1,0 +1,118 @@
+"""The pages of articles: which are read at this visit, and when each is read again."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from datetime import datetime, timedelta
+
+from ..document import parse
+from ..errors import FetchError, Gone, NotAnArticle, Refused, Stopped
+from ..extract import extract, teach
+from ..fetch import Fetcher
+from ..fingerprint import fingerprint
+from ..model import Link, Page, Validators
+from ..store import KnownPage, Store, reading
+from ..urls import url_key
+from .visit import Reading, Tools, Visit
+
+LONGEST = 300.0  # seconds; a slow site's other pages follow at the next visit, at once, too
+OLD_PAGES = 25  # of PAGES, for known articles: however much is new, corrections are not forgotten
+PAGES = 100  # articles read in one visit; the rest follows at the next one, which comes at once
+BYTES = 64_000_000  # of pages held in memory in one visit; the same holds for what is over
+YOUNG = timedelta(days=2)  # how long a publisher's corrections are looked for
+GIVE_UP = timedelta(days=14)  # how long a page that fails is tried again
+REFUSED = timedelta(days=1)  # before a page that may not be read is asked for again
+LONGEST_RETRY = timedelta(days=1)
+
+
+def choose_pages(visit: Visit, store: Store) -> None:
+    """What to read: articles never seen before, and those that are due once more."""
+    links = {url_key(link.url): link for listing in visit.listings for link in listing.links}
+    with store.read() as connection:
+        known = reading.pages_of(connection, links)
+        due = reading.due_pages(connection, visit.source.name, visit.now, PAGES + 1)
+    fresh = [
+        Reading(url_key=key, link=link, known=None)
+        for key, link in links.items()
+        if key not in known
+    ]
+    again = [Reading(url_key=page.url_key, link=_link_of(page, links), known=page) for page in due]
+    room = PAGES - min(len(again), OLD_PAGES)
+    rest = PAGES - len(fresh[:room])
+    visit.readings = fresh[:room] + again[:rest]
+    visit.postponed = fresh[room:] + again[rest:]
+
+
+def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
+    """The link to a known page, with the time that the listing gave at first sight."""
+    link = links.get(page.url_key) or Link(url=page.url, title=page.title)
+    return dataclasses.replace(link, published=page.published or link.published)
+
+
+def read_pages(visit: Visit, tools: Tools) -> None:
+    """Fetches what was chosen; what one visit has no room for is postponed."""
+    tell = tools.progress or (lambda done, found: None)  # noqa: ARG005
+    tell(0, len(visit.readings))
+    held, end = 0, time.monotonic() + LONGEST
+    for position, one in enumerate(visit.readings):
+        if visit.stopped or visit.paused or held > BYTES or time.monotonic() > end:
+            visit.postponed = visit.readings[position:] + visit.postponed
+            visit.readings = visit.readings[:position]
+            return
+        held += _read_page(one, visit, tools.fetcher)
+        tell(1, 0)
+
+
+def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
+    """Fetches and parses one page; returns how many bytes it holds in memory."""
+    validators = one.known.validators if one.known else Validators()
+    try:
+        one.page = fetcher.fetch(one.link.url, polling=visit.source.polling, validators=validators)
+        if isinstance(one.page, Page):
+            one.document = parse(one.page)
+            return len(one.page.body)
+    except Stopped:
+        visit.stopped = True
+    except FetchError as error:
+        one.error = error
+        visit.heed(error)
+    except NotAnArticle as error:
+        one.error = error
+    return 0
+
+
+def extract_article(one: Reading, visit: Visit) -> None:
+    """Finds the article on a page, and what identifies its words; the site is known better then."""
+    if one.document is None:
+        return
+    try:
+        one.article = extract(one.document, visit.source, visit.site, one.link)
+        one.print_ = fingerprint(one.article)
+        visit.site = teach(visit.site, one.document, visit.source, one.link, one.article)
+    except NotAnArticle as error:
+        one.error = error
+
+
+def next_look(one: Reading, visit: Visit) -> datetime | None:
+    """When a page that was read is read again: ever more seldom, and not for ever."""
+    age = visit.now - (one.known.first_seen if one.known else visit.now)
+    if age >= YOUNG:
+        return None
+    revisit = visit.source.polling.revisit
+    return visit.now + max(revisit, age / 2) if revisit else visit.now
+
+
+def next_try(one: Reading, visit: Visit) -> datetime | None:
+    """When a page that failed is tried again: at the next poll, then ever more seldom."""
+    error, failures = one.error, one.known.failures if one.known else 0
+    if isinstance(error, Gone):
+        return None
+    if one.known and visit.now - one.known.first_seen >= GIVE_UP:
+        return None
+    if isinstance(error, Refused):
+        return visit.now + REFUSED
+    wait = visit.source.polling.interval * (2 ** min(failures, 20) - 1)
+    retry: datetime = visit.now + min(wait, LONGEST_RETRY)
+    asked = error.retry_at if isinstance(error, FetchError) else None
+    return max(retry, asked) if asked else retry

@@ -1,0 +1,116 @@
+"""From an article to its story: decided, carried out, routed."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import logging
+
+from ..decide import Arrival, decide, mint_tag
+from ..fingerprint import difference, fingerprint
+from ..model import Article, Dated, Decision, NotModified, Page, Verdict
+from ..store import Saving
+from ..urls import url_key
+from .pages import next_look
+from .visit import Reading, Tools, Visit
+
+log = logging.getLogger(__name__)
+
+
+def list_pages(visit: Visit, saving: Saving) -> None:
+    """Remembers every address that is listed for the first time, read or not."""
+    chosen = [one for one in visit.readings + visit.postponed if one.known is None]
+    known = saving.pages([one.url_key for one in chosen])
+    for one in chosen:
+        if one.url_key not in known:
+            link = one.link
+            saving.list_page(one.url_key, link.url, visit.source.name, link.title, link.published)
+
+
+def save_article(
+    one: Reading, article: Article, visit: Visit, saving: Saving, tools: Tools
+) -> tuple[str, str, Verdict]:
+    """Decides on an article that was read, and does so; its URL, title and verdict."""
+    assert one.print_
+    assert isinstance(one.page, Page)
+    said = one.print_.content + one.print_.title
+    led_to, verdict = None, None
+    if one.known is None or one.known.story is None or one.known.words != said:
+        arrival = Arrival(
+            article=article,
+            print_=one.print_,
+            source=visit.source.name,
+            url_keys=(one.url_key, url_key(article.url)),
+            listed=visit.listed,
+        )
+        decision = _decide(arrival, saving)
+        led_to, verdict = _carry_out(decision, arrival, visit, saving, tools), decision.verdict
+        log.debug("%s: %s (%s)", article.url, decision.verdict, decision.reason)
+    saving.read_page(
+        one.url_key,
+        story_id=led_to,
+        verdict=verdict,
+        words=said,
+        validators=one.page.validators,
+        next_fetch=next_look(one, visit),
+    )
+    return one.link.url, article.title, verdict or "unchanged"
+
+
+def _decide(arrival: Arrival, saving: Saving) -> Decision:
+    key, named = arrival.url_keys
+    return decide(
+        arrival,
+        known=saving.story_at(key),
+        named=saving.story_at(named) if named != key else None,
+        same_words=saving.same_words(arrival.print_),
+        candidates=saving.near(arrival.print_),
+    )
+
+
+def _carry_out(
+    decision: Decision, arrival: Arrival, visit: Visit, saving: Saving, tools: Tools
+) -> int:
+    """Brings the story to what was decided; returns its id in the store."""
+    article, story = arrival.article, decision.story
+    story_id = story.id if story else _add(arrival, visit, saving, tools.authority)
+    if story and decision.cosmetic:
+        saving.count_cosmetic(story)
+    if story and decision.replace:
+        saving.replace(
+            story,
+            article,
+            arrival.print_,
+            source=visit.source.name,
+            url_key=url_key(article.url),
+            old_rows=fingerprint(story.article).rows,
+            difference=dataclasses.asdict(difference(story.article, article)),
+        )
+    if story is None or decision.replace:
+        routed = [to.topic for to in tools.router.route(article, visit.source.name) if to.routed]
+        saving.route(story_id, routed)
+    return story_id
+
+
+def _add(arrival: Arrival, visit: Visit, saving: Saving, authority: str) -> int:
+    key = url_key(arrival.article.url)
+    tags = (mint_tag(authority, key, n) for n in itertools.count(1))
+    return saving.add(
+        arrival.article,
+        arrival.print_,
+        tag=next(tag for tag in tags if not saving.has_tag(tag)),
+        source=visit.source.name,
+        url_key=key,
+        published=arrival.article.published or Dated(at=visit.now, origin="first sight"),
+    )
+
+
+def save_unmodified(one: Reading, answer: NotModified, visit: Visit, saving: Saving) -> None:
+    """Remembers that a page said 304, and when it is asked again."""
+    saving.read_page(
+        one.url_key,
+        story_id=None,
+        verdict=None,
+        validators=answer.validators,
+        next_fetch=next_look(one, visit),
+    )

@@ -1,0 +1,99 @@
+"""What one visit works with, and what it has found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..document import Document
+from ..errors import FetchError, NotAnArticle
+from ..fetch import Fetcher
+from ..model import Article, Fingerprint, Link, ListingNote, NotModified, Page, Source
+from ..site import SiteModel
+from ..store import KnownPage, Store
+from ..topics import Router
+from ..urls import host_of, url_key
+
+
+@dataclass(slots=True, kw_only=True)
+class Tools:
+    """What every poll works with; shared by the threads that poll.
+
+    A new configuration changes `router` and `authority` while polls are under way.
+    """
+
+    store: Store
+    fetcher: Fetcher
+    router: Router
+    authority: str
+    clock: Callable[[], datetime]
+    progress: Callable[[int, int], None] | None = None  # told of articles: more done, more found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What one page of a listing says."""
+
+    document: Document | None  # None: it is made for machines
+    links: Sequence[Link]
+    older: str  # where it goes on, further back; "" if nowhere
+    others: Sequence[str]  # what is to be read because it says nothing itself
+
+
+@dataclass(slots=True, kw_only=True)
+class Listing:
+    """One listing, as this visit found it."""
+
+    url: str
+    note: ListingNote  # what was remembered of it
+    page: Page | NotModified | None = None
+    parts: list[Listed] = field(default_factory=list)  # itself, and where it led on
+    error: FetchError | None = None
+    gone: datetime | None = None  # since when it has said 410
+
+    @property
+    def links(self) -> list[Link]:
+        """What it lists, in its order."""
+        return [link for part in self.parts for link in part.links]
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """One article's page, as far as this visit has come with it."""
+
+    url_key: str
+    link: Link
+    known: KnownPage | None
+    page: Page | NotModified | None = None
+    document: Document | None = None
+    article: Article | None = None
+    print_: Fingerprint | None = None
+    error: FetchError | NotAnArticle | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """Everything that one visit has found, before it is saved."""
+
+    source: Source
+    now: datetime
+    listings: list[Listing]
+    readings: list[Reading] = field(default_factory=list)
+    postponed: list[Reading] = field(default_factory=list)
+    site: SiteModel = field(default_factory=SiteModel)
+    stopped: bool = False
+    paused: datetime | None = None  # until then its host wants to be left alone
+
+    def heed(self, error: FetchError) -> None:
+        """What an error means for the rest of the visit: a 429 holds for the whole host."""
+        hosts = {host_of(url) for url in self.source.urls}
+        if error.status == 429 and error.retry_at and host_of(error.url) in hosts:
+            self.paused = max(error.retry_at, self.paused or error.retry_at)
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """The keys of all articles that are listed; none where a listing was not read anew."""
+        if not all(listing.links for listing in self.listings):
+            return frozenset()
+        return frozenset(url_key(link.url) for one in self.listings for link in one.links)

@@ -1,0 +1,100 @@
+"""Polling and publishing for ever: the heartbeat, and how it ends. The only APScheduler."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..config import Config
+from ..errors import ConfigError, FeedbotError
+from ..events import tell
+from ..notify import notify
+from ..poll import Tools
+from .beat import Beat
+
+log = logging.getLogger(__name__)
+
+BEAT = 1.0  # seconds; half of it is what a poll is late on average
+SKIPPED = 10 * BEAT  # seconds without a beat, after which it is given a push
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """How a running scheduler comes to a new configuration.
+
+    `asked` wakes it up: whoever sets `stop` sets this, too.
+    """
+
+    asked: threading.Event
+    load: Callable[[], Config]
+
+
+def run(
+    config: Config,
+    tools: Tools,
+    stop: threading.Event,
+    *,
+    beat: Beat | None = None,
+    reload: Reload | None = None,
+    patience: float = 4.0,
+) -> None:
+    """Polls and publishes until `stop` is set; then ends within about `patience` seconds.
+
+    Raises Outdated if another version of feedbot took over the database.
+
+    `beat` is what is done every second, if not what a process does that works alone.
+    """
+    from apscheduler.schedulers.background import BackgroundScheduler
+    from apscheduler.triggers.interval import IntervalTrigger
+
+    beat = beat or Beat(config, tools)
+    # The defaults drop a job that starts a second late; a beat is never worth dropping.
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+    job = scheduler.add_job(beat, IntervalTrigger(seconds=BEAT), next_run_time=tools.clock())
+    scheduler.start()
+    _tell_extent("started", config)
+    notify("READY=1")
+    while not (stop.is_set() or beat.outdated):
+        woken = (reload.asked if reload else stop).wait(BEAT)
+        if reload and woken:
+            reload.asked.clear()
+            if not stop.is_set():
+                _reload(beat, reload)
+        # The trigger goes by the wall clock: set back by an hour, it would rest for an hour.
+        if beat.rest > SKIPPED:
+            job.modify(next_run_time=tools.clock())
+    notify("STOPPING=1")
+    tell(log, logging.INFO, "stopping")
+    tools.fetcher.stop()
+    scheduler.shutdown(wait=False)
+    beat.finish(patience)
+    tell(log, logging.INFO, "stopped")
+    if beat.outdated:
+        raise beat.outdated
+
+
+def _reload(beat: Beat, reload: Reload) -> None:
+    """Takes the new configuration if it is right; else says why not, and keeps the old one."""
+    notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+    try:
+        config = reload.load()
+        beat.take(config)
+    except ConfigError as error:
+        for mistake in error.mistakes:
+            tell(log, logging.ERROR, "kept the old configuration", problem=str(mistake))
+    except FeedbotError as error:
+        tell(log, logging.ERROR, "kept the old configuration", problem=str(error))
+    else:
+        _tell_extent("reloaded", config)
+    notify("READY=1")
+
+
+def _tell_extent(event: str, config: Config) -> None:
+    sources, topics = len(config.sources), len(config.topics)
+    tell(log, logging.INFO, event, str(config.path), sources=sources, topics=topics)

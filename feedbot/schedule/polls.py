@@ -1,0 +1,170 @@
+"""Polls under way: each in a thread, with a lease, and given up when it hangs."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+
+from ..config import Config
+from ..errors import FeedbotError
+from ..events import tell
+from ..model import Report, Verdict
+from ..pace import back_off
+from ..poll import Tools, poll
+from ..store import LEASE, Claim, reading
+
+log = logging.getLogger(__name__)
+
+WORKERS = 8  # polls at a time; they mostly wait for the network
+HANGS = 900.0  # seconds; a visit reads no more pages after a third of that
+MOST_HANGING = 16  # threads that are lost before the process asks to be started anew
+RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
+VERDICTS: tuple[Verdict, ...] = ("new", "revised", "duplicate", "unchanged")
+
+
+@dataclass(slots=True)
+class Running:
+    """A poll under way."""
+
+    claim: Claim
+    future: Future[Report]
+    thread: threading.Thread
+    started: float  # monotonic seconds
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it takes longer than a poll can: a visit ends itself long before."""
+        return time.monotonic() - self.started > HANGS and not self.future.done()
+
+    def where(self) -> str:
+        """Where its thread is now, for the log."""
+        frame = sys._current_frames().get(self.thread.ident or 0)  # noqa: SLF001 - no other way
+        return "".join(traceback.format_stack(frame)) if frame else ""
+
+
+class Polls:
+    """The polls that this process runs, each in a thread, and the leases that go with them."""
+
+    def __init__(self, config: Config, tools: Tools) -> None:
+        self._config = config
+        self._tools = tools
+        self._running: list[Running] = []
+        self._hanging: list[Running] = []
+        self._renewed = time.monotonic()
+
+    @property
+    def free(self) -> int:
+        """How many more polls may start."""
+        return WORKERS - len(self._running)
+
+    @property
+    def names(self) -> set[str]:
+        """The sources being polled."""
+        return {one.claim.source for one in self._running}
+
+    def take(self, config: Config) -> None:
+        """Goes on under another configuration; what is under way ends as it began."""
+        self._config = config
+
+    def start(self, claim: Claim) -> Future[Report]:
+        """Polls a source whose lease is held."""
+        source = self._config.source(claim.source)
+        assert source is not None
+        future = Future[Report]()
+        # A daemon, because one that hangs must not keep the process from ending.
+        thread = threading.Thread(
+            target=_fulfil, args=(future, lambda: poll(source, claim, self._tools)),
+            name=f"poll {claim.source}", daemon=True,
+        )  # fmt: skip
+        self._running.append(Running(claim, future, thread, time.monotonic()))
+        thread.start()
+        return future
+
+    def reap(self, timeout: float = 0) -> list[Report]:
+        """The reports of polls that have ended; waits for one, `timeout` seconds at most."""
+        lost = [self._give_up(one) for one in self._running if one.hangs]
+        self._renew()
+        if timeout and self._running:
+            wait([one.future for one in self._running], timeout, return_when="FIRST_COMPLETED")
+        ended = [one for one in self._running if one.future.done()]
+        self._running = [one for one in self._running if not one.future.done()]
+        return lost + [self._report(one) for one in ended]
+
+    @property
+    def stuck(self) -> bool:
+        """Whether so many polls hang that only a new process helps."""
+        self._hanging = [one for one in self._hanging if not one.future.done()]
+        return len(self._hanging) >= MOST_HANGING
+
+    def _give_up(self, one: Running) -> Report:
+        """Goes on without a poll that hangs; whatever it still finds cannot be saved."""
+        self._running = [other for other in self._running if other is not one]
+        self._hanging.append(one)
+        minutes = (time.monotonic() - one.started) / 60
+        error = f"its poll hung for {minutes:.0f} minutes and was given up"
+        log.error("%s: %s; it is here:\n%s", one.claim.source, error, one.where())
+        return self._broken(one, error)
+
+    def _broken(self, one: Running, error: str) -> Report:
+        """Gives a source back, ever later, after a poll that did not come to its end."""
+        name, store, now = one.claim.source, self._tools.store, self._tools.clock()
+        with contextlib.suppress(FeedbotError):
+            with store.read() as connection:
+                failures = reading.sources(connection, [name])[name].failures
+            store.postpone(one.claim, now, now + back_off(failures + 1), error)
+        return Report(source=name, status="failed", error=error)
+
+    def _report(self, one: Running) -> Report:
+        error = one.future.exception()
+        if error is None:
+            report = one.future.result()
+        else:
+            # A broken database, or a bug: this poll is lost, the scheduler lives on.
+            expected = isinstance(error, FeedbotError)
+            if not expected:
+                log.error("a bug in the poll of %s", one.claim.source, exc_info=error)
+            report = self._broken(one, str(error))
+        log_report(report, time.monotonic() - one.started)
+        return report
+
+    def _renew(self) -> None:
+        if self._running and time.monotonic() - self._renewed > RENEW:
+            self._tools.store.renew([one.claim for one in self._running], self._tools.clock())
+            self._renewed = time.monotonic()
+
+    def finish(self, timeout: float) -> list[Report]:
+        """Waits for what is in hand, `timeout` seconds at most."""
+        wait([one.future for one in self._running], timeout)
+        return self.reap()
+
+
+def _fulfil(future: Future[Report], work: Callable[[], Report]) -> None:
+    try:
+        future.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
+        future.set_exception(error)
+
+
+def log_report(report: Report, seconds: float) -> None:
+    """One line on what a poll did: INFO if anything changed, WARNING if anything failed."""
+    counts: dict[str, int] = {
+        verdict: report.count(verdict) for verdict in VERDICTS if report.count(verdict)
+    }
+    if report.failures:
+        counts["failed"] = len(report.failures)
+    level = logging.INFO if report.status == "ok" else logging.DEBUG
+    if report.error or report.failures:
+        level = logging.WARNING
+    tell(log, level, "polled", report.source, **counts, seconds=round(seconds, 1))
+    if report.error:
+        tell(log, logging.WARNING, "failed", report.source, problem=report.error)
+    for failure in report.failures:
+        what = f"{failure.step} failed"
+        tell(log, logging.WARNING, what, failure.url, problem=failure.problem)
