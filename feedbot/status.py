@@ -22,6 +22,7 @@ class SourceHealth:
     health: Health
     evidence: str
     state: SourceState
+    articles: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,9 @@ def survey(config: Config, store: Store) -> Status:
     """How everything is."""
     with store.read() as connection:
         states = reading.sources(connection, [source.name for source in config.sources])
+        counts = reading.stories_by_source(connection)
         topics = reading.topics(connection)
-    sources = [_health(states[s.name]) for s in config.sources]
+    sources = [_health(states[s.name], counts.get(s.name, 0)) for s in config.sources]
     return Status(
         sources=tuple(sorted(sources, key=lambda one: ATTENTION.index(one.health))),
         topics=tuple(
@@ -61,6 +63,8 @@ def health_of(state: SourceState) -> tuple[Health, str]:
     )
 
 
-def _health(state: SourceState) -> SourceHealth:
+def _health(state: SourceState, articles: int) -> SourceHealth:
     health, evidence = health_of(state)
-    return SourceHealth(name=state.name, health=health, evidence=evidence, state=state)
+    return SourceHealth(
+        name=state.name, health=health, evidence=evidence, state=state, articles=articles
+    )

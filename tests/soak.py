@@ -75,7 +75,7 @@ class Plan:
         return self.days - TAIL
 
 
-LONG = Plan(sources=60, days=31.5, per_day=5, sleep=12.3, back=20.6, starts=(8.0, 24.0))
+LONG = Plan(sources=60, days=31.5, per_day=3, sleep=12.3, back=20.6, starts=(8.0, 24.0))
 SHORT = Plan(sources=3, days=4.5, per_day=9, sleep=1.3, back=2.1, starts=(2.5,))
 
 
@@ -298,7 +298,7 @@ def _configuration(urls: Iterable[str]) -> str:
         f'[[sources]]\nname = "s{number}"\nurl = "{url}"\n' for number, url in enumerate(urls)
     )
     return (
-        '[feeds]\nurl = "https://feeds.example.org/"\nentries = 100\nkeep = "24h"\n'
+        '[feeds]\nurl = "https://feeds.example.org/"\nentries = 50\nkeep = "1h"\n'
         '[polling]\ndelay = "0s"\ninterval = "30m"\ntimeout = "1s"\nrevisit = "3h"\n'
         f'[alerts]\nfeed = true\n{sources}[topics]\nAlles = "*"\nRusland = "country:RU"\n'
     )

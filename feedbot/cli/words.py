@@ -398,7 +398,7 @@ def status_json(status: Status, work: Standing | None) -> dict[str, Any]:
                 "next_poll": _iso(one.state.next_poll) if one.state.next_why else None,
                 "next_why": one.state.next_why,
                 "last_error": one.state.last_error,
-                "articles": one.state.stories,
+                "articles": one.articles,
             }
             for one in status.sources
         ],
@@ -439,7 +439,7 @@ def status_text(status: Status, work: Standing | None, now: datetime) -> str:
         (
             one.name,
             one.health,
-            one.state.stories,
+            one.articles,
             _moment(one.state.last_polled),
             "now" if one.state.next_poll <= now else _moment(one.state.next_poll),
             one.state.last_error or one.evidence or one.state.next_why,

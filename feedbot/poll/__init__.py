@@ -16,7 +16,7 @@ from ..extract import learn
 from ..model import NotModified, Report, Source, Verdict
 from ..site import dump, load
 from ..store import Claim, reading
-from .ending import finish, problem_of, report_of, save_signs
+from .ending import finish, problem_of, report_of
 from .listings import read_listing, save_listings, visit_listing
 from .pages import choose_pages, extract_article, next_try, read_pages
 from .stories import list_pages, save_article, save_unmodified
@@ -65,7 +65,6 @@ def save(visit: Visit, held: Claim, tools: Tools) -> Report:
                 saving.fail_page(one.url_key, problem_of(one.error), next_try(one, visit))
         saving.save_site(visit.source.name, dump(visit.site))
         save_listings(visit, saving)
-        save_signs(visit, saving)
         report = report_of(visit, verdicts)
         if not finish(visit, report, held, saving):
             raise StoreError(f"the lease on {visit.source.name} was lost; its poll is not saved")

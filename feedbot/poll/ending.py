@@ -43,28 +43,6 @@ def problem_of(error: FetchError | NotAnArticle) -> str:
     return error.reason if isinstance(error, NotAnArticle) else error.problem
 
 
-def save_signs(visit: Visit, saving: Saving) -> None:
-    """Remembers what looked wrong, and for how many visits by now."""
-    name = visit.source.name
-    read = [one for one in visit.readings if one.article and one.print_]
-    refused = sum(isinstance(one.error, NotAnArticle) for one in visit.readings)
-    pages = [one for one in visit.listings if isinstance(one.page, Page)]
-    hosts = [
-        host_of(one.page.url) for one in pages if one.page and not same_site(one.page.url, one.url)
-    ]
-    found = signs.find_signs(
-        lengths=[one.print_.words for one in read if one.print_],
-        usual=saving.lengths(name, USUAL) if read else (),
-        refused=refused,
-        contents=[one.print_.content for one in read if one.print_],
-        elsewhere=hosts[0] if hosts else "",
-        layout=visit.site.degraded,
-    )
-    before = signs.load(saving.state(name).signs)
-    after = signs.count_signs(before, found, judged=bool(read or refused))
-    saving.save_signs(name, signs.dump(after))
-
-
 def finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
     """Plans the next visit and gives the lease back; False if it was lost."""
     state = saving.state(visit.source.name)
@@ -92,9 +70,27 @@ def finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
         next_poll=moment,
         next_why=why,
         pace=pace.dump(rate),
+        signs=_signs_of(visit, state.signs, saving),
         reached=reached,
         error=report.error,
     )
+
+
+def _signs_of(visit: Visit, before: str, saving: Saving) -> str:
+    """What looked wrong, and for how many visits by now."""
+    read = [one.print_ for one in visit.readings if one.print_]
+    refused = sum(isinstance(one.error, NotAnArticle) for one in visit.readings)
+    pages = [(one.url, one.page.url) for one in visit.listings if isinstance(one.page, Page)]
+    found = signs.find_signs(
+        lengths=[print_.words for print_ in read],
+        usual=saving.lengths(visit.source.name, USUAL) if read else (),
+        refused=refused,
+        contents=[print_.content for print_ in read],
+        elsewhere=next((host_of(at) for url, at in pages if not same_site(url, at)), ""),
+        layout=visit.site.degraded,
+    )
+    judged = bool(read or refused)
+    return signs.dump(signs.count_signs(signs.load(before), found, judged=judged))
 
 
 def _retry_at(visit: Visit) -> datetime | None:

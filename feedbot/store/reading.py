@@ -52,8 +52,6 @@ class SourceState:
     last_error: str | None
     pace: str
     signs: str
-    stories: int
-    failing_pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +153,6 @@ def site_of(connection: Connection, name: str) -> str:
 
 def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceState]:
     """The state of these sources; one that was never polled has state, too."""
-    counts = _counts(connection, story.c.source, story.c.source.in_(names))
-    failing = _counts(connection, page.c.source, page.c.source.in_(names), page.c.failures > 0)
     found = {}
     for row in connection.execute(select(source).where(source.c.name.in_(names))):
         found[row.name] = SourceState(
@@ -169,10 +165,13 @@ def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceS
             last_error=row.last_error,
             pace=row.pace,
             signs=row.signs,
-            stories=counts.get(row.name, 0),
-            failing_pages=failing.get(row.name, 0),
         )
     return found
+
+
+def stories_by_source(connection: Connection) -> dict[str, int]:
+    """How many stories came from each source."""
+    return _counts(connection, story.c.source)
 
 
 def lengths_of(connection: Connection, name: str, limit: int) -> list[int]:

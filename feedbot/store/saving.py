@@ -238,10 +238,6 @@ class Saving:
         """How many words the last stories of a source have."""
         return lengths_of(self._connection, name, limit)
 
-    def save_signs(self, name: str, signs: str) -> None:
-        """Replaces what looked wrong with a source."""
-        self._connection.execute(update(source).where(source.c.name == name).values(signs=signs))
-
     def save_site(self, name: str, model: str) -> None:
         """Replaces what was learnt of a site."""
         self._connection.execute(delete(site).where(site.c.source == name))
@@ -270,6 +266,7 @@ class Saving:
         next_poll: datetime,
         next_why: str,
         pace: str,
+        signs: str = "",
         reached: bool,
         error: str | None,
     ) -> bool:
@@ -282,6 +279,7 @@ class Saving:
             "planned": self._now,
             "next_why": next_why,
             "pace": pace,
+            "signs": signs,
             "last_error": error,
             "failures": 0 if reached else source.c.failures + 1,
         }

@@ -16,7 +16,7 @@ from feedbot.demo import configuration
 from feedbot.demo.portal import Portal
 from tests.browser import Browser, browse
 from tests.hosting import serve
-from tests.processes import feedbot
+from tests.processes import feedbot, until
 
 PAGES = ("index.html", "rusland.html", "zeeland.html")
 LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
@@ -132,6 +132,7 @@ def test_every_link_of_a_page_leads_somewhere(browser: Browser, site: Site, page
 def test_nobody_is_told_who_reads(browser: Browser, site: Site) -> None:
     browser.requests.clear()
     browser.open(site.url + "rusland.html")
+    until(lambda: browser.run("[...document.images].some(one => one.naturalWidth)"))
     ours = {urljoin(site.url, name) for name in ("rusland.html", "style.css")}
 
     def elsewhere() -> set[str]:

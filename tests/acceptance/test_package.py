@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -84,3 +86,27 @@ def test_the_version_stands_in_one_place() -> None:
         if path.is_file() and f'"{version}"' in path.read_text(encoding="utf-8", errors="replace")
     ]
     assert naming == ["pyproject.toml"]
+
+
+def test_the_image_runs_without_rights() -> None:
+    engine = next(filter(shutil.which, ("docker", "podman")), None)
+    base = re.findall(r"^FROM (\S+)", (package.ROOT / "Dockerfile").read_text(), re.MULTILINE)[-1]
+
+    def ask(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [str(engine), *arguments]
+        return subprocess.run(
+            command, cwd=package.ROOT, capture_output=True, text=True, timeout=250, check=False
+        )
+
+    if engine is None or ask("info").returncode != 0 or ask("pull", "-q", base).returncode != 0:
+        pytest.skip(f"no engine here that could fetch {base}")
+    built = ask("build", "-q", "-t", "feedbot:test", ".")
+    assert built.returncode == 0, built.stderr
+    try:
+        said = ask("run", "--rm", "feedbot:test", "--version").stdout
+        assert said == f"feedbot {importlib.metadata.version('feedbot')}\n"
+        assert ask("run", "--rm", "--entrypoint", "id", "feedbot:test", "-u").stdout == "10001\n"
+        shown = ask("inspect", "-f", "{{.Config.Healthcheck}}", "feedbot:test").stdout
+        assert "/health" in shown
+    finally:
+        ask("rmi", "feedbot:test")
