@@ -144,6 +144,11 @@ class SharedBeat(Beat):
     def _publish(self) -> None:
         """Nothing: it is a job, whoever has it."""
 
+    def prune(self) -> None:
+        """What one process does is done for all."""
+        if self._leading:
+            super().prune()
+
     def finish(self, timeout: float) -> None:
         """Ends the polls in hand and leaves the rest to others."""
         self._ending.set()

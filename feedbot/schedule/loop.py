@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from ..config import Config
 from ..errors import ConfigError, FeedbotError
@@ -18,6 +19,7 @@ from .beat import Beat
 log = logging.getLogger(__name__)
 
 BEAT = 1.0  # seconds; half of it is what a poll is late on average
+PRUNE_AFTER = timedelta(minutes=5)  # of the start, and then once a day
 SKIPPED = 10 * BEAT  # seconds without a beat, after which it is given a push
 
 
@@ -57,6 +59,8 @@ def run(
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
     job = scheduler.add_job(beat, IntervalTrigger(seconds=BEAT), next_run_time=tools.clock())
+    first = tools.clock() + PRUNE_AFTER
+    scheduler.add_job(beat.prune, IntervalTrigger(days=1), next_run_time=first)
     scheduler.start()
     _tell_extent("started", config)
     notify("READY=1")

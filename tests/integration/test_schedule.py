@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,9 +17,10 @@ from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
 from feedbot.model import Source
 from feedbot.poll import pages, poll
-from feedbot.schedule import Beat, open_tools, polls
+from feedbot.schedule import Beat, loop, open_tools, poll_once, polls, run
 from feedbot.schedule import beat as beats
 from feedbot.store import SourceState, Store, reading
+from tests.processes import until
 
 
 @pytest.fixture
@@ -100,7 +102,7 @@ def test_an_output_that_cannot_be_written_stops_no_poll_and_is_tried_again(
     config = configured(tmp_path, portal)
     with open_tools(config, now) as tools:
         beat = Beat(config, tools)
-        beat_until(beat, lambda: state(tools.store, "0").stories == len(portal.stories))
+        beat_until(beat, lambda: stories(tools.store, "0") == len(portal.stories))
         assert "feeds: is not a folder; move it away" in caplog.text
         assert feeds.read_text(encoding="utf-8") == mine
         feeds.unlink()
@@ -154,3 +156,32 @@ def test_however_much_is_new_corrections_are_looked_for(
         for _ in range(8):
             portal.advance()
         assert sorted(visit()) == ["new", "new", "unchanged", "unchanged"]
+
+
+def test_what_is_older_than_the_store_keeps_is_freed_while_it_runs(
+    tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "PRUNE_AFTER", timedelta())
+    config = configured(tmp_path, portal)
+    output = replace(config.output, entries=1, keep=timedelta())
+    keep = timedelta(days=62)
+    config = replace(config, output=output, topics=config.topics[:1], store_keep=keep)
+    clock, stop = [now() - timedelta(days=100)], threading.Event()
+    with open_tools(config, lambda: clock[0]) as tools:
+        poll_once(config, tools, ["0"], stop)
+        assert texts(tools.store) == len(portal.stories)
+        clock[0] = now()
+        portal.listing_down()
+        running = threading.Thread(target=run, args=(config, tools, stop), daemon=True)
+        running.start()
+        try:
+            until(lambda: texts(tools.store) == 1, seconds=20)  # the one that the feed shows
+        finally:
+            stop.set()
+            running.join(10)
+
+
+def texts(store: Store) -> int:
+    """How many stories have their text."""
+    with store.read() as connection:
+        return len(reading.stories_after(connection, 0, 1000))
