@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .config import Config
 from .decide import Arrival, decide
 from .document import Document, parse
 from .errors import FetchError, NotAnArticle
-from .extract import extract, learn
+from .extract import extract, learn, teach
 from .fingerprint import fingerprint
 from .model import Article, Dated, Link, Page, Routing, Source, Story, Topic, Verdict
 from .poll import Tools, read_listing
@@ -43,6 +43,7 @@ class Preview:
     accounts: tuple[Account, ...]
     failures: tuple[tuple[str, str], ...]
     learnt: tuple[str, ...]  # the site model in words
+    advice: tuple[str, ...] = ()  # what the operator might tell feedbot where it is unsure
 
 
 # --- one article ------------------------------------------------------------------------------
@@ -175,6 +176,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     for link, document in documents:
         try:
             accounts.append(_account(link.url, document, model, link, source, config, tools))
+            model = teach(model, document, source, link, accounts[-1].article)
         except NotAnArticle as error:
             failures.append((link.url, error.reason))
     return Preview(
@@ -183,4 +185,24 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
         accounts=tuple(accounts),
         failures=tuple(failures),
         learnt=tuple(model.explain()),
+        advice=tuple(_advice(links, accounts, failures, model)),
     )
+
+
+def _advice(
+    links: Sequence[Link],
+    accounts: Sequence[Account],
+    failures: Sequence[tuple[str, str]],
+    model: SiteModel,
+) -> Iterator[str]:
+    """A line for `[sources.select]` where links or texts are doubtful."""
+    if not links:
+        yield 'no links found; tell feedbot where they are: select.links = "h2 a"'
+    selected = any(one.article.extracted_by == "select" for one in accounts)
+    alike = model.place.hits if model.place else 0
+    if failures or (not selected and alike < len(accounts)):
+        where = model.place.selector if model.place else "article"
+        yield (
+            f"{alike} of {len(accounts) + len(failures)} articles stand alike; if a text is wrong,"
+            f' tell feedbot where it is: select.body = "{where}"'
+        )

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 LASTS = 3  # visits in a row; a slip of one evening is none
+AT_ONCE = frozenset(("layout",))  # the site model has waited for some articles already
 FEWEST = 3  # articles from which a visit is judged
 SHORT = 0.3  # of the usual length
 USUAL = 10  # articles from which a usual length is known
@@ -68,7 +69,9 @@ def count_signs(before: Signs, found: Mapping[str, str], *, judged: bool) -> Sig
 
 def lasting(signs: Signs) -> str:
     """What has been wrong for some visits, in words; "" if nothing has."""
-    return "; ".join(words for count, words in signs.values() if count >= LASTS)
+    return "; ".join(
+        words for sign, (count, words) in signs.items() if count >= LASTS or sign in AT_ONCE
+    )
 
 
 def dump(signs: Signs) -> str:

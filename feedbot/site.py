@@ -36,6 +36,12 @@ class Place:
         """Whether it may be relied on."""
         return self.hits >= SURE and not self.misses
 
+    @property
+    def selector(self) -> str:
+        """The last element of the path that has a name, in CSS."""
+        steps = str(self).split(" > ")
+        return next((step for step in reversed(steps) if "." in step), steps[-1])
+
     def __str__(self) -> str:
         return self.path or "body"
 

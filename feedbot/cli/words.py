@@ -371,6 +371,7 @@ def preview_text(preview: Preview) -> str:
         _table(*columns, rows=articles, numbers=("words",)),
         *(["", *preview.learnt] if preview.learnt else []),
         *(f"failed: {url}: {problem}" for url, problem in preview.failures),
+        *(f"advice: {line}" for line in preview.advice),
     )  # fmt: skip
 
 

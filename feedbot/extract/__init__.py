@@ -30,7 +30,7 @@ from . import dates, declared
 from .body import body, html_of
 from .dateline import dateline_of
 from .learn import learn
-from .place import learnt, part, paths, settle
+from .place import learnt, part, paths, selected, settle
 from .prune import Pruned, prune
 from .refuse import refuse
 from .titles import title_of
@@ -49,7 +49,7 @@ def extract(document: Document, source: Source, model: SiteModel, link: Link | N
     Raises NotAnArticle for a page that is something else: an error, a wall, a section.
     """
     document = document.without(source.select.drop)
-    there = learnt(document, model)
+    there = learnt(document, model) if not source.select.body else None
     if there is not None and (article := _article_at(there, source, model, link)):
         return article
     return _read(document, source, model, link, "generic")
@@ -59,8 +59,8 @@ def teach(
     model: SiteModel, document: Document, source: Source, link: Link | None, article: Article
 ) -> SiteModel:
     """The model with where this article of its site stood."""
-    if article.extracted_by == "select":
-        return model
+    if source.select.body:
+        return selected(model, source.select.body, answers=article.extracted_by == "select")
     if article.extracted_by == "learnt" and model.place:
         return settle(model, model.place.path)
     document = document.without(source.select.drop)
@@ -93,8 +93,9 @@ def _read(
     if link:
         own.add(url_key(link.url))
     pruned = prune(document, title, model, own)
-    if source.select.body:
-        blocks, by = _selected_body(document, source.select.body), "select"
+    blocks = _selected_body(document, source.select.body)
+    if blocks:
+        by = "select"
     else:
         blocks = body(pruned, title, declared.first(objects, "articleBody"))
     refuse(pruned, title, blocks, objects)
@@ -136,10 +137,9 @@ def _selected_title(document: Document, source: Source) -> str:
     return plain(one_line(" ".join(map(str, found[0].itertext())))) if found else ""
 
 
-def _selected_body(document: Document, selector: str) -> tuple[Block, ...]:
-    places = set(document.select(selector))
-    if not places:
-        raise NotAnArticle(document.page.url, f"nothing matches body = {selector!r}")
+def _selected_body(document: Document, selector: str | None) -> tuple[Block, ...]:
+    """What the operator's selector finds; nothing, once the site was redesigned."""
+    places = set(document.select(selector)) if selector else set()
     return tuple(block for block in document.blocks if _is_in(block, places))
 
 

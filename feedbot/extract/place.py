@@ -21,6 +21,7 @@ from ..urls import url_key
 
 AUDITED = 8  # one page in so many is read whole all the same: a place may go wrong unnoticed
 ABOVE = 3  # elements around the text that may be needed for its date or its breadcrumb
+SELECTED = "select.body = "
 VARIES = re.compile(r"\d+")
 
 
@@ -63,6 +64,8 @@ def paths(document: Document, article: Article, model: SiteModel) -> Iterator[st
 def settle(model: SiteModel, path: str | None) -> SiteModel:
     """The model after one more article, which stood at `path`, or at no single place."""
     place, other = model.place, model.candidate
+    if place and place.path.startswith(SELECTED):
+        place = None  # the operator took it back
     if place and path == place.path:
         if place.sure and other is None:
             return model
@@ -76,6 +79,15 @@ def settle(model: SiteModel, path: str | None) -> SiteModel:
     if place and place.hits >= SURE and (place.misses < DOUBT or other.hits < MOVED):
         return replace(model, place=place, candidate=other)
     return replace(model, place=other, candidate=None)
+
+
+def selected(model: SiteModel, selector: str, *, answers: bool) -> SiteModel:
+    """The model after one more article of a site whose place the operator named."""
+    place = Place(path=f"{SELECTED}{selector}", hits=SURE)
+    if not answers:
+        before = model.place if model.place and model.place.path == place.path else place
+        place = replace(before, misses=before.misses + 1)
+    return replace(model, place=place, candidate=None)
 
 
 def _step(element: etree._Element) -> str:

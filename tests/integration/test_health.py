@@ -24,6 +24,8 @@ from feedbot.model import Alerts, Health
 from feedbot.schedule import open_tools, poll_once, publish_all
 from feedbot.signs import LASTS
 from feedbot.status import survey
+from feedbot.store import reading
+from feedbot.urls import url_key
 from feedbot.watch import SURE
 from tests import atomlint
 from tests.wire import Wire, reply
@@ -183,3 +185,19 @@ def test_a_source_that_falls_silent_is_told(watch: Watch) -> None:
     watch.site.advance()
     assert watch.visit() == "ok"
     assert watch.told() == ["silent", "ok"]
+
+
+def test_a_redesign_is_noticed_read_all_the_same_and_learnt(tmp_path: Path) -> None:
+    with Portal(at_first=3) as site:
+        watch = Watch(tmp_path, site, "")
+        assert watch.visit() == "ok"
+        site.layout = "semantic"
+        new = site.advance()
+        assert watch.visit() == "degraded"
+        site.advance()
+        assert watch.visit() == "ok"
+        assert new
+        with open_tools(watch.config, lambda: watch.now) as tools, tools.store.read() as reads:
+            found = reading.story_at(reads, url_key(site.address(new)))
+        assert found
+        assert found.article.paragraphs == new.paragraphs

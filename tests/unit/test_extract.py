@@ -10,7 +10,7 @@ import pytest
 
 from feedbot.errors import NotAnArticle
 from feedbot.extract import extract, learn, teach
-from feedbot.model import Article, Dated, Link, Select
+from feedbot.model import Article, Dated, Link, Select, Source
 from feedbot.sanitise import sanitise
 from feedbot.site import DOUBT, MOVED, SiteModel, dump, load
 from tests.pages import (
@@ -307,9 +307,17 @@ def test_selectors_override_everything() -> None:
     assert article.extracted_by == "select"
 
 
-def test_a_selector_that_finds_nothing_says_so() -> None:
-    with pytest.raises(NotAnArticle, match=r"nothing matches body = 'div.gone'"):
-        read(html(f"<h1>{TITLE}</h1>{paragraphs()}"), select=Select(body="div.gone"))
+def test_a_selector_that_no_longer_matches_empties_no_feed_and_is_noticed() -> None:
+    source = replace(SOURCE, select=Select(body="div.story"))
+    model, (article,) = visit(SiteModel(), OLD_LAYOUT, range(1), source)
+    assert article.extracted_by == "select"
+    model, articles = visit(model, NEW_LAYOUT, range(1, 1 + DOUBT), source)
+    assert {(one.extracted_by, len(one.paragraphs)) for one in articles} == {("generic", 5)}
+    assert "select.body = div.story" in model.degraded
+    mended = replace(SOURCE, select=Select(body="section.tekst"))
+    model, (article,) = visit(model, NEW_LAYOUT, range(5, 6), mended)
+    assert article.extracted_by == "select"
+    assert not model.degraded
 
 
 def test_a_model_survives_being_stored() -> None:
@@ -330,7 +338,9 @@ OLD_LAYOUT = f"<div class=top><h1>{{title}}</h1><div class=story>{{text}}</div><
 NEW_LAYOUT = f"<main><h1>{{title}}</h1><section class=tekst>{{text}}</section></main>{SPACE}"
 
 
-def visit(model: SiteModel, layout: str, numbers: range) -> tuple[SiteModel, list[Article]]:
+def visit(
+    model: SiteModel, layout: str, numbers: range, source: Source = SOURCE
+) -> tuple[SiteModel, list[Article]]:
     """The model after articles of a layout were read one by one, and what was read."""
     found = []
     for n in numbers:
@@ -340,8 +350,8 @@ def visit(model: SiteModel, layout: str, numbers: range) -> tuple[SiteModel, lis
             html(layout.format(title=title, text=text), title=title), f"/spoor/{n}-deel"
         )
         model = learn(model, [], [here])
-        found.append(extract(here, SOURCE, model, None))
-        model = teach(model, here, SOURCE, None, found[-1])
+        found.append(extract(here, source, model, None))
+        model = teach(model, here, source, None, found[-1])
     return model, found
 
 
