@@ -8,7 +8,8 @@
     │   └── Stopped       feedbot is shutting down; nothing is recorded against the site
     ├── NotAnArticle      the page is fine but holds no article; named, tried again later
     ├── StoreError        the database; the poll is abandoned and nothing of it half saved
-    │   └── StoreAway     it cannot be had just now; a server is waited for
+    │   ├── StoreAway     it cannot be had just now; a server is waited for
+    │   └── Outdated      another version of feedbot has changed it; this process ends
     └── PublishError      the output; old files stay, the next publish tries again
 
 Every message names its object. Bugs are not caught.
@@ -100,6 +101,10 @@ class StoreError(FeedbotError):
 
 class StoreAway(StoreError):
     """The database is down, full or overrun: what passes without anybody editing anything."""
+
+
+class Outdated(StoreError):
+    """Another version of feedbot has changed the tables while this one was at work."""
 
 
 class PublishError(FeedbotError):

@@ -84,6 +84,7 @@ class SharedBeat(Beat):
     # --- handing out --------------------------------------------------------------------------
 
     def _claim(self) -> None:
+        self._tools.store.check()
         if self._leader is None:
             return
         leading = False

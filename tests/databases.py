@@ -68,6 +68,12 @@ class Postgres:
         """Starts the server, and waits until it answers."""
         self._control("start")
 
+    @property
+    def process(self) -> int:
+        """The number of the server's first process, of which the others are children."""
+        word = (self.folder / "data" / "postmaster.pid").read_text(encoding="utf-8")
+        return int(word.split("\n")[0])
+
     def stop(self, mode: str = "fast") -> None:
         """Ends the server; "immediate" is a crash."""
         self._control("-m", mode, "stop")

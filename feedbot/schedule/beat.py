@@ -12,7 +12,7 @@ from typing import Protocol
 
 from .. import retention
 from ..config import Config
-from ..errors import FeedbotError, PublishError
+from ..errors import FeedbotError, Outdated, PublishError
 from ..events import tell
 from ..model import Report
 from ..notify import notify
@@ -26,6 +26,7 @@ from .tools import prepare
 
 log = logging.getLogger(__name__)
 
+BUSY = 0.8  # seconds that it may wait for free threads, so that it ends before the next one
 ALIVE = 3600.0  # seconds between two lines of a log in which nothing else stands
 PUBLISH_AGAIN = 60.0  # seconds until an output that could not be written is tried again
 
@@ -53,6 +54,7 @@ class Beat:
     """One look at what is due, again and again."""
 
     def __init__(self, config: Config, tools: Tools, observers: Sequence[Observer] = ()) -> None:
+        self.outdated: Outdated | None = None  # why this process has to end
         self._observers = observers
         self._config = config
         self._tools = tools
@@ -77,6 +79,8 @@ class Beat:
                 self._claim()
                 for observer in self._observers:
                     observer.beat()
+            except Outdated as error:
+                self.outdated = error
             except FeedbotError as error:
                 tell(log, logging.ERROR, "beat failed", problem=str(error))
             self._show_life()
@@ -119,8 +123,8 @@ class Beat:
                 observer.take(config)
             self._unpublished = True
 
-    def _reap(self) -> None:
-        reports = self._polls.reap()
+    def _reap(self, timeout: float = 0) -> None:
+        reports = self._polls.reap(timeout)
         for report in reports:
             self._unpublished |= report.status != "unchanged"
             for observer in self._observers:
@@ -161,10 +165,16 @@ class Beat:
         self._last = now
 
     def _claim(self) -> None:
-        if self._polls.free:
+        """Fills the threads; where more is due than there are, each again as soon as it is free."""
+        end = time.monotonic() + BUSY
+        while self._polls.free:
             now = self._tools.clock()
             for claim in self._tools.store.claim(None, now, limit=self._polls.free):
                 self._polls.start(claim)
+            left = end - time.monotonic()
+            if self._polls.free or left <= 0:
+                return
+            self._reap(left)
 
     def _show_life(self) -> None:
         """A line an hour, however quiet it is."""

@@ -45,6 +45,8 @@ def run(
 ) -> None:
     """Polls and publishes until `stop` is set; then ends within about `patience` seconds.
 
+    Raises Outdated if another version of feedbot took over the database.
+
     `beat` is what is done every second, if not what a process does that works alone.
     """
     from apscheduler.schedulers.background import BackgroundScheduler
@@ -62,7 +64,7 @@ def run(
     scheduler.start()
     _tell_extent("started", config)
     notify("READY=1")
-    while not stop.is_set():
+    while not (stop.is_set() or beat.outdated):
         woken = (reload.asked if reload else stop).wait(BEAT)
         if reload and woken:
             reload.asked.clear()
@@ -77,6 +79,8 @@ def run(
     scheduler.shutdown(wait=False)
     beat.finish(patience)
     tell(log, logging.INFO, "stopped")
+    if beat.outdated:
+        raise beat.outdated
 
 
 def _reload(beat: Beat, reload: Reload) -> None:

@@ -16,7 +16,7 @@ from ..model import HostNote, Source
 from . import alerts, hosts, lease, reading
 from .backup import back_up, damages
 from .copying import copy
-from .engine import database_file, open_engine
+from .engine import check_version, database_file, open_engine
 from .faults import explained
 from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
@@ -88,6 +88,7 @@ class Store:
         with explained(self._engine):
             connection = self._engine.connect().execution_options(writes=True, alone=alone)
             with connection, connection.begin():
+                check_version(connection)
                 yield connection
 
     @contextlib.contextmanager
@@ -122,9 +123,10 @@ class Store:
 
         `names` are those to choose from; None stands for all that are configured.
         """
-        with self.read() as connection:
-            if not lease.is_claimable(connection, now, among=names, due_only=due_only):
-                return []
+        if names is None or len(names) > 1:  # a single one that is asked for is mostly to be had
+            with self.read() as connection:
+                if not lease.is_claimable(connection, now, among=names, due_only=due_only):
+                    return []
         with self.write(alone="leases") as connection:
             return lease.claim(connection, now, among=names, limit=limit, due_only=due_only)
 
@@ -172,6 +174,11 @@ class Store:
         """Fills another, empty store from this one, or leaves it empty; returns how many rows."""
         with self.read() as here, target.write() as there:
             return copy(here, there, progress)
+
+    def check(self) -> None:
+        """Raises Outdated if another version of feedbot has changed the tables."""
+        with self.read() as connection:
+            check_version(connection)
 
     def leadership(self) -> Leadership:
         """The right to be the one that hands out work on a shared database."""

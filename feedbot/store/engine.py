@@ -8,12 +8,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from ..errors import StoreError
+from ..errors import Outdated, StoreError
 from .faults import explained, name_of
 
 HEAD = "0001"  # the newest migration; a test compares it with the folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT = 30_000  # ms that a writer waits for another
+CONNECTIONS = 10  # to PostgreSQL that stay open: one for each thread that polls, and for the beat
 OLDEST = (14,)  # of PostgreSQL: the first with idle_session_timeout, which ends a hung leader
 # Advisory locks, by what is done alone under them; every feedbot on a database must agree.
 LOCKS = {"migrations": 4150, "stories": 4151, "leases": 4152, "leader": 4153, "publish": 4154}
@@ -91,8 +92,9 @@ def _open_postgresql(url: str) -> Engine:
             connect_args=KEEPALIVE | {"options": f"{options} {given}".strip()},
             # A connection may have died with the server since it was last used.
             pool_pre_ping=True,
-            pool_size=2,
-            max_overflow=18,
+            # One more is opened when needed and closed again, which costs more than a quiet poll.
+            pool_size=CONNECTIONS,
+            max_overflow=2 * CONNECTIONS,
         )
     except ImportError:
         raise StoreError(
@@ -102,9 +104,14 @@ def _open_postgresql(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        alone = connection.get_execution_options().get("alone")
-        if alone:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCKS[alone]})")
+        options = connection.get_execution_options()
+        if not options.get("writes"):
+            return
+        alone = options.get("alone")
+        locks = [f"pg_advisory_xact_lock({LOCKS[alone]})"] if alone else []
+        if alone != "migrations":  # the tables stay as they are while others write
+            locks.insert(0, f"pg_advisory_xact_lock_shared({LOCKS['migrations']})")
+        connection.exec_driver_sql(f"SELECT {', '.join(locks)}")
 
     return engine
 
@@ -157,6 +164,16 @@ def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def check_version(connection: Connection) -> None:
+    """Raises Outdated if the tables are no longer those that this feedbot opened."""
+    version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if version != HEAD:
+        raise Outdated(
+            f"database {name_of(connection.engine)}: another feedbot has changed its schema to"
+            f" {version}, and this one knows {HEAD}; start this one anew with that version"
+        )
 
 
 def _foreign(connection: Connection) -> bool:

@@ -1,6 +1,6 @@
 """Three processes on one PostgreSQL database, while some are killed and the server restarts.
 
-FEEDBOT_CLUSTER=200 sets the number of sources: the promise is for 200, which takes five minutes.
+FEEDBOT_CLUSTER=200 sets the number of sources: the promise is for 200, which takes two minutes.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -215,6 +217,77 @@ def test_another_heartbeat_takes_over_from_one_that_is_killed_or_hangs(
             cluster.kill("run 2")
             until(lambda: cluster.said().count("INFO leads\n") == 3, 30)
             cluster.stop()
+
+
+def test_processes_of_an_older_version_end_politely(tmp_path: Path, postgres: Postgres) -> None:
+    name = postgres.create_database()
+    with Portal(stories=stories_of(0), older=(), at_first=1) as portal:
+        configure(tmp_path, postgres.url(name), [portal])
+        with cluster_of(tmp_path, "run 1", "worker 1") as cluster:
+            until(lambda: cluster.said().count("started") == 2)
+            postgres.execute("UPDATE alembic_version SET version_num = '9999'", name)
+            for process in cluster.running.values():
+                assert process.wait(20) == 1
+            assert cluster.said().count("start this one anew with that version") >= 2
+            assert "Traceback" not in cluster.said()
+    refused = feedbot(tmp_path, "status")
+    assert refused.returncode == 1
+    assert "schema 9999 is newer than this feedbot" in refused.stderr
+
+
+def test_the_shell_of_the_queue_works_on_the_same_database(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    url = postgres.url(postgres.create_database())
+    (tmp_path / "jobs.py").write_text(
+        f"from feedbot.queue import application\n\napp = application({url!r})\n"
+    )
+    with Portal(stories=stories_of(0), older=(), at_first=1) as portal:
+        configure(tmp_path, url, [portal])
+        portal.break_(portal.stories[0].path, "slow")
+        with cluster_of(tmp_path, "run 1") as cluster:
+            until(lambda: any(path.startswith("/nieuws/") for _, path, _ in portal.requests))
+            asked = subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "procrastinate",
+                    "--app",
+                    "jobs.app",
+                    "shell",
+                    "list_queues",
+                ],
+                cwd=tmp_path,
+                env=os.environ | {"PYTHONPATH": str(tmp_path)},
+                capture_output=True,
+                text=True,
+                timeout=30,
+                check=False,
+            )
+            cluster.stop()
+    assert asked.returncode == 0, asked.stderr
+    assert re.search(r"^poll: \d+ jobs", asked.stdout, re.MULTILINE), asked.stdout
+
+
+def test_without_the_extra_part_one_line_says_what_to_install(tmp_path: Path) -> None:
+    """The libraries are hidden, as if they were not installed."""
+    source = '[[sources]]\nname = "Krant"\nurl = "https://krant.example.org/"\n'
+    (tmp_path / "feedbot.toml").write_text(CONFIG.format(url='"postgresql://x@/news"') + source)
+    hidden = (
+        "import sys; sys.modules.update(psycopg=None, procrastinate=None);"
+        "from feedbot.cli import main; main()"
+    )
+    for command in ("run", "worker", "status", "poll"):
+        done = subprocess.run(
+            [sys.executable, "-c", hidden, command],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1, command
+        assert done.stderr.count("\n") == 1
+        assert "PostgreSQL needs `pip install 'feedbot[cluster]'`" in done.stderr
 
 
 def test_a_worker_that_was_cut_off_does_no_harm_when_it_is_back(

@@ -16,8 +16,8 @@ import pytest
 
 from feedbot.cli import main
 from feedbot.demo.portal import Portal
+from tests.processes import FEEDBOT
 
-FEEDBOT = [sys.executable, "-W", "error", "-m", "feedbot"]
 SCRIPT = Path(sys.executable).with_name("feedbot")
 HELP_COST = 5.0  # bare starts of Python
 

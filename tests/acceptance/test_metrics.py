@@ -8,17 +8,16 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from feedbot.demo.portal import Portal
+from tests.processes import FEEDBOT, until
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples" / "prometheus"
@@ -55,13 +54,6 @@ def samples(text: str) -> Samples:
     }
 
 
-def until(claim: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not claim():
-        assert time.monotonic() < deadline, "did not happen in time"
-        time.sleep(0.1)
-
-
 class Service:
     """`feedbot run` with an endpoint, and the site that it polls."""
 
@@ -73,7 +65,7 @@ class Service:
         config = CONFIG.format(port=self.port, url=json.dumps(portal.url))
         (home / "feedbot.toml").write_text(config)
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "feedbot", "run"],
+            [*FEEDBOT, "run"],
             cwd=home, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 

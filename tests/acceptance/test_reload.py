@@ -8,14 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from feedbot.demo.portal import Portal
+from tests.processes import FEEDBOT, until
 
-FEEDBOT = [sys.executable, "-W", "error", "-m", "feedbot"]
 CONFIG = """\
 [feeds]
 url = "https://feeds.example.org/"
@@ -52,13 +52,6 @@ class Running:
         return subprocess.run(
             [*FEEDBOT, "reload"], cwd=self.home, capture_output=True, text=True, check=False
         )
-
-
-def until(claim: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not claim():
-        assert time.monotonic() < deadline, "did not happen in time"
-        time.sleep(0.05)
 
 
 @pytest.fixture

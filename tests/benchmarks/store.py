@@ -9,17 +9,17 @@ serves for all of them, and a sketch with as many chance hits as made-up news ha
 from __future__ import annotations
 
 import os
-import random
 import sqlite3
 import tempfile
 import time
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy
+from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from feedbot.decide import Arrival, decide
@@ -42,6 +42,11 @@ MOST_BYTES = 700  # of a story's sketch
 MOST_OPEN = 3.0  # of opening the largest store, in openings of the smallest
 AT = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
 EARLIEST = int(AT.timestamp()) - 2_000_000
+COLUMNS = (
+    "tag, source, url, url_key, title, article, version, content, title_hash, words, published,"
+    " published_from, updated, first_seen"
+)
+Numbers = NDArray[numpy.int64]
 
 
 def text(number: int) -> Article:
@@ -57,66 +62,66 @@ def build(path: Path, count: int) -> None:
     raw = sqlite3.connect(path, isolation_level=None)
     raw.execute("PRAGMA synchronous = OFF")
     raw.execute("BEGIN")
-    real = [text(number) for number in range(min(TEXTS, count))]
-    prints = [fingerprint(one) for one in real]
-    packed = [pack_article(one) for one in real]
+    packed, prints = texts(count)
+    marks = ", ".join("?" * len(COLUMNS.split(",")))
     raw.executemany(
-        "INSERT INTO story (tag, source, url, url_key, title, article, version, content, title_hash,"
-        " words, published, published_from, updated, first_seen)"
-        " VALUES (?, 'a', ?, ?, 'Kop', ?, 1, ?, ?, 350, 0, 'meta', ?, 0)",
-        _stories(count, prints, packed),
+        f"INSERT INTO story ({COLUMNS}) VALUES ({marks})", stories(count, prints, packed)
     )
     raw.executemany(
         "INSERT INTO page (url_key, url, source, story, first_seen, verdict)"
         " VALUES (?, ?, 'a', ?, 0, 'new')",
         ((f"a.example.org/{n}", f"https://a.example.org/{n}", n + 1) for n in range(count)),
     )
-    raw.executemany("INSERT INTO sketch VALUES (?, ?)", _sketches(count, prints))
+    hashes, owners = sketches(count, prints)
+    for start in range(0, len(hashes), 1_000_000):
+        some = slice(start, start + 1_000_000)
+        rows = zip(hashes[some].tolist(), owners[some].tolist(), strict=True)
+        raw.executemany("INSERT INTO sketch VALUES (?, ?)", rows)
     raw.execute("COMMIT")
     raw.close()
 
 
-def _stories(
+def texts(count: int) -> tuple[list[bytes], list[Fingerprint]]:
+    """The stories that have a text of their own, as they are stored, and their fingerprints."""
+    real = [text(number) for number in range(min(TEXTS, count))]
+    return [pack_article(one) for one in real], [fingerprint(one) for one in real]
+
+
+def stories(
     count: int, prints: Sequence[Fingerprint], packed: Sequence[bytes]
 ) -> Iterator[tuple[object, ...]]:
+    """The rows of the stories, in COLUMNS."""
     for n in range(count):
         key = f"a.example.org/{n}"
         content = prints[n].content if n < len(prints) else n.to_bytes(16, "big")
         yield (
-            f"tag:example.org,2026:story/{n}", f"https://{key}", key,
-            packed[n % len(packed)], content, content, EARLIEST + n,
+            f"tag:example.org,2026:story/{n}", "a", f"https://{key}", key, "Kop",
+            packed[n % len(packed)], 1, content, content, 350, 0, "meta", EARLIEST + n, 0,
         )  # fmt: skip
 
 
-def _sketches(count: int, prints: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
-    """The rows of all stories in order of their hashes, no more than COMMON and one of each."""
-    draw = random.Random(3)
-    pool = array("q", [h for print_ in prints for h in print_.rows])
-    hashes, owners = array("q"), array("l")
-    for n in range(count):
-        mine = set(prints[n].rows) if n < len(prints) else _filler(n, draw, pool, prints)
-        hashes.extend(mine)
-        owners.extend([n + 1] * len(mine))
-    import numpy
-
-    order = numpy.argsort(numpy.frombuffer(hashes, dtype="q"), kind="stable")
-    last, repeated = -1, 0
-    for start in range(0, len(order), 1_000_000):
-        for at in order[start : start + 1_000_000].tolist():
-            repeated = repeated + 1 if hashes[at] == last else 0
-            last = hashes[at]
-            if repeated <= COMMON:
-                yield last, owners[at]
-
-
-def _filler(
-    n: int, draw: random.Random, pool: Sequence[int], prints: Sequence[Fingerprint]
-) -> set[int]:
-    if n % 20 == 0:  # a form: its wording is that of all others, its facts are not
-        form = prints[n % len(FORMS) * 20].rows
-        return {*form[: ROWS - 8], *(draw.getrandbits(48) for _ in range(8))}
-    chance = [draw.choice(pool) for _ in range(ROWS) if draw.random() < CHANCE]
-    return {*chance, *(draw.getrandbits(48) for _ in range(ROWS - len(chance)))}
+def sketches(count: int, prints: Sequence[Fingerprint]) -> tuple[Numbers, Numbers]:
+    """The rows of all stories in order: hashes, and whose. No more than COMMON and one of a hash."""
+    draw = numpy.random.default_rng(3)
+    pool = numpy.array([h for print_ in prints for h in print_.rows])
+    made_up = draw.integers(0, 1 << 48, (count, ROWS))
+    chance = draw.random((count, ROWS)) < CHANCE
+    made_up[chance] = draw.choice(pool, chance.sum())
+    for n in range(0, count, 20):  # a form: its wording is that of all others, its facts are not
+        form = prints[n % len(FORMS) * 20].rows[: ROWS - 8]
+        made_up[n, : len(form)] = form
+    hashes = [numpy.array(print_.rows) for print_ in prints] + [made_up[len(prints) :].ravel()]
+    owners = [numpy.full(len(print_.rows), n + 1) for n, print_ in enumerate(prints)]
+    owners.append(numpy.repeat(numpy.arange(len(prints), count) + 1, ROWS))
+    h, story = numpy.concatenate(hashes), numpy.concatenate(owners)
+    order = numpy.lexsort((story, h))
+    h, story = h[order], story[order]
+    once = numpy.append(True, (h[1:] != h[:-1]) | (story[1:] != story[:-1]))
+    h, story = h[once], story[once]
+    begins = numpy.append(True, h[1:] != h[:-1])
+    at = numpy.arange(len(h))
+    kept = at - numpy.maximum.accumulate(numpy.where(begins, at, 0)) <= COMMON
+    return h[kept], story[kept]
 
 
 def arrivals() -> list[Article]:
@@ -164,7 +169,7 @@ def measure(path: Path, count: int) -> Cost:
         for first in range(0, len(coming), 20):
             with store.save(AT + timedelta(hours=first), expected=20) as saving:
                 for n, one in enumerate(coming[first : first + 20], start=first):
-                    verdicts[bool(n % 2), _take(one, saving)] += 1
+                    verdicts[bool(n % 2), take(one, saving)] += 1
         article = (time.process_time() - start) * 1000 / len(coming)
     return Cost(
         stories=count,
@@ -178,7 +183,7 @@ def measure(path: Path, count: int) -> Cost:
     )
 
 
-def _take(one: Article, saving: Saving) -> str:
+def take(one: Article, saving: Saving) -> str:
     """What a poll does with an article."""
     print_, key = fingerprint(one), one.url.removeprefix("https://")
     decision = decide(
@@ -242,9 +247,7 @@ def grown(count: int) -> float:
             for first in range(0, count, 20):
                 with store.save(AT + timedelta(hours=first), expected=20) as saving:
                     for n in range(first, first + 20):
-                        _take(
-                            replace(Writer(n).article(), url=f"https://c.example.org/{n}"), saving
-                        )
+                        take(replace(Writer(n).article(), url=f"https://c.example.org/{n}"), saving)
         return _sketch_bytes(path) / count
 
 

@@ -7,14 +7,15 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from feedbot.errors import StoreAway, StoreError
-from feedbot.store import Store, engine
+from feedbot.store import Shelf, Store, engine
 from tests.articles import sources
 from tests.databases import USER, Postgres
 from tests.integration.test_store import NOW, add, stories
@@ -130,6 +131,36 @@ def test_a_full_disk_is_named_and_harms_nothing(postgres: Postgres, small_disk: 
         assert len(stories(store)) == held + 1
     postgres.execute("DROP DATABASE small")
     postgres.execute("DROP TABLESPACE small")
+
+
+FILL = """
+INSERT INTO story (id, tag, source, url, url_key, title, version, content, title_hash, words,
+    published, published_from, updated, first_seen)
+SELECT n, 't' || n, 'a', 'u' || n, 'u' || n, '', 1, '', '', 0, 0, '', 1700000000 + n, 0
+FROM generate_series(1, 50000) n;
+INSERT INTO story_topic SELECT 'topic-' || n % 7, 1700000000 + n, n FROM generate_series(1, 50000) n;
+ANALYZE;
+"""
+
+
+def test_the_window_of_a_feed_is_read_by_an_index(postgres: Postgres) -> None:
+    """None of the queries goes through a table, however many stories there are."""
+    name = postgres.create_database()
+    asked: list[tuple[str, Any]] = []
+    with Store(postgres.url(name)) as store:
+        postgres.execute(FILL, name)
+
+        @event.listens_for(store._engine, "before_cursor_execute")
+        def note(_1: Any, _2: Any, statement: str, parameters: Any, *_: Any) -> None:
+            asked.append((statement, parameters))
+
+        assert len(Shelf(store).window("topic-3", 100, timedelta(0))) == 100
+        with store.read() as connection:
+            for statement, parameters in [one for one in asked if "story" in one[0]]:
+                plan = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+                lines = "\n".join(plan.scalars())
+                assert "Index" in lines
+                assert "Seq Scan" not in lines, lines
 
 
 def test_text_is_sorted_by_bytes_whatever_the_language_of_the_database(postgres_url: str) -> None:

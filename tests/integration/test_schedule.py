@@ -158,6 +158,28 @@ def test_however_much_is_new_corrections_are_looked_for(
         assert sorted(visit()) == ["new", "new", "unchanged", "unchanged"]
 
 
+def test_a_quiet_day_is_a_line_an_hour(
+    tmp_path: Path,
+    portal: Portal,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    config = configured(tmp_path, portal, interval=timedelta(0), min_interval=timedelta(0))
+    with caplog.at_level("INFO"), open_tools(config, now) as tools:
+        beat = Beat(config, tools)
+        beat_until(beat, lambda: caplog.text.count("published") == 2)  # nothing, then all
+        caplog.clear()
+        asked = len(portal.requests)
+        beat_until(beat, lambda: len(portal.requests) > asked + 3)
+        assert caplog.records == []
+        monkeypatch.setattr(beats, "ALIVE", 2.0)
+        beat_until(beat, lambda: caplog.records)
+        (line,) = [record.getMessage() for record in caplog.records]
+        assert line.startswith("alive: sources=1 polls=")
+        assert line.endswith("failed=0 new=14"), "of the hour, the first visit among them"
+        beat.finish(5)
+
+
 def test_what_is_older_than_the_store_keeps_is_freed_while_it_runs(
     tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
-from feedbot.errors import StoreError
+from feedbot.errors import Outdated, StoreError
 from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dated, Story, Validators
 from feedbot.store import LEASE, Store, reading
@@ -204,6 +204,17 @@ def test_a_newer_database_is_refused_politely(store_url: str) -> None:
     execute(store_url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match=r"database .*feedbot.*9999.*newer"):
         Store(store_url)
+
+
+def test_nothing_is_written_to_a_database_that_a_newer_version_has_changed(store_url: str) -> None:
+    with Store(store_url) as store:
+        store.know_sources(sources("a"))
+        execute(store_url, "UPDATE alembic_version SET version_num = '9999'")
+        with pytest.raises(Outdated, match=r"database .*schema to 9999.*start this one anew"):
+            add(store, 1)
+        with pytest.raises(Outdated):
+            store.claim(["a"], NOW)
+        assert stories(store) == []
 
 
 def test_a_foreign_database_is_left_alone(store_url: str) -> None:
