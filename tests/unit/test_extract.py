@@ -171,6 +171,9 @@ def test_the_next_article_on_the_page_is_another() -> None:
         ('<meta name=author content="j.jansen@nieuws.example">', "", ()),
         ('<meta name=author content="Jan Jansen (jj), dpa">', "", ("Jan Jansen", "dpa")),
         ("", "<aside><p class=author>Piet de Boer</p></aside>", ()),
+        ("", "<p>van <a href=/auteurs/jan-jansen>Jan Jansen</a></p>", ("Jan Jansen",)),
+        ("", "<p>meer <a href=/auteurs/>Alle onze auteurs</a></p>", ()),
+        ("", "<p id=authors><span>Jan Jansen</span></p>", ("Jan Jansen",)),
     ],
 )  # fmt: skip
 def test_authors_are_people_and_the_site_only_where_nobody_is_named(
