@@ -74,7 +74,7 @@ OTHERS = re.compile(
 SAYS = re.compile(
     r"(veröffentlicht|erschienen|publiziert|gepubliceerd|geplaatst|published|posted|publié"
     r"|mis en ligne|dies(?:er|e) (?:artikel|beitrag|eintrag|meldung) wurde"
-    r"|dit (?:artikel|bericht) (?:is|werd))\b",
+    r"|dit (?:artikel|bericht) (?:is|werd)|dat(?:um|e)(?=:? \d))\b",
     re.IGNORECASE,
 )
 LONGEST = 80  # characters of a text that shows a date and little else
@@ -137,7 +137,7 @@ def _candidates(
         yield "meta", times.declared(said, zone) if said else None, times.has_time(said)
     for said in _time_elements(document):
         yield "time", times.declared(said, zone), times.has_time(said)
-    around = near()
+    around = sorted(near(), key=lambda block: not says_published(block.text))
     for block in around:
         if len(block.text) <= 200:
             at = times.absolute(block.text, zone)

@@ -203,6 +203,12 @@ def test_a_quotation_is_no_name_of_a_site(said: str) -> None:
     assert read(markup.replace("<head>", f"<head>{head}")).title == said
 
 
+def test_a_line_that_says_that_it_is_the_date_comes_before_other_dates() -> None:
+    body = f"<h1>{TITLE}</h1><p>24.04.2023</p><p>Datum 28.04.2023</p>{paragraphs()}"
+    article = read(html(f"<div>{body}</div>"))
+    assert article.published == Dated(at=datetime(2023, 4, 27, 22, 0, tzinfo=UTC), origin="visible")
+
+
 def test_a_date_in_the_address() -> None:
     slug = "/nieuws/buitenland/poetin-spreekt-volk-toe-ANP220223123"
     article = read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>"), path=slug)
