@@ -190,6 +190,16 @@ def test_what_the_page_declares_as_its_headline_is_its_title() -> None:
     assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", cut)).title == TITLE
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["Minister op de top: «Wij doen het niet nog eens»", "Minister zegt op de top »Nein danke«"],
+)
+def test_a_quotation_is_no_name_of_a_site(said: str) -> None:
+    markup = html(f"<div><h1>{said}</h1>{paragraphs()}</div>").replace(TITLE, said)
+    head = f'<meta property="og:type" content="article"><meta property="og:title" content="{said}">'
+    assert read(markup.replace("<head>", f"<head>{head}")).title == said
+
+
 def test_a_date_in_the_address() -> None:
     slug = "/nieuws/buitenland/poetin-spreekt-volk-toe-ANP220223123"
     article = read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>"), path=slug)
