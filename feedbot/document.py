@@ -36,6 +36,9 @@ INLINE = frozenset(
 KEPT_INLINE = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup"}
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
+METADATA = frozenset(
+    "base basefont bgsound link meta noscript object script style template title".split()
+)
 SPACE = re.compile(r"\s+")
 
 
@@ -151,7 +154,22 @@ def parse(page: Page) -> Document:
         raise NotAnArticle(page.url, "an empty page") from error
     if root.xpath("count(//*)") > ELEMENTS:
         raise NotAnArticle(page.url, f"more than {ELEMENTS:,} elements")
+    _open_body(root)
     return Document(page=page, root=root)
+
+
+def _open_body(root: etree._Element) -> None:
+    """Lets the body begin where a browser lets it begin.
+
+    Its tag may be omitted, and then libxml2 does not know that `<main>` or `<article>` opens it.
+    """
+    head = next(root.iterchildren("head"), None)
+    strays = [one for one in head if one.tag not in METADATA] if head is not None else []
+    if strays:
+        body = next(root.iterchildren("body"), None)
+        body = etree.SubElement(root, "body") if body is None else body
+        for at, one in enumerate(strays):
+            body.insert(at, one)
 
 
 def decode(body: bytes, content_type: str) -> str:

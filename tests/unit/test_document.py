@@ -54,6 +54,15 @@ def test_a_block_is_what_a_reader_sees_as_one_paragraph(markup: str, blocks: lis
     assert texts(markup) == blocks
 
 
+@pytest.mark.parametrize("first", ["main", "article", "header", "section"])
+def test_the_tags_of_head_and_body_may_be_omitted(first: str) -> None:
+    markup = f"<!doctype html><title>Kop</title><{first}><p>Een.</p></{first}><meta name=a content=b><p>Twee."
+    read = document(markup)
+    assert [block.text for block in read.blocks] == ["Een.", "Twee."]
+    assert read.meta("a") == "b"
+    assert next(read.root.iter("title")).text == "Kop"
+
+
 def test_a_block_knows_its_links() -> None:
     markup = '<base href="/a/"><p>Lees <a href="b">dit <i>nu</i></a>.</p><a href=c><p>Kaart</p></a>'
     first, card = document(markup).blocks
