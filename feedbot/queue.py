@@ -181,6 +181,7 @@ class Queue:
             self._app.task(name=name, queue=name)(_task(do))
         self._queues = sorted(work)
         self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(_unheard)
         self._loop.set_default_executor(ThreadPoolExecutor(WORKERS + 2, "job"))
         self._serving = self._loop.create_task(self._serve())
         self._thread = threading.Thread(target=self._run, daemon=True, name="queue")
@@ -253,6 +254,12 @@ class Queue:
         """Takes no more jobs, and waits for those in hand."""
         self._loop.call_soon_threadsafe(self._serving.cancel)
         self._thread.join(timeout)
+
+
+def _unheard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Drops what the library's own tasks say of a lost server; `_serve` has said it in a line."""
+    if not isinstance(context.get("exception"), ProcrastinateException | psycopg.Error):
+        loop.default_exception_handler(context)
 
 
 def _task(do: Callable[[str], None]) -> Callable[[str], None]:

@@ -83,7 +83,7 @@ def _without_site(
     """
     for separator in reversed(list(SEPARATOR.finditer(text))):
         head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
-        if ":" in separator[0]:
+        if ":" in separator[0] or ("»" in separator[0] and "«" in text):  # a quotation
             continue
         confirmed = any(fold(other) == fold(head) for other in others)
         barred = dashes or not BARS.isdisjoint(separator[0])

@@ -187,8 +187,8 @@ def test_every_story_once_in_its_feeds_while_workers_die_and_the_server_restarts
             lambda: all(titles(tmp_path, slug).keys() >= wanted[slug].keys() for slug in wanted),
             60 + 2 * SOURCES,
         )
-        queue = status(tmp_path)
-        assert queue["workers"] == 3
+        # One that was killed counts as long as it may only be slow to give a sign of life.
+        until(lambda: status(tmp_path)["workers"] == 3, 40)
         cluster.stop()
     for slug, stories in wanted.items():
         assert stories

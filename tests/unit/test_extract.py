@@ -12,7 +12,7 @@ from feedbot.errors import NotAnArticle
 from feedbot.extract import extract, learn, teach
 from feedbot.model import Article, Dated, Link, Select, Source
 from feedbot.sanitise import sanitise
-from feedbot.site import DOUBT, MOVED, SiteModel, dump, load
+from feedbot.site import DOUBT, MOVED, OWNERS, PAGES, SiteModel, dump, load
 from tests.pages import (
     BODY,
     HOME,
@@ -171,6 +171,9 @@ def test_the_next_article_on_the_page_is_another() -> None:
         ('<meta name=author content="j.jansen@nieuws.example">', "", ()),
         ('<meta name=author content="Jan Jansen (jj), dpa">', "", ("Jan Jansen", "dpa")),
         ("", "<aside><p class=author>Piet de Boer</p></aside>", ()),
+        ("", "<p>van <a href=/auteurs/jan-jansen>Jan Jansen</a></p>", ("Jan Jansen",)),
+        ("", "<p>meer <a href=/auteurs/>Alle onze auteurs</a></p>", ()),
+        ("", "<p id=authors><span>Jan Jansen</span></p>", ("Jan Jansen",)),
     ],
 )  # fmt: skip
 def test_authors_are_people_and_the_site_only_where_nobody_is_named(
@@ -188,6 +191,22 @@ def test_what_the_page_declares_as_its_headline_is_its_title() -> None:
     assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", head)).title == said
     cut = head.replace(said, TITLE[:30] + "…")
     assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", cut)).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Minister op de top: «Wij doen het niet nog eens»", "Minister zegt op de top »Nein danke«"],
+)
+def test_a_quotation_is_no_name_of_a_site(said: str) -> None:
+    markup = html(f"<div><h1>{said}</h1>{paragraphs()}</div>").replace(TITLE, said)
+    head = f'<meta property="og:type" content="article"><meta property="og:title" content="{said}">'
+    assert read(markup.replace("<head>", f"<head>{head}")).title == said
+
+
+def test_a_line_that_says_that_it_is_the_date_comes_before_other_dates() -> None:
+    body = f"<h1>{TITLE}</h1><p>24.04.2023</p><p>Datum 28.04.2023</p>{paragraphs()}"
+    article = read(html(f"<div>{body}</div>"))
+    assert article.published == Dated(at=datetime(2023, 4, 27, 22, 0, tzinfo=UTC), origin="visible")
 
 
 def test_a_date_in_the_address() -> None:
@@ -384,3 +403,11 @@ def test_a_redesign_is_noticed_read_all_the_same_and_learnt_within_a_few_pages()
     assert [state for state, _ in states].index(True) == DOUBT - 1
     assert not any(state for state, _ in states[MOVED:])
     assert "learnt" in [by for _, by in states[MOVED:]]
+
+
+def test_a_model_stays_small_and_forgets_the_oldest_pages() -> None:
+    model, _ = visit(SiteModel(), OLD_LAYOUT, range(3 * PAGES))
+    assert len(model.seen) == PAGES
+    assert f"nieuws.example.org/spoor/{3 * PAGES - 1}-deel" in model.seen
+    assert len(model.owners) <= OWNERS
+    assert len(dump(model)) < 100_000
