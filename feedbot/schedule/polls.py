@@ -22,7 +22,7 @@ from ..store import LEASE, Claim, reading
 
 log = logging.getLogger(__name__)
 
-WORKERS = 8  # polls at a time; they mostly wait for the network
+WORKERS = 8  # polls at a time; they mostly wait for the network (tests/benchmarks/polls.py)
 HANGS = 900.0  # seconds; a visit reads no more pages after a third of that
 MOST_HANGING = 16  # threads that are lost before the process asks to be started anew
 RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
