@@ -11,8 +11,8 @@ from .document import Document, parse
 from .errors import FetchError, NotAnArticle
 from .extract import extract, learn, teach
 from .fingerprint import fingerprint
-from .model import Article, Dated, Link, Page, Routing, Source, Story, Topic, Verdict
-from .poll import Tools, read_listing
+from .model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
+from .poll import Tools, fetch_page, read_listing
 from .site import SiteModel, load
 from .store import Change, KnownPage, Store, reading
 from .topics import DEFAULT_THRESHOLD
@@ -89,7 +89,7 @@ def _fetched(url: str, config: Config, tools: Tools) -> Account:
     source = _source_of(url, config)
     with tools.store.read() as connection:
         model = load(reading.site_of(connection, source.name))
-    document = parse(_page(url, source, tools))
+    document = parse(fetch_page(url, source, tools))
     return _account(url, document, model, None, source, config, tools)
 
 
@@ -148,27 +148,21 @@ def _source_of(url: str, config: Config) -> Source:
     return Source(name=host, urls=(url,))
 
 
-def _page(url: str, source: Source, tools: Tools) -> Page:
-    answer = tools.fetcher.fetch(url, polling=source.polling)
-    assert isinstance(answer, Page)  # without validators there is no 304
-    return answer
-
-
 # --- one listing ------------------------------------------------------------------------------
 
 
 def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     """What the listing at `url` yields: its links, and its first `count` articles."""
     source = _source_of(url, config)
-    listed = read_listing(_page(url, source, tools), source)
+    listed = read_listing(fetch_page(url, source, tools), source)
     for other in listed.others:
-        listed = read_listing(_page(other, source, tools), source)
+        listed = read_listing(fetch_page(other, source, tools), source)
     links = listed.links
     documents: list[tuple[Link, Document]] = []
     failures: list[tuple[str, str]] = []
     for link in links[:count]:
         try:
-            documents.append((link, parse(_page(link.url, source, tools))))
+            documents.append((link, parse(fetch_page(link.url, source, tools))))
         except (FetchError, NotAnArticle) as error:
             failures.append((link.url, str(error)))
     model = learn(SiteModel(), [(listed.document, links)], [document for _, document in documents])

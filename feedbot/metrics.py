@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from socketserver import ThreadingMixIn
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from prometheus_client import (
@@ -27,7 +27,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from .config import Config
 from .errors import FeedbotError, PublishError
 from .events import tell
-from .model import Report
+from .model import VERDICTS, Health, Report
 from .poll import Tools
 from .publish import Published
 from .status import survey
@@ -41,7 +41,6 @@ log = logging.getLogger(__name__)
 WRITE_EVERY = 5.0  # seconds between two versions of the file; Prometheus looks more seldom
 HUNG = 120.0  # seconds without a beat after which we are not well, as in feedbot.service
 DELAYS = (60, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)  # seconds
-HEALTH = ("ok", "new", "failing", "silent", "degraded")
 
 
 class Meter:
@@ -84,7 +83,7 @@ class Meter:
     def polled(self, report: Report) -> None:
         """A visit has ended."""
         self._polls.labels(report.source, report.status).inc()
-        for verdict in ("new", "revised", "duplicate", "unchanged"):
+        for verdict in VERDICTS:
             self._articles.labels(report.source, verdict).inc(report.count(verdict))
         self._articles.labels(report.source, "failed").inc(len(report.failures))
 
@@ -143,7 +142,7 @@ class Meter:
             "feedbot_topic_changed_seconds", "When a topic last changed.", labels=["topic"]
         )
         for one in status.sources:
-            for word in HEALTH:
+            for word in get_args(Health):
                 health.add_metric([one.name, word], word == one.health)
             if one.state.last_polled:
                 polled.add_metric([one.name], one.state.last_polled.timestamp())

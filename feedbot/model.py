@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 Verdict = Literal["new", "revised", "duplicate", "unchanged"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Health = Literal["ok", "failing", "silent", "degraded", "new"]
 Origin = Literal[
     "json-ld",  # declared for machines

@@ -19,7 +19,7 @@ from .errors import FeedbotError, FetchError, NotAnArticle
 from .language.fold import fold
 from .language.words import language_of
 from .model import Page, Source
-from .poll import Listed, Tools, read_listing
+from .poll import Listed, Tools, fetch_page, read_listing
 from .urls import host_of, url_key
 
 LOOKED_AT = 8  # pages beside the one that was named
@@ -64,23 +64,22 @@ def survey(source: Source, tools: Tools) -> Survey:
 
     Raises FetchError if it cannot be read, FeedbotError if no list of articles is found.
     """
-    tell = tools.progress or (lambda done, found: None)  # noqa: ARG005
-    page = _page(source.urls[0], source, tools)
+    page = fetch_page(source.urls[0], source, tools)
     first = read_listing(page, source)
     paths = _leads(first)[:LOOKED_AT]
-    tell(1, 1 + len(paths))
+    tools.progress(1, 1 + len(paths))
     listings, refused = [_listing(page.url, "", first)], list[str]()
     seen = {_keys(first)}
     for url, label in paths:
         try:
-            listed = read_listing(_page(url, source, tools), source)
+            listed = read_listing(fetch_page(url, source, tools), source)
         except NotAnArticle:
             continue
         except FetchError as error:
             refused += [url] if "robots.txt" in error.problem else []
             continue
         finally:
-            tell(1, 0)
+            tools.progress(1, 0)
         if _keys(listed) not in seen:
             seen.add(_keys(listed))
             listings.append(_listing(url, label, listed))
@@ -99,12 +98,6 @@ def survey(source: Source, tools: Tools) -> Survey:
         refused=tuple(refused),
         crawl_delay=tools.fetcher.crawl_delay(page.url),
     )
-
-
-def _page(url: str, source: Source, tools: Tools) -> Page:
-    answer = tools.fetcher.fetch(url, polling=source.polling)
-    assert isinstance(answer, Page)  # without validators there is no 304
-    return answer
 
 
 def _leads(listed: Listed) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..model import VERDICTS
 from ..urls import url_key
 
 if TYPE_CHECKING:
@@ -109,8 +110,6 @@ def draw_mistakes(mistakes: Sequence[Mistake]) -> str:
 
 
 # --- poll -------------------------------------------------------------------------------------
-
-VERDICTS = ("new", "revised", "duplicate", "unchanged")
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:

@@ -17,12 +17,12 @@ from ..model import NotModified, Report, Source, Verdict
 from ..site import dump, load
 from ..store import Claim, reading
 from .ending import finish, problem_of, report_of
-from .listings import read_listing, save_listings, visit_listing
+from .listings import fetch_page, read_listing, save_listings, visit_listing
 from .pages import choose_pages, extract_article, next_try, read_pages
 from .stories import list_pages, save_article, save_unmodified
 from .visit import Listed, Tools, Visit
 
-__all__ = ["Listed", "Tools", "poll", "read_listing"]
+__all__ = ["Listed", "Tools", "fetch_page", "poll", "read_listing"]
 
 
 def poll(source: Source, held: Claim, tools: Tools) -> Report:

@@ -52,6 +52,13 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
     return listing
 
 
+def fetch_page(url: str, source: Source, tools: Tools) -> Page:
+    """A page of a source, whatever is known of it. Raises FetchError."""
+    page = tools.fetcher.fetch(url, polling=source.polling)
+    assert isinstance(page, Page)  # without validators there is no 304
+    return page
+
+
 def read_listing(page: Page, source: Source) -> Listed:
     """The links on a listing, be it made for people or for machines."""
     announced = read_announced(page, source)
@@ -77,9 +84,7 @@ def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> Non
 
 
 def _read_part(url: str, visit: Visit, tools: Tools) -> Listed:
-    page = tools.fetcher.fetch(url, polling=visit.source.polling)
-    assert isinstance(page, Page)  # without validators there is no 304
-    return read_listing(page, visit.source)
+    return read_listing(fetch_page(url, visit.source, tools), visit.source)
 
 
 def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:

@@ -52,8 +52,7 @@ def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
 
 def read_pages(visit: Visit, tools: Tools) -> None:
     """Fetches what was chosen; what one visit has no room for is postponed."""
-    tell = tools.progress or (lambda done, found: None)  # noqa: ARG005
-    tell(0, len(visit.readings))
+    tools.progress(0, len(visit.readings))
     held, end = 0, time.monotonic() + LONGEST
     for position, one in enumerate(visit.readings):
         if visit.stopped or visit.paused or held > BYTES or time.monotonic() > end:
@@ -61,7 +60,7 @@ def read_pages(visit: Visit, tools: Tools) -> None:
             visit.readings = visit.readings[:position]
             return
         held += _read_page(one, visit, tools.fetcher)
-        tell(1, 0)
+        tools.progress(1, 0)
 
 
 def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:

@@ -16,6 +16,10 @@ from ..topics import Router
 from ..urls import host_of, url_key
 
 
+def _tell_nobody(done: int, found: int) -> None:
+    """Where no person waits."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Tools:
     """What every poll works with; shared by the threads that poll.
@@ -28,7 +32,7 @@ class Tools:
     router: Router
     authority: str
     clock: Callable[[], datetime]
-    progress: Callable[[int, int], None] | None = None  # told of articles: more done, more found
+    progress: Callable[[int, int], None] = _tell_nobody  # told of articles: more done, more found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ..config import Config
 from ..errors import FeedbotError
 from ..events import tell
-from ..model import Report, Verdict
+from ..model import VERDICTS, Report
 from ..pace import back_off
 from ..poll import Tools, poll
 from ..store import LEASE, Claim, reading
@@ -26,7 +26,6 @@ WORKERS = 8  # polls at a time; they mostly wait for the network (tests/benchmar
 HANGS = 900.0  # seconds; a visit reads no more pages after a third of that
 MOST_HANGING = 16  # threads that are lost before the process asks to be started anew
 RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
-VERDICTS: tuple[Verdict, ...] = ("new", "revised", "duplicate", "unchanged")
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,12 +33,6 @@ url = {url}
 Rusland = "country:RU"
 China = "country:CN"
 """
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    with Portal() as portal:
-        yield portal
 
 
 @pytest.fixture

@@ -55,12 +55,6 @@ class Running:
 
 
 @pytest.fixture
-def portal() -> Iterator[Portal]:
-    with Portal() as portal:
-        yield portal
-
-
-@pytest.fixture
 def running(tmp_path: Path, portal: Portal) -> Iterator[Running]:
     text = CONFIG.format(url=json.dumps(portal.url))
     (tmp_path / "feedbot.toml").write_text(text, encoding="utf-8")

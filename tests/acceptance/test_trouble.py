@@ -7,18 +7,18 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from feedbot import config, doctor
 from feedbot.demo.portal import Portal
+from tests import processes
 
-FEEDBOT = [sys.executable, "-W", "error", "-m", "feedbot"]
 CONFIG = """\
 [feeds]
 url = "https://feeds.example.org/"
@@ -36,16 +36,7 @@ China = {{}}
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root to mount a small disk")
 
 
-def feedbot(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*FEEDBOT, *args], cwd=home, capture_output=True, text=True, timeout=120, check=False
-    )
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    with Portal() as portal:
-        yield portal
+feedbot = partial(processes.feedbot, timeout=120)
 
 
 @pytest.fixture

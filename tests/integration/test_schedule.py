@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,12 +21,6 @@ from feedbot.schedule import Beat, loop, open_tools, poll_once, polls, run
 from feedbot.schedule import beat as beats
 from feedbot.store import SourceState, Store, reading
 from tests.processes import until
-
-
-@pytest.fixture
-def portal() -> Iterator[Portal]:
-    with Portal() as portal:
-        yield portal
 
 
 def configured(folder: Path, *portals: Portal, **polling: object) -> Config:
