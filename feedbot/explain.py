@@ -9,7 +9,7 @@ from .config import Config
 from .decide import Arrival, decide
 from .document import Document, parse
 from .errors import FetchError, NotAnArticle
-from .extract import extract, learn, teach
+from .extract import extract, learn, stands, teach
 from .fingerprint import fingerprint
 from .model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
 from .poll import Tools, fetch_page, read_listing
@@ -167,36 +167,34 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
             failures.append((link.url, str(error)))
     model = learn(SiteModel(), [(listed.document, links)], [document for _, document in documents])
     accounts: list[Account] = []
+    read: list[tuple[Link, Document, Article]] = []
     for link, document in documents:
         try:
-            accounts.append(_account(link.url, document, model, link, source, config, tools))
-            model = teach(model, document, source, link, accounts[-1].article)
+            account = _account(link.url, document, model, link, source, config, tools)
         except NotAnArticle as error:
             failures.append((link.url, error.reason))
+            continue
+        model = teach(model, document, source, link, account.article)
+        accounts.append(account)
+        read.append((link, document, account.article))
+    alike = sum(stands(model, page, source, link, article) for link, page, article in read)
     return Preview(
         url=url,
         links=tuple(links),
         accounts=tuple(accounts),
         failures=tuple(failures),
         learnt=tuple(model.explain()),
-        advice=tuple(_advice(links, accounts, failures, model)),
+        advice=tuple(_advice(links, alike, len(accounts) + len(failures), model)),
     )
 
 
-def _advice(
-    links: Sequence[Link],
-    accounts: Sequence[Account],
-    failures: Sequence[tuple[str, str]],
-    model: SiteModel,
-) -> Iterator[str]:
+def _advice(links: Sequence[Link], alike: int, tried: int, model: SiteModel) -> Iterator[str]:
     """A line for `[sources.select]` where links or texts are doubtful."""
     if not links:
         yield 'no links found; tell feedbot where they are: select.links = "h2 a"'
-    selected = any(one.article.extracted_by == "select" for one in accounts)
-    alike = model.place.hits if model.place else 0
-    if failures or (not selected and alike < len(accounts)):
+    if alike < tried:
         where = model.place.selector if model.place else "article"
         yield (
-            f"{alike} of {len(accounts) + len(failures)} articles stand alike; if a text is wrong,"
+            f"{alike} of {tried} articles stand alike; if a text is wrong,"
             f' tell feedbot where it is: select.body = "{where}"'
         )

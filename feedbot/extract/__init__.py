@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from ..document import Block, Document, one_line
 from ..errors import NotAnArticle
 from ..language.fold import fold
+from ..language.labels import says_published
 from ..language.words import language_of
 from ..model import Article, Image, Link, Source
 from ..sanitise import plain, sanitise
@@ -35,7 +36,7 @@ from .prune import Pruned, prune
 from .refuse import refuse
 from .titles import title_of
 
-__all__ = ["extract", "learn", "teach"]
+__all__ = ["extract", "learn", "stands", "teach"]
 
 ABOVE = 6  # blocks above the headline that may show its date
 BELOW = 8  # and below it
@@ -64,12 +65,34 @@ def teach(
     if article.extracted_by == "learnt" and model.place:
         return settle(model, model.place.path)
     document = document.without(source.select.drop)
-    same = replace(article, extracted_by="learnt")
     for path in paths(document, article, model):
-        there = part(document, path)
-        if there is not None and _article_at(there, source, model, link) == same:
+        if _is_at(path, document, source, model, link, article):
             return settle(model, path)
     return settle(model, None)
+
+
+def stands(
+    model: SiteModel, document: Document, source: Source, link: Link | None, article: Article
+) -> bool:
+    """Whether an article stands at the place that the model knows of its site."""
+    if model.place is None or source.select.body:
+        return article.extracted_by == "select"
+    document = document.without(source.select.drop)
+    return _is_at(model.place.path, document, source, model, link, article)
+
+
+def _is_at(
+    path: str,
+    document: Document,
+    source: Source,
+    model: SiteModel,
+    link: Link | None,
+    article: Article,
+) -> bool:
+    there = part(document, path)
+    if there is None:
+        return False
+    return _article_at(there, source, model, link) == replace(article, extracted_by="learnt")
 
 
 def _article_at(
@@ -171,7 +194,7 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> Sequence[Block]:
         around = blocks[max(at - ABOVE, 0) : min(max(at + BELOW, first), at + 2 * BELOW)]
     else:  # the headline is a picture, or stands where nobody looks for it
         around = blocks[max(first - NEAREST, 0) : first + NEAREST]
-    around = (*around, *(block for block in blocks if dates.says_published(block.text)))
+    around = (*around, *(block for block in blocks if says_published(block.text)))
     inside = set(map(id, chosen))
     return tuple(
         block

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from ..document import Block, Document, one_line
 from ..language import times
+from ..language.labels import says_published
 from ..model import Dated, Link, Origin, Source
 from . import declared
 
@@ -30,17 +31,13 @@ METAS = (
     "cxenseparse:recs:publishtime",
     "dc.date.issued",
     "dcterms.created",
-    "dcterms.date",
     "dcterms.issued",
-    "dc.date",
     "dc.date.created",
     "pubdate",
     "publishdate",
     "publish-date",
     "publication_date",
     "published_time",
-    "date",
-    "last-modified-date",
     "og:pubdate",
     "og:published_time",
     "vr:published_time",
@@ -49,6 +46,8 @@ METAS = (
     "citation_publication_date",
     "analyticsattributes.articledate",
 )
+# Many systems fill these with the last change, so what readers see of the date goes before them.
+ANY_DATES = ("dcterms.date", "dc.date", "date", "last-modified-date")
 PUBLISHED = re.compile(
     r"publ|post|date|datum|geplaatst|time|created|erschienen|tijd", re.IGNORECASE
 )
@@ -71,12 +70,7 @@ OTHERS = re.compile(
     r"|event|list\b|more",
     re.IGNORECASE,
 )
-SAYS = re.compile(
-    r"(veröffentlicht|erschienen|publiziert|gepubliceerd|geplaatst|published|posted|publié"
-    r"|mis en ligne|dies(?:er|e) (?:artikel|beitrag|eintrag|meldung) wurde"
-    r"|dit (?:artikel|bericht) (?:is|werd)|dat(?:um|e)(?=:? \d))\b",
-    re.IGNORECASE,
-)
+ELSEWHERE = frozenset(("li", "aside", "nav", "footer", "a", "blockquote"))  # the last: a tweet
 LONGEST = 80  # characters of a text that shows a date and little else
 SLUG = re.compile(
     r"-(?:ANP|ap|dpa|rtr)?(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)\d{3}(?=$|[/.?-])",
@@ -115,11 +109,6 @@ def published(
     return day_only
 
 
-def says_published(text: str) -> bool:
-    """Whether a line says when something was published: "Veröffentlicht am 16.08.2019"."""
-    return len(text) <= 2 * LONGEST and bool(SAYS.match(text))
-
-
 def _candidates(
     document: Document,
     zone: ZoneInfo,
@@ -138,11 +127,16 @@ def _candidates(
     for said in _time_elements(document):
         yield "time", times.declared(said, zone), times.has_time(said)
     around = sorted(near(), key=lambda block: not says_published(block.text))
-    for block in around:
-        if len(block.text) <= 200:
-            at = times.absolute(block.text, zone)
-            yield "visible", at, at is not None and times.has_time(block.text)
-    for said in _marked_dates(document):
+    shown = [one.text for one in around if len(one.text) <= 200 or says_published(one.text)]
+    changed = [said for said in shown if MODIFIED.match(said)]
+    for said in shown:
+        if said not in changed:
+            at = times.absolute(said, zone)
+            yield "visible", at, at is not None and times.has_time(said)
+    for name in ANY_DATES:
+        said = document.meta(name)
+        yield "meta", times.declared(said, zone) if said else None, times.has_time(said)
+    for said in (*changed, *_marked_dates(document)):
         at = times.absolute(said, zone)
         yield "visible", at, at is not None and times.has_time(said)
     yield "slug", _in_url(document.page.url, zone), False
@@ -169,8 +163,8 @@ def _time_elements(document: Document) -> Iterator[str]:
 
     for element in sorted(elements, key=rank)[:8]:
         nested = sum(1 for one in element.iterancestors("article"))
-        if nested > 1 or (nested and len(articles) > 3) or _in_list(element):
-            continue
+        if nested > 1 or (nested and len(articles) > 3) or _is_elsewhere(element):
+            continue  # another article's
         yield (
             element.get("datetime")
             or element.get("content")
@@ -190,7 +184,7 @@ def _marked_dates(document: Document) -> Iterator[str]:
         if element.tag in ("body", "html", "time", "meta") or not DATE.search(name):
             continue
         names = " ".join(one.get("class") or "" for one in element.iterancestors())
-        if _in_list(element) or OTHERS.search(names) or MODIFIED.search(name):
+        if _is_elsewhere(element) or OTHERS.search(names) or MODIFIED.search(name):
             continue
         said = one_line(" ".join(map(str, element.itertext())))
         for text in (element.get("title") or "", said):
@@ -198,8 +192,11 @@ def _marked_dates(document: Document) -> Iterator[str]:
                 yield text
 
 
-def _in_list(element: Any) -> bool:
-    return any(one.tag in ("li", "aside", "nav", "footer", "a") for one in element.iterancestors())
+def _is_elsewhere(element: Any) -> bool:
+    return any(
+        one.tag in ("li", "aside", "nav", "footer", "a", "blockquote")
+        for one in element.iterancestors()
+    )
 
 
 def _in_url(url: str, zone: ZoneInfo) -> datetime | None:

@@ -25,6 +25,7 @@ from ..language.labels import (
     is_caption,
     is_insert,
     is_service,
+    says_published,
 )
 from ..language.times import is_clock, is_relative, without_age
 from ..site import SiteModel
@@ -41,6 +42,7 @@ ENOUGH = 200  # letters of prose that make the element around the headline the a
 REQUEST = 400  # characters in a box around a form
 READERS = "what readers wrote"
 AROUND = 3  # containers around a heading in which its list may stand
+COPIES = 2  # of a line that tells the date, for phones and screens; more are a list of events
 RESUMES = 3  # long blocks in a row without a trace of another story: the article goes on
 
 TAGS = frozenset("nav footer form dialog aside figcaption menu address".split())
@@ -309,6 +311,7 @@ class _Pruner:
     # --- the words --------------------------------------------------------------------------
 
     def _words(self, first: int) -> None:
+        dates = [at for at, block in enumerate(self._blocks) if says_published(block.text)]
         for at, block in enumerate(self._blocks):
             if self._reasons[at]:
                 continue
@@ -318,6 +321,8 @@ class _Pruner:
                 self._reasons[at] = "a button or a notice"
             elif is_caption(block.text) or is_byline(block.text):
                 self._reasons[at] = "a byline or a caption"
+            elif at in dates and at != first and len(dates) <= COPIES:
+                self._reasons[at] = "when it was published"
             elif at > first >= 0 and self._glued_age(block.text):
                 self._reasons[at] = "a teaser with its age"
         self._aged_teasers(first)

@@ -25,6 +25,7 @@ def title_of(document: Document, declared: str, listed: str) -> str:
     h1s = [text for text in _h1s(document) if 3 < len(text) <= LONGEST]
     page = _page_title(document)
     og = plain(document.meta("og:title", "twitter:title"))
+    declared = _headline(declared, h1s, og, page)
     is_article = document.meta("og:type").lower() == "article"
     said = [text for text in (declared, og, page, listed) if text]
     for text in (declared, og if is_article else ""):
@@ -43,6 +44,21 @@ def title_of(document: Document, declared: str, listed: str) -> str:
             others = [other for other in said if other != text]
             return _without_site(text, document, others, dashes=text == page)
     return h1s[0] if h1s else ""
+
+
+def _headline(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
+    """What JSON-LD says, unless what readers see shows it to be cut, optimised or preceded."""
+    said, shared = fold(declared), fold(og)
+    if declared.endswith(CUT):
+        return next((h1 for h1 in h1s if fold(h1).startswith(said.rstrip(" .…"))), declared)
+    if not said or not shared or said == shared:
+        return declared
+    shown = next((h1 for h1 in h1s if fold(h1) == shared), "")
+    if shown and fold(page).startswith(said):  # one title for search engines, one for readers
+        return shown
+    if said.endswith(f": {shared}"):  # a kicker, which editors leave off where people share
+        return og
+    return declared
 
 
 def headings(document: Document) -> list[str]:

@@ -55,11 +55,24 @@ _CAPTION = (
     r"|.{0,120}© .{2,60}"
 )
 
+# A line that tells the date: "Veröffentlicht am 16.08.2019", "Autor: Jan | Posted on May 3, 2019".
+_TOLD = (
+    r"(veroffentlicht|erschienen|publiziert|gepubliceerd|geplaatst|published|posted|publie"
+    r"|mis en ligne|dat(um|e))"
+)
+_PUBLISHED = (
+    rf"({_TOLD}\b|.{{0,40}}\b{_TOLD} (am|op|on|le)\b)[^\d]{{0,30}}\d.*"
+    r"|(dies(er|e) |dit |this )?(artikel|beitrag|eintrag|meldung|bericht|entry|post)"
+    r" (wurde|is|werd|was)\b[^\d]{0,60}\d.{0,60}\b(veroffentlicht|geschrieben|verfasst|erstellt"
+    r"|geplaatst|gepubliceerd|geschreven|posted|published|written)\b.*"
+)
+
 MORE = re.compile(rf"({_MORE})[:.…>» ]*")
 INSERT = re.compile(rf"[>»▶►→*-]*\s*({_INSERT})")
 SERVICE = re.compile(rf"{_SERVICE}[:.! ]*")
 BYLINE = re.compile(_BYLINE)
 CAPTION = re.compile(_CAPTION)
+PUBLISHED = re.compile(_PUBLISHED)
 
 
 def heads_other_stories(text: str) -> bool:
@@ -85,3 +98,8 @@ def is_byline(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Whether a block is the credit or caption of a picture by its own words."""
     return len(text) <= 2 * LONGEST and bool(CAPTION.fullmatch(fold(text)))
+
+
+def says_published(text: str) -> bool:
+    """Whether a block tells when the article was published, and little else."""
+    return len(text) <= 4 * LONGEST and bool(PUBLISHED.fullmatch(fold(text)))

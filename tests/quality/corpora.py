@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,27 @@ from feedbot.model import Page
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 SEEN_AT = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+KEPT_ON = re.compile(r"_(\d{4})_(\d\d)_(\d\d)\.html\.gz$")  # in the name of a page of fundus
 
 
 def rows(name: str) -> list[dict[str, Any]]:
     """The lines of a set."""
     with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        return [_mended(json.loads(line)) for line in lines]
+
+
+def _mended(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with day and month of its date put right, if it says that the page was kept before.
+
+    Two truths of fundus are read as month first: 2025-05-04 of a page that was kept on 2025-04-05.
+    """
+    kept = KEPT_ON.search(row.get("id") or "")
+    if not kept or not row.get("date"):
+        return row
+    said = datetime.fromisoformat(row["date"])
+    if said.date() <= date(int(kept[1]), int(kept[2]), int(kept[3])) + timedelta(days=2):
+        return row
+    return row | {"date": said.replace(month=said.day, day=said.month).isoformat()}
 
 
 def digest(name: str) -> str:

@@ -175,7 +175,10 @@ def titles(rows: Sequence[Row], read: Sequence[Read]) -> Figures:
 
 
 def dates(rows: Sequence[Row], read: Sequence[Read]) -> Figures:
-    """Dates on the right day, in UTC or in their own zone; and wrong ones."""
+    """Dates on the right day, in UTC or in their own zone; and wrong ones.
+
+    Recall as htmldate counts it: the right ones among those that are right or missing.
+    """
     right = wrong = found = 0
     for row, r in zip(rows, read, strict=True):
         if r.date is None:
@@ -189,6 +192,7 @@ def dates(rows: Sequence[Row], read: Sequence[Read]) -> Figures:
         "date right": right / len(rows),
         "date wrong": wrong / len(rows),
         "date precision": right / max(found, 1),
+        "date recall": right / max(len(rows) - wrong, 1),
     }
 
 

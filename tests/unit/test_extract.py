@@ -133,6 +133,11 @@ def test_text_and_html_say_the_same_and_html_is_clean() -> None:
         ("", "<p>Geplaatst: dinsdag 27 januari 2026, 12:34</p>", "2026-01-27 11:34", "visible"),
         ("", "<p><a href=/2026/01/27>27-01-2026</a></p>", "2026-01-26 23:00", "visible"),
         ("", "<p>4 uur geleden</p>", "2026-02-01 08:00", "relative"),
+        ('<meta name="date" content="2026-01-31T08:00:00Z">', "<p>27-01-2026</p>", "2026-01-26 23:00", "visible"),
+        ('<meta name="date" content="2026-01-31T08:00:00Z">', "", "2026-01-31 08:00", "meta"),
+        ('<meta name="date" content="2026-01-27T08:00:00Z">', "<p>Bijgewerkt: 30-01-2026</p>", "2026-01-27 08:00", "meta"),
+        ("", "<p>Bijgewerkt: 30-01-2026</p>", "2026-01-29 23:00", "visible"),
+        ("", '<blockquote><time datetime="2020-05-05">een tweet</time></blockquote><p>27-01-2026</p>', "2026-01-26 23:00", "visible"),
         ('<meta property="article:published_time" content="2199-01-01">', "<p>27-01-2026</p>", "2026-01-26 23:00", "visible"),
     ],
 )  # fmt: skip
@@ -193,6 +198,29 @@ def test_what_the_page_declares_as_its_headline_is_its_title() -> None:
     assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", cut)).title == TITLE
 
 
+SHORT = "Rusland geeft meer geld aan het spoor"
+
+
+@pytest.mark.parametrize(
+    ("declared", "h1", "og", "title"),
+    [
+        (SHORT, TITLE, TITLE, TITLE),  # JSON-LD repeats what `<title>` says to search engines
+        (f"Spoorwegen: {SHORT}", f"Spoorwegen: {SHORT}", SHORT, SHORT),  # a kicker
+        (f"{TITLE[:30]}...", TITLE, SHORT, TITLE),  # cut off
+        (SHORT, TITLE, f"{TITLE} in cijfers", SHORT),
+    ],
+)
+def test_what_readers_see_corrects_a_declared_headline(
+    declared: str, h1: str, og: str, title: str
+) -> None:
+    head = (
+        f'<meta property="og:type" content="article"><meta property="og:title" content="{og}">'
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{declared}"}}</script>'
+    )
+    page_ = html(f"<div><h1>{h1}</h1>{paragraphs()}</div>", head, title=declared)
+    assert read(page_).title == title
+
+
 @pytest.mark.parametrize(
     "said",
     ["Minister op de top: «Wij doen het niet nog eens»", "Minister zegt op de top »Nein danke«"],
@@ -207,6 +235,33 @@ def test_a_line_that_says_that_it_is_the_date_comes_before_other_dates() -> None
     body = f"<h1>{TITLE}</h1><p>24.04.2023</p><p>Datum 28.04.2023</p>{paragraphs()}"
     article = read(html(f"<div>{body}</div>"))
     assert article.published == Dated(at=datetime(2023, 4, 27, 22, 0, tzinfo=UTC), origin="visible")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published Jan 27, 2026 • Last updated 1 hour ago • 4 minute read",
+        "Gepubliceerd op 27 januari 2026",
+        "Autor: Jan | Artikel veröffentlicht am 27.01.2026",
+        "Dieser Beitrag wurde am Dienstag, 27. Januar 2026 von Jan geschrieben und unter Spuren abgelegt. Sie können alle Antworten verfolgen, oder selbst eine geben.",
+    ],
+)
+def test_a_line_that_says_when_is_the_date_and_not_the_text(line: str) -> None:
+    body = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    article = read(html(f"<div><h1>{TITLE}</h1>{body[0]}<p>{line}</p>{''.join(body[1:])}</div>"))
+    assert article.paragraphs == PARAGRAPHS
+    assert article.published == Dated(at=datetime(2026, 1, 26, 23, tzinfo=UTC), origin="visible")
+
+
+def test_the_dates_of_a_list_of_events_are_text() -> None:
+    events = "".join(
+        f"<h2>Dag {day} van het spoor</h2><p>Datum: {day} mei 2026</p><p>{BODY[day]}</p>"
+        for day in range(1, 4)
+    )
+    article = read(html(f"<div><h1>{TITLE}</h1><p>{LEAD}</p>{events}</div>"))
+    assert [one for one in article.paragraphs if one.startswith("Datum: ")] == [
+        f"Datum: {day} mei 2026" for day in range(1, 4)
+    ]
 
 
 def test_a_date_in_the_address() -> None:
