@@ -20,8 +20,16 @@ AUTHOR_METAS = (
 )
 BYLINE = re.compile(r"(?:^|[-_])(?:author|byline|autor|auteur)s?(?:[-_]*name)?s?$", re.IGNORECASE)
 ASIDE = frozenset(("aside", "footer", "nav", "form"))
+READERS = re.compile(r"comment|reacti|kommentar", re.IGNORECASE)
 WRITTEN = re.compile(r"(written|verfasst|geschrieben|geschreven|écrit)\b", re.IGNORECASE)
-BY = re.compile(r"^(by|door|von|par|text(:| von)?|redactie|autor(in)?:|quelle:)\s+", re.IGNORECASE)
+BY = re.compile(
+    r"^((?:(?:written|posted|words|articles?|story) )?by:?|(?:geschreven )?door|von|par"
+    r"|text(:| von)?|redactie|autor(in)?:|quelle:)\s+",
+    re.IGNORECASE,
+)
+DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
+    r"(?:Ph\.?\s?D|M\.?D|[MB]\.?[AS]c?|MBA|MPH|MSW|DVM|RDN?|RN|CP[AP]|CFP|PSP|FAND|Esq|Jr|Sr)\.?"
+)
 PROFILE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?)/[^/?#]", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
 LONGEST_NAME = 60  # characters
@@ -165,7 +173,10 @@ def _marked_up(document: Document) -> list[str]:
         is_marked = is_marked or PROFILE.search(element.get("href") or "") is not None
         if not is_marked and not any(map(BYLINE.search, marks)):
             continue
-        if any(one.tag in ASIDE for one in element.iterancestors()):
+        if any(
+            one.tag in ASIDE or READERS.search(one.get("class") or "")
+            for one in (element, *element.iterancestors())
+        ):
             continue
         links = [one_line("".join(map(str, link.itertext()))) for link in element.iter("a")]
         pieces = [one_line(str(piece)) for piece in element.itertext()]
@@ -183,7 +194,11 @@ def _people(name: str) -> list[str]:
     if not name or name.startswith("http") or len(name) > 120 or NOBODY.match(name):
         return []
     parts = (INITIALS.sub("", part).strip(" ,.") for part in BETWEEN.split(name))
-    return [part for part in parts if part and "@" not in part and not part.isdecimal()]
+    return [
+        part
+        for part in parts
+        if part and "@" not in part and not part.isdecimal() and not DEGREE.fullmatch(part)
+    ]
 
 
 def breadcrumb(document: Document) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def title_of(document: Document, declared: str, listed: str) -> str:
             return _without_site(text, document, [*h1s, *(one for one in said if one != text)])
     for h1 in h1s:
         if any(fold(h1) == fold(text) for text in said):
-            return h1
+            return _without_site(h1, document, [one for one in said if one != h1])
     best = [h1 for h1 in h1s if any(_begins(text, h1) for text in said)]
     if best:
         return max(best, key=len)
@@ -103,7 +103,8 @@ def _without_site(
             continue
         confirmed = any(fold(other) == fold(head) for other in others)
         barred = dashes or not BARS.isdisjoint(separator[0])
-        label = barred and len(tail.split()) <= 3 < len(head.split())
+        longest = len(head.split()) if "|" in separator[0] else 3  # words of a site's name
+        label = barred and len(tail.split()) <= longest and len(head.split()) > 3
         if len(head) >= 8 and (confirmed or label or _is_site(tail, document)):
             text = head
         elif _is_site(head, document) and len(tail) >= 8:

@@ -175,7 +175,9 @@ def test_the_next_article_on_the_page_is_another() -> None:
         ('<meta name=author content="Nieuws">', "", ("Nieuws",)),
         ('<meta name=author content="j.jansen@nieuws.example">', "", ()),
         ('<meta name=author content="Jan Jansen (jj), dpa">', "", ("Jan Jansen", "dpa")),
+        ('<meta name=author content="Written by Jan Jansen, Ph.D., RD, AFP">', "", ("Jan Jansen", "AFP")),
         ("", "<aside><p class=author>Piet de Boer</p></aside>", ()),
+        ("", "<div class=comment><p class=author>Piet de Boer</p></div>", ()),
         ("", "<p>van <a href=/auteurs/jan-jansen>Jan Jansen</a></p>", ("Jan Jansen",)),
         ("", "<p>meer <a href=/auteurs/>Alle onze auteurs</a></p>", ()),
         ("", "<p id=authors><span>Jan Jansen</span></p>", ("Jan Jansen",)),
@@ -315,6 +317,8 @@ def test_dateline_authors_image_sections_and_language() -> None:
         ("", f"{TITLE} - Nieuws", ""),
         ("", f"{TITLE} | Nieuws", f"{TITLE} | Nieuws"),
         ("Nieuws", TITLE, TITLE),
+        (f"{TITLE} | Nieuws", f"{TITLE} | Nieuws", ""),
+        ("", f"{TITLE} | Persbureau van het hele Oosten", ""),
     ],
 )
 def test_the_title_never_names_the_site(h1: str, title: str, og: str) -> None:
