@@ -27,6 +27,7 @@ from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ProcrastinateException
 from procrastinate.jobs import Job, Status
 from procrastinate.schema import SchemaManager
+from psycopg_pool import AsyncConnectionPool
 
 from .config import Config
 from .errors import FeedbotError, StoreAway
@@ -271,7 +272,19 @@ def _task(do: Callable[[str], None]) -> Callable[[str], None]:
 
 def application(url: str) -> App:
     """The queue of the store at `url`, as Procrastinate's own tools want it."""
-    return App(connector=PsycopgConnector(conninfo=_libpq(url), min_size=1, max_size=4))
+    connector = PsycopgConnector(
+        conninfo=_libpq(url), min_size=1, max_size=4, pool_factory=_trusting_pool
+    )
+    return App(connector=connector)
+
+
+def _trusting_pool(*, check: Any, **options: Any) -> AsyncConnectionPool:  # noqa: ARG001
+    """Connections that nobody asks, before each question, whether they are still there.
+
+    That would double the round trips of a job; one that is lost is noticed all the same, and the
+    queue is served anew.
+    """
+    return AsyncConnectionPool(**options)
 
 
 def _libpq(url: str) -> str:

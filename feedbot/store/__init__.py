@@ -119,7 +119,7 @@ class Store:
         limit: int | None = None,
         due_only: bool = True,
     ) -> list[Claim]:
-        """Takes the right to poll up to `limit` sources, the longest due first, one of each host.
+        """Takes the right to poll the up to `limit` sources longest due, one of each host.
 
         `names` are those to choose from; None stands for all that are configured.
         """

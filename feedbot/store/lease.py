@@ -12,8 +12,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, literal, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+    update,
+)
 
 from ..model import Source
 from ..urls import server_of
@@ -121,28 +134,43 @@ def claim(
     limit: int | None = None,
     due_only: bool = True,
 ) -> list[Claim]:
-    """Leases up to `limit` free sources, the longest due first, and one of each host.
+    """Leases the up to `limit` sources that are longest due, one of each host, in any order.
 
     A claimed source is due again when its lease ends, whatever becomes of the poll: a page that
     kills the process is not asked for again and again.
     """
     at = seconds(now)
-    release_gone(connection, at)
-    chosen = _free(at, among, due_only=due_only).limit(limit)
-    locked = (
+    single = among is not None and len(among) == 1  # it is mostly to be had
+    if not single:
+        release_gone(connection, at)
+    values: dict[str, Any] = {"at": at, "end": at + int(LEASE.total_seconds()), "owner": owner()}
+    values |= {"names": list(among)} if among is not None else {}
+    values |= {"most": limit} if limit is not None else {}
+    taking = _taking(among is not None, limit is not None, due_only)
+    rows = connection.execute(taking, values).all()
+    if single and not rows and release_gone(connection, at):
+        rows = connection.execute(taking, values).all()
+    return [Claim(source=name, token=token) for name, token in rows]
+
+
+@functools.cache  # to write the statement takes longer than to run it
+def _taking(among: bool, limited: bool, due_only: bool) -> Any:
+    at: BindParameter[int] = bindparam("at")
+    end: BindParameter[int] = bindparam("end")
+    chosen = _free(among=among, due_only=due_only)
+    if limited:
+        chosen = chosen.limit(bindparam("most", type_=Integer))
+    free = (
         select(source.c.name)
         .where(source.c.name.in_(chosen), source.c.lease_until <= at)
-        .order_by(source.c.next_poll, source.c.name)
         .with_for_update(skip_locked=True)
     )
-    names = list(connection.scalars(locked))
-    end = at + int(LEASE.total_seconds())
-    rows = connection.execute(
+    return (
         update(source)
-        .where(source.c.name.in_(names))
+        .where(source.c.name.in_(free))
         .values(
             lease_until=end,
-            lease_owner=owner(),
+            lease_owner=bindparam("owner"),
             lease_token=source.c.lease_token + 1,
             next_poll=end,
             planned=at,
@@ -150,37 +178,43 @@ def claim(
         )
         .returning(source.c.name, source.c.lease_token)
     )
-    tokens = {name: token for name, token in rows}
-    return [Claim(source=name, token=tokens[name]) for name in names]
 
 
 def due(connection: Connection, now: datetime, limit: int) -> list[str]:
     """What `claim` would lease: up to `limit` sources."""
     at = seconds(now)
     release_gone(connection, at)
-    return list(connection.scalars(_free(at, None, due_only=True).limit(limit)))
+    asked = _free(among=False, due_only=True).limit(limit)
+    return list(connection.scalars(asked, {"at": at}))
 
 
-def _free(at: int, among: Collection[str] | None, *, due_only: bool) -> Select[tuple[str]]:
-    """The sources that may be claimed: of each host that nobody visits, the longest due."""
+@functools.cache
+def _free(*, among: bool, due_only: bool) -> Select[tuple[str]]:
+    """The sources that may be claimed: of each host that nobody visits, the longest due.
+
+    It wants the time `at`, and, where only some are asked for, their `names`.
+    """
+    at: BindParameter[int] = bindparam("at")
     other = source.alias("other")
     busy = select(other.c.host).where(other.c.lease_until > at, other.c.host.is_not(None))
     order = (source.c.next_poll, source.c.name)
     ranked = select(
         *order, func.row_number().over(partition_by=source.c.host, order_by=order).label("turn")
     ).where(source.c.host.is_not(None), source.c.host.not_in(busy), source.c.lease_until <= at)
-    if among is not None:
-        ranked = ranked.where(source.c.name.in_(among))
+    if among:
+        ranked = ranked.where(source.c.name.in_(bindparam("names", expanding=True)))
     if due_only:
         ranked = ranked.where(source.c.next_poll <= at)
     free = ranked.subquery("free")
     return select(free.c.name).where(free.c.turn == 1).order_by(free.c.next_poll, free.c.name)
 
 
-def release_gone(connection: Connection, at: int) -> None:
-    """Frees what dead processes of this machine held."""
-    for name in _gone(connection, at):
+def release_gone(connection: Connection, at: int) -> bool:
+    """Frees what dead processes of this machine held; False if there is nothing to free."""
+    gone = _gone(connection, at)
+    for name in gone:
         connection.execute(update(source).where(source.c.lease_owner == name).values(lease_until=0))
+    return bool(gone)
 
 
 def _gone(connection: Connection, at: int) -> list[str]:
@@ -193,13 +227,19 @@ def is_claimable(
 ) -> bool:
     """Whether there is something to claim; much cheaper to ask than to claim."""
     at = seconds(now)
-    free = _free(at, among, due_only=due_only).limit(1).subquery()
-    asked = union_all(
-        select(literal("free"), free.c.name),
-        select(literal("held"), source.c.lease_owner).where(source.c.lease_until > at).distinct(),
-    )
-    rows = connection.execute(asked).all()  # the one query of a beat in which nothing is due
+    values: dict[str, Any] = {"at": at} | ({"names": list(among)} if among is not None else {})
+    # The one query of a beat in which nothing is due.
+    rows = connection.execute(_claimable(among is not None, due_only), values).all()
     return any(kind == "free" or _is_gone(name) for kind, name in rows)
+
+
+@functools.cache
+def _claimable(among: bool, due_only: bool) -> Any:
+    free = _free(among=among, due_only=due_only).limit(1).subquery()
+    held = select(literal("held"), source.c.lease_owner).distinct()
+    return union_all(
+        select(literal("free"), free.c.name), held.where(source.c.lease_until > bindparam("at"))
+    )
 
 
 def replan(connection: Connection, now: datetime) -> None:
