@@ -273,16 +273,23 @@ def _task(do: Callable[[str], None]) -> Callable[[str], None]:
 def application(url: str) -> App:
     """The queue of the store at `url`, as Procrastinate's own tools want it."""
     connector = PsycopgConnector(
-        conninfo=_libpq(url), min_size=1, max_size=4, pool_factory=_trusting_pool
+        conninfo=_libpq(url), min_size=1, max_size=4, configure=_alone, pool_factory=_trusting_pool
     )
     return App(connector=connector)
+
+
+async def _alone(connection: psycopg.AsyncConnection) -> None:
+    """Sets a connection up: each question of the library is one statement, and so whole by itself.
+
+    BEGIN and COMMIT around it would be half of the round trips of a job.
+    """
+    await connection.set_autocommit(True)
 
 
 def _trusting_pool(*, check: Any, **options: Any) -> AsyncConnectionPool:  # noqa: ARG001
     """Connections that nobody asks, before each question, whether they are still there.
 
-    That would double the round trips of a job; one that is lost is noticed all the same, and the
-    queue is served anew.
+    One that is lost is noticed all the same, and the queue is served anew.
     """
     return AsyncConnectionPool(**options)
 
