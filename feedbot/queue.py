@@ -17,7 +17,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -35,7 +35,7 @@ from .events import tell
 from .model import Report
 from .poll import Tools
 from .schedule import BEAT, HANGS, WORKERS, Beat, Observer
-from .store import Claim, Shelf, Store, reading
+from .store import Shelf, Store, reading
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -119,7 +119,7 @@ class SharedBeat(Beat):
 
     # --- working ------------------------------------------------------------------------------
 
-    def _visit(self, name: str) -> None:
+    async def _visit(self, name: str) -> None:
         """Polls a source, unless it was polled meanwhile, or somebody is at it."""
         if self._ending.is_set():
             return
@@ -127,20 +127,21 @@ class SharedBeat(Beat):
             tell(log, logging.WARNING, "not in this configuration", name)
             return
         with _told("poll", name):
-            for claim in self._tools.store.claim([name], self._tools.clock(), limit=1):
-                poll = self._begin(claim)
+            for poll in await _apart(self._begin, name):
+                polling = asyncio.wrap_future(poll)
                 end = time.monotonic() + HANGS
-                while not (poll.done() or self._ending.is_set() or time.monotonic() > end):
-                    wait([poll], BEAT)
+                while not (polling.done() or self._ending.is_set() or time.monotonic() > end):
+                    await asyncio.wait([polling], timeout=BEAT)
 
-    def _begin(self, claim: Claim) -> Future[Report]:
+    def _begin(self, name: str) -> list[Future[Report]]:
+        claims = self._tools.store.claim([name], self._tools.clock(), limit=1)
         with self._lock:
-            return self._polls.start(claim)
+            return [self._polls.start(claim) for claim in claims]
 
-    def _write(self, name: str) -> None:  # noqa: ARG002 - all topics, those that changed are written
+    async def _write(self, name: str) -> None:  # noqa: ARG002 - all topics, those that changed are written
         with _told("publish", self._config.output.output):
             self._unpublished = True
-            super()._publish()
+            await _apart(super()._publish)
 
     def _publish(self) -> None:
         """Nothing: it is a job, whoever has it."""
@@ -159,6 +160,11 @@ class SharedBeat(Beat):
             self._leader.give_up()
 
 
+async def _apart(do: Callable[..., Answer], *args: object) -> Answer:
+    """What `do` answers, in a thread, so that the loop goes on."""
+    return await asyncio.get_running_loop().run_in_executor(None, do, *args)
+
+
 @contextlib.contextmanager
 def _told(event: str, about: str) -> Iterator[None]:
     """Whatever is foreseen is told, and the job is done with: what is due comes again."""
@@ -171,15 +177,17 @@ def _told(event: str, about: str) -> Iterator[None]:
 class Queue:
     """Jobs in the store's own database; `work` says what is done with those of each queue.
 
-    They are done in threads of this process, from now on until `close`, whether or not the server
-    is there all the time.
+    They are done in this process, from now on until `close`, whether or not the server is there all
+    the time.
     """
 
-    def __init__(self, url: str, work: Mapping[str, Callable[[str], None]]) -> None:
+    def __init__(
+        self, url: str, work: Mapping[str, Callable[[str], Coroutine[Any, Any, None]]]
+    ) -> None:
         self._url = url
         self._app = application(url)
         for name, do in work.items():
-            self._app.task(name=name, queue=name)(_task(do))
+            self._app.task(name=name, queue=name)(do)
         self._queues = sorted(work)
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(_unheard)
@@ -261,13 +269,6 @@ def _unheard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Drops what the library's own tasks say of a lost server; `_serve` has said it in a line."""
     if not isinstance(context.get("exception"), ProcrastinateException | psycopg.Error):
         loop.default_exception_handler(context)
-
-
-def _task(do: Callable[[str], None]) -> Callable[[str], None]:
-    def task(name: str) -> None:
-        do(name)
-
-    return task
 
 
 def application(url: str) -> App:

@@ -38,7 +38,7 @@ from tests.processes import FEEDBOT
 from tests.quality.prose import Writer
 
 POLLS = int(os.environ.get("FEEDBOT_POLLS", "600"))  # of each measurement
-SOURCES = {"quiet": 100, "busy": 40}  # more than are polled in a second, so that some are due
+SOURCES = {"quiet": 120, "busy": 60}  # more than are polled in a second, so that some are due
 LISTED = 3  # articles on a listing
 LONGEST = 900.0  # seconds that a measurement may take
 LATENCY = 0.05  # seconds before the site answers
