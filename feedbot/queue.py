@@ -42,6 +42,7 @@ Answer = TypeVar("Answer")
 
 POLL, PUBLISH = "poll", "publish"  # queues, and the tasks in them
 AHEAD = 200  # jobs that wait at most: a short queue is a quick one, and what is due waits as well
+LOOK = 0.5  # seconds between two looks for jobs of a worker that has none
 ALIVE = 5.0  # seconds between two signs of life of a worker
 DEAD = 20.0  # seconds without one
 SWEEP = 10.0  # seconds between two looks for jobs of the dead
@@ -212,6 +213,9 @@ class Queue:
                         delete_jobs="successful",
                         install_signal_handlers=False,
                         shutdown_graceful_timeout=ANSWER,
+                        # To be told of each job costs more than to look for jobs twice a second.
+                        listen_notify=False,
+                        fetch_job_polling_interval=LOOK,
                         update_heartbeat_interval=ALIVE,
                         stalled_worker_timeout=DEAD,
                     )

@@ -36,6 +36,7 @@ class Running:
     future: Future[Report]
     thread: threading.Thread
     started: float  # monotonic seconds
+    ended: float = 0.0  # the same
 
     @property
     def hangs(self) -> bool:
@@ -77,12 +78,19 @@ class Polls:
         source = self._config.source(claim.source)
         assert source is not None
         future = Future[Report]()
+
+        def work() -> Report:
+            try:
+                return poll(source, claim, self._tools)
+            finally:
+                one.ended = time.monotonic()
+
         # A daemon, because one that hangs must not keep the process from ending.
         thread = threading.Thread(
-            target=_fulfil, args=(future, lambda: poll(source, claim, self._tools)),
-            name=f"poll {claim.source}", daemon=True,
-        )  # fmt: skip
-        self._running.append(Running(claim, future, thread, time.monotonic()))
+            target=_fulfil, args=(future, work), name=f"poll {claim.source}", daemon=True
+        )
+        one = Running(claim, future, thread, time.monotonic())
+        self._running.append(one)
         thread.start()
         return future
 
@@ -130,7 +138,7 @@ class Polls:
             if not expected:
                 log.error("a bug in the poll of %s", one.claim.source, exc_info=error)
             report = self._broken(one, str(error))
-        log_report(report, time.monotonic() - one.started)
+        log_report(report, one.ended - one.started)
         return report
 
     def _renew(self) -> None:
