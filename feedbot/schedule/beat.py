@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 BUSY = 0.8  # seconds that it may wait for free threads, so that it ends before the next one
 ALIVE = 3600.0  # seconds between two lines of a log in which nothing else stands
+LAST_WORDS = 1.0  # seconds that alerts and hubs have when the process ends
 PUBLISH_AGAIN = 60.0  # seconds until an output that could not be written is tried again
 
 
@@ -124,7 +125,10 @@ class Beat:
             self._unpublished = True
 
     def _reap(self, timeout: float = 0) -> None:
-        reports = self._polls.reap(timeout)
+        self._note(self._polls.reap(timeout))
+
+    def _note(self, reports: Sequence[Report]) -> threading.Thread | None:
+        """Tells of polls that have ended; the thread in which alerts are sent, if there are any."""
         for report in reports:
             self._unpublished |= report.status != "unchanged"
             for observer in self._observers:
@@ -132,10 +136,11 @@ class Beat:
             self._hour["polls"] += 1
             self._hour["failed"] += report.error is not None
             self._hour["new"] += report.count("new")
-        if reports:
-            changed = notice(self._tools.store, reports, self._tools.clock())
-            alert(self._config.alerts, changed)
-            self._unpublished |= bool(changed)
+        if not reports:
+            return None
+        changed = notice(self._tools.store, reports, self._tools.clock())
+        self._unpublished |= bool(changed)
+        return alert(self._config.alerts, changed)
 
     def _publish(self) -> None:
         if not self._unpublished or time.monotonic() < self._publish_after:
@@ -193,13 +198,15 @@ class Beat:
         return f"polling {names}" if names else f"{len(self._config.sources)} sources, waiting"
 
     def finish(self, timeout: float) -> None:
-        """Ends the polls in hand, saves and publishes what they found."""
+        """Ends the polls in hand; saves, tells and publishes what they found."""
+        telling = None
         with self._lock:
-            for report in self._polls.finish(timeout):
-                self._unpublished |= report.status != "unchanged"
             self._publish_after = 0.0
             try:
+                telling = self._note(self._polls.finish(timeout))
                 self._publish()
             except FeedbotError as error:
-                tell(log, logging.ERROR, "publishing failed", problem=str(error))
-        self._hub.close(1.0)
+                tell(log, logging.ERROR, "the end failed", problem=str(error))
+        if telling is not None:
+            telling.join(LAST_WORDS)
+        self._hub.close(LAST_WORDS)

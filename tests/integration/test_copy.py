@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy import text
 from feedbot.cli import main
 from feedbot.errors import StoreError
 from feedbot.store import Store
+from tests.processes import on_terminal
 from tests.shelves import NOW, House
 
 
@@ -61,6 +63,17 @@ def test_a_store_goes_to_postgresql_and_back_and_no_feed_moves(
     third.store.close()
 
 
+def test_a_copy_shows_how_far_it_is(first: House, tmp_path: Path, postgres_url: str) -> None:
+    first.store.close()
+    status, seen = on_terminal(tmp_path, "store", "copy", url_in(tmp_path), postgres_url)
+    assert status == 0, seen
+    percents = [int(percent) for percent in re.findall(r"copying.*?(\d+)%", seen)]
+    assert percents, "a bar"
+    assert percents == sorted(percents)
+    assert percents[-1] == 100
+    assert "the same on both sides" in seen
+
+
 def test_a_store_that_holds_anything_is_not_written_to(
     first: House, tmp_path: Path, store_url: str
 ) -> None:
@@ -83,6 +96,7 @@ def test_a_copy_that_fails_leaves_nothing(first: House, postgres_url: str) -> No
             first.store.copy_to(target, lambda done, total: told.append((done, total)))
         with target.read() as connection:
             assert connection.scalar(text("SELECT count(*) FROM source")) == 0
+    assert all(done < total for done, total in told)
 
 
 def test_a_file_that_is_not_there_is_no_store_to_copy_from(

@@ -10,16 +10,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from feedbot import config as configuration
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
-from feedbot.model import Source
+from feedbot.model import Alerts, Report, Source
 from feedbot.poll import pages, poll
+from feedbot.publish import Published
 from feedbot.schedule import Beat, loop, open_tools, poll_once, polls, run
 from feedbot.schedule import beat as beats
-from feedbot.store import SourceState, Store, reading
+from feedbot.store import SourceState, Store, reading, schema
 from tests.processes import until
 
 
@@ -201,3 +203,42 @@ def texts(store: Store) -> int:
     """How many stories have their text."""
     with store.read() as connection:
         return len(reading.stories_after(connection, 0, 1000))
+
+
+class Ear:
+    """Somebody who listens to the scheduler."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def polled(self, report: Report) -> None:
+        self.heard.append(f"polled {report.source}")
+
+    def published(self, done: Published) -> None:
+        self.heard.append("published")
+
+    def failed_to_publish(self) -> None: ...
+
+    def beat(self) -> None: ...
+
+    def take(self, config: Config) -> None: ...
+
+
+def test_the_last_polls_are_told_of_as_well(tmp_path: Path, portal: Portal) -> None:
+    portal.break_(LISTING, "404")
+    word = tmp_path / "word"
+    alerts = Alerts(feed=True, command=f"echo $FEEDBOT_SOURCE is $FEEDBOT_HEALTH > {word}")
+    config = replace(configured(tmp_path, portal), alerts=alerts)
+    ear = Ear()
+    with open_tools(config, now) as tools:
+        for _ in range(2):  # it takes three failures to be failing
+            poll_once(config, tools, ["0"], threading.Event())
+        with tools.store.write() as connection:
+            connection.execute(update(schema.source).values(next_poll=0))
+        beat = Beat(config, tools, [ear])
+        beat()
+        assert "polled 0" not in ear.heard, "it is under way"
+        beat.finish(10)
+    assert ear.heard[-2] == "polled 0"
+    assert "failing" in (tmp_path / "feeds" / "health.xml").read_text(encoding="utf-8")
+    assert word.read_text(encoding="utf-8") == "0 is failing\n"
