@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import pty
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import feedparser
 
@@ -81,3 +83,17 @@ def output(home: Path) -> dict[str, tuple[bytes, int]]:
         for path in sorted((home / "feeds").rglob("*"))
         if path.is_file()
     }
+
+
+@contextlib.contextmanager
+def serving(serve: Callable[..., None], *args: object) -> Iterator[Any]:
+    """What `serve(*args, pipe)` says first, from a process of its own, which is killed in the end."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=serve, args=(*args, there), daemon=True)
+    process.start()
+    try:
+        yield here.recv()
+    finally:
+        process.kill()
+        process.join()

@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import wait
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message
@@ -45,6 +45,7 @@ from feedbot.demo.stories import Correction
 from feedbot.poll.pages import LONGEST_RETRY
 from feedbot.schedule import Beat, open_tools
 from feedbot.store import Store, schema
+from tests.processes import serving
 from tests.world import BROAD, FLAT, OFFICE, site
 
 START = datetime(2026, 3, 16, tzinfo=UTC)  # a Monday; on the 29th clocks go forward in Europe
@@ -211,7 +212,7 @@ class Newsroom(Portal):
 
 
 def serve(plan: Plan, seconds: Any, pipe: Connection) -> None:
-    """Runs every site until something comes through the pipe; first tells their addresses."""
+    """Runs every site until the process is killed; first tells their addresses."""
     demo_pages.PER_PAGE = 60  # a site that is down for a night does not lose its news
     with ExitStack() as stack:
         portals = [
@@ -220,21 +221,6 @@ def serve(plan: Plan, seconds: Any, pipe: Connection) -> None:
         ]
         pipe.send([portal.url for portal in portals])
         pipe.recv()
-
-
-@contextmanager
-def sites(plan: Plan, seconds: Any) -> Iterator[list[str]]:
-    """The addresses of the sites, which run in a process of their own."""
-    here, there = multiprocessing.Pipe()
-    spawn = multiprocessing.get_context("spawn")
-    process = spawn.Process(target=serve, args=(plan, seconds, there), daemon=True)
-    process.start()
-    try:
-        yield here.recv()
-        here.send("end")
-        process.join(20)
-    finally:
-        process.kill()
 
 
 # --- feedbot ----------------------------------------------------------------------------------
@@ -272,7 +258,7 @@ def soak(plan: Plan, home: Path) -> Run:
     logging.getLogger("feedbot").addHandler(listener)
     logging.getLogger("feedbot").setLevel(logging.ERROR)
     try:
-        with sites(plan, seconds) as urls:
+        with serving(serve, plan, seconds) as urls:
             (home / "feedbot.toml").write_text(_configuration(urls), encoding="utf-8")
             ends = [*plan.starts, plan.days]
             for end in ends:

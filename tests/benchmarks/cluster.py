@@ -35,7 +35,7 @@ import psutil
 
 from feedbot.schedule import WORKERS
 from tests.databases import Postgres, is_absent
-from tests.processes import FEEDBOT
+from tests.processes import FEEDBOT, serving
 from tests.quality.prose import Writer
 
 POLLS = int(os.environ.get("FEEDBOT_POLLS", "600"))  # of each measurement
@@ -154,16 +154,9 @@ def _serve(listings: Synchronized[int], busy: bool, ready: Any) -> None:
 @contextlib.contextmanager
 def sites(*, busy: bool) -> Iterator[tuple[int, Synchronized[int]]]:
     """The port of the sites, and how many listings they have served."""
-    context = multiprocessing.get_context("spawn")
-    ear, mouth = context.Pipe(duplex=False)
-    listings: Synchronized[int] = context.Value("q", 0)
-    process = context.Process(target=_serve, args=(listings, busy, mouth), daemon=True)
-    process.start()
-    try:
-        yield ear.recv(), listings
-    finally:
-        process.kill()
-        process.join()
+    listings: Synchronized[int] = multiprocessing.get_context("spawn").Value("q", 0)
+    with serving(_serve, listings, busy) as port:
+        yield port, listings
 
 
 # --- measuring --------------------------------------------------------------------------------

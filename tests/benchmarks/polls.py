@@ -7,20 +7,18 @@ Every way reads the same sites for the first time into a store of its own, with 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from feedbot.demo import STORIES
 from feedbot.demo.portal import Portal
-from tests.processes import FEEDBOT
+from tests.processes import FEEDBOT, serving
 
 SITES = 16
 WAYS = (1, 2, 4)  # processes; each has its eight threads
@@ -28,25 +26,11 @@ MOST_CPU = 0.05  # seconds for an article, from its page to the feed file
 
 
 def serve(pipe: Connection) -> None:
-    """Runs the sites in a process of their own until something comes through the pipe."""
+    """Runs the sites until the process is killed; first tells their addresses."""
     with ExitStack() as stack:
         portals = [stack.enter_context(Portal(at_first=len(STORIES))) for _ in range(SITES)]
         pipe.send([portal.url for portal in portals])
         pipe.recv()
-
-
-@contextmanager
-def sites() -> Iterator[list[str]]:
-    """The addresses of the sites."""
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
-    process.start()
-    try:
-        yield here.recv()
-        here.send("end")
-        process.join(10)
-    finally:
-        process.kill()
 
 
 def read(urls: list[str], processes: int) -> tuple[float, float]:
@@ -89,7 +73,7 @@ def main() -> list[str]:
         f"{articles} articles of {SITES} sites, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}"
     )
     print(f"{'processes':>9}  {'seconds':>7}  {'articles/s':>10}  {'CPU ms each':>11}")
-    with sites() as urls:
+    with serving(serve) as urls:
         for processes in WAYS:
             seconds, cpu = read(urls, processes)
             print(
