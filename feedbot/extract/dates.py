@@ -1,6 +1,7 @@
 """When an article was published, by the most trustworthy thing that says so.
 
-    JSON-LD > meta > <time> > a date in the text of the page > the listing > "4 uur geleden"
+    JSON-LD > meta > <time> > a date in the text of the page > metadata that may be of the last
+    change > the address > the listing > "4 uur geleden"
 
 A page that shows no date gets none: a guess would put old news on top of a feed.
 """

@@ -60,9 +60,10 @@ _TOLD = (
     r"(veroffentlicht|erschienen|publiziert|gepubliceerd|geplaatst|published|posted|publie"
     r"|mis en ligne|dat(um|e))"
 )
-_PUBLISHED = (
-    rf"({_TOLD}\b|.{{0,40}}\b{_TOLD} (am|op|on|le)\b)[^\d]{{0,30}}\d.*"
-    r"|(dies(er|e) |dit |this )?(artikel|beitrag|eintrag|meldung|bericht|entry|post)"
+_PUBLISHED = rf"({_TOLD}\b|.{{0,40}}\b{_TOLD} (am|op|on|le)\b)[^\d]{{0,30}}\d.*([^.!?]|[ap]\.m\.)"
+# The same as a sentence: "Dieser Beitrag wurde am 3. Dezember 2011 um 14:48 veröffentlicht und …".
+_FILED = (
+    r"(dies(er|e) |dit |this )?(artikel|beitrag|eintrag|meldung|bericht|entry|post)"
     r" (wurde|is|werd|was)\b[^\d]{0,60}\d.{0,60}\b(veroffentlicht|geschrieben|verfasst|erstellt"
     r"|geplaatst|gepubliceerd|geschreven|posted|published|written)\b.*"
 )
@@ -73,6 +74,7 @@ SERVICE = re.compile(rf"{_SERVICE}[:.! ]*")
 BYLINE = re.compile(_BYLINE)
 CAPTION = re.compile(_CAPTION)
 PUBLISHED = re.compile(_PUBLISHED)
+FILED = re.compile(_FILED)
 
 
 def heads_other_stories(text: str) -> bool:
@@ -102,4 +104,6 @@ def is_caption(text: str) -> bool:
 
 def says_published(text: str) -> bool:
     """Whether a block tells when the article was published, and little else."""
-    return len(text) <= 4 * LONGEST and bool(PUBLISHED.fullmatch(fold(text)))
+    if len(text) <= LONGEST and PUBLISHED.fullmatch(fold(text)):
+        return True
+    return len(text) <= 4 * LONGEST and bool(FILED.fullmatch(fold(text)))

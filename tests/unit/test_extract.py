@@ -255,6 +255,22 @@ def test_a_line_that_says_when_is_the_date_and_not_the_text(line: str) -> None:
     assert article.published == Dated(at=datetime(2026, 1, 26, 23, tzinfo=UTC), origin="visible")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Erschienen ist das Buch 2019.",
+        "Published in 2019, it sold two million copies.",
+        "Geplaatst op 20 meter hoogte zijn ze niet te zien, zegt de bouwer van de palen, en dat is ook het plan",
+    ],
+)
+def test_a_sentence_that_begins_like_a_date_line_is_text(sentence: str) -> None:
+    body = [f"<p>{text}</p>" for text in PARAGRAPHS]
+    article = read(
+        html(f"<div><h1>{TITLE}</h1>{body[0]}<p>{sentence}</p>{''.join(body[1:])}</div>")
+    )
+    assert sentence in article.paragraphs
+
+
 def test_the_dates_of_a_list_of_events_are_text() -> None:
     events = "".join(
         f"<h2>Dag {day} van het spoor</h2><p>Datum: {day} mei 2026</p><p>{BODY[day]}</p>"
