@@ -130,6 +130,7 @@ class SharedBeat(Beat):
         with _told("poll", name):
             for poll in await _apart(self._begin, name):
                 polling = asyncio.wrap_future(poll)
+                polling.add_done_callback(_heard)
                 end = time.monotonic() + HANGS
                 while not (polling.done() or self._ending.is_set() or time.monotonic() > end):
                     await asyncio.wait([polling], timeout=BEAT)
@@ -137,7 +138,11 @@ class SharedBeat(Beat):
     def _begin(self, name: str) -> list[Future[Report]]:
         claims = self._tools.store.claim([name], self._tools.clock(), limit=1)
         with self._lock:
-            return [self._polls.start(claim) for claim in claims]
+            if not self._ending.is_set():
+                return [self._polls.start(claim) for claim in claims]
+        for claim in claims:
+            self._tools.store.release(claim)
+        return []
 
     async def _write(self, name: str) -> None:  # noqa: ARG002 - all topics, those that changed are written
         with _told("publish", self._config.output.output):
@@ -159,6 +164,12 @@ class SharedBeat(Beat):
         self._queue.close(timeout)
         if self._leader is not None:
             self._leader.give_up()
+
+
+def _heard(polling: asyncio.Future[Report]) -> None:
+    """Takes note of a poll that broke: the beat reports it, and asyncio need not."""
+    if not polling.cancelled():
+        polling.exception()
 
 
 async def _apart(do: Callable[..., Answer], *args: object) -> Answer:
@@ -222,6 +233,9 @@ class Queue:
                 problem = "the connection was lost"
             except (ProcrastinateException, psycopg.Error) as error:
                 problem = str(error.__cause__ or error).strip().split("\n")[0]
+            except Exception as error:  # a bug in the library must not end the queue unnoticed
+                log.exception("a bug in the queue")
+                problem = str(error)
             tell(log, logging.WARNING, "queue is away", problem=f"{problem}; it is tried again")
             await asyncio.sleep(RETRY)
 

@@ -21,7 +21,6 @@ from urllib.parse import urlsplit
 from ..document import Block, Document, one_line
 from ..errors import NotAnArticle
 from ..language.fold import fold
-from ..language.labels import says_published
 from ..language.words import language_of
 from ..model import Article, Image, Link, Source
 from ..sanitise import plain, sanitise
@@ -32,7 +31,7 @@ from .body import body, html_of
 from .dateline import dateline_of
 from .learn import learn
 from .place import learnt, part, paths, selected, settle
-from .prune import Pruned, prune
+from .prune import READERS, Pruned, prune
 from .refuse import refuse
 from .titles import title_of
 
@@ -41,6 +40,9 @@ __all__ = ["extract", "learn", "stands", "teach"]
 ABOVE = 6  # blocks above the headline that may show its date
 BELOW = 8  # and below it
 NEAREST = 3  # blocks around the lead that may show it where there is no headline
+NO_DATES = frozenset(
+    (READERS, "in another <article>", "<figcaption>", "<footer>")
+)  # of this article
 STAMP = 40  # characters of a date that is a link; longer links lead to other articles
 
 
@@ -186,20 +188,27 @@ def _published(
     return dates.published(document, source, link, objects, partial(_near, pruned, blocks))
 
 
-def _near(pruned: Pruned, chosen: Sequence[Block]) -> Sequence[Block]:
-    """The blocks around the headline that are not the text: one of them may show the date."""
+def _near(pruned: Pruned, chosen: Sequence[Block]) -> dates.Around:
+    """The blocks that are not the text, and may show its date."""
     blocks, at = pruned.document.blocks, pruned.title_at
     first = blocks.index(chosen[0]) if chosen else at
     if 0 <= at <= first:
-        around = blocks[max(at - ABOVE, 0) : min(max(at + BELOW, first), at + 2 * BELOW)]
+        start, end = max(at - ABOVE, 0), min(max(at + BELOW, first), at + 2 * BELOW)
     else:  # the headline is a picture, or stands where nobody looks for it
-        around = blocks[max(first - NEAREST, 0) : first + NEAREST]
-    around = (*around, *(block for block in blocks if says_published(block.text)))
+        at = start = max(first - NEAREST, 0)
+        end = first + NEAREST
     inside = set(map(id, chosen))
-    return tuple(
-        block
-        for block in around
-        if id(block) not in inside and (block.linked < 0.5 or len(block.text) <= STAMP)
+    others = [
+        (position, block)
+        for position, (block, reason) in enumerate(zip(blocks, pruned.reasons, strict=True))
+        if id(block) not in inside
+        and reason not in NO_DATES
+        and (block.linked < 0.5 or len(block.text) <= STAMP)
+    ]
+    return dates.Around(
+        above=[block for position, block in others if start <= position < at],
+        below=[block for position, block in others if at <= position < end],
+        far=[block for _, block in others if dates.tells_date(block.text)],
     )
 
 

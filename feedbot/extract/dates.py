@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..document import Block, Document, one_line
 from ..language import times
-from ..language.labels import says_published
+from ..language.labels import is_caption, says_published
 from ..model import Dated, Link, Origin, Source
 from . import declared
 
@@ -52,7 +53,10 @@ ANY_DATES = ("dcterms.date", "dc.date", "date", "last-modified-date")
 PUBLISHED = re.compile(
     r"publ|post|date|datum|geplaatst|time|created|erschienen|tijd", re.IGNORECASE
 )
-MODIFIED = re.compile(r"modif|update|bijgewerkt|gewijzigd|aktualisiert|laatst", re.IGNORECASE)
+MODIFIED = re.compile(
+    r"modif|update|bijgewerkt|gewijzigd|aktualisier|laatst|mise? à jour|stand:", re.IGNORECASE
+)
+BEGINS = re.compile(r"(?:[^\W\d]+[\s,.:]+){0,3}\d")  # a number after three words at most
 CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
 DATE = re.compile(
     r"(?:^|[\s_-])\w*(?:date|datum|publish|published|time|timestamp|zeit|meta|authored)(?:$|[\s_-])",
@@ -72,7 +76,9 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 ELSEWHERE = frozenset(("li", "aside", "nav", "footer", "a", "blockquote"))  # the last: a tweet
+DATED = re.compile(r"dat(?:um|e)\b:? \d", re.IGNORECASE)
 LONGEST = 80  # characters of a text that shows a date and little else
+LINE = 200  # characters of a text that may show one
 SLUG = re.compile(
     r"-(?:ANP|ap|dpa|rtr)?(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)\d{3}(?=$|[/.?-])",
     re.IGNORECASE,
@@ -84,16 +90,25 @@ PATHS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The blocks that may show the date."""
+
+    above: Sequence[Block]  # the headline
+    below: Sequence[Block]  # it, as far as the lead
+    far: Sequence[Block]  # those elsewhere that say that they do
+
+
 def published(
     document: Document,
     source: Source,
     link: Link | None,
     objects: Sequence[Mapping[str, Any]],
-    near: Callable[[], Sequence[Block]],
+    near: Callable[[], Around],
 ) -> Dated | None:
     """When the article was published, and how that is known; None where nothing says so.
 
-    `near` gives the blocks from just above the title to the lead.
+    `near` gives the blocks that may show it.
     """
     zone, now = ZoneInfo(source.timezone), document.page.fetched_at
     day_only: Dated | None = None
@@ -115,7 +130,7 @@ def _candidates(
     zone: ZoneInfo,
     link: Link | None,
     objects: Sequence[Mapping[str, Any]],
-    near: Callable[[], Sequence[Block]],
+    near: Callable[[], Around],
     now: datetime,
 ) -> Iterator[tuple[Origin, datetime | None, bool]]:
     """Everything that may be the date, the most trustworthy first; and whether it has an hour."""
@@ -127,24 +142,43 @@ def _candidates(
         yield "meta", times.declared(said, zone) if said else None, times.has_time(said)
     for said in _time_elements(document):
         yield "time", times.declared(said, zone), times.has_time(said)
-    around = sorted(near(), key=lambda block: not says_published(block.text))
-    shown = [one.text for one in around if len(one.text) <= 200 or says_published(one.text)]
-    changed = [said for said in shown if MODIFIED.match(said)]
-    for said in shown:
-        if said not in changed:
-            at = times.absolute(said, zone)
-            yield "visible", at, at is not None and times.has_time(said)
+    around = near()
+    shown = [block.text for block in (*around.above, *around.below) if len(block.text) <= LINE]
+    lines = [said for said in shown if tells_date(said)]
+    lines += [one.text for one in (*around.above[-1:], *around.below) if _is_date(one.text)]
+    for said in lines:
+        at = times.absolute(said, zone)
+        if at is not None and at > now - AHEAD and not tells_date(said):
+            continue  # the day on which the page was fetched stands on top of many papers
+        yield "visible", at, at is not None and times.has_time(said)
     for name in ANY_DATES:
         said = document.meta(name)
         yield "meta", times.declared(said, zone) if said else None, times.has_time(said)
-    for said in (*changed, *_marked_dates(document)):
+    far = (block.text for block in around.far)
+    shown.sort(key=lambda said: bool(MODIFIED.search(said)))
+    for said in (*far, *shown, *_marked_dates(document)):
         at = times.absolute(said, zone)
         yield "visible", at, at is not None and times.has_time(said)
     yield "slug", _in_url(document.page.url, zone), False
     if link and link.published:
         yield link.published.origin, link.published.at, True
-    for block in around:
-        yield "relative", times.relative(block.text, now, zone), True
+    for said in shown:
+        yield "relative", times.relative(said, now, zone), True
+
+
+def tells_date(text: str) -> bool:
+    """Whether a line says that it is the date: "Datum: 28.04.2023", "Gepubliceerd op 3 mei"."""
+    return bool(DATED.match(text)) or says_published(text)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a line is a date and little else, and not that of a change."""
+    return (
+        len(text) <= LONGEST
+        and bool(BEGINS.match(text))
+        and not MODIFIED.search(text)
+        and not is_caption(text)
+    )
 
 
 def _time_elements(document: Document) -> Iterator[str]:
@@ -194,10 +228,7 @@ def _marked_dates(document: Document) -> Iterator[str]:
 
 
 def _is_elsewhere(element: Any) -> bool:
-    return any(
-        one.tag in ("li", "aside", "nav", "footer", "a", "blockquote")
-        for one in element.iterancestors()
-    )
+    return any(one.tag in ELSEWHERE for one in element.iterancestors())
 
 
 def _in_url(url: str, zone: ZoneInfo) -> datetime | None:

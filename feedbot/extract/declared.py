@@ -11,6 +11,7 @@ from ..document import Document, one_line
 from ..language.fold import fold
 from ..sanitise import plain
 from ..urls import host_of
+from .prune import by_readers
 
 ARTICLE_TYPES = re.compile(r"(\w*(Article|Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$")
 DEEPEST = 6  # levels of JSON-LD that are looked into
@@ -20,7 +21,6 @@ AUTHOR_METAS = (
 )
 BYLINE = re.compile(r"(?:^|[-_])(?:author|byline|autor|auteur)s?(?:[-_]*name)?s?$", re.IGNORECASE)
 ASIDE = frozenset(("aside", "footer", "nav", "form"))
-READERS = re.compile(r"comment|reacti|kommentar", re.IGNORECASE)
 WRITTEN = re.compile(r"(written|verfasst|geschrieben|geschreven|écrit)\b", re.IGNORECASE)
 BY = re.compile(
     r"^((?:(?:written|posted|words|articles?|story) )?by:?|(?:geschreven )?door|von|par"
@@ -173,10 +173,8 @@ def _marked_up(document: Document) -> list[str]:
         is_marked = is_marked or PROFILE.search(element.get("href") or "") is not None
         if not is_marked and not any(map(BYLINE.search, marks)):
             continue
-        if any(
-            one.tag in ASIDE or READERS.search(one.get("class") or "")
-            for one in (element, *element.iterancestors())
-        ):
+        around = (element, *element.iterancestors())
+        if any(one.tag in ASIDE or by_readers(one) for one in around):
             continue
         links = [one_line("".join(map(str, link.itertext()))) for link in element.iter("a")]
         pieces = [one_line(str(piece)) for piece in element.itertext()]
@@ -193,12 +191,9 @@ def _people(name: str) -> list[str]:
     name = BY.sub("", plain(name))
     if not name or name.startswith("http") or len(name) > 120 or NOBODY.match(name):
         return []
-    parts = (INITIALS.sub("", part).strip(" ,.") for part in BETWEEN.split(name))
-    return [
-        part
-        for part in parts
-        if part and "@" not in part and not part.isdecimal() and not DEGREE.fullmatch(part)
-    ]
+    parts = [INITIALS.sub("", part).strip(" ,.") for part in BETWEEN.split(name)]
+    names = parts[:1] + [part for part in parts[1:] if not DEGREE.fullmatch(part)]
+    return [part for part in names if part and "@" not in part and not part.isdecimal()]
 
 
 def breadcrumb(document: Document) -> tuple[str, ...]:

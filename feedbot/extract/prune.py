@@ -197,7 +197,7 @@ class _Pruner:
             for element in block.ancestors:
                 if element not in judged:
                     is_most = mass.get(element, 0) > MOST * total
-                    judged[element] = _comments(element) if is_most else _furniture(element)
+                    judged[element] = by_readers(element) if is_most else _furniture(element)
                 if reason := judged[element]:
                     break
             reasons.append(reason)
@@ -311,7 +311,11 @@ class _Pruner:
     # --- the words --------------------------------------------------------------------------
 
     def _words(self, first: int) -> None:
-        dates = [at for at, block in enumerate(self._blocks) if says_published(block.text)]
+        dates = {
+            at
+            for at, block in enumerate(self._blocks)
+            if not self._reasons[at] and says_published(block.text)
+        }
         for at, block in enumerate(self._blocks):
             if self._reasons[at]:
                 continue
@@ -321,7 +325,7 @@ class _Pruner:
                 self._reasons[at] = "a button or a notice"
             elif is_caption(block.text) or is_byline(block.text):
                 self._reasons[at] = "a byline or a caption"
-            elif at in dates and at != first and len(dates) <= COPIES:
+            elif at in dates and len(dates) <= COPIES and at != first and not self._is_subhead(at):
                 self._reasons[at] = "when it was published"
             elif at > first >= 0 and self._glued_age(block.text):
                 self._reasons[at] = "a teaser with its age"
@@ -434,7 +438,8 @@ def _is_unseen(element: etree._Element) -> bool:
     return "display:none" in style or ("hidden" in classes and not any(":" in c for c in classes))
 
 
-def _comments(element: etree._Element) -> str:
+def by_readers(element: etree._Element) -> str:
+    """Why an element holds what readers wrote; "" if it does not."""
     if element.tag in ("html", "body", "main", "article") or element.find(".//h1") is not None:
         return ""
     names = CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
@@ -451,7 +456,7 @@ def _furniture(element: etree._Element) -> str:
         return "hidden"
     if tag in ("html", "body", "main", "article", "h1"):
         return ""
-    if readers := _comments(element):
+    if readers := by_readers(element):
         return readers
     names = f"{element.get('class', '')} {element.get('id', '')}"
     found = FURNITURE.search(CAMEL.sub("-", names)) if len(names) > 1 else None

@@ -12,6 +12,7 @@ from ..urls import host_of
 
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
+SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
 CUT = ("…", "...")
 LONGEST = 300  # characters
 
@@ -25,7 +26,7 @@ def title_of(document: Document, declared: str, listed: str) -> str:
     h1s = [text for text in _h1s(document) if 3 < len(text) <= LONGEST]
     page = _page_title(document)
     og = plain(document.meta("og:title", "twitter:title"))
-    declared = _headline(declared, h1s, og, page)
+    declared = _headline(declared, [one for one in h1s if not _is_site(one, document)], og, page)
     is_article = document.meta("og:type").lower() == "article"
     said = [text for text in (declared, og, page, listed) if text]
     for text in (declared, og if is_article else ""):
@@ -56,8 +57,8 @@ def _headline(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
     shown = next((h1 for h1 in h1s if fold(h1) == shared), "")
     if shown and fold(page).startswith(said):  # one title for search engines, one for readers
         return shown
-    if said.endswith(f": {shared}"):  # a kicker, which editors leave off where people share
-        return og
+    if said.endswith(f": {shared}") and len(shared.split()) > 3:
+        return og  # without a kicker, which editors leave off where people share
     return declared
 
 
@@ -97,13 +98,15 @@ def _without_site(
 
     `dashes`: a few words after a dash are a name, too, as they are in every `<title>`.
     """
+    shown = set(map(fold, _h1s(document)))
     for separator in reversed(list(SEPARATOR.finditer(text))):
         head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
         if ":" in separator[0] or ("»" in separator[0] and "«" in text):  # a quotation
             continue
         confirmed = any(fold(other) == fold(head) for other in others)
         barred = dashes or not BARS.isdisjoint(separator[0])
-        longest = len(head.split()) if "|" in separator[0] else 3  # words of a site's name
+        is_long = "|" in separator[0] and fold(text) not in shown
+        longest = len(head.split()) if is_long else 3  # words of a site's name
         label = barred and len(tail.split()) <= longest and len(head.split()) > 3
         if len(head) >= 8 and (confirmed or label or _is_site(tail, document)):
             text = head
@@ -117,7 +120,8 @@ def _without_site(
 def _is_site(text: str, document: Document) -> bool:
     """Whether a part of a title is the name of the site, by what the page says or by its host."""
     name, site = fold(text), fold(document.meta("og:site_name", "application-name"))
-    if site and (name in site or site in name):
+    more = len(name.split()) - len(site.split())
+    if site and more <= SUFFIX and (f" {name} " in f" {site} " or f" {site} " in f" {name} "):
         return True
     letters = "".join(filter(str.isalnum, name))
     return len(letters) >= 3 and letters in "".join(filter(str.isalnum, host_of(document.page.url)))

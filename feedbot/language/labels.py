@@ -6,9 +6,12 @@ Labels are matched on folded text (see `fold`) of a short block. Add a language 
 from __future__ import annotations
 
 import re
+from zoneinfo import ZoneInfo
 
 from .fold import fold
+from .times import MONTHS, absolute
 
+UTC = ZoneInfo("UTC")
 LONGEST = 80  # characters of a label; what is longer is text
 
 # Over a list of other stories.
@@ -58,15 +61,19 @@ _CAPTION = (
 # A line that tells the date: "Veröffentlicht am 16.08.2019", "Autor: Jan | Posted on May 3, 2019".
 _TOLD = (
     r"(veroffentlicht|erschienen|publiziert|gepubliceerd|geplaatst|published|posted|publie"
-    r"|mis en ligne|dat(um|e))"
+    r"|mis en ligne)"
 )
-_PUBLISHED = rf"({_TOLD}\b|.{{0,40}}\b{_TOLD} (am|op|on|le)\b)[^\d]{{0,30}}\d.*([^.!?]|[ap]\.m\.)"
+_PUBLISHED = (
+    rf"({_TOLD}\b|.{{0,40}}\b{_TOLD} (am|op|on|le)\b)[^\d]{{0,30}}\d.*([^.!?:\"']|[ap]\.m\.)"
+)
 # The same as a sentence: "Dieser Beitrag wurde am 3. Dezember 2011 um 14:48 veröffentlicht und …".
 _FILED = (
     r"(dies(er|e) |dit |this )?(artikel|beitrag|eintrag|meldung|bericht|entry|post)"
-    r" (wurde|is|werd|was)\b[^\d]{0,60}\d.{0,60}\b(veroffentlicht|geschrieben|verfasst|erstellt"
+    r" (wurde|werd|was)\b[^\d]{0,60}\d.{0,60}\b(veroffentlicht|geschrieben|verfasst|erstellt"
     r"|geplaatst|gepubliceerd|geschreven|posted|published|written)\b.*"
 )
+WORD = re.compile(r"[^\W\d]+")
+FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 
 MORE = re.compile(rf"({_MORE})[:.…>» ]*")
 INSERT = re.compile(rf"[>»▶►→*-]*\s*({_INSERT})")
@@ -104,6 +111,9 @@ def is_caption(text: str) -> bool:
 
 def says_published(text: str) -> bool:
     """Whether a block tells when the article was published, and little else."""
-    if len(text) <= LONGEST and PUBLISHED.fullmatch(fold(text)):
-        return True
-    return len(text) <= 4 * LONGEST and bool(FILED.fullmatch(fold(text)))
+    folded = fold(text) if len(text) <= 4 * LONGEST else ""
+    if not FILED.fullmatch(folded):
+        words = [word for word in WORD.findall(folded) if word not in MONTHS]
+        if len(text) > LONGEST or len(words) > FEW or not PUBLISHED.fullmatch(folded):
+            return False
+    return absolute(text, UTC) is not None

@@ -178,6 +178,8 @@ def test_the_next_article_on_the_page_is_another() -> None:
         ('<meta name=author content="Written by Jan Jansen, Ph.D., RD, AFP">', "", ("Jan Jansen", "AFP")),
         ("", "<aside><p class=author>Piet de Boer</p></aside>", ()),
         ("", "<div class=comment><p class=author>Piet de Boer</p></div>", ()),
+        ("", "</div><div class='post comments-open'><article class=kommentar><h1>Kop</h1><p class=author>Piet de Boer</p></article>", ("Piet de Boer",)),
+        ('<meta name=author content="MD">', "", ("MD",)),
         ("", "<p>van <a href=/auteurs/jan-jansen>Jan Jansen</a></p>", ("Jan Jansen",)),
         ("", "<p>meer <a href=/auteurs/>Alle onze auteurs</a></p>", ()),
         ("", "<p id=authors><span>Jan Jansen</span></p>", ("Jan Jansen",)),
@@ -239,20 +241,54 @@ def test_a_line_that_says_that_it_is_the_date_comes_before_other_dates() -> None
     assert article.published == Dated(at=datetime(2023, 4, 27, 22, 0, tzinfo=UTC), origin="visible")
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Published Jan 27, 2026 • Last updated 1 hour ago • 4 minute read",
-        "Gepubliceerd op 27 januari 2026",
-        "Autor: Jan | Artikel veröffentlicht am 27.01.2026",
-        "Dieser Beitrag wurde am Dienstag, 27. Januar 2026 von Jan geschrieben und unter Spuren abgelegt. Sie können alle Antworten verfolgen, oder selbst eine geben.",
-    ],
+DATE_LINES = (
+    "Published Jan 27, 2026 • Last updated 1 hour ago • 4 minute read",
+    "Gepubliceerd op 27 januari 2026",
+    "Autor: Jan | Artikel veröffentlicht am 27.01.2026",
+    "Dieser Beitrag wurde am Dienstag, 27. Januar 2026 von Jan geschrieben und unter Spuren abgelegt. Sie können alle Antworten verfolgen, oder selbst eine geben.",
 )
-def test_a_line_that_says_when_is_the_date_and_not_the_text(line: str) -> None:
+
+
+@pytest.mark.parametrize("line", DATE_LINES)
+@pytest.mark.parametrize("place", ["below the summary", "at the end"])
+def test_a_line_that_says_when_is_the_date_and_not_the_text(line: str, place: str) -> None:
     body = [f"<p>{text}</p>" for text in PARAGRAPHS]
-    article = read(html(f"<div><h1>{TITLE}</h1>{body[0]}<p>{line}</p>{''.join(body[1:])}</div>"))
+    said = f"<div class=meta><p>{line}</p></div>"
+    body.insert(1 if place == "below the summary" else len(body), said)
+    article = read(html(f"<div><h1>{TITLE}</h1>{''.join(body)}</div>"))
     assert article.paragraphs == PARAGRAPHS
     assert article.published == Dated(at=datetime(2026, 1, 26, 23, tzinfo=UTC), origin="visible")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<p>Last updated: 30 January 2026</p>",
+        "<p>Zuletzt aktualisiert: 30.01.2026</p>",
+        "<p>Mis à jour le 30 janvier 2026</p>",
+        "<p>Stand: 30.01.2026</p>",
+        "<p>(Update 30-01-2026)</p>",
+        "<figure><img src=a.jpg><figcaption>Minister Jansen op 3 mei 2019. Foto: ANP</figcaption></figure>",
+    ],
+)
+def test_another_date_near_the_headline_is_not_that_of_publication(other: str) -> None:
+    head = '<meta name="date" content="2026-01-27T08:00:00Z">'
+    article = read(html(f"<div><h1>{TITLE}</h1>{other}{paragraphs()}</div>", head))
+    assert article.published == Dated(at=datetime(2026, 1, 27, 8, tzinfo=UTC), origin="meta")
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<p>Sonntag, 1. Februar 2026</p>{}",
+        "{}<div class=comments><p>Posted on January 30, 2026 by Piet</p></div>",
+        "{}<footer><p>Published by Example Ltd, since 3 May 2019</p></footer>",
+    ],
+)
+def test_a_date_elsewhere_on_the_page_is_not_that_of_the_article(around: str) -> None:
+    head = '<meta name="date" content="2026-01-27T08:00:00Z">'
+    article = read(html(around.format(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>"), head))
+    assert article.published == Dated(at=datetime(2026, 1, 27, 8, tzinfo=UTC), origin="meta")
 
 
 @pytest.mark.parametrize(
@@ -260,6 +296,14 @@ def test_a_line_that_says_when_is_the_date_and_not_the_text(line: str) -> None:
     [
         "Erschienen ist das Buch 2019.",
         "Published in 2019, it sold two million copies.",
+        "Published 3 May 2019: how a leak became a scandal",
+        "Datum: 24 januari 2026, 20.00 uur, Theater De Kom",
+        "Erschienen am 3. Mai 1998 im Suhrkamp Verlag, 240 Seiten, 24 Euro",
+        "Gepubliceerd door Uitgeverij Atlas, 2019, 240 blz., 24,99 euro",
+        "Der Brief im Wortlaut, veröffentlicht am 3. Mai 2019:",
+        'Dit bericht is 3 keer gepubliceerd, zegt hij: "Dat is 2 keer te veel"',
+        "Dit artikel is in 2019 geschreven door een oud-medewerker, die nu voor de rechter staat.",
+        "This post was 300 metres from the border when it was written off as lost by the army.",
         "Geplaatst op 20 meter hoogte zijn ze niet te zien, zegt de bouwer van de palen, en dat is ook het plan",
     ],
 )
@@ -345,6 +389,32 @@ def test_the_title_never_names_the_site(h1: str, title: str, og: str) -> None:
         f"{TITLE} - Nieuws", title, 1
     )
     assert read(markup).title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("site", "h1"),
+    [
+        ("Nieuws", "Krieg in der Ukraine | Russland greift Kiew an"),
+        ("AD", "Onrust in Almere – raad wil onderzoek"),
+        ("ARD", "Neues Paket – 3 Milliarden für Kiew"),
+        ("WELT", "Klimakonferenz in Brasilien – was die Welt jetzt tun muss"),
+        ("Nu", "Drie doden in Gent – minuut stilte in stadion"),
+    ],
+)
+def test_half_a_headline_is_no_name_of_a_site(site: str, h1: str) -> None:
+    head = (
+        f'<meta property="og:title" content="{h1}"><meta property="og:site_name" content="{site}">'
+    )
+    assert read(html(f"<div><h1>{h1}</h1>{paragraphs()}</div>", head, title=h1)).title == h1
+
+
+def test_a_logo_in_the_h1_is_no_headline() -> None:
+    head = (
+        '<meta property="og:title" content="De Gelderlander">'
+        '<meta property="og:site_name" content="De Gelderlander">'
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}"}}</script>'
+    )
+    assert read(html(f"<h1>De Gelderlander</h1><div>{paragraphs()}</div>", head)).title == TITLE
 
 
 @pytest.mark.parametrize(

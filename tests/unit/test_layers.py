@@ -75,6 +75,7 @@ HOMES: dict[str, set[str]] = {
     "protego": {"fetch"},
     "procrastinate": {"queue"},
     "psycopg": {"queue"},
+    "psycopg_pool": {"queue"},
     "pydantic": {"config"},
     "pydantic_core": {"config"},
     "rapidfuzz": {"fingerprint"},
