@@ -113,7 +113,8 @@ def says_published(text: str) -> bool:
     """Whether a block tells when the article was published, and little else."""
     folded = fold(text) if len(text) <= 4 * LONGEST else ""
     if not FILED.fullmatch(folded):
-        words = [word for word in WORD.findall(folded) if word not in MONTHS]
-        if len(text) > LONGEST or len(words) > FEW or not PUBLISHED.fullmatch(folded):
+        if len(text) > LONGEST or not PUBLISHED.fullmatch(folded):
+            return False
+        if len([word for word in WORD.findall(folded) if word not in MONTHS]) > FEW:
             return False
     return absolute(text, UTC) is not None
