@@ -9,7 +9,7 @@ A page that shows no date gets none: a guess would put old news on top of a feed
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -90,6 +90,9 @@ PATHS = (
 )
 
 
+Candidate = tuple[Origin, datetime | None, bool]  # where it stood, and whether it has an hour
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """The blocks that may show the date."""
@@ -132,33 +135,24 @@ def _candidates(
     objects: Sequence[Mapping[str, Any]],
     near: Callable[[], Around],
     now: datetime,
-) -> Iterator[tuple[Origin, datetime | None, bool]]:
+) -> Iterator[Candidate]:
     """Everything that may be the date, the most trustworthy first; and whether it has an hour."""
     for name in ("datePublished", "dateCreated", "uploadDate"):
         said = declared.first(objects, name)
         yield "json-ld", times.declared(said, zone) if said else None, times.has_time(said)
-    for name in METAS:
-        said = document.meta(name)
-        yield "meta", times.declared(said, zone) if said else None, times.has_time(said)
+    yield from _metas(document, METAS, zone)
     for said in _time_elements(document):
         yield "time", times.declared(said, zone), times.has_time(said)
     around = near()
     shown = [block.text for block in (*around.above, *around.below) if len(block.text) <= LINE]
-    lines = [said for said in shown if tells_date(said)]
-    lines += [one.text for one in (*around.above[-1:], *around.below) if _is_date(one.text)]
-    for said in lines:
-        at = times.absolute(said, zone)
-        if at is not None and at > now - AHEAD and not tells_date(said):
-            continue  # the day on which the page was fetched stands on top of many papers
-        yield "visible", at, at is not None and times.has_time(said)
-    for name in ANY_DATES:
-        said = document.meta(name)
-        yield "meta", times.declared(said, zone) if said else None, times.has_time(said)
+    first = [said for said in shown if tells_date(said)]
+    nearest = (block.text for block in (*around.above[-1:], *around.below))
+    first += [said for said in nearest if _is_date(said, zone, now)]
+    yield from _visible(first, zone)
+    yield from _metas(document, ANY_DATES, zone)
     far = (block.text for block in around.far)
     shown.sort(key=lambda said: bool(MODIFIED.search(said)))
-    for said in (*far, *shown, *_marked_dates(document)):
-        at = times.absolute(said, zone)
-        yield "visible", at, at is not None and times.has_time(said)
+    yield from _visible((*far, *shown, *_marked_dates(document)), zone)
     yield "slug", _in_url(document.page.url, zone), False
     if link and link.published:
         yield link.published.origin, link.published.at, True
@@ -166,19 +160,31 @@ def _candidates(
         yield "relative", times.relative(said, now, zone), True
 
 
+def _metas(document: Document, names: Sequence[str], zone: ZoneInfo) -> Iterator[Candidate]:
+    for said in filter(None, map(document.meta, names)):
+        yield "meta", times.declared(said, zone), times.has_time(said)
+
+
+def _visible(texts: Iterable[str], zone: ZoneInfo) -> Iterator[Candidate]:
+    for said in texts:
+        at = times.absolute(said, zone)
+        yield "visible", at, at is not None and times.has_time(said)
+
+
 def tells_date(text: str) -> bool:
     """Whether a line says that it is the date: "Datum: 28.04.2023", "Gepubliceerd op 3 mei"."""
     return bool(DATED.match(text)) or says_published(text)
 
 
-def _is_date(text: str) -> bool:
-    """Whether a line is a date and little else, and not that of a change."""
-    return (
-        len(text) <= LONGEST
-        and bool(BEGINS.match(text))
-        and not MODIFIED.search(text)
-        and not is_caption(text)
-    )
+def _is_date(text: str, zone: ZoneInfo, now: datetime) -> bool:
+    """Whether a line is a date and little else, and neither today's nor that of a change.
+
+    The day on which the page was fetched stands on top of many papers.
+    """
+    if len(text) > LONGEST or not BEGINS.match(text) or MODIFIED.search(text) or is_caption(text):
+        return False
+    at = times.absolute(text, zone)
+    return at is not None and at < now - AHEAD
 
 
 def _time_elements(document: Document) -> Iterator[str]:
