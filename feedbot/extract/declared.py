@@ -50,7 +50,8 @@ AGENCY = r"(?:dpa|afp|ap|rtr|sda|kna|epd|anp)\b"
 BETWEEN = re.compile(rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:and|en|und|et|og|och|&)\s)\s*")
 INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
 NOBODY = re.compile(
-    r"^(admin|redactie|redaction|editor(ial)?|unknown|null|undefined|none)$", re.IGNORECASE
+    r"^(admin|redactie|redaction|editor(ial)?|unknown|null|undefined|none|.* by|.*:)$",
+    re.IGNORECASE,
 )
 
 

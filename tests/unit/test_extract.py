@@ -180,6 +180,7 @@ def test_the_next_article_on_the_page_is_another() -> None:
         ("", "<div class=comment><p class=author>Piet de Boer</p></div>", ()),
         ("", "</div><div class='post comments-open'><article class=kommentar><h1>Kop</h1><p class=author>Piet de Boer</p></article>", ("Piet de Boer",)),
         ('<meta name=author content="MD">', "", ("MD",)),
+        ("", "<p class=byline><span>Posted by:</span> <span>Jan Jansen</span></p>", ("Jan Jansen",)),
         ("", "<p>van <a href=/auteurs/jan-jansen>Jan Jansen</a></p>", ("Jan Jansen",)),
         ("", "<p>meer <a href=/auteurs/>Alle onze auteurs</a></p>", ()),
         ("", "<p id=authors><span>Jan Jansen</span></p>", ("Jan Jansen",)),
