@@ -8,8 +8,14 @@ event=polled object=ZeelandNet new=3 unchanged=17 seconds=1.2                   
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 Fact = str | int | float | bool
+Progress = Callable[[int, int], None]  # is told how far something is, in two numbers
+
+
+def unwatched(done: int, total: int) -> None:
+    """The progress of what no person waits for."""
 
 
 def tell(log: logging.Logger, level: int, event: str, about: str = "", **facts: Fact) -> None:

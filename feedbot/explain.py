@@ -166,8 +166,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
         except (FetchError, NotAnArticle) as error:
             failures.append((link.url, str(error)))
     model = learn(SiteModel(), [(listed.document, links)], [document for _, document in documents])
-    accounts: list[Account] = []
-    read: list[tuple[Link, Document, Article]] = []
+    read: list[tuple[Link, Document, Account]] = []
     for link, document in documents:
         try:
             account = _account(link.url, document, model, link, source, config, tools)
@@ -175,16 +174,15 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
             failures.append((link.url, error.reason))
             continue
         model = teach(model, document, source, link, account.article)
-        accounts.append(account)
-        read.append((link, document, account.article))
-    alike = sum(stands(model, page, source, link, article) for link, page, article in read)
+        read.append((link, document, account))
+    alike = sum(stands(model, page, source, link, one.article) for link, page, one in read)
     return Preview(
         url=url,
         links=tuple(links),
-        accounts=tuple(accounts),
+        accounts=tuple(account for _, _, account in read),
         failures=tuple(failures),
         learnt=tuple(model.explain()),
-        advice=tuple(_advice(links, alike, len(accounts) + len(failures), model)),
+        advice=tuple(_advice(links, alike, len(read) + len(failures), model)),
     )
 
 

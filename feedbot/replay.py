@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from .config import Config
+from .events import Progress, unwatched
 from .model import Routing, Story, Topic
 from .store import Store, reading
 from .topics import Router, compile_topics
@@ -36,7 +37,7 @@ def replay(
     store: Store,
     *,
     dry_run: bool,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress = unwatched,
 ) -> list[Move]:
     """Brings every story into exactly the topics that the current rules say; returns the moves."""
     router = compile_topics(config.topics, config.leaders)
@@ -49,7 +50,7 @@ def replay(
 
 
 def routed_stories(
-    config: Config, store: Store, progress: Callable[[int, int], None] | None = None
+    config: Config, store: Store, progress: Progress = unwatched
 ) -> Iterator[tuple[Story, tuple[Routing, ...]]]:
     """Every stored story with what the current rules say of it; nothing is changed."""
     router = compile_topics(config.topics, config.leaders)
@@ -77,7 +78,7 @@ def fill_new_topics(config: Config, store: Store) -> None:
         return
     router = compile_topics(fresh, config.leaders)
     slugs = {topic.slug for topic in fresh}
-    for stories in _batches(store, None):
+    for stories in _batches(store, unwatched):
         _route(store, stories, router, dry_run=False, only=slugs)
     store.save_rules(known | {slug: current[slug] for slug in slugs})
 
@@ -93,7 +94,7 @@ def _digest(topic: Topic, leaders: Sequence[object]) -> str:
     return blake2b(repr((rules, leaders)).encode(), digest_size=16).hexdigest()
 
 
-def _batches(store: Store, progress: Callable[[int, int], None] | None) -> Iterator[list[Story]]:
+def _batches(store: Store, progress: Progress) -> Iterator[list[Story]]:
     with store.read() as connection:
         total = reading.count_stories(connection)
     done, last = 0, 0
@@ -104,8 +105,7 @@ def _batches(store: Store, progress: Callable[[int, int], None] | None) -> Itera
             return
         yield stories
         last, done = stories[-1].id, done + len(stories)
-        if progress:
-            progress(min(done, total), total)
+        progress(min(done, total), total)
 
 
 def _route(

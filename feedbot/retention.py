@@ -9,11 +9,11 @@ What is published already, archives included, stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from .config import Config
+from .events import Progress, unwatched
 from .fingerprint import fingerprint
 from .store import Store, reading
 
@@ -39,7 +39,7 @@ def prune(
     now: datetime,
     *,
     dry_run: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress = unwatched,
 ) -> Pruned:
     """Frees what is older than the configuration keeps; with `dry_run`, only says how much."""
     before = now - config.store_keep
@@ -63,8 +63,7 @@ def prune(
             with store.save(now) as saving:
                 for story in old:
                     saving.forget_text(story, sketches[story.id])
-        if progress:
-            progress(min(done, total), total)
+        progress(min(done, total), total)
     if revisions and not dry_run:
         with store.save(now) as saving:
             saving.forget_revisions(before)

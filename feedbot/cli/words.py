@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..events import Progress, unwatched
 from ..model import VERDICTS
 from ..urls import url_key
 
@@ -508,27 +509,27 @@ def findings_json(findings: Sequence[Finding]) -> dict[str, Any]:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on a terminal, told how many of how many are done; None elsewhere."""
+def progress(what: str) -> Iterator[Progress]:
+    """A bar on a terminal, told how many of how many are done."""
     if not sys.stderr.isatty():
-        yield None
+        yield unwatched
         return
-    from rich.progress import Progress
+    from rich.progress import Progress as Bar
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @contextmanager
-def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+def counting(what: str) -> Iterator[Progress]:
     """A bar on a terminal, told how many more are done, and how many more there are to do."""
     if not sys.stderr.isatty():
-        yield lambda done, found: None  # noqa: ARG005 - nobody looks
+        yield unwatched
         return
-    from rich.progress import Progress
+    from rich.progress import Progress as Bar
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=0)
 
         def count(done: int, found: int) -> None:

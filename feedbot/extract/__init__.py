@@ -40,9 +40,8 @@ __all__ = ["extract", "learn", "stands", "teach"]
 ABOVE = 6  # blocks above the headline that may show its date
 BELOW = 8  # and below it
 NEAREST = 3  # blocks around the lead that may show it where there is no headline
-NO_DATES = frozenset(
-    (READERS, "in another <article>", "<figcaption>", "<footer>")
-)  # of this article
+# Whatever dates these blocks show, it is not that of this article.
+NO_DATES = frozenset((READERS, "in another <article>", "<figcaption>", "<footer>"))
 STAMP = 40  # characters of a date that is a link; longer links lead to other articles
 
 

@@ -440,10 +440,10 @@ def _is_unseen(element: etree._Element) -> bool:
 
 def by_readers(element: etree._Element) -> str:
     """Why an element holds what readers wrote; "" if it does not."""
-    if element.tag in ("html", "body", "main", "article") or element.find(".//h1") is not None:
+    if element.tag in ("html", "body", "main", "article"):
         return ""
     names = CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
-    return READERS if COMMENTS.search(names) else ""
+    return READERS if COMMENTS.search(names) and element.find(".//h1") is None else ""
 
 
 def _furniture(element: etree._Element) -> str:

@@ -98,14 +98,13 @@ def _without_site(
 
     `dashes`: a few words after a dash are a name, too, as they are in every `<title>`.
     """
-    shown = set(map(fold, _h1s(document)))
     for separator in reversed(list(SEPARATOR.finditer(text))):
         head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
         if ":" in separator[0] or ("»" in separator[0] and "«" in text):  # a quotation
             continue
         confirmed = any(fold(other) == fold(head) for other in others)
         barred = dashes or not BARS.isdisjoint(separator[0])
-        is_long = "|" in separator[0] and fold(text) not in shown
+        is_long = "|" in separator[0] and fold(text) not in map(fold, _h1s(document))
         longest = len(head.split()) if is_long else 3  # words of a site's name
         label = barred and len(tail.split()) <= longest and len(head.split()) > 3
         if len(head) >= 8 and (confirmed or label or _is_site(tail, document)):

@@ -8,16 +8,13 @@ from datetime import datetime
 
 from ..document import Document
 from ..errors import FetchError, NotAnArticle
+from ..events import Progress, unwatched
 from ..fetch import Fetcher
 from ..model import Article, Fingerprint, Link, ListingNote, NotModified, Page, Source
 from ..site import SiteModel
 from ..store import KnownPage, Store
 from ..topics import Router
 from ..urls import host_of, url_key
-
-
-def _tell_nobody(done: int, found: int) -> None:
-    """Where no person waits."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,7 +29,7 @@ class Tools:
     router: Router
     authority: str
     clock: Callable[[], datetime]
-    progress: Callable[[int, int], None] = _tell_nobody  # told of articles: more done, more found
+    progress: Progress = unwatched  # told of articles: more done, more found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, inspect, select
 
+from ..events import Progress, unwatched
 from ..model import HostNote, Source
 from . import alerts, hosts, lease, reading
 from .backup import back_up, damages
@@ -170,7 +171,7 @@ class Store:
         with self.write(alone="leases") as connection:
             return lease.due(connection, now, limit)
 
-    def copy_to(self, target: Store, progress: Callable[[int, int], None] | None = None) -> int:
+    def copy_to(self, target: Store, progress: Progress = unwatched) -> int:
         """Fills another, empty store from this one, or leaves it empty; returns how many rows."""
         with self.read() as here, target.write() as there:
             return copy(here, there, progress)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text
 
 from ..errors import StoreError
+from ..events import Progress, unwatched
 from .schema import metadata, story
 
 ROWS = 500  # read and written at a time
 
 
-def copy(
-    source: Connection, target: Connection, progress: Callable[[int, int], None] | None = None
-) -> int:
+def copy(source: Connection, target: Connection, progress: Progress = unwatched) -> int:
     """Fills an empty store from another one; returns the number of rows.
 
     Both connections see one state all along. Raises StoreError, before anything is written, if
@@ -28,23 +27,18 @@ def copy(
         raise StoreError(f"the store to copy to is not empty: it has rows in {', '.join(full)}")
     sizes = {table: _count(source, table) for table in tables}
     total, done = sum(sizes.values()), 0
-    tell = progress or _tell_nobody
     for table in tables:
         for rows in _batches(source, table):
             target.execute(table.insert(), [dict(row) for row in rows])
             done += len(rows)
-            tell(done, 2 * total)  # to compare them takes about as long again
+            progress(done, 2 * total)  # to compare them takes about as long again
     for table, size in sizes.items():
         if checksum(source, table) != checksum(target, table):
             raise StoreError(f"the copy of the table {table.name} is not what it was copied from")
         done += size
-        tell(done, 2 * total)
+        progress(done, 2 * total)
     _continue_numbers(target)
     return total
-
-
-def _tell_nobody(done: int, total: int) -> None:
-    """Where no person waits."""
 
 
 def checksum(connection: Connection, table: Table) -> str:

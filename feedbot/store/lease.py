@@ -146,7 +146,7 @@ def claim(
     values: dict[str, Any] = {"at": at, "end": at + int(LEASE.total_seconds()), "owner": owner()}
     values |= {"names": list(among)} if among is not None else {}
     values |= {"most": limit} if limit is not None else {}
-    taking = _taking(among is not None, limit is not None, due_only)
+    taking = _taking(among=among is not None, limited=limit is not None, due_only=due_only)
     rows = connection.execute(taking, values).all()
     if single and not rows and release_gone(connection, at):
         rows = connection.execute(taking, values).all()
@@ -154,7 +154,7 @@ def claim(
 
 
 @functools.cache  # to write the statement takes longer than to run it
-def _taking(among: bool, limited: bool, due_only: bool) -> Any:
+def _taking(*, among: bool, limited: bool, due_only: bool) -> Any:
     at: BindParameter[int] = bindparam("at")
     end: BindParameter[int] = bindparam("end")
     chosen = _free(among=among, due_only=due_only)
@@ -228,13 +228,15 @@ def is_claimable(
     """Whether there is something to claim; much cheaper to ask than to claim."""
     at = seconds(now)
     values: dict[str, Any] = {"at": at} | ({"names": list(among)} if among is not None else {})
-    # The one query of a beat in which nothing is due.
-    rows = connection.execute(_claimable(among is not None, due_only), values).all()
+    asked = _claimable(among=among is not None, due_only=due_only)
+    rows = connection.execute(
+        asked, values
+    ).all()  # the one query of a beat in which nothing is due
     return any(kind == "free" or _is_gone(name) for kind, name in rows)
 
 
 @functools.cache
-def _claimable(among: bool, due_only: bool) -> Any:
+def _claimable(*, among: bool, due_only: bool) -> Any:
     free = _free(among=among, due_only=due_only).limit(1).subquery()
     held = select(literal("held"), source.c.lease_owner).distinct()
     return union_all(

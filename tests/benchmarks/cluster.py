@@ -43,7 +43,7 @@ SOURCES = {"quiet": 120, "busy": 60}  # more than are polled in a second, so tha
 LISTED = 3  # articles on a listing
 LONGEST = 900.0  # seconds that a measurement may take
 LATENCY = 0.05  # seconds before the site answers
-TURNS = 3
+TURNS = 3  # in which the work with and without a queue is measured
 MOST_OVERHEAD = 0.10  # of the queue, in the CPU of a busy poll without one
 CONFIG = """\
 [feeds]

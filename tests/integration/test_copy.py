@@ -96,7 +96,6 @@ def test_a_copy_that_fails_leaves_nothing(first: House, postgres_url: str) -> No
             first.store.copy_to(target, lambda done, total: told.append((done, total)))
         with target.read() as connection:
             assert connection.scalar(text("SELECT count(*) FROM source")) == 0
-    assert not any(done == total for done, total in told)
 
 
 def test_a_file_that_is_not_there_is_no_store_to_copy_from(
