@@ -135,7 +135,7 @@ class Wire:
 
 def _read(reader: BinaryIO) -> Request | None:
     first = reader.readline().decode("latin-1").split()
-    if len(first) != 3:
+    if len(first) != 3 or not first[2].startswith("HTTP/"):  # the bytes of TLS may be three words
         return None
     headers = {}
     for line in reader:
