@@ -1,11 +1,12 @@
 """The same polls on many machines: PostgreSQL keeps the state, Procrastinate hands out the work.
 
     heartbeat  what is due ──▶ a job a source      what changed ──▶ a job that publishes
-    worker     a job ──claim──▶ poll, the very same
+    worker     a job ──begin──▶ poll, the very same
 
-A job is a hint and no more. That a source is polled once at a time, and again when a worker died,
-is the lease's doing, so a job may be lost, doubled or late. Jobs that a dead worker had are
-thrown away: their sources are still due, and handed out anew.
+What is due is leased to the queue, and whoever has the job takes the lease. A job is a hint and no
+more: that a source is polled once at a time, and again when a worker died, is the lease's doing, so
+a job may be lost, doubled or late. Jobs that a dead worker had are thrown away: their sources are
+handed out anew.
 """
 
 from __future__ import annotations
@@ -77,8 +78,8 @@ class SharedBeat(Beat):
         self._leader = tools.store.leadership() if leads else None
         self._leading = False
         self._ending = threading.Event()
-        self._handed: dict[str, int] = {}  # how often topics had changed when that was handed out
-        self._handed_at = self._swept_at = 0.0
+        self._versions: dict[str, int] = {}  # how often topics had changed when that was handed out
+        self._versions_at = self._swept_at = 0.0
         tools.store.add_tables("procrastinate_jobs", SchemaManager.get_schema() + TUNING)
         work = {POLL: self._visit, PUBLISH: self._write} if leads else {POLL: self._visit}
         self._queue = Queue(config.store_url, work)
@@ -102,14 +103,13 @@ class SharedBeat(Beat):
 
     def _hand_out(self) -> None:
         waiting = self._queue.waiting()
-        due = self._tools.store.due(self._tools.clock(), AHEAD)
-        fresh = [name for name in due if name not in waiting]
-        self._queue.defer(POLL, fresh[: max(AHEAD - len(waiting), 0)])
+        handed = self._tools.store.hand_out(self._tools.clock(), AHEAD - len(waiting))
+        self._queue.defer(POLL, [name for name in handed if name not in waiting])
         versions = Shelf(self._tools.store).versions()
-        if versions != self._handed or time.monotonic() - self._handed_at > AGAIN:
+        if versions != self._versions or time.monotonic() - self._versions_at > AGAIN:
             if PUBLISH not in waiting:
                 self._queue.defer(PUBLISH, [PUBLISH])
-            self._handed, self._handed_at = versions, time.monotonic()
+            self._versions, self._versions_at = versions, time.monotonic()
 
     def _sweep(self) -> None:
         if time.monotonic() - self._swept_at > SWEEP:
@@ -121,28 +121,30 @@ class SharedBeat(Beat):
     # --- working ------------------------------------------------------------------------------
 
     async def _visit(self, name: str) -> None:
-        """Polls a source, unless it was polled meanwhile, or somebody is at it."""
+        """Polls a source, unless somebody else has begun, or it was handed out too long ago."""
         if self._ending.is_set():
             return
         if self._config.source(name) is None:
             tell(log, logging.WARNING, "not in this configuration", name)
             return
         with _told("poll", name):
-            for poll in await _apart(self._begin, name):
+            poll = await _apart(self._begin, name)
+            if poll is not None:
                 polling = asyncio.wrap_future(poll)
                 polling.add_done_callback(_heard)
                 end = time.monotonic() + HANGS
                 while not (polling.done() or self._ending.is_set() or time.monotonic() > end):
                     await asyncio.wait([polling], timeout=BEAT)
 
-    def _begin(self, name: str) -> list[Future[Report]]:
-        claims = self._tools.store.claim([name], self._tools.clock(), limit=1)
+    def _begin(self, name: str) -> Future[Report] | None:
+        claim = self._tools.store.begin(name, self._tools.clock())
+        if claim is None:
+            return None
         with self._lock:
             if not self._ending.is_set():
-                return [self._polls.start(claim) for claim in claims]
-        for claim in claims:
-            self._tools.store.release(claim)
-        return []
+                return self._polls.start(claim)
+        self._tools.store.release(claim)
+        return None
 
     async def _write(self, name: str) -> None:  # noqa: ARG002 - all topics, those that changed are written
         with _told("publish", self._config.output.output):

@@ -124,12 +124,38 @@ class Store:
 
         `names` are those to choose from; None stands for all that are configured.
         """
-        if names is None or len(names) > 1:  # a single one that is asked for is mostly to be had
-            with self.read() as connection:
-                if not lease.is_claimable(connection, now, among=names, due_only=due_only):
-                    return []
+        with self.read() as connection:
+            if not lease.is_claimable(connection, now, among=names, due_only=due_only):
+                return []
         with self.write(alone="leases") as connection:
             return lease.claim(connection, now, among=names, limit=limit, due_only=due_only)
+
+    def hand_out(self, now: datetime, limit: int) -> list[str]:
+        """Sets up to `limit` more due sources aside for others to poll.
+
+        Returns all that wait for somebody to `begin` with them, the longest due first. To be called
+        every few seconds: what nobody hands out any more is soon anybody's again.
+        """
+        with self.write(alone="leases") as connection:
+            return lease.hand_out(connection, now, limit)
+
+    def begin(self, name: str, now: datetime) -> Claim | None:
+        """Takes the right to poll a source that was handed out; None if it is not to be had."""
+        with self._statement() as connection:
+            return lease.begin(connection, name, now)
+
+    @contextlib.contextmanager
+    def _statement(self) -> Iterator[Connection]:
+        """A connection for one statement that is whole by itself.
+
+        On a server the transaction around it costs more than the statement.
+        """
+        if not self.is_shared:
+            with self.write(alone=None) as connection:
+                yield connection
+            return
+        with explained(self._engine), self._engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def replan(self, now: datetime) -> None:
         """To be called when the clock may have been set back; see `lease.replan`."""
@@ -165,11 +191,6 @@ class Store:
         """Remembers a host's robots.txt."""
         with self.write(alone=None) as connection:
             hosts.keep_robots(connection, name, robots, now)
-
-    def due(self, now: datetime, limit: int) -> list[str]:
-        """The sources that could be claimed now, the longest due first, one of each host."""
-        with self.write(alone="leases") as connection:
-            return lease.due(connection, now, limit)
 
     def copy_to(self, target: Store, progress: Progress = unwatched) -> int:
         """Fills another, empty store from this one, or leaves it empty; returns how many rows."""

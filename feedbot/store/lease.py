@@ -15,14 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
+    ColumnElement,
     Connection,
     Integer,
     Select,
+    Update,
+    and_,
     bindparam,
     case,
+    exists,
     func,
     literal,
+    not_,
+    or_,
     select,
     union_all,
     update,
@@ -36,6 +43,7 @@ from .schema import alert, listing, page, site, source, story
 # How long a silent owner keeps a source, so that another polls it within a minute. An owner renews
 # it all along; after kill -9 on the same machine its process is seen to be gone.
 LEASE = timedelta(seconds=45)
+HANDED = "queue"  # the owner of a source that was handed out, until somebody begins its poll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,55 +145,86 @@ def claim(
     """Leases the up to `limit` sources that are longest due, one of each host, in any order.
 
     A claimed source is due again when its lease ends, whatever becomes of the poll: a page that
-    kills the process is not asked for again and again.
+    kills the process is not asked for again and again. What was handed out and not begun yet is
+    to be had by those who ask for it, due or not.
     """
     at = seconds(now)
-    single = among is not None and len(among) == 1  # it is mostly to be had
-    if not single:
-        release_gone(connection, at)
-    values: dict[str, Any] = {"at": at, "end": at + int(LEASE.total_seconds()), "owner": owner()}
+    release_gone(connection, at)
+    values = _lease(at, owner())
     values |= {"names": list(among)} if among is not None else {}
     values |= {"most": limit} if limit is not None else {}
     taking = _taking(among=among is not None, limited=limit is not None, due_only=due_only)
-    rows = connection.execute(taking, values).all()
-    if single and not rows and release_gone(connection, at):
-        rows = connection.execute(taking, values).all()
-    return [Claim(source=name, token=token) for name, token in rows]
+    return [Claim(source=name, token=token) for name, token in connection.execute(taking, values)]
+
+
+def hand_out(connection: Connection, now: datetime, limit: int) -> list[str]:
+    """Leases up to `limit` more due sources for others to begin; returns all that wait for that.
+
+    Whoever hands out keeps their leases from running out, as long as nobody has begun.
+    """
+    at = seconds(now)
+    release_gone(connection, at)
+    values = _lease(at, HANDED)
+    soon = source.c.lease_until < at + int(LEASE.total_seconds()) // 2
+    connection.execute(update(source).where(WAITS, soon).values(lease_until=END), values)
+    if limit > 0:
+        more = _leasing(_free(among=False, due_only=True).limit(limit), due_only=True)
+        connection.execute(more.values(LEASED), values)
+    waiting = select(source.c.name).where(WAITS).order_by(source.c.next_poll, source.c.name)
+    return list(connection.scalars(waiting, values))
+
+
+def begin(connection: Connection, name: str, now: datetime) -> Claim | None:
+    """Makes the lease of a source that was handed out one's own; None if it is not to be had.
+
+    It is one statement, and whole by itself.
+    """
+    token = connection.scalar(_beginning(), _lease(seconds(now), owner()) | {"source": name})
+    return None if token is None else Claim(source=name, token=token)
+
+
+def _lease(at: int, holder: str) -> dict[str, Any]:
+    return {"at": at, "end": at + int(LEASE.total_seconds()), "owner": holder}
+
+
+AT: BindParameter[int] = bindparam("at", type_=BigInteger)
+END: BindParameter[int] = bindparam("end", type_=BigInteger)
+MOST: BindParameter[int] = bindparam("most", type_=Integer)
+LEASED = {
+    "lease_until": END,
+    "lease_owner": bindparam("owner"),
+    "lease_token": source.c.lease_token + 1,
+    "takeovers": source.c.takeovers + case((source.c.lease_owner.in_(["", HANDED]), 0), else_=1),
+}
+BEGUN = {"next_poll": END, "planned": AT}
+# Whether a source was handed out, and nobody has begun.
+WAITS = and_(source.c.lease_owner == HANDED, source.c.lease_until > AT, source.c.host.is_not(None))
 
 
 @functools.cache  # to write the statement takes longer than to run it
 def _taking(*, among: bool, limited: bool, due_only: bool) -> Any:
-    at: BindParameter[int] = bindparam("at")
-    end: BindParameter[int] = bindparam("end")
     chosen = _free(among=among, due_only=due_only)
-    if limited:
-        chosen = chosen.limit(bindparam("most", type_=Integer))
-    free = (
-        select(source.c.name)
-        .where(source.c.name.in_(chosen), source.c.lease_until <= at)
-        .with_for_update(skip_locked=True)
-    )
+    chosen = chosen.limit(MOST) if limited else chosen
     return (
-        update(source)
-        .where(source.c.name.in_(free))
-        .values(
-            lease_until=end,
-            lease_owner=bindparam("owner"),
-            lease_token=source.c.lease_token + 1,
-            next_poll=end,
-            planned=at,
-            takeovers=source.c.takeovers + case((source.c.lease_owner == "", 0), else_=1),
-        )
+        _leasing(chosen, due_only=due_only)
+        .values(LEASED | BEGUN)
         .returning(source.c.name, source.c.lease_token)
     )
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[str]:
-    """What `claim` would lease: up to `limit` sources."""
-    at = seconds(now)
-    release_gone(connection, at)
-    asked = _free(among=False, due_only=True).limit(limit)
-    return list(connection.scalars(asked, {"at": at}))
+@functools.cache
+def _beginning() -> Any:
+    mine = and_(source.c.name == bindparam("source"), WAITS)
+    return update(source).where(mine).values(LEASED | BEGUN).returning(source.c.lease_token)
+
+
+def _leasing(chosen: Select[tuple[str]], *, due_only: bool) -> Update:
+    free = (
+        select(source.c.name)
+        .where(source.c.name.in_(chosen), _nobodys(due_only=due_only))
+        .with_for_update(skip_locked=True)
+    )
+    return update(source).where(source.c.name.in_(free))
 
 
 @functools.cache
@@ -194,19 +233,24 @@ def _free(*, among: bool, due_only: bool) -> Select[tuple[str]]:
 
     It wants the time `at`, and, where only some are asked for, their `names`.
     """
-    at: BindParameter[int] = bindparam("at")
     other = source.alias("other")
-    busy = select(other.c.host).where(other.c.lease_until > at, other.c.host.is_not(None))
+    itself = and_(other.c.name == source.c.name, other.c.lease_owner == HANDED)
+    busy = exists().where(other.c.lease_until > AT, other.c.host == source.c.host, not_(itself))
     order = (source.c.next_poll, source.c.name)
     ranked = select(
         *order, func.row_number().over(partition_by=source.c.host, order_by=order).label("turn")
-    ).where(source.c.host.is_not(None), source.c.host.not_in(busy), source.c.lease_until <= at)
+    ).where(source.c.host.is_not(None), _nobodys(due_only=due_only), not_(busy))
     if among:
         ranked = ranked.where(source.c.name.in_(bindparam("names", expanding=True)))
     if due_only:
-        ranked = ranked.where(source.c.next_poll <= at)
+        ranked = ranked.where(source.c.next_poll <= AT)
     free = ranked.subquery("free")
     return select(free.c.name).where(free.c.turn == 1).order_by(free.c.next_poll, free.c.name)
+
+
+def _nobodys(*, due_only: bool) -> ColumnElement[bool]:
+    free = source.c.lease_until <= AT
+    return free if due_only else or_(free, source.c.lease_owner == HANDED)
 
 
 def release_gone(connection: Connection, at: int) -> bool:
@@ -239,9 +283,7 @@ def is_claimable(
 def _claimable(*, among: bool, due_only: bool) -> Any:
     free = _free(among=among, due_only=due_only).limit(1).subquery()
     held = select(literal("held"), source.c.lease_owner).distinct()
-    return union_all(
-        select(literal("free"), free.c.name), held.where(source.c.lease_until > bindparam("at"))
-    )
+    return union_all(select(literal("free"), free.c.name), held.where(source.c.lease_until > AT))
 
 
 def replan(connection: Connection, now: datetime) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from ..model import Dated, Fingerprint, ListingNote, Story, Validators
 from . import sketch
+from .lease import HANDED
 from .records import dated, maybe_moment, moment, seconds, story_of
 from .schema import listing, page, revision, site, source, story, story_topic
 
@@ -188,8 +189,9 @@ def _counts(connection: Connection, column: object, *conditions: object) -> dict
 def oldest_due(connection: Connection, now: datetime) -> datetime | None:
     """Since when the source is due that waits longest for somebody to poll it."""
     at = seconds(now)
+    waits = or_(source.c.lease_until <= at, source.c.lease_owner == HANDED)
     query = select(func.min(source.c.next_poll)).where(
-        source.c.host.is_not(None), source.c.next_poll <= at, source.c.lease_until <= at
+        source.c.host.is_not(None), source.c.next_poll <= at, waits
     )
     return maybe_moment(connection.scalar(query))
 

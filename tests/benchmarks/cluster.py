@@ -6,15 +6,17 @@
     no queue     the same loop on PostgreSQL: what is due is claimed, nothing hands it out
     n workers    `feedbot run` and n-1 times `feedbot worker` on PostgreSQL
 
-A site answers after 50 ms. A quiet one has nothing new and says so (304), as nearly all do nearly
-always; a busy one has a new article and a correction's worth of old ones at every visit. CPU is that
-of all processes of feedbot and of the database, per poll.
+A site answers after 50 ms. A quiet one has nothing new and says so (304); a lively one has nothing
+new either, but a front page that is another at every visit ("4 uur geleden"), as nearly all have
+nearly always; a busy one has a new article at every visit. CPU is that of all processes of feedbot
+and of the database, per poll.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import multiprocessing
 import os
@@ -39,9 +41,10 @@ from tests.processes import FEEDBOT, serving
 from tests.quality.prose import Writer
 
 POLLS = int(os.environ.get("FEEDBOT_POLLS", "600"))  # of each measurement
-SOURCES = {"quiet": 120, "busy": 60}  # more than are polled in a second, so that some are due
-LISTED = 3  # articles on a listing
+SOURCES = {"quiet": 120, "lively": 60, "busy": 60}  # more than are polled in a second: some are due
+LISTED = {"quiet": 3, "lively": 30, "busy": 3}  # articles on a listing
 LONGEST = 900.0  # seconds that a measurement may take
+AGE = "een paar minuten geleden"  # stands where a page says when
 LATENCY = 0.05  # seconds before the site answers
 TURNS = 3  # in which the work with and without a queue is measured
 MOST_OVERHEAD = 0.10  # of the queue, in the CPU of a busy poll without one
@@ -79,11 +82,11 @@ with schedule.open_tools(loaded, lambda: datetime.now(UTC)) as tools:
 
 
 class Sites:
-    """Every address of 127.0.0.0/8 is a news site; `busy` ones have news at every look."""
+    """Every address of 127.0.0.0/8 is a news site of a kind."""
 
-    def __init__(self, listings: Synchronized[int], *, busy: bool) -> None:
+    def __init__(self, listings: Synchronized[int], kind: str) -> None:
         self._listings = listings
-        self._busy = busy
+        self._kind = kind
         self._looks = Counter[str]()
 
     async def serve(self, ready: Any) -> None:
@@ -110,18 +113,22 @@ class Sites:
         if path != "/nieuws":
             return _reply("200 OK", _article(host, int(path.rpartition("-")[2])))
         self._listings.value += 1
-        if not self._busy and "If-None-Match" in fields:
+        if self._kind == "quiet" and "If-None-Match" in fields:
             return _reply("304 Not Modified", "")
         self._looks[host] += 1
-        newest = LISTED + (self._looks[host] if self._busy else 1)
-        return _reply("200 OK", _listing(host, newest))
+        look, listed = self._looks[host], LISTED[self._kind]
+        newest = listed + (look if self._kind == "busy" else 0)
+        body = _listing(host, range(newest, newest - listed, -1)).replace(
+            AGE, f"{look} minuten geleden"
+        )
+        return _reply("200 OK", body, version=look)
 
 
-def _reply(status: str, body: str) -> bytes:
+def _reply(status: str, body: str, version: int = 1) -> bytes:
     content = body.encode()
     return (
         f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\n"
-        f'ETag: "{len(content)}"\r\nContent-Length: {len(content)}\r\n\r\n'
+        f'ETag: "{version}"\r\nContent-Length: {len(content)}\r\n\r\n'
     ).encode() + content
 
 
@@ -129,13 +136,17 @@ def _written(host: str, number: int) -> Any:
     return Writer(f"{host} {number}").article()
 
 
-def _listing(host: str, newest: int) -> str:
-    links = "".join(
-        f'<article><h2><a href="/nieuws/bericht-{n}">{escape(_written(host, n).title)}</a></h2>'
-        "</article>"
-        for n in range(newest, newest - LISTED, -1)
-    )
+@functools.cache
+def _listing(host: str, numbers: range) -> str:
+    links = "".join(_teaser(_written(host, n), n) for n in numbers)
     return f"<!doctype html><html lang=nl><head><title>Nieuws</title></head><body><main>{links}</main></body>"
+
+
+def _teaser(one: Any, number: int) -> str:
+    return (
+        f'<article><h2><a href="/nieuws/bericht-{number}">{escape(one.title)}</a></h2>'
+        f"<p>{escape(one.paragraphs[0])}</p><time>{AGE}</time></article>"
+    )
 
 
 def _article(host: str, number: int) -> str:
@@ -147,15 +158,15 @@ def _article(host: str, number: int) -> str:
     )
 
 
-def _serve(listings: Synchronized[int], busy: bool, ready: Any) -> None:
-    asyncio.run(Sites(listings, busy=busy).serve(ready))
+def _serve(listings: Synchronized[int], kind: str, ready: Any) -> None:
+    asyncio.run(Sites(listings, kind).serve(ready))
 
 
 @contextlib.contextmanager
-def sites(*, busy: bool) -> Iterator[tuple[int, Synchronized[int]]]:
+def sites(kind: str) -> Iterator[tuple[int, Synchronized[int]]]:
     """The port of the sites, and how many listings they have served."""
     listings: Synchronized[int] = multiprocessing.get_context("spawn").Value("q", 0)
-    with serving(_serve, listings, busy) as port:
+    with serving(_serve, listings, kind) as port:
         yield port, listings
 
 
@@ -190,7 +201,7 @@ def cpu_of(process: psutil.Process, *, with_children: bool = False) -> float:
 
 def measure(kind: str, url: str, commands: Sequence[Sequence[str]], server: int | None) -> Speed:
     """Runs processes on an empty store, and measures once every site has been visited."""
-    with tempfile.TemporaryDirectory() as name, sites(busy=kind == "busy") as (port, listings):
+    with tempfile.TemporaryDirectory() as name, sites(kind) as (port, listings):
         home, count = Path(name), SOURCES[kind]
         text = CONFIG.format(
             url=json.dumps(url or f"sqlite:///{home / 'feedbot.db'}"),

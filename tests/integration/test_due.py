@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -140,6 +141,106 @@ def test_after_a_long_sleep_each_source_is_visited_once(store: Store) -> None:
                 claim, next_poll=next_poll, next_why="", pace="", error=None, reached=True
             )
     assert visited == ["s0", "s1", "s2"]
+
+
+# --- handing out ------------------------------------------------------------------------------
+
+
+def test_what_is_handed_out_waits_for_one_who_begins(store: Store) -> None:
+    store.know_sources([*on_one_host(2), *sources("other")])
+    assert store.hand_out(NOW, 8) == ["other", "s0"], "one of each host"
+    assert store.hand_out(NOW, 8) == ["other", "s0"]
+    assert store.claim(None, NOW) == []
+    held = store.begin("s0", NOW)
+    assert held is not None
+    assert store.begin("s0", NOW) is None
+    assert store.begin("s1", NOW) is None, "its host is visited"
+    assert store.hand_out(NOW, 8) == ["other"]
+    store.release(held)
+    assert store.hand_out(NOW, 8) == ["other", "s1"], "what was begun is due again only later"
+
+
+def test_no_more_is_handed_out_than_is_asked_for(store: Store) -> None:
+    store.know_sources(sources("a", "b", "c"))
+    plan(store, "a", NOW, NOW - timedelta(minutes=1))
+    plan(store, "b", NOW, NOW - timedelta(minutes=3))
+    plan(store, "c", NOW, NOW - timedelta(minutes=2))
+    assert store.hand_out(NOW, 2) == ["b", "c"]
+    assert store.hand_out(NOW, 0) == ["b", "c"]
+    assert store.hand_out(NOW, -5) == ["b", "c"]
+    assert store.hand_out(NOW, 1) == ["b", "c", "a"]
+
+
+def test_what_was_handed_out_waits_as_long_as_somebody_hands_out(store: Store) -> None:
+    store.know_sources(sources("a"))
+    for minutes in range(10):
+        at = NOW + minutes * LEASE / 2
+        assert store.hand_out(at, 8) == ["a"]
+    assert store.begin("a", at + LEASE + timedelta(seconds=1)) is None
+    assert store.begin("a", at + LEASE / 3) is not None
+
+
+def test_what_was_handed_out_by_one_who_is_gone_is_anybodys_soon(store: Store) -> None:
+    store.know_sources(sources("a"))
+    store.hand_out(NOW, 8)
+    later = NOW + LEASE + timedelta(seconds=1)
+    assert due(store, later) == ["a"]
+    with store.read() as connection:
+        assert reading.takeovers(connection) == 0, "nobody had begun"
+
+
+def test_a_poll_that_was_begun_ends_like_any_other(store: Store) -> None:
+    store.know_sources(sources("a"))
+    store.hand_out(NOW, 8)
+    held = store.begin("a", NOW)
+    assert held is not None
+    with store.read() as connection:
+        assert reading.sources(connection, ["a"])["a"].next_poll == NOW + LEASE
+    with store.save(NOW) as saving:
+        later = NOW + timedelta(hours=1)
+        assert saving.finish(held, next_poll=later, next_why="", pace="", error=None, reached=True)
+    assert store.hand_out(NOW, 8) == []
+    assert store.begin("a", NOW) is None
+
+
+def test_one_who_asks_for_a_source_has_it_before_those_who_wait_for_a_job(store: Store) -> None:
+    store.know_sources(on_one_host(2))
+    store.hand_out(NOW, 8)
+    assert store.claim(["s1"], NOW, due_only=False) == [], "s0 may begin at any moment"
+    assert [claim.source for claim in store.claim(["s0"], NOW, due_only=False)] == ["s0"]
+    assert store.begin("s0", NOW) is None
+    assert store.hand_out(NOW, 8) == []
+
+
+def test_a_source_that_the_configuration_drops_waits_no_longer(store: Store) -> None:
+    store.know_sources(sources("a", "b"))
+    store.hand_out(NOW, 8)
+    store.know_sources(sources("b"))
+    assert store.hand_out(NOW, 8) == ["b"]
+    assert store.begin("a", NOW) is None
+
+
+def test_what_waits_for_a_worker_is_due(store: Store) -> None:
+    store.know_sources(sources("a"))
+    plan(store, "a", NOW, NOW - timedelta(minutes=3))
+    store.hand_out(NOW, 8)
+    with store.read() as connection:
+        assert reading.oldest_due(connection, NOW) == NOW - timedelta(minutes=3)
+    store.begin("a", NOW)
+    with store.read() as connection:
+        assert reading.oldest_due(connection, NOW) is None
+
+
+def test_of_many_who_begin_at_once_one_does(store: Store) -> None:
+    names = [f"s{number}" for number in range(20)]
+    store.know_sources(sources(*names))
+    assert len(store.hand_out(NOW, 20)) == 20
+    with ThreadPoolExecutor(8) as crowd:
+        begun = list(crowd.map(lambda name: store.begin(name, NOW), names * 8))
+    assert sorted(claim.source for claim in begun if claim) == sorted(names)
+
+
+# --- cost -------------------------------------------------------------------------------------
 
 
 def test_ten_thousand_sources_cost_a_beat_no_more_than_a_few(store: Store) -> None:
