@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 POLL, PUBLISH = "poll", "publish"  # queues, and the tasks in them
-AHEAD = 200  # jobs that wait at most: a short queue is a quick one, and what is due waits as well
+AHEAD = 200  # sources that wait for a job's turn: a short queue is a quick one
 LOOK = 0.5  # seconds between two looks for jobs of a worker that has none
 ALIVE = 5.0  # seconds between two signs of life of a worker
 DEAD = 20.0  # seconds without one
@@ -78,7 +78,7 @@ class SharedBeat(Beat):
         self._leader = tools.store.leadership() if leads else None
         self._leading = False
         self._ending = threading.Event()
-        self._versions: dict[str, int] = {}  # how often topics had changed when that was handed out
+        self._versions: dict[str, int] = {}  # of the topics when publishing was handed out last
         self._versions_at = self._swept_at = 0.0
         tools.store.add_tables("procrastinate_jobs", SchemaManager.get_schema() + TUNING)
         work = {POLL: self._visit, PUBLISH: self._write} if leads else {POLL: self._visit}
@@ -103,7 +103,7 @@ class SharedBeat(Beat):
 
     def _hand_out(self) -> None:
         waiting = self._queue.waiting()
-        handed = self._tools.store.hand_out(self._tools.clock(), AHEAD - len(waiting))
+        handed = self._tools.store.hand_out(self._tools.clock(), AHEAD)
         self._queue.defer(POLL, [name for name in handed if name not in waiting])
         versions = Shelf(self._tools.store).versions()
         if versions != self._versions or time.monotonic() - self._versions_at > AGAIN:
@@ -121,7 +121,7 @@ class SharedBeat(Beat):
     # --- working ------------------------------------------------------------------------------
 
     async def _visit(self, name: str) -> None:
-        """Polls a source, unless somebody else has begun, or it was handed out too long ago."""
+        """Polls a source, unless the queue has it no more."""
         if self._ending.is_set():
             return
         if self._config.source(name) is None:
@@ -129,7 +129,9 @@ class SharedBeat(Beat):
             return
         with _told("poll", name):
             poll = await _apart(self._begin, name)
-            if poll is not None:
+            if poll is None:
+                log.debug("%s: somebody else has begun, or it was taken back", name)
+            else:
                 polling = asyncio.wrap_future(poll)
                 polling.add_done_callback(_heard)
                 end = time.monotonic() + HANGS

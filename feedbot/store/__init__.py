@@ -130,14 +130,14 @@ class Store:
         with self.write(alone="leases") as connection:
             return lease.claim(connection, now, among=names, limit=limit, due_only=due_only)
 
-    def hand_out(self, now: datetime, limit: int) -> list[str]:
-        """Sets up to `limit` more due sources aside for others to poll.
+    def hand_out(self, now: datetime, most: int) -> list[str]:
+        """Sets due sources aside for others to poll, so that up to `most` wait for that.
 
         Returns all that wait for somebody to `begin` with them, the longest due first. To be called
         every few seconds: what nobody hands out any more is soon anybody's again.
         """
         with self.write(alone="leases") as connection:
-            return lease.hand_out(connection, now, limit)
+            return lease.hand_out(connection, now, most)
 
     def begin(self, name: str, now: datetime) -> Claim | None:
         """Takes the right to poll a source that was handed out; None if it is not to be had."""

@@ -5,7 +5,19 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    column,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..errors import Outdated, StoreError
@@ -164,6 +176,12 @@ def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def is_current() -> ColumnElement[bool]:
+    """Whether the tables are those that this feedbot opened, as a part of a statement."""
+    version = table("alembic_version", column("version_num"))
+    return select(version.c.version_num).scalar_subquery() == HEAD
 
 
 def check_version(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """Which sources are due, and leases: the right to poll one, held by one process at a time.
 
 A lease is lost when its process dies. While a source is leased, no other of its host is given out.
+Where many processes work, the queue holds the leases of what waits for one of them to begin.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     BindParameter,
-    ColumnElement,
     Connection,
     Integer,
     Select,
@@ -25,10 +25,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     literal,
-    not_,
     or_,
     select,
     union_all,
@@ -37,6 +35,7 @@ from sqlalchemy import (
 
 from ..model import Source
 from ..urls import server_of
+from .engine import is_current
 from .records import seconds
 from .schema import alert, listing, page, site, source, story
 
@@ -118,11 +117,16 @@ def know_sources(connection: Connection, sources: Collection[Source]) -> None:
             else:
                 connection.execute(source.insert().values(name=one.name))
         if before.get(one.name) != wanted[one.name]:
-            change = update(source).where(source.c.name == one.name)
-            host = server_of(one.urls[0])
-            connection.execute(change.values(urls=wanted[one.name], host=host))
+            _move(connection, one.name, urls=wanted[one.name], host=server_of(one.urls[0]))
     for name in before.keys() - wanted:
-        connection.execute(update(source).where(source.c.name == name).values(host=None))
+        _move(connection, name, host=None)
+
+
+def _move(connection: Connection, name: str, **place: str | None) -> None:
+    """Puts a source on another host; what was handed out on the old one is to wait for the new."""
+    mine = source.c.name == name
+    connection.execute(update(source).where(mine, WAITS).values(FREE))
+    connection.execute(update(source).where(mine).values(place))
 
 
 def _rename(connection: Connection, earlier: str, name: str) -> None:
@@ -145,11 +149,12 @@ def claim(
     """Leases the up to `limit` sources that are longest due, one of each host, in any order.
 
     A claimed source is due again when its lease ends, whatever becomes of the poll: a page that
-    kills the process is not asked for again and again. What was handed out and not begun yet is
-    to be had by those who ask for it, due or not.
+    kills the process is not asked for again and again. Who asks for sources by name, `due_only` or
+    not, comes before those who wait for a job.
     """
     at = seconds(now)
     release_gone(connection, at)
+    _take_back(connection, at, among)
     values = _lease(at, owner())
     values |= {"names": list(among)} if among is not None else {}
     values |= {"most": limit} if limit is not None else {}
@@ -157,27 +162,40 @@ def claim(
     return [Claim(source=name, token=token) for name, token in connection.execute(taking, values)]
 
 
-def hand_out(connection: Connection, now: datetime, limit: int) -> list[str]:
-    """Leases up to `limit` more due sources for others to begin; returns all that wait for that.
+def hand_out(connection: Connection, now: datetime, most: int) -> list[str]:
+    """Leases due sources to the queue, so that up to `most` wait there; returns all that do.
 
-    Whoever hands out keeps their leases from running out, as long as nobody has begun.
+    The leases of the queue end by themselves when nobody hands out any more.
     """
     at = seconds(now)
-    release_gone(connection, at)
     values = _lease(at, HANDED)
-    soon = source.c.lease_until < at + int(LEASE.total_seconds()) // 2
-    connection.execute(update(source).where(WAITS, soon).values(lease_until=END), values)
-    if limit > 0:
-        more = _leasing(_free(among=False, due_only=True).limit(limit), due_only=True)
-        connection.execute(more.values(LEASED), values)
+    release_gone(connection, at)
+    still = source.c.lease_until.between(at + 1, at + int(LEASE.total_seconds()) // 2)
+    connection.execute(update(source).where(WAITS, still).values(lease_until=END), values)
+    _take_back(connection, at)
     waiting = select(source.c.name).where(WAITS).order_by(source.c.next_poll, source.c.name)
-    return list(connection.scalars(waiting, values))
+    names = list(connection.scalars(waiting))
+    if len(names) >= most:
+        return names
+    more = _leasing(_free(among=False, due_only=True).limit(most - len(names)))
+    connection.execute(more.values(LEASED), values)
+    return list(connection.scalars(waiting))
+
+
+def _take_back(connection: Connection, at: int, among: Collection[str] | None = None) -> None:
+    """Frees what the queue had for too long, and its sources on the hosts of those `among`."""
+    ended = source.c.lease_until <= at
+    if among is not None:
+        theirs = select(source.c.host).where(source.c.name.in_(among))
+        ended = or_(ended, source.c.host.in_(theirs))
+    connection.execute(update(source).where(WAITS, ended).values(FREE))
 
 
 def begin(connection: Connection, name: str, now: datetime) -> Claim | None:
-    """Makes the lease of a source that was handed out one's own; None if it is not to be had.
+    """Makes the lease of a source that the queue has one's own; None if it has it no more.
 
-    It is one statement, and whole by itself.
+    It is one statement, and whole by itself: nothing is begun in a database that another version of
+    feedbot has changed.
     """
     token = connection.scalar(_beginning(), _lease(seconds(now), owner()) | {"source": name})
     return None if token is None else Claim(source=name, token=token)
@@ -189,7 +207,7 @@ def _lease(at: int, holder: str) -> dict[str, Any]:
 
 AT: BindParameter[int] = bindparam("at", type_=BigInteger)
 END: BindParameter[int] = bindparam("end", type_=BigInteger)
-MOST: BindParameter[int] = bindparam("most", type_=Integer)
+FREE = {"lease_until": 0, "lease_owner": ""}
 LEASED = {
     "lease_until": END,
     "lease_owner": bindparam("owner"),
@@ -197,31 +215,28 @@ LEASED = {
     "takeovers": source.c.takeovers + case((source.c.lease_owner.in_(["", HANDED]), 0), else_=1),
 }
 BEGUN = {"next_poll": END, "planned": AT}
-# Whether a source was handed out, and nobody has begun.
-WAITS = and_(source.c.lease_owner == HANDED, source.c.lease_until > AT, source.c.host.is_not(None))
+WAITS = and_(source.c.lease_owner == HANDED, source.c.lease_until > 0)  # by an index
 
 
 @functools.cache  # to write the statement takes longer than to run it
 def _taking(*, among: bool, limited: bool, due_only: bool) -> Any:
     chosen = _free(among=among, due_only=due_only)
-    chosen = chosen.limit(MOST) if limited else chosen
-    return (
-        _leasing(chosen, due_only=due_only)
-        .values(LEASED | BEGUN)
-        .returning(source.c.name, source.c.lease_token)
-    )
+    if limited:
+        chosen = chosen.limit(bindparam("most", type_=Integer))
+    taken = (source.c.name, source.c.lease_token)
+    return _leasing(chosen).values(LEASED | BEGUN).returning(*taken)
 
 
 @functools.cache
 def _beginning() -> Any:
-    mine = and_(source.c.name == bindparam("source"), WAITS)
+    mine = and_(source.c.name == bindparam("source"), WAITS, is_current())
     return update(source).where(mine).values(LEASED | BEGUN).returning(source.c.lease_token)
 
 
-def _leasing(chosen: Select[tuple[str]], *, due_only: bool) -> Update:
+def _leasing(chosen: Select[tuple[str]]) -> Update:
     free = (
         select(source.c.name)
-        .where(source.c.name.in_(chosen), _nobodys(due_only=due_only))
+        .where(source.c.name.in_(chosen), source.c.lease_until <= AT)
         .with_for_update(skip_locked=True)
     )
     return update(source).where(source.c.name.in_(free))
@@ -234,12 +249,11 @@ def _free(*, among: bool, due_only: bool) -> Select[tuple[str]]:
     It wants the time `at`, and, where only some are asked for, their `names`.
     """
     other = source.alias("other")
-    itself = and_(other.c.name == source.c.name, other.c.lease_owner == HANDED)
-    busy = exists().where(other.c.lease_until > AT, other.c.host == source.c.host, not_(itself))
+    busy = select(other.c.host).where(other.c.lease_until > AT, other.c.host.is_not(None))
     order = (source.c.next_poll, source.c.name)
     ranked = select(
         *order, func.row_number().over(partition_by=source.c.host, order_by=order).label("turn")
-    ).where(source.c.host.is_not(None), _nobodys(due_only=due_only), not_(busy))
+    ).where(source.c.host.is_not(None), source.c.host.not_in(busy), source.c.lease_until <= AT)
     if among:
         ranked = ranked.where(source.c.name.in_(bindparam("names", expanding=True)))
     if due_only:
@@ -248,22 +262,13 @@ def _free(*, among: bool, due_only: bool) -> Select[tuple[str]]:
     return select(free.c.name).where(free.c.turn == 1).order_by(free.c.next_poll, free.c.name)
 
 
-def _nobodys(*, due_only: bool) -> ColumnElement[bool]:
-    free = source.c.lease_until <= AT
-    return free if due_only else or_(free, source.c.lease_owner == HANDED)
-
-
-def release_gone(connection: Connection, at: int) -> bool:
-    """Frees what dead processes of this machine held; False if there is nothing to free."""
-    gone = _gone(connection, at)
-    for name in gone:
-        connection.execute(update(source).where(source.c.lease_owner == name).values(lease_until=0))
-    return bool(gone)
-
-
-def _gone(connection: Connection, at: int) -> list[str]:
+def release_gone(connection: Connection, at: int) -> None:
+    """Frees what dead processes of this machine held."""
     held = select(source.c.lease_owner).where(source.c.lease_until > at).distinct()
-    return [name for name in connection.scalars(held) if _is_gone(name)]
+    for name in connection.scalars(held).all():
+        if _is_gone(name):
+            mine = source.c.lease_owner == name
+            connection.execute(update(source).where(mine).values(lease_until=0))
 
 
 def is_claimable(
@@ -276,7 +281,10 @@ def is_claimable(
     rows = connection.execute(
         asked, values
     ).all()  # the one query of a beat in which nothing is due
-    return any(kind == "free" or _is_gone(name) for kind, name in rows)
+    return any(
+        kind == "free" or _is_gone(name) or (name == HANDED and among is not None)
+        for kind, name in rows
+    )
 
 
 @functools.cache
@@ -321,7 +329,7 @@ def release(connection: Connection, held: Claim) -> bool:
     done = connection.execute(
         update(source)
         .where(source.c.name == held.source, source.c.lease_token == held.token)
-        .values(lease_until=0, lease_owner="")
+        .values(FREE)
     )
     return done.rowcount == 1
 
@@ -334,8 +342,7 @@ def postpone(
         update(source)
         .where(source.c.name == held.source, source.c.lease_token == held.token)
         .values(
-            lease_until=0,
-            lease_owner="",
+            **FREE,
             next_poll=seconds(until),
             planned=seconds(now),
             next_why="the last poll broke",

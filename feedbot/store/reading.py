@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from ..model import Dated, Fingerprint, ListingNote, Story, Validators
 from . import sketch
-from .lease import HANDED
+from .lease import WAITS
 from .records import dated, maybe_moment, moment, seconds, story_of
 from .schema import listing, page, revision, site, source, story, story_topic
 
@@ -189,7 +189,7 @@ def _counts(connection: Connection, column: object, *conditions: object) -> dict
 def oldest_due(connection: Connection, now: datetime) -> datetime | None:
     """Since when the source is due that waits longest for somebody to poll it."""
     at = seconds(now)
-    waits = or_(source.c.lease_until <= at, source.c.lease_owner == HANDED)
+    waits = or_(source.c.lease_until <= at, WAITS)
     query = select(func.min(source.c.next_poll)).where(
         source.c.host.is_not(None), source.c.next_poll <= at, waits
     )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from ..model import Article, Dated, Fingerprint, ListingNote, Story, Validators, Verdict
 from . import sketch
-from .lease import Claim, release
+from .lease import FREE, Claim
 from .reading import (
     KnownPage,
     SourceState,
@@ -274,7 +274,7 @@ class Saving:
 
         A source that was reached may still have an error: one of its listings failed.
         """
-        values = {
+        values = FREE | {
             "next_poll": seconds(next_poll),
             "planned": self._now,
             "next_why": next_why,
@@ -288,12 +288,12 @@ class Saving:
                 "last_polled": self._now,
                 "first_polled": func.coalesce(source.c.first_polled, self._now),
             }
-        self._connection.execute(
+        done = self._connection.execute(
             update(source)
             .where(source.c.name == held.source, source.c.lease_token == held.token)
-            .values(**values)
+            .values(values)
         )
-        return release(self._connection, held)
+        return done.rowcount == 1
 
 
 def _content(article: Article, print_: Fingerprint, source: str, url_key: str) -> dict[str, object]:

@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ import pytest
 from feedbot.demo import WireStory
 from feedbot.demo.pages import SECTIONS
 from feedbot.demo.portal import Portal
+from feedbot.model import Source
+from feedbot.store import LEASE, Store
 from tests.databases import Postgres
 from tests.processes import FEEDBOT, entries, feedbot, until
 
@@ -216,6 +219,19 @@ def test_another_heartbeat_takes_over_from_one_that_is_killed_or_hangs(
             until(lambda: "leads no more" in cluster.said())
             cluster.kill("run 2")
             until(lambda: cluster.said().count("INFO leads\n") == 3, 30)
+            cluster.stop()
+
+
+def test_what_was_handed_out_without_a_job_gets_one(tmp_path: Path, postgres: Postgres) -> None:
+    """Whoever handed out died in the middle of it, or an operator emptied the queue."""
+    url = postgres.url(postgres.create_database())
+    with Portal(stories=stories_of(0), older=(), at_first=1) as portal:
+        configure(tmp_path, url, [portal])
+        with Store(url) as store:
+            store.know_sources([Source(name="Krant 0", urls=(portal.url,))])
+            assert store.hand_out(datetime.now(UTC), 8) == ["Krant 0"]
+        with cluster_of(tmp_path, "run 1") as cluster:
+            until(lambda: portal.requests, LEASE.total_seconds() / 2)
             cluster.stop()
 
 

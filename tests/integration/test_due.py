@@ -160,24 +160,31 @@ def test_what_is_handed_out_waits_for_one_who_begins(store: Store) -> None:
     assert store.hand_out(NOW, 8) == ["other", "s1"], "what was begun is due again only later"
 
 
-def test_no_more_is_handed_out_than_is_asked_for(store: Store) -> None:
+def test_no_more_wait_than_are_asked_for(store: Store) -> None:
     store.know_sources(sources("a", "b", "c"))
     plan(store, "a", NOW, NOW - timedelta(minutes=1))
     plan(store, "b", NOW, NOW - timedelta(minutes=3))
     plan(store, "c", NOW, NOW - timedelta(minutes=2))
+    assert store.hand_out(NOW, 0) == []
     assert store.hand_out(NOW, 2) == ["b", "c"]
-    assert store.hand_out(NOW, 0) == ["b", "c"]
-    assert store.hand_out(NOW, -5) == ["b", "c"]
-    assert store.hand_out(NOW, 1) == ["b", "c", "a"]
+    assert store.hand_out(NOW, 2) == ["b", "c"]
+    assert store.hand_out(NOW, 1) == ["b", "c"]
+    assert store.hand_out(NOW, 3) == ["b", "c", "a"]
 
 
 def test_what_was_handed_out_waits_as_long_as_somebody_hands_out(store: Store) -> None:
     store.know_sources(sources("a"))
-    for minutes in range(10):
-        at = NOW + minutes * LEASE / 2
-        assert store.hand_out(at, 8) == ["a"]
-    assert store.begin("a", at + LEASE + timedelta(seconds=1)) is None
-    assert store.begin("a", at + LEASE / 3) is not None
+    assert store.hand_out(NOW, 1) == ["a"]
+    for turn in range(10):
+        at = NOW + turn * LEASE / 3
+        assert store.hand_out(at, 0) == ["a"]
+    assert store.hand_out(at + LEASE + timedelta(seconds=1), 0) == []
+
+
+def test_a_worker_whose_clock_is_ahead_begins_all_the_same(store: Store) -> None:
+    store.know_sources(sources("a"))
+    store.hand_out(NOW, 8)
+    assert store.begin("a", NOW + 2 * LEASE) is not None
 
 
 def test_what_was_handed_out_by_one_who_is_gone_is_anybodys_soon(store: Store) -> None:
@@ -203,21 +210,39 @@ def test_a_poll_that_was_begun_ends_like_any_other(store: Store) -> None:
     assert store.begin("a", NOW) is None
 
 
-def test_one_who_asks_for_a_source_has_it_before_those_who_wait_for_a_job(store: Store) -> None:
-    store.know_sources(on_one_host(2))
-    store.hand_out(NOW, 8)
-    assert store.claim(["s1"], NOW, due_only=False) == [], "s0 may begin at any moment"
-    assert [claim.source for claim in store.claim(["s0"], NOW, due_only=False)] == ["s0"]
-    assert store.begin("s0", NOW) is None
-    assert store.hand_out(NOW, 8) == []
+def test_one_who_asks_for_a_source_comes_before_those_who_wait_for_a_job(store: Store) -> None:
+    store.know_sources([*on_one_host(2), *sources("other")])
+    assert store.hand_out(NOW, 8) == ["other", "s0"]
+    assert [claim.source for claim in store.claim(["s1"], NOW, due_only=False)] == ["s1"]
+    assert store.begin("s0", NOW) is None, "its host is visited"
+    assert store.begin("other", NOW) is not None
 
 
 def test_a_source_that_the_configuration_drops_waits_no_longer(store: Store) -> None:
+    store.know_sources([*on_one_host(2), *sources("other")])
+    store.hand_out(NOW, 8)
+    store.know_sources([on_one_host(2)[1], *sources("other")])
+    assert store.begin("s0", NOW) is None
+    assert store.hand_out(NOW, 8) == ["other", "s1"]
+    store.know_sources([*on_one_host(2), *sources("other")])
+    assert store.hand_out(NOW, 8) == ["other", "s1"], "back, it waits for its host"
+
+
+def test_a_source_that_moves_waits_for_its_new_host(store: Store) -> None:
     store.know_sources(sources("a", "b"))
     store.hand_out(NOW, 8)
-    store.know_sources(sources("b"))
-    assert store.hand_out(NOW, 8) == ["b"]
+    b = sources("b")[0]
+    store.know_sources([Source(name="a", urls=(f"{b.urls[0]}/a",)), b])
     assert store.begin("a", NOW) is None
+    assert store.hand_out(NOW, 8) == ["b"]
+
+
+def test_a_clock_that_is_set_back_does_not_keep_what_was_handed_out(store: Store) -> None:
+    store.know_sources(sources("a"))
+    store.hand_out(NOW, 8)
+    now = NOW - timedelta(hours=5)
+    store.replan(now)
+    assert due(store, now + LEASE + timedelta(seconds=1)) == ["a"]
 
 
 def test_what_waits_for_a_worker_is_due(store: Store) -> None:
@@ -236,7 +261,9 @@ def test_of_many_who_begin_at_once_one_does(store: Store) -> None:
     store.know_sources(sources(*names))
     assert len(store.hand_out(NOW, 20)) == 20
     with ThreadPoolExecutor(8) as crowd:
-        begun = list(crowd.map(lambda name: store.begin(name, NOW), names * 8))
+        begun = list(
+            crowd.map(lambda name: store.begin(name, NOW), [n for n in names for _ in range(8)])
+        )
     assert sorted(claim.source for claim in begun if claim) == sorted(names)
 
 

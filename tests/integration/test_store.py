@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -209,12 +210,17 @@ def test_a_newer_database_is_refused_politely(store_url: str) -> None:
 
 def test_nothing_is_written_to_a_database_that_a_newer_version_has_changed(store_url: str) -> None:
     with Store(store_url) as store:
-        store.know_sources(sources("a"))
+        store.know_sources(sources("a", "b"))
+        assert store.hand_out(NOW, 8) == ["a", "b"]
         execute(store_url, "UPDATE alembic_version SET version_num = '9999'")
         with pytest.raises(Outdated, match=r"database .*schema to 9999.*start this one anew"):
             add(store, 1)
         with pytest.raises(Outdated):
             store.claim(["a"], NOW)
+        with pytest.raises(Outdated):
+            store.hand_out(NOW, 8)
+        with contextlib.suppress(Outdated):
+            assert store.begin("b", NOW) is None
         assert stories(store) == []
 
 
