@@ -40,15 +40,23 @@ from tests.databases import Postgres, is_absent
 from tests.processes import FEEDBOT, serving
 from tests.quality.prose import Writer
 
+KINDS = os.environ.get("FEEDBOT_KINDS", "quiet lively busy").split()
 POLLS = int(os.environ.get("FEEDBOT_POLLS", "600"))  # of each measurement
 SOURCES = {"quiet": 120, "lively": 60, "busy": 60}  # more than are polled in a second: some are due
 LISTED = {"quiet": 3, "lively": 30, "busy": 3}  # articles on a listing
 LONGEST = 900.0  # seconds that a measurement may take
 AGE = "een paar minuten geleden"  # stands where a page says when
+# A front page is mostly frame: with thirty teasers it has 33 kB.
+MENU = "".join(
+    f'<li class="menu__item"><a href="/rubriek/{n}">Rubriek {n}</a></li>' for n in range(40)
+)
+SCRIPT = (
+    "window.settings={" + ",".join(f'"option{n}":{{"on":true,"at":{n}}}' for n in range(330)) + "};"
+)
 LATENCY = 0.05  # seconds before the site answers
-TURNS = 3  # in which the work with and without a queue is measured
-FIRST = 10  # visits of each site before it is measured: the first ones read every article
-MOST_OVERHEAD = 0.10  # of the queue, in the CPU of a poll without one that reads a listing
+TURNS = 3  # in which the work with and without a queue is compared
+FIRST = 600  # polls before it is measured: the first of each site reads every article
+MOST_OVERHEAD = 0.10  # of the queue, in the CPU of a poll with news without one
 CONFIG = """\
 [feeds]
 url = "https://feeds.example.org/"
@@ -140,13 +148,18 @@ def _written(host: str, number: int) -> Any:
 @functools.cache
 def _listing(host: str, numbers: range) -> str:
     links = "".join(_teaser(_written(host, n), n) for n in numbers)
-    return f"<!doctype html><html lang=nl><head><title>Nieuws</title></head><body><main>{links}</main></body>"
+    return (
+        f"<!doctype html><html lang=nl><head><title>Nieuws</title><script>{SCRIPT}</script></head>"
+        f"<body><nav><ul>{MENU}</ul></nav><main>{links}</main><footer><ul>{MENU}</ul></footer></body>"
+    )
 
 
 def _teaser(one: Any, number: int) -> str:
     return (
-        f'<article><h2><a href="/nieuws/bericht-{number}">{escape(one.title)}</a></h2>'
-        f"<p>{escape(one.paragraphs[0])}</p><time>{AGE}</time></article>"
+        f'<article class="teaser teaser--wide"><a class="teaser__image" href="/nieuws/bericht-{number}">'
+        f'<img src="/beeld/{number}-320.jpg" srcset="/beeld/{number}-640.jpg 2x" width="320" alt=""></a>'
+        f'<div class="teaser__text"><h2><a href="/nieuws/bericht-{number}">{escape(one.title)}</a></h2>'
+        f'<p class="teaser__lead">{escape(one.paragraphs[0])}</p><time>{AGE}</time></div></article>'
     )
 
 
@@ -200,69 +213,88 @@ def cpu_of(process: psutil.Process, *, with_children: bool = False) -> float:
     return float(spent)
 
 
-def measure(kind: str, url: str, commands: Sequence[Sequence[str]], server: int | None) -> Speed:
-    """Runs processes on an empty store, and measures once every site is known."""
-    with tempfile.TemporaryDirectory() as name, sites(kind) as (port, listings):
-        home, count = Path(name), SOURCES[kind]
-        text = CONFIG.format(
-            url=json.dumps(url or f"sqlite:///{home / 'feedbot.db'}"),
-            output=json.dumps(str(home / "feeds")),
-        )
-        for n in range(count):
-            address = f"http://127.0.{n // 200 + 1}.{n % 200 + 1}:{port}/nieuws"
-            text += f'[[sources]]\nname = "Krant {n}"\nurl = "{address}"\n'
-        (home / "feedbot.toml").write_text(text, encoding="utf-8")
-        with (home / "log").open("w+") as log, contextlib.ExitStack() as stack:
-            running = []
-            for command in commands:
+class Way:
+    """One way of working, on sites and a store of its own."""
+
+    def __init__(
+        self, kind: str, commands: Sequence[Sequence[str]], server: Postgres | None
+    ) -> None:
+        self._kind, self._commands, self._server = kind, commands, server
+
+    def __enter__(self) -> Way:
+        with contextlib.ExitStack() as stack:
+            home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            port, self._listings = stack.enter_context(sites(self._kind))
+            self._configure(home, port)
+            log = stack.enter_context((home / "log").open("w+"))
+            self._running = []
+            for command in self._commands:
                 one = subprocess.Popen(command, cwd=home, stderr=log)
                 stack.callback(one.wait)
                 stack.callback(one.kill)
-                running.append(psutil.Process(one.pid))
-            return _watch(running, server, listings, FIRST * count)
+                self._running.append(psutil.Process(one.pid))
+            self._ending = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ending.close()
+
+    def _configure(self, home: Path, port: int) -> None:
+        store = f"sqlite:///{home / 'feedbot.db'}"
+        if self._server:
+            store = self._server.url(self._server.create_database())
+        text = CONFIG.format(url=json.dumps(store), output=json.dumps(str(home / "feeds")))
+        for n in range(SOURCES[self._kind]):
+            address = f"http://127.0.{n // 200 + 1}.{n % 200 + 1}:{port}/nieuws"
+            text += f'[[sources]]\nname = "Krant {n}"\nurl = "{address}"\n'
+        (home / "feedbot.toml").write_text(text, encoding="utf-8")
+
+    def wait_for(self, polls: int) -> None:
+        """Waits until there were so many."""
+        deadline = time.monotonic() + LONGEST
+        while self._listings.value < polls:
+            assert time.monotonic() < deadline, f"only {self._listings.value} of {polls} polls"
+            time.sleep(0.02)
+
+    def so_far(self) -> tuple[int, float, float]:
+        """How many polls there were, and the seconds of CPU that feedbot and the server had."""
+        own = sum(cpu_of(one) for one in self._running)
+        server = psutil.Process(self._server.process) if self._server else None
+        return self._listings.value, own, cpu_of(server, with_children=True) if server else 0.0
 
 
-def _watch(
-    running: Sequence[psutil.Process], server: int | None, listings: Synchronized[int], first: int
-) -> Speed:
-    _wait_for(listings, first)
-    database = psutil.Process(server) if server else None
-
-    def spent() -> tuple[float, float]:
-        own = sum(cpu_of(one) for one in running)
-        return own, cpu_of(database, with_children=True) if database else 0.0
-
-    start, before, (cpu, its) = time.monotonic(), listings.value, spent()
-    _wait_for(listings, before + POLLS)
-    seconds, polls, (cpu_after, its_after) = (
-        time.monotonic() - start,
-        listings.value - before,
-        spent(),
-    )
-    return Speed(
-        polls=polls / seconds,
-        cpu=(cpu_after - cpu) * 1000 / polls,
-        database=(its_after - its) * 1000 / polls,
-    )
-
-
-def _wait_for(listings: Synchronized[int], count: int) -> None:
-    deadline = time.monotonic() + LONGEST
-    while listings.value < count:
-        assert time.monotonic() < deadline, f"only {listings.value} of {count} polls"
-        time.sleep(0.02)
+def measure(*ways: Way) -> list[Speed]:
+    """How fast ways of working are, at the same time, once each knows all its sites."""
+    with contextlib.ExitStack() as stack:
+        for way in ways:
+            stack.enter_context(way)
+            way.wait_for(1)
+        for way in ways:
+            way.wait_for(FIRST)
+        start, before = time.monotonic(), [way.so_far() for way in ways]
+        for way, (polls, _, _) in zip(ways, before, strict=True):
+            way.wait_for(polls + POLLS)
+        seconds, after = time.monotonic() - start, [way.so_far() for way in ways]
+    found = []
+    for (polls, cpu, its), (polls_after, cpu_after, its_after) in zip(before, after, strict=True):
+        more = polls_after - polls
+        found.append(
+            Speed(
+                polls=more / seconds,
+                cpu=(cpu_after - cpu) * 1000 / more,
+                database=(its_after - its) * 1000 / more,
+            )
+        )
+    return found
 
 
-def ways() -> dict[str, list[list[str]]]:
-    """What is started for each way of working."""
-    run, worker = [*FEEDBOT, "run"], [*FEEDBOT, "worker"]
-    return {
-        "alone": [run],
-        "no queue": [[sys.executable, "-c", NO_QUEUE]],
-        "1 worker": [run],
-        "2 workers": [run, worker],
-        "4 workers": [run, worker, worker, worker],
-    }
+WAYS = {
+    "alone": [[*FEEDBOT, "run"]],
+    "no queue": [[sys.executable, "-c", NO_QUEUE]],
+    "1 worker": [[*FEEDBOT, "run"]],
+    "2 workers": [[*FEEDBOT, "run"], [*FEEDBOT, "worker"]],
+    "4 workers": [[*FEEDBOT, "run"], *[[*FEEDBOT, "worker"]] * 3],
+}
 
 
 def main() -> list[str]:
@@ -272,37 +304,47 @@ def main() -> list[str]:
         return []
     print(f"{os.cpu_count()} cores, {WORKERS} polls at a time in each process")
     short = []
-    # Written to the disk as in earnest.
-    with contextlib.closing(Postgres(fsync="on", shared_buffers="256MB")) as postgres:
-        for kind in SOURCES:
-            found: dict[str, list[Speed]] = {}
+    with contextlib.ExitStack() as stack:
+        # Written to the disk as in earnest.
+        one, other = (
+            stack.enter_context(contextlib.closing(Postgres(fsync="on", shared_buffers="256MB")))
+            for _ in range(2)
+        )
+        for kind in KINDS:
             print(f"\n{kind:10} {'polls/s':>8} {'ratio':>6} {'ms CPU':>7} {'database':>9}")
-            for name, commands in [*ways().items(), *_again()]:
-                alone = name == "alone"
-                url = "" if alone else postgres.url(postgres.create_database())
-                one = measure(kind, url, commands, None if alone else postgres.process)
-                found.setdefault(name, []).append(one)
-                ratio = one.polls / found["alone"][0].polls
-                print(
-                    f"{name:10} {one.polls:8.1f} {ratio:6.2f} {one.cpu:7.2f} {one.database:9.2f}",
-                    flush=True,
-                )
-            with_, without = (
-                median(one.each for one in found[name]) for name in ("1 worker", "no queue")
-            )
-            overhead = with_ / without - 1
-            print(
-                f"the queue costs {with_ - without:.2f} ms of CPU, {overhead:.1%} of a {kind} poll"
-            )
-            if kind != "quiet" and overhead > MOST_OVERHEAD:
-                short.append(f"cluster: the queue costs {overhead:.1%} of a {kind} poll")
+            alone = 0.0
+            for name, commands in WAYS.items():
+                (speed,) = measure(Way(kind, commands, None if name == "alone" else one))
+                alone = alone or speed.polls
+                _print(name, speed, alone)
+            short += _compare(kind, one, other)
     return short
 
 
-def _again() -> list[tuple[str, list[list[str]]]]:
-    """What the queue costs is a small difference: it is measured by turns, and the median counts."""
-    compared = [(name, ways()[name]) for name in ("no queue", "1 worker")]
-    return compared * (TURNS - 1)
+def _print(name: str, speed: Speed, alone: float) -> None:
+    ratio = speed.polls / alone
+    print(
+        f"{name:10} {speed.polls:8.1f} {ratio:6.2f} {speed.cpu:7.2f} {speed.database:9.2f}",
+        flush=True,
+    )
+
+
+def _compare(kind: str, one: Postgres, other: Postgres) -> list[str]:
+    """What the queue costs: less than a machine varies from minute to minute, so side by side."""
+    print("at the same time:")
+    overheads = []
+    for _ in range(TURNS):
+        without, with_ = measure(
+            Way(kind, WAYS["no queue"], one), Way(kind, WAYS["1 worker"], other)
+        )
+        _print("no queue", without, without.polls)
+        _print("1 worker", with_, without.polls)
+        overheads.append(with_.each / without.each - 1)
+    overhead = median(overheads)
+    print(f"the queue costs {overhead:.1%} of the CPU of a {kind} poll")
+    if kind == "busy" and overhead > MOST_OVERHEAD:
+        return [f"cluster: the queue costs {overhead:.1%} of a {kind} poll"]
+    return []
 
 
 if __name__ == "__main__":
