@@ -131,12 +131,12 @@ class SharedBeat(Beat):
             poll = await _apart(self._begin, name)
             if poll is None:
                 log.debug("%s: somebody else has begun, or it was taken back", name)
-            else:
-                polling = asyncio.wrap_future(poll)
-                polling.add_done_callback(_heard)
-                end = time.monotonic() + HANGS
-                while not (polling.done() or self._ending.is_set() or time.monotonic() > end):
-                    await asyncio.wait([polling], timeout=BEAT)
+                return
+            polling = asyncio.wrap_future(poll)
+            polling.add_done_callback(_heard)
+            end = time.monotonic() + HANGS
+            while not (polling.done() or self._ending.is_set() or time.monotonic() > end):
+                await asyncio.wait([polling], timeout=BEAT)
 
     def _begin(self, name: str) -> Future[Report] | None:
         claim = self._tools.store.begin(name, self._tools.clock())

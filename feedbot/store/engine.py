@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Text,
     column,
     create_engine,
     event,
@@ -25,6 +26,7 @@ from .faults import explained, name_of
 
 HEAD = "0001"  # the newest migration; a test compares it with the folder
 MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION = select(column("version_num", Text)).select_from(table("alembic_version"))
 BUSY_TIMEOUT = 30_000  # ms that a writer waits for another
 CONNECTIONS = 10  # to PostgreSQL that stay open: one for each thread that polls, and for the beat
 OLDEST = (14,)  # of PostgreSQL: the first with idle_session_timeout, which ends a hung leader
@@ -175,18 +177,17 @@ def _migrate(engine: Engine) -> None:
 def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return connection.scalar(VERSION)
 
 
 def is_current() -> ColumnElement[bool]:
     """Whether the tables are those that this feedbot opened, as a part of a statement."""
-    version = table("alembic_version", column("version_num"))
-    return select(version.c.version_num).scalar_subquery() == HEAD
+    return VERSION.scalar_subquery() == HEAD
 
 
 def check_version(connection: Connection) -> None:
     """Raises Outdated if the tables are no longer those that this feedbot opened."""
-    version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    version = connection.scalar(VERSION)
     if version != HEAD:
         raise Outdated(
             f"database {name_of(connection.engine)}: another feedbot has changed its schema to"

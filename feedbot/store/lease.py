@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    ColumnElement,
     Connection,
     Integer,
     Select,
@@ -278,9 +279,7 @@ def is_claimable(
     at = seconds(now)
     values: dict[str, Any] = {"at": at} | ({"names": list(among)} if among is not None else {})
     asked = _claimable(among=among is not None, due_only=due_only)
-    rows = connection.execute(
-        asked, values
-    ).all()  # the one query of a beat in which nothing is due
+    rows = connection.execute(asked, values).all()  # all that a beat asks where nothing is due
     return any(
         kind == "free" or _is_gone(name) or (name == HANDED and among is not None)
         for kind, name in rows
@@ -316,22 +315,21 @@ def renew(connection: Connection, claims: Collection[Claim], now: datetime) -> N
         connection.execute(
             update(source)
             .where(
-                source.c.name == held.source,
-                source.c.lease_token == held.token,
+                holds(held),
                 source.c.lease_owner != "",  # else it has just ended and given the source back
             )
             .values(lease_until=seconds(now + LEASE))
         )
 
 
-def release(connection: Connection, held: Claim) -> bool:
-    """Gives a source back; False if the lease was no longer held."""
-    done = connection.execute(
-        update(source)
-        .where(source.c.name == held.source, source.c.lease_token == held.token)
-        .values(FREE)
-    )
-    return done.rowcount == 1
+def holds(held: Claim) -> ColumnElement[bool]:
+    """Whether a source is still leased as it was claimed."""
+    return and_(source.c.name == held.source, source.c.lease_token == held.token)
+
+
+def release(connection: Connection, held: Claim) -> None:
+    """Gives a source back, if the lease is still held."""
+    connection.execute(update(source).where(holds(held)).values(FREE))
 
 
 def postpone(
@@ -340,7 +338,7 @@ def postpone(
     """Gives a source back after a poll that broke."""
     connection.execute(
         update(source)
-        .where(source.c.name == held.source, source.c.lease_token == held.token)
+        .where(holds(held))
         .values(
             **FREE,
             next_poll=seconds(until),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from ..model import Article, Dated, Fingerprint, ListingNote, Story, Validators, Verdict
 from . import sketch
-from .lease import FREE, Claim
+from .lease import FREE, Claim, holds
 from .reading import (
     KnownPage,
     SourceState,
@@ -288,11 +288,7 @@ class Saving:
                 "last_polled": self._now,
                 "first_polled": func.coalesce(source.c.first_polled, self._now),
             }
-        done = self._connection.execute(
-            update(source)
-            .where(source.c.name == held.source, source.c.lease_token == held.token)
-            .values(values)
-        )
+        done = self._connection.execute(update(source).where(holds(held)).values(values))
         return done.rowcount == 1
 
 

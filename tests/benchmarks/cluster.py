@@ -1,6 +1,6 @@
 """Polls per second on many workers, beside the same polls without a queue, in one run.
 
-    FEEDBOT_POLLS=100 python -m tests.benchmarks.cluster
+    FEEDBOT_KINDS="quiet busy" FEEDBOT_POLLS=100 python -m tests.benchmarks.cluster
 
     alone        one `feedbot run` on SQLite
     no queue     the same loop on PostgreSQL: what is due is claimed, nothing hands it out
@@ -40,9 +40,9 @@ from tests.databases import Postgres, is_absent
 from tests.processes import FEEDBOT, serving
 from tests.quality.prose import Writer
 
-KINDS = os.environ.get("FEEDBOT_KINDS", "quiet lively busy").split()
 POLLS = int(os.environ.get("FEEDBOT_POLLS", "600"))  # of each measurement
 SOURCES = {"quiet": 120, "lively": 60, "busy": 60}  # more than are polled in a second: some are due
+KINDS = os.environ.get("FEEDBOT_KINDS", " ".join(SOURCES)).split()
 LISTED = {"quiet": 3, "lively": 30, "busy": 3}  # articles on a listing
 LONGEST = 900.0  # seconds that a measurement may take
 AGE = "een paar minuten geleden"  # stands where a page says when
@@ -268,7 +268,6 @@ def measure(*ways: Way) -> list[Speed]:
     with contextlib.ExitStack() as stack:
         for way in ways:
             stack.enter_context(way)
-            way.wait_for(1)
         for way in ways:
             way.wait_for(FIRST)
         start, before = time.monotonic(), [way.so_far() for way in ways]
