@@ -17,8 +17,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -36,7 +35,7 @@ from .events import tell
 from .model import Report
 from .poll import Tools
 from .schedule import BEAT, HANGS, WORKERS, Beat, Observer
-from .store import Shelf, Store, reading
+from .store import Claim, Shelf, Store, reading
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -122,36 +121,29 @@ class SharedBeat(Beat):
 
     async def _visit(self, name: str) -> None:
         """Polls a source, unless the queue has it no more."""
-        if self._ending.is_set():
+        source = self._source(name)
+        if source is None:
             return
-        if self._config.source(name) is None:
-            tell(log, logging.WARNING, "not in this configuration", name)
-            return
-        with _told("poll", name):
-            poll = await _apart(self._begin, name)
-            if poll is None:
-                log.debug("%s: somebody else has begun, or it was taken back", name)
-                return
-            polling = asyncio.wrap_future(poll)
-            polling.add_done_callback(_heard)
-            end = time.monotonic() + HANGS
-            while not (polling.done() or self._ending.is_set() or time.monotonic() > end):
-                await asyncio.wait([polling], timeout=BEAT)
+        poll = self._polls.begin(source, lambda: self._begin(name))
+        polling = asyncio.wrap_future(poll)
+        polling.add_done_callback(_heard)
+        end = time.monotonic() + HANGS
+        while not (polling.done() or self._ending.is_set() or time.monotonic() > end):
+            await asyncio.wait([polling], timeout=BEAT)
 
-    def _begin(self, name: str) -> Future[Report] | None:
+    def _begin(self, name: str) -> Claim | None:
         claim = self._tools.store.begin(name, self._tools.clock())
         if claim is None:
-            return None
-        with self._lock:
-            if not self._ending.is_set():
-                return self._polls.start(claim)
-        self._tools.store.release(claim)
-        return None
+            log.debug("%s: somebody else has begun, or it was taken back", name)
+        return claim
 
     async def _write(self, name: str) -> None:  # noqa: ARG002 - all topics, those that changed are written
-        with _told("publish", self._config.output.output):
-            self._unpublished = True
-            await _apart(super()._publish)
+        self._unpublished = True
+        try:
+            await asyncio.to_thread(super()._publish)
+        except FeedbotError as error:  # it is done with: what changed is handed out again
+            place = self._config.output.output
+            tell(log, logging.ERROR, "publish failed", place, problem=str(error))
 
     def _publish(self) -> None:
         """Nothing: it is a job, whoever has it."""
@@ -170,24 +162,10 @@ class SharedBeat(Beat):
             self._leader.give_up()
 
 
-def _heard(polling: asyncio.Future[Report]) -> None:
+def _heard(polling: asyncio.Future[Report | None]) -> None:
     """Takes note of a poll that broke: the beat reports it, and asyncio need not."""
     if not polling.cancelled():
         polling.exception()
-
-
-async def _apart(do: Callable[..., Answer], *args: object) -> Answer:
-    """What `do` answers, in a thread, so that the loop goes on."""
-    return await asyncio.get_running_loop().run_in_executor(None, do, *args)
-
-
-@contextlib.contextmanager
-def _told(event: str, about: str) -> Iterator[None]:
-    """Whatever is foreseen is told, and the job is done with: what is due comes again."""
-    try:
-        yield
-    except FeedbotError as error:
-        tell(log, logging.ERROR, f"{event} failed", about, problem=str(error))
 
 
 class Queue:
@@ -207,7 +185,6 @@ class Queue:
         self._queues = sorted(work)
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(_unheard)
-        self._loop.set_default_executor(ThreadPoolExecutor(WORKERS + 2, "job"))
         self._serving = self._loop.create_task(self._serve())
         self._thread = threading.Thread(target=self._run, daemon=True, name="queue")
         self._thread.start()

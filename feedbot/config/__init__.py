@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
 import tempfile
@@ -30,7 +31,7 @@ Loc = tuple[str | int, ...]
 RESERVED = {"index", "style", "feeds", "sitemap", "archive", "health", "con", "prn", "aux", "nul"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """What the operator wants. `base` is the folder that relative paths start from."""
 
@@ -61,7 +62,11 @@ class Config:
 
     def source(self, name: str) -> Source | None:
         """The source of this name, if there is one."""
-        return next((source for source in self.sources if source.name == name), None)
+        return self._by_name.get(name)
+
+    @functools.cached_property
+    def _by_name(self) -> Mapping[str, Source]:
+        return {source.name: source for source in self.sources}
 
 
 def load(path: Path) -> Config:

@@ -14,7 +14,7 @@ from .. import retention
 from ..config import Config
 from ..errors import FeedbotError, Outdated, PublishError
 from ..events import tell
-from ..model import Report
+from ..model import Report, Source
 from ..notify import notify
 from ..poll import Tools
 from ..publish import Published
@@ -59,7 +59,7 @@ class Beat:
         self._observers = observers
         self._config = config
         self._tools = tools
-        self._polls = Polls(config, tools)
+        self._polls = Polls(tools)
         self._press = open_press(config)
         self._hub = open_hub(config, tools.store)
         self._unpublished = True  # the output may be older than the store
@@ -119,7 +119,6 @@ class Beat:
             self._press = open_press(config)
             self._hub.close(0)
             self._hub = open_hub(config, self._tools.store)
-            self._polls.take(config)
             for observer in self._observers:
                 observer.take(config)
             self._unpublished = True
@@ -175,11 +174,23 @@ class Beat:
         while self._polls.free:
             now = self._tools.clock()
             for claim in self._tools.store.claim(None, now, limit=self._polls.free):
-                self._polls.start(claim)
+                source = self._source(claim.source)
+                if source:
+                    self._polls.start(source, claim)
+                else:
+                    self._tools.store.release(claim)
             left = end - time.monotonic()
             if self._polls.free or left <= 0:
                 return
             self._reap(left)
+
+    def _source(self, name: str) -> Source | None:
+        """The source of this name, unless another process knows it from a newer configuration."""
+        source = self._config.source(name)
+        if source is None:
+            problem = "it is in the database, but not in the configuration of this process"
+            tell(log, logging.WARNING, "not polled", name, problem=f"{problem}; reload it")
+        return source
 
     def _show_life(self) -> None:
         """A line an hour, however quiet it is."""

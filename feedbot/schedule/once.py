@@ -36,7 +36,7 @@ class Outcome:
 
 def poll_once(config: Config, tools: Tools, names: Sequence[str], stop: threading.Event) -> Outcome:
     """Visits the named sources now, each once, and publishes."""
-    polls = Polls(config, tools)
+    polls = Polls(tools)
     waiting, reports = list(names), list[Report]()
     deadline = tools.clock() + PATIENCE
     while waiting or polls.names:
@@ -46,7 +46,9 @@ def poll_once(config: Config, tools: Tools, names: Sequence[str], stop: threadin
         if waiting and polls.free:
             claims = tools.store.claim(waiting, tools.clock(), limit=polls.free, due_only=False)
             for claim in claims:
-                polls.start(claim)
+                source = config.source(claim.source)
+                assert source is not None
+                polls.start(source, claim)
                 waiting.remove(claim.source)
             if not polls.names and tools.clock() > deadline:
                 busy = "another feedbot is polling it, or was cut off; try again in a minute"

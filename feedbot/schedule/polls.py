@@ -12,10 +12,9 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
-from ..config import Config
 from ..errors import FeedbotError
 from ..events import tell
-from ..model import VERDICTS, Report
+from ..model import VERDICTS, Report, Source
 from ..pace import back_off
 from ..poll import Tools, poll
 from ..store import LEASE, Claim, reading
@@ -28,15 +27,16 @@ MOST_HANGING = 16  # threads that are lost before the process asks to be started
 RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Running:
     """A poll under way."""
 
-    claim: Claim
-    future: Future[Report]
+    source: str
+    future: Future[Report | None]
     thread: threading.Thread
     started: float  # monotonic seconds
     ended: float = 0.0  # the same
+    claim: Claim | None = None  # until its thread has one
 
     @property
     def hangs(self) -> bool:
@@ -52,10 +52,11 @@ class Running:
 class Polls:
     """The polls that this process runs, each in a thread, and the leases that go with them."""
 
-    def __init__(self, config: Config, tools: Tools) -> None:
-        self._config = config
+    def __init__(self, tools: Tools) -> None:
         self._tools = tools
+        self._lock = threading.Lock()  # for `_running` and `_finished`
         self._running: list[Running] = []
+        self._finished = False
         self._hanging: list[Running] = []
         self._renewed = time.monotonic()
 
@@ -67,42 +68,52 @@ class Polls:
     @property
     def names(self) -> set[str]:
         """The sources being polled."""
-        return {one.claim.source for one in self._running}
+        return {one.source for one in self._running}
 
-    def take(self, config: Config) -> None:
-        """Goes on under another configuration; what is under way ends as it began."""
-        self._config = config
-
-    def start(self, claim: Claim) -> Future[Report]:
+    def start(self, source: Source, claim: Claim) -> None:
         """Polls a source whose lease is held."""
-        source = self._config.source(claim.source)
-        assert source is not None
-        future = Future[Report]()
+        self.begin(source, lambda: claim)
 
-        def work() -> Report:
+    def begin(self, source: Source, claim: Callable[[], Claim | None]) -> Future[Report | None]:
+        """Polls a source in a thread of its own, with the lease that `claim` gets there.
+
+        There is no report if it gets none, or if this process is about to end. Any thread may
+        call this.
+        """
+        future = Future[Report | None]()
+
+        def work() -> Report | None:
             try:
-                return poll(source, claim, self._tools)
+                one.claim = claim()
+                return poll(source, one.claim, self._tools) if one.claim else None
             finally:
                 one.ended = time.monotonic()
 
         # A daemon, because one that hangs must not keep the process from ending.
         thread = threading.Thread(
-            target=_fulfil, args=(future, work), name=f"poll {claim.source}", daemon=True
+            target=_fulfil, args=(future, work), name=f"poll {source.name}", daemon=True
         )
-        one = Running(claim, future, thread, time.monotonic())
-        self._running.append(one)
+        one = Running(source.name, future, thread, time.monotonic())
+        with self._lock:
+            if self._finished:
+                future.set_result(None)
+                return future
+            self._running.append(one)
         thread.start()
         return future
 
     def reap(self, timeout: float = 0) -> list[Report]:
         """The reports of polls that have ended; waits for one, `timeout` seconds at most."""
-        lost = [self._give_up(one) for one in self._running if one.hangs]
         self._renew()
         if timeout and self._running:
             wait([one.future for one in self._running], timeout, return_when="FIRST_COMPLETED")
-        ended = [one for one in self._running if one.future.done()]
-        self._running = [one for one in self._running if not one.future.done()]
-        return lost + [self._report(one) for one in ended]
+        with self._lock:
+            lost = [one for one in self._running if one.hangs]
+            ended = [one for one in self._running if one not in lost and one.future.done()]
+            self._running = [one for one in self._running if one not in lost + ended]
+        self._hanging += lost
+        given_up = [self._give_up(one) for one in lost]
+        return given_up + [report for one in ended if (report := self._report(one))]
 
     @property
     def stuck(self) -> bool:
@@ -112,23 +123,22 @@ class Polls:
 
     def _give_up(self, one: Running) -> Report:
         """Goes on without a poll that hangs; whatever it still finds cannot be saved."""
-        self._running = [other for other in self._running if other is not one]
-        self._hanging.append(one)
         minutes = (time.monotonic() - one.started) / 60
         error = f"its poll hung for {minutes:.0f} minutes and was given up"
-        log.error("%s: %s; it is here:\n%s", one.claim.source, error, one.where())
+        log.error("%s: %s; it is here:\n%s", one.source, error, one.where())
         return self._broken(one, error)
 
     def _broken(self, one: Running, error: str) -> Report:
         """Gives a source back, ever later, after a poll that did not come to its end."""
-        name, store, now = one.claim.source, self._tools.store, self._tools.clock()
-        with contextlib.suppress(FeedbotError):
-            with store.read() as connection:
-                failures = reading.sources(connection, [name])[name].failures
-            store.postpone(one.claim, now, now + back_off(failures + 1), error)
+        name, store, now = one.source, self._tools.store, self._tools.clock()
+        if one.claim:
+            with contextlib.suppress(FeedbotError):
+                with store.read() as connection:
+                    failures = reading.sources(connection, [name])[name].failures
+                store.postpone(one.claim, now, now + back_off(failures + 1), error)
         return Report(source=name, status="failed", error=error)
 
-    def _report(self, one: Running) -> Report:
+    def _report(self, one: Running) -> Report | None:
         error = one.future.exception()
         if error is None:
             report = one.future.result()
@@ -136,23 +146,28 @@ class Polls:
             # A broken database, or a bug: this poll is lost, the scheduler lives on.
             expected = isinstance(error, FeedbotError)
             if not expected:
-                log.error("a bug in the poll of %s", one.claim.source, exc_info=error)
+                log.error("a bug in the poll of %s", one.source, exc_info=error)
             report = self._broken(one, str(error))
-        log_report(report, one.ended - one.started)
+        if report:
+            log_report(report, one.ended - one.started)
         return report
 
     def _renew(self) -> None:
-        if self._running and time.monotonic() - self._renewed > RENEW:
-            self._tools.store.renew([one.claim for one in self._running], self._tools.clock())
+        if time.monotonic() - self._renewed > RENEW:
+            held = [one.claim for one in self._running if one.claim]
+            if held:
+                self._tools.store.renew(held, self._tools.clock())
             self._renewed = time.monotonic()
 
     def finish(self, timeout: float) -> list[Report]:
-        """Waits for what is in hand, `timeout` seconds at most."""
+        """Starts no more, and waits for what is in hand, `timeout` seconds at most."""
+        with self._lock:
+            self._finished = True
         wait([one.future for one in self._running], timeout)
         return self.reap()
 
 
-def _fulfil(future: Future[Report], work: Callable[[], Report]) -> None:
+def _fulfil(future: Future[Report | None], work: Callable[[], Report | None]) -> None:
     try:
         future.set_result(work())
     except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it

@@ -122,6 +122,24 @@ def test_a_poll_that_breaks_is_tried_ever_later(tmp_path: Path, portal: Portal) 
     assert waits[-1] > waits[0] * 4
 
 
+def test_a_source_that_another_process_added_is_left_to_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Portal(at_first=1) as mine, Portal(at_first=1) as added:
+        newer = configured(tmp_path, mine, added)
+        older = replace(newer, sources=newer.sources[:1])
+        with open_tools(older, now) as tools, open_tools(newer, now) as theirs:
+            beat = Beat(older, tools)
+            beat_until(beat, lambda: stories(tools.store, "0"))
+            beat()
+            assert not added.requests
+            assert caplog.text.count("not polled 1") == 1, "again when it is due again"
+            assert "reload" in caplog.text
+            beat.finish(5)
+            assert not poll_once(newer, theirs, ["1"], threading.Event()).failed
+            assert added.requests
+
+
 def test_more_listed_than_one_visit_reads_is_read_in_the_next_ones(
     tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
