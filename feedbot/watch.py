@@ -25,21 +25,23 @@ PATIENCE = 60.0  # seconds that a command may take
 
 def notice(store: Store, reports: Iterable[Report], now: datetime) -> list[HealthChange]:
     """What these polls changed in the health of their sources since it was told last; logs it."""
-    changed = []
     with store.read() as connection:
         states = reading.sources(connection, {report.source for report in reports})
-        for state in states.values():
-            health, evidence = health_of(state)
-            sure = health != "new" and (health != "failing" or state.failures >= SURE)
-            if sure and health != alerts.told(connection, state.name):
-                changed.append(
-                    HealthChange(source=state.name, at=now, health=health, evidence=evidence)
-                )
+        told = alerts.told(connection, states)
+    changed = []
+    for state in states.values():
+        health, evidence = health_of(state)
+        sure = health != "new" and (health != "failing" or state.failures >= SURE)
+        if sure and health != told.get(state.name, "ok"):
+            changed.append(
+                HealthChange(source=state.name, at=now, health=health, evidence=evidence)
+            )
     if not changed:
         return []
     with store.write() as connection:
         # Another process may have been first.
-        new = [one for one in changed if alerts.told(connection, one.source) != one.health]
+        told = alerts.told(connection, [one.source for one in changed])
+        new = [one for one in changed if one.health != told.get(one.source, "ok")]
         for one in new:
             alerts.tell(connection, one.source, one.health, one.evidence, now)
     for one in new:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select
@@ -14,10 +14,10 @@ from .schema import alert
 KEPT = 500  # changes, over all sources
 
 
-def told(connection: Connection, name: str) -> Health:
-    """The word that was told of a source last; "ok" where there was nothing to tell."""
-    query = select(alert.c.health).where(alert.c.source == name).order_by(alert.c.at.desc())
-    return connection.scalar(query.limit(1)) or "ok"
+def told(connection: Connection, names: Collection[str]) -> dict[str, Health]:
+    """The word that was told last of each source of which there was something to tell."""
+    query = select(alert.c.source, alert.c.health).where(alert.c.source.in_(names))
+    return {name: health for name, health in connection.execute(query.order_by(alert.c.at))}
 
 
 def tell(connection: Connection, name: str, health: Health, evidence: str, now: datetime) -> None:
