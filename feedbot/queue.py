@@ -51,8 +51,11 @@ AGAIN = (
 )
 RETRY = 2.0  # seconds before a server that is away is asked again
 ANSWER = 15.0  # seconds that the queue has to answer
-# The jobs come and go by the thousand, and the planner must not remember a table long gone.
+# The jobs come and go by the thousand, and the planner must not remember a table long gone. Nobody
+# listens for them (NOTIFY makes all commits on the server wait for each other), and the history
+# of a job is deleted with it.
 TUNING = """
+ALTER TABLE procrastinate_jobs DISABLE TRIGGER USER;
 ALTER TABLE procrastinate_jobs SET (
     autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
     autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 1000
