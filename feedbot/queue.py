@@ -124,8 +124,11 @@ class SharedBeat(Beat):
 
     async def _visit(self, name: str) -> None:
         """Polls a source, unless the queue has it no more."""
+        if self._ending.is_set():
+            return
         source = self._source(name)
         if source is None:
+            await asyncio.to_thread(self._leave, name)
             return
         poll = self._polls.begin(source, lambda: self._begin(name))
         polling = asyncio.wrap_future(poll)
@@ -140,6 +143,13 @@ class SharedBeat(Beat):
             log.debug("%s: somebody else has begun, or it was taken back", name)
         return claim
 
+    def _leave(self, name: str) -> None:
+        """Leaves a source to those who know it, and its host to other sources meanwhile."""
+        with contextlib.suppress(FeedbotError):  # then it is handed out again
+            claim = self._begin(name)
+            if claim:
+                self._tools.store.release(claim)
+
     async def _write(self, name: str) -> None:  # noqa: ARG002 - all topics, those that changed are written
         self._unpublished = True
         try:
@@ -147,6 +157,8 @@ class SharedBeat(Beat):
         except FeedbotError as error:  # it is done with: what changed is handed out again
             place = self._config.output.output
             tell(log, logging.ERROR, "publish failed", place, problem=str(error))
+        except Exception:  # a bug must not go unnoticed
+            log.exception("a bug in publishing")
 
     def _publish(self) -> None:
         """Nothing: it is a job, whoever has it."""
@@ -205,7 +217,7 @@ class Queue:
                     await self._app.run_worker_async(
                         queues=self._queues,
                         concurrency=WORKERS,
-                        delete_jobs="successful",
+                        delete_jobs="always",
                         install_signal_handlers=False,
                         shutdown_graceful_timeout=ANSWER,
                         # To be told of each job costs more than to look for jobs twice a second.

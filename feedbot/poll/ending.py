@@ -46,7 +46,7 @@ def problem_of(error: FetchError | NotAnArticle) -> str:
 def finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
     """Plans the next visit and gives the lease back; False if it was lost."""
     state = saving.state(visit.source.name)
-    reached = report.error is None or any(one.error is None for one in visit.listings)
+    reached = _reached(visit)
     rate = pace.load(state.pace)
     if reached and not visit.stopped:
         new = report.count("new")
@@ -57,7 +57,7 @@ def finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
         visit.now,
         name=visit.source.name,
         timezone=visit.source.timezone,
-        failures=0 if reached else state.failures + 1,
+        failures=0 if reached else state.failures + (reached is False),
         fresh_until=_latest(listing.page for listing in visit.listings),
         retry_at=_retry_at(visit),
     )
@@ -74,6 +74,13 @@ def finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
         reached=reached,
         error=report.error,
     )
+
+
+def _reached(visit: Visit) -> bool | None:
+    """Whether the site answered; None if this process ended before it could."""
+    if any(one.error is None for one in visit.listings):
+        return True
+    return None if all(isinstance(error, Stopped) for error in _errors(visit)) else False
 
 
 def _signs_of(visit: Visit, before: str, saving: Saving) -> str:

@@ -18,6 +18,7 @@ from ..model import Report, Source
 from ..notify import notify
 from ..poll import Tools
 from ..publish import Published
+from ..store import Claim
 from ..topics import compile_topics
 from ..watch import alert, notice
 from .output import open_hub, open_press, publish_all
@@ -65,6 +66,7 @@ class Beat:
         self._unpublished = True  # the output may be older than the store
         self._publish_after = 0.0  # monotonic seconds
         self._lock = threading.Lock()
+        self._finished = False
         self._last: datetime | None = None  # None: the clock may have been set while nobody ran
         self._ended = time.monotonic()
         self._hour = Counter[str]()  # what happened since the last sign of life
@@ -73,6 +75,8 @@ class Beat:
     def __call__(self) -> None:
         """Reaps, publishes, claims; whatever fails is named and tried again at the next beat."""
         with self._lock:
+            if self._finished:
+                return
             try:
                 self._reap()
                 self._publish()
@@ -173,16 +177,20 @@ class Beat:
         end = time.monotonic() + BUSY
         while self._polls.free:
             now = self._tools.clock()
-            for claim in self._tools.store.claim(None, now, limit=self._polls.free):
-                source = self._source(claim.source)
-                if source:
-                    self._polls.start(source, claim)
-                else:
-                    self._tools.store.release(claim)
+            claims = self._tools.store.claim(None, now, limit=self._polls.free)
+            unknown = [claim for claim in claims if not self._start(claim)]
+            for claim in unknown:
+                self._tools.store.release(claim)
             left = end - time.monotonic()
             if self._polls.free or left <= 0:
                 return
             self._reap(left)
+
+    def _start(self, claim: Claim) -> bool:
+        source = self._source(claim.source)
+        if source:
+            self._polls.start(source, claim)
+        return source is not None
 
     def _source(self, name: str) -> Source | None:
         """The source of this name, unless another process knows it from a newer configuration."""
@@ -212,7 +220,7 @@ class Beat:
         """Ends the polls in hand; saves, tells and publishes what they found."""
         telling = None
         with self._lock:
-            self._publish_after = 0.0
+            self._finished, self._publish_after = True, 0.0
             try:
                 telling = self._note(self._polls.finish(timeout))
                 self._publish()

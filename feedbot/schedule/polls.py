@@ -99,7 +99,10 @@ class Polls:
                 future.set_result(None)
                 return future
             self._running.append(one)
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError as error:  # there are too many threads
+            future.set_exception(error)
         return future
 
     def reap(self, timeout: float = 0) -> list[Report]:
@@ -134,7 +137,8 @@ class Polls:
         if one.claim:
             with contextlib.suppress(FeedbotError):
                 with store.read() as connection:
-                    failures = reading.sources(connection, [name])[name].failures
+                    state = reading.sources(connection, [name]).get(name)
+                failures = state.failures if state else 0  # it may have been renamed meanwhile
                 store.postpone(one.claim, now, now + back_off(failures + 1), error)
         return Report(source=name, status="failed", error=error)
 
@@ -147,6 +151,9 @@ class Polls:
             expected = isinstance(error, FeedbotError)
             if not expected:
                 log.error("a bug in the poll of %s", one.source, exc_info=error)
+            elif one.claim is None:
+                tell(log, logging.ERROR, "not polled", one.source, problem=str(error))
+                return None
             report = self._broken(one, str(error))
         if report:
             log_report(report, one.ended - one.started)

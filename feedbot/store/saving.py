@@ -267,12 +267,13 @@ class Saving:
         next_why: str,
         pace: str,
         signs: str = "",
-        reached: bool,
+        reached: bool | None,
         error: str | None,
     ) -> bool:
         """Ends the poll and gives the lease back; False if it had been lost to another.
 
-        A source that was reached may still have an error: one of its listings failed.
+        A source that was reached may still have an error: one of its listings failed. Where nobody
+        knows whether it would have been, what was known of it stays.
         """
         values = FREE | {
             "next_poll": seconds(next_poll),
@@ -280,9 +281,9 @@ class Saving:
             "next_why": next_why,
             "pace": pace,
             "signs": signs,
-            "last_error": error,
-            "failures": 0 if reached else source.c.failures + 1,
         }
+        if reached is not None:
+            values |= {"last_error": error, "failures": 0 if reached else source.c.failures + 1}
         if reached:
             values |= {
                 "last_polled": self._now,

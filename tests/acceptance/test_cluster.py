@@ -20,10 +20,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from feedbot.demo import WireStory
 from feedbot.demo.pages import SECTIONS
-from feedbot.demo.portal import Portal
+from feedbot.demo.portal import LISTING, Portal
 from feedbot.model import Source
 from feedbot.store import LEASE, Store
 from tests.databases import Postgres
@@ -235,6 +236,24 @@ def test_what_was_handed_out_without_a_job_gets_one(tmp_path: Path, postgres: Po
             cluster.stop()
 
 
+def test_a_source_that_no_process_knows_leaves_its_host_to_others(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    url = postgres.url(postgres.create_database())
+    with Portal(stories=stories_of(0), older=(), at_first=1) as portal:
+        configure(tmp_path, url, [portal])
+        known = Source(name="Krant 0", urls=(portal.url,))
+        other = Source(name="Elders", urls=(portal.url + "/elders",))
+        with cluster_of(tmp_path, "run 1") as cluster, Store(url) as store:
+            until(lambda: portal.requests)
+            store.know_sources([known, other])
+            until(lambda: "not polled" in cluster.said())
+            portal.requests.clear()
+            until(lambda: len([path for _, path, _ in portal.requests if path == LISTING]) >= 2)
+            assert cluster.said().count("not polled") == 1, "again when it is due again"
+            cluster.stop()
+
+
 def test_processes_of_an_older_version_end_politely(tmp_path: Path, postgres: Postgres) -> None:
     name = postgres.create_database()
     with Portal(stories=stories_of(0), older=(), at_first=1) as portal:
@@ -280,7 +299,10 @@ def test_the_shell_of_the_queue_works_on_the_same_database(
                 timeout=30,
                 check=False,
             )
+            with Store(url) as store, store.read() as connection:
+                events = connection.scalar(text("SELECT count(*) FROM procrastinate_events"))
             cluster.stop()
+    assert events == 0, "the history of a job is not kept"
     assert asked.returncode == 0, asked.stderr
     assert re.search(r"^poll: \d+ jobs", asked.stdout, re.MULTILINE), asked.stdout
 

@@ -16,12 +16,13 @@ from feedbot import config as configuration
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
+from feedbot.errors import StoreAway
 from feedbot.model import Alerts, Report, Source
 from feedbot.poll import pages, poll
 from feedbot.publish import Published
 from feedbot.schedule import Beat, loop, open_tools, poll_once, polls, run
 from feedbot.schedule import beat as beats
-from feedbot.store import SourceState, Store, reading, schema
+from feedbot.store import Claim, SourceState, Store, reading, schema
 from tests.processes import until
 
 
@@ -132,12 +133,60 @@ def test_a_source_that_another_process_added_is_left_to_it(
             beat = Beat(older, tools)
             beat_until(beat, lambda: stories(tools.store, "0"))
             beat()
-            assert not added.requests
             assert caplog.text.count("not polled 1") == 1, "again when it is due again"
             assert "reload" in caplog.text
+            assert theirs.store.claim(["1"], now(), due_only=False), "it was given back"
             beat.finish(5)
-            assert not poll_once(newer, theirs, ["1"], threading.Event()).failed
-            assert added.requests
+
+
+def test_a_site_that_fails_still_does_when_the_process_ends_in_a_visit(
+    tmp_path: Path, portal: Portal
+) -> None:
+    config = configured(tmp_path, portal, timeout=timedelta(minutes=5))
+    portal.listing_down()
+    with open_tools(config, now) as tools:
+        poll_once(config, tools, ["0"], threading.Event())
+        before = state(tools.store, "0")
+        assert before.failures == 1
+    portal.break_(LISTING, "slow")
+    portal.requests.clear()
+    with open_tools(config, lambda: before.next_poll) as tools:
+        beat = Beat(config, tools)
+        beat_until(beat, lambda: portal.requests)
+        tools.fetcher.stop()
+        beat.finish(5)
+        after = state(tools.store, "0")
+    assert (after.failures, after.last_error) == (1, before.last_error)
+    assert after.next_poll <= before.next_poll, "it is visited as soon as somebody runs again"
+
+
+def test_a_lease_that_is_not_to_be_had_costs_only_its_poll(
+    tmp_path: Path, portal: Portal, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away() -> Claim | None:
+        raise StoreAway("the server is away")
+
+    config = configured(tmp_path, portal)
+    with open_tools(config, now) as tools:
+        running, source = polls.Polls(tools), config.sources[0]
+        assert running.begin(source, lambda: None).result(5) is None
+        assert isinstance(running.begin(source, away).exception(5), StoreAway)
+        assert running.reap() == []
+        assert not running.names
+        assert caplog.text.count("the server is away") == 1
+        assert running.finish(5) == []
+        [claim] = tools.store.claim(None, now())
+        assert running.begin(source, lambda: claim).result(5) is None, "it was about to end"
+    assert not portal.requests
+
+
+def test_a_beat_after_the_end_takes_nothing(tmp_path: Path, portal: Portal) -> None:
+    config = configured(tmp_path, portal)
+    with open_tools(config, now) as tools:
+        beat = Beat(config, tools)
+        beat.finish(5)
+        beat()
+        assert tools.store.claim(None, now()), "it is there for the next process"
 
 
 def test_more_listed_than_one_visit_reads_is_read_in_the_next_ones(
