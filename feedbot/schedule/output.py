@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-from collections.abc import Iterator
-
 from ..config import Config
 from ..errors import PublishError
 from ..publish import HEALTH, Press, Published, open_target, prune, publish, publish_health
-from ..store import Shelf, Store, alerts, database_file
+from ..store import Shelf, Store, alerts
 from ..websub import Hub
 
 HUB_PATIENCE = 5.0  # seconds that a process which ends gives the hub
@@ -43,7 +39,7 @@ def publish_all(
     topics that are no more. Raises PublishError, once the rest is done, if a part of it failed.
     """
     press, shelf = press or open_press(config), Shelf(store)
-    with _only_writer(config, store):
+    with store.only_publisher():
         target = open_target(config.output, config.base)
         published = publish(press, shelf, target, everything=everything)
         if pruned and not published.problems:
@@ -53,26 +49,10 @@ def publish_all(
     if hub is None:
         telling.close(HUB_PATIENCE)
     if config.alerts.feed:
-        with _only_writer(config, store):
+        with store.only_publisher():
             with store.read() as connection:
                 changes = alerts.changes(connection, config.output.entries)
             publish_health(changes, config.output, target)
     if published.problems:
         raise PublishError("; ".join(dict.fromkeys(published.problems)))
     return published
-
-
-@contextlib.contextmanager
-def _only_writer(config: Config, store: Store) -> Iterator[None]:
-    """Keeps a slow writer from replacing a newer feed."""
-    if store.is_shared:
-        with store.only_publisher(config.output.output):
-            yield
-        return
-    database = database_file(config.store_url)
-    if database is None:
-        yield
-        return
-    with database.with_name(database.name + "-publish").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

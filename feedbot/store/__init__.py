@@ -23,7 +23,7 @@ from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
 from .saving import Saving
 from .schema import topic
-from .sessions import Leadership, only_one
+from .sessions import Leadership, only_publisher
 from .shelf import Shelf
 
 __all__ = [
@@ -206,9 +206,12 @@ class Store:
         """The right to be the one that hands out work on a shared database."""
         return Leadership(self._engine)
 
-    def only_publisher(self, place: str) -> contextlib.AbstractContextManager[None]:
-        """The right to publish to a place, on a shared database; waits for it."""
-        return only_one(self._engine, "publish", place)
+    def only_publisher(self) -> contextlib.AbstractContextManager[None]:
+        """The right to publish; waits for it.
+
+        Who reads what there is once it is had, never replaces a newer feed, however slow.
+        """
+        return only_publisher(self._engine)
 
     def add_tables(self, sign: str, script: str) -> None:
         """Runs the script that makes another program's tables, unless there is one named `sign`."""

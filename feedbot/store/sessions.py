@@ -1,16 +1,18 @@
-"""Rights that last as long as a session with a PostgreSQL server: who leads, and who publishes.
+"""Rights that last as long as their holder: who leads, and who publishes.
 
-The server takes them back when the session ends, however the process ended.
+The PostgreSQL server takes them back when the session ends, however the process ended.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 from collections.abc import Iterator
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
-from .engine import LOCKS
+from .engine import LOCKS, database_file
 from .faults import explained
 
 # A leader asks every second. One that has said nothing for so long hangs or is cut off: the
@@ -48,18 +50,30 @@ class Leadership:
 
 
 @contextlib.contextmanager
-def only_one(engine: Engine, what: str, where: str) -> Iterator[None]:
-    """Waits for the right to do `what` at a place, and has it until the end of the block."""
-    key = {"what": LOCKS[what], "where": where}
+def only_publisher(engine: Engine) -> Iterator[None]:
+    """Waits for the right to publish, and has it until the end of the block."""
+    if engine.dialect.name == "sqlite":
+        file = database_file(engine.url)
+        with _locked(file.with_name(file.name + "-publish")) if file else contextlib.nullcontext():
+            yield
+        return
     with explained(engine):
         session = _open(engine)
     try:
         with explained(engine):
-            session.execute(text("SELECT pg_advisory_lock(:what, hashtext(:where))"), key)
+            session.execute(text(f"SELECT pg_advisory_lock({LOCKS['publish']})"))
         yield
     finally:
         session.invalidate()  # ends it; in the pool it would keep the right
         session.close()
+
+
+@contextlib.contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    """Has a file to itself; the system gives it back when the process ends."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _open(engine: Engine) -> Connection:

@@ -20,7 +20,7 @@ from feedbot.errors import StoreAway
 from feedbot.model import Alerts, Report, Source
 from feedbot.poll import pages, poll
 from feedbot.publish import Published
-from feedbot.schedule import Beat, loop, open_tools, poll_once, polls, run
+from feedbot.schedule import Beat, loop, open_tools, poll_once, polls, publish_all, run
 from feedbot.schedule import beat as beats
 from feedbot.store import Claim, SourceState, Store, reading, schema
 from tests.processes import until
@@ -187,6 +187,25 @@ def test_a_beat_after_the_end_takes_nothing(tmp_path: Path, portal: Portal) -> N
         beat.finish(5)
         beat()
         assert tools.store.claim(None, now()), "it is there for the next process"
+
+
+def test_who_publishes_waits_for_the_one_before_and_reads_what_there_is_then(
+    tmp_path: Path, portal: Portal, store_url: str
+) -> None:
+    config = replace(configured(tmp_path, portal), store_url=store_url)
+    index = tmp_path / "feeds" / "index.html"
+    with open_tools(config, now) as tools, open_tools(config, now) as theirs:
+        publishing = threading.Thread(target=publish_all, args=(config, theirs.store))
+        with tools.store.only_publisher():
+            publishing.start()
+            publishing.join(1)
+            assert publishing.is_alive(), "it writes beside another"
+            assert not index.exists()
+            [claim] = tools.store.claim(None, now())
+            poll(config.sources[0], claim, tools)
+        publishing.join(20)
+    feeds = [path.read_text(encoding="utf-8") for path in index.parent.glob("*.xml")]
+    assert any("<entry" in feed for feed in feeds), "it had read before it waited"
 
 
 def test_more_listed_than_one_visit_reads_is_read_in_the_next_ones(
