@@ -270,41 +270,46 @@ def test_processes_of_an_older_version_end_politely(tmp_path: Path, postgres: Po
     assert "schema 9999 is newer than this feedbot" in refused.stderr
 
 
-def test_the_shell_of_the_queue_works_on_the_same_database(
+def test_an_operator_sees_the_queue_and_its_own_shell_works_on_it(
     tmp_path: Path, postgres: Postgres
 ) -> None:
     url = postgres.url(postgres.create_database())
     (tmp_path / "jobs.py").write_text(
         f"from feedbot.queue import application\n\napp = application({url!r})\n"
     )
+
+    def procrastinate(*args: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "procrastinate", "--app", "jobs.app", *args],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     with Portal(stories=stories_of(0), older=(), at_first=1) as portal:
         configure(tmp_path, url, [portal])
         portal.break_(portal.stories[0].path, "slow")
         with cluster_of(tmp_path, "run 1") as cluster:
             until(lambda: any(path.startswith("/nieuws/") for _, path, _ in portal.requests))
-            asked = subprocess.run(
-                [
-                    sys.executable,
-                    "-m",
-                    "procrastinate",
-                    "--app",
-                    "jobs.app",
-                    "shell",
-                    "list_queues",
-                ],
-                cwd=tmp_path,
-                env=os.environ | {"PYTHONPATH": str(tmp_path)},
-                capture_output=True,
-                text=True,
-                timeout=30,
-                check=False,
+            seen = status(tmp_path)
+            assert (seen["workers"], seen["doing"]) in {(1, 1), (1, 2)}, "it may publish as well"
+            assert re.search(
+                r"^poll: \d+ jobs", procrastinate("shell", "list_queues"), re.MULTILINE
             )
             with Store(url) as store, store.read() as connection:
                 events = connection.scalar(text("SELECT count(*) FROM procrastinate_events"))
+            assert events == 0, "the history of a job is not kept"
             cluster.stop()
-    assert events == 0, "the history of a job is not kept"
-    assert asked.returncode == 0, asked.stderr
-    assert re.search(r"^poll: \d+ jobs", asked.stdout, re.MULTILINE), asked.stdout
+        left = status(tmp_path)
+        assert left["doing"] == 0
+        procrastinate("defer", "--unknown", "--queue", "poll", "poll", '{"name": "Krant 0"}')
+        until(lambda: float(str(status(tmp_path)["oldest_due_seconds"])) >= 1)
+        assert int(str(status(tmp_path)["waiting"])) == int(str(left["waiting"])) + 1
 
 
 def test_without_the_extra_part_one_line_says_what_to_install(tmp_path: Path) -> None:
