@@ -21,9 +21,9 @@ from .engine import check_version, database_file, open_engine
 from .faults import explained
 from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
+from .rights import Leadership, only_publisher
 from .saving import Saving
 from .schema import topic
-from .sessions import Leadership, only_publisher
 from .shelf import Shelf
 
 __all__ = [
@@ -67,7 +67,7 @@ class Store:
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for the functions of `reading`: all of them see the same state."""
-        level = {"isolation_level": "REPEATABLE READ"} if self.is_shared else {}
+        level = {"isolation_level": "REPEATABLE READ"} if self._is_shared else {}
         with (
             explained(self._engine),
             self._engine.connect().execution_options(**level) as connection,
@@ -75,7 +75,7 @@ class Store:
             yield connection
 
     @property
-    def is_shared(self) -> bool:
+    def _is_shared(self) -> bool:
         """Whether other machines may work with this database, too."""
         return self._engine.dialect.name == "postgresql"
 
@@ -150,7 +150,7 @@ class Store:
 
         On a server the transaction around it costs more than the statement.
         """
-        if not self.is_shared:
+        if not self._is_shared:
             with self.write(alone=None) as connection:
                 yield connection
             return

@@ -1,6 +1,7 @@
 """Rights that last as long as their holder: who leads, and who publishes.
 
-The PostgreSQL server takes them back when the session ends, however the process ended.
+However a process ended, they are taken back: by the PostgreSQL server with its session, beside
+SQLite by the system with its file.
 """
 
 from __future__ import annotations
@@ -49,19 +50,24 @@ class Leadership:
             self._session = None
 
 
-@contextlib.contextmanager
-def only_publisher(engine: Engine) -> Iterator[None]:
+def only_publisher(engine: Engine) -> contextlib.AbstractContextManager[None]:
     """Waits for the right to publish, and has it until the end of the block."""
-    if engine.dialect.name == "sqlite":
-        file = database_file(engine.url)
-        with _locked(file.with_name(file.name + "-publish")) if file else contextlib.nullcontext():
-            yield
-        return
+    if engine.dialect.name == "postgresql":
+        return _granted(engine, LOCKS["publish"])
+    file = database_file(engine.url)
+    if file is None:  # in memory: there is nobody else
+        return contextlib.nullcontext()
+    return _locked(file.with_name(file.name + "-publish"))
+
+
+@contextlib.contextmanager
+def _granted(engine: Engine, key: int) -> Iterator[None]:
+    """Has a lock of the server for as long as a session of its own lasts."""
     with explained(engine):
         session = _open(engine)
     try:
         with explained(engine):
-            session.execute(text(f"SELECT pg_advisory_lock({LOCKS['publish']})"))
+            session.execute(text(f"SELECT pg_advisory_lock({key})"))
         yield
     finally:
         session.invalidate()  # ends it; in the pool it would keep the right
@@ -70,7 +76,7 @@ def only_publisher(engine: Engine) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _locked(file: Path) -> Iterator[None]:
-    """Has a file to itself; the system gives it back when the process ends."""
+    """Has a file to itself."""
     with file.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
