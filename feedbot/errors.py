@@ -7,12 +7,15 @@
     │   ├── Gone          410: the URL is not asked for again
     │   └── Stopped       feedbot is shutting down; nothing is recorded against the site
     ├── NotAnArticle      the page is fine but holds no article; named, tried again later
+    ├── ReadError         reading the page took too much time or memory, or met a bug of feedbot;
+    │                     named, left alone for a while, tried again
     ├── StoreError        the database; the poll is abandoned and nothing of it half saved
     │   ├── StoreAway     it cannot be had just now; a server is waited for
     │   └── Outdated      another version of feedbot has changed it; this process ends
     └── PublishError      the output; old files stay, the next publish tries again
 
-Every message names its object. Bugs are not caught.
+Every message names its object. A bug costs the page that met it: it is logged with its
+traceback, and the page is reported with a ReadError.
 """
 
 from __future__ import annotations
@@ -93,6 +96,23 @@ class NotAnArticle(FeedbotError):
         self.url = url
         self.reason = reason
         super().__init__(f"{url}: not an article: {reason}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # As an error is by default pickled with its message alone, and workers send these.
+        return type(self), (self.url, self.reason)
+
+
+class ReadError(FeedbotError):
+    """Reading a page took too much time or memory, or met a bug; then `trace` is its traceback."""
+
+    def __init__(self, url: str, reason: str, trace: str = "") -> None:
+        self.url = url
+        self.reason = reason
+        self.trace = trace
+        super().__init__(f"{url}: {reason}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.url, self.reason, self.trace)
 
 
 class StoreError(FeedbotError):

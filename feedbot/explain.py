@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from .config import Config
 from .decide import Arrival, decide
-from .document import Document, parse
-from .errors import FetchError, NotAnArticle
-from .extract import extract, learn, stands, teach
+from .errors import FetchError
 from .fingerprint import fingerprint
 from .model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
-from .poll import Tools, fetch_page, read_listing
+from .poll import Tools, fetch_page
+from .read import Fetched
 from .site import SiteModel, load
 from .store import Change, KnownPage, Store, reading
 from .topics import DEFAULT_THRESHOLD
@@ -89,20 +88,15 @@ def _fetched(url: str, config: Config, tools: Tools) -> Account:
     source = _source_of(url, config)
     with tools.store.read() as connection:
         model = load(reading.site_of(connection, source.name))
-    document = parse(fetch_page(url, source, tools))
-    return _account(url, document, model, None, source, config, tools)
+    page = Fetched(page=fetch_page(url, source, tools), link=None)
+    [found], _ = tools.reader.articles([page], source, model)
+    if found.error:
+        raise found.error
+    assert found.article
+    return _account(url, found.article, source, config, tools)
 
 
-def _account(
-    url: str,
-    document: Document,
-    model: SiteModel,
-    link: Link | None,
-    source: Source,
-    config: Config,
-    tools: Tools,
-) -> Account:
-    article = extract(document, source, model, link)
+def _account(url: str, article: Article, source: Source, config: Config, tools: Tools) -> Account:
     return Account(
         url=url,
         article=article,
@@ -154,36 +148,44 @@ def _source_of(url: str, config: Config) -> Source:
 def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     """What the listing at `url` yields: its links, and its first `count` articles."""
     source = _source_of(url, config)
-    listed = read_listing(fetch_page(url, source, tools), source)
+    listed = tools.reader.listing(fetch_page(url, source, tools), source)
     for other in listed.others:
-        listed = read_listing(fetch_page(other, source, tools), source)
-    links = listed.links
-    documents: list[tuple[Link, Document]] = []
-    failures: list[tuple[str, str]] = []
-    for link in links[:count]:
-        try:
-            documents.append((link, parse(fetch_page(link.url, source, tools))))
-        except (FetchError, NotAnArticle) as error:
-            failures.append((link.url, str(error)))
-    model = learn(SiteModel(), [(listed.document, links)], [document for _, document in documents])
-    read: list[tuple[Link, Document, Account]] = []
-    for link, document in documents:
-        try:
-            account = _account(link.url, document, model, link, source, config, tools)
-        except NotAnArticle as error:
-            failures.append((link.url, error.reason))
-            continue
-        model = teach(model, document, source, link, account.article)
-        read.append((link, document, account))
-    alike = sum(stands(model, page, source, link, one.article) for link, page, one in read)
+        listed = tools.reader.listing(fetch_page(other, source, tools), source)
+    pages, failures = _fetch_all(listed.links[:count], source, tools)
+    taught = [(listed.lesson, listed.links)]
+    found, model = tools.reader.articles(pages, source, SiteModel(), taught)
+    read: list[tuple[Fetched, Article]] = []
+    accounts: list[Account] = []
+    for page, result in zip(pages, found, strict=True):
+        at = page.link.url if page.link else page.page.url
+        if result.article:
+            read.append((page, result.article))
+            accounts.append(_account(at, result.article, source, config, tools))
+        elif result.error:
+            failures.append((at, result.error.reason))
+    alike = tools.reader.count_alike(read, source, model)
     return Preview(
         url=url,
-        links=tuple(links),
-        accounts=tuple(account for _, _, account in read),
+        links=listed.links,
+        accounts=tuple(accounts),
         failures=tuple(failures),
         learnt=tuple(model.explain()),
-        advice=tuple(_advice(links, alike, len(read) + len(failures), model)),
+        advice=tuple(_advice(listed.links, alike, len(read) + len(failures), model)),
     )
+
+
+def _fetch_all(
+    links: Sequence[Link], source: Source, tools: Tools
+) -> tuple[list[Fetched], list[tuple[str, str]]]:
+    """The pages of these links, and the URLs of those that failed with the reason."""
+    pages: list[Fetched] = []
+    failures: list[tuple[str, str]] = []
+    for link in links:
+        try:
+            pages.append(Fetched(page=fetch_page(link.url, source, tools), link=link))
+        except FetchError as error:
+            failures.append((link.url, str(error)))
+    return pages, failures
 
 
 def _advice(links: Sequence[Link], alike: int, tried: int, model: SiteModel) -> Iterator[str]:

@@ -46,6 +46,16 @@ class Place:
         return self.path or "body"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What one page teaches about its site; the page itself need not be kept."""
+
+    key: str  # its URL key
+    blocks: tuple[int, ...]  # the hashes of its blocks, each once, in order
+    title: str = ""  # of an article, and the beginning of its text; "" where the page is unclear
+    lead: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SiteModel:
     """Immutable; learning makes a new one. `seen` and `owners` are in order of age, oldest first.

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from . import countries
-from .announced import advertised, read_announced
-from .discover import sections
-from .errors import FeedbotError, FetchError, NotAnArticle
+from .errors import FeedbotError, FetchError, NotAnArticle, ReadError
 from .language.fold import fold
 from .language.words import language_of
-from .model import Page, Source
-from .poll import Listed, Tools, fetch_page, read_listing
+from .model import Source
+from .poll import Tools, fetch_page
+from .read import Listed
 from .urls import host_of, url_key
 
 LOOKED_AT = 8  # pages beside the one that was named
@@ -65,15 +64,15 @@ def survey(source: Source, tools: Tools) -> Survey:
     Raises FetchError if it cannot be read, FeedbotError if no list of articles is found.
     """
     page = fetch_page(source.urls[0], source, tools)
-    first = read_listing(page, source)
-    paths = _leads(first)[:LOOKED_AT]
+    there = tools.reader.overview(page, source)
+    first, paths = there.listed, there.leads[:LOOKED_AT]
     tools.progress(1, 1 + len(paths))
     listings, refused = [_listing(page.url, "", first)], list[str]()
     seen = {_keys(first)}
     for url, label in paths:
         try:
-            listed = read_listing(fetch_page(url, source, tools), source)
-        except NotAnArticle:
+            listed = tools.reader.listing(fetch_page(url, source, tools), source)
+        except (NotAnArticle, ReadError):
             continue
         except FetchError as error:
             refused += [url] if "robots.txt" in error.problem else []
@@ -88,10 +87,9 @@ def survey(source: Source, tools: Tools) -> Survey:
         problem = "no list of articles was found; name a page that links them"
         raise FeedbotError(f"{source.urls[0]}: {problem}")
     found[1:] = sorted(found[1:], key=lambda one: -one.articles)
-    name, declared = _declared(page, first, source)
-    language = _language(first, declared)
+    language = _language(first, there.language)
     return Survey(
-        name=name or _name_of(host_of(page.url)),
+        name=there.name or _name_of(host_of(page.url)),
         language=language,
         timezone=_timezone(host_of(page.url), language),
         listings=tuple(found),
@@ -100,16 +98,8 @@ def survey(source: Source, tools: Tools) -> Survey:
     )
 
 
-def _leads(listed: Listed) -> list[tuple[str, str]]:
-    """What else may list articles, with its name: feeds first."""
-    if listed.document is None:
-        return [(url, "") for url in listed.others]
-    feeds = [(url, "") for url in advertised(listed.document)]
-    return feeds + [(one.url, one.title) for one in sections(listed.document, listed.links)]
-
-
 def _listing(url: str, label: str, listed: Listed) -> Listing:
-    is_feed = listed.document is None
+    is_feed = listed.lesson is None
     return Listing(url=url, label=label, articles=len(listed.links), is_feed=is_feed)
 
 
@@ -118,16 +108,6 @@ def _keys(listed: Listed) -> frozenset[str]:
 
 
 # --- what it is -------------------------------------------------------------------------------
-
-
-def _declared(page: Page, listed: Listed, source: Source) -> tuple[str, str]:
-    """What a site calls itself, and the language that it says it is in."""
-    if listed.document is None:
-        announced = read_announced(page, source)
-        return (announced.title, announced.language) if announced else ("", "")
-    document = listed.document
-    name = document.meta("og:site_name", "application-name")
-    return name, document.root.get("lang") or document.meta("og:locale")
 
 
 def _language(listed: Listed, declared: str) -> str:

@@ -29,13 +29,13 @@ from ..urls import canonical, same_site, url_key
 from . import dates, declared
 from .body import body, html_of
 from .dateline import dateline_of
-from .learn import learn
+from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, prune
 from .refuse import refuse
 from .titles import title_of
 
-__all__ = ["extract", "learn", "stands", "teach"]
+__all__ = ["extract", "learn", "lesson_of", "listing_lesson", "stands", "take", "teach"]
 
 ABOVE = 6  # blocks above the headline that may show its date
 BELOW = 8  # and below it

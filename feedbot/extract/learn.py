@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..document import Document
 from ..model import Link
-from ..site import OWNERS, PAGES, SiteModel
+from ..site import OWNERS, PAGES, Lesson, SiteModel
 from ..urls import url_key
 from .place import learnt
 from .prune import is_prose, lead_hash, page_hashes, text_hash, weight
@@ -20,18 +20,39 @@ def learn(
     listings: Sequence[tuple[Document | None, Sequence[Link]]],
     pages: Sequence[Document],
 ) -> SiteModel:
-    """The model with what these listings and articles add to it; the oldest pages go."""
+    """The model with what these listings and articles add to it; see `take`."""
+    taught = [(listing_lesson(one) if one else None, links) for one, links in listings]
+    return take(model, taught, [lesson_of(page, model) for page in pages])
+
+
+def listing_lesson(document: Document) -> Lesson:
+    """What a listing made for people teaches."""
+    return Lesson(key=url_key(document.page.url), blocks=page_hashes(document))
+
+
+def lesson_of(page: Document, model: SiteModel) -> Lesson:
+    """What the page of an article teaches: only its part that is read, once that is known."""
+    document = learnt(page, model) or page
+    title, lead = _title_and_lead(document)
+    key = url_key(document.page.url)
+    return Lesson(key=key, blocks=page_hashes(document), title=title, lead=lead)
+
+
+def take(
+    model: SiteModel,
+    listings: Sequence[tuple[Lesson | None, Sequence[Link]]],
+    pages: Sequence[Lesson],
+) -> SiteModel:
+    """The model with what a visit taught; the oldest pages go. A feed has links and no lesson."""
     seen, owners = dict(model.seen), dict(model.owners)
-    for document, links in listings:
-        if document is not None:  # else a feed, which has no layout
-            _see(seen, document)
+    for lesson, links in listings:
+        if lesson is not None:
+            _see(seen, lesson)
         for link in reversed(links):
             _own(owners, url_key(link.url), link.title, link.teaser, sure=True)
     for page in pages:
-        document = learnt(page, model) or page
-        _see(seen, document)
-        title, lead = _title_and_lead(document)
-        _own(owners, url_key(document.page.url), title, lead, sure=False)
+        _see(seen, page)
+        _own(owners, page.key, page.title, page.lead, sure=False)
     return replace(
         model,
         seen=dict(list(seen.items())[-PAGES:]),
@@ -39,10 +60,9 @@ def learn(
     )
 
 
-def _see(seen: dict[str, tuple[int, ...]], document: Document) -> None:
-    key = url_key(document.page.url)
-    seen.pop(key, None)
-    seen[key] = page_hashes(document)
+def _see(seen: dict[str, tuple[int, ...]], lesson: Lesson) -> None:
+    seen.pop(lesson.key, None)
+    seen[lesson.key] = lesson.blocks
 
 
 def _own(owners: dict[int, str], key: str, title: str, lead: str, *, sure: bool) -> None:

@@ -11,18 +11,25 @@ transaction, or nothing is. A page that fails costs only itself.
 
 from __future__ import annotations
 
-from ..errors import StoreError
-from ..extract import learn
-from ..model import NotModified, Report, Source, Verdict
-from ..site import dump, load
-from ..store import Claim, reading
-from .ending import finish, problem_of, report_of
-from .listings import fetch_page, read_listing, save_listings, visit_listing
-from .pages import choose_pages, extract_article, next_try, read_pages
-from .stories import list_pages, save_article, save_unmodified
-from .visit import Listed, Tools, Visit
+import logging
 
-__all__ = ["Listed", "Tools", "fetch_page", "poll", "read_listing"]
+from ..errors import FeedbotError, StoreError
+from ..model import NotModified, Report, Source, Verdict
+from ..read import bug
+from ..site import dump, load
+from ..store import Claim, Saving, reading
+from ..urls import redact
+from .ending import finish, problem_of, report_of
+from .listings import fetch_page, save_listings, visit_listing
+from .pages import choose_pages, next_try, read_articles, read_pages
+from .stories import list_pages, save_article, save_unmodified
+from .visit import Reading, Tools, Visit
+
+__all__ = ["Tools", "fetch_page", "poll"]
+
+log = logging.getLogger(__name__)
+
+Saved = tuple[str, str, Verdict]  # URL, title, and what became of the article
 
 
 def poll(source: Source, held: Claim, tools: Tools) -> Report:
@@ -37,35 +44,42 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
     visit.listings = [visit_listing(url, visit, tools) for url in source.urls]
     choose_pages(visit, tools.store)
     read_pages(visit, tools)
-    visit.site = learn(
-        visit.site,
-        [(part.document, part.links) for listing in visit.listings for part in listing.parts],
-        [reading.document for reading in visit.readings if reading.document],
-    )
-    for one in visit.readings:
-        extract_article(one, visit)
+    read_articles(visit, tools)
     return save(visit, held, tools)
 
 
 def save(visit: Visit, held: Claim, tools: Tools) -> Report:
     """Saves what a visit found, all of it or nothing."""
-    verdicts: list[tuple[str, str, Verdict]] = []
-    expected = sum(1 for one in visit.readings if one.article)
+    verdicts: list[Saved] = []
+    expected = sum(1 for one in visit.readings if one.found and one.found.article)
     alone = bool(visit.readings or visit.postponed)
     with tools.store.save(visit.now, expected=expected, alone=alone) as saving:
         list_pages(visit, saving)
         # The oldest first, so that the top of the listing is the top of the feed.
         for one in reversed(visit.readings):
-            if one.article:
-                verdicts.append(save_article(one, one.article, visit, saving, tools))
-            elif isinstance(one.page, NotModified):
-                save_unmodified(one, one.page, visit, saving)
-                verdicts.append((one.link.url, one.link.title, "unchanged"))
-            elif one.error:
-                saving.fail_page(one.url_key, problem_of(one.error), next_try(one, visit))
+            verdicts += _save_page(one, visit, saving, tools)
         saving.save_site(visit.source.name, dump(visit.site))
         save_listings(visit, saving)
         report = report_of(visit, verdicts)
         if not finish(visit, report, held, saving):
             raise StoreError(f"the lease on {visit.source.name} was lost; its poll is not saved")
     return report
+
+
+def _save_page(one: Reading, visit: Visit, saving: Saving, tools: Tools) -> list[Saved]:
+    """Saves what was found on one page; a bug costs that page, and nothing of it is saved."""
+    try:
+        with saving.apart():
+            if one.found and one.found.article:
+                return [save_article(one, one.found.article, visit, saving, tools)]
+            if isinstance(one.page, NotModified):
+                save_unmodified(one, one.page, visit, saving)
+                return [(one.link.url, one.link.title, "unchanged")]
+    except FeedbotError:
+        raise
+    except Exception as error:
+        log.exception("%s: a bug while it was saved", redact(one.link.url))
+        one.error = bug(one.link.url, error)
+    if one.error:
+        saving.fail_page(one.url_key, problem_of(one.error), next_try(one, visit))
+    return []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from .. import pace, signs
-from ..errors import FetchError, NotAnArticle, Stopped
+from ..errors import FetchError, NotAnArticle, ReadError, Stopped
 from ..model import Failure, NotModified, Page, Report, Verdict
 from ..store import Claim, Saving
 from ..urls import host_of, redact, same_site
@@ -22,7 +22,7 @@ def report_of(visit: Visit, verdicts: list[tuple[str, str, Verdict]]) -> Report:
     failures = tuple(
         Failure(
             url=redact(one.link.url),
-            step="extract" if isinstance(one.error, NotAnArticle) else "fetch",
+            step="fetch" if isinstance(one.error, FetchError) else "extract",
             problem=problem_of(one.error),
         )
         for one in visit.readings
@@ -38,9 +38,9 @@ def report_of(visit: Visit, verdicts: list[tuple[str, str, Verdict]]) -> Report:
     )
 
 
-def problem_of(error: FetchError | NotAnArticle) -> str:
+def problem_of(error: FetchError | NotAnArticle | ReadError) -> str:
     """Why a page gave no article."""
-    return error.reason if isinstance(error, NotAnArticle) else error.problem
+    return error.problem if isinstance(error, FetchError) else error.reason
 
 
 def finish(visit: Visit, report: Report, held: Claim, saving: Saving) -> bool:
@@ -85,7 +85,7 @@ def _reached(visit: Visit) -> bool | None:
 
 def _signs_of(visit: Visit, before: str, saving: Saving) -> str:
     """What looked wrong, and for how many visits by now."""
-    read = [one.print_ for one in visit.readings if one.print_]
+    read = [one.found.print_ for one in visit.readings if one.found and one.found.print_]
     refused = sum(isinstance(one.error, NotAnArticle) for one in visit.readings)
     pages = [(one.url, one.page.url) for one in visit.listings if isinstance(one.page, Page)]
     found = signs.find_signs(

@@ -6,15 +6,13 @@ import dataclasses
 import logging
 from datetime import datetime, timedelta
 
-from ..announced import advertised, read_announced
-from ..discover import discover, next_page
-from ..document import parse
-from ..errors import FetchError, Gone, NotAnArticle, Stopped
+from ..errors import FetchError, Gone, NotAnArticle, ReadError, Stopped
 from ..model import ListingNote, Page, Source, Validators
+from ..read import Listed
 from ..site import SiteModel
 from ..store import Saving, reading
 from ..urls import redact, url_key
-from .visit import Listed, Listing, Tools, Visit
+from .visit import Listing, Tools, Visit
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +45,7 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
         listing.error = error
         visit.stopped = visit.stopped or isinstance(error, Stopped)
         visit.heed(error)
-    except NotAnArticle as error:
+    except (NotAnArticle, ReadError) as error:
         listing.error = FetchError(redact(url), error.reason)
     return listing
 
@@ -59,21 +57,8 @@ def fetch_page(url: str, source: Source, tools: Tools) -> Page:
     return page
 
 
-def read_listing(page: Page, source: Source) -> Listed:
-    """The links on a listing, be it made for people or for machines."""
-    announced = read_announced(page, source)
-    if announced is not None:
-        return Listed(
-            document=None, links=announced.links, older=announced.older, others=announced.others
-        )
-    document = parse(page)
-    links = discover(document, source)
-    others = () if links else advertised(document)[:1]
-    return Listed(document=document, links=links, older=next_page(document), others=others)
-
-
 def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> None:
-    part = read_listing(page, visit.source)
+    part = tools.reader.listing(page, visit.source)
     listing.parts.append(part)
     for url in part.others:
         listing.parts.append(_read_part(url, visit, tools))
@@ -84,7 +69,7 @@ def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> Non
 
 
 def _read_part(url: str, visit: Visit, tools: Tools) -> Listed:
-    return read_listing(fetch_page(url, visit.source, tools), visit.source)
+    return tools.reader.listing(fetch_page(url, visit.source, tools), visit.source)
 
 
 def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
@@ -100,7 +85,7 @@ def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
             listing.parts.append(_read_part(last.older, visit, tools))
         except Stopped:
             raise
-        except (FetchError, NotAnArticle) as error:
+        except (FetchError, NotAnArticle, ReadError) as error:
             log.info("%s: goes back no further: %s", visit.source.name, error)
             return
 

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import time
 from datetime import datetime, timedelta
 
-from ..document import parse
-from ..errors import FetchError, Gone, NotAnArticle, Refused, Stopped
-from ..extract import extract, teach
+from ..errors import FeedbotError, FetchError, Gone, ReadError, Refused, Stopped
 from ..fetch import Fetcher
-from ..fingerprint import fingerprint
 from ..model import Link, Page, Validators
+from ..read import Fetched, bug
 from ..store import KnownPage, Store, reading
-from ..urls import url_key
+from ..urls import redact, url_key
 from .visit import Reading, Tools, Visit
+
+log = logging.getLogger(__name__)
 
 LONGEST = 300.0  # seconds; a slow site's other pages follow at the next visit, at once, too
 OLD_PAGES = 25  # of PAGES, for known articles: however much is new, corrections are not forgotten
 PAGES = 100  # articles read in one visit; the rest follows at the next one, which comes at once
-BYTES = 64_000_000  # of pages held in memory in one visit; the same holds for what is over
+BYTES = 24_000_000  # of pages held in memory in one visit; the same holds for what is over
 YOUNG = timedelta(days=2)  # how long a publisher's corrections are looked for
 GIVE_UP = timedelta(days=14)  # how long a page that fails is tried again
-REFUSED = timedelta(days=1)  # before a page that may not be read is asked for again
+REFUSED = timedelta(days=1)  # before a page that may not or cannot be read is asked for again
 LONGEST_RETRY = timedelta(days=1)
 
 
@@ -64,33 +65,46 @@ def read_pages(visit: Visit, tools: Tools) -> None:
 
 
 def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
-    """Fetches and parses one page; returns how many bytes it holds in memory."""
+    """Fetches one page; returns how many bytes it holds in memory."""
     validators = one.known.validators if one.known else Validators()
     try:
         one.page = fetcher.fetch(one.link.url, polling=visit.source.polling, validators=validators)
         if isinstance(one.page, Page):
-            one.document = parse(one.page)
             return len(one.page.body)
     except Stopped:
         visit.stopped = True
     except FetchError as error:
         one.error = error
         visit.heed(error)
-    except NotAnArticle as error:
-        one.error = error
+    except FeedbotError:
+        raise  # the store, where it is noted what hosts ask of us
+    except Exception as error:
+        one.error = bug(one.link.url, error)
+        log.exception("%s: a bug while it was fetched", redact(one.link.url))
     return 0
 
 
-def extract_article(one: Reading, visit: Visit) -> None:
-    """Finds the article on a page, and what identifies its words; the site is known better then."""
-    if one.document is None:
+def read_articles(visit: Visit, tools: Tools) -> None:
+    """Finds the articles on the pages that were fetched, with what all of them teach."""
+    readings = [one for one in visit.readings if isinstance(one.page, Page)]
+    taught = [(part.lesson, part.links) for listing in visit.listings for part in listing.parts]
+    if not readings and not taught:
         return
+    pages = [
+        Fetched(page=one.page, link=one.link, words=one.known.words if one.known else None)
+        for one in readings
+        if isinstance(one.page, Page)
+    ]
+    visit.router = tools.router
     try:
-        one.article = extract(one.document, visit.source, visit.site, one.link)
-        one.print_ = fingerprint(one.article)
-        visit.site = teach(visit.site, one.document, visit.source, one.link, one.article)
-    except NotAnArticle as error:
-        one.error = error
+        found, visit.site = tools.reader.articles(pages, visit.source, visit.site, taught)
+    except Stopped:
+        visit.stopped = True
+        visit.postponed = readings + visit.postponed
+        visit.readings = [one for one in visit.readings if one not in readings]
+        return
+    for one, result in zip(readings, found, strict=True):
+        one.found, one.error = result, result.error
 
 
 def next_look(one: Reading, visit: Visit) -> datetime | None:
@@ -109,7 +123,7 @@ def next_try(one: Reading, visit: Visit) -> datetime | None:
         return None
     if one.known and visit.now - one.known.first_seen >= GIVE_UP:
         return None
-    if isinstance(error, Refused):
+    if isinstance(error, Refused | ReadError):
         return visit.now + REFUSED
     wait = visit.source.polling.interval * (2 ** min(failures, 20) - 1)
     retry: datetime = visit.now + min(wait, LONGEST_RETRY)

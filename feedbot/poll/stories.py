@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import logging
+from collections.abc import Sequence
 
 from ..decide import Arrival, decide, mint_tag
 from ..fingerprint import difference, fingerprint
 from ..model import Article, Dated, Decision, NotModified, Page, Verdict
+from ..read import PageResult, words_of
 from ..store import Saving
 from ..urls import url_key
 from .pages import next_look
@@ -31,20 +33,22 @@ def save_article(
     one: Reading, article: Article, visit: Visit, saving: Saving, tools: Tools
 ) -> tuple[str, str, Verdict]:
     """Decides on an article that was read, and does so; its URL, title and verdict."""
-    assert one.print_
+    assert one.found
+    assert one.found.print_
     assert isinstance(one.page, Page)
-    said = one.print_.content + one.print_.title
+    said = words_of(one.found.print_)
     led_to, verdict = None, None
     if one.known is None or one.known.story is None or one.known.words != said:
         arrival = Arrival(
             article=article,
-            print_=one.print_,
+            print_=one.found.print_,
             source=visit.source.name,
             url_keys=(one.url_key, url_key(article.url)),
             listed=visit.listed,
         )
         decision = _decide(arrival, saving)
-        led_to, verdict = _carry_out(decision, arrival, visit, saving, tools), decision.verdict
+        led_to = _carry_out(decision, arrival, one.found, visit, saving, tools)
+        verdict = decision.verdict
         log.debug("%s: %s (%s)", article.url, decision.verdict, decision.reason)
     saving.read_page(
         one.url_key,
@@ -69,7 +73,12 @@ def _decide(arrival: Arrival, saving: Saving) -> Decision:
 
 
 def _carry_out(
-    decision: Decision, arrival: Arrival, visit: Visit, saving: Saving, tools: Tools
+    decision: Decision,
+    arrival: Arrival,
+    found: PageResult,
+    visit: Visit,
+    saving: Saving,
+    tools: Tools,
 ) -> int:
     """Brings the story to what was decided; returns its id in the store."""
     article, story = arrival.article, decision.story
@@ -87,9 +96,17 @@ def _carry_out(
             difference=dataclasses.asdict(difference(story.article, article)),
         )
     if story is None or decision.replace:
-        routed = [to.topic for to in tools.router.route(article, visit.source.name) if to.routed]
-        saving.route(story_id, routed)
+        saving.route(story_id, _topics(found, visit, tools))
     return story_id
+
+
+def _topics(found: PageResult, visit: Visit, tools: Tools) -> Sequence[str]:
+    """Those of the page, unless the rules have changed since it was read."""
+    if found.topics is not None and visit.router is tools.router:
+        return found.topics
+    assert found.article
+    routings = tools.router.route(found.article, visit.source.name)
+    return [to.topic for to in routings if to.routed]
 
 
 def _add(arrival: Arrival, visit: Visit, saving: Saving, authority: str) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..document import Document
-from ..errors import FetchError, NotAnArticle
+from ..errors import FetchError, NotAnArticle, ReadError
 from ..events import Progress, unwatched
 from ..fetch import Fetcher
-from ..model import Article, Fingerprint, Link, ListingNote, NotModified, Page, Source
+from ..model import Link, ListingNote, NotModified, Page, Source
+from ..read import Listed, PageResult
+from ..reader import Reader
 from ..site import SiteModel
 from ..store import KnownPage, Store
 from ..topics import Router
@@ -26,20 +27,11 @@ class Tools:
 
     store: Store
     fetcher: Fetcher
+    reader: Reader
     router: Router
     authority: str
     clock: Callable[[], datetime]
     progress: Progress = unwatched  # told of articles: more done, more found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """What one page of a listing says."""
-
-    document: Document | None  # None: it is made for machines
-    links: Sequence[Link]
-    older: str  # where it goes on, further back; "" if nowhere
-    others: Sequence[str]  # what is to be read because it says nothing itself
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,10 +59,8 @@ class Reading:
     link: Link
     known: KnownPage | None
     page: Page | NotModified | None = None
-    document: Document | None = None
-    article: Article | None = None
-    print_: Fingerprint | None = None
-    error: FetchError | NotAnArticle | None = None
+    found: PageResult | None = None
+    error: FetchError | NotAnArticle | ReadError | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,6 +73,7 @@ class Visit:
     readings: list[Reading] = field(default_factory=list)
     postponed: list[Reading] = field(default_factory=list)
     site: SiteModel = field(default_factory=SiteModel)
+    router: Router | None = None  # by which the pages were routed
     stopped: bool = False
     paused: datetime | None = None  # until then its host wants to be left alone
 

@@ -114,6 +114,7 @@ class Beat:
         with self._lock:
             if config.store_url != self._config.store_url:
                 raise FeedbotError("another [store] needs a restart")
+            self._tools.reader.use_topics(config.topics, config.leaders)
             self._tools.router = compile_topics(config.topics, config.leaders)
             self._tools.authority = config.output.authority
             with self._tools.store.write():

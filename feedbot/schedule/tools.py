@@ -9,6 +9,7 @@ from datetime import datetime
 from ..config import Config
 from ..fetch import Fetcher
 from ..poll import Tools
+from ..reader import Reader
 from ..replay import fill_new_topics
 from ..store import Store
 from ..topics import compile_topics
@@ -21,10 +22,12 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
     with (
         Store(config.store_url) as store,
         Fetcher(notes=store, clock=clock) as fetcher,
+        Reader(config.topics, config.leaders) as reader,
     ):
         tools = Tools(
             store=store,
             fetcher=fetcher,
+            reader=reader,
             router=compile_topics(config.topics, config.leaders),
             authority=config.output.authority,
             clock=clock,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from ..model import Article, Dated, Fingerprint, ListingNote, Story, Validators, Verdict
 from . import sketch
+from .faults import explained
 from .lease import FREE, Claim, holds
 from .reading import (
     KnownPage,
@@ -43,6 +45,12 @@ class Saving:
         self._now = seconds(now)
         newest = connection.scalar(select(func.max(story.c.updated))) or 0
         self._last_updated = max(newest, self._now - max(expected, 1))
+
+    @contextlib.contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the transaction that is undone by itself if something is raised in it."""
+        with explained(self._connection.engine), self._connection.begin_nested():
+            yield
 
     def _next_updated(self) -> int:
         self._last_updated += 1

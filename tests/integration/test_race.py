@@ -13,6 +13,7 @@ from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dateline, Link, ListingNote, Page, Source
 from feedbot.poll import Tools, save
 from feedbot.poll.visit import Listing, Reading, Visit
+from feedbot.read import PageResult
 from feedbot.store import Store, reading
 from feedbot.topics import compile_topics
 from feedbot.urls import url_key
@@ -52,7 +53,7 @@ def visit_of(number: int, paper: int, now: datetime) -> Visit:
     source = Source(name=f"krant{paper}", urls=(f"https://krant{paper}.example.org/",))
     link = Link(url=article.url, title=article.title)
     one = Reading(url_key=url_key(article.url), link=link, known=None, page=page)
-    one.article, one.print_ = article, fingerprint(article)
+    one.found = PageResult(article=article, print_=fingerprint(article))
     return Visit(
         source=source,
         now=now,
@@ -66,6 +67,7 @@ def work(url: str, paper: int, barrier: Barrier, verdicts: multiprocessing.Queue
         tools = Tools(
             store=store,
             fetcher=None,  # type: ignore[arg-type] - the network has been read
+            reader=None,  # type: ignore[arg-type] - and so have the pages
             router=compile_topics([], {}),
             authority="example.org",
             clock=lambda: NOW,

@@ -111,12 +111,12 @@ def test_a_poll_that_breaks_is_tried_ever_later(tmp_path: Path, portal: Portal) 
     config, waits = configured(tmp_path, portal), list[timedelta]()
     clock = [now()]
     with open_tools(config, lambda: clock[0]) as tools:
-        broken = replace(tools, router=None)  # type: ignore[arg-type] - as good as a bug
+        broken = replace(tools, reader=None)  # type: ignore[arg-type] - as good as a bug
         beat = Beat(config, broken)
         for failures in range(1, 5):
             beat_until(beat, lambda n=failures: state(tools.store, "0").failures == n)  # type: ignore[misc]
             one = state(tools.store, "0")
-            assert "route" in (one.last_error or "")
+            assert "listing" in (one.last_error or "")
             waits.append(one.next_poll - clock[0])
             clock[0] = one.next_poll
     assert waits == sorted(set(waits))

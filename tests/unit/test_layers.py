@@ -30,7 +30,8 @@ ROWS: list[set[str]] = [
     },
     {"config"},
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
-    {"decide"},
+    {"decide", "read", "workers"},
+    {"reader"},
     {"poll"},
     {
         *("schedule", "replay", "retention", "websub", "watch"),
@@ -71,6 +72,7 @@ HOMES: dict[str, set[str]] = {
     "nh3": {"sanitise"},
     "obstore": {"publish"},
     "parsel": {"document"},
+    "pebble": {"workers"},
     "prometheus_client": {"metrics"},
     "protego": {"fetch"},
     "procrastinate": {"queue"},

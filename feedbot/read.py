@@ -1,0 +1,231 @@
+"""The CPU work of a visit: bytes in, records out. Pure, and all of it can be run elsewhere.
+
+    listing page ──▶ Listed                          links, and what the page teaches
+    pages ──study──▶ lessons ──take──▶ site model    what recurs on the site
+    pages + site model ──read_pages──▶ PageResult       article, fingerprint, topics
+
+A page that cannot be read costs only itself: it gives an error in its place, never an exception.
+What these functions take and return can be pickled; no tree of a page outlives the call.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from .announced import advertised, read_announced
+from .discover import discover, next_page, sections
+from .document import Document, parse
+from .errors import NotAnArticle, ReadError
+from .extract import extract, lesson_of, listing_lesson, stands, take, teach
+from .fingerprint import fingerprint
+from .model import Article, Fingerprint, Link, Page, Source, Topic
+from .site import Lesson, SiteModel
+from .topics import Router, compile_topics
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What one page of a listing says.
+
+    lesson   what it teaches about the site; None where it is made for machines
+    older    where it goes on, further back; "" if nowhere
+    others   what is to be read because it says nothing itself
+    """
+
+    links: tuple[Link, ...]
+    lesson: Lesson | None = None
+    older: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a page says of its site, for somebody who wants to configure it.
+
+    name, language   as the site declares them; "" if it does not
+    leads            what else may list articles: (URL, label), feeds first
+    """
+
+    listed: Listed
+    name: str
+    language: str
+    leads: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A page, the link that led to it, and a hash of the words that were read there last."""
+
+    page: Page
+    link: Link | None
+    words: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageResult:
+    """What a page turned out to be: an article with its fingerprint and topics, or an error.
+
+    topics   the slugs of the topics that it belongs to; None where its words are known already
+    """
+
+    article: Article | None = None
+    print_: Fingerprint | None = None
+    topics: tuple[str, ...] | None = None
+    error: NotAnArticle | ReadError | None = None
+
+
+Problem = NotAnArticle | ReadError
+Taught = Sequence[tuple[Lesson | None, Sequence[Link]]]
+
+_routers: list[Router] = []  # of this process, so that the rules are compiled once
+
+
+def use_topics(topics: Sequence[Topic], leaders: Mapping[str, Sequence[str]]) -> None:
+    """Sets by which rules this process routes what it reads."""
+    _routers[:] = [compile_topics(topics, leaders)]
+
+
+# --- listings -----------------------------------------------------------------------------------
+
+
+def read_listing(page: Page, source: Source) -> Listed:
+    """The links on a listing, be it made for people or for machines. Raises NotAnArticle."""
+    announced = read_announced(page, source)
+    if announced is not None:
+        return Listed(links=announced.links, older=announced.older, others=announced.others)
+    return _listed(parse(page), source)
+
+
+def _listed(document: Document, source: Source) -> Listed:
+    links = tuple(discover(document, source))
+    return Listed(
+        links=links,
+        lesson=listing_lesson(document),
+        older=next_page(document),
+        others=() if links else tuple(advertised(document)[:1]),
+    )
+
+
+def overview(page: Page, source: Source) -> Overview:
+    """What a page lists and what its site offers beside it. Raises NotAnArticle."""
+    announced = read_announced(page, source)
+    if announced is not None:
+        listed = Listed(links=announced.links, older=announced.older, others=announced.others)
+        leads = tuple((url, "") for url in listed.others)
+        return Overview(
+            listed=listed, name=announced.title, language=announced.language, leads=leads
+        )
+    document = parse(page)
+    listed = _listed(document, source)
+    feeds = [(url, "") for url in advertised(document)]
+    others = [(one.url, one.title) for one in sections(document, listed.links)]
+    return Overview(
+        listed=listed,
+        name=document.meta("og:site_name", "application-name"),
+        language=document.root.get("lang") or document.meta("og:locale"),
+        leads=(*feeds, *others),
+    )
+
+
+# --- articles -----------------------------------------------------------------------------------
+
+
+def study(pages: Sequence[Page], site: SiteModel) -> list[Lesson | Problem]:
+    """What each page teaches about its site, or why it cannot be read."""
+    return [guarded(page, lambda page: lesson_of(parse(page), site), page) for page in pages]
+
+
+def read_pages(
+    pages: Sequence[Fetched], source: Source, site: SiteModel
+) -> tuple[list[PageResult], SiteModel]:
+    """What each page turned out to be, and the model with where the articles stood."""
+    outcomes = []
+    for one in pages:
+        outcome, site = _read(one, guarded(one.page, parse, one.page), source, site)
+        outcomes.append(outcome)
+    return outcomes, site
+
+
+def study_and_read(
+    pages: Sequence[Fetched], source: Source, site: SiteModel, listings: Taught
+) -> tuple[list[PageResult], SiteModel]:
+    """The same for all pages of a visit at once: each is parsed once, and all teach first."""
+    documents: list[Document | Problem] = []
+    lessons = []
+    for one in pages:
+        document = guarded(one.page, parse, one.page)
+        if isinstance(document, Document):
+            lesson = guarded(one.page, lesson_of, document, site)
+            if isinstance(lesson, Lesson):
+                lessons.append(lesson)
+            else:
+                document = lesson
+        documents.append(document)
+    site = take(site, listings, lessons)
+    outcomes = []
+    for one, document in zip(pages, documents, strict=True):
+        outcome, site = _read(one, document, source, site)
+        outcomes.append(outcome)
+    return outcomes, site
+
+
+def _read(
+    one: Fetched, document: Document | Problem, source: Source, site: SiteModel
+) -> tuple[PageResult, SiteModel]:
+    if not isinstance(document, Document):
+        return PageResult(error=document), site
+    found = guarded(one.page, _read_article, one, document, source, site)
+    return found if isinstance(found, tuple) else (PageResult(error=found), site)
+
+
+def _read_article(
+    one: Fetched, document: Document, source: Source, site: SiteModel
+) -> tuple[PageResult, SiteModel]:
+    article = extract(document, source, site, one.link)
+    print_ = fingerprint(article)
+    topics = None
+    if one.words != words_of(print_):
+        topics = tuple(to.topic for to in _routers[0].route(article, source.name) if to.routed)
+    taught = teach(site, document, source, one.link, article)
+    return PageResult(article=article, print_=print_, topics=topics), taught
+
+
+def words_of(print_: Fingerprint) -> bytes:
+    """A hash of what a page said, headline included."""
+    return print_.content + print_.title
+
+
+def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel) -> int:
+    """How many articles stand at the place that the model knows of its site."""
+    documents = ((guarded(one.page, parse, one.page), one.link, article) for one, article in pages)
+    return sum(
+        stands(site, document, source, link, article)
+        for document, link, article in documents
+        if isinstance(document, Document)
+    )
+
+
+def guarded(page: Page, function: Callable[..., Result], *args: Any) -> Result | Problem:
+    """What a function makes of a page, or why it makes nothing of it.
+
+    The one place that stops bugs: they must not cost the other pages of a visit.
+    """
+    try:
+        return function(*args)
+    except NotAnArticle as error:
+        return error
+    except MemoryError:
+        raise  # nothing that this process does is sure any more
+    except Exception as error:  # noqa: BLE001 - see above
+        return bug(page.url, error)
+
+
+def bug(url: str, error: Exception) -> ReadError:
+    """The report of a bug that a page has met, with its traceback."""
+    what = f"a bug in feedbot ({type(error).__name__}); its log has more"
+    return ReadError(url, what, "".join(traceback.format_exception(error)))

@@ -1,0 +1,168 @@
+"""Reads the pages of a visit in worker processes, a chunk at a time, and names those that hang."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, TypeVar
+
+from . import read
+from .errors import ReadError, Stopped
+from .extract import take
+from .model import Article, Page, Source, Topic
+from .read import Fetched, Listed, Overview, PageResult, Problem, Taught
+from .site import Lesson, SiteModel
+from .urls import redact
+from .workers import Closed, Overrun, Workers
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+TAGS = 60_000  # of the pages that are read in one call: some 30,000 elements, 20 MB as trees
+
+
+class Reader:
+    """Reads pages; shared by the threads that poll."""
+
+    def __init__(
+        self, topics: Sequence[Topic], leaders: Mapping[str, Sequence[str]], **limits: Any
+    ) -> None:
+        """`limits` are those of `Workers`."""
+        self._workers = Workers((read.use_topics, topics, leaders), **limits)
+        self._told = {""}  # the tracebacks that were logged; most errors have none
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
+        self._workers.close()
+
+    def use_topics(self, topics: Sequence[Topic], leaders: Mapping[str, Sequence[str]]) -> None:
+        """Routes by other rules from now on."""
+        self._workers.prepare_anew((read.use_topics, topics, leaders))
+
+    def listing(self, page: Page, source: Source) -> Listed:
+        """The links on a listing. Raises NotAnArticle, ReadError or Stopped."""
+        return self._one(page, read.read_listing, page, source)
+
+    def overview(self, page: Page, source: Source) -> Overview:
+        """What a page lists and offers. Raises NotAnArticle, ReadError or Stopped."""
+        return self._one(page, read.overview, page, source)
+
+    def count_alike(
+        self, pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel
+    ) -> int:
+        """How many articles stand where the model says; see `read.count_alike`."""
+        return sum(
+            self._one(one.page, read.count_alike, [(one, article)], source, site)
+            for one, article in pages
+        )
+
+    def articles(
+        self, pages: Sequence[Fetched], source: Source, site: SiteModel, listings: Taught = ()
+    ) -> tuple[list[PageResult], SiteModel]:
+        """What each page of a visit turned out to be, and what the visit taught of the site.
+
+        `listings` are those of the visit. Every page is read with what all of them teach. Raises
+        Stopped.
+        """
+        chunks = list(_chunks(pages))
+        if len(chunks) > 1:
+            return self._in_turns(chunks, source, site, listings)
+        try:
+            found = self._call(len(pages), read.study_and_read, pages, source, site, listings)
+        except Overrun:
+            return self._in_turns([[one] for one in pages], source, site, listings)
+        self._tell(found[0])
+        return found
+
+    def _in_turns(
+        self,
+        chunks: Sequence[Sequence[Fetched]],
+        source: Source,
+        site: SiteModel,
+        listings: Taught,
+    ) -> tuple[list[PageResult], SiteModel]:
+        """Reads pages that are not to be held at once: all are studied first, and parsed again."""
+        studied = [pair for chunk in chunks for pair in self._study(chunk, site)]
+        lessons = [found for _, found in studied if isinstance(found, Lesson)]
+        site = self._call(1, take, site, listings, lessons)
+        outcomes = {id(one): PageResult(error=e) for one, e in studied if not isinstance(e, Lesson)}
+        for chunk in chunks:
+            left = [one for one in chunk if id(one) not in outcomes]
+            found, site = self._read(left, source, site)
+            outcomes |= {id(one): outcome for one, outcome in zip(left, found, strict=True)}
+        in_order = [outcomes[id(one)] for chunk in chunks for one in chunk]
+        self._tell(in_order)
+        return in_order, site
+
+    def _study(
+        self, chunk: Sequence[Fetched], site: SiteModel
+    ) -> list[tuple[Fetched, Lesson | Problem]]:
+        try:
+            pages = [one.page for one in chunk]
+            return list(zip(chunk, self._call(len(chunk), read.study, pages, site), strict=True))
+        except Overrun as error:
+            if len(chunk) == 1:
+                return [(chunk[0], ReadError(redact(chunk[0].page.url), f"reading it {error}"))]
+            return [pair for one in chunk for pair in self._study([one], site)]
+
+    def _read(
+        self, chunk: Sequence[Fetched], source: Source, site: SiteModel
+    ) -> tuple[list[PageResult], SiteModel]:
+        try:
+            return self._call(len(chunk), read.read_pages, chunk, source, site)
+        except Overrun as error:
+            if len(chunk) == 1:
+                problem = ReadError(redact(chunk[0].page.url), f"reading it {error}")
+                return [PageResult(error=problem)], site
+        outcomes = []
+        for one in chunk:
+            [outcome], site = self._read([one], source, site)
+            outcomes.append(outcome)
+        return outcomes, site
+
+    # --- calls ------------------------------------------------------------------------------
+
+    def _one(self, page: Page, function: Callable[..., Result], *args: Any) -> Result:
+        """The result of a function that reads one page. Raises NotAnArticle or ReadError."""
+        try:
+            found: Result | Problem = self._call(1, read.guarded, page, function, *args)
+        except Overrun as error:
+            raise ReadError(redact(page.url), f"reading it {error}") from None
+        if isinstance(found, Problem):
+            self._tell([PageResult(error=found)])
+            raise found
+        return found
+
+    def _call(self, pages: int, function: Callable[..., Result], *args: Any) -> Result:
+        try:
+            return self._workers.call(function, *args, pages=max(pages, 1))
+        except Closed:
+            raise Stopped("", "feedbot is stopping") from None
+
+    def _tell(self, outcomes: Sequence[PageResult]) -> None:
+        """Logs each bug once, with its traceback."""
+        for one in outcomes:
+            if isinstance(one.error, ReadError) and one.error.trace not in self._told:
+                self._told.add(one.error.trace)
+                url, trace = redact(one.error.url), one.error.trace
+                log.error("%s: a bug while it was read:\n%s", url, trace)
+
+
+def _chunks(pages: Sequence[Fetched]) -> Iterator[list[Fetched]]:
+    """The pages in order, as many at once as memory allows; at least one, be it empty."""
+    chunk: list[Fetched] = []
+    tags = 0
+    for one in pages:
+        here = one.page.body.count(b"<")
+        if chunk and tags + here > TAGS:
+            yield chunk
+            chunk, tags = [], 0
+        chunk.append(one)
+        tags += here
+    yield chunk
