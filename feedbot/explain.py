@@ -11,7 +11,7 @@ from .errors import FetchError
 from .fingerprint import fingerprint
 from .model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
 from .poll import Tools, fetch_page
-from .read import Fetched
+from .results import Fetched
 from .site import SiteModel, load
 from .store import Change, KnownPage, Store, reading
 from .topics import DEFAULT_THRESHOLD

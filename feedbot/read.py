@@ -10,77 +10,22 @@ What these functions take and return can be pickled; no tree of a page outlives 
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from .announced import advertised, read_announced
 from .discover import discover, next_page, sections
 from .document import Document, parse
-from .errors import NotAnArticle, ReadError
+from .errors import NotAnArticle
 from .extract import extract, lesson_of, listing_lesson, stands, take, teach
 from .fingerprint import fingerprint
-from .model import Article, Fingerprint, Link, Page, Source, Topic
+from .model import Article, Page, Source, Topic
+from .results import Fetched, Listed, Overview, PageResult, Problem, Taught, bug, words_of
 from .site import Lesson, SiteModel
 from .topics import Router, compile_topics
 
 Result = TypeVar("Result")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """What one page of a listing says.
-
-    lesson   what it teaches about the site; None where it is made for machines
-    older    where it goes on, further back; "" if nowhere
-    others   what is to be read because it says nothing itself
-    """
-
-    links: tuple[Link, ...]
-    lesson: Lesson | None = None
-    older: str = ""
-    others: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """What a page says of its site, for somebody who wants to configure it.
-
-    name, language   as the site declares them; "" if it does not
-    leads            what else may list articles: (URL, label), feeds first
-    """
-
-    listed: Listed
-    name: str
-    language: str
-    leads: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """A page, the link that led to it, and a hash of the words that were read there last."""
-
-    page: Page
-    link: Link | None
-    words: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageResult:
-    """What a page turned out to be: an article with its fingerprint and topics, or an error.
-
-    topics   the slugs of the topics that it belongs to; None where its words are known already
-    """
-
-    article: Article | None = None
-    print_: Fingerprint | None = None
-    topics: tuple[str, ...] | None = None
-    error: NotAnArticle | ReadError | None = None
-
-
-Problem = NotAnArticle | ReadError
-Taught = Sequence[tuple[Lesson | None, Sequence[Link]]]
 
 _routers: list[Router] = []  # of this process, so that the rules are compiled once
 
@@ -195,11 +140,6 @@ def _read_article(
     return PageResult(article=article, print_=print_, topics=topics), taught
 
 
-def words_of(print_: Fingerprint) -> bytes:
-    """A hash of what a page said, headline included."""
-    return print_.content + print_.title
-
-
 def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel) -> int:
     """How many articles stand at the place that the model knows of its site."""
     documents = ((guarded(one.page, parse, one.page), one.link, article) for one, article in pages)
@@ -208,6 +148,11 @@ def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: 
         for document, link, article in documents
         if isinstance(document, Document)
     )
+
+
+def read_one(page: Page, function: str, *args: Any) -> Any:
+    """What one of the functions of this module makes of a page, or why it makes nothing of it."""
+    return guarded(page, globals()[function], *args)
 
 
 def guarded(page: Page, function: Callable[..., Result], *args: Any) -> Result | Problem:
@@ -223,9 +168,3 @@ def guarded(page: Page, function: Callable[..., Result], *args: Any) -> Result |
         raise  # nothing that this process does is sure any more
     except Exception as error:  # noqa: BLE001 - see above
         return bug(page.url, error)
-
-
-def bug(url: str, error: Exception) -> ReadError:
-    """The report of a bug that a page has met, with its traceback."""
-    what = f"a bug in feedbot ({type(error).__name__}); its log has more"
-    return ReadError(url, what, "".join(traceback.format_exception(error)))

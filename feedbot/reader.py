@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
-from . import read
 from .errors import ReadError, Stopped
-from .extract import take
 from .model import Article, Page, Source, Topic
-from .read import Fetched, Listed, Overview, PageResult, Problem, Taught
+from .results import Fetched, Listed, Overview, PageResult, Problem, Taught
 from .site import Lesson, SiteModel
 from .urls import redact
 from .workers import Closed, Overrun, Workers
 
 log = logging.getLogger(__name__)
 
-Result = TypeVar("Result")
-
+MODULE = "feedbot.read"  # loaded by the workers alone: this process needs no parser
 TAGS = 60_000  # of the pages that are read in one call: some 30,000 elements, 20 MB as trees
 
 
@@ -30,7 +27,7 @@ class Reader:
         self, topics: Sequence[Topic], leaders: Mapping[str, Sequence[str]], **limits: Any
     ) -> None:
         """`limits` are those of `Workers`."""
-        self._workers = Workers((read.use_topics, topics, leaders), **limits)
+        self._workers = Workers(MODULE, ("use_topics", topics, leaders), **limits)
         self._told = {""}  # the tracebacks that were logged; most errors have none
 
     def __enter__(self) -> Reader:
@@ -43,22 +40,24 @@ class Reader:
 
     def use_topics(self, topics: Sequence[Topic], leaders: Mapping[str, Sequence[str]]) -> None:
         """Routes by other rules from now on."""
-        self._workers.prepare_anew((read.use_topics, topics, leaders))
+        self._workers.prepare_anew(("use_topics", topics, leaders))
 
     def listing(self, page: Page, source: Source) -> Listed:
         """The links on a listing. Raises NotAnArticle, ReadError or Stopped."""
-        return self._one(page, read.read_listing, page, source)
+        listed: Listed = self._one(page, "read_listing", page, source)
+        return listed
 
     def overview(self, page: Page, source: Source) -> Overview:
         """What a page lists and offers. Raises NotAnArticle, ReadError or Stopped."""
-        return self._one(page, read.overview, page, source)
+        seen: Overview = self._one(page, "overview", page, source)
+        return seen
 
     def count_alike(
         self, pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel
     ) -> int:
         """How many articles stand where the model says; see `read.count_alike`."""
         return sum(
-            self._one(one.page, read.count_alike, [(one, article)], source, site)
+            self._one(one.page, "count_alike", [(one, article)], source, site)
             for one, article in pages
         )
 
@@ -73,8 +72,9 @@ class Reader:
         chunks = list(_chunks(pages))
         if len(chunks) > 1:
             return self._in_turns(chunks, source, site, listings)
+        found: tuple[list[PageResult], SiteModel]
         try:
-            found = self._call(len(pages), read.study_and_read, pages, source, site, listings)
+            found = self._call(len(pages), "study_and_read", pages, source, site, listings)
         except Overrun:
             return self._in_turns([[one] for one in pages], source, site, listings)
         self._tell(found[0])
@@ -90,7 +90,7 @@ class Reader:
         """Reads pages that are not to be held at once: all are studied first, and parsed again."""
         studied = [pair for chunk in chunks for pair in self._study(chunk, site)]
         lessons = [found for _, found in studied if isinstance(found, Lesson)]
-        site = self._call(1, take, site, listings, lessons)
+        site = self._call(1, "take", site, listings, lessons)
         outcomes = {id(one): PageResult(error=e) for one, e in studied if not isinstance(e, Lesson)}
         for chunk in chunks:
             left = [one for one in chunk if id(one) not in outcomes]
@@ -105,7 +105,7 @@ class Reader:
     ) -> list[tuple[Fetched, Lesson | Problem]]:
         try:
             pages = [one.page for one in chunk]
-            return list(zip(chunk, self._call(len(chunk), read.study, pages, site), strict=True))
+            return list(zip(chunk, self._call(len(chunk), "study", pages, site), strict=True))
         except Overrun as error:
             if len(chunk) == 1:
                 return [(chunk[0], ReadError(redact(chunk[0].page.url), f"reading it {error}"))]
@@ -114,12 +114,15 @@ class Reader:
     def _read(
         self, chunk: Sequence[Fetched], source: Source, site: SiteModel
     ) -> tuple[list[PageResult], SiteModel]:
+        found: tuple[list[PageResult], SiteModel]
         try:
-            return self._call(len(chunk), read.read_pages, chunk, source, site)
+            found = self._call(len(chunk), "read_pages", chunk, source, site)
         except Overrun as error:
             if len(chunk) == 1:
                 problem = ReadError(redact(chunk[0].page.url), f"reading it {error}")
                 return [PageResult(error=problem)], site
+        else:
+            return found
         outcomes = []
         for one in chunk:
             [outcome], site = self._read([one], source, site)
@@ -128,10 +131,10 @@ class Reader:
 
     # --- calls ------------------------------------------------------------------------------
 
-    def _one(self, page: Page, function: Callable[..., Result], *args: Any) -> Result:
-        """The result of a function that reads one page. Raises NotAnArticle or ReadError."""
+    def _one(self, page: Page, function: str, *args: Any) -> Any:
+        """What a function makes of one page. Raises NotAnArticle or ReadError."""
         try:
-            found: Result | Problem = self._call(1, read.guarded, page, function, *args)
+            found = self._call(1, "read_one", page, function, *args)
         except Overrun as error:
             raise ReadError(redact(page.url), f"reading it {error}") from None
         if isinstance(found, Problem):
@@ -139,7 +142,7 @@ class Reader:
             raise found
         return found
 
-    def _call(self, pages: int, function: Callable[..., Result], *args: Any) -> Result:
+    def _call(self, pages: int, function: str, *args: Any) -> Any:
         try:
             return self._workers.call(function, *args, pages=max(pages, 1))
         except Closed:

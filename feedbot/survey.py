@@ -18,7 +18,7 @@ from .language.fold import fold
 from .language.words import language_of
 from .model import Source
 from .poll import Tools, fetch_page
-from .read import Listed
+from .results import Listed
 from .urls import host_of, url_key
 
 LOOKED_AT = 8  # pages beside the one that was named

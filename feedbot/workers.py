@@ -10,32 +10,33 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import logging
+import importlib
 import multiprocessing
 import os
 import resource
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
-
-log = logging.getLogger(__name__)
-
-Result = TypeVar("Result")
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 CPU = 10.0  # seconds of CPU time that one call may take, and
 CPU_SHARE = 0.5  # more for each further page that it reads; ordinary pages take a hundredth
 WALL = 12.0  # times the CPU time that a call may take on the clock: the machine may be busy
 MEMORY = 400_000_000  # bytes beyond what a worker needs when it starts
 IDLE = 30.0  # seconds without a call after which the workers are sent home
-MOST = 4  # workers; a page takes milliseconds, and the network seconds
+MOST = 4  # workers, on a machine with many cores: a page takes milliseconds, the network seconds
+FEWEST = 2  # on one with a single core, so that a page that hangs holds nobody up
 OUT_OF_MEMORY = 71  # the exit status of a worker that had too little
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process gets when its parent dies
+
+
+Prepare = tuple[str, Any, Any]  # the name of a function of the module, and its arguments
 
 
 class Overrun(Exception):
@@ -46,45 +47,58 @@ class Closed(Exception):
     """The workers were closed before the call came to its end."""
 
 
-class Workers:
-    """Runs functions in worker processes; shared by threads.
+@dataclass(slots=True, eq=False)
+class Worker:
+    """One process, in a pool of its own, and what it was prepared with."""
 
-    `prepare` is a function with its arguments that each worker calls once, when it starts.
+    pool: ProcessPool
+    prepare: Prepare
+    used: float = 0.0  # monotonic seconds at which its last call ended
+
+
+class Workers:
+    """Runs the functions of a module in worker processes; shared by threads.
+
+    A worker is started when all others are busy. `prepare` is a function of the module with its
+    arguments, which each worker calls once, when it starts.
     """
 
     def __init__(
         self,
-        prepare: tuple[Callable[..., None], *tuple[Any, ...]] | None = None,
+        module: str,
+        prepare: Prepare,
         *,
         cpu: float = CPU,
         memory: int = MEMORY,
         idle: float = IDLE,
         most: int | None = None,
     ) -> None:
+        self._module = module
         self._prepare = prepare
         self._cpu = cpu
         self._memory = memory
-        self._idle = idle
-        self._most = most or max(1, min(MOST, os.cpu_count() or 1))
-        self._lock = threading.Condition()
-        self._pool: ProcessPool | None = None
-        self._calls: dict[ProcessPool, int] = {}  # under way
-        self._used = 0.0  # monotonic seconds
+        self._rest = idle
+        self._most = most or max(FEWEST, min(MOST, os.cpu_count() or 1))
+        self._changed = threading.Condition()
+        self._free: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._watched = False
         self._closed = False
 
-    def call(self, function: Callable[..., Result], *args: Any, pages: int = 1) -> Result:
-        """What `function(*args)` returns, computed in a worker; its exceptions are raised here.
+    def call(self, function: str, *args: Any, pages: int = 1) -> Any:
+        """What a function of the module returns; its exceptions are raised here.
 
         `pages` is how many pages it reads; its time limit grows with them. Raises Overrun if the
         call took too much time or memory or ended its process, Closed if feedbot is stopping.
         """
         limit = self._cpu + (pages - 1) * CPU_SHARE
+        task = (limit, self._module, function, args)
         for _ in range(2):
-            pool = self._take()
+            worker = self._take()
             try:
-                return self._run(pool, limit, function, args)
-            except BrokenProcessPool:  # the pool itself; a new one will do
-                self._drop(pool)
+                return _schedule(worker.pool, task, WALL * limit).result()
+            except BrokenProcessPool:  # its process ended without a call; another one will do
+                self._drop(worker)
             except TimeoutError:
                 raise Overrun(f"takes more than {WALL * limit:.0f} s") from None
             except ProcessExpired as error:
@@ -92,97 +106,98 @@ class Workers:
             except CancelledError:
                 raise Closed from None
             finally:
-                self._give_back(pool)
-        raise Overrun("ended the processes that read it")
+                self._give_back(worker)
+        raise Overrun("ends the processes that read it")
 
-    def prepare_anew(self, prepare: tuple[Callable[..., None], *tuple[Any, ...]]) -> None:
+    def prepare_anew(self, prepare: Prepare) -> None:
         """Has later calls run in workers that were prepared like this; those under way end."""
-        with self._lock:
-            self._prepare, pool, self._pool = prepare, self._pool, None
-            self._retire(pool)
+        with self._changed:
+            self._prepare = prepare
+            for worker in self._free:
+                _end_later(worker)
+            self._free.clear()
 
     def close(self) -> None:
         """Ends all workers at once, and with them what they are doing."""
-        with self._lock:
-            self._closed, self._pool = True, None
-            pools = list(self._calls)
-            self._lock.notify_all()
-        for pool in pools:
-            _end(pool)
+        with self._changed:
+            self._closed = True
+            workers = [*self._free, *self._busy]
+            self._free.clear()
+            self._changed.notify_all()
+        for worker in workers:
+            _end(worker)
 
-    def _run(
-        self,
-        pool: ProcessPool,
-        limit: float,
-        function: Callable[..., Result],
-        args: tuple[Any, ...],
-    ) -> Result:
-        try:
-            future = pool.schedule(_within, (limit, function, args), timeout=WALL * limit)
-        except RuntimeError as error:  # it was stopped meanwhile
-            raise BrokenProcessPool from error
-        result: Result = future.result()
-        return result
+    # --- workers ----------------------------------------------------------------------------
 
-    # --- the pool ---------------------------------------------------------------------------
-
-    def _take(self) -> ProcessPool:
-        with self._lock:
+    def _take(self) -> Worker:
+        """A worker of one's own; waits for one if all are busy."""
+        with self._changed:
+            while not self._closed and not self._free and len(self._busy) >= self._most:
+                self._changed.wait()
             if self._closed:
                 raise Closed
-            if self._pool is None:
-                self._pool = self._open()
-            self._calls[self._pool] += 1
-            self._used = time.monotonic()
-            return self._pool
+            worker = self._free.pop() if self._free else self._start()
+            self._busy.add(worker)
+            if not self._watched:
+                self._watched = True
+                threading.Thread(target=self._send_home, daemon=True, name="workers").start()
+            return worker
 
-    def _open(self) -> ProcessPool:
+    def _start(self) -> Worker:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["feedbot.read"])
+        context.set_forkserver_preload([self._module])
         pool = ProcessPool(
-            max_workers=self._most,
+            max_workers=1,
             initializer=_begin,
-            initargs=(self._memory, self._prepare),
+            initargs=(self._memory, self._module, self._prepare),
             context=context,
         )
-        self._calls[pool] = 0
-        threading.Thread(target=self._rest, args=(pool,), daemon=True, name="workers").start()
-        return pool
+        return Worker(pool, self._prepare)
 
-    def _give_back(self, pool: ProcessPool) -> None:
-        with self._lock:
-            if pool in self._calls:
-                self._calls[pool] -= 1
-            if pool is not self._pool:
-                self._retire(pool)
+    def _give_back(self, worker: Worker) -> None:
+        with self._changed:
+            if worker in self._busy:
+                self._busy.remove(worker)
+                worker.used = time.monotonic()
+                if worker.prepare is self._prepare and not self._closed:
+                    self._free.append(worker)
+                else:
+                    _end_later(worker)
+            self._changed.notify()
 
-    def _drop(self, pool: ProcessPool) -> None:
-        with self._lock:
-            if pool is self._pool:
-                self._pool = None
+    def _drop(self, worker: Worker) -> None:
+        with self._changed:
+            self._busy.discard(worker)
+        _end_later(worker)
 
-    def _retire(self, pool: ProcessPool | None) -> None:
-        """Ends a pool that gets no more calls once the last one under way has ended."""
-        if pool is not None and self._calls.get(pool) == 0:
-            del self._calls[pool]
-            threading.Thread(target=_end, args=(pool,), daemon=True, name="workers end").start()
-
-    def _rest(self, pool: ProcessPool) -> None:
-        """Ends a pool that has been idle: its threads and processes wake up all the time."""
-        with self._lock:
-            while pool is self._pool:
-                left = self._used + self._idle - time.monotonic()
-                if left <= 0 and not self._calls[pool]:
-                    self._pool = None
-                    self._retire(pool)
-                    return
-                self._lock.wait(max(left, 1.0))
+    def _send_home(self) -> None:
+        """Ends workers that have been idle for long: they wake up many times a second."""
+        with self._changed:
+            while self._free or self._busy:
+                long_ago = time.monotonic() - self._rest
+                for worker in [one for one in self._free if one.used < long_ago]:
+                    self._free.remove(worker)
+                    _end_later(worker)
+                self._changed.wait(self._rest / 2)
+            self._watched = False
 
 
-def _end(pool: ProcessPool) -> None:
+def _schedule(pool: ProcessPool, task: Sequence[Any], timeout: float) -> ProcessFuture[Any]:
+    try:
+        return pool.schedule(_within, task, timeout=timeout)
+    except RuntimeError as error:  # it was stopped meanwhile
+        raise BrokenProcessPool from error
+
+
+def _end_later(worker: Worker) -> None:
+    """Ends a worker without waiting for that."""
+    threading.Thread(target=_end, args=(worker,), daemon=True, name="worker ends").start()
+
+
+def _end(worker: Worker) -> None:
     with contextlib.suppress(BrokenProcessPool, RuntimeError, OSError):
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+        worker.pool.stop()  # type: ignore[no-untyped-call]
+        worker.pool.join()
 
 
 def _reason(status: int | None, limit: float) -> str:
@@ -196,14 +211,13 @@ def _reason(status: int | None, limit: float) -> str:
 # --- in the worker ------------------------------------------------------------------------------
 
 
-def _begin(memory: int, prepare: tuple[Callable[..., None], *tuple[Any, ...]] | None) -> None:
-    # Nothing is told to a worker whose server is gone: it would stay for good if it hangs.
+def _begin(memory: int, module: str, prepare: Prepare) -> None:
+    # A worker whose server is gone is told nothing: it would stay for good if it hangs.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     # The default action ends the process, whatever it does and whatever locks it holds.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    if prepare is not None:
-        function, *args = prepare
-        function(*args)
+    function, *args = prepare
+    getattr(importlib.import_module(module), function)(*args)
     limit = _address_space() + memory
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
@@ -214,10 +228,10 @@ def _address_space() -> int:
         return int(file.read().split()[0]) * resource.getpagesize()
 
 
-def _within(limit: float, function: Callable[..., Result], args: tuple[Any, ...]) -> Result:
+def _within(limit: float, module: str, function: str, args: Sequence[Any]) -> Any:
     signal.setitimer(signal.ITIMER_PROF, limit)  # counts CPU time
     try:
-        return function(*args)
+        return getattr(importlib.import_module(module), function)(*args)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     finally:

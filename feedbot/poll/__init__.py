@@ -15,7 +15,7 @@ import logging
 
 from ..errors import FeedbotError, StoreError
 from ..model import NotModified, Report, Source, Verdict
-from ..read import bug
+from ..results import bug
 from ..site import dump, load
 from ..store import Claim, Saving, reading
 from ..urls import redact

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ..errors import FetchError, Gone, NotAnArticle, ReadError, Stopped
 from ..model import ListingNote, Page, Source, Validators
-from ..read import Listed
+from ..results import Listed
 from ..site import SiteModel
 from ..store import Saving, reading
 from ..urls import redact, url_key

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from ..errors import FeedbotError, FetchError, Gone, ReadError, Refused, Stopped
 from ..fetch import Fetcher
 from ..model import Link, Page, Validators
-from ..read import Fetched, bug
+from ..results import Fetched, bug
 from ..store import KnownPage, Store, reading
 from ..urls import redact, url_key
 from .visit import Reading, Tools, Visit

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ..decide import Arrival, decide, mint_tag
 from ..fingerprint import difference, fingerprint
 from ..model import Article, Dated, Decision, NotModified, Page, Verdict
-from ..read import PageResult, words_of
+from ..results import PageResult, words_of
 from ..store import Saving
 from ..urls import url_key
 from .pages import next_look

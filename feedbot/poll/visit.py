@@ -10,8 +10,8 @@ from ..errors import FetchError, NotAnArticle, ReadError
 from ..events import Progress, unwatched
 from ..fetch import Fetcher
 from ..model import Link, ListingNote, NotModified, Page, Source
-from ..read import Listed, PageResult
 from ..reader import Reader
+from ..results import Listed, PageResult
 from ..site import SiteModel
 from ..store import KnownPage, Store
 from ..topics import Router

@@ -13,7 +13,7 @@ from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dateline, Link, ListingNote, Page, Source
 from feedbot.poll import Tools, save
 from feedbot.poll.visit import Listing, Reading, Visit
-from feedbot.read import PageResult
+from feedbot.results import PageResult
 from feedbot.store import Store, reading
 from feedbot.topics import compile_topics
 from feedbot.urls import url_key

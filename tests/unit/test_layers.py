@@ -28,7 +28,7 @@ ROWS: list[set[str]] = [
         "notify",
         "events",
     },
-    {"config"},
+    {"config", "results"},
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide", "read", "workers"},
     {"reader"},

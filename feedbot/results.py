@@ -1,0 +1,79 @@
+"""What reading pages takes and gives: small records that one process sends to another."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .errors import NotAnArticle, ReadError
+from .model import Article, Fingerprint, Link, Page
+from .site import Lesson
+
+Problem = NotAnArticle | ReadError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What one page of a listing says.
+
+    lesson   what it teaches about the site; None where it is made for machines
+    older    where it goes on, further back; "" if nowhere
+    others   what is to be read because it says nothing itself
+    """
+
+    links: tuple[Link, ...]
+    lesson: Lesson | None = None
+    older: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a page says of its site, for somebody who wants to configure it.
+
+    name, language   as the site declares them; "" if it does not
+    leads            what else may list articles: (URL, label), feeds first
+    """
+
+    listed: Listed
+    name: str
+    language: str
+    leads: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A page, the link that led to it, and a hash of the words that were read there last."""
+
+    page: Page
+    link: Link | None
+    words: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageResult:
+    """What a page turned out to be: an article with its fingerprint and topics, or an error.
+
+    topics   the slugs of the topics that it belongs to; None where its words are known already
+    """
+
+    article: Article | None = None
+    print_: Fingerprint | None = None
+    topics: tuple[str, ...] | None = None
+    error: NotAnArticle | ReadError | None = None
+
+
+# The listings of a visit: what each page taught, nothing if it is made for machines; and its links.
+Taught = Sequence[tuple[Lesson | None, Sequence[Link]]]
+
+
+def words_of(print_: Fingerprint) -> bytes:
+    """A hash of what a page said, headline included."""
+    return print_.content + print_.title
+
+
+def bug(url: str, error: Exception) -> ReadError:
+    """The report of a bug that a page has met, with its traceback."""
+    what = f"a bug in feedbot ({type(error).__name__}); its log has more"
+    return ReadError(url, what, "".join(traceback.format_exception(error)))
