@@ -157,7 +157,10 @@ def reload(path: Path) -> None:
 @_config_option
 @_json_option
 def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
-    """Visit sources once, now, publish, and exit."""
+    """Visit sources once, now, publish, and exit.
+
+    A source that is named is visited even if its host asked for a pause.
+    """
     from dataclasses import replace
 
     from .. import schedule
@@ -168,7 +171,8 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     stop = _stop_on_signals()
     logs.only_errors()  # the table says it all
     with schedule.open_tools(config, _clock) as tools, words.counting("reading") as progress:
-        outcome = schedule.poll_once(config, replace(tools, progress=progress), names, stop)
+        telling = replace(tools, progress=progress)
+        outcome = schedule.poll_once(config, telling, names, stop, insist=bool(sources))
     click.echo(_json(words.outcome_json(outcome)) if as_json else words.outcome_table(outcome))
     for problem in words.problems(outcome):
         click.echo(problem, err=True)

@@ -187,6 +187,11 @@ class Store:
         with self.write(alone=None) as connection:
             hosts.pause(connection, name, until)
 
+    def end_pause(self, name: str) -> None:
+        """Forgets that a host wants to be left alone."""
+        with self.write(alone=None) as connection:
+            hosts.end_pause(connection, name)
+
     def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
         """Remembers a host's robots.txt."""
         with self.write(alone=None) as connection:
