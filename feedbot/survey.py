@@ -20,7 +20,7 @@ from .language.fold import fold
 from .language.words import language_of
 from .model import Page, Source
 from .poll import Listed, Tools, fetch_page, read_listing
-from .urls import host_of, url_key
+from .urls import host_of, redact, url_key
 
 LOOKED_AT = 8  # pages beside the one that was named
 FEWEST = 3  # articles that make a page a listing
@@ -86,7 +86,7 @@ def survey(source: Source, tools: Tools) -> Survey:
     found = [one for one in listings if one.articles >= FEWEST]
     if not found:
         problem = "no list of articles was found; name a page that links them"
-        raise FeedbotError(f"{source.urls[0]}: {problem}")
+        raise FeedbotError(f"{redact(source.urls[0])}: {problem}")
     found[1:] = sorted(found[1:], key=lambda one: -one.articles)
     name, declared = _declared(page, first, source)
     language = _language(first, declared)

@@ -210,6 +210,7 @@ def init(url: str, topics: tuple[str, ...], path: Path) -> None:
     from dataclasses import replace
 
     from .. import config, schedule, survey
+    from ..urls import redact
     from . import words
 
     if path.exists():
@@ -222,7 +223,7 @@ def init(url: str, topics: tuple[str, ...], path: Path) -> None:
         listing, topics = _ask(seen, topics)
     with path.open("x", encoding="utf-8") as file:
         file.write(survey.draft(seen, listing, topics))
-    click.echo(f"{path}: {listing.articles} articles on {listing.url}")
+    click.echo(f"{path}: {listing.articles} articles on {redact(listing.url)}")
     click.echo("Now `feedbot poll` fills the feeds once, and `feedbot run` goes on for ever.")
 
 
