@@ -9,7 +9,7 @@
     ├── NotAnArticle      the page is fine but holds no article; named, tried again later
     ├── StoreError        the database; the poll is abandoned and nothing of it half saved
     │   ├── StoreAway     it cannot be had just now; a server is waited for
-    │   └── Outdated      another version of feedbot has changed it; this process ends
+    │   └── Outdated      it is another one than this process has opened; the process ends
     └── PublishError      the output; old files stay, the next publish tries again
 
 Every message names its object. Bugs are not caught.
@@ -104,7 +104,10 @@ class StoreAway(StoreError):
 
 
 class Outdated(StoreError):
-    """Another version of feedbot has changed the tables while this one was at work."""
+    """What this process has opened is no longer the database.
+
+    Another version of feedbot has changed its tables, or its file was deleted or replaced.
+    """
 
 
 class PublishError(FeedbotError):

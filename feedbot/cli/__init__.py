@@ -422,7 +422,12 @@ def doctor(path: Path, as_json: bool) -> None:
 @click.option(
     "-o", "--output", type=click.Path(), callback=_path, help="The folder to publish into."
 )
-@click.option("--port", default=0, help="The port of the sample site; any free one if not set.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="The port of the sample site; any free one if not set.",
+)
 def demo(once: bool, output: Path | None, port: int) -> None:
     """Serve the built-in sample news site, poll it, and publish its topics into a folder."""
     from . import demonstration

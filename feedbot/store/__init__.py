@@ -19,6 +19,7 @@ from .backup import back_up, damages
 from .copying import copy
 from .engine import check_version, database_file, open_engine
 from .faults import explained
+from .files import private
 from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
 from .rights import Leadership, only_publisher
@@ -41,6 +42,7 @@ __all__ = [
     "back_up",
     "damages",
     "database_file",
+    "private",
     "reading",
 ]
 
