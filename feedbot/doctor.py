@@ -5,6 +5,7 @@ permissions, disk, clock, and whether the sites let us in. Nothing is changed.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
@@ -175,16 +176,26 @@ def _readable(path: Path) -> bool:
 # --- the sites --------------------------------------------------------------------------------
 
 
+def _when_again(error: FetchError, name: str) -> str:
+    """What is done about a site that did not answer, and when."""
+    if error.retry_at is None:
+        return "feedbot tries again by itself"
+    until = f"{error.retry_at:%Y-%m-%d %H:%M} UTC"
+    return (
+        f"feedbot tries again after {until} by itself; `feedbot poll {shlex.quote(name)}` tries now"
+    )
+
+
 def _sites(config: Config, clock: Callable[[], datetime]) -> Iterator[Finding]:
     """Whether the listings can be read, and robots.txt allows it: one polite request each."""
     with open_tools(config, clock) as tools:
         for source in config.sources:
             for url in source.urls:
                 try:
-                    tools.fetcher.fetch(url, polling=source.polling)
+                    tools.fetcher.fetch(url, source=source)
                 except Refused as error:
                     yield _wrong(source.name, str(error), "ask the site, or leave it out")
                 except FetchError as error:
-                    yield _wrong(source.name, str(error), "feedbot tries again by itself")
+                    yield _wrong(source.name, str(error), _when_again(error, source.name))
                 else:
                     yield _fine(source.name, "lets us in")

@@ -211,9 +211,44 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+# Functions and node tests that a selector may call, those that parsel adds included.
+CALLS = frozenset(
+    "last position count id local-name namespace-uri name string concat starts-with contains"
+    " substring-before substring-after substring string-length normalize-space translate boolean"
+    " not true false lang number sum floor ceiling round node text comment processing-instruction"
+    " has-class and or div mod".split()
+)
+LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'")
+CALL = re.compile(r"(?<![\w:-])([\w-]+(?::[\w-]+)?)\s*\(")
+NOT_ELEMENTS = re.compile(
+    r"::(text|attr\(.*\))\s*(,|$)|(^|/)(@[\w:*-]+|(text|comment)\(\))\s*(\||$)"
+)
+
+
+def check_selector(selector: str) -> None:
+    """Raises ValueError, with the reason, for what finds no elements on any page."""
+    kind = "an XPath expression" if _is_xpath(selector) else "a CSS selector"
+    try:
+        found = _select(Selector(text="<p>", type="html"), selector)
+    except (ValueError, SyntaxError, RuntimeError) as error:  # whatever parsel makes of it
+        reason = str(error).partition(" in ")[0].removeprefix("XPath error: ")
+        raise ValueError(f"is not {kind}: {reason[:1].lower()}{reason[1:]}") from error
+    bare = LITERAL.sub("''", selector)
+    if NOT_ELEMENTS.search(bare) or any(isinstance(one.root, str) for one in found):
+        raise ValueError("finds text or values; name the elements that hold them")
+    unknown = [name for name in CALL.findall(bare) if name not in CALLS and ":" not in name]
+    unknown += re.findall(r"\$[\w-]+", bare)
+    if _is_xpath(selector) and unknown:
+        raise ValueError(f"is not {kind}: {unknown[0]} is not defined")
+
+
+def _is_xpath(selector: str) -> bool:
+    return selector.startswith(("/", "./", "(", "descendant"))
+
+
 def _select(selector: Selector, expression: str) -> list[Selector]:
-    is_xpath = expression.startswith(("/", "./", "(", "descendant", "//"))
-    return list(selector.xpath(expression) if is_xpath else selector.css(expression))
+    found = selector.xpath(expression) if _is_xpath(expression) else selector.css(expression)
+    return list(found)
 
 
 # --- blocks -----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@
     │                     named, left alone for a while, tried again
     ├── StoreError        the database; the poll is abandoned and nothing of it half saved
     │   ├── StoreAway     it cannot be had just now; a server is waited for
-    │   └── Outdated      another version of feedbot has changed it; this process ends
+    │   └── Outdated      it is another one than this process has opened; the process ends
     └── PublishError      the output; old files stay, the next publish tries again
 
 Every message names its object. A bug costs the page that met it: it is logged with its
@@ -124,7 +124,10 @@ class StoreAway(StoreError):
 
 
 class Outdated(StoreError):
-    """Another version of feedbot has changed the tables while this one was at work."""
+    """What this process has opened is no longer the database.
+
+    Another version of feedbot has changed its tables, or its file was deleted or replaced.
+    """
 
 
 class PublishError(FeedbotError):

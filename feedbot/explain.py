@@ -15,7 +15,7 @@ from .results import Fetched
 from .site import SiteModel, load
 from .store import Change, KnownPage, Store, reading
 from .topics import DEFAULT_THRESHOLD
-from .urls import host_of, url_key
+from .urls import host_of, server_of, url_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,11 +135,11 @@ def _verdict(article: Article, source: Source, store: Store) -> Verdict:
 
 def _source_of(url: str, config: Config) -> Source:
     """The source that an article belongs to by its host; else one that knows only this page."""
-    host = host_of(url)
-    for source in config.sources:
-        if any(host_of(listing) == host for listing in source.urls):
-            return source
-    return Source(name=host, urls=(url,))
+    for part in (server_of, host_of):
+        for source in config.sources:
+            if any(part(listing) == part(url) for listing in source.urls):
+                return source
+    return Source(name=host_of(url), urls=(url,))
 
 
 # --- one listing ------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import logging
 import os
 import signal
 from collections.abc import Iterator
@@ -11,7 +12,10 @@ from pathlib import Path
 
 from .config import Config
 from .errors import FeedbotError
-from .store import database_file
+from .events import tell
+from .store import database_file, private
+
+log = logging.getLogger(__name__)
 
 
 @contextlib.contextmanager
@@ -21,7 +25,14 @@ def presence(config: Config) -> Iterator[None]:
     if path is None:
         yield
         return
-    with path.open("a+") as file:
+    try:
+        file = open(path, "a+", opener=private)  # noqa: SIM115 - pathlib has no opener
+    except OSError as error:
+        problem = f"{error.strerror}; `feedbot reload` will not find this process"
+        tell(log, logging.WARNING, "no presence", str(path), problem=problem)
+        yield
+        return
+    with file:
         with contextlib.suppress(BlockingIOError):  # another one runs, too: it stays the one told
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             file.truncate(0)
@@ -35,12 +46,13 @@ def ask_to_reload(config: Config) -> int:
     path = _word_of(config)
     if path is None:
         raise FeedbotError("no file tells which process runs; send SIGHUP to it")
-    with contextlib.suppress(FileNotFoundError), path.open() as file:
+    with contextlib.suppress(FileNotFoundError, IsADirectoryError), path.open() as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if process := int(file.read() or 0):
-                return _ask(process)
+            number = file.read()
+            if number.isdecimal():
+                return _ask(int(number))
     raise FeedbotError(f"no `feedbot run` works with {config.path}")
 
 

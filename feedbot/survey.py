@@ -19,7 +19,7 @@ from .language.words import language_of
 from .model import Source
 from .poll import Tools, fetch_page
 from .results import Listed
-from .urls import host_of, url_key
+from .urls import host_of, redact, url_key
 
 LOOKED_AT = 8  # pages beside the one that was named
 FEWEST = 3  # articles that make a page a listing
@@ -85,7 +85,7 @@ def survey(source: Source, tools: Tools) -> Survey:
     found = [one for one in listings if one.articles >= FEWEST]
     if not found:
         problem = "no list of articles was found; name a page that links them"
-        raise FeedbotError(f"{source.urls[0]}: {problem}")
+        raise FeedbotError(f"{redact(source.urls[0])}: {problem}")
     found[1:] = sorted(found[1:], key=lambda one: -one.articles)
     language = _language(first, there.language)
     return Survey(

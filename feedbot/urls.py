@@ -98,6 +98,13 @@ def without_user(url: str) -> str:
     return USER.sub("", url, count=1)
 
 
+def without_secrets(url: str) -> str:
+    """The URL without user, password and parameters that are named like keys: fit to publish."""
+    address, mark, query = without_user(url).partition("?")
+    kept = [part for part in query.split("&") if not SECRET.match(f"&{part}", 1)]
+    return address + (mark + "&".join(kept) if any(kept) else "")
+
+
 def host_of(url: str) -> str:
     """The host in lower case; "" where there is none."""
     try:

@@ -16,6 +16,7 @@ from .fetch.post import post
 from .model import Alerts, HealthChange, Report
 from .status import health_of
 from .store import Store, alerts, reading
+from .urls import redact
 
 log = logging.getLogger(__name__)
 
@@ -74,11 +75,14 @@ def _tell_all(wanted: Alerts, changed: Collection[HealthChange]) -> None:
             try:
                 post(wanted.url, json=value)
             except FetchError as error:
-                log.error("alert of %s: %s", one.source, error)
+                log.error("alert of %s: [alerts] url: %s", one.source, error)
 
 
 def _run(command: str, value: dict[str, str]) -> None:
-    """Runs the operator's command: what changed is in its environment, and as JSON in its input."""
+    """Runs the operator's command: what changed is in its environment, and as JSON in its input.
+
+    The command itself is never logged: it may hold passwords.
+    """
     environment = {f"FEEDBOT_{name.upper()}": text for name, text in value.items()}
     try:
         done = subprocess.run(  # noqa: S602 - the operator's own line, and it may be a pipe
@@ -92,8 +96,11 @@ def _run(command: str, value: dict[str, str]) -> None:
             env=os.environ | environment,
         )
     except (OSError, subprocess.SubprocessError) as error:
-        log.error("alert of %s: %s: %s", value["source"], command, error)
+        problem = f"not ended within {PATIENCE:g} s"
+        if isinstance(error, OSError):
+            problem = error.strerror or type(error).__name__
+        log.error("alert of %s: [alerts] command: %s", value["source"], problem)
         return
     if done.returncode:
-        problem = done.stderr.strip()[-300:] or f"exit status {done.returncode}"
-        log.error("alert of %s: %s: %s", value["source"], command, problem)
+        problem = redact(done.stderr.strip())[-300:] or f"exit status {done.returncode}"
+        log.error("alert of %s: [alerts] command: %s", value["source"], problem)

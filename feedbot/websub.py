@@ -17,6 +17,7 @@ from typing import Protocol
 from .errors import FeedbotError, FetchError
 from .events import tell
 from .fetch.post import post
+from .urls import server_of
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +75,13 @@ class Hub:
                 self._ping_all()
                 wait = FIRST_WAIT
             except FeedbotError as error:
-                tell(log, logging.WARNING, "hub failed", self._url or "", problem=str(error))
+                tell(
+                    log,
+                    logging.WARNING,
+                    "hub failed",
+                    server_of(self._url or ""),
+                    problem=str(error),
+                )
                 if self._closing.wait(wait):
                     return
                 wait = min(2 * wait, LONGEST_WAIT)

@@ -157,7 +157,10 @@ def reload(path: Path) -> None:
 @_config_option
 @_json_option
 def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
-    """Visit sources once, now, publish, and exit."""
+    """Visit sources once, now, publish, and exit.
+
+    A source that is named is visited even if its host asked for a pause.
+    """
     from dataclasses import replace
 
     from .. import schedule
@@ -168,7 +171,8 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     stop = _stop_on_signals()
     logs.only_errors()  # the table says it all
     with schedule.open_tools(config, _clock) as tools, words.counting("reading") as progress:
-        outcome = schedule.poll_once(config, replace(tools, progress=progress), names, stop)
+        telling = replace(tools, progress=progress)
+        outcome = schedule.poll_once(config, telling, names, stop, insist=bool(sources))
     click.echo(_json(words.outcome_json(outcome)) if as_json else words.outcome_table(outcome))
     for problem in words.problems(outcome):
         click.echo(problem, err=True)
@@ -206,6 +210,7 @@ def init(url: str, topics: tuple[str, ...], path: Path) -> None:
     from dataclasses import replace
 
     from .. import config, schedule, survey
+    from ..urls import redact
     from . import words
 
     if path.exists():
@@ -218,7 +223,7 @@ def init(url: str, topics: tuple[str, ...], path: Path) -> None:
         listing, topics = _ask(seen, topics)
     with path.open("x", encoding="utf-8") as file:
         file.write(survey.draft(seen, listing, topics))
-    click.echo(f"{path}: {listing.articles} articles on {listing.url}")
+    click.echo(f"{path}: {listing.articles} articles on {redact(listing.url)}")
     click.echo("Now `feedbot poll` fills the feeds once, and `feedbot run` goes on for ever.")
 
 
@@ -417,7 +422,12 @@ def doctor(path: Path, as_json: bool) -> None:
 @click.option(
     "-o", "--output", type=click.Path(), callback=_path, help="The folder to publish into."
 )
-@click.option("--port", default=0, help="The port of the sample site; any free one if not set.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="The port of the sample site; any free one if not set.",
+)
 def demo(once: bool, output: Path | None, port: int) -> None:
     """Serve the built-in sample news site, poll it, and publish its topics into a folder."""
     from . import demonstration

@@ -30,7 +30,7 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
     feeds.mkdir(parents=True, exist_ok=True)
     # What would be served ends with the process; the files stay.
     served = contextlib.nullcontext(f"{feeds.as_uri()}/") if once else _served(feeds)
-    with Portal(port=port) as portal, served as address:
+    with _portal(port) as portal, served as address:
         path = folder / "feedbot.toml"
         path.write_text(demo.configuration(portal.url, folder, address), encoding="utf-8")
         config = configuration.load(path)
@@ -42,6 +42,18 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
             _keep_publishing(portal, stop)
             schedule.run(config, tools, stop)
     return 0
+
+
+@contextlib.contextmanager
+def _portal(port: int) -> Iterator[Portal]:
+    """The sample site; a usage error if its port cannot be had."""
+    with contextlib.ExitStack() as stack:
+        try:
+            portal = stack.enter_context(Portal(port=port))
+        except OSError as error:
+            problem = (error.strerror or str(error)).lower()
+            raise click.UsageError(f"port {port}: {problem}; name another with --port") from error
+        yield portal
 
 
 def _twice(

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from ..events import Progress, unwatched
 from ..model import VERDICTS
-from ..urls import url_key
+from ..urls import redact, url_key
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -195,7 +195,7 @@ def account_json(account: Account) -> dict[str, Any]:
     """The contract of `why --json`."""
     article, names = account.article, {topic.slug: topic.name for topic in account.topics}
     return {
-        "url": account.url,
+        "url": redact(account.url),
         "title": article.title,
         "text": article.text,
         "html": article.html,
@@ -212,7 +212,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "updated": _iso(account.story.updated) if account.story else None,
         "topics": [_routing_json(to, names) for to in account.routings],
         "copies": [
-            {"url": page.url, "source": page.source, "seen": _iso(page.first_seen)}
+            {"url": redact(page.url), "source": page.source, "seen": _iso(page.first_seen)}
             for page in account.copies
         ],
         "revisions": [
@@ -247,7 +247,7 @@ def account_text(account: Account) -> str:
     article, story = account.article, account.story
     dateline = article.dateline
     rows = [
-        ("url", account.url),
+        ("url", redact(account.url)),
         ("verdict", account.verdict),
         ("story", f"{story.tag}, updated {_moment(story.updated)}" if story else "not stored"),
         ("published", _published(account)),
@@ -258,7 +258,7 @@ def account_text(account: Account) -> str:
         ),
     ]
     rows += [
-        ("also at", f"{page.url} ({page.source})")
+        ("also at", f"{redact(page.url)} ({page.source})")
         for page in account.copies
         if page.url_key != url_key(article.url)
     ]
@@ -333,10 +333,10 @@ def _points(points: float) -> str:
 def preview_json(preview: Preview) -> dict[str, Any]:
     """The contract of `preview --json`."""
     return {
-        "url": preview.url,
+        "url": redact(preview.url),
         "links": [
             {
-                "url": link.url,
+                "url": redact(link.url),
                 "title": link.title,
                 "published": _iso(link.published.at) if link.published else None,
                 "why": link.why,
@@ -344,15 +344,16 @@ def preview_json(preview: Preview) -> dict[str, Any]:
             for link in preview.links
         ],
         "articles": [account_json(account) for account in preview.accounts],
-        "failures": [{"url": url, "problem": problem} for url, problem in preview.failures],
+        "failures": [{"url": redact(url), "problem": problem} for url, problem in preview.failures],
     }
 
 
 def preview_text(preview: Preview) -> str:
     """Links and first articles of a listing, to be judged in ten seconds."""
     links = [
-        (_moment(link.published.at) if link.published else "–", link.title or link.url, link.why)
+        (_moment(link.published.at) if link.published else "–", name, link.why)
         for link in preview.links
+        for name in [link.title or redact(link.url)]
     ]
     articles = [
         (
@@ -366,11 +367,11 @@ def preview_text(preview: Preview) -> str:
     ]
     columns = ("published", "words", "found by", "topics", "title")
     return _draw(
-        f"{len(preview.links)} articles on {preview.url}", "",
+        f"{len(preview.links)} articles on {redact(preview.url)}", "",
         _table("published", "title", "why", rows=links), "",
         _table(*columns, rows=articles, numbers=("words",)),
         *(["", *preview.learnt] if preview.learnt else []),
-        *(f"failed: {url}: {problem}" for url, problem in preview.failures),
+        *(f"failed: {redact(url)}: {problem}" for url, problem in preview.failures),
         *(f"advice: {line}" for line in preview.advice),
     )  # fmt: skip
 
@@ -378,7 +379,7 @@ def preview_text(preview: Preview) -> str:
 def survey_text(seen: Survey) -> str:
     """The listings of a site, numbered."""
     rows = [
-        (number, one.articles, "feed" if one.is_feed else "page", one.label or "–", one.url)
+        (number, one.articles, "feed" if one.is_feed else "page", one.label or "–", redact(one.url))
         for number, one in enumerate(seen.listings, start=1)
     ]
     return _draw(_table("", "articles", "kind", "name", "url", rows=rows, numbers=("articles",)))
@@ -463,7 +464,7 @@ def status_text(status: Status, work: Standing | None, now: datetime) -> str:
 def config_text(config: Config) -> str:
     """What was understood of a configuration."""
     sources = [
-        (source.name, " ".join(source.urls), source.language, f"{minutes:g} min")
+        (source.name, redact(" ".join(source.urls)), source.language, f"{minutes:g} min")
         for source in config.sources
         for minutes in [source.polling.interval.total_seconds() / 60]
     ]
@@ -473,7 +474,7 @@ def config_text(config: Config) -> str:
     ]
     return _draw(
         f"{config.path}: good",
-        f"output {config.folder or config.output.output}, served at {config.output.url}",
+        f"output {config.folder or config.output.output}, served at {redact(config.output.url)}",
         "",
         _table("source", "url", "language", "interval", rows=sources),
         "",

@@ -21,11 +21,21 @@ from pydantic import BaseModel, ValidationError
 
 from .. import countries
 from ..errors import ConfigError, Mistake
+from ..language.fold import fold
 from ..model import Alerts, Metrics, Output, Polling, Select, Source, Topic
+from ..terms import parse_term
+from ..urls import canonical
 from . import schema
 from .schema import File, PollingTable, SourceTable, TopicTable, nearest
 
 Loc = tuple[str | int, ...]
+
+INTERVALS = ("min_interval", "interval", "max_interval")
+RISING = (
+    ("min_interval", "max_interval"),
+    ("min_interval", "interval"),
+    ("interval", "max_interval"),
+)
 
 # Names that the output needs for itself, and those that Windows keeps for devices.
 RESERVED = {"index", "style", "feeds", "sitemap", "archive", "health", "con", "prn", "aux", "nul"}
@@ -165,7 +175,8 @@ def _contradictions(tables: dict[str, Any], config: Config | None) -> list[tuple
     """What is wrong between settings that are each right by themselves."""
     found = [*_same_slug(tables), *_same_name(tables), *_empty(tables)]
     if config:
-        found += [*_unreachable(config), *_unknown_sources(config), *_inside(config)]
+        found += [*_crossed_intervals(tables, config), *_same_url(tables, config), *_inside(config)]
+        found += [*_unknown_sources(config), *_sources_of_nobody(config)]
         found += [*_unknown_leaders(config), *_compressed(config)]
     return found
 
@@ -230,15 +241,61 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _unreachable(config: Config) -> list[tuple[Loc, str, str]]:
+def _crossed_intervals(tables: dict[str, Any], config: Config) -> list[tuple[Loc, str, str]]:
     found: list[tuple[Loc, str, str]] = []
     for index, source in enumerate(config.sources):
-        polling = source.polling
-        if not polling.min_interval <= polling.interval <= polling.max_interval:
-            problem = f"the intervals of `{source.name}` contradict each other"
-            help_ = "min_interval ≤ interval ≤ max_interval"
-            found.append((("sources", index), problem, help_))
+        named = _named_intervals(tables, index)
+        crossed = [
+            (low, high)
+            for low, high in RISING
+            if getattr(source.polling, low) > getattr(source.polling, high)
+        ]
+        for low, high in crossed[:1]:
+            # One of the two was named, since the defaults do not cross; its own key says it best.
+            loc = max((named[key] for key in (low, high) if key in named), key=len)
+            spelt = [
+                f"{key} {_spelt(getattr(source.polling, key))}"
+                + ("" if key in named else " (the default)")
+                for key in (low, high)
+            ]
+            problem = f"the intervals contradict each other: {spelt[0]} is above {spelt[1]}"
+            found.append((loc, problem, "min_interval ≤ interval ≤ max_interval"))
     return found
+
+
+def _named_intervals(tables: dict[str, Any], index: int) -> dict[str, Loc]:
+    """Where the intervals of a source are set: at the source itself, or for all."""
+    own, common = tables["sources"][index], tables.get("polling", {})
+    places: dict[str, Loc] = {key: ("polling", key) for key in INTERVALS if key in common}
+    return places | {key: ("sources", index, key) for key in INTERVALS if key in own}
+
+
+def _spelt(duration: timedelta) -> str:
+    """A duration as it is written in the file, such as "90s" or "4h"."""
+    seconds = duration.total_seconds()
+    unit = next(unit for unit in "dhms" if unit == "s" or seconds % schema.UNITS[unit] == 0)
+    return f"{seconds / schema.UNITS[unit]:g}{unit}"
+
+
+def _same_url(tables: dict[str, Any], config: Config) -> list[tuple[Loc, str, str]]:
+    """Listings that are named twice: what is remembered of a listing has its URL as its name."""
+    first: dict[str, str] = {}
+    found: list[tuple[Loc, str, str]] = []
+    for index, source in enumerate(config.sources):
+        for number, url in enumerate(source.urls):
+            key = canonical(url)
+            if key in first:
+                same = first[key] == source.name
+                whose = "is listed twice" if same else f"is that of `{first[key]}`, too"
+                loc = _place_of_url(tables, index, number)
+                found.append((loc, f"this URL of `{source.name}` {whose}", "leave one of them out"))
+            first.setdefault(key, source.name)
+    return found
+
+
+def _place_of_url(tables: dict[str, Any], index: int, number: int) -> Loc:
+    is_list = "urls" in tables["sources"][index]
+    return ("sources", index, "urls", number) if is_list else ("sources", index, "url")
 
 
 def _unknown_sources(config: Config) -> list[tuple[Loc, str, str]]:
@@ -252,6 +309,21 @@ def _unknown_sources(config: Config) -> list[tuple[Loc, str, str]]:
         for topic in config.topics
         for index, name in enumerate(topic.sources)
         if name not in names
+    ]
+
+
+def _sources_of_nobody(config: Config) -> list[tuple[Loc, str, str]]:
+    names = {fold(source.name): source.name for source in config.sources}
+    return [
+        (
+            ("topics", topic.name, key, index),
+            f"`{term}`: no source is called `{parsed.text}`",
+            nearest(parsed.text, names.values()) or "known: " + ", ".join(sorted(names.values())),
+        )
+        for topic in config.topics
+        for key, terms in (("any", topic.any), ("all", topic.all))
+        for index, term in enumerate(terms)
+        if (parsed := parse_term(term)).kind == "source" and fold(parsed.text) not in names
     ]
 
 
@@ -350,17 +422,17 @@ def _polling(table: PollingTable, common: PollingTable) -> Polling:
         if own is not None or shared is not None:
             given[name] = shared if own is None else own
     polling = Polling(**given)
-    # An interval alone may lie outside of the default bounds; who names it wants it.
-    changes: dict[str, Any] = {}
-    if "min_interval" not in given:
-        changes["min_interval"] = min(polling.min_interval, polling.interval, polling.max_interval)
-    if "max_interval" not in given:
-        changes["max_interval"] = max(polling.max_interval, polling.interval, polling.min_interval)
     if "interval" not in given:
-        low = changes.get("min_interval", polling.min_interval)
-        high = changes.get("max_interval", polling.max_interval)
-        changes["interval"] = min(max(polling.interval, low), high)
-    return dataclasses.replace(polling, **changes)
+        first_guess = min(max(polling.interval, polling.min_interval), polling.max_interval)
+        return dataclasses.replace(polling, interval=first_guess)
+    # An interval may lie outside of the default bounds; whoever names it wants it.
+    bounds = {"min_interval": min, "max_interval": max}
+    moved = {
+        key: nearer(getattr(polling, key), polling.interval)
+        for key, nearer in bounds.items()
+        if key not in given
+    }
+    return dataclasses.replace(polling, **moved)
 
 
 def _topic(name: str, table: TopicTable) -> Topic:

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from ..model import Alerts, Output, Polling
 from ..terms import TermError, parse_term
+from ..urls import redact
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 SHORTEST_KEEP = timedelta(days=62)  # an archive is written when its month is over
@@ -22,6 +23,7 @@ SIZES = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 
 def _complain(problem: str, help_: str = "") -> NoReturn:
+    problem = redact(problem)
     # The type carries the help: it is the one field that pydantic hands through untouched.
     raise PydanticCustomError("mistake", "{problem}", {"problem": problem, "help": help_})
 
@@ -56,10 +58,18 @@ def _size(value: object) -> int:
 
 
 def _url(value: object) -> str:
-    parts = urlsplit(value) if isinstance(value, str) else None
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
-        _complain(f"{value!r} is no web address", 'such as "https://www.example.org/news"')
-    return str(value)
+    if not isinstance(value, str) or not _is_web_address(value):
+        shown = re.sub(r"(?<=//).*@", "", repr(value))  # also what is wrong in a password
+        _complain(f"{shown} is no web address", 'such as "https://www.example.org/news"')
+    return value
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, brackets that do not match
+        return False
 
 
 def _folder_url(value: object) -> str:
@@ -148,6 +158,18 @@ def _loopback(value: object) -> str:
     return str(value)
 
 
+def _selector(value: object) -> str:
+    from ..document import check_selector  # and with it a parser, which few commands need
+
+    selector = _text(value)
+    try:
+        check_selector(selector)
+    except ValueError as error:
+        help_ = 'CSS such as "h2 a", or XPath, which begins with / or ./'
+        _complain(f"{selector!r} {error}", help_)
+    return selector
+
+
 def _term(value: object) -> str:
     try:
         parse_term(_text(value))
@@ -177,6 +199,8 @@ Size = Annotated[int, _form(_size)]
 Url = Annotated[str, _form(_url)]
 Words = Annotated[str, _form(_text)]
 WordList = Annotated[list[str], _form(_texts)]
+Selector = Annotated[str, _form(_selector)]
+Selectors = Annotated[list[Selector], _form(lambda v: v if isinstance(v, list) else [v])]
 Terms = Annotated[
     list[Annotated[str, _form(_term)]], _form(lambda v: v if isinstance(v, list) else [v])
 ]
@@ -279,11 +303,11 @@ class MetricsTable(Table):
 class SelectTable(Table):
     """[sources.select]: selectors, CSS or XPath, that override what feedbot learns."""
 
-    links: Words | None = Field(None, description="The links to articles on a listing.")
-    title: Words | None = Field(None, description="The headline on an article's page.")
-    body: Words | None = Field(None, description="The elements that hold the text.")
-    published: Words | None = Field(None, description="The element that holds the date.")
-    drop: WordList = Field([], description="What is taken out before anything is read.")
+    links: Selector | None = Field(None, description="The links to articles on a listing.")
+    title: Selector | None = Field(None, description="The headline on an article's page.")
+    body: Selector | None = Field(None, description="The elements that hold the text.")
+    published: Selector | None = Field(None, description="The element that holds the date.")
+    drop: Selectors = Field([], description="What is taken out before anything is read.")
 
 
 class SourceTable(PollingTable):

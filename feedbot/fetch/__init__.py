@@ -1,8 +1,8 @@
 """The only HTTP client: polite, and impossible to hold up from outside.
 
 One request at a time per host, with a pause between; every request is bounded in time, in size
-after decompression, and in redirects, and reaches public addresses only, unless the operator named
-the host. robots.txt is obeyed.
+after decompression, and in redirects. It reaches public addresses only, except for the servers that
+the URLs of the very source it is for name. robots.txt is obeyed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import ssl
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -27,10 +27,17 @@ import requests
 import urllib3
 
 from ..errors import FetchError, Gone, Refused, Stopped
-from ..model import HostNote, NotModified, Page, Polling, Validators
+from ..model import HostNote, NotModified, Page, Polling, Source, Validators
 from ..urls import redact, without_user
-from .guard import BlockedAddress
-from .headers import conditions, fresh_until, is_readable, retry_at, validators_of
+from .guard import BlockedAddress, servers_of
+from .headers import (
+    LONGEST_PAUSE,
+    conditions,
+    fresh_until,
+    is_readable,
+    retry_at,
+    validators_of,
+)
 from .robots import Robots, read_robots
 from .transport import Exchange, open_session
 from .unpack import PIECE, NotUnpackable, unpack
@@ -40,10 +47,13 @@ __all__ = ["Fetcher"]
 REDIRECTS = 5
 PERMANENT = {301, 308}
 REDIRECT = PERMANENT | {302, 303, 307}
+PAGES = {200, 203}  # 203: a proxy on the way has changed something
 REFUSALS = {401, 403, 407, 451}
 IDLE_HOSTS = 64  # hosts that are kept in memory, with their connections
 JITTER = 0.25  # of the pause between two requests to a host, at most: no two visits beat in time
 PAUSE = timedelta(minutes=10)  # after a 429 that does not say for how long
+PAGE_PAUSE = timedelta(minutes=30)  # at most, after a 429 of one page: the listings may be open
+SLIP = timedelta(minutes=1)  # what rounding may add to a pause
 ROBOTS_AGE = timedelta(days=1)  # that a robots.txt is believed (RFC 9309, section 2.4)
 ROBOTS_RETRY = timedelta(minutes=10)  # before one that could not be read is asked for again
 ROBOTS_SIZE = 512_000  # bytes that are read of it (RFC 9309, section 2.5)
@@ -65,6 +75,9 @@ class Notes(Protocol):
 
     def pause_host(self, name: str, until: datetime) -> None:
         """Remembers how long a host wants to be left alone."""
+
+    def end_pause(self, name: str) -> None:
+        """Forgets that a host wants to be left alone."""
 
     def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
         """Remembers a host's robots.txt."""
@@ -99,27 +112,23 @@ class Fetcher:
         self,
         *,
         contact: str | None = None,
-        named_hosts: Collection[str] = (),
         notes: Notes,
         clock: Callable[[], datetime],
     ) -> None:
         self._notes = notes
         self._clock = clock
-        self._named_hosts: set[str] = set()  # the sessions look into it, too
         self._hosts: dict[str, Host] = {}
         self._exchanges: set[Exchange] = set()
         self._traffic = Counter[str]()
         self._lock = threading.Lock()
         self._stopped = threading.Event()
-        self.configure(contact=contact, named_hosts=named_hosts)
+        self.configure(contact=contact)
 
-    def configure(self, *, contact: str | None, named_hosts: Collection[str]) -> None:
-        """Takes another contact and other hosts; what the hosts asked of us stays known."""
+    def configure(self, *, contact: str | None) -> None:
+        """Takes another contact; what the hosts asked of us stays known."""
         version = importlib.metadata.version("feedbot")
         plus = f" (+{quote(contact, safe=SAFE)})" if contact else ""
         self._user_agent = f"feedbot/{version}{plus}"
-        self._named_hosts |= set(named_hosts)
-        self._named_hosts &= set(named_hosts)
         with self._lock:
             for host in self._hosts.values():
                 host.session.headers["User-Agent"] = self._user_agent
@@ -149,16 +158,24 @@ class Fetcher:
         """The seconds between requests that a host asks for in its robots.txt, as far as known."""
         return self._host(url).rules.crawl_delay
 
+    def insist(self, source: Source) -> None:
+        """Asks the hosts of a source's listings again, although they asked for a pause."""
+        for url in source.urls:
+            self._notes.end_pause(_host_name(url))
+
     def fetch(
-        self, url: str, *, polling: Polling, validators: Validators | None = None
+        self, url: str, *, source: Source, validators: Validators | None = None
     ) -> Page | NotModified:
         """The page at `url`, or that it has not changed since `validators` were given.
+
+        It is for `source`: its settings count, and only the servers that its own URLs name may be
+        at private addresses, wherever links and redirects lead.
 
         Raises FetchError, or Refused, Gone or Stopped; and StoreError, if the notes fail.
         """
         asked, permanent = url, True
         for _ in range(REDIRECTS + 1):
-            answer = self._visit(url, asked, polling, validators or Validators())
+            answer = self._visit(url, asked, source, validators or Validators())
             if not isinstance(answer, Redirect):
                 moved = without_user(url) if permanent and url != asked else None
                 return dataclasses.replace(answer, moved_to=moved)
@@ -166,20 +183,19 @@ class Fetcher:
         raise FetchError(redact(asked), f"more than {REDIRECTS} redirects")
 
     def _visit(
-        self, url: str, asked: str, polling: Polling, validators: Validators
+        self, url: str, asked: str, source: Source, validators: Validators
     ) -> Page | NotModified | Redirect:
         """One request and its answer, in the host's turn, if the host allows it."""
         host = self._host(url)
         with self._turn(host, url):
             note = self._notes.host(host.name)
             now = self._clock()
-            if note.not_before and now < note.not_before:
-                problem = "the host asked for a pause (429)"
-                raise FetchError(redact(url), problem, status=429, retry_at=note.not_before)
-            if polling.robots:
-                self._check_robots(host, note, url, polling)
-            with self._response(host, url, polling, conditions(validators)) as response:
-                return self._answer(response, host, url, asked, polling, validators)
+            if _is_paused(note, now):
+                raise _paused(url, note)
+            if source.polling.robots:
+                self._check_robots(host, note, url, source)
+            with self._response(host, url, source, conditions(validators)) as response:
+                return self._answer(response, host, url, asked, source, validators)
 
     def _answer(
         self,
@@ -187,22 +203,23 @@ class Fetcher:
         host: Host,
         url: str,
         asked: str,
-        polling: Polling,
+        source: Source,
         validators: Validators,
     ) -> Page | NotModified | Redirect:
-        now = self._clock()
+        now, limit = self._clock(), source.polling.max_size
         if response.status_code in REDIRECT:
             return _redirect(url, response)
         if response.status_code == 304:
             return _not_modified(url, response, validators, now)
-        if response.status_code != 200:
-            raise self._failure(host, url, response)
+        if response.status_code not in PAGES:
+            longest = LONGEST_PAUSE if asked in source.urls else PAGE_PAUSE
+            raise self._failure(host, url, response, longest)
         content_type = response.headers.get("Content-Type", "")
         if not is_readable(content_type):
             raise FetchError(redact(url), f"is {content_type[:80]}, not a page")
-        body = _read(url, response, polling.max_size)
-        if len(body) > polling.max_size:
-            raise FetchError(redact(url), f"larger than {polling.max_size:,} bytes")
+        body = _read(url, response, limit)
+        if len(body) > limit:
+            raise FetchError(redact(url), f"larger than {limit:,} bytes")
         if not body:  # also what is left of headers that were cut off
             raise FetchError(redact(url), "the answer is empty")
         return Page(
@@ -215,12 +232,19 @@ class Fetcher:
             fresh_until=fresh_until(response.headers, now),
         )
 
-    def _failure(self, host: Host, url: str, response: requests.Response) -> FetchError:
+    def _failure(
+        self,
+        host: Host,
+        url: str,
+        response: requests.Response,
+        longest: timedelta = PAGE_PAUSE,
+    ) -> FetchError:
+        """What an answer that is not a page means; a 429 pauses its host, for `longest` at most."""
         status, now = response.status_code, self._clock()
         problem = f"{status} {response.reason or ''}".strip()
         retry = retry_at(response.headers, now) if status in (429, 503) else None
         if status == 429:
-            retry = retry or now + PAUSE
+            retry = min(retry or now + PAUSE, now + longest)
             self._notes.pause_host(host.name, retry)
         kind = Gone if status == 410 else Refused if status in REFUSALS else FetchError
         return kind(redact(url), problem[:200], status=status, retry_at=retry)
@@ -229,12 +253,12 @@ class Fetcher:
 
     @contextlib.contextmanager
     def _response(
-        self, host: Host, url: str, polling: Polling, headers: dict[str, str]
+        self, host: Host, url: str, source: Source, headers: dict[str, str]
     ) -> Iterator[requests.Response]:
         """The answer to one request, after a pause and within the time limit."""
-        self._wait(host, url, polling)
-        limit = polling.timeout.total_seconds()
-        exchange = Exchange()
+        self._wait(host, url, source.polling)
+        limit = source.polling.timeout.total_seconds()
+        exchange = Exchange(servers_of(source.urls))
         answer, size = "none", 0
         with self._lock:
             self._exchanges.add(exchange)
@@ -292,7 +316,7 @@ class Fetcher:
             host = self._hosts.get(name)
             if host is None:
                 self._drop_idle()
-                session = open_session(self._user_agent, self._named_hosts)
+                session = open_session(self._user_agent)
                 host = self._hosts[name] = Host(name, session)
             host.used = time.monotonic()
             return host
@@ -318,8 +342,8 @@ class Fetcher:
 
     # --- robots.txt --------------------------------------------------------------------------
 
-    def _check_robots(self, host: Host, note: HostNote, url: str, polling: Polling) -> None:
-        robots = self._robots(host, note, url, polling)
+    def _check_robots(self, host: Host, note: HostNote, url: str, source: Source) -> None:
+        robots = self._robots(host, note, url, source)
         if robots is None:
             problem = f"robots.txt cannot be read ({host.robots_error}), so the site is left alone"
             raise FetchError(redact(url), problem)
@@ -328,7 +352,7 @@ class Fetcher:
         if not host.rules.allows(url):
             raise Refused(redact(url), "robots.txt does not allow it")
 
-    def _robots(self, host: Host, note: HostNote, url: str, polling: Polling) -> bytes | None:
+    def _robots(self, host: Host, note: HostNote, url: str, source: Source) -> bytes | None:
         """robots.txt, read anew every day; an old one is better than none while it cannot be had.
 
         RFC 9309, section 2.3.1: 4xx allows everything, 5xx and no answer allow nothing. If nobody
@@ -340,7 +364,7 @@ class Fetcher:
         ):
             return note.robots
         try:
-            robots = self._read_robots(host, urljoin(url, "/robots.txt"), polling)
+            robots = self._read_robots(host, urljoin(url, "/robots.txt"), source)
         except FetchError as error:
             if error.status is None or error.status < 500:
                 raise
@@ -350,11 +374,11 @@ class Fetcher:
         self._notes.keep_robots(host.name, robots, now)
         return robots
 
-    def _read_robots(self, host: Host, at: str, polling: Polling) -> bytes:
+    def _read_robots(self, host: Host, at: str, source: Source) -> bytes:
         for _ in range(REDIRECTS + 1):
             # Elsewhere it takes no turn: two hosts that waited for each other would do so for ever.
             there = host if _host_name(at) == host.name else self._host(at)
-            with self._response(there, at, polling, {}) as response:
+            with self._response(there, at, source, {}) as response:
                 status = response.status_code
                 if status in REDIRECT:
                     at = _redirect(at, response).target
@@ -384,6 +408,17 @@ def _host_name(url: str) -> str:
 def _within(age: timedelta, moment: datetime | None, now: datetime) -> bool:
     """Whether a moment is no older; one in the future is of a clock that was set back."""
     return moment is not None and timedelta() <= now - moment < age
+
+
+def _is_paused(note: HostNote, now: datetime) -> bool:
+    """Whether a host wants to be left alone; an end beyond every limit is of a wrong clock."""
+    return note.not_before is not None and now < note.not_before <= now + LONGEST_PAUSE + SLIP
+
+
+def _paused(url: str, note: HostNote) -> FetchError:
+    until = f"{note.not_before:%Y-%m-%d %H:%M} UTC"
+    problem = f"the host asked for a pause until {until} (429)"
+    return FetchError(redact(url), problem, status=429, retry_at=note.not_before)
 
 
 def _class_of(status: int) -> str:

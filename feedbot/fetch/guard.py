@@ -1,14 +1,21 @@
-"""Which addresses may be read: public ones, and the hosts that the configuration names."""
+"""Which addresses may be read: public ones, and the servers that a source's own URLs name."""
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import socket
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
+
+import requests
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Place = tuple[socket.AddressFamily, tuple[Any, ...]]  # what a socket connects to
+Server = tuple[str, int]  # a host, as it is looked up, and a port
+
+PORTS = {"http": 80, "https": 443}
 
 _UNICAST = ipaddress.ip_network("2000::/3")  # all that IANA has given out of IPv6
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # carries an IPv4 address (RFC 6052)
@@ -37,6 +44,22 @@ def look_up(host: str, port: int) -> list[Place]:
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [(family, place) for family, _, _, _, place in found]
+
+
+@functools.lru_cache(maxsize=1024)
+def servers_of(urls: tuple[str, ...]) -> frozenset[Server]:
+    """The servers that these URLs name; a URL that cannot be requested names none."""
+    return frozenset(server for url in urls if (server := _server_of(url)))
+
+
+def _server_of(url: str) -> Server | None:
+    try:
+        # Only the library that connects knows how it spells an international name.
+        parts = urlsplit(requests.Request("GET", url).prepare().url or "")
+        port = parts.port or PORTS[parts.scheme]
+    except (requests.RequestException, ValueError, KeyError):
+        return None
+    return str(parts.hostname or "").rstrip("."), port
 
 
 def only_public(host: str, places: Sequence[Place]) -> list[Place]:

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from ..model import Validators
 
 LONGEST_VALIDATOR = 8192  # characters; an ETag beyond that is abuse, and is not sent back
-LONGEST_PAUSE = timedelta(days=31)  # of Retry-After and of freshness; more is a slip
+LONGEST_PAUSE = timedelta(days=1)  # of Retry-After and of freshness; more is a slip
 
 READABLE = re.compile(
     r"(text/(html|plain|xml)|application/(xhtml\+xml|xml|json|[\w.-]+\+(xml|json)))$", re.IGNORECASE

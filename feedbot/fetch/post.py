@@ -7,17 +7,22 @@ from importlib.metadata import version
 from typing import Any
 
 from ..errors import FetchError
-from ..urls import host_of
+from ..urls import server_of
 from . import NETWORK_ERRORS, explained
+from .guard import servers_of
 from .transport import Exchange, open_session
 
 LIMIT = 10.0  # seconds for one whole request
 
 
 def post(url: str, *, form: Mapping[str, str] | None = None, json: Any = None) -> None:
-    """Posts a form or a value as JSON. Raises FetchError if nobody took it."""
-    session = open_session(f"feedbot/{version('feedbot')}", {host_of(url)})
-    exchange = Exchange()
+    """Posts a form or a value as JSON. Raises FetchError if nobody took it.
+
+    The error names the server only: the path of such an address is often a secret itself.
+    """
+    server = server_of(url)
+    session = open_session(f"feedbot/{version('feedbot')}")
+    exchange = Exchange(servers_of((url,)))
     try:
         with (
             session,
@@ -26,8 +31,8 @@ def post(url: str, *, form: Mapping[str, str] | None = None, json: Any = None) -
         ):
             if answer.status_code >= 300:
                 problem = f"{answer.status_code} {answer.reason or ''}".strip()
-                raise FetchError(url, problem, status=answer.status_code)
+                raise FetchError(server, problem, status=answer.status_code)
     except NETWORK_ERRORS as error:
         if exchange.expired:
-            raise FetchError(url, f"no complete answer within {LIMIT:g} s") from error
-        raise explained(url, error) from error
+            raise FetchError(server, f"no complete answer within {LIMIT:g} s") from error
+        raise explained(server, error) from error

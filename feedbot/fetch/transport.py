@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import http.client
 import os
 import queue
 import socket
@@ -11,7 +12,7 @@ import ssl
 import threading
 import time
 import weakref
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -22,7 +23,10 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
-from .guard import BlockedAddress, Place, look_up, only_public
+from .guard import BlockedAddress, Place, Server, look_up, only_public
+
+# Header lines of an answer. The library stops at 100, and some sites send more; browsers read them.
+http.client._MAXHEADERS = 500  # type: ignore[attr-defined] # noqa: SLF001 - no public name
 
 
 class Exchange:
@@ -34,7 +38,9 @@ class Exchange:
 
     _current = threading.local()
 
-    def __init__(self) -> None:
+    def __init__(self, private: frozenset[Server] = frozenset()) -> None:
+        """`private` are the servers that may be reached at addresses that are not public."""
+        self.private = private
         self._end: Callable[[], object] | None = None
         self._lock = threading.Lock()
         self._deadline = float("inf")
@@ -117,12 +123,13 @@ def _look_up(host: str, port: int, exchange: Exchange) -> list[Place]:
 class _Guarded(HTTPConnection):
     """A connection that checks its address and tells its exchange about itself.
 
-    What is checked is the very address that is connected to: the name is looked up once. The
+    What is checked is the very address that is connected to: the name is looked up once. A
+    connection that was kept is checked again, because another source may use it now. The
     library hands its socket on, to TLS or to a response, and forgets it; a duplicate of the file
     descriptor stays good for shutting the connection down, whoever reads from it.
     """
 
-    named_hosts: Collection[str] = ()
+    _place: Place | None = None  # what it is connected to
     _twin: int | None = None
     _close_twin: weakref.finalize[[int], _Guarded] | None = None
 
@@ -137,10 +144,8 @@ class _Guarded(HTTPConnection):
             raise NewConnectionError(self, str(error)) from error
 
     def _connected(self, exchange: Exchange) -> socket.socket:
-        host = self._dns_host.strip("[]")
-        places = _look_up(host, self.port, exchange)
-        if host.rstrip(".") not in self.named_hosts:
-            places = only_public(host, places)
+        host, self._place = self._dns_host.strip("[]"), None
+        places = self._permitted(_look_up(host, self.port, exchange), exchange)
         failure = OSError(f"{host} has no address")
         for place in places:
             try:
@@ -148,6 +153,13 @@ class _Guarded(HTTPConnection):
             except OSError as error:
                 failure = error
         raise failure
+
+    def _permitted(self, places: Sequence[Place], exchange: Exchange) -> Sequence[Place]:
+        """Those of its places that the exchange may reach; BlockedAddress if it may reach none."""
+        host = self._dns_host.strip("[]")
+        if (host.rstrip("."), self.port) in exchange.private:
+            return places
+        return only_public(host, places)
 
     def _connected_to(self, place: Place, exchange: Exchange) -> socket.socket:
         family, address = place
@@ -161,6 +173,7 @@ class _Guarded(HTTPConnection):
         except OSError:
             sock.close()
             raise
+        self._place = place
         return sock
 
     def _keep_twin(self, sock: socket.socket) -> None:
@@ -186,6 +199,8 @@ class _Guarded(HTTPConnection):
 
     def putrequest(self, *args: Any, **kwargs: Any) -> None:
         self._tell()
+        if self.sock is not None and self._place is not None:
+            self._permitted([self._place], Exchange.under_way())
         super().putrequest(*args, **kwargs)
 
 
@@ -201,25 +216,22 @@ def tls_context() -> ssl.SSLContext:
     return context
 
 
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Guarded
+
+
+class _PoolTLS(HTTPSConnectionPool):
+    ConnectionCls = _GuardedTLS
+
+
 class _Adapter(HTTPAdapter):
-    def __init__(self, named_hosts: Collection[str]) -> None:
-        self._named_hosts = named_hosts
+    def __init__(self) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, ssl_context=tls_context(), **kwargs)
-        named = {"named_hosts": self._named_hosts}
         manager: PoolManager = self.poolmanager
-        manager.pool_classes_by_scheme = {
-            "http": type(
-                "Pool", (HTTPConnectionPool,), {"ConnectionCls": type("Plain", (_Guarded,), named)}
-            ),
-            "https": type(
-                "Pool",
-                (HTTPSConnectionPool,),
-                {"ConnectionCls": type("TLS", (_GuardedTLS,), named)},
-            ),
-        }
+        manager.pool_classes_by_scheme = {"http": _Pool, "https": _PoolTLS}
 
     def cert_verify(self, *args: Any, **kwargs: Any) -> None:
         """The context verifies; requests would load the certificates once more."""
@@ -230,7 +242,7 @@ class _Session(requests.Session):
         """None: the library would read the whole answer to prepare a redirect, however long."""
 
 
-def open_session(user_agent: str, named_hosts: Collection[str]) -> requests.Session:
+def open_session(user_agent: str) -> requests.Session:
     """A session that follows no redirect by itself, keeps no cookie and reads no environment."""
     session = _Session()
     session.trust_env = False
@@ -244,5 +256,5 @@ def open_session(user_agent: str, named_hosts: Collection[str]) -> requests.Sess
         }
     )
     for scheme in ("http://", "https://"):
-        session.mount(scheme, _Adapter(named_hosts))
+        session.mount(scheme, _Adapter())
     return session

@@ -5,6 +5,7 @@ What requests and urllib3 make of a body that was cut off in the middle looks li
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -12,6 +13,7 @@ import brotli
 
 PIECE = 65_536  # bytes at a time, at most
 LAYERS = 2  # one over another; more is no use to anybody
+BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # in no text, UTF-16 apart
 GZIP = 31  # zlib's name for it
 
 Pieces = Iterator[bytes]
@@ -27,11 +29,22 @@ def unpack(pieces: Pieces, codings: str) -> Pieces:
     names = [name for name in names if name != "identity"]
     if len(names) > LAYERS:
         raise NotUnpackable(f"is compressed {len(names)} times over")
-    for name in reversed(names):
-        if name not in UNPACK:
-            raise NotUnpackable(f"is compressed as {name[:40]}, which was not asked for")
+    for name in reversed([name for name in names if name in UNPACK]):
         pieces = UNPACK[name](pieces)
-    return _explained(pieces)
+    strange = [name for name in names if name not in UNPACK]
+    return _explained(_text(pieces, strange[0]) if strange else pieces)
+
+
+def _text(pieces: Pieces, name: str) -> Pieces:
+    """What is readable although it has the name of no compression, such as "none" or "utf-8".
+
+    Browsers ignore such a name. If the body is not text, it names a compression after all.
+    """
+    first = next(pieces, b"")
+    if BINARY.search(first) and not first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise NotUnpackable(f"is compressed as {name[:40]}, which was not asked for")
+    yield first
+    yield from pieces
 
 
 def _explained(pieces: Pieces) -> Pieces:

@@ -31,7 +31,7 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
     try:
         listing.page = tools.fetcher.fetch(
             note.moved_to if note.moved_to and note.sightings >= SIGHTINGS else url,
-            polling=visit.source.polling,
+            source=visit.source,
             validators=note.validators,
         )
         if isinstance(listing.page, Page):
@@ -52,7 +52,7 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
 
 def fetch_page(url: str, source: Source, tools: Tools) -> Page:
     """A page of a source, whatever is known of it. Raises FetchError."""
-    page = tools.fetcher.fetch(url, polling=source.polling)
+    page = tools.fetcher.fetch(url, source=source)
     assert isinstance(page, Page)  # without validators there is no 304
     return page
 

@@ -68,7 +68,7 @@ def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
     """Fetches one page; returns how many bytes it holds in memory."""
     validators = one.known.validators if one.known else Validators()
     try:
-        one.page = fetcher.fetch(one.link.url, polling=visit.source.polling, validators=validators)
+        one.page = fetcher.fetch(one.link.url, source=visit.source, validators=validators)
         if isinstance(one.page, Page):
             return len(one.page.body)
     except Stopped:

@@ -7,8 +7,9 @@ In this order nothing ever names a file that is not there. What has not changed 
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -21,7 +22,7 @@ from .health import publish_health
 from .notes import Note, dump, load
 from .pages import card_of
 from .press import Press
-from .target import Target, open_target
+from .target import GZIP, Target, open_target
 
 __all__ = [
     "HEALTH", "Press", "Published", "Shelf", "Target", "open_target", "prune", "publish",
@@ -107,7 +108,7 @@ class _Publishing:
         self._noted = shelf.notes(target.place)
         self._notes = {slug: note for slug, text in self._noted.items() if (note := load(text))}
         self._names = target.names()
-        self._archives: dict[str, list[str]] = {}
+        self._archives = history.archives_in(target.names(history.FOLDER))
         self._everything = False
         self._written: list[str] = []
         self._unchanged = 0
@@ -119,12 +120,13 @@ class _Publishing:
         due = [topic for topic in topics if everything or not self._is_current(topic)]
         # Those that are new come first, since the pages of others may name them.
         due.sort(key=lambda topic: self._names.issuperset(_files(topic.slug)))
+        self._restore_copies()
         common = self._press.digest()
         named = self._noted.get(ALL) == common and self._names.issuperset(COMMON)
         if due or not named or everything:
-            self._put("style.css", self._press.pages.style())
-            self._archives = history.archives_in(self._target.names(history.FOLDER)) if due else {}
             self._everything = everything
+            with self._noting_problems():
+                self._put("style.css", self._press.pages.style())
             changed: dict[str, Note] = {}
             for topic in due:
                 if len(self._problems) < MOST_PROBLEMS and (note := self._topic(topic)):
@@ -152,7 +154,12 @@ class _Publishing:
             and note.digest == self._press.digest(topic)
             and note.month == self._month
             and self._names.issuperset(_files(topic.slug))
+            and not self._lost_archives(topic, note)
         )
+
+    def _lost_archives(self, topic: Topic, note: Note) -> bool:
+        """Whether somebody has removed an archive of this topic."""
+        return not set(note.archived).issubset(self._archives.get(topic.slug, []))
 
     @property
     def _month(self) -> str:
@@ -163,6 +170,27 @@ class _Publishing:
             self._written.append(name)
         else:
             self._unchanged += 1
+
+    def _restore_copies(self) -> None:
+        """Compresses again what has lost its compressed copy."""
+        if not self._press.output.gzip:
+            return
+        names = self._names | self._target.names(history.FOLDER)
+        slugs = {topic.slug for topic in self._press.topics}
+        for name in sorted(names):
+            ours = name in COMMON or _slug_of(name) in slugs
+            if ours and not name.endswith(GZIP) and name + GZIP not in names:
+                with self._noting_problems():
+                    content = self._target.read(name)
+                    self._target.put(name, content or b"")
+
+    @contextlib.contextmanager
+    def _noting_problems(self) -> Iterator[None]:
+        """Goes on where something cannot be written, and takes note of it."""
+        try:
+            yield
+        except PublishError as error:
+            self._problems.append(str(error))
 
     def _topic(self, topic: Topic) -> Note | None:
         """Writes the files of a topic; None, and a problem, if that fails."""
@@ -187,6 +215,7 @@ class _Publishing:
             month=self._month,
             running=running,
             until=until,
+            archived=tuple(self._archives.get(topic.slug, [])),
             entries=card.entries,
             headlines=card.headlines,
         )
@@ -198,11 +227,9 @@ class _Publishing:
             for topic in self._press.topics
             if (note := self._notes.get(topic.slug))
         ]
-        try:
+        with self._noting_problems():
             for name, content in self._press.common(cards).items():
                 self._put(name, content)
-        except PublishError as error:
-            self._problems.append(str(error))
 
     # --- archives ----------------------------------------------------------------------------
 
@@ -210,11 +237,17 @@ class _Publishing:
         """Writes what the current feed does not hold; returns the month under way and its end."""
         note = self._notes.get(topic.slug)
         there = self._archives.get(topic.slug, [])
-        looked_for = note and note.month == self._month and not self._everything
+        looked_for = (
+            note is not None
+            and note.month == self._month
+            and not self._everything
+            and not self._lost_archives(topic, note)
+        )
         due = [] if looked_for else self._ended_months(topic, note)
         # Somebody who died may have left those since the last note without links to each other.
         linked = [] if looked_for else [one for one in there if not note or one >= note.month]
-        running, until = (note.running, note.until) if note else ("", 0)
+        known = note is not None and note.running in there
+        running, until = (note.running, note.until) if note and known else ("", 0)
         if self._loses_entries(topic, window, until if running == self._month else 0):
             assert self._newest
             due.append(self._month)
@@ -300,7 +333,8 @@ def prune(
     names = target.names() | target.names(history.FOLDER)
     gone = tuple(
         name
-        for name in sorted(names - {*COMMON, *spared})
+        for name in sorted(names)
+        if name.removesuffix(GZIP) not in {*COMMON, *spared}
         if (slug := _slug_of(name)) is not None and slug not in kept and target.delete(name)
     )
     shelf.forget(target.place, shelf.notes(target.place).keys() - kept - {ALL})

@@ -18,6 +18,7 @@ from lxml import etree
 
 from ..model import Output, Topic
 from ..sanitise import plain
+from ..urls import without_secrets
 from .entries import Entry, House
 
 GENERATOR = "feedbot"
@@ -130,7 +131,7 @@ def write_feed(
     writer.link(href=f"{here}.html", rel="alternate", type="text/html")
     writer.link(href=f"{here}.json", rel="alternate", type="application/feed+json")
     if output.hub:
-        writer.link(href=output.hub, rel="hub")
+        writer.link(href=without_secrets(output.hub), rel="hub")
     if previous:
         writer.link(href=output.url + previous, rel="prev-archive", type=ATOM)
     writer.mended.stylesheet = "style.css"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ..model import Output, Topic
 from ..sanitise import plain
+from ..urls import without_secrets
 from .atom import GENERATOR, VERSION
 from .entries import Entry
 
@@ -45,7 +46,7 @@ def write_feed(topic: Topic, entries: Sequence[bytes], output: Output) -> bytes:
         "icon": output.logo,
         "favicon": output.icon,
         "authors": [{"name": plain(output.author or output.title) or GENERATOR}],
-        "hubs": [{"type": "WebSub", "url": output.hub}] if output.hub else None,
+        "hubs": [{"type": "WebSub", "url": without_secrets(output.hub)}] if output.hub else None,
         "_feedbot": {"generator": f"{GENERATOR} {VERSION}"},
     }
     head = json.dumps({k: v for k, v in about.items() if v}, ensure_ascii=False, indent=1)

@@ -18,6 +18,7 @@ class Note:
     changes: int  # how often its stories had changed
     month: str  # the newest of the store, such as "2026-02"; those before it are archived
     running: str = ""  # the month whose archive may still grow
+    archived: tuple[str, ...] = ()  # all months that have an archive
     until: int = 0  # seconds since 1970; what changed before this is in the running archive
     entries: int = 0
     headlines: tuple[Headline, ...] = ()
@@ -36,6 +37,7 @@ def load(text: str) -> Note | None:
             Headline(**one | {"updated": datetime.fromisoformat(one["updated"])})
             for one in written["headlines"]
         ]
-        return Note(**written | {"headlines": tuple(headlines)})
+        archived = tuple(written["archived"])
+        return Note(**written | {"headlines": tuple(headlines), "archived": archived})
     except (ValueError, TypeError, KeyError):
         return None

@@ -6,6 +6,8 @@ same name in this package.
 
 from __future__ import annotations
 
+import contextlib
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +22,8 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     StrictUndefined,
-    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
 )
 
 from ..errors import PublishError
@@ -144,13 +147,16 @@ class Pages:
         return f"{self._render(name, **values).rstrip()}\n{SIGNATURE}\n".encode()
 
     def _render(self, name: str, **values: Any) -> str:
+        if (self._folder / name).is_dir():  # the loader would silently take feedbot's own
+            raise PublishError(f"{self._folder / name}: template: is a folder; move it away")
         try:
             return self._templates.get_template(name).render(values)
-        except (TemplateError, OSError, UnicodeDecodeError) as error:
-            where = getattr(error, "filename", None) or self._folder / name
-            line = getattr(error, "lineno", None)
-            place = f"{where}:{line}" if line else str(where)
-            raise PublishError(f"{place}: template: {error}") from error
+        except Exception as error:  # a template can do anything that Python can
+            place = _place_of(error) or str(self._folder / name)
+            problem = str(error) or type(error).__name__
+            if isinstance(error, TemplateNotFound):
+                problem = f"there is no template {error.name}"
+            raise PublishError(f"{place}: template: {problem}") from error
 
     def _digest(self) -> bytes:
         """Changes with any template."""
@@ -158,8 +164,18 @@ class Pages:
         own = [one for one in files("feedbot.publish").joinpath(FOLDER).iterdir() if one.is_file()]
         theirs = [one for one in self._folder.glob("*") if one.suffix in SUFFIXES]
         for one in sorted([*own, *theirs], key=lambda one: one.name):
-            digest.update(one.name.encode() + b"\0" + one.read_bytes())
+            with contextlib.suppress(OSError):  # it is named once it is needed
+                digest.update(one.name.encode() + b"\0" + one.read_bytes())
         return digest.digest()
+
+
+def _place_of(error: Exception) -> str:
+    """The template and the line in which an error happened; "" if it was in none."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return f"{error.filename}:{error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    at = [one for one in frames if Path(one.filename).suffix in SUFFIXES]
+    return f"{at[-1].filename}:{at[-1].lineno}" if at else ""
 
 
 def _anchor(entry: Entry) -> str:

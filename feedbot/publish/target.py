@@ -153,7 +153,8 @@ def _make(path: Path) -> None:
     missing = [one for one in (path, *path.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(exist_ok=True)
-        one.chmod(SEARCHABLE)
+        with contextlib.suppress(OSError):  # see `_adorn`
+            one.chmod(SEARCHABLE)
 
 
 def _read(path: Path) -> bytes | None:
@@ -175,14 +176,24 @@ def _replace(path: Path, content: bytes) -> None:
         with open(handle, "wb") as file:  # noqa: PTH123 - of a descriptor
             file.write(content)
             file.flush()
-            os.fchmod(handle, READABLE)
-            os.utime(handle, times=(_next_mtime(path),) * 2)
+            _adorn(handle, _next_mtime(path))
             os.fsync(handle)
         os.replace(temporary, path)  # noqa: PTH105 - the name under which tests make it fail
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def _adorn(handle: int, mtime: int) -> None:
+    """Sets mode and time of a file, where its file system has them.
+
+    Network shares and some FUSE mounts refuse both, and have rights and clocks of their own.
+    """
+    with contextlib.suppress(OSError):
+        os.fchmod(handle, READABLE)
+    with contextlib.suppress(OSError):
+        os.utime(handle, times=(mtime, mtime))
 
 
 def _next_mtime(path: Path) -> int:

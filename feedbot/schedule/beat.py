@@ -134,7 +134,7 @@ class Beat:
     def _note(self, reports: Sequence[Report]) -> threading.Thread | None:
         """Tells of polls that have ended; the thread in which alerts are sent, if there are any."""
         for report in reports:
-            self._unpublished |= report.status != "unchanged"
+            self._unpublished = True  # if only because somebody has removed a file
             for observer in self._observers:
                 observer.polled(report)
             self._hour["polls"] += 1

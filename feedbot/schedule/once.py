@@ -34,8 +34,21 @@ class Outcome:
         return bool(self.error) or any(r.error or r.failures for r in self.reports)
 
 
-def poll_once(config: Config, tools: Tools, names: Sequence[str], stop: threading.Event) -> Outcome:
-    """Visits the named sources now, each once, and publishes."""
+def poll_once(
+    config: Config,
+    tools: Tools,
+    names: Sequence[str],
+    stop: threading.Event,
+    *,
+    insist: bool = False,
+) -> Outcome:
+    """Visits the named sources now, each once, and publishes.
+
+    With `insist` also those whose hosts asked for a pause.
+    """
+    for source in map(config.source, names if insist else ()):
+        if source:
+            tools.fetcher.insist(source)
     polls = Polls(tools)
     waiting, reports = list(names), list[Report]()
     deadline = tools.clock() + PATIENCE

@@ -13,7 +13,6 @@ from ..reader import Reader
 from ..replay import fill_new_topics
 from ..store import Store
 from ..topics import compile_topics
-from ..urls import host_of
 
 
 @contextlib.contextmanager
@@ -37,9 +36,8 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
 
 
 def prepare(tools: Tools, config: Config) -> None:
-    hosts = {host_of(url) for source in config.sources for url in source.urls}
     contacts = (source.polling.contact for source in config.sources)
     contact = next((one for one in contacts if one), config.output.url)
-    tools.fetcher.configure(contact=contact, named_hosts=hosts)
+    tools.fetcher.configure(contact=contact)
     tools.store.know_sources(config.sources)
     fill_new_topics(config, tools.store)

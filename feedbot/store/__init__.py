@@ -19,6 +19,7 @@ from .backup import back_up, damages
 from .copying import copy
 from .engine import check_version, database_file, open_engine
 from .faults import explained
+from .files import private
 from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
 from .rights import Leadership, only_publisher
@@ -41,6 +42,7 @@ __all__ = [
     "back_up",
     "damages",
     "database_file",
+    "private",
     "reading",
 ]
 
@@ -186,6 +188,11 @@ class Store:
         """Remembers how long a host wants to be left alone."""
         with self.write(alone=None) as connection:
             hosts.pause(connection, name, until)
+
+    def end_pause(self, name: str) -> None:
+        """Forgets that a host wants to be left alone."""
+        with self.write(alone=None) as connection:
+            hosts.end_pause(connection, name)
 
     def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
         """Remembers a host's robots.txt."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +14,9 @@ from pathlib import Path
 from ..errors import StoreError
 from .engine import database_file
 from .faults import ADVICE
+from .files import private
+
+TEMPORARY = ".feedbot-tmp"  # the ending of folders in which a copy is made
 
 
 def back_up(url: str, path: Path) -> int:
@@ -27,22 +32,50 @@ def back_up(url: str, path: Path) -> int:
     if path.exists() and path.samefile(database):
         raise StoreError(f"{path}: is the database itself; name another file")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with _workplace(path) as folder:
+            return _copy_whole(database, folder / "copy", path)
     except OSError as error:
         raise StoreError(f"{path}: {(error.strerror or str(error)).lower()}") from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        with _explained(database):
-            _copy(database, temporary)
-        problems = damages(f"sqlite:///{temporary}")
-        if problems:
-            raise StoreError(f"database {database}: is damaged: {problems[0]}")
-        size = temporary.stat().st_size
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+
+
+def _copy_whole(database: Path, temporary: Path, path: Path) -> int:
+    with _explained(database):
+        os.close(private(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR))
+        _copy(database, temporary)
+    problems = damages(f"sqlite:///{temporary}")
+    if problems:
+        raise StoreError(f"database {database}: is damaged: {problems[0]}")
+    size = temporary.stat().st_size
+    temporary.replace(path)
     return size
+
+
+@contextlib.contextmanager
+def _workplace(path: Path) -> Iterator[Path]:
+    """A folder beside `path` for an unfinished copy. Those of killed processes are removed.
+
+    Whoever works in one holds a lock on it, which ends with the process, however that ends.
+    """
+    for left in path.parent.glob(f".{path.name}.*{TEMPORARY}"):
+        with contextlib.suppress(OSError), _locked(left):
+            shutil.rmtree(left)
+    folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY))
+    with _locked(folder):
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Has a folder to itself; OSError if another process has it."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _copy(database: Path, path: Path) -> None:

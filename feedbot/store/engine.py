@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..errors import Outdated, StoreError
 from .faults import explained, name_of
+from .files import private
 
 HEAD = "0001"  # the newest migration; a test compares it with the folder
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -78,6 +81,10 @@ def open_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
+    file = database_file(engine.url)
+    if file is not None:
+        _watch(engine, file)
+
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         # The driver must not begin transactions by itself: it leaves reads outside of them,
@@ -95,6 +102,36 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _watch(engine: Engine, file: Path) -> None:
+    """Creates the file if there is none, and has every use of the engine look for it.
+
+    Whoever has a deleted file open can go on for weeks, and what is saved there ends with the
+    process; a connection opened then would create an empty one in its place.
+    """
+    with contextlib.suppress(OSError):  # it is there; or SQLite will say what is wrong
+        os.close(private(file, os.O_CREAT | os.O_EXCL | os.O_RDWR))  # the journals get its mode
+    opened = _identity(file)
+
+    def check(*_: object) -> None:
+        if opened is not None and _identity(file) != opened:
+            raise Outdated(
+                f"database {file}: was deleted or replaced while feedbot had it open, so nothing"
+                " more can be saved; start feedbot again"
+            )
+
+    event.listen(engine, "do_connect", check)
+    event.listen(engine, "begin", check)
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """What tells a file from one that takes its place; None if there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _open_postgresql(url: str) -> Engine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..model import HostNote
@@ -31,6 +31,11 @@ def pause(connection: Connection, name: str, until: datetime) -> None:
     """Remembers how long a host wants to be left alone."""
     # Rounded up, lest the first request come within the last second of the pause.
     _put(connection, name, not_before=seconds(until) + 1)
+
+
+def end_pause(connection: Connection, name: str) -> None:
+    """Forgets that a host wants to be left alone."""
+    connection.execute(update(host).where(host.c.name == name).values(not_before=None))
 
 
 def keep_robots(connection: Connection, name: str, robots: bytes, now: datetime) -> None:

@@ -8,7 +8,10 @@ import zlib
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from ..errors import Outdated
 from ..model import Article, Dated, Dateline, Fingerprint, Image, Origin, Story
+
+FORM = 1  # of stored articles; raised only when an older feedbot could no longer read a new one
 
 
 def seconds(moment: datetime) -> int:
@@ -35,7 +38,7 @@ def dated(at: int | None, origin: str | None) -> Dated | None:
 
 def pack_article(article: Article) -> bytes:
     """An article as compressed JSON; equal articles give equal bytes."""
-    plain = dataclasses.asdict(article)
+    plain = dataclasses.asdict(article) | {"form": FORM}
     if article.published:
         plain["published"] = [article.published.at.isoformat(), article.published.origin]
     return zlib.compress(
@@ -44,19 +47,30 @@ def pack_article(article: Article) -> bytes:
 
 
 def unpack_article(packed: bytes) -> Article:
-    """The inverse of `pack_article`."""
+    """The inverse of `pack_article`; what a newer feedbot has added is left out.
+
+    Raises Outdated for a form that only a newer one can read.
+    """
     plain: dict[str, Any] = json.loads(zlib.decompress(packed))
+    if plain.get("form", FORM) > FORM:
+        raise Outdated("a stored article is in the form of a newer feedbot; install that one")
     for name in ("paragraphs", "authors", "sections"):
         plain[name] = tuple(plain[name])
     if plain["dateline"]:
         plain["dateline"]["agencies"] = tuple(plain["dateline"]["agencies"])
-        plain["dateline"] = Dateline(**plain["dateline"])
+        plain["dateline"] = Dateline(**_known(Dateline, plain["dateline"]))
     if plain["image"]:
-        plain["image"] = Image(**plain["image"])
+        plain["image"] = Image(**_known(Image, plain["image"]))
     if plain["published"]:
-        at, origin = plain["published"]
+        at, origin = plain["published"][:2]
         plain["published"] = Dated(at=datetime.fromisoformat(at), origin=origin)
-    return Article(**plain)
+    return Article(**_known(Article, plain))
+
+
+def _known(kind: type[Any], plain: dict[str, Any]) -> dict[str, Any]:
+    """What a record of this kind has room for."""
+    names = {field.name for field in dataclasses.fields(kind)}
+    return {name: value for name, value in plain.items() if name in names}
 
 
 def story_of(row: Any) -> Story:

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
+from ..errors import PublishError
 from .engine import LOCKS, database_file
 from .faults import explained
+from .files import private
 
 # A leader asks every second. One that has said nothing for so long hangs or is cut off: the
 # server ends its session, and the next one to ask leads.
@@ -77,7 +79,11 @@ def _granted(engine: Engine, key: int) -> Iterator[None]:
 @contextlib.contextmanager
 def _locked(file: Path) -> Iterator[None]:
     """Has a file to itself."""
-    with file.open("w") as lock:
+    try:
+        lock = open(file, "w", opener=private)  # noqa: SIM115 - pathlib has no opener
+    except OSError as error:
+        raise PublishError(f"lock {file}: {(error.strerror or str(error)).lower()}") from error
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

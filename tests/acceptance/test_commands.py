@@ -41,7 +41,7 @@ name = "Portaal"
 url = {url}
 [[sources]]
 name = "Andere site"
-url = {url}
+url = {other}
 [topics]
 Rusland = {{}}
 """
@@ -52,7 +52,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder in which everything was polled once, the site still there."""
     home = tmp_path_factory.mktemp("home")
     with Portal() as portal:
-        (home / "feedbot.toml").write_text(CONFIG.format(url=json.dumps(portal.url)))
+        (home / "feedbot.toml").write_text(
+            CONFIG.format(url=json.dumps(portal.url), other=json.dumps(f"{portal.origin}/zoeken"))
+        )
         (home / "url").write_text(portal.url)
         done = feedbot(home, "poll", "Portaal")
         assert done.returncode == 0, done.stderr

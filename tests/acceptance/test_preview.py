@@ -61,6 +61,18 @@ def test_a_site_that_is_understood_is_shown_in_two_tables_and_needs_no_advice(
     assert "advice" not in shown
 
 
+def test_neither_check_nor_preview_tells_a_secret(tmp_path: Path, portal: Portal) -> None:
+    secret = portal.url.replace("//", "//lezer:GEHEIM@") + "?token=GEHEIM"
+    configure(tmp_path, secret)
+    for command in (["check"], ["preview", secret, "-n", "2"], ["preview", secret, "--json"]):
+        done = feedbot(tmp_path, *command)
+        assert done.returncode == 0
+        said = done.stdout + done.stderr
+        assert "127.0.0.1" in said
+        assert "GEHEIM" not in said
+        assert "lezer" not in said
+
+
 def test_articles_that_stand_nowhere_in_particular_are_worth_a_line_of_advice(
     tmp_path: Path,
 ) -> None:

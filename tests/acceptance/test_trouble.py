@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,6 +20,7 @@ import pytest
 
 from feedbot import config, doctor
 from feedbot.demo.portal import Portal
+from feedbot.store import backup
 from tests import processes
 
 CONFIG = """\
@@ -122,6 +126,88 @@ def test_a_backup_says_why_it_cannot_be(polled: Path) -> None:
     nowhere = feedbot(polled, "backup", "/nowhere/copy.db")
     assert nowhere.returncode == 1
     assert "/nowhere/copy.db: no such file or directory" in nowhere.stderr
+
+
+def test_what_a_killed_backup_has_left_goes_with_the_next(polled: Path) -> None:
+    there = set(polled.iterdir())
+    code = (
+        "import os, signal, sys; from pathlib import Path; from feedbot.store import backup\n"
+        "backup.damages = lambda url: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "backup.back_up('sqlite:///feedbot.db', Path('copy.db'))\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=polled, check=False)
+    left = set(polled.iterdir()) - there
+    assert len(left) == 1, "the unfinished copy"
+    with backup._workplace(polled / "copy.db") as at_work:  # of a process that is not dead
+        assert feedbot(polled, "backup", "copy.db").returncode == 0
+        assert set(polled.iterdir()) - there == {polled / "copy.db", at_work}
+    assert set(polled.iterdir()) - there == {polled / "copy.db"}
+
+
+def test_what_lies_beside_the_output_is_for_its_owner_alone(home: Path) -> None:
+    before = os.umask(0)
+    try:
+        process = processes.start(home, "run")
+        processes.until((home / "feeds" / "rusland.xml").exists)
+        assert feedbot(home, "backup", "copy.db").returncode == 0
+        names = {path.name: path.stat().st_mode & 0o777 for path in home.glob("*.db*")}
+        process.terminate()
+        process.communicate(timeout=15)
+        assert process.returncode == 0
+    finally:
+        os.umask(before)
+    assert {"feedbot.db", "feedbot.db-wal", "feedbot.db-shm", "feedbot.db-run"} <= set(names)
+    assert {"feedbot.db-publish", "copy.db"} <= set(names)
+    assert set(names.values()) == {0o600}, names
+    assert (home / "feeds" / "rusland.xml").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_database_that_is_deleted_ends_the_process_that_has_it_open(
+    polled: Path, replaced: bool
+) -> None:
+    shutil.copy(polled / "feedbot.db", polled / "other.db")
+    process = processes.start(polled, "run")
+    processes.until((polled / "feedbot.db-run").exists)
+    processes.until(lambda: (polled / "feedbot.db-run").read_text())
+    for path in polled.glob("feedbot.db*"):
+        path.unlink()
+    if replaced:
+        (polled / "other.db").rename(polled / "feedbot.db")
+    _, errors = process.communicate(timeout=15)
+    assert process.returncode == 1
+    assert "error: database" in errors.splitlines()[-1]
+    assert "was deleted or replaced" in errors.splitlines()[-1]
+    assert "Traceback" not in errors
+    assert (polled / "feedbot.db").exists() is replaced, "no empty one takes its place"
+    assert feedbot(polled, "poll").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["feedbot.db-run", "feedbot.db-publish", "templates/index.html"])
+def test_a_folder_in_the_place_of_a_file_is_named_and_polls_go_on(
+    home: Path, portal: Portal, name: str
+) -> None:
+    (home / name).mkdir(parents=True)
+    process = processes.start(home, "run")
+    processes.until(lambda: portal.requests)
+    time.sleep(2)
+    process.terminate()
+    _, errors = process.communicate(timeout=15)
+    assert process.returncode == 0
+    assert "Traceback" not in errors
+    assert name in errors
+    done = feedbot(home, "poll", "--json")
+    assert json.loads(done.stdout)["sources"][0]["status"] != "failed"
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = feedbot(Path(), "demo", "--once", "--port", port)
+    assert done.returncode == 2
+    assert f"port {port}: address already in use; name another with --port" in done.stderr
+    assert feedbot(Path(), "demo", "--port", "70000").returncode == 2
 
 
 # --- doctor -----------------------------------------------------------------------------------

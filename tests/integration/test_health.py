@@ -154,7 +154,28 @@ def test_an_operator_who_cannot_be_told_is_no_reason_to_stop(
     site.break_(LISTING, "500")
     assert watch.visit(SURE) == "failing"
     assert "no such pager" in caplog.text
-    assert "http://127.0.0.1:9/: the host refuses" in caplog.text
+    assert "[alerts] url: 127.0.0.1:9: the host refuses" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "alerts",
+    [
+        'command = "echo GEHEIM >/dev/null; exit 3"',
+        'command = "echo http://lezer:GEHEIM@x.example/ >&2; exit 3"',
+        'command = "no-such-pager --token GEHEIM 2>/dev/null"',
+        'url = "http://lezer:GEHEIM@127.0.0.1:9/"',
+        'url = "http://127.0.0.1:9/bot17:GEHEIM/send?token=GEHEIM"',
+    ],
+)
+def test_an_alert_that_fails_tells_no_secret(
+    tmp_path: Path, site: Portal, caplog: pytest.LogCaptureFixture, alerts: str
+) -> None:
+    watch = Watch(tmp_path, site, f"\n[alerts]\n{alerts}\n")
+    watch.visit()
+    site.break_(LISTING, "500")
+    watch.visit(SURE)
+    assert "[alerts]" in caplog.text
+    assert "GEHEIM" not in caplog.text
 
 
 def test_a_wall_in_front_of_every_article_is_noticed_and_empties_no_feed(watch: Watch) -> None:

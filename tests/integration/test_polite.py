@@ -20,10 +20,10 @@ from feedbot import config as configuration
 from feedbot.config import Config
 from feedbot.errors import FetchError, Refused
 from feedbot.fetch import Fetcher
-from feedbot.model import Page, Polling, Report, Validators
+from feedbot.model import Page, Polling, Report, Source, Validators
 from feedbot.poll import Tools, poll
 from feedbot.poll.listings import GONE_AGAIN, SIGHTINGS
-from feedbot.schedule import open_tools
+from feedbot.schedule import open_tools, poll_once
 from feedbot.store import SourceState, Store, reading
 from tests.wire import Answer, Wire, redirect, reply
 
@@ -380,13 +380,62 @@ def test_a_429_among_the_articles_postpones_the_rest(tmp_path: Path, site: Wire)
     site.answers["/nieuws"] = LINE
     first = next(iter(ARTICLES))
     good = site.answers[first]
-    site.answers[first] = [reply(b"", "Retry-After: 3600", status=429), good]  # type: ignore[list-item]
+    site.answers[first] = [reply(b"", "Retry-After: 2592000000", status=429), good]  # type: ignore[list-item]
     with desk.tools() as tools:
         report = desk.poll(tools)
         assert [failure.url for failure in report.failures] == [site.url + first]
         assert site.paths()[-1] == first
-        assert desk.state(tools).next_poll >= NOON + timedelta(hours=1)
+        assert (
+            NOON + timedelta(minutes=30) <= desk.state(tools).next_poll < NOON + timedelta(hours=1)
+        )
         desk.clock.now = desk.state(tools).next_poll + timedelta(seconds=1)
+        assert desk.poll(tools).count("new") == 2
+
+
+MONTH = "Retry-After: 2592000000"  # in milliseconds, where seconds are meant
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        reply(b"", MONTH, status=429),
+        reply(b"", MONTH, status=503),
+        reply(b"", f"Retry-After: {date(days=30)}", status=429),
+        reply(LISTING, "Cache-Control: max-age=2592000000"),
+        reply(LISTING, f"Expires: {date(days=30)}"),
+    ],
+)
+def test_more_than_a_day_counts_as_a_day(tmp_path: Path, site: Wire, answer: bytes) -> None:
+    source = f'[[sources]]\nname = "a"\nurl = "{site.url}/nieuws"\nmax_interval = "40d"\n'
+    desk = Desk(tmp_path, site, source)
+    site.answers["/nieuws"] = answer
+    with desk.tools() as tools:
+        desk.poll(tools)
+        wait = desk.state(tools).next_poll - NOON
+        assert timedelta(hours=23) < wait < timedelta(hours=25)
+
+
+def test_a_source_that_is_named_is_tried_although_its_host_asked_for_a_pause(
+    tmp_path: Path, site: Wire
+) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = [reply(b"", MONTH, status=429), LINE]
+    with desk.tools() as tools:
+        desk.poll(tools)
+        error = desk.poll(tools).error or ""
+        assert "asked for a pause until 2026-02-03 12:00 UTC (429)" in error
+        for insist, new in ((False, 0), (True, 2)):
+            outcome = poll_once(desk.config, tools, ["a"], threading.Event(), insist=insist)
+            assert outcome.reports[0].count("new") == new
+
+
+def test_a_pause_that_a_wrong_clock_made_endless_is_not_kept(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = [reply(b"", "Retry-After: 60", status=429), LINE]
+    with desk.tools() as tools:
+        desk.clock.now = NOON + timedelta(days=1000)
+        desk.poll(tools)
+        desk.clock.now = NOON
         assert desk.poll(tools).count("new") == 2
 
 
@@ -400,7 +449,7 @@ def test_one_request_at_a_time_with_a_pause_between(tmp_path: Path, site: Wire) 
             )
         threads = [
             threading.Thread(
-                target=fetch.fetch, args=(site.url + path,), kwargs={"polling": polling}
+                target=fetch.fetch, args=(site.url + path,), kwargs={"source": from_(site, polling)}
             )
             for path in paths
         ]
@@ -420,8 +469,8 @@ def test_connections_are_kept(tmp_path: Path, site: Wire) -> None:
     with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
         site.answers |= {"/robots.txt": reply(), "/": reply("goed"), "/oud": OLD}
         for _ in range(5):
-            fetch.fetch(site.url + "/", polling=QUICK)
-            fetch.fetch(site.url + "/oud", polling=QUICK, validators=Validators(etag='"a"'))
+            fetch.fetch(site.url + "/", source=from_(site))
+            fetch.fetch(site.url + "/oud", source=from_(site), validators=Validators(etag='"a"'))
     assert site.connections == 1
 
 
@@ -446,7 +495,11 @@ QUICK = Polling(delay=timedelta(0), timeout=timedelta(seconds=5))
 
 
 def fetcher(store: Store, clock: Clock | None = None, **kwargs: object) -> Fetcher:
-    return Fetcher(named_hosts={"127.0.0.1"}, notes=store, clock=clock or Clock(), **kwargs)  # type: ignore[arg-type]
+    return Fetcher(notes=store, clock=clock or Clock(), **kwargs)  # type: ignore[arg-type]
+
+
+def from_(site: Wire, polling: Polling = QUICK) -> Source:
+    return Source(name="krant", urls=(site.url,), polling=polling)
 
 
 FILL = "# vol\n" * 400_000
@@ -505,14 +558,14 @@ def test_robots_txt_is_obeyed(tmp_path: Path, site: Wire, name: str) -> None:
     with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
         if problem:
             with pytest.raises(FetchError, match=problem) as caught:
-                fetch.fetch(site.url + path, polling=QUICK)
+                fetch.fetch(site.url + path, source=from_(site))
             assert isinstance(caught.value, Refused) is (problem == DENIED)
             assert path not in site.paths()
         else:
-            assert isinstance(fetch.fetch(site.url + path, polling=QUICK), Page)
+            assert isinstance(fetch.fetch(site.url + path, source=from_(site)), Page)
         polling = Polling(delay=timedelta(0), robots=False)
         if name != "429":
-            assert fetch.fetch(site.url + path, polling=polling).url == site.url + path
+            assert fetch.fetch(site.url + path, source=from_(site, polling)).url == site.url + path
 
 
 def test_robots_txt_is_read_once_a_day_whoever_starts_feedbot(tmp_path: Path, site: Wire) -> None:
@@ -562,7 +615,7 @@ def test_crawl_delay_is_obeyed(tmp_path: Path, site: Wire) -> None:
     site.answers["/"] = reply("goed")
     with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
         for _ in range(3):
-            fetch.fetch(site.url + "/", polling=QUICK)
+            fetch.fetch(site.url + "/", source=from_(site))
     began = [request.began for request in site.requests]
     assert min(b - a for a, b in pairwise(began)) >= 0.4
 
@@ -573,7 +626,7 @@ def test_sources_on_one_host_read_its_robots_txt_once(tmp_path: Path, site: Wire
     with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
         threads = [
             threading.Thread(
-                target=fetch.fetch, args=(f"{site.url}/{number}",), kwargs={"polling": QUICK}
+                target=fetch.fetch, args=(f"{site.url}/{number}",), kwargs={"source": from_(site)}
             )
             for number in range(6)
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
@@ -284,18 +285,26 @@ def test_the_month_under_way_is_not_written_again_for_every_story(house: House) 
     assert reachable(house) == set(range(100))
 
 
-def test_a_lost_archive_in_the_middle_is_made_again(house: House) -> None:
+@pytest.mark.parametrize(
+    "lost", ["archive/*-01.xml", "archive/*-02.xml", "archive/*-05.xml", "*/*"]
+)
+@pytest.mark.parametrize("everything", [False, True])
+def test_archives_that_were_lost_are_made_again(house: House, lost: str, everything: bool) -> None:
+    house.output = replace(OUTPUT, entries=1, keep=timedelta(0))
     for number in range(1, 6):
         house.add(number, now=month(number))
-    house.output = replace(OUTPUT, entries=1, keep=timedelta(0))
+    house.add(6, now=month(5) + timedelta(days=1))
     house.publish()
     before = house.files()
-    (house.feeds / "archive/rusland-2026-02.xml").unlink()
-    house.publish(everything=True)
-    assert (
-        house.read("archive/rusland-2026-02.xml").encode()
-        == before["archive/rusland-2026-02.xml"][0]
-    )
+    assert "archive/rusland-2026-05.xml" in before, "the month under way"
+    for path in house.feeds.glob(lost):
+        path.unlink()
+    assert house.files() != before
+    house.publish(everything=everything)
+    after = house.files()
+    assert {name: after[name][0] for name in after} == {name: before[name][0] for name in before}
+    house.publish()
+    assert house.files() == after
 
 
 # --- topics that go -----------------------------------------------------------------------------
@@ -343,6 +352,25 @@ def test_a_compressed_copy_beside_every_file(house: House) -> None:
     house.publish()
     house.prune()
     assert not list(house.feeds.glob("china*"))
+    for name in ("index.html", "style.css", "feeds.opml", "sitemap.xml", "rusland.xml"):
+        assert f"{name}.gz" in house.files(), "what belongs to no topic is kept"
+
+
+def test_a_copy_that_was_removed_comes_back_and_nothing_else_is_touched(house: House) -> None:
+    house.output = replace(OUTPUT, gzip=True)
+    house.add(1, now=month(1))
+    house.add(2, now=month(2))
+    (house.feeds).mkdir()
+    (house.feeds / "mine.html").write_text("<p>made by hand")
+    house.publish()
+    before = house.files()
+    for name in ("index.html.gz", "rusland.json.gz", "archive/rusland-2026-01.xml.gz"):
+        (house.feeds / name).unlink()
+    house.publish()
+    after = house.files()
+    assert {name: after[name][0] for name in after} == {name: before[name][0] for name in before}
+    plain = [name for name in after if not name.endswith(".gz")]
+    assert [after[name] for name in plain] == [before[name] for name in plain]
 
 
 def test_no_stale_copy_is_left_when_they_are_given_up(house: House) -> None:
@@ -378,19 +406,62 @@ def test_a_template_beside_the_configuration_takes_the_place_of_ours(house: Hous
     assert house.read("rusland.html").startswith("<!doctype html>")
 
 
-@pytest.mark.parametrize(
-    "text", ["{% if %}", "line\n{{ topic.nonsense }}", "{% include 'no.html' %}"]
-)
-def test_a_template_that_is_wrong_is_named_and_the_old_pages_stay(house: House, text: str) -> None:
+# What a template says, and the line that is named; None where there is none to name.
+WRONG: dict[str, tuple[bytes, int | None]] = {
+    "syntax": (b"{% if %}", 1),
+    "a name that is not defined": (b"line\n{{ topic.nonsense }}", 2),
+    "another template": (b"\n{% include 'no.html' %}", 2),
+    "an unknown filter": (b"\n\n{{ topic | nonsense }}", 3),
+    "an unknown test": (b"\n{{ topic is nonsense }}", 2),
+    "a division by zero": (b"<p>\n{{ 1/0 }}", 2),
+    "within a block": (b"{% extends 'base.html' %}\n{% block body %}\n{{ 1/0 }}{% endblock %}", 3),
+    "within a macro": (b"{% macro a() %}\n{{ 1/0 }}{% endmacro %}\n{{ a() }}", 2),
+    "a call that fails": (b"\n\n{{ topic.title.encode('nonsense') }}", 3),
+    "without an end": (b"\n{% include 'topic.html' %}", 2),
+    "bytes that are not text": (b"\xff\xfe\x00", None),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_template_that_is_wrong_is_named_and_the_old_pages_stay(house: House, name: str) -> None:
+    text, line = WRONG[name]
     house.add(1)
     house.publish()
     before = house.files()
-    (house.folder / "templates").mkdir()
-    (house.folder / "templates" / "topic.html").write_text(text)
+    templates = house.folder / "templates"
+    templates.mkdir()
+    (templates / "topic.html").write_bytes(text)
     done = house.publish()
     assert len(done.problems) == 2
-    assert "topic.html" in done.problems[0] or "no.html" in done.problems[0]
+    for problem in done.problems:
+        assert f"{templates / 'topic.html'}" + (f":{line}: " if line else ": ") in problem
     assert house.files()["rusland.html"] == before["rusland.html"]
+    assert house.files()["index.html"][0] == before["index.html"][0]
+
+
+@pytest.mark.parametrize("name", ["index.html", "topic.html", "entry.html", "style.css"])
+def test_a_folder_in_the_place_of_a_template_is_named(house: House, name: str) -> None:
+    house.add(1)
+    path = house.folder / "templates" / name
+    path.mkdir(parents=True)
+    done = house.publish()
+    assert done.problems
+    assert all(f"{path}: template: is a folder" in problem for problem in done.problems)
+    path.rmdir()
+    assert house.publish().problems == ()
+
+
+def test_a_mount_that_refuses_modes_and_times_is_written_all_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    for name in ("chmod", "fchmod", "utime"):
+        monkeypatch.setattr(os, name, refuse)
+    house.add(1)
+    assert house.publish().problems == ()
+    assert len(house.files()) == 10
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,18 @@ def test_the_hub_is_told_of_each_changed_feed_once_it_is_in_place(house: House, 
     assert sorted(ear.feeds) == ["rusland.json", "rusland.xml"]
 
 
+def test_the_published_address_of_the_hub_tells_no_secret(house: House, ear: Ear) -> None:
+    house.add(1)
+    address = ear.url.replace("//", "//LEZER:GEHEIM@") + "?a=1&token=GEHEIM&b=2"
+    schedule.publish_all(config(house, address), house.store)
+    assert ear.feeds
+    for name in house.files():
+        assert "GEHEIM" not in house.read(name)
+        assert "LEZER" not in house.read(name)
+    assert f'href="{ear.url}?a=1&amp;b=2" rel="hub"' in house.read("rusland.xml")
+    assert f'"{ear.url}?a=1&b=2"' in house.read("rusland.json")
+
+
 def test_a_hub_that_never_answers_holds_nobody_up(
     house: House, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:

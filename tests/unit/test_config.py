@@ -94,7 +94,19 @@ MISTAKES = [
     ('interval = "1m"', 'robots = "yes"', 12, "neither true nor false", "without quotes"),
     ('interval = "1m"', 'timezone = "Europe/Amsterdm"', 12, "no time zone", "Europe/Amsterdam"),
     ('interval = "1m"', 'language = "Nederlands"', 12, "no language tag", "nl"),
-    ('interval = "1m"', 'interval = "1m"\nmin_interval = "9h"', 9, "contradict", "min_interval ≤"),
+    ('interval = "1m"', 'interval = "1m"\nmin_interval = "9h"', 13, "contradict", "min_interval ≤"),
+    ('delay = "2s"', 'min_interval = "5h"', 6, "5h is above max_interval 4h (the default)", "min_interval ≤"),
+    ('delay = "2s"', 'max_interval = "2m"', 6, "5m (the default) is above max_interval 2m", "min_interval ≤"),
+    ('delay = "2s"', 'min_interval = "2h"', 12, "min_interval 2h is above interval 1m", "min_interval ≤"),
+    ('interval = "1m"', 'interval = "3h"\nmax_interval = "2h"', 12, "interval 3h is above max_interval 2h", ""),
+    ('interval = "1m"', 'min_interval = "2h"\nmax_interval = "1h"', 12, "2h is above max_interval 1h", ""),
+    ('elders.example.org/b', 'elders.example.org/a', 16, "listed twice", "leave one"),
+    ('elders.example.org/b', 'www.zeelandnet.nl/nieuws/buitenland?utm_source=x', 16, "`ZeelandNet`, too", ""),
+    ('"country:RU"', '"source:Zeelandnett"', 22, "no source is called `Zeelandnett`", "ZeelandNet"),
+    ('"Taiwan*"', '"-source:Niemand"', 23, "no source is called `Niemand`", "known: Elders"),
+    ('any = ["Zeeland"', 'all = ["source:Elder"], any = ["Zeeland"', 25, "`source:Elder`", "Elders"),
+    ('"https://elders.example.org/b"', '"https://elders.example.org:nieuws/"', 16, "no web address", ""),
+    ('"https://elders.example.org/b"', '"https://[elders/"', 16, "no web address", ""),
     ('name = "Elders"', 'name = "ZeelandNet"', 15, "two sources are called", "rename"),
     ('urls = ["https://elders.example.org/a", "https://elders.example.org/b"]\n', "", 14, "neither url", "url ="),
     ('"country:RU"', '"country:RX"', 22, "RX", ""),
@@ -124,6 +136,68 @@ def test_a_mistake_is_named_with_its_line_and_the_right_spelling(
     assert mistake.path == "feedbot.toml"
     assert problem in mistake.problem
     assert help_ in mistake.help
+
+
+def test_an_interval_alone_may_lie_outside_of_the_default_bounds() -> None:
+    for interval in ("1s", "2d"):
+        polling = parse(change('"1m"', f'"{interval}"'), HERE).sources[0].polling
+        assert polling.min_interval <= polling.interval <= polling.max_interval
+    polling = parse(change('interval = "1m"', 'min_interval = "3h"'), HERE).sources[0].polling
+    assert polling.interval == polling.min_interval, "the first guess follows the bounds"
+
+
+def test_a_source_may_be_named_in_a_topic_in_any_case() -> None:
+    assert parse(change('"country:RU"', '"source:zeelandnet"'), HERE).topics[0].any
+
+
+SELECTORS_THAT_ARE_WRONG = [
+    "div[[", "div..x", "div >", "#", ".1a", "a[href=x", "p:foo", "p:nth-child(x)", "div//a",
+    "child::div", "xpath://div", "count(//a)", "//div[", "//", "/html/body//", "//x:div",
+    "//div[foo()]", "//a[$x]", "(//a", "//a/@href", "//h1/text()", "//h1 | //h2/text()",
+    "h2 a::text", "a::attr(href)", "::text", "{{ links }}", "h2 a;",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", SELECTORS_THAT_ARE_WRONG)
+@pytest.mark.parametrize("key", ["links", "title", "body", "published", "drop"])
+def test_a_selector_that_is_wrong_is_named_with_its_line(key: str, wrong: str) -> None:
+    value = f"['aside', '{wrong}']" if key == "drop" else f"'{wrong}'"
+    text = change('body = "div.text"\ndrop = "aside"', f"{key} = {value}")
+    with pytest.raises(ConfigError) as caught:
+        parse(text, HERE)
+    (mistake,) = caught.value.mistakes
+    assert (mistake.line, mistake.key) == (18, f"sources.select.{key}")
+    assert wrong in mistake.problem
+    assert "h2 a" in mistake.help
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "h2 a", "h1, h2 > a", "a:hover", "p:has(a)", "li:nth-child(2n+1)", "a[href^='/nieuws/']",
+        "div:not(.ad)", "*", "//a", "(//a)[1]", "./h2", "//a[re:test(@href, '^/n')]",
+        "//div[has-class('x')]", "//*[not(self::a) and (b)]", "//a[contains(., 'foo(')]",
+        "descendant::h2/a", "//a[@href]", "//h2 | //h3",
+    ],
+)  # fmt: skip
+def test_a_selector_that_is_right_is_taken_as_it_is(right: str) -> None:
+    text = change('body = "div.text"', f'body = "{right}"')
+    assert parse(text, HERE).sources[1].select.body == right
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://lezer:GEHEIM@elders.example.org/",
+        "https://lezer:GEH/EIM@elders.example.org/",
+        "https://elders.example.org:x/?token=GEHEIM",
+    ],
+)
+def test_no_mistake_tells_a_secret_of_a_url(url: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(change("https://elders.example.org/b", url), HERE)
+    for secret in ("lezer", "GEH", "EIM"):
+        assert secret not in str(caught.value)
 
 
 def test_a_folder_of_this_machine_may_be_read_without_a_server() -> None:
