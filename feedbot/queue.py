@@ -105,7 +105,7 @@ class SharedBeat(Beat):
 
     def _hand_out(self) -> None:
         waiting = self._queue.waiting()
-        handed = self._tools.store.hand_out(self._tools.clock(), AHEAD)
+        handed = self._tools.store.hand_out(self._tools.clock(), AHEAD, self._polls.names)
         self._queue.defer(POLL, [name for name in handed if name not in waiting])
         versions = Shelf(self._tools.store).versions()
         if versions != self._versions or time.monotonic() - self._versions_at > AGAIN:

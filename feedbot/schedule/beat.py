@@ -177,7 +177,9 @@ class Beat:
         end = time.monotonic() + BUSY
         while self._polls.free:
             now = self._tools.clock()
-            claims = self._tools.store.claim(None, now, limit=self._polls.free)
+            claims = self._tools.store.claim(
+                None, now, running=self._polls.names, limit=self._polls.free
+            )
             unknown = [claim for claim in claims if not self._start(claim)]
             for claim in unknown:
                 self._tools.store.release(claim)

@@ -44,7 +44,13 @@ def poll_once(config: Config, tools: Tools, names: Sequence[str], stop: threadin
             tools.fetcher.stop()
             waiting = []
         if waiting and polls.free:
-            claims = tools.store.claim(waiting, tools.clock(), limit=polls.free, due_only=False)
+            claims = tools.store.claim(
+                waiting,
+                tools.clock(),
+                running=polls.names,
+                limit=polls.free,
+                due_only=False,
+            )
             for claim in claims:
                 source = config.source(claim.source)
                 assert source is not None

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from feedbot.cli import main
 from feedbot.config import Config, parse
 from feedbot.fingerprint import fingerprint
-from feedbot.model import Dated, Story, Validators
+from feedbot.model import Dated, Link, Story, Validators
 from feedbot.replay import fill_new_topics, replay
 from feedbot.store import Store, reading
 from tests.articles import article, sources
@@ -55,7 +55,7 @@ def _add(store: Store, number: int, title: str, lead: str) -> None:
     one, now = article(title, lead), NOW + timedelta(hours=number)
     with store.save(now) as saving:
         key = f"news.example.org/{number}"
-        saving.list_page(key, one.url, "a", title, None)
+        saving.list_pages("a", {key: Link(url=one.url, title=title)})
         story = saving.add(
             one,
             fingerprint(one),
