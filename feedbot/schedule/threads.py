@@ -54,6 +54,7 @@ class Background:
         self._again = again
         self._asked = threading.Event()
         self._ending = threading.Event()
+        self._stopped = False
         self._bugs = set[str]()  # those whose traceback is in the log
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -69,12 +70,20 @@ class Background:
         self._thread.join(max(timeout, 0))
         return not self._thread.is_alive()
 
+    def stop(self) -> None:
+        """Ends without doing it again; returns at once."""
+        self._stopped = True
+        self._ending.set()
+        self._asked.set()
+
     def _run(self) -> None:
         last = False
         while not last:
             self._asked.wait()
             self._asked.clear()
             last = self._ending.is_set()
+            if self._stopped:
+                return
             if not self._succeeds() and not last:
                 self._ending.wait(self._again)
                 self._asked.set()

@@ -9,7 +9,6 @@ from datetime import datetime
 from ..config import Config
 from ..fetch import Fetcher
 from ..poll import Tools
-from ..replay import fill_new_topics
 from ..store import Store
 from ..topics import compile_topics
 from ..urls import host_of
@@ -34,9 +33,9 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
 
 
 def prepare(tools: Tools, config: Config) -> None:
+    """Has the store and the fetcher know the sources of this configuration."""
     hosts = {host_of(url) for source in config.sources for url in source.urls}
     contacts = (source.polling.contact for source in config.sources)
     contact = next((one for one in contacts if one), config.output.url)
     tools.fetcher.configure(contact=contact, named_hosts=hosts)
     tools.store.know_sources(config.sources)
-    fill_new_topics(config, tools.store)

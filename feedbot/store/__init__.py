@@ -14,14 +14,14 @@ from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
 from ..model import HostNote, Source
-from . import alerts, hosts, lease, reading
+from . import alerts, hosts, lease, reading, waiting
 from .backup import back_up, damages
 from .copying import copy
 from .engine import check_version, database_file, open_engine
 from .faults import explained, name_of
 from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
-from .rights import Leadership, only_publisher
+from .rights import Leadership, Wait, only_publisher
 from .saving import Saving
 from .schema import topic
 from .shelf import Shelf
@@ -38,11 +38,13 @@ __all__ = [
     "SourceState",
     "Store",
     "TopicState",
+    "Wait",
     "alerts",
     "back_up",
     "damages",
     "database_file",
     "reading",
+    "waiting",
 ]
 
 
@@ -117,7 +119,7 @@ class Store:
         with self.read() as connection:
             if lease.configured(connection) == lease.urls_of(sources):
                 return
-        with self.write(alone="leases") as connection:
+        with self.write(alone="leases", urgent=True) as connection:
             lease.know_sources(connection, sources)
 
     def claim(
@@ -220,12 +222,16 @@ class Store:
         """The right to be the one that hands out work on a shared database."""
         return Leadership(self._engine)
 
-    def only_publisher(self) -> contextlib.AbstractContextManager[None]:
-        """The right to publish; waits for it.
+    def only_publisher(
+        self, wait: Wait = lambda _: False
+    ) -> contextlib.AbstractContextManager[None]:
+        """The lock under which one process at a time publishes.
 
-        Who reads what there is once it is had, never replaces a newer feed, however slow.
+        Whoever reads the store once it is had never replaces a newer feed, however slow. While
+        another process has the lock, `wait` is told so; it waits a moment and returns whether to
+        try again. Raises PublishError if not, or if the lock cannot be used at all.
         """
-        return only_publisher(self._engine)
+        return only_publisher(self._engine, wait)
 
     def add_tables(self, sign: str, script: str) -> None:
         """Runs the script that makes another program's tables, unless there is one named `sign`."""

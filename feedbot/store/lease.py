@@ -72,7 +72,7 @@ def _started(pid: int) -> str:
         return "0"
 
 
-def _is_gone(name: str) -> bool:
+def is_gone(name: str) -> bool:
     """Whether the owner was a process of this machine that runs no more."""
     if name == owner():
         return False
@@ -288,7 +288,7 @@ def release_gone(connection: Connection, at: int) -> None:
     """Frees what dead processes of this machine held."""
     held = select(source.c.lease_owner).where(source.c.lease_until > at).distinct()
     for name in connection.scalars(held).all():
-        if _is_gone(name):
+        if is_gone(name):
             mine = source.c.lease_owner == name
             connection.execute(update(source).where(mine).values(lease_until=0))
 
@@ -306,7 +306,7 @@ def is_claimable(
     asked = _claimable(among=among is not None, running=bool(running), due_only=due_only)
     rows = connection.execute(asked, values).all()  # all that a beat asks where nothing is due
     return any(
-        kind == "free" or _is_gone(name) or (name == HANDED and among is not None)
+        kind == "free" or is_gone(name) or (name == HANDED and among is not None)
         for kind, name in rows
     )
 
