@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import wait
 from datetime import datetime
 
 from .. import retention
@@ -22,6 +23,7 @@ from .health import HealthWatch
 from .observer import Observer
 from .polls import Polls
 from .publisher import Publisher
+from .threads import in_thread
 from .tools import prepare
 
 log = logging.getLogger(__name__)
@@ -181,13 +183,17 @@ class Beat:
         """
         self._finished = True
         end = time.monotonic() + timeout + LAST_WORDS
-        alone = self._lock.acquire(timeout=timeout / 2)  # unless a beat hangs
-        try:
-            self._note(self._polls.finish(min(timeout, end - time.monotonic() - LAST_WORDS)))
-        except FeedbotError as error:
+        ending = in_thread("ending", lambda: self._end_polls(timeout))
+        wait([ending], timeout)
+        if ending.done() and (error := ending.exception()):
             tell(log, logging.ERROR, "the end failed", problem=str(error))
-        finally:
-            if alone:
-                self._lock.release()
         self._health.finish((end - time.monotonic()) / 3)
-        self._publisher.finish(end - time.monotonic())
+        self._publisher.finish(min(timeout, end - time.monotonic()))
+
+    def _end_polls(self, timeout: float) -> None:
+        beating = not self._lock.acquire(timeout=timeout / 2)
+        try:
+            self._note(self._polls.finish(timeout / 2 if beating else timeout))
+        finally:
+            if not beating:
+                self._lock.release()

@@ -71,6 +71,7 @@ class Publisher:
         end = time.monotonic() + timeout
         if not self._work.finish(timeout):
             tell(log, logging.WARNING, "ended without publishing", problem="it took too long")
+            self._work.stop()
         self._given_up.set()
         self._hub.close(max(end - time.monotonic(), 0.0))
 
