@@ -20,7 +20,7 @@ from .reading import (
     sources,
     story_at,
 )
-from .records import pack_article, seconds
+from .records import moment, pack_article, seconds
 from .schema import insert_into, listing, page, revision, site, source, story, story_topic
 from .shelf import touch
 
@@ -64,6 +64,11 @@ class Saving:
         """Whether a story carries this id."""
         query = select(story.c.id).where(story.c.tag == tag)
         return self._connection.execute(query).first() is not None
+
+    def updated(self, story_ids: Collection[int]) -> dict[int, datetime]:
+        """When these stories changed last, by id."""
+        query = select(story.c.id, story.c.updated).where(story.c.id.in_(story_ids))
+        return {key: moment(at) for key, at in self._connection.execute(query)}
 
     # --- stories -----------------------------------------------------------------------------
 
