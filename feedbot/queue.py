@@ -34,7 +34,7 @@ from .errors import FeedbotError, StoreAway
 from .events import tell
 from .model import Report
 from .poll import Tools
-from .schedule import BEAT, HANGS, WORKERS, Beat, Observer
+from .schedule import BEAT, HANGS, WORKERS, Beat, Observer, in_thread
 from .store import Claim, Shelf, Store, reading
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ AGAIN = (
 )
 RETRY = 2.0  # seconds before a server that is away is asked again
 ANSWER = 15.0  # seconds that the queue has to answer
+LAST_JOBS = 1.5  # seconds that jobs have at the end, once the polls have ended
 # The jobs come and go by the thousand, and the planner must not remember a table long gone. Nobody
 # listens for them (NOTIFY makes all commits on the server wait for each other), and the history
 # of a job is deleted with it.
@@ -105,7 +106,7 @@ class SharedBeat(Beat):
 
     def _hand_out(self) -> None:
         waiting = self._queue.waiting()
-        handed = self._tools.store.hand_out(self._tools.clock(), AHEAD)
+        handed = self._tools.store.hand_out(self._tools.clock(), AHEAD, self._polls.names)
         self._queue.defer(POLL, [name for name in handed if name not in waiting])
         versions = Shelf(self._tools.store).versions()
         if versions != self._versions or time.monotonic() - self._versions_at > AGAIN:
@@ -128,7 +129,9 @@ class SharedBeat(Beat):
             return
         source = self._source(name)
         if source is None:
-            await asyncio.to_thread(self._leave, name)
+            await asyncio.wrap_future(in_thread("leave", lambda: self._leave(name)))
+            return
+        if name in self._polls.names:  # its lease ran out, and it was handed out again
             return
         poll = self._polls.begin(source, lambda: self._begin(name))
         polling = asyncio.wrap_future(poll)
@@ -151,16 +154,10 @@ class SharedBeat(Beat):
                 self._tools.store.release(claim)
 
     async def _write(self, name: str) -> None:  # noqa: ARG002 - all topics, those that changed are written
-        self._unpublished = True
-        try:
-            await asyncio.to_thread(super()._publish)
-        except FeedbotError as error:  # it is done with: what changed is handed out again
-            place = self._config.output.output
-            tell(log, logging.ERROR, "publish failed", place, problem=str(error))
-        except Exception:  # a bug must not go unnoticed
-            log.exception("a bug in publishing")
+        """Has this process publish. If it dies before it has, publishing is handed out again."""
+        self._publisher.wake()
 
-    def _publish(self) -> None:
+    def _changed(self) -> None:
         """Nothing: it is a job, whoever has it."""
 
     def prune(self) -> None:
@@ -171,8 +168,9 @@ class SharedBeat(Beat):
     def finish(self, timeout: float) -> None:
         """Ends the polls in hand and leaves the rest to others."""
         self._ending.set()
+        self._queue.stop()
         super().finish(timeout)
-        self._queue.close(timeout)
+        self._queue.close(LAST_JOBS)
         if self._leader is not None:
             self._leader.give_up()
 
@@ -273,9 +271,12 @@ class Queue:
         await manager.prune_stalled_workers(DEAD)
         return len(stalled)
 
-    def close(self, timeout: float) -> None:
-        """Takes no more jobs, and waits for those in hand."""
+    def stop(self) -> None:
+        """Takes no more jobs; returns at once."""
         self._loop.call_soon_threadsafe(self._serving.cancel)
+
+    def close(self, timeout: float) -> None:
+        """Waits for the jobs in hand, after `stop`."""
         self._thread.join(timeout)
 
 

@@ -131,7 +131,9 @@ def _route(
             )
             changed[story.id] = new
     if changed and not dry_run:
+        read = {story.id: story.updated for story in stories}
         with store.save(stories[0].updated) as saving:
-            for story_id, slugs in changed.items():
-                saving.route(story_id, slugs)
+            for story_id, updated in saving.updated(changed).items():
+                if updated == read[story_id]:  # else a poll has just routed its new words
+                    saving.route(story_id, changed[story_id])
     return moves

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from . import pace, signs
 from .config import Config
 from .model import Health, Topic
-from .store import SourceState, Store, TopicState, reading
+from .store import SourceState, Store, TopicState, reading, waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +27,11 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """All sources, those that need attention first, and all topics."""
+    """All sources, those that need attention first, all topics, and who cannot publish."""
 
     sources: tuple[SourceHealth, ...]
     topics: tuple[tuple[Topic, TopicState], ...]
+    unpublished: tuple[waiting.Unpublished, ...] = ()
 
 
 ATTENTION: Sequence[Health] = ("failing", "degraded", "silent", "new", "ok")
@@ -42,6 +43,7 @@ def survey(config: Config, store: Store) -> Status:
         states = reading.sources(connection, [source.name for source in config.sources])
         counts = reading.stories_by_source(connection)
         topics = reading.topics(connection)
+        unpublished = tuple(waiting.unpublished(connection))
     sources = [_health(states[s.name], counts.get(s.name, 0)) for s in config.sources]
     return Status(
         sources=tuple(sorted(sources, key=lambda one: ATTENTION.index(one.health))),
@@ -49,6 +51,7 @@ def survey(config: Config, store: Store) -> Status:
             (topic, topics.get(topic.slug, TopicState(slug=topic.slug, entries=0, updated=None)))
             for topic in config.topics
         ),
+        unpublished=unpublished,
     )
 
 

@@ -69,6 +69,14 @@ class Hub:
             thread.join(patience)
 
     def _run(self) -> None:
+        try:
+            self._tell_all()
+        except Exception:  # a bug must not keep the next `tell` from trying again
+            log.exception("a bug in telling the hub")
+            with self._lock:
+                self._thread = None
+
+    def _tell_all(self) -> None:
         wait = FIRST_WAIT
         while not self._done():
             try:

@@ -28,6 +28,8 @@ def set_up(*, verbose: bool, as_json: bool) -> None:
 def only_errors() -> None:
     """Leaves the rest to what the command prints."""
     logging.getLogger("feedbot").setLevel(logging.ERROR)
+    # Whoever waits for another process to publish is told why nothing happens.
+    logging.getLogger("feedbot.schedule.output").setLevel(logging.WARNING)
 
 
 def _formatter(*, as_json: bool) -> logging.Formatter:

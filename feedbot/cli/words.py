@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ..schedule import Outcome
     from ..status import Status
     from ..store import Change
+    from ..store.waiting import Unpublished
     from ..survey import Survey
     from ..topics import Complaint, Review, TopicReview
 
@@ -413,6 +414,10 @@ def status_json(status: Status, work: Standing | None) -> dict[str, Any]:
             }
             for topic, state in status.topics
         ],
+        "unpublished": [
+            {"process": one.process, "since": _iso(one.since), "problem": one.problem}
+            for one in status.unpublished
+        ],
         **({"queue": _standing_json(work)} if work else {}),
     }
 
@@ -458,7 +463,14 @@ def status_text(status: Status, work: Standing | None, now: datetime) -> str:
         "",
         _table("topic", "entries", "last change", "feed", rows=topics, numbers=("entries",)),
         *(["", _standing_text(work)] if work else []),
+        *(["", *map(_unpublished_text, status.unpublished)] if status.unpublished else []),
     )  # fmt: skip
+
+
+def _unpublished_text(one: Unpublished) -> str:
+    host, _, rest = one.process.partition(":")
+    process = f"process {rest.partition(':')[0]} on {host}"
+    return f"not published since {_moment(one.since)} by {process}: {one.problem}"
 
 
 def config_text(config: Config) -> str:

@@ -22,11 +22,7 @@ log = logging.getLogger(__name__)
 def list_pages(visit: Visit, saving: Saving) -> None:
     """Remembers every address that is listed for the first time, read or not."""
     chosen = [one for one in visit.readings + visit.postponed if one.known is None]
-    known = saving.pages([one.url_key for one in chosen])
-    for one in chosen:
-        if one.url_key not in known:
-            link = one.link
-            saving.list_page(one.url_key, link.url, visit.source.name, link.title, link.published)
+    saving.list_pages(visit.source.name, {one.url_key: one.link for one in chosen})
 
 
 def save_article(

@@ -1,21 +1,28 @@
 """When polls happen. APScheduler supplies one heartbeat; what is due is a question to the store.
 
-    beat:  reap finished polls ─▶ publish if something changed ─▶ renew leases ─▶ claim what is due
+    beat:  reap finished polls ─▶ claim what is due          leases:  renew those of running polls
+             └─▶ wake what tells of health and what publishes
 
-Polls run in a bounded number of threads; one that hangs loses its lease and makes room for others.
+Each poll has a thread; one that hangs loses its lease and makes room for others. Whatever may have
+to wait has a thread, too, and none of them delays the beat.
 
-    tools    what polls work with            once  one round, for cron and for people
-    polls    those under way                 beat  one look at what is due
-    output   the store to files              loop  the beat for ever, and its end
+    threads  daemons, and what is done in the background   observer   who is told what happens
+    tools    what polls work with                          health     who is not well, and alerts
+    polls    those under way                               publisher  the store to files, when woken
+    leases   renewed beside everything else                beat       one look at what is due
+    output   the store to files                            loop       the beat for ever, and its end
+    once     one round, for cron and for people
 """
 
 from __future__ import annotations
 
-from .beat import Beat, Observer
+from .beat import Beat
 from .loop import BEAT, Reload, run
+from .observer import Observer
 from .once import Outcome, poll_once
 from .output import open_hub, open_press, publish_all
 from .polls import HANGS, WORKERS
+from .threads import in_thread
 from .tools import open_tools
 
 __all__ = [
@@ -26,6 +33,7 @@ __all__ = [
     "Observer",
     "Outcome",
     "Reload",
+    "in_thread",
     "open_hub",
     "open_press",
     "open_tools",

@@ -7,53 +7,39 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import wait
 from datetime import datetime
-from typing import Protocol
 
 from .. import retention
 from ..config import Config
-from ..errors import FeedbotError, Outdated, PublishError
+from ..errors import FeedbotError, Outdated
 from ..events import tell
 from ..model import Report, Source
 from ..notify import notify
 from ..poll import Tools
-from ..publish import Published
 from ..store import Claim
 from ..topics import compile_topics
-from ..watch import alert, notice
-from .output import open_hub, open_press, publish_all
+from .health import HealthWatch
+from .observer import Observer
 from .polls import Polls
+from .publisher import Publisher
+from .threads import in_thread
 from .tools import prepare
 
 log = logging.getLogger(__name__)
 
 BUSY = 0.8  # seconds that it may wait for free threads, so that it ends before the next one
+LOOK = 60.0  # seconds after which the output is looked at though nothing changed: files get deleted
 ALIVE = 3600.0  # seconds between two lines of a log in which nothing else stands
-LAST_WORDS = 1.0  # seconds that alerts and hubs have when the process ends
-PUBLISH_AGAIN = 60.0  # seconds until an output that could not be written is tried again
-
-
-class Observer(Protocol):
-    """Somebody who is told what the scheduler does."""
-
-    def polled(self, report: Report) -> None:
-        """A visit has ended."""
-
-    def published(self, done: Published) -> None:
-        """The output is up to date."""
-
-    def failed_to_publish(self) -> None:
-        """It is not, and will be tried again."""
-
-    def beat(self) -> None:
-        """The scheduler is alive."""
-
-    def take(self, config: Config) -> None:
-        """There is another configuration."""
+LAST_WORDS = 3.0  # seconds for alerts, publishing and hubs at the end, beyond those of the polls
 
 
 class Beat:
-    """One look at what is due, again and again."""
+    """One look at what is due, again and again.
+
+    It only starts things and reaps them. Polls, publishing, alerts and the renewal of leases have
+    threads of their own, so that none of them delays the next poll.
+    """
 
     def __init__(self, config: Config, tools: Tools, observers: Sequence[Observer] = ()) -> None:
         self.outdated: Outdated | None = None  # why this process has to end
@@ -61,25 +47,24 @@ class Beat:
         self._config = config
         self._tools = tools
         self._polls = Polls(tools)
-        self._press = open_press(config)
-        self._hub = open_hub(config, tools.store)
-        self._unpublished = True  # the output may be older than the store
-        self._publish_after = 0.0  # monotonic seconds
+        self._publisher = Publisher(config, tools, observers)
+        self._health = HealthWatch(config, tools, self._changed)
         self._lock = threading.Lock()
         self._finished = False
         self._last: datetime | None = None  # None: the clock may have been set while nobody ran
         self._ended = time.monotonic()
         self._hour = Counter[str]()  # what happened since the last sign of life
         self._alive = time.monotonic()
+        self._looked = 0.0  # monotonic seconds at which the output was looked at last
+        self._changed()
 
     def __call__(self) -> None:
-        """Reaps, publishes, claims; whatever fails is named and tried again at the next beat."""
+        """Reaps and claims; whatever fails is named and tried again at the next beat."""
         with self._lock:
             if self._finished:
                 return
             try:
-                self._reap()
-                self._publish()
+                self._note(self._polls.reap())
                 self._watch_clock()
                 self._claim()
                 for observer in self._observers:
@@ -88,6 +73,7 @@ class Beat:
                 self.outdated = error
             except FeedbotError as error:
                 tell(log, logging.ERROR, "beat failed", problem=str(error))
+            self.outdated = self.outdated or self._publisher.outdated
             self._show_life()
             self._ended = time.monotonic()
             watchdog = "" if self._polls.stuck else "WATCHDOG=1\n"
@@ -117,55 +103,31 @@ class Beat:
             self._tools.reader.use_topics(config.topics, config.leaders)
             self._tools.router = compile_topics(config.topics, config.leaders)
             self._tools.authority = config.output.authority
-            with self._tools.store.write():
-                pass  # what was routed by the old rules is saved, so that new topics find it
             prepare(self._tools, config)
             self._config = config
-            self._press = open_press(config)
-            self._hub.close(0)
-            self._hub = open_hub(config, self._tools.store)
+            self._health.take(config)
+            self._publisher.take(config)
             for observer in self._observers:
                 observer.take(config)
-            self._unpublished = True
+        self._changed()
 
-    def _reap(self, timeout: float = 0) -> None:
-        self._note(self._polls.reap(timeout))
+    def _changed(self) -> None:
+        """The output may be older than the store, or than the configuration."""
+        self._publisher.wake()
 
-    def _note(self, reports: Sequence[Report]) -> threading.Thread | None:
-        """Tells of polls that have ended; the thread in which alerts are sent, if there are any."""
+    def _note(self, reports: Sequence[Report]) -> None:
+        """Tells of polls that have ended."""
         for report in reports:
-            self._unpublished = True  # if only because somebody has removed a file
             for observer in self._observers:
                 observer.polled(report)
             self._hour["polls"] += 1
             self._hour["failed"] += report.error is not None
             self._hour["new"] += report.count("new")
-        if not reports:
-            return None
-        changed = notice(self._tools.store, reports, self._tools.clock())
-        self._unpublished |= bool(changed)
-        return alert(self._config.alerts, changed)
-
-    def _publish(self) -> None:
-        if not self._unpublished or time.monotonic() < self._publish_after:
-            return
-        try:
-            published = publish_all(self._config, self._tools.store, self._press, self._hub)
-        except PublishError as error:
-            # The site is polled all the same; the output is tried again later.
-            self._publish_after = time.monotonic() + PUBLISH_AGAIN
-            for observer in self._observers:
-                observer.failed_to_publish()
-            tell(log, logging.ERROR, "publishing failed", problem=str(error))
-            return
-        self._unpublished = False
-        for observer in self._observers:
-            observer.published(published)
-        if published.written:
-            tell(
-                log, logging.INFO, "published", self._config.output.output,
-                written=published.written, unchanged=published.unchanged,
-            )  # fmt: skip
+        self._health.look(reports)
+        is_long_ago = time.monotonic() - self._looked > LOOK
+        if any(report.status != "unchanged" for report in reports) or (reports and is_long_ago):
+            self._looked = time.monotonic()
+            self._changed()
 
     def _watch_clock(self) -> None:
         now = self._tools.clock()
@@ -178,14 +140,16 @@ class Beat:
         end = time.monotonic() + BUSY
         while self._polls.free:
             now = self._tools.clock()
-            claims = self._tools.store.claim(None, now, limit=self._polls.free)
+            claims = self._tools.store.claim(
+                None, now, running=self._polls.names, limit=self._polls.free
+            )
             unknown = [claim for claim in claims if not self._start(claim)]
             for claim in unknown:
                 self._tools.store.release(claim)
             left = end - time.monotonic()
             if self._polls.free or left <= 0:
                 return
-            self._reap(left)
+            self._note(self._polls.reap(left))
 
     def _start(self, claim: Claim) -> bool:
         source = self._source(claim.source)
@@ -218,15 +182,23 @@ class Beat:
         return f"polling {names}" if names else f"{len(self._config.sources)} sources, waiting"
 
     def finish(self, timeout: float) -> None:
-        """Ends the polls in hand; saves, tells and publishes what they found."""
-        telling = None
-        with self._lock:
-            self._finished, self._publish_after = True, 0.0
-            try:
-                telling = self._note(self._polls.finish(timeout))
-                self._publish()
-            except FeedbotError as error:
-                tell(log, logging.ERROR, "the end failed", problem=str(error))
-        if telling is not None:
-            telling.join(LAST_WORDS)
-        self._hub.close(LAST_WORDS)
+        """Ends the polls in hand; saves, tells and publishes what they found.
+
+        It takes LAST_WORDS longer than `timeout` at most: whatever hangs is left to itself.
+        """
+        self._finished = True
+        end = time.monotonic() + timeout + LAST_WORDS
+        ending = in_thread("ending", lambda: self._end_polls(timeout))
+        wait([ending], timeout)
+        if ending.done() and (error := ending.exception()):
+            tell(log, logging.ERROR, "the end failed", problem=str(error))
+        self._health.finish((end - time.monotonic()) / 3)
+        self._publisher.finish(min(timeout, end - time.monotonic()))
+
+    def _end_polls(self, timeout: float) -> None:
+        beating = not self._lock.acquire(timeout=timeout / 2)
+        try:
+            self._note(self._polls.finish(timeout / 2 if beating else timeout))
+        finally:
+            if not beating:
+                self._lock.release()

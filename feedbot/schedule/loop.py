@@ -15,6 +15,7 @@ from ..events import tell
 from ..notify import notify
 from ..poll import Tools
 from .beat import Beat
+from .threads import Background
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +59,14 @@ def run(
         timezone="UTC",
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
-    job = scheduler.add_job(beat, IntervalTrigger(seconds=BEAT), next_run_time=tools.clock())
+    # Its own threads would be waited for at the end of the process, even one that hangs. So they
+    # only wake others.
+    beating = Background("beat", beat, BEAT)
+    pruning = Background("pruning", beat.prune, BEAT)
+    reloading = Background("reloading", lambda: _reload(beat, reload), BEAT)
+    job = scheduler.add_job(beating.ask, IntervalTrigger(seconds=BEAT), next_run_time=tools.clock())
     first = tools.clock() + PRUNE_AFTER
-    scheduler.add_job(beat.prune, IntervalTrigger(days=1), next_run_time=first)
+    scheduler.add_job(pruning.ask, IntervalTrigger(days=1), next_run_time=first)
     scheduler.start()
     _tell_extent("started", config)
     notify("READY=1")
@@ -69,12 +75,14 @@ def run(
         if reload and woken:
             reload.asked.clear()
             if not stop.is_set():
-                _reload(beat, reload)
+                reloading.ask()
         # The trigger goes by the wall clock: set back by an hour, it would rest for an hour.
         if beat.rest > SKIPPED:
             job.modify(next_run_time=tools.clock())
     notify("STOPPING=1")
     tell(log, logging.INFO, "stopping")
+    for thread in (beating, pruning, reloading):
+        thread.stop()
     tools.fetcher.stop()
     scheduler.shutdown(wait=False)
     beat.finish(patience)
@@ -83,8 +91,9 @@ def run(
         raise beat.outdated
 
 
-def _reload(beat: Beat, reload: Reload) -> None:
+def _reload(beat: Beat, reload: Reload | None) -> None:
     """Takes the new configuration if it is right; else says why not, and keeps the old one."""
+    assert reload is not None
     notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
     try:
         config = reload.load()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from concurrent.futures import wait
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,12 +13,16 @@ from ..errors import PublishError
 from ..model import Report
 from ..poll import Tools
 from ..publish import Published
-from ..store import Store
+from ..replay import fill_new_topics
+from ..store import Claim, Store
 from ..watch import alert, notice
-from .output import publish_all
+from .output import Patience, publish_all
 from .polls import Polls
+from .threads import in_thread
 
 PATIENCE = timedelta(minutes=2)  # how long `poll` waits for another process to end its own
+LOOK = 0.2  # seconds between two looks at what has ended
+ENDING = 4.0  # seconds that polls, and then publishing, have to end once they are to stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,41 +49,66 @@ def poll_once(
 ) -> Outcome:
     """Visits the named sources now, each once, and publishes.
 
-    With `insist` also those whose hosts asked for a pause.
+    With `insist` also those whose hosts asked for a pause. Once `stop` is set, it ends within
+    about twice ENDING seconds, whatever hangs.
     """
     for source in map(config.source, names if insist else ()):
         if source:
             tools.fetcher.insist(source)
     polls = Polls(tools)
+    reports = _visit(config, tools, names, polls, stop)
+    if stop.is_set():
+        tools.fetcher.stop()
+    reports += polls.finish(ENDING)
+    telling = alert(config.alerts, notice(tools.store, reports, tools.clock()))
+    while telling and telling.is_alive() and not stop.is_set():
+        telling.join(LOOK)
+    return _publish(config, tools.store, reports, stop)
+
+
+def _visit(
+    config: Config, tools: Tools, names: Sequence[str], polls: Polls, stop: threading.Event
+) -> list[Report]:
+    """The reports of the polls that end before `stop` is set."""
     waiting, reports = list(names), list[Report]()
     deadline = tools.clock() + PATIENCE
-    while waiting or polls.names:
-        if stop.is_set():
-            tools.fetcher.stop()
-            waiting = []
+    while (waiting or polls.names) and not stop.is_set():
         if waiting and polls.free:
-            claims = tools.store.claim(waiting, tools.clock(), limit=polls.free, due_only=False)
-            for claim in claims:
+            for claim in _claim(waiting, tools, polls):
                 source = config.source(claim.source)
                 assert source is not None
                 polls.start(source, claim)
                 waiting.remove(claim.source)
             if not polls.names and tools.clock() > deadline:
                 busy = "another feedbot is polling it, or was cut off; try again in a minute"
-                reports += [Report(source=n, status="failed", error=busy) for n in waiting]
-                break
-        reports += polls.reap(timeout=0.2)
+                return reports + [Report(source=n, status="failed", error=busy) for n in waiting]
+        reports += polls.reap(timeout=LOOK)
         if not polls.names and waiting:
-            stop.wait(0.2)
-    polls.finish(0)
-    telling = alert(config.alerts, notice(tools.store, reports, tools.clock()))
-    if telling:
-        telling.join()
-    return _publish(config, tools.store, reports)
+            stop.wait(LOOK)
+    return reports
 
 
-def _publish(config: Config, store: Store, reports: Sequence[Report]) -> Outcome:
+def _claim(waiting: Sequence[str], tools: Tools, polls: Polls) -> Sequence[Claim]:
+    now, running = tools.clock(), polls.names
+    return tools.store.claim(waiting, now, running=running, limit=polls.free, due_only=False)
+
+
+def _publish(
+    config: Config, store: Store, reports: Sequence[Report], stop: threading.Event
+) -> Outcome:
+    publishing = in_thread("publishing", lambda: _fill_and_publish(config, store, stop))
+    while not (publishing.done() or stop.is_set()):
+        wait([publishing], LOOK)
     try:
-        return Outcome(reports=tuple(reports), published=publish_all(config, store))
+        published = publishing.result(ENDING)
     except PublishError as error:
         return Outcome(reports=tuple(reports), published=None, error=str(error))
+    except TimeoutError:
+        problem = "publishing took too long to end; `feedbot publish` does it again"
+        return Outcome(reports=tuple(reports), published=None, error=problem)
+    return Outcome(reports=tuple(reports), published=published)
+
+
+def _fill_and_publish(config: Config, store: Store, stop: threading.Event) -> Published:
+    fill_new_topics(config, store)
+    return publish_all(config, store, wait=Patience(stop))

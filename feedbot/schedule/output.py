@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+import time
+
 from ..config import Config
 from ..errors import PublishError
+from ..events import tell
 from ..publish import HEALTH, Press, Published, open_target, prune, publish, publish_health
-from ..store import Shelf, Store, alerts
+from ..store import Shelf, Store, Wait, alerts
 from ..websub import Hub
 
+log = logging.getLogger(__name__)
+
 HUB_PATIENCE = 5.0  # seconds that a process which ends gives the hub
+LOCK_PATIENCE = 120.0  # seconds that a process which ends waits for another that publishes
+TRY_AGAIN = 0.5  # seconds between two attempts to have the publish lock
+
+
+class Patience:
+    """Waits for the publish lock for LOCK_PATIENCE seconds, unless told to stop; says so once."""
+
+    def __init__(self, stop: threading.Event | None = None) -> None:
+        self._stop = stop or threading.Event()
+        self._end: float | None = None  # monotonic seconds
+
+    def __call__(self, problem: str) -> bool:
+        """Whether to try again; a moment later."""
+        if self._end is None:
+            self._end = time.monotonic() + LOCK_PATIENCE
+            waits = f"{problem}; waiting up to {LOCK_PATIENCE:.0f} s for it"
+            tell(log, logging.WARNING, "waiting to publish", problem=waits)
+        return not self._stop.wait(TRY_AGAIN) and time.monotonic() < self._end
 
 
 def open_press(config: Config) -> Press:
@@ -29,30 +54,31 @@ def publish_all(
     *,
     everything: bool = False,
     pruned: bool = False,
+    wait: Wait | None = None,
 ) -> Published:
     """Brings the output up to date with the store; one process at a time.
 
     `press` and `hub` are those of a process that goes on; without them, the hub is given a few
-    seconds in the end.
+    seconds in the end. `wait` says how to wait for another process, see `Store.only_publisher`;
+    without it, `Patience` does.
 
     `everything` looks at every file, whatever was noted of it; `pruned` also removes the files of
     topics that are no more. Raises PublishError, once the rest is done, if a part of it failed.
     """
     press, shelf = press or open_press(config), Shelf(store)
-    with store.only_publisher():
+    telling = hub or open_hub(config, store)
+    with store.only_publisher(wait or Patience()):
         target = open_target(config.output, config.base)
         published = publish(press, shelf, target, everything=everything)
+        telling.tell([config.output.url + name for name in published.feeds])
         if pruned and not published.problems:
             prune(press, shelf, target, (HEALTH,) if config.alerts.feed else ())
-    telling = hub or open_hub(config, store)
-    telling.tell([config.output.url + name for name in published.feeds])
-    if hub is None:
-        telling.close(HUB_PATIENCE)
-    if config.alerts.feed:
-        with store.only_publisher():
+        if config.alerts.feed:
             with store.read() as connection:
                 changes = alerts.changes(connection, config.output.entries)
             publish_health(changes, config.output, target)
+    if hub is None:
+        telling.close(HUB_PATIENCE)
     if published.problems:
         raise PublishError("; ".join(dict.fromkeys(published.problems)))
     return published

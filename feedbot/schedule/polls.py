@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
@@ -17,14 +17,15 @@ from ..events import tell
 from ..model import VERDICTS, Report, Source
 from ..pace import back_off
 from ..poll import Tools, poll
-from ..store import LEASE, Claim, reading
+from ..store import Claim, reading
+from .leases import Leases
+from .threads import start_thread
 
 log = logging.getLogger(__name__)
 
 WORKERS = 8  # polls at a time; they mostly wait for the network (tests/benchmarks/polls.py)
 HANGS = 900.0  # seconds; a visit reads no more pages after a third of that
 MOST_HANGING = 16  # threads that are lost before the process asks to be started anew
-RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
 
 
 @dataclass(slots=True, eq=False)
@@ -33,8 +34,8 @@ class Running:
 
     source: str
     future: Future[Report | None]
-    thread: threading.Thread
     started: float  # monotonic seconds
+    thread: threading.Thread | None = None
     ended: float = 0.0  # the same
     claim: Claim | None = None  # until its thread has one
 
@@ -45,7 +46,8 @@ class Running:
 
     def where(self) -> str:
         """Where its thread is now, for the log."""
-        frame = sys._current_frames().get(self.thread.ident or 0)  # noqa: SLF001 - no other way
+        thread = self.thread.ident if self.thread else None
+        frame = sys._current_frames().get(thread or 0)  # noqa: SLF001 - no other way
         return "".join(traceback.format_stack(frame)) if frame else ""
 
 
@@ -58,7 +60,7 @@ class Polls:
         self._running: list[Running] = []
         self._finished = False
         self._hanging: list[Running] = []
-        self._renewed = time.monotonic()
+        self._leases = Leases(tools.store, tools.clock, self._held)
 
     @property
     def free(self) -> int:
@@ -68,7 +70,8 @@ class Polls:
     @property
     def names(self) -> set[str]:
         """The sources being polled."""
-        return {one.source for one in self._running}
+        with self._lock:
+            return {one.source for one in self._running}
 
     def start(self, source: Source, claim: Claim) -> None:
         """Polls a source whose lease is held."""
@@ -80,7 +83,7 @@ class Polls:
         There is no report if it gets none, or if this process is about to end. Any thread may
         call this.
         """
-        future = Future[Report | None]()
+        one = Running(source.name, Future[Report | None](), time.monotonic())
 
         def work() -> Report | None:
             try:
@@ -89,25 +92,17 @@ class Polls:
             finally:
                 one.ended = time.monotonic()
 
-        # A daemon, because one that hangs must not keep the process from ending.
-        thread = threading.Thread(
-            target=_fulfil, args=(future, work), name=f"poll {source.name}", daemon=True
-        )
-        one = Running(source.name, future, thread, time.monotonic())
         with self._lock:
             if self._finished:
-                future.set_result(None)
-                return future
+                one.future.set_result(None)
+                return one.future
             self._running.append(one)
-        try:
-            thread.start()
-        except RuntimeError as error:  # there are too many threads
-            future.set_exception(error)
-        return future
+            self._leases.start()
+        one.thread = start_thread(f"poll {source.name}", one.future, work)
+        return one.future
 
     def reap(self, timeout: float = 0) -> list[Report]:
         """The reports of polls that have ended; waits for one, `timeout` seconds at most."""
-        self._renew()
         if timeout and self._running:
             wait([one.future for one in self._running], timeout, return_when="FIRST_COMPLETED")
         with self._lock:
@@ -159,26 +154,18 @@ class Polls:
             log_report(report, one.ended - one.started)
         return report
 
-    def _renew(self) -> None:
-        if time.monotonic() - self._renewed > RENEW:
-            held = [one.claim for one in self._running if one.claim]
-            if held:
-                self._tools.store.renew(held, self._tools.clock())
-            self._renewed = time.monotonic()
+    def _held(self) -> Collection[Claim]:
+        """The leases of the polls under way."""
+        with self._lock:
+            return [one.claim for one in self._running if one.claim and not one.future.done()]
 
     def finish(self, timeout: float) -> list[Report]:
         """Starts no more, and waits for what is in hand, `timeout` seconds at most."""
         with self._lock:
             self._finished = True
         wait([one.future for one in self._running], timeout)
+        self._leases.stop()
         return self.reap()
-
-
-def _fulfil(future: Future[Report | None], work: Callable[[], Report | None]) -> None:
-    try:
-        future.set_result(work())
-    except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
-        future.set_exception(error)
 
 
 def log_report(report: Report, seconds: float) -> None:

@@ -10,7 +10,6 @@ from ..config import Config
 from ..fetch import Fetcher
 from ..poll import Tools
 from ..reader import Reader
-from ..replay import fill_new_topics
 from ..store import Store
 from ..topics import compile_topics
 
@@ -36,8 +35,8 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
 
 
 def prepare(tools: Tools, config: Config) -> None:
+    """Has the store and the fetcher know the sources of this configuration."""
     contacts = (source.polling.contact for source in config.sources)
     contact = next((one for one in contacts if one), config.output.url)
     tools.fetcher.configure(contact=contact)
     tools.store.know_sources(config.sources)
-    fill_new_topics(config, tools.store)

@@ -14,18 +14,19 @@ from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
 from ..model import HostNote, Source
-from . import alerts, hosts, lease, reading
+from . import alerts, hosts, lease, reading, waiting
 from .backup import back_up, damages
 from .copying import copy
 from .engine import check_version, database_file, open_engine
-from .faults import explained
+from .faults import explained, name_of
 from .files import private
 from .lease import LEASE, Claim
 from .reading import Change, KnownPage, SourceState, TopicState
-from .rights import Leadership, only_publisher
+from .rights import Leadership, Wait, only_publisher
 from .saving import Saving
 from .schema import topic
 from .shelf import Shelf
+from .turns import turns_of
 
 __all__ = [
     "LEASE",
@@ -38,12 +39,14 @@ __all__ = [
     "SourceState",
     "Store",
     "TopicState",
+    "Wait",
     "alerts",
     "back_up",
     "damages",
     "database_file",
     "private",
     "reading",
+    "waiting",
 ]
 
 
@@ -55,6 +58,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
+        self._turns = turns_of(self._engine)
 
     def __enter__(self) -> Store:
         return self
@@ -82,17 +86,23 @@ class Store:
         return self._engine.dialect.name == "postgresql"
 
     @contextlib.contextmanager
-    def write(self, *, alone: str | None = "stories") -> Iterator[Connection]:
+    def write(self, *, alone: str | None = "stories", urgent: bool = False) -> Iterator[Connection]:
         """A write transaction; kept only if nothing is raised inside.
 
         Nobody else writes `alone` under the same name meanwhile, so that what is read inside
-        stays true: decisions on stories hold each other up, and so do those on leases.
+        stays true: decisions on stories hold each other up, and so do those on leases. Where the
+        threads of this process have to take turns, the `urgent` come first.
         """
-        with explained(self._engine):
+        with self._turn(urgent=urgent), explained(self._engine):
             connection = self._engine.connect().execution_options(writes=True, alone=alone)
             with connection, connection.begin():
                 check_version(connection)
                 yield connection
+
+    def _turn(self, *, urgent: bool) -> contextlib.AbstractContextManager[None]:
+        if self._turns is None:
+            return contextlib.nullcontext()
+        return self._turns.turn(name_of(self._engine), urgent=urgent)
 
     @contextlib.contextmanager
     def save(self, now: datetime, *, expected: int = 1, alone: bool = True) -> Iterator[Saving]:
@@ -111,7 +121,7 @@ class Store:
         with self.read() as connection:
             if lease.configured(connection) == lease.urls_of(sources):
                 return
-        with self.write(alone="leases") as connection:
+        with self.write(alone="leases", urgent=True) as connection:
             lease.know_sources(connection, sources)
 
     def claim(
@@ -119,27 +129,33 @@ class Store:
         names: Collection[str] | None,
         now: datetime,
         *,
+        running: Collection[str] = (),
         limit: int | None = None,
         due_only: bool = True,
     ) -> list[Claim]:
         """Takes the right to poll the up to `limit` sources longest due, one of each host.
 
-        `names` are those to choose from; None stands for all that are configured.
+        `names` are those to choose from; None stands for all that are configured. Neither those
+        that this process is `running` are taken, nor others of their hosts.
         """
         with self.read() as connection:
-            if not lease.is_claimable(connection, now, among=names, due_only=due_only):
+            if not lease.is_claimable(
+                connection, now, among=names, running=running, due_only=due_only
+            ):
                 return []
-        with self.write(alone="leases") as connection:
-            return lease.claim(connection, now, among=names, limit=limit, due_only=due_only)
+        with self.write(alone="leases", urgent=True) as connection:
+            return lease.claim(
+                connection, now, among=names, running=running, limit=limit, due_only=due_only
+            )
 
-    def hand_out(self, now: datetime, most: int) -> list[str]:
+    def hand_out(self, now: datetime, most: int, running: Collection[str] = ()) -> list[str]:
         """Sets due sources aside for others to poll, so that up to `most` wait for that.
 
         Returns all that wait for somebody to `begin` with them, the longest due first. To be called
         every few seconds: what nobody hands out any more is soon anybody's again.
         """
         with self.write(alone="leases") as connection:
-            return lease.hand_out(connection, now, most)
+            return lease.hand_out(connection, now, most, running)
 
     def begin(self, name: str, now: datetime) -> Claim | None:
         """Takes the right to poll a source that was handed out; None if it is not to be had."""
@@ -166,17 +182,17 @@ class Store:
 
     def renew(self, claims: Collection[Claim], now: datetime) -> None:
         """Keeps leases from running out."""
-        with self.write(alone=None) as connection:
+        with self.write(alone=None, urgent=True) as connection:
             lease.renew(connection, claims, now)
 
     def release(self, held: Claim) -> None:
         """Gives a source back without having polled it."""
-        with self.write(alone=None) as connection:
+        with self.write(alone=None, urgent=True) as connection:
             lease.release(connection, held)
 
     def postpone(self, held: Claim, now: datetime, until: datetime, error: str) -> None:
         """Gives a source back after a poll that broke, with the reason."""
-        with self.write(alone=None) as connection:
+        with self.write(alone=None, urgent=True) as connection:
             lease.postpone(connection, held, now, until, error)
 
     def host(self, name: str) -> HostNote:
@@ -213,12 +229,16 @@ class Store:
         """The right to be the one that hands out work on a shared database."""
         return Leadership(self._engine)
 
-    def only_publisher(self) -> contextlib.AbstractContextManager[None]:
-        """The right to publish; waits for it.
+    def only_publisher(
+        self, wait: Wait = lambda _: False
+    ) -> contextlib.AbstractContextManager[None]:
+        """The lock under which one process at a time publishes.
 
-        Who reads what there is once it is had, never replaces a newer feed, however slow.
+        Whoever reads the store once it is had never replaces a newer feed, however slow. While
+        another process has the lock, `wait` is told so; it waits a moment and returns whether to
+        try again. Raises PublishError if not, or if the lock cannot be used at all.
         """
-        return only_publisher(self._engine)
+        return only_publisher(self._engine, wait)
 
     def add_tables(self, sign: str, script: str) -> None:
         """Runs the script that makes another program's tables, unless there is one named `sign`."""

@@ -42,7 +42,7 @@ PASSING = (
     ("shutting down", "; it will answer when it is started again"),
     ("Is the server running", "; start the server, or see the host and port in [store] url"),
     ("timeout expired", "; start the server, or see the host and port in [store] url"),
-    ("55P03", "; another program holds it, try again when that has ended"),
+    ("55P03", "; another save, of this process or another, took too long; try again"),
     ("40001", "; another worker was first, try again"),
     ("40P01", "; another worker was first, try again"),
 )

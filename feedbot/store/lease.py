@@ -72,7 +72,7 @@ def _started(pid: int) -> str:
         return "0"
 
 
-def _is_gone(name: str) -> bool:
+def is_gone(name: str) -> bool:
     """Whether the owner was a process of this machine that runs no more."""
     if name == owner():
         return False
@@ -144,10 +144,14 @@ def claim(
     now: datetime,
     *,
     among: Collection[str] | None = None,
+    running: Collection[str] = (),
     limit: int | None = None,
     due_only: bool = True,
 ) -> list[Claim]:
     """Leases the up to `limit` sources that are longest due, one of each host, in any order.
+
+    `running` are those that this process polls already. Neither they nor others of their hosts are
+    given out, even where a lease has run out meanwhile.
 
     A claimed source is due again when its lease ends, whatever becomes of the poll: a page that
     kills the process is not asked for again and again. Who asks for sources by name, `due_only` or
@@ -157,14 +161,19 @@ def claim(
     release_gone(connection, at)
     _take_back(connection, at, among)
     values = _lease(at, owner())
-    values |= {"names": list(among)} if among is not None else {}
-    values |= {"most": limit} if limit is not None else {}
-    taking = _taking(among=among is not None, limited=limit is not None, due_only=due_only)
+    values |= _choice(among, running) | ({"most": limit} if limit is not None else {})
+    taking = _taking(
+        among=among is not None, running=bool(running), limited=limit is not None, due_only=due_only
+    )
     return [Claim(source=name, token=token) for name, token in connection.execute(taking, values)]
 
 
-def hand_out(connection: Connection, now: datetime, most: int) -> list[str]:
+def hand_out(
+    connection: Connection, now: datetime, most: int, running: Collection[str] = ()
+) -> list[str]:
     """Leases due sources to the queue, so that up to `most` wait there; returns all that do.
+
+    `running` as in `claim`.
 
     The leases of the queue end by themselves when nobody hands out any more.
     """
@@ -178,8 +187,9 @@ def hand_out(connection: Connection, now: datetime, most: int) -> list[str]:
     names = list(connection.scalars(waiting))
     if len(names) >= most:
         return names
-    more = _leasing(_free(among=False, due_only=True).limit(most - len(names)))
-    connection.execute(more.values(LEASED), values)
+    free = _free(among=False, running=bool(running), due_only=True)
+    more = _leasing(free.limit(most - len(names)))
+    connection.execute(more.values(LEASED), values | _choice(None, running))
     return list(connection.scalars(waiting))
 
 
@@ -202,6 +212,12 @@ def begin(connection: Connection, name: str, now: datetime) -> Claim | None:
     return None if token is None else Claim(source=name, token=token)
 
 
+def _choice(among: Collection[str] | None, running: Collection[str]) -> dict[str, Any]:
+    """What `_free` wants to know, beside the time."""
+    names = {} if among is None else {"names": list(among)}
+    return names | ({"running": list(running)} if running else {})
+
+
 def _lease(at: int, holder: str) -> dict[str, Any]:
     return {"at": at, "end": at + int(LEASE.total_seconds()), "owner": holder}
 
@@ -220,8 +236,8 @@ WAITS = and_(source.c.lease_owner == HANDED, source.c.lease_until > 0)  # by an 
 
 
 @functools.cache  # to write the statement takes longer than to run it
-def _taking(*, among: bool, limited: bool, due_only: bool) -> Any:
-    chosen = _free(among=among, due_only=due_only)
+def _taking(*, among: bool, running: bool, limited: bool, due_only: bool) -> Any:
+    chosen = _free(among=among, running=running, due_only=due_only)
     if limited:
         chosen = chosen.limit(bindparam("most", type_=Integer))
     taken = (source.c.name, source.c.lease_token)
@@ -244,10 +260,11 @@ def _leasing(chosen: Select[tuple[str]]) -> Update:
 
 
 @functools.cache
-def _free(*, among: bool, due_only: bool) -> Select[tuple[str]]:
+def _free(*, among: bool, running: bool, due_only: bool) -> Select[tuple[str]]:
     """The sources that may be claimed: of each host that nobody visits, the longest due.
 
-    It wants the time `at`, and, where only some are asked for, their `names`.
+    It wants the time `at`, where only some are asked for their `names`, and the names of those
+    that are `running`.
     """
     other = source.alias("other")
     busy = select(other.c.host).where(other.c.lease_until > AT, other.c.host.is_not(None))
@@ -257,6 +274,10 @@ def _free(*, among: bool, due_only: bool) -> Select[tuple[str]]:
     ).where(source.c.host.is_not(None), source.c.host.not_in(busy), source.c.lease_until <= AT)
     if among:
         ranked = ranked.where(source.c.name.in_(bindparam("names", expanding=True)))
+    if running:
+        mine = other.c.name.in_(bindparam("running", expanding=True))
+        visited = select(other.c.host).where(mine, other.c.host.is_not(None))
+        ranked = ranked.where(source.c.host.not_in(visited))
     if due_only:
         ranked = ranked.where(source.c.next_poll <= AT)
     free = ranked.subquery("free")
@@ -267,28 +288,32 @@ def release_gone(connection: Connection, at: int) -> None:
     """Frees what dead processes of this machine held."""
     held = select(source.c.lease_owner).where(source.c.lease_until > at).distinct()
     for name in connection.scalars(held).all():
-        if _is_gone(name):
+        if is_gone(name):
             mine = source.c.lease_owner == name
             connection.execute(update(source).where(mine).values(lease_until=0))
 
 
 def is_claimable(
-    connection: Connection, now: datetime, *, among: Collection[str] | None, due_only: bool
+    connection: Connection,
+    now: datetime,
+    *,
+    among: Collection[str] | None,
+    running: Collection[str] = (),
+    due_only: bool,
 ) -> bool:
     """Whether there is something to claim; much cheaper to ask than to claim."""
-    at = seconds(now)
-    values: dict[str, Any] = {"at": at} | ({"names": list(among)} if among is not None else {})
-    asked = _claimable(among=among is not None, due_only=due_only)
+    values: dict[str, Any] = {"at": seconds(now)} | _choice(among, running)
+    asked = _claimable(among=among is not None, running=bool(running), due_only=due_only)
     rows = connection.execute(asked, values).all()  # all that a beat asks where nothing is due
     return any(
-        kind == "free" or _is_gone(name) or (name == HANDED and among is not None)
+        kind == "free" or is_gone(name) or (name == HANDED and among is not None)
         for kind, name in rows
     )
 
 
 @functools.cache
-def _claimable(*, among: bool, due_only: bool) -> Any:
-    free = _free(among=among, due_only=due_only).limit(1).subquery()
+def _claimable(*, among: bool, running: bool, due_only: bool) -> Any:
+    free = _free(among=among, running=running, due_only=due_only).limit(1).subquery()
     held = select(literal("held"), source.c.lease_owner).distinct()
     return union_all(select(literal("free"), free.c.name), held.where(source.c.lease_until > AT))
 

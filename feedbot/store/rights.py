@@ -7,16 +7,22 @@ SQLite by the system with its file.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
 from ..errors import PublishError
 from .engine import LOCKS, database_file
-from .faults import explained
+from .faults import explained, name_of
 from .files import private
+
+Try = Callable[[], bool]  # whether the lock is had now; never waits
+# Told why the lock is not to be had, it waits a moment and says whether to try again.
+Wait = Callable[[str], bool]
 
 # A leader asks every second. One that has said nothing for so long hangs or is cut off: the
 # server ends its session, and the next one to ask leads.
@@ -52,40 +58,78 @@ class Leadership:
             self._session = None
 
 
-def only_publisher(engine: Engine) -> contextlib.AbstractContextManager[None]:
-    """Waits for the right to publish, and has it until the end of the block."""
+@contextlib.contextmanager
+def only_publisher(engine: Engine, wait: Wait) -> Iterator[None]:
+    """Has the publish lock until the end of the block; see `Store.only_publisher`."""
+    name, opened = _publish_lock(engine)
+    with opened as granted:
+        while not granted():
+            problem = f"{name} is locked: another process publishes"
+            if not wait(problem):
+                raise PublishError(f"{problem}, or hangs; end it if it does")
+        yield
+
+
+def _publish_lock(engine: Engine) -> tuple[str, contextlib.AbstractContextManager[Try]]:
+    """The lock's name, and a way to try to have it."""
     if engine.dialect.name == "postgresql":
-        return _granted(engine, LOCKS["publish"])
+        return f"database {name_of(engine)}", _session_lock(engine, LOCKS["publish"])
     file = database_file(engine.url)
     if file is None:  # in memory: there is nobody else
-        return contextlib.nullcontext()
-    return _locked(file.with_name(file.name + "-publish"))
+        return "", contextlib.nullcontext(lambda: True)
+    path = file.with_name(file.name + "-publish")
+    return str(path), _file_lock(path)
 
 
 @contextlib.contextmanager
-def _granted(engine: Engine, key: int) -> Iterator[None]:
-    """Has a lock of the server for as long as a session of its own lasts."""
+def _session_lock(engine: Engine, key: int) -> Iterator[Try]:
+    """A lock of the server that lasts as long as a session of its own."""
     with explained(engine):
         session = _open(engine)
-    try:
+
+    def granted() -> bool:
         with explained(engine):
-            session.execute(text(f"SELECT pg_advisory_lock({key})"))
-        yield
+            return bool(session.scalar(text(f"SELECT pg_try_advisory_lock({key})")))
+
+    try:
+        yield granted
     finally:
         session.invalidate()  # ends it; in the pool it would keep the right
         session.close()
 
 
 @contextlib.contextmanager
-def _locked(file: Path) -> Iterator[None]:
-    """Has a file to itself."""
+def _file_lock(path: Path) -> Iterator[Try]:
+    """A lock of the system on a file, which stays behind."""
     try:
-        lock = open(file, "w", opener=private)  # noqa: SIM115 - pathlib has no opener
+        # Opened without blocking, whatever it is: a pipe would wait for its other end.
+        handle = private(str(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
-        raise PublishError(f"lock {file}: {(error.strerror or str(error)).lower()}") from error
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        raise _unusable(path, error) from error
+
+    def granted() -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise _unusable(path, error) from error
+        return True
+
+    try:
+        yield granted
+    finally:
+        os.close(handle)
+
+
+def _unusable(path: Path, error: OSError) -> PublishError:
+    help_ = {
+        errno.EISDIR: "is a folder; remove it",
+        errno.EACCES: "may not be opened by this user; remove it, or let the user read and write",
+        errno.EPERM: "may not be opened by this user; remove it, or let the user read and write",
+    }
+    problem = help_.get(error.errno or 0) or (error.strerror or str(error)).lower()
+    return PublishError(f"lock file {path}: {problem}")
 
 
 def _open(engine: Engine) -> Connection:

@@ -5,34 +5,32 @@ from __future__ import annotations
 import contextlib
 import json
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from ..model import Article, Dated, Fingerprint, ListingNote, Story, Validators, Verdict
+from ..model import Article, Dated, Fingerprint, Link, ListingNote, Story, Validators, Verdict
 from . import sketch
 from .faults import explained
 from .lease import FREE, Claim, holds
 from .reading import (
-    KnownPage,
     SourceState,
     lengths_of,
     near,
-    pages_of,
     same_words,
     sources,
     story_at,
 )
-from .records import pack_article, seconds
-from .schema import listing, page, revision, site, source, story, story_topic
+from .records import moment, pack_article, seconds
+from .schema import insert_into, listing, page, revision, site, source, story, story_topic
 from .shelf import touch
 
 REVISIONS = 50  # of one story that are kept: a live blog has hundreds
 
 
 class Saving:
-    """A write transaction. Made by `Store.saving`; holds the database's write lock."""
+    """A write transaction. Made by `Store.save`; holds the database's write lock."""
 
     def __init__(self, connection: Connection, now: datetime, *, expected: int = 1) -> None:
         """`expected` is about how many stories will change.
@@ -74,6 +72,11 @@ class Saving:
         """Whether a story carries this id."""
         query = select(story.c.id).where(story.c.tag == tag)
         return self._connection.execute(query).first() is not None
+
+    def updated(self, story_ids: Collection[int]) -> dict[int, datetime]:
+        """When these stories changed last, by id."""
+        query = select(story.c.id, story.c.updated).where(story.c.id.in_(story_ids))
+        return {key: moment(at) for key, at in self._connection.execute(query)}
 
     # --- stories -----------------------------------------------------------------------------
 
@@ -175,26 +178,27 @@ class Saving:
 
     # --- pages -------------------------------------------------------------------------------
 
-    def pages(self, url_keys: Collection[str]) -> dict[str, KnownPage]:
-        """The pages among these that are known, read again inside the transaction."""
-        return pages_of(self._connection, url_keys)
+    def list_pages(self, source: str, links: Mapping[str, Link]) -> None:
+        """Remembers pages at first sight, by URL key; those that are known stay as they are.
 
-    def list_page(
-        self, url_key: str, url: str, source: str, title: str, published: Dated | None
-    ) -> None:
-        """Remembers a page at first sight; what the listing says of its time is kept for good."""
-        self._connection.execute(
-            page.insert().values(
-                url_key=url_key,
-                url=url,
-                source=source,
-                first_seen=self._now,
-                next_fetch=self._now,
-                title=title,
-                published=seconds(published.at) if published else None,
-                published_from=published.origin if published else None,
-            )
-        )
+        What the listing says of a page's time is kept for good.
+        """
+        rows = [
+            {
+                "url_key": url_key,
+                "url": link.url,
+                "source": source,
+                "first_seen": self._now,
+                "next_fetch": self._now,
+                "title": link.title,
+                "published": seconds(link.published.at) if link.published else None,
+                "published_from": link.published.origin if link.published else None,
+            }
+            for url_key, link in sorted(links.items())
+        ]
+        if rows:
+            new = insert_into(self._connection, page).on_conflict_do_nothing()
+            self._connection.execute(new, rows)
 
     def read_page(
         self,

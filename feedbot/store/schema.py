@@ -20,6 +20,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy import Text as AnyText
+from sqlalchemy.dialects import postgresql, sqlite
 
 metadata = MetaData(
     naming_convention={
@@ -201,3 +203,9 @@ revision = Table(
     Column("title", Text, nullable=False),
     Column("difference", Text, nullable=False),  # JSON, word by word
 )
+
+
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that may say what becomes of rows that are there already."""
+    shared = connection.dialect.name == "postgresql"
+    return postgresql.insert(table) if shared else sqlite.insert(table)

@@ -13,20 +13,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ..model import Filed, Story
 from .records import maybe_moment, moment, seconds, story_of
-from .schema import published, story, story_topic, topic_version
+from .schema import insert_into, published, story, story_topic, topic_version
 
 BATCH = 500  # parameters of one query; SQLite may be built for no more than 999
 
 
 def touch(connection: Connection, slugs: Collection[str]) -> None:
     """Counts a change of the stories of these topics; part of the transaction that makes it."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     for slug in sorted(slugs):  # in one order, so that two writers do not wait for each other
-        row = insert(topic_version).values(slug=slug, changes=1)
+        row = insert_into(connection, topic_version).values(slug=slug, changes=1)
         connection.execute(
             row.on_conflict_do_update(
                 index_elements=[topic_version.c.slug],

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, Integer, cast, event, func, update
 
-from feedbot.model import Source
+from feedbot.model import Link, Source
 from feedbot.store import LEASE, Store, reading
 from feedbot.store.schema import source
 from tests.articles import sources
@@ -83,7 +83,7 @@ def test_a_source_that_is_renamed_goes_on_as_it_was(store: Store) -> None:
     store.know_sources([old])
     (held,) = store.claim(None, NOW)
     with store.save(NOW) as saving:
-        saving.list_page("k", "https://a.example.org/k", "a", "Kop", None)
+        saving.list_pages("a", {"k": Link(url="https://a.example.org/k", title="Kop")})
         saving.save_site("a", "model")
         later = NOW + timedelta(hours=1)
         saving.finish(held, next_poll=later, next_why="", pace="learnt", error=None, reached=True)
@@ -107,6 +107,18 @@ def test_a_clock_that_is_set_back_makes_neither_a_gap_nor_a_storm(
     store.replan(now)
     at = [due(store, now + minutes * timedelta(minutes=1)) for minutes in (0, 15, 30, 45, 60)]
     assert at == [[], ["a"], ["b"], ["c"], ["d"]]
+
+
+def test_what_a_process_polls_already_is_not_given_to_it_again(store: Store) -> None:
+    store.know_sources([*on_one_host(2), *sources("other")])
+    (held,) = store.claim(["s0"], NOW)
+    late = NOW + 2 * LEASE  # nobody renewed it
+    taken = store.claim(None, late, running=["s0"])
+    assert [claim.source for claim in taken] == ["other"], "nor another one of its host"
+    assert store.claim(["s0"], late, running=["s0", "other"], due_only=False) == []
+    assert store.hand_out(late, 8, ["s0", "other"]) == []
+    store.renew([held], late)
+    assert store.claim(None, late) == [], "it is renewed, late as it is"
 
 
 def test_a_clock_that_is_set_back_does_not_prolong_a_lease(store: Store) -> None:

@@ -85,12 +85,12 @@ def test_a_restart_of_the_server_costs_nothing_but_what_was_under_way(
         store.know_sources(sources("a"))
         add(store, 1)
         with pytest.raises(StoreAway), store.save(NOW) as saving:
-            saving.pages(["x"])
+            saving.has_tag("x")
             postgres.stop()
             with pytest.raises(StoreAway):
                 Store(postgres_url)
             postgres.start()
-            saving.pages(["x"])
+            saving.has_tag("x")
         add(store, 2)
         assert len(stories(store)) == 2
 

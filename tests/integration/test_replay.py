@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import Engine, event
 
 from feedbot.cli import main
 from feedbot.config import Config, parse
 from feedbot.fingerprint import fingerprint
-from feedbot.model import Dated, Story, Validators
+from feedbot.model import Dated, Link, Story, Validators
 from feedbot.replay import fill_new_topics, replay
 from feedbot.store import Store, reading
 from tests.articles import article, sources
@@ -55,7 +56,7 @@ def _add(store: Store, number: int, title: str, lead: str) -> None:
     one, now = article(title, lead), NOW + timedelta(hours=number)
     with store.save(now) as saving:
         key = f"news.example.org/{number}"
-        saving.list_page(key, one.url, "a", title, None)
+        saving.list_pages("a", {key: Link(url=one.url, title=title)})
         story = saving.add(
             one,
             fingerprint(one),
@@ -176,3 +177,29 @@ def test_the_commands_print_for_people_and_for_programs(
     seen = json.loads(said("topics", "--json"))
     assert [one["entries"] for one in seen["topics"]] == [1, 1]
     assert seen["unrouted"] == 1
+
+
+def test_a_story_that_a_poll_revises_meanwhile_stays_as_the_poll_routed_it(
+    store: Store, tmp_path: Path
+) -> None:
+    first, revised = stories(store)[0], article("Kat uit boom", "Geen brug, maar een kat.")
+    done = list[bool]()
+
+    def revise(connection: object, cursor: object, statement: str, *_: object) -> None:
+        # It has read the stories, and not yet routed them.
+        if "FROM story_topic" in statement and not done:
+            done.append(True)
+            with store.save(NOW + timedelta(hours=5)) as saving:
+                saving.replace(
+                    first, revised, fingerprint(revised), source="a", url_key="k",
+                    old_rows=fingerprint(first.article).rows, difference={},
+                )  # fmt: skip
+                saving.route(first.id, ["katten"])
+
+    event.listen(Engine, "before_cursor_execute", revise)
+    try:
+        replay(configured('Goes = "Goes"\nRusland = {}\n', tmp_path), store, dry_run=False)
+    finally:
+        event.remove(Engine, "before_cursor_execute", revise)
+    assert done
+    assert routed(store) == [{"katten"}, {"rusland"}, set()]

@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 
 from feedbot.errors import Outdated, StoreError
 from feedbot.fingerprint import fingerprint
-from feedbot.model import Article, Dated, Story, Validators
+from feedbot.model import Article, Dated, Link, Story, Validators
 from feedbot.store import LEASE, Store, reading
 from feedbot.store.engine import HEAD, MIGRATIONS
 from feedbot.store.schema import metadata
@@ -51,7 +51,7 @@ def add(store: Store, number: int, now: datetime = NOW, expected: int = 1) -> No
     one = article(number)
     with store.save(now, expected=expected) as saving:
         key = f"nieuws.example.org/{number}"
-        saving.list_page(key, one.url, "a", one.title, None)
+        saving.list_pages("a", {key: Link(url=one.url, title=one.title)})
         story = saving.add(
             one,
             fingerprint(one),
@@ -107,7 +107,7 @@ def test_every_story_has_an_updated_of_its_own_and_none_lies_in_the_future(store
 
 def test_nothing_of_a_transaction_stays_when_it_fails(store: Store) -> None:
     with pytest.raises(RuntimeError), store.save(NOW) as saving:
-        saving.list_page("k", "https://nieuws.example.org/k", "a", "", None)
+        saving.list_pages("a", {"k": Link(url="https://nieuws.example.org/k")})
         raise RuntimeError
     with store.read() as connection:
         assert reading.pages_of(connection, ["k"]) == {}

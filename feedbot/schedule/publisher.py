@@ -1,0 +1,143 @@
+"""Publishing in a thread of its own, so that polls never wait for a lock, a disk or a bucket.
+
+woken ──▶ topics that are new are filled ──▶ the publish lock ──▶ files ──▶ the hub is told
+                                                  │ another process has it
+                                                  └──▶ noted for `feedbot status`
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from ..config import Config
+from ..errors import FeedbotError, Outdated
+from ..events import tell
+from ..poll import Tools
+from ..publish import Press, Published
+from ..replay import fill_new_topics
+from ..store import waiting
+from .observer import Observer
+from .output import TRY_AGAIN, open_hub, open_press, publish_all
+from .threads import Background
+
+log = logging.getLogger(__name__)
+
+AGAIN = 60.0  # seconds until an output that could not be written is tried again
+NOTE_AGAIN = 60.0  # seconds until whoever still waits says so again in the store
+
+
+class Publisher:
+    """Brings the output up to date with the store when it is woken.
+
+    Whatever fails is named in the log and in `feedbot status`, and tried again.
+    """
+
+    def __init__(self, config: Config, tools: Tools, observers: Sequence[Observer]) -> None:
+        self.outdated: Outdated | None = None  # why this process has to end
+        self._config = config
+        self._tools = tools
+        self._observers = observers
+        self._hub = open_hub(config, tools.store)
+        self._press: Press | None = None  # of the configuration; None: to be opened
+        self._lock = threading.Lock()  # for the configuration that is to be taken
+        self._next: Config | None = None
+        self._unfilled = True  # there may be new topics
+        self._wanted = threading.Event()  # the output may be older than the store
+        self._given_up = threading.Event()  # this process ends without the publish lock
+        self._since: datetime | None = None  # when it first failed, or began to wait
+        self._problem = ""  # what keeps it from publishing
+        self._noted = 0.0  # when that was noted last, in monotonic seconds
+        self._work = Background("publishing", self._do, AGAIN)
+        self._work.ask()
+
+    def wake(self) -> None:
+        """Has the output brought up to date soon."""
+        self._wanted.set()
+        self._work.ask()
+
+    def take(self, config: Config) -> None:
+        """Goes on under another configuration; its new topics are filled."""
+        with self._lock:
+            self._next = config
+        self._work.ask()
+
+    def finish(self, timeout: float) -> None:
+        """Publishes what is still to be published, if that takes no longer than `timeout`."""
+        end = time.monotonic() + timeout
+        if not self._work.finish(timeout):
+            tell(log, logging.WARNING, "ended without publishing", problem="it took too long")
+            self._work.stop()
+        self._given_up.set()
+        self._hub.close(max(end - time.monotonic(), 0.0))
+
+    def _do(self) -> None:
+        self._change_over()
+        try:
+            if self._unfilled:
+                fill_new_topics(self._config, self._tools.store)
+                self._unfilled = False
+            if self._wanted.is_set():
+                self._publish()
+        except Outdated as error:
+            self.outdated = error
+            raise
+        except Exception as error:
+            self._press = None  # a template that is mended is read again
+            self._note(str(error) or type(error).__name__)
+            raise
+
+    def _change_over(self) -> None:
+        with self._lock:
+            config, self._next = self._next, None
+        if config is None:
+            return
+        with self._tools.store.write():
+            pass  # what was routed by the old rules is saved, so that new topics find it
+        self._config, self._press, self._unfilled = config, None, True
+        self._hub.close(0)
+        self._hub = open_hub(config, self._tools.store)
+
+    def _publish(self) -> None:
+        self._wanted.clear()
+        try:
+            self._press = self._press or open_press(self._config)
+            done = publish_all(
+                self._config, self._tools.store, self._press, self._hub, wait=self._wait
+            )
+        except BaseException:
+            self._wanted.set()
+            for observer in self._observers:
+                observer.failed_to_publish()
+            raise
+        self._succeeded(done)
+
+    def _succeeded(self, done: Published) -> None:
+        self._since, self._problem = None, ""
+        with contextlib.suppress(FeedbotError):  # it is only for those who look
+            waiting.clear(self._tools.store)
+        for observer in self._observers:
+            observer.published(done)
+        if done.written:
+            tell(
+                log, logging.INFO, "published", self._config.output.output,
+                written=done.written, unchanged=done.unchanged,
+            )  # fmt: skip
+
+    def _wait(self, problem: str) -> bool:
+        """Waits for the publish lock as long as this process lives."""
+        if problem != self._problem:
+            tell(log, logging.WARNING, "waiting to publish", problem=f"{problem}; polls go on")
+        if problem != self._problem or time.monotonic() - self._noted > NOTE_AGAIN:
+            self._note(problem)
+        return not self._given_up.wait(TRY_AGAIN)
+
+    def _note(self, problem: str) -> None:
+        self._since, self._noted = self._since or self._tools.clock(), time.monotonic()
+        self._problem = problem
+        with contextlib.suppress(FeedbotError):  # it is only for those who look
+            waiting.note(self._tools.store, self._since, problem)
