@@ -201,6 +201,22 @@ def test_a_folder_in_the_place_of_a_file_is_named_and_polls_go_on(
     assert "Traceback" not in done.stderr
 
 
+def test_output_that_is_removed_comes_back_although_nothing_is_new(polled: Path) -> None:
+    config = polled / "feedbot.toml"
+    config.write_text(config.read_text().replace("[polling]", '[polling]\ninterval = "1s"', 1))
+    process = processes.start(polled, "run")
+    names = {"index.html", "style.css", "rusland.xml", "china.html"}
+    feeds = polled / "feeds"
+    before = files(feeds)
+    processes.until(lambda: (polled / "feedbot.db-run").exists())
+    for name in names:
+        (feeds / name).unlink()
+    processes.until(lambda: all((feeds / name).exists() for name in names))
+    process.terminate()
+    process.communicate(timeout=15)
+    assert files(feeds) == before
+
+
 def test_a_port_that_is_taken_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
