@@ -201,20 +201,25 @@ def test_a_folder_in_the_place_of_a_file_is_named_and_polls_go_on(
     assert "Traceback" not in done.stderr
 
 
-def test_output_that_is_removed_comes_back_although_nothing_is_new(polled: Path) -> None:
-    config = polled / "feedbot.toml"
-    config.write_text(config.read_text().replace("[polling]", '[polling]\ninterval = "1s"', 1))
-    process = processes.start(polled, "run")
-    names = {"index.html", "style.css", "rusland.xml", "china.html"}
-    feeds = polled / "feeds"
-    before = files(feeds)
-    processes.until(lambda: (polled / "feedbot.db-run").exists())
-    for name in names:
-        (feeds / name).unlink()
-    processes.until(lambda: all((feeds / name).exists() for name in names))
-    process.terminate()
-    process.communicate(timeout=15)
-    assert files(feeds) == before
+def test_output_that_is_removed_comes_back_although_nothing_is_new(
+    home: Path, portal: Portal
+) -> None:
+    config, feeds = home / "feedbot.toml", home / "feeds"
+    often = '[polling]\ninterval = "1s"\nmax_interval = "1s"'
+    config.write_text(config.read_text().replace("[polling]", often, 1))
+    feedbot(home, "poll")
+    process = processes.start(home, "run")
+    try:
+        asked = len(portal.requests)
+        processes.until(lambda: len(portal.requests) > asked)
+        time.sleep(2)  # what is written at the start is written
+        before = files(feeds)
+        for name in ("index.html", "style.css", "rusland.xml", "china.html"):
+            (feeds / name).unlink()
+        processes.until(lambda: files(feeds) == before)
+    finally:
+        process.terminate()
+        process.communicate(timeout=15)
 
 
 def test_a_port_that_is_taken_is_named() -> None:
