@@ -116,9 +116,12 @@ def test_health_xml_says_the_same_and_no_topic_does(watch: Watch) -> None:
     with open_tools(watch.config, lambda: watch.now) as tools:
         publish_all(watch.config, tools.store, pruned=True)
         assert (watch.home / "feeds" / "health.xml").read_bytes() == document
+        packed = replace(watch.config, output=replace(watch.config.output, gzip=True))
+        publish_all(packed, tools.store, pruned=True)
+        assert (watch.home / "feeds" / "health.xml.gz").exists()
         silent = replace(watch.config, alerts=Alerts())
         publish_all(silent, tools.store, pruned=True)
-    assert not (watch.home / "feeds" / "health.xml").exists()
+    assert not list((watch.home / "feeds").glob("health.xml*"))
 
 
 def test_health_xml_is_for_who_asks_for_it(tmp_path: Path, site: Portal) -> None:

@@ -439,6 +439,29 @@ def test_a_pause_that_a_wrong_clock_made_endless_is_not_kept(tmp_path: Path, sit
         assert desk.poll(tools).count("new") == 2
 
 
+def test_an_article_that_leads_into_the_private_site_of_another_source_is_refused(
+    tmp_path: Path, site: Wire
+) -> None:
+    with Wire() as inside:
+        both = (("a", site.url), ("b", inside.url))
+        sources = "".join(
+            f'[[sources]]\nname = "{name}"\nurl = "{url}/nieuws"\n' for name, url in both
+        )
+        desk = Desk(tmp_path, site, sources)
+        inside.answers |= site.answers | {"/nieuws": LINE}
+        site.answers["/nieuws"] = LINE
+        led, good = ARTICLES
+        site.answers[led] = redirect(302, inside.url + led)
+        with desk.tools() as tools:
+            report = desk.poll(tools, "a")
+            assert [
+                (one.url, "not a public address" in one.problem) for one in report.failures
+            ] == [(site.url + led, True)]
+            assert [url for url, _, _ in report.verdicts] == [site.url + good]
+            assert inside.requests == []
+            assert desk.poll(tools, "b").error is None
+
+
 def test_one_request_at_a_time_with_a_pause_between(tmp_path: Path, site: Wire) -> None:
     with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
         polling = Polling(delay=timedelta(seconds=0.2), robots=False)
