@@ -26,6 +26,7 @@ LINKS = 12  # pages that a card links at most
 BLOCKS = 24  # of a card at most; a real one has fewer than ten
 UTC = ZoneInfo("UTC")
 EVER = datetime(2000, 12, 31, 23, tzinfo=UTC_TIME)
+NEAR = 4  # elements from a day upwards, in one of which the cards below it stand
 LOOSE = 6  # blocks between two cards that may belong to one of them
 
 
@@ -254,26 +255,28 @@ def _list_of(card: Card | None) -> etree._Element:
 
 def days_over(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, str]:
     """The day that stands over a card in its list, above clocks: "donderdag 12 februari 2026"."""
-    starts: dict[Block, Card] = {}
-    inside = {id(block) for card in every for block in card.blocks if not is_day(block)}
+    cards_at: dict[Block, Card] = {}
     for card in every:
         for block in card.blocks:
-            starts.setdefault(block, card)
-    found, day = dict[Card, str](), ""
+            if card.root is block.element or card.root in block.ancestors:
+                cards_at.setdefault(block, card)
+    found: dict[Card, str] = {}
+    day: Block | None = None
     for block in blocks:
-        if id(block) not in inside and is_day(block):
-            day = block.text
-        elif day and block in starts:
-            found.setdefault(starts[block], day)
+        if block in cards_at:
+            if day is not None and not set(day.ancestors[-NEAR:]).isdisjoint(block.ancestors):
+                found.setdefault(cards_at[block], day.text)
+        elif is_day(block.text):
+            day = block
     return found
 
 
-def is_day(block: Block) -> bool:
-    """Whether a block is a date without a time of day, and little else."""
-    text = block.text
+def is_day(text: str) -> bool:
+    """Whether a text is a date without a time of day, and little else."""
     if len(text) > 40 or not any(sign.isdigit() for sign in text):
         return False
-    return not times.has_time(text) and times.absolute(text, UTC) is not None
+    at = times.absolute(text, UTC)
+    return at is not None and (at.hour, at.minute) == (0, 0)
 
 
 def is_time(block: Block) -> bool:

@@ -9,11 +9,13 @@ them. No clue decides alone.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ..urls import url_key
 from . import addresses
 from .anchors import width
 from .cards import Card
@@ -22,11 +24,11 @@ from .learning import Known, experience
 from .reading import Shown
 
 BASE = -7.0  # what a link starts from: most lead to no article
-# clue, weight, and how `preview` names it where it tells
+# clue, weight, and how `preview` names it; "" where another one says nearly the same
 WEIGHTS: Sequence[tuple[str, float, str]] = (
     # what the card shows
     ("length", 0.7, "its title is long"),
-    ("words", 0.6, "its title has several words"),
+    ("words", 0.6, ""),
     ("heading", 0.3, "it has a heading"),
     ("teaser", 0.2, "it has a teaser"),
     ("time", 0.7, "it has a time"),
@@ -40,6 +42,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("second", -1.2, "it is the second link of a card"),
     # what its address says
     ("headline", 0.6, "its address reads like a headline"),
+    ("alone", -0.8, "nothing like it stands beside it"),
     ("digits", 0.6, "its address has a number"),
     ("dated", 0.7, "its address has a date"),
     ("service", -1.0, "its address names a service page"),
@@ -50,28 +53,29 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("page", -1.0, "it may be another page of this list"),
     ("elsewhere", -0.2, "it is on another host of the site"),
     # what those in the same place have in common
-    ("place: length", 1.0, "titles in its place are long"),
+    ("place: length", 1.0, ""),
     ("place: long", 0.6, "titles in its place read like headlines"),
-    ("place: words", 1.0, "titles in its place have several words"),
+    ("place: words", 1.0, ""),
     ("place: heading", 0.2, "links in its place have headings"),
     ("place: teaser", 0.2, "links in its place have teasers"),
     ("place: time", 0.8, "links in its place have times"),
-    ("place: picture", 0.1, "links in its place have pictures"),
+    ("place: picture", 0.1, ""),
     ("place: headline", 0.6, "addresses in its place read like headlines"),
-    ("place: distinct", 1.2, "titles in its place differ"),
+    ("place: distinct", 1.2, ""),
     # what those with the same form of address have in common
-    ("form: length", 1.1, "pages with such addresses have long titles"),
+    ("form: length", 1.1, ""),
     ("form: long", 0.7, "pages with such addresses have headlines"),
-    ("form: words", 1.2, "pages with such addresses have titles of several words"),
+    ("form: words", 1.2, ""),
     ("form: heading", 0.6, "pages with such addresses have headings"),
     ("form: teaser", 0.3, "pages with such addresses have teasers"),
     ("form: time", 0.9, "pages with such addresses have times"),
-    ("form: picture", 0.4, "pages with such addresses have pictures"),
+    ("form: picture", 0.4, ""),
     ("form: headline", 0.5, "such addresses read like headlines"),
-    ("form: distinct", 1.2, "pages with such addresses have titles that differ"),
+    ("form: distinct", 1.2, ""),
     # what earlier visits found
     ("experience", 1.0, "what such links led to before"),
 )
+SERVICE_TITLE = 6  # words of the longest name of a service page
 LONE = -2.5  # mean score from which a page that has nothing better has a list
 LONE_WORDS = 2.5  # that the titles of such a list have on the average
 TOLD = 0.25  # what a clue must add or take to be told
@@ -122,10 +126,11 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
     for one in showings:
         one.clues = _own(one, here)
     _add_families(showings)
-    parents = _parents(showings)
-    richest = _richest(showings)
+    parents = _parents([one.key for one in showings] + [url_key(here)])
+    richest, beside = _richest(showings), Counter(map(_row, showings))
     for one in showings:
         one.clues["above"] = float(one.key.partition("?")[0] in parents)
+        one.clues["alone"] = float(beside[_row(one)] == 1)
         one.clues["bare"] = max(0.0, richest - _rich(one.clues))
         one.clues["experience"] = experience(known, one.url, one.place)
         one.score = BASE + sum(weight * one.clues[name] for name, weight, _ in WEIGHTS)
@@ -169,7 +174,9 @@ def against(one: Showing) -> str:
 
 
 def _told(one: Showing, sign: int) -> str:
-    worth = [(sign * weight * one.clues[name], phrase) for name, weight, phrase in WEIGHTS]
+    worth = [
+        (sign * weight * one.clues[name], phrase) for name, weight, phrase in WEIGHTS if phrase
+    ]
     strongest = sorted((pair for pair in worth if pair[0] > TOLD), reverse=True)[:3]
     return "; ".join(phrase for _, phrase in strongest)
 
@@ -235,12 +242,19 @@ def _address(url: str, title: str, here: str) -> dict[str, float]:
         "digits": float(any(sign.isdigit() for sign in parts.path + parts.query)),
         "dated": float(addresses.has_date(url)),
         "service": float(addresses.names_service(url)),
-        "service words": float(bool(SERVICE_WORDS.search(f"{parts.path} {title}"))),
+        "service words": float(_names_service(url, title)),
         "below service": float(addresses.below_service(url)),
         "collection": float(addresses.names_collection(url)),
         "page": float(addresses.is_page_of_list(url, here)),
         "elsewhere": float(parts.netloc != addresses.split(here).netloc),
     }
+
+
+def _names_service(url: str, title: str) -> bool:
+    """Whether a few words name a page that every site has; in a headline they are its subject."""
+    if max(len(title.split()), addresses.last_words(url)) > SERVICE_TITLE:
+        return False
+    return bool(SERVICE_WORDS.search(f"{addresses.split(url).path} {title}"))
 
 
 # --- all of them ------------------------------------------------------------------------------
@@ -282,11 +296,16 @@ def _fullness(one: Showing) -> tuple[bool, int]:
     return one.card.inside is None, width(one.shown.title)
 
 
-def _parents(showings: Sequence[Showing]) -> set[str]:
-    """Everything that the page links something below of."""
+def _row(one: Showing) -> tuple[etree._Element | None, str]:
+    """What the cards of one list have in common that stand side by side."""
+    return one.card.root.getparent(), one.place
+
+
+def _parents(keys: Sequence[str]) -> set[str]:
+    """Every address that one of these stands below."""
     found: set[str] = set()
-    for one in showings:
-        above = one.key.partition("?")[0].rpartition("/")[0]
+    for key in keys:
+        above = key.partition("?")[0].rpartition("/")[0]
         while above and above not in found:
             found.add(above)
             above = above.rpartition("/")[0]

@@ -16,7 +16,7 @@ from ..language.fold import fold
 from ..language.labels import is_byline, is_service
 from ..model import Dated
 from .anchors import LONGEST, clean, is_label, width
-from .cards import Card
+from .cards import Card, is_day
 
 TEASER = 40  # letters of the shortest teaser
 SPONSORED = re.compile(
@@ -116,27 +116,26 @@ def _published(
 ) -> Dated | None:
     if found := _declared(card, now, zone):
         return found
-    for block in card.blocks:
-        if found := _written(block, titles, card, now, zone, day):
+    rests = [(block, _rest(block, card)) for block in card.blocks if fold(block.text) not in titles]
+    days = [rest for _, rest in rests if is_day(rest)]
+    clocks = [rest for _, rest in rests if times.is_clock(rest)]
+    if clocks and (days or day):
+        at = times.absolute(f"{days[0] if days else day} {clocks[0]}", zone)
+        if at and at <= now + SOON:
+            return Dated(at=at.replace(microsecond=0), origin="listing")
+    for block, rest in rests:
+        glued = block.text[len(times.without_age(block.text)) :]
+        if found := _when(rest, glued, now, zone):
             return found
     return None
 
 
-def _written(
-    block: Block, titles: set[str], card: Card, now: datetime, zone: ZoneInfo, day: str
-) -> Dated | None:
+def _rest(block: Block, card: Card) -> str:
+    """The text of a block without the titles that its links have."""
     rest = block.text
     for one in card.anchors:
         rest = rest.replace(one.title, " ") if one.title else rest
-    if fold(block.text) in titles:
-        return None
-    rest = one_line(rest)
-    if day and times.is_clock(rest):
-        at = times.absolute(f"{day} {rest}", zone)
-        if at and at <= now + ONE_DAY:
-            return Dated(at=at.replace(microsecond=0), origin="listing")
-    glued = block.text[len(times.without_age(block.text)) :]
-    return _when(rest, glued, now, zone)
+    return one_line(rest)
 
 
 def _when(rest: str, glued: str, now: datetime, zone: ZoneInfo) -> Dated | None:
