@@ -129,15 +129,22 @@ def _suffixes() -> PublicSuffixList:
 def registered_domain(host: str) -> str:
     """The part of a host that somebody registered: "example.co.uk" of "news.example.co.uk".
 
-    An address, a name without a dot and a public suffix are their own domain.
+    An address, a name without a dot and a public suffix are their own domain; letters beyond ASCII
+    come as punycode.
     """
     if ":" in host or host.rpartition(".")[2].isdecimal():
+        return host
+    try:
+        host = host.encode("idna").decode()
+    except UnicodeError:
         return host
     return _suffixes().privatesuffix(host) or host
 
 
 def same_domain(one: str, other: str) -> bool:
     """Whether the hosts of two URLs belong to one registered domain."""
+    if same_site(one, other):
+        return True
     return registered_domain(host_of(one)) == registered_domain(host_of(other)) != ""
 
 

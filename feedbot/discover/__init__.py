@@ -100,7 +100,7 @@ def _showing(card: Card, places: Places, now: datetime, zone: ZoneInfo, day: str
     return Showing(
         card=card,
         shown=read_card(card, now, zone, day),
-        place=places.of(card.best.element),
+        place=places.of(card.best.element) + (" (second)" if card.inside is not None else ""),
         form=form_of(card.best.url),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -32,6 +32,10 @@ READ_MORE = re.compile(
 )
 WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WIDE_IS = 3  # letters that a Chinese, Japanese or Korean sign stands for
+WORDLESS = 24.0  # the strength of a link without a title, in letters
+IN_HEADING = 40.0  # letters that a heading is worth
+RUNS = 0.5  # the share of links in a text below which they stand amid it
+AMID = 0.4  # what a letter is worth there
 LONGEST = 250  # characters of a headline
 INLINE = frozenset("b strong em i u sub sup q mark abbr wbr font s cite code".split())
 RUNNING = frozenset("p em strong b i span dd td li".split())  # what a link amid a text stands in
@@ -46,28 +50,30 @@ class Anchor:
     heading  the heading around it or in it
     kind     text, label ("Lees verder"), picture or empty
     linked   the share of the text around it that is links; running text has little
+    strength how much it looks like the headline of what it stands in
     """
 
     element: etree._Element
     key: str
     url: str
+    target: str  # the address as the page has it, absolute
     order: int
     title: str
     heading: etree._Element | None
     kind: str
     linked: float
+    strength: float = field(init=False)
 
-    @property
-    def strength(self) -> float:
-        """How much it looks like the headline of what it stands in."""
-        if self.kind != "text":
-            return 24.0
-        letters = min(width(self.title), 80) * (1.0 if self.linked > 0.5 else 0.4)
-        return letters + (40.0 if self.heading is not None else 0.0)
+    def __post_init__(self) -> None:
+        letters = min(width(self.title), 80) * (1.0 if self.linked > RUNS else AMID)
+        heading = IN_HEADING if self.heading is not None else 0.0
+        self.strength = letters + heading if self.kind == "text" else WORDLESS
 
 
 def width(text: str) -> int:
     """The length of a text in letters; a sign of Chinese, Japanese or Korean counts for three."""
+    if text.isascii():
+        return len(text)
     return len(text) + (WIDE_IS - 1) * len(WIDE.findall(text))
 
 
@@ -79,42 +85,44 @@ def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) 
     """
     here = url_key(document.page.url)
     within = set(chosen) if chosen is not None else None
-    urls: dict[str, tuple[str, str] | None] = {}
+    urls: dict[str, tuple[str, str, str] | None] = {}
     shares: dict[etree._Element, float] = {}
     for order, element in enumerate(document.root.iter("a", "area")):
         if within is not None and within.isdisjoint((element, *element.iterancestors())):
             continue
         href = (element.get("href") or "").strip()
         if href not in urls:
-            urls[href] = _leads(href, here, document, chosen is not None)
+            urls[href] = _leads(href, here, document, anywhere=chosen is not None)
         found = urls[href]
         if found is not None:
-            yield _read(element, *found, order, _linked(element, shares))
+            yield _read(element, found, order, _linked(element, shares))
 
 
-def _leads(href: str, here: str, document: Document, anywhere: bool) -> tuple[str, str] | None:
-    """Key and address of the page that a link leads to; None if it is not an article for sure."""
-    if not href or href.startswith("#"):
+def _leads(
+    href: str, here: str, document: Document, *, anywhere: bool
+) -> tuple[str, str, str] | None:
+    """Key, address and target of a link; None if it surely does not lead to an article."""
+    target = document.absolute(
+        href.partition("?")[0].replace("\\", "/") + "".join(href.partition("?")[1:])
+    )
+    if href.startswith("#") or not target.startswith(("http://", "https://")):
         return None
-    url = document.absolute(href)
-    if not url.startswith(("http://", "https://")) or FILES.search(split(url).path):
+    url = canonical(target)
+    parts = split(url)
+    if FILES.search(parts.path) or (key := url_key(url)) == here:
         return None
-    url = canonical(url)
-    key = url_key(url)
-    if key == here:
+    is_home = parts.path in ("", "/") and not parts.query
+    if not anywhere and (is_home or not same_domain(url, document.page.url)):
         return None
-    if anywhere:
-        return key, url
-    is_home = split(url).path in ("", "/") and not split(url).query
-    if is_home or not same_domain(url, document.page.url):
-        return None
-    return key, url
+    return key, url, target
 
 
-def _read(element: etree._Element, key: str, url: str, order: int, linked: float) -> Anchor:
+def _read(
+    element: etree._Element, leads: tuple[str, str, str], order: int, linked: float
+) -> Anchor:
     heading = _heading_of(element)
     title, kind = _title(element, heading)
-    return Anchor(element, key, url, order, title, heading, kind, linked)
+    return Anchor(element, *leads, order, title, heading, kind, linked)
 
 
 def _heading_of(element: etree._Element) -> etree._Element | None:
@@ -153,7 +161,9 @@ def is_label(text: str) -> bool:
 
 def clean(text: str) -> str:
     """One line, without what no title holds."""
-    return plain(one_line(text))
+    line = one_line(text)
+    is_plain = line.isascii() and line.isprintable() and not any(sign in line for sign in "&<>")
+    return line if is_plain else plain(line)
 
 
 def _headline(element: etree._Element, heading: etree._Element | None) -> str:

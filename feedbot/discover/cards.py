@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC as UTC_TIME
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from ..document import Block, Document
 from ..language import times
-from ..urls import url_key
 from .anchors import Anchor, is_label
 
 BY_FAR = 2.0  # how much stronger than every other link of its card a headline is
@@ -27,10 +27,12 @@ BLOCKS = 24  # of a card at most; a real one has fewer than ten
 UTC = ZoneInfo("UTC")
 EVER = datetime(2000, 12, 31, 23, tzinfo=UTC_TIME)
 NEAR = 4  # elements from a day upwards, in one of which the cards below it stand
+FEW = 3  # links of a text of which one may be its headline
+LINKED = 0.5  # share of links from which a block is no text of the card above it
 LOOSE = 6  # blocks between two cards that may belong to one of them
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Card:
     """One showing of a page: its links, the element around them, the blocks of text in it."""
 
@@ -40,7 +42,7 @@ class Card:
     inside: etree._Element | None = None  # the card of another link that this one stands in
     blocks: list[Block] = field(default_factory=list)
 
-    @property
+    @cached_property
     def best(self) -> Anchor:
         """Its strongest link."""
         return max(self.anchors, key=lambda one: (one.strength, len(one.title), -one.order))
@@ -133,7 +135,8 @@ def _root_of(
 
 def _give_blocks(blocks: Sequence[Block], every: Sequence[Card]) -> None:
     """Gives each card the blocks in it, and what stands loose beside it."""
-    spans, shared = _spans(blocks), _linking(blocks)
+    spans = _spans(blocks)
+    shared = _shared(blocks, every, spans)
     placed: list[tuple[int, int, Card]] = []
     for card in every:
         if card.inside is not None:
@@ -158,13 +161,18 @@ def _spans(blocks: Sequence[Block]) -> Mapping[etree._Element, tuple[int, int]]:
     return spans
 
 
-def _linking(blocks: Sequence[Block]) -> Mapping[tuple[etree._Element, str], list[int]]:
-    """The blocks of an element that link a page."""
+def _shared(
+    blocks: Sequence[Block], every: Sequence[Card], spans: Mapping[etree._Element, tuple[int, int]]
+) -> Mapping[tuple[etree._Element, str], list[int]]:
+    """Where cards are no more than a part of a block: the blocks of an element that link a page."""
+    inline = [one for one in every if one.inside is None and one.root not in spans]
+    holders = {_holder(one.root, spans) for one in inline}
+    keys = {anchor.target: one.key for one in inline for anchor in one.anchors}
     found: dict[tuple[etree._Element, str], list[int]] = {}
     for at, block in enumerate(blocks):
-        for url in dict.fromkeys((*block.links, block.card)):
-            if url:
-                found.setdefault((block.element, url_key(url)), []).append(at)
+        if block.element in holders and len(block.links) <= FEW:
+            for key in {keys[url] for url in (*block.links, block.card) if url in keys}:
+                found.setdefault((block.element, key), []).append(at)
     return found
 
 
@@ -232,7 +240,7 @@ class _Gap:
         elif self.left is not None:
             wants_heading = not self.left.best.title
             for block in above:
-                if block.is_heading and not wants_heading:
+                if (block.is_heading and not wants_heading) or block.linked > LINKED:
                     break
                 wants_heading = wants_heading and not block.is_heading
                 self.left.blocks.append(block)

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -126,7 +127,7 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
     for one in showings:
         one.clues = _own(one, here)
     _add_families(showings)
-    parents = _parents([one.key for one in showings] + [url_key(here)])
+    parents = _parents([one.key for one in showings if one.card.inside is None] + [url_key(here)])
     richest, beside = _richest(showings), Counter(map(_row, showings))
     for one in showings:
         one.clues["above"] = float(one.key.partition("?")[0] in parents)
@@ -231,7 +232,13 @@ def _is_navigation(element: etree._Element) -> bool:
 
 
 def _is_furniture(element: etree._Element) -> bool:
-    return bool(FURNITURE.search(f"{element.get('class', '')} {element.get('id', '')}"))
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return names != " " and _names_furniture(names)
+
+
+@lru_cache(maxsize=4096)  # the elements around a list are asked about for each of its links
+def _names_furniture(names: str) -> bool:
+    return bool(FURNITURE.search(names))
 
 
 def _address(url: str, title: str, here: str) -> dict[str, float]:

@@ -40,6 +40,8 @@ def learn_kind(known: Known, link: Link, *, is_article: bool) -> dict[str, tuple
 
 def experience(known: Known, url: str, place: str) -> float:
     """The log-odds that earlier visits add to a link; 0 where they saw nothing like it."""
+    if not known:
+        return 0.0
     form, where, page = traits_of(url, place)
     return sum(_odds(known.get(trait, (0, 0))) for trait in (form, where)) + (
         ITSELF if page in known else 0.0

@@ -16,11 +16,12 @@ from ..urls import canonical, same_site, url_key
 from . import addresses
 
 LABEL = 30  # letters of the longest name of a section
+ARROWS = r"[«‹<←»›>→\"]+"  # folding makes quotation marks of some
 NEXT = re.compile(
-    r"([«‹<←»›>→]+ ?)?(volgende|next|older|ouder|oudere|meer laden|load more|weiter|nachste|altere"
+    rf"({ARROWS} ?)?(volgende|next|older|ouder|oudere|meer laden|load more|weiter|nachste|altere"
     r"|suivante?|plus ancien(s|nes)?|siguiente|anteriores|下一页|下页|次へ|次のページ)"
     r"( (pagina|page|seite|berichten|artikelen|nieuws|posts|articles|entries|news|beitrage))?"
-    r"( ?[»›>→]+)?|[»›→]+"
+    rf"( ?{ARROWS})?|[»›→]+"
 )
 NUMBER = re.compile(r"(?:page|pagina|seite|p)[/-]?(\d+)/?$", re.IGNORECASE)
 NEWS = re.compile(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -18,6 +19,7 @@ from ..model import Dated
 from .anchors import LONGEST, clean, is_label, width
 from .cards import Card, is_day
 
+ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
 TEASER = 40  # letters of the shortest teaser
 SPONSORED = re.compile(
     r"advertenties?|gesponsord(e inhoud)?|advertorial|betaalde (inhoud|samenwerking)"
@@ -105,7 +107,27 @@ def _has_picture(card: Card) -> bool:
 def _is_sponsored(card: Card) -> bool:
     if any("sponsored" in (one.element.get("rel") or "").lower().split() for one in card.anchors):
         return True
-    return any(len(b.text) < 60 and SPONSORED.fullmatch(fold(b.text)) for b in card.blocks)
+    return any(_is_sponsor_label(one) for one in _before_title(card))
+
+
+def _before_title(card: Card) -> Iterator[etree._Element]:
+    """The elements of a card that may say that it was paid for.
+
+    In a box that need not be its own, what follows the headline may be an advertisement by itself.
+    """
+    title, is_own = card.best.element, card.root.tag in ("article", "li", "tr", "a")
+    for one in islice(card.root.iter(), ELEMENTS):
+        if one is title and not is_own:
+            yield from islice(title.iter(), ELEMENTS)
+            return
+        yield one
+
+
+def _is_sponsor_label(element: etree._Element) -> bool:
+    text = element.text if isinstance(element.tag, str) else None
+    if not text or len(text) > 60 or element.tag in ("script", "style"):
+        return False
+    return bool(SPONSORED.fullmatch(fold(text).strip(" :.-|")))
 
 
 # --- when -------------------------------------------------------------------------------------
@@ -161,5 +183,6 @@ def _declared(card: Card, now: datetime, zone: ZoneInfo) -> Dated | None:
 
 
 def _time_elements(card: Card) -> Sequence[etree._Element]:
-    around = [card.root, *(block.element for block in card.blocks if len(block.element) < 20)]
+    above = set(card.root.iterancestors())
+    around = [card.root, *(one.element for one in card.blocks if one.element not in above)]
     return list(dict.fromkeys(one for element in around for one in element.iter("time")))
