@@ -102,16 +102,15 @@ def _leads(
     href: str, here: str, document: Document, *, anywhere: bool
 ) -> tuple[str, str, str] | None:
     """Key, address and target of a link; None if it surely does not lead to an article."""
-    target = document.absolute(
-        href.partition("?")[0].replace("\\", "/") + "".join(href.partition("?")[1:])
-    )
+    path, mark, query = href.partition("?")
+    target = document.absolute(path.replace("\\", "/") + mark + query)  # as a browser reads it
     if href.startswith("#") or not target.startswith(("http://", "https://")):
         return None
     url = canonical(target)
     parts = split(url)
     if FILES.search(parts.path) or (key := url_key(url)) == here:
         return None
-    is_home = parts.path in ("", "/") and not parts.query
+    is_home = "/" not in key and "?" not in key
     if not anywhere and (is_home or not same_domain(url, document.page.url)):
         return None
     return key, url, target

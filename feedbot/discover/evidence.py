@@ -275,7 +275,6 @@ def _add_families(showings: Sequence[Showing]) -> None:
             shared[family] = {
                 **means([one.clues for one in members], FAMILY),
                 "distinct": len({one.shown.title for one in members}) / len(members),
-                "repeated": float(len(members) >= REPEATED),
             }
         for one in showings:
             mine = shared[getattr(one, name)]

@@ -51,7 +51,7 @@ def read_card(card: Card, now: datetime, zone: ZoneInfo, day: str) -> Shown:
     texts = {fold(one.title) for one in card.anchors if one.title} | {fold(title)}
     return Shown(
         title=title,
-        teaser=_teaser(card.blocks, texts),
+        teaser=_teaser(card.blocks, title, texts),
         published=_published(card, texts, now, zone, day),
         has_heading=best.heading is not None or bool(headings),
         has_picture=_has_picture(card),
@@ -90,12 +90,14 @@ def _is_aside(text: str) -> bool:
     )
 
 
-def _teaser(blocks: Sequence[Block], titles: set[str]) -> str:
+def _teaser(blocks: Sequence[Block], title: str, titles: set[str]) -> str:
+    """The longest text that is not the title, nor the title with a date or a section beside it."""
     best = ""
     for block in blocks:
         text = times.without_age(block.text)
-        is_title = fold(text) in titles or block.is_heading
-        if width(text) >= TEASER and not is_title and len(text) > len(best):
+        if block.is_heading or fold(text) in titles or width(text) < max(TEASER, len(best)):
+            continue
+        if not title or width(text.replace(title, "", 1)) >= TEASER:
             best = text
     return clean(best)
 
