@@ -30,7 +30,9 @@ COLLECTIONS = re.compile(
     re.IGNORECASE,
 )
 PAGE_PATH = re.compile(r"/(page|pagina|seite|p)[/-]?\d+/?$", re.IGNORECASE)
-PAGE_QUERY = re.compile(r"(^|&)(p|pg|page|pagina|paged|seite|start|offset)=\d*(&|$)", re.IGNORECASE)
+PAGE_QUERY = re.compile(
+    r"(^|&)((p|pg|page|pagina|paged|seite)=\d{0,2}|(start|offset)=\d*)(&|$)", re.IGNORECASE
+)
 ID_QUERY = re.compile(
     r"(^|&)(p|id|art|article|artikel|nid|itemid|newsid|story|news|post)=[\w-]*\d", re.IGNORECASE
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -31,7 +32,11 @@ READ_MORE = re.compile(
     r"[\])»›>→ .…:]*"
 )
 WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-WIDE_IS = 3  # letters that a Chinese, Japanese or Korean sign stands for
+WORD = 6  # letters of a word with the space after it
+UTC = ZoneInfo("UTC")
+DATE = 40  # letters of the longest line that is a date
+KICKER = 20  # letters from which the first line of a link is more than the name of a section
+WIDE_IS = 4  # letters that a Chinese, Japanese or Korean sign stands for
 WORDLESS = 24.0  # the strength of a link without a title, in letters
 IN_HEADING = 40.0  # letters that a heading is worth
 RUNS = 0.5  # the share of links in a text below which they stand amid it
@@ -68,13 +73,20 @@ class Anchor:
         letters = min(width(self.title), 80) * (1.0 if self.linked > RUNS else AMID)
         heading = IN_HEADING if self.heading is not None else 0.0
         self.strength = letters + heading if self.kind == "text" else WORDLESS
+        if is_service(self.title):
+            self.strength = 0.0
 
 
 def width(text: str) -> int:
-    """The length of a text in letters; a sign of Chinese, Japanese or Korean counts for three."""
+    """The length of a text in letters; a sign of Chinese, Japanese or Korean counts for four."""
     if text.isascii():
         return len(text)
     return len(text) + (WIDE_IS - 1) * len(WIDE.findall(text))
+
+
+def words_of(text: str) -> float:
+    """How many words a text has, where a language writes none apart: as many as it would have."""
+    return max(len(text.split()), (width(text) - len(text)) / WORD)
 
 
 def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) -> Iterator[Anchor]:
@@ -184,12 +196,17 @@ def _spoken(lines: Sequence[str], whole: str) -> str:
     words = [text for text in lines if not _is_aside(text)]
     if not words:
         return whole
-    first = next((text for text in words if width(text) >= 20), max(words, key=width))
+    titles = [one for one in words if not one.endswith((".", "…"))] or words
+    long = (one for one in titles if width(one) >= KICKER)
+    first = next(long, max(titles, key=width))
     return first if len(first) <= LONGEST else whole[:LONGEST]
 
 
 def _is_aside(text: str) -> bool:
-    return times.is_clock(text) or times.is_relative(text) or is_service(text) or is_label(text)
+    """Whether a line of a link is a time, a notice or a button."""
+    if times.is_clock(text) or times.is_relative(text) or is_service(text) or is_label(text):
+        return True
+    return len(text) <= DATE and times.absolute(text, UTC) is not None
 
 
 def text_of(element: etree._Element) -> str:
@@ -232,6 +249,10 @@ def _gather(element: etree._Element, name: str, found: list[tuple[list[str], str
         found.append(([child.tail or ""], name))
 
 
+def _may_be_time(text: str) -> bool:
+    return len(text) <= 25 and any(sign.isdigit() for sign in text)
+
+
 def _linked(element: etree._Element, known: dict[etree._Element, float]) -> float:
     """The share of the words around a link that are links; one that stands alone has all."""
     parent = element.getparent()
@@ -239,7 +260,7 @@ def _linked(element: etree._Element, known: dict[etree._Element, float]) -> floa
         return 1.0
     if parent not in known:
         around = [parent.text or "", *((child.tail or "") for child in parent)]
-        words = sum(len(one_line(text)) for text in around)
+        words = sum(len(text) for text in map(one_line, around) if not _may_be_time(text))
         links = sum(len(one_line("".join(map(str, one.itertext())))) for one in parent.iter("a"))
         known[parent] = links / max(links + words, 1)
     return known[parent]

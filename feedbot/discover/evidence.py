@@ -18,7 +18,7 @@ from lxml import etree
 
 from ..urls import url_key
 from . import addresses
-from .anchors import width
+from .anchors import width, words_of
 from .cards import Card
 from .families import Clues, means
 from .learning import Known, experience
@@ -30,7 +30,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     # what the card shows
     ("length", 0.7, "its title is long"),
     ("words", 0.6, ""),
-    ("heading", 0.3, "it has a heading"),
+    ("heading", 0.5, "it has a heading"),
     ("teaser", 0.2, "it has a teaser"),
     ("time", 0.7, "it has a time"),
     ("picture", 0.2, "it has a picture"),
@@ -57,7 +57,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("place: length", 1.0, ""),
     ("place: long", 0.6, "titles in its place read like headlines"),
     ("place: words", 1.0, ""),
-    ("place: heading", 0.2, "links in its place have headings"),
+    ("place: heading", 0.3, "links in its place have headings"),
     ("place: teaser", 0.2, "links in its place have teasers"),
     ("place: time", 0.8, "links in its place have times"),
     ("place: picture", 0.1, ""),
@@ -130,7 +130,7 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
     parents = _parents([one.key for one in showings if one.card.inside is None] + [url_key(here)])
     richest, beside = _richest(showings), Counter(map(_row, showings))
     for one in showings:
-        one.clues["above"] = float(one.key.partition("?")[0] in parents)
+        one.clues["above"] = float(one.key in parents)
         one.clues["alone"] = float(beside[_row(one)] == 1)
         one.clues["bare"] = max(0.0, richest - _rich(one.clues))
         one.clues["experience"] = experience(known, one.url, one.place)
@@ -149,7 +149,7 @@ def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:
 
 def _may_be_lone(members: Sequence[Showing]) -> bool:
     first, titles = members[0].clues, [one.shown.title for one in members]
-    words = sum(len(title.split()) for title in titles) / len(titles)
+    words = sum(map(words_of, titles)) / len(titles)
     return (
         len(members) >= REPEATED
         and len(set(titles)) == len(titles)
@@ -192,11 +192,10 @@ def _own(one: Showing, here: str) -> dict[str, float]:
 def _shown(one: Showing) -> dict[str, float]:
     """What the card shows."""
     shown, letters = one.shown, width(one.shown.title)
-    words = max(len(shown.title.split()), (letters - len(shown.title)) / 6)
     return {
         "length": min(letters, 60) / 60,
         "long": float(letters >= LONG),
-        "words": min(words, 8) / 8,
+        "words": min(words_of(shown.title), 8) / 8,
         "heading": float(shown.has_heading),
         "teaser": float(bool(shown.teaser)),
         "time": float(shown.published is not None),
