@@ -106,9 +106,10 @@ def _showing(card: Card, places: Places, now: datetime, zone: ZoneInfo, day: str
 
 
 def _taken(showings: Sequence[Showing]) -> set[str]:
-    """The keys of the pages that are articles by the evidence."""
+    """The keys of the pages that are articles; if they are of one list, most of the others, too."""
     convincing = {one.key for one in showings if one.score > 0}
-    return convincing or {one.key for one in lone_list(showings)}
+    lone = {one.key for one in lone_list(showings)}
+    return lone if lone.issuperset(convincing) else convincing
 
 
 def _by_page(showings: Sequence[Showing]) -> Iterator[list[Showing]]:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from statistics import median
 
 from lxml import etree
 
@@ -78,6 +79,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
 )
 SERVICE_TITLE = 6  # words of the longest name of a service page
 LONE = -2.5  # mean score from which a page that has nothing better has a list
+ALIKE = 2.0  # log-odds that a member of such a list may lie below the others
 LONE_WORDS = 2.5  # that the titles of such a list have on the average
 TOLD = 0.25  # what a clue must add or take to be told
 FAMILY = ("length", "long", "words", "heading", "teaser", "time", "picture", "headline")
@@ -100,6 +102,9 @@ SERVICE_WORDS = re.compile(
 )
 
 
+Family = tuple[object, str] | str  # a list and the place in it, or a form of address
+
+
 @dataclass(slots=True, eq=False)
 class Showing:
     """One card with all that is known of it. `score` is the sum of the evidence."""
@@ -110,6 +115,7 @@ class Showing:
     form: str
     clues: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
+    family: Family = ""
 
     @property
     def key(self) -> str:
@@ -126,6 +132,7 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
     """Gives every showing on the page at `here` its clues and its score."""
     for one in showings:
         one.clues = _own(one, here)
+    _join_families(showings)
     _add_families(showings)
     parents = _parents([one.key for one in showings if one.card.inside is None] + [url_key(here)])
     richest, beside = _richest(showings), Counter(map(_row, showings))
@@ -138,13 +145,15 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
 
 
 def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:
-    """The most likely list of a page on which no link convinces by itself.
+    """The most likely list of a page that may have no other one; without what sticks out of it.
 
     A plain list of short titles is news if the page has nothing better to show, and its titles are
     no names of sections: each is another one, and they have two words and more.
     """
     lists = [one for one in _by_place(showings).values() if _may_be_lone(one)]
-    return max(lists, key=_mean_score, default=())
+    members = max(lists, key=_mean_score, default=())
+    least = median(one.score for one in members) - ALIKE if members else 0.0
+    return [one for one in members if one.score >= least]
 
 
 def _may_be_lone(members: Sequence[Showing]) -> bool:
@@ -269,27 +278,37 @@ def _names_service(url: str, title: str) -> bool:
 def _add_families(showings: Sequence[Showing]) -> None:
     """Adds what those in the same place have in common, and those with the same form of address."""
     for name, families in (("place", _by_place(showings)), ("form", _by_form(showings))):
-        shared: dict[str, Clues] = {}
+        shared: dict[Family, Clues] = {}
         for family, members in families.items():
             shared[family] = {
                 **means([one.clues for one in members], FAMILY),
                 "distinct": len({one.shown.title for one in members}) / len(members),
             }
         for one in showings:
-            mine = shared[getattr(one, name)]
+            mine = shared[one.family if name == "place" else one.form]
             one.clues |= {f"{name}: {clue}": value for clue, value in mine.items()}
 
 
-def _by_place(showings: Sequence[Showing]) -> Mapping[str, Sequence[Showing]]:
-    found: dict[str, dict[str, Showing]] = {}
+def _by_place(showings: Sequence[Showing]) -> Mapping[Family, Sequence[Showing]]:
+    """The pages in each place of the page, every page once."""
+    found: dict[Family, dict[str, Showing]] = {}
     for one in showings:
-        found.setdefault(one.place, {}).setdefault(one.key, one)
-    return {place: list(members.values()) for place, members in found.items()}
+        found.setdefault(one.family, {}).setdefault(one.key, one)
+    return {family: list(members.values()) for family, members in found.items()}
 
 
-def _by_form(showings: Sequence[Showing]) -> Mapping[str, Sequence[Showing]]:
+def _join_families(showings: Sequence[Showing]) -> None:
+    """Those of one list are a family; where lists have one or two, those of all such lists."""
+    pages: dict[Family, set[str]] = {}
+    for one in showings:
+        pages.setdefault(_row(one), set()).add(one.key)
+    for one in showings:
+        one.family = _row(one) if len(pages[_row(one)]) >= REPEATED else (None, one.place)
+
+
+def _by_form(showings: Sequence[Showing]) -> Mapping[Family, Sequence[Showing]]:
     """The pages of each form of address, every page by its best showing."""
-    found: dict[str, dict[str, Showing]] = {}
+    found: dict[Family, dict[str, Showing]] = {}
     for one in showings:
         family = found.setdefault(one.form, {})
         if one.key not in family or _fullness(one) > _fullness(family[one.key]):
