@@ -355,3 +355,39 @@ def test_the_cost_grows_with_the_number_of_links(row: str) -> None:
 
     seconds(10)
     assert seconds(5000) < 8 * max(seconds(1000), 0.05)
+
+
+# --- pages with one list, and pages with none -------------------------------------------------
+
+MENU = "<header><nav><a href='/nieuws/'>Nieuws</a> <a href='/sport/'>Sport</a></nav></header>"
+SHORT = ("Brug dicht voor het verkeer", "Nieuwe speeltuin", "Afval op andere dagen", "Dorpsfeest")
+NOTICES = ("关于举办学术会议的通知", "校园开放日活动安排", "图书馆闭馆通知", "招聘启事公告")
+
+
+@pytest.mark.parametrize(
+    ("row", "titles"),
+    [
+        ("<li><a href='/{at}'>{title}</a></li>", SHORT),
+        ("<li><a href='/?p={at}'>{title}</a></li>", SHORT),
+        ("<li><a href='/agenda/x{at}'>{title}</a> 14 januari 2026</li>", SHORT),
+        ("<div><h2><a href='/x{at}'>{title}</a></h2><p>Kort.</p></div>", SHORT),
+        ("<div><a href='/d/1'>Afdeling Beheer van de Openbare Ruimte</a><h3><a href='/b/{at}'>{title}</a></h3><a href='/b/{at}/c'>3 reacties</a></div>", SHORT),
+        ("<li><a href='/info/{at}.htm'>{title}</a></li>", NOTICES),
+    ],
+)  # fmt: skip
+def test_short_headlines_count_by_the_company_they_keep(row: str, titles: tuple[str, ...]) -> None:
+    rows = "".join(row.format(at=at, title=title) for at, title in enumerate(titles, 101))
+    page = document(f"<body>{MENU}<main>{rows}</main></body>", f"{HOME}/")
+    assert [link.title for link in discover(page, SOURCE)] == list(titles)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Toestemming</h1><a href='/privacy-in-gewone-taal'>Lees ons beleid in gewone taal</a>",
+        "<ul><li><a href='/brood/'>Brood</a><li><a href='/gebak/'>Gebak</a><li><a href='/w/'>Winkels</a></ul>",
+        "<form><a href='/wachtwoord'>Wachtwoord vergeten</a><a href='/inloggen'>Inloggen</a></form>",
+    ],
+)
+def test_a_page_that_is_no_listing_lists_nothing(body: str) -> None:
+    assert discover(document(f"<body>{MENU}<main>{body}</main></body>", f"{HOME}/"), SOURCE) == []
