@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC as UTC_TIME
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -29,6 +29,7 @@ EVER = datetime(2000, 12, 31, 23, tzinfo=UTC_TIME)
 NEAR = 4  # elements from a day upwards, in one of which the cards below it stand
 FEW = 3  # links of a text of which one may be its headline
 LINKED = 0.5  # share of links from which a block is no text of the card above it
+TIME = 60  # letters of the longest text that is nothing but a time
 LOOSE = 6  # blocks between two cards that may belong to one of them
 
 
@@ -279,6 +280,7 @@ def days_over(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, s
     return found
 
 
+@lru_cache(maxsize=4096)
 def is_day(text: str) -> bool:
     """Whether a text is a date without a time of day, and little else."""
     if len(text) > 40 or not any(sign.isdigit() for sign in text):
@@ -289,9 +291,13 @@ def is_day(text: str) -> bool:
 
 def is_time(block: Block) -> bool:
     """Whether a block says when, and nothing else."""
-    text = block.text
-    if len(text) > 60 or not any(sign.isdigit() for sign in text):
-        return times.is_relative(text)
+    return len(block.text) <= TIME and _says_when(block.text)
+
+
+@lru_cache(maxsize=4096)  # the same dates stand on a list many times
+def _says_when(text: str) -> bool:
     if times.is_relative(text) or times.is_clock(text):
         return True
+    if not any(sign.isdigit() for sign in text):
+        return False
     return times.absolute(text, UTC) is not None or times.relative(text, EVER, UTC) is not None
