@@ -202,6 +202,7 @@ class Link:
     teaser: str = ""
     published: Dated | None = None
     why: str = ""  # one phrase for `preview`: what made it look like an article
+    place: str = ""  # where on the listing it stands: the names of the elements around it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from publicsuffixlist import PublicSuffixList
 from w3lib.url import canonicalize_url
 
 # Parameters that say where a reader came from, never what the page shows.
@@ -124,6 +125,34 @@ def server_of(url: str) -> str:
 def same_site(one: str, other: str) -> bool:
     """Whether two URLs have the same host, `www.` and mobile forms apart."""
     return _bare(host_of(one)) == _bare(host_of(other)) != ""
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+@lru_cache(maxsize=4096)
+def registered_domain(host: str) -> str:
+    """The part of a host that somebody registered: "example.co.uk" of "news.example.co.uk".
+
+    An address, a name without a dot and a public suffix are their own domain; letters beyond ASCII
+    come as punycode.
+    """
+    if ":" in host or host.rpartition(".")[2].isdecimal():
+        return host
+    try:
+        host = host.encode("idna").decode()
+    except UnicodeError:
+        return host
+    return _suffixes().privatesuffix(host) or host
+
+
+def same_domain(one: str, other: str) -> bool:
+    """Whether the hosts of two URLs belong to one registered domain."""
+    if same_site(one, other):
+        return True
+    return registered_domain(host_of(one)) == registered_domain(host_of(other)) != ""
 
 
 def _bare(host: str) -> str:

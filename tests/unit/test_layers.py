@@ -78,6 +78,7 @@ HOMES: dict[str, set[str]] = {
     "procrastinate": {"queue"},
     "psycopg": {"queue"},
     "psycopg_pool": {"queue"},
+    "publicsuffixlist": {"urls"},
     "pydantic": {"config"},
     "pydantic_core": {"config"},
     "rapidfuzz": {"fingerprint"},
