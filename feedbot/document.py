@@ -22,7 +22,7 @@ from parsel import Selector
 from .charset import decode
 from .errors import NotAnArticle
 from .model import Page
-from .urls import join, parts_of
+from .urls import NO_URL, join, parts_of
 
 ELEMENTS = 100_000  # of one page; real ones have some thousands
 CHARACTERS = 10_000_000
@@ -56,6 +56,8 @@ MODEST = re.compile(
     | <[a-zA-Z][^\s/>]*+{_ATTRIBUTES}(?:>|\Z))*+""",
     re.VERBOSE,
 )
+CONTROLS = re.compile(r"[\x00-\x1f]+")
+TRAILING_COMMA = re.compile(r",\s*+([}\]])")
 LONG_NAMES = etree.XPath(
     f"//@class[string-length() > {NAMES}]/.. | //@id[string-length() > {NAMES}]/.."
 )
@@ -102,6 +104,7 @@ class Document:
     _parts: dict[tuple[etree._Element, ...], Document] = field(
         default_factory=dict, repr=False, compare=False
     )  # learning and reading look at the same part
+    _whole: Document | None = field(default=None, repr=False, compare=False)  # of a part
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -113,12 +116,16 @@ class Document:
     def within(self, *elements: etree._Element) -> Document:
         """The page as if these elements were all of its text."""
         if elements not in self._parts:
-            self._parts[elements] = replace(self, scope=elements, _parts={})
+            self._parts[elements] = replace(
+                self, scope=elements, _parts={}, _whole=self._whole or self
+            )
         return self._parts[elements]
 
     @cached_property
     def base(self) -> str:
         """What relative URLs start from."""
+        if self._whole:
+            return self._whole.base
         for element in self.root.iter("base"):
             if href := element.get("href"):  # the first that has one, though others come before
                 return join(self.page.url, href) or self.page.url
@@ -151,7 +158,18 @@ class Document:
         return ""
 
     @cached_property
+    def linked_data(self) -> list[Any]:
+        """The values of its JSON-LD scripts; a broken one costs only itself."""
+        if self._whole:
+            return self._whole.linked_data
+        scripts = self.root.iter("script")
+        texts = (one.text or "" for one in scripts if "ld+json" in one.get("type", "").lower())
+        return [value for value in map(read_json, texts) if value is not None]
+
+    @cached_property
     def _metas(self) -> dict[str, str]:
+        if self._whole:
+            return self._whole._metas  # noqa: SLF001
         found: dict[str, str] = {}
         for element in self.root.iter("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -186,26 +204,39 @@ def _cut_names(element: etree._Element) -> None:
 
 
 def read_json(text: str) -> Any:
-    """The value of a JSON text; None where it is broken or nested too deeply."""
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    """The value of a JSON text, in whatever wrapping; None where it is broken or too deep."""
+    text = _unwrapped(text)
+    for mended in (text, CONTROLS.sub(" ", text), TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(mended, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
-def text_of(element: etree._Element, most: int) -> str:
+def _unwrapped(text: str) -> str:
+    """JSON without the comment or the CDATA section around it."""
+    text = text.strip()
+    for opener in ("<!--", "//", "<![CDATA["):
+        text = text.removeprefix(opener).lstrip()
+    for closer in (";", "-->", "]]>", "//"):
+        text = text.removesuffix(closer).rstrip()
+    return text
+
+
+def text_of(element: etree._Element, most: int, between: str = " ") -> str:
     """The text of an element on one line; "" where it has more than `most` characters.
 
     It looks no further than that, so asking every ancestor of a text costs little.
     """
     pieces: list[str] = []
     length = 0
-    for piece in element.itertext():
-        pieces.append(one_line(str(piece)))
-        length += len(pieces[-1])
+    for piece in map(str, element.itertext()):
+        pieces.append(piece)
+        length += len(piece.strip())
         if length > most:
             return ""
-    return one_line(" ".join(pieces))
+    return one_line(between.join(pieces))
 
 
 def _open_body(root: etree._Element) -> None:
@@ -363,7 +394,7 @@ def _href(element: etree._Element, base: str) -> str:
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return ""
     if href.startswith(("https://", "http://")):
-        return href if parts_of(href).host else ""
+        return "" if parts_of(href) is NO_URL else href
     return join(base, href)
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..document import Block, Document, one_line
+from ..document import Block, Document, text_of
 from ..language import times
 from ..language.labels import is_caption, says_published
 from ..model import Dated, Link, Origin, Source
@@ -207,9 +207,7 @@ def _time_elements(document: Document) -> Iterator[str]:
         if nested > 1 or (nested and len(articles) > 3) or _is_elsewhere(element):
             continue  # another article's
         yield (
-            element.get("datetime")
-            or element.get("content")
-            or "".join(map(str, element.itertext()))
+            element.get("datetime") or element.get("content") or text_of(element, LINE, between="")
         )
 
 
@@ -227,8 +225,7 @@ def _marked_dates(document: Document) -> Iterator[str]:
         names = " ".join(one.get("class") or "" for one in element.iterancestors())
         if _is_elsewhere(element) or OTHERS.search(names) or MODIFIED.search(name):
             continue
-        said = one_line(" ".join(map(str, element.itertext())))
-        for text in (element.get("title") or "", said):
+        for text in (element.get("title") or "", text_of(element, LONGEST)):
             if len(text) <= LONGEST:
                 yield text
 

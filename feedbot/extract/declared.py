@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from ..document import Document, one_line
+from lxml import etree
+
+from ..document import Document, one_line, text_of
 from ..language.fold import fold
 from ..sanitise import plain
 from ..urls import host_of
@@ -45,6 +47,7 @@ MAYBE_BYLINES = (
         + "]"
     )
 )
+PIECES = 200  # texts and links of one element that are looked at
 MARKED = 2000  # elements with a class that are looked through for a byline
 AGENCY = r"(?:dpa|afp|ap|rtr|sda|kna|epd|anp)\b"
 BETWEEN = re.compile(rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:and|en|und|et|og|och|&)\s)\s*")
@@ -57,33 +60,14 @@ NOBODY = re.compile(
 
 def objects(document: Document) -> list[Mapping[str, Any]]:
     """The JSON-LD objects that describe an article, the most telling type first."""
-    found: list[Mapping[str, Any]] = []
-    for script in document.root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            found += [one for one in _walk(_json(script.text or ""), 0) if _type(one)]
-    return sorted(found, key=lambda one: _rank(_type(one)))
+    found = [one for value in document.linked_data for one in _walk(value, 0) if kind(one)]
+    return sorted(found, key=lambda one: _rank(kind(one)))
 
 
-def _rank(kind: str) -> int:
-    if kind.endswith(("WebPage", "ItemPage")):
+def _rank(name: str) -> int:
+    if name.endswith(("WebPage", "ItemPage")):
         return 2
-    return 0 if "Article" in kind or "Posting" in kind else 1
-
-
-def _json(text: str) -> Any:
-    text = re.sub(
-        r"^\s*(<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(-->|//\s*\]\]>|\]\]>)\s*;?\s*$", "", text
-    )
-    for candidate in (
-        text,
-        re.sub(r"[\x00-\x1f]+", " ", text),
-        re.sub(r",\s*([}\]])", r"\1", text),
-    ):
-        try:
-            return json.loads(candidate, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
+    return 0 if "Article" in name or "Posting" in name else 1
 
 
 def _walk(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
@@ -98,12 +82,20 @@ def _walk(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
             yield from _walk(one, depth + 1)
 
 
-def _type(one: Mapping[str, Any]) -> str:
-    kinds = one.get("@type")
-    for kind in kinds if isinstance(kinds, list) else [kinds]:
-        if isinstance(kind, str) and ARTICLE_TYPES.match(kind.rpartition("/")[2]):
-            return kind
-    return ""
+def kind(one: Mapping[str, Any]) -> str:
+    """The first type of a JSON-LD object that an article or a page can have; "" if none is."""
+    return next((name for name in _types(one) if ARTICLE_TYPES.match(name)), "")
+
+
+def is_article(one: Mapping[str, Any]) -> bool:
+    """Whether a JSON-LD object says that it is an article."""
+    return any("Article" in name for name in _types(one))
+
+
+def _types(one: Mapping[str, Any]) -> list[str]:
+    given = one.get("@type")
+    names = given if isinstance(given, list) else [given]
+    return [name.rpartition("/")[2] for name in names if isinstance(name, str)]
 
 
 def text(value: Any) -> str:
@@ -168,17 +160,14 @@ def _in_metas(document: Document) -> list[str]:
 
 def _marked_up(document: Document) -> list[str]:
     """The names in the first element above or below the headline that is marked as a byline."""
+    outside: dict[etree._Element, bool] = {}
     for element in document.root.xpath(MAYBE_BYLINES)[:MARKED]:
-        marks = [*(element.get("class") or "").split(), element.get("id") or ""]
-        is_marked = element.get("rel") == "author" or element.get("itemprop") == "author"
-        is_marked = is_marked or PROFILE.search(element.get("href") or "") is not None
-        if not is_marked and not any(map(BYLINE.search, marks)):
+        if not _is_byline(element) or _is_outside(element, outside):
             continue
-        around = (element, *element.iterancestors())
-        if any(one.tag in ASIDE or by_readers(one) for one in around):
-            continue
-        links = [one_line("".join(map(str, link.itertext()))) for link in element.iter("a")]
-        pieces = [one_line(str(piece)) for piece in element.itertext()]
+        links = [
+            text_of(link, LONGEST_NAME, between="") for link in islice(element.iter("a"), PIECES)
+        ]
+        pieces = [one_line(str(piece)) for piece in islice(element.itertext(), PIECES)]
         for names in (links, pieces, [" ".join(pieces)]):
             people = [
                 one for one in names if " " in one and len(one) < 60 and not DIGIT.search(one)
@@ -186,6 +175,25 @@ def _marked_up(document: Document) -> list[str]:
             if people and len(people[0]) < LONGEST_NAME:
                 return people
     return []
+
+
+def _is_byline(element: etree._Element) -> bool:
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    marks = [*(element.get("class") or "").split(), element.get("id") or ""]
+    return any(map(BYLINE.search, marks)) or bool(PROFILE.search(element.get("href") or ""))
+
+
+def _is_outside(element: etree._Element, known: dict[etree._Element, bool]) -> bool:
+    """Whether it stands beside the article or among what readers wrote."""
+    chain = [element]
+    while chain[-1] not in known and (parent := chain[-1].getparent()) is not None:
+        chain.append(parent)
+    outside = known.get(chain[-1], False)
+    for one in reversed(chain):
+        outside = outside or one.tag in ASIDE or bool(by_readers(one))
+        known[one] = outside
+    return outside
 
 
 def _people(name: str) -> list[str]:
@@ -200,14 +208,10 @@ def _people(name: str) -> list[str]:
 def breadcrumb(document: Document) -> tuple[str, ...]:
     """The sections that a JSON-LD BreadcrumbList or the metadata name, outermost first."""
     names: list[str] = []
-    for script in document.root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        for one in _walk(_json(script.text or ""), 0):
-            if one.get("@type") == "BreadcrumbList" and isinstance(
-                one.get("itemListElement"), list
-            ):
-                items = (one for one in one["itemListElement"] if isinstance(one, Mapping))
-                names += [text(item.get("name")) or text(item.get("item")) for item in items]
+    for one in (one for value in document.linked_data for one in _walk(value, 0)):
+        listed = one.get("itemListElement")
+        if one.get("@type") == "BreadcrumbList" and isinstance(listed, list):
+            items = (item for item in listed if isinstance(item, Mapping))
+            names += [text(item.get("name")) or text(item.get("item")) for item in items]
     section = document.meta("article:section", "og:section", "dc.subject")
     return tuple(dict.fromkeys(name for name in (*names, section) if name and "://" not in name))
