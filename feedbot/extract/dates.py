@@ -15,6 +15,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lxml import etree
+
 from ..document import Block, Document, text_of
 from ..language import times
 from ..language.labels import is_caption, says_published
@@ -62,11 +64,14 @@ DATE = re.compile(
     r"(?:^|[\s_-])\w*(?:date|datum|publish|published|time|timestamp|zeit|meta|authored)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-# What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python.
-MAYBE_DATES = "descendant::*[{}]".format(
-    " or ".join(
-        f"contains(@class, '{part}')"
-        for part in ("ate", "atum", "ublish", "ime", "eit", "eta", "uthored")
+# What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python,
+# and faster among attributes than among elements.
+MAYBE_DATES = etree.XPath(
+    "//@class[{}]/..".format(
+        " or ".join(
+            f"contains(., '{part}')"
+            for part in ("ate", "atum", "ublish", "ime", "eit", "eta", "uthored")
+        )
     )
 )
 # Where dates are those of other articles, or of what readers wrote.
@@ -218,7 +223,7 @@ def _marked_dates(document: Document) -> Iterator[str]:
         for element in document.root.xpath("descendant::*[@content and (@property or @itemprop)]")
         if CREATED.search(element.get("property") or element.get("itemprop") or "")
     )
-    for element in document.root.xpath(MAYBE_DATES):
+    for element in MAYBE_DATES(document.root):
         name = element.get("class") or ""
         if element.tag in ("body", "html", "time", "meta") or not DATE.search(name):
             continue

@@ -35,17 +35,12 @@ DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
 PROFILE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?)/[^/?#]", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
 LONGEST_NAME = 60  # characters
-# What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python.
-MAYBE_BYLINES = (
-    "descendant::*[@rel='author' or @itemprop='author' or contains(@href, '/aut') or "
-    + (
-        " or ".join(
-            f"contains({name}, '{part}')"
-            for name in ("@class", "@id")
-            for part in ("uthor", "yline", "utor", "uteur")
-        )
-        + "]"
-    )
+# What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python,
+# and faster among attributes than among elements.
+_NAMED = " or ".join(f"contains(., '{part}')" for part in ("uthor", "yline", "utor", "uteur"))
+MAYBE_BYLINES = etree.XPath(
+    f"//@class[{_NAMED}]/.. | //@id[{_NAMED}]/.. | //@href[contains(., '/aut')]/.."
+    " | //@rel[. = 'author']/.. | //@itemprop[. = 'author']/.."
 )
 PIECES = 200  # texts and links of one element that are looked at
 MARKED = 2000  # elements with a class that are looked through for a byline
@@ -161,14 +156,14 @@ def _in_metas(document: Document) -> list[str]:
 def _marked_up(document: Document) -> list[str]:
     """The names in the first element above or below the headline that is marked as a byline."""
     outside: dict[etree._Element, bool] = {}
-    for element in document.root.xpath(MAYBE_BYLINES)[:MARKED]:
+    for element in MAYBE_BYLINES(document.root)[:MARKED]:
         if not _is_byline(element) or _is_outside(element, outside):
             continue
         links = [
             text_of(link, LONGEST_NAME, between="") for link in islice(element.iter("a"), PIECES)
         ]
         pieces = [one_line(str(piece)) for piece in islice(element.itertext(), PIECES)]
-        for names in (links, pieces, [" ".join(pieces)]):
+        for names in (links, pieces, [text_of(element, LONGEST_NAME)]):
             people = [
                 one for one in names if " " in one and len(one) < 60 and not DIGIT.search(one)
             ]
