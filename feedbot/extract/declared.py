@@ -163,7 +163,8 @@ def _marked_up(document: Document) -> list[str]:
             text_of(link, LONGEST_NAME, between="") for link in islice(element.iter("a"), PIECES)
         ]
         pieces = [one_line(str(piece)) for piece in islice(element.itertext(), PIECES)]
-        for names in (links, pieces, [text_of(element, LONGEST_NAME)]):
+        whole = " ".join(pieces) if len(pieces) < PIECES else ""
+        for names in (links, pieces, [whole]):
             people = [
                 one for one in names if " " in one and len(one) < 60 and not DIGIT.search(one)
             ]
