@@ -27,7 +27,7 @@ from .urls import NO_URL, join, parts_of
 ELEMENTS = 100_000  # of one page; real ones have some thousands
 CHARACTERS = 10_000_000
 ATTRIBUTES = 1_000  # of one element, for which the parser takes quadratic time; real ones have 50
-NAMES = 2_000  # characters of a class or an id; rules read those of every ancestor of a block
+NAMES = 10_000  # characters of a class or an id; rules read those of every ancestor of a block
 
 SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video head"
@@ -57,6 +57,8 @@ MODEST = re.compile(
     re.VERBOSE,
 )
 CONTROLS = re.compile(r"[\x00-\x1f]+")
+STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+DEEPEST = 50  # levels of JSON
 TRAILING_COMMA = re.compile(r",\s*+([}\]])")
 LONG_NAMES = etree.XPath(
     f"//@class[string-length() > {NAMES}]/.. | //@id[string-length() > {NAMES}]/.."
@@ -204,14 +206,42 @@ def _cut_names(element: etree._Element) -> None:
 
 
 def read_json(text: str) -> Any:
-    """The value of a JSON text, in whatever wrapping; None where it is broken or too deep."""
+    """The value of a JSON text, in whatever wrapping; None where it is broken.
+
+    null stands for what is nested deeper than anything that has a meaning.
+    """
     text = _unwrapped(text)
-    for mended in (text, CONTROLS.sub(" ", text), TRAILING_COMMA.sub(r"\1", text)):
+    for mend in (str, _without_controls, _without_trailing_commas):
         try:
-            return json.loads(mended, strict=False)
-        except (ValueError, RecursionError):
+            return json.loads(mend(text), strict=False)
+        except RecursionError:
+            text = _without_depths(text)
+        except ValueError:
             continue
     return None
+
+
+def _without_controls(text: str) -> str:
+    return CONTROLS.sub(" ", text)
+
+
+def _without_trailing_commas(text: str) -> str:
+    return TRAILING_COMMA.sub(r"\1", text)
+
+
+def _without_depths(text: str) -> str:
+    """JSON with null for everything that is nested deeper than DEEPEST."""
+    kept: list[str] = []
+    depth = at = 0
+    for token in STRING_OR_BRACKET.finditer(text):
+        if token[0] in "[{":
+            depth += 1
+            if depth == DEEPEST + 1:
+                kept += [text[at : token.start()], "null"]
+        elif token[0] in "]}":
+            depth -= 1
+            at = token.end() if depth == DEEPEST else at
+    return "".join([*kept, text[at:] if depth <= DEEPEST else ""])
 
 
 def _unwrapped(text: str) -> str:

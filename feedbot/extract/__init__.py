@@ -12,7 +12,7 @@ No step needs the operator's help; `Source.select` overrides them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -163,11 +163,12 @@ def _selected_title(document: Document, source: Source) -> str:
 def _selected_body(document: Document, selector: str | None) -> tuple[Block, ...]:
     """What the operator's selector finds; nothing, once the site was redesigned."""
     places = set(document.select(selector)) if selector else set()
-    return tuple(block for block in document.blocks if _is_in(block, places))
-
-
-def _is_in(block: Block, places: Collection[Any]) -> bool:
-    return any(element in places for element in block.ancestors)
+    return tuple(
+        block
+        for block in document.blocks
+        if any(one in places for one in block.ancestors)
+        and not any(one.tag == "figcaption" for one in block.ancestors)
+    )
 
 
 def _published(

@@ -22,6 +22,7 @@ from ..language import times
 from ..language.labels import is_caption, says_published
 from ..model import Dated, Link, Origin, Source
 from . import declared
+from .within import Within
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older
 AHEAD = timedelta(days=1)  # clocks and time zones of publishers are wrong by hours, not by days
@@ -67,7 +68,7 @@ DATE = re.compile(
 # What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python,
 # and faster among attributes than among elements.
 MAYBE_DATES = etree.XPath(
-    "//@class[{}]/..".format(
+    "descendant::*/@class[{}]/..".format(
         " or ".join(
             f"contains(., '{part}')"
             for part in ("ate", "atum", "ublish", "ime", "eit", "eta", "uthored")
@@ -223,16 +224,21 @@ def _marked_dates(document: Document) -> Iterator[str]:
         for element in document.root.xpath("descendant::*[@content and (@property or @itemprop)]")
         if CREATED.search(element.get("property") or element.get("itemprop") or "")
     )
+    is_among_others = Within(_holds_others)
     for element in MAYBE_DATES(document.root):
         name = element.get("class") or ""
         if element.tag in ("body", "html", "time", "meta") or not DATE.search(name):
             continue
-        names = " ".join(one.get("class") or "" for one in element.iterancestors())
-        if _is_elsewhere(element) or OTHERS.search(names) or MODIFIED.search(name):
+        parent = element.getparent()
+        if (parent is not None and is_among_others(parent)) or MODIFIED.search(name):
             continue
         for text in (element.get("title") or "", text_of(element, LONGEST)):
             if len(text) <= LONGEST:
                 yield text
+
+
+def _holds_others(element: Any) -> bool:
+    return element.tag in ELSEWHERE or bool(OTHERS.search(element.get("class") or ""))
 
 
 def _is_elsewhere(element: Any) -> bool:

@@ -14,6 +14,7 @@ from ..language.fold import fold
 from ..sanitise import plain
 from ..urls import host_of
 from .prune import by_readers
+from .within import Within
 
 ARTICLE_TYPES = re.compile(r"(\w*(Article|Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$")
 DEEPEST = 6  # levels of JSON-LD that are looked into
@@ -39,8 +40,16 @@ LONGEST_NAME = 60  # characters
 # and faster among attributes than among elements.
 _NAMED = " or ".join(f"contains(., '{part}')" for part in ("uthor", "yline", "utor", "uteur"))
 MAYBE_BYLINES = etree.XPath(
-    f"//@class[{_NAMED}]/.. | //@id[{_NAMED}]/.. | //@href[contains(., '/aut')]/.."
-    " | //@rel[. = 'author']/.. | //@itemprop[. = 'author']/.."
+    " | ".join(
+        f"descendant::*/{attribute}/.."
+        for attribute in (
+            f"@class[{_NAMED}]",
+            f"@id[{_NAMED}]",
+            "@href[contains(., '/aut')]",
+            "@rel[. = 'author']",
+            "@itemprop[. = 'author']",
+        )
+    )
 )
 PIECES = 200  # texts and links of one element that are looked at
 MARKED = 2000  # elements with a class that are looked through for a byline
@@ -155,9 +164,9 @@ def _in_metas(document: Document) -> list[str]:
 
 def _marked_up(document: Document) -> list[str]:
     """The names in the first element above or below the headline that is marked as a byline."""
-    outside: dict[etree._Element, bool] = {}
+    is_outside = Within(_is_aside)
     for element in MAYBE_BYLINES(document.root)[:MARKED]:
-        if not _is_byline(element) or _is_outside(element, outside):
+        if not _is_byline(element) or is_outside(element):
             continue
         links = [
             text_of(link, LONGEST_NAME, between="") for link in islice(element.iter("a"), PIECES)
@@ -180,16 +189,9 @@ def _is_byline(element: etree._Element) -> bool:
     return any(map(BYLINE.search, marks)) or bool(PROFILE.search(element.get("href") or ""))
 
 
-def _is_outside(element: etree._Element, known: dict[etree._Element, bool]) -> bool:
-    """Whether it stands beside the article or among what readers wrote."""
-    chain = [element]
-    while chain[-1] not in known and (parent := chain[-1].getparent()) is not None:
-        chain.append(parent)
-    outside = known.get(chain[-1], False)
-    for one in reversed(chain):
-        outside = outside or one.tag in ASIDE or bool(by_readers(one))
-        known[one] = outside
-    return outside
+def _is_aside(element: etree._Element) -> bool:
+    """Whether it holds what stands beside the article, or what readers wrote."""
+    return element.tag in ASIDE or bool(by_readers(element))
 
 
 def _people(name: str) -> list[str]:

@@ -44,6 +44,7 @@ READERS = "what readers wrote"
 AROUND = 3  # containers around a heading in which its list may stand
 COPIES = 2  # of a line that tells the date, for phones and screens; more are a list of events
 QUIET = 100  # blocks in a row without such a trace, long or short, that end the list
+CLASSES = 500  # characters of a class attribute that make a paragraph like others
 SAMPLE = 50  # blocks of other stories in a row whose make is noted
 RESUMES = 3  # long blocks in a row without a trace of another story: the article goes on
 
@@ -99,7 +100,9 @@ def is_sentence(text: str) -> bool:
 
 def make(block: Block) -> tuple[str, ...]:
     """What paragraphs of one text have in common: their tags and classes."""
-    return tuple(f"{one.tag!s}.{one.get('class') or ''}" for one in block.ancestors[-2:])
+    return tuple(
+        f"{one.tag!s}.{(one.get('class') or '')[:CLASSES]}" for one in block.ancestors[-2:]
+    )
 
 
 def text_hash(text: str) -> int:
