@@ -8,34 +8,37 @@ from __future__ import annotations
 
 import calendar
 import io
-import json
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import feedparser
 from lxml import etree
 
-from .document import Document, decode
+from .charset import decode
+from .document import Document, read_json
 from .language import times
 from .model import Dated, Link, Page, Source
 from .sanitise import plain
-from .urls import canonical, url_key
+from .urls import canonical, join, url_key
 
 FEED_TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+json")
 NEWEST = 200  # of a sitemap without news; it may list a whole archive
 CHILDREN = 2  # sitemaps of an index that are read: those changed last
 TEASER = 500  # characters; a feed may hold the whole article
+HEAD = 65_536  # bytes in which the first element must begin
+# Atomic throughout: a page may begin with a thousand comments.
 START = re.compile(
-    rb"^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<\?.*?\?>\s*|<!DOCTYPE[^>\[]*>\s*)*"
-    rb"<(?P<root>(\w+:)?(rss|feed|RDF|urlset|sitemapindex))[\s>]",
+    r"\ufeff?+(?>\s*+(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*+>))*+\s*+"
+    r"<(?:\w++:)?+(?P<root>rss|feed|RDF|urlset|sitemapindex)[\s>]",
     re.DOTALL,
 )
-JSON_FEED = re.compile(rb'"version"\s*:\s*"https?://jsonfeed\.org/version/')
+JSON_FEED = re.compile(r'"version"\s*+:\s*+"https?://jsonfeed\.org/version/')
+TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,24 +59,36 @@ class Announced:
 
 def read_announced(page: Page, source: Source) -> Announced | None:
     """What the listing at `page` announces; None where it is a page for people."""
-    head = page.body[:4096].lstrip()
-    if head.startswith(b"{") and JSON_FEED.search(page.body[:65536]):
+    head = decode(page.body[:HEAD], page.content_type)
+    if head.lstrip().startswith("{") and JSON_FEED.search(head):
         found = _json_feed(page, source)
     else:
-        match = START.match(page.body[:65536])
+        match = START.match(head)
         if match is None:
             return None
-        root = match["root"].rpartition(b":")[2]
-        found = _sitemap(page, source) if root in (b"urlset", b"sitemapindex") else _feed(page)
-    return replace(found, links=tuple(_once(found.links, page)))
+        is_sitemap = match["root"] in ("urlset", "sitemapindex")
+        found = _sitemap(page, source) if is_sitemap else _feed(page)
+    older, *others = (_address(url, page) for url in (found.older, *found.others))
+    return replace(
+        found,
+        links=tuple(_once(found.links, page)),
+        older=older,
+        others=tuple(filter(None, others)),
+    )
+
+
+def _address(url: str, page: Page) -> str:
+    """An address that the listing names, absolute; "" for what cannot be fetched."""
+    whole = join(page.url, url) if url else ""
+    return whole if whole.startswith(("http://", "https://")) else ""
 
 
 def _once(links: Sequence[Link], page: Page) -> Iterator[Link]:
     """Each link once, canonical, and none with a time that cannot be."""
     seen, latest = set[str](), page.fetched_at + timedelta(days=1)
     for link in links:
-        url = urljoin(page.url, link.url.strip())
-        if not url.startswith(("http://", "https://")) or url_key(url) in seen:
+        url = _address(link.url, page)
+        if not url or url_key(url) in seen:
             continue
         seen.add(url_key(url))
         believed = link.published and link.published.at <= latest
@@ -101,15 +116,22 @@ def advertised(document: Document) -> list[str]:
 
 
 def _feed(page: Page) -> Announced:
-    # As a stream: a text that looks like an address would be fetched by feedparser itself.
+    text = decode(page.body, page.content_type)
+    # As a stream: a text that looks like an address would be fetched by feedparser itself. It only
+    # reads what it is given: markup within entries is cleaned here, and the encoding is known.
     parsed: Any = feedparser.parse(
-        io.BytesIO(page.body),
-        response_headers={"content-type": page.content_type, "content-location": page.url},
+        io.BytesIO(text.encode("utf-8", "replace")),
+        response_headers={
+            "content-type": "application/xml; charset=utf-8",
+            "content-location": page.url,
+        },
+        resolve_relative_uris=False,
+        sanitize_html=False,
     )
     older = ""
     for link in parsed.feed.get("links", ()):
         if link.get("rel") in ("next", "prev-archive"):
-            older = older or urljoin(page.url, link.get("href", ""))
+            older = older or link.get("href", "")
     return Announced(
         links=tuple(_entry(entry) for entry in parsed.entries if entry.get("link")),
         older=older,
@@ -120,7 +142,7 @@ def _feed(page: Page) -> Announced:
 
 def _entry(entry: Any) -> Link:
     when = entry.get("published_parsed") or entry.get("updated_parsed")
-    at = datetime.fromtimestamp(calendar.timegm(when), UTC) if when else None
+    at = _moment(when) if when else None
     return Link(
         url=entry.link,
         title=_words(entry.get("title", "")),
@@ -130,16 +152,23 @@ def _entry(entry: Any) -> Link:
     )
 
 
+def _moment(when: time.struct_time) -> datetime | None:
+    """The moment of a date as feedparser read it; it takes 0000-00-00 for one."""
+    try:
+        return datetime.fromtimestamp(calendar.timegm(when), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def _words(html: str) -> str:
-    return re.sub(r"<[^>]*>", " ", html)
+    return TAG.sub(" ", html)
 
 
 def _json_feed(page: Page, source: Source) -> Announced:
-    try:
-        feed = json.loads(decode(page.body, page.content_type))
-    except ValueError:
+    feed = read_json(decode(page.body, page.content_type))
+    if not isinstance(feed, dict):
         return Announced()
-    entries = feed.get("items") if isinstance(feed, dict) else None
+    entries = feed.get("items")
     return Announced(
         links=tuple(
             Link(
@@ -172,8 +201,7 @@ def _dated(text: str, source: Source) -> Dated | None:
 
 
 def _sitemap(page: Page, source: Source) -> Announced:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root: etree._Element | None = etree.fromstring(page.body, parser=parser)
+    root = _tree(page)
     if root is None:  # nothing in it could be read
         return Announced()
     rows = [_row(element) for element in root if isinstance(element.tag, str)]
@@ -189,6 +217,17 @@ def _sitemap(page: Page, source: Source) -> Announced:
         order = sorted(range(len(rows)), key=lambda at: dates[at] or never, reverse=True)
         links = [links[at] for at in order[:NEWEST]]
     return Announced(links=tuple(links))
+
+
+def _tree(page: Page) -> etree._Element | None:
+    text = decode(page.body, page.content_type).lstrip("\ufeff \t\r\n")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, recover=True, encoding="utf-8"
+    )
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def _row(element: etree._Element) -> dict[str, str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..document import Block, Document
 from ..errors import NotAnArticle
 from ..language.fold import fold
+from ..urls import parts_of
+from . import declared
 from .prune import Pruned, is_prose, weight
 from .titles import headings
 
@@ -64,7 +65,7 @@ def refuse(
 
 def _is_declared(document: Document, objects: Sequence[Mapping[str, Any]]) -> bool:
     return document.meta("og:type").lower() == "article" or any(
-        "Article" in str(one.get("@type")) for one in objects
+        declared.is_article(one) for one in objects
     )
 
 
@@ -82,7 +83,7 @@ def _without_text(document: Document) -> str:
 
 
 def _is_front(url: str) -> bool:
-    parts = urlsplit(url)
+    parts = parts_of(url)
     return parts.path in ("", "/") and not parts.query
 
 
@@ -90,7 +91,7 @@ def _is_section(pruned: Pruned, blocks: Sequence[Block]) -> bool:
     """Whether the text is a list of teasers, with headlines that link to pages of their own."""
     if not blocks:
         return False
-    among = pruned.kept[pruned.kept.index(blocks[0]) : pruned.kept.index(blocks[-1]) + 1]
+    among = pruned.between(blocks[0], blocks[-1])
     linked = sum(1 for block in among if block.is_heading and (block.card or block.linked > 0.8))
     prose = sum(1 for block in blocks if is_prose(block))
     return linked >= CARDS and linked >= 0.6 * prose

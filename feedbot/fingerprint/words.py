@@ -8,13 +8,13 @@ The rules are fixed here and nowhere else, because a hash of the words is stored
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from ..model import Article
+from ..sanitise import unescape
 
 VERSION = 1  # of everything below; a change of the rules bumps it, and old stories keep their id
 
@@ -111,7 +111,7 @@ def words_of(text: str) -> list[str]:
 
 def clean(text: str) -> str:
     """Entities, compatibility forms, invisible characters, dashes and apostrophes made one."""
-    text = html.unescape(html.unescape(text))
+    text = unescape(unescape(text))
     text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     return APOSTROPHE.sub("", DASHES.sub("-", text))
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from feedbot.document import decode, parse
+from feedbot.charset import decode
+from feedbot.document import parse
 from feedbot.errors import NotAnArticle
 from feedbot.extract import extract, learn
 from feedbot.model import Page, Source

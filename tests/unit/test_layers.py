@@ -18,6 +18,7 @@ ROWS: list[set[str]] = [
     {
         "language",
         "countries",
+        "charset",
         "urls",
         "document",
         "sanitise",
@@ -47,6 +48,7 @@ EXTRA = {
     ("terms", "countries"),
     ("countries", "language"),
     ("sanitise", "urls"),
+    ("document", "charset"),
     ("document", "urls"),
     ("schedule", "replay"),
     ("schedule", "watch"),
@@ -88,7 +90,7 @@ HOMES: dict[str, set[str]] = {
     "tree_sitter": {"config"},
     "tree_sitter_toml": {"config"},
     "urllib3": {"fetch"},
-    "w3lib": {"urls"},
+    "w3lib": {"charset", "urls"},
     "xxhash": {"fingerprint"},
 }
 
