@@ -104,6 +104,8 @@ class Workers:
             except TimeoutError:
                 raise Overrun(f"takes more than {WALL * limit:g} s") from None
             except ProcessExpired as error:
+                if error.exitcode == -signal.SIGTERM:  # meant for feedbot and all below it
+                    raise Closed from None
                 raise Overrun(_reason(error.exitcode, limit)) from None
             except CancelledError:
                 raise Closed from None
@@ -228,7 +230,8 @@ def _begin(memory: int, module: str, prepare: Prepare) -> None:
     # A worker whose server is gone is told nothing: it would stay for good if it hangs.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     # The default action ends the process, whatever it does and whatever locks it holds.
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    for ends in (signal.SIGPROF, signal.SIGTERM):
+        signal.signal(ends, signal.SIG_DFL)
     function, *args = prepare
     getattr(importlib.import_module(module), function)(*args)
     limit = _address_space() + memory
