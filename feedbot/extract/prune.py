@@ -174,6 +174,7 @@ class _Pruner:
         self._reasons = [""] * len(self._blocks)
         self._title = fold(title)
         self._jumps: dict[int, int] = {}  # from a block that goes to one after those that follow it
+        self._traces: dict[int, bool] = {}
         self._hashes = [block_hash(block.text) for block in self._blocks]
 
     def run(self) -> tuple[tuple[str, ...], int]:
@@ -413,7 +414,7 @@ class _Pruner:
         position, end = at + 1, self._end_below(at)
         while position < end:
             block = self._blocks[position]
-            if self._reasons[position] or self._is_trace(block):
+            if self._reasons[position] or self._is_trace_at(position):
                 self._drop([*quiet, position])
                 after = min(self._next_kept(position), end)
                 foreign.update(map(make, self._blocks[position : min(after, position + SAMPLE)]))
@@ -475,6 +476,12 @@ class _Pruner:
             if is_prose(block):
                 found.setdefault(make(block), at)
         return found
+
+    def _is_trace_at(self, at: int) -> bool:
+        """Whether a block shows that it is of another story; remembered, as headings share lists."""
+        if at not in self._traces:
+            self._traces[at] = self._is_trace(self._blocks[at])
+        return self._traces[at]
 
     def _is_trace(self, block: Block) -> bool:
         links = (*block.links, block.card)
