@@ -12,9 +12,10 @@ other words: a follow-up, a template filled anew    new
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
+from .blocks import PageText, stands_in
 from .fingerprint import Relation, Words, relation, unlike
 from .model import Article, Decision, Fingerprint, Story
 from .urls import url_key
@@ -39,6 +40,8 @@ class Arrival:
     url_keys  of the page that was read, and of the URL that it names as its own
     listed    of all articles that the source lists now: a story that is not among them may have
               moved
+    page      what the page says, and what stood `beside` its story when it was last read; None
+              where that is not known
     """
 
     article: Article
@@ -46,6 +49,8 @@ class Arrival:
     source: str
     url_keys: Collection[str]
     listed: Collection[str] = ()
+    page: PageText | None = None
+    beside: PageText | None = None
 
 
 def decide(
@@ -66,7 +71,7 @@ def decide(
     words = Words(arrival.article)
     for story in (known, named):
         if story and _is_its_own(arrival, story):
-            decision = _at_its_own_url(words, story)
+            decision = _at_its_own_url(arrival, words, story)
             if decision:
                 return decision
     if arrival.print_.words < SHORTEST:
@@ -85,16 +90,39 @@ def _is_its_own(arrival: Arrival, story: Story) -> bool:
 # --- at the story's own URL -------------------------------------------------------------------
 
 
-def _at_its_own_url(words: Words, story: Story) -> Decision | None:
+def _at_its_own_url(arrival: Arrival, words: Words, story: Story) -> Decision | None:
     """Unchanged or revised; None where the URL carries another story now."""
     if story.pruned:
         return Decision(verdict="unchanged", story=story, reason="its text was pruned")
     stored = Words(story.article)
     if words.all == stored.all and words.title == stored.title:
         return Decision(verdict="unchanged", story=story, reason="the same words")
+    if arrival.page and arrival.beside and arrival.page.digest == arrival.beside.digest:
+        return Decision(verdict="unchanged", story=story, reason="the same page, read otherwise")
     if _is_another(words, stored):
         return None
+    words, stored = _what_changed(arrival, story)
+    if words.all == stored.all and words.title == stored.title:
+        return Decision(verdict="unchanged", story=story, reason="read otherwise")
     return _changed(words, stored, story)
+
+
+def _what_changed(arrival: Arrival, story: Story) -> tuple[Words, Words]:
+    """The article and its story without what is merely read otherwise.
+
+    A paragraph that is new, but stood beside the story before, and one that is gone, but stands on
+    the page still, are the doing of the site model and not of the publisher.
+    """
+    article, known = arrival.article, story.article
+    beside = frozenset(arrival.beside.blocks) if arrival.beside else frozenset()
+    on_page = frozenset(arrival.page.blocks) if arrival.page else frozenset()
+    before, after = set(known.paragraphs), set(article.paragraphs)
+    now = [one for one in article.paragraphs if one in before or not stands_in(one, beside)]
+    then = [one for one in known.paragraphs if one in after or not stands_in(one, beside | on_page)]
+    return (
+        Words(replace(article, paragraphs=tuple(now))),
+        Words(replace(known, paragraphs=tuple(then))),
+    )
 
 
 def _changed(words: Words, stored: Words, story: Story) -> Decision:

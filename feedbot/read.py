@@ -14,10 +14,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from .announced import advertised, read_announced
+from .blocks import PageText, page_text
 from .discover import discover, next_page, sections
-from .document import Document, parse
+from .document import Document, one_line, parse
 from .errors import NotAnArticle
-from .extract import extract, lesson_of, listing_lesson, stands, take, teach
+from .extract import extract, lesson_of, listing_lesson, page_hashes, stands, take, teach
 from .fingerprint import fingerprint
 from .model import Article, Page, Source, Topic
 from .results import Fetched, Listed, Overview, PageResult, Problem, Taught, bug, words_of
@@ -89,11 +90,8 @@ def read_pages(
     pages: Sequence[Fetched], source: Source, site: SiteModel
 ) -> tuple[list[PageResult], SiteModel]:
     """What each page turned out to be, and the model with where the articles stood."""
-    outcomes = []
-    for one in pages:
-        outcome, site = _read(one, guarded(one.page, parse, one.page), source, site)
-        outcomes.append(outcome)
-    return outcomes, site
+    documents = [guarded(one.page, parse, one.page) for one in pages]
+    return _read_all(pages, documents, source, site)
 
 
 def study_and_read(
@@ -111,11 +109,26 @@ def study_and_read(
             else:
                 document = lesson
         documents.append(document)
-    site = take(site, listings, lessons)
+    return _read_all(pages, documents, source, take(site, listings, lessons))
+
+
+def _read_all(
+    pages: Sequence[Fetched],
+    documents: Sequence[Document | Problem],
+    source: Source,
+    site: SiteModel,
+) -> tuple[list[PageResult], SiteModel]:
+    """Reads these; those before the place of the articles was sure are read again with it."""
+    knew = site.place is not None and site.place.sure
     outcomes = []
     for one, document in zip(pages, documents, strict=True):
         outcome, site = _read(one, document, source, site)
         outcomes.append(outcome)
+    if not knew and site.place is not None and site.place.sure:
+        outcomes = [
+            _read(one, document, source, site)[0]
+            for one, document in zip(pages, documents, strict=True)
+        ]
     return outcomes, site
 
 
@@ -133,11 +146,19 @@ def _read_article(
 ) -> tuple[PageResult, SiteModel]:
     article = extract(document, source, site, one.link)
     print_ = fingerprint(article)
-    topics = None
+    topics = text = None
     if one.words != words_of(print_):
         topics = tuple(to.topic for to in _routers[0].route(article, source.name) if to.routed)
+        text = _text_of(document)
+    elif article.extracted_by != "learnt":
+        text = _text_of(document)
     taught = teach(site, document, source, one.link, article)
-    return PageResult(article=article, print_=print_, topics=topics), taught
+    return PageResult(article=article, print_=print_, topics=topics, text=text), taught
+
+
+def _text_of(document: Document) -> PageText:
+    titles = [one_line(" ".join(title.itertext())) for title in document.root.iter("title")]
+    return page_text(page_hashes(document), (*titles[:1], document.meta("og:title")))
 
 
 def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel) -> int:

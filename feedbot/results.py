@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .blocks import PageText
 from .errors import NotAnArticle, ReadError
 from .model import Article, Fingerprint, Link, Page
 from .site import Lesson
@@ -56,11 +57,13 @@ class PageResult:
     """What a page turned out to be: an article with its fingerprint and topics, or an error.
 
     topics   the slugs of the topics that it belongs to; None where its words are known already
+    text     all that the page says; None where its words are known and were found at once
     """
 
     article: Article | None = None
     print_: Fingerprint | None = None
     topics: tuple[str, ...] | None = None
+    text: PageText | None = None
     error: NotAnArticle | ReadError | None = None
 
 

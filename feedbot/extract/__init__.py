@@ -30,11 +30,20 @@ from .body import body, html_of
 from .dateline import dateline_of
 from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
-from .prune import READERS, Pruned, prune
+from .prune import READERS, Pruned, page_hashes, prune
 from .refuse import refuse
 from .titles import title_of
 
-__all__ = ["extract", "learn", "lesson_of", "listing_lesson", "stands", "take", "teach"]
+__all__ = [
+    "extract",
+    "learn",
+    "lesson_of",
+    "listing_lesson",
+    "page_hashes",
+    "stands",
+    "take",
+    "teach",
+]
 
 ABOVE = 6  # blocks above the headline that may show its date
 BELOW = 8  # and below it

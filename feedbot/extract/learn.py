@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..blocks import text_hash
 from ..document import Document
 from ..model import Link
 from ..site import OWNERS, PAGES, Lesson, SiteModel
 from ..urls import url_key
 from .place import learnt
-from .prune import is_prose, lead_hash, page_hashes, text_hash, weight
+from .prune import is_prose, lead_hash, page_hashes, weight
 
 FEWEST = 3  # words of a title that can belong to one article
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from hashlib import blake2b
+from functools import cached_property
 
 from lxml import etree
 
+from ..blocks import block_hash, text_hash
 from ..document import Block, Document
-from ..language.fold import KEPT, fold
+from ..language.fold import fold
 from ..language.labels import (
     heads_other_stories,
     is_byline,
@@ -103,21 +103,6 @@ def make(block: Block) -> tuple[str, ...]:
     return tuple(
         f"{one.tag!s}.{(one.get('class') or '')[:CLASSES]}" for one in block.ancestors[-2:]
     )
-
-
-def text_hash(text: str) -> int:
-    """What tells one block of text from others: 48 bits, so that JSON keeps it exactly."""
-    return int.from_bytes(blake2b(fold(text).encode(), digest_size=6).digest(), "big")
-
-
-def block_hash(text: str) -> int:
-    """The same without an age at its end, which is another at every look."""
-    return _block_hash(text) if len(text) <= KEPT else text_hash(without_age(text))
-
-
-@lru_cache(maxsize=4096)  # a page is learnt from first, and then read
-def _block_hash(text: str) -> int:
-    return text_hash(without_age(text))
 
 
 def lead_hash(text: str) -> int | None:

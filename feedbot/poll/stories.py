@@ -7,6 +7,7 @@ import itertools
 import logging
 from collections.abc import Sequence
 
+from ..blocks import beside
 from ..decide import Arrival, decide, mint_tag
 from ..fingerprint import difference, fingerprint
 from ..model import Article, Dated, Decision, NotModified, Page, Verdict
@@ -33,7 +34,7 @@ def save_article(
     assert one.found.print_
     assert isinstance(one.page, Page)
     said = words_of(one.found.print_)
-    led_to, verdict = None, None
+    led_to, verdict, before = None, None, one.known.beside if one.known else None
     if one.known is None or one.known.story is None or one.known.words != said:
         arrival = Arrival(
             article=article,
@@ -41,16 +42,21 @@ def save_article(
             source=visit.source.name,
             url_keys=(one.url_key, url_key(article.url)),
             listed=visit.listed,
+            page=one.found.text,
+            beside=before,
         )
         decision = _decide(arrival, saving)
         led_to = _carry_out(decision, arrival, one.found, visit, saving, tools)
         verdict = decision.verdict
+        if verdict == "new" or decision.replace:
+            before = None  # what stands there now is the story
         log.debug("%s: %s (%s)", article.url, decision.verdict, decision.reason)
     saving.read_page(
         one.url_key,
         story_id=led_to,
         verdict=verdict,
         words=said,
+        beside=beside(one.found.text, article.paragraphs, before) if one.found.text else None,
         validators=one.page.validators,
         next_fetch=next_look(one, visit),
     )

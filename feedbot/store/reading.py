@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from ..blocks import PageText
 from ..model import Dated, Fingerprint, ListingNote, Story, Validators
 from . import sketch
 from .lease import WAITS
-from .records import dated, maybe_moment, moment, seconds, story_of
+from .records import dated, maybe_moment, moment, seconds, story_of, unpack_text
 from .schema import listing, page, revision, site, source, story, story_topic
 
 BATCH = 500  # parameters of one query; SQLite may be built for no more than 999
@@ -38,6 +39,7 @@ class KnownPage:
     problem: str | None
     verdict: str | None
     words: bytes | None  # hash of what it said when it was last read
+    beside: PageText | None  # what stood there beside its story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,7 @@ def _known_page(row: object) -> KnownPage:
         problem=get["problem"],
         verdict=get["verdict"],
         words=get["words"],
+        beside=unpack_text(get["beside"]),
     )
 
 

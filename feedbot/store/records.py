@@ -8,6 +8,7 @@ import zlib
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from ..blocks import PageText
 from ..errors import Outdated
 from ..model import Article, Dated, Dateline, Fingerprint, Image, Origin, Story
 
@@ -65,6 +66,23 @@ def unpack_article(packed: bytes) -> Article:
         at, origin = plain["published"][:2]
         plain["published"] = Dated(at=datetime.fromisoformat(at), origin=origin)
     return Article(**_known(Article, plain))
+
+
+HASH = 6  # bytes
+
+
+def pack_text(text: PageText) -> bytes:
+    """What stands on a page, as bytes: the digest, then the blocks."""
+    return b"".join(one.to_bytes(HASH, "big") for one in (text.digest, *text.blocks))
+
+
+def unpack_text(packed: bytes | None) -> PageText | None:
+    """The inverse of `pack_text`; None for NULL."""
+    if packed is None:
+        return None
+    cut = (packed[at : at + HASH] for at in range(0, len(packed), HASH))
+    digest, *blocks = (int.from_bytes(one, "big") for one in cut)
+    return PageText(digest=digest, blocks=tuple(blocks))
 
 
 def _known(kind: type[Any], plain: dict[str, Any]) -> dict[str, Any]:

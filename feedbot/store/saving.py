@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from ..blocks import PageText
 from ..model import Article, Dated, Fingerprint, Link, ListingNote, Story, Validators, Verdict
 from . import sketch
 from .faults import explained
@@ -22,7 +23,7 @@ from .reading import (
     sources,
     story_at,
 )
-from .records import moment, pack_article, seconds
+from .records import moment, pack_article, pack_text, seconds
 from .schema import insert_into, listing, page, revision, site, source, story, story_topic
 from .shelf import touch
 
@@ -209,10 +210,12 @@ class Saving:
         validators: Validators,
         next_fetch: datetime | None,
         words: bytes | None = None,
+        beside: PageText | None = None,
     ) -> None:
         """Remembers that a page was read; a verdict of None keeps what it led to.
 
-        `words` is a hash of what it said.
+        `words` is a hash of what it said, `beside` what stood there beside its story; that is
+        kept as long as the page is read again.
         """
         values: dict[str, object] = {
             "fetched": self._now,
@@ -226,6 +229,8 @@ class Saving:
             values |= {"verdict": verdict, "story": story_id}
         if words is not None:
             values["words"] = words
+        if beside is not None or next_fetch is None:
+            values["beside"] = pack_text(beside) if beside and next_fetch else None
         self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
 
     def fail_page(self, url_key: str, problem: str, next_fetch: datetime | None) -> None:

@@ -127,6 +127,7 @@ page = Table(
     Column("published", BigInteger),  # as the listing first gave it; a relative time drifts
     Column("published_from", Text),
     Column("words", LargeBinary),  # hash of what it said when it was last read
+    Column("beside", LargeBinary),  # hashes of what stood there beside its story; see records
     Column("verdict", Text),
     _count("failures"),  # in a row
     Column("problem", Text),

@@ -125,6 +125,7 @@ def upgrade() -> None:
         sa.Column("published", sa.BigInteger(), nullable=True),
         sa.Column("published_from", TEXT, nullable=True),
         sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("beside", sa.LargeBinary(), nullable=True),
         sa.Column("verdict", TEXT, nullable=True),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("problem", TEXT, nullable=True),
