@@ -478,7 +478,7 @@ class _Pruner:
         return found
 
     def _is_trace_at(self, at: int) -> bool:
-        """Whether a block shows that it is of another story; remembered, as headings share lists."""
+        """Whether a block is a trace of another story; remembered, as headings share lists."""
         if at not in self._traces:
             self._traces[at] = self._is_trace(self._blocks[at])
         return self._traces[at]
