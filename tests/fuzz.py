@@ -46,7 +46,7 @@ with atheris.instrument_imports(include=["feedbot"]) if atheris else nullcontext
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 CASES = 100_000
-LARGEST = 40_000  # bytes of a page that is mutated
+LARGEST = 20_000  # bytes of a page that is mutated
 KEPT = 400  # pages that are mutated
 SLOW = 3.0  # seconds of processor time that no case of this size may take
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
