@@ -149,7 +149,10 @@ class Document:
         copy = Document(page=self.page, root=deepcopy(self.root))
         for element in [one for selector in selectors for one in copy.select(selector)]:
             if element.getparent() is not None:
-                element.drop_tree()
+                # An empty place stays: lxml cannot move the text after it if a control character
+                # stands in it.
+                element.clear(keep_tail=True)
+                element.tag = "wbr"
         return copy
 
     def meta(self, *names: str) -> str:

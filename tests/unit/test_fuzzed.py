@@ -37,6 +37,9 @@ FOUND: dict[str, bytes] = {
     "half a character in an address": linked_data(
         r'{"@type":"NewsArticle","image":"https://a.example/\ud800.jpg"}'
     ),
+    "a control character after what is dropped": page(
+        body=f"<article>een<aside>x</aside>\x01twee {STORY}</article>"
+    ),
     "types within types": linked_data('{"@type":' + "[" * 900 + "]" * 900 + "}"),
     "a list of nothing": linked_data('{"@type":"NewsArticle","author":[[],{},null,5]}'),
     "an operator's body that is a caption": page(
