@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import io
 import re
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ FEED_TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+j
 NEWEST = 200  # of a sitemap without news; it may list a whole archive
 CHILDREN = 2  # sitemaps of an index that are read: those changed last
 TEASER = 500  # characters; a feed may hold the whole article
+LONGEST_NUMBER = 20  # digits of a character reference
 HEAD = 65_536  # bytes in which the first element must begin
 # Atomic throughout: a page may begin with a thousand comments.
 START = re.compile(
@@ -39,6 +41,7 @@ START = re.compile(
 )
 JSON_FEED = re.compile(r'"version"\s*+:\s*+"https?://jsonfeed\.org/version/')
 TAG = re.compile(r"<[^<>]*>")
+REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]*+)|(?P<decimal>\d*+));?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,15 +115,28 @@ def advertised(document: Document) -> list[str]:
     return [url for url in dict.fromkeys(found) if url.startswith("http")]
 
 
+def _xml(page: Page) -> bytes:
+    """The text of the page as UTF-8, whatever its declaration says."""
+    text = decode(page.body, page.content_type).lstrip("\ufeff \t\r\n")
+    return REFERENCE.sub(_possible, text).encode("utf-8", "replace")
+
+
+def _possible(reference: re.Match[str]) -> str:
+    """The reference, if there is such a character; XML parsers stumble over the others."""
+    digits, base = (reference["hex"], 16) if reference["hex"] else (reference["decimal"], 10)
+    number = int(digits, base) if digits and len(digits) <= LONGEST_NUMBER else -1
+    is_half = 0xD800 <= number <= 0xDFFF
+    return reference[0] if 0 < number <= sys.maxunicode and not is_half else ""
+
+
 # --- feeds ------------------------------------------------------------------------------------
 
 
 def _feed(page: Page) -> Announced:
-    text = decode(page.body, page.content_type)
     # As a stream: a text that looks like an address would be fetched by feedparser itself. It only
     # reads what it is given: markup within entries is cleaned here, and the encoding is known.
     parsed: Any = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
+        io.BytesIO(_xml(page)),
         response_headers={
             "content-type": "application/xml; charset=utf-8",
             "content-location": page.url,
@@ -141,7 +157,9 @@ def _feed(page: Page) -> Announced:
 
 
 def _entry(entry: Any) -> Link:
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
+    when = entry.get("published_parsed")
+    if when is None and "updated_parsed" in entry:  # asked for in vain, feedparser warns
+        when = entry["updated_parsed"]
     at = _moment(when) if when else None
     return Link(
         url=entry.link,
@@ -206,7 +224,7 @@ def _sitemap(page: Page, source: Source) -> Announced:
         return Announced()
     rows = [_row(element) for element in root if isinstance(element.tag, str)]
     rows = [row for row in rows if row.get("loc")]
-    if etree.QName(root).localname == "sitemapindex":
+    if _name(root) == "sitemapindex":
         newest = sorted(rows, key=lambda row: row.get("lastmod", ""), reverse=True)
         news = [row for row in newest if "news" in row["loc"].lower()]
         return Announced(others=tuple(row["loc"] for row in (news or newest)[:CHILDREN]))
@@ -220,12 +238,11 @@ def _sitemap(page: Page, source: Source) -> Announced:
 
 
 def _tree(page: Page) -> etree._Element | None:
-    text = decode(page.body, page.content_type).lstrip("\ufeff \t\r\n")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, recover=True, encoding="utf-8"
     )
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return etree.fromstring(_xml(page), parser=parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -235,8 +252,13 @@ def _row(element: etree._Element) -> dict[str, str]:
     row: dict[str, str] = {}
     for part in element.iter():
         if isinstance(part.tag, str) and part.text:
-            row.setdefault(etree.QName(part).localname, part.text.strip())
+            row.setdefault(_name(part), part.text.strip())
     return row
+
+
+def _name(element: etree._Element) -> str:
+    """Its name without a namespace, be it one that no element can have."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def _listed(row: dict[str, str], source: Source) -> Link:

@@ -27,7 +27,7 @@ from .urls import NO_URL, join, parts_of
 ELEMENTS = 100_000  # of one page; real ones have some thousands
 CHARACTERS = 10_000_000
 ATTRIBUTES = 1_000  # of one element, for which the parser takes quadratic time; real ones have 50
-NAMES = 10_000  # characters of a class or an id; rules read those of every ancestor of a block
+NAMES = 10_000  # characters of a class or an id that is kept; rules read them of whole ancestries
 
 SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video head"
@@ -60,9 +60,9 @@ CONTROLS = re.compile(r"[\x00-\x1f]+")
 STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 DEEPEST = 50  # levels of JSON
 TRAILING_COMMA = re.compile(r",\s*+([}\]])")
-LONG_NAMES = etree.XPath(
-    f"//@class[string-length() > {NAMES}]/.. | //@id[string-length() > {NAMES}]/.."
-)
+LONG_NAMES = {
+    name: etree.XPath(f"//@{name}[string-length() > {NAMES}]/..") for name in ("class", "id")
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -149,7 +149,10 @@ class Document:
         copy = Document(page=self.page, root=deepcopy(self.root))
         for element in [one for selector in selectors for one in copy.select(selector)]:
             if element.getparent() is not None:
-                element.drop_tree()
+                # An empty place stays: lxml cannot move the text after it if a control character
+                # stands in it.
+                element.clear(keep_tail=True)
+                element.tag = "wbr"
         return copy
 
     def meta(self, *names: str) -> str:
@@ -193,16 +196,11 @@ def parse(page: Page) -> Document:
         raise NotAnArticle(page.url, "an empty page") from error
     if root.xpath("count(//*)") > ELEMENTS:
         raise NotAnArticle(page.url, f"more than {ELEMENTS:,} elements")
-    for element in LONG_NAMES(root):
-        _cut_names(element)
+    for name, elements in LONG_NAMES.items():
+        for element in elements(root):
+            del element.attrib[name]
     _open_body(root)
     return Document(page=page, root=root)
-
-
-def _cut_names(element: etree._Element) -> None:
-    for name in ("class", "id"):
-        if len(element.get(name, "")) > NAMES:
-            element.set(name, element.get(name, "")[:NAMES])
 
 
 def read_json(text: str) -> Any:

@@ -46,7 +46,8 @@ PASSES = 10
 MOST_TAGS = 5_000
 # So does text in one piece that has many signs to be written as entities: 30 s for 5 MB. It goes in
 # in pieces, with a tag between them that is dropped again; none ends within an entity.
-_PIECE = re.compile(r"[^<>]{2000}[^<>&;\s]{0,40}+;?")
+LONGEST_PIECE = 2_000  # characters
+_PIECE = re.compile(rf".{{{LONGEST_PIECE}}}[^&;\s]{{0,40}}+;?", re.DOTALL)
 
 # C0 and C1 controls, U+FFFD, surrogates and noncharacters: XML forbids some, the W3C validator
 # warns of the others. Tab and newline stay.
@@ -90,7 +91,7 @@ def _pass(html: str, base_url: str) -> str:
         return absolute(value, base_url) if name in URL_ATTRIBUTES else value
 
     clean = nh3.clean(
-        _PIECE.sub(r"\g<0><wbr>", legible(html)),
+        "<".join(map(_in_pieces, legible(html).split("<"))),
         tags=TAGS,
         clean_content_tags=DROPPED_WHOLE,
         attributes=ATTRIBUTES,
@@ -100,6 +101,14 @@ def _pass(html: str, base_url: str) -> str:
     )
     clean = _IMAGE_OF_NOTHING.sub("", legible(clean))
     return _PRE_NEWLINES.sub(r"\1", clean).strip()
+
+
+def _in_pieces(part: str) -> str:
+    """A tag and the text after it, with that text in pieces."""
+    if len(part) <= LONGEST_PIECE:
+        return part
+    tag, end, text = part.rpartition(">")
+    return tag + end + _PIECE.sub(r"\g<0><wbr>", text)
 
 
 def absolute(url: str, base_url: str) -> str | None:

@@ -79,7 +79,7 @@ def parts_of(url: str) -> Parts:
 @lru_cache(maxsize=4096)  # a page's links are looked at by several rules
 def _parts_of(url: str) -> Parts:
     try:
-        parts = urlsplit(_whole(url).strip())
+        parts = urlsplit(encodable(url).strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return NO_URL
@@ -93,13 +93,13 @@ def join(base: str, url: str) -> str:
     if len(url) > LONGEST:
         return ""
     try:
-        whole = urljoin(base, _whole(url).strip())
+        whole = urljoin(base, encodable(url).strip())
     except ValueError:
         return ""
     return whole if parts_of(whole) is not NO_URL else ""
 
 
-def _whole(text: str) -> str:
+def encodable(text: str) -> str:
     """The text without halves of surrogate pairs, which no encoding can write."""
     if text.isascii():
         return text
@@ -152,9 +152,9 @@ def url_key(url: str) -> str:
 @lru_cache(maxsize=4096)
 def _url_key(url: str) -> str:
     try:
-        parts = urlsplit(canonicalize_url(_whole(canonical(url)), keep_blank_values=False))
+        parts = urlsplit(canonicalize_url(encodable(canonical(url)), keep_blank_values=False))
     except ValueError:
-        return _whole(url)
+        return encodable(url)
     host = parts.netloc.rpartition("@")[2]
     while MOBILE.match(host) and host.count(".") > 1:
         host = MOBILE.sub("", host)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from protego import Protego
 
-from ..urls import NO_URL, parts_of
+from ..urls import NO_URL, encodable, parts_of
 
 AGENT = "feedbot"
 LONGEST_DELAY = 60.0  # seconds; who asks for more shall be visited, but not for hours
@@ -26,7 +26,7 @@ class Robots:
 
     def allows(self, url: str) -> bool:
         """Whether the URL may be fetched."""
-        return parts_of(url) is NO_URL or bool(self.rules.can_fetch(url, AGENT))
+        return parts_of(url) is NO_URL or bool(self.rules.can_fetch(encodable(url), AGENT))
 
     @property
     def crawl_delay(self) -> float:
