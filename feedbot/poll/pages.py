@@ -86,7 +86,7 @@ def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
 
 def read_articles(visit: Visit, tools: Tools) -> None:
     """Finds the articles on the pages that were fetched, with what all of them teach."""
-    readings = [one for one in visit.readings if isinstance(one.page, Page)]
+    readings = [one for one in visit.readings if isinstance(one.page, Page) and not one.error]
     taught = [(part.lesson, part.links) for listing in visit.listings for part in listing.parts]
     if not readings and not taught:
         return
