@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from ..decide import is_alike
 from ..errors import NotAnArticle
 from ..fingerprint import Words, words_of
+from ..language.words import FUNCTION_WORDS
 from ..model import Article, Page
 from ..store import Store, reading
 from ..urls import canonical, redact, url_key
@@ -21,6 +22,7 @@ from .visit import Reading, Visit
 
 WALL = 3  # articles that lead to one page, which then is none of them
 AGREES = 0.5  # share of the words of a link's title that its article has in headline or lead
+COMMON = frozenset(word for words in FUNCTION_WORDS.values() for word in words)
 DISOWNED = 20  # addresses that are remembered as wrongly named
 
 
@@ -89,7 +91,7 @@ def _is_asked_for(one: Reading, article: Article, store: Store) -> bool:
 
 def _agrees(title: str, article: Article) -> bool:
     """Whether a listing's title may be that of the article."""
-    words = set(words_of(title))
+    words = set(words_of(title)) - COMMON
     said = {*words_of(article.title), *words_of(article.lead)}
     return len(words & said) >= AGREES * len(words)
 
