@@ -20,13 +20,20 @@ from .fingerprint import Relation, Words, relation, unlike
 from .model import Article, Decision, Fingerprint, Story
 from .urls import url_key
 
-COSMETIC = 8  # words; below that, and with no fact and no "not" among them, nobody need be told
+COSMETIC = 8  # words; with no fact, number or "not" among them, nobody need be told of fewer
 SHORTEST = 25  # words; shorter texts never merge across URLs: two paywall stubs are one text
 LEAD_ONLY = 120  # words; up to here a story may be but the lead of one
 REUSED = 60  # words; from here on wholly other words at a known URL are another story ("/weer")
 OTHER_FACTS = 0.20  # share of common facts; a story that is written anew keeps more
 WITHIN_SITE = 0.90  # resemblance; a site's own near copies are mostly its templates
 MOVED = 0.60  # resemblance of a site's story that stands at another URL now
+NUMBERS = frozenset(
+    "half anderhalf twee drie vier vijf zes zeven acht negen tien elf twaalf twintig honderd"
+    " duizend miljoen miljard two three four five six seven eight nine ten eleven twelve twenty"
+    " hundred thousand million billion zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
+    " zwanzig hundert tausend millionen milliarden deux trois quatre cinq sept huit neuf dix onze"
+    " douze vingt cent mille millions milliards".split()
+)
 NEGATIONS = frozenset(
     "niet geen nooit niemand not no never none without zonder nicht kein keine keinen nie ohne"
     " ne pas jamais aucun aucune sans".split()
@@ -60,6 +67,7 @@ def decide(
     named: Story | None,
     same_words: Story | None,
     candidates: Sequence[Story],
+    astray: bool = False,
 ) -> Decision:
     """What the article is.
 
@@ -67,10 +75,16 @@ def decide(
     named       the story that the URL which the page names as its own led to
     same_words  the oldest story with the same content hash
     candidates  stories that may be near duplicates, in any order
+    astray      whether `known` stands where it cannot: at a listing, or where another story is
     """
     words = Words(arrival.article)
+    if known and astray and same_words is None:
+        reason = "the page is its own again"
+        return Decision(verdict="revised", story=known, replace=True, reason=reason)
     for story in (known, named):
         if story and _is_its_own(arrival, story):
+            if story is named and not is_alike(words, Words(story.article)):
+                continue  # an address that the page may name wrongly
             decision = _at_its_own_url(arrival, words, story)
             if decision:
                 return decision
@@ -80,6 +94,15 @@ def decide(
         return Decision(verdict="new", reason="too short to be a copy")
     found = [story for story in (known, named, same_words, *candidates) if story]
     return _elsewhere(arrival, words, known, found)
+
+
+def is_alike(words: Words, other: Words) -> bool:
+    """Whether two articles may be one: copies, or under one headline and not unlike."""
+    found = relation(words, other).kind
+    if found in ("same", "part", "fuller") or words.all == other.all:
+        return True
+    short = min(words.size, other.size) < SHORTEST
+    return words.title == other.title and (short or found == "related")
 
 
 def _is_its_own(arrival: Arrival, story: Story) -> bool:
@@ -145,7 +168,7 @@ def _is_another(words: Words, stored: Words) -> bool:
 
 
 def _is_cosmetic(words: Words, stored: Words) -> bool:
-    telling = {*words.facts, *stored.facts, *NEGATIONS}
+    telling = {*words.facts, *stored.facts, *NEGATIONS, *NUMBERS}
     changed = 0
     for before, after in unlike(stored.all, words.all):
         if any(word in telling or word[-1].isdigit() for word in (*before, *after)):

@@ -3,7 +3,7 @@
     listing ─discover─▶ links ─fetch─▶ pages ─learn, extract─▶ articles
                                     store ◀─fingerprint, decide, route─┘
 
-    `listings`  ───────────────▶  `pages`  ──▶  `stories`  ──▶  `ending`: report and next visit
+    `listings`  ──────▶  `pages`  ──▶  `answers`  ──▶  `stories`  ──▶  `ending`: report, next visit
 
 The network comes first and holds no lock; then everything that was found is saved in one
 transaction, or nothing is. A page that fails costs only itself.
@@ -19,6 +19,7 @@ from ..results import bug
 from ..site import dump, load
 from ..store import Claim, Saving, reading
 from ..urls import redact
+from .answers import doubt_names, refuse_detours, refuse_others
 from .ending import finish, problem_of, report_of
 from .listings import fetch_page, save_listings, visit_listing
 from .pages import choose_pages, next_try, read_articles, read_pages
@@ -44,7 +45,10 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
     visit.listings = [visit_listing(url, visit, tools) for url in source.urls]
     choose_pages(visit, tools.store)
     read_pages(visit, tools)
+    refuse_detours(visit)
     read_articles(visit, tools)
+    refuse_others(visit, tools.store)
+    doubt_names(visit, tools.store)
     return save(visit, held, tools)
 
 

@@ -86,12 +86,16 @@ def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
 
 def read_articles(visit: Visit, tools: Tools) -> None:
     """Finds the articles on the pages that were fetched, with what all of them teach."""
-    readings = [one for one in visit.readings if isinstance(one.page, Page)]
+    readings = [one for one in visit.readings if isinstance(one.page, Page) and not one.error]
     taught = [(part.lesson, part.links) for listing in visit.listings for part in listing.parts]
     if not readings and not taught:
         return
     pages = [
-        Fetched(page=one.page, link=one.link, words=one.known.words if one.known else None)
+        Fetched(
+            page=one.page,
+            link=_said_of(one, one.page),
+            words=one.known.words if one.known else None,
+        )
         for one in readings
         if isinstance(one.page, Page)
     ]
@@ -105,6 +109,12 @@ def read_articles(visit: Visit, tools: Tools) -> None:
         return
     for one, result in zip(readings, found, strict=True):
         one.found, one.error = result, result.error
+
+
+def _said_of(one: Reading, page: Page) -> Link:
+    """The link to a page, without its title where it led elsewhere: that is compared later."""
+    elsewhere = url_key(page.url) != one.url_key
+    return dataclasses.replace(one.link, title="") if elsewhere else one.link
 
 
 def next_look(one: Reading, visit: Visit) -> datetime | None:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from ..blocks import beside
 from ..decide import Arrival, decide, mint_tag
 from ..fingerprint import difference, fingerprint
-from ..model import Article, Dated, Decision, NotModified, Page, Verdict
+from ..model import Article, Dated, Decision, NotModified, Page, Story, Verdict
 from ..results import PageResult, words_of
 from ..store import Saving
 from ..urls import url_key
+from .answers import is_front
 from .pages import next_look
 from .visit import Reading, Tools, Visit
 
@@ -45,7 +46,7 @@ def save_article(
             page=one.found.text,
             beside=before,
         )
-        decision = _decide(arrival, saving)
+        decision = _decide(arrival, visit, saving)
         led_to = _carry_out(decision, arrival, one.found, visit, saving, tools)
         verdict = decision.verdict
         if verdict == "new" or decision.replace:
@@ -63,14 +64,29 @@ def save_article(
     return one.link.url, article.title, verdict or "unchanged"
 
 
-def _decide(arrival: Arrival, saving: Saving) -> Decision:
+def _decide(arrival: Arrival, visit: Visit, saving: Saving) -> Decision:
     key, named = arrival.url_keys
+    known = saving.story_at(key)
     return decide(
         arrival,
-        known=saving.story_at(key),
+        known=known,
+        astray=known is not None and _is_astray(known, arrival, visit, saving),
         named=saving.story_at(named) if named != key else None,
         same_words=saving.same_words(arrival.print_),
         candidates=saving.near(arrival.print_),
+    )
+
+
+def _is_astray(story: Story, arrival: Arrival, visit: Visit, saving: Saving) -> bool:
+    """Whether a page's story was once overwritten with what the page led to."""
+    at = url_key(story.article.url)
+    if story.source != arrival.source or at in arrival.url_keys:
+        return False
+    there = saving.story_at(at)
+    return (
+        at in visit.places
+        or is_front(story.article.url)
+        or (there is not None and there.id != story.id)
     )
 
 

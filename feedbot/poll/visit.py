@@ -84,6 +84,15 @@ class Visit:
             self.paused = max(error.retry_at, self.paused or error.retry_at)
 
     @property
+    def places(self) -> frozenset[str]:
+        """The keys of all addresses where the source lists articles."""
+        pages = [one.page for one in self.listings if isinstance(one.page, Page)]
+        moved = [one.note.moved_to for one in self.listings if one.note.moved_to]
+        urls = [*self.source.urls, *(page.url for page in pages), *moved]
+        others = [url for one in self.listings for part in one.parts for url in part.others]
+        return frozenset(map(url_key, [*urls, *others]))
+
+    @property
     def listed(self) -> frozenset[str]:
         """The keys of all articles that are listed; none where a listing was not read anew."""
         if not all(listing.links for listing in self.listings):
