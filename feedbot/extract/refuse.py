@@ -36,7 +36,7 @@ CARDS = 8  # headings that link to pages of the site: so many only a section pag
 SAYING = 0.6  # share of a text that speaks to whoever looks at the page, where it is nothing else
 EVIDENCE = 2  # kinds of it, beside the headline, that make a wall
 SHELL = "an empty shell; its text comes by script"
-NO_PAGE = "no page for readers, but a file or data"
+NO_PAGE = "a file or data, and no page for readers"
 AGREE = re.compile(
     r"(alles? )?(akkoord|accepteren|accepteer|toestaan|weigeren|accept|agree|i agree|reject|decline"
     r"|allow|akzeptieren|zustimmen|ablehnen|einverstanden|accepter|refuser|j'accepte)( .{0,20})?"

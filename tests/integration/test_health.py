@@ -225,3 +225,69 @@ def test_a_redesign_is_noticed_read_all_the_same_and_learnt(tmp_path: Path) -> N
             found = reading.story_at(reads, url_key(site.address(new)))
         assert found
         assert found.article.paragraphs == new.paragraphs
+
+
+class Reader:
+    """Somebody who polls a site of a few pages, half an hour between visits."""
+
+    def __init__(self, home: Path, site: Wire, listing: bytes, article: bytes) -> None:
+        self.site, self.now = site, NOON
+        site.answers["/nieuws"] = listing
+        for at in range(8):
+            site.answers[f"/nieuws/bericht-nummer-{at}-van-deze-dag"] = article
+        path = home / "feedbot.toml"
+        path.write_text(
+            '[feeds]\nurl = "https://feeds.example.org/"\n[topics]\nAlles = "*"\n'
+            f'[[sources]]\nname = "Krant"\nurl = "{site.url}/nieuws"\n'
+            'delay = "0s"\nrevisit = "0s"\n',
+            encoding="utf-8",
+        )
+        self.config = configuration.load(path)
+
+    def visit(self, times: int = 1) -> tuple[Health, str]:
+        """The health after so many visits, with its evidence."""
+        for _ in range(times):
+            self.now += timedelta(minutes=30)
+            with open_tools(self.config, lambda: self.now) as tools:
+                poll_once(self.config, tools, ["Krant"], threading.Event())
+                (source,) = survey(self.config, tools.store).sources
+        return source.health, source.state.last_error or source.evidence
+
+
+LINKS = "<main>" + "".join(
+    f'<h2><a href="/nieuws/bericht-nummer-{at}-van-deze-dag">Bericht nummer {at} van deze dag</a></h2>'
+    for at in range(8)
+)  # fmt: skip
+STORY = "".join(
+    f"<p>De bewoners van straat {at} kregen dinsdag een brief van de burgemeester over het water.</p>"
+    for at in range(6)
+)  # fmt: skip
+CONSENT = "<title>Jouw privacy</title><h1>Jouw privacy</h1><p>Wij en onze partners gebruiken cookies om advertenties te tonen. Kies hieronder wat je goed vindt.</p>"
+BARREN = {
+    "8 of 8 articles answered 403; it has not given one article yet": reply("<p>no", status=403),
+    "8 of 8 articles are a consent wall; it has not given one article yet": reply(CONSENT),
+    "8 of 8 articles answered 500; it has not given one article yet": reply("<p>no", status=500),
+}
+
+
+@pytest.mark.parametrize("evidence", BARREN)
+def test_a_source_is_not_ok_that_has_given_nothing_after_three_visits(
+    tmp_path: Path, evidence: str
+) -> None:
+    with Wire() as site:
+        reader = Reader(tmp_path, site, reply(LINKS), BARREN[evidence])
+        assert reader.visit(LASTS) == ("degraded", evidence)
+
+
+def test_articles_that_all_answer_403_are_noticed_after_good_ones_too(tmp_path: Path) -> None:
+    with Wire() as site:
+        reader = Reader(tmp_path, site, reply(LINKS), reply("<p>", status=404))
+        for at, path in enumerate(path for path in site.answers if "bericht" in path):
+            text = STORY.replace("straat", f"wijk {at}, straat")
+            site.answers[path] = reply(
+                f"<title>Brief</title><main><h1>Brief {at} over water</h1>{text}"
+            )
+        assert reader.visit(LASTS) == ("ok", "")
+        for path in [path for path in site.answers if "bericht" in path]:
+            site.answers[path] = reply("<p>no", status=403)
+        assert reader.visit(LASTS) == ("degraded", "8 of 8 articles answered 403")

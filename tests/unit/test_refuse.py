@@ -170,7 +170,7 @@ def test_no_encoding_of_words_is_noise(text: str, encoding: str) -> None:
 SHELLS = {
     "an empty shell; its links come by script": "<html><head><title>Nieuws</title></head><body><div id=root></div><script src=/app.js></script></body></html>",
     "an empty page": "<html><head><title>Nieuws</title></head><body></body></html>",
-    "no page for readers, but a file or data": '{"error": "internal", "code": 17}',
+    "a file or data, and no page for readers": '{"error": "internal", "code": 17}',
     "": site_page("Nieuws", f"<p>{BRIEF}</p><p>{MORE}</p>"),
 }  # fmt: skip
 
