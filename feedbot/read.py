@@ -10,6 +10,7 @@ What these functions take and return can be pickled; no tree of a page outlives 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -24,6 +25,8 @@ from .model import Article, Page, Source, Topic
 from .results import Fetched, Listed, Overview, PageResult, Problem, Taught, bug, words_of
 from .site import Lesson, SiteModel
 from .topics import Router, compile_topics
+
+log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
@@ -109,7 +112,16 @@ def study_and_read(
             else:
                 document = lesson
         documents.append(document)
-    return _read_all(pages, documents, source, take(site, listings, lessons))
+    return _read_all(pages, documents, source, learn_from(site, listings, lessons))
+
+
+def learn_from(site: SiteModel, listings: Taught, lessons: Sequence[Lesson]) -> SiteModel:
+    """The model with what a visit taught; as it was, if that meets a bug."""
+    try:
+        return take(site, listings, lessons)
+    except Exception:
+        log.exception("a bug while a site was learnt")
+        return site
 
 
 def _read_all(

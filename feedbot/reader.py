@@ -90,7 +90,7 @@ class Reader:
         """Reads pages that are not to be held at once: all are studied first, and parsed again."""
         studied = [pair for chunk in chunks for pair in self._study(chunk, site)]
         lessons = [found for _, found in studied if isinstance(found, Lesson)]
-        site = self._call(1, "take", site, listings, lessons)
+        site = self._call(1, "learn_from", site, listings, lessons)
         outcomes = {id(one): PageResult(error=e) for one, e in studied if not isinstance(e, Lesson)}
         for chunk in chunks:
             left = [one for one in chunk if id(one) not in outcomes]
