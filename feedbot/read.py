@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from .announced import advertised, read_announced
+from .announced import Announced, advertised, read_announced
 from .discover import discover, next_page, sections
 from .document import Document, parse
 from .errors import NotAnArticle
-from .extract import extract, lesson_of, listing_lesson, stands, take, teach
+from .extract import extract, lesson_of, listing_lesson, stands, take, teach, why_nothing
 from .fingerprint import fingerprint
 from .model import Article, Page, Source, Topic
 from .results import Fetched, Listed, Overview, PageResult, Problem, Taught, bug, words_of
@@ -42,8 +42,18 @@ def read_listing(page: Page, source: Source) -> Listed:
     """The links on a listing, be it made for people or for machines. Raises NotAnArticle."""
     announced = read_announced(page, source)
     if announced is not None:
-        return Listed(links=announced.links, older=announced.older, others=announced.others)
+        return _announced(announced)
     return _listed(parse(page), source)
+
+
+def _announced(announced: Announced) -> Listed:
+    empty = not (announced.links or announced.others)
+    return Listed(
+        links=announced.links,
+        older=announced.older,
+        others=announced.others,
+        reason="a feed or a sitemap without a single article" if empty else "",
+    )
 
 
 def _listed(document: Document, source: Source) -> Listed:
@@ -53,6 +63,7 @@ def _listed(document: Document, source: Source) -> Listed:
         lesson=listing_lesson(document),
         older=next_page(document),
         others=() if links else tuple(advertised(document)[:1]),
+        reason="" if links else why_nothing(document, source),
     )
 
 
@@ -60,7 +71,7 @@ def overview(page: Page, source: Source) -> Overview:
     """What a page lists and what its site offers beside it. Raises NotAnArticle."""
     announced = read_announced(page, source)
     if announced is not None:
-        listed = Listed(links=announced.links, older=announced.older, others=announced.others)
+        listed = _announced(announced)
         leads = tuple((url, "") for url in listed.others)
         return Overview(
             listed=listed, name=announced.title, language=announced.language, leads=leads

@@ -20,12 +20,15 @@ class Listed:
     lesson   what it teaches about the site; None where it is made for machines
     older    where it goes on, further back; "" if nowhere
     others   what is to be read because it says nothing itself
+    reason   what it is instead where it lists nothing, and what would help: "a consent wall"; ""
+             where it lists something
     """
 
     links: tuple[Link, ...]
     lesson: Lesson | None = None
     older: str = ""
     others: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

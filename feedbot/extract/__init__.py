@@ -32,10 +32,19 @@ from .dateline import dateline_of
 from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, prune
-from .refuse import refuse
+from .refuse import refuse, why_nothing
 from .titles import title_of
 
-__all__ = ["extract", "learn", "lesson_of", "listing_lesson", "stands", "take", "teach"]
+__all__ = [
+    "extract",
+    "learn",
+    "lesson_of",
+    "listing_lesson",
+    "stands",
+    "take",
+    "teach",
+    "why_nothing",
+]
 
 ABOVE = 6  # blocks above the headline that may show its date
 BELOW = 8  # and below it

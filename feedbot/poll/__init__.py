@@ -20,12 +20,12 @@ from ..site import dump, load
 from ..store import Claim, Saving, reading
 from ..urls import redact
 from .ending import finish, problem_of, report_of
-from .listings import fetch_page, save_listings, visit_listing
+from .listings import fetch_page, read_listing, save_listings, visit_listing
 from .pages import choose_pages, next_try, read_articles, read_pages
 from .stories import list_pages, save_article, save_unmodified
 from .visit import Reading, Tools, Visit
 
-__all__ = ["Tools", "fetch_page", "poll"]
+__all__ = ["Tools", "fetch_page", "poll", "read_listing"]
 
 log = logging.getLogger(__name__)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..errors import FetchError, Gone, NotAnArticle, ReadError, Stopped
+from ..errors import FetchError, Gone, NotAnArticle, ReadError, Refused, Stopped
 from ..model import ListingNote, Page, Source, Validators
 from ..results import Listed
 from ..site import SiteModel
@@ -37,8 +38,7 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
         if isinstance(listing.page, Page):
             _read_parts(listing, listing.page, visit, tools)
             if not listing.links:
-                problem = "no links to articles; try `feedbot preview`"
-                listing.error = FetchError(redact(url), problem)
+                listing.error = FetchError(redact(url), reason_of(listing.parts))
     except Gone:
         _mark_gone(listing, visit.now)
     except FetchError as error:
@@ -48,6 +48,27 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
     except (NotAnArticle, ReadError) as error:
         listing.error = FetchError(redact(url), error.reason)
     return listing
+
+
+def reason_of(parts: Sequence[Listed]) -> str:
+    """Why a listing lists nothing: in the words of its last part, which it led to."""
+    return parts[-1].reason or "no links to articles"
+
+
+def read_listing(url: str, source: Source, tools: Tools) -> tuple[Page, list[Listed]]:
+    """What a listing says now, and where it leads on, whatever is known of it.
+
+    Raises FetchError, with what the page is instead where it lists nothing, and ReadError.
+    """
+    page = fetch_page(url, source, tools)
+    try:
+        parts = [tools.reader.listing(page, source)]
+        parts += [_listed_at(other, source, tools) for other in parts[0].others]
+    except NotAnArticle as error:
+        raise FetchError(redact(url), error.reason) from error
+    if not any(part.links for part in parts):
+        raise FetchError(redact(url), reason_of(parts))
+    return page, parts
 
 
 def fetch_page(url: str, source: Source, tools: Tools) -> Page:
@@ -61,15 +82,15 @@ def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> Non
     part = tools.reader.listing(page, visit.source)
     listing.parts.append(part)
     for url in part.others:
-        listing.parts.append(_read_part(url, visit, tools))
+        listing.parts.append(_listed_at(url, visit.source, tools))
         # An index that is unchanged says nothing of what it leads to: it is read at every visit.
         listing.page = dataclasses.replace(page, validators=Validators())
     if visit.site == SiteModel():  # the first visit
         _read_older(listing, visit, tools)
 
 
-def _read_part(url: str, visit: Visit, tools: Tools) -> Listed:
-    return tools.reader.listing(fetch_page(url, visit.source, tools), visit.source)
+def _listed_at(url: str, source: Source, tools: Tools) -> Listed:
+    return tools.reader.listing(fetch_page(url, source, tools), source)
 
 
 def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
@@ -82,7 +103,7 @@ def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
             return
         seen |= keys
         try:
-            listing.parts.append(_read_part(last.older, visit, tools))
+            listing.parts.append(_listed_at(last.older, visit.source, tools))
         except Stopped:
             raise
         except (FetchError, NotAnArticle, ReadError) as error:
@@ -97,11 +118,17 @@ def _mark_gone(listing: Listing, since: datetime) -> None:
 
 def save_listings(visit: Visit, saving: Saving) -> None:
     """A listing counts as seen only when everything that it lists was read."""
-    complete = not (visit.postponed or visit.stopped or any(one.error for one in visit.readings))
+    missed = any(one.error and not _is_left_alone(one.error) for one in visit.readings)
+    complete = not (visit.postponed or visit.stopped or missed)
     for listing in visit.listings:
         note = _note(listing, complete=complete)
         if note != listing.note:
             saving.save_listing(visit.source.name, listing.url, note)
+
+
+def _is_left_alone(error: Exception) -> bool:
+    """Whether it does not matter when a page is asked again: robots.txt does not allow it."""
+    return isinstance(error, Refused) and error.status is None
 
 
 def _note(listing: Listing, *, complete: bool) -> ListingNote:
