@@ -143,6 +143,8 @@ def listing_of(connection: Connection, url: str) -> ListingNote:
         moved_to=row.moved_to,
         sightings=row.sightings,
         gone=maybe_moment(row.gone),
+        asked=maybe_moment(row.asked),
+        listed=tuple(row.listed.split()),
     )
 
 
