@@ -379,8 +379,15 @@ def test_a_move_is_doubted_once_a_day(tmp_path: Path, site: Wire) -> None:
     desk = Desk(tmp_path, site)
     with desk.tools() as tools:
         moved(desk, tools)
+        more = (
+            "<main><h2><a href='/nieuws/brand-in-haven-van-goes'>Brand in haven van Goes</a></h2>"
+        )
+        site.answers["/nieuw"] = reply(LISTING.replace("<main>", more))
+        site.answers["/nieuws/brand-in-haven-van-goes"] = reply(
+            f"<title>Brand in haven van Goes</title><h1>Brand in haven van Goes</h1><p>{TEXT[2]}"
+        )
         desk.clock.now += timedelta(hours=23)
-        desk.poll(tools)
+        assert desk.poll(tools).count("new") == 1, "it is not quiet"
         assert asked(site) == ["/nieuw"]
         desk.clock.now += timedelta(hours=2)
         desk.poll(tools)
