@@ -17,7 +17,16 @@ from .announced import Announced, advertised, read_announced
 from .discover import discover, next_page, sections
 from .document import Document, parse
 from .errors import NotAnArticle
-from .extract import extract, lesson_of, listing_lesson, stands, take, teach, why_nothing
+from .extract import (
+    extract,
+    is_undeclared,
+    lesson_of,
+    listing_lesson,
+    stands,
+    take,
+    teach,
+    why_nothing,
+)
 from .fingerprint import fingerprint
 from .model import Article, Page, Source, Topic
 from .results import Fetched, Listed, Overview, PageResult, Problem, Taught, bug, words_of
@@ -148,7 +157,8 @@ def _read_article(
     if one.words != words_of(print_):
         topics = tuple(to.topic for to in _routers[0].route(article, source.name) if to.routed)
     taught = teach(site, document, source, one.link, article)
-    return PageResult(article=article, print_=print_, topics=topics), taught
+    undeclared = is_undeclared(document, article)
+    return PageResult(article=article, print_=print_, topics=topics, undeclared=undeclared), taught
 
 
 def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel) -> int:

@@ -59,11 +59,13 @@ class PageResult:
     """What a page turned out to be: an article with its fingerprint and topics, or an error.
 
     topics   the slugs of the topics that it belongs to; None where its words are known already
+    undeclared   whether the page shows no date, and declares neither author nor type
     """
 
     article: Article | None = None
     print_: Fingerprint | None = None
     topics: tuple[str, ...] | None = None
+    undeclared: bool = False
     error: NotAnArticle | ReadError | None = None
 
 

@@ -23,6 +23,7 @@ from .ending import finish, problem_of, report_of
 from .listings import fetch_page, read_listing, save_listings, visit_listing
 from .pages import choose_pages, next_try, read_articles, read_pages
 from .stories import list_pages, save_article, save_unmodified
+from .strays import leave_strays
 from .visit import Reading, Tools, Visit
 
 __all__ = ["Tools", "fetch_page", "poll", "read_listing"]
@@ -45,6 +46,7 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
     choose_pages(visit, tools.store)
     read_pages(visit, tools)
     read_articles(visit, tools)
+    leave_strays(visit, tools.store)
     return save(visit, held, tools)
 
 
