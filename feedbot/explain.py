@@ -40,7 +40,7 @@ class Preview:
     url: str
     links: tuple[Link, ...]
     accounts: tuple[Account, ...]
-    failures: tuple[tuple[str, str], ...]
+    failures: tuple[tuple[str, str], ...]  # the listing's own among them
     learnt: tuple[str, ...]  # the site model in words
     advice: tuple[str, ...] = ()  # what the operator might tell feedbot where it is unsure
 
@@ -152,6 +152,8 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     for other in listed.others:
         listed = tools.reader.listing(fetch_page(other, source, tools), source)
     pages, failures = _fetch_all(listed.links[:count], source, tools)
+    if not listed.links:
+        failures.append((url, listed.reason or "no links to articles"))
     taught = [(listed.lesson, listed.links)]
     found, model = tools.reader.articles(pages, source, SiteModel(), taught)
     read: list[tuple[Fetched, Article]] = []
@@ -170,7 +172,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
         accounts=tuple(accounts),
         failures=tuple(failures),
         learnt=tuple(model.explain()),
-        advice=tuple(_advice(listed.links, alike, len(read) + len(failures), model)),
+        advice=tuple(_advice(alike, len(read) + len(failures), model)) if listed.links else (),
     )
 
 
@@ -188,10 +190,8 @@ def _fetch_all(
     return pages, failures
 
 
-def _advice(links: Sequence[Link], alike: int, tried: int, model: SiteModel) -> Iterator[str]:
-    """A line for `[sources.select]` where links or texts are doubtful."""
-    if not links:
-        yield 'no links found; tell feedbot where they are: select.links = "h2 a"'
+def _advice(alike: int, tried: int, model: SiteModel) -> Iterator[str]:
+    """A line for `[sources.select]` where texts are doubtful."""
     if alike < tried:
         where = model.place.selector if model.place else "article"
         yield (

@@ -14,12 +14,22 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from .announced import advertised, read_announced
+from .announced import Announced, advertised, read_announced
 from .blocks import PageText, page_text
 from .discover import discover, next_page, sections
 from .document import Document, one_line, parse
 from .errors import NotAnArticle
-from .extract import extract, lesson_of, listing_lesson, page_hashes, stands, take, teach
+from .extract import (
+    extract,
+    is_undeclared,
+    lesson_of,
+    listing_lesson,
+    page_hashes,
+    stands,
+    take,
+    teach,
+    why_nothing,
+)
 from .fingerprint import fingerprint
 from .model import Article, Page, Source, Topic
 from .results import Fetched, Listed, Overview, PageResult, Problem, Taught, bug, words_of
@@ -46,8 +56,18 @@ def read_listing(page: Page, source: Source) -> Listed:
     """The links on a listing, be it made for people or for machines. Raises NotAnArticle."""
     announced = read_announced(page, source)
     if announced is not None:
-        return Listed(links=announced.links, older=announced.older, others=announced.others)
+        return _announced(announced)
     return _listed(parse(page), source)
+
+
+def _announced(announced: Announced) -> Listed:
+    empty = not (announced.links or announced.others)
+    return Listed(
+        links=announced.links,
+        older=announced.older,
+        others=announced.others,
+        reason="a feed or a sitemap without a single article" if empty else "",
+    )
 
 
 def _listed(document: Document, source: Source) -> Listed:
@@ -57,6 +77,7 @@ def _listed(document: Document, source: Source) -> Listed:
         lesson=listing_lesson(document),
         older=next_page(document),
         others=() if links else tuple(advertised(document)[:1]),
+        reason="" if links else why_nothing(document, source),
     )
 
 
@@ -64,7 +85,7 @@ def overview(page: Page, source: Source) -> Overview:
     """What a page lists and what its site offers beside it. Raises NotAnArticle."""
     announced = read_announced(page, source)
     if announced is not None:
-        listed = Listed(links=announced.links, older=announced.older, others=announced.others)
+        listed = _announced(announced)
         leads = tuple((url, "") for url in listed.others)
         return Overview(
             listed=listed, name=announced.title, language=announced.language, leads=leads
@@ -165,7 +186,11 @@ def _read_article(
     elif article.extracted_by != "learnt":
         text = _text_of(document)
     taught = teach(site, document, source, one.link, article)
-    return PageResult(article=article, print_=print_, topics=topics, text=text), taught
+    undeclared = is_undeclared(document, article)
+    result = PageResult(
+        article=article, print_=print_, topics=topics, text=text, undeclared=undeclared
+    )
+    return result, taught
 
 
 def _text_of(document: Document) -> PageText:

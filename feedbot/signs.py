@@ -6,7 +6,6 @@ same       several addresses give one and the same text: a consent wall, an erro
 nothing    the source has not given one article yet
 elsewhere  the listing is on another host now
 moved      the listing is permanently redirected to a page that still lists the same
-astray     the listing is permanently redirected to a page that lists something else
 layout     articles are no longer where they were
 
 Pure; a mapping from the sign to how many visits in a row showed it, and the words for it.
@@ -22,7 +21,7 @@ from statistics import median
 LASTS = 3  # visits in a row; a slip of one evening is none
 AT_ONCE = frozenset(("layout",))  # the site model has waited for some articles already
 HARMLESS = frozenset(("moved",))  # told beside the health, which it does not change
-OF_LISTINGS = frozenset(("elsewhere", "moved", "astray", "nothing"))  # each visit says anew
+OF_LISTINGS = frozenset(("elsewhere", "moved", "nothing"))  # each visit says anew
 FEWEST = 3  # articles from which a visit is judged
 SHORT = 0.3  # of the usual length
 USUAL = 10  # articles from which a usual length is known

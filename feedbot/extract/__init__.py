@@ -31,11 +31,12 @@ from .dateline import dateline_of
 from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, page_hashes, prune
-from .refuse import refuse
+from .refuse import declares_article, refuse, why_nothing
 from .titles import title_of
 
 __all__ = [
     "extract",
+    "is_undeclared",
     "learn",
     "lesson_of",
     "listing_lesson",
@@ -43,6 +44,7 @@ __all__ = [
     "stands",
     "take",
     "teach",
+    "why_nothing",
 ]
 
 ABOVE = 6  # blocks above the headline that may show its date
@@ -88,6 +90,13 @@ def stands(
         return article.extracted_by == "select"
     document = document.without(source.select.drop)
     return _is_at(model.place.path, document, source, model, link, article)
+
+
+def is_undeclared(document: Document, article: Article) -> bool:
+    """Whether the page of an article shows no date, and declares neither author nor type."""
+    if article.authors or (article.published and article.published.origin != "listing"):
+        return False
+    return not declares_article(document, declared.objects(document))
 
 
 def _is_at(

@@ -23,6 +23,7 @@ from ..document import Block, Document, one_line
 from ..errors import NotAnArticle
 from ..language.fold import fold
 from ..language.walls import ADDRESSED, kinds_named, names_nothing_else, speaks_of_page
+from ..model import Source
 from ..urls import parts_of
 from . import declared
 from .noise import has_markup, is_binary, is_data, is_noise
@@ -36,6 +37,16 @@ CARDS = 8  # headings that link to pages of the site: so many only a section pag
 SAYING = 0.6  # share of a text that speaks to whoever looks at the page, where it is nothing else
 EVIDENCE = 2  # kinds of it, beside the headline, that make a wall
 SHELL = "an empty shell; its text comes by script"
+LONG = 200  # letters of a paragraph that no list of articles has between its links
+TEXTS = 5  # such paragraphs that make a page a text
+NO_SETTING = "feedbot does not pass it, and no setting helps; another listing or a feed may"
+# What helps where a listing is something else.
+WITHOUT = {
+    "an error page": "correct url",
+    "an empty page": "correct url",
+    "an empty shell; its links come by script": "set url to a feed or a sitemap of the site",
+    "a file or data, and no page for readers": "set url to a page, a feed or a sitemap",
+}
 NO_PAGE = "a file or data, and no page for readers"
 AGREE = re.compile(
     r"(alles? )?(akkoord|accepteren|accepteer|toestaan|weigeren|accept|agree|i agree|reject|decline"
@@ -170,7 +181,7 @@ def what_it_is(document: Document) -> str:
     if is_no_page(document):
         return NO_PAGE
     text = "\n".join(block.text for block in document.blocks)
-    if len(text) < LEAST:
+    if len(text) < LEAST and next(document.root.iter("a"), None) is None:
         scripted = next(document.root.iter("script"), None) is not None
         return "an empty shell; its links come by script" if scripted else "an empty page"
     size = weight(text)
@@ -180,6 +191,24 @@ def what_it_is(document: Document) -> str:
     asked = [kind for kind in ADDRESSED if speaks_of_page(text, kind)] if _asks(document) else []
     named = [kind for one in said for kind in kinds_named(one)]
     return next((kind for kind in asked if size < 5 * SHORT or kind in named), "")
+
+
+def why_nothing(document: Document, source: Source) -> str:
+    """What a page is that lists no article, and which setting would help if there is one."""
+    if found := what_it_is(document):
+        return f"{found}; {WITHOUT.get(found, NO_SETTING)}"
+    links = [link for link in document.root.iter("a") if link.get("href")]
+    if source.select.links:
+        return f"no link that select.links finds, of {len(links)} on the page; correct it"
+    if not links:
+        return "a text without a single link; set url to the page that lists the articles"
+    texts = sum(1 for block in document.blocks if is_prose(block) and weight(block.text) >= LONG)
+    if texts >= TEXTS:
+        return "a text, and not a list of articles; set url to the page that lists them"
+    return (
+        f"no links to articles among {len(links)} links: an empty list, or one of something else;"
+        ' name them, as in select.links = "h2 a", or set url to another page'
+    )
 
 
 # --- fronts and sections ----------------------------------------------------------------------

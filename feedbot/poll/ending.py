@@ -10,6 +10,7 @@ from ..errors import FetchError, NotAnArticle, ReadError, Stopped
 from ..model import Failure, NotModified, Page, Report, Verdict
 from ..store import Claim, Saving
 from ..urls import host_of, redact, same_site, url_key
+from . import moves
 from .listings import GONE_AGAIN
 from .visit import Visit
 
@@ -118,6 +119,10 @@ def trouble_of(error: FetchError | NotAnArticle | ReadError) -> str:
 
 
 def _elsewhere(visit: Visit) -> dict[str, str]:
+    """What is to be said of listings that are not where the configuration says."""
+    advice = [words for one in visit.listings if (words := moves.advice(one.url, one.note))]
+    if advice:
+        return {"moved": "; ".join(advice)}
     pages = [(one.url, one.page.url) for one in visit.listings if isinstance(one.page, Page)]
     host = next((host_of(at) for url, at in pages if not same_site(url, at)), "")
     return {"elsewhere": f"the listing is on {host} now; correct its url"} if host else {}

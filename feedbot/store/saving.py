@@ -282,6 +282,8 @@ class Saving:
                 moved_to=note.moved_to,
                 sightings=note.sightings,
                 gone=seconds(note.gone) if note.gone else None,
+                asked=seconds(note.asked) if note.asked else None,
+                listed=" ".join(note.listed),
             )
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import sys
 import threading
@@ -16,15 +17,18 @@ import feedparser
 import pytest
 
 from feedbot import config as configuration
-from feedbot import pace
+from feedbot import explain, pace
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
+from feedbot.doctor import examine
+from feedbot.errors import FeedbotError
 from feedbot.model import Alerts, Health
 from feedbot.schedule import open_tools, poll_once, publish_all
 from feedbot.signs import LASTS
 from feedbot.status import survey
 from feedbot.store import reading
+from feedbot.survey import survey as init
 from feedbot.urls import url_key
 from feedbot.watch import SURE
 from tests import atomlint
@@ -291,3 +295,51 @@ def test_articles_that_all_answer_403_are_noticed_after_good_ones_too(tmp_path: 
         for path in [path for path in site.answers if "bericht" in path]:
             site.answers[path] = reply("<p>no", status=403)
         assert reader.visit(LASTS) == ("degraded", "8 of 8 articles answered 403")
+
+
+LOGIN = "<title>Inloggen</title><h1>Inloggen</h1><p>Log in met je account om verder te lezen. Nog geen account?</p><form><input type=password></form>"
+SHELL = "<title>Nieuws</title><body><div id=app></div><script src=/app.js></script>"
+TEXT = "<title>Over ons</title><h1>Over ons</h1>" + STORY.replace("</p><p>", " ") * 6
+OTHERS = "<title>Nieuws</title><h1>Nieuws</h1><p>Er is vandaag geen nieuws, en gisteren was dat er ook al niet.</p><a href=/contact>Contact</a>"
+FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>'
+# What a listing may be instead of one, and a word of the setting that helps.
+INSTEAD = {
+    "a consent wall; feedbot does not pass it": reply(CONSENT),
+    "a login wall; feedbot does not pass it": reply(LOGIN),
+    "an empty shell; its links come by script; set url to a feed": reply(SHELL),
+    "an error page; correct url": reply("<title>Pagina niet gevonden</title><h1>Pagina niet gevonden</h1><p>De pagina die u zoekt bestaat niet. Ga terug naar de voorpagina."),
+    "a file or data, and no page for readers; set url": reply('{"error": "internal", "code": 17}'),
+    "a feed or a sitemap without a single article": reply(FEED, content_type="application/rss+xml"),
+    "a text without a single link; set url": reply(TEXT),
+    'no links to articles among 1 links: an empty list, or one of something else; name them, as in select.links = "h2 a"': reply(OTHERS),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", INSTEAD)
+def test_every_command_names_a_listing_that_is_something_else(tmp_path: Path, reason: str) -> None:
+    with Wire() as site:
+        reader = Reader(tmp_path, site, INSTEAD[reason], reply("<p>", status=404))
+        config, url = reader.config, f"{site.url}/nieuws"
+        health, evidence = reader.visit()
+        assert health == "failing"
+        assert reason in evidence
+        with open_tools(config, lambda: reader.now) as tools:
+            assert reason in explain.preview(url, config, tools, 3).failures[0][1]
+            with pytest.raises(FeedbotError, match=re.escape(reason)):
+                init(config.sources[0], tools)
+        (finding,) = [one for one in examine(config, lambda: reader.now) if one.about == "Krant"]
+        assert not finding.good
+        assert reason in f"{finding.text}; {finding.help}"
+
+
+def test_doctor_agrees_with_status_where_a_site_answers_and_gives_no_article(
+    tmp_path: Path,
+) -> None:
+    with Wire() as site:
+        reader = Reader(tmp_path, site, reply(LINKS), reply("<p>no", status=403))
+        health, evidence = reader.visit(LASTS)
+        (finding,) = [
+            one for one in examine(reader.config, lambda: reader.now) if one.about == "Krant"
+        ]
+    assert not finding.good
+    assert f"lists 8 articles, but it is {health}: {evidence}" in finding.text

@@ -57,6 +57,7 @@ EXTRA = {
     ("watch", "status"),
     ("metrics", "status"),
     ("doctor", "schedule"),
+    ("doctor", "status"),
     ("schedule", "retention"),
     ("schedule", "websub"),
     ("__main__", "cli"),
