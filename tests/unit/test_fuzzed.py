@@ -88,7 +88,7 @@ def test_a_listing_with_something_wrong_lists_the_rest(name: str) -> None:
     announced = read_announced(page, SOURCES[0])
     assert announced
     if "<entry<" not in LISTINGS[name].decode():
-        assert [link.url.rstrip("%EFBD") for link in announced.links] == ["https://krant.example/a"]
+        assert [link.url for link in announced.links] == ["https://krant.example/a"]
 
 
 pieces = st.lists(
