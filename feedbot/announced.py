@@ -122,11 +122,14 @@ def _xml(page: Page) -> bytes:
 
 
 def _possible(reference: re.Match[str]) -> str:
-    """The reference, if there is such a character; XML parsers stumble over the others."""
+    """The reference, if there is such a character; XML parsers stumble over the others.
+
+    Something stays in its place, else what stood around it could become another such reference.
+    """
     digits, base = (reference["hex"], 16) if reference["hex"] else (reference["decimal"], 10)
     number = int(digits, base) if digits and len(digits) <= LONGEST_NUMBER else -1
     is_half = 0xD800 <= number <= 0xDFFF
-    return reference[0] if 0 < number <= sys.maxunicode and not is_half else ""
+    return reference[0] if 0 < number <= sys.maxunicode and not is_half else "\ufffd"
 
 
 # --- feeds ------------------------------------------------------------------------------------

@@ -43,6 +43,9 @@ def linked_data(said: str) -> bytes:
 FOUND: dict[str, bytes] = {
     "a long class with a control character": page(body=f"<p class='{'a&#1;' * 9000}'>x" + STORY),
     "a number that Python refuses": page(body=STORY + "<p>&amp;#" + "1" * 5000 + ";"),
+    "such a number within another": page(
+        body=STORY + f"<p>&amp;#{'1' * 4000}&amp;#{'1' * 5000};{'1' * 4000};"
+    ),
     "a width that Python refuses": page(body=f"<img src=a width={'1' * 5000}>" + STORY),
     "a picture in brackets": page("<meta property=og:image content='https://[cdn]/x.jpg'>"),
     "a base in brackets": page("<base href='http://[x]'>"),
@@ -65,7 +68,10 @@ FOUND: dict[str, bytes] = {
 LISTINGS: dict[str, bytes] = {
     "a summary that is None": b"<feed><entry<title </body><link href='/a'/>x",
     "half a character in a feed": b"<rss><item><title>&#xd800;</title><link>/a</link></item></rss>",
-    "half a character in a sitemap": b"<urlset><url><loc>/a&#xd800;</loc></url></urlset>",
+    "half a character in a sitemap": b"<urlset><url><title>&#xd800;</title><loc>/a</loc></url></urlset>",
+    "half a character around another": (
+        b"<rss><item><title>&#&#xd800;55296; &#&#55296;xd800;</title><link>/a</link></item><a"
+    ),
     "a character beyond all": b"<rss><item><title>&#x110000;</title><link>/a</link></item></rss>",
     "an odd name in a sitemap": b"<urlset><url><loc>/a</loc><a9:b:c-14:00d>x</a9:b:c-14:00d></url>",
     "a date of noughts": b"<rss><item><link>/a</link><pubDate>0000-00-00</pubDate></item></rss>",
