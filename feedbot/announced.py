@@ -122,11 +122,14 @@ def _xml(page: Page) -> bytes:
 
 
 def _possible(reference: re.Match[str]) -> str:
-    """The reference, if there is such a character; XML parsers stumble over the others."""
+    """The reference, if there is such a character; XML parsers stumble over the others.
+
+    Something stays in its place, else what stood around it could become another such reference.
+    """
     digits, base = (reference["hex"], 16) if reference["hex"] else (reference["decimal"], 10)
     number = int(digits, base) if digits and len(digits) <= LONGEST_NUMBER else -1
     is_half = 0xD800 <= number <= 0xDFFF
-    return reference[0] if 0 < number <= sys.maxunicode and not is_half else ""
+    return reference[0] if 0 < number <= sys.maxunicode and not is_half else "\ufffd"
 
 
 # --- feeds ------------------------------------------------------------------------------------
@@ -147,12 +150,12 @@ def _feed(page: Page) -> Announced:
     older = ""
     for link in parsed.feed.get("links", ()):
         if link.get("rel") in ("next", "prev-archive"):
-            older = older or link.get("href", "")
+            older = older or _text(link, "href")
     return Announced(
-        links=tuple(_entry(entry) for entry in parsed.entries if entry.get("link")),
+        links=tuple(_entry(entry) for entry in parsed.entries if _text(entry, "link")),
         older=older,
-        title=plain(parsed.feed.get("title", "")),
-        language=parsed.feed.get("language", ""),
+        title=plain(_text(parsed.feed, "title")),
+        language=_text(parsed.feed, "language"),
     )
 
 
@@ -162,9 +165,9 @@ def _entry(entry: Any) -> Link:
         when = entry["updated_parsed"]
     at = _moment(when) if when else None
     return Link(
-        url=entry.link,
-        title=_words(entry.get("title", "")),
-        teaser=_words(entry.get("summary", "")),
+        url=_text(entry, "link"),
+        title=_words(_text(entry, "title")),
+        teaser=_words(_text(entry, "summary")),
         published=Dated(at=at, origin="listing") if at else None,
         why="listed by a feed",
     )

@@ -144,10 +144,10 @@ def _decoded(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """`text` with its entities decoded; a number that no character has is dropped."""
+    """`text` with its entities decoded; U+FFFD for a number that no character has."""
     if "&" not in text:
         return text
-    return entities.unescape(_ENDLESS.sub("", text))
+    return entities.unescape(_ENDLESS.sub("\ufffd", text))
 
 
 def _lone_ampersand(match: re.Match[str]) -> str:

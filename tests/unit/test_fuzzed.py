@@ -11,7 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz import READERS, SMALL, TOKENS, Tried, at_random, attempt, mutated, read_page
+from feedbot.announced import read_announced
+from feedbot.model import Page
+from tests.fuzz import (
+    NOW,
+    READERS,
+    SMALL,
+    SOURCES,
+    TOKENS,
+    URL,
+    Tried,
+    at_random,
+    attempt,
+    mutated,
+    read_page,
+)
 
 STORY = "<h1>Bomen langs de ringweg geplant</h1>" + (
     "<p>De gemeente plant deze winter duizend bomen langs de ringweg om de wind te breken.</p>" * 3
@@ -29,6 +43,9 @@ def linked_data(said: str) -> bytes:
 FOUND: dict[str, bytes] = {
     "a long class with a control character": page(body=f"<p class='{'a&#1;' * 9000}'>x" + STORY),
     "a number that Python refuses": page(body=STORY + "<p>&amp;#" + "1" * 5000 + ";"),
+    "such a number within another": page(
+        body=STORY + f"<p>&amp;#{'1' * 4000}&amp;#{'1' * 5000};{'1' * 4000};"
+    ),
     "a width that Python refuses": page(body=f"<img src=a width={'1' * 5000}>" + STORY),
     "a picture in brackets": page("<meta property=og:image content='https://[cdn]/x.jpg'>"),
     "a base in brackets": page("<base href='http://[x]'>"),
@@ -48,10 +65,36 @@ FOUND: dict[str, bytes] = {
 }
 
 
+LISTINGS: dict[str, bytes] = {
+    "a summary that is None": b"<feed><entry<title </body><link href='/a'/>x",
+    "half a character in a feed": b"<rss><item><title>&#xd800;</title><link>/a</link></item></rss>",
+    "half a character in a sitemap": b"<urlset><url><title>&#xd800;</title><loc>/a</loc></url></urlset>",
+    "half a character around another": (
+        b"<rss><item><title>&#&#xd800;55296; &#&#55296;xd800;</title><link>/a</link></item><a"
+    ),
+    "a character beyond all": b"<rss><item><title>&#x110000;</title><link>/a</link></item></rss>",
+    "an odd name in a sitemap": b"<urlset><url><loc>/a</loc><a9:b:c-14:00d>x</a9:b:c-14:00d></url>",
+    "a date of noughts": b"<rss><item><link>/a</link><pubDate>0000-00-00</pubDate></item></rss>",
+    "no date of publication": b"<rss><item><link>/a</link></item></rss>",
+    "JSON as deep as it gets": b'{"version":"https://jsonfeed.org/version/1","x":'
+    + (b"[" * 100_000 + b"]" * 100_000)
+    + b',"items":[{"url":"/a"},{"url":"https://[x]"}]}',
+}
+
+
 @pytest.mark.parametrize("name", FOUND)
 @pytest.mark.parametrize("variant", range(4))
 def test_what_was_found_is_read(name: str, variant: int) -> None:
     read_page(FOUND[name], variant)
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_a_listing_with_something_wrong_lists_the_rest(name: str) -> None:
+    page = Page(url=URL, requested=URL, body=LISTINGS[name], fetched_at=NOW)
+    announced = read_announced(page, SOURCES[0])
+    assert announced
+    if "<entry<" not in LISTINGS[name].decode():
+        assert [link.url for link in announced.links] == ["https://krant.example/a"]
 
 
 pieces = st.lists(
