@@ -232,6 +232,7 @@ def _begin(memory: int, module: str, prepare: Prepare) -> None:
     # The default action ends the process, whatever it does and whatever locks it holds.
     for ends in (signal.SIGPROF, signal.SIGTERM):
         signal.signal(ends, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # asks feedbot for another configuration
     function, *args = prepare
     getattr(importlib.import_module(module), function)(*args)
     limit = _address_space() + memory

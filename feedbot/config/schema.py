@@ -18,6 +18,7 @@ from ..terms import TermError, parse_term
 from ..urls import redact
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+LONGEST = timedelta(days=36_500)  # of any duration: a century
 SHORTEST_KEEP = timedelta(days=62)  # an archive is written when its month is over
 SIZES = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
@@ -32,7 +33,10 @@ def _duration(value: object) -> timedelta:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", value) if isinstance(value, str) else None
     if match is None:
         _complain(f"{value!r} is no duration", 'a number with s, m, h or d, such as "90s" or "15m"')
-    return timedelta(seconds=float(match[1]) * UNITS[match[2]])
+    seconds = float(match[1]) * UNITS[match[2]]
+    if seconds > LONGEST.total_seconds():
+        _complain(f"{value!r} is too long", f"{LONGEST.days} days are the most")
+    return timedelta(seconds=seconds)
 
 
 def _positive_duration(value: object) -> timedelta:
@@ -125,7 +129,7 @@ def _language(value: object) -> str:
 
 def _timezone(value: object) -> str:
     zones = available_timezones()
-    if value not in zones:
+    if str(value) not in zones:
         _complain(f"{value!r} is no time zone", nearest(str(value), zones))
     return str(value)
 

@@ -31,7 +31,7 @@ from .dateline import dateline_of
 from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, page_hashes, prune
-from .refuse import declares_article, refuse, why_nothing
+from .refuse import declares_article, is_bare, refuse, why_nothing
 from .titles import title_of
 
 __all__ = [
@@ -96,7 +96,7 @@ def is_undeclared(document: Document, article: Article) -> bool:
     """Whether the page of an article shows no date, and declares neither author nor type."""
     if article.authors or (article.published and article.published.origin != "listing"):
         return False
-    return not declares_article(document, declared.objects(document))
+    return is_bare(document) and not declares_article(document, declared.objects(document))
 
 
 def _is_at(

@@ -100,12 +100,12 @@ def _wall(document: Document, title: str, text: str, size: int) -> str:
     named = dict.fromkeys(kind for one in said for kind in kinds_named(one))
     for kind in named:
         direct = sum(_direct(document, said, text, kind))
-        if direct and direct + (size < LITTLE) + _is_bare(document) >= EVIDENCE:
+        if direct and direct + (size < LITTLE) + is_bare(document) >= EVIDENCE:
             return kind
     if has_markup(document.page.body) and any(said[1:]):
         return next((kind for kind in ADDRESSED if _says_only(text, kind)), "")
     # The bare text of a server or a proxy, and a headline that only the listing knows.
-    is_little = size < LITTLE and _is_bare(document)
+    is_little = size < LITTLE and is_bare(document)
     return next((kind for kind in kinds_named(text) if is_little), "")
 
 
@@ -144,7 +144,7 @@ def _asks(document: Document) -> bool:
     return False
 
 
-def _is_bare(document: Document) -> bool:
+def is_bare(document: Document) -> bool:
     """Whether nothing says when and by whom the page was written."""
     if document.meta(*DATES) or document.meta("author", "article:author"):
         return False

@@ -14,7 +14,7 @@ from ..store import Store, reading
 from .visit import Reading, Visit
 
 DECLARED: frozenset[Origin] = frozenset(("json-ld", "meta"))
-FEWEST = 5  # articles from which it is known how a site declares them
+FEWEST = 3  # articles from which it is known how a site declares them
 SHARE = 0.9  # of them that declare their date
 STORED = 50  # stories of earlier visits that are looked at
 REASON = "a service page: without date and type, where the articles of the site declare both"

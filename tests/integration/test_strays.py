@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from feedbot import config as configuration
-from feedbot.model import Origin
+from feedbot.document import parse
+from feedbot.extract import extract, is_undeclared
+from feedbot.model import Origin, Page, Source
 from feedbot.poll.strays import declares_dates
 from feedbot.schedule import open_tools, poll_once
+from feedbot.site import SiteModel
 from tests.wire import Wire, reply
 
 NOON = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
@@ -69,7 +72,7 @@ def test_a_service_page_of_a_sitemap_is_told_by_the_articles_of_its_site(
 ROWS: list[tuple[list[Origin], int, bool]] = [
     (["meta"] * 8, 1, True),
     (["json-ld"] * 9 + ["listing"], 3, True),
-    (["meta"] * 4, 1, False),  # too few to know
+    (["meta"] * 2, 1, False),  # too few to know
     (["meta"] * 6 + ["visible"] * 2, 1, False),  # no habit of the site
     (["meta"] * 8, 8, False),  # half of its pages declare nothing
 ]
@@ -80,3 +83,13 @@ def test_how_a_site_declares_its_articles_is_known_from_enough_of_them(
     origins: list[Origin], others: int, *, told: bool
 ) -> None:
     assert declares_dates(origins, others) == told
+
+
+def test_a_page_that_declares_itself_in_broken_words_is_not_bare() -> None:
+    broken = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2026</script>'
+    for head, undeclared in ((broken, False), ("", True)):
+        url = "https://krant.example/nieuws/brug-is-open"
+        body = page("Brug is open", head).partition(b"\r\n\r\n")[2]
+        document = parse(Page(url=url, requested=url, body=body, fetched_at=NOON))
+        article = extract(document, Source(name="a", urls=(url,)), SiteModel(), None)
+        assert is_undeclared(document, article) == undeclared

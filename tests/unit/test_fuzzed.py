@@ -42,9 +42,9 @@ def linked_data(said: str) -> bytes:
 
 FOUND: dict[str, bytes] = {
     "a long class with a control character": page(body=f"<p class='{'a&#1;' * 9000}'>x" + STORY),
-    "a number that Python refuses": page(body=STORY + "<p>&amp;#" + "1" * 5000 + ";"),
+    "a number that Python refuses": page(body=STORY * 40 + "<p>&amp;#" + "1" * 5000 + ";"),
     "such a number within another": page(
-        body=STORY + f"<p>&amp;#{'1' * 4000}&amp;#{'1' * 5000};{'1' * 4000};"
+        body=STORY * 90 + f"<p>&amp;#{'1' * 4000}&amp;#{'1' * 5000};{'1' * 4000};"
     ),
     "a width that Python refuses": page(body=f"<img src=a width={'1' * 5000}>" + STORY),
     "a picture in brackets": page("<meta property=og:image content='https://[cdn]/x.jpg'>"),

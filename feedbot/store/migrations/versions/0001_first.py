@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("sightings", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("gone", sa.BigInteger(), nullable=True),
         sa.Column("asked", sa.BigInteger(), nullable=True),
-        sa.Column("listed", sa.Text(), server_default="", nullable=False),
+        sa.Column("listed", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("url", name=op.f("pk_listing")),
     )
     op.create_table(
