@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedbot.announced import read_announced
+from feedbot.errors import NotAnArticle
 from feedbot.model import Page
 from tests.fuzz import (
     NOW,
@@ -42,9 +44,9 @@ def linked_data(said: str) -> bytes:
 
 FOUND: dict[str, bytes] = {
     "a long class with a control character": page(body=f"<p class='{'a&#1;' * 9000}'>x" + STORY),
-    "a number that Python refuses": page(body=STORY * 40 + "<p>&amp;#" + "1" * 5000 + ";"),
+    "a number that Python refuses": page(body=STORY + "<p>&amp;#" + "1" * 5000 + ";"),
     "such a number within another": page(
-        body=STORY * 90 + f"<p>&amp;#{'1' * 4000}&amp;#{'1' * 5000};{'1' * 4000};"
+        body=STORY + f"<p>&amp;#{'1' * 4000}&amp;#{'1' * 5000};{'1' * 4000};"
     ),
     "a width that Python refuses": page(body=f"<img src=a width={'1' * 5000}>" + STORY),
     "a picture in brackets": page("<meta property=og:image content='https://[cdn]/x.jpg'>"),
@@ -85,7 +87,10 @@ LISTINGS: dict[str, bytes] = {
 @pytest.mark.parametrize("name", FOUND)
 @pytest.mark.parametrize("variant", range(4))
 def test_what_was_found_is_read(name: str, variant: int) -> None:
-    read_page(FOUND[name], variant)
+    with suppress(
+        NotAnArticle
+    ):  # some are too odd to be published; what counts is the kind of error
+        read_page(FOUND[name], variant)
 
 
 @pytest.mark.parametrize("name", LISTINGS)
