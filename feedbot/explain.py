@@ -148,14 +148,16 @@ def _source_of(url: str, config: Config) -> Source:
 def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     """What the listing at `url` yields: its links, and its first `count` articles."""
     source = _source_of(url, config)
-    listed = tools.reader.listing(fetch_page(url, source, tools), source)
+    with tools.store.read() as connection:
+        site = load(reading.site_of(connection, source.name))
+    listed = tools.reader.listing(fetch_page(url, source, tools), source, site)
     for other in listed.others:
-        listed = tools.reader.listing(fetch_page(other, source, tools), source)
+        listed = tools.reader.listing(fetch_page(other, source, tools), source, site)
     pages, failures = _fetch_all(listed.links[:count], source, tools)
     if not listed.links:
         failures.append((url, listed.reason or "no links to articles"))
     taught = [(listed.lesson, listed.links)]
-    found, model = tools.reader.articles(pages, source, SiteModel(), taught)
+    found, model = tools.reader.articles(pages, source, SiteModel(kinds=site.kinds), taught)
     read: list[tuple[Fetched, Article]] = []
     accounts: list[Account] = []
     for page, result in zip(pages, found, strict=True):

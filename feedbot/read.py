@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from .announced import Announced, advertised, read_announced
 from .blocks import PageText, page_text
-from .discover import discover, next_page, sections
+from .discover import Known, discover, learn_kind, next_page, sections
 from .document import Document, one_line, parse
 from .errors import NotAnArticle
 from .extract import (
@@ -52,12 +53,15 @@ def use_topics(topics: Sequence[Topic], leaders: Mapping[str, Sequence[str]]) ->
 # --- listings -----------------------------------------------------------------------------------
 
 
-def read_listing(page: Page, source: Source) -> Listed:
-    """The links on a listing, be it made for people or for machines. Raises NotAnArticle."""
+def read_listing(page: Page, source: Source, known: Known) -> Listed:
+    """The links on a listing, be it made for people or for machines. Raises NotAnArticle.
+
+    `known` is what earlier visits learnt of the kinds of links on the site (`SiteModel.kinds`).
+    """
     announced = read_announced(page, source)
     if announced is not None:
         return _announced(announced)
-    return _listed(parse(page), source)
+    return _listed(parse(page), source, known)
 
 
 def _announced(announced: Announced) -> Listed:
@@ -70,8 +74,8 @@ def _announced(announced: Announced) -> Listed:
     )
 
 
-def _listed(document: Document, source: Source) -> Listed:
-    links = tuple(discover(document, source))
+def _listed(document: Document, source: Source, known: Known) -> Listed:
+    links = tuple(discover(document, source, known))
     return Listed(
         links=links,
         lesson=listing_lesson(document),
@@ -91,7 +95,7 @@ def overview(page: Page, source: Source) -> Overview:
             listed=listed, name=announced.title, language=announced.language, leads=leads
         )
     document = parse(page)
-    listed = _listed(document, source)
+    listed = _listed(document, source, {})
     feeds = [(url, "") for url in advertised(document)]
     others = [(one.url, one.title) for one in sections(document, listed.links)]
     return Overview(
@@ -162,7 +166,23 @@ def _read_all(
             _read(one, document, source, site)[0]
             for one, document in zip(pages, documents, strict=True)
         ]
-    return outcomes, site
+    return outcomes, replace(site, kinds=_kinds(pages, outcomes, site))
+
+
+def _kinds(pages: Sequence[Fetched], results: Sequence[PageResult], site: SiteModel) -> Known:
+    """What is known of the kinds of links, once these pages were read for the first time.
+
+    Where most pages hold no article, a wall is likelier than as many false links.
+    """
+    kinds = site.kinds
+    articles = sum(one.article is not None for one in results)
+    refused = sum(isinstance(one.error, NotAnArticle) for one in results)
+    for page, result in zip(pages, results, strict=True):
+        if page.link is None or not page.link.place or page.words is not None:
+            continue
+        if result.article or (isinstance(result.error, NotAnArticle) and refused <= articles):
+            kinds = learn_kind(kinds, page.link, is_article=result.article is not None)
+    return kinds
 
 
 def _read(

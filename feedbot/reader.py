@@ -42,9 +42,13 @@ class Reader:
         """Routes by other rules from now on."""
         self._workers.prepare_anew(("use_topics", topics, leaders))
 
-    def listing(self, page: Page, source: Source) -> Listed:
-        """The links on a listing. Raises NotAnArticle, ReadError or Stopped."""
-        listed: Listed = self._one(page, "read_listing", page, source)
+    def listing(self, page: Page, source: Source, site: SiteModel | None = None) -> Listed:
+        """The links on a listing, with what is known of its site.
+
+        Raises NotAnArticle, ReadError or Stopped.
+        """
+        known = site.kinds if site else {}
+        listed: Listed = self._one(page, "read_listing", page, source, known)
         return listed
 
     def overview(self, page: Page, source: Source) -> Overview:

@@ -18,7 +18,7 @@ from .addresses import form_of
 Known = Mapping[str, tuple[int, int]]  # trait: articles, other pages
 TRAITS = 400  # that are remembered of a site; the oldest make room
 MOST = 3.0  # log-odds that one trait can add or take
-ITSELF = -6.0  # what a page loses that was no article when it was looked at
+ITSELF = -12.0  # what a page loses that was no article; it is tried again by itself, listed or not
 
 
 def traits_of(url: str, place: str) -> tuple[str, str, str]:

@@ -103,18 +103,18 @@ def fetch_page(url: str, source: Source, tools: Tools) -> Page:
 
 
 def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> None:
-    part = tools.reader.listing(page, visit.source)
+    part = tools.reader.listing(page, visit.source, visit.site)
     listing.parts.append(part)
     for url in part.others:
-        listing.parts.append(_listed_at(url, visit.source, tools))
+        listing.parts.append(_listed_at(url, visit.source, tools, visit.site))
         # An index that is unchanged says nothing of what it leads to: it is read at every visit.
         listing.page = dataclasses.replace(page, validators=Validators())
     if visit.site == SiteModel():  # the first visit
         _read_older(listing, visit, tools)
 
 
-def _listed_at(url: str, source: Source, tools: Tools) -> Listed:
-    return tools.reader.listing(fetch_page(url, source, tools), source)
+def _listed_at(url: str, source: Source, tools: Tools, site: SiteModel | None = None) -> Listed:
+    return tools.reader.listing(fetch_page(url, source, tools), source, site)
 
 
 def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
@@ -127,7 +127,7 @@ def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
             return
         seen |= keys
         try:
-            listing.parts.append(_listed_at(last.older, visit.source, tools))
+            listing.parts.append(_listed_at(last.older, visit.source, tools, visit.site))
         except Stopped:
             raise
         except (FetchError, NotAnArticle, ReadError) as error:
