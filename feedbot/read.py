@@ -142,8 +142,12 @@ def study_and_read(
 
 def learn_from(site: SiteModel, listings: Taught, lessons: Sequence[Lesson]) -> SiteModel:
     """The model with what a visit taught; as it was, if that meets a bug."""
+    return _unless_bug(take, site, listings, lessons)
+
+
+def _unless_bug(learn: Callable[..., SiteModel], site: SiteModel, *taught: Any) -> SiteModel:
     try:
-        return take(site, listings, lessons)
+        return learn(site, *taught)
     except Exception:
         log.exception("a bug while a site was learnt")
         return site
@@ -166,11 +170,13 @@ def _read_all(
             _read(one, document, source, site)[0]
             for one, document in zip(pages, documents, strict=True)
         ]
-    return outcomes, replace(site, kinds=_kinds(pages, outcomes, site))
+    return outcomes, _unless_bug(_learn_kinds, site, pages, outcomes)
 
 
-def _kinds(pages: Sequence[Fetched], results: Sequence[PageResult], site: SiteModel) -> Known:
-    """What is known of the kinds of links, once these pages were read for the first time.
+def _learn_kinds(
+    site: SiteModel, pages: Sequence[Fetched], results: Sequence[PageResult]
+) -> SiteModel:
+    """The model with what the links to these pages promised, and what the pages turned out to be.
 
     Where most pages hold no article, a wall is likelier than as many false links.
     """
@@ -182,7 +188,7 @@ def _kinds(pages: Sequence[Fetched], results: Sequence[PageResult], site: SiteMo
             continue
         if result.article or (isinstance(result.error, NotAnArticle) and refused <= articles):
             kinds = learn_kind(kinds, page.link, is_article=result.article is not None)
-    return kinds
+    return replace(site, kinds=kinds)
 
 
 def _read(

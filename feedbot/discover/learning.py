@@ -17,7 +17,7 @@ from .addresses import form_of
 
 Known = Mapping[str, tuple[int, int]]  # trait: articles, other pages
 TRAITS = 400  # that are remembered of a site; the oldest make room
-MOST = 3.0  # log-odds that one trait can add or take
+MOST = 3.0  # log-odds that one trait can take
 ITSELF = -12.0  # what a page loses that was no article; it is tried again by itself, listed or not
 
 
@@ -39,7 +39,11 @@ def learn_kind(known: Known, link: Link, *, is_article: bool) -> dict[str, tuple
 
 
 def experience(known: Known, url: str, place: str) -> float:
-    """The log-odds that earlier visits add to a link; 0 where they saw nothing like it."""
+    """What earlier visits take from the log-odds of a link; 0 where they saw nothing like it.
+
+    They add nothing: links to sections share form and place with articles, and are not read, so
+    nothing would ever speak against them.
+    """
     if not known:
         return 0.0
     form, where, page = traits_of(url, place)
@@ -50,4 +54,4 @@ def experience(known: Known, url: str, place: str) -> float:
 
 def _odds(counts: tuple[int, int]) -> float:
     articles, others = counts
-    return max(-MOST, min(MOST, math.log((articles + 1) / (others + 1))))
+    return max(-MOST, min(0.0, math.log((articles + 1) / (others + 1))))
