@@ -177,13 +177,18 @@ class Workers:
                 if worker.prepare is self._prepare and not self._closed:
                     self._free.append(worker)
                 else:
-                    _end_later(worker)
+                    self._end_unless_closed(worker)
             self._changed.notify()
 
     def _drop(self, worker: Worker) -> None:
         with self._changed:
             self._busy.discard(worker)
-        _end_later(worker)
+            self._end_unless_closed(worker)
+
+    def _end_unless_closed(self, worker: Worker) -> None:
+        """Ends a worker that close() has not ended: a pool cannot bear that twice at once."""
+        if not self._closed:
+            _end_later(worker)
 
     def _send_home(self) -> None:
         """Ends workers that have been idle for long: they wake up many times a second."""
