@@ -1,7 +1,8 @@
 """Bytes to a tree, and a tree to blocks of text. The only home of parsel, and of HTML parsing.
 
 A block is what a reader sees as one paragraph, whatever the markup: a `<p>`, a `<div>` of
-`<span>`s, the text between two `<br>`, a list element, a table cell.
+`<span>`s, the text between two `<br>`, a list element, a table cell, a whole `<pre>`. What is no
+text stands between the blocks: pictures, films, sounds and frames.
 """
 
 from __future__ import annotations
@@ -29,15 +30,28 @@ CHARACTERS = 10_000_000
 ATTRIBUTES = 1_000  # of one element, for which the parser takes quadratic time; real ones have 50
 NAMES = 10_000  # characters of a class or an id that is kept; rules read them of whole ancestries
 
+MEDIA = frozenset("img amp-img video amp-video audio iframe amp-iframe object embed".split())
 SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed canvas audio video head"
-    " select option button textarea datalist".split()
+    "script style noscript template svg canvas head select option button textarea datalist".split()
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby rt rp"
-    " s samp small span strike strong sub sup time tt u var wbr img".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark picture q"
+    " ruby rt rp s samp small span strike strong sub sup time tt u var wbr".split()
 )
-KEPT_INLINE = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup"}
+# The inline elements that mean something to a reader, and how they are written.
+KEPT_INLINE = {
+    "b": "strong",
+    "i": "em",
+    "tt": "code",
+    "strike": "s",
+    "acronym": "abbr",
+    **{
+        tag: tag
+        for tag in "strong em sub sup code kbd samp var abbr cite q s del ins mark dfn".split()
+    },
+}
+OPAQUE = MEDIA | SKIPPED | {"br", "math", "source"}  # part of a paragraph, whatever is in them
+EMOJI = 8  # characters of an emoji, joiners included
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 METADATA = frozenset(
     "base basefont bgsound link meta noscript object script style template title".split()
@@ -65,6 +79,12 @@ LONG_NAMES = {
 }
 
 
+class Markup(str):
+    """A piece of HTML amid text that is not escaped yet."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True, eq=False)
 class Block:
     """One paragraph, as a reader sees it."""
@@ -72,18 +92,19 @@ class Block:
     element: etree._Element  # the block element that holds it
     tag: str
     text: str
-    pieces: Sequence[tuple[str, str | None]]  # text and the tag around it; markup and None
+    pieces: Sequence[str]  # text, and Markup between
     link_text: int  # characters that are links
     links: tuple[str, ...]  # absolute URLs
     card: str = ""  # the URL of a link around the whole block
     ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)
+    is_next_line: bool = False  # one `<br>` parts it from the block before, as lines of a poem
 
     @property
     def html(self) -> str:
-        """Its text with links and emphasis, escaped."""
-        return one_line(
-            "".join(text if wrap is None else _wrapped(text, wrap) for text, wrap in self.pieces)
-        )
+        """Its text with links and emphasis, escaped; all in one line, but for a `<pre>`."""
+        if self.tag == "pre":
+            return "".join(map(_escaped, self.pieces)).strip("\n")
+        return one_line("".join(map(_escaped, self.pieces)))
 
     @property
     def is_heading(self) -> bool:
@@ -94,6 +115,16 @@ class Block:
     def linked(self) -> float:
         """The share of its text that is links."""
         return 1.0 if self.card else self.link_text / max(len(self.text), 1)
+
+
+@dataclass(slots=True, eq=False)
+class Medium:
+    """A picture, a film, a sound or a frame, and where it stands."""
+
+    element: etree._Element
+    at: int  # the index of the block that follows it, if there is one
+    link: str  # the URL of a link around it; "" if there is none
+    ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)  # block elements around
 
 
 @dataclass(frozen=True)
@@ -109,11 +140,21 @@ class Document:
     _whole: Document | None = field(default=None, repr=False, compare=False)  # of a part
 
     @cached_property
+    def _content(self) -> _Reader:
+        reader = _Reader(self.base)
+        for element in self.scope or (next(self.root.iter("body"), self.root),):
+            reader.inside(element, (), "")
+        return reader
+
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Every block of text, in document order; only those in the scope if there is one."""
-        if self.scope:
-            return tuple(block for one in self.scope for block in _blocks(one, self.base))
-        return tuple(_blocks(next(self.root.iter("body"), self.root), self.base))
+        return tuple(self._content.found)
+
+    @cached_property
+    def media(self) -> tuple[Medium, ...]:
+        """Every picture, film, sound and frame in document order; those in the scope, likewise."""
+        return tuple(self._content.media)
 
     def within(self, *elements: etree._Element) -> Document:
         """The page as if these elements were all of its text."""
@@ -343,32 +384,58 @@ class _Run:
         self.card = card
         self.found = found
         self._element = element
+        self.is_pre = element.tag == "pre"
+        self._breaks = 0  # `<br>` since the last block of this element
         self._empty()
 
     def _empty(self) -> None:
         self._text: list[str] = []
-        self._pieces: list[tuple[str, str | None]] = []
+        self._pieces: list[str] = []
         self._links: list[str] = []
         self._linked = 0
 
-    def add(self, text: str | None, link: str, wrap: str) -> None:
+    def add(self, text: str | None, link: str) -> None:
         if not text:
             return
         self._text.append(text)
-        self._pieces.append((text, wrap))
+        self._pieces.append(text)
         if link:
             self._linked += len(text.strip())
 
+    def open(self, tag: str) -> None:
+        self._pieces.append(Markup(f"<{tag}>"))
+
     def open_link(self, href: str) -> None:
         self._links.append(href)
-        self._pieces.append((f'<a href="{escape(href)}">', None))
+        self.open(f'a href="{escape(href)}"')
 
-    def close_link(self) -> None:
-        self._pieces.append(("</a>", None))
+    def close(self, tag: str) -> None:
+        last = self._pieces[-1] if self._pieces else ""
+        if isinstance(last, Markup) and last.startswith(f"<{tag}"):
+            self._pieces.pop()  # there was nothing in it
+        else:
+            self._pieces.append(Markup(f"</{tag}>"))
+
+    def is_empty(self) -> bool:
+        return not any(text.strip() for text in self._text)
+
+    def end_line(self) -> None:
+        """Ends a block where a `<br>` stands, and a line in a `<pre>`."""
+        if self.is_pre:
+            self.add("\n", "")
+            return
+        if self._flush():
+            self._breaks = 0
+        self._breaks += 1
 
     def flush(self) -> None:
         """Ends a block."""
-        if text := one_line("".join(self._text)):
+        self._flush()
+        self._breaks = 0
+
+    def _flush(self) -> bool:
+        text = one_line("".join(self._text))
+        if text:
             self.found.append(
                 Block(
                     element=self._element,
@@ -379,16 +446,12 @@ class _Run:
                     links=tuple(self._links),
                     card=self.card,
                     ancestors=self.ancestors,
+                    is_next_line=self._breaks == 1,
                 )
             )
         if self._pieces:
             self._empty()
-
-
-def _blocks(root: etree._Element, base: str) -> Sequence[Block]:
-    reader = _Reader(base)
-    reader.inside(root, (), "")
-    return reader.found
+        return bool(text)
 
 
 class _Reader:
@@ -397,54 +460,90 @@ class _Reader:
 
     def __init__(self, base: str) -> None:
         self.found: list[Block] = []
+        self.media: list[Medium] = []
         self._base = base
         self._holders: set[etree._Element] = set()  # inline elements known to hold blocks
 
     def inside(self, element: etree._Element, above: tuple[etree._Element, ...], card: str) -> None:
         """A block element: its own text, and the blocks in it."""
         run = _Run(element, (*above, element), card, self.found)
-        self._walk(element, run, "", "", only_inline=False)
+        self._walk(element, run, "", only_inline=run.is_pre)
         run.flush()
 
-    def _walk(
-        self, node: etree._Element, run: _Run, link: str, wrap: str, *, only_inline: bool
-    ) -> None:
+    def _walk(self, node: etree._Element, run: _Run, link: str, *, only_inline: bool) -> None:
         """The inline content of a node; a block inside of it ends the run."""
-        run.add(node.text, link, wrap)
+        run.add(node.text, link)
         for child in node:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if not tag or (tag in SKIPPED and not _is_unclosed(child, tag)):
+            if tag in MEDIA:
+                self._medium(child, run, link)
+            elif tag == "noscript":
+                for picture in child.iterdescendants("img"):
+                    self._medium(picture, run, link)
+            elif not tag or (tag in SKIPPED and not _is_unclosed(child, tag)):
                 pass
+            elif tag == "math":
+                run.add(_formula(child), link)
             elif tag == "br":
-                run.flush()
+                run.end_line()
             elif tag in INLINE and (only_inline or not self._holds_blocks(child)):
-                self._inline(child, tag, run, link, wrap)
+                self._inline(child, tag, run, link)
+            elif run.is_pre:
+                self._walk(child, run, link, only_inline=True)
+                run.add("\n", "")
             else:
                 run.flush()
                 around = _href(child, self._base) if tag == "a" else link
                 self.inside(child, run.ancestors, around or run.card)
-            run.add(child.tail, link, wrap)
+            run.add(child.tail, link)
 
-    def _inline(self, child: etree._Element, tag: str, run: _Run, link: str, wrap: str) -> None:
+    def _inline(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         href = _href(child, self._base) if tag == "a" else ""
+        kept = "a" if href else KEPT_INLINE.get(tag, "")
         if href:
             run.open_link(href)
-        self._walk(child, run, href or link, KEPT_INLINE.get(tag, wrap), only_inline=True)
-        if href:
-            run.close_link()
+        elif kept:
+            title = child.get("title") if kept == "abbr" else None
+            run.open(f'{kept} title="{escape(title)}"' if title else kept)
+        self._walk(child, run, href or link, only_inline=True)
+        if kept:
+            run.close(kept)
+
+    def _medium(self, element: etree._Element, run: _Run, link: str) -> None:
+        if is_emoji(alt := element.get("alt") or ""):
+            run.add(alt, link)
+            return
+        at = len(self.found) + (not run.is_empty())
+        self.media.append(Medium(element, at, link or run.card, run.ancestors))
 
     def _holds_blocks(self, element: etree._Element) -> bool:
         """Whether a block stands in an inline element; each element is looked at twice at most."""
         if element in self._holders:
             return True
-        for child in element.iterdescendants():
-            tag = child.tag
-            if isinstance(tag, str) and tag not in INLINE and tag not in SKIPPED and tag != "br":
-                for between in child.iterancestors():
-                    self._holders.add(between)
-                    if between is element:
-                        return True
+        inside = [element]
+        while inside:
+            for child in inside.pop():
+                if child.tag in INLINE:
+                    inside.append(child)
+                elif isinstance(child.tag, str) and child.tag not in OPAQUE:
+                    for between in child.iterancestors():
+                        self._holders.add(between)
+                        if between is element:
+                            return True
         return False
+
+
+def _formula(math: etree._Element) -> str:
+    """A formula as text; readers of feeds seldom show MathML."""
+    said = math.get("alttext") or "".join(
+        text for one in math.iter("mi", "mn", "mo", "mtext") for text in map(str, one.itertext())
+    )
+    return one_line(said or "".join(map(str, math.itertext())))
+
+
+def is_emoji(text: str) -> bool:
+    """Whether a text is one sign that is no letter, as the alt of a picture that stands for it."""
+    return 0 < len(text) <= EMOJI and not any(sign.isalnum() or sign.isascii() for sign in text)
 
 
 def _is_unclosed(element: etree._Element, tag: str) -> bool:
@@ -461,6 +560,5 @@ def _href(element: etree._Element, base: str) -> str:
     return join(base, href)
 
 
-def _wrapped(text: str, tag: str) -> str:
-    piece = escape(SPACE.sub(" ", text))
-    return f"<{tag}>{piece}</{tag}>" if tag and piece.strip() else piece
+def _escaped(piece: str) -> str:
+    return piece if isinstance(piece, Markup) else escape(piece, quote=False)

@@ -2,6 +2,8 @@
 
     prune      what of the page is not the article, and why
     body       which of the remaining blocks are its text
+    figures    which pictures, films and sounds belong to it; media: what those show
+    form       text and figures as HTML
     titles, dates, declared, dateline      what else is known of it
     refuse     pages that are no article
     learn      what the pages of a visit teach about their site
@@ -26,8 +28,10 @@ from ..sanitise import plain, sanitise
 from ..site import SiteModel
 from ..urls import canonical, parts_of, same_site, url_key
 from . import dates, declared
-from .body import body, html_of
+from .body import body
 from .dateline import dateline_of
+from .figures import figures_of
+from .form import html_of
 from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, page_hashes, prune
@@ -141,18 +145,20 @@ def _read(
         blocks = body(pruned, title, declared.first(objects, "articleBody"))
     refuse(pruned, title, blocks, objects)
     paragraphs = tuple(plain(block.text) for block in blocks)
+    image = _image(document, objects, blocks)
+    figures = figures_of(document, pruned, blocks, model, own, image.url if image else "")
     words = set(fold(" ".join(paragraphs)[:4000]).split())
     language = document.root.get("lang") or document.meta("og:locale") or source.language
     return Article(
         url=url,
         title=title,
         paragraphs=paragraphs,
-        html=sanitise(html_of(blocks), document.base),
+        html=sanitise(html_of(document, blocks, figures), document.base),
         language=language_of(words, language) or source.language,
         dateline=dateline_of(paragraphs[0]),
         published=_published(document, source, link, objects, pruned, blocks),
         authors=declared.authors(document, objects),
-        image=_image(document, objects, blocks),
+        image=image,
         sections=_sections(document, pruned),
         extracted_by=by,
     )

@@ -1,9 +1,8 @@
-"""Which of the blocks that are left are the text of the article, and that text as HTML."""
+"""Which of the blocks that are left are the text of the article."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from lxml import etree
 
@@ -24,7 +23,6 @@ LONGEST_DECLARED = 100_000  # letters in which every block is looked for
 PARTLY = 0.4  # of what was found: a declared text that says less is not the whole text
 REPEATED = 60  # letters from which a text that stands twice is one text
 SAME = 0.7  # share of the declared text whose blocks must be on the page
-QUOTES = frozenset(("blockquote", "q"))
 
 
 def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
@@ -134,33 +132,6 @@ def _from_first_to_last(blocks: Sequence[Block], inside: Sequence[int]) -> list[
 
 def _belongs(block: Block) -> bool:
     return block.linked <= 0.8 or len(block.text) > SUBHEAD
-
-
-def html_of(blocks: Sequence[Block]) -> str:
-    """The blocks as HTML: paragraphs, subheads, lists and quotations, with links and emphasis."""
-    parts: list[str] = []
-    in_list = False
-    for block in blocks:
-        is_item = block.tag == "li"
-        if is_item != in_list:
-            parts.append("<ul>" if is_item else "</ul>")
-            in_list = is_item
-        parts.append(_as_html(block))
-    if in_list:
-        parts.append("</ul>")
-    return "\n".join(parts)
-
-
-def _as_html(block: Block) -> str:
-    if block.tag == "li":
-        return f"<li>{block.html}</li>"
-    if is_subhead(block):
-        return f"<h3>{escape(block.text, quote=False)}</h3>"
-    if any(element.tag in QUOTES for element in block.ancestors):
-        return f"<blockquote><p>{block.html}</p></blockquote>"
-    if block.tag == "pre":
-        return f"<pre>{block.html}</pre>"
-    return f"<p>{block.html}</p>"
 
 
 def is_subhead(block: Block) -> bool:

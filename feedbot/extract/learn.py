@@ -10,6 +10,7 @@ from ..document import Document
 from ..model import Link
 from ..site import OWNERS, PAGES, Lesson, SiteModel
 from ..urls import url_key
+from .figures import picture_hashes
 from .place import learnt
 from .prune import is_prose, lead_hash, page_hashes, weight
 
@@ -36,7 +37,8 @@ def lesson_of(page: Document, model: SiteModel) -> Lesson:
     document = learnt(page, model) or page
     title, lead = _title_and_lead(document)
     key = url_key(document.page.url)
-    return Lesson(key=key, blocks=page_hashes(document), title=title, lead=lead)
+    blocks = (*page_hashes(document), *picture_hashes(document))
+    return Lesson(key=key, blocks=blocks, title=title, lead=lead)
 
 
 def take(

@@ -202,7 +202,7 @@ class _Pruner:
             for element in block.ancestors:
                 if element not in judged:
                     is_most = mass.get(element, 0) > MOST * total
-                    judged[element] = by_readers(element) if is_most else _furniture(element)
+                    judged[element] = by_readers(element) if is_most else furniture(element)
                 if reason := judged[element]:
                     break
             reasons.append(reason)
@@ -502,7 +502,8 @@ def by_readers(element: etree._Element) -> str:
     return READERS if COMMENTS.search(names) and element.find(".//h1") is None else ""
 
 
-def _furniture(element: etree._Element) -> str:
+def furniture(element: etree._Element) -> str:
+    """Why an element is no part of an article, by its markup; "" if nothing says so."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in TAGS:
         return f"<{tag}>"

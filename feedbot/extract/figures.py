@@ -1,0 +1,288 @@
+"""Which pictures, films and sounds of a page belong to its article, and their captions.
+
+No name, link or size decides alone: each speaks for or against, by the weights below. They are
+set by hand and measured on pages whose pictures are known (`make quality`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from ..blocks import text_hash
+from ..document import Block, Document, Medium
+from ..site import SiteModel
+from ..urls import same_site, url_key
+from .media import (
+    Embed,
+    Picture,
+    embed_of,
+    is_file,
+    is_icon,
+    is_ornament,
+    picture_key,
+    picture_of,
+)
+from .prune import Pruned, furniture
+
+AMID = 2.0  # between the first and the last block of the text
+ABOVE = 1.0  # between headline and text
+BELOW = 0.5  # right after the text, in its container
+OVER = 0.0  # right over the headline
+FIGURE = 2.0  # in a <figure>
+CAPTIONED = 1.0
+DECLARED = 3.0  # the page names it as its picture
+KNOWN = 2.0  # a file, or a frame of a service that serves content
+TITLED = 1.0  # a frame that says what it is
+LEADS_ELSEWHERE = -4.0  # a link to another page of the site
+LEADS_AWAY = -1.0  # a link to another site
+PAID = -3.0  # a link that says so
+FURNITURE = -3.5  # its box is no part of the text, by its markup
+FOREIGN = -5.0  # its box holds the text of something else
+WORDY = -3.0  # its box holds more text than a caption has
+ICON = -5.0
+ORNAMENT = -2.5  # called as logos and portraits are
+BANNER = -3.0  # of a size in which advertisements are sold
+RECURS = -2.0  # for each other page of the site that has it
+MOST_RECURRING = -8.0
+LONGEST_CAPTION = 600  # letters
+BANNERS = frozenset(
+    tuple(map(int, size.split("x")))
+    for size in (
+        "468x60 728x90 970x90 970x250 300x250 336x280 160x600 120x600 300x600 320x50 320x100 234x60"
+    ).split()
+)
+# Reasons for which text goes that say nothing against the picture beside it.
+OF_PICTURES = re.compile(
+    r"<figcaption>|a byline or a caption|the title once more"
+    r"|class (?:wp-)?(?:captions?(?:-text)?|credits?|copyright|overlay|lightbox|teasers?|banner)"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A medium that belongs to an article."""
+
+    medium: Medium
+    shows: Picture | Embed
+    captions: tuple[Block, ...] = ()
+
+
+def figures_of(
+    document: Document,
+    pruned: Pruned,
+    chosen: Sequence[Block],
+    model: SiteModel,
+    own: Collection[str],
+    declared: str = "",
+) -> list[Figure]:
+    """The figures of an article whose text is these blocks, in document order.
+
+    `own` are the page's URL keys, `declared` is the URL of the picture that it names as its own.
+    """
+    if not chosen or not document.media:
+        return []
+    return list(_Chooser(document, pruned, chosen, model, frozenset(own), declared).run())
+
+
+def picture_hashes(document: Document) -> tuple[int, ...]:
+    """What tells a page's pictures from others; those that lead to other pages do not count."""
+    shown = (
+        _shown_by(document, medium)
+        for medium in document.media
+        if not _leads_elsewhere(medium.link, document, frozenset())
+    )
+    return tuple(dict.fromkeys(_hash(shows) for shows in shown if shows))
+
+
+def _hash(shows: Picture | Embed) -> int:
+    return text_hash(f"medium {_key(shows)}")
+
+
+def _key(shows: Picture | Embed) -> str:
+    return picture_key(shows.url) if isinstance(shows, Picture) else shows.url
+
+
+def _shown_by(document: Document, medium: Medium) -> Picture | Embed | None:
+    if str(medium.element.tag).endswith("img"):
+        return picture_of(document, medium.element)
+    return embed_of(document, medium.element)
+
+
+def _leads_elsewhere(link: str, document: Document, own: frozenset[str]) -> bool:
+    here = document.page.url
+    is_elsewhere = link and same_site(link, here) and not is_file(link)
+    return bool(is_elsewhere) and url_key(link) not in own | {url_key(here)}
+
+
+class _Chooser:
+    def __init__(
+        self,
+        document: Document,
+        pruned: Pruned,
+        chosen: Sequence[Block],
+        model: SiteModel,
+        own: frozenset[str],
+        declared: str,
+    ) -> None:
+        self._document = document
+        self._blocks = document.blocks
+        self._pruned = pruned
+        self._model = model
+        self._own = own
+        self._declared = picture_key(declared) if declared else None
+        ids = set(map(id, chosen))
+        self._chosen = [at for at, block in enumerate(self._blocks) if id(block) in ids]
+        self._title = pruned.title_at
+        anchors = [self._blocks[at] for at in (*self._chosen, self._title) if at >= 0]
+        self._anchored = {element for block in anchors for element in block.ancestors}
+        chains = [set(self._blocks[at].ancestors) for at in self._chosen]
+        self._common = set.intersection(*chains)
+
+    def run(self) -> Iterator[Figure]:
+        keys: set[str] = set()
+        used: dict[int, int] = {}  # a block of a caption → the figure that it is under
+        figures: list[Figure] = []
+        for medium in self._document.media:
+            shows = _shown_by(self._document, medium)
+            if shows is None or _key(shows) in keys:
+                continue
+            box = self._box(medium)
+            captions = self._captions(box)
+            if self._score(medium, shows, box, captions) > 0:
+                keys.add(_key(shows))
+                for at in captions:
+                    used[at] = len(figures)  # several pictures over one caption: under the last
+                figures.append(Figure(medium, shows))
+        for number, figure in enumerate(figures):
+            under = tuple(self._blocks[at] for at, last in used.items() if last == number)
+            yield Figure(figure.medium, figure.shows, under)
+
+    def _score(
+        self,
+        medium: Medium,
+        shows: Picture | Embed,
+        box: Sequence[etree._Element],
+        captions: Sequence[int],
+    ) -> float:
+        place = self._place(medium, shows)
+        if place is None:
+            return -1.0
+        link = medium.link
+        element = medium.element
+        around = self._text_around(box, captions)
+        names = [f"{one.get('class') or ''} {one.get('id') or ''}" for one in (element, *box)]
+        paid = any(word in self._rel(medium) for word in ("sponsored", "nofollow"))
+        in_figure = any(one.tag == "figure" for one in medium.ancestors)
+        score = place + FIGURE * in_figure + CAPTIONED * bool(captions)
+        score += LEADS_ELSEWHERE * _leads_elsewhere(link, self._document, self._own)
+        score += LEADS_AWAY * bool(
+            link and not same_site(link, self._document.page.url) and not is_file(link)
+        )
+        score += PAID * paid
+        score += FURNITURE * any(map(self._is_furniture, box))
+        score += around
+        score += max(MOST_RECURRING, RECURS * self._recurs(shows))
+        if isinstance(shows, Picture):
+            score += DECLARED * (picture_key(shows.url) == self._declared)
+            score += ICON * is_icon(shows) + BANNER * ((shows.width, shows.height) in BANNERS)
+            score += ORNAMENT * is_ornament([shows.url.rpartition("/")[2], *names])
+        else:
+            score += KNOWN * shows.is_known + TITLED * bool(shows.title)
+            score -= AMID * (not shows.is_known)
+        return score
+
+    # --- where it stands --------------------------------------------------------------------
+
+    def _place(self, medium: Medium, shows: Picture | Embed) -> float | None:
+        """What the place on the page is worth; None for one that is no article's."""
+        first, last = self._chosen[0], self._chosen[-1]
+        if first < medium.at <= last:
+            return AMID
+        if medium.at > last:
+            inside = any(one in self._common for one in medium.ancestors[1:])
+            return BELOW if inside and self._is_bare(last + 1, medium.at) else None
+        if medium.at > self._title:
+            return ABOVE
+        is_declared = isinstance(shows, Picture) and picture_key(shows.url) == self._declared
+        if is_declared or self._is_bare(medium.at, self._title):
+            return OVER
+        return None
+
+    def _is_bare(self, start: int, end: int) -> bool:
+        """Whether there is no text between but captions, bylines and the like."""
+        return end - start <= 4 and all(
+            self._pruned.reasons[at] and OF_PICTURES.match(self._pruned.reasons[at])
+            for at in range(start, end)
+        )
+
+    # --- what stands around it --------------------------------------------------------------
+
+    def _box(self, medium: Medium) -> Sequence[etree._Element]:
+        """The elements around it that hold neither headline nor text, from the innermost out."""
+        box = []
+        for element in reversed(medium.ancestors):
+            if element in self._anchored:
+                break
+            box.append(element)
+        return box
+
+    def _captions(self, box: Sequence[etree._Element]) -> list[int]:
+        """The blocks that say what is on the picture."""
+        figure = next((one for one in box if one.tag == "figure"), None)
+        if figure is not None:
+            found = list(self._within(figure))
+        else:
+            found = [
+                at
+                for at in (self._within(box[-1]) if box else ())
+                if OF_PICTURES.match(self._pruned.reasons[at])
+            ]
+        letters = sum(len(self._blocks[at].text) for at in found)
+        return found if letters <= LONGEST_CAPTION else []
+
+    def _text_around(self, box: Sequence[etree._Element], captions: Collection[int]) -> float:
+        """What the text in its box says against it."""
+        if not box:
+            return 0.0
+        others = [at for at in self._within(box[-1]) if at not in set(captions)]
+        foreign = [at for at in others if self._is_foreign(at)]
+        wordy = sum(len(self._blocks[at].text) for at in others) > LONGEST_CAPTION
+        return FOREIGN * bool(foreign) + WORDY * wordy
+
+    def _is_foreign(self, at: int) -> bool:
+        reason = self._pruned.reasons[at]
+        if self._blocks[at].card or self._blocks[at].linked > 0.5:
+            return True
+        return bool(reason) and not OF_PICTURES.match(reason)
+
+    def _within(self, element: etree._Element) -> range:
+        first, last = self._spans.get(element, (0, -1))
+        return range(first, last + 1)
+
+    @cached_property
+    def _spans(self) -> Mapping[etree._Element, tuple[int, int]]:
+        """The first and the last block of every element."""
+        spans: dict[etree._Element, tuple[int, int]] = {}
+        for at, block in enumerate(self._blocks):
+            for element in block.ancestors:
+                spans[element] = (spans.get(element, (at, at))[0], at)
+        return spans
+
+    def _is_furniture(self, element: etree._Element) -> bool:
+        reason = furniture(element)
+        return bool(reason) and not OF_PICTURES.match(reason)
+
+    def _rel(self, medium: Medium) -> str:
+        for element in medium.element.iterancestors("a"):
+            return (element.get("rel") or "").lower()
+        return ""
+
+    def _recurs(self, shows: Picture | Embed) -> int:
+        """On how many other pages of the site it stands, where it leads to no other page."""
+        pages = self._model.pages_with.get(_hash(shows), frozenset())
+        return len(pages - self._own - {url_key(self._document.page.url)})
