@@ -31,7 +31,7 @@ from . import dates, declared
 from .body import body
 from .dateline import dateline_of
 from .figures import figures_of
-from .form import html_of
+from .form import html_of, whole_tables
 from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, page_hashes, prune
@@ -143,6 +143,7 @@ def _read(
         by = "select"
     else:
         blocks = body(pruned, title, declared.first(objects, "articleBody"))
+        blocks = whole_tables(document, blocks)
     refuse(pruned, title, blocks, objects)
     paragraphs = tuple(plain(block.text) for block in blocks)
     image = _image(document, objects, blocks)

@@ -37,7 +37,8 @@ FIGURE = 2.0  # in a <figure>
 CAPTIONED = 1.0
 DECLARED = 3.0  # the page names it as its picture
 KNOWN = 2.0  # a file, or a frame of a service that serves content
-TITLED = 1.0  # a frame that says what it is
+TITLED = -1.0  # a frame of anybody that says what it is
+NAMELESS = -5.0  # one that does not
 LEADS_ELSEWHERE = -4.0  # a link to another page of the site
 LEADS_AWAY = -1.0  # a link to another site
 PAID = -3.0  # a link that says so
@@ -192,8 +193,7 @@ class _Chooser:
             score += ICON * is_icon(shows) + BANNER * ((shows.width, shows.height) in BANNERS)
             score += ORNAMENT * is_ornament([shows.url.rpartition("/")[2], *names])
         else:
-            score += KNOWN * shows.is_known + TITLED * bool(shows.title)
-            score -= AMID * (not shows.is_known)
+            score += KNOWN if shows.is_known else TITLED if shows.title else NAMELESS
         return score
 
     # --- where it stands --------------------------------------------------------------------

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -111,6 +112,22 @@ def _structure(
         yield element
 
 
+def whole_tables(document: Document, chosen: Sequence[Block]) -> tuple[Block, ...]:
+    """The chosen blocks with all cells of the tables of data that some of them stand in."""
+    tables: dict[etree._Element, bool] = {}
+    wanted = set()
+    for block in chosen:
+        wanted.add(id(block))
+        for element in block.ancestors:
+            if element.tag == "table" and element not in tables:
+                tables[element] = not is_layout(element)
+    return tuple(
+        block
+        for block in document.blocks
+        if id(block) in wanted or any(tables.get(one) for one in block.ancestors)
+    )
+
+
 def is_layout(table: etree._Element) -> bool:
     """Whether a table puts a page in columns, rather than data."""
     if (table.get("role") or "") in ("presentation", "none"):
@@ -142,23 +159,21 @@ def _content(node: Node) -> str:
     """What a node holds, in HTML."""
     if node.tag == "tr":
         return _cells(node)
-    inline = node.tag in INLINE_HOLDERS
     texts = [part for part in node.parts if isinstance(part, Block)]
-    bare = inline and (len(texts) == 1 or all(one.element is node.element for one in texts))
+    bare = node.tag in INLINE_HOLDERS and (
+        len(texts) == 1 or all(one.element is node.element for one in texts)
+    )
     written: list[str] = []
-    before: Block | None = None
-    for part in node.parts:
-        if isinstance(part, Node):
-            written.append(_element(part))
-        elif isinstance(part, Figure):
-            written.append(figure_html(part))
-        elif bare:
-            written.append(("<br>" if before else "") + part.html)
-        elif before and _is_next_line(part, before):
-            written[-1] = written[-1].removesuffix("</p>") + f"<br>{part.html}</p>"
+    lines: list[Block] = []  # of one paragraph
+    for part, after in zip_longest(node.parts, node.parts[1:]):
+        if isinstance(part, Block):
+            lines.append(part)
+            if isinstance(after, Block) and (bare or _is_next_line(after, part)):
+                continue
+            written.append(_paragraph(lines, bare=bare))
+            lines = []
         else:
-            written.append(_paragraph(part))
-        before = part if isinstance(part, Block) else None
+            written.append(_element(part) if isinstance(part, Node) else figure_html(part))
     return ("" if bare else "\n").join(written)
 
 
@@ -188,12 +203,16 @@ def _is_next_line(block: Block, before: Block) -> bool:
     )
 
 
-def _paragraph(block: Block) -> str:
-    if block.tag in HEADINGS:
-        level = max(2, int(block.tag[1]))
-        return f"<h{level}>{block.html}</h{level}>"
-    tag = "pre" if block.tag == "pre" else "p"
-    return f"<{tag}>{block.html}</{tag}>"
+def _paragraph(lines: Sequence[Block], *, bare: bool) -> str:
+    html = "<br>".join(line.html for line in lines)
+    tag = lines[0].tag
+    if bare:
+        return html
+    if tag in HEADINGS:
+        tag = "h2" if tag == "h1" else tag
+    elif tag != "pre":
+        tag = "p"
+    return f"<{tag}>{html}</{tag}>"
 
 
 def figure_html(figure: Figure) -> str:

@@ -23,9 +23,10 @@ FILE = re.compile(rf"([^/?&=#]+)\.(?:{ENDINGS})(?![\w-])", re.IGNORECASE)
 IS_PICTURE = re.compile(rf"\.(?:{ENDINGS})$", re.IGNORECASE)
 SIZE = re.compile(r"(?:[-_.]?(?:\d{2,4}x\d{2,4}|\d{2,4}[wpx]|scaled|thumb(?:nail)?)|@\dx)+$")
 DESCRIPTOR = re.compile(r"([\d.]{1,8})([wxh])$")
+SIZED = re.compile(r"^\d{2,4}px-")  # as MediaWiki names its thumbnails
 PLACEHOLDER = re.compile(
     r"(?:^|[-_./])(?:blank|placeholder|spacer|pixel|transparent|loading|loader|lazy\w*|1x1|dummy|empty"
-    r"|grey|gray|clear|trans|fallback|default-image|no-?image)(?:[-_.]|$)",
+    r"|grey|gray|clear|trans|default-image|no-?image)(?:[-_.]|$)",
     re.IGNORECASE,
 )
 ORNAMENT = re.compile(
@@ -227,7 +228,7 @@ def is_icon(picture: Picture) -> bool:
 def picture_key(url: str) -> str:
     """What the addresses of one picture in several sizes have in common."""
     names = FILE.findall(unquote(url))
-    name = SIZE.sub("", names[-1]) if names else ""
+    name = SIZE.sub("", SIZED.sub("", names[-1])) if names else ""
     if len(name) > 5:
         return name.lower()
     return url.partition("?")[0] if names else url
