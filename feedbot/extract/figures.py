@@ -16,7 +16,7 @@ from lxml import etree
 from ..blocks import text_hash
 from ..document import Block, Document, Medium
 from ..site import SiteModel
-from ..urls import same_site, url_key
+from ..urls import parts_of, same_site, url_key
 from .media import (
     Embed,
     Picture,
@@ -40,8 +40,9 @@ KNOWN = 2.0  # a file, or a frame of a service that serves content
 TITLED = -1.0  # a frame of anybody that says what it is
 NAMELESS = -5.0  # one that does not
 LEADS_ELSEWHERE = -4.0  # a link to another page of the site
-LEADS_AWAY = -1.0  # a link to another site
-PAID = -3.0  # a link that says so
+LEADS_AWAY = -0.5  # a link to another site
+PAID = -2.5  # a link that says so
+NO_FOLLOW = -1.0  # one that may be
 FURNITURE = -3.5  # its box is no part of the text, by its markup
 FOREIGN = -5.0  # its box holds the text of something else
 WORDY = -3.0  # its box holds more text than a caption has
@@ -177,21 +178,21 @@ class _Chooser:
         element = medium.element
         around = self._text_around(box, captions)
         names = [f"{one.get('class') or ''} {one.get('id') or ''}" for one in (element, *box)]
-        paid = any(word in self._rel(medium) for word in ("sponsored", "nofollow"))
+        rel = self._rel(medium).split()
         in_figure = any(one.tag == "figure" for one in medium.ancestors)
         score = place + FIGURE * in_figure + CAPTIONED * bool(captions)
         score += LEADS_ELSEWHERE * _leads_elsewhere(link, self._document, self._own)
         score += LEADS_AWAY * bool(
             link and not same_site(link, self._document.page.url) and not is_file(link)
         )
-        score += PAID * paid
+        score += PAID if "sponsored" in rel else NO_FOLLOW * ("nofollow" in rel)
         score += FURNITURE * any(map(self._is_furniture, box))
         score += around
         score += max(MOST_RECURRING, RECURS * self._recurs(shows))
         if isinstance(shows, Picture):
             score += DECLARED * (picture_key(shows.url) == self._declared)
             score += ICON * is_icon(shows) + BANNER * ((shows.width, shows.height) in BANNERS)
-            score += ORNAMENT * is_ornament([shows.url.rpartition("/")[2], *names])
+            score += ORNAMENT * is_ornament([parts_of(shows.url).path, *names])
         else:
             score += KNOWN if shows.is_known else TITLED if shows.title else NAMELESS
         return score

@@ -11,6 +11,7 @@ from lxml import etree
 
 from ..document import Document, one_line
 from ..urls import parts_of
+from .prune import CAMEL
 
 WIDEST = (
     2000  # pixels of a picture that readers load; wider ones are taken where there are no others
@@ -150,7 +151,8 @@ def is_picture_url(url: str, document: Document) -> bool:
     """Whether an absolute URL can be that of a picture: no placeholder, and not the page's own."""
     if not url.startswith(("http://", "https://")) or url in (document.page.url, document.base):
         return False
-    return not PLACEHOLDER.search(parts_of(url).path.rpartition("/")[2])
+    is_template = "{" in url or "%7B" in url
+    return not is_template and not PLACEHOLDER.search(parts_of(url).path.rpartition("/")[2])
 
 
 def _preference(candidate: tuple[str, float]) -> tuple[bool, float]:
@@ -287,4 +289,4 @@ def is_file(url: str) -> bool:
 
 def is_ornament(names: Iterable[str]) -> bool:
     """Whether the names that a page gives a picture say that it is no part of an article."""
-    return any(ORNAMENT.search(name) for name in names)
+    return any(ORNAMENT.search(CAMEL.sub("-", name)) for name in names)
