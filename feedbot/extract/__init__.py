@@ -30,7 +30,7 @@ from ..urls import canonical, parts_of, same_site, url_key
 from . import dates, declared
 from .body import body
 from .dateline import dateline_of
-from .figures import figures_of
+from .figures import declared_picture, figures_of, first_picture, with_lead
 from .form import html_of, whole_tables
 from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
@@ -146,20 +146,21 @@ def _read(
         blocks = whole_tables(document, blocks)
     refuse(pruned, title, blocks, objects)
     paragraphs = tuple(plain(block.text) for block in blocks)
-    image = _image(document, objects, blocks)
-    figures = figures_of(document, pruned, blocks, model, own, image.url if image else "")
+    said = declared_picture(document, declared.first(objects, "image"), model, own)
+    figures = figures_of(document, pruned, blocks, model, own, said)
+    image = said or first_picture(figures)
     words = set(fold(" ".join(paragraphs)[:4000]).split())
     language = document.root.get("lang") or document.meta("og:locale") or source.language
     return Article(
         url=url,
         title=title,
         paragraphs=paragraphs,
-        html=sanitise(html_of(document, blocks, figures), document.base),
+        html=sanitise(html_of(document, blocks, with_lead(figures, said)), document.base),
         language=language_of(words, language) or source.language,
         dateline=dateline_of(paragraphs[0]),
         published=_published(document, source, link, objects, pruned, blocks),
         authors=declared.authors(document, objects),
-        image=image,
+        image=Image(url=image.url, alt=image.alt) if image else None,
         sections=_sections(document, pruned),
         extracted_by=by,
     )
@@ -234,46 +235,6 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> dates.Around:
         below=[block for position, block in others if at <= position < end],
         far=[block for _, block in others if dates.tells_date(block.text)],
     )
-
-
-def _image(
-    document: Document, objects: Sequence[Mapping[str, Any]], blocks: Sequence[Block]
-) -> Image | None:
-    """The picture that the page declares, else the first one between headline and last line."""
-    said = declared.first(objects, "image") or document.meta("og:image", "twitter:image")
-    if said and not _is_logo(said):
-        url = document.absolute(said)
-        alt = _alt_of(url, document) or document.meta("og:image:alt", "twitter:image:alt")
-        return Image(url=url, alt=plain(alt)) if url.startswith("http") else None
-    if not blocks:
-        return None
-    places = set(blocks[0].ancestors[-2:])
-    for image in document.root.iter("img"):
-        url = document.absolute(image.get("src") or "")
-        inside = any(one in places for one in image.iterancestors())
-        if inside and url.startswith("http") and not _is_logo(url) and not _is_small(image):
-            return Image(url=url, alt=plain(image.get("alt") or ""))
-    return None
-
-
-def _alt_of(url: str, document: Document) -> str:
-    """The alternative text of a picture, where the page shows it."""
-    name = url.rpartition("/")[2]
-    for image in document.root.iter("img"):
-        src = image.get("src") or ""
-        if name in src and document.absolute(src) == url:
-            return image.get("alt") or ""
-    return ""
-
-
-def _is_logo(url: str) -> bool:
-    name = parts_of(url).path.rpartition("/")[2].lower()
-    return any(word in name for word in ("logo", "icon", "avatar", "placeholder", "pixel", "blank"))
-
-
-def _is_small(image: Any) -> bool:
-    sizes = [image.get("width") or "", image.get("height") or ""]
-    return any(size.isdecimal() and len(size.lstrip("0")) < 3 for size in sizes)
 
 
 def _sections(document: Document, pruned: Pruned) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from lxml import etree
 
 from ..blocks import text_hash
-from ..document import Block, Document, Medium
+from ..document import Block, Document, Medium, one_line
 from ..site import SiteModel
 from ..urls import parts_of, same_site, url_key
 from .media import (
@@ -24,6 +24,7 @@ from .media import (
     is_file,
     is_icon,
     is_ornament,
+    is_picture_url,
     picture_key,
     picture_of,
 )
@@ -51,6 +52,7 @@ ORNAMENT = -2.5  # called as logos and portraits are
 BANNER = -3.0  # of a size in which advertisements are sold
 RECURS = -2.0  # for each other page of the site that has it
 MOST_RECURRING = -8.0
+OF_THE_SITE = 3  # other pages that declare a picture that is none of an article
 LONGEST_CAPTION = 600  # letters
 BANNERS = frozenset(
     tuple(map(int, size.split("x")))
@@ -69,7 +71,7 @@ OF_PICTURES = re.compile(
 class Figure:
     """A medium that belongs to an article."""
 
-    medium: Medium
+    medium: Medium | None  # None: it is declared, and shown nowhere on the page
     shows: Picture | Embed
     captions: tuple[Block, ...] = ()
 
@@ -80,15 +82,57 @@ def figures_of(
     chosen: Sequence[Block],
     model: SiteModel,
     own: Collection[str],
-    declared: str = "",
+    declared: Picture | None,
 ) -> list[Figure]:
     """The figures of an article whose text is these blocks, in document order.
 
-    `own` are the page's URL keys, `declared` is the URL of the picture that it names as its own.
+    `own` are the page's URL keys, `declared` is the picture that it names as its own.
     """
     if not chosen or not document.media:
         return []
     return list(_Chooser(document, pruned, chosen, model, frozenset(own), declared).run())
+
+
+def first_picture(figures: Sequence[Figure]) -> Picture | None:
+    """The first of the figures that is a picture."""
+    return next((one.shows for one in figures if isinstance(one.shows, Picture)), None)
+
+
+def with_lead(figures: Sequence[Figure], declared: Picture | None) -> Sequence[Figure]:
+    """The figures, or the picture that the page declares where it shows none that we can see.
+
+    Beside others it would often be one of them once more, under another name.
+    """
+    if declared is None or first_picture(figures):
+        return figures
+    return [Figure(None, declared), *figures]
+
+
+def declared_picture(
+    document: Document, said: str, model: SiteModel, own: Collection[str]
+) -> Picture | None:
+    """The picture that a page names as its own, in its metadata; None for one of the whole site.
+
+    `said` is what its structured data say.
+    """
+    named = said or document.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src")
+    url = document.absolute(named) if named else ""
+    if not is_picture_url(url, document) or is_ornament([parts_of(url).path.rpartition("/")[2]]):
+        return None
+    picture = Picture(url=url, alt=_alt_of(url, document))
+    here = frozenset(own) | {url_key(document.page.url)}
+    pages = model.pages_with.get(_hash(picture), frozenset()) - here
+    return None if len(pages) >= OF_THE_SITE else picture
+
+
+def _alt_of(url: str, document: Document) -> str:
+    """What a picture shows, in words, where the page says so."""
+    key = picture_key(url)
+    for element in document.root.iter("img"):
+        alt, src = one_line(element.get("alt") or ""), element.get("src")
+        if alt and src and picture_key(document.absolute(src)) == key:
+            return alt
+    return document.meta("og:image:alt", "twitter:image:alt")
 
 
 def picture_hashes(document: Document) -> tuple[int, ...]:
@@ -98,7 +142,9 @@ def picture_hashes(document: Document) -> tuple[int, ...]:
         for medium in document.media
         if not _leads_elsewhere(medium.link, document, frozenset())
     )
-    return tuple(dict.fromkeys(_hash(shows) for shows in shown if shows))
+    named = document.absolute(document.meta("og:image", "twitter:image"))
+    declared = [Picture(url=named)] if named else []
+    return tuple(dict.fromkeys(_hash(shows) for shows in (*declared, *shown) if shows))
 
 
 def _hash(shows: Picture | Embed) -> int:
@@ -129,14 +175,14 @@ class _Chooser:
         chosen: Sequence[Block],
         model: SiteModel,
         own: frozenset[str],
-        declared: str,
+        declared: Picture | None,
     ) -> None:
         self._document = document
         self._blocks = document.blocks
         self._pruned = pruned
         self._model = model
         self._own = own
-        self._declared = picture_key(declared) if declared else None
+        self._declared = picture_key(declared.url) if declared else None
         ids = set(map(id, chosen))
         self._chosen = [at for at, block in enumerate(self._blocks) if id(block) in ids]
         self._title = pruned.title_at

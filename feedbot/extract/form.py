@@ -72,13 +72,13 @@ def html_of(document: Document, chosen: Sequence[Block], figures: Sequence[Figur
 def _tree(document: Document, chosen: Sequence[Block], figures: Sequence[Figure]) -> Node:
     places = {id(block): at for at, block in enumerate(document.blocks)}
     leaves: list[tuple[float, Block | Figure]] = [(places[id(one)], one) for one in chosen]
-    leaves += [(figure.medium.at - 0.5, figure) for figure in figures]
+    leaves += [(one.medium.at - 0.5 if one.medium else -1.0, one) for one in figures]
     root = Node(None)
     layouts: dict[etree._Element, bool] = {}
     open_ = [root]
     for _, leaf in sorted(leaves, key=lambda one: one[0]):
-        above = leaf.ancestors if isinstance(leaf, Block) else leaf.medium.ancestors
-        chain = list(_structure(above, layouts))
+        place = leaf if isinstance(leaf, Block) else leaf.medium
+        chain = list(_structure(place.ancestors, layouts)) if place else []
         depth = 1
         while (
             depth < len(open_) and depth <= len(chain) and open_[depth].element is chain[depth - 1]

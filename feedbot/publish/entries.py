@@ -103,7 +103,7 @@ def entry_of(story: Story, slugs: tuple[str, ...], house: House) -> Entry:
         url=absolute(article.url, house.url) or house.url,
         title=_title(article, source),
         summary=plain(article.lead),
-        html=_with_image(article.html, image, alt),
+        html=article.html,
         language=_language(article.language, house.language),
         authors=_authors(article) or (source,),
         labels=tuple(label for label in house.labels if label.slug in slugs),
@@ -139,20 +139,6 @@ def _language(given: str, default: str) -> str:
     language, *_ = given.split("-")
     known = language in LANGUAGES and re.fullmatch(r"[a-z]{2}(-[A-Za-z0-9]{2,8})*", given)
     return given if known else default
-
-
-def _with_image(content: str, image: str | None, alt: str) -> str:
-    """The content with the picture before it, unless it is already somewhere inside."""
-    if image is None or f'src="{_attribute(image)}"' in content:
-        return content
-    return f'<figure><img src="{_attribute(image)}" alt="{_attribute(alt)}"></figure>{content}'
-
-
-def _attribute(text: str) -> str:
-    # As the sanitiser writes it, so that the whole stays a fixed point of it.
-    for character, entity in (("&", "&amp;"), ('"', "&quot;"), ("<", "&lt;"), (">", "&gt;")):
-        text = text.replace(character, entity)
-    return text
 
 
 def _image_type(image: str | None) -> str | None:

@@ -116,7 +116,7 @@ def test_a_background_paragraph_that_two_stories_share_stays() -> None:
 def test_text_and_html_say_the_same_and_html_is_clean() -> None:
     markup = f"<div><h1>{TITLE}</h1><p>{LEAD}</p><h2>Extra sporen</h2><p>Zie <a href='/kaart?utm_source=x' onclick=evil()>de <b>kaart</b></a> van het spoor door het oosten.</p><ul><li>Eerste punt van de lijst.</li><li>Tweede punt van de lijst.</li></ul><p>{BODY[3]}</p></div>"
     article = read(html(markup))
-    assert "<h3>Extra sporen</h3>" in article.html
+    assert "<h2>Extra sporen</h2>" in article.html
     assert "<ul><li>Eerste punt van de lijst.</li>" in article.html.replace("\n", "")
     assert 'href="https://nieuws.example.org/kaart' in article.html
     assert "onclick" not in article.html
