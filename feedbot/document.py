@@ -36,7 +36,7 @@ SKIPPED = frozenset(
 )
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark picture q"
-    " ruby rt rp s samp small span strike strong sub sup time tt u var wbr".split()
+    " ruby rt rp s samp small source span strike strong sub sup time tt u var wbr".split()
 )
 # The inline elements that mean something to a reader, and how they are written.
 KEPT_INLINE = {
@@ -50,7 +50,7 @@ KEPT_INLINE = {
         for tag in "strong em sub sup code kbd samp var abbr cite q s del ins mark dfn".split()
     },
 }
-OPAQUE = MEDIA | SKIPPED | {"br", "math", "source"}  # part of a paragraph, whatever is in them
+OPAQUE = MEDIA | SKIPPED | {"br", "math"}  # part of a paragraph, whatever is in them
 EMOJI = 8  # characters of an emoji, joiners included
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 METADATA = frozenset(

@@ -117,7 +117,7 @@ def declared_picture(
     """
     named = said or document.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src")
     url = document.absolute(named) if named else ""
-    if not is_picture_url(url, document) or is_ornament([parts_of(url).path.rpartition("/")[2]]):
+    if not is_picture_url(url) or is_ornament([parts_of(url).path.rpartition("/")[2]]):
         return None
     picture = Picture(url=url, alt=_alt_of(url, document))
     here = frozenset(own) | {url_key(document.page.url)}
@@ -196,12 +196,13 @@ class _Chooser:
         used: dict[int, int] = {}  # a block of a caption → the figure that it is under
         figures: list[Figure] = []
         for medium in self._document.media:
-            shows = _shown_by(self._document, medium)
+            place = self._place(medium)
+            shows = _shown_by(self._document, medium) if place is not None else None
             if shows is None or _key(shows) in keys:
                 continue
             box = self._box(medium)
             captions = self._captions(box)
-            if self._score(medium, shows, box, captions) > 0:
+            if (place or 0.0) + self._score(medium, shows, box, captions) > 0:
                 keys.add(_key(shows))
                 for at in captions:
                     used[at] = len(figures)  # several pictures over one caption: under the last
@@ -217,35 +218,33 @@ class _Chooser:
         box: Sequence[etree._Element],
         captions: Sequence[int],
     ) -> float:
-        place = self._place(medium, shows)
-        if place is None:
-            return -1.0
-        link = medium.link
-        element = medium.element
-        around = self._text_around(box, captions)
-        names = [f"{one.get('class') or ''} {one.get('id') or ''}" for one in (element, *box)]
-        rel = self._rel(medium).split()
-        in_figure = any(one.tag == "figure" for one in medium.ancestors)
-        score = place + FIGURE * in_figure + CAPTIONED * bool(captions)
-        score += LEADS_ELSEWHERE * _leads_elsewhere(link, self._document, self._own)
-        score += LEADS_AWAY * bool(
-            link and not same_site(link, self._document.page.url) and not is_file(link)
-        )
-        score += PAID if "sponsored" in rel else NO_FOLLOW * ("nofollow" in rel)
-        score += FURNITURE * any(map(self._is_furniture, box))
-        score += around
+        names = [f"{one.get('class') or ''} {one.get('id') or ''}" for one in box]
+        names.append(f"{medium.element.get('class') or ''} {medium.element.get('id') or ''}")
+        score = FIGURE * any(one.tag == "figure" for one in medium.ancestors)
+        score += CAPTIONED * bool(captions) + self._score_of_link(medium)
+        score += FURNITURE * any(map(self._is_furniture, box)) + self._text_around(box, captions)
         score += max(MOST_RECURRING, RECURS * self._recurs(shows))
-        if isinstance(shows, Picture):
-            score += DECLARED * (picture_key(shows.url) == self._declared)
-            score += ICON * is_icon(shows) + BANNER * ((shows.width, shows.height) in BANNERS)
-            score += ORNAMENT * is_ornament([parts_of(shows.url).path, *names])
-        else:
-            score += KNOWN if shows.is_known else TITLED if shows.title else NAMELESS
-        return score
+        if isinstance(shows, Embed):
+            return score + (KNOWN if shows.is_known else TITLED if shows.title else NAMELESS)
+        score += DECLARED * (picture_key(shows.url) == self._declared)
+        score += ICON * is_icon(shows) + BANNER * ((shows.width, shows.height) in BANNERS)
+        return score + ORNAMENT * is_ornament([parts_of(shows.url).path, *names])
+
+    def _score_of_link(self, medium: Medium) -> float:
+        """What the link around it says."""
+        link = medium.link
+        if not link or is_file(link):
+            return 0.0
+        anchor = next(medium.element.iterancestors("a"), None)
+        rel = (anchor.get("rel") or "").lower().split() if anchor is not None else []
+        score = PAID if "sponsored" in rel else NO_FOLLOW * ("nofollow" in rel)
+        if not same_site(link, self._document.page.url):
+            return score + LEADS_AWAY
+        return score + LEADS_ELSEWHERE * _leads_elsewhere(link, self._document, self._own)
 
     # --- where it stands --------------------------------------------------------------------
 
-    def _place(self, medium: Medium, shows: Picture | Embed) -> float | None:
+    def _place(self, medium: Medium) -> float | None:
         """What the place on the page is worth; None for one that is no article's."""
         first, last = self._chosen[0], self._chosen[-1]
         if first < medium.at <= last:
@@ -255,10 +254,11 @@ class _Chooser:
             return BELOW if inside and self._is_bare(last + 1, medium.at) else None
         if medium.at > self._title:
             return ABOVE
-        is_declared = isinstance(shows, Picture) and picture_key(shows.url) == self._declared
-        if is_declared or self._is_bare(medium.at, self._title):
-            return OVER
-        return None
+        return OVER if self._is_bare(medium.at, self._title) else self._place_if_declared(medium)
+
+    def _place_if_declared(self, medium: Medium) -> float | None:
+        shows = _shown_by(self._document, medium) if self._declared else None
+        return OVER if shows and _key(shows) == self._declared else None
 
     def _is_bare(self, start: int, end: int) -> bool:
         """Whether there is no text between but captions, bylines and the like."""
@@ -323,11 +323,6 @@ class _Chooser:
     def _is_furniture(self, element: etree._Element) -> bool:
         reason = furniture(element)
         return bool(reason) and not OF_PICTURES.match(reason)
-
-    def _rel(self, medium: Medium) -> str:
-        for element in medium.element.iterancestors("a"):
-            return (element.get("rel") or "").lower()
-        return ""
 
     def _recurs(self, shows: Picture | Embed) -> int:
         """On how many other pages of the site it stands, where it leads to no other page."""

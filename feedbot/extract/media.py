@@ -135,8 +135,8 @@ def picture_of(document: Document, element: etree._Element) -> Picture | None:
     """The picture that an `<img>` shows, in the largest sensible size; None for placeholders."""
     width, height = (_pixels(element.get(name)) for name in ("width", "height"))
     for candidates in _candidates(element):
-        found = [(document.absolute(url), size) for url, size in candidates]
-        fitting = [(url, size) for url, size in found if is_picture_url(url, document)]
+        found = [(_absolute(document, url), size) for url, size in candidates]
+        fitting = [(url, size) for url, size in found if is_picture_url(url)]
         if fitting:
             url, wide = max(fitting, key=_preference)
             if width and height and wide > DENSEST:
@@ -147,12 +147,11 @@ def picture_of(document: Document, element: etree._Element) -> Picture | None:
     return None
 
 
-def is_picture_url(url: str, document: Document) -> bool:
-    """Whether an absolute URL can be that of a picture: no placeholder, and not the page's own."""
-    if not url.startswith(("http://", "https://")) or url in (document.page.url, document.base):
-        return False
+def is_picture_url(url: str) -> bool:
+    """Whether an absolute URL, or "", can be that of a picture: no template, no placeholder."""
     is_template = "{" in url or "%7B" in url
-    return not is_template and not PLACEHOLDER.search(parts_of(url).path.rpartition("/")[2])
+    name = parts_of(url).path.rpartition("/")[2]
+    return bool(url) and not is_template and not PLACEHOLDER.search(name)
 
 
 def _preference(candidate: tuple[str, float]) -> tuple[bool, float]:
@@ -166,9 +165,9 @@ def _candidates(element: etree._Element) -> Iterator[list[tuple[str, float]]]:
     yield list(_sets(element))
     yield [(url, 1.0) for name, url in _addresses(element) if name != "src"]
     yield [((element.get("src") or "").strip(), 1.0)] if element.get("src") else []
-    parent = element.getparent()
-    if parent is not None and parent.tag == "picture":
-        yield [one for source in parent.iter("source") for one in _sets(source)]
+    # libxml2 knows no <source>, and puts what follows into it.
+    for picture in element.iterancestors("picture"):
+        yield [one for source in picture.iter("source") for one in _sets(source)]
 
 
 def _sets(element: etree._Element) -> Iterator[tuple[str, float]]:
@@ -243,8 +242,8 @@ def embed_of(document: Document, element: etree._Element) -> Embed | None:
     if tag in ("video", "audio"):
         return _file(document, element, title)
     for name in ("src", "data-src", "data-lazy-src", "data-url", "data", "data-iframe-src"):
-        url = document.absolute(element.get(name) or "")
-        if url.startswith("http") and not NO_CONTENT.search(url):
+        url = _absolute(document, element.get(name))
+        if url and not NO_CONTENT.search(url):
             return _frame(url, title)
     return None
 
@@ -260,22 +259,29 @@ def _frame(url: str, title: str) -> Embed:
 
 def _file(document: Document, element: etree._Element, title: str) -> Embed | None:
     said = [element, *element.iter("source")]
-    urls = [document.absolute(one.get("src") or one.get("data-src") or "") for one in said]
-    files = [url for url in urls if url.startswith("http")]
+    urls = [_absolute(document, one.get("src") or one.get("data-src")) for one in said]
+    files = [url for url in urls if url]
     if not files:
         return None
     url = min(files, key=lambda one: _ending(one) not in TYPES)
     declared = next(
         (one.get("type") or "" for one, at in zip(said, urls, strict=True) if at == url), ""
     )
-    still = document.absolute(element.get("poster") or "")
+    still = _absolute(document, element.get("poster"))
     return Embed(
         url=url,
         title=title,
         type=TYPES.get(_ending(url), "") or declared.partition(";")[0].strip(),
-        still=still if still.startswith("http") else "",
+        still=still,
         is_known=True,
     )
+
+
+def _absolute(document: Document, said: str | None) -> str:
+    """An address that a page names, absolute; "" for none, and for that of the page itself."""
+    url = document.absolute(said) if said else ""
+    is_other = url.startswith(("http://", "https://")) and url != document.page.url
+    return url if is_other else ""
 
 
 def _ending(url: str) -> str:

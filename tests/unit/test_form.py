@@ -1,0 +1,235 @@
+"""The form of an article: its lists, tables, code, quotations, pictures, films and sounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedbot.sanitise import sanitise
+from tests.pages import BODY, HOME, LEAD, TITLE, html, paragraphs, read
+
+FIRST = f"<p>{LEAD}</p><p>{BODY[0]}</p>"
+LAST = f"<p>{BODY[2]}</p><p>{BODY[3]}</p>"
+
+
+def form(inside: str, **more: object) -> str:
+    """The HTML of a story with something between its second paragraph and its third."""
+    head = str(more.pop("head", ""))
+    page = html(f"<article><h1>{TITLE}</h1>{FIRST}{inside}{LAST}</article>", head)
+    written = read(page).html
+    assert sanitise(written, HOME) == written
+    for text in (LEAD, BODY[0], BODY[2], BODY[3]):
+        assert text in written
+    return written
+
+
+KEPT = {
+    "numbered": "<ol><li>Draai de kraan dicht.</li><li>Bel de monteur.</li></ol>",
+    "numbered from four": '<ol start="4"><li>Draai de kraan dicht.</li><li>Bel de monteur.</li></ol>',
+    "nested": "<ul><li>Goes<ul><li>Grote Markt 3</li><li>Singel 12</li></ul></li><li>Hulst</li></ul>",
+    "definitions": "<dl><dt>Peil</dt><dd>De hoogte van het water.</dd></dl>",
+    "code": "<pre>for x in rij:\n    for y in x:\n        tel(y)</pre>",
+    "quotation": "<blockquote><p>De trein rijdt weer op tijd, zei hij.</p></blockquote>",
+    "subhead": "<h3>Extra sporen</h3>",
+    "lower subhead": "<h4>Extra sporen</h4>",
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_has_a_form_keeps_it(name: str) -> None:
+    assert KEPT[name].replace("\n", "") in form(KEPT[name]).replace("\n", "")
+
+
+INLINE = {
+    "<p>Typ <code>feed --all</code> en dan <kbd>Enter</kbd> om alles op te halen.</p>": "<code>feed --all</code> en dan <kbd>Enter</kbd>",
+    "<p>De uitstoot van CO<sub>2</sub> daalde met 10<sup>6</sup> ton in een jaar.</p>": "CO<sub>2</sub> daalde met 10<sup>6</sup> ton",
+    "<p>Het <abbr title='Koninklijk Nederlands Meteorologisch Instituut'>KNMI</abbr> waarschuwt voor gladheid.</p>": "<abbr title=\"Koninklijk Nederlands Meteorologisch Instituut\">KNMI</abbr>",
+    "<p>Dat is <b>echt <i>heel</i> veel</b>, zegt de vervoerder over het plan.</p>": "<strong>echt <em>heel</em> veel</strong>",
+    "<p>De formule <math><mi>a</mi><mo>+</mo><mi>b</mi></math> staat op het bord in de klas.</p>": "formule a+b staat",
+    "<p>Fijn nieuws <img class=emoji alt='🚆' src=/e.png> voor wie met de trein reist.</p>": "Fijn nieuws 🚆 voor",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("markup", INLINE)
+def test_signs_and_words_within_a_sentence_keep_their_form(markup: str) -> None:
+    assert INLINE[markup] in form(markup)
+
+
+def test_a_table_keeps_rows_heads_spans_and_empty_cells() -> None:
+    rows = (
+        "<tr><th>Ploeg<th>Punten<tr><td>Goes<td>27<tr><td>Hoek<td><tr><td colspan=2>Na elf ronden"
+    )
+    written = form(f"<table><caption>De stand{rows}</table>")
+    assert "<caption>De stand</caption>" in written
+    assert "<tr><th>Ploeg</th><th>Punten</th></tr>" in written
+    assert "<tr><td>Hoek</td><td></td></tr>" in written
+    assert '<tr><td colspan="2">Na elf ronden</td></tr>' in written
+
+
+def test_cells_that_are_links_stay_in_a_table() -> None:
+    rows = "".join(
+        f"<tr><td><a href=/club/{name}>{name}</a></td><td>{points}</td></tr>"
+        for name, points in (("Goes", 27), ("Kloetinge", 24), ("Hoek", 19))
+    )
+    written = form(f"<table>{rows}</table>")
+    assert f'<td><a href="{HOME}/club/Hoek">Hoek</a></td><td>19</td>' in written
+
+
+def test_a_table_that_puts_the_page_in_columns_is_no_table() -> None:
+    cell = f"<h1>{TITLE}</h1>{paragraphs()}"
+    written = read(html(f"<table><tr><td>Menu</td><td>{cell}</td></tr></table>")).html
+    assert "<table" not in written
+    assert LEAD in written
+
+
+def test_lines_of_a_poem_stay_lines_and_paragraphs_stay_paragraphs() -> None:
+    written = form("<p>De zee is grijs,<br>de lucht is laag.<br><br>Wie blijft, blijft droog.</p>")
+    assert "<p>De zee is grijs,<br>de lucht is laag.</p>" in written
+    assert "<p>Wie blijft, blijft droog.</p>" in written
+
+
+def test_code_in_lines_of_their_own_is_one_piece() -> None:
+    written = form("<pre><code><div>a = 1</div><div>b = 2</div></code></pre>")
+    assert "a = 1\nb = 2" in written
+    assert written.count("<pre>") == 1
+
+
+def test_a_text_from_right_to_left_says_so() -> None:
+    page = html(f"<article dir=rtl><h1>{TITLE}</h1>{paragraphs()}</article>")
+    assert read(page).html.startswith('<div dir="rtl">')
+
+
+def test_no_subhead_is_invented() -> None:
+    assert "<p>Extra sporen</p>" in form("<p>Extra sporen</p>")
+    assert "<h2>Extra sporen</h2>" in form("<h1>Extra sporen</h1>")
+
+
+# --- pictures -----------------------------------------------------------------------------------
+
+PICTURES = {
+    "plain": "<img src=/foto/trein.jpg alt='Een trein'>",
+    "in a paragraph": "<p><img src=/foto/trein.jpg alt='Een trein'></p>",
+    "linked to its file": "<p><a href=/foto/trein-groot.jpg><img src=/foto/trein.jpg alt='Een trein'></a></p>",
+    "lazy": "<img src=/blank.gif data-src=/foto/trein.jpg alt='Een trein'>",
+    "lazy, with data in src": "<img src='data:image/gif;base64,R0lGOD' data-lazy-src=/foto/trein.jpg alt='Een trein'>",
+    "lazy, under a name of its own": "<img data-hi-res=/foto/trein.jpg alt='Een trein'>",
+    "in noscript": "<img class=lazy src=/placeholder.png><noscript><img src=/foto/trein.jpg alt='Een trein'></noscript>",
+    "lazy, and in noscript": "<img data-src=/foto/trein.jpg alt='Een trein'><noscript><img src=/foto/trein.jpg alt='Een trein'></noscript>",
+    "the largest that is sensible": "<img src=/foto/trein-300.jpg srcset='/foto/trein-300.jpg 300w, /foto/trein.jpg 1600w, /foto/trein-9000.jpg 9000w' alt='Een trein'>",
+    "srcset without spaces": "<img srcset='/foto/trein-300.jpg 300w,/foto/trein.jpg 900w' alt='Een trein'>",
+    "dense": "<img src=/foto/trein-1.jpg srcset='/foto/trein-1.jpg, /foto/trein.jpg 2x' alt='Een trein'>",
+    "picture": "<picture><source srcset='/foto/trein.webp' type=image/webp><img src=/foto/trein.jpg alt='Een trein'></picture>",
+    "picture with sources alone": "<picture><source srcset='/foto/trein.jpg 800w'><img alt='Een trein'></picture>",
+    "amp": "<amp-img src=/foto/trein.jpg alt='Een trein' width=800 height=450></amp-img>",
+    "figure in an aside-like box": "<div class=wp-caption><img src=/foto/trein.jpg alt='Een trein'></div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_in_the_text_stays_in_its_place(name: str) -> None:
+    written = form(PICTURES[name])
+    assert written.count("<img") == 1
+    assert f'<figure><img src="{HOME}/foto/trein.jpg" alt="Een trein"' in written
+    assert written.index(BODY[0]) < written.index("<img") < written.index(BODY[2])
+
+
+def test_a_caption_and_a_credit_go_with_their_picture_and_are_no_text() -> None:
+    figure = "<figure><img src=/foto/trein.jpg width=800 height=450><figcaption>Een trein bij Perm. <span>Foto: <a href=/wie>Jan</a></span></figcaption></figure>"
+    page = html(f"<article><h1>{TITLE}</h1>{FIRST}{figure}{LAST}</article>")
+    article = read(page)
+    assert 'width="800" height="450"' in article.html
+    assert (
+        f'<figcaption>Een trein bij Perm. Foto: <a href="{HOME}/wie">Jan</a></figcaption>'
+        in article.html
+    )
+    assert not any("Perm" in one for one in article.paragraphs)
+
+
+def test_the_picture_above_the_text_and_the_gallery_below_it_belong() -> None:
+    top = "<figure><img src=/foto/boven.jpg></figure>"
+    end = "<div class=gallery><img src=/foto/een.jpg><img src=/foto/twee.jpg></div>"
+    page = html(f"<article><h1>{TITLE}</h1>{top}<div>{paragraphs()}{end}</div></article>")
+    written = read(page).html
+    assert all(f"{HOME}/foto/{name}.jpg" in written for name in ("boven", "een", "twee"))
+
+
+FOREIGN = {
+    "related": "<div><a href=/buitenland/iets-heel-anders><img src=/foto/anders.jpg><h4>Iets heel anders in het noorden van het land</h4></a></div>",
+    "bare link to a story": "<a href=/buitenland/iets-heel-anders><img src=/foto/anders.jpg></a>",
+    "pixel": "<img src=https://tel.example/p.gif width=1 height=1>",
+    "icon": "<img src=/i/delen.svg width=24 height=24>",
+    "portrait": "<div class=author-bio><img src=/foto/jan-jansen.jpg></div>",
+    "advertisement": "<div class=advertisement><a href=https://shop.example/ rel=sponsored><img src=https://ads.example/x.jpg width=300 height=250></a></div>",
+    "banner": "<a href=https://shop.example/ rel='sponsored nofollow'><img src=https://shop.example/x.jpg width=468 height=60></a>",
+    "share": "<div class=share><img src=/i/deel-dit.png><img src=/i/mail-dit.png></div>",
+    "nothing": "<img src=''><img><img src='data:image/png;base64,AAAA'>",
+    "template": "<img src='/foto/{size}/trein.jpg'>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_picture_that_is_not_the_articles_stays_away(name: str) -> None:
+    assert "<img" not in form(FOREIGN[name])
+
+
+def test_a_picture_on_many_pages_of_the_site_is_none_of_an_article() -> None:
+    extra = "<p><img src=/foto/word-lid-van-ons.jpg></p>"
+    others = tuple(
+        html(f"<article><h1>Verhaal {n} over iets</h1><p>{LEAD[n:]}</p>{extra}<p>{BODY[n]}</p></article>")
+        for n in range(3)
+    )  # fmt: skip
+    page = html(f"<article><h1>{TITLE}</h1>{FIRST}{extra}{LAST}</article>")
+    assert "<img" in read(page).html
+    assert "<img" not in read(page, siblings=others).html
+
+
+def test_the_declared_picture_leads_where_the_page_shows_none() -> None:
+    head = "<meta property=og:image content=/foto/kop.jpg>"
+    assert form("", head=head).startswith(f'<figure><img src="{HOME}/foto/kop.jpg"')
+    assert form("<p><img src=/foto/trein.jpg></p>", head=head).count("<img") == 1
+
+
+def test_a_picture_that_every_page_declares_is_the_sites() -> None:
+    head = "<meta property=og:image content=/foto/van-de-site.jpg>"
+    others = tuple(html(f"<h1>Verhaal {n} over iets</h1><p>{LEAD[n:]}</p>", head) for n in range(3))
+    page = html(f"<article><h1>{TITLE}</h1>{paragraphs()}</article>", head)
+    assert read(page).image is not None
+    assert read(page, siblings=others).image is None
+
+
+# --- films, sounds and embedded pages -----------------------------------------------------------
+
+EMBEDS = {
+    "<iframe src=https://www.youtube.com/embed/abc123XYZ title='De brug gaat open'></iframe>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">De brug gaat open</a>',
+    "<iframe data-src=//www.youtube-nocookie.com/embed/abc123XYZ?rel=0></iframe>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
+    "<iframe src=https://player.vimeo.com/video/12345></iframe>": '<a href="https://vimeo.com/12345">Vimeo</a>',
+    "<iframe src='https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1&auto_play=false'></iframe>": '<a href="https://api.soundcloud.com/tracks/1">SoundCloud</a>',
+    "<iframe src=https://open.spotify.com/embed/episode/4rOo></iframe>": '<a href="https://open.spotify.com/episode/4rOo">Spotify</a>',
+    "<iframe src=https://mastodon.example/@jan/109/embed></iframe>": '<a href="https://mastodon.example/@jan/109">Mastodon</a>',
+    "<iframe src=https://datawrapper.dwcdn.net/aB3/4/ title='Peil van de Maas'></iframe>": '<a href="https://datawrapper.dwcdn.net/aB3/">Peil van de Maas</a>',
+    "<iframe src=https://kaart.example/w/7 title='Kaart van de haven'></iframe>": '<a href="https://kaart.example/w/7">Kaart van de haven</a>',
+    "<audio controls src=/audio/werf.mp3></audio>": f'<a href="{HOME}/audio/werf.mp3">werf.mp3</a>',
+    "<audio><source src=/audio/werf.ogg><source src=/audio/werf.mp3 type=audio/mpeg></audio>": f'<a href="{HOME}/audio/werf.ogg">werf.ogg</a>',
+    "<video poster=/foto/brug.jpg title='De brug'><source src=/film/brug.m3u8><source src=/film/brug.mp4></video>": f'<figure><a href="{HOME}/film/brug.mp4"><img src="{HOME}/foto/brug.jpg" alt=""></a><figcaption><a href="{HOME}/film/brug.mp4">De brug</a></figcaption></figure>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("markup", EMBEDS)
+def test_a_film_or_a_sound_becomes_a_link(markup: str) -> None:
+    written = form(f"<div>{markup}</div>")
+    assert EMBEDS[markup] in written
+    assert "<iframe" not in written
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<iframe src=https://ad.doubleclick.net/x title=Advertentie></iframe>",
+        "<iframe src=about:blank></iframe>",
+        "<iframe src=''></iframe>",
+        "<iframe src=https://www.facebook.com/plugins/like.php?href=x title=Like></iframe>",
+        "<iframe src=https://teller.example/x></iframe>",
+        "<video></video>",
+    ],
+)
+def test_a_frame_that_shows_nothing_of_the_article_goes(markup: str) -> None:
+    assert "<a " not in form(f"<div>{markup}</div>")
