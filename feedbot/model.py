@@ -104,6 +104,7 @@ class Output:
     language: str = "nl"
     entries: int = 100  # a feed holds at least so many, and at least `keep`
     keep: timedelta = timedelta(hours=72)
+    entry_size: int = 200_000  # bytes of the text of one entry; what is longer is cut
     authority: str = ""  # of tag URIs (RFC 4151): "example.org" or "example.org,2026"
     author: str | None = None
     rights: str | None = None
@@ -225,12 +226,21 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A film or a sound that goes with an article, as a file."""
+
+    url: str
+    type: str  # a media type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The cleaned text of one page, and nothing that merely sits beside it.
 
     `paragraphs` are the text blocks in reading order, subheads included, each on one line,
-    the dateline still before the first. `html` says the same for a feed reader: sanitised
-    (a fixed point of the sanitiser), URLs absolute, no characters that XML forbids.
+    the dateline still before the first. `html` says the same for a feed reader, with the form,
+    the pictures and the captions that words alone do not have: sanitised (a fixed point of the
+    sanitiser), URLs absolute, no characters that XML forbids.
     """
 
     url: str  # canonical: rel=canonical or the page's own, without tracking, AMP or mobile forms
@@ -242,6 +252,7 @@ class Article:
     published: Dated | None = None  # None: the page says nothing that can be believed
     authors: tuple[str, ...] = ()
     image: Image | None = None
+    enclosures: tuple[Enclosure, ...] = ()
     sections: tuple[str, ...] = ()  # what the site itself files it under: breadcrumb, JSON-LD
     extracted_by: str = ""  # the step that answered: "select", "learnt", "json-ld", "generic"
 

@@ -68,6 +68,8 @@ _BLOCKS = re.compile(
     r"<!--(?:[^<]|<(?!!--))*?-->|</?(?:br|p|div|li|h[1-6]|td|tr|hr)\b[^<>]*>", re.IGNORECASE
 )
 _TAGS = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<(/?)(\w+)(?:[^\">]|\"[^\"]*\")*>")  # of clean HTML
+_VOID = frozenset(("br", "col", "hr", "img"))
 _END_TAG = re.compile(r"</(\w+)>")
 _MAIL = re.compile(r"<([^<>\s@]+@[^<>\s@]+)>")
 _ENDLESS = re.compile(r"&#[xX]?[0-9a-fA-F]{20,};?")  # Python refuses to read such a number
@@ -84,6 +86,21 @@ def sanitise(html: str, base_url: str) -> str:
         if clean == before:
             return clean
     return entities.escape(plain(clean), quote=False)
+
+
+def shortened(html: str, most: int) -> str:
+    """Clean HTML up to the last whole element of its top level that ends within `most` bytes."""
+    depth, size, at, end = 0, 0, 0, 0
+    for tag in _ANY_TAG.finditer(html):
+        size += len(html[at : tag.end()].encode())
+        at = tag.end()
+        if size > most:
+            break
+        if tag[2] not in _VOID:
+            depth += -1 if tag[1] else 1
+        if depth == 0:
+            end = at
+    return html[:end]
 
 
 def _pass(html: str, base_url: str) -> str:

@@ -237,6 +237,10 @@ class FeedsTable(Table):
     )
     entries: Count = Field(OUTPUT.entries, description="A feed holds at least so many.")
     keep: Duration = Field(OUTPUT.keep, description="A feed goes back at least so long.")
+    entry_size: Size = Field(
+        OUTPUT.entry_size,
+        description="The most text of one entry, as HTML; a longer one ends with a link.",
+    )
     authority: Annotated[str, _form(_authority)] | None = Field(
         None, description="Of the entry ids (tag URIs). Set it before moving to another address."
     )

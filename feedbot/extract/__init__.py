@@ -30,7 +30,7 @@ from ..urls import canonical, parts_of, same_site, url_key
 from . import dates, declared
 from .body import body
 from .dateline import dateline_of
-from .figures import declared_picture, figures_of, first_picture, with_lead
+from .figures import declared_picture, enclosures_of, figures_of, first_picture, with_lead
 from .form import html_of, whole_tables
 from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
@@ -161,6 +161,7 @@ def _read(
         published=_published(document, source, link, objects, pruned, blocks),
         authors=declared.authors(document, objects),
         image=Image(url=image.url, alt=image.alt) if image else None,
+        enclosures=enclosures_of(figures),
         sections=_sections(document, pruned),
         extracted_by=by,
     )

@@ -15,6 +15,7 @@ from lxml import etree
 
 from ..blocks import text_hash
 from ..document import Block, Document, Medium, one_line
+from ..model import Enclosure
 from ..site import SiteModel
 from ..urls import parts_of, same_site, url_key
 from .media import (
@@ -96,6 +97,16 @@ def figures_of(
 def first_picture(figures: Sequence[Figure]) -> Picture | None:
     """The first of the figures that is a picture."""
     return next((one.shows for one in figures if isinstance(one.shows, Picture)), None)
+
+
+def enclosures_of(figures: Sequence[Figure]) -> tuple[Enclosure, ...]:
+    """The films and sounds among the figures that are files."""
+    shown = (one.shows for one in figures)
+    return tuple(
+        Enclosure(url=one.url, type=one.type)
+        for one in shown
+        if isinstance(one, Embed) and one.type
+    )
 
 
 def with_lead(figures: Sequence[Figure], declared: Picture | None) -> Sequence[Figure]:

@@ -102,6 +102,8 @@ def write_entry(entry: Entry, house: House) -> bytes:
     writer.link(href=entry.url, rel="alternate", type="text/html", hreflang=entry.language)
     if entry.image and entry.image_type:
         writer.link(href=entry.image, rel="enclosure", type=entry.image_type)
+    for one in entry.enclosures:
+        writer.link(href=one.url, rel="enclosure", type=one.type)
     scheme = house.url + "topics"
     for label in entry.labels:
         writer.category(term=label.slug, label=label.name, scheme=scheme)

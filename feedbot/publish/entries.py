@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
 from urllib.parse import quote, urlsplit
 
-from ..model import Article, Output, Story, Topic
-from ..sanitise import absolute, plain
+from ..model import Article, Enclosure, Output, Story, Topic
+from ..sanitise import absolute, plain, shortened
+from .words import words_of
 
 TAG_YEAR = "2026"  # of tag URIs whose authority names no date of its own (RFC 4151, section 2.1)
 # ISO 639-1: validators know no others, and pages call their language anything.
@@ -49,6 +52,8 @@ class House:
     authority: str
     language: str
     labels: tuple[Label, ...]
+    entry_size: int  # bytes of HTML
+    read_on: str  # "Read on at {source}", in the language of the output
 
     def tag(self, kind: str, name: str) -> str:
         """A tag URI (RFC 4151) for something that this output names."""
@@ -72,6 +77,7 @@ class Entry:
     image: str | None
     image_alt: str
     image_type: str | None  # None where the URL does not tell
+    enclosures: tuple[Enclosure, ...]
     published: datetime
     updated: datetime
     source: str
@@ -86,6 +92,8 @@ def house_of(output: Output, topics: tuple[Topic, ...]) -> House:
         authority=output.authority,
         language=output.language,
         labels=tuple(Label(topic.slug, plain(topic.name) or topic.slug) for topic in topics),
+        entry_size=output.entry_size,
+        read_on=words_of(output.language).read_on,
     )
 
 
@@ -98,18 +106,20 @@ def entry_of(story: Story, slugs: tuple[str, ...], house: House) -> Entry:
     # A publisher's "published" after the moment of its last change is an error of its clock.
     published = min(story.published.at, story.updated)
     parts = urlsplit(article.url)
+    url = absolute(article.url, house.url) or house.url
     return Entry(
         id=story.tag,
-        url=absolute(article.url, house.url) or house.url,
+        url=url,
         title=_title(article, source),
         summary=plain(article.lead),
-        html=article.html,
+        html=_bounded(article.html, url, source, house),
         language=_language(article.language, house.language),
         authors=_authors(article) or (source,),
         labels=tuple(label for label in house.labels if label.slug in slugs),
         image=image,
         image_alt=alt,
         image_type=_image_type(image),
+        enclosures=tuple(_enclosures(article)),
         published=published,
         updated=story.updated,
         source=source,
@@ -139,6 +149,20 @@ def _language(given: str, default: str) -> str:
     language, *_ = given.split("-")
     known = language in LANGUAGES and re.fullmatch(r"[a-z]{2}(-[A-Za-z0-9]{2,8})*", given)
     return given if known else default
+
+
+def _bounded(html: str, url: str, source: str, house: House) -> str:
+    """The text of an entry; the beginning of a very long one, and a link to the rest."""
+    if len(html.encode()) <= house.entry_size:
+        return html
+    link = f'<a href="{escape(url)}">{escape(house.read_on.format(source=source))}</a>'
+    return f"{shortened(html, house.entry_size)}\n<p>{link}</p>"
+
+
+def _enclosures(article: Article) -> Iterator[Enclosure]:
+    for one in article.enclosures:
+        if url := absolute(one.url, article.url):
+            yield replace(one, url=url)
 
 
 def _image_type(image: str | None) -> str | None:

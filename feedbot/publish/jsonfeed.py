@@ -23,6 +23,7 @@ def write_entry(entry: Entry) -> bytes:
         "content_html": entry.html,
         "summary": entry.summary,
         "image": entry.image,
+        "attachments": [{"url": one.url, "mime_type": one.type} for one in entry.enclosures],
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
         "authors": [{"name": name} for name in entry.authors],

@@ -20,6 +20,7 @@ class Words:
     choose: str
     read: str
     at_source: str
+    read_on: str  # below the beginning of a long text
     empty: str
     updated: str
     revised: str
@@ -64,6 +65,7 @@ WORDS = {
         " nieuw bericht vanzelf.",
         read="Lees het hele bericht",
         at_source="Lees bij {source}",
+        read_on="Lees verder bij {source}",
         empty="Over dit onderwerp is nog geen bericht verschenen.",
         updated="Bijgewerkt op {date}",
         revised="gewijzigd op {date}",
@@ -86,6 +88,7 @@ WORDS = {
         " story comes by itself.",
         read="Read the whole story",
         at_source="Read at {source}",
+        read_on="Read on at {source}",
         empty="There is no story on this topic yet.",
         updated="Updated {date}",
         revised="revised {date}",
@@ -107,6 +110,7 @@ WORDS = {
         " neue Meldung kommt von selbst.",
         read="Die ganze Meldung lesen",
         at_source="Bei {source} lesen",
+        read_on="Bei {source} weiterlesen",
         empty="Zu diesem Thema ist noch keine Meldung erschienen.",
         updated="Aktualisiert am {date}",
         revised="geändert am {date}",
@@ -129,6 +133,7 @@ WORDS = {
         " recevoir chaque article.",
         read="Lire tout l’article",
         at_source="Lire chez {source}",
+        read_on="Lire la suite chez {source}",
         empty="Aucun article n’a encore paru sur ce sujet.",
         updated="Mis à jour le {date}",
         revised="modifié le {date}",

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from ..blocks import PageText
 from ..errors import Outdated
-from ..model import Article, Dated, Dateline, Fingerprint, Image, Origin, Story
+from ..model import Article, Dated, Dateline, Enclosure, Fingerprint, Image, Origin, Story
 
 FORM = 1  # of stored articles; raised only when an older feedbot could no longer read a new one
 
@@ -62,6 +62,8 @@ def unpack_article(packed: bytes) -> Article:
         plain["dateline"] = Dateline(**_known(Dateline, plain["dateline"]))
     if plain["image"]:
         plain["image"] = Image(**_known(Image, plain["image"]))
+    enclosures = plain.get("enclosures", ())  # a field that came later
+    plain["enclosures"] = tuple(Enclosure(**_known(Enclosure, one)) for one in enclosures)
     if plain["published"]:
         at, origin = plain["published"][:2]
         plain["published"] = Dated(at=datetime.fromisoformat(at), origin=origin)

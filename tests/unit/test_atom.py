@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from feedbot.fingerprint import fingerprint
-from feedbot.model import Article, Dated, Dateline, Filed, Image, Output, Story, Topic
+from feedbot.model import Article, Dated, Dateline, Enclosure, Filed, Image, Output, Story, Topic
 from feedbot.publish import Press
-from feedbot.sanitise import sanitise
+from feedbot.sanitise import sanitise, shortened
 from tests.atomlint import ATOM, check
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
@@ -248,13 +248,49 @@ def test_feedgen_still_cannot_give_a_source_an_id() -> None:
 # --- JSON Feed ------------------------------------------------------------------------------------
 
 
-def test_the_picture_stands_before_the_text_unless_it_is_inside() -> None:
-    picture = (
-        '<img src="https://nieuws.example.org/foto.jpg?w=3&amp;h=2" alt="Een &quot;foto&quot;">'
+def test_a_film_goes_with_its_entry_as_a_file() -> None:
+    film = Enclosure(url="https://nieuws.example.org/film/é.mp4", type="video/mp4")
+    written = files([story(1, replace(ARTICLE, enclosures=(film,)))])
+    entry = feedparser.parse(written["rusland.xml"]).entries[0]
+    assert [(one.href, one.type) for one in entry.enclosures][1:] == [
+        ("https://nieuws.example.org/film/%C3%A9.mp4", "video/mp4")
+    ]
+    (item,) = json.loads(written["rusland.json"])["items"]
+    assert item["attachments"] == [
+        {"url": "https://nieuws.example.org/film/%C3%A9.mp4", "mime_type": "video/mp4"}
+    ]
+    assert findings(written) == []
+
+
+def test_a_very_long_text_ends_with_a_link_to_the_rest() -> None:
+    parts = [f'<p title="a > b">Alinea {n}<br>van het <em>lange</em> stuk.</p>' for n in range(50)]
+    long = replace(ARTICLE, html="\n".join(parts))
+    output = replace(OUTPUT, entry_size=1000)
+    written = files([story(1, long)], output=output)["rusland.xml"]
+    content = etree.fromstring(written).findtext(f"{ATOM}entry/{ATOM}content") or ""
+    shown, _, link = content.rpartition("\n")
+    assert 900 < len(shown) <= 1000
+    assert long.html.startswith(shown + "\n")
+    assert (
+        link
+        == f'<p><a href="{ARTICLE.url.replace("&", "&amp;")}">Lees verder bij Zeelandnet</a></p>'
     )
-    assert content_of(ARTICLE) == f"<figure>{picture}</figure>{ARTICLE.html}"
-    inside = replace(ARTICLE, html=f"<p>Ervoor</p>{picture}<p>Erna</p>")
-    assert content_of(inside) == inside.html
+    assert content_of(replace(ARTICLE, html=shown)) == shown
+
+
+@pytest.mark.parametrize(
+    ("html", "most", "shown"),
+    [
+        ("<p>een</p><p>twee</p>", 10, "<p>een</p>"),
+        ("<p>een</p><p>twee</p>", 9, ""),
+        ("<p>één</p><p>twee</p>", 12, "<p>één</p>"),
+        ("<hr><ul><li>een</li><li>twee</li></ul>", 20, "<hr>"),
+        ('<p><a href="https://x.example/">a</a><br>b</p><p>c</p>', 47, '<p><a href="https://x.example/">a</a><br>b</p>'),
+        ("los", 2, ""),
+    ],
+)  # fmt: skip
+def test_a_text_is_cut_between_its_parts(html: str, most: int, shown: str) -> None:
+    assert shortened(html, most) == shown
 
 
 def content_of(article: Article) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from feedbot.errors import Outdated
-from feedbot.model import Article, Dated, Dateline, Image
+from feedbot.model import Article, Dated, Dateline, Enclosure, Image
 from feedbot.store.records import FORM, pack_article, unpack_article
 
 ARTICLE = Article(
@@ -22,6 +22,7 @@ ARTICLE = Article(
     language="nl",
     dateline=Dateline(text="RILLAND (ANP) - ", place="RILLAND", agencies=("ANP",)),
     image=Image(url="https://nieuws.example.org/1.jpg", alt="De haven"),
+    enclosures=(Enclosure(url="https://nieuws.example.org/1.mp3", type="audio/mpeg"),),
     published=Dated(at=datetime(2026, 2, 1, 12, 0, tzinfo=UTC), origin="json-ld"),
 )
 
