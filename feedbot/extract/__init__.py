@@ -30,12 +30,12 @@ from ..urls import canonical, parts_of, same_site, url_key
 from . import dates, declared
 from .body import body
 from .dateline import dateline_of
-from .figures import declared_picture, enclosures_of, figures_of, first_picture, with_lead
+from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
 from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, page_hashes, prune
-from .refuse import declares_article, is_bare, refuse, why_nothing
+from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
 from .titles import title_of
 
 __all__ = [
@@ -144,10 +144,14 @@ def _read(
     else:
         blocks = body(pruned, title, declared.first(objects, "articleBody"))
         blocks = whole_tables(document, blocks)
-    refuse(pruned, title, blocks, objects)
-    paragraphs = tuple(plain(block.text) for block in blocks)
     said = declared_picture(document, declared.first(objects, "image"), model, own)
-    figures = figures_of(document, pruned, blocks, model, own, said)
+    is_post = not is_text(blocks) and declares_article(document, objects)
+    if is_post:
+        blocks, figures = post_of(document, pruned, blocks, model, own, said)
+    else:
+        figures = figures_of(document, pruned, blocks, model, own, said)
+    refuse(pruned, title, blocks, objects, is_shown=is_post and bool(figures))
+    paragraphs = tuple(plain(block.text) for block in blocks)
     image = said or first_picture(figures)
     words = set(fold(" ".join(paragraphs)[:4000]).split())
     language = document.root.get("lang") or document.meta("og:locale") or source.language

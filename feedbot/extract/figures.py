@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lxml import etree
@@ -29,7 +29,7 @@ from .media import (
     picture_key,
     picture_of,
 )
-from .prune import Pruned, furniture
+from .prune import Pruned, furniture, weight
 
 AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text
@@ -54,6 +54,7 @@ BANNER = -3.0  # of a size in which advertisements are sold
 RECURS = -2.0  # for each other page of the site that has it
 MOST_RECURRING = -8.0
 OF_THE_SITE = 3  # other pages that declare a picture that is none of an article
+LINE = 15  # letters of a line of text that a picture is published with
 LONGEST_CAPTION = 600  # letters
 BANNERS = frozenset(
     tuple(map(int, size.split("x")))
@@ -63,7 +64,8 @@ BANNERS = frozenset(
 )
 # Reasons for which text goes that say nothing against the picture beside it.
 OF_PICTURES = re.compile(
-    r"<figcaption>|a byline or a caption|the title once more"
+    r"<figcaption>|a byline or a caption|the title once more|a time|when it was published"
+    r"|a button or a notice"
     r"|class (?:wp-)?(?:captions?(?:-text)?|credits?|copyright|overlay|lightbox|teasers?|banner)"
 )
 
@@ -144,6 +146,29 @@ def _alt_of(url: str, document: Document) -> str:
         if alt and src and picture_key(document.absolute(src)) == key:
             return alt
     return document.meta("og:image:alt", "twitter:image:alt")
+
+
+def post_of(
+    document: Document,
+    pruned: Pruned,
+    lines: Sequence[Block],
+    model: SiteModel,
+    own: Collection[str],
+    declared: Picture | None,
+) -> tuple[tuple[Block, ...], list[Figure]]:
+    """The words and the figures of a post that is a picture, a gallery or a film under a headline.
+
+    Its words are those `lines` that were found, or the captions; nothing where there is neither.
+    """
+    if pruned.title_at < 0:
+        return tuple(lines), []
+    heading = document.blocks[pruned.title_at]
+    figures = figures_of(document, pruned, [heading, *lines], model, own, declared)
+    captions = tuple(block for one in figures for block in one.captions)
+    words = tuple(lines) or captions
+    if not figures or sum(weight(block.text) for block in words) < LINE:
+        return tuple(lines), []
+    return words, figures if lines else [replace(one, captions=()) for one in figures]
 
 
 def picture_hashes(document: Document) -> tuple[int, ...]:

@@ -60,8 +60,13 @@ def refuse(
     title: str,
     blocks: Sequence[Block],
     objects: Sequence[Mapping[str, Any]],
+    *,
+    is_shown: bool = False,
 ) -> None:
-    """Raises NotAnArticle, with what the page is instead, unless it is an article."""
+    """Raises NotAnArticle, with what the page is instead, unless it is an article.
+
+    `is_shown` says that the article is a picture or a film, and needs few words.
+    """
     document, url = pruned.document, pruned.document.page.url
     text = "\n".join(block.text for block in blocks)
     size = sum(weight(block.text) for block in blocks)
@@ -70,12 +75,17 @@ def refuse(
     is_declared = declares_article(document, objects)
     if size < SHORT and not is_declared and (kind := _wall(document, title, text, size)):
         raise NotAnArticle(url, kind)
-    if size < LEAST:
+    if not is_text(blocks) and not is_shown:
         raise NotAnArticle(url, _without_text(document))
     if not title:
         raise NotAnArticle(url, "no headline")
     if _is_front(url) or (_is_section(pruned, blocks) and not is_declared):
         raise NotAnArticle(url, "a section page")
+
+
+def is_text(blocks: Sequence[Block]) -> bool:
+    """Whether blocks say enough to be an article by their words alone."""
+    return sum(weight(block.text) for block in blocks) >= LEAST
 
 
 def is_no_page(document: Document) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from feedbot.errors import NotAnArticle
 from feedbot.sanitise import sanitise
 from tests.pages import BODY, HOME, LEAD, TITLE, html, paragraphs, read
 
@@ -233,3 +234,39 @@ def test_a_film_or_a_sound_becomes_a_link(markup: str) -> None:
 )
 def test_a_frame_that_shows_nothing_of_the_article_goes(markup: str) -> None:
     assert "<a " not in form(f"<div>{markup}</div>")
+
+
+# --- posts that are hardly more than a picture --------------------------------------------------
+
+ARTICLE = "<meta property=og:type content=article>"
+CAPTION = "De eerste trein na de sneeuw."
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        f"<figure><img src=/foto/trein.jpg><figcaption>{CAPTION}</figcaption></figure>",
+        f"<figure><img src=/foto/trein.jpg></figure><p>{CAPTION}</p>",
+        f"<p>{CAPTION}</p><div class=gallery><img src=/foto/trein.jpg><img src=/foto/twee.jpg></div>",
+        f"<iframe src=https://www.youtube.com/embed/trein.jpg title='De trein'></iframe><p>{CAPTION}</p>",
+    ],
+)
+def test_a_picture_with_a_line_of_text_is_an_article(post: str) -> None:
+    article = read(html(f"<main><article><h1>{TITLE}</h1>{post}</article></main>", ARTICLE))
+    assert article.paragraphs == (CAPTION,)
+    assert article.html.count(CAPTION) == 1
+    assert "trein" in article.html
+
+
+@pytest.mark.parametrize(
+    ("post", "head"),
+    [
+        ("<figure><img src=/foto/trein.jpg></figure>", ARTICLE),
+        (f"<p>{CAPTION}</p>", ARTICLE),
+        (f"<figure><img src=/foto/trein.jpg></figure><p>{CAPTION}</p>", ""),
+        ("<img src=/i/logo.png width=200 height=80><p>Log in om verder te lezen.</p>", ARTICLE),
+    ],
+)
+def test_less_than_that_is_none(post: str, head: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read(html(f"<main><article><h1>{TITLE}</h1>{post}</article></main>", head))
