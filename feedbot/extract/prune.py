@@ -10,6 +10,7 @@ Three kinds of evidence, from the surest to the least sure:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,6 +37,7 @@ LONG = 120  # characters from which a block that recurs may be a background para
 SIBLINGS = 3  # pages that must share a long block before it counts as the site's
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
+COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
 SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
 MOST = 0.6  # share of a page's prose that no furniture has
 ENOUGH = 200  # letters of prose that make the element around the headline the article
@@ -166,8 +168,8 @@ class _Pruner:
         self._markup()
         title_at = self._find_title()
         self._other_articles(title_at)
-        self._siblings = self._sibling_pages()
         first = self._first_prose(title_at)
+        self._siblings = self._sibling_pages(first)
         for at, block in enumerate(self._blocks):
             if not self._reasons[at]:
                 self._reasons[at] = self._foreign(at, block, is_lead=at == first)
@@ -265,14 +267,22 @@ class _Pruner:
 
     # --- the site ---------------------------------------------------------------------------
 
-    def _sibling_pages(self) -> frozenset[str]:
-        """The pages seen that are not this article under another address."""
-        long = [h for h, b in zip(self._hashes, self._blocks, strict=True) if len(b.text) >= LONG]
-        shared: dict[str, int] = {}
-        for one in long:
-            for page in self._model.pages_with.get(one, ()):
-                shared[page] = shared.get(page, 0) + 1
-        same = {page for page, count in shared.items() if count > SAME_PAGE * len(long)}
+    def _sibling_pages(self, first: int) -> frozenset[str]:
+        """The pages seen that are not this article under another address.
+
+        Such a copy has its lead, and most of its long blocks that are neither another article's
+        nor the site's: a story of one paragraph shares its sidebar with every page.
+        """
+        long = [
+            self._model.pages_with.get(one, frozenset()) - self._own
+            for one, block in zip(self._hashes, self._blocks, strict=True)
+            if len(block.text) >= LONG and not self._owners(block.text) - self._own
+        ]
+        telling = [pages for pages in long if len(pages) <= COPIED]
+        shared = Counter(page for pages in telling for page in pages)
+        same = {page for page, count in shared.items() if count > SAME_PAGE * len(telling)}
+        if first >= 0:
+            same &= self._model.pages_with.get(self._hashes[first], frozenset())
         return frozenset(self._model.seen) - same - self._own
 
     def _foreign(self, at: int, block: Block, *, is_lead: bool) -> str:
