@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from lxml import etree
@@ -15,6 +17,10 @@ CONTAINS = 0.7  # share of the prose that the container of an article holds
 SHARES = (1.0, 1.0, 0.7, 0.5, 0.35)  # of a paragraph's weight, for itself and those above it
 GAP = 12  # blocks without prose after which another part of the page begins
 ALIKE = 0.6  # share of the prose around an element that must be made like that in it
+SPLIT = 3  # levels on which boxes of one text may stand beside each other
+WHOLE = frozenset(("body", "main", "article"))
+PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
+DIGITS = re.compile(r"\d+")
 FAR = 0.3  # what a paragraph counts in the next part, in those after it ever less
 SHORTEST = 25  # letters of prose without which there is no article
 SUBHEAD = 90  # characters of the longest subhead
@@ -42,8 +48,8 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
         after = kept
     if not prose:
         return ()
-    container = _container(blocks, prose)
-    inside = [at for at in after if container is None or container in blocks[at].ancestors]
+    boxes = _boxes(blocks, prose, start)
+    inside = [at for at in after if not boxes.isdisjoint(blocks[at].ancestors)]
     chosen = _from_first_to_last(blocks, inside)
     if chosen:
         chosen = _standfirst(blocks, after, chosen[0]) + chosen
@@ -96,7 +102,49 @@ def _start(block: Block) -> str:
     return fold(block.text)[:60]
 
 
-def _container(blocks: Sequence[Block], prose: Sequence[int]) -> etree._Element | None:
+def _boxes(blocks: Sequence[Block], prose: Sequence[int], start: int) -> set[etree._Element]:
+    """The elements that hold the article: its container, and others beside it made like that.
+
+    Advertisements split a text into boxes. The headline stands above all of them: what stands
+    beside a box that holds it is not the text.
+    """
+    around = _container(blocks, prose)
+    boxes = {around}
+    holders = set(blocks[start].ancestors) if start >= 0 else set()
+    for _ in range(SPLIT):
+        parent = around.getparent()
+        if parent is None or around in holders or around.tag in WHOLE:
+            break
+        paths = _paths_below(parent, [blocks[at].ancestors for at in prose])
+        own = {
+            path for path in paths.pop(around, ()) if parent.tag in WHOLE or any(map(_class, path))
+        }
+        boxes.update(one for one, found in paths.items() if not own.isdisjoint(found))
+        around = parent
+    return boxes
+
+
+def _paths_below(
+    parent: etree._Element, chains: Iterable[tuple[etree._Element, ...]]
+) -> dict[etree._Element, set[tuple[str, ...]]]:
+    """How paragraphs are made from `parent` on, by the child of it that they stand in."""
+    paths: dict[etree._Element, set[tuple[str, ...]]] = {}
+    for chain in chains:
+        if parent in chain[:-1]:
+            below = chain[chain.index(parent) + 1 :]
+            paths.setdefault(below[0], set()).add(tuple(map(_make, below)))
+    return paths
+
+
+def _class(made: str) -> str:
+    return made.partition(" ")[2]
+
+
+def _make(element: etree._Element) -> str:
+    return f"{element.tag!s} {DIGITS.sub('', element.get('class') or '')}"
+
+
+def _container(blocks: Sequence[Block], prose: Sequence[int]) -> etree._Element:
     """The lowest element with most of the prose; what stands far below the headline counts less."""
     mass: dict[etree._Element, float] = {}
     total, near, last = 0.0, 1.0, prose[0]
@@ -108,8 +156,13 @@ def _container(blocks: Sequence[Block], prose: Sequence[int]) -> etree._Element 
         total += said
         for element in blocks[at].ancestors:
             mass[element] = mass.get(element, 0.0) + said
-    fitting = [element for element, held in mass.items() if held >= CONTAINS * total]
-    return max(fitting, key=_depth, default=None)
+    lone = Counter(blocks[at].element for at in prose)
+    fitting = [
+        element
+        for element, held in mass.items()
+        if held >= CONTAINS * total and (lone[element] != 1 or element.tag in ("body", "html"))
+    ]
+    return max(fitting, key=_depth)
 
 
 def _depth(element: etree._Element) -> int:
@@ -123,13 +176,40 @@ def _from_first_to_last(blocks: Sequence[Block], inside: Sequence[int]) -> list[
         return []
     first, last = prose[0], prose[-1]
     between = [at for at in inside if first <= at <= last]
-    ending = [at for at in inside if at > last]
     chosen = [at for at in between if _belongs(blocks[at])]
-    for at in ending:  # a last line, shorter than a paragraph
-        if not _belongs(blocks[at]) or not is_sentence(blocks[at].text):
+    return chosen + _ending(blocks, [at for at in inside if at > last], chosen)
+
+
+def _ending(blocks: Sequence[Block], below: Sequence[int], chosen: Sequence[int]) -> list[int]:
+    """What follows the last paragraph in the markup of the text: a list, a table, a signature."""
+    last = chosen[-1]
+    place = blocks[last].element.getparent()
+    makes = {_make(blocks[at].element) for at in chosen if blocks[at].element.getparent() is place}
+    found = list[int]()
+    goes_on = True
+    for at in below:
+        block = blocks[at]
+        goes_on = goes_on and at == [last, *found][-1] + 1 and _continues(block, place, makes)
+        if not _belongs(block) or not (goes_on or is_sentence(block.text)):
             break
-        chosen.append(at)
-    return chosen
+        found.append(at)
+    while found and blocks[found[-1]].is_heading:
+        found.pop()
+    return found
+
+
+def _continues(block: Block, place: etree._Element | None, makes: Collection[str]) -> bool:
+    """Whether a block stands where the paragraphs do, made like them or in a list or a table."""
+    if place is None or place not in block.ancestors:
+        return False
+    if block.element.getparent() is place:
+        if block.tag == "div" and not block.element.get("class"):
+            return False
+        return (
+            _make(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
+        )
+    below = block.ancestors[block.ancestors.index(place) + 1 :]
+    return all(one.tag in PARTS or one is block.element for one in below)
 
 
 def _belongs(block: Block) -> bool:

@@ -336,7 +336,7 @@ class _Pruner:
         for at, block in enumerate(self._blocks):
             if self._reasons[at]:
                 continue
-            if is_relative(block.text) or is_clock(block.text):
+            if (is_relative(block.text) or is_clock(block.text)) and not self._is_value(at):
                 self._reasons[at] = "a time"
             elif is_service(block.text) and not self._is_subhead(at):
                 self._reasons[at] = "a button or a notice"
@@ -388,6 +388,11 @@ class _Pruner:
         return len(around) == 2 and all(
             is_prose(block) and block.ancestors[-2:-1] == parent for block in around
         )
+
+    def _is_value(self, at: int) -> bool:
+        """Whether a block is the value that a row or a definition gives for the block before it."""
+        block, before = self._blocks[at], self._blocks[at - 1]
+        return block.tag in ("dd", "td") and before.element.getparent() is block.element.getparent()
 
     @staticmethod
     def _glued_age(text: str) -> bool:

@@ -86,3 +86,70 @@ def test_a_copy_under_another_address_takes_nothing_from_a_story() -> None:
         for title, *rest in STORIES
     )
     assert read(page, siblings=(page, page, *others)).paragraphs == TEXT
+
+
+SHORT = "Het werk is in maart klaar."
+SPLIT = {
+    "one long paragraph and a short one": (f"<article><h1>{TITLE}</h1>%s</article>", (LEAD * 3, SHORT)),
+    "one long paragraph and two short ones": (
+        f"<article><h1>{TITLE}</h1>%s</article>",
+        (LEAD * 4, SHORT, "De wethouder plant de eerste boom."),
+    ),
+    "all in a box below the headline": (f"<div><h1>{TITLE}</h1><div class=a>%s</div></div>", (LEAD * 3, SHORT)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SPLIT)
+def test_a_short_paragraph_below_a_long_one_is_part_of_the_text(kind: str) -> None:
+    markup, paragraphs = SPLIT[kind]
+    assert alone(markup % texts(paragraphs)) == paragraphs
+
+
+LONG = tuple(f"Deel {number}: {LEAD} {SECOND}" for number in range(5))
+BOXES = {
+    "of one class": "<div class=txt>{0}</div><div class=slot>Hier staat reclame</div><div class=txt>{1}</div>",
+    "numbered": "<div class='txt part-1'>{0}</div><ins></ins><div class='txt part-2'>{1}</div>",
+    "without a class": "<article><h1>{title}</h1><div>{0}</div><ins></ins><div>{1}</div></article>",
+    "within rows": "<div class=row><div class=col>{0}</div></div><hr><div class=row><div class=col>{1}</div></div>",
+    "three": "<section class=s>{0}</section><ins></ins><section class=s><p>{short}</p></section><section class=s>{1}</section>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BOXES)
+def test_a_text_that_is_split_into_boxes_is_one_text(kind: str) -> None:
+    markup = BOXES[kind]
+    short = (SHORT,) if "{short}" in markup else ()
+    head = "" if "<h1>" in markup else f"<h1>{TITLE}</h1>"
+    body = markup.format(texts(LONG), texts((THIRD, FOURTH)), title=TITLE, short=SHORT)
+    assert alone(f"<div>{head}{body}</div>") == (*LONG, *short, THIRD, FOURTH)
+
+
+def test_boxes_of_other_make_beside_the_text_are_not_the_text() -> None:
+    body = f"<div class=txt>{texts(LONG)}</div><div class=extra><p>{OTHERS[0]}</p></div>"
+    assert alone(f"<div><h1>{TITLE}</h1>{body}</div>") == LONG
+
+
+ENDS = {
+    "a list": ("<p>Inleveren kan hier:</p><ul><li>Goes: Markt 3</li><li>Hulst: Kade 4</li></ul>", ("Inleveren kan hier:", "Goes: Markt 3", "Hulst: Kade 4")),
+    "a numbered list": ("<ol><li>Vlissingen</li><li>Goes</li></ol>", ("Vlissingen", "Goes")),
+    "definitions": ("<dl><dt>Aanvang</dt><dd>20.00 uur</dd></dl>", ("Aanvang", "20.00 uur")),
+    "a table": ("<table><tr><th>Club</th><th>Punten</th></tr><tr><td>Hulst</td><td>31</td></tr></table>", ("Club", "Punten", "Hulst", "31")),
+    "facts": ("<p>Scheidsrechter: Van Dam</p><p>Toeschouwers: 1.250</p>", ("Scheidsrechter: Van Dam", "Toeschouwers: 1.250")),
+    "tour dates": ("<p>12 maart Goes, Het Beest</p><p>13 maart Middelburg, De Spot</p><p>19 maart Hulst, Den Dullaert</p>", ("12 maart Goes, Het Beest", "13 maart Middelburg, De Spot", "19 maart Hulst, Den Dullaert")),
+    "dates alone": ("<h2>Wanneer</h2><p>Maandag 5 oktober 2026<br>Maandag 19 oktober 2026<br>Maandag 2 november 2026</p>", ("Wanneer", "Maandag 5 oktober 2026", "Maandag 19 oktober 2026", "Maandag 2 november 2026")),
+    "a signature": ("<p>Hanna Verstraten, Goes</p>", ("Hanna Verstraten, Goes",)),
+    "a subhead and a list": ("<h3>Adressen</h3><ul><li>Grote Markt 3</li></ul>", ("Adressen", "Grote Markt 3")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ENDS)
+def test_the_text_goes_on_while_its_markup_does(kind: str) -> None:
+    markup, end = ENDS[kind]
+    foot = "<div class=z>Naar boven</div><p>Een streekkrant</p>"
+    page = f"<main><article><h1>{TITLE}</h1>{texts(TEXT)}{markup}{foot}</article></main>"
+    assert alone(page) == (*TEXT, *end)
+
+
+def test_a_heading_with_nothing_below_it_does_not_end_a_text() -> None:
+    body = f"<h1>{TITLE}</h1>{texts(TEXT)}<h3>Over deze krant</h3><div class=z>Wij</div>"
+    assert alone(f"<article>{body}</article>") == TEXT
