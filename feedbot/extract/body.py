@@ -11,7 +11,8 @@ from lxml import etree
 
 from ..document import Block
 from ..language.fold import fold
-from .prune import Pruned, is_prose, is_sentence, weight
+from .prose import is_prose, is_sentence, weight
+from .prune import Pruned
 
 CONTAINS = 0.7  # share of the prose that the container of an article holds
 SHARES = (1.0, 1.0, 0.7, 0.5, 0.35)  # of a paragraph's weight, for itself and those above it

@@ -32,11 +32,14 @@ from ..language.times import is_clock, is_relative, without_age
 from ..site import SiteModel
 from ..urls import same_site, url_key
 from .dateline import dateline_of
+from .own import OTHERS, RECURS, own_lead, own_recurring, own_rest
+from .prose import is_prose, is_sentence, make, weight
 
 LONG = 120  # characters from which a block that recurs may be a background paragraph
 SIBLINGS = 3  # pages that must share a long block before it counts as the site's
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
+CONFIRMS = 40  # characters in which a description and a lead must agree
 COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
 SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
 MOST = 0.6  # share of a page's prose that no furniture has
@@ -46,7 +49,6 @@ READERS = "what readers wrote"
 AROUND = 3  # containers around a heading in which its list may stand
 COPIES = 2  # of a line that tells the date, for phones and screens; more are a list of events
 QUIET = 100  # blocks in a row without such a trace, long or short, that end the list
-CLASSES = 500  # characters of a class attribute that make a paragraph like others
 SAMPLE = 50  # blocks of other stories in a row whose make is noted
 RESUMES = 3  # long blocks in a row without a trace of another story: the article goes on
 
@@ -71,7 +73,6 @@ FURNITURE = re.compile(
     r")(?:$|[\s_-])",
     re.IGNORECASE,
 )
-CJK = re.compile("[\u3040-\u9fff]")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Readers may write more than the author did; what else is most of a page is no furniture.
 COMMENTS = re.compile(
@@ -79,32 +80,6 @@ COMMENTS = re.compile(
     r"|comment(?:s|list|source|text|body|item)\b",
     re.IGNORECASE,
 )
-
-
-def weight(text: str) -> int:
-    """How much a text says, in letters; a Chinese or Japanese sign counts for three."""
-    if text.isascii():
-        return len(text)
-    return len(text) + 2 * len(CJK.findall(text))
-
-
-def is_prose(block: Block) -> bool:
-    """Whether a block reads like a paragraph."""
-    if block.is_heading or block.linked > 0.5:
-        return False
-    return weight(block.text) >= 80 or (weight(block.text) >= 25 and is_sentence(block.text))
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a text ends as sentences do."""
-    return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟")
-
-
-def make(block: Block) -> tuple[str, ...]:
-    """What paragraphs of one text have in common: their tags and classes."""
-    return tuple(
-        f"{one.tag!s}.{(one.get('class') or '')[:CLASSES]}" for one in block.ancestors[-2:]
-    )
 
 
 def lead_hash(text: str) -> int | None:
@@ -168,11 +143,14 @@ class _Pruner:
         self._markup()
         title_at = self._find_title()
         self._other_articles(title_at)
+        self._siblings = self._sibling_pages(self._first_prose(title_at))
+        self._keep_own(title_at)
         first = self._first_prose(title_at)
-        self._siblings = self._sibling_pages(first)
         for at, block in enumerate(self._blocks):
             if not self._reasons[at]:
                 self._reasons[at] = self._foreign(at, block, is_lead=at == first)
+        for at in list(own_recurring(self._blocks, self._reasons)):
+            self._reasons[at] = ""
         self._words(first)
         return tuple(self._reasons), title_at
 
@@ -265,6 +243,33 @@ class _Pruner:
                 return at
         return -1
 
+    def _keep_own(self, title_at: int) -> None:
+        """Keeps the story's own lead and its hidden rest, whatever their names."""
+        lead = own_lead(
+            self._blocks, self._reasons, title_at, self._is_elsewhere, self._is_confirmed
+        )
+        rest = own_rest(
+            self._blocks, self._reasons, self._is_elsewhere, is_alone=not self._knows_others
+        )
+        for at in [*([lead] if lead >= 0 else []), *rest]:
+            self._reasons[at] = ""
+
+    @property
+    def _knows_others(self) -> bool:
+        return len(self._siblings) >= SIBLINGS
+
+    def _is_elsewhere(self, at: int) -> bool:
+        """Whether a block is known from other pages."""
+        owners = self._owners(self._blocks[at].text)
+        return not owners & self._own and bool(owners or self._seen_on(at))
+
+    def _is_confirmed(self, text: str) -> bool:
+        """Whether the site's other pages, or the page's description, speak for a text."""
+        said = fold(self._document.meta("og:description", "description", "twitter:description"))
+        return self._knows_others or (
+            len(said) >= CONFIRMS and fold(text).startswith(said.rstrip(" .…")[:CONFIRMS])
+        )
+
     # --- the site ---------------------------------------------------------------------------
 
     def _sibling_pages(self, first: int) -> frozenset[str]:
@@ -293,7 +298,7 @@ class _Pruner:
         if owners & self._own:
             return ""
         if owners and not is_lead:
-            return "belongs to another article"
+            return OTHERS
         if block.card and self._leads_elsewhere(block.card):
             return "a card of another page"
         pages = self._seen_on(at)
@@ -302,7 +307,7 @@ class _Pruner:
         if pages < RARE * len(self._siblings) and (block.is_heading or self._is_own_subhead(at)):
             return ""  # "Achtergrond" may be a subhead of several articles
         if len(text) < LONG or pages >= SIBLINGS:
-            return "stands on sibling pages"
+            return RECURS
         return ""
 
     def _seen_on(self, at: int) -> int:

@@ -153,3 +153,115 @@ def test_the_text_goes_on_while_its_markup_does(kind: str) -> None:
 def test_a_heading_with_nothing_below_it_does_not_end_a_text() -> None:
     body = f"<h1>{TITLE}</h1>{texts(TEXT)}<h3>Over deze krant</h3><div class=z>Wij</div>"
     assert alone(f"<article>{body}</article>") == TEXT
+
+
+def page_with_lead(markup: str) -> Callable[[str, tuple[str, ...]], str]:
+    """A template whose lead, the first paragraph, stands in this markup above the body."""
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        lead = markup.format(paragraphs[0])
+        return f"<article><h1>{title}</h1>{lead}<div class=body>{texts(paragraphs[1:])}</div></article>"
+
+    return write
+
+
+LEADS = {
+    "a teaser": "<p class=teaser>{}</p>",
+    "a promotion": "<div class='article__promo'><p>{}</p></div>",
+    "a banner": "<p class='intro banner'>{}</p>",
+    "an advertisement": "<div class='lead ad-container'>{}</div>",
+    "credits": "<p class='lead credits'>{}</p>",
+    "what goes on": "<p class='readmore'>{}</p>",
+    "a teaser below a date": "<time>12 juni 2026</time><p class=teaser>{}</p>",
+}
+
+
+@pytest.mark.parametrize("kind", LEADS)
+def test_a_lead_is_one_whatever_its_class_says(kind: str) -> None:
+    assert read_among(page_with_lead(LEADS[kind]), *TEXT) == TEXT
+
+
+def test_a_page_alone_tells_its_lead_by_its_description() -> None:
+    body = page_with_lead("<p class=teaser>{}</p>")(TITLE, TEXT)
+    head = f'<meta name=description content="{LEAD[:90]}…">'
+    assert read(html(body, head, title=TITLE)).paragraphs == TEXT
+    assert read(html(body, title=TITLE)).paragraphs == TEXT[1:]
+
+
+BETWEEN = {
+    "a promotion that every page has": f"<p class=promo>{OTHERS[0]}</p>",
+    "a caption": "<div class=photo><img src=/a.jpg></div><p class=caption>{title}: een foto van de kade, waar vanmorgen al vroeg veel volk op de been was.</p>",
+    "a caption with its picture": "<div class=caption><img src=/a.jpg>{title}: een foto van de kade, waar vanmorgen al vroeg veel volk op de been was.</div>",
+    "teasers in a row": "<div class=teasers><p>Voor {title} kwam de brandweer met drie wagens uit de stad, en dat duurde een uur.</p><p>Na {title} bleef het nog lang onrustig in de straten rond het oude station daar.</p><p>Bij {title} waren veertig mensen betrokken, van wie er dertig niets wilden zeggen.</p></div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BETWEEN)
+def test_what_stands_between_headline_and_text_is_not_always_its_lead(kind: str) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        between = BETWEEN[kind].format(title=title)
+        return f"<article><h1>{title}</h1>{between}<div class=b>{texts(paragraphs)}</div></article>"
+
+    assert read_among(write, *TEXT) == TEXT
+
+
+RESTS = (
+    "class='rest hidden'",
+    "style='display: none'",
+    "hidden",
+    "hidden=until-found",
+    "class=read-more-content",
+    "class='read-more' hidden",
+)
+
+
+@pytest.mark.parametrize("hides", RESTS)
+@pytest.mark.parametrize("seen", [0, 6])
+def test_the_half_of_a_text_that_a_button_shows_is_read(hides: str, seen: int) -> None:
+    dialog = (
+        "<div class='modal hidden'><h2>Nieuwsbrief</h2><p>Meld u aan voor onze nieuwsbrief, dan krijgt"
+        " u elke ochtend het nieuws uit de streek.</p></div>"
+    )
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        first, rest = texts(paragraphs[:2]), texts(paragraphs[2:])
+        button = "<button>Lees het hele artikel</button>"
+        return (
+            f"<article><h1>{title}</h1>{first}{button}<div {hides}>{rest}</div></article>{dialog}"
+        )
+
+    assert read_among(write, *TEXT, seen=seen) == TEXT
+
+
+@pytest.mark.parametrize("seen", [0, 6])
+def test_a_notice_that_is_hidden_within_the_text_is_not_its_rest(seen: int) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        notice = f"<div class=hidden><h3>Nieuwsbrief</h3><p>{OTHERS[0]}</p></div>"
+        return f"<article><h1>{title}</h1>{texts(paragraphs)}{notice}</article>"
+
+    assert read_among(write, *TEXT, seen=seen) == TEXT
+
+
+def test_what_the_articles_of_a_series_share_stays_between_their_own_paragraphs() -> None:
+    road = "De Havenweg is van de brug tot de kade gesloten voor alle verkeer."
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        rest = texts(paragraphs[2:])
+        return (
+            f"<article><h1>{title}</h1><p>{paragraphs[0]}</p><h3>Weer</h3><p>Weer van {title}: {LEAD}</p>"
+            f"<p>{road}</p><h3>Verkeer</h3><p>{paragraphs[1]}</p>{rest}<p>Volg de krant elke dag.</p></article>"
+        )
+
+    weather = f"Weer van {TITLE}: {LEAD}"
+    shown = (LEAD, "Weer", weather, road, "Verkeer", SECOND, THIRD)
+    assert read_among(write, LEAD, SECOND, THIRD) == shown
+
+
+def test_a_notice_with_a_link_goes_though_it_stands_between_paragraphs() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        ask = "<p>Krijg dit nieuws elke dag, <a href=/brief>meld u aan voor de brief</a>.</p>"
+        return (
+            f"<article><h1>{title}</h1><p>{paragraphs[0]}</p>{ask}{texts(paragraphs[1:])}</article>"
+        )
+
+    assert read_among(write, *TEXT) == TEXT
