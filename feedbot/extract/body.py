@@ -163,7 +163,7 @@ def _container(blocks: Sequence[Block], prose: Sequence[int]) -> etree._Element:
         for element, held in mass.items()
         if held >= CONTAINS * total and (lone[element] != 1 or element.tag in ("body", "html"))
     ]
-    return max(fitting, key=_depth)
+    return max(fitting or mass, key=_depth)
 
 
 def _depth(element: etree._Element) -> int:

@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from lxml import etree
 
 from ..blocks import block_hash, text_hash
-from ..document import Block, Document
+from ..document import Block, Document, one_line
 from ..language.fold import fold
 from ..language.labels import (
     heads_other_stories,
@@ -39,6 +40,7 @@ LONG = 120  # characters from which a block that recurs may be a background para
 SIBLINGS = 3  # pages that must share a long block before it counts as the site's
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
+BELOW = 12  # blocks below the headline among which the lead stands
 CONFIRMS = 40  # characters in which a description and a lead must agree
 COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
 SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
@@ -148,7 +150,8 @@ class _Pruner:
         first = self._first_prose(title_at)
         for at, block in enumerate(self._blocks):
             if not self._reasons[at]:
-                self._reasons[at] = self._foreign(at, block, is_lead=at == first)
+                is_lead = at == first or self._is_own_teaser(at, title_at, first)
+                self._reasons[at] = self._foreign(at, block, is_lead=is_lead)
         for at in list(own_recurring(self._blocks, self._reasons)):
             self._reasons[at] = ""
         self._words(first)
@@ -236,7 +239,7 @@ class _Pruner:
     def _first_prose(self, title_at: int) -> int:
         """The block that must be the lead, whatever else speaks against it."""
         for at in range(title_at + 1, len(self._blocks)):
-            if title_at < 0 or at > title_at + 12:
+            if title_at < 0 or at > title_at + BELOW:
                 return -1
             block = self._blocks[at]
             if not self._reasons[at] and is_prose(block) and weight(block.text) >= 80:
@@ -301,6 +304,8 @@ class _Pruner:
             return OTHERS
         if block.card and self._leads_elsewhere(block.card):
             return "a card of another page"
+        if self._opens_with_title(block):
+            return OTHERS
         pages = self._seen_on(at)
         if not pages or is_lead:
             return ""
@@ -309,6 +314,29 @@ class _Pruner:
         if len(text) < LONG or pages >= SIBLINGS:
             return RECURS
         return ""
+
+    def _is_own_teaser(self, at: int, title_at: int, first: int) -> bool:
+        """Whether a short paragraph above the lead is elsewhere a teaser of this article.
+
+        Other pages show it with this headline, or few do; a notice of the site stands on most.
+        """
+        if not 0 <= title_at < at < (first if first >= 0 else title_at + BELOW):
+            return False
+        pages = self._model.pages_with
+        shown = pages.get(self._hashes[at], frozenset()) & self._siblings
+        with_title = pages.get(self._hashes[title_at], frozenset())
+        return is_prose(self._blocks[at]) and (shown <= with_title or len(shown) < SIBLINGS)
+
+    def _opens_with_title(self, block: Block) -> bool:
+        """Whether a block begins with the linked headline of another article."""
+        if not block.links or block.linked > 0.5 or not self._leads_elsewhere(block.links[0]):
+            return False
+        linked = list(takewhile(lambda piece: piece[0] != "</a>", block.pieces))
+        opens = [text for text, wrap in linked if wrap is None]
+        said = one_line("".join(text for text, wrap in linked if wrap is not None))
+        return (
+            len(opens) == 1 and bool(self._owners(said) - self._own) and block.text.startswith(said)
+        )
 
     def _seen_on(self, at: int) -> int:
         """How many sibling pages have a block."""

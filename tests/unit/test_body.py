@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.pages import html, read
+from feedbot.extract import extract, learn, teach
+from feedbot.site import SiteModel
+from tests.pages import SOURCE, document, html, read
+from tests.quality import short
 
 TITLE = "Gemeente plant duizend bomen langs de ringweg"
 LEAD = (
@@ -265,3 +268,66 @@ def test_a_notice_with_a_link_goes_though_it_stands_between_paragraphs() -> None
         )
 
     assert read_among(write, *TEXT) == TEXT
+
+
+PLACES = {
+    "in a second box": "<div><h1>{title}</h1><div class=txt>{first}</div><ins></ins>{rest}</div>",
+    "in a second paragraph": "<div><h1>{title}</h1>{first}{more}</div>",
+    "in a second line": "<div><h1>{title}</h1><div class=l>{lead}</div>{lines}</div>",
+}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_a_place_learnt_from_short_stories_has_all_of_a_longer_one(kind: str) -> None:
+    def write(title: str, lead: str, rest: tuple[str, ...]) -> str:
+        return html(
+            PLACES[kind].format(
+                title=title,
+                first=f"<p>{lead}</p>",
+                lead=lead,
+                rest=f"<div class=txt>{texts(rest)}</div>" if rest else "",
+                more=texts(rest),
+                lines="".join(f"<div class=l>{one}</div>" for one in rest),
+            ),
+            title=title,
+        )
+
+    model = SiteModel()
+    for number, (title, first, second) in enumerate(STORIES):
+        page = document(write(title, f"{first} {second}", ()), f"/buitenland/verhaal-{number}")
+        model = learn(model, [], [page])
+        model = teach(model, page, SOURCE, None, extract(page, SOURCE, model, None))
+    assert model.place is not None and model.place.sure
+    for number in range(4):
+        page = document(write(TITLE, LEAD, TEXT[1:]), f"/buitenland/bomen-{number}")
+        assert extract(page, SOURCE, model, None).paragraphs == TEXT
+
+
+def test_a_short_lead_that_other_pages_show_as_a_teaser_stays() -> None:
+    lead = "In Goes is brand uitgebroken."
+    teasers = "".join(f"<p>{title} in het kort gezegd.</p>" for title, *_ in STORIES)
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        short = lead if title == TITLE else f"{title} in het kort gezegd."
+        beside = "".join(f"<h3>{name}</h3>" for name in (TITLE, *(one for one, *_ in STORIES)))
+        text = texts((short, paragraphs[0]))
+        return f"<div><h1>{title}</h1>{text}</div><div>{beside}<p>{lead}</p>{teasers}</div>"
+
+    assert read_among(write, SECOND) == (lead, SECOND)
+
+
+def test_a_list_of_other_headlines_with_their_leads_goes() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        items = "".join(
+            f"<li><a href=/buitenland/een-ander-verhaal-{number}>{name}</a> {rest}, zegt {title}.</li>"
+            for number, (name, rest, _) in enumerate(STORIES)
+            if name != title
+        )
+        return f"<article><h1>{title}</h1>{texts(paragraphs)}<ul>{items}</ul></article>"
+
+    assert read_among(write, *TEXT) == TEXT
+
+
+def test_short_stories_of_ten_kinds_of_site_are_read_exactly() -> None:
+    figures, wrong = short.measure()
+    assert figures["f1"] >= short.FLOOR and not figures["leak"], wrong[:3]
