@@ -179,17 +179,32 @@ class _Pruner:
 
     def _reasons_of_markup(self, mass: Mapping[etree._Element, int], total: int) -> list[str]:
         judged = dict.fromkeys(self._asking(), "a form and what asks to fill it in")
+        wrappers = self._around_title()
         reasons = []
         for block in self._blocks:
             reason = ""
             for element in block.ancestors:
                 if element not in judged:
-                    is_most = mass.get(element, 0) > MOST * total
-                    judged[element] = by_readers(element) if is_most else _furniture(element)
+                    is_story = element in wrappers or mass.get(element, 0) > MOST * total
+                    judged[element] = by_readers(element) if is_story else _furniture(element)
                 if reason := judged[element]:
                     break
             reasons.append(reason)
         return reasons
+
+    def _around_title(self) -> frozenset[etree._Element]:
+        """What holds the headline as the page's heading, and a text below it."""
+        headlines = [
+            at
+            for at, block in enumerate(self._blocks)
+            if (block.is_heading or block.tag == "p") and fold(block.text) == self._title
+        ]
+        if len(headlines) != 1 or self._blocks[headlines[0]].tag != "h1":
+            return frozenset()  # one of them may be in a dialog
+        at = headlines[0]
+        below = self._blocks[at + 1 : at + 1 + BELOW]
+        lead = next((block for block in below if is_prose(block)), self._blocks[at])
+        return frozenset(self._blocks[at].ancestors) & frozenset(lead.ancestors)
 
     def _asking(self) -> Iterator[etree._Element]:
         """The boxes around forms, unless there is more in them than a request to fill one in."""

@@ -331,3 +331,13 @@ def test_a_list_of_other_headlines_with_their_leads_goes() -> None:
 def test_short_stories_of_ten_kinds_of_site_are_read_exactly() -> None:
     figures, wrong = short.measure()
     assert figures["f1"] >= short.FLOOR and not figures["leak"], wrong[:3]
+
+
+WRAPPERS = ("promo", "banner-page", "teaser", "sidebar-layout left-rail", "newsletter", "popular")
+
+
+@pytest.mark.parametrize("name", WRAPPERS)
+def test_what_holds_headline_and_text_is_not_furniture_by_its_name(name: str) -> None:
+    story = f"<div class='{name}'><h1>{TITLE}</h1>{texts((LEAD, SECOND))}</div>"
+    below = f"<div class=zz>{texts(OTHERS)}</div><footer>{texts(LONG)}</footer>"
+    assert alone(f"<div>{story}{below}</div>")[:2] == (LEAD, SECOND)
