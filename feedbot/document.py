@@ -413,7 +413,7 @@ class _Reader:
         run.add(node.text, link, wrap)
         for child in node:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if not tag or (tag in SKIPPED and not _is_unclosed(child, tag)):
+            if not tag or (tag in SKIPPED and not _is_shown(child, tag)):
                 pass
             elif tag == "br":
                 run.flush()
@@ -447,8 +447,13 @@ class _Reader:
         return False
 
 
-def _is_unclosed(element: etree._Element, tag: str) -> bool:
-    """Whether a button has swallowed the page: one that was never closed holds all that follows."""
+def _is_shown(element: etree._Element, tag: str) -> bool:
+    """Whether readers see the text of an element that most often has none for them.
+
+    A button that was never closed holds all that follows; browsers show a declarative shadow root.
+    """
+    if tag == "template":
+        return element.get("shadowrootmode") is not None
     return tag == "button" and element.find(".//p") is not None
 
 

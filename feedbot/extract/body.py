@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
-
-from lxml import etree
 
 from ..document import Block
 from ..language.fold import fold
+from .boxes import boxes_of
+from .copies import once
+from .edges import from_first_to_last, listed
 from .prose import is_prose, is_sentence, weight
 from .prune import Pruned
 
-CONTAINS = 0.7  # share of the prose that the container of an article holds
-SHARES = (1.0, 1.0, 0.7, 0.5, 0.35)  # of a paragraph's weight, for itself and those above it
-GAP = 12  # blocks without prose after which another part of the page begins
-ALIKE = 0.6  # share of the prose around an element that must be made like that in it
-SPLIT = 3  # levels on which boxes of one text may stand beside each other
-WHOLE = frozenset(("body", "main", "article"))
-PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
-DIGITS = re.compile(r"\d+")
-FAR = 0.3  # what a paragraph counts in the next part, in those after it ever less
 SHORTEST = 25  # letters of prose without which there is no article
 SUBHEAD = 90  # characters of the longest subhead
-STANDFIRST = 3  # blocks of a summary above the text
 DECLARED = 300  # letters from which a declared text may be the whole text
 LONGEST_DECLARED = 100_000  # letters in which every block is looked for
 PARTLY = 0.4  # of what was found: a declared text that says less is not the whole text
-REPEATED = 60  # letters from which a text that stands twice is one text
 SAME = 0.7  # share of the declared text whose blocks must be on the page
 QUOTES = frozenset(("blockquote", "q"))
 
@@ -48,36 +36,11 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
         prose = [at for at in kept if is_prose(blocks[at])]
         after = kept
     if not prose:
-        return ()
-    boxes = _boxes(blocks, prose, start)
-    inside = [at for at in after if not boxes.isdisjoint(blocks[at].ancestors)]
-    chosen = _from_first_to_last(blocks, inside)
-    if chosen:
-        chosen = _standfirst(blocks, after, chosen[0]) + chosen
+        found = listed(blocks, after, pruned.leaves) if start >= 0 else []
+        return tuple(blocks[at] for at in found)
+    chosen = from_first_to_last(blocks, after, boxes_of(blocks, prose, start))
     chosen = _confirmed(blocks, after, chosen, declared)
-    return _once([blocks[at] for at in chosen], fold(title))
-
-
-def _once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
-    """Each paragraph once, none of them the title: phones and screens get copies of their own."""
-    seen, kept = {title}, []
-    for block in chosen:
-        text = fold(block.text)
-        if text not in seen:
-            kept.append(block)
-        if len(text) >= REPEATED or text == title:
-            seen.add(text)
-    return tuple(kept)
-
-
-def _standfirst(blocks: Sequence[Block], after: Sequence[int], first: int) -> list[int]:
-    """The summary between headline and text, wherever it stands."""
-    above = [at for at in after if at < first and blocks[at].linked < 0.3]
-    return [
-        at
-        for at in above[:STANDFIRST]
-        if weight(blocks[at].text) >= 50 and (is_sentence(blocks[at].text) or is_prose(blocks[at]))
-    ]
+    return once([blocks[at] for at in chosen], fold(title))
 
 
 def _confirmed(
@@ -101,120 +64,6 @@ def _confirmed(
 
 def _start(block: Block) -> str:
     return fold(block.text)[:60]
-
-
-def _boxes(blocks: Sequence[Block], prose: Sequence[int], start: int) -> set[etree._Element]:
-    """The elements that hold the article: its container, and others beside it made like that.
-
-    Advertisements split a text into boxes. The headline stands above all of them: what stands
-    beside a box that holds it is not the text.
-    """
-    around = _container(blocks, prose)
-    boxes = {around}
-    holders = set(blocks[start].ancestors) if start >= 0 else set()
-    for _ in range(SPLIT):
-        parent = around.getparent()
-        if parent is None or around in holders or around.tag in WHOLE:
-            break
-        paths = _paths_below(parent, [blocks[at].ancestors for at in prose])
-        own = {
-            path for path in paths.pop(around, ()) if parent.tag in WHOLE or any(map(_class, path))
-        }
-        boxes.update(one for one, found in paths.items() if not own.isdisjoint(found))
-        around = parent
-    return boxes
-
-
-def _paths_below(
-    parent: etree._Element, chains: Iterable[tuple[etree._Element, ...]]
-) -> dict[etree._Element, set[tuple[str, ...]]]:
-    """How paragraphs are made from `parent` on, by the child of it that they stand in."""
-    paths: dict[etree._Element, set[tuple[str, ...]]] = {}
-    for chain in chains:
-        if parent in chain[:-1]:
-            below = chain[chain.index(parent) + 1 :]
-            paths.setdefault(below[0], set()).add(tuple(map(_make, below)))
-    return paths
-
-
-def _class(made: str) -> str:
-    return made.partition(" ")[2]
-
-
-def _make(element: etree._Element) -> str:
-    return f"{element.tag!s} {DIGITS.sub('', element.get('class') or '')}"
-
-
-def _container(blocks: Sequence[Block], prose: Sequence[int]) -> etree._Element:
-    """The lowest element with most of the prose; what stands far below the headline counts less."""
-    mass: dict[etree._Element, float] = {}
-    total, near, last = 0.0, 1.0, prose[0]
-    for at in prose:
-        if at - last > GAP:
-            near *= FAR
-        last = at
-        said = near * weight(blocks[at].text)
-        total += said
-        for element in blocks[at].ancestors:
-            mass[element] = mass.get(element, 0.0) + said
-    lone = Counter(blocks[at].element for at in prose)
-    fitting = [
-        element
-        for element, held in mass.items()
-        if held >= CONTAINS * total and (lone[element] != 1 or element.tag in ("body", "html"))
-    ]
-    return max(fitting or mass, key=_depth)
-
-
-def _depth(element: etree._Element) -> int:
-    return sum(1 for _ in element.iterancestors())
-
-
-def _from_first_to_last(blocks: Sequence[Block], inside: Sequence[int]) -> list[int]:
-    """From the first paragraph to the last, with subheads, lists and short lines between."""
-    prose = [at for at in inside if is_prose(blocks[at])]
-    if not prose:
-        return []
-    first, last = prose[0], prose[-1]
-    between = [at for at in inside if first <= at <= last]
-    chosen = [at for at in between if _belongs(blocks[at])]
-    return chosen + _ending(blocks, [at for at in inside if at > last], chosen)
-
-
-def _ending(blocks: Sequence[Block], below: Sequence[int], chosen: Sequence[int]) -> list[int]:
-    """What follows the last paragraph in the markup of the text: a list, a table, a signature."""
-    last = chosen[-1]
-    place = blocks[last].element.getparent()
-    makes = {_make(blocks[at].element) for at in chosen if blocks[at].element.getparent() is place}
-    found = list[int]()
-    goes_on = True
-    for at in below:
-        block = blocks[at]
-        goes_on = goes_on and at == [last, *found][-1] + 1 and _continues(block, place, makes)
-        if not _belongs(block) or not (goes_on or is_sentence(block.text)):
-            break
-        found.append(at)
-    while found and blocks[found[-1]].is_heading:
-        found.pop()
-    return found
-
-
-def _continues(block: Block, place: etree._Element | None, makes: Collection[str]) -> bool:
-    """Whether a block stands where the paragraphs do, made like them or in a list or a table."""
-    if place is None or place not in block.ancestors:
-        return False
-    if block.element.getparent() is place:
-        if block.tag == "div" and not block.element.get("class"):
-            return False
-        return (
-            _make(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
-        )
-    below = block.ancestors[block.ancestors.index(place) + 1 :]
-    return all(one.tag in PARTS or one is block.element for one in below)
-
-
-def _belongs(block: Block) -> bool:
-    return block.linked <= 0.8 or len(block.text) > SUBHEAD
 
 
 def html_of(blocks: Sequence[Block]) -> str:

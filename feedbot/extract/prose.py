@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..document import Block
+from ..document import Block, one_line
 
 CLASSES = 500  # characters of a class attribute that make a paragraph like others
 CJK = re.compile("[\u3040-\u9fff]")
@@ -34,3 +34,17 @@ def make(block: Block) -> tuple[str, ...]:
     return tuple(
         f"{one.tag!s}.{(one.get('class') or '')[:CLASSES]}" for one in block.ancestors[-2:]
     )
+
+
+def link_texts(block: Block) -> list[str]:
+    """What the links of a block say, in order."""
+    texts: list[list[str]] = []
+    is_open = False
+    for text, wrap in block.pieces:
+        if wrap is None:
+            is_open = text != "</a>"
+            if is_open:
+                texts.append([])
+        elif is_open:
+            texts[-1].append(text)
+    return [one_line("".join(pieces)) for pieces in texts]

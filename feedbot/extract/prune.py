@@ -14,12 +14,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
 
 from lxml import etree
 
 from ..blocks import block_hash, text_hash
-from ..document import Block, Document, one_line
+from ..document import Block, Document
 from ..language.fold import fold
 from ..language.labels import (
     heads_other_stories,
@@ -34,12 +33,13 @@ from ..site import SiteModel
 from ..urls import same_site, url_key
 from .dateline import dateline_of
 from .own import OTHERS, RECURS, own_lead, own_recurring, own_rest
-from .prose import is_prose, is_sentence, make, weight
+from .prose import is_prose, is_sentence, link_texts, make, weight
 
 LONG = 120  # characters from which a block that recurs may be a background paragraph
 SIBLINGS = 3  # pages that must share a long block before it counts as the site's
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
+BESIDE = 80  # characters beside the headline in a line that says where the article is from
 BELOW = 12  # blocks below the headline among which the lead stands
 CONFIRMS = 40  # characters in which a description and a lead must agree
 COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
@@ -111,6 +111,10 @@ class Pruned:
         """What stays, in document order."""
         pairs = zip(self.document.blocks, self.reasons, strict=True)
         return tuple(block for block, reason in pairs if not reason)
+
+    def leaves(self, url: str) -> bool:
+        """Whether an address is on another site than the page."""
+        return not same_site(url, self.document.page.url)
 
     def between(self, first: Block, last: Block) -> tuple[Block, ...]:
         """What stays from one block of the page to another; these two may have gone themselves."""
@@ -346,12 +350,13 @@ class _Pruner:
         """Whether a block begins with the linked headline of another article."""
         if not block.links or block.linked > 0.5 or not self._leads_elsewhere(block.links[0]):
             return False
-        linked = list(takewhile(lambda piece: piece[0] != "</a>", block.pieces))
-        opens = [text for text, wrap in linked if wrap is None]
-        said = one_line("".join(text for text, wrap in linked if wrap is not None))
-        return (
-            len(opens) == 1 and bool(self._owners(said) - self._own) and block.text.startswith(said)
-        )
+        said = link_texts(block)[0]
+        return block.text.startswith(said) and bool(self._owners(said) - self._own)
+
+    def _names_itself(self, block: Block) -> bool:
+        """Whether a line links to this very article: "The post … appeared first on …"."""
+        beside = len(block.text) - len(self._title)
+        return 0 < beside <= BESIDE and any(fold(one) == self._title for one in link_texts(block))
 
     def _seen_on(self, at: int) -> int:
         """How many sibling pages have a block."""
@@ -400,6 +405,8 @@ class _Pruner:
                 continue
             if self._is_pointer(block):
                 self._reasons[at] = self._reasons[at] or "a pointer to another story"
+            elif self._names_itself(block):
+                self._reasons[at] = self._reasons[at] or "where the article is from"
             elif heads_other_stories(block.text):
                 self._cut(at)
 

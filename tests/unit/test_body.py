@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from feedbot.errors import NotAnArticle
 from feedbot.extract import extract, learn, teach
 from feedbot.site import SiteModel
 from tests.pages import SOURCE, document, html, read
@@ -341,3 +342,81 @@ def test_what_holds_headline_and_text_is_not_furniture_by_its_name(name: str) ->
     story = f"<div class='{name}'><h1>{TITLE}</h1>{texts((LEAD, SECOND))}</div>"
     below = f"<div class=zz>{texts(OTHERS)}</div><footer>{texts(LONG)}</footer>"
     assert alone(f"<div>{story}{below}</div>")[:2] == (LEAD, SECOND)
+
+
+def test_the_key_points_above_a_text_are_part_of_it() -> None:
+    points = ("Brug vier weken dicht", "Bussen rijden om", "Werk begint maandag")
+    items = "".join(f"<li>{one}</li>" for one in points)
+    page = f"<article><h1>{TITLE}</h1><ul>{items}</ul>{texts(TEXT)}</article>"
+    assert alone(page) == (*points, *TEXT)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<li>12 juni 2026</li><li>Jan Jansen</li>",
+        "<li><a href=/een>Alles over de bomen in de stad</a></li><li><a href=/twee>Alles over de wind</a></li>",
+        "<li>Datum: 28.04.2023 in de middag</li><li>Gepubliceerd op 3 mei 2023</li>",
+    ],
+)
+def test_a_list_of_dates_names_or_links_above_a_text_is_not(items: str) -> None:
+    assert alone(f"<article><h1>{TITLE}</h1><ul>{items}</ul>{texts(TEXT)}</article>") == TEXT
+
+
+def test_a_lead_that_is_a_link_is_text() -> None:
+    lead = f"<p><a href=/nieuws/eerder><strong>{LEAD}</strong></a></p>"
+    assert alone(f"<article><h1>{TITLE}</h1>{lead}{texts(TEXT[1:])}</article>") == TEXT
+
+
+def test_a_list_of_links_to_other_sites_is_an_article() -> None:
+    papers = tuple(f"Krant {n}: een klusbank voor het hele dorp" for n in range(3))
+    items = "".join(f"<li><a href=https://k{n}.example/>{one}</a></li>" for n, one in enumerate(papers))  # fmt: skip
+    body = f"<p>Klusbank</p><ul>{items}</ul><p>Zaden</p><ul>{items.replace('Krant', 'Blad')}</ul>"
+    found = alone(f"<main><article><h1>{TITLE}</h1>{body}</article></main>")
+    assert found == ("Klusbank", *papers, "Zaden", *(one.replace("Krant", "Blad") for one in papers))  # fmt: skip
+
+
+def test_a_list_of_links_within_the_site_is_not_an_article() -> None:
+    items = "".join(f"<li><a href=/n/{n}>Krant {n}: een klusbank voor het dorp</a></li>" for n in range(9))  # fmt: skip
+    with pytest.raises(NotAnArticle):
+        alone(f"<main><article><h1>{TITLE}</h1><ul>{items}</ul></article></main>")
+
+
+COPIES = {
+    "for phones": "<div class=desktop>{0}</div><div class=phone>{0}</div>",
+    "for machines": "<div itemprop=articleBody>{1}</div><div>{0}</div>",
+    "for machines, hidden": "<div>{0}</div><div itemprop=articleBody style='display:none'>{0}</div>",
+    "line by line": "<div class=a>{2}</div><div class=b>{2}</div>",
+}
+
+
+@pytest.mark.parametrize("kind", COPIES)
+def test_a_text_that_stands_twice_is_read_once(kind: str) -> None:
+    text = (LEAD, "De zaal is open.", "Vervolg", "Dat zei hij.", SECOND, "Het duurt lang.")
+    marked = texts(text).replace("<p>Vervolg</p>", "<h2>Vervolg</h2>")
+    twice = COPIES[kind].format(marked, " ".join(text), "<br>".join(text))
+    assert alone(f"<article><h1>{TITLE}</h1>{twice}</article>") == text
+
+
+def test_a_refrain_is_no_copy() -> None:
+    text = (LEAD, "Het werd stil.", SECOND, "Het werd stil.", THIRD, "Het werd stil.")
+    assert alone(f"<article><h1>{TITLE}</h1>{texts(text)}</article>") == text
+
+
+@pytest.mark.parametrize("line", ["Het bericht {} verscheen eerst op {}.", "The post {} appeared first on {}.", "Der Beitrag {} erschien zuerst auf {}."])  # fmt: skip
+def test_where_an_article_is_from_is_not_its_text(line: str) -> None:
+    links = (f"<a href=https://u.example/x>{TITLE}</a>", "<a href=https://u.example>Uitgever</a>")
+    end = f"<p>{line.format(*links)}</p>"
+    assert alone(f"<article><h1>{TITLE}</h1>{texts(TEXT)}{end}</article>") == TEXT
+
+
+def test_a_sentence_with_the_same_words_stays() -> None:
+    text = (*TEXT, "Haar eerste klok verscheen eerst op een beurs in Utrecht.")
+    assert alone(f"<article><h1>{TITLE}</h1>{texts(text)}</article>") == text
+
+
+def test_a_shadow_root_that_browsers_show_without_script_is_read() -> None:
+    inner = f"<template shadowrootmode=open><style>p {{}}</style><h1>{TITLE}</h1>{texts(TEXT)}</template>"
+    assert alone(f"<main><x-article>{inner}</x-article></main>") == TEXT
+    unused = f"<template><p>{OTHERS[0]}</p></template>"
+    assert alone(f"<main><h1>{TITLE}</h1>{texts(TEXT)}{unused}</main>") == TEXT
