@@ -413,6 +413,8 @@ class _Run:
         last = self._pieces[-1] if self._pieces else ""
         if isinstance(last, Markup) and last.startswith(f"<{tag}"):
             self._pieces.pop()  # there was nothing in it
+            if tag == "a":
+                self._links.pop()
         else:
             self._pieces.append(Markup(f"</{tag}>"))
 
@@ -480,7 +482,7 @@ class _Reader:
             elif tag == "noscript":
                 for picture in child.iterdescendants("img"):
                     self._medium(picture, run, link)
-            elif not tag or (tag in SKIPPED and not _is_unclosed(child, tag)):
+            elif not tag or (tag in SKIPPED and not _is_shown(child, tag)):
                 pass
             elif tag == "math":
                 run.add(_formula(child), link)
@@ -546,8 +548,13 @@ def is_emoji(text: str) -> bool:
     return 0 < len(text) <= EMOJI and not any(sign.isalnum() or sign.isascii() for sign in text)
 
 
-def _is_unclosed(element: etree._Element, tag: str) -> bool:
-    """Whether a button has swallowed the page: one that was never closed holds all that follows."""
+def _is_shown(element: etree._Element, tag: str) -> bool:
+    """Whether readers see the text of an element that most often has none for them.
+
+    A button that was never closed holds all that follows; browsers show a declarative shadow root.
+    """
+    if tag == "template":
+        return element.get("shadowrootmode") is not None
     return tag == "button" and element.find(".//p") is not None
 
 

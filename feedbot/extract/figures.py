@@ -29,7 +29,8 @@ from .media import (
     picture_key,
     picture_of,
 )
-from .prune import Pruned, furniture, weight
+from .prose import weight
+from .prune import Pruned, furniture
 
 AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text

@@ -12,7 +12,8 @@ from ..site import OWNERS, PAGES, Lesson, SiteModel
 from ..urls import url_key
 from .figures import picture_hashes
 from .place import learnt
-from .prune import is_prose, lead_hash, page_hashes, weight
+from .prose import is_prose, weight
+from .prune import lead_hash, page_hashes
 
 FEWEST = 3  # words of a title that can belong to one article
 

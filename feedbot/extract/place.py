@@ -41,11 +41,23 @@ def part(document: Document, path: str) -> Document | None:
         found = [child for element in found for child in element if _step(child) == step]
     if not found:
         return None
-    element = max(found, key=_letters) if len(found) > 1 else found[0]
+    element = _one_of(found)
     h1 = next(document.root.iter("h1"), None)
     if h1 is None or element in h1.iterancestors() or h1 in element.iterancestors():
         return document.within(element)
     return document.within(h1, element)
+
+
+def _one_of(found: list[etree._Element]) -> etree._Element:
+    """The element that has the article, or the one around several that may share it."""
+    if len(found) == 1:
+        return found[0]
+    element = max(found, key=_letters)
+    around = element.getparent()
+    if around is None or not element.get("class"):
+        return element
+    beside = (one for one in found if one is not element and one.getparent() is around)
+    return around if any(one.find(".//p") is not None for one in beside) else element
 
 
 def paths(document: Document, article: Article, model: SiteModel) -> Iterator[str]:
@@ -54,6 +66,8 @@ def paths(document: Document, article: Article, model: SiteModel) -> Iterator[st
     yield from known
     wanted = set(article.paragraphs)
     chains = [block.ancestors for block in document.blocks if plain(block.text) in wanted]
+    if len(chains) == 1:
+        chains = [chains[0][:-1]]  # the next article may have a second paragraph
     common = [level[0] for level in zip(*chains, strict=False) if len(set(level)) == 1]
     steps = [_step(element) for element in common[1:]]
     for length in range(len(steps), max(len(steps) - ABOVE, 0) - 1, -1):

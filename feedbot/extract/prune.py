@@ -10,6 +10,7 @@ Three kinds of evidence, from the surest to the least sure:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,11 +32,17 @@ from ..language.times import is_clock, is_relative, without_age
 from ..site import SiteModel
 from ..urls import same_site, url_key
 from .dateline import dateline_of
+from .own import OTHERS, RECURS, own_lead, own_recurring, own_rest
+from .prose import is_prose, is_sentence, link_texts, make, weight
 
 LONG = 120  # characters from which a block that recurs may be a background paragraph
 SIBLINGS = 3  # pages that must share a long block before it counts as the site's
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
+BESIDE = 80  # characters beside the headline in a line that says where the article is from
+BELOW = 12  # blocks below the headline among which the lead stands
+CONFIRMS = 40  # characters in which a description and a lead must agree
+COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
 SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
 MOST = 0.6  # share of a page's prose that no furniture has
 ENOUGH = 200  # letters of prose that make the element around the headline the article
@@ -44,7 +51,6 @@ READERS = "what readers wrote"
 AROUND = 3  # containers around a heading in which its list may stand
 COPIES = 2  # of a line that tells the date, for phones and screens; more are a list of events
 QUIET = 100  # blocks in a row without such a trace, long or short, that end the list
-CLASSES = 500  # characters of a class attribute that make a paragraph like others
 SAMPLE = 50  # blocks of other stories in a row whose make is noted
 RESUMES = 3  # long blocks in a row without a trace of another story: the article goes on
 
@@ -69,7 +75,6 @@ FURNITURE = re.compile(
     r")(?:$|[\s_-])",
     re.IGNORECASE,
 )
-CJK = re.compile("[\u3040-\u9fff]")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Readers may write more than the author did; what else is most of a page is no furniture.
 COMMENTS = re.compile(
@@ -77,32 +82,6 @@ COMMENTS = re.compile(
     r"|comment(?:s|list|source|text|body|item)\b",
     re.IGNORECASE,
 )
-
-
-def weight(text: str) -> int:
-    """How much a text says, in letters; a Chinese or Japanese sign counts for three."""
-    if text.isascii():
-        return len(text)
-    return len(text) + 2 * len(CJK.findall(text))
-
-
-def is_prose(block: Block) -> bool:
-    """Whether a block reads like a paragraph."""
-    if block.is_heading or block.linked > 0.5:
-        return False
-    return weight(block.text) >= 80 or (weight(block.text) >= 25 and is_sentence(block.text))
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a text ends as sentences do."""
-    return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟")
-
-
-def make(block: Block) -> tuple[str, ...]:
-    """What paragraphs of one text have in common: their tags and classes."""
-    return tuple(
-        f"{one.tag!s}.{(one.get('class') or '')[:CLASSES]}" for one in block.ancestors[-2:]
-    )
 
 
 def lead_hash(text: str) -> int | None:
@@ -132,6 +111,10 @@ class Pruned:
         """What stays, in document order."""
         pairs = zip(self.document.blocks, self.reasons, strict=True)
         return tuple(block for block, reason in pairs if not reason)
+
+    def leaves(self, url: str) -> bool:
+        """Whether an address is on another site than the page."""
+        return not same_site(url, self.document.page.url)
 
     def between(self, first: Block, last: Block) -> tuple[Block, ...]:
         """What stays from one block of the page to another; these two may have gone themselves."""
@@ -166,11 +149,15 @@ class _Pruner:
         self._markup()
         title_at = self._find_title()
         self._other_articles(title_at)
-        self._siblings = self._sibling_pages()
+        self._siblings = self._sibling_pages(self._first_prose(title_at))
+        self._keep_own(title_at)
         first = self._first_prose(title_at)
         for at, block in enumerate(self._blocks):
             if not self._reasons[at]:
-                self._reasons[at] = self._foreign(at, block, is_lead=at == first)
+                is_lead = at == first or self._is_own_teaser(at, title_at, first)
+                self._reasons[at] = self._foreign(at, block, is_lead=is_lead)
+        for at in list(own_recurring(self._blocks, self._reasons)):
+            self._reasons[at] = ""
         self._words(first)
         return tuple(self._reasons), title_at
 
@@ -196,17 +183,32 @@ class _Pruner:
 
     def _reasons_of_markup(self, mass: Mapping[etree._Element, int], total: int) -> list[str]:
         judged = dict.fromkeys(self._asking(), "a form and what asks to fill it in")
+        wrappers = self._around_title()
         reasons = []
         for block in self._blocks:
             reason = ""
             for element in block.ancestors:
                 if element not in judged:
-                    is_most = mass.get(element, 0) > MOST * total
-                    judged[element] = by_readers(element) if is_most else furniture(element)
+                    is_story = element in wrappers or mass.get(element, 0) > MOST * total
+                    judged[element] = by_readers(element) if is_story else furniture(element)
                 if reason := judged[element]:
                     break
             reasons.append(reason)
         return reasons
+
+    def _around_title(self) -> frozenset[etree._Element]:
+        """What holds the headline as the page's heading, and a text below it."""
+        headlines = [
+            at
+            for at, block in enumerate(self._blocks)
+            if (block.is_heading or block.tag == "p") and fold(block.text) == self._title
+        ]
+        if len(headlines) != 1 or self._blocks[headlines[0]].tag != "h1":
+            return frozenset()  # one of them may be in a dialog
+        at = headlines[0]
+        below = self._blocks[at + 1 : at + 1 + BELOW]
+        lead = next((block for block in below if is_prose(block)), self._blocks[at])
+        return frozenset(self._blocks[at].ancestors) & frozenset(lead.ancestors)
 
     def _asking(self) -> Iterator[etree._Element]:
         """The boxes around forms, unless there is more in them than a request to fill one in."""
@@ -256,23 +258,58 @@ class _Pruner:
     def _first_prose(self, title_at: int) -> int:
         """The block that must be the lead, whatever else speaks against it."""
         for at in range(title_at + 1, len(self._blocks)):
-            if title_at < 0 or at > title_at + 12:
+            if title_at < 0 or at > title_at + BELOW:
                 return -1
             block = self._blocks[at]
             if not self._reasons[at] and is_prose(block) and weight(block.text) >= 80:
                 return at
         return -1
 
+    def _keep_own(self, title_at: int) -> None:
+        """Keeps the story's own lead and its hidden rest, whatever their names."""
+        lead = own_lead(
+            self._blocks, self._reasons, title_at, self._is_elsewhere, self._is_confirmed
+        )
+        rest = own_rest(
+            self._blocks, self._reasons, self._is_elsewhere, is_alone=not self._knows_others
+        )
+        for at in [*([lead] if lead >= 0 else []), *rest]:
+            self._reasons[at] = ""
+
+    @property
+    def _knows_others(self) -> bool:
+        return len(self._siblings) >= SIBLINGS
+
+    def _is_elsewhere(self, at: int) -> bool:
+        """Whether a block is known from other pages."""
+        owners = self._owners(self._blocks[at].text)
+        return not owners & self._own and bool(owners or self._seen_on(at))
+
+    def _is_confirmed(self, text: str) -> bool:
+        """Whether the site's other pages, or the page's description, speak for a text."""
+        said = fold(self._document.meta("og:description", "description", "twitter:description"))
+        return self._knows_others or (
+            len(said) >= CONFIRMS and fold(text).startswith(said.rstrip(" .…")[:CONFIRMS])
+        )
+
     # --- the site ---------------------------------------------------------------------------
 
-    def _sibling_pages(self) -> frozenset[str]:
-        """The pages seen that are not this article under another address."""
-        long = [h for h, b in zip(self._hashes, self._blocks, strict=True) if len(b.text) >= LONG]
-        shared: dict[str, int] = {}
-        for one in long:
-            for page in self._model.pages_with.get(one, ()):
-                shared[page] = shared.get(page, 0) + 1
-        same = {page for page, count in shared.items() if count > SAME_PAGE * len(long)}
+    def _sibling_pages(self, first: int) -> frozenset[str]:
+        """The pages seen that are not this article under another address.
+
+        Such a copy has its lead, and most of its long blocks that are neither another article's
+        nor the site's: a story of one paragraph shares its sidebar with every page.
+        """
+        long = [
+            self._model.pages_with.get(one, frozenset()) - self._own
+            for one, block in zip(self._hashes, self._blocks, strict=True)
+            if len(block.text) >= LONG and not self._owners(block.text) - self._own
+        ]
+        telling = [pages for pages in long if len(pages) <= COPIED]
+        shared = Counter(page for pages in telling for page in pages)
+        same = {page for page, count in shared.items() if count > SAME_PAGE * len(telling)}
+        if first >= 0:
+            same &= self._model.pages_with.get(self._hashes[first], frozenset())
         return frozenset(self._model.seen) - same - self._own
 
     def _foreign(self, at: int, block: Block, *, is_lead: bool) -> str:
@@ -283,17 +320,43 @@ class _Pruner:
         if owners & self._own:
             return ""
         if owners and not is_lead:
-            return "belongs to another article"
+            return OTHERS
         if block.card and self._leads_elsewhere(block.card):
             return "a card of another page"
+        if self._opens_with_title(block):
+            return OTHERS
         pages = self._seen_on(at)
         if not pages or is_lead:
             return ""
         if pages < RARE * len(self._siblings) and (block.is_heading or self._is_own_subhead(at)):
             return ""  # "Achtergrond" may be a subhead of several articles
         if len(text) < LONG or pages >= SIBLINGS:
-            return "stands on sibling pages"
+            return RECURS
         return ""
+
+    def _is_own_teaser(self, at: int, title_at: int, first: int) -> bool:
+        """Whether a short paragraph above the lead is elsewhere a teaser of this article.
+
+        Other pages show it with this headline, or few do; a notice of the site stands on most.
+        """
+        if not 0 <= title_at < at < (first if first >= 0 else title_at + BELOW):
+            return False
+        pages = self._model.pages_with
+        shown = pages.get(self._hashes[at], frozenset()) & self._siblings
+        with_title = pages.get(self._hashes[title_at], frozenset())
+        return is_prose(self._blocks[at]) and (shown <= with_title or len(shown) < SIBLINGS)
+
+    def _opens_with_title(self, block: Block) -> bool:
+        """Whether a block begins with the linked headline of another article."""
+        if not block.links or block.linked > 0.5 or not self._leads_elsewhere(block.links[0]):
+            return False
+        said = link_texts(block)[0]
+        return block.text.startswith(said) and bool(self._owners(said) - self._own)
+
+    def _names_itself(self, block: Block) -> bool:
+        """Whether a line links to this very article: "The post … appeared first on …"."""
+        beside = len(block.text) - len(self._title)
+        return 0 < beside <= BESIDE and any(fold(one) == self._title for one in link_texts(block))
 
     def _seen_on(self, at: int) -> int:
         """How many sibling pages have a block."""
@@ -326,7 +389,7 @@ class _Pruner:
         for at, block in enumerate(self._blocks):
             if self._reasons[at]:
                 continue
-            if is_relative(block.text) or is_clock(block.text):
+            if (is_relative(block.text) or is_clock(block.text)) and not self._is_value(at):
                 self._reasons[at] = "a time"
             elif is_service(block.text) and not self._is_subhead(at):
                 self._reasons[at] = "a button or a notice"
@@ -342,6 +405,8 @@ class _Pruner:
                 continue
             if self._is_pointer(block):
                 self._reasons[at] = self._reasons[at] or "a pointer to another story"
+            elif self._names_itself(block):
+                self._reasons[at] = self._reasons[at] or "where the article is from"
             elif heads_other_stories(block.text):
                 self._cut(at)
 
@@ -378,6 +443,11 @@ class _Pruner:
         return len(around) == 2 and all(
             is_prose(block) and block.ancestors[-2:-1] == parent for block in around
         )
+
+    def _is_value(self, at: int) -> bool:
+        """Whether a block is the value that a row or a definition gives for the block before it."""
+        block, before = self._blocks[at], self._blocks[at - 1]
+        return block.tag in ("dd", "td") and before.element.getparent() is block.element.getparent()
 
     @staticmethod
     def _glued_age(text: str) -> bool:

@@ -27,7 +27,8 @@ from ..model import Source
 from ..urls import parts_of
 from . import declared
 from .noise import has_markup, is_binary, is_data, is_noise
-from .prune import Pruned, is_prose, weight
+from .prose import is_prose, weight
+from .prune import Pruned
 from .titles import headings
 
 LEAST = 60  # letters of text below which a page tells no story

@@ -146,6 +146,8 @@ PAGES: dict[str, Make] = {
     "nested inline": nested("<b>", "</b>"),
     "nested inline around a block": lambda n: ("<span>" + "<i>x</i>" * 100) * (n // 100) + P,
     "spans in one paragraph": lambda n: f"<p>{'<span>woord </span>' * n}</p>",
+    "a text and its copies": lambda n: f"<p>{P * n}</p>" + f"<div>{P}Kort.</div>" * n,
+    "boxes and hidden boxes": lambda n: f"<div class=a>{P}</div><div class=a hidden>{P}</div>" * n,
     "nested blocks": nested("<div>", "</div>"),
     "nested buttons": nested("<button>", "</button>"),
     "nested bylines": lambda n: ("<div class=author>" * 100 + P + "</div>" * 100) * (n // 100 + 1),

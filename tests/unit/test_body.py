@@ -1,0 +1,422 @@
+"""Which blocks of a page are its article: every last line of it, and nothing beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from feedbot.errors import NotAnArticle
+from feedbot.extract import extract, learn, teach
+from feedbot.site import SiteModel
+from tests.pages import SOURCE, document, html, read
+from tests.quality import short
+
+TITLE = "Gemeente plant duizend bomen langs de ringweg"
+LEAD = (
+    "De gemeente plant deze winter duizend bomen langs de ringweg. Zij moeten de wind breken en het"
+    " geluid van het verkeer dempen, zegt de wethouder."
+)
+SECOND = (
+    "De bomen komen van een kwekerij in de buurt, die daar vijf jaar voor nodig had. Het gaat om"
+    " linden, elzen en een enkele beuk."
+)
+THIRD = (
+    "Het planten begint na de eerste nachtvorst en duurt tot maart. Bewoners die willen helpen,"
+    " kunnen zich melden bij de wijkpost."
+)
+FOURTH = (
+    "De raad beslist over drie weken of er ook langs het kanaal bomen komen. Daar is nog geen geld"
+    " voor, maar wel grond."
+)
+TEXT = (LEAD, SECOND, THIRD, FOURTH)
+OTHERS = tuple(
+    f"{place} - In {place.title()} is woensdag een nieuwe brug geopend voor fietsers en voetgangers."
+    f" Het werk duurde {years} jaar, twee jaar langer dan de bedoeling was."
+    for place, years in (("GOES", 3), ("HULST", 4), ("SLUIS", 5), ("VEERE", 6), ("TERNEUZEN", 7))
+)
+STORIES = tuple(
+    (
+        f"Een ander verhaal over zaak {number}",
+        (
+            f"In zaak {number} heeft de rechter besloten dat de schipper {number} dagen mag wachten."
+            f" De schuit van nummer {number} ligt sinds vorige week in de oude haven."
+        ),
+        (
+            f"Wat er daarna met lading {number} gebeurt, is niet bekend. De eigenaar van {number} wil"
+            " er niets over zeggen en verwijst naar zijn advocaat in de stad."
+        ),
+    )
+    for number in range(3, 9)
+)
+
+
+def texts(paragraphs: tuple[str, ...]) -> str:
+    return "".join(f"<p>{one}</p>" for one in paragraphs)
+
+
+def read_among(
+    write: Callable[[str, tuple[str, ...]], str], *paragraphs: str, seen: int = 6
+) -> tuple[str, ...]:
+    """The text of an article on a site, of which so many others are seen in the same markup."""
+    siblings = tuple(
+        html(write(title, (first, second)), title=title) for title, first, second in STORIES[:seen]
+    )
+    return read(html(write(TITLE, paragraphs), title=TITLE), siblings=siblings).paragraphs
+
+
+def alone(body: str) -> tuple[str, ...]:
+    """The text of a page of which nothing else is known."""
+    return read(html(body, title=TITLE)).paragraphs
+
+
+@pytest.mark.parametrize("seen", [3, 4, 6])
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_short_story_has_nothing_of_the_long_sidebar_that_every_page_shares(
+    count: int, seen: int
+) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        text = texts(paragraphs[:count])
+        return f"<div><h1>{title}</h1>{text}</div><div class=a>{texts(OTHERS)}</div>"
+
+    assert read_among(write, LEAD, SECOND, seen=seen) == (LEAD, SECOND)[:count]
+
+
+def test_a_copy_under_another_address_takes_nothing_from_a_story() -> None:
+    body = f"<div><h1>{TITLE}</h1>{texts(TEXT)}</div><div>{texts(OTHERS)}</div>"
+    page = html(body, title=TITLE)
+    others = tuple(
+        html(f"<div><h1>{title}</h1>{texts(rest)}</div><div>{texts(OTHERS)}</div>", title=title)
+        for title, *rest in STORIES
+    )
+    assert read(page, siblings=(page, page, *others)).paragraphs == TEXT
+
+
+SHORT = "Het werk is in maart klaar."
+SPLIT = {
+    "one long paragraph and a short one": (f"<article><h1>{TITLE}</h1>%s</article>", (LEAD * 3, SHORT)),
+    "one long paragraph and two short ones": (
+        f"<article><h1>{TITLE}</h1>%s</article>",
+        (LEAD * 4, SHORT, "De wethouder plant de eerste boom."),
+    ),
+    "all in a box below the headline": (f"<div><h1>{TITLE}</h1><div class=a>%s</div></div>", (LEAD * 3, SHORT)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SPLIT)
+def test_a_short_paragraph_below_a_long_one_is_part_of_the_text(kind: str) -> None:
+    markup, paragraphs = SPLIT[kind]
+    assert alone(markup % texts(paragraphs)) == paragraphs
+
+
+LONG = tuple(f"Deel {number}: {LEAD} {SECOND}" for number in range(5))
+BOXES = {
+    "of one class": "<div class=txt>{0}</div><div class=slot>Hier staat reclame</div><div class=txt>{1}</div>",
+    "numbered": "<div class='txt part-1'>{0}</div><ins></ins><div class='txt part-2'>{1}</div>",
+    "without a class": "<article><h1>{title}</h1><div>{0}</div><ins></ins><div>{1}</div></article>",
+    "within rows": "<div class=row><div class=col>{0}</div></div><hr><div class=row><div class=col>{1}</div></div>",
+    "three": "<section class=s>{0}</section><ins></ins><section class=s><p>{short}</p></section><section class=s>{1}</section>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BOXES)
+def test_a_text_that_is_split_into_boxes_is_one_text(kind: str) -> None:
+    markup = BOXES[kind]
+    short = (SHORT,) if "{short}" in markup else ()
+    head = "" if "<h1>" in markup else f"<h1>{TITLE}</h1>"
+    body = markup.format(texts(LONG), texts((THIRD, FOURTH)), title=TITLE, short=SHORT)
+    assert alone(f"<div>{head}{body}</div>") == (*LONG, *short, THIRD, FOURTH)
+
+
+def test_boxes_of_other_make_beside_the_text_are_not_the_text() -> None:
+    body = f"<div class=txt>{texts(LONG)}</div><div class=extra><p>{OTHERS[0]}</p></div>"
+    assert alone(f"<div><h1>{TITLE}</h1>{body}</div>") == LONG
+
+
+ENDS = {
+    "a list": ("<p>Inleveren kan hier:</p><ul><li>Goes: Markt 3</li><li>Hulst: Kade 4</li></ul>", ("Inleveren kan hier:", "Goes: Markt 3", "Hulst: Kade 4")),
+    "a numbered list": ("<ol><li>Vlissingen</li><li>Goes</li></ol>", ("Vlissingen", "Goes")),
+    "definitions": ("<dl><dt>Aanvang</dt><dd>20.00 uur</dd></dl>", ("Aanvang", "20.00 uur")),
+    "a table": ("<table><tr><th>Club</th><th>Punten</th></tr><tr><td>Hulst</td><td>31</td></tr></table>", ("Club", "Punten", "Hulst", "31")),
+    "facts": ("<p>Scheidsrechter: Van Dam</p><p>Toeschouwers: 1.250</p>", ("Scheidsrechter: Van Dam", "Toeschouwers: 1.250")),
+    "tour dates": ("<p>12 maart Goes, Het Beest</p><p>13 maart Middelburg, De Spot</p><p>19 maart Hulst, Den Dullaert</p>", ("12 maart Goes, Het Beest", "13 maart Middelburg, De Spot", "19 maart Hulst, Den Dullaert")),
+    "dates alone": ("<h2>Wanneer</h2><p>Maandag 5 oktober 2026<br>Maandag 19 oktober 2026<br>Maandag 2 november 2026</p>", ("Wanneer", "Maandag 5 oktober 2026", "Maandag 19 oktober 2026", "Maandag 2 november 2026")),
+    "a signature": ("<p>Hanna Verstraten, Goes</p>", ("Hanna Verstraten, Goes",)),
+    "a subhead and a list": ("<h3>Adressen</h3><ul><li>Grote Markt 3</li></ul>", ("Adressen", "Grote Markt 3")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ENDS)
+def test_the_text_goes_on_while_its_markup_does(kind: str) -> None:
+    markup, end = ENDS[kind]
+    foot = "<div class=z>Naar boven</div><p>Een streekkrant</p>"
+    page = f"<main><article><h1>{TITLE}</h1>{texts(TEXT)}{markup}{foot}</article></main>"
+    assert alone(page) == (*TEXT, *end)
+
+
+def test_a_heading_with_nothing_below_it_does_not_end_a_text() -> None:
+    body = f"<h1>{TITLE}</h1>{texts(TEXT)}<h3>Over deze krant</h3><div class=z>Wij</div>"
+    assert alone(f"<article>{body}</article>") == TEXT
+
+
+def page_with_lead(markup: str) -> Callable[[str, tuple[str, ...]], str]:
+    """A template whose lead, the first paragraph, stands in this markup above the body."""
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        lead = markup.format(paragraphs[0])
+        return f"<article><h1>{title}</h1>{lead}<div class=body>{texts(paragraphs[1:])}</div></article>"
+
+    return write
+
+
+LEADS = {
+    "a teaser": "<p class=teaser>{}</p>",
+    "a promotion": "<div class='article__promo'><p>{}</p></div>",
+    "a banner": "<p class='intro banner'>{}</p>",
+    "an advertisement": "<div class='lead ad-container'>{}</div>",
+    "credits": "<p class='lead credits'>{}</p>",
+    "what goes on": "<p class='readmore'>{}</p>",
+    "a teaser below a date": "<time>12 juni 2026</time><p class=teaser>{}</p>",
+}
+
+
+@pytest.mark.parametrize("kind", LEADS)
+def test_a_lead_is_one_whatever_its_class_says(kind: str) -> None:
+    assert read_among(page_with_lead(LEADS[kind]), *TEXT) == TEXT
+
+
+def test_a_page_alone_tells_its_lead_by_its_description() -> None:
+    body = page_with_lead("<p class=teaser>{}</p>")(TITLE, TEXT)
+    head = f'<meta name=description content="{LEAD[:90]}…">'
+    assert read(html(body, head, title=TITLE)).paragraphs == TEXT
+    assert read(html(body, title=TITLE)).paragraphs == TEXT[1:]
+
+
+BETWEEN = {
+    "a promotion that every page has": f"<p class=promo>{OTHERS[0]}</p>",
+    "a caption": "<div class=photo><img src=/a.jpg></div><p class=caption>{title}: een foto van de kade, waar vanmorgen al vroeg veel volk op de been was.</p>",
+    "a caption with its picture": "<div class=caption><img src=/a.jpg>{title}: een foto van de kade, waar vanmorgen al vroeg veel volk op de been was.</div>",
+    "teasers in a row": "<div class=teasers><p>Voor {title} kwam de brandweer met drie wagens uit de stad, en dat duurde een uur.</p><p>Na {title} bleef het nog lang onrustig in de straten rond het oude station daar.</p><p>Bij {title} waren veertig mensen betrokken, van wie er dertig niets wilden zeggen.</p></div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BETWEEN)
+def test_what_stands_between_headline_and_text_is_not_always_its_lead(kind: str) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        between = BETWEEN[kind].format(title=title)
+        return f"<article><h1>{title}</h1>{between}<div class=b>{texts(paragraphs)}</div></article>"
+
+    assert read_among(write, *TEXT) == TEXT
+
+
+RESTS = (
+    "class='rest hidden'",
+    "style='display: none'",
+    "hidden",
+    "hidden=until-found",
+    "class=read-more-content",
+    "class='read-more' hidden",
+)
+
+
+@pytest.mark.parametrize("hides", RESTS)
+@pytest.mark.parametrize("seen", [0, 6])
+def test_the_half_of_a_text_that_a_button_shows_is_read(hides: str, seen: int) -> None:
+    dialog = (
+        "<div class='modal hidden'><h2>Nieuwsbrief</h2><p>Meld u aan voor onze nieuwsbrief, dan krijgt"
+        " u elke ochtend het nieuws uit de streek.</p></div>"
+    )
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        first, rest = texts(paragraphs[:2]), texts(paragraphs[2:])
+        button = "<button>Lees het hele artikel</button>"
+        return (
+            f"<article><h1>{title}</h1>{first}{button}<div {hides}>{rest}</div></article>{dialog}"
+        )
+
+    assert read_among(write, *TEXT, seen=seen) == TEXT
+
+
+@pytest.mark.parametrize("seen", [0, 6])
+def test_a_notice_that_is_hidden_within_the_text_is_not_its_rest(seen: int) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        notice = f"<div class=hidden><h3>Nieuwsbrief</h3><p>{OTHERS[0]}</p></div>"
+        return f"<article><h1>{title}</h1>{texts(paragraphs)}{notice}</article>"
+
+    assert read_among(write, *TEXT, seen=seen) == TEXT
+
+
+def test_what_the_articles_of_a_series_share_stays_between_their_own_paragraphs() -> None:
+    road = "De Havenweg is van de brug tot de kade gesloten voor alle verkeer."
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        rest = texts(paragraphs[2:])
+        return (
+            f"<article><h1>{title}</h1><p>{paragraphs[0]}</p><h3>Weer</h3><p>Weer van {title}: {LEAD}</p>"
+            f"<p>{road}</p><h3>Verkeer</h3><p>{paragraphs[1]}</p>{rest}<p>Volg de krant elke dag.</p></article>"
+        )
+
+    weather = f"Weer van {TITLE}: {LEAD}"
+    shown = (LEAD, "Weer", weather, road, "Verkeer", SECOND, THIRD)
+    assert read_among(write, LEAD, SECOND, THIRD) == shown
+
+
+def test_a_notice_with_a_link_goes_though_it_stands_between_paragraphs() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        ask = "<p>Krijg dit nieuws elke dag, <a href=/brief>meld u aan voor de brief</a>.</p>"
+        return (
+            f"<article><h1>{title}</h1><p>{paragraphs[0]}</p>{ask}{texts(paragraphs[1:])}</article>"
+        )
+
+    assert read_among(write, *TEXT) == TEXT
+
+
+PLACES = {
+    "in a second box": "<div><h1>{title}</h1><div class=txt>{first}</div><ins></ins>{rest}</div>",
+    "in a second paragraph": "<div><h1>{title}</h1>{first}{more}</div>",
+    "in a second line": "<div><h1>{title}</h1><div class=l>{lead}</div>{lines}</div>",
+}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_a_place_learnt_from_short_stories_has_all_of_a_longer_one(kind: str) -> None:
+    def write(title: str, lead: str, rest: tuple[str, ...]) -> str:
+        return html(
+            PLACES[kind].format(
+                title=title,
+                first=f"<p>{lead}</p>",
+                lead=lead,
+                rest=f"<div class=txt>{texts(rest)}</div>" if rest else "",
+                more=texts(rest),
+                lines="".join(f"<div class=l>{one}</div>" for one in rest),
+            ),
+            title=title,
+        )
+
+    model = SiteModel()
+    for number, (title, first, second) in enumerate(STORIES):
+        page = document(write(title, f"{first} {second}", ()), f"/buitenland/verhaal-{number}")
+        model = learn(model, [], [page])
+        model = teach(model, page, SOURCE, None, extract(page, SOURCE, model, None))
+    assert model.place is not None and model.place.sure
+    for number in range(4):
+        page = document(write(TITLE, LEAD, TEXT[1:]), f"/buitenland/bomen-{number}")
+        assert extract(page, SOURCE, model, None).paragraphs == TEXT
+
+
+def test_a_short_lead_that_other_pages_show_as_a_teaser_stays() -> None:
+    lead = "In Goes is brand uitgebroken."
+    teasers = "".join(f"<p>{title} in het kort gezegd.</p>" for title, *_ in STORIES)
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        short = lead if title == TITLE else f"{title} in het kort gezegd."
+        beside = "".join(f"<h3>{name}</h3>" for name in (TITLE, *(one for one, *_ in STORIES)))
+        text = texts((short, paragraphs[0]))
+        return f"<div><h1>{title}</h1>{text}</div><div>{beside}<p>{lead}</p>{teasers}</div>"
+
+    assert read_among(write, SECOND) == (lead, SECOND)
+
+
+def test_a_list_of_other_headlines_with_their_leads_goes() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        items = "".join(
+            f"<li><a href=/buitenland/een-ander-verhaal-{number}>{name}</a> {rest}, zegt {title}.</li>"
+            for number, (name, rest, _) in enumerate(STORIES)
+            if name != title
+        )
+        return f"<article><h1>{title}</h1>{texts(paragraphs)}<ul>{items}</ul></article>"
+
+    assert read_among(write, *TEXT) == TEXT
+
+
+def test_short_stories_of_ten_kinds_of_site_are_read_exactly() -> None:
+    figures, wrong = short.measure()
+    assert figures["f1"] >= short.FLOOR and not figures["leak"], wrong[:3]
+
+
+WRAPPERS = ("promo", "banner-page", "teaser", "sidebar-layout left-rail", "newsletter", "popular")
+
+
+@pytest.mark.parametrize("name", WRAPPERS)
+def test_what_holds_headline_and_text_is_not_furniture_by_its_name(name: str) -> None:
+    story = f"<div class='{name}'><h1>{TITLE}</h1>{texts((LEAD, SECOND))}</div>"
+    below = f"<div class=zz>{texts(OTHERS)}</div><footer>{texts(LONG)}</footer>"
+    assert alone(f"<div>{story}{below}</div>")[:2] == (LEAD, SECOND)
+
+
+def test_the_key_points_above_a_text_are_part_of_it() -> None:
+    points = ("Brug vier weken dicht", "Bussen rijden om", "Werk begint maandag")
+    items = "".join(f"<li>{one}</li>" for one in points)
+    page = f"<article><h1>{TITLE}</h1><ul>{items}</ul>{texts(TEXT)}</article>"
+    assert alone(page) == (*points, *TEXT)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<li>12 juni 2026</li><li>Jan Jansen</li>",
+        "<li><a href=/een>Alles over de bomen in de stad</a></li><li><a href=/twee>Alles over de wind</a></li>",
+        "<li>Datum: 28.04.2023 in de middag</li><li>Gepubliceerd op 3 mei 2023</li>",
+    ],
+)
+def test_a_list_of_dates_names_or_links_above_a_text_is_not(items: str) -> None:
+    assert alone(f"<article><h1>{TITLE}</h1><ul>{items}</ul>{texts(TEXT)}</article>") == TEXT
+
+
+def test_a_lead_that_is_a_link_is_text() -> None:
+    lead = f"<p><a href=/nieuws/eerder><strong>{LEAD}</strong></a></p>"
+    assert alone(f"<article><h1>{TITLE}</h1>{lead}{texts(TEXT[1:])}</article>") == TEXT
+
+
+def test_a_list_of_links_to_other_sites_is_an_article() -> None:
+    papers = tuple(f"Krant {n}: een klusbank voor het hele dorp" for n in range(3))
+    items = "".join(f"<li><a href=https://k{n}.example/>{one}</a></li>" for n, one in enumerate(papers))  # fmt: skip
+    body = f"<p>Klusbank</p><ul>{items}</ul><p>Zaden</p><ul>{items.replace('Krant', 'Blad')}</ul>"
+    found = alone(f"<main><article><h1>{TITLE}</h1>{body}</article></main>")
+    assert found == ("Klusbank", *papers, "Zaden", *(one.replace("Krant", "Blad") for one in papers))  # fmt: skip
+
+
+def test_a_list_of_links_within_the_site_is_not_an_article() -> None:
+    items = "".join(f"<li><a href=/n/{n}>Krant {n}: een klusbank voor het dorp</a></li>" for n in range(9))  # fmt: skip
+    with pytest.raises(NotAnArticle):
+        alone(f"<main><article><h1>{TITLE}</h1><ul>{items}</ul></article></main>")
+
+
+COPIES = {
+    "for phones": "<div class=desktop>{0}</div><div class=phone>{0}</div>",
+    "for machines": "<div itemprop=articleBody>{1}</div><div>{0}</div>",
+    "for machines, hidden": "<div>{0}</div><div itemprop=articleBody style='display:none'>{0}</div>",
+    "line by line": "<div class=a>{2}</div><div class=b>{2}</div>",
+}
+
+
+@pytest.mark.parametrize("kind", COPIES)
+def test_a_text_that_stands_twice_is_read_once(kind: str) -> None:
+    text = (LEAD, "De zaal is open.", "Vervolg", "Dat zei hij.", SECOND, "Het duurt lang.")
+    marked = texts(text).replace("<p>Vervolg</p>", "<h2>Vervolg</h2>")
+    twice = COPIES[kind].format(marked, " ".join(text), "<br>".join(text))
+    assert alone(f"<article><h1>{TITLE}</h1>{twice}</article>") == text
+
+
+def test_a_refrain_is_no_copy() -> None:
+    text = (LEAD, "Het werd stil.", SECOND, "Het werd stil.", THIRD, "Het werd stil.")
+    assert alone(f"<article><h1>{TITLE}</h1>{texts(text)}</article>") == text
+
+
+@pytest.mark.parametrize("line", ["Het bericht {} verscheen eerst op {}.", "The post {} appeared first on {}.", "Der Beitrag {} erschien zuerst auf {}."])  # fmt: skip
+def test_where_an_article_is_from_is_not_its_text(line: str) -> None:
+    links = (f"<a href=https://u.example/x>{TITLE}</a>", "<a href=https://u.example>Uitgever</a>")
+    end = f"<p>{line.format(*links)}</p>"
+    assert alone(f"<article><h1>{TITLE}</h1>{texts(TEXT)}{end}</article>") == TEXT
+
+
+def test_a_sentence_with_the_same_words_stays() -> None:
+    text = (*TEXT, "Haar eerste klok verscheen eerst op een beurs in Utrecht.")
+    assert alone(f"<article><h1>{TITLE}</h1>{texts(text)}</article>") == text
+
+
+def test_a_shadow_root_that_browsers_show_without_script_is_read() -> None:
+    inner = f"<template shadowrootmode=open><style>p {{}}</style><h1>{TITLE}</h1>{texts(TEXT)}</template>"
+    assert alone(f"<main><x-article>{inner}</x-article></main>") == TEXT
+    unused = f"<template><p>{OTHERS[0]}</p></template>"
+    assert alone(f"<main><h1>{TITLE}</h1>{texts(TEXT)}{unused}</main>") == TEXT
