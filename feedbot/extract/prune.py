@@ -50,6 +50,7 @@ REQUEST = 400  # characters in a box around a form
 READERS = "what readers wrote"
 AROUND = 3  # containers around a heading in which its list may stand
 COPIES = 2  # of a line that tells the date, for phones and screens; more are a list of events
+WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
 QUIET = 100  # blocks in a row without such a trace, long or short, that end the list
 SAMPLE = 50  # blocks of other stories in a row whose make is noted
 RESUMES = 3  # long blocks in a row without a trace of another story: the article goes on
@@ -572,6 +573,12 @@ def by_readers(element: etree._Element) -> str:
     return READERS if COMMENTS.search(names) and element.find(".//h1") is None else ""
 
 
+def _name_of(element: etree._Element) -> str:
+    """An id, if it is a name and not the words of a heading: "sharing-with-a-single-developer"."""
+    said = element.get("id") or ""
+    return said if said.count("-") + said.count("_") < WORDS else ""
+
+
 def furniture(element: etree._Element) -> str:
     """Why an element is no part of an article, by its markup; "" if nothing says so."""
     tag = element.tag if isinstance(element.tag, str) else ""
@@ -585,6 +592,6 @@ def furniture(element: etree._Element) -> str:
         return ""
     if readers := by_readers(element):
         return readers
-    names = f"{element.get('class', '')} {element.get('id', '')}"
+    names = f"{element.get('class', '')} {_name_of(element)}"
     found = FURNITURE.search(CAMEL.sub("-", names)) if len(names) > 1 else None
     return f"class {found[0].strip(' _-')}" if found else ""

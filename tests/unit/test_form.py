@@ -104,6 +104,12 @@ def test_no_subhead_is_invented() -> None:
     assert "<h2>Extra sporen</h2>" in form("<h1>Extra sporen</h1>")
 
 
+def test_a_section_named_after_its_heading_is_no_furniture() -> None:
+    section = f"<div id=sharing-with-a-single-developer><h2>Sharing</h2><p>{BODY[2]}</p></div>"
+    article = read(html(f"<article><h1>{TITLE}</h1>{FIRST}{section}<p>{BODY[3]}</p></article>"))
+    assert article.paragraphs[2:] == ("Sharing", BODY[2], BODY[3])
+
+
 # --- pictures -----------------------------------------------------------------------------------
 
 PICTURES = {
