@@ -21,10 +21,13 @@ from .discover import Known, discover, learn_kind, next_page, sections
 from .document import Document, one_line, parse
 from .errors import NotAnArticle
 from .extract import (
+    PARTS,
     extract,
     is_undeclared,
+    joined,
     lesson_of,
     listing_lesson,
+    next_part,
     page_hashes,
     stands,
     take,
@@ -203,25 +206,52 @@ def _read(
 def _read_article(
     one: Fetched, document: Document, source: Source, site: SiteModel
 ) -> tuple[PageResult, SiteModel]:
-    article = extract(document, source, site, one.link)
+    first = extract(document, source, site, one.link)
+    article, parts = _whole(first, [document, *map(parse, one.parts)], source, site)
     print_ = fingerprint(article)
     topics = text = None
     if one.words != words_of(print_):
         topics = tuple(to.topic for to in _routers[0].route(article, source.name) if to.routed)
-        text = _text_of(document)
+        text = _text_of(parts)
     elif article.extracted_by != "learnt":
-        text = _text_of(document)
-    taught = teach(site, document, source, one.link, article)
-    undeclared = is_undeclared(document, article)
+        text = _text_of(parts)
     result = PageResult(
-        article=article, print_=print_, topics=topics, text=text, undeclared=undeclared
+        article=article,
+        print_=print_,
+        topics=topics,
+        text=text,
+        undeclared=is_undeclared(document, article),
+        onward=_onward(parts) if len(parts) > len(one.parts) else "",
     )
-    return result, taught
+    return result, teach(site, document, source, one.link, first)
 
 
-def _text_of(document: Document) -> PageText:
-    titles = [one_line(" ".join(title.itertext())) for title in document.root.iter("title")]
-    return page_text(page_hashes(document), (*titles[:1], document.meta("og:title")))
+def _whole(
+    article: Article, pages: Sequence[Document], source: Source, site: SiteModel
+) -> tuple[Article, Sequence[Document]]:
+    """An article with the parts of it that are on further pages, and the pages that it is on."""
+    for at, page in enumerate(pages[1:], 1):
+        try:
+            longer = joined(article, extract(page, source, site, None))
+        except NotAnArticle:
+            longer = None
+        if longer is None:
+            return article, pages[:at]
+        article = longer
+    return article, pages
+
+
+def _onward(parts: Sequence[Document]) -> str:
+    """Where the article goes on after these parts of it."""
+    if len(parts) >= PARTS:
+        return ""
+    return next_part(parts[-1], parts[0].page.url, len(parts) + 1)
+
+
+def _text_of(pages: Sequence[Document]) -> PageText:
+    titles = [one_line(" ".join(title.itertext())) for title in pages[0].root.iter("title")]
+    blocks = dict.fromkeys(block for page in pages for block in page_hashes(page))
+    return page_text(tuple(blocks), (*titles[:1], pages[0].meta("og:title")))
 
 
 def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel) -> int:

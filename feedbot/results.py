@@ -48,11 +48,15 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A page, the link that led to it, and a hash of the words that were read there last."""
+    """A page, the link that led to it, and a hash of the words that were read there last.
+
+    parts   the pages on which its article goes on, in order
+    """
 
     page: Page
     link: Link | None
     words: bytes | None = None
+    parts: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class PageResult:
     topics   the slugs of the topics that it belongs to; None where its words are known already
     text     all that the page says; None where its words are known and were found at once
     undeclared   whether the page shows no date, and declares neither author nor type
+    onward   the URL at which the article goes on; "" where it ends
     """
 
     article: Article | None = None
@@ -69,6 +74,7 @@ class PageResult:
     topics: tuple[str, ...] | None = None
     text: PageText | None = None
     undeclared: bool = False
+    onward: str = ""
     error: NotAnArticle | ReadError | None = None
 
 

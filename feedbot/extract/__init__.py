@@ -7,6 +7,7 @@
     titles, dates, declared, dateline      what else is known of it
     refuse     pages that are no article
     learn      what the pages of a visit teach about their site
+    parts      articles that a site has cut into several pages
     place      where its articles stand: once that is sure, nothing else of a page is read
 
 No step needs the operator's help; `Source.select` overrides them.
@@ -33,17 +34,21 @@ from .dateline import dateline_of
 from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
 from .learn import learn, lesson_of, listing_lesson, take
+from .parts import PARTS, joined, next_part
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, page_hashes, prune
 from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
 from .titles import title_of
 
 __all__ = [
+    "PARTS",
     "extract",
     "is_undeclared",
+    "joined",
     "learn",
     "lesson_of",
     "listing_lesson",
+    "next_part",
     "page_hashes",
     "stands",
     "take",

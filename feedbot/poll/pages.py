@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import logging
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ..errors import FeedbotError, FetchError, Gone, ReadError, Refused, Stopped
 from ..fetch import Fetcher
 from ..model import Link, Page, Validators
-from ..results import Fetched, bug
+from ..results import Fetched, Taught, bug
 from ..store import KnownPage, Store, reading
 from ..urls import redact, url_key
 from .visit import Reading, Tools, Visit
@@ -90,25 +91,53 @@ def read_articles(visit: Visit, tools: Tools) -> None:
     taught = [(part.lesson, part.links) for listing in visit.listings for part in listing.parts]
     if not readings and not taught:
         return
+    visit.router = tools.router
+    try:
+        _read(readings, visit, tools, taught)
+        while readings := [one for one in readings if _fetch_part(one, visit, tools.fetcher)]:
+            _read(readings, visit, tools, ())
+    except Stopped:
+        visit.stopped = True
+        unread = [one for one in readings if one.found is None or one.found.onward]
+        visit.postponed = unread + visit.postponed
+        visit.readings = [one for one in visit.readings if one not in unread]
+
+
+def _read(readings: Sequence[Reading], visit: Visit, tools: Tools, taught: Taught) -> None:
     pages = [
         Fetched(
             page=one.page,
             link=_said_of(one, one.page),
             words=one.known.words if one.known else None,
+            parts=one.parts,
         )
         for one in readings
         if isinstance(one.page, Page)
     ]
-    visit.router = tools.router
-    try:
-        found, visit.site = tools.reader.articles(pages, visit.source, visit.site, taught)
-    except Stopped:
-        visit.stopped = True
-        visit.postponed = readings + visit.postponed
-        visit.readings = [one for one in visit.readings if one not in readings]
-        return
+    found, visit.site = tools.reader.articles(pages, visit.source, visit.site, taught)
     for one, result in zip(readings, found, strict=True):
         one.found, one.error = result, result.error
+
+
+def _fetch_part(one: Reading, visit: Visit, fetcher: Fetcher) -> bool:
+    """Fetches the page on which an article goes on; whether there is one.
+
+    Without it a story that is known whole would be cut short, so its page counts as failed.
+    """
+    if one.found is None or not one.found.onward or one.error:
+        return False
+    try:
+        part = fetcher.fetch(one.found.onward, source=visit.source)
+    except Stopped:
+        raise
+    except FetchError as error:
+        visit.heed(error)
+        if one.known and one.known.story:
+            one.found, one.error = None, error
+        return False
+    assert isinstance(part, Page)  # nothing was said that it may be compared with
+    one.parts = (*one.parts, part)
+    return True
 
 
 def _said_of(one: Reading, page: Page) -> Link:

@@ -60,6 +60,7 @@ class Reading:
     link: Link
     known: KnownPage | None
     page: Page | NotModified | None = None
+    parts: tuple[Page, ...] = ()  # on which its article goes on
     found: PageResult | None = None
     error: FetchError | NotAnArticle | ReadError | None = None
 

@@ -1,0 +1,102 @@
+"""An article on several pages is one story, and stays whole when one of them cannot be had."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from feedbot import config as configuration
+from feedbot.schedule import open_tools, poll_once
+from feedbot.store.shelf import Shelf
+
+HEADLINES = (
+    "Brug bij Veere blijft een week langer dicht",
+    "Oogst van mosselen valt dit jaar erg mee",
+    "Veerdienst vaart in de winter minder vaak",
+)
+LISTING = "<html lang=nl><title>Nieuws</title><main>" + "".join(
+    f"<article><h2><a href='/nieuws/bericht-{n}'>{title}</a></h2></article>"
+    for n, title in enumerate(HEADLINES)
+)
+
+
+def page(number: int, part: int, more: str) -> str:
+    text = "".join(
+        f"<p>Dit is alinea {at} op bladzijde {part} van bericht {number} uit de streek.</p>"
+        for at in range(4)
+    )
+    title = HEADLINES[number]
+    return f"<html lang=nl><title>{title}</title><article><h1>{title}</h1>{text}</article>{more}"
+
+
+@pytest.fixture
+def broken() -> set[str]:
+    return set()
+
+
+@pytest.fixture
+def url(broken: set[str]) -> Iterator[str]:
+    pages = {
+        "/nieuws": LISTING,
+        "/nieuws/bericht-0": page(0, 1, "<a rel=next href=/nieuws/bericht-0/2>2</a>"),
+        "/nieuws/bericht-0/2": page(0, 2, "<a rel=next href=/nieuws/bericht-0/3>3</a>"),
+        "/nieuws/bericht-0/3": page(0, 3, ""),
+        "/nieuws/bericht-1": page(1, 1, "<link rel=next href=/nieuws/bericht-2>"),
+        "/nieuws/bericht-2": page(2, 1, ""),
+    }
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            said = pages.get(self.path, "")
+            self.send_response(503 if self.path in broken else 200 if said else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(said.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/nieuws"
+        server.shutdown()
+
+
+def test_the_parts_of_an_article_are_one_story_that_is_never_cut_short(
+    tmp_path: Path, url: str, broken: set[str]
+) -> None:
+    path = tmp_path / "feedbot.toml"
+    path.write_text(
+        '[feeds]\nurl = "https://feeds.example.org/"\n[polling]\ndelay = "0s"\nrevisit = "0s"\n'
+        f'[[sources]]\nname = "Streek"\nurl = "{url}"\n[topics]\nAlles = "*"\n'
+    )
+    config = configuration.load(path)
+
+    def stories() -> dict[str, list[str]]:
+        known = Shelf(tools.store).window("alles", 100, config.output.keep)
+        return {
+            one.article.title: [
+                text.partition(" van bericht")[0] for text in one.article.paragraphs
+            ]
+            for one in Shelf(tools.store).stories([filed.story for filed in known]).values()
+        }
+
+    with open_tools(config, lambda: datetime.now(UTC)) as tools:
+        (report,) = poll_once(config, tools, ["Streek"], threading.Event()).reports
+        assert report.count("new") == 3
+        whole = stories()
+        expected = [
+            f"Dit is alinea {at} op bladzijde {part}" for part in (1, 2, 3) for at in range(4)
+        ]
+        assert whole[HEADLINES[0]] == expected
+        assert len(whole[HEADLINES[1]]) == len(whole[HEADLINES[2]]) == 4
+
+        broken.add("/nieuws/bericht-0/3")
+        (report,) = poll_once(config, tools, ["Streek"], threading.Event()).reports
+        assert [one.url for one in report.failures] == [f"{url}/bericht-0"]
+        assert (report.count("revised"), stories()) == (0, whole)
