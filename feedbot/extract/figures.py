@@ -14,8 +14,9 @@ from functools import cached_property
 from lxml import etree
 
 from ..blocks import text_hash
-from ..document import Block, Document, Medium, one_line
+from ..document import Block, Document, Medium
 from ..model import Enclosure
+from ..sanitise import plain
 from ..site import SiteModel
 from ..urls import parts_of, same_site, url_key
 from .media import (
@@ -143,10 +144,10 @@ def _alt_of(url: str, document: Document) -> str:
     """What a picture shows, in words, where the page says so."""
     key = picture_key(url)
     for element in document.root.iter("img"):
-        alt, src = one_line(element.get("alt") or ""), element.get("src")
+        alt, src = plain(element.get("alt") or ""), element.get("src")
         if alt and src and picture_key(document.absolute(src)) == key:
             return alt
-    return document.meta("og:image:alt", "twitter:image:alt")
+    return plain(document.meta("og:image:alt", "twitter:image:alt"))
 
 
 def post_of(

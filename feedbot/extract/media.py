@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from ..document import Document, one_line
+from ..document import Document
+from ..sanitise import plain
 from ..urls import parts_of
 from .prune import CAMEL
 
@@ -142,7 +143,7 @@ def picture_of(document: Document, element: etree._Element) -> Picture | None:
             if width and height and wide > DENSEST:
                 width, height = round(wide), round(height * wide / width)
             return Picture(
-                url=url, alt=one_line(element.get("alt") or ""), width=width, height=height
+                url=url, alt=plain(element.get("alt") or ""), width=width, height=height
             )
     return None
 
@@ -238,7 +239,7 @@ def picture_key(url: str) -> str:
 def embed_of(document: Document, element: etree._Element) -> Embed | None:
     """What a film, a sound or a frame shows, as something to open; None if that is not known."""
     tag = str(element.tag).removeprefix("amp-")
-    title = one_line(element.get("title") or element.get("aria-label") or "")
+    title = plain(element.get("title") or element.get("aria-label") or "")
     if tag in ("video", "audio"):
         return _file(document, element, title)
     for name in ("src", "data-src", "data-lazy-src", "data-url", "data", "data-iframe-src"):
