@@ -3,6 +3,7 @@
     seen      the blocks of the pages seen last: what stands on several of them is no article's
     owners    which article a title or a lead belongs to: everywhere else it is a teaser
     place     where articles were found last: what the fast path trusts
+    fleeting  parameters of addresses that change at every visit: sessions, cache busters
     disowned  addresses that pages name as theirs, and that are not
 
 It forgets slowly: the oldest pages make room for new ones.
@@ -69,6 +70,7 @@ class SiteModel:
     owners: Mapping[int, str] = field(default_factory=dict)
     place: Place | None = None
     candidate: Place | None = None  # where articles are found since they left `place`
+    fleeting: tuple[str, ...] = ()  # parameters of addresses that change at every visit
     disowned: tuple[str, ...] = ()  # URL keys that pages wrongly name as their own
 
     @cached_property
@@ -112,6 +114,7 @@ def dump(model: SiteModel) -> str:
                 [one.path, one.hits, one.misses] if one else None
                 for one in (model.place, model.candidate)
             ],
+            "fleeting": model.fleeting,
             "disowned": model.disowned,
         },
         separators=(",", ":"),
@@ -130,6 +133,7 @@ def load(text: str | None) -> SiteModel:
             owners={int(key): str(owner) for key, owner in stored["owners"]},
             place=place,
             candidate=candidate,
+            fleeting=tuple(map(str, stored.get("fleeting", ()))),
             disowned=tuple(map(str, stored.get("disowned", ()))),
         )
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):

@@ -31,13 +31,21 @@ SECRET = re.compile(
     r"|key|auth|authorization|credentials?|sig|session(?:id)?|jwt|pass)=)[^&;#\s\"'<>]+",
     re.IGNORECASE,
 )
+# What names a reader's session, whatever its value.
+SESSION = re.compile(
+    r"(j?sessionid|session_?id|phpsess(id)?|aspsessionid\w*|sessid|zenid|oscsid|cftoken|sfid)$",
+    re.IGNORECASE,
+)
+SESSION_PATH = re.compile(
+    r";(?:jsessionid|phpsessid|sessionid)=[^/;]*|/\(S\(\w+\)\)(?=/)", re.IGNORECASE
+)
 MOBILE = re.compile(r"^(www\d?|m|mobile|mobiel|amp)\.")
 AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)", re.IGNORECASE)
 AMP_PARAMETERS = {"amp", "outputtype"}
 
 
 def canonical(url: str) -> str:
-    """The URL without tracking parameters and fragment, spelled as the standard says.
+    """The URL without tracking, sessions and fragment, spelled as the standard says.
 
     What may matter to the server stays: the scheme, `www.`, the order of parameters, a slash.
     A text that is no URL comes back as it is.
@@ -53,7 +61,7 @@ def canonical(url: str) -> str:
     netloc = f"[{host}]" if ":" in host else host
     if port and (parts.scheme, port) not in (("http", 80), ("https", 443)):
         netloc += f":{port}"
-    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._") or "/"
+    path = quote(SESSION_PATH.sub("", parts.path), safe="/%:@!$&'()*+,;=~-._") or "/"
     return urlunsplit((parts.scheme.lower(), netloc, path, _query(parts.query), ""))
 
 
@@ -64,7 +72,7 @@ def _query(query: str) -> str:
 
 def _is_tracking(part: str) -> bool:
     name, _, value = part.partition("=")
-    if TRACKING.match(name):
+    if TRACKING.match(name) or SESSION.match(name):
         return True
     return bool(DOUBTFUL.match(name) and CHANNEL.match(value))
 

@@ -21,6 +21,7 @@ from ..store import Claim, Saving, reading
 from ..urls import redact
 from .answers import doubt_names, refuse_detours, refuse_others
 from .ending import finish, problem_of, report_of
+from .links import settle_links
 from .listings import fetch_page, save_listings, visit_listing
 from .pages import choose_pages, next_try, read_articles, read_pages
 from .stories import list_pages, save_article, save_unmodified
@@ -43,6 +44,7 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
     with tools.store.read() as connection:
         visit.site = load(reading.site_of(connection, source.name))
     visit.listings = [visit_listing(url, visit, tools) for url in source.urls]
+    settle_links(visit, tools.store)
     choose_pages(visit, tools.store)
     read_pages(visit, tools)
     refuse_detours(visit)

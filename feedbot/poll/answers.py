@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from ..decide import is_alike
 from ..errors import NotAnArticle
 from ..fingerprint import Words, words_of
+from ..fleeting import without
 from ..language.words import FUNCTION_WORDS
 from ..model import Article, Page
 from ..store import Store, reading
@@ -101,6 +102,8 @@ def _agrees(title: str, article: Article) -> bool:
 
 def doubt_names(visit: Visit, store: Store) -> None:
     """Leaves every article at its own address where the one that its page names is implausible."""
+    for one, article in _articles(visit):
+        _stand_at(one, article, without(article.url, visit.site.fleeting))
     claims: dict[str, list[tuple[Reading, Article]]] = {}
     for one, article in _articles(visit):
         claims.setdefault(url_key(article.url), []).append((one, article))
@@ -113,7 +116,9 @@ def doubt_names(visit: Visit, store: Store) -> None:
         if not _is_plausible(key, claiming, visit, store, ambiguous):
             disowned = [one for one in disowned if one != key] + [key]
             for one, article in away:
-                _leave_at_home(one, article)
+                assert isinstance(one.page, Page)
+                home = without(canonical(one.page.url), visit.site.fleeting)
+                _stand_at(one, article, home)
     visit.site = dataclasses.replace(visit.site, disowned=tuple(disowned[-DISOWNED:]))
 
 
@@ -128,11 +133,11 @@ def _own_key(one: Reading) -> str:
     return url_key(one.page.url)
 
 
-def _leave_at_home(one: Reading, article: Article) -> None:
+def _stand_at(one: Reading, article: Article, url: str) -> None:
     assert one.found
-    assert isinstance(one.page, Page)
-    moved = dataclasses.replace(article, url=canonical(one.page.url))
-    one.found = dataclasses.replace(one.found, article=moved)
+    if url != article.url:
+        moved = dataclasses.replace(article, url=url)
+        one.found = dataclasses.replace(one.found, article=moved)
 
 
 def _is_plausible(

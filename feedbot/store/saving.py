@@ -6,6 +6,7 @@ import contextlib
 import json
 import zlib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -232,6 +233,19 @@ class Saving:
         if beside is not None or next_fetch is None:
             values["beside"] = pack_text(beside) if beside and next_fetch else None
         self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
+
+    def rename_page(self, url_key: str, new: str, url: str) -> None:
+        """Knows a page under another address, and the story that stands there with it."""
+        values = {"url_key": new, "url": url}
+        self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
+        known = self.story_at(new)
+        mine = select(story.c.url_key).where(story.c.id == (known.id if known else None))
+        if known is None or self._connection.scalar(mine) != url_key:
+            return
+        if not known.pruned:
+            values["article"] = pack_article(replace(known.article, url=url))
+        self._connection.execute(update(story).where(story.c.id == known.id).values(**values))
+        self.count_cosmetic(known)
 
     def fail_page(self, url_key: str, problem: str, next_fetch: datetime | None) -> None:
         """Remembers that a page could not be read, why, and when it is tried again."""

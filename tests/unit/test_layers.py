@@ -20,6 +20,7 @@ ROWS: list[set[str]] = [
         "countries",
         "urls",
         "blocks",
+        "fleeting",
         "document",
         "sanitise",
         "terms",
