@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -q pyproject.toml
 
-.PHONY: help demo test run lint bench quality soak coverage docs dist package lock clean
+.PHONY: help demo test run lint bench quality soak fuzz coverage docs dist package lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -32,6 +32,9 @@ bench: .venv/bench ## the benchmarks, as ratios of one run
 
 soak: .venv/test ## a month of sixty sites, with faults all along, in half an hour
 	$(BIN)/python -m tests.soak
+
+fuzz: .venv/bench ## 100,000 broken pages, feeds and addresses (ARGS="CASES SEED")
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 coverage: .venv/test ## branches that the unit and integration tests reach, with a floor
 	$(BIN)/coverage erase

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from .language.fold import fold
+from .language.fold import KEPT, fold
 from .language.times import without_age
 
 MOST = 1000  # blocks beside a story that are remembered
@@ -33,9 +33,13 @@ def text_hash(text: str) -> int:
     return int.from_bytes(blake2b(fold(text).encode(), digest_size=6).digest(), "big")
 
 
-@lru_cache(maxsize=4096)  # a page is learnt from first, and then read
 def block_hash(text: str) -> int:
     """The same without an age at its end, which is another at every look."""
+    return _block_hash(text) if len(text) <= KEPT else text_hash(without_age(text))
+
+
+@lru_cache(maxsize=4096)  # a page is learnt from first, and then read
+def _block_hash(text: str) -> int:
     return text_hash(without_age(text))
 
 

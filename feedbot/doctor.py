@@ -14,9 +14,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from .config import Config
-from .errors import FeedbotError, FetchError, PublishError, Refused
+from .errors import FeedbotError, FetchError, PublishError, ReadError, Refused
+from .poll import read_listing
 from .publish import Press, Target, open_target, publish
 from .schedule import open_tools
+from .status import SourceHealth, survey
 from .store import Shelf, Store, damages, database_file, reading
 
 ROOM = 200_000_000  # bytes below which a disk is nearly full: a database, its journal, the output
@@ -187,15 +189,29 @@ def _when_again(error: FetchError, name: str) -> str:
 
 
 def _sites(config: Config, clock: Callable[[], datetime]) -> Iterator[Finding]:
-    """Whether the listings can be read, and robots.txt allows it: one polite request each."""
+    """Whether the listings can be read, and how `status` sees them: one polite request each."""
     with open_tools(config, clock) as tools:
+        known = {one.name: one for one in survey(config, tools.store).sources}
         for source in config.sources:
             for url in source.urls:
                 try:
-                    tools.fetcher.fetch(url, source=source)
+                    _, parts = read_listing(url, source, tools)
                 except Refused as error:
                     yield _wrong(source.name, str(error), "ask the site, or leave it out")
                 except FetchError as error:
-                    yield _wrong(source.name, str(error), _when_again(error, source.name))
+                    text, _, help_ = str(error).partition("; ")
+                    yield _wrong(source.name, text, help_ or _when_again(error, source.name))
+                except ReadError as error:
+                    yield _wrong(source.name, str(error))
                 else:
-                    yield _fine(source.name, "lets us in")
+                    listed = sum(len(part.links) for part in parts)
+                    yield _as_known(known[source.name], f"lets us in, and lists {listed} articles")
+
+
+def _as_known(seen: SourceHealth, now: str) -> Finding:
+    """What is found now, beside what `status` says of the source."""
+    if seen.health in ("ok", "new"):
+        text = f"{now}; {seen.evidence}" if seen.health == "ok" and seen.evidence else now
+        return _fine(seen.name, text)
+    help_ = f"`feedbot poll {shlex.quote(seen.name)}` tries again now"
+    return _wrong(seen.name, f"{now}, but it is {seen.health}: {seen.evidence}", help_)

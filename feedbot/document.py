@@ -6,24 +6,28 @@ A block is what a reader sees as one paragraph, whatever the markup: a `<p>`, a 
 
 from __future__ import annotations
 
-import codecs
+import json
 import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
-from urllib.parse import urljoin
+from typing import Any
 
 import lxml.html
 from lxml import etree
 from parsel import Selector
 
+from .charset import decode
 from .errors import NotAnArticle
 from .model import Page
+from .urls import NO_URL, join, parts_of
 
 ELEMENTS = 100_000  # of one page; real ones have some thousands
 CHARACTERS = 10_000_000
+ATTRIBUTES = 1_000  # of one element, for which the parser takes quadratic time; real ones have 50
+NAMES = 10_000  # characters of a class or an id that is kept; rules read them of whole ancestries
 
 SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video head"
@@ -35,11 +39,30 @@ INLINE = frozenset(
 )
 KEPT_INLINE = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup"}
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)""", re.IGNORECASE)
 METADATA = frozenset(
     "base basefont bgsound link meta noscript object script style template title".split()
 )
 SPACE = re.compile(r"\s+")
+_ATTRIBUTE = (
+    r"[\s/]*+[^\s/>][^\s/>=]*+"
+    r"""(?>\s*+=\s*+(?>"[^"]*+"?+|'[^']*+'?+|[^\s>"'][^\s>]*+)?+)?+"""
+)
+_ATTRIBUTES = rf"(?>{_ATTRIBUTE}){{0,{ATTRIBUTES}}}+[\s/]*+"
+_RAW = "(?i:script|style|textarea|title|iframe|xmp|noembed|noframes)"
+# Matches a text as far as all its tags are as a browser reads them; possessive, so it is read once.
+MODEST = re.compile(
+    rf"""(?>[^<]++ | <(?![a-zA-Z!]) | <!(?!--) | <!--(?>[^-]++|-(?!->))*+
+    | <{_RAW}(?=[\s/>]){_ATTRIBUTES}>(?>[^<]++|<(?!/{_RAW}))*+
+    | <[a-zA-Z][^\s/>]*+{_ATTRIBUTES}(?:>|\Z))*+""",
+    re.VERBOSE,
+)
+CONTROLS = re.compile(r"[\x00-\x1f]+")
+STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+DEEPEST = 50  # levels of JSON
+TRAILING_COMMA = re.compile(r",\s*+([}\]])")
+LONG_NAMES = {
+    name: etree.XPath(f"//@{name}[string-length() > {NAMES}]/..") for name in ("class", "id")
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -83,6 +106,7 @@ class Document:
     _parts: dict[tuple[etree._Element, ...], Document] = field(
         default_factory=dict, repr=False, compare=False
     )  # learning and reading look at the same part
+    _whole: Document | None = field(default=None, repr=False, compare=False)  # of a part
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -94,22 +118,24 @@ class Document:
     def within(self, *elements: etree._Element) -> Document:
         """The page as if these elements were all of its text."""
         if elements not in self._parts:
-            self._parts[elements] = replace(self, scope=elements, _parts={})
+            self._parts[elements] = replace(
+                self, scope=elements, _parts={}, _whole=self._whole or self
+            )
         return self._parts[elements]
 
     @cached_property
     def base(self) -> str:
         """What relative URLs start from."""
+        if self._whole:
+            return self._whole.base
         for element in self.root.iter("base"):
-            return urljoin(self.page.url, element.get("href", ""))
+            if href := element.get("href"):  # the first that has one, though others come before
+                return join(self.page.url, href) or self.page.url
         return self.page.url
 
     def absolute(self, url: str) -> str:
         """A URL of the page, absolute; "" for what is none."""
-        try:
-            return urljoin(self.base, url.strip())
-        except ValueError:
-            return ""
+        return join(self.base, url)
 
     def select(self, selector: str) -> list[lxml.html.HtmlElement]:
         """The elements that a CSS or XPath selector finds."""
@@ -123,7 +149,10 @@ class Document:
         copy = Document(page=self.page, root=deepcopy(self.root))
         for element in [one for selector in selectors for one in copy.select(selector)]:
             if element.getparent() is not None:
-                element.drop_tree()
+                # An empty place stays: lxml cannot move the text after it if a control character
+                # stands in it.
+                element.clear(keep_tail=True)
+                element.tag = "wbr"
         return copy
 
     def meta(self, *names: str) -> str:
@@ -134,7 +163,18 @@ class Document:
         return ""
 
     @cached_property
+    def linked_data(self) -> list[Any]:
+        """The values of its JSON-LD scripts; a broken one costs only itself."""
+        if self._whole:
+            return self._whole.linked_data
+        scripts = self.root.iter("script")
+        texts = (one.text or "" for one in scripts if "ld+json" in one.get("type", "").lower())
+        return [value for value in map(read_json, texts) if value is not None]
+
+    @cached_property
     def _metas(self) -> dict[str, str]:
+        if self._whole:
+            return self._whole._metas  # noqa: SLF001
         found: dict[str, str] = {}
         for element in self.root.iter("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -147,6 +187,8 @@ def parse(page: Page) -> Document:
     text = decode(page.body, page.content_type)
     if len(text) > CHARACTERS:
         raise NotAnArticle(page.url, "more text than any page has")
+    if MODEST.match(text).end() < len(text):  # type: ignore[union-attr]  # it matches anything
+        raise NotAnArticle(page.url, f"an element with more than {ATTRIBUTES:,} attributes")
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -154,8 +196,75 @@ def parse(page: Page) -> Document:
         raise NotAnArticle(page.url, "an empty page") from error
     if root.xpath("count(//*)") > ELEMENTS:
         raise NotAnArticle(page.url, f"more than {ELEMENTS:,} elements")
+    for name, elements in LONG_NAMES.items():
+        for element in elements(root):
+            del element.attrib[name]
     _open_body(root)
     return Document(page=page, root=root)
+
+
+def read_json(text: str) -> Any:
+    """The value of a JSON text, in whatever wrapping; None where it is broken.
+
+    null stands for what is nested deeper than anything that has a meaning.
+    """
+    text = _unwrapped(text)
+    for mend in (str, _without_controls, _without_trailing_commas):
+        try:
+            return json.loads(mend(text), strict=False)
+        except RecursionError:
+            text = _without_depths(text)
+        except ValueError:
+            continue
+    return None
+
+
+def _without_controls(text: str) -> str:
+    return CONTROLS.sub(" ", text)
+
+
+def _without_trailing_commas(text: str) -> str:
+    return TRAILING_COMMA.sub(r"\1", text)
+
+
+def _without_depths(text: str) -> str:
+    """JSON with null for everything that is nested deeper than DEEPEST."""
+    kept: list[str] = []
+    depth = at = 0
+    for token in STRING_OR_BRACKET.finditer(text):
+        if token[0] in "[{":
+            depth += 1
+            if depth == DEEPEST + 1:
+                kept += [text[at : token.start()], "null"]
+        elif token[0] in "]}":
+            depth -= 1
+            at = token.end() if depth == DEEPEST else at
+    return "".join([*kept, text[at:] if depth <= DEEPEST else ""])
+
+
+def _unwrapped(text: str) -> str:
+    """JSON without the comment or the CDATA section around it."""
+    text = text.strip()
+    for opener in ("<!--", "//", "<![CDATA["):
+        text = text.removeprefix(opener).lstrip()
+    for closer in (";", "-->", "]]>", "//"):
+        text = text.removesuffix(closer).rstrip()
+    return text
+
+
+def text_of(element: etree._Element, most: int, between: str = " ") -> str:
+    """The text of an element on one line; "" where it has more than `most` characters.
+
+    It looks no further than that, so asking every ancestor of a text costs little.
+    """
+    pieces: list[str] = []
+    length = 0
+    for piece in map(str, element.itertext()):
+        pieces.append(piece)
+        length += len(piece.strip())
+        if length > most:
+            return ""
+    return one_line(between.join(pieces))
 
 
 def _open_body(root: etree._Element) -> None:
@@ -170,40 +279,6 @@ def _open_body(root: etree._Element) -> None:
         body = etree.SubElement(root, "body") if body is None else body
         for at, one in enumerate(strays):
             body.insert(at, one)
-
-
-def decode(body: bytes, content_type: str) -> str:
-    """The text of a page: by its byte order mark, as UTF-8 if it is that, else as declared.
-
-    UTF-8 comes before the declaration, because text of another encoding is practically never valid
-    UTF-8, while servers declare Latin-1 for UTF-8 every day.
-    """
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if body.startswith(mark):
-            return body.decode(name, "replace").lstrip("\ufeff").replace("\x00", "")
-    try:
-        return body.decode("utf-8").replace("\x00", "")
-    except UnicodeDecodeError:
-        return body.decode(_declared(body, content_type), "replace").replace("\x00", "")
-
-
-def _declared(body: bytes, content_type: str) -> str:
-    header = re.search(r"charset\s*=\s*[\"']?([\w:-]+)", content_type, re.IGNORECASE)
-    meta = CHARSET.search(body[:4096])
-    names = [header[1] if header else "", meta[1].decode("ascii", "replace") if meta else ""]
-    for name in names:
-        try:
-            found = codecs.lookup(name).name
-        except LookupError:
-            continue
-        if found in ("iso8859-1", "ascii"):
-            return "windows-1252"  # as every browser reads it (WHATWG Encoding)
-        return found
-    return "windows-1252"
 
 
 def one_line(text: str) -> str:
@@ -311,48 +386,65 @@ class _Run:
 
 
 def _blocks(root: etree._Element, base: str) -> Sequence[Block]:
-    found: list[Block] = []
-    _inside(root, base, (), "", found)
-    return found
+    reader = _Reader(base)
+    reader.inside(root, (), "")
+    return reader.found
 
 
-def _inside(
-    element: etree._Element,
-    base: str,
-    above: tuple[etree._Element, ...],
-    card: str,
-    found: list[Block],
-) -> None:
-    run = _Run(element, (*above, element), card, found)
-    _walk(element, run, base, "", "")
-    run.flush()
+class _Reader:
+    """Reads a tree into blocks. It calls itself for what is nested: at most 256 deep, as lxml
+    goes no deeper."""
 
+    def __init__(self, base: str) -> None:
+        self.found: list[Block] = []
+        self._base = base
+        self._holders: set[etree._Element] = set()  # inline elements known to hold blocks
 
-def _walk(node: etree._Element, run: _Run, base: str, link: str, wrap: str) -> None:
-    """The inline content of a node; a block inside of it ends the run."""
-    run.add(node.text, link, wrap)
-    for child in node:
-        tag = child.tag if isinstance(child.tag, str) else ""
-        if not tag or (tag in SKIPPED and not _is_unclosed(child, tag)):
-            pass
-        elif tag == "br":
-            run.flush()
-        elif tag in INLINE and not _holds_blocks(child):
-            _inline(child, tag, run, base, link, wrap)
-        else:
-            run.flush()
-            around = _href(child, base) if tag == "a" else link
-            _inside(child, base, run.ancestors, around or run.card, run.found)
-        run.add(child.tail, link, wrap)
+    def inside(self, element: etree._Element, above: tuple[etree._Element, ...], card: str) -> None:
+        """A block element: its own text, and the blocks in it."""
+        run = _Run(element, (*above, element), card, self.found)
+        self._walk(element, run, "", "", only_inline=False)
+        run.flush()
 
+    def _walk(
+        self, node: etree._Element, run: _Run, link: str, wrap: str, *, only_inline: bool
+    ) -> None:
+        """The inline content of a node; a block inside of it ends the run."""
+        run.add(node.text, link, wrap)
+        for child in node:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if not tag or (tag in SKIPPED and not _is_unclosed(child, tag)):
+                pass
+            elif tag == "br":
+                run.flush()
+            elif tag in INLINE and (only_inline or not self._holds_blocks(child)):
+                self._inline(child, tag, run, link, wrap)
+            else:
+                run.flush()
+                around = _href(child, self._base) if tag == "a" else link
+                self.inside(child, run.ancestors, around or run.card)
+            run.add(child.tail, link, wrap)
 
-def _inline(child: etree._Element, tag: str, run: _Run, base: str, link: str, wrap: str) -> None:
-    href = _href(child, base) if tag == "a" else ""
-    if href:
-        run.open_link(href)
-    _walk(child, run, base, href or link, KEPT_INLINE.get(tag, wrap))
-    if href:
-        run.close_link()
+    def _inline(self, child: etree._Element, tag: str, run: _Run, link: str, wrap: str) -> None:
+        href = _href(child, self._base) if tag == "a" else ""
+        if href:
+            run.open_link(href)
+        self._walk(child, run, href or link, KEPT_INLINE.get(tag, wrap), only_inline=True)
+        if href:
+            run.close_link()
+
+    def _holds_blocks(self, element: etree._Element) -> bool:
+        """Whether a block stands in an inline element; each element is looked at twice at most."""
+        if element in self._holders:
+            return True
+        for child in element.iterdescendants():
+            tag = child.tag
+            if isinstance(tag, str) and tag not in INLINE and tag not in SKIPPED and tag != "br":
+                for between in child.iterancestors():
+                    self._holders.add(between)
+                    if between is element:
+                        return True
+        return False
 
 
 def _is_unclosed(element: etree._Element, tag: str) -> bool:
@@ -360,22 +452,13 @@ def _is_unclosed(element: etree._Element, tag: str) -> bool:
     return tag == "button" and element.find(".//p") is not None
 
 
-def _holds_blocks(element: etree._Element) -> bool:
-    return any(
-        isinstance(child.tag, str) and child.tag not in INLINE and child.tag not in SKIPPED
-        and child.tag != "br"
-        for child in element.iterdescendants()
-    )  # fmt: skip
-
-
 def _href(element: etree._Element, base: str) -> str:
     href = (element.get("href") or "").strip()
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return ""
-    try:
-        return href if href.startswith(("https://", "http://")) else urljoin(base, href)
-    except ValueError:
-        return ""
+    if href.startswith(("https://", "http://")):
+        return "" if parts_of(href) is NO_URL else href
+    return join(base, href)
 
 
 def _wrapped(text: str, tag: str) -> str:

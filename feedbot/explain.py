@@ -40,7 +40,7 @@ class Preview:
     url: str
     links: tuple[Link, ...]
     accounts: tuple[Account, ...]
-    failures: tuple[tuple[str, str], ...]
+    failures: tuple[tuple[str, str], ...]  # the listing's own among them
     learnt: tuple[str, ...]  # the site model in words
     advice: tuple[str, ...] = ()  # what the operator might tell feedbot where it is unsure
 
@@ -148,12 +148,16 @@ def _source_of(url: str, config: Config) -> Source:
 def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     """What the listing at `url` yields: its links, and its first `count` articles."""
     source = _source_of(url, config)
-    listed = tools.reader.listing(fetch_page(url, source, tools), source)
+    with tools.store.read() as connection:
+        site = load(reading.site_of(connection, source.name))
+    listed = tools.reader.listing(fetch_page(url, source, tools), source, site)
     for other in listed.others:
-        listed = tools.reader.listing(fetch_page(other, source, tools), source)
+        listed = tools.reader.listing(fetch_page(other, source, tools), source, site)
     pages, failures = _fetch_all(listed.links[:count], source, tools)
+    if not listed.links:
+        failures.append((url, listed.reason or "no links to articles"))
     taught = [(listed.lesson, listed.links)]
-    found, model = tools.reader.articles(pages, source, SiteModel(), taught)
+    found, model = tools.reader.articles(pages, source, SiteModel(kinds=site.kinds), taught)
     read: list[tuple[Fetched, Article]] = []
     accounts: list[Account] = []
     for page, result in zip(pages, found, strict=True):
@@ -170,7 +174,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
         accounts=tuple(accounts),
         failures=tuple(failures),
         learnt=tuple(model.explain()),
-        advice=tuple(_advice(listed.links, alike, len(read) + len(failures), model)),
+        advice=tuple(_advice(alike, len(read) + len(failures), model)) if listed.links else (),
     )
 
 
@@ -188,10 +192,8 @@ def _fetch_all(
     return pages, failures
 
 
-def _advice(links: Sequence[Link], alike: int, tried: int, model: SiteModel) -> Iterator[str]:
-    """A line for `[sources.select]` where links or texts are doubtful."""
-    if not links:
-        yield 'no links found; tell feedbot where they are: select.links = "h2 a"'
+def _advice(alike: int, tried: int, model: SiteModel) -> Iterator[str]:
+    """A line for `[sources.select]` where texts are doubtful."""
     if alike < tried:
         where = model.place.selector if model.place else "article"
         yield (

@@ -174,6 +174,8 @@ class ListingNote:
     moved_to: str | None = None  # where 301 or 308 led to
     sightings: int = 0  # how often in a row they led there
     gone: datetime | None = None  # when it said 410
+    asked: datetime | None = None  # when the address that is configured was asked last
+    listed: tuple[str, ...] = ()  # hashes of what it listed when it was believed last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +204,7 @@ class Link:
     teaser: str = ""
     published: Dated | None = None
     why: str = ""  # one phrase for `preview`: what made it look like an article
+    place: str = ""  # where on the listing it stands: the names of the elements around it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

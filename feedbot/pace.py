@@ -180,8 +180,12 @@ def health(
     error: str | None,
     polled: bool,
     degraded: str = "",
+    advice: str = "",
 ) -> tuple[Health, str]:
-    """One word for how a source is, and the evidence; `degraded` says what extraction lacks."""
+    """One word for how a source is, and the evidence.
+
+    `degraded` says what extraction lacks, `advice` what might be corrected although all is well.
+    """
     if failures:
         return "failing", f"failed {_times(failures)}: {error}"
     if not polled:
@@ -191,7 +195,7 @@ def health(
     if pace.silence >= SILENT and pace.hours >= ACQUAINTED:
         since = f" since {pace.newest:%Y-%m-%d %H:%M} UTC" if pace.newest else ""
         return "silent", f"nothing new{since}; about {pace.silence:.0f} articles were expected"
-    return "ok", ""
+    return "ok", advice
 
 
 def dump(pace: Pace) -> str:

@@ -10,20 +10,34 @@ What these functions take and return can be pickled; no tree of a page outlives 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from .announced import advertised, read_announced
+from .announced import Announced, advertised, read_announced
 from .blocks import PageText, page_text
-from .discover import discover, next_page, sections
+from .discover import Known, discover, learn_kind, next_page, sections
 from .document import Document, one_line, parse
 from .errors import NotAnArticle
-from .extract import extract, lesson_of, listing_lesson, page_hashes, stands, take, teach
+from .extract import (
+    extract,
+    is_undeclared,
+    lesson_of,
+    listing_lesson,
+    page_hashes,
+    stands,
+    take,
+    teach,
+    why_nothing,
+)
 from .fingerprint import fingerprint
 from .model import Article, Page, Source, Topic
 from .results import Fetched, Listed, Overview, PageResult, Problem, Taught, bug, words_of
 from .site import Lesson, SiteModel
 from .topics import Router, compile_topics
+
+log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
@@ -39,21 +53,35 @@ def use_topics(topics: Sequence[Topic], leaders: Mapping[str, Sequence[str]]) ->
 # --- listings -----------------------------------------------------------------------------------
 
 
-def read_listing(page: Page, source: Source) -> Listed:
-    """The links on a listing, be it made for people or for machines. Raises NotAnArticle."""
+def read_listing(page: Page, source: Source, known: Known) -> Listed:
+    """The links on a listing, be it made for people or for machines. Raises NotAnArticle.
+
+    `known` is what earlier visits learnt of the kinds of links on the site (`SiteModel.kinds`).
+    """
     announced = read_announced(page, source)
     if announced is not None:
-        return Listed(links=announced.links, older=announced.older, others=announced.others)
-    return _listed(parse(page), source)
+        return _announced(announced)
+    return _listed(parse(page), source, known)
 
 
-def _listed(document: Document, source: Source) -> Listed:
-    links = tuple(discover(document, source))
+def _announced(announced: Announced) -> Listed:
+    empty = not (announced.links or announced.others)
+    return Listed(
+        links=announced.links,
+        older=announced.older,
+        others=announced.others,
+        reason="a feed or a sitemap without a single article" if empty else "",
+    )
+
+
+def _listed(document: Document, source: Source, known: Known) -> Listed:
+    links = tuple(discover(document, source, known))
     return Listed(
         links=links,
         lesson=listing_lesson(document),
         older=next_page(document),
         others=() if links else tuple(advertised(document)[:1]),
+        reason="" if links else why_nothing(document, source),
     )
 
 
@@ -61,13 +89,13 @@ def overview(page: Page, source: Source) -> Overview:
     """What a page lists and what its site offers beside it. Raises NotAnArticle."""
     announced = read_announced(page, source)
     if announced is not None:
-        listed = Listed(links=announced.links, older=announced.older, others=announced.others)
+        listed = _announced(announced)
         leads = tuple((url, "") for url in listed.others)
         return Overview(
             listed=listed, name=announced.title, language=announced.language, leads=leads
         )
     document = parse(page)
-    listed = _listed(document, source)
+    listed = _listed(document, source, {})
     feeds = [(url, "") for url in advertised(document)]
     others = [(one.url, one.title) for one in sections(document, listed.links)]
     return Overview(
@@ -109,7 +137,20 @@ def study_and_read(
             else:
                 document = lesson
         documents.append(document)
-    return _read_all(pages, documents, source, take(site, listings, lessons))
+    return _read_all(pages, documents, source, learn_from(site, listings, lessons))
+
+
+def learn_from(site: SiteModel, listings: Taught, lessons: Sequence[Lesson]) -> SiteModel:
+    """The model with what a visit taught; as it was, if that meets a bug."""
+    return _unless_bug(take, site, listings, lessons)
+
+
+def _unless_bug(learn: Callable[..., SiteModel], site: SiteModel, *taught: Any) -> SiteModel:
+    try:
+        return learn(site, *taught)
+    except Exception:
+        log.exception("a bug while a site was learnt")
+        return site
 
 
 def _read_all(
@@ -129,7 +170,25 @@ def _read_all(
             _read(one, document, source, site)[0]
             for one, document in zip(pages, documents, strict=True)
         ]
-    return outcomes, site
+    return outcomes, _unless_bug(_learn_kinds, site, pages, outcomes)
+
+
+def _learn_kinds(
+    site: SiteModel, pages: Sequence[Fetched], results: Sequence[PageResult]
+) -> SiteModel:
+    """The model with what the links to these pages promised, and what the pages turned out to be.
+
+    Where most pages hold no article, a wall is likelier than as many false links.
+    """
+    kinds = site.kinds
+    articles = sum(one.article is not None for one in results)
+    refused = sum(isinstance(one.error, NotAnArticle) for one in results)
+    for page, result in zip(pages, results, strict=True):
+        if page.link is None or not page.link.place or page.words is not None:
+            continue
+        if result.article or (isinstance(result.error, NotAnArticle) and refused <= articles):
+            kinds = learn_kind(kinds, page.link, is_article=result.article is not None)
+    return replace(site, kinds=kinds)
 
 
 def _read(
@@ -153,7 +212,11 @@ def _read_article(
     elif article.extracted_by != "learnt":
         text = _text_of(document)
     taught = teach(site, document, source, one.link, article)
-    return PageResult(article=article, print_=print_, topics=topics, text=text), taught
+    undeclared = is_undeclared(document, article)
+    result = PageResult(
+        article=article, print_=print_, topics=topics, text=text, undeclared=undeclared
+    )
+    return result, taught
 
 
 def _text_of(document: Document) -> PageText:

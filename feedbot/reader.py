@@ -42,9 +42,13 @@ class Reader:
         """Routes by other rules from now on."""
         self._workers.prepare_anew(("use_topics", topics, leaders))
 
-    def listing(self, page: Page, source: Source) -> Listed:
-        """The links on a listing. Raises NotAnArticle, ReadError or Stopped."""
-        listed: Listed = self._one(page, "read_listing", page, source)
+    def listing(self, page: Page, source: Source, site: SiteModel | None = None) -> Listed:
+        """The links on a listing, with what is known of its site.
+
+        Raises NotAnArticle, ReadError or Stopped.
+        """
+        known = site.kinds if site else {}
+        listed: Listed = self._one(page, "read_listing", page, source, known)
         return listed
 
     def overview(self, page: Page, source: Source) -> Overview:
@@ -90,7 +94,7 @@ class Reader:
         """Reads pages that are not to be held at once: all are studied first, and parsed again."""
         studied = [pair for chunk in chunks for pair in self._study(chunk, site)]
         lessons = [found for _, found in studied if isinstance(found, Lesson)]
-        site = self._call(1, "take", site, listings, lessons)
+        site = self._call(1, "learn_from", site, listings, lessons)
         outcomes = {id(one): PageResult(error=e) for one, e in studied if not isinstance(e, Lesson)}
         for chunk in chunks:
             left = [one for one in chunk if id(one) not in outcomes]

@@ -21,12 +21,15 @@ class Listed:
     lesson   what it teaches about the site; None where it is made for machines
     older    where it goes on, further back; "" if nowhere
     others   what is to be read because it says nothing itself
+    reason   what it is instead where it lists nothing, and what would help: "a consent wall"; ""
+             where it lists something
     """
 
     links: tuple[Link, ...]
     lesson: Lesson | None = None
     older: str = ""
     others: tuple[str, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +61,14 @@ class PageResult:
 
     topics   the slugs of the topics that it belongs to; None where its words are known already
     text     all that the page says; None where its words are known and were found at once
+    undeclared   whether the page shows no date, and declares neither author nor type
     """
 
     article: Article | None = None
     print_: Fingerprint | None = None
     topics: tuple[str, ...] | None = None
     text: PageText | None = None
+    undeclared: bool = False
     error: NotAnArticle | ReadError | None = None
 
 

@@ -1,9 +1,11 @@
 """What looks wrong with what a visit read. A sign that lasts makes its source `degraded`.
 
 short      the texts are much shorter than they were: a paywall, or a layout that is no longer read
-refused    most pages hold no article: a redesign, a wall
+refused    most pages gave no article: a redesign, a wall, a status
 same       several addresses give one and the same text: a consent wall, an error page
+nothing    the source has not given one article yet
 elsewhere  the listing is on another host now
+moved      the listing is permanently redirected to a page that still lists the same
 layout     articles are no longer where they were
 
 Pure; a mapping from the sign to how many visits in a row showed it, and the words for it.
@@ -18,6 +20,8 @@ from statistics import median
 
 LASTS = 3  # visits in a row; a slip of one evening is none
 AT_ONCE = frozenset(("layout",))  # the site model has waited for some articles already
+HARMLESS = frozenset(("moved",))  # told beside the health, which it does not change
+OF_LISTINGS = frozenset(("elsewhere", "moved", "nothing"))  # each visit says anew
 FEWEST = 3  # articles from which a visit is judged
 SHORT = 0.3  # of the usual length
 USUAL = 10  # articles from which a usual length is known
@@ -29,17 +33,19 @@ def find_signs(
     *,
     lengths: Sequence[int],
     usual: Sequence[int],
-    refused: int,
+    problems: Sequence[str],
     contents: Sequence[bytes],
-    elsewhere: str = "",
+    given: bool = True,
+    listing: Mapping[str, str] | None = None,
     layout: str = "",
 ) -> dict[str, str]:
     """The signs of one visit, each with its words.
 
     lengths    words of every article that was read; `usual` those of the source's last ones
-    refused    pages that hold no article
+    problems   why each of the other pages gave none: "answered 403", "are a consent wall"
     contents   what the text of each article is known by
-    elsewhere  the host that the listing was found on, if it is another
+    given      whether the source has given an article, now or ever
+    listing    the signs of its listings
     layout     what the site model says of its layout
     """
     found = {}
@@ -47,31 +53,53 @@ def find_signs(
         now, before = median(lengths), median(usual)
         if now < SHORT * before:
             found["short"] = f"articles of {now:.0f} words, where {before:.0f} were usual"
-    pages = len(lengths) + refused
-    if refused > FEWEST and refused * 2 > pages:
-        found["refused"] = f"{refused} of {pages} pages hold no article"
+    pages = len(lengths) + len(problems)
+    if problems and len(problems) * 2 > pages and (len(problems) > FEWEST or not given):
+        found["refused"] = _refused(problems, pages)
     most = max(Counter(contents).values(), default=0)
     if most >= FEWEST:
         found["same"] = f"{most} addresses give the same text"
-    if elsewhere:
-        found["elsewhere"] = f"the listing is on {elsewhere} now; correct its url"
+    if not given:
+        found["nothing"] = "it has not given one article yet"
+    found |= listing or {}
     if layout:
         found["layout"] = layout
     return found
 
 
-def count_signs(before: Signs, found: Mapping[str, str], *, judged: bool) -> Signs:
-    """The signs after one more visit; one that read no article says nothing of articles."""
-    counted = {sign: (before.get(sign, (0, ""))[0] + 1, words) for sign, words in found.items()}
-    kept = {} if judged else {sign: one for sign, one in before.items() if sign != "elsewhere"}
-    return kept | counted
+def _refused(problems: Sequence[str], pages: int) -> str:
+    """What most pages have in common: "8 of 8 articles answered 403"."""
+    problem, count = Counter(problems).most_common(1)[0]
+    if count * 2 > len(problems):
+        return f"{count} of {pages} articles {problem}"
+    return f"{len(problems)} of {pages} pages gave no article"
+
+
+def count_signs(before: Signs, found: Mapping[str, str], *, read: bool) -> Signs:
+    """The signs after one more visit; one that read no article says nothing of articles.
+
+    Only that most pages gave none goes on until one is read: they are not all asked at each visit.
+    """
+    kept = {} if read else {sign: one for sign, one in before.items() if sign not in OF_LISTINGS}
+    if "refused" in kept:
+        kept["refused"] = (kept["refused"][0] + 1, kept["refused"][1])
+    return kept | {sign: (before.get(sign, (0, ""))[0] + 1, words) for sign, words in found.items()}
 
 
 def lasting(signs: Signs) -> str:
     """What has been wrong for some visits, in words; "" if nothing has."""
-    return "; ".join(
-        words for sign, (count, words) in signs.items() if count >= LASTS or sign in AT_ONCE
-    )
+    barren = signs.get("nothing", (0, ""))[0] >= LASTS
+    told = {
+        sign: words
+        for sign, (count, words) in signs.items()
+        if sign not in HARMLESS and (count >= LASTS or sign in AT_ONCE or barren)
+    }
+    return "; ".join(told[sign] for sign in sorted(told, key=lambda sign: sign == "nothing"))
+
+
+def advice(signs: Signs) -> str:
+    """What the operator might correct although all is well; "" for nothing."""
+    return "; ".join(words for sign, (_, words) in signs.items() if sign in HARMLESS)
 
 
 def dump(signs: Signs) -> str:

@@ -64,6 +64,7 @@ class SiteModel:
 
     seen    page (URL key) → the hashes of its blocks
     owners  hash of a title, or of the first words of a lead → the URL key of its article
+    kinds   a trait of links on listings → how many articles and other pages were behind such
     """
 
     seen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class SiteModel:
     place: Place | None = None
     candidate: Place | None = None  # where articles are found since they left `place`
     fleeting: tuple[str, ...] = ()  # parameters of addresses that change at every visit
+    kinds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     disowned: tuple[str, ...] = ()  # URL keys that pages wrongly name as their own
 
     @cached_property
@@ -97,6 +99,9 @@ class SiteModel:
         if self.owners:
             articles = len(set(self.owners.values()))
             lines.append(f"titles and teasers of {articles} articles known: elsewhere they go")
+        others = sum(trait.startswith("page ") for trait in self.kinds)
+        if others:
+            lines.append(f"{others} links of listings led to no article: they are left out")
         if self.place:
             state = "sure" if self.place.sure else "doubtful" if self.place.misses else "learning"
             lines.append(f"articles stand in {self.place} ({state})")
@@ -115,6 +120,7 @@ def dump(model: SiteModel) -> str:
                 for one in (model.place, model.candidate)
             ],
             "fleeting": model.fleeting,
+            "kinds": model.kinds,
             "disowned": model.disowned,
         },
         separators=(",", ":"),
@@ -134,6 +140,7 @@ def load(text: str | None) -> SiteModel:
             place=place,
             candidate=candidate,
             fleeting=tuple(map(str, stored.get("fleeting", ()))),
+            kinds={trait: (one, two) for trait, (one, two) in stored.get("kinds", {}).items()},
             disowned=tuple(map(str, stored.get("disowned", ()))),
         )
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):

@@ -57,12 +57,14 @@ def survey(config: Config, store: Store) -> Status:
 
 def health_of(state: SourceState) -> tuple[Health, str]:
     """One word for how a source is, and the evidence."""
+    seen = signs.load(state.signs)
     return pace.health(
         pace.load(state.pace),
         polled=state.first_polled is not None,
         failures=state.failures,
         error=state.last_error,
-        degraded=signs.lasting(signs.load(state.signs)),
+        degraded=signs.lasting(seen),
+        advice=signs.advice(seen),
     )
 
 

@@ -23,6 +23,7 @@ from .urls import host_of, redact, url_key
 
 LOOKED_AT = 8  # pages beside the one that was named
 FEWEST = 3  # articles that make a page a listing
+FEW = "it links too few; name a page that links them"
 COUNTRIES = {"nl": "NL", "de": "DE", "fr": "FR", "en": "GB"}  # of a language without a host's
 ALL = {"nl": "Alles", "de": "Alles", "fr": "Tout"}
 EXAMPLES = (
@@ -84,7 +85,7 @@ def survey(source: Source, tools: Tools) -> Survey:
             listings.append(_listing(url, label, listed))
     found = [one for one in listings if one.articles >= FEWEST]
     if not found:
-        problem = "no list of articles was found; name a page that links them"
+        problem = f"no list of articles was found: {first.reason or FEW}"
         raise FeedbotError(f"{redact(source.urls[0])}: {problem}")
     found[1:] = sorted(found[1:], key=lambda one: -one.articles)
     language = _language(first, there.language)

@@ -1,12 +1,22 @@
-"""URLs: what a subscriber opens, and what tells two pages apart."""
+"""URLs: what a subscriber opens, and what tells two pages apart.
+
+Sites write anything into an address: brackets, words as ports, half of a surrogate pair. No
+function here raises; what cannot be a URL is "" or has no host.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from typing import NamedTuple
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
+from publicsuffixlist import PublicSuffixList
 from w3lib.url import canonicalize_url
+
+LONGEST = 8_190  # characters of an address; the longest request line that servers accept
+LONGEST_HOST = 253  # characters (RFC 1035)
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Parameters that say where a reader came from, never what the page shows.
 TRACKING = re.compile(
@@ -44,25 +54,86 @@ AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)", re.IGNORECASE)
 AMP_PARAMETERS = {"amp", "outputtype"}
 
 
+class Parts(NamedTuple):
+    """A URL taken apart; without a host it is not one that can be fetched.
+
+    `host` is in lower case and has no brackets; `port` is None where the URL names none.
+    """
+
+    scheme: str = ""
+    host: str = ""
+    port: int | None = None
+    path: str = ""
+    query: str = ""
+    fragment: str = ""
+
+    @property
+    def netloc(self) -> str:
+        """Host and port as they stand in a URL, without a port that goes without saying."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        is_usual = self.port in (None, 0, DEFAULT_PORTS.get(self.scheme))
+        return host if is_usual else f"{host}:{self.port}"
+
+
+NO_URL = Parts()
+HOST = re.compile(r"[a-z0-9._-]+")
+
+
+def parts_of(url: str) -> Parts:
+    """The parts of a URL; NO_URL for what cannot be one."""
+    return _parts_of(url) if len(url) <= LONGEST else NO_URL
+
+
+@lru_cache(maxsize=4096)  # a page's links are looked at by several rules
+def _parts_of(url: str) -> Parts:
+    try:
+        parts = urlsplit(encodable(url).strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return NO_URL
+    if len(host) > LONGEST_HOST:
+        return NO_URL
+    return Parts(parts.scheme, host, port, parts.path, parts.query, parts.fragment)
+
+
+def join(base: str, url: str) -> str:
+    """`url` as a page at `base` means it, absolute; "" for what cannot be a URL."""
+    if len(url) > LONGEST:
+        return ""
+    try:
+        whole = urljoin(base, encodable(url).strip())
+    except ValueError:
+        return ""
+    return whole if parts_of(whole) is not NO_URL else ""
+
+
+def encodable(text: str) -> str:
+    """The text without halves of surrogate pairs, which no encoding can write."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def ascii_host(host: str) -> str:
+    """The host as DNS knows it; "" for what cannot be a name of a host."""
+    try:
+        name = host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+    return name if HOST.fullmatch(name) else ""
+
+
 def canonical(url: str) -> str:
     """The URL without tracking, sessions and fragment, spelled as the standard says.
 
     What may matter to the server stays: the scheme, `www.`, the order of parameters, a slash.
     A text that is no URL comes back as it is.
     """
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").rstrip(".")
-        port = parts.port
-    except ValueError:
+    parts = parts_of(url)
+    if not parts.host:
         return url
-    if not host:
-        return url
-    netloc = f"[{host}]" if ":" in host else host
-    if port and (parts.scheme, port) not in (("http", 80), ("https", 443)):
-        netloc += f":{port}"
     path = quote(SESSION_PATH.sub("", parts.path), safe="/%:@!$&'()*+,;=~-._") or "/"
-    return urlunsplit((parts.scheme.lower(), netloc, path, _query(parts.query), ""))
+    return urlunsplit((parts.scheme, parts.netloc, path, _query(parts.query), ""))
 
 
 def _query(query: str) -> str:
@@ -77,14 +148,21 @@ def _is_tracking(part: str) -> bool:
     return bool(DOUBTFUL.match(name) and CHANNEL.match(value))
 
 
-@lru_cache(maxsize=4096)  # a page's links are looked at by several rules
 def url_key(url: str) -> str:
     """What tells this page from others, and nothing else; never shown, never fetched.
 
     One and the same for AMP and mobile forms, with and without `www.`, http and https, a slash at
-    the end, and any order of the parameters.
+    the end, and any order of the parameters. A text that is no URL is its own key.
     """
-    parts = urlsplit(canonicalize_url(canonical(url), keep_blank_values=False))
+    return _url_key(url[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _url_key(url: str) -> str:
+    try:
+        parts = urlsplit(canonicalize_url(encodable(canonical(url)), keep_blank_values=False))
+    except ValueError:
+        return encodable(url)
     host = parts.netloc.rpartition("@")[2]
     while MOBILE.match(host) and host.count(".") > 1:
         host = MOBILE.sub("", host)
@@ -115,10 +193,7 @@ def without_secrets(url: str) -> str:
 
 def host_of(url: str) -> str:
     """The host in lower case; "" where there is none."""
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    return parts_of(url).host
 
 
 def server_of(url: str) -> str:
@@ -132,6 +207,34 @@ def server_of(url: str) -> str:
 def same_site(one: str, other: str) -> bool:
     """Whether two URLs have the same host, `www.` and mobile forms apart."""
     return _bare(host_of(one)) == _bare(host_of(other)) != ""
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+@lru_cache(maxsize=4096)
+def registered_domain(host: str) -> str:
+    """The part of a host that somebody registered: "example.co.uk" of "news.example.co.uk".
+
+    An address, a name without a dot and a public suffix are their own domain; letters beyond ASCII
+    come as punycode.
+    """
+    if ":" in host or host.rpartition(".")[2].isdecimal():
+        return host
+    try:
+        host = host.encode("idna").decode()
+    except UnicodeError:
+        return host
+    return _suffixes().privatesuffix(host) or host
+
+
+def same_domain(one: str, other: str) -> bool:
+    """Whether the hosts of two URLs belong to one registered domain."""
+    if same_site(one, other):
+        return True
+    return registered_domain(host_of(one)) == registered_domain(host_of(other)) != ""
 
 
 def _bare(host: str) -> str:

@@ -18,7 +18,7 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any
@@ -32,11 +32,13 @@ MEMORY = 400_000_000  # bytes beyond what a worker needs when it starts
 IDLE = 30.0  # seconds without a call after which the workers are sent home
 MOST = 4  # workers, on a machine with many cores: a page takes milliseconds, the network seconds
 FEWEST = 2  # on one with a single core, so that a page that hangs holds nobody up
+LOOK = 0.5  # seconds after which a call sees that the workers were closed
+GRACE = 10.0  # seconds beyond its limit that a call has to be ended by its pool
 OUT_OF_MEMORY = 71  # the exit status of a worker that had too little
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process gets when its parent dies
 
 
-Prepare = tuple[str, Any, Any]  # the name of a function of the module, and its arguments
+Prepare = tuple[Any, ...]  # the name of a function of the module, and its arguments
 
 
 class Overrun(Exception):
@@ -96,18 +98,31 @@ class Workers:
         for _ in range(2):
             worker = self._take()
             try:
-                return _schedule(worker.pool, task, WALL * limit).result()
+                return self._wait(_schedule(worker.pool, task, WALL * limit), WALL * limit)
             except BrokenProcessPool:  # its process ended without a call; another one will do
                 self._drop(worker)
             except TimeoutError:
-                raise Overrun(f"takes more than {WALL * limit:.0f} s") from None
+                raise Overrun(f"takes more than {WALL * limit:g} s") from None
             except ProcessExpired as error:
+                if error.exitcode == -signal.SIGTERM:  # meant for feedbot and all below it
+                    raise Closed from None
                 raise Overrun(_reason(error.exitcode, limit)) from None
             except CancelledError:
                 raise Closed from None
             finally:
                 self._give_back(worker)
         raise Overrun("ends the processes that read it")
+
+    def _wait(self, future: ProcessFuture[Any], limit: float) -> Any:
+        """The result of a call. A pool that is stopped may leave its calls without any."""
+        end = time.monotonic() + limit + GRACE
+        while not future.done():
+            wait([future], LOOK)
+            if self._closed:
+                raise Closed
+            if time.monotonic() > end:
+                raise BrokenProcessPool
+        return future.result()
 
     def prepare_anew(self, prepare: Prepare) -> None:
         """Has later calls run in workers that were prepared like this; those under way end."""
@@ -162,13 +177,18 @@ class Workers:
                 if worker.prepare is self._prepare and not self._closed:
                     self._free.append(worker)
                 else:
-                    _end_later(worker)
+                    self._end_unless_closed(worker)
             self._changed.notify()
 
     def _drop(self, worker: Worker) -> None:
         with self._changed:
             self._busy.discard(worker)
-        _end_later(worker)
+            self._end_unless_closed(worker)
+
+    def _end_unless_closed(self, worker: Worker) -> None:
+        """Ends a worker that close() has not ended: a pool cannot bear that twice at once."""
+        if not self._closed:
+            _end_later(worker)
 
     def _send_home(self) -> None:
         """Ends workers that have been idle for long: they wake up many times a second."""
@@ -202,7 +222,7 @@ def _end(worker: Worker) -> None:
 
 def _reason(status: int | None, limit: float) -> str:
     if status == -signal.SIGPROF:
-        return f"takes more than {limit:.0f} s of CPU time"
+        return f"takes more than {limit:g} s of CPU time"
     if status == OUT_OF_MEMORY:
         return "takes more memory than a page may"
     return f"ends the process that reads it (status {status})"
@@ -215,11 +235,14 @@ def _begin(memory: int, module: str, prepare: Prepare) -> None:
     # A worker whose server is gone is told nothing: it would stay for good if it hangs.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     # The default action ends the process, whatever it does and whatever locks it holds.
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    for ends in (signal.SIGPROF, signal.SIGTERM):
+        signal.signal(ends, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # asks feedbot for another configuration
     function, *args = prepare
     getattr(importlib.import_module(module), function)(*args)
     limit = _address_space() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    with contextlib.suppress(OSError, ValueError):  # a sandbox forbids it; the service has its own
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _address_space() -> int:

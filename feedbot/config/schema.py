@@ -18,6 +18,7 @@ from ..terms import TermError, parse_term
 from ..urls import redact
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+LONGEST = timedelta(days=36_500)  # of any duration: a century
 SHORTEST_KEEP = timedelta(days=62)  # an archive is written when its month is over
 SIZES = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
@@ -32,7 +33,10 @@ def _duration(value: object) -> timedelta:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", value) if isinstance(value, str) else None
     if match is None:
         _complain(f"{value!r} is no duration", 'a number with s, m, h or d, such as "90s" or "15m"')
-    return timedelta(seconds=float(match[1]) * UNITS[match[2]])
+    seconds = float(match[1]) * UNITS[match[2]]
+    if seconds > LONGEST.total_seconds():
+        _complain(f"{value!r} is too long", f"{LONGEST.days} days are the most")
+    return timedelta(seconds=seconds)
 
 
 def _positive_duration(value: object) -> timedelta:
@@ -125,7 +129,7 @@ def _language(value: object) -> str:
 
 def _timezone(value: object) -> str:
     zones = available_timezones()
-    if value not in zones:
+    if str(value) not in zones:
         _complain(f"{value!r} is no time zone", nearest(str(value), zones))
     return str(value)
 
@@ -240,7 +244,10 @@ class FeedsTable(Table):
     rights: Words | None = Field(None, description="A copyright line for every feed.")
     logo: Url | None = Field(None, description="A wide picture for every feed.")
     icon: Url | None = Field(None, description="A small square picture for every feed.")
-    hub: Url | None = Field(None, description="A WebSub hub to name and to ping.")
+    hub: Url | None = Field(
+        None,
+        description="A WebSub hub to ping, and to name in the feeds, there without its secrets.",
+    )
     gzip: Switch = Field(
         OUTPUT.gzip, description="Whether a compressed copy goes beside every file, as `.gz`."
     )
@@ -262,9 +269,11 @@ class AlertsTable(Table):
     """[alerts]: who is told when a source fails, falls silent, looks odd, or is well again."""
 
     command: Words | None = Field(
-        None, description="Run by a shell; FEEDBOT_SOURCE, _HEALTH, _EVIDENCE and JSON as input."
+        None,
+        description="Run by a shell, with FEEDBOT_SOURCE, _HEALTH, _EVIDENCE, and JSON as input."
+        " It is never logged.",
     )
-    url: Url | None = Field(None, description="Is posted JSON.")
+    url: Url | None = Field(None, description="Receives a JSON POST.")
     feed: Switch = Field(ALERTS.feed, description="Whether health.xml is published.")
 
 
@@ -272,8 +281,8 @@ class PollingTable(Table):
     """[polling]: how sources are visited. Every key may also stand in a source."""
 
     interval: Interval | None = Field(None, description="First guess; learnt later.")
-    min_interval: Interval | None = Field(None, description="Never more often than this.")
-    max_interval: Interval | None = Field(None, description="Never more seldom than this.")
+    min_interval: Interval | None = Field(None, description="Visited at most this often.")
+    max_interval: Interval | None = Field(None, description="Visited at least this often.")
     revisit: Duration | None = Field(
         None, description='How soon a young story is read again; "0s": at every poll.'
     )
@@ -290,7 +299,7 @@ class PollingTable(Table):
 
 
 class MetricsTable(Table):
-    """[metrics]: what Prometheus hears; nothing if the table is not there."""
+    """[metrics]: Prometheus metrics; none if the table is not there."""
 
     file: Words | None = Field(
         None, description="A text file for node_exporter's textfile collector."
@@ -313,8 +322,12 @@ class SelectTable(Table):
 class SourceTable(PollingTable):
     """[[sources]]: a site that is polled."""
 
-    name: Words = Field(description="How you call it; unique.")
-    url: Url | None = Field(None, description="Its listing of articles.")
+    name: Words = Field(description="A unique name.")
+    url: Url | None = Field(
+        None,
+        description="Its listing of articles. At a private address only a server that is named"
+        " here, with its port, is read; and for this source alone.",
+    )
     urls: Annotated[list[Url], _form(lambda v: v if isinstance(v, list) else [v])] | None = Field(
         None, description="Several listings; instead of url."
     )

@@ -12,11 +12,10 @@ No step needs the operator's help; `Source.select` overrides them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..document import Block, Document, one_line
 from ..errors import NotAnArticle
@@ -25,18 +24,19 @@ from ..language.words import language_of
 from ..model import Article, Image, Link, Source
 from ..sanitise import plain, sanitise
 from ..site import SiteModel
-from ..urls import canonical, same_site, url_key
+from ..urls import canonical, parts_of, same_site, url_key
 from . import dates, declared
 from .body import body, html_of
 from .dateline import dateline_of
 from .learn import learn, lesson_of, listing_lesson, take
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, page_hashes, prune
-from .refuse import refuse
+from .refuse import declares_article, is_bare, refuse, why_nothing
 from .titles import title_of
 
 __all__ = [
     "extract",
+    "is_undeclared",
     "learn",
     "lesson_of",
     "listing_lesson",
@@ -44,6 +44,7 @@ __all__ = [
     "stands",
     "take",
     "teach",
+    "why_nothing",
 ]
 
 ABOVE = 6  # blocks above the headline that may show its date
@@ -89,6 +90,13 @@ def stands(
         return article.extracted_by == "select"
     document = document.without(source.select.drop)
     return _is_at(model.place.path, document, source, model, link, article)
+
+
+def is_undeclared(document: Document, article: Article) -> bool:
+    """Whether the page of an article shows no date, and declares neither author nor type."""
+    if article.authors or (article.published and article.published.origin != "listing"):
+        return False
+    return is_bare(document) and not declares_article(document, declared.objects(document))
 
 
 def _is_at(
@@ -156,8 +164,8 @@ def _canonical(document: Document) -> str:
     for element in document.root.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split():
             said = document.absolute(element.get("href") or "")
-            path = urlsplit(said).path.rstrip("/")
-            is_listing = urlsplit(here).path.startswith(path + "/")
+            path = parts_of(said).path.rstrip("/")
+            is_listing = parts_of(here).path.startswith(path + "/")
             if same_site(said, here) and path and not is_listing:
                 return canonical(said)
     return canonical(here)
@@ -173,11 +181,12 @@ def _selected_title(document: Document, source: Source) -> str:
 def _selected_body(document: Document, selector: str | None) -> tuple[Block, ...]:
     """What the operator's selector finds; nothing, once the site was redesigned."""
     places = set(document.select(selector)) if selector else set()
-    return tuple(block for block in document.blocks if _is_in(block, places))
-
-
-def _is_in(block: Block, places: Collection[Any]) -> bool:
-    return any(element in places for element in block.ancestors)
+    return tuple(
+        block
+        for block in document.blocks
+        if any(one in places for one in block.ancestors)
+        and not any(one.tag == "figcaption" for one in block.ancestors)
+    )
 
 
 def _published(
@@ -251,13 +260,13 @@ def _alt_of(url: str, document: Document) -> str:
 
 
 def _is_logo(url: str) -> bool:
-    name = urlsplit(url).path.rpartition("/")[2].lower()
+    name = parts_of(url).path.rpartition("/")[2].lower()
     return any(word in name for word in ("logo", "icon", "avatar", "placeholder", "pixel", "blank"))
 
 
 def _is_small(image: Any) -> bool:
     sizes = [image.get("width") or "", image.get("height") or ""]
-    return any(size.isdecimal() and int(size) < 100 for size in sizes)
+    return any(size.isdecimal() and len(size.lstrip("0")) < 3 for size in sizes)
 
 
 def _sections(document: Document, pruned: Pruned) -> tuple[str, ...]:

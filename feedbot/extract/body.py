@@ -20,6 +20,7 @@ SHORTEST = 25  # letters of prose without which there is no article
 SUBHEAD = 90  # characters of the longest subhead
 STANDFIRST = 3  # blocks of a summary above the text
 DECLARED = 300  # letters from which a declared text may be the whole text
+LONGEST_DECLARED = 100_000  # letters in which every block is looked for
 PARTLY = 0.4  # of what was found: a declared text that says less is not the whole text
 REPEATED = 60  # letters from which a text that stands twice is one text
 SAME = 0.7  # share of the declared text whose blocks must be on the page
@@ -77,12 +78,10 @@ def _confirmed(
 ) -> list[int]:
     """The chosen blocks, corrected by the text that the page declares if it is the same text."""
     said = fold(declared)
-    if len(said) < DECLARED:
-        return chosen
-    confirmed = [at for at in after if is_prose(blocks[at]) and _start(blocks[at]) in said]
     found = sum(len(blocks[at].text) for at in chosen)
-    if len(said) < PARTLY * found:
+    if not DECLARED <= len(said) <= LONGEST_DECLARED or len(said) < PARTLY * found:
         return chosen  # a summary, or the part before a paywall
+    confirmed = [at for at in after if is_prose(blocks[at]) and _start(blocks[at]) in said]
     if sum(len(blocks[at].text) for at in confirmed) < SAME * len(said):
         return chosen
     first, last = min(confirmed), max(confirmed)

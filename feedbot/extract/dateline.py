@@ -10,7 +10,8 @@ from ..model import Dateline
 _WORD = r"[\w'’.À-ÿ]"
 _FIRST = rf"(?:[A-ZÀ-ÖØ-Þ]{_WORD}*|'s|’s|de|la|el|al|am|an|der)"
 _PLACE = rf"(?P<place>{_FIRST}(?:[ /,-]{{1,2}}{_WORD}+){{0,5}}?)"
-_AGENCIES = r"\((?P<agencies>[A-Za-z][\w.&+-]*(?:\s?[/,-]\s?[A-Za-z][\w.&+-]*){0,6})\)"
+# Possessive, as a hyphen may stand within a name and between two: there would be many ways to fail.
+_AGENCIES = r"\((?P<agencies>[A-Za-z](?:\s?[/,-]\s?[A-Za-z]|[\w.&+-])*+)\)"
 _DASH = r"\s*[-–—―]{1,2}\s+"
 WITH_AGENCY = re.compile(rf"{_PLACE}\s*{_AGENCIES}{_DASH}")
 _UPPER = "[A-ZÀ-ÖØ-Þ]"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from ..document import Document, one_line
+from lxml import etree
+
+from ..document import Document, one_line, text_of
 from ..language.fold import fold
 from ..sanitise import plain
 from ..urls import host_of
 from .prune import by_readers
+from .within import Within
 
 ARTICLE_TYPES = re.compile(r"(\w*(Article|Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$")
 DEEPEST = 6  # levels of JSON-LD that are looked into
@@ -33,18 +36,22 @@ DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
 PROFILE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?)/[^/?#]", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
 LONGEST_NAME = 60  # characters
-# What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python.
-MAYBE_BYLINES = (
-    "descendant::*[@rel='author' or @itemprop='author' or contains(@href, '/aut') or "
-    + (
-        " or ".join(
-            f"contains({name}, '{part}')"
-            for name in ("@class", "@id")
-            for part in ("uthor", "yline", "utor", "uteur")
+# What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python,
+# and faster among attributes than among elements.
+_NAMED = " or ".join(f"contains(., '{part}')" for part in ("uthor", "yline", "utor", "uteur"))
+MAYBE_BYLINES = etree.XPath(
+    " | ".join(
+        f"descendant::*/{attribute}/.."
+        for attribute in (
+            f"@class[{_NAMED}]",
+            f"@id[{_NAMED}]",
+            "@href[contains(., '/aut')]",
+            "@rel[. = 'author']",
+            "@itemprop[. = 'author']",
         )
-        + "]"
     )
 )
+PIECES = 200  # texts and links of one element that are looked at
 MARKED = 2000  # elements with a class that are looked through for a byline
 AGENCY = r"(?:dpa|afp|ap|rtr|sda|kna|epd|anp)\b"
 BETWEEN = re.compile(rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:and|en|und|et|og|och|&)\s)\s*")
@@ -57,33 +64,14 @@ NOBODY = re.compile(
 
 def objects(document: Document) -> list[Mapping[str, Any]]:
     """The JSON-LD objects that describe an article, the most telling type first."""
-    found: list[Mapping[str, Any]] = []
-    for script in document.root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            found += [one for one in _walk(_json(script.text or ""), 0) if _type(one)]
-    return sorted(found, key=lambda one: _rank(_type(one)))
+    found = [one for value in document.linked_data for one in _walk(value, 0) if kind(one)]
+    return sorted(found, key=lambda one: _rank(kind(one)))
 
 
-def _rank(kind: str) -> int:
-    if kind.endswith(("WebPage", "ItemPage")):
+def _rank(name: str) -> int:
+    if name.endswith(("WebPage", "ItemPage")):
         return 2
-    return 0 if "Article" in kind or "Posting" in kind else 1
-
-
-def _json(text: str) -> Any:
-    text = re.sub(
-        r"^\s*(<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(-->|//\s*\]\]>|\]\]>)\s*;?\s*$", "", text
-    )
-    for candidate in (
-        text,
-        re.sub(r"[\x00-\x1f]+", " ", text),
-        re.sub(r",\s*([}\]])", r"\1", text),
-    ):
-        try:
-            return json.loads(candidate, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
+    return 0 if "Article" in name or "Posting" in name else 1
 
 
 def _walk(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
@@ -98,12 +86,20 @@ def _walk(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
             yield from _walk(one, depth + 1)
 
 
-def _type(one: Mapping[str, Any]) -> str:
-    kinds = one.get("@type")
-    for kind in kinds if isinstance(kinds, list) else [kinds]:
-        if isinstance(kind, str) and ARTICLE_TYPES.match(kind.rpartition("/")[2]):
-            return kind
-    return ""
+def kind(one: Mapping[str, Any]) -> str:
+    """The first type of a JSON-LD object that an article or a page can have; "" if none is."""
+    return next((name for name in _types(one) if ARTICLE_TYPES.match(name)), "")
+
+
+def is_article(one: Mapping[str, Any]) -> bool:
+    """Whether a JSON-LD object says that it is an article."""
+    return any("Article" in name for name in _types(one))
+
+
+def _types(one: Mapping[str, Any]) -> list[str]:
+    given = one.get("@type")
+    names = given if isinstance(given, list) else [given]
+    return [name.rpartition("/")[2] for name in names if isinstance(name, str)]
 
 
 def text(value: Any) -> str:
@@ -168,24 +164,34 @@ def _in_metas(document: Document) -> list[str]:
 
 def _marked_up(document: Document) -> list[str]:
     """The names in the first element above or below the headline that is marked as a byline."""
-    for element in document.root.xpath(MAYBE_BYLINES)[:MARKED]:
-        marks = [*(element.get("class") or "").split(), element.get("id") or ""]
-        is_marked = element.get("rel") == "author" or element.get("itemprop") == "author"
-        is_marked = is_marked or PROFILE.search(element.get("href") or "") is not None
-        if not is_marked and not any(map(BYLINE.search, marks)):
+    is_outside = Within(_is_aside)
+    for element in MAYBE_BYLINES(document.root)[:MARKED]:
+        if not _is_byline(element) or is_outside(element):
             continue
-        around = (element, *element.iterancestors())
-        if any(one.tag in ASIDE or by_readers(one) for one in around):
-            continue
-        links = [one_line("".join(map(str, link.itertext()))) for link in element.iter("a")]
-        pieces = [one_line(str(piece)) for piece in element.itertext()]
-        for names in (links, pieces, [" ".join(pieces)]):
+        links = [
+            text_of(link, LONGEST_NAME, between="") for link in islice(element.iter("a"), PIECES)
+        ]
+        pieces = [one_line(str(piece)) for piece in islice(element.itertext(), PIECES)]
+        whole = " ".join(pieces) if len(pieces) < PIECES else ""
+        for names in (links, pieces, [whole]):
             people = [
                 one for one in names if " " in one and len(one) < 60 and not DIGIT.search(one)
             ]
             if people and len(people[0]) < LONGEST_NAME:
                 return people
     return []
+
+
+def _is_byline(element: etree._Element) -> bool:
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    marks = [*(element.get("class") or "").split(), element.get("id") or ""]
+    return any(map(BYLINE.search, marks)) or bool(PROFILE.search(element.get("href") or ""))
+
+
+def _is_aside(element: etree._Element) -> bool:
+    """Whether it holds what stands beside the article, or what readers wrote."""
+    return element.tag in ASIDE or bool(by_readers(element))
 
 
 def _people(name: str) -> list[str]:
@@ -200,14 +206,10 @@ def _people(name: str) -> list[str]:
 def breadcrumb(document: Document) -> tuple[str, ...]:
     """The sections that a JSON-LD BreadcrumbList or the metadata name, outermost first."""
     names: list[str] = []
-    for script in document.root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        for one in _walk(_json(script.text or ""), 0):
-            if one.get("@type") == "BreadcrumbList" and isinstance(
-                one.get("itemListElement"), list
-            ):
-                items = (one for one in one["itemListElement"] if isinstance(one, Mapping))
-                names += [text(item.get("name")) or text(item.get("item")) for item in items]
+    for one in (one for value in document.linked_data for one in _walk(value, 0)):
+        listed = one.get("itemListElement")
+        if one.get("@type") == "BreadcrumbList" and isinstance(listed, list):
+            items = (item for item in listed if isinstance(item, Mapping))
+            names += [text(item.get("name")) or text(item.get("item")) for item in items]
     section = document.meta("article:section", "og:section", "dc.subject")
     return tuple(dict.fromkeys(name for name in (*names, section) if name and "://" not in name))

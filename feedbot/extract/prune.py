@@ -10,7 +10,7 @@ Three kinds of evidence, from the surest to the least sure:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,6 +43,9 @@ REQUEST = 400  # characters in a box around a form
 READERS = "what readers wrote"
 AROUND = 3  # containers around a heading in which its list may stand
 COPIES = 2  # of a line that tells the date, for phones and screens; more are a list of events
+QUIET = 100  # blocks in a row without such a trace, long or short, that end the list
+CLASSES = 500  # characters of a class attribute that make a paragraph like others
+SAMPLE = 50  # blocks of other stories in a row whose make is noted
 RESUMES = 3  # long blocks in a row without a trace of another story: the article goes on
 
 TAGS = frozenset("nav footer form dialog aside figcaption menu address".split())
@@ -97,7 +100,9 @@ def is_sentence(text: str) -> bool:
 
 def make(block: Block) -> tuple[str, ...]:
     """What paragraphs of one text have in common: their tags and classes."""
-    return tuple(f"{one.tag!s}.{one.get('class') or ''}" for one in block.ancestors[-2:])
+    return tuple(
+        f"{one.tag!s}.{(one.get('class') or '')[:CLASSES]}" for one in block.ancestors[-2:]
+    )
 
 
 def lead_hash(text: str) -> int | None:
@@ -128,6 +133,15 @@ class Pruned:
         pairs = zip(self.document.blocks, self.reasons, strict=True)
         return tuple(block for block, reason in pairs if not reason)
 
+    def between(self, first: Block, last: Block) -> tuple[Block, ...]:
+        """What stays from one block of the page to another; these two may have gone themselves."""
+        blocks = self.document.blocks
+        return tuple(
+            blocks[at]
+            for at in range(blocks.index(first), blocks.index(last) + 1)
+            if not self.reasons[at]
+        )
+
 
 def prune(document: Document, title: str, model: SiteModel, own: Collection[str]) -> Pruned:
     """Says of every block whether it is the article's. `own` are the page's URL keys."""
@@ -144,6 +158,8 @@ class _Pruner:
         self._own = own
         self._reasons = [""] * len(self._blocks)
         self._title = fold(title)
+        self._jumps: dict[int, int] = {}  # from a block that goes to one after those that follow it
+        self._traces: dict[int, bool] = {}
         self._hashes = [block_hash(block.text) for block in self._blocks]
 
     def run(self) -> tuple[tuple[str, ...], int]:
@@ -194,12 +210,14 @@ class _Pruner:
 
     def _asking(self) -> Iterator[etree._Element]:
         """The boxes around forms, unless there is more in them than a request to fill one in."""
+        seen: set[etree._Element] = set()
         for form in self._document.root.iter("form"):
             box = form.getparent()
             if box is None or box.tag in ("body", "main", "article"):
                 continue
-            if sum(len(str(text).strip()) for text in box.itertext()) <= REQUEST:
+            if box not in seen and _says_little(box):
                 yield box
+            seen.add(box)
 
     def _find_title(self) -> int:
         """Where the title stands: not in the breadcrumb, and not in a list below the text."""
@@ -375,40 +393,80 @@ class _Pruner:
     def _cut(self, at: int) -> None:
         """Drops a heading over other stories, and them."""
         self._reasons[at] = self._reasons[at] or "a heading over other stories"
-        own = {make(block) for block in self._blocks[:at] if is_prose(block)}
         foreign: set[tuple[str, ...]] = set()
         quiet: list[int] = []
-        for position in self._below(at):
+        prose = 0
+        position, end = at + 1, self._end_below(at)
+        while position < end:
             block = self._blocks[position]
-            if self._reasons[position] or self._is_trace(block):
-                foreign.add(make(block))
-                for one in [*quiet, position]:
-                    self._reasons[one] = self._reasons[one] or "below a heading over other stories"
-                quiet = []
+            if self._reasons[position] or self._is_trace_at(position):
+                self._drop([*quiet, position])
+                after = min(self._next_kept(position), end)
+                foreign.update(map(make, self._blocks[position : min(after, position + SAMPLE)]))
+                quiet, prose, position = [], 0, after
                 continue
-            if foreign and is_prose(block) and make(block) in own - foreign:
-                return  # a paragraph of the article's make, which no other story has
+            if is_prose(block):
+                prose += 1
+                if foreign and self._is_made_above(block, at) and make(block) not in foreign:
+                    return  # a paragraph of the article's make, which no other story has
             quiet.append(position)
-            if len([one for one in quiet if is_prose(self._blocks[one])]) >= RESUMES:
+            if prose >= RESUMES or len(quiet) >= QUIET:
                 return
+            position += 1
         # What is left over ends the list, unless it has a subhead, as an article would.
         if len(quiet) <= 2 * RESUMES and not any(self._blocks[one].is_heading for one in quiet):
-            for one in quiet:
-                self._reasons[one] = "below a heading over other stories"
+            self._drop(quiet)
 
-    def _below(self, at: int) -> Iterator[int]:
-        """The blocks that follow in the container of a heading, or in the one around that."""
+    def _drop(self, positions: Iterable[int]) -> None:
+        for at in positions:
+            self._reasons[at] = self._reasons[at] or "below a heading over other stories"
+
+    def _end_below(self, at: int) -> int:
+        """Where the container of a heading ends, or that around it if nothing follows in it."""
         heading = self._blocks[at]
         containers = [one for one in heading.ancestors if one is not heading.element]
         for container in containers[: -1 - AROUND : -1]:
-            following = [
-                position
-                for position in range(at + 1, len(self._blocks))
-                if container in self._blocks[position].ancestors
-            ]
-            if following:
-                yield from following
-                return
+            if self._last_in[container] > at:
+                return self._last_in[container] + 1
+        return at + 1
+
+    @cached_property
+    def _last_in(self) -> Mapping[etree._Element, int]:
+        """The last block of every element."""
+        found: dict[etree._Element, int] = {}
+        for at in range(len(self._blocks) - 1, -1, -1):
+            for element in reversed(self._blocks[at].ancestors):
+                if element in found:
+                    break  # and so are those around it
+                found[element] = at
+        return found
+
+    def _next_kept(self, at: int) -> int:
+        """The first block from `at` on that has no reason to go. Remembers what it has passed."""
+        end, passed = at, list[int]()
+        while end < len(self._blocks) and self._reasons[end]:
+            passed.append(end)
+            end = self._jumps.get(end, end + 1)
+        self._jumps.update(dict.fromkeys(passed, end))
+        return end
+
+    def _is_made_above(self, block: Block, at: int) -> bool:
+        """Whether a paragraph of the same make stands above block `at`."""
+        return self._first_made.get(make(block), at) < at
+
+    @cached_property
+    def _first_made(self) -> Mapping[tuple[str, ...], int]:
+        found: dict[tuple[str, ...], int] = {}
+        for at, block in enumerate(self._blocks):
+            if is_prose(block):
+                found.setdefault(make(block), at)
+        return found
+
+    def _is_trace_at(self, at: int) -> bool:
+        """Whether a block shows that it is of another story; kept, as headings share lists."""
+        if at not in self._traces:
+            self._traces[at] = self._is_trace(self._blocks[at])
+        return self._traces[at]
 
     def _is_trace(self, block: Block) -> bool:
         links = (*block.links, block.card)
@@ -418,6 +476,15 @@ class _Pruner:
             or bool(dateline_of(block.text))
             or (block.linked > 0.5 and any(map(self._leads_elsewhere, filter(None, links))))
         )
+
+
+def _says_little(box: etree._Element) -> bool:
+    length = 0
+    for text in box.itertext():
+        length += len(str(text).strip())
+        if length > REQUEST:
+            return False
+    return True
 
 
 def _is_unseen(element: etree._Element) -> bool:

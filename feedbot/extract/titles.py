@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
-from ..document import Document, one_line
+from ..document import Document, text_of
 from ..language.fold import fold
 from ..sanitise import plain
 from ..urls import host_of
@@ -15,6 +16,8 @@ BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to on
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
 CUT = ("…", "...")
 LONGEST = 300  # characters
+CREDIBLE = 1_000  # characters; what is longer is a text in the wrong place
+MOST_HEADINGS = 50  # h1s of a page that are looked at
 
 
 def title_of(document: Document, declared: str, listed: str) -> str:
@@ -25,7 +28,8 @@ def title_of(document: Document, declared: str, listed: str) -> str:
     """
     h1s = [text for text in _h1s(document) if 3 < len(text) <= LONGEST]
     page = _page_title(document)
-    og = plain(document.meta("og:title", "twitter:title"))
+    og = _credible(plain(document.meta("og:title", "twitter:title")))
+    declared, listed = _credible(declared), _credible(listed)
     declared = _headline(declared, [one for one in h1s if not _is_site(one, document)], og, page)
     is_article = document.meta("og:type").lower() == "article"
     said = [text for text in (declared, og, page, listed) if text]
@@ -47,6 +51,10 @@ def title_of(document: Document, declared: str, listed: str) -> str:
     return h1s[0] if h1s else ""
 
 
+def _credible(text: str) -> str:
+    return text if len(text) <= CREDIBLE else ""
+
+
 def _headline(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
     """What JSON-LD says, unless what readers see shows it to be cut, optimised or preceded."""
     said, shared = fold(declared), fold(og)
@@ -64,17 +72,19 @@ def _headline(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
 
 def headings(document: Document) -> list[str]:
     """What the page calls itself: its h1s, its `<title>` and its og:title."""
-    return [*_h1s(document), _page_title(document), plain(document.meta("og:title"))]
+    og = _credible(plain(document.meta("og:title")))
+    return [*_h1s(document), _page_title(document), og]
 
 
 def _h1s(document: Document) -> list[str]:
-    texts = (one_line(" ".join(map(str, h1.itertext()))) for h1 in document.root.iter("h1"))
-    return [plain(text) for text in texts]
+    return [
+        plain(text_of(h1, 2 * LONGEST)) for h1 in islice(document.root.iter("h1"), MOST_HEADINGS)
+    ]
 
 
 def _page_title(document: Document) -> str:
     title = next(document.root.iter("title"), None)
-    return "" if title is None else plain(one_line("".join(map(str, title.itertext()))))
+    return "" if title is None else plain(text_of(title, CREDIBLE, between=""))
 
 
 def _begins(text: str, h1: str) -> bool:

@@ -39,7 +39,7 @@ def conditions(validators: Validators) -> dict[str, str]:
 
 def http_date(value: str) -> datetime | None:
     """A date of HTTP; None for what is none."""
-    with contextlib.suppress(ValueError, TypeError, OverflowError):
+    with contextlib.suppress(ValueError, TypeError, OverflowError, IndexError):
         moment = parsedate_to_datetime(value)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return None
@@ -48,7 +48,7 @@ def http_date(value: str) -> datetime | None:
 def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """The end of the pause that Retry-After asks for, in seconds or as a date."""
     value = headers.get("Retry-After", "").strip()
-    moment = now + _seconds(value) if value.isdigit() else http_date(value) if value else None
+    moment = now + _seconds(value) if value.isdecimal() else http_date(value) if value else None
     return min(moment, now + LONGEST_PAUSE) if moment else None
 
 
@@ -59,7 +59,7 @@ def fresh_until(headers: Mapping[str, str], now: datetime) -> datetime | None:
         return None
     if match := re.search(r"\bmax-age\s*=\s*\"?(\d+)", control):
         age = headers.get("Age", "").strip()
-        return now + _seconds(match[1]) - (_seconds(age) if age.isdigit() else timedelta())
+        return now + _seconds(match[1]) - (_seconds(age) if age.isdecimal() else timedelta())
     expires = http_date(headers.get("Expires", ""))
     return min(expires, now + LONGEST_PAUSE) if expires else None
 

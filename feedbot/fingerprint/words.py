@@ -8,13 +8,14 @@ The rules are fixed here and nowhere else, because a hash of the words is stored
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from ..model import Article
+from ..sanitise import unescape
 
 VERSION = 1  # of everything below; a change of the rules bumps it, and old stories keep their id
 
@@ -29,11 +30,11 @@ SIGNS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002
 SIGN = re.compile(f"[{SIGNS}]")
 # In the scripts of India a vowel may be a mark that no pattern takes for a letter.
 LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u0d7f])"
-NUMBER = r"(?<![\w.,])-?\d+(?:[.,:]\d+)*"
+NUMBER = r"(?<![\w.,])-?\d+(?:[.,:]\d+)*+"
 # A number with what belongs to it, a run of signs, a word, or a sign that says what a number means.
-TOKEN = re.compile(rf"{NUMBER}|[{SIGNS}]+|(?:(?![{SIGNS}]){LETTER})+|\d+|[%€$£°]")
+TOKEN = re.compile(rf"{NUMBER}|[{SIGNS}]+|(?:(?![{SIGNS}]){LETTER})++|\d+|[%€$£°]")
 SENTENCE_END = re.compile(r"[.!?:]\s")
-FACT = re.compile(rf"{SENTENCE_END.pattern}|{NUMBER}|(?:(?![{SIGNS}]){LETTER})+")
+FACT = re.compile(rf"{SENTENCE_END.pattern}|{NUMBER}|(?:(?![{SIGNS}]){LETTER})++")
 THOUSANDS = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+")
 
 _UNIT = (
@@ -62,6 +63,7 @@ INSERT = re.compile(
     r"|read (?:also|more)\b|see also\b|lesen sie auch\b|lire aussi\b|à lire aussi\b",
     re.IGNORECASE,
 )
+MOST = 200_000  # words of a text that count: two long novels
 LONGEST_INSERT = 30  # words; longer, and it is a paragraph that begins like one
 
 DAYS_AND_MONTHS = frozenset(
@@ -86,7 +88,7 @@ class Words:
     @cached_property
     def all(self) -> tuple[str, ...]:
         """The words of the body, without case, dress, agencies, inserts and time stamps."""
-        return tuple(word for block in self._blocks for word in _words(block))
+        return tuple(islice((word for block in self._blocks for word in _words(block)), MOST))
 
     @cached_property
     def title(self) -> tuple[str, ...]:
@@ -96,7 +98,7 @@ class Words:
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """The numbers, names and days of the body: what tells templated stories apart."""
-        return tuple(fact for block in self._blocks for fact in _facts(block))
+        return tuple(islice((fact for block in self._blocks for fact in _facts(block)), MOST))
 
     @cached_property
     def size(self) -> int:
@@ -106,12 +108,12 @@ class Words:
 
 def words_of(text: str) -> list[str]:
     """The words of any text."""
-    return _words(clean(text))
+    return list(islice(_words(clean(text)), MOST))
 
 
 def clean(text: str) -> str:
     """Entities, compatibility forms, invisible characters, dashes and apostrophes made one."""
-    text = html.unescape(html.unescape(text))
+    text = unescape(unescape(text))
     text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     return APOSTROPHE.sub("", DASHES.sub("-", text))
 
@@ -135,14 +137,13 @@ def _is_insert(text: str) -> bool:
     return bool(INSERT.match(text)) and len(text.split(None, LONGEST_INSERT)) <= LONGEST_INSERT
 
 
-def _words(text: str) -> list[str]:
-    found = []
-    for token in TOKEN.findall(text.casefold()):
+def _words(text: str) -> Iterator[str]:
+    for match in TOKEN.finditer(text.casefold()):
+        token = match[0]
         if len(token) > 1 and _is_signs(token):
-            found += [token[at : at + 2] for at in range(len(token) - 1)]
+            yield from (token[at : at + 2] for at in range(len(token) - 1))
         else:
-            found.append(_number(token))
-    return found
+            yield _number(token)
 
 
 def _is_signs(word: str) -> bool:

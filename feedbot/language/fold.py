@@ -44,6 +44,7 @@ _SIGNS = str.maketrans(
         "ŉ": "'n",
     }
 )
+KEPT = 4_000  # characters of a text that is remembered
 _MARKS = re.compile("[\u0300-\u036f]+")
 
 
@@ -55,7 +56,11 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=4096)  # every block of a page is looked at by several rules
 def fold(text: str) -> str:
     """`plain` without case, and equally long."""
+    return _fold(text) if len(text) <= KEPT else plain(text).lower()
+
+
+@lru_cache(maxsize=4096)  # every block of a page is looked at by several rules
+def _fold(text: str) -> str:
     return plain(text).lower()

@@ -101,6 +101,7 @@ _RFC = re.compile(
 
 _AGO_AT_END = re.compile(rf"(?:^|(?<=[\W\d])|(?<=\s))(?:{_AGO.pattern})\W*$")
 LONGEST = 60  # characters of a text that is nothing but a time
+LONGEST_LINE = 400  # characters in which a date is looked for
 
 
 def relative(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
@@ -155,8 +156,10 @@ def without_age(text: str) -> str:
 def absolute(text: str, zone: ZoneInfo) -> datetime | None:
     """The first absolute date in a text, with its time if one follows; in UTC.
 
-    A time without a zone is the wall clock of `zone`; a date alone is midnight there.
+    A time without a zone is the wall clock of `zone`; a date alone is midnight there. A long text
+    is read as far as LONGEST_LINE.
     """
+    text = text[:LONGEST_LINE]
     if exact := _exact(text, zone):
         return exact
     folded = fold(text)

@@ -22,12 +22,13 @@ from ..urls import redact
 from .answers import doubt_names, refuse_detours, refuse_others
 from .ending import finish, problem_of, report_of
 from .links import settle_links
-from .listings import fetch_page, save_listings, visit_listing
+from .listings import fetch_page, read_listing, save_listings, visit_listing
 from .pages import choose_pages, next_try, read_articles, read_pages
 from .stories import list_pages, save_article, save_unmodified
+from .strays import leave_strays
 from .visit import Reading, Tools, Visit
 
-__all__ = ["Tools", "fetch_page", "poll"]
+__all__ = ["Tools", "fetch_page", "poll", "read_listing"]
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
     read_articles(visit, tools)
     refuse_others(visit, tools.store)
     doubt_names(visit, tools.store)
+    leave_strays(visit, tools.store)
     return save(visit, held, tools)
 
 

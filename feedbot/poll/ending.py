@@ -9,11 +9,13 @@ from .. import pace, signs
 from ..errors import FetchError, NotAnArticle, ReadError, Stopped
 from ..model import Failure, NotModified, Page, Report, Verdict
 from ..store import Claim, Saving
-from ..urls import host_of, redact, same_site
+from ..urls import host_of, redact, same_site, url_key
+from . import moves
 from .listings import GONE_AGAIN
 from .visit import Visit
 
 USUAL = 50  # stories whose length is taken for usual
+KINDS = ("a ", "an ")  # of pages, where the reason why one gave no article names one
 
 
 def report_of(visit: Visit, verdicts: list[tuple[str, str, Verdict]]) -> Report:
@@ -86,18 +88,44 @@ def _reached(visit: Visit) -> bool | None:
 def _signs_of(visit: Visit, before: str, saving: Saving) -> str:
     """What looked wrong, and for how many visits by now."""
     read = [one.found.print_ for one in visit.readings if one.found and one.found.print_]
-    refused = sum(isinstance(one.error, NotAnArticle) for one in visit.readings)
-    pages = [(one.url, one.page.url) for one in visit.listings if isinstance(one.page, Page)]
+    errors = [one.error for one in visit.readings if one.error]
     found = signs.find_signs(
         lengths=[print_.words for print_ in read],
         usual=saving.lengths(visit.source.name, USUAL) if read else (),
-        refused=refused,
+        problems=[trouble_of(error) for error in errors if not isinstance(error, Stopped)],
         contents=[print_.content for print_ in read],
-        elsewhere=next((host_of(at) for url, at in pages if not same_site(url, at)), ""),
+        given=bool(read) or _has_given(visit, signs.load(before), saving),
+        listing=_elsewhere(visit),
         layout=visit.site.degraded,
     )
-    judged = bool(read or refused)
-    return signs.dump(signs.count_signs(signs.load(before), found, judged=judged))
+    return signs.dump(signs.count_signs(signs.load(before), found, read=bool(read)))
+
+
+def _has_given(visit: Visit, before: signs.Signs, saving: Saving) -> bool:
+    """Whether the source has given an article by now; a visit that lists nothing does not tell."""
+    listed = {url_key(link.url) for listing in visit.listings for link in listing.links}
+    if not listed and "nothing" not in before:
+        return True
+    return saving.has_articles(visit.source.name, listed)
+
+
+def trouble_of(error: FetchError | NotAnArticle | ReadError) -> str:
+    """The same as words that follow "8 of 8 articles"."""
+    if isinstance(error, NotAnArticle):
+        return f"are {error.reason}" if error.reason.startswith(KINDS) else f"hold {error.reason}"
+    if isinstance(error, ReadError):
+        return f"could not be read ({error.reason})"
+    return f"answered {error.status}" if error.status else f"failed ({error.problem})"
+
+
+def _elsewhere(visit: Visit) -> dict[str, str]:
+    """What is to be said of listings that are not where the configuration says."""
+    advice = [words for one in visit.listings if (words := moves.advice(one.url, one.note))]
+    if advice:
+        return {"moved": "; ".join(advice)}
+    pages = [(one.url, one.page.url) for one in visit.listings if isinstance(one.page, Page)]
+    host = next((host_of(at) for url, at in pages if not same_site(url, at)), "")
+    return {"elsewhere": f"the listing is on {host} now; correct its url"} if host else {}
 
 
 def _retry_at(visit: Visit) -> datetime | None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..errors import FetchError, Gone, NotAnArticle, ReadError, Stopped
+from .. import pace
+from ..errors import FetchError, Gone, NotAnArticle, ReadError, Refused, Stopped
 from ..model import ListingNote, Page, Source, Validators
 from ..results import Listed
 from ..site import SiteModel
 from ..store import Saving, reading
 from ..urls import redact, url_key
+from . import moves
 from .visit import Listing, Tools, Visit
 
 log = logging.getLogger(__name__)
 
-SIGHTINGS = 3  # of a permanent redirect in a row, until the new address is asked first
 GONE_AGAIN = timedelta(days=30)  # before a listing that said 410 is asked again; it may be a slip
 
 
@@ -29,16 +31,13 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
         _mark_gone(listing, note.gone)
         return listing
     try:
-        listing.page = tools.fetcher.fetch(
-            note.moved_to if note.moved_to and note.sightings >= SIGHTINGS else url,
-            source=visit.source,
-            validators=note.validators,
-        )
-        if isinstance(listing.page, Page):
-            _read_parts(listing, listing.page, visit, tools)
-            if not listing.links:
-                problem = "no links to articles; try `feedbot preview`"
-                listing.error = FetchError(redact(url), problem)
+        _ask(listing, moves.address(url, note, visit.now, _silence(visit, tools)), visit, tools)
+        if listing.asked != url and moves.lists_others(listing.links, note):
+            _ask(listing, url, visit, tools)
+        if isinstance(listing.page, Page) and not listing.links:
+            listing.error = FetchError(redact(url), reason_of(listing.parts))
+        if listing.asked == url:
+            _doubt(listing, visit.now)
     except Gone:
         _mark_gone(listing, visit.now)
     except FetchError as error:
@@ -50,6 +49,52 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
     return listing
 
 
+def _ask(listing: Listing, address: str, visit: Visit, tools: Tools) -> None:
+    """Fetches and reads a listing at an address, its own or that which it has moved to."""
+    note = listing.note
+    # What one address said of its page is nothing to ask another about.
+    validators = note.validators if note.moved_to in (None, address) else Validators()
+    listing.asked, listing.parts = address, []
+    listing.page = tools.fetcher.fetch(address, source=visit.source, validators=validators)
+    if isinstance(listing.page, Page):
+        _read_parts(listing, listing.page, visit, tools)
+
+
+def _doubt(listing: Listing, now: datetime) -> None:
+    """Leaves alone what a listing leads to, if other articles are there."""
+    assert listing.page
+    if problem := moves.astray(listing.note, listing.page, listing.links, now):
+        listing.parts, listing.error = [], FetchError(redact(listing.url), problem)
+
+
+def _silence(visit: Visit, tools: Tools) -> float:
+    """How many articles of a source were expected since the last one came."""
+    with tools.store.read() as connection:
+        state = reading.sources(connection, [visit.source.name])[visit.source.name]
+    return pace.load(state.pace).silence
+
+
+def reason_of(parts: Sequence[Listed]) -> str:
+    """Why a listing lists nothing: in the words of its last part, which it led to."""
+    return parts[-1].reason or "no links to articles"
+
+
+def read_listing(url: str, source: Source, tools: Tools) -> tuple[Page, list[Listed]]:
+    """What a listing says now, and where it leads on, whatever is known of it.
+
+    Raises FetchError, with what the page is instead where it lists nothing, and ReadError.
+    """
+    page = fetch_page(url, source, tools)
+    try:
+        parts = [tools.reader.listing(page, source)]
+        parts += [_listed_at(other, source, tools) for other in parts[0].others]
+    except NotAnArticle as error:
+        raise FetchError(redact(url), error.reason) from error
+    if not any(part.links for part in parts):
+        raise FetchError(redact(url), reason_of(parts))
+    return page, parts
+
+
 def fetch_page(url: str, source: Source, tools: Tools) -> Page:
     """A page of a source, whatever is known of it. Raises FetchError."""
     page = tools.fetcher.fetch(url, source=source)
@@ -58,18 +103,18 @@ def fetch_page(url: str, source: Source, tools: Tools) -> Page:
 
 
 def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> None:
-    part = tools.reader.listing(page, visit.source)
+    part = tools.reader.listing(page, visit.source, visit.site)
     listing.parts.append(part)
     for url in part.others:
-        listing.parts.append(_read_part(url, visit, tools))
+        listing.parts.append(_listed_at(url, visit.source, tools, visit.site))
         # An index that is unchanged says nothing of what it leads to: it is read at every visit.
         listing.page = dataclasses.replace(page, validators=Validators())
     if visit.site == SiteModel():  # the first visit
         _read_older(listing, visit, tools)
 
 
-def _read_part(url: str, visit: Visit, tools: Tools) -> Listed:
-    return tools.reader.listing(fetch_page(url, visit.source, tools), visit.source)
+def _listed_at(url: str, source: Source, tools: Tools, site: SiteModel | None = None) -> Listed:
+    return tools.reader.listing(fetch_page(url, source, tools), source, site)
 
 
 def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
@@ -82,7 +127,7 @@ def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
             return
         seen |= keys
         try:
-            listing.parts.append(_read_part(last.older, visit, tools))
+            listing.parts.append(_listed_at(last.older, visit.source, tools, visit.site))
         except Stopped:
             raise
         except (FetchError, NotAnArticle, ReadError) as error:
@@ -97,27 +142,30 @@ def _mark_gone(listing: Listing, since: datetime) -> None:
 
 def save_listings(visit: Visit, saving: Saving) -> None:
     """A listing counts as seen only when everything that it lists was read."""
-    complete = not (visit.postponed or visit.stopped or any(one.error for one in visit.readings))
+    missed = any(one.error and not _is_left_alone(one.error) for one in visit.readings)
+    complete = not (visit.postponed or visit.stopped or missed)
     for listing in visit.listings:
-        note = _note(listing, complete=complete)
+        note = _note(listing, visit.now, complete=complete)
         if note != listing.note:
             saving.save_listing(visit.source.name, listing.url, note)
+        listing.note = note
 
 
-def _note(listing: Listing, *, complete: bool) -> ListingNote:
+def _is_left_alone(error: Exception) -> bool:
+    """Whether it does not matter when a page is asked again: robots.txt does not allow it."""
+    return isinstance(error, Refused) and error.status is None
+
+
+def _note(listing: Listing, now: datetime, *, complete: bool) -> ListingNote:
     """What to remember of a listing. A move that leads nowhere any more is forgotten."""
     note, page = listing.note, listing.page
     if listing.gone:
         return ListingNote(gone=listing.gone)
     if listing.error or page is None:
-        kept = isinstance(listing.error, Stopped) or note.sightings < SIGHTINGS
+        kept = isinstance(listing.error, Stopped) or listing.asked != note.moved_to
         return note if kept else dataclasses.replace(note, moved_to=None, sightings=0)
-    if note.sightings < SIGHTINGS or page.moved_to:
-        again = page.moved_to is not None and page.moved_to == note.moved_to
-        sightings = note.sightings + 1 if again else 1 if page.moved_to else 0
-        if sightings == SIGHTINGS:
-            advice = "%s has moved to %s for good; correct it in feedbot.toml"
-            log.warning(advice, redact(listing.url), redact(page.moved_to or ""))
-        note = dataclasses.replace(note, moved_to=page.moved_to, sightings=sightings)
+    before, note = note, moves.observe(note, page, listing.links, listing.asked, now)
+    if before.sightings < moves.SIGHTINGS == note.sightings:
+        log.warning("%s", moves.advice(listing.url, note))
     validators = page.validators if complete else note.validators
     return dataclasses.replace(note, validators=validators, gone=None)

@@ -39,7 +39,8 @@ class Listing:
     """One listing, as this visit found it."""
 
     url: str
-    note: ListingNote  # what was remembered of it
+    note: ListingNote  # what was remembered of it; once the visit is saved, what is now
+    asked: str = ""  # the address that answered: its own, or where it has moved to
     page: Page | NotModified | None = None
     parts: list[Listed] = field(default_factory=list)  # itself, and where it led on
     error: FetchError | None = None

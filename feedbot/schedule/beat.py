@@ -29,7 +29,7 @@ from .tools import prepare
 log = logging.getLogger(__name__)
 
 BUSY = 0.8  # seconds that it may wait for free threads, so that it ends before the next one
-LOOK = 60.0  # seconds after which the output is looked at though nothing changed: files get deleted
+LOOK = 15.0  # seconds after which the output is looked at though nothing changed: files get deleted
 ALIVE = 3600.0  # seconds between two lines of a log in which nothing else stands
 LAST_WORDS = 3.0  # seconds for alerts, publishing and hubs at the end, beyond those of the polls
 

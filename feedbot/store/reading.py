@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from ..blocks import PageText
-from ..model import Dated, Fingerprint, ListingNote, Story, Validators
+from ..model import Dated, Fingerprint, ListingNote, Origin, Story, Validators
 from . import sketch
 from .lease import WAITS
 from .records import dated, maybe_moment, moment, seconds, story_of, unpack_text
@@ -146,6 +146,8 @@ def listing_of(connection: Connection, url: str) -> ListingNote:
         moved_to=row.moved_to,
         sightings=row.sightings,
         gone=maybe_moment(row.gone),
+        asked=maybe_moment(row.asked),
+        listed=tuple(row.listed.split()),
     )
 
 
@@ -182,6 +184,13 @@ def lengths_of(connection: Connection, name: str, limit: int) -> list[int]:
     """How many words the last stories of a source have."""
     query = select(story.c.words).where(story.c.source == name).order_by(story.c.id.desc())
     return list(connection.scalars(query.limit(limit)))
+
+
+def origins_of(connection: Connection, name: str, limit: int) -> list[Origin]:
+    """How the dates of the last stories of a source are known."""
+    mine = story.c.source == name
+    query = select(story.c.published_from).where(mine).order_by(story.c.id.desc()).limit(limit)
+    return list(connection.scalars(query))
 
 
 def _counts(connection: Connection, column: object, *conditions: object) -> dict[str, int]:

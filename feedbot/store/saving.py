@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from ..blocks import PageText
 from ..model import Article, Dated, Fingerprint, Link, ListingNote, Story, Validators, Verdict
@@ -17,6 +17,7 @@ from . import sketch
 from .faults import explained
 from .lease import FREE, Claim, holds
 from .reading import (
+    BATCH,
     SourceState,
     lengths_of,
     near,
@@ -269,6 +270,14 @@ class Saving:
         """How many words the last stories of a source have."""
         return lengths_of(self._connection, name, limit)
 
+    def has_articles(self, name: str, url_keys: Collection[str]) -> bool:
+        """Whether a source has given an article, or lists one that another source gave."""
+        some = sorted(url_keys)[:BATCH]
+        mine = or_(page.c.source == name, page.c.url_key.in_(some))
+        pages = select(page.c.url_key).where(mine, page.c.verdict.is_not(None)).limit(1)
+        stories = select(story.c.id).where(story.c.source == name).limit(1)
+        return any(self._connection.execute(query).first() for query in (pages, stories))
+
     def save_site(self, name: str, model: str) -> None:
         """Replaces what was learnt of a site."""
         self._connection.execute(delete(site).where(site.c.source == name))
@@ -287,6 +296,8 @@ class Saving:
                 moved_to=note.moved_to,
                 sightings=note.sightings,
                 gone=seconds(note.gone) if note.gone else None,
+                asked=seconds(note.asked) if note.asked else None,
+                listed=" ".join(note.listed),
             )
         )
 

@@ -93,6 +93,8 @@ listing = Table(
     Column("moved_to", Text),  # where 301 or 308 led to
     _count("sightings"),  # in a row, of that move
     Column("gone", BigInteger),  # when it said 410
+    Column("asked", BigInteger),  # when this address was asked, and not where it moved to
+    Column("listed", Text, nullable=False, server_default=""),  # hashes of articles, with spaces
 )
 
 host = Table(

@@ -47,9 +47,14 @@ def test_a_clock_that_is_set_makes_neither_a_gap_nor_a_storm(
     (tmp_path / "feedbot.toml").write_text(CONFIG.format(url=json.dumps(portal.url)))
     offset = tmp_path / "offset"
     offset.write_text("+0s\n")
+    # The library makes the system's absolute sleep fail, with which Python sleeps.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import threading, time\ntime.sleep = lambda seconds: threading.Event().wait(seconds) and None\n"
+    )
     process = start(
         tmp_path,
         "run",
+        PYTHONPATH=str(tmp_path),
         LD_PRELOAD=str(LIBRARIES[0]),
         FAKETIME_TIMESTAMP_FILE=str(offset),
         FAKETIME_NO_CACHE="1",

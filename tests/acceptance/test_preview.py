@@ -84,8 +84,8 @@ def test_articles_that_stand_nowhere_in_particular_are_worth_a_line_of_advice(
     assert 'select.body = "' in advice
 
 
-def test_a_listing_without_links_is_worth_a_line_of_advice(tmp_path: Path) -> None:
+def test_a_listing_without_links_is_named_as_what_it_is(tmp_path: Path) -> None:
     with Empty() as site:
         configure(tmp_path, site.url)
         done = feedbot(tmp_path, "preview", site.url)
-    assert 'select.links = "h2 a"' in done.stdout
+    assert "an empty shell; its links come by script; set url to a feed" in done.stdout

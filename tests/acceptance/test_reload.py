@@ -74,8 +74,8 @@ def test_a_new_topic_is_there_without_a_restart(running: Running, portal: Portal
     done = running.ask()
     assert done.returncode == 0, done.stderr
     assert str(running.process.pid) in done.stdout
-    until((running.home / "feeds" / "china.xml").exists)
-    assert "<entry" in (running.home / "feeds" / "china.xml").read_text()
+    china = running.home / "feeds" / "china.xml"
+    until(lambda: china.exists() and "<entry" in china.read_text())
     assert running.heard("reloaded")[0]["topics"] == 2
 
 

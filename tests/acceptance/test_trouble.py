@@ -201,6 +201,27 @@ def test_a_folder_in_the_place_of_a_file_is_named_and_polls_go_on(
     assert "Traceback" not in done.stderr
 
 
+def test_output_that_is_removed_comes_back_although_nothing_is_new(
+    home: Path, portal: Portal
+) -> None:
+    config, feeds = home / "feedbot.toml", home / "feeds"
+    often = '[polling]\ninterval = "1s"\nmax_interval = "1s"'
+    config.write_text(config.read_text().replace("[polling]", often, 1))
+    feedbot(home, "poll")
+    process = processes.start(home, "run")
+    try:
+        asked = len(portal.requests)
+        processes.until(lambda: len(portal.requests) > asked)
+        time.sleep(2)  # what is written at the start is written
+        before = files(feeds)
+        for name in ("index.html", "style.css", "rusland.xml", "china.html"):
+            (feeds / name).unlink()
+        processes.until(lambda: files(feeds) == before)
+    finally:
+        process.terminate()
+        process.communicate(timeout=15)
+
+
 def test_a_port_that_is_taken_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import sys
 import threading
@@ -16,15 +17,18 @@ import feedparser
 import pytest
 
 from feedbot import config as configuration
-from feedbot import pace
+from feedbot import explain, pace
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
+from feedbot.doctor import examine
+from feedbot.errors import FeedbotError
 from feedbot.model import Alerts, Health
 from feedbot.schedule import open_tools, poll_once, publish_all
 from feedbot.signs import LASTS
 from feedbot.status import survey
 from feedbot.store import reading
+from feedbot.survey import survey as init
 from feedbot.urls import url_key
 from feedbot.watch import SURE
 from tests import atomlint
@@ -116,9 +120,12 @@ def test_health_xml_says_the_same_and_no_topic_does(watch: Watch) -> None:
     with open_tools(watch.config, lambda: watch.now) as tools:
         publish_all(watch.config, tools.store, pruned=True)
         assert (watch.home / "feeds" / "health.xml").read_bytes() == document
+        packed = replace(watch.config, output=replace(watch.config.output, gzip=True))
+        publish_all(packed, tools.store, pruned=True)
+        assert (watch.home / "feeds" / "health.xml.gz").exists()
         silent = replace(watch.config, alerts=Alerts())
         publish_all(silent, tools.store, pruned=True)
-    assert not (watch.home / "feeds" / "health.xml").exists()
+    assert not list((watch.home / "feeds").glob("health.xml*"))
 
 
 def test_health_xml_is_for_who_asks_for_it(tmp_path: Path, site: Portal) -> None:
@@ -222,3 +229,117 @@ def test_a_redesign_is_noticed_read_all_the_same_and_learnt(tmp_path: Path) -> N
             found = reading.story_at(reads, url_key(site.address(new)))
         assert found
         assert found.article.paragraphs == new.paragraphs
+
+
+class Reader:
+    """Somebody who polls a site of a few pages, half an hour between visits."""
+
+    def __init__(self, home: Path, site: Wire, listing: bytes, article: bytes) -> None:
+        self.site, self.now = site, NOON
+        site.answers["/nieuws"] = listing
+        for at in range(8):
+            site.answers[f"/nieuws/bericht-nummer-{at}-van-deze-dag"] = article
+        path = home / "feedbot.toml"
+        path.write_text(
+            '[feeds]\nurl = "https://feeds.example.org/"\n[topics]\nAlles = "*"\n'
+            f'[[sources]]\nname = "Krant"\nurl = "{site.url}/nieuws"\n'
+            'delay = "0s"\nrevisit = "0s"\n',
+            encoding="utf-8",
+        )
+        self.config = configuration.load(path)
+
+    def visit(self, times: int = 1) -> tuple[Health, str]:
+        """The health after so many visits, with its evidence."""
+        for _ in range(times):
+            self.now += timedelta(minutes=30)
+            with open_tools(self.config, lambda: self.now) as tools:
+                poll_once(self.config, tools, ["Krant"], threading.Event())
+                (source,) = survey(self.config, tools.store).sources
+        return source.health, source.state.last_error or source.evidence
+
+
+LINKS = "<main>" + "".join(
+    f'<h2><a href="/nieuws/bericht-nummer-{at}-van-deze-dag">Bericht nummer {at} van deze dag</a></h2>'
+    for at in range(8)
+)  # fmt: skip
+STORY = "".join(
+    f"<p>De bewoners van straat {at} kregen dinsdag een brief van de burgemeester over het water.</p>"
+    for at in range(6)
+)  # fmt: skip
+CONSENT = "<title>Jouw privacy</title><h1>Jouw privacy</h1><p>Wij en onze partners gebruiken cookies om advertenties te tonen. Kies hieronder wat je goed vindt.</p>"
+BARREN = {
+    "8 of 8 articles answered 403; it has not given one article yet": reply("<p>no", status=403),
+    "8 of 8 articles are a consent wall; it has not given one article yet": reply(CONSENT),
+    "8 of 8 articles answered 500; it has not given one article yet": reply("<p>no", status=500),
+}
+
+
+@pytest.mark.parametrize("evidence", BARREN)
+def test_a_source_is_not_ok_that_has_given_nothing_after_three_visits(
+    tmp_path: Path, evidence: str
+) -> None:
+    with Wire() as site:
+        reader = Reader(tmp_path, site, reply(LINKS), BARREN[evidence])
+        assert reader.visit(LASTS) == ("degraded", evidence)
+
+
+def test_articles_that_all_answer_403_are_noticed_after_good_ones_too(tmp_path: Path) -> None:
+    with Wire() as site:
+        reader = Reader(tmp_path, site, reply(LINKS), reply("<p>", status=404))
+        for at, path in enumerate(path for path in site.answers if "bericht" in path):
+            text = STORY.replace("straat", f"wijk {at}, straat")
+            site.answers[path] = reply(
+                f"<title>Brief</title><main><h1>Brief {at} over water</h1>{text}"
+            )
+        assert reader.visit(LASTS) == ("ok", "")
+        for path in [path for path in site.answers if "bericht" in path]:
+            site.answers[path] = reply("<p>no", status=403)
+        assert reader.visit(LASTS) == ("degraded", "8 of 8 articles answered 403")
+
+
+LOGIN = "<title>Inloggen</title><h1>Inloggen</h1><p>Log in met je account om verder te lezen. Nog geen account?</p><form><input type=password></form>"
+SHELL = "<title>Nieuws</title><body><div id=app></div><script src=/app.js></script>"
+TEXT = "<title>Over ons</title><h1>Over ons</h1>" + STORY.replace("</p><p>", " ") * 6
+OTHERS = "<title>Nieuws</title><h1>Nieuws</h1><p>Er is vandaag geen nieuws, en gisteren was dat er ook al niet.</p><a href=/contact>Contact</a>"
+FEED = '<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>'
+# What a listing may be instead of one, and a word of the setting that helps.
+INSTEAD = {
+    "a consent wall; feedbot does not pass it": reply(CONSENT),
+    "a login wall; feedbot does not pass it": reply(LOGIN),
+    "an empty shell; its links come by script; set url to a feed": reply(SHELL),
+    "an error page; correct url": reply("<title>Pagina niet gevonden</title><h1>Pagina niet gevonden</h1><p>De pagina die u zoekt bestaat niet. Ga terug naar de voorpagina."),
+    "a file or data, and no page for readers; set url": reply('{"error": "internal", "code": 17}'),
+    "a feed or a sitemap without a single article": reply(FEED, content_type="application/rss+xml"),
+    "a text without a single link; set url": reply(TEXT),
+    'no links to articles among 1 links: an empty list, or one of something else; name them, as in select.links = "h2 a"': reply(OTHERS),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", INSTEAD)
+def test_every_command_names_a_listing_that_is_something_else(tmp_path: Path, reason: str) -> None:
+    with Wire() as site:
+        reader = Reader(tmp_path, site, INSTEAD[reason], reply("<p>", status=404))
+        config, url = reader.config, f"{site.url}/nieuws"
+        health, evidence = reader.visit()
+        assert health == "failing"
+        assert reason in evidence
+        with open_tools(config, lambda: reader.now) as tools:
+            assert reason in explain.preview(url, config, tools, 3).failures[0][1]
+            with pytest.raises(FeedbotError, match=re.escape(reason)):
+                init(config.sources[0], tools)
+        (finding,) = [one for one in examine(config, lambda: reader.now) if one.about == "Krant"]
+        assert not finding.good
+        assert reason in f"{finding.text}; {finding.help}"
+
+
+def test_doctor_agrees_with_status_where_a_site_answers_and_gives_no_article(
+    tmp_path: Path,
+) -> None:
+    with Wire() as site:
+        reader = Reader(tmp_path, site, reply(LINKS), reply("<p>no", status=403))
+        health, evidence = reader.visit(LASTS)
+        (finding,) = [
+            one for one in examine(reader.config, lambda: reader.now) if one.about == "Krant"
+        ]
+    assert not finding.good
+    assert f"lists 8 articles, but it is {health}: {evidence}" in finding.text

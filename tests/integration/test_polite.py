@@ -17,13 +17,17 @@ from pathlib import Path
 import pytest
 
 from feedbot import config as configuration
+from feedbot import pace
 from feedbot.config import Config
+from feedbot.doctor import examine
 from feedbot.errors import FetchError, Refused
 from feedbot.fetch import Fetcher
 from feedbot.model import Page, Polling, Report, Source, Validators
 from feedbot.poll import Tools, poll
-from feedbot.poll.listings import GONE_AGAIN, SIGHTINGS
+from feedbot.poll.listings import GONE_AGAIN
+from feedbot.poll.moves import SIGHTINGS
 from feedbot.schedule import open_tools, poll_once
+from feedbot.status import survey
 from feedbot.store import SourceState, Store, reading
 from tests.wire import Answer, Wire, redirect, reply
 
@@ -309,6 +313,120 @@ def test_a_move_to_what_is_dead_is_forgotten(tmp_path: Path, site: Wire) -> None
         assert len(desk.listings()) == SIGHTINGS + 1
 
 
+OTHERS = reply(LISTING.replace("/nieuws/", "/sport/").replace("-", "-x-"))
+
+
+def test_a_move_to_other_articles_is_not_believed_and_is_told(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = [LINE, *[redirect(301, "/")] * 5, LINE]
+    site.answers["/"] = OTHERS
+    with desk.tools() as tools:
+        desk.poll(tools)
+        there = f"{site.url}/"
+        for visit in range(2, 7):
+            error = desk.poll(tools).error or ""
+            assert (
+                f'leads to {there} for good (301), where other articles are; write "{there}"'
+                in (error)
+            )
+            assert len(desk.listings()) == visit
+        assert not [path for path in site.paths() if path.startswith("/sport")]
+        assert survey(desk.config, tools.store).sources[0].health == "failing"
+        assert desk.poll(tools).error is None
+        assert survey(desk.config, tools.store).sources[0].health == "ok"
+
+
+def test_a_move_to_other_articles_that_lasts_for_a_day_is_one(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = [LINE, redirect(301, "/")]
+    site.answers["/"] = OTHERS
+    with desk.tools() as tools:
+        desk.poll(tools)
+        assert desk.poll(tools).error
+        desk.clock.now += timedelta(days=1)
+        assert desk.poll(tools).error is None
+
+
+def asked(site: Wire) -> list[str]:
+    """The requests for the listing, at either address."""
+    return [path for path in site.paths() if path in ("/nieuws", "/nieuw")]
+
+
+def moved(desk: Desk, tools: Tools) -> None:
+    """The listing moves for good, with all that it lists."""
+    desk.site.answers["/nieuws"] = [LINE, *[redirect(301, "/nieuw")] * SIGHTINGS, LINE]
+    desk.site.answers["/nieuw"] = LINE
+    for _ in range(SIGHTINGS + 2):
+        desk.poll(tools)
+    assert len(desk.listings()) == SIGHTINGS + 1, "the new address is asked first"
+    desk.site.requests.clear()
+
+
+def test_a_move_that_is_trusted_is_told_by_status_and_doctor(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    with desk.tools() as tools:
+        moved(desk, tools)
+        (seen,) = survey(desk.config, tools.store).sources
+    advice = f'{site.url}/nieuws has moved for good; write "{site.url}/nieuw" in its place in'
+    assert seen.health == "ok"
+    assert advice in seen.evidence
+    (finding,) = [one for one in examine(desk.config, desk.clock) if one.about == "a"]
+    assert finding.good
+    assert advice in finding.text
+
+
+def test_a_move_is_doubted_once_a_day(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    with desk.tools() as tools:
+        moved(desk, tools)
+        more = (
+            "<main><h2><a href='/nieuws/brand-in-haven-van-goes'>Brand in haven van Goes</a></h2>"
+        )
+        site.answers["/nieuw"] = reply(LISTING.replace("<main>", more))
+        site.answers["/nieuws/brand-in-haven-van-goes"] = reply(
+            f"<title>Brand in haven van Goes</title><h1>Brand in haven van Goes</h1><p>{TEXT[2]}"
+        )
+        desk.clock.now += timedelta(hours=23)
+        assert desk.poll(tools).count("new") == 1, "it is not quiet"
+        assert asked(site) == ["/nieuw"]
+        desk.clock.now += timedelta(hours=2)
+        desk.poll(tools)
+        desk.poll(tools)
+    assert asked(site) == ["/nieuw", "/nieuws", "/nieuws"], "it is back"
+
+
+def test_a_move_is_doubted_at_once_when_it_lists_nothing_that_it_listed(
+    tmp_path: Path, site: Wire
+) -> None:
+    desk = Desk(tmp_path, site)
+    with desk.tools() as tools:
+        moved(desk, tools)
+        site.answers["/nieuw"] = OTHERS
+        desk.poll(tools)
+        desk.poll(tools)
+    assert asked(site) == ["/nieuw", "/nieuws", "/nieuws"]
+
+
+def test_a_move_is_doubted_when_nothing_comes_for_longer_than_usual(
+    tmp_path: Path, site: Wire
+) -> None:
+    desk = Desk(tmp_path, site)
+    busy = pace.Pace()
+    for hour in range(14 * 24):
+        at = NOON - timedelta(days=14) + timedelta(hours=hour)
+        busy = pace.observe(busy, now=at, new=2, timezone="Europe/Amsterdam")
+    with desk.tools() as tools:
+        moved(desk, tools)
+        (held,) = tools.store.claim(["a"], desk.clock(), due_only=False)
+        with tools.store.save(NOON) as saving:
+            saving.finish(held, next_poll=NOON, next_why="", pace=pace.dump(busy), error=None, reached=True)  # fmt: skip
+        for _ in range(5):
+            desk.clock.now += timedelta(hours=1)
+            desk.poll(tools)
+    assert asked(site)[0] == "/nieuw"
+    assert "/nieuws" in asked(site)
+
+
 # --- gone -------------------------------------------------------------------------------------
 
 
@@ -439,6 +557,29 @@ def test_a_pause_that_a_wrong_clock_made_endless_is_not_kept(tmp_path: Path, sit
         assert desk.poll(tools).count("new") == 2
 
 
+def test_an_article_that_leads_into_the_private_site_of_another_source_is_refused(
+    tmp_path: Path, site: Wire
+) -> None:
+    with Wire() as inside:
+        both = (("a", site.url), ("b", inside.url))
+        sources = "".join(
+            f'[[sources]]\nname = "{name}"\nurl = "{url}/nieuws"\n' for name, url in both
+        )
+        desk = Desk(tmp_path, site, sources)
+        inside.answers |= site.answers | {"/nieuws": LINE}
+        site.answers["/nieuws"] = LINE
+        led, good = ARTICLES
+        site.answers[led] = redirect(302, inside.url + led)
+        with desk.tools() as tools:
+            report = desk.poll(tools, "a")
+            assert [
+                (one.url, "not a public address" in one.problem) for one in report.failures
+            ] == [(site.url + led, True)]
+            assert [url for url, _, _ in report.verdicts] == [site.url + good]
+            assert inside.requests == []
+            assert desk.poll(tools, "b").error is None
+
+
 def test_one_request_at_a_time_with_a_pause_between(tmp_path: Path, site: Wire) -> None:
     with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
         polling = Polling(delay=timedelta(seconds=0.2), robots=False)
@@ -487,6 +628,19 @@ def test_requests_say_who_asks_and_carry_nothing_else(tmp_path: Path, site: Wire
         allowed = {"host", "user-agent", "accept", "accept-encoding", "connection"}
         assert set(request.headers) <= allowed | {"if-none-match"}
         assert request.headers["accept-encoding"] == "gzip, deflate, br"
+
+
+def test_an_article_that_robots_txt_closes_lets_the_listing_be_asked_conditionally(
+    tmp_path: Path, site: Wire
+) -> None:
+    desk = Desk(tmp_path, site)
+    closed = f"User-agent: *\nDisallow: {next(iter(ARTICLES))}"
+    site.answers["/robots.txt"] = reply(closed)
+    site.answers["/nieuws"] = reply(LISTING, 'ETag: "l"')
+    with desk.tools() as tools:
+        assert "robots.txt" in desk.poll(tools).failures[0].problem
+        desk.poll(tools)
+    assert desk.listings()[-1].get("if-none-match") == '"l"'
 
 
 # --- robots.txt -------------------------------------------------------------------------------

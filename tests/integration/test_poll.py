@@ -17,8 +17,9 @@ from feedbot.demo import configuration as sample
 from feedbot.demo.portal import Portal
 from feedbot.model import Report, Story
 from feedbot.poll import Tools, poll
+from feedbot.replay import fill_new_topics
 from feedbot.schedule import open_tools
-from feedbot.store import reading
+from feedbot.store import Store, reading
 from tests.portal import SEEDS, SeedPortal
 
 
@@ -224,8 +225,10 @@ def test_a_topic_that_is_new_is_filled_from_what_is_stored(
     path = tmp_path / "feedbot.toml"
     path.write_text(path.read_text() + '\nWeer = ["nachtvorst"]\n', encoding="utf-8")
     config = replace(configuration.load(path), store_url=store_url)
-    with open_tools(config, clock) as tools, tools.store.read() as connection:
-        assert reading.topics(connection)["weer"].entries == 1
+    with Store(store_url) as store:
+        fill_new_topics(config, store)
+        with store.read() as connection:
+            assert reading.topics(connection)["weer"].entries == 1
 
 
 def test_the_seed_articles_come_out_whole_and_still(

@@ -88,6 +88,7 @@ MISTAKES = [
     ('"https://feeds.example.org"', "12", 2, "no web address", "https://"),
     ('"2s"', '"2 hours"', 6, "no duration", "15m"),
     ('"2s"', "2", 6, "no duration", "15m"),
+    ('"2s"', '"9999999999999d"', 6, "too long", "36500 days"),
     ('"1m"', '"0s"', 12, "more than nothing", ""),
     ('"mailto:me@example.org"', '"me"', 7, "no contact", "mailto:"),
     ('interval = "1m"', 'max_size = "5 apples"', 12, "no size", "5MB"),

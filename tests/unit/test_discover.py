@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 
-from feedbot.discover import discover
+from feedbot.discover import (
+    Known,
+    consider,
+    discover,
+    form_of,
+    learn_kind,
+    next_page,
+    sections,
+)
 from feedbot.model import Link, Select, Source
 from tests.pages import HOME, LISTING, NOW, SOURCE, document
 
@@ -110,3 +119,276 @@ def test_the_operator_names_the_links() -> None:
 
 def test_a_page_without_articles_lists_none() -> None:
     assert listing("<p>Geen nieuws vandaag.</p>") == []
+
+
+# --- evidence, not vetoes ---------------------------------------------------------------------
+
+
+def cards(form: str, *, around: str = "{}", here: str = LISTING) -> list[Link]:
+    items = "".join(
+        f"<article><h2><a href='{form.format(slug=slug, at=at)}'>{title}</a></h2>"
+        "<p>Een inleiding van een paar regels bij dit verhaal op deze pagina.</p></article>"
+        for at, (slug, title) in enumerate(zip(SLUGS, TITLES, strict=True), 1211)
+    )
+    return discover(document(f"<body>{NAVIGATION}{around.format(items)}{END}</body>", here), SOURCE)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("/verkeer/{slug}", "/weer/{slug}", "/dossier/{slug}", "/podcast/{slug}", "/apps/{slug}"),
+        *(
+            "/?p={at}",
+            "/index.php?page=bericht&id={at}",
+            "/n/{slug}?from=topstory",
+            "/{at}",
+            "/x{at}",
+        ),
+        *("/tag/zeeland/{slug}", "\\nieuws\\{slug}", "https://verhalen.example.org/{slug}"),
+    ],
+)
+def test_no_address_alone_loses_a_list(form: str) -> None:
+    assert [link.title for link in cards(form)] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<form action=/ method=post>{}</form>",
+        "<div class='blog_pagination_container'>{}</div>",
+        "<ul class='nav nav-tabs'><li>{}</li></ul>",
+        "<div class='menu-items widget'>{}</div>",
+        "<aside>{}</aside>",
+    ],
+)
+def test_no_element_around_a_list_loses_it(around: str) -> None:
+    assert [link.title for link in cards("/n/{slug}", around=around)] == list(TITLES)
+
+
+def test_the_operator_overrules_everything_on_a_front_page_too() -> None:
+    source = Source(name="x", urls=(HOME,), select=Select(links="footer"))
+    markup = "<body><footer><a href='/?p=12'>A</a><a href='/contact'>B</a></footer></body>"
+    links = discover(document(markup, f"{HOME}/"), source)
+    assert [link.url for link in links] == [f"{HOME}/?p=12", f"{HOME}/contact"]
+
+
+def test_one_host_by_its_letters_and_by_punycode() -> None:
+    here = "https://xn--bcher-kva.example/"
+    items = cards("https://bücher.example/n/{slug}", here=here)
+    assert [link.title for link in items] == list(TITLES)
+    items = cards("/n/{slug}", here="http://[::1]:8000/nieuws")
+    assert [link.url for link in items] == [f"http://[::1]:8000/n/{slug}" for slug in SLUGS]
+
+
+def test_hosts_under_one_public_suffix_are_strangers() -> None:
+    assert cards("https://buurman.github.io/n/{slug}", here="https://wij.github.io/") == []
+
+
+# --- cards ------------------------------------------------------------------------------------
+
+
+def test_second_links_of_a_card_are_no_articles() -> None:
+    more = (
+        "<a href='/auteur/willemijn-van-der-meulen'>Willemijn van der Meulen</a>"
+        "<a href='/rubriek/zeeland'>Zeeland</a><a href='/n/{slug}/reacties'>12 reacties</a>"
+        "<a href='https://nieuws.example.org/delen?u={slug}'>Delen</a>"
+    )
+    items = "".join(
+        f"<li><a href='/n/{slug}'><h3>{title}</h3></a>{more.format(slug=slug)}</li>"
+        for slug, title in zip(SLUGS, TITLES, strict=True)
+    )
+    assert [link.title for link in listing(f"<ul>{items}</ul>")] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='/n/{slug}' aria-label='{title}'></a><b>{title}</b>",
+        "<a href='/n/{slug}'><img alt='{title}' src=x></a>",
+        "<a href='/n/{slug}'><img alt='' src=x></a><p>{title}</p>",
+        "<a href='/n/{slug}' title='{title}'>Lees verder</a>",
+        "<h4>{title}</h4><p>Kort.</p><a href='/n/{slug}'>Lees meer &raquo;</a>",
+        "<a href='/n/{slug}'><span>Buitenland</span><span>15:08</span><h3>{title}</h3></a>",
+        "<a href='/n/{slug}'><div>Buitenland</div><div class=title>{title}</div><p>Een lange teaser bij dit verhaal, die met de kop in dezelfde link staat.</p></a>",
+        "<div role=heading aria-level=3><a href='/n/{slug}'>{title}</a></div>",
+        "Zeeland 12:34 <a href='/n/{slug}'>{title}</a>",
+    ],
+)
+def test_the_headline_is_found_wherever_the_card_has_it(link: str) -> None:
+    items = "".join(
+        f"<li class=card>{link.format(slug=slug, title=title)}</li>"
+        for slug, title in zip(SLUGS, TITLES, strict=True)
+    )
+    assert [one.title for one in listing(f"<main><ul>{items}</ul></main>")] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<span>Advertentie</span><a href='/actie/{}'>{}</a>",
+        "<a rel='sponsored nofollow' href='/actie/{}'>{}</a>",
+        "<small>Gesponsord</small><a href='/actie/{}'>{}</a>",
+    ],
+)
+def test_sponsored_cards_are_left_and_counted(mark: str) -> None:
+    card = f"<div><h3>{mark.format('win-een-reis-naar-rome', 'Win een reis naar Rome')}</h3></div>"
+    page = document(f"<body>{''.join(item(at) for at in range(3))}{card}</body>", LISTING)
+    found = consider(page, SOURCE)
+    assert [link.title for link in found.links] == list(TITLES)
+    assert found.sponsored == 1
+    assert [link.why for link in found.left] == ["sponsored"]
+
+
+def test_several_lists_name_each_article_once_with_its_best_title() -> None:
+    ticker = "".join(
+        f"<li><a href='/n/{slug}'><i>Zeeland</i> <b>1{at}:08</b> {title[:12]}…</a></li>"
+        for at, (slug, title) in enumerate(zip(SLUGS, TITLES, strict=True))
+    )
+    read = "".join(f"<li>{at}. <a href='/n/{slug}'>x</a></li>" for at, slug in enumerate(SLUGS))
+    items = "".join(
+        f"<div><h2><a href='/n/{slug}'>{title}</a></h2><p>Een inleiding bij dit verhaal van een regel.</p></div>"
+        for slug, title in zip(SLUGS, TITLES, strict=True)
+    )
+    links = listing(f"<ul>{ticker}</ul><main>{items}</main><aside><ol>{read}</ol></aside>")
+    assert [link.title for link in links] == list(TITLES)
+
+
+def test_a_day_over_a_list_belongs_to_the_clocks_below_it() -> None:
+    rows = "".join(
+        f"<h3>{day} januari 2026</h3><ul><li><span>14:05</span> <a href='/n/{slug}'>{title}</a></ul>"
+        for day, slug, title in zip((30, 29, 28), SLUGS, TITLES, strict=True)
+    )
+    days = [link.published.at.isoformat() for link in listing(rows) if link.published]
+    assert days == [f"2026-01-{day}T13:05:00+00:00" for day in (30, 29, 28)]
+
+
+# --- what the pages turned out to be ----------------------------------------------------------
+
+
+def test_the_form_of_an_address_is_what_it_shares_with_its_kind() -> None:
+    assert form_of(f"{HOME}/nieuws/brand-in-haven") == form_of(f"{HOME}/nieuws/dorpsfeest")
+    assert form_of(f"{HOME}/nieuws/brand-in-haven") != form_of(f"{HOME}/sport/brand-in-haven")
+    assert form_of(f"{HOME}/2026/02/brand.html") == form_of(f"{HOME}/2025/11/een-feest.html")
+    assert form_of(f"{HOME}/a.php?id=8&page=n") == form_of(f"{HOME}/a.php?page=n&id=9")
+    assert form_of(f"{HOME}/a.php?id=8&page=n") != form_of(f"{HOME}/a.php?id=8&page=over")
+
+
+def test_the_site_corrects_the_guess() -> None:
+    def seen(known: Known) -> list[str]:
+        rows = "".join(
+            f"<li><a href='/{kind}/{slug}'>{title}</a></li>"
+            for kind in ("nieuws", "gids")
+            for slug, title in zip(SLUGS, TITLES, strict=True)
+        )
+        page = document(f"<body>{NAVIGATION}<main><ul>{rows}</ul></main></body>", LISTING)
+        found = consider(page, SOURCE, known)
+        return [link.url.removeprefix(HOME) for link in found.links]
+
+    assert len(seen({})) == 6
+    known: Known = {}
+    for _ in range(4):
+        for kind in ("nieuws", "gids"):
+            link = Link(url=f"{HOME}/{kind}/een-oud-verhaal", place="ul > li")
+            known = learn_kind(known, link, is_article=kind == "nieuws")
+    known = learn_kind(known, Link(url=f"{HOME}/nieuws/{SLUGS[0]}"), is_article=False)
+    assert seen(known) == [f"/nieuws/{slug}" for slug in SLUGS[1:]]
+
+
+def test_what_is_known_of_a_site_stays_small() -> None:
+    known: Known = {}
+    for at in range(2000):
+        known = learn_kind(known, Link(url=f"{HOME}/{at}/a", place=f"p{at}"), is_article=False)
+    assert len(known) <= 400
+    assert f"place p{1999}" in known
+
+
+# --- onward -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("markup", "path"),
+    [
+        ("<link rel=next href='/buitenland?page=2'>", "/buitenland?page=2"),
+        ("<a href='/buitenland/page/2'>Oudere berichten</a>", "/buitenland/page/2"),
+        ("<a href='/buitenland/page/2'>« Older posts</a>", "/buitenland/page/2"),
+        ("<a href='?page=1'>1</a> <a href='?page=2'>2</a> <a href='?page=3'>3</a>", "/buitenland?page=2"),
+        ("<a href='/buitenland/pagina/2/'>2</a>", "/buitenland/pagina/2/"),
+        ("<a href='/nieuws/2'>2</a>", ""),
+        ("<a href='/?p=2'>2</a>", ""),
+    ],
+)  # fmt: skip
+def test_the_next_page_of_a_listing(markup: str, path: str) -> None:
+    assert next_page(document(markup, LISTING)) == (HOME + path if path else "")
+
+
+def test_sections_that_are_called_news_come_first() -> None:
+    page = document(
+        "<nav><a href='/wonen'>Wonen</a><a href='/sport'>Sport</a><a href='/actueel'>Nieuws</a>"
+        "<a href='/contact'>Contact</a></nav>",
+        f"{HOME}/",
+    )
+    links = [Link(url=f"{HOME}/sport/een-verhaal")]
+    found = [link.url.removeprefix(HOME) for link in sections(page, links)]
+    assert found == ["/actueel", "/sport", "/wonen"]
+
+
+# --- cost -------------------------------------------------------------------------------------
+
+ROWS = {
+    "list": "<li><a href='/n/verhaal-over-iets-{at}'>Een kop van nummer {at} in de lijst</a> 12-01-2026",
+    "lines": "<a href='/n/verhaal-over-iets-{at}'>Een kop van nummer {at} in de lijst</a> 12-01-2026<br>",
+    "text": "<a href='/n/verhaal-over-iets-{at}'>Een kop van nummer {at} in de lijst</a> | ",
+    "flat": "<h3><a href='/n/verhaal-over-iets-{at}'>Een kop van nummer {at}</a></h3><p>Een teaser.</p>",
+    "alike": "<li><a href='/n/verhaal'>Een kop van nummer {at} in de lijst</a>",
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_cost_grows_with_the_number_of_links(row: str) -> None:
+    def seconds(links: int) -> float:
+        body = "".join(ROWS[row].format(at=at) for at in range(links))
+        page = document(f"<body><main>{body}</main></body>", LISTING)
+        assert page.blocks  # their cost is not that of the links
+        started = process_time()
+        discover(page, SOURCE)
+        return process_time() - started
+
+    seconds(10)
+    many = min(seconds(5000) for _ in range(2))  # the machine may be busy
+    assert many < 8 * max(min(seconds(1000) for _ in range(2)), 0.05)
+
+
+# --- pages with one list, and pages with none -------------------------------------------------
+
+MENU = "<header><nav><a href='/nieuws/'>Nieuws</a> <a href='/sport/'>Sport</a></nav></header>"
+SHORT = ("Brug dicht voor het verkeer", "Nieuwe speeltuin", "Afval op andere dagen", "Dorpsfeest")
+NOTICES = ("关于举办学术会议的通知", "校园开放日活动安排", "图书馆闭馆通知", "招聘启事公告")
+
+
+@pytest.mark.parametrize(
+    ("row", "titles"),
+    [
+        ("<li><a href='/{at}'>{title}</a></li>", SHORT),
+        ("<li><a href='/?p={at}'>{title}</a></li>", SHORT),
+        ("<li><a href='/agenda/x{at}'>{title}</a> 14 januari 2026</li>", SHORT),
+        ("<div><h2><a href='/x{at}'>{title}</a></h2><p>Kort.</p></div>", SHORT),
+        ("<div><a href='/d/1'>Afdeling Beheer van de Openbare Ruimte</a><h3><a href='/b/{at}'>{title}</a></h3><a href='/b/{at}/c'>3 reacties</a></div>", SHORT),
+        ("<li><a href='/info/{at}.htm'>{title}</a></li>", NOTICES),
+    ],
+)  # fmt: skip
+def test_short_headlines_count_by_the_company_they_keep(row: str, titles: tuple[str, ...]) -> None:
+    rows = "".join(row.format(at=at, title=title) for at, title in enumerate(titles, 101))
+    page = document(f"<body>{MENU}<main>{rows}</main></body>", f"{HOME}/")
+    assert [link.title for link in discover(page, SOURCE)] == list(titles)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Toestemming</h1><a href='/privacy-in-gewone-taal'>Lees ons beleid in gewone taal</a>",
+        "<ul><li><a href='/brood/'>Brood</a><li><a href='/gebak/'>Gebak</a><li><a href='/w/'>Winkels</a></ul>",
+        "<form><a href='/wachtwoord'>Wachtwoord vergeten</a><a href='/inloggen'>Inloggen</a></form>",
+    ],
+)
+def test_a_page_that_is_no_listing_lists_nothing(body: str) -> None:
+    assert discover(document(f"<body>{MENU}<main>{body}</main></body>", f"{HOME}/"), SOURCE) == []

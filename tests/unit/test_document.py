@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from feedbot.document import decode, parse
+from feedbot.charset import decode
+from feedbot.document import parse
 from feedbot.errors import NotAnArticle
 from feedbot.extract import extract, learn
+from feedbot.fingerprint import fingerprint
 from feedbot.model import Page, Source
 from feedbot.site import SiteModel
 from tests.pages import NOW, document
@@ -97,6 +99,15 @@ HOSTILE = {
         + b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10))
         + b"]><p>&a9;&a;&#0;&#xffffffff;"
     ),
+    "one word": lambda: b"<h1>Kop van een bericht</h1><p>" + b"b" * 5_000_000,
+    "Chinese": lambda: b"<h1>Kop van een bericht</h1><p>" + "\u4e00".encode() * 1_600_000,
+    "inline elements in inline elements": lambda: (
+        b"<h1>Kop van een bericht</h1><p>" + b"<b>" * 200 + b"<i>x</i>" * 40_000
+    ),
+    "headings over other stories": lambda: (
+        b"<h1>Kop van een bericht</h1><p>Er was eens een lang verhaal, en toen was het uit."
+        + b"<h3>Lees ook</h3>" * 50_000
+    ),
     "attributes": lambda: b"<p " + b" ".join(b"a%d=1" % n for n in range(50_000)) + b">x</p>",
     "empty": lambda: b"",
     "not html": lambda: bytes(range(256)) * 100,
@@ -119,7 +130,9 @@ def cost_of(name: str) -> Cost:
     try:
         read = parse(page)
         model = learn(SiteModel(), [], [read])
-        said = "".join(extract(read, Source(name="x", urls=(page.url,)), model, None).paragraphs)
+        article = extract(read, Source(name="x", urls=(page.url,)), model, None)
+        fingerprint(article)
+        said = "".join(article.paragraphs)
     except NotAnArticle as error:
         said = error.reason
     return Cost(time.process_time() - begun, _peak() - before, said[:1000])

@@ -18,6 +18,7 @@ ROWS: list[set[str]] = [
     {
         "language",
         "countries",
+        "charset",
         "urls",
         "blocks",
         "fleeting",
@@ -49,6 +50,7 @@ EXTRA = {
     ("terms", "countries"),
     ("countries", "language"),
     ("sanitise", "urls"),
+    ("document", "charset"),
     ("blocks", "language"),
     ("document", "urls"),
     ("schedule", "replay"),
@@ -56,6 +58,7 @@ EXTRA = {
     ("watch", "status"),
     ("metrics", "status"),
     ("doctor", "schedule"),
+    ("doctor", "status"),
     ("schedule", "retention"),
     ("schedule", "websub"),
     ("__main__", "cli"),
@@ -81,6 +84,7 @@ HOMES: dict[str, set[str]] = {
     "procrastinate": {"queue"},
     "psycopg": {"queue"},
     "psycopg_pool": {"queue"},
+    "publicsuffixlist": {"urls"},
     "pydantic": {"config"},
     "pydantic_core": {"config"},
     "rapidfuzz": {"fingerprint"},
@@ -90,7 +94,7 @@ HOMES: dict[str, set[str]] = {
     "tree_sitter": {"config"},
     "tree_sitter_toml": {"config"},
     "urllib3": {"fetch"},
-    "w3lib": {"urls"},
+    "w3lib": {"charset", "urls"},
     "xxhash": {"fingerprint"},
 }
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from feedbot.signs import LASTS, Signs, count_signs, dump, find_signs, lasting, load
+from feedbot.signs import LASTS, Signs, advice, count_signs, dump, find_signs, lasting, load
 
 WELL: dict[str, Any] = {
     "lengths": [300, 420, 280, 510],
     "usual": [400] * 30,
-    "refused": 0,
+    "problems": [],
     "contents": [b"a", b"b", b"c", b"d"],
 }
 
@@ -21,12 +21,15 @@ ROWS: dict[str, tuple[dict[str, Any], str]] = {
     "texts half as long": ({"lengths": [200, 180, 220]}, ""),
     "two short ones": ({"lengths": [40, 50], "contents": [b"a", b"b"]}, ""),
     "short ones of a new source": ({"lengths": [40, 50, 60], "usual": [400] * 5}, ""),
-    "most pages are no articles": ({"lengths": [400], "refused": 5}, "5 of 6 pages hold no article"),
-    "some pages are no articles": ({"refused": 4}, ""),
-    "a single page is no article": ({"lengths": [], "contents": [], "refused": 1}, ""),
+    "most pages are no articles": ({"lengths": [400], "problems": ["are a section page"] * 5}, "5 of 6 articles are a section page"),
+    "most pages fail, each in its way": ({"lengths": [400], "problems": ["answered 403", "answered 500", "are a login wall", "are an error page"]}, "4 of 5 pages gave no article"),
+    "all pages fail by status": ({"lengths": [], "contents": [], "problems": ["answered 403"] * 8}, "8 of 8 articles answered 403"),
+    "some pages are no articles": ({"problems": ["answered 404"] * 4}, ""),
+    "a single page is no article": ({"lengths": [], "contents": [], "problems": ["answered 404"]}, ""),
     "one text everywhere": ({"contents": [b"wall"] * 3}, "3 addresses give the same text"),
     "one text twice": ({"contents": [b"wall"] * 2 + [b"c"]}, ""),
-    "another host": ({"elsewhere": "ander.example"}, "the listing is on ander.example now; correct its url"),
+    "the only page of a source that never gave one": ({"lengths": [], "contents": [], "problems": ["answered 403"], "given": False}, "1 of 1 articles answered 403; it has not given one article yet"),
+    "another host": ({"listing": {"elsewhere": "it is elsewhere"}}, "it is elsewhere"),
     "a redesign": ({"layout": "no body where it was"}, "no body where it was"),
 }  # fmt: skip
 
@@ -39,8 +42,8 @@ def test_a_sign_has_words_of_its_own(name: str) -> None:
 
 def seen(*visits: tuple[dict[str, str], bool], before: Signs | None = None) -> Signs:
     signs: Signs = before or {}
-    for found, judged in visits:
-        signs = load(dump(count_signs(signs, found, judged=judged)))
+    for found, read in visits:
+        signs = load(dump(count_signs(signs, found, read=read)))
     return signs
 
 
@@ -58,3 +61,25 @@ def test_a_visit_that_read_no_article_neither_mends_nor_worsens_anything() -> No
     assert lasting(seen(*[bad] * (LASTS - 1), *[nothing] * 5)) == ""
     assert lasting(seen(*[({"elsewhere": "there"}, False)] * LASTS)) == "there"
     assert lasting(seen(*[({"elsewhere": "there"}, False)] * LASTS, nothing)) == ""
+
+
+def test_pages_that_give_no_article_are_a_sign_until_one_does() -> None:
+    refused = ({"refused": "8 of 8 articles answered 403"}, False)
+    nothing, good = ({}, False), ({}, True)
+    assert lasting(seen(refused, nothing)) == ""
+    assert lasting(seen(refused, nothing, nothing)) == "8 of 8 articles answered 403"
+    assert lasting(seen(refused, nothing, good, nothing)) == ""
+
+
+def test_a_source_that_never_gave_an_article_says_all_that_is_known() -> None:
+    first = ({"refused": "8 of 8 articles answered 403", "nothing": "nothing yet"}, False)
+    later = ({"nothing": "nothing yet"}, False)
+    assert lasting(seen(*[later] * LASTS)) == "nothing yet"
+    assert lasting(seen(later, later, first)) == "8 of 8 articles answered 403; nothing yet"
+    assert lasting(seen(first, later, later, ({}, True))) == ""
+
+
+def test_a_move_that_works_is_told_and_harms_no_health() -> None:
+    moved = seen(*[({"moved": "write this"}, True)] * LASTS)
+    assert (lasting(moved), advice(moved)) == ("", "write this")
+    assert advice(seen(({}, False), before=moved)) == ""

@@ -1,0 +1,190 @@
+"""What a card says of its article: headline, teaser, time, picture; and whether it was paid for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from ..document import Block, one_line
+from ..language import times
+from ..language.fold import fold
+from ..language.labels import is_byline, is_service
+from ..model import Dated
+from .anchors import LONGEST, clean, is_label, width
+from .cards import Card, is_day
+
+ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
+TEASER = 40  # letters of the shortest teaser
+SPONSORED = re.compile(
+    r"advertenties?|gesponsord(e inhoud)?|advertorial|betaalde (inhoud|samenwerking)"
+    r"|partnerbijdrage"
+    r"|branded content|partner ?content|sponsored( (content|post|by .{1,40}))?|paid (content|post)"
+    r"|promoted( content)?|advertisement|advertiser content|ad|anzeige|gesponsert|werbung|publicite"
+    r"|contenu sponsorise|sponsorise|publirreportaje|patrocinado|pubblicita|annons|annonce|reklame"
+)
+ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a card shows. `title` and `teaser` are "" where it shows none."""
+
+    title: str
+    teaser: str
+    published: Dated | None
+    has_heading: bool
+    has_picture: bool
+    is_sponsored: bool
+
+
+def read_card(card: Card, now: datetime, zone: ZoneInfo, day: str) -> Shown:
+    """Reads a card. `day` is the date that stands over it in the list, "" for none."""
+    best = card.best
+    headings = [block for block in card.blocks if block.is_heading]
+    title = _title(card, headings)
+    texts = {fold(one.title) for one in card.anchors if one.title} | {fold(title)}
+    return Shown(
+        title=title,
+        teaser=_teaser(card.blocks, title, texts),
+        published=_published(card, texts, now, zone, day),
+        has_heading=best.heading is not None or bool(headings),
+        has_picture=_has_picture(card),
+        is_sponsored=_is_sponsored(card),
+    )
+
+
+def _title(card: Card, headings: Sequence[Block]) -> str:
+    named = card.best.title if card.best.kind == "text" else ""
+    if card.best.heading is not None and named:
+        return named
+    heading = clean(headings[0].text) if headings else ""
+    if len(heading) <= LONGEST and width(heading) >= width(named) and heading:
+        return heading
+    return named or _first_line(card.blocks) or card.best.title
+
+
+def _first_line(blocks: Sequence[Block]) -> str:
+    """The first line that may be a headline, where neither markup nor link says which one is."""
+    for block in blocks:
+        text = times.without_age(block.text)
+        if len(text) <= LONGEST and not _is_aside(block.text):
+            return clean(text)
+    return ""
+
+
+def _is_aside(text: str) -> bool:
+    return (
+        width(text) < 8
+        or is_label(text)
+        or is_service(text)
+        or is_byline(text)
+        or times.is_relative(text)
+        or times.is_clock(text)
+        or (len(text) < 40 and times.absolute(text, ZoneInfo("UTC")) is not None)
+    )
+
+
+def _teaser(blocks: Sequence[Block], title: str, titles: set[str]) -> str:
+    """The longest text that is not the title, nor the title with a date or a section beside it."""
+    best = ""
+    for block in blocks:
+        text = times.without_age(block.text)
+        if block.is_heading or fold(text) in titles or width(text) < max(TEASER, len(best)):
+            continue
+        if not title or width(text.replace(title, "", 1)) >= TEASER:
+            best = text
+    return clean(best)
+
+
+def _has_picture(card: Card) -> bool:
+    return any(True for _ in card.root.iter("img", "picture", "figure", "amp-img"))
+
+
+def _is_sponsored(card: Card) -> bool:
+    if any("sponsored" in (one.element.get("rel") or "").lower().split() for one in card.anchors):
+        return True
+    return any(_is_sponsor_label(one) for one in _before_title(card))
+
+
+def _before_title(card: Card) -> Iterator[etree._Element]:
+    """The elements of a card that may say that it was paid for.
+
+    In a box that need not be its own, what follows the headline may be an advertisement by itself.
+    """
+    title, is_own = card.best.element, card.root.tag in ("article", "li", "tr", "a")
+    for one in islice(card.root.iter(), ELEMENTS):
+        if one is title and not is_own:
+            yield from islice(title.iter(), ELEMENTS)
+            return
+        yield one
+
+
+def _is_sponsor_label(element: etree._Element) -> bool:
+    text = element.text if isinstance(element.tag, str) else None
+    if not text or len(text) > 60 or element.tag in ("script", "style"):
+        return False
+    return bool(SPONSORED.fullmatch(fold(text).strip(" :.-|")))
+
+
+# --- when -------------------------------------------------------------------------------------
+
+
+def _published(
+    card: Card, titles: set[str], now: datetime, zone: ZoneInfo, day: str
+) -> Dated | None:
+    if found := _declared(card, now, zone):
+        return found
+    rests = [(block, _rest(block, card)) for block in card.blocks if fold(block.text) not in titles]
+    days = [rest for _, rest in rests if is_day(rest)]
+    clocks = [rest for _, rest in rests if times.is_clock(rest)]
+    if clocks and (days or day):
+        at = times.absolute(f"{days[0] if days else day} {clocks[0]}", zone)
+        if at and at <= now + SOON:
+            return Dated(at=at.replace(microsecond=0), origin="listing")
+    for block, rest in rests:
+        glued = block.text[len(times.without_age(block.text)) :]
+        if found := _when(rest, glued, now, zone):
+            return found
+    return None
+
+
+def _rest(block: Block, card: Card) -> str:
+    """The text of a block without the titles that its links have."""
+    rest = block.text
+    for one in card.anchors:
+        rest = rest.replace(one.title, " ") if one.title else rest
+    return one_line(rest)
+
+
+def _when(rest: str, glued: str, now: datetime, zone: ZoneInfo) -> Dated | None:
+    rest = rest if len(rest) <= 120 else ""
+    for text in (glued, rest, rest.rpartition(" ")[2], rest.partition(" ")[0]):
+        at = times.relative(text, now, zone) if text else None
+        if at and at <= now + SOON:
+            origin = "relative" if times.is_relative(text) else "listing"
+            return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
+    at = times.absolute(rest, zone) if rest else None
+    if at and at <= now + ONE_DAY:
+        return Dated(at=at.replace(microsecond=0), origin="listing")
+    return None
+
+
+def _declared(card: Card, now: datetime, zone: ZoneInfo) -> Dated | None:
+    """The time of the card's first `<time>` that says one for machines."""
+    for element in _time_elements(card):
+        at = times.declared(element.get("datetime") or "", zone)
+        if at and at <= now + ONE_DAY:
+            return Dated(at=at.replace(microsecond=0), origin="listing")
+    return None
+
+
+def _time_elements(card: Card) -> Sequence[etree._Element]:
+    above = set(card.root.iterancestors())
+    around = [card.root, *(one.element for one in card.blocks if one.element not in above)]
+    return list(dict.fromkeys(one for element in around for one in element.iter("time")))

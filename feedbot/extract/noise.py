@@ -1,0 +1,59 @@
+"""Bytes that are no page for readers, whatever their server calls them: files, JSON, noise."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+
+# Known to everything that is shown: white space, and the escapes of ISO-2022 and UTF-16.
+CONTROL = bytes(set(range(0x20)) - {0x00, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x0F, 0x1B} | {0x7F})
+MOST_CONTROL = 0.02  # of the bytes; random ones have 0.09, pages none
+MOST_UNDEFINED = 0.08  # of a text's characters; one in a wrong encoding has a few
+FEWEST_WORDS = 0.6  # of a text's characters that belong to words, numbers and the space between
+LONGEST_WORD = 60  # signs without a space, in a script that has spaces
+UNDEFINED = frozenset(("Cc", "Cn", "Co", "Cs"))
+LOOKED_AT = 4_000  # characters of a text
+STARTS = 200_000  # bytes of a page
+HTML = re.compile(
+    rb"<(?:!doctype html|html|head|body|title|meta|main|article|section|div|p|h[1-6]|span|table|br"
+    rb"|ul|ol|li|a|b|i|img|font|center|pre)\b",
+    re.IGNORECASE,
+)
+
+
+def is_binary(body: bytes) -> bool:
+    """Whether bytes are no text in any encoding: a picture, an archive, random ones."""
+    start = body[:STARTS]
+    return len(start) - len(start.translate(None, CONTROL)) > MOST_CONTROL * len(start)
+
+
+def has_markup(body: bytes) -> bool:
+    """Whether there is any HTML in it."""
+    return HTML.search(body) is not None
+
+
+def is_data(body: bytes) -> bool:
+    """Whether bytes without markup are made for programs: JSON, also if it is cut off, or XML."""
+    start = body[:STARTS].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<"):
+        return True
+    if re.match(rb"[\[{]\s*(?:[\"\[{\]}]|-?\d)", start):
+        return True
+    try:
+        json.loads(start)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def is_noise(text: str) -> bool:
+    """Whether a text has not the look of words in any language."""
+    text = text[:LOOKED_AT]
+    kinds = [unicodedata.category(sign) for sign in text if not sign.isspace()]
+    undefined = sum(kind in UNDEFINED for kind in kinds) + text.count("\ufffd")
+    if undefined > MOST_UNDEFINED * len(text):
+        return True
+    spoken = sum(kind[0] in "LMN" for kind in kinds) + len(text) - len(kinds)
+    long = sum(len(word) for word in text.split() if len(word) > LONGEST_WORD and word.isascii())
+    return spoken < FEWEST_WORDS * len(text) or long > len(text) / 2

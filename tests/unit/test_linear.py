@@ -1,0 +1,342 @@
+"""Twice the input costs about twice the time, whatever a site sends.
+
+Each row is a kind of input that has many ways to be read, or to fail to be: it grows until reading
+takes long enough to be measured, and is then doubled.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from feedbot.announced import read_announced
+from feedbot.charset import decode
+from feedbot.document import ELEMENTS, parse, read_json
+from feedbot.errors import NotAnArticle
+from feedbot.extract import extract, learn, teach
+from feedbot.extract.dateline import dateline_of
+from feedbot.fetch.headers import fresh_until, http_date
+from feedbot.fetch.robots import read_robots
+from feedbot.fingerprint import fingerprint
+from feedbot.language import labels, times
+from feedbot.language.fold import fold
+from feedbot.model import Article, Link, Page, Source
+from feedbot.sanitise import plain, sanitise
+from feedbot.site import SiteModel
+from feedbot.urls import canonical, redact, url_key
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+HOME = "https://krant.example"
+SOURCE = Source(name="krant", urls=(HOME,), timezone="Europe/Amsterdam")
+ZONE = ZoneInfo("Europe/Amsterdam")
+MEASURABLE = 0.02  # seconds of processor time
+DOUBLED = 2.5  # times the time at most for twice the input
+LARGEST = 4_000_000  # characters; what takes no time even so is fast enough
+FIRST = 64  # copies
+
+PROSE = "De gemeente plant deze winter duizend bomen langs de ringweg om de wind te breken. "
+
+
+def page_of(body: str) -> Page:
+    url = f"{HOME}/nieuws/bomen-langs-de-ringweg"
+    return Page(url=url, requested=url, body=body.encode("utf-8", "replace"), fetched_at=NOW)
+
+
+def read_page(markup: str) -> None:
+    """All that a visit does with a page, before and after its site is known."""
+    page = page_of(f"<html><head><title>Bomen</title></head><body>{markup}</body></html>")
+    try:
+        document = parse(page)
+        site = learn(SiteModel(), [], [document])
+        link = Link(url=page.url, title="Bomen langs de ringweg geplant")
+        article = extract(document, SOURCE, site, link)
+        teach(site, document, SOURCE, link, article)
+    except NotAnArticle:
+        pass
+
+
+def read_head(markup: str) -> None:
+    read_page(f"{markup}<h1>Bomen langs de ringweg</h1><p>{PROSE}</p><p>{PROSE}</p>")
+
+
+def read_listing(text: str) -> None:
+    read_announced(page_of(text), SOURCE)
+
+
+def read_text(text: str) -> None:
+    """Everything that looks at the text of one block."""
+    dateline_of(text)
+    times.absolute(text, ZONE)
+    times.relative(text, NOW, ZONE)
+    times.declared(text, ZONE)
+    times.without_age(text)
+    for name in ("heads_other_stories", "is_insert", "is_service", "is_byline", "is_caption"):
+        getattr(labels, name)(text)
+    labels.says_published(text)
+    fold(text)
+    plain(text)
+
+
+def read_words(text: str) -> None:
+    fingerprint(
+        Article(url=HOME, title=text[:100], paragraphs=(text, text[:200]), html="", language="nl")
+    )
+
+
+def read_url(text: str) -> None:
+    canonical(text)
+    url_key(text)
+    redact(text)
+
+
+def read_rules(text: str) -> None:
+    read_robots(text.encode()).allows(f"{HOME}/{'a' * 500}")
+
+
+def read_header(text: str) -> None:
+    http_date(text)
+    fresh_until({"Cache-Control": text, "Expires": text, "Age": text}, NOW)
+
+
+def read_bytes(text: str) -> None:
+    decode(text.encode() + b"\xff", text)
+
+
+def clean(text: str) -> None:
+    plain(text)
+    sanitise(text, HOME)
+
+
+Make = Callable[[int], str]
+
+
+def copies(text: str, end: str = "") -> Make:
+    return lambda n: text * n + end
+
+
+def numbered(text: str, end: str = "") -> Make:
+    return lambda n: "".join(text.replace("%", str(at)) for at in range(n)) + end
+
+
+def nested(start: str, end: str = "") -> Make:
+    """As deep as a parser goes, again and again."""
+    return lambda n: (start * 100 + "tekst" + end * 100) * (n // 100 + 1)
+
+
+P = f"<p>{PROSE}</p>"
+PAGES: dict[str, Make] = {
+    "paragraphs": numbered(f"<p>{PROSE} Zin %.</p>"),
+    "paragraphs of several makes": numbered(f"<div class=c%><p>{PROSE} Zin %.</p></div>"),
+    "one word": copies("a"),
+    "one line": copies("woord "),
+    "one long sentence": copies("Aap, noot; mies: "),
+    "text without end": copies("<!-- "),
+    "less-than signs": copies("<"),
+    "open tags": copies("<p "),
+    "attributes": lambda n: "<p " + numbered(" a%=1")(n) + ">",
+    "attributes with brackets": lambda n: "<p " + 'a=">" ' * n + ">x",
+    "a long class": lambda n: f"<div class='{'ab ' * n}'>" + P * 20,
+    "long classes within": lambda n: (
+        f"<div class='{'date ' * 200}'>" * 50 + f"<i class=date>x</i>{P}" * n
+    ),
+    "nested inline": nested("<b>", "</b>"),
+    "nested inline around a block": lambda n: ("<span>" + "<i>x</i>" * 100) * (n // 100) + P,
+    "spans in one paragraph": lambda n: f"<p>{'<span>woord </span>' * n}</p>",
+    "nested blocks": nested("<div>", "</div>"),
+    "nested buttons": nested("<button>", "</button>"),
+    "nested bylines": lambda n: ("<div class=author>" * 100 + P + "</div>" * 100) * (n // 100 + 1),
+    "bylines in comments": lambda n: (
+        "<div class=comments>" * 50 + "<b class=author>Jan Jansen</b>" * n
+    ),
+    "nested dates": lambda n: ("<div class=date>" * 100 + P + "</div>" * 100) * (n // 100 + 1),
+    "dates": numbered("<span class=date>1 mei 20%</span><br>"),
+    "time elements": numbered("<time datetime=2026-01-0%>x</time><br>"),
+    "lines with a date": copies("<p>Gepubliceerd op 3 mei 2025</p>"),
+    "forms in one box": copies("<form><input></form>"),
+    "nested forms": lambda n: f"<div>{'<div><form></form>' * n}",
+    "headings over other stories": copies("<h3>Lees ook</h3>"),
+    "headings over lists": copies(
+        "<h3>Lees ook</h3><p><a href=/x/een-ander>Een ander verhaal</a></p>"
+    ),
+    "headings over paragraphs": copies(f"<h3>Lees ook</h3><p>{PROSE}</p>"),
+    "headings over short lines": copies("<h3>Lees ook</h3><p>Een regel</p>"),
+    "headings in boxes": copies(f"<div><h3>Lees ook</h3></div><div><p>{PROSE}</p></div>"),
+    "pointers": copies("<p>Lees ook: <a href=/x>een ander verhaal van vandaag</a></p>"),
+    "teasers with ages": copies(f"<p>{PROSE}</p><span>4 uur geleden</span>"),
+    "h1s": numbered("<h1>Bomen langs de ringweg %</h1>"),
+    "one h1": lambda n: f"<h1>{'Bomen - langs: de | weg ' * n}</h1>{P}{P}",
+    "links": numbered("<a href=/nieuws/bericht-%>Een bericht van vandaag %</a> "),
+    "links to what is no url": copies("<a href='https://[x'>x</a> <a href='//a:99999'>y</a> "),
+    "one long link": lambda n: f"<p><a href='{'/a' * n}'>x</a></p>{P}",
+    "pictures": numbered("<img src=/foto/%.jpg alt=x>"),
+    "list items": copies("<li>Een ding."),
+    "table cells": copies("<td>Een ding."),
+    "breaks": copies("Een regel.<br>"),
+    "unclosed": copies("<p><b><i><table><tr><td><ul><li>x"),
+    "comments": copies("<!-- x -->"),
+    "articles": copies(f"<article><h2>Kop</h2><p>{PROSE}</p></article>"),
+    "entities": copies("&amp;&lt;!--&#60;"),
+    "brackets": copies("(a-a-a-a "),
+    "datelines": copies(
+        f"<p>Aa (a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a - {PROSE}</p>"
+    ),
+}
+HEADS: dict[str, Make] = {
+    "JSON-LD that ends in spaces": lambda n: (
+        f"<script type=application/ld+json>{{}}]]>{' ' * n}x</script>"
+    ),
+    "JSON-LD nested": lambda n: f"<script type=application/ld+json>{'[' * n}</script>",
+    "JSON-LD of many commas": lambda n: f"<script type=application/ld+json>{{{', ' * n}</script>",
+    "JSON-LD of many objects": lambda n: (
+        "<script type=application/ld+json>[" + '{"@type":"NewsArticle"},' * n + "{}]</script>"
+    ),
+    "JSON-LD with a long headline": lambda n: (
+        '<script type=application/ld+json>{"@type":"NewsArticle","headline":"'
+        + "Kop - met | delen: " * n
+        + '"}</script>'
+    ),
+    "JSON-LD with a long text": lambda n: (
+        '<script type=application/ld+json>{"@type":"NewsArticle","articleBody":"'
+        + PROSE * n
+        + '"}</script>'
+        + P * n
+    ),
+    "JSON-LD with many authors": lambda n: (
+        '<script type=application/ld+json>{"@type":"NewsArticle","author":['
+        + '"Jan Jansen",' * n
+        + '""]}</script>'
+    ),
+    "scripts": copies('<script type=application/ld+json>{"@type":"NewsArticle"}</script>'),
+    "metas": numbered("<meta name=a% content=b>"),
+    "a long meta": lambda n: f"<meta property=og:title content='{'Kop | deel - ' * n}'>",
+    "bases": copies("<base href='http://[x'>"),
+    "canonical links": copies("<link rel=canonical href='/a'>"),
+}
+RSS = "<rss version=2.0><channel>"
+LISTINGS: dict[str, Make] = {
+    "comments before a page": copies("<!-- [if IE]> x <![endif] -->", "<html>"),
+    "open comments": copies("<!-- "),
+    "instructions": copies("<?x ?>", "<html>"),
+    "doctypes": copies("<!DOCTYPE x>", "<html>"),
+    "white space": copies(" \n", "<html>"),
+    "less-than signs": copies("<"),
+    "items": lambda n: RSS + numbered(f"<item><title>Kop %</title><link>{HOME}/%</link></item>")(n),
+    "a title of open comments": lambda n: (
+        f"{RSS}<item><link>/a</link><title>{'&lt;!-- ' * n}</title></item>"
+    ),
+    "a summary of signs": lambda n: (
+        f"{RSS}<item><link>/a</link><description>{'&lt;' * n}</description></item>"
+    ),
+    "a broken feed": lambda n: RSS + "<item><title>a & b <link>x" * n,
+    "open tags in a feed": lambda n: RSS + "<a " * n,
+    "nested elements in a feed": lambda n: RSS + "<a>" * n,
+    "entities in a feed": lambda n: RSS + "<title>" + "&x;&#1;&amp" * n,
+    "open comments in a feed": lambda n: RSS + "<!-- " * n,
+    "sections in a feed": lambda n: RSS + "<![CDATA[ " * n,
+    "a sitemap": lambda n: "<urlset>" + numbered(f"<url><loc>{HOME}/%</loc></url>")(n),
+    "a nested sitemap": lambda n: "<urlset>" + "<url>" * n,
+    "a JSON feed": lambda n: (
+        '{"version":"https://jsonfeed.org/version/1","items":['
+        + numbered('{"url":"/%"},')(n)
+        + "{}]}"
+    ),
+    "a nested JSON feed": lambda n: (
+        '{"version":"https://jsonfeed.org/version/1","items":' + "[" * n
+    ),
+    "versions": lambda n: '{"version"' + " " * n,
+}
+TEXTS: dict[str, Make] = {
+    "open comments": copies("<!-- "),
+    "comments that end": copies("<!-- a -->"),
+    "an end, then open comments": lambda n: "-->" + "<!--" * n,
+    "less-than signs": copies("<"),
+    "open tags": copies("<p "),
+    "end tags": copies("</a"),
+    "addresses": copies("<a@"),
+    "addresses without end": copies("a@a"),
+    "ampersands": copies("&"),
+    "entities": copies("&amp;lt;"),
+    "numbers": lambda n: "&#" + "1" * n + ";",
+    "many numbers": copies("&#1;"),
+    "white space": copies(" \u00a0"),
+    "commas": lambda n: "1.1.11" + ", " * n + "x",
+    "digits": copies("1"),
+    "dotted digits": copies("1.1."),
+    "dashes": copies("1-"),
+    "capitals": copies("A"),
+    "places": copies("Aa-"),
+    "brackets": copies("A (a-"),
+    "ages": copies("4 uur geleden "),
+    "names": copies("door Jan van "),
+    "surrogates": copies("\ud800"),
+    "controls": copies("\x85"),
+    "soft hyphens": copies("\xad"),
+    "marks": copies("a\u0301"),
+    "Chinese": copies("\u4e00"),
+    "quotes": copies("'"),
+}
+ROWS = {
+    **{f"page: {name}": (read_page, make) for name, make in PAGES.items()},
+    **{f"head: {name}": (read_head, make) for name, make in HEADS.items()},
+    **{f"listing: {name}": (read_listing, make) for name, make in LISTINGS.items()},
+    **{f"text: {name}": (read_text, make) for name, make in TEXTS.items()},
+    **{f"words: {name}": (read_words, make) for name, make in TEXTS.items()},
+    **{f"url: {name}": (read_url, make) for name, make in TEXTS.items()},
+    **{f"clean: {name}": (clean, make) for name, make in TEXTS.items()},
+    **{
+        f"header: {name}": (read_header, make)
+        for name, make in TEXTS.items()
+        if name != "surrogates"
+    },
+    "url: tokens": (read_url, copies("?token=")),
+    "url: users": (read_url, copies("://a@")),
+    "url: letters after a mark": (read_url, lambda n: "?" + "a-" * n),
+    "robots: agents, then rules": (
+        read_rules,
+        lambda n: numbered("User-agent: a%\n")(n) + numbered("Disallow: /%\n")(n),
+    ),
+    "robots: stars": (read_rules, lambda n: "User-agent: *\nDisallow: /" + "*a" * n + "$"),
+    "robots: rules": (read_rules, lambda n: "User-agent: *\n" + numbered("Disallow: /*%$\n")(n)),
+    "bytes: open comments": (read_bytes, copies("<!-- ")),
+    "bytes: scripts": (read_bytes, copies("<script ")),
+    "bytes: metas": (read_bytes, copies("<meta charset= ")),
+    "bytes: spaces": (read_bytes, lambda n: "<meta charset=" + " " * n),
+    "json: brackets": (read_json, copies("[")),
+    "json: strings": (read_json, copies('"[')),
+    "json: backslashes": (read_json, lambda n: "[" * 2000 + '"' + "\\" * n),
+}
+
+
+def seconds(read: Callable[[str], object], text: str, readings: int = 3) -> float:
+    """The processor time of the fastest of some readings."""
+    spent = []
+    for _ in range(readings):
+        begun = time.process_time()
+        read(text)
+        spent.append(time.process_time() - begun)
+    return min(spent)
+
+
+def growth(read: Callable[[str], object], make: Make, size: int) -> tuple[float, int]:
+    """How many times as long twice the input takes, and of what size; 0 if it takes no time."""
+    while seconds(read, text := make(size), 1) < MEASURABLE:
+        size *= 2
+        if len(text) > LARGEST or 2 * text.count("<") > ELEMENTS:
+            return 0.0, size
+    return seconds(read, make(2 * size)) / seconds(read, text), size
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_twice_the_input_takes_twice_the_time(row: str) -> None:
+    read, make = ROWS[row]
+    found, size = growth(read, make, FIRST)
+    # Once is not enough: another process may slow one measurement and not the other, and a larger
+    # text may no longer fit into the processor's cache.
+    for _ in range(2):
+        if found > DOUBLED:
+            found, size = growth(read, make, 2 * size)
+    assert found <= DOUBLED

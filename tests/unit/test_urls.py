@@ -1,0 +1,111 @@
+"""URLs: whatever a site writes into one, no function raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from feedbot.sanitise import absolute
+from feedbot.urls import (
+    NO_URL,
+    canonical,
+    host_of,
+    join,
+    parts_of,
+    redact,
+    same_site,
+    server_of,
+    url_key,
+    without_user,
+)
+
+BASE = "https://krant.example/nieuws/"
+WRONG = [
+    "https://[cdn]/x.jpg",
+    "https://[site",
+    "//[",
+    "https://krant.example:99999/a",
+    "https://krant.example:poort/a",
+    "https://krant.example:-1/a",
+    "https://krant.example:８０８０0000/a",
+    "https://a\u2100b.example/",
+    f"https://{'a' * 300}/",
+    f"https://krant.example/{'a' * 9000}",
+]
+ODD = [
+    "https://krant.example/\ud800",
+    "https://krant.example/?q=\udfff",
+    f"https://{'é' * 70}.example/",
+    "https://\u0378.example/",
+    "http://[::1]:80/",
+    "http://[v1.x]/",
+    "https://\x00/",
+    "\x00",
+    "",
+    "https:",
+    "https://@:@/",
+    "%",
+]
+
+
+@pytest.mark.parametrize("url", WRONG)
+def test_what_cannot_be_a_url_is_none(url: str) -> None:
+    assert join(BASE, url) == ""
+    assert parts_of(url) is NO_URL
+    assert canonical(url) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "whole"),
+    [
+        ("a", "https://krant.example/nieuws/a"),
+        (" /a\n", "https://krant.example/a"),
+        ("//cdn.example/a", "https://cdn.example/a"),
+        ("http://b.example:8080/", "http://b.example:8080/"),
+        ("mailto:a@b", "mailto:a@b"),
+        ("/\ud800", "https://krant.example/\ufffd"),
+    ],
+)
+def test_a_url_is_joined_to_its_page(url: str, whole: str) -> None:
+    assert join(BASE, url) == whole
+
+
+TOTAL: list[Callable[[str], object]] = [
+    canonical,
+    url_key,
+    host_of,
+    server_of,
+    parts_of,
+    redact,
+    without_user,
+    lambda url: join(BASE, url),
+    lambda url: join(url, "a"),
+    lambda url: absolute(url, BASE),
+    lambda url: absolute("a", url),
+    lambda url: same_site(url, BASE),
+]
+anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=30)
+pieces = st.sampled_from(
+    "https http :// // : @ [ ] / ? # % & = . .. ; :80 :99999 [::1] [v1.a] krant.example www. m."
+    " é \ud800 \x00 utm_source %ff ／ ｡ xn--".split()
+)
+
+
+@given(st.lists(pieces | anything, max_size=12).map("".join))
+@example("".join(WRONG))
+def test_no_text_is_too_odd_for_them(url: str) -> None:
+    for function in TOTAL:
+        function(url)
+    for text in (canonical(url), url_key(url), join(BASE, url)):
+        assert canonical(text) is not None
+
+
+@pytest.mark.parametrize("url", [*WRONG, *ODD])
+def test_odd_urls_have_a_key_that_can_be_stored(url: str) -> None:
+    for function in TOTAL:
+        function(url)
+    url_key(url).encode("utf-8")
+    join(BASE, url).encode("utf-8")
