@@ -25,7 +25,7 @@ from .reading import (
     sources,
     story_at,
 )
-from .records import moment, pack_article, pack_text, seconds
+from .records import moment, pack_article, pack_text, seconds, story_of
 from .schema import insert_into, listing, page, revision, site, source, story, story_topic
 from .shelf import touch
 
@@ -236,17 +236,25 @@ class Saving:
         self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
 
     def rename_page(self, url_key: str, new: str, url: str) -> None:
-        """Knows a page under another address, and the story that stands there with it."""
+        """Knows a page under another address, and the story that stands there with it.
+
+        If a page is known under that address already, this one is forgotten.
+        """
         values = {"url_key": new, "url": url}
-        self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
-        known = self.story_at(new)
-        mine = select(story.c.url_key).where(story.c.id == (known.id if known else None))
-        if known is None or self._connection.scalar(mine) != url_key:
-            return
-        if not known.pruned:
-            values["article"] = pack_article(replace(known.article, url=url))
-        self._connection.execute(update(story).where(story.c.id == known.id).values(**values))
-        self.count_cosmetic(known)
+        mine = page.c.url_key == url_key
+        taken = select(page.c.url_key).where(page.c.url_key == new)
+        if self._connection.execute(taken).first():
+            self._connection.execute(delete(page).where(mine))
+        else:
+            self._connection.execute(update(page).where(mine).values(**values))
+        for row in self._connection.execute(select(story).where(story.c.url_key == url_key)).all():
+            known = story_of(row)
+            article = (
+                {} if known.pruned else {"article": pack_article(replace(known.article, url=url))}
+            )
+            where = update(story).where(story.c.id == known.id)
+            self._connection.execute(where.values(**values, **article))
+            self.count_cosmetic(known)
 
     def fail_page(self, url_key: str, problem: str, next_fetch: datetime | None) -> None:
         """Remembers that a page could not be read, why, and when it is tried again."""

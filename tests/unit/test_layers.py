@@ -21,7 +21,6 @@ ROWS: list[set[str]] = [
         "charset",
         "urls",
         "blocks",
-        "fleeting",
         "document",
         "sanitise",
         "terms",
