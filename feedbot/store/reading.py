@@ -231,11 +231,6 @@ def topics(connection: Connection) -> dict[str, TopicState]:
     }
 
 
-def newest_sight(connection: Connection) -> datetime | None:
-    """When the last new story was seen."""
-    return maybe_moment(connection.scalar(select(func.max(story.c.first_seen))))
-
-
 def last_story(connection: Connection) -> int:
     """The number of the newest story; 0 where there is none."""
     return connection.scalar(select(func.max(story.c.id))) or 0

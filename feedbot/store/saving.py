@@ -93,12 +93,17 @@ class Saving:
         url_key: str,
         published: Dated,
     ) -> int:
-        """Stores a new story; returns its id."""
+        """Stores a new story; returns its id.
+
+        It counts as published when it is stored, if its publisher's clock is ahead of ours.
+        """
+        updated = self._next_updated()
+        is_told = published.origin != "first sight"
         values = _content(article, print_, source, url_key) | {
             "tag": tag,
-            "published": seconds(published.at),
+            "published": min(seconds(published.at), updated) if is_told else updated,
             "published_from": published.origin,
-            "updated": self._next_updated(),
+            "updated": updated,
             "first_seen": self._now,
         }
         key = self._connection.execute(story.insert().values(**values)).inserted_primary_key
