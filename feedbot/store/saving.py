@@ -120,11 +120,13 @@ class Saving:
         source: str,
         url_key: str,
         old_rows: Collection[int],
+        first_rows: Collection[int] = (),
         difference: object,
     ) -> None:
         """Makes a story this article, tells subscribers, and keeps what is different.
 
-        `old_rows` are those of the sketch that the story had.
+        `old_rows` are those of the sketch that the story had, `first_rows` those of what it said
+        first, by which copies of that find it still.
         """
         updated = self._next_updated()
         self._connection.execute(
@@ -132,12 +134,13 @@ class Saving:
             .where(story.c.id == known.id)
             .values(
                 **_content(article, print_, source, url_key),
+                first=func.coalesce(story.c.first, story.c.article),
                 updated=updated,
                 revisions=story.c.revisions + 1,
             )
         )
         sketch.remove(self._connection, known.id, old_rows)
-        sketch.add(self._connection, known.id, print_.rows)
+        sketch.add(self._connection, known.id, {*print_.rows, *first_rows})
         self._remember(known, article, updated, difference)
 
     def _remember(self, known: Story, article: Article, at: int, difference: object) -> None:
@@ -166,7 +169,7 @@ class Saving:
         """Leaves of a story its identity alone; `rows` are those of its sketch."""
         sketch.remove(self._connection, known.id, rows)
         mine = update(story).where(story.c.id == known.id)
-        self._connection.execute(mine.values(article=None))
+        self._connection.execute(mine.values(article=None, first=None))
         self._connection.execute(delete(story_topic).where(story_topic.c.story == known.id))
 
     def forget_revisions(self, before: datetime) -> None:
