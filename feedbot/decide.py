@@ -27,6 +27,7 @@ REUSED = 60  # words; from here on wholly other words at a known URL are another
 OTHER_FACTS = 0.20  # share of common facts; a story that is written anew keeps more
 WITHIN_SITE = 0.90  # resemblance; a site's own near copies are mostly its templates
 MOVED = 0.60  # resemblance of a site's story that stands at another URL now
+COPIES = ("same", "part", "fuller")
 NUMBERS = frozenset(
     "half anderhalf twee drie vier vijf zes zeven acht negen tien elf twaalf twintig honderd"
     " duizend miljoen miljard two three four five six seven eight nine ten eleven twelve twenty"
@@ -99,7 +100,7 @@ def decide(
 def is_alike(words: Words, other: Words) -> bool:
     """Whether two articles may be one: copies, or under one headline and not unlike."""
     found = relation(words, other).kind
-    if found in ("same", "part", "fuller") or words.all == other.all:
+    if found in COPIES or words.all == other.all:
         return True
     short = min(words.size, other.size) < SHORTEST
     return words.title == other.title and (short or found == "related")
@@ -190,6 +191,8 @@ def _elsewhere(
         if (found := _beside(arrival, words, story))
     ]
     if not copies:
+        if known and any(_is_related(words, version) for version in known.versions):
+            return Decision(verdict="unchanged", story=known, reason="a copy, with other words")
         return Decision(verdict="new", reason="no story with these words")
     found, story = min(copies, key=lambda copy: (-copy[0].containment, copy[1].id))
     if story.source == arrival.source:
@@ -211,13 +214,23 @@ def _beside(arrival: Arrival, words: Words, story: Story) -> Relation | None:
     print_, stored = arrival.print_, story.fingerprint
     if print_.content == stored.content and print_.version == stored.version:
         return Relation(kind="same", resemblance=1, containment=1, aligned=1, lead=1)
-    found = relation(words, Words(story.article))
-    if found.kind not in ("same", "part", "fuller"):
-        return None
-    if story.source == arrival.source:
-        alike = MOVED if _has_moved(arrival, story) else WITHIN_SITE
-        return found if found.resemblance >= alike and not found.slots else None
-    return found
+    for version in story.versions:
+        found = relation(words, Words(version))
+        if found.kind in COPIES and (
+            story.source != arrival.source or _is_near(found, arrival, story)
+        ):
+            return found
+    return None
+
+
+def _is_near(found: Relation, arrival: Arrival, story: Story) -> bool:
+    """Whether two pages of one site are near enough."""
+    alike = MOVED if _has_moved(arrival, story) else WITHIN_SITE
+    return found.resemblance >= alike and not found.slots
+
+
+def _is_related(words: Words, version: Article) -> bool:
+    return relation(words, Words(version)).kind in (*COPIES, "related")
 
 
 def _has_moved(arrival: Arrival, story: Story) -> bool:

@@ -10,7 +10,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from .config import Config
@@ -19,10 +19,10 @@ from .poll import read_listing
 from .publish import Press, Target, open_target, publish
 from .schedule import open_tools
 from .status import SourceHealth, survey
-from .store import Shelf, Store, damages, database_file, reading
+from .store import Shelf, Store, clock, damages, database_file, reading
 
+MINUTE = "%Y-%m-%d %H:%M UTC"
 ROOM = 200_000_000  # bytes below which a disk is nearly full: a database, its journal, the output
-AHEAD = timedelta(minutes=5)  # by which a clock may differ
 READ = {True: stat.S_IROTH | stat.S_IXOTH, False: stat.S_IROTH}  # of a folder, of a file
 SHOWN = 5  # files that are named; the rest is counted
 
@@ -92,14 +92,26 @@ def _disks(config: Config) -> Iterator[Finding]:
 
 
 def _clock(store: Store, now: datetime) -> Finding:
+    """Whether the clock is right, and what a wrong one has done."""
+    here = f"it is {now:{MINUTE}} by this machine"
     with store.read() as connection:
-        newest = reading.newest_sight(connection)
-    if newest and newest - now > AHEAD:
-        here, there = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (now, newest))
-        text = f"it is {here} by this machine, but a story was stored at {there}"
-        help_ = "set the clock (timedatectl set-ntp true); what was stored keeps its dates"
+        behind = clock.is_behind(connection, now)
+        dated, until = clock.ahead(connection, now, "updated")
+        seen, last = clock.ahead(connection, now, "first_seen")
+    if now < clock.BEGUN:
+        return _wrong("clock", f"{here}, which cannot be: nothing is polled", clock.SET)
+    if behind:
+        text = f"{here}, but pages that are stored were published later: it is behind"
+        return _wrong("clock", text, clock.SET)
+    if until:
+        text = (
+            f"{here}, but stories were stored while it was ahead: {dated}, up to {until:{MINUTE}}"
+        )
+        help_ = f"if it is wrong now, {clock.SET}; if it is right, `feedbot poll` dates them anew"
         return _wrong("clock", text, help_)
-    return _fine("clock", f"{now:%Y-%m-%d %H:%M} UTC")
+    if last:
+        here += f"; {seen} stories were stored while it was ahead ({last:{MINUTE}}), and dated anew"
+    return _fine("clock", here)
 
 
 # --- the output -------------------------------------------------------------------------------

@@ -298,6 +298,12 @@ class Story:
     updated: datetime  # moves on a material change only; unique among stories
     first_seen: datetime
     revisions: int = 0
+    first: Article | None = None  # as it was first stored; None where that is `article`
+
+    @property
+    def versions(self) -> tuple[Article, ...]:
+        """What it says now and, where that is something else, what it said first."""
+        return (self.article, self.first) if self.first else (self.article,)
 
     @property
     def pruned(self) -> bool:

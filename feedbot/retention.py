@@ -14,7 +14,7 @@ from datetime import datetime
 
 from .config import Config
 from .events import Progress, unwatched
-from .fingerprint import fingerprint
+from .fingerprint import rows_of
 from .store import Store, reading
 
 BATCH = 200  # stories that are pruned in one transaction; polls get their turn between
@@ -59,7 +59,7 @@ def prune(
         with store.read() as connection:
             size += reading.size_of(connection, [story.id for story in old])
         if old and not dry_run:
-            sketches = {story.id: fingerprint(story.article).rows for story in old}
+            sketches = {story.id: rows_of(story.versions) for story in old}
             with store.save(now) as saving:
                 for story in old:
                     saving.forget_text(story, sketches[story.id])

@@ -3,6 +3,7 @@
     seen      the blocks of the pages seen last: what stands on several of them is no article's
     owners    which article a title or a lead belongs to: everywhere else it is a teaser
     place     where articles were found last: what the fast path trusts
+    fleeting  parameters of addresses that change at every visit: sessions, cache busters
     disowned  addresses that pages name as theirs, and that are not
 
 It forgets slowly: the oldest pages make room for new ones.
@@ -70,6 +71,7 @@ class SiteModel:
     owners: Mapping[int, str] = field(default_factory=dict)
     place: Place | None = None
     candidate: Place | None = None  # where articles are found since they left `place`
+    fleeting: tuple[str, ...] = ()  # parameters of addresses that change at every visit
     kinds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     disowned: tuple[str, ...] = ()  # URL keys that pages wrongly name as their own
 
@@ -117,6 +119,7 @@ def dump(model: SiteModel) -> str:
                 [one.path, one.hits, one.misses] if one else None
                 for one in (model.place, model.candidate)
             ],
+            "fleeting": model.fleeting,
             "kinds": model.kinds,
             "disowned": model.disowned,
         },
@@ -136,6 +139,7 @@ def load(text: str | None) -> SiteModel:
             owners={int(key): str(owner) for key, owner in stored["owners"]},
             place=place,
             candidate=candidate,
+            fleeting=tuple(map(str, stored.get("fleeting", ()))),
             kinds={trait: (one, two) for trait, (one, two) in stored.get("kinds", {}).items()},
             disowned=tuple(map(str, stored.get("disowned", ()))),
         )

@@ -7,6 +7,7 @@ function here raises; what cannot be a URL is "" or has no host.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
@@ -41,6 +42,11 @@ SECRET = re.compile(
     r"|key|auth|authorization|credentials?|sig|session(?:id)?|jwt|pass)=)[^&;#\s\"'<>]+",
     re.IGNORECASE,
 )
+# A reader's session, as the software calls it that writes it into links. Other names ("sid",
+# "sessionId") are used for articles, too: `poll.links` weighs them.
+SESSION = re.compile(r"(jsessionid|phpsessid|aspsessionid\w*|zenid|oscsid|cftoken)$", re.IGNORECASE)
+SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*|/\(S\(\w+\)\)(?=/)", re.IGNORECASE)
+PARAMETER = re.compile(r"(?P<mark>[?&;])(?P<name>[^=&;?#/]+)=(?P<value>[^&;?#/]*)")
 MOBILE = re.compile(r"^(www\d?|m|mobile|mobiel|amp)\.")
 AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)", re.IGNORECASE)
 AMP_PARAMETERS = {"amp", "outputtype"}
@@ -116,7 +122,7 @@ def ascii_host(host: str) -> str:
 
 
 def canonical(url: str) -> str:
-    """The URL without tracking parameters and fragment, spelled as the standard says.
+    """The URL without tracking, sessions and fragment, spelled as the standard says.
 
     What may matter to the server stays: the scheme, `www.`, the order of parameters, a slash.
     A text that is no URL comes back as it is.
@@ -124,7 +130,7 @@ def canonical(url: str) -> str:
     parts = parts_of(url)
     if not parts.host:
         return url
-    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._") or "/"
+    path = quote(SESSION_PATH.sub("", parts.path), safe="/%:@!$&'()*+,;=~-._") or "/"
     return urlunsplit((parts.scheme, parts.netloc, path, _query(parts.query), ""))
 
 
@@ -135,7 +141,7 @@ def _query(query: str) -> str:
 
 def _is_tracking(part: str) -> bool:
     name, _, value = part.partition("=")
-    if TRACKING.match(name):
+    if TRACKING.match(name) or SESSION.match(name):
         return True
     return bool(DOUBTFUL.match(name) and CHANNEL.match(value))
 
@@ -181,6 +187,21 @@ def without_secrets(url: str) -> str:
     address, mark, query = without_user(url).partition("?")
     kept = [part for part in query.split("&") if not SECRET.match(f"&{part}", 1)]
     return address + (mark + "&".join(kept) if any(kept) else "")
+
+
+def parameters(url: str) -> dict[str, str]:
+    """The parameters in the path and the query of a URL, or of its key, as they are written."""
+    return {found["name"]: found["value"] for found in PARAMETER.finditer(url.partition("#")[0])}
+
+
+def without(url: str, names: Collection[str]) -> str:
+    """The URL, or its key, without the parameters of these names."""
+    if not names or "=" not in url:
+        return url
+    kept = PARAMETER.sub(lambda found: "" if found["name"] in names else found[0], url)
+    if "?" not in kept and "?" in url:  # the first of several parameters is gone
+        kept = kept.replace("&", "?", 1)
+    return kept
 
 
 def host_of(url: str) -> str:

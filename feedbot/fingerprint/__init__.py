@@ -6,6 +6,7 @@ whether they are, `difference` says what a revision changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 from ..model import Article, Fingerprint
@@ -23,6 +24,7 @@ __all__ = [
     "difference",
     "fingerprint",
     "relation",
+    "rows_of",
     "unlike",
     "words_of",
 ]
@@ -39,6 +41,11 @@ def fingerprint(article: Article) -> Fingerprint:
         rows=sketch.rows(words),
         query=sketch.query(words),
     )
+
+
+def rows_of(articles: Iterable[Article]) -> set[int]:
+    """The rows of the sketch of all versions of a story."""
+    return {row for article in articles for row in sketch.rows(Words(article))}
 
 
 def _digest(words: tuple[str, ...]) -> bytes:

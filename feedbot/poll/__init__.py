@@ -17,11 +17,12 @@ from ..errors import FeedbotError, StoreError
 from ..model import NotModified, Report, Source, Verdict
 from ..results import bug
 from ..site import dump, load
-from ..store import Claim, Saving, reading
+from ..store import Claim, Saving, clock, reading
 from ..urls import redact
 from .answers import doubt_names, refuse_detours, refuse_others
 from .ending import finish, problem_of, report_of
-from .listings import fetch_page, read_listing, save_listings, visit_listing
+from .links import settle_links
+from .listings import fetch_page, read_listing, refused, save_listings, visit_listing
 from .pages import choose_pages, next_try, read_articles, read_pages
 from .stories import list_pages, save_article, save_unmodified
 from .strays import leave_strays
@@ -41,9 +42,15 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
     raised, and nothing is saved, if the database fails or the lease was lost.
     """
     visit = Visit(source=source, now=tools.clock(), listings=[])
+    if visit.now < clock.BEGUN:
+        visit.listings = [refused(url, visit.now) for url in source.urls]
+        return save(visit, held, tools)
+    if mended := tools.store.mend_dates(visit.now):
+        log.warning("%d stories were stored while the clock was ahead: dated anew", mended)
     with tools.store.read() as connection:
         visit.site = load(reading.site_of(connection, source.name))
     visit.listings = [visit_listing(url, visit, tools) for url in source.urls]
+    settle_links(visit, tools.store)
     choose_pages(visit, tools.store)
     read_pages(visit, tools)
     refuse_detours(visit)

@@ -17,7 +17,7 @@ from ..fingerprint import Words, words_of
 from ..language.words import FUNCTION_WORDS
 from ..model import Article, Page
 from ..store import Store, reading
-from ..urls import canonical, redact, url_key
+from ..urls import canonical, parameters, redact, url_key, without
 from .visit import Reading, Visit
 
 WALL = 3  # articles that lead to one page, which then is none of them
@@ -101,19 +101,23 @@ def _agrees(title: str, article: Article) -> bool:
 
 def doubt_names(visit: Visit, store: Store) -> None:
     """Leaves every article at its own address where the one that its page names is implausible."""
+    for one, article in _articles(visit):
+        named = without(article.url, visit.site.fleeting)
+        says_nothing = url_key(named) == url_key(_answered_at(one, visit))
+        _stand_at(one, article, _home(one, visit) if says_nothing else named)
     claims: dict[str, list[tuple[Reading, Article]]] = {}
     for one, article in _articles(visit):
         claims.setdefault(url_key(article.url), []).append((one, article))
     disowned = list(visit.site.disowned)
     ambiguous = _told_by_query(visit)
     for key, claiming in claims.items():
-        away = [(one, article) for one, article in claiming if _own_key(one) != key]
+        away = [(one, article) for one, article in claiming if _own_key(one, visit) != key]
         if not away:
             continue
         if not _is_plausible(key, claiming, visit, store, ambiguous):
             disowned = [one for one in disowned if one != key] + [key]
             for one, article in away:
-                _leave_at_home(one, article)
+                _stand_at(one, article, _home(one, visit))
     visit.site = dataclasses.replace(visit.site, disowned=tuple(disowned[-DISOWNED:]))
 
 
@@ -123,16 +127,29 @@ def _articles(visit: Visit) -> Iterator[tuple[Reading, Article]]:
             yield one, one.found.article
 
 
-def _own_key(one: Reading) -> str:
+def _answered_at(one: Reading, visit: Visit) -> str:
     assert isinstance(one.page, Page)
-    return url_key(one.page.url)
+    return without(canonical(one.page.url), visit.site.fleeting)
 
 
-def _leave_at_home(one: Reading, article: Article) -> None:
+def _home(one: Reading, visit: Visit) -> str:
+    """Where a page stands, whatever it says: where it was read, or where it was asked for, if the
+    server has only added parameters to that."""
+    found = _answered_at(one, visit)
+    key = url_key(found)
+    added = parameters(key).keys() - parameters(one.url_key)
+    return one.link.url if added and without(key, added) == one.url_key else found
+
+
+def _own_key(one: Reading, visit: Visit) -> str:
+    return url_key(_home(one, visit))
+
+
+def _stand_at(one: Reading, article: Article, url: str) -> None:
     assert one.found
-    assert isinstance(one.page, Page)
-    moved = dataclasses.replace(article, url=canonical(one.page.url))
-    one.found = dataclasses.replace(one.found, article=moved)
+    if url != article.url:
+        moved = dataclasses.replace(article, url=url)
+        one.found = dataclasses.replace(one.found, article=moved)
 
 
 def _is_plausible(
@@ -145,12 +162,12 @@ def _is_plausible(
     """Whether an address can be that of all these articles: they are one, and nothing else's."""
     if key in visit.site.disowned or key in visit.places:
         return False
-    if any(key == path != _own_key(one) for one, _ in claiming for path in ambiguous):
+    if any(key == path != _own_key(one, visit) for one, _ in claiming for path in ambiguous):
         return False
     first, *others = [Words(article) for _, article in claiming]
     if not all(is_alike(first, other) for other in others):
         return False
-    if any(_own_key(one) == key for one, _ in claiming):
+    if any(_own_key(one, visit) == key for one, _ in claiming):
         return True
     with store.read() as connection:
         there = reading.story_at(connection, key)

@@ -12,7 +12,7 @@ from ..errors import FetchError, Gone, NotAnArticle, ReadError, Refused, Stopped
 from ..model import ListingNote, Page, Source, Validators
 from ..results import Listed
 from ..site import SiteModel
-from ..store import Saving, reading
+from ..store import Saving, clock, reading
 from ..urls import redact, url_key
 from . import moves
 from .visit import Listing, Tools, Visit
@@ -47,6 +47,12 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
     except (NotAnArticle, ReadError) as error:
         listing.error = FetchError(redact(url), error.reason)
     return listing
+
+
+def refused(url: str, now: datetime) -> Listing:
+    """A listing that is not asked, because the clock cannot be right: all dates would be wrong."""
+    problem = f"not asked: the clock of this machine says {now:%Y-%m-%d}; {clock.SET}"
+    return Listing(url=url, note=ListingNote(), error=FetchError(redact(url), problem))
 
 
 def _ask(listing: Listing, address: str, visit: Visit, tools: Tools) -> None:

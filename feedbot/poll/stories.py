@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ..blocks import beside
 from ..decide import Arrival, decide, mint_tag
-from ..fingerprint import difference, fingerprint
+from ..fingerprint import difference, rows_of
 from ..model import Article, Dated, Decision, NotModified, Page, Story, Verdict
 from ..results import PageResult, words_of
 from ..store import Saving
@@ -110,7 +110,8 @@ def _carry_out(
             arrival.print_,
             source=visit.source.name,
             url_key=url_key(article.url),
-            old_rows=fingerprint(story.article).rows,
+            old_rows=rows_of(story.versions),
+            first_rows=rows_of(story.versions[-1:]),
             difference=dataclasses.asdict(difference(story.article, article)),
         )
     if story is None or decision.replace:

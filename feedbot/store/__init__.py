@@ -1,7 +1,8 @@
 """The state: sources, pages and stories in one database. The only SQL of feedbot.
 
 `reading` and `saving` hold what is asked and what is written, `lease` who may poll what,
-`hosts` what hosts asked of us, `sketch` how near duplicates are found, `schema` the tables.
+`hosts` what hosts asked of us, `clock` what a wrong clock did, `sketch` how near duplicates are
+found, `schema` the tables.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
 from ..model import HostNote, Source
-from . import alerts, hosts, lease, reading, waiting
+from . import alerts, clock, hosts, lease, reading, waiting
 from .backup import back_up, damages
 from .copying import copy
 from .engine import check_version, database_file, open_engine
@@ -42,6 +43,7 @@ __all__ = [
     "Wait",
     "alerts",
     "back_up",
+    "clock",
     "damages",
     "database_file",
     "private",
@@ -179,6 +181,17 @@ class Store:
         """To be called when the clock may have been set back; see `lease.replan`."""
         with self.write(alone="leases") as connection:
             lease.replan(connection, now)
+
+    def mend_dates(self, now: datetime) -> int:
+        """Dates anew what was stored by a clock that was ahead; how many stories that are.
+
+        Nothing is done while it is this clock that is wrong.
+        """
+        with self.read() as connection:
+            if not clock.is_ahead(connection, now) or clock.is_behind(connection, now):
+                return 0
+        with self.write() as connection:
+            return clock.mend(connection, now)
 
     def renew(self, claims: Collection[Claim], now: datetime) -> None:
         """Keeps leases from running out."""

@@ -106,6 +106,13 @@ def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, Kno
     return found
 
 
+def newest_pages(connection: Connection, name: str, limit: int) -> list[KnownPage]:
+    """The pages of a source that were listed last for the first time, the newest first."""
+    query = select(page).where(page.c.source == name)
+    query = query.order_by(page.c.first_seen.desc(), page.c.url_key).limit(limit)
+    return [_known_page(row) for row in connection.execute(query)]
+
+
 def _batches(keys: Sequence[str]) -> list[Sequence[str]]:
     return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
 
@@ -222,11 +229,6 @@ def topics(connection: Connection) -> dict[str, TopicState]:
         slug: TopicState(slug=slug, entries=count, updated=maybe_moment(updated))
         for slug, count, updated in connection.execute(query)
     }
-
-
-def newest_sight(connection: Connection) -> datetime | None:
-    """When the last new story was seen."""
-    return maybe_moment(connection.scalar(select(func.max(story.c.first_seen))))
 
 
 def last_story(connection: Connection) -> int:

@@ -110,4 +110,5 @@ def story_of(row: Any) -> Story:
         updated=moment(row.updated),
         first_seen=moment(row.first_seen),
         revisions=row.revisions,
+        first=unpack_article(row.first) if row.first else None,
     )

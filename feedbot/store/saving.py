@@ -6,6 +6,7 @@ import contextlib
 import json
 import zlib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, or_, select, update
@@ -24,7 +25,7 @@ from .reading import (
     sources,
     story_at,
 )
-from .records import moment, pack_article, pack_text, seconds
+from .records import moment, pack_article, pack_text, seconds, story_of
 from .schema import insert_into, listing, page, revision, site, source, story, story_topic
 from .shelf import touch
 
@@ -92,12 +93,17 @@ class Saving:
         url_key: str,
         published: Dated,
     ) -> int:
-        """Stores a new story; returns its id."""
+        """Stores a new story; returns its id.
+
+        It counts as published when it is stored, if its publisher's clock is ahead of ours.
+        """
+        updated = self._next_updated()
+        is_told = published.origin != "first sight"
         values = _content(article, print_, source, url_key) | {
             "tag": tag,
-            "published": seconds(published.at),
+            "published": min(seconds(published.at), updated) if is_told else updated,
             "published_from": published.origin,
-            "updated": self._next_updated(),
+            "updated": updated,
             "first_seen": self._now,
         }
         key = self._connection.execute(story.insert().values(**values)).inserted_primary_key
@@ -114,11 +120,13 @@ class Saving:
         source: str,
         url_key: str,
         old_rows: Collection[int],
+        first_rows: Collection[int] = (),
         difference: object,
     ) -> None:
         """Makes a story this article, tells subscribers, and keeps what is different.
 
-        `old_rows` are those of the sketch that the story had.
+        `old_rows` are those of the sketch that the story had, `first_rows` those of what it said
+        first, by which copies of that find it still.
         """
         updated = self._next_updated()
         self._connection.execute(
@@ -126,12 +134,13 @@ class Saving:
             .where(story.c.id == known.id)
             .values(
                 **_content(article, print_, source, url_key),
+                first=func.coalesce(story.c.first, story.c.article),
                 updated=updated,
                 revisions=story.c.revisions + 1,
             )
         )
         sketch.remove(self._connection, known.id, old_rows)
-        sketch.add(self._connection, known.id, print_.rows)
+        sketch.add(self._connection, known.id, {*print_.rows, *first_rows})
         self._remember(known, article, updated, difference)
 
     def _remember(self, known: Story, article: Article, at: int, difference: object) -> None:
@@ -160,7 +169,7 @@ class Saving:
         """Leaves of a story its identity alone; `rows` are those of its sketch."""
         sketch.remove(self._connection, known.id, rows)
         mine = update(story).where(story.c.id == known.id)
-        self._connection.execute(mine.values(article=None))
+        self._connection.execute(mine.values(article=None, first=None))
         self._connection.execute(delete(story_topic).where(story_topic.c.story == known.id))
 
     def forget_revisions(self, before: datetime) -> None:
@@ -233,6 +242,27 @@ class Saving:
         if beside is not None or next_fetch is None:
             values["beside"] = pack_text(beside) if beside and next_fetch else None
         self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
+
+    def rename_page(self, url_key: str, new: str, url: str) -> None:
+        """Knows a page under another address, and the story that stands there with it.
+
+        If a page is known under that address already, this one is forgotten.
+        """
+        values = {"url_key": new, "url": url}
+        mine = page.c.url_key == url_key
+        taken = select(page.c.url_key).where(page.c.url_key == new)
+        if self._connection.execute(taken).first():
+            self._connection.execute(delete(page).where(mine))
+        else:
+            self._connection.execute(update(page).where(mine).values(**values))
+        for row in self._connection.execute(select(story).where(story.c.url_key == url_key)).all():
+            known = story_of(row)
+            article = (
+                {} if known.pruned else {"article": pack_article(replace(known.article, url=url))}
+            )
+            where = update(story).where(story.c.id == known.id)
+            self._connection.execute(where.values(**values, **article))
+            self.count_cosmetic(known)
 
     def fail_page(self, url_key: str, problem: str, next_fetch: datetime | None) -> None:
         """Remembers that a page could not be read, why, and when it is tried again."""

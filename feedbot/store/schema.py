@@ -146,6 +146,7 @@ story = Table(
     Column("url_key", Text, nullable=False, index=True),
     Column("title", Text, nullable=False),
     Column("article", LargeBinary),  # zlib over JSON; NULL once pruned: identity is kept longer
+    Column("first", LargeBinary),  # the article as it was first stored; NULL where that is it
     Column("version", Integer, nullable=False),  # of the fingerprint
     Column("content", LargeBinary, nullable=False, index=True),
     Column("title_hash", LargeBinary, nullable=False),

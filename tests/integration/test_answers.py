@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feedbot.fingerprint import fingerprint
+from feedbot.fingerprint import fingerprint, rows_of
 from feedbot.urls import url_key
 from tests.krant import Desk, open_desk
 from tests.wire import redirect, reply
@@ -109,7 +109,7 @@ def test_a_story_that_was_overwritten_heals_under_its_id(desk: Desk, at: str) ->
             fingerprint(wrong),
             source=hurt.source,
             url_key=url_key(wrong.url),
-            old_rows=fingerprint(hurt.article).rows,
+            old_rows=rows_of(hurt.versions),
             difference={},
         )
         words = "UPDATE page SET words = x'00', beside = NULL WHERE story = ?"

@@ -117,6 +117,7 @@ class Case:
 
 
 MINE, LED = story(ONE), story(LEAD)
+OWN = replace(LEAD, paragraphs=(*LEAD.paragraphs, Writer(5).paragraph(4)))  # goes on by itself
 CASES = {
     # at the story's own URL
     "nothing is known": Case(ONE, "new"),
@@ -175,6 +176,12 @@ CASES = {
         replace(ONE, paragraphs=(*ONE.paragraphs, *ANOTHER.paragraphs)),
         "duplicate", AWAY, "b", candidates=(MINE,),
     ),
+    "a copy that goes on in its own words": Case(OWN, "unchanged", AWAY, "b", known=MINE),
+    "the same, never seen before": Case(OWN, "new", AWAY, "b", candidates=(MINE,)),
+    "a copy of what a story said first": Case(
+        ONE, "duplicate", AWAY, "b", candidates=(replace(story(OWN), first=LEAD),)
+    ),
+    "a copy of what nobody remembers": Case(ONE, "new", AWAY, "b", candidates=(story(OWN),)),
     "a copy that says something else now": Case(ANOTHER, "new", AWAY, "b", known=MINE),
     "a copy behind a wall now": Case(STUB, "unchanged", AWAY, "b", known=MINE),
     # not the same

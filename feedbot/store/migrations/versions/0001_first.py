@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("url_key", TEXT, nullable=False),
         sa.Column("title", TEXT, nullable=False),
         sa.Column("article", sa.LargeBinary(), nullable=True),
+        sa.Column("first", sa.LargeBinary(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("title_hash", sa.LargeBinary(), nullable=False),

@@ -1,0 +1,96 @@
+"""What a wrong clock leaves behind: a board without a battery, a wrong time zone, a slip.
+
+    before BEGUN   certainly wrong: nothing is polled
+    behind         most of what is dated ahead of it was published ahead of it, too, as the pages
+                   say: stories go on after the newest
+    ahead          shows once it is right again: what is dated ahead of it is dated anew
+
+Nothing is dated ahead of the clock for longer than the clock was wrong.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, case, delete, func, or_, select, update
+
+from .records import maybe_moment, seconds
+from .schema import alert, listing, page, source, story, story_topic
+from .shelf import touch
+
+BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # a clock that is right shows later: feedbot is younger
+AHEAD = timedelta(minutes=5)  # by which two clocks may differ
+FAR = timedelta(days=30)  # no page has to wait that long
+SET = "set it (timedatectl set-ntp true)"
+Moment = Literal["updated", "first_seen"]
+DECLARED = ("json-ld", "meta")  # dates that do not depend on our clock
+
+
+def is_ahead(connection: Connection, now: datetime) -> bool:
+    """Whether something was stored by a clock that was ahead of this one."""
+    limit = seconds(now + AHEAD)
+    newest = connection.scalar(select(func.max(story.c.updated))) or 0
+    polled = connection.scalar(select(func.max(source.c.last_polled))) or 0
+    return max(newest, polled) > limit
+
+
+def is_behind(connection: Connection, now: datetime) -> bool:
+    """Whether this clock is wrong: most of what is dated ahead of it was published ahead of it."""
+    limit = seconds(now + AHEAD)
+    later = func.sum(case((story.c.published > limit, 1), else_=0))
+    declared = story.c.published_from.in_(DECLARED) & (story.c.updated > limit)
+    count, published = connection.execute(select(func.count(), later).where(declared)).one()
+    return bool(2 * (published or 0) > count)
+
+
+def ahead(connection: Connection, now: datetime, moment: Moment) -> tuple[int, datetime | None]:
+    """How many stories have this moment ahead of the clock, and the last of those moments."""
+    column = story.c[moment]
+    query = select(func.count(), func.max(column)).where(column > seconds(now + AHEAD))
+    count, last = connection.execute(query).one()
+    return count, maybe_moment(last)
+
+
+def mend(connection: Connection, now: datetime) -> int:
+    """Dates anew what was stored by a clock that was ahead; returns how many stories that are.
+
+    When a story was first seen stays as it was stored, so that `doctor` can tell what happened.
+    """
+    at, limit = seconds(now), seconds(now + AHEAD)
+    wrong = select(story.c.id).where(story.c.updated > limit).order_by(story.c.updated)
+    ids = list(connection.scalars(wrong))
+    newest = select(func.max(story.c.updated)).where(story.c.updated <= limit)
+    first = max(connection.scalar(newest) or 0, at - len(ids)) + 1
+    for updated, key in enumerate(ids, start=first):  # each free by now: in order, and downwards
+        _date(connection, key, updated)
+    _clip(connection, at, limit)
+    return len(ids)
+
+
+def _date(connection: Connection, key: int, updated: int) -> None:
+    published = case((story.c.published > updated, updated), else_=story.c.published)
+    dates = {"updated": updated, "published": published}
+    connection.execute(update(story).where(story.c.id == key).values(dates))
+    mine = story_topic.c.story == key
+    touch(connection, list(connection.scalars(select(story_topic.c.topic).where(mine))))
+    connection.execute(update(story_topic).where(mine).values(updated=updated))
+
+
+def _clip(connection: Connection, at: int, limit: int) -> None:
+    """Brings back what else would have to wait until the clock is where it was."""
+    far = at + int(FAR.total_seconds())
+    wrong = or_(page.c.first_seen > limit, page.c.fetched > limit, page.c.next_fetch > far)
+    again = update(page).where(wrong, page.c.next_fetch.is_not(None))
+    connection.execute(again.values(next_fetch=at))
+    undated = update(page).where(page.c.published > limit)
+    connection.execute(undated.values(published=None, published_from=None))
+    for table, *names in (
+        (page, "first_seen", "fetched"),
+        (listing, "asked", "gone"),
+        (source, "first_polled", "last_polled"),
+    ):
+        for name in names:
+            late = update(table).where(table.c[name] > limit)
+            connection.execute(late.values({name: at}))
+    connection.execute(delete(alert).where(alert.c.at > limit))
