@@ -94,7 +94,7 @@ class Reader:
         """Reads pages that are not to be held at once: all are studied first, and parsed again."""
         studied = [pair for chunk in chunks for pair in self._study(chunk, site)]
         lessons = [found for _, found in studied if isinstance(found, Lesson)]
-        site = self._call(1, "learn_from", site, listings, lessons)
+        site = self._learn(source, site, listings, lessons)
         outcomes = {id(one): PageResult(error=e) for one, e in studied if not isinstance(e, Lesson)}
         for chunk in chunks:
             left = [one for one in chunk if id(one) not in outcomes]
@@ -103,6 +103,17 @@ class Reader:
         in_order = [outcomes[id(one)] for chunk in chunks for one in chunk]
         self._tell(in_order)
         return in_order, site
+
+    def _learn(
+        self, source: Source, site: SiteModel, listings: Taught, lessons: Sequence[Lesson]
+    ) -> SiteModel:
+        """The model with what a visit taught; as it was, if learning that takes too much."""
+        try:
+            learnt: SiteModel = self._call(1, "learn_from", site, listings, lessons)
+        except Overrun as error:
+            log.warning("%s: learning from this visit %s; nothing is learnt", source.name, error)
+            return site
+        return learnt
 
     def _study(
         self, chunk: Sequence[Fetched], site: SiteModel

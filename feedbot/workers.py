@@ -35,6 +35,7 @@ FEWEST = 2  # on one with a single core, so that a page that hangs holds nobody 
 LOOK = 0.5  # seconds after which a call sees that the workers were closed
 GRACE = 10.0  # seconds beyond its limit that a call has to be ended by its pool
 OUT_OF_MEMORY = 71  # the exit status of a worker that had too little
+FROM_OUTSIDE = {-signal.SIGTERM, -signal.SIGKILL}  # exit statuses that need not be a page's fault
 PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process gets when its parent dies
 
 
@@ -84,7 +85,7 @@ class Workers:
         self._changed = threading.Condition()
         self._free: list[Worker] = []
         self._busy: set[Worker] = set()
-        self._watched = False
+        self._timer: threading.Timer | None = None  # runs while workers are free
         self._closed = False
 
     def call(self, function: str, *args: Any, pages: int = 1) -> Any:
@@ -96,21 +97,20 @@ class Workers:
         limit = self._cpu + (pages - 1) * CPU_SHARE
         task = (limit, self._module, function, args)
         for _ in range(2):
-            worker = self._take()
+            worker, works = self._take(), True
             try:
                 return self._wait(_schedule(worker.pool, task, WALL * limit), WALL * limit)
             except BrokenProcessPool:  # its process ended without a call; another one will do
-                self._drop(worker)
+                works = False
             except TimeoutError:
                 raise Overrun(f"takes more than {WALL * limit:g} s") from None
             except ProcessExpired as error:
-                if error.exitcode == -signal.SIGTERM:  # meant for feedbot and all below it
-                    raise Closed from None
-                raise Overrun(_reason(error.exitcode, limit)) from None
+                if error.exitcode not in FROM_OUTSIDE:
+                    raise Overrun(_reason(error.exitcode, limit)) from None
             except CancelledError:
                 raise Closed from None
             finally:
-                self._give_back(worker)
+                self._give_back(worker, works=works)
         raise Overrun("ends the processes that read it")
 
     def _wait(self, future: ProcessFuture[Any], limit: float) -> Any:
@@ -138,6 +138,8 @@ class Workers:
             self._closed = True
             workers = [*self._free, *self._busy]
             self._free.clear()
+            if self._timer:
+                self._timer.cancel()
             self._changed.notify_all()
         for worker in workers:
             _end(worker)
@@ -153,9 +155,6 @@ class Workers:
                 raise Closed
             worker = self._free.pop() if self._free else self._start()
             self._busy.add(worker)
-            if not self._watched:
-                self._watched = True
-                threading.Thread(target=self._send_home, daemon=True, name="workers").start()
             return worker
 
     def _start(self) -> Worker:
@@ -169,37 +168,35 @@ class Workers:
         )
         return Worker(pool, self._prepare)
 
-    def _give_back(self, worker: Worker) -> None:
+    def _give_back(self, worker: Worker, *, works: bool) -> None:
+        """Keeps a worker for the next call, or ends it."""
         with self._changed:
-            if worker in self._busy:
-                self._busy.remove(worker)
+            self._busy.remove(worker)
+            # One that close() has ended is left alone: a pool cannot bear that twice at once.
+            if works and worker.prepare is self._prepare and not self._closed:
                 worker.used = time.monotonic()
-                if worker.prepare is self._prepare and not self._closed:
-                    self._free.append(worker)
-                else:
-                    self._end_unless_closed(worker)
+                self._free.append(worker)
+                self._watch()
+            elif not self._closed:
+                _end_later(worker)
             self._changed.notify()
 
-    def _drop(self, worker: Worker) -> None:
-        with self._changed:
-            self._busy.discard(worker)
-            self._end_unless_closed(worker)
-
-    def _end_unless_closed(self, worker: Worker) -> None:
-        """Ends a worker that close() has not ended: a pool cannot bear that twice at once."""
-        if not self._closed:
-            _end_later(worker)
+    def _watch(self) -> None:
+        if self._timer is None:
+            self._timer = threading.Timer(self._rest / 2, self._send_home)
+            self._timer.daemon = True
+            self._timer.start()
 
     def _send_home(self) -> None:
         """Ends workers that have been idle for long: they wake up many times a second."""
         with self._changed:
-            while self._free or self._busy:
-                long_ago = time.monotonic() - self._rest
-                for worker in [one for one in self._free if one.used < long_ago]:
-                    self._free.remove(worker)
-                    _end_later(worker)
-                self._changed.wait(self._rest / 2)
-            self._watched = False
+            long_ago = time.monotonic() - self._rest
+            for worker in [one for one in self._free if one.used < long_ago]:
+                self._free.remove(worker)
+                _end_later(worker)
+            self._timer = None
+            if self._free:
+                self._watch()
 
 
 def _schedule(pool: ProcessPool, task: Sequence[Any], timeout: float) -> ProcessFuture[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import logging
 from collections.abc import Sequence
@@ -31,7 +32,7 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
         _mark_gone(listing, note.gone)
         return listing
     try:
-        _ask(listing, moves.address(url, note, visit.now, _silence(visit, tools)), visit, tools)
+        _ask_first(listing, visit, tools)
         if listing.asked != url and moves.lists_others(listing.links, note):
             _ask(listing, url, visit, tools)
         if isinstance(listing.page, Page) and not listing.links:
@@ -53,6 +54,18 @@ def refused(url: str, now: datetime) -> Listing:
     """A listing that is not asked, because the clock cannot be right: all dates would be wrong."""
     problem = f"not asked: the clock of this machine says {now:%Y-%m-%d}; {clock.SET}"
     return Listing(url=url, note=ListingNote(), error=FetchError(redact(url), problem))
+
+
+def _ask_first(listing: Listing, visit: Visit, tools: Tools) -> None:
+    """Asks the address that a listing has moved to, if that is trusted, or else its own.
+
+    Raises Gone only if its own is.
+    """
+    address = moves.address(listing.url, listing.note, visit.now, _silence(visit, tools))
+    if address != listing.url:
+        with contextlib.suppress(Gone):
+            return _ask(listing, address, visit, tools)
+    return _ask(listing, listing.url, visit, tools)
 
 
 def _ask(listing: Listing, address: str, visit: Visit, tools: Tools) -> None:
@@ -92,8 +105,8 @@ def read_listing(url: str, source: Source, tools: Tools) -> tuple[Page, list[Lis
     """
     page = fetch_page(url, source, tools)
     try:
-        parts = [tools.reader.listing(page, source)]
-        parts += [_listed_at(other, source, tools) for other in parts[0].others]
+        part = tools.reader.listing(page, source)
+        parts = [part, *_listed_there(part, source, tools)[0]]
     except NotAnArticle as error:
         raise FetchError(redact(url), error.reason) from error
     if not any(part.links for part in parts):
@@ -110,13 +123,43 @@ def fetch_page(url: str, source: Source, tools: Tools) -> Page:
 
 def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> None:
     part = tools.reader.listing(page, visit.source, visit.site)
-    listing.parts.append(part)
-    for url in part.others:
-        listing.parts.append(_listed_at(url, visit.source, tools, visit.site))
+    there, errors = _listed_there(part, visit.source, tools, visit.site)
+    listing.parts += [part, *there]
+    listing.incomplete = bool(errors)
+    for error in errors:
+        visit.heed(error)
+    if part.others:
         # An index that is unchanged says nothing of what it leads to: it is read at every visit.
         listing.page = dataclasses.replace(page, validators=Validators())
     if visit.site == SiteModel():  # the first visit
         _read_older(listing, visit, tools)
+
+
+def _listed_there(
+    index: Listed, source: Source, tools: Tools, site: SiteModel | None = None
+) -> tuple[list[Listed], list[FetchError]]:
+    """What the listings say that an index leads to, and why others say nothing.
+
+    One that fails costs itself. Raises its error, as FetchError, if nothing lists anything.
+    """
+    parts: list[Listed] = []
+    errors: list[FetchError] = []
+    for url in index.others:
+        try:
+            parts.append(_listed_at(url, source, tools, site))
+        except Stopped:
+            raise
+        except Gone as error:  # the index is not
+            errors.append(FetchError(error.url, error.problem, status=error.status))
+        except FetchError as error:
+            errors.append(error)
+        except (NotAnArticle, ReadError) as error:
+            errors.append(FetchError(redact(url), error.reason))
+    if errors and not any(part.links for part in (index, *parts)):
+        raise errors[0]
+    for problem in errors:
+        log.info("%s: left out: %s", source.name, problem)
+    return parts, errors
 
 
 def _listed_at(url: str, source: Source, tools: Tools, site: SiteModel | None = None) -> Listed:

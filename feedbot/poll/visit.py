@@ -43,6 +43,7 @@ class Listing:
     asked: str = ""  # the address that answered: its own, or where it has moved to
     page: Page | NotModified | None = None
     parts: list[Listed] = field(default_factory=list)  # itself, and where it led on
+    incomplete: bool = False  # something that it leads to could not be read
     error: FetchError | None = None
     gone: datetime | None = None  # since when it has said 410
 
@@ -96,7 +97,7 @@ class Visit:
 
     @property
     def listed(self) -> frozenset[str]:
-        """The keys of all articles that are listed; none where a listing was not read anew."""
-        if not all(listing.links for listing in self.listings):
+        """The keys of all articles that are listed; none where not all listings were read anew."""
+        if not all(one.links and not one.incomplete for one in self.listings):
             return frozenset()
         return frozenset(url_key(link.url) for one in self.listings for link in one.links)

@@ -76,24 +76,24 @@ class Publisher:
         self._hub.close(max(end - time.monotonic(), 0.0))
 
     def _do(self) -> None:
-        self._change_over()
-        try:
-            if self._unfilled:
-                fill_new_topics(self._config, self._tools.store)
-                self._unfilled = False
-            if self._wanted.is_set():
-                self._publish()
-        except Outdated as error:
-            self.outdated = error
-            raise
-        except Exception as error:
+        """Takes each step whatever became of the one before. Raises the first error."""
+        failed: Exception | None = None
+        for step in (self._change_over, self._fill, self._publish):
+            try:
+                step()
+            except Outdated as error:
+                self.outdated = error
+                raise
+            except Exception as error:  # noqa: BLE001 - raised below
+                failed = failed or error
+        if failed:
             self._press = None  # a template that is mended is read again
-            self._note(str(error) or type(error).__name__)
-            raise
+            self._note(str(failed) or type(failed).__name__)
+            raise failed
 
     def _change_over(self) -> None:
-        with self._lock:
-            config, self._next = self._next, None
+        """Goes on under the next configuration, which stays the next one if that fails."""
+        config = self._next
         if config is None:
             return
         with self._tools.store.write():
@@ -101,8 +101,18 @@ class Publisher:
         self._config, self._press, self._unfilled = config, None, True
         self._hub.close(0)
         self._hub = open_hub(config, self._tools.store)
+        with self._lock:
+            if self._next is config:  # no other one was taken meanwhile
+                self._next = None
+
+    def _fill(self) -> None:
+        if self._unfilled:
+            fill_new_topics(self._config, self._tools.store)
+            self._unfilled = False
 
     def _publish(self) -> None:
+        if not self._wanted.is_set():
+            return
         self._wanted.clear()
         try:
             self._press = self._press or open_press(self._config)

@@ -467,6 +467,50 @@ def test_one_page_of_a_source_that_is_gone_does_not_slow_the_others(
     assert site.paths().count("/sport") == 1
 
 
+def test_a_trusted_move_that_says_410_is_no_word_about_the_listing(
+    tmp_path: Path, site: Wire
+) -> None:
+    desk = Desk(tmp_path, site)
+    with desk.tools() as tools:
+        moved(desk, tools)
+        site.answers["/nieuw"] = says(status=410)
+        assert desk.poll(tools).error is None
+        assert asked(site) == ["/nieuw", "/nieuws"]
+        assert desk.poll(tools).error is None
+    assert asked(site) == ["/nieuw", "/nieuws", "/nieuws"], "the move is forgotten"
+
+
+def sitemap(site: Wire, root: str, *paths: str) -> bytes:
+    element = "sitemap" if root == "sitemapindex" else "url"
+    rows = "".join(f"<{element}><loc>{site.url}{path}</loc></{element}>" for path in paths)
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return reply(f'<{root} xmlns="{space}">{rows}</{root}>', content_type="application/xml")
+
+
+@pytest.mark.parametrize(
+    "dead", [says(status=410), says(status=404), says(status=500), reply("<p>Inloggen")]
+)
+def test_a_sitemap_that_fails_costs_only_itself(tmp_path: Path, site: Wire, dead: Answer) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = sitemap(site, "sitemapindex", "/dood.xml", "/leeft.xml")
+    site.answers["/dood.xml"] = dead
+    site.answers["/leeft.xml"] = sitemap(site, "urlset", *ARTICLES)
+    with desk.tools() as tools:
+        first, second = desk.poll(tools), desk.poll(tools)
+    assert first.error is None
+    assert first.count("new") == len(ARTICLES)
+    assert second.error is None
+
+
+def test_an_index_whose_sitemaps_are_gone_is_not_gone_itself(tmp_path: Path, site: Wire) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = sitemap(site, "sitemapindex", "/dood.xml")
+    site.answers["/dood.xml"] = [says(status=410), sitemap(site, "urlset", *ARTICLES)]
+    with desk.tools() as tools:
+        assert desk.poll(tools).error == f"{site.url}/dood.xml: 410 Gone"
+        assert desk.poll(tools).count("new") == len(ARTICLES)
+
+
 # --- the host ---------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -81,6 +82,12 @@ def desk(tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> Ite
         yield Desk(tmp_path, config, tools)
 
 
+def with_china(desk: Desk) -> Config:
+    path = desk.folder / "feedbot.toml"
+    path.write_text(path.read_text() + 'China = "country:CN"\n', encoding="utf-8")
+    return configuration.load(path)
+
+
 def test_a_lock_file_that_is_a_folder_is_named_and_tried_again(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -139,12 +146,43 @@ def test_a_publisher_that_waits_ends_in_time(desk: Desk, caplog: pytest.LogCaptu
 def test_a_new_topic_is_filled_by_the_publisher(desk: Desk) -> None:
     with desk.publisher() as one:
         poll_once(desk.config, desk.tools, ["Portaal"], threading.Event())
-        path = desk.folder / "feedbot.toml"
-        path.write_text(path.read_text() + 'China = "country:CN"\n', encoding="utf-8")
-        one.take(configuration.load(path))
+        one.take(with_china(desk))
         one.wake()
         china = desk.folder / "feeds" / "china.xml"
         until(lambda: china.exists() and "<entry" in china.read_text(), seconds=5)
+
+
+def test_a_configuration_that_cannot_be_taken_at_once_is_taken_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("feedbot.store.turns.PATIENCE", 0.2)
+    with desk.publisher() as one:
+        one.wake()
+        until(lambda: (desk.folder / "feeds" / "feeds.opml").exists() and not desk.problems())
+        with desk.tools.store.write():
+            one.take(with_china(desk))
+            until(lambda: "nothing else could be saved" in caplog.text)
+        one.wake()
+        until((desk.folder / "feeds" / "china.xml").exists, seconds=5)
+
+
+def test_a_stored_story_that_cannot_be_routed_keeps_nothing_from_being_published(
+    desk: Desk,
+) -> None:
+    poll_once(desk.config, desk.tools, ["Portaal"], threading.Event())
+    desk.index.unlink()
+    with sqlite3.connect(desk.folder / "feedbot.db") as database:
+        database.execute(
+            "UPDATE story SET article = x'00'"
+            " WHERE id = (SELECT max(id) FROM story WHERE id NOT IN (SELECT story FROM story_topic))"
+        )
+        assert database.execute("SELECT changes()").fetchone() == (1,)
+    database.close()
+    with desk.publisher() as one:
+        one.take(with_china(desk))
+        one.wake()
+        until(desk.index.exists, seconds=5)
+        until(desk.problems, seconds=5)
 
 
 def test_commands_wait_for_the_lock_for_a_bounded_time(

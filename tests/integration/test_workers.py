@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
@@ -85,6 +87,56 @@ def test_a_worker_that_is_killed_between_two_calls_is_replaced() -> None:
     with workers("os", ("getpid",)) as those:
         psutil.Process(those.call("getpid")).kill()
         assert those.call("getpid") != 0
+
+
+NAP = """
+import os, time
+with open({path!r}, "a") as file:
+    print(os.getpid(), file=file, flush=True)
+time.sleep({seconds})
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
+def test_a_call_whose_process_is_ended_from_outside_is_made_once_more(
+    tmp_path: Path, sent: signal.Signals
+) -> None:
+    path = tmp_path / "pids"
+    with workers() as those:
+        ended: list[object] = []
+
+        def nap() -> None:
+            try:
+                ended.append(those.call("exec", NAP.format(path=str(path), seconds=1)))
+            except (Closed, Overrun) as error:
+                ended.append(error)
+
+        for times, outcome in ((1, type(None)), (2, Overrun)):
+            path.write_text("", encoding="ascii")
+            napping = threading.Thread(target=nap)
+            napping.start()
+            for count in range(1, times + 1):
+                assert until(lambda count=count: len(path.read_text().split("\n")) > count)  # type: ignore[misc]
+                psutil.Process(int(path.read_text().split()[-1])).send_signal(sent)
+            napping.join(20)
+            assert type(ended.pop()) is outcome
+
+
+def test_a_worker_that_comes_free_is_given_to_a_call_that_waits() -> None:
+    """Whatever else waits for news of the workers."""
+    with workers("time", ("sleep", 0), most=2) as those:
+        those.call("sleep", 0)
+        time.sleep(0.3)
+        start = time.monotonic()
+        long = threading.Thread(target=those.call, args=("sleep", 3))
+        short = threading.Thread(target=those.call, args=("sleep", 0.5))
+        for one in (long, short):
+            one.start()
+        time.sleep(0.1)
+        those.call("sleep", 0)
+        assert time.monotonic() - start < 2
+        long.join()
+        short.join()
 
 
 def test_closing_ends_a_call_that_hangs() -> None:

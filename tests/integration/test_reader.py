@@ -1,0 +1,60 @@
+"""Pages that are read in worker processes, where some or the site itself take for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from feedbot import reader as reading
+from feedbot.model import Link, Page, Source, Validators
+from feedbot.reader import Reader
+from feedbot.results import Fetched, Taught
+from feedbot.site import SiteModel
+from tests.hanging import TEACHES_FOR_EVER
+
+NOW = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
+SOURCE = Source(name="Krant", urls=("https://krant.example.org/nieuws",))
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+    monkeypatch.setattr(reading, "MODULE", "tests.hanging")
+    monkeypatch.setattr("feedbot.workers.CPU_SHARE", 0.01)
+    with Reader((), {}, cpu=0.5) as one:
+        yield one
+
+
+def fetched(number: int, extra: bytes = b"") -> Fetched:
+    url = f"https://krant.example.org/nieuws/{number}-bericht"
+    text = "".join(
+        f"<p>Alinea {at} van bericht {number}, over een heel gewone zaak in de streek.</p>"
+        for at in range(6)
+    )
+    body = f"<html lang=nl><article><h1>Bericht nummer {number} van de dag</h1>{text}</article>"
+    page = Page(
+        url=url,
+        requested=url,
+        body=body.encode() + extra,
+        content_type="text/html; charset=utf-8",
+        fetched_at=NOW,
+        validators=Validators(),
+        fresh_until=None,
+    )
+    return Fetched(page=page, link=None)
+
+
+@pytest.mark.parametrize("tags", [reading.TAGS, 1], ids=["at once", "in turns"])
+def test_a_site_that_cannot_be_learnt_in_time_stays_as_it_was_and_its_pages_are_read(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tags: int
+) -> None:
+    monkeypatch.setattr(reading, "TAGS", tags)
+    links = [Link(url="https://krant.example.org/nieuws/1", title=TEACHES_FOR_EVER)]
+    listings: Taught = [(None, links)]
+    found, _ = reader.articles([fetched(1), fetched(2)], SOURCE, SiteModel(), listings)
+    assert [one.article.title for one in found if one.article] == [
+        "Bericht nummer 1 van de dag",
+        "Bericht nummer 2 van de dag",
+    ]
+    assert "Krant: learning" in caplog.text
