@@ -23,6 +23,8 @@ class Listed:
     others   what is to be read because it says nothing itself
     reason   what it is instead where it lists nothing, and what would help: "a consent wall"; ""
              where it lists something
+    left     the links that do not lead to articles, those first that look most like it, and why
+    sponsored  how many of those are advertisements
     """
 
     links: tuple[Link, ...]
@@ -30,6 +32,8 @@ class Listed:
     older: str = ""
     others: tuple[str, ...] = ()
     reason: str = ""
+    left: tuple[Link, ...] = ()
+    sponsored: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
