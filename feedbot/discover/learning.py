@@ -59,4 +59,4 @@ def _corrected(score: float, articles: int, others: int) -> float:
 
 def was_refused(known: Known, url: str) -> bool:
     """Whether the page was read before and was not an article."""
-    return f"page {url_key(url)}" in known
+    return bool(known) and f"page {url_key(url)}" in known
