@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from .announced import Announced, advertised, read_announced
 from .blocks import PageText, page_text
-from .discover import Known, consider, learn_kind, next_page, sections
+from .discover import Known, consider, learn_kind, next_page, says_news, sections, site_name
 from .document import Document, one_line, parse
 from .errors import NotAnArticle
 from .extract import (
@@ -34,7 +34,7 @@ from .extract import (
 from .fingerprint import fingerprint
 from .language.walls import CONSENT, ERROR, LOGIN, ROBOTS
 from .model import Article, Page, Source, Topic
-from .results import Fetched, Listed, Overview, PageResult, Problem, Taught, bug, words_of
+from .results import Fetched, Lead, Listed, Overview, PageResult, Problem, Taught, bug, words_of
 from .site import Lesson, SiteModel
 from .topics import Router, compile_topics
 
@@ -96,17 +96,20 @@ def overview(page: Page, source: Source) -> Overview:
     announced = read_announced(page, source)
     if announced is not None:
         listed = _announced(announced)
-        leads = tuple((url, "") for url in listed.others)
+        leads = tuple(Lead(url=url) for url in listed.others)
         return Overview(
             listed=listed, name=announced.title, language=announced.language, leads=leads
         )
     document = parse(page)
     listed = _listed(document, source, {})
-    feeds = [(url, "") for url in advertised(document)]
-    others = [(one.url, one.title) for one in sections(document, listed.links)]
+    feeds = [Lead(url=url, is_feed=True) for url in advertised(document)]
+    others = [
+        Lead(url=one.url, label=one.title, says_news=says_news(one))
+        for one in sections(document, listed.links)
+    ]
     return Overview(
         listed=listed,
-        name=document.meta("og:site_name", "application-name"),
+        name=site_name(document),
         language=document.root.get("lang") or document.meta("og:locale"),
         leads=(*feeds, *others),
     )

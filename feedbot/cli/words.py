@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ..status import Status
     from ..store import Change
     from ..store.waiting import Unpublished
-    from ..survey import Survey
+    from ..survey import Headline, Listing, Survey
     from ..topics import Complaint, Review, TopicReview
 
 LEFT = 8  # links that `preview` tells why they were left; all of them in its JSON
@@ -410,6 +410,20 @@ def survey_text(seen: Survey) -> str:
         for number, one in enumerate(seen.listings, start=1)
     ]
     return _draw(_table("", "articles", "kind", "name", "url", rows=rows, numbers=("articles",)))
+
+
+def listing_text(seen: Survey, listing: Listing, headlines: Sequence[Headline]) -> str:
+    """What `init` is about to write down: the listing with its first headlines, and the feeds."""
+    rows = [
+        (f"{one.published:%Y-%m-%d %H:%M}" if one.published else "–", one.title)
+        for one in headlines
+    ]
+    feeds = [f"{seen.name} has a feed of its own: {redact(one.url)}" for one in seen.feeds]
+    return _draw(
+        f"{seen.name}: {redact(listing.url)}", "",
+        _table("published", "title", rows=rows), "",
+        *feeds,
+    )  # fmt: skip
 
 
 # --- status and check -------------------------------------------------------------------------

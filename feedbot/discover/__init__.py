@@ -10,6 +10,7 @@ families    links that are alike in their place on the page
 evidence    the clues, their weights, and what they add up to
 learning    what the pages turned out to be, remembered for the next visit
 onward      the next page of a listing, and other listings of the site
+named       what the site calls itself
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from .cards import Card, cards, days_over
 from .evidence import Showing, against, at_first_sight, in_favour, lone_list, weigh
 from .families import Places
 from .learning import Known, learn_kind, traits_of
-from .onward import next_page, sections
+from .named import site_name
+from .onward import next_page, says_news, sections
 from .reading import read_card
 
 __all__ = [
@@ -40,7 +42,9 @@ __all__ = [
     "form_of",
     "learn_kind",
     "next_page",
+    "says_news",
     "sections",
+    "site_name",
     "traits_of",
 ]
 
