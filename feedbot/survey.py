@@ -178,7 +178,7 @@ def _best_first(found: Sequence[Listing], named: Listing) -> list[Listing]:
     A municipality shows three cards of its news at home; a page that says that it lists the news,
     and does list more of it, is the better one.
     """
-    best = found[0]
+    best = named if named in found else max(found, key=lambda one: one.worth)
     if best is named and urlsplit(named.url).path in ("", "/"):
         news = [one for one in found if one.says_news and not one.is_feed]
         best = max([named, *news], key=lambda one: one.worth)
