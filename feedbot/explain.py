@@ -35,10 +35,19 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a listing yields. `failures` are URLs with the reason why they gave no article."""
+    """What a listing yields.
+
+    left       the other links, those first that look most like articles; `why` says why
+    sponsored  how many of those are advertisements
+    failures   URLs with the reason why they gave no article
+    timezone   in which the source's dates are read and shown
+    """
 
     url: str
     links: tuple[Link, ...]
+    left: tuple[Link, ...]
+    sponsored: int
+    timezone: str
     accounts: tuple[Account, ...]
     failures: tuple[tuple[str, str], ...]  # the listing's own among them
     learnt: tuple[str, ...]  # the site model in words
@@ -171,6 +180,9 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     return Preview(
         url=url,
         links=listed.links,
+        left=listed.left,
+        sponsored=listed.sponsored,
+        timezone=source.timezone,
         accounts=tuple(accounts),
         failures=tuple(failures),
         learnt=tuple(model.explain()),

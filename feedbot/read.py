@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from .announced import Announced, advertised, read_announced
 from .blocks import PageText, page_text
-from .discover import Known, discover, learn_kind, next_page, sections
+from .discover import Known, consider, learn_kind, next_page, says_news, sections, site_name
 from .document import Document, one_line, parse
 from .errors import NotAnArticle
 from .extract import (
@@ -35,12 +35,15 @@ from .extract import (
     why_nothing,
 )
 from .fingerprint import fingerprint
+from .language.walls import CONSENT, ERROR, LOGIN, ROBOTS
 from .model import Article, Page, Source, Topic
-from .results import Fetched, Listed, Overview, PageResult, Problem, Taught, bug, words_of
+from .results import Fetched, Lead, Listed, Overview, PageResult, Problem, Taught, bug, words_of
 from .site import Lesson, SiteModel
 from .topics import Router, compile_topics
 
 log = logging.getLogger(__name__)
+
+WALLS = (CONSENT, ERROR, LOGIN, ROBOTS)  # what may stand before an article for a while
 
 Result = TypeVar("Result")
 
@@ -78,9 +81,12 @@ def _announced(announced: Announced) -> Listed:
 
 
 def _listed(document: Document, source: Source, known: Known) -> Listed:
-    links = tuple(discover(document, source, known))
+    found = consider(document, source, known)
+    links = found.links
     return Listed(
         links=links,
+        left=found.left,
+        sponsored=found.sponsored,
         lesson=listing_lesson(document),
         older=next_page(document),
         others=() if links else tuple(advertised(document)[:1]),
@@ -93,17 +99,20 @@ def overview(page: Page, source: Source) -> Overview:
     announced = read_announced(page, source)
     if announced is not None:
         listed = _announced(announced)
-        leads = tuple((url, "") for url in listed.others)
+        leads = tuple(Lead(url=url) for url in listed.others)
         return Overview(
             listed=listed, name=announced.title, language=announced.language, leads=leads
         )
     document = parse(page)
     listed = _listed(document, source, {})
-    feeds = [(url, "") for url in advertised(document)]
-    others = [(one.url, one.title) for one in sections(document, listed.links)]
+    feeds = [Lead(url=url, is_feed=True) for url in advertised(document)]
+    others = [
+        Lead(url=one.url, label=one.title, says_news=says_news(one))
+        for one in sections(document, listed.links)
+    ]
     return Overview(
         listed=listed,
-        name=document.meta("og:site_name", "application-name"),
+        name=site_name(document),
         language=document.root.get("lang") or document.meta("og:locale"),
         leads=(*feeds, *others),
     )
@@ -181,17 +190,23 @@ def _learn_kinds(
 ) -> SiteModel:
     """The model with what the links to these pages promised, and what the pages turned out to be.
 
-    Where most pages hold no article, a wall is likelier than as many false links.
+    A page behind a wall says nothing about its link. Where most pages hold no article, a wall that
+    was not recognised is likelier than as many false links.
     """
     kinds = site.kinds
     articles = sum(one.article is not None for one in results)
-    refused = sum(isinstance(one.error, NotAnArticle) for one in results)
+    is_believed = articles >= sum(map(_is_other, results))
     for page, result in zip(pages, results, strict=True):
         if page.link is None or not page.link.place or page.words is not None:
             continue
-        if result.article or (isinstance(result.error, NotAnArticle) and refused <= articles):
+        if result.article or (is_believed and _is_other(result)):
             kinds = learn_kind(kinds, page.link, is_article=result.article is not None)
     return replace(site, kinds=kinds)
+
+
+def _is_other(result: PageResult) -> bool:
+    """Whether a page turned out to be something other than an article."""
+    return isinstance(result.error, NotAnArticle) and result.error.reason not in WALLS
 
 
 def _read(

@@ -23,6 +23,8 @@ class Listed:
     others   what is to be read because it says nothing itself
     reason   what it is instead where it lists nothing, and what would help: "a consent wall"; ""
              where it lists something
+    left     the links that do not lead to articles, those first that look most like it, and why
+    sponsored  how many of those are advertisements
     """
 
     links: tuple[Link, ...]
@@ -30,6 +32,22 @@ class Listed:
     older: str = ""
     others: tuple[str, ...] = ()
     reason: str = ""
+    left: tuple[Link, ...] = ()
+    sponsored: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Another page of a site, or a feed, that may list articles.
+
+    label      what the site calls it; "" for a feed
+    says_news  whether its name or its address says that it lists the news
+    """
+
+    url: str
+    label: str = ""
+    says_news: bool = False
+    is_feed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +55,13 @@ class Overview:
     """What a page says of its site, for somebody who wants to configure it.
 
     name, language   as the site declares them; "" if it does not
-    leads            what else may list articles: (URL, label), feeds first
+    leads            what else may list articles: feeds first, then what says that it lists news
     """
 
     listed: Listed
     name: str
     language: str
-    leads: tuple[tuple[str, str], ...]
+    leads: tuple[Lead, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,12 +99,21 @@ class SiteModel:
         if self.owners:
             articles = len(set(self.owners.values()))
             lines.append(f"titles and teasers of {articles} articles known: elsewhere they go")
-        others = sum(trait.startswith("page ") for trait in self.kinds)
-        if others:
-            lines.append(f"{others} links of listings led to no article: they are left out")
+        lines += self._explain_kinds()
         if self.place:
             state = "sure" if self.place.sure else "doubtful" if self.place.misses else "learning"
             lines.append(f"articles stand in {self.place} ({state})")
+        return lines
+
+    def _explain_kinds(self) -> list[str]:
+        """What speaks against links of listings since their pages were read."""
+        pages = sum(trait.startswith("page ") for trait in self.kinds)
+        lines = [f"{pages} links led to pages that are not articles: left out"] if pages else []
+        for trait, (articles, others) in self.kinds.items():
+            kind, _, form = trait.partition(" ")
+            if kind == "form" and others > articles:
+                counts = f"{others} of {articles + others} were not articles"
+                lines.append(f"addresses such as {form}: {counts}")
         return lines
 
 

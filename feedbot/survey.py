@@ -6,23 +6,34 @@ URL ─fetch─▶ page ─▶ sections that it links, feeds that it advertises
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.resources import files
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from . import countries
 from .errors import FeedbotError, FetchError, NotAnArticle, ReadError
 from .language.fold import fold
 from .language.words import language_of
-from .model import Source
+from .model import Article, Link, Source
 from .poll import Tools, fetch_page
-from .results import Listed
+from .results import Fetched, Lead, Listed
+from .site import SiteModel
 from .urls import host_of, redact, url_key
 
 LOOKED_AT = 8  # pages beside the one that was named
+SHOWN = 5  # headlines that are shown before anything is written
 FEWEST = 3  # articles that make a page a listing
+ADDRESS = (
+    "# Where the output will be served. Change it before the first poll: the ids of all entries",
+    "# name its host for ever, and those of localhost may be anybody's.",
+    'url = "http://localhost:8000/"',
+)
 FEW = "it links too few; name a page that links them"
 COUNTRIES = {"nl": "NL", "de": "DE", "fr": "FR", "en": "GB"}  # of a language without a host's
 ALL = {"nl": "Alles", "de": "Alles", "fr": "Tout"}
@@ -33,20 +44,48 @@ EXAMPLES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """An article that a listing lists.
+
+    `published` is on the clocks of the source; None where neither listing nor article says when.
+    """
+
+    title: str
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A page or a feed that lists articles."""
+    """A page or a feed that lists articles.
+
+    label      what the site calls it
+    says_news  whether that or its address says that it lists the news
+    links      the articles
+    """
 
     url: str
-    label: str  # what the site calls it
-    articles: int
+    label: str
+    says_news: bool
     is_feed: bool
+    links: tuple[Link, ...]
+
+    @property
+    def articles(self) -> int:
+        """How many articles it lists."""
+        return len(self.links)
+
+    @property
+    def worth(self) -> int:
+        """How good a listing it is. An article with a date is news; other cards may be services."""
+        return self.articles + sum(link.published is not None for link in self.links)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
     """What was found on a site.
 
-    listings     the one that was named first, then those that list most
+    listings     the one to take first, then those that list most
+    feeds        those that the site advertises and that list articles
     refused      what robots.txt does not allow
     crawl_delay  seconds that it asks for between requests
     """
@@ -55,8 +94,15 @@ class Survey:
     language: str
     timezone: str
     listings: tuple[Listing, ...]
+    feeds: tuple[Listing, ...] = ()
     refused: tuple[str, ...] = ()
     crawl_delay: float = 0.0
+
+
+def localised(source: Source) -> Source:
+    """A source whose dates are read in the time zone of its host's country, if it has one."""
+    zone = _timezone(host_of(source.urls[0]), "")
+    return source if zone == "UTC" else replace(source, timezone=zone)
 
 
 def survey(source: Source, tools: Tools) -> Survey:
@@ -66,53 +112,113 @@ def survey(source: Source, tools: Tools) -> Survey:
     """
     page = fetch_page(source.urls[0], source, tools)
     there = tools.reader.overview(page, source)
-    first, paths = there.listed, there.leads[:LOOKED_AT]
-    tools.progress(1, 1 + len(paths))
-    listings, refused = [_listing(page.url, "", first)], list[str]()
-    seen = {_keys(first)}
-    for url, label in paths:
-        try:
-            listed = tools.reader.listing(fetch_page(url, source, tools), source)
-        except (NotAnArticle, ReadError):
-            continue
-        except FetchError as error:
-            refused += [url] if "robots.txt" in error.problem else []
-            continue
-        finally:
-            tools.progress(1, 0)
-        if _keys(listed) not in seen:
-            seen.add(_keys(listed))
-            listings.append(_listing(url, label, listed))
-    found = [one for one in listings if one.articles >= FEWEST]
+    leads = there.leads[:LOOKED_AT]
+    tools.progress(1, 1 + len(leads))
+    first = _listing(Lead(url=page.url), there.listed)
+    others, refused = _look_at(leads, source, tools)
+    every = [first, *sorted(others, key=lambda one: one.is_feed)]
+    feeds = tuple(one for one in others if one.is_feed and one.articles >= FEWEST)
+    found = [one for one in _different(every) if one.articles >= FEWEST]
     if not found:
-        problem = f"no list of articles was found: {first.reason or FEW}"
+        problem = f"no list of articles was found: {there.listed.reason or FEW}"
         raise FeedbotError(f"{redact(source.urls[0])}: {problem}")
-    found[1:] = sorted(found[1:], key=lambda one: -one.articles)
-    language = _language(first, there.language)
+    language = _language(found[0].links, there.language)
     return Survey(
         name=there.name or _name_of(host_of(page.url)),
         language=language,
         timezone=_timezone(host_of(page.url), language),
-        listings=tuple(found),
+        listings=tuple(_best_first(found, first)),
+        feeds=feeds,
         refused=tuple(refused),
         crawl_delay=tools.fetcher.crawl_delay(page.url),
     )
 
 
-def _listing(url: str, label: str, listed: Listed) -> Listing:
-    is_feed = listed.lesson is None
-    return Listing(url=url, label=label, articles=len(listed.links), is_feed=is_feed)
+def _look_at(
+    leads: Sequence[Lead], source: Source, tools: Tools
+) -> tuple[list[Listing], list[str]]:
+    """What these pages list; and which of them robots.txt does not allow."""
+    found, refused = list[Listing](), list[str]()
+    for lead in leads:
+        try:
+            page = fetch_page(lead.url, source, tools)
+            found.append(_listing(lead, tools.reader.listing(page, source)))
+        except (NotAnArticle, ReadError):
+            continue
+        except FetchError as error:
+            refused += [lead.url] if "robots.txt" in error.problem else []
+        finally:
+            tools.progress(1, 0)
+    return found, refused
 
 
-def _keys(listed: Listed) -> frozenset[str]:
-    return frozenset(url_key(link.url) for link in listed.links)
+def _listing(lead: Lead, listed: Listed) -> Listing:
+    return Listing(
+        url=lead.url,
+        label=lead.label,
+        says_news=lead.says_news,
+        is_feed=listed.lesson is None,
+        links=listed.links,
+    )
+
+
+def _different(listings: Sequence[Listing]) -> Iterator[Listing]:
+    """Those that list other articles than the ones before."""
+    seen = set[frozenset[str]]()
+    for one in listings:
+        keys = frozenset(url_key(link.url) for link in one.links)
+        if keys not in seen:
+            seen.add(keys)
+            yield one
+
+
+def _best_first(found: Sequence[Listing], named: Listing) -> list[Listing]:
+    """The one to take first: the one that was named, unless it is a front page.
+
+    A municipality shows three cards of its news at home; a page that says that it lists the news,
+    and does list more of it, is the better one.
+    """
+    best = named if named in found else max(found, key=lambda one: one.worth)
+    if best is named and urlsplit(named.url).path in ("", "/"):
+        news = [one for one in found if one.says_news and not one.is_feed]
+        best = max([named, *news], key=lambda one: one.worth)
+    return [best, *sorted((one for one in found if one is not best), key=lambda one: -one.worth)]
+
+
+def headlines(listing: Listing, source: Source, tools: Tools) -> list[Headline]:
+    """The first articles of a listing; those without a date there are read for it."""
+    links = listing.links[:SHOWN]
+    undated = [link for link in links if link.published is None or not link.title]
+    read = _read(undated, source, tools)
+    zone = ZoneInfo(source.timezone)
+    found = []
+    for link in links:
+        article = read.get(link.url)
+        dated = link.published or (article.published if article else None)
+        title = link.title or (article.title if article else "") or redact(link.url)
+        found.append(Headline(title=title, published=dated.at.astimezone(zone) if dated else None))
+    return found
+
+
+def _read(links: Sequence[Link], source: Source, tools: Tools) -> Mapping[str, Article]:
+    """The articles behind these links, by URL; those that cannot be read are left out."""
+    pages = []
+    for link in links:
+        with contextlib.suppress(FetchError):
+            pages.append(Fetched(page=fetch_page(link.url, source, tools), link=link))
+    found, _ = tools.reader.articles(pages, source, SiteModel()) if pages else ([], None)
+    return {
+        page.link.url: one.article
+        for page, one in zip(pages, found, strict=True)
+        if page.link and one.article
+    }
 
 
 # --- what it is -------------------------------------------------------------------------------
 
 
-def _language(listed: Listed, declared: str) -> str:
-    words = {word for link in listed.links for word in fold(f"{link.title} {link.teaser}").split()}
+def _language(links: Sequence[Link], declared: str) -> str:
+    words = {word for link in links for word in fold(f"{link.title} {link.teaser}").split()}
     language = language_of(words, declared)
     return language if re.fullmatch(r"[a-z]{2,3}", language) else "en"
 
@@ -146,7 +252,7 @@ def draft(seen: Survey, chosen: Listing, topics: Sequence[str]) -> str:
         "# `feedbot check` says what feedbot understands of this file.",
         "",
         "[feeds]",
-        'url = "http://localhost:8000/"  # where the output will be served: yours to change',
+        *ADDRESS,
         'output = "feeds"',
         f"language = {_text(seen.language)}",
         "",
@@ -160,6 +266,11 @@ def draft(seen: Survey, chosen: Listing, topics: Sequence[str]) -> str:
     lines += [
         f"language = {_text(seen.language)}",
         f"timezone = {_text(seen.timezone)}  # a guess; the times on its pages are read in it",
+    ]
+    lines += [
+        f"# The site has a feed of its own, which may be read instead: {_text(one.url)}"
+        for one in seen.feeds
+        if one is not chosen
     ]
     lines += _wishes(seen)
     lines += ["", "[topics]", *(f"{_key(topic)} = {_terms(topic)}" for topic in topics)]

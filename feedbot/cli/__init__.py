@@ -217,14 +217,20 @@ def init(url: str, topics: tuple[str, ...], path: Path) -> None:
         raise click.UsageError(f"{path} exists; name another file with -c")
     stand_in = config.for_listing(url if "://" in url else f"https://{url}")
     with schedule.open_tools(stand_in, _clock) as tools, words.counting("looking") as progress:
-        seen = survey.survey(stand_in.sources[0], replace(tools, progress=progress))
-    listing = seen.listings[0]
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        listing, topics = _ask(seen, topics)
+        source = survey.localised(stand_in.sources[0])
+        seen = survey.survey(source, replace(tools, progress=progress))
+        listing = seen.listings[0]
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            listing, topics = _ask(seen, topics)
+        shown = survey.headlines(listing, source, tools)
+    click.echo(words.listing_text(seen, listing, shown))
     with path.open("x", encoding="utf-8") as file:
         file.write(survey.draft(seen, listing, topics))
     click.echo(f"{path}: {listing.articles} articles on {redact(listing.url)}")
-    click.echo("Now `feedbot poll` fills the feeds once, and `feedbot run` goes on for ever.")
+    click.echo(
+        f"Before the first poll, set [feeds] url in {path}: the ids of entries keep its host."
+    )
+    click.echo("Then `feedbot poll` fills the feeds once, and `feedbot run` keeps them up to date.")
 
 
 def _ask(seen: Survey, topics: tuple[str, ...]) -> tuple[Listing, tuple[str, ...]]:

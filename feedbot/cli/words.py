@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ..doctor import Finding
     from ..errors import Mistake
     from ..explain import Account, Preview
-    from ..model import Dateline, Evidence, Routing
+    from ..model import Dateline, Evidence, Link, Routing
     from ..queue import Standing
     from ..replay import Move
     from ..retention import Pruned
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
     from ..status import Status
     from ..store import Change
     from ..store.waiting import Unpublished
-    from ..survey import Survey
+    from ..survey import Headline, Listing, Survey
     from ..topics import Complaint, Review, TopicReview
 
+LEFT = 8  # links that `preview` tells why they were left; all of them in its JSON
 PLACES = 5  # of a revision in `why`; all of them in its JSON
 EARNING = 12  # phrases of a topic in `topics`; all of them in its JSON
 WIDE = 200  # columns in a pipe: nobody's screen, so nothing is cut
@@ -86,8 +88,10 @@ def _table(*columns: str, rows: Iterable[Sequence[object]], numbers: Iterable[st
     return table
 
 
-def _moment(moment: datetime | None) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else "–"
+def _moment(moment: datetime | None, timezone: str = "") -> str:
+    """A moment on the clocks of a time zone; on those of this machine if none is named."""
+    zone = ZoneInfo(timezone) if timezone else None
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else "–"
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -344,6 +348,11 @@ def preview_json(preview: Preview) -> dict[str, Any]:
             }
             for link in preview.links
         ],
+        "left": [
+            {"url": redact(link.url), "title": link.title, "why": link.why} for link in preview.left
+        ],
+        "sponsored": preview.sponsored,
+        "learnt": list(preview.learnt),
         "articles": [account_json(account) for account in preview.accounts],
         "failures": [{"url": redact(url), "problem": problem} for url, problem in preview.failures],
     }
@@ -351,14 +360,14 @@ def preview_json(preview: Preview) -> dict[str, Any]:
 
 def preview_text(preview: Preview) -> str:
     """Links and first articles of a listing, to be judged in ten seconds."""
+    zone = preview.timezone
     links = [
-        (_moment(link.published.at) if link.published else "–", name, link.why)
+        (_moment(link.published.at, zone) if link.published else "–", _name(link), link.why)
         for link in preview.links
-        for name in [link.title or redact(link.url)]
     ]
     articles = [
         (
-            _published(account).split(" (")[0] if account.published else "–",
+            _moment(account.published.at, zone) if account.published else "–",
             len(account.article.text.split()),
             account.article.extracted_by,
             ", ".join(to.topic for to in account.routings if to.routed) or "–",
@@ -368,13 +377,30 @@ def preview_text(preview: Preview) -> str:
     ]
     columns = ("published", "words", "found by", "topics", "title")
     return _draw(
-        f"{len(preview.links)} articles on {redact(preview.url)}", "",
+        f"{len(preview.links)} articles on {redact(preview.url)}; times in {zone}", "",
         _table("published", "title", "why", rows=links), "",
+        *_left(preview),
         _table(*columns, rows=articles, numbers=("words",)),
         *(["", *preview.learnt] if preview.learnt else []),
         *(f"failed: {redact(url)}: {problem}" for url, problem in preview.failures),
         *(f"advice: {line}" for line in preview.advice),
     )  # fmt: skip
+
+
+def _left(preview: Preview) -> Iterator[str | Table]:
+    """The links that were left and look most like articles, with what spoke against them."""
+    if not preview.left:
+        return
+    ads = f", {preview.sponsored} of them advertisements" if preview.sponsored else ""
+    yield f"{len(preview.left)} other links left out{ads}; the likeliest of them:"
+    yield ""
+    rows = [(_name(link), link.why) for link in preview.left[:LEFT]]
+    yield _table("left out", "why", rows=rows)
+    yield ""
+
+
+def _name(link: Link) -> str:
+    return link.title or redact(link.url)
 
 
 def survey_text(seen: Survey) -> str:
@@ -384,6 +410,20 @@ def survey_text(seen: Survey) -> str:
         for number, one in enumerate(seen.listings, start=1)
     ]
     return _draw(_table("", "articles", "kind", "name", "url", rows=rows, numbers=("articles",)))
+
+
+def listing_text(seen: Survey, listing: Listing, headlines: Sequence[Headline]) -> str:
+    """What `init` is about to write down: the listing with its first headlines, and the feeds."""
+    rows = [
+        (f"{one.published:%Y-%m-%d %H:%M}" if one.published else "–", one.title)
+        for one in headlines
+    ]
+    feeds = [f"{seen.name} has a feed of its own: {redact(one.url)}" for one in seen.feeds]
+    return _draw(
+        f"{seen.name}: {redact(listing.url)}", "",
+        _table("published", "title", rows=rows), "",
+        *feeds,
+    )  # fmt: skip
 
 
 # --- status and check -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ families    links that are alike in their place on the page
 evidence    the clues, their weights, and what they add up to
 learning    what the pages turned out to be, remembered for the next visit
 onward      the next page of a listing, and other listings of the site
+named       what the site calls itself
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ from ..model import Link, Source
 from .addresses import form_of
 from .anchors import anchors, width
 from .cards import Card, cards, days_over
-from .evidence import Showing, against, in_favour, lone_list, weigh
+from .evidence import Showing, against, at_first_sight, in_favour, lone_list, weigh
 from .families import Places
 from .learning import Known, learn_kind, traits_of
-from .onward import next_page, sections
+from .named import site_name
+from .onward import next_page, says_news, sections
 from .reading import read_card
 
 __all__ = [
@@ -40,9 +42,14 @@ __all__ = [
     "form_of",
     "learn_kind",
     "next_page",
+    "says_news",
     "sections",
+    "site_name",
     "traits_of",
 ]
+
+
+SPONSORED = "it is an advertisement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +57,7 @@ class Considered:
     """Every page of the site that a listing links; `why` of each link says what decided.
 
     links      those that lead to articles, in the order of the listing
-    left       the others
+    left       the others, those first that look most like articles
     sponsored  how many of those are advertisements
     """
 
@@ -75,15 +82,21 @@ def consider(document: Document, source: Source, known: Known | None = None) -> 
     showings = _showings(document, source, chosen)
     weigh(showings, document.page.url, known or {})
     taken = _taken(showings) if chosen is None else {one.key for one in showings}
-    links, left, sponsored = [], [], 0
+    links: list[Link] = []
+    left: list[tuple[float, Link]] = []
+    sponsored = 0
     for pages in _by_page(showings):
         is_sponsored = chosen is None and any(one.shown.is_sponsored for one in pages)
         if pages[0].key in taken and not is_sponsored:
             links.append(_link(pages, "named by links" if chosen is not None else ""))
         else:
             sponsored += is_sponsored
-            left.append(_link(pages, "sponsored" if is_sponsored else against(_best(pages))))
-    return Considered(links=tuple(links), left=tuple(left), sponsored=sponsored)
+            best = _best(pages)
+            why = SPONSORED if is_sponsored else against(best)
+            left.append((at_first_sight(best), _link(pages, why)))
+    left.sort(key=lambda one: -one[0])
+    others = tuple(link for _, link in left)
+    return Considered(links=tuple(links), left=others, sponsored=sponsored)
 
 
 def _showings(
@@ -106,9 +119,17 @@ def _showing(card: Card, places: Places, now: datetime, zone: ZoneInfo, day: str
 
 
 def _taken(showings: Sequence[Showing]) -> set[str]:
-    """The keys of the pages that are articles; if they are of one list, most of the others, too."""
+    """The keys of the pages that are articles; if they are of one list, most of the others, too.
+
+    Those that only experience speaks against come back where nothing better is left: a site whose
+    pages once failed must not stay empty.
+    """
     convincing = {one.key for one in showings if one.score > 0}
-    lone = {one.key for one in lone_list(showings)}
+    lone = {
+        one.key
+        for one in lone_list(showings)
+        if not convincing or one.score > 0 or one.clues["experience"] == 0
+    }
     return lone if lone.issuperset(convincing) else convincing
 
 

@@ -22,9 +22,10 @@ from . import addresses
 from .anchors import width, words_of
 from .cards import Card
 from .families import Clues, means
-from .learning import Known, experience
+from .learning import Known, experience, was_refused
 from .reading import Shown
 
+REFUSED = -12.0  # what a link loses whose page was read and is not an article
 BASE = -7.0  # what a link starts from: most lead to no article
 # clue, weight, and how `preview` names it; "" where another one says nearly the same
 WEIGHTS: Sequence[tuple[str, float, str]] = (
@@ -74,8 +75,9 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("form: picture", 0.4, ""),
     ("form: headline", 0.5, "such addresses read like headlines"),
     ("form: distinct", 1.2, ""),
-    # what earlier visits found
-    ("experience", 1.0, "what such links led to before"),
+    # what earlier visits found; see `learning`
+    ("experience", 1.0, "links like it led to pages that are not articles"),
+    ("refused", REFUSED, "its page was read before and is not an article"),
 )
 SERVICE_TITLE = 6  # words of the longest name of a service page
 LONE = -2.5  # mean score from which a page that has nothing better has a list
@@ -140,8 +142,11 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
         one.clues["above"] = float(one.key in parents)
         one.clues["alone"] = float(beside[_row(one)] == 1)
         one.clues["bare"] = max(0.0, richest - _rich(one.clues))
-        one.clues["experience"] = experience(known, one.url, one.place)
+        one.clues["experience"] = 0.0
+        one.clues["refused"] = float(was_refused(known, one.url))
         one.score = BASE + sum(weight * one.clues[name] for name, weight, _ in WEIGHTS)
+        one.clues["experience"] = experience(known, one.url, one.place, one.score)
+        one.score += one.clues["experience"]
 
 
 def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:
@@ -181,6 +186,11 @@ def in_favour(one: Showing) -> str:
 def against(one: Showing) -> str:
     """What speaks most against a link that was left, as a phrase."""
     return _told(one, -1) or "too little speaks for it"
+
+
+def at_first_sight(one: Showing) -> float:
+    """The score of a link without what earlier visits found."""
+    return one.score - one.clues["experience"] - REFUSED * one.clues["refused"]
 
 
 def _told(one: Showing, sign: int) -> str:

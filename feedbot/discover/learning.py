@@ -17,8 +17,7 @@ from .addresses import form_of
 
 Known = Mapping[str, tuple[int, int]]  # trait: articles, other pages
 TRAITS = 400  # that are remembered of a site; the oldest make room
-MOST = 3.0  # log-odds that one trait can take
-ITSELF = -12.0  # what a page loses that was no article; it is tried again by itself, listed or not
+GUESS = 3  # pages without an article, and none with one, that overrule the best first guess
 
 
 def traits_of(url: str, place: str) -> tuple[str, str, str]:
@@ -38,20 +37,26 @@ def learn_kind(known: Known, link: Link, *, is_article: bool) -> dict[str, tuple
     return dict(islice(learnt.items(), max(0, len(learnt) - TRAITS), None))
 
 
-def experience(known: Known, url: str, place: str) -> float:
-    """What earlier visits take from the log-odds of a link; 0 where they saw nothing like it.
+def experience(known: Known, url: str, place: str, score: float) -> float:
+    """What earlier visits take from the score of a link; 0 where they saw nothing like it.
 
-    They add nothing: links to sections share form and place with articles, and are not read, so
-    nothing would ever speak against them.
+    The score is a guess at the share of such links that lead to articles, worth GUESS pages; the
+    pages that were read correct it. They add nothing: links to sections share form and place with
+    articles, and are not read, so nothing would ever speak against them.
     """
-    if not known:
-        return 0.0
-    form, where, page = traits_of(url, place)
-    return sum(_odds(known.get(trait, (0, 0))) for trait in (form, where)) + (
-        ITSELF if page in known else 0.0
-    )
+    form, where, _ = traits_of(url, place) if known else ("", "", "")
+    seen = [known[trait] for trait in (form, where) if trait in known]
+    return min((_corrected(score, *counts) - score for counts in seen), default=0.0)
 
 
-def _odds(counts: tuple[int, int]) -> float:
-    articles, others = counts
-    return max(-MOST, min(0.0, math.log((articles + 1) / (others + 1))))
+def _corrected(score: float, articles: int, others: int) -> float:
+    """A score, lowered by what was found; log-odds."""
+    guess = 1 / (1 + math.exp(-score))
+    for_it = GUESS * guess + articles
+    against_it = GUESS * (1 - guess) + others
+    return min(score, math.log(for_it / against_it))
+
+
+def was_refused(known: Known, url: str) -> bool:
+    """Whether the page was read before and was not an article."""
+    return bool(known) and f"page {url_key(url)}" in known

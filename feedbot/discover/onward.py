@@ -15,7 +15,8 @@ from ..model import Link
 from ..urls import canonical, same_site, url_key
 from . import addresses
 
-LABEL = 30  # letters of the longest name of a section
+LABEL = 45  # letters of the longest name of a section
+PHRASE = 6  # words of the longest name that says news; a headline may, too
 ARROWS = r"[«‹<←»›>→\"]+"  # folding makes quotation marks of some
 NEXT = re.compile(
     rf"({ARROWS} ?)?(volgende|next|older|ouder|oudere|meer laden|load more|weiter|nachste|altere"
@@ -25,8 +26,9 @@ NEXT = re.compile(
 )
 NUMBER = re.compile(r"(?:page|pagina|seite|p)[/-]?(\d+)/?$", re.IGNORECASE)
 NEWS = re.compile(
-    r"(het )?(laatste |alle |all |latest )?(nieuws|news|actueel|aktuell\w*|actualites?|berichten"
-    r"|blogs?|noticias|nyheter|artikelen|articles|nachrichten|meldungen)( overzicht)?"
+    r"\b(nieuws(berichten|overzicht|archief|items?|pagina)?|news(room| ?archive)?|actueel"
+    r"|actualiteit(en)?|aktuell\w*|neuigkeiten|actualites?|(pers)?berichten|blogs?|noticias|notizie"
+    r"|nyheter|nyheder|artikelen|articles|nachrichten|(presse)?meldungen|wiadomosci|aktualnosci)\b"
 )
 
 
@@ -79,12 +81,23 @@ def sections(document: Document, articles: Sequence[Link]) -> list[Link]:
     found: dict[str, Link] = {}
     for url, label in _named(document):
         key = url_key(url)
-        if key != here and key not in known and _may_list(url, document.page.url):
-            found.setdefault(key, Link(url=url, title=label))
+        link = Link(url=url, title=label)
+        if key != here and key not in known and _may_list(link, document.page.url):
+            found.setdefault(key, link)
     below = Counter(key for one in known for key in _above(one) if key in found)
     return sorted(
         found.values(),
-        key=lambda link: (not NEWS.fullmatch(fold(link.title)), -below[url_key(link.url)]),
+        key=lambda link: (not says_news(link), -below[url_key(link.url)]),
+    )
+
+
+def says_news(link: Link) -> bool:
+    """Whether the name of a page, or the end of its address, says that it lists the news."""
+    last = (addresses.segments(link.url) or [""])[-1]
+    words = fold(addresses.WORDS.sub(" ", addresses.ENDING.sub("", last)))
+    return any(
+        len(text.split()) <= PHRASE and bool(NEWS.search(text))
+        for text in (fold(link.title), words)
     )
 
 
@@ -97,18 +110,17 @@ def _named(document: Document) -> Iterator[tuple[str, str]]:
             yield canonical(url), label
 
 
-def _may_list(url: str, here: str) -> bool:
-    path = addresses.split(url).path
-    if path in ("", "/") or addresses.FILES.search(path):
+def _may_list(link: Link, here: str) -> bool:
+    url = link.url
+    parts = addresses.split(url)
+    is_front = parts.path in ("", "/") and not parts.query
+    if is_front or addresses.FILES.search(parts.path) or addresses.is_page_of_list(url, here):
         return False
-    return not (
-        addresses.names_service(url)
-        or addresses.below_service(url)
-        or addresses.names_collection(url)
-        or addresses.is_page_of_list(url, here)
-        or addresses.is_headline(url)
-        or addresses.has_number(url)
+    is_service = addresses.names_service(url) or addresses.below_service(url)
+    may_be_other = (
+        addresses.names_collection(url) or addresses.is_headline(url) or addresses.has_number(url)
     )
+    return not is_service and (says_news(link) or not may_be_other)
 
 
 def _above(key: str) -> Iterator[str]:

@@ -13,9 +13,11 @@ from feedbot import config as configuration
 from feedbot.config import Config
 from feedbot.demo import STORIES
 from feedbot.demo.portal import Portal
+from feedbot.discover import site_name
 from feedbot.errors import FeedbotError, Refused
 from feedbot.schedule import open_tools
 from feedbot.survey import FEWEST, Survey, draft, survey
+from tests.pages import document
 from tests.processes import feedbot, on_terminal
 from tests.wire import Wire, reply
 
@@ -165,6 +167,38 @@ def test_the_built_in_site_has_sections() -> None:
     assert {"Zeeland", "Binnenland", "Buitenland", "Sport"} <= labels
 
 
+def test_a_front_page_with_a_few_cards_is_passed_over_for_the_page_that_lists_the_news(
+    site: Wire,
+) -> None:
+    home = listing("/nieuws", 0, 3).replace("</main>", "<a href='/nieuws'>Meer nieuws</a></main>")
+    site.answers["/"] = reply(home)
+    assert look(f"{site.url}/").listings[0].url == f"{site.url}/nieuws"
+    assert look(f"{site.url}/zeeland").listings[0].url == f"{site.url}/zeeland", "it was named"
+
+
+def test_a_front_page_that_lists_more_than_any_other_stays(site: Wire) -> None:
+    site.answers["/"] = reply(listing("/nieuws", 0, 4))
+    site.answers["/nieuws"] = reply(listing("/nieuws", 0, 3))
+    assert look(f"{site.url}/").listings[0].url == f"{site.url}/"
+
+
+NAMED = {
+    "<meta property='og:site_name' content='De Schelde'><title>Home</title>": "De Schelde",
+    "<title>Nieuws | Gemeente Veere</title>": "Gemeente Veere",
+    "<title>Gemeente Veere - Home</title>": "Gemeente Veere",
+    "<title>Welkom bij ons</title><meta name='application-name' content='Home'>": "",
+    "<title>Laatste nieuws: alles uit de streek • Veerenieuws</title>": "Veerenieuws",
+    '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "De Kust"}]}'
+    "</script><title>Nieuws uit de streek</title>": "De Kust",
+}
+
+
+@pytest.mark.parametrize(("head", "name"), NAMED.items())
+def test_a_site_is_named_as_it_names_itself(head: str, name: str) -> None:
+    page = document(f"<html><head>{head}</head><body></body>", "https://www.veere.example/nieuws")
+    assert site_name(page) == name
+
+
 # --- the command ------------------------------------------------------------------------------
 
 
@@ -176,6 +210,20 @@ def test_what_it_writes_can_be_polled_at_once(tmp_path: Path, site: Wire) -> Non
     polled = feedbot(tmp_path, "poll")
     assert polled.returncode == 0, polled.stderr
     assert (tmp_path / "feeds" / "rusland.xml").exists()
+
+
+def test_headlines_feeds_and_the_lasting_address_are_told_before_anything_is_polled(
+    tmp_path: Path, site: Wire
+) -> None:
+    site.answers["/robots.txt"] = reply(status=404)
+    done = feedbot(tmp_path, "init", f"{site.url}/nieuws")
+    for title in TITLES:
+        assert title in done.stdout
+    assert f"De Schelde has a feed of its own: {site.url}/rss.xml" in done.stdout
+    assert "Before the first poll, set [feeds] url" in done.stdout
+    written = (tmp_path / "feedbot.toml").read_text()
+    assert f'may be read instead: "{site.url}/rss.xml"' in written
+    assert "the ids of all entries" in written
 
 
 def test_a_configuration_that_is_there_stays_as_it_is(tmp_path: Path, site: Wire) -> None:

@@ -236,7 +236,7 @@ def test_sponsored_cards_are_left_and_counted(mark: str) -> None:
     found = consider(page, SOURCE)
     assert [link.title for link in found.links] == list(TITLES)
     assert found.sponsored == 1
-    assert [link.why for link in found.left] == ["sponsored"]
+    assert [link.why for link in found.left] == ["it is an advertisement"]
 
 
 def test_several_lists_name_each_article_once_with_its_best_title() -> None:
