@@ -446,3 +446,21 @@ def test_a_list_of_links_with_what_is_said_of_each_may_be_the_text() -> None:
     )
     found = alone(f"<article><h1>{TITLE}</h1><p>{LEAD}</p>{items}</article>")
     assert set(OTHERS) <= set(found)
+
+
+@pytest.mark.parametrize("name", ["ad-container", "promo", "teaser", "recommended", "tools"])
+def test_a_box_of_the_text_is_one_whatever_its_class_says(name: str) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        first, rest = texts(paragraphs[:2]), texts(paragraphs[2:])
+        return f"<article><h1>{title}</h1>{first}<div class={name}>{rest}</div></article>"
+
+    assert read_among(write, *TEXT) == TEXT
+
+
+@pytest.mark.parametrize("name", ["ad-container", "promo", "teaser", "recommended"])
+def test_a_box_beside_the_text_that_other_pages_have_too_is_not_it(name: str) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        box = f"<div class={name}>{texts(OTHERS[:2])}</div>"
+        return f"<article><h1>{title}</h1>{texts(paragraphs)}{box}</article>"
+
+    assert read_among(write, *TEXT) == TEXT
