@@ -24,6 +24,7 @@ LONE = 2  # blocks at most in the element that holds it
 OTHERS = "belongs to another article"
 RECURS = "stands on sibling pages"
 NAMED = "class "  # how reasons begin that rest on a name
+BOXED = 2  # paragraphs at least in a box of the text that has the name of something else
 LATER = ("hidden", "class read", "class lees")  # those of what a button shows
 RUN = 4  # blocks in a row that other articles have too
 
@@ -99,20 +100,28 @@ def own_rest(
         run = list(group)
         if not reason:
             before = next((blocks[at] for at in reversed(run) if is_prose(blocks[at])), before)
-        elif before is not None and reason.startswith(LATER):
+        elif before is not None and (needed := _needed(reason, is_alone=is_alone)):
             place = before.element.getparent()
             rest = list(takewhile(lambda at: place in blocks[at].ancestors, run))  # noqa: B023
             is_notice = is_alone and blocks[run[0]].is_heading
-            if _goes_on([blocks[at] for at in rest], before) and not is_notice:
+            if _goes_on([blocks[at] for at in rest], before, needed) and not is_notice:
                 yield from () if any(map(elsewhere, rest)) else rest
 
 
-def _goes_on(blocks: Sequence[Block], before: Block) -> bool:
+def _needed(reason: str, *, is_alone: bool) -> int:
+    """How many paragraphs make a text of what went for a reason; 0 if none do."""
+    if reason.startswith(LATER):
+        return 1
+    return BOXED if reason.startswith(NAMED) and not is_alone else 0
+
+
+def _goes_on(blocks: Sequence[Block], before: Block, needed: int) -> bool:
     """Whether blocks are mostly paragraphs made like the one before, and lead nowhere."""
     prose = [block for block in blocks if is_prose(block)]
     said = sum(weight(block.text) for block in prose)
     return (
-        2 * said > sum(weight(block.text) for block in blocks)
+        len(prose) >= needed
+        and 2 * said > sum(weight(block.text) for block in blocks)
         and all(_same_make(block, before) for block in prose)
         and all(block.linked <= 0.5 for block in blocks)
     )

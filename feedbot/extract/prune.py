@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,6 +48,9 @@ MOST = 0.6  # share of a page's prose that no furniture has
 ENOUGH = 200  # letters of prose that make the element around the headline the article
 REQUEST = 400  # characters in a box around a form
 READERS = "what readers wrote"
+HEADED = 3  # teasers below their headlines that make a list
+MOST_HEADED = 0.8  # share of the paragraphs made like them
+FEWEST_BESIDE = 0.1  # of what these teasers say: there is a text beside them
 AROUND = 3  # containers around a heading in which its list may stand
 COPIES = 2  # of a line that tells the date, for phones and screens; more are a list of events
 WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
@@ -401,6 +404,7 @@ class _Pruner:
             elif at > first >= 0 and self._glued_age(block.text):
                 self._reasons[at] = "a teaser with its age"
         self._aged_teasers(first)
+        self._headed_teasers(first)
         for at, block in enumerate(self._blocks):
             if at <= first:
                 continue
@@ -436,6 +440,41 @@ class _Pruner:
                 above = "teaser"
             else:
                 above = ""
+
+    def _headed_teasers(self, first: int) -> None:
+        """Drops paragraphs that stand below linked headlines, as all that are made like them do."""
+        made: dict[tuple[str, ...], list[int]] = {}
+        for at in range(max(first + 1, 1), len(self._blocks)):
+            if not self._reasons[at] and is_prose(self._blocks[at]):
+                made.setdefault(make(self._blocks[at]), []).append(at)
+        total = sum(self._weight_of(places) for places in made.values())
+        for places in made.values():
+            headed = [at for at in places if self._is_headline(self._blocks[at - 1])]
+            said = self._weight_of(headed)
+            if (
+                len(headed) >= HEADED
+                and len(headed) > MOST_HEADED * len(places)
+                and total - said > (FEWEST_BESIDE if self._siblings else 1.0) * said
+                and self._is_dense(headed)
+            ):
+                for at in headed:
+                    self._reasons[at] = "a teaser below its headline"
+
+    def _is_dense(self, headed: Sequence[int]) -> bool:
+        """Whether hardly anything but headlines stands between these paragraphs."""
+        within = set(range(headed[0], headed[-1])) - set(headed)
+        between = [at for at in within if not self._reasons[at] and self._blocks[at].linked < 0.5]
+        if self._siblings:
+            return len(between) <= 2 * len(headed)
+        return len(between) <= len(headed) and not any(is_prose(self._blocks[at]) for at in between)
+
+    def _weight_of(self, positions: Iterable[int]) -> int:
+        return sum(weight(self._blocks[at].text) for at in positions)
+
+    def _is_headline(self, block: Block) -> bool:
+        """Whether a line is a link to another page of the site."""
+        links = (*block.links, block.card)
+        return block.linked > 0.7 and any(map(self._leads_elsewhere, filter(None, links)))
 
     def _is_subhead(self, at: int) -> bool:
         """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""

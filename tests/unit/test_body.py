@@ -420,3 +420,47 @@ def test_a_shadow_root_that_browsers_show_without_script_is_read() -> None:
     assert alone(f"<main><x-article>{inner}</x-article></main>") == TEXT
     unused = f"<template><p>{OTHERS[0]}</p></template>"
     assert alone(f"<main><h1>{TITLE}</h1>{texts(TEXT)}{unused}</main>") == TEXT
+
+
+TEASED = {
+    "definitions": "<dl>{}</dl>|<dt><a href=/n/{n}>{title}</a></dt><dd>{lead}</dd>",
+    "boxes": "<div>{}</div>|<div class=i><h4><a href=/n/{n}>{title}</a></h4><div class=t>{lead}</div></div>",
+    "lines with their writers": "<div>{}</div>|<b><a href=/n/{n}>{title}</a></b><div class=t>{lead}</div><div>Jan Jansen, 08.04</div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TEASED)
+def test_paragraphs_below_linked_headlines_are_teasers(kind: str) -> None:
+    around, item = TEASED[kind].split("|")
+    items = [
+        item.format(n=n, title=f"Nieuws over brug {n}", lead=lead) for n, lead in enumerate(OTHERS)
+    ]
+    beside = around.format("".join(items))
+    assert alone(f"<div><h1>{TITLE}</h1>{texts((*LONG, *TEXT))}{beside}</div>") == (*LONG, *TEXT)
+
+
+def test_a_list_of_links_with_what_is_said_of_each_may_be_the_text() -> None:
+    items = "".join(
+        f"<h2><a href=/kamers/{n}>Camera {n} van het park</a></h2><p>{one}</p>"
+        for n, one in enumerate(OTHERS)
+    )
+    found = alone(f"<article><h1>{TITLE}</h1><p>{LEAD}</p>{items}</article>")
+    assert set(OTHERS) <= set(found)
+
+
+@pytest.mark.parametrize("name", ["ad-container", "promo", "teaser", "recommended", "tools"])
+def test_a_box_of_the_text_is_one_whatever_its_class_says(name: str) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        first, rest = texts(paragraphs[:2]), texts(paragraphs[2:])
+        return f"<article><h1>{title}</h1>{first}<div class={name}>{rest}</div></article>"
+
+    assert read_among(write, *TEXT) == TEXT
+
+
+@pytest.mark.parametrize("name", ["ad-container", "promo", "teaser", "recommended"])
+def test_a_box_beside_the_text_that_other_pages_have_too_is_not_it(name: str) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        box = f"<div class={name}>{texts(OTHERS[:2])}</div>"
+        return f"<article><h1>{title}</h1>{texts(paragraphs)}{box}</article>"
+
+    assert read_among(write, *TEXT) == TEXT
