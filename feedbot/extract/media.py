@@ -142,9 +142,7 @@ def picture_of(document: Document, element: etree._Element) -> Picture | None:
             url, wide = max(fitting, key=_preference)
             if width and height and wide > DENSEST:
                 width, height = round(wide), round(height * wide / width)
-            return Picture(
-                url=url, alt=plain(element.get("alt") or ""), width=width, height=height
-            )
+            return Picture(url=url, alt=plain(element.get("alt") or ""), width=width, height=height)
     return None
 
 
