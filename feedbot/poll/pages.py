@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..errors import FeedbotError, FetchError, Gone, ReadError, Refused, Stopped
+from ..errors import FeedbotError, FetchError, Gone, Postponed, ReadError, Refused, Stopped
 from ..fetch import Fetcher
 from ..model import Link, Page, Validators
 from ..results import Fetched, bug
@@ -17,7 +17,8 @@ from .visit import Reading, Tools, Visit
 
 log = logging.getLogger(__name__)
 
-LONGEST = 300.0  # seconds; a slow site's other pages follow at the next visit, at once, too
+LONGEST = 300.0  # seconds of a visit after which no page is fetched, and
+LONGEST_READING = 600.0  # after which none is read; the next visit, which comes at once, goes on
 OLD_PAGES = 25  # of PAGES, for known articles: however much is new, corrections are not forgotten
 PAGES = 100  # articles read in one visit; the rest follows at the next one, which comes at once
 BYTES = 24_000_000  # of pages held in memory in one visit; the same holds for what is over
@@ -54,9 +55,10 @@ def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
 def read_pages(visit: Visit, tools: Tools) -> None:
     """Fetches what was chosen; what one visit has no room for is postponed."""
     tools.progress(0, len(visit.readings))
-    held, end = 0, time.monotonic() + LONGEST
+    held = 0
     for position, one in enumerate(visit.readings):
-        if visit.stopped or visit.paused or held > BYTES or time.monotonic() > end:
+        is_late = position > 0 and visit.lasted > LONGEST  # one at least: no visit is in vain
+        if visit.stopped or visit.paused or held > BYTES or is_late:
             visit.postponed = visit.readings[position:] + visit.postponed
             visit.readings = visit.readings[:position]
             return
@@ -101,14 +103,23 @@ def read_articles(visit: Visit, tools: Tools) -> None:
     ]
     visit.router = tools.router
     try:
-        found, visit.site = tools.reader.articles(pages, visit.source, visit.site, taught)
+        found, visit.site = tools.reader.articles(
+            pages, visit.source, visit.site, taught, end=visit.began + LONGEST_READING
+        )
     except Stopped:
         visit.stopped = True
-        visit.postponed = readings + visit.postponed
-        visit.readings = [one for one in visit.readings if one not in readings]
+        _postpone(readings, visit)
         return
     for one, result in zip(readings, found, strict=True):
         one.found, one.error = result, result.error
+    _postpone([one for one in readings if isinstance(one.error, Postponed)], visit)
+
+
+def _postpone(readings: Sequence[Reading], visit: Visit) -> None:
+    """Leaves pages for the next visit."""
+    left = {id(one) for one in readings}
+    visit.postponed = [*readings, *visit.postponed]
+    visit.readings = [one for one in visit.readings if id(one) not in left]
 
 
 def _said_of(one: Reading, page: Page) -> Link:

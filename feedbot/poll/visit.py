@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -78,6 +79,12 @@ class Visit:
     router: Router | None = None  # by which the pages were routed
     stopped: bool = False
     paused: datetime | None = None  # until then its host wants to be left alone
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def lasted(self) -> float:
+        """Seconds since it began."""
+        return time.monotonic() - self.began
 
     def heed(self, error: FetchError) -> None:
         """What an error means for the rest of the visit: a 429 holds for the whole host."""
