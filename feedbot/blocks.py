@@ -60,5 +60,6 @@ def beside(page: PageText, paragraphs: Sequence[str], before: PageText | None) -
     """What stands on a page beside these paragraphs, and what stood there `before`."""
     own = {block_hash(line) for one in paragraphs for line in (one, *one.split("\n"))}
     new = [block for block in page.blocks if block not in own]
-    old = [block for block in before.blocks if block not in set(new)] if before else []
+    known = set(new)
+    old = [block for block in before.blocks if block not in known] if before else []
     return PageText(digest=page.digest, blocks=tuple([*old, *new][-MOST:]))

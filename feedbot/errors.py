@@ -8,7 +8,8 @@
     │   └── Stopped       feedbot is shutting down; nothing is recorded against the site
     ├── NotAnArticle      the page is fine but holds no article; named, tried again later
     ├── ReadError         reading the page took too much time or memory, or met a bug of feedbot;
-    │                     named, left alone for a while, tried again
+    │   │                 named, left alone for a while, tried again
+    │   └── Postponed     other pages took all the time of the visit; read at the next one
     ├── StoreError        the database; the poll is abandoned and nothing of it half saved
     │   ├── StoreAway     it cannot be had just now; a server is waited for
     │   └── Outdated      it is another one than this process has opened; the process ends
@@ -113,6 +114,10 @@ class ReadError(FeedbotError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.url, self.reason, self.trace)
+
+
+class Postponed(ReadError):
+    """A page was not read because other pages of its visit took too long."""
 
 
 class StoreError(FeedbotError):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+import math
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
-from .errors import ReadError, Stopped
+from .errors import Postponed, ReadError, Stopped
 from .model import Article, Page, Source, Topic
 from .results import Fetched, Listed, Overview, PageResult, Problem, Taught
 from .site import Lesson, SiteModel
@@ -18,6 +21,9 @@ log = logging.getLogger(__name__)
 
 MODULE = "feedbot.read"  # loaded by the workers alone: this process needs no parser
 TAGS = 60_000  # of the pages that are read in one call: some 30,000 elements, 20 MB as trees
+MOST_OVERRUNS = 3  # pages of one visit that are given up before the others are left for the next
+
+Found = TypeVar("Found")
 
 
 class Reader:
@@ -66,23 +72,31 @@ class Reader:
         )
 
     def articles(
-        self, pages: Sequence[Fetched], source: Source, site: SiteModel, listings: Taught = ()
+        self,
+        pages: Sequence[Fetched],
+        source: Source,
+        site: SiteModel,
+        listings: Taught = (),
+        *,
+        end: float = math.inf,
     ) -> tuple[list[PageResult], SiteModel]:
         """What each page of a visit turned out to be, and what the visit taught of the site.
 
-        `listings` are those of the visit. Every page is read with what all of them teach. Raises
-        Stopped.
+        `listings` are those of the visit. Every page is read with what all of them teach. The
+        error of a page that was not read by `end`, in monotonic seconds, or because too many
+        others had to be given up, is Postponed. Raises Stopped.
         """
         chunks = list(_chunks(pages))
-        if len(chunks) > 1:
-            return self._in_turns(chunks, source, site, listings)
         found: tuple[list[PageResult], SiteModel]
-        try:
-            found = self._call(len(pages), "study_and_read", pages, source, site, listings)
-        except Overrun:
-            return self._in_turns([[one] for one in pages], source, site, listings)
-        self._tell(found[0])
-        return found
+        if len(chunks) == 1:
+            try:
+                found = self._call(len(pages), "study_and_read", pages, source, site, listings)
+            except Overrun:
+                chunks = [[one] for one in pages]
+            else:
+                self._tell(found[0])
+                return found
+        return self._in_turns(chunks, source, site, listings, end)
 
     def _in_turns(
         self,
@@ -90,16 +104,31 @@ class Reader:
         source: Source,
         site: SiteModel,
         listings: Taught,
+        end: float,
     ) -> tuple[list[PageResult], SiteModel]:
         """Reads pages that are not to be held at once: all are studied first, and parsed again."""
-        studied = [pair for chunk in chunks for pair in self._study(chunk, site)]
+        half = (time.monotonic() + end) / 2  # the other half of the time is for reading
+
+        def study(chunk: Sequence[Fetched]) -> Sequence[Lesson | Problem]:
+            lessons: Sequence[Lesson | Problem]
+            lessons = self._call(len(chunk), "study", [one.page for one in chunk], site)
+            return lessons
+
+        def read(chunk: Sequence[Fetched]) -> Sequence[PageResult]:
+            nonlocal site
+            found: Sequence[PageResult]
+            found, site = self._call(len(chunk), "read_pages", chunk, source, site)
+            return found
+
+        studied = list(_apart(chunks, study, half))
         lessons = [found for _, found in studied if isinstance(found, Lesson)]
         site = self._learn(source, site, listings, lessons)
         outcomes = {id(one): PageResult(error=e) for one, e in studied if not isinstance(e, Lesson)}
-        for chunk in chunks:
-            left = [one for one in chunk if id(one) not in outcomes]
-            found, site = self._read(left, source, site)
-            outcomes |= {id(one): outcome for one, outcome in zip(left, found, strict=True)}
+        left = [[one for one in chunk if id(one) not in outcomes] for chunk in chunks]
+        for one, result in _apart(left, read, end):
+            if isinstance(result, ReadError):
+                result = PageResult(error=result)  # noqa: PLW2901
+            outcomes[id(one)] = result
         in_order = [outcomes[id(one)] for chunk in chunks for one in chunk]
         self._tell(in_order)
         return in_order, site
@@ -114,35 +143,6 @@ class Reader:
             log.warning("%s: learning from this visit %s; nothing is learnt", source.name, error)
             return site
         return learnt
-
-    def _study(
-        self, chunk: Sequence[Fetched], site: SiteModel
-    ) -> list[tuple[Fetched, Lesson | Problem]]:
-        try:
-            pages = [one.page for one in chunk]
-            return list(zip(chunk, self._call(len(chunk), "study", pages, site), strict=True))
-        except Overrun as error:
-            if len(chunk) == 1:
-                return [(chunk[0], ReadError(redact(chunk[0].page.url), f"reading it {error}"))]
-            return [pair for one in chunk for pair in self._study([one], site)]
-
-    def _read(
-        self, chunk: Sequence[Fetched], source: Source, site: SiteModel
-    ) -> tuple[list[PageResult], SiteModel]:
-        found: tuple[list[PageResult], SiteModel]
-        try:
-            found = self._call(len(chunk), "read_pages", chunk, source, site)
-        except Overrun as error:
-            if len(chunk) == 1:
-                problem = ReadError(redact(chunk[0].page.url), f"reading it {error}")
-                return [PageResult(error=problem)], site
-        else:
-            return found
-        outcomes = []
-        for one in chunk:
-            [outcome], site = self._read([one], source, site)
-            outcomes.append(outcome)
-        return outcomes, site
 
     # --- calls ------------------------------------------------------------------------------
 
@@ -170,6 +170,41 @@ class Reader:
                 self._told.add(one.error.trace)
                 url, trace = redact(one.error.url), one.error.trace
                 log.error("%s: a bug while it was read:\n%s", url, trace)
+
+
+def _apart(
+    chunks: Iterable[Sequence[Fetched]],
+    work: Callable[[Sequence[Fetched]], Sequence[Found]],
+    end: float,
+) -> Iterator[tuple[Fetched, Found | ReadError]]:
+    """What becomes of each page: a chunk at a time, and one page at a time where that overruns.
+
+    After `end`, in monotonic seconds, or after MOST_OVERRUNS the others are postponed; one page at
+    least is worked on, so that no visit is in vain.
+    """
+    waiting = deque(chunk for chunk in chunks if chunk)
+    overruns, done = 0, 0
+    while waiting:
+        chunk = waiting.popleft()
+        if overruns >= MOST_OVERRUNS or (done and time.monotonic() > end):
+            yield from ((one, _postponed(one)) for one in chunk)
+            continue
+        try:
+            found = work(chunk)
+        except Overrun as error:
+            if len(chunk) > 1:
+                waiting.extendleft([one] for one in reversed(chunk))
+                continue
+            overruns += 1
+            yield chunk[0], ReadError(redact(chunk[0].page.url), f"reading it {error}")
+        else:
+            yield from zip(chunk, found, strict=True)
+        done += len(chunk)
+
+
+def _postponed(one: Fetched) -> Postponed:
+    reason = "other pages of this visit took too long to read; it is read at the next one"
+    return Postponed(redact(one.page.url), reason)
 
 
 def _chunks(pages: Sequence[Fetched]) -> Iterator[list[Fetched]]:

@@ -16,6 +16,7 @@ from publicsuffixlist import PublicSuffixList
 from w3lib.url import canonicalize_url
 
 LONGEST = 8_190  # characters of an address; the longest request line that servers accept
+CACHED = 500  # characters of an address up to which what is made of it is kept in memory
 LONGEST_HOST = 253  # characters (RFC 1035)
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -79,10 +80,11 @@ HOST = re.compile(r"[a-z0-9._-]+")
 
 def parts_of(url: str) -> Parts:
     """The parts of a URL; NO_URL for what cannot be one."""
+    if len(url) <= CACHED:
+        return _cached_parts(url)
     return _parts_of(url) if len(url) <= LONGEST else NO_URL
 
 
-@lru_cache(maxsize=4096)  # a page's links are looked at by several rules
 def _parts_of(url: str) -> Parts:
     try:
         parts = urlsplit(encodable(url).strip())
@@ -92,6 +94,9 @@ def _parts_of(url: str) -> Parts:
     if len(host) > LONGEST_HOST:
         return NO_URL
     return Parts(parts.scheme, host, port, parts.path, parts.query, parts.fragment)
+
+
+_cached_parts = lru_cache(maxsize=4096)(_parts_of)  # several rules look at a page's links
 
 
 def join(base: str, url: str) -> str:
@@ -152,10 +157,9 @@ def url_key(url: str) -> str:
     One and the same for AMP and mobile forms, with and without `www.`, http and https, a slash at
     the end, and any order of the parameters. A text that is no URL is its own key.
     """
-    return _url_key(url[:LONGEST])
+    return _cached_key(url) if len(url) <= CACHED else _url_key(url[:LONGEST])
 
 
-@lru_cache(maxsize=4096)
 def _url_key(url: str) -> str:
     try:
         parts = urlsplit(canonicalize_url(encodable(canonical(url)), keep_blank_values=False))
@@ -170,6 +174,9 @@ def _url_key(url: str) -> str:
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode([(k, v) for k, v in pairs if k.lower() not in AMP_PARAMETERS])
     return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+_cached_key = lru_cache(maxsize=4096)(_url_key)
 
 
 def redact(text: str) -> str:

@@ -26,8 +26,8 @@ from typing import Any
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 CPU = 10.0  # seconds of CPU time that one call may take, and
-CPU_SHARE = 0.5  # more for each further page that it reads; ordinary pages take a hundredth
-WALL = 12.0  # times the CPU time that a call may take on the clock: the machine may be busy
+CPU_SHARE = 0.2  # more for each further page that it reads; ordinary pages take a tenth of that
+WALL = 8.0  # times CPU that a call may take on the clock: the machine may be busy
 MEMORY = 400_000_000  # bytes beyond what a worker needs when it starts
 IDLE = 30.0  # seconds without a call after which the workers are sent home
 MOST = 4  # workers, on a machine with many cores: a page takes milliseconds, the network seconds
@@ -95,15 +95,16 @@ class Workers:
         call took too much time or memory or ended its process, Closed if feedbot is stopping.
         """
         limit = self._cpu + (pages - 1) * CPU_SHARE
+        clock = limit + (WALL - 1) * self._cpu
         task = (limit, self._module, function, args)
         for _ in range(2):
             worker, works = self._take(), True
             try:
-                return self._wait(_schedule(worker.pool, task, WALL * limit), WALL * limit)
+                return self._wait(_schedule(worker.pool, task, clock), clock)
             except BrokenProcessPool:  # its process ended without a call; another one will do
                 works = False
             except TimeoutError:
-                raise Overrun(f"takes more than {WALL * limit:g} s") from None
+                raise Overrun(f"takes more than {clock:g} s") from None
             except ProcessExpired as error:
                 if error.exitcode not in FROM_OUTSIDE:
                     raise Overrun(_reason(error.exitcode, limit)) from None

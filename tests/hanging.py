@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from feedbot import read
+from feedbot.read import read_one as read_one
 from feedbot.read import use_topics as use_topics
 from feedbot.results import Fetched, Taught
 from feedbot.site import SiteModel

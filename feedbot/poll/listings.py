@@ -20,6 +20,7 @@ from .visit import Listing, Tools, Visit
 
 log = logging.getLogger(__name__)
 
+LONGEST = 150.0  # seconds of a visit after which no further listing is asked
 GONE_AGAIN = timedelta(days=30)  # before a listing that said 410 is asked again; it may be a slip
 
 
@@ -30,6 +31,9 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
     listing = Listing(url=url, note=note)
     if note.gone and visit.now < note.gone + GONE_AGAIN:
         _mark_gone(listing, note.gone)
+        return listing
+    if visit.lasted > LONGEST:
+        listing.error = FetchError(redact(url), "not asked, because the visit took too long")
         return listing
     try:
         _ask_first(listing, visit, tools)
@@ -172,7 +176,7 @@ def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
     for _ in range(visit.source.polling.backfill - 1):
         last = listing.parts[-1]
         keys = {url_key(link.url) for link in last.links}
-        if not last.older or keys <= seen:
+        if not last.older or keys <= seen or visit.lasted > LONGEST:
             return
         seen |= keys
         try:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..errors import FeedbotError, FetchError, Gone, ReadError, Refused, Stopped
+from ..errors import (
+    FeedbotError,
+    FetchError,
+    Gone,
+    NotAnArticle,
+    Postponed,
+    ReadError,
+    Refused,
+    Stopped,
+)
 from ..fetch import Fetcher
 from ..model import Link, Page, Validators
 from ..results import Fetched, Taught, bug
@@ -18,7 +26,8 @@ from .visit import Reading, Tools, Visit
 
 log = logging.getLogger(__name__)
 
-LONGEST = 300.0  # seconds; a slow site's other pages follow at the next visit, at once, too
+LONGEST = 300.0  # seconds of a visit after which no page is fetched, and
+LONGEST_READING = 600.0  # after which none is read; the next visit, which comes at once, goes on
 OLD_PAGES = 25  # of PAGES, for known articles: however much is new, corrections are not forgotten
 PAGES = 100  # articles read in one visit; the rest follows at the next one, which comes at once
 BYTES = 24_000_000  # of pages held in memory in one visit; the same holds for what is over
@@ -55,9 +64,10 @@ def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
 def read_pages(visit: Visit, tools: Tools) -> None:
     """Fetches what was chosen; what one visit has no room for is postponed."""
     tools.progress(0, len(visit.readings))
-    held, end = 0, time.monotonic() + LONGEST
+    held = 0
     for position, one in enumerate(visit.readings):
-        if visit.stopped or visit.paused or held > BYTES or time.monotonic() > end:
+        is_late = position > 0 and visit.lasted > LONGEST  # one at least: no visit is in vain
+        if visit.stopped or visit.paused or held > BYTES or is_late:
             visit.postponed = visit.readings[position:] + visit.postponed
             visit.readings = visit.readings[:position]
             return
@@ -98,9 +108,7 @@ def read_articles(visit: Visit, tools: Tools) -> None:
             _read(readings, visit, tools, ())
     except Stopped:
         visit.stopped = True
-        unread = [one for one in readings if one.found is None or one.found.onward]
-        visit.postponed = unread + visit.postponed
-        visit.readings = [one for one in visit.readings if one not in unread]
+        _postpone([one for one in readings if one.found is None or one.found.onward], visit)
 
 
 def _read(readings: Sequence[Reading], visit: Visit, tools: Tools, taught: Taught) -> None:
@@ -114,9 +122,19 @@ def _read(readings: Sequence[Reading], visit: Visit, tools: Tools, taught: Taugh
         for one in readings
         if isinstance(one.page, Page)
     ]
-    found, visit.site = tools.reader.articles(pages, visit.source, visit.site, taught)
+    found, visit.site = tools.reader.articles(
+        pages, visit.source, visit.site, taught, end=visit.began + LONGEST_READING
+    )
     for one, result in zip(readings, found, strict=True):
         one.found, one.error = result, result.error
+    _postpone([one for one in readings if isinstance(one.error, Postponed)], visit)
+
+
+def _postpone(readings: Sequence[Reading], visit: Visit) -> None:
+    """Leaves pages for the next visit."""
+    left = {id(one) for one in readings}
+    visit.postponed = [*readings, *visit.postponed]
+    visit.readings = [one for one in visit.readings if id(one) not in left]
 
 
 def _fetch_part(one: Reading, visit: Visit, fetcher: Fetcher) -> bool:
@@ -125,6 +143,10 @@ def _fetch_part(one: Reading, visit: Visit, fetcher: Fetcher) -> bool:
     Without it a story that is known whole would be cut short, so its page counts as failed.
     """
     if one.found is None or not one.found.onward or one.error:
+        return False
+    if visit.lasted > LONGEST_READING:
+        one.error = Postponed(redact(one.link.url), "the visit has lasted for too long")
+        _postpone([one], visit)
         return False
     try:
         part = fetcher.fetch(one.found.onward, source=visit.source)
@@ -164,6 +186,8 @@ def next_try(one: Reading, visit: Visit) -> datetime | None:
         return None
     if isinstance(error, Refused | ReadError):
         return visit.now + REFUSED
+    if isinstance(error, NotAnArticle) and f"page {one.url_key}" in visit.site.kinds:
+        return None if failures else visit.now + REFUSED  # once more: it may have come too early
     wait = visit.source.polling.interval * (2 ** min(failures, 20) - 1)
     retry: datetime = visit.now + min(wait, LONGEST_RETRY)
     asked = error.retry_at if isinstance(error, FetchError) else None

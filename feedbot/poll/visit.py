@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from ..errors import FetchError, NotAnArticle, ReadError
 from ..events import Progress, unwatched
@@ -66,9 +68,12 @@ class Reading:
     error: FetchError | NotAnArticle | ReadError | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Visit:
-    """Everything that one visit has found, before it is saved."""
+    """Everything that one visit has found, before it is saved.
+
+    What it says of all listings is computed once, when they have been read.
+    """
 
     source: Source
     now: datetime
@@ -79,6 +84,12 @@ class Visit:
     router: Router | None = None  # by which the pages were routed
     stopped: bool = False
     paused: datetime | None = None  # until then its host wants to be left alone
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def lasted(self) -> float:
+        """Seconds since it began."""
+        return time.monotonic() - self.began
 
     def heed(self, error: FetchError) -> None:
         """What an error means for the rest of the visit: a 429 holds for the whole host."""
@@ -86,7 +97,7 @@ class Visit:
         if error.status == 429 and error.retry_at and host_of(error.url) in hosts:
             self.paused = max(error.retry_at, self.paused or error.retry_at)
 
-    @property
+    @cached_property
     def places(self) -> frozenset[str]:
         """The keys of all addresses where the source lists articles."""
         pages = [one.page for one in self.listings if isinstance(one.page, Page)]
@@ -95,7 +106,7 @@ class Visit:
         others = [url for one in self.listings for part in one.parts for url in part.others]
         return frozenset(map(url_key, [*urls, *others]))
 
-    @property
+    @cached_property
     def listed(self) -> frozenset[str]:
         """The keys of all articles that are listed; none where not all listings were read anew."""
         if not all(one.links and not one.incomplete for one in self.listings):

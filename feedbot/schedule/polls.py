@@ -24,7 +24,7 @@ from .threads import start_thread
 log = logging.getLogger(__name__)
 
 WORKERS = 8  # polls at a time; they mostly wait for the network (tests/benchmarks/polls.py)
-HANGS = 900.0  # seconds; a visit reads no more pages after a third of that
+HANGS = 900.0  # seconds; a visit reads no more pages after two thirds of that
 MOST_HANGING = 16  # threads that are lost before the process asks to be started anew
 
 

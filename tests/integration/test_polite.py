@@ -6,6 +6,7 @@ Each row is a real server, real polls and a real store; only the clock is moved 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,9 +27,11 @@ from feedbot.model import Page, Polling, Report, Source, Validators
 from feedbot.poll import Tools, poll
 from feedbot.poll.listings import GONE_AGAIN
 from feedbot.poll.moves import SIGHTINGS
+from feedbot.reader import Reader
 from feedbot.schedule import open_tools, poll_once
 from feedbot.status import survey
 from feedbot.store import SourceState, Store, reading
+from tests.hanging import FOR_EVER
 from tests.wire import Answer, Wire, redirect, reply
 
 NOON = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
@@ -509,6 +512,56 @@ def test_an_index_whose_sitemaps_are_gone_is_not_gone_itself(tmp_path: Path, sit
     with desk.tools() as tools:
         assert desk.poll(tools).error == f"{site.url}/dood.xml: 410 Gone"
         assert desk.poll(tools).count("new") == len(ARTICLES)
+
+
+# --- time -------------------------------------------------------------------------------------
+
+
+def test_listings_that_take_too_long_cost_the_further_ones_and_no_article(
+    tmp_path: Path, site: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedbot.poll.listings.LONGEST", 0.3)
+    urls = f'urls = ["{site.url}/nieuws", "{site.url}/sport", "{site.url}/weer"]'
+    desk = Desk(tmp_path, site, f'[[sources]]\nname = "a"\n{urls}\n')
+    site.answers["/nieuws"] = lambda connection: (time.sleep(0.5), connection.sendall(LINE))[-1]
+    with desk.tools() as tools:
+        report = desk.poll(tools)
+    assert report.count("new") == len(ARTICLES)
+    for path in ("/sport", "/weer"):
+        assert f"{site.url}{path}: not asked, because the visit took too long" in report.error
+        assert path not in site.paths()
+
+
+def test_a_visit_that_is_late_fetches_one_page_and_the_next_one_goes_on_at_once(
+    tmp_path: Path, site: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedbot.poll.pages.LONGEST", -1.0)
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = LINE
+    with desk.tools() as tools:
+        assert desk.poll(tools).count("new") == 1
+        assert desk.state(tools).next_poll == desk.clock.now
+        assert desk.poll(tools).count("new") == 1
+
+
+def test_a_site_full_of_pages_that_take_for_ever_is_read_page_by_page(
+    tmp_path: Path, site: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedbot.reader.MODULE", "tests.hanging")
+    desk = Desk(tmp_path, site)
+    slow = {f"/nieuws/de-raad-van-goes-praat-over-{n}": f"Raad praat over {n}" for n in "abcd"}
+    links = "".join(f"<h2><a href='{path}'>{title}</a></h2>" for path, title in slow.items())
+    site.answers["/nieuws"] = reply(LISTING.replace("<main>", f"<main>{links}"))
+    for path, title in slow.items():
+        site.answers[path] = reply(f"<title>{title}</title><h1>{title}</h1>".encode() + FOR_EVER)
+    with desk.tools() as tools, Reader((), {}, cpu=0.5) as reader:
+        tools.reader = reader
+        first, second = desk.poll(tools), desk.poll(tools)
+    assert [one.url for one in first.failures] == [site.url + path for path in list(slow)[:3]]
+    assert "more than 0.5 s of CPU time" in first.failures[0].problem
+    assert first.error is None
+    assert [one.url for one in second.failures] == [site.url + list(slow)[3]]
+    assert second.count("new") == len(ARTICLES)
 
 
 # --- the host ---------------------------------------------------------------------------------

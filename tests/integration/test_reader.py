@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from feedbot import reader as reading
+from feedbot.errors import Postponed, ReadError
 from feedbot.model import Link, Page, Source, Validators
 from feedbot.reader import Reader
 from feedbot.results import Fetched, Taught
 from feedbot.site import SiteModel
-from tests.hanging import TEACHES_FOR_EVER
+from tests.hanging import FOR_EVER, TEACHES_FOR_EVER
 
 NOW = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
 SOURCE = Source(name="Krant", urls=("https://krant.example.org/nieuws",))
@@ -58,3 +60,26 @@ def test_a_site_that_cannot_be_learnt_in_time_stays_as_it_was_and_its_pages_are_
         "Bericht nummer 2 van de dag",
     ]
     assert "Krant: learning" in caplog.text
+
+
+@pytest.mark.parametrize("tags", [reading.TAGS, 100, 1], ids=["at once", "in chunks", "in turns"])
+def test_after_some_pages_that_take_for_ever_the_others_are_left_for_the_next_visit(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, tags: int
+) -> None:
+    monkeypatch.setattr(reading, "TAGS", tags)
+    pages = [fetched(n, FOR_EVER if n in (1, 2, 4, 6) else b"") for n in range(8)]
+    found, _ = reader.articles(pages, SOURCE, SiteModel())
+    became = [type(one.error).__name__ if one.error else "read" for one in found]
+    late = ["Postponed"] * 3
+    assert became == ["read", "ReadError", "ReadError", "read", "ReadError", *late]
+
+
+def test_a_visit_that_is_late_reads_one_page_all_the_same(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "TAGS", 1)
+    pages = [fetched(n) for n in range(3)]
+    found, _ = reader.articles(pages, SOURCE, SiteModel(), end=time.monotonic() - 1)
+    assert [type(one.error) for one in found] == [type(None), Postponed, Postponed]
+    assert isinstance(found[1].error, ReadError)
+    assert "other pages" in str(found[1].error)

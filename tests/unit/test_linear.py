@@ -7,6 +7,7 @@ takes long enough to be measured, and is then doubled.
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feedbot.announced import read_announced
+from feedbot.blocks import MOST, PageText, beside
 from feedbot.charset import decode
 from feedbot.document import ELEMENTS, parse, read_json
 from feedbot.errors import NotAnArticle
@@ -24,10 +26,12 @@ from feedbot.fetch.robots import read_robots
 from feedbot.fingerprint import fingerprint
 from feedbot.language import labels, times
 from feedbot.language.fold import fold
-from feedbot.model import Article, Link, Page, Source
+from feedbot.model import Article, Link, ListingNote, Page, Source
+from feedbot.poll.visit import Listing, Visit
+from feedbot.results import Listed
 from feedbot.sanitise import plain, sanitise
 from feedbot.site import SiteModel
-from feedbot.urls import canonical, redact, url_key
+from feedbot.urls import canonical, parts_of, redact, url_key
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HOME = "https://krant.example"
@@ -342,3 +346,36 @@ def test_twice_the_input_takes_twice_the_time(row: str) -> None:
         if found > DOUBLED:
             found, size = growth(read, make, 2 * size)
     assert found <= DOUBLED
+
+
+def test_a_page_of_many_blocks_is_compared_with_its_past_in_no_time() -> None:
+    before = PageText(digest=1, blocks=tuple(range(-MOST, 0)))
+    page = PageText(digest=2, blocks=tuple(range(60_000)))
+    begun = time.process_time()
+    beside(page, ["De brug is dicht."], before)
+    assert time.process_time() - begun < 0.5
+
+
+def test_what_a_visit_lists_is_computed_once_however_many_articles_ask() -> None:
+    links = tuple(Link(url=f"{HOME}/nieuws/{n}", title="Bomen") for n in range(5000))
+    listing = Listing(url=HOME, note=ListingNote(), parts=[Listed(links=links)])
+    visit = Visit(source=SOURCE, now=NOW, listings=[listing])
+    assert len(visit.listed) == len(links)
+    begun = time.process_time()
+    for _ in range(100):
+        assert f"{HOME}/nieuws/7" not in visit.listed
+        assert f"{HOME}/nieuws/7" not in visit.places
+    assert time.process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize("read", [url_key, parts_of])
+def test_addresses_are_remembered_only_if_they_are_short(read: Callable[[str], object]) -> None:
+    read(HOME)
+    tracemalloc.start()
+    try:
+        for number in range(2000):
+            read(f"{HOME}/{number}/{'a' * 8000}")
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 8_000_000
