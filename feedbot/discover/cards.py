@@ -7,12 +7,14 @@ belongs to the one before; to the next one, if the times of the list stand above
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC as UTC_TIME
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -30,6 +32,7 @@ NEAR = 4  # elements from a day upwards, in one of which the cards below it stan
 FEW = 3  # links of a text of which one may be its headline
 LINKED = 0.5  # share of links from which a block is no text of the card above it
 TIME = 60  # letters of the longest text that is nothing but a time
+FLAT = 3  # pictures side by side that make a flat list
 LOOSE = 6  # blocks between two cards that may belong to one of them
 
 
@@ -88,7 +91,7 @@ def cards(document: Document, anchors: Sequence[Anchor]) -> list[Card]:
         card = found.setdefault((anchor.key, root), Card(anchor.key, root, [], inside))
         card.anchors.append(anchor)
     every = list(found.values())
-    _give_blocks(document.blocks, every)
+    _give_blocks(document.root, document.blocks, every)
     return every
 
 
@@ -134,7 +137,7 @@ def _root_of(
 # --- the text of a card -----------------------------------------------------------------------
 
 
-def _give_blocks(blocks: Sequence[Block], every: Sequence[Card]) -> None:
+def _give_blocks(root: etree._Element, blocks: Sequence[Block], every: Sequence[Card]) -> None:
     """Gives each card the blocks in it, and what stands loose beside it."""
     spans = _spans(blocks)
     shared = _shared(blocks, every, spans)
@@ -149,8 +152,33 @@ def _give_blocks(blocks: Sequence[Block], every: Sequence[Card]) -> None:
         elif at := shared.get((_holder(card.root, spans), card.key)):
             card.blocks = [blocks[one] for one in at[:BLOCKS]]
             placed.append((at[0], at[0] + 1, card))
+    placed += _wordless(root, blocks, [one for one in every if _is_wordless(one)])
     placed.sort(key=lambda one: one[:2])
     _give_loose(blocks, placed)
+
+
+def _is_wordless(card: Card) -> bool:
+    """Whether a card is nothing but a picture: its headline may follow beside it."""
+    best = card.best
+    return card.inside is None and not card.blocks and best.kind == "picture" and not best.title
+
+
+def _wordless(
+    root: etree._Element, blocks: Sequence[Block], pictures: Sequence[Card]
+) -> list[tuple[int, int, Card]]:
+    """Where pictures of a flat list stand among the blocks: each has a heading right after it."""
+    beside = Counter(_list_of(card) for card in pictures)
+    pictures = [card for card in pictures if beside[_list_of(card)] >= FLAT]
+    if not pictures:
+        return []
+    order = {element: at for at, element in enumerate(root.iter())}
+    starts = list(accumulate((order.get(block.element, 0) for block in blocks), max))
+    places = [(bisect(starts, order[card.root]), card) for card in pictures]
+    return [
+        (at, at, card)
+        for at, card in places
+        if at < len(blocks) and blocks[at].is_heading and not blocks[at].links
+    ]
 
 
 def _spans(blocks: Sequence[Block]) -> Mapping[etree._Element, tuple[int, int]]:
@@ -195,7 +223,7 @@ def _give_loose(blocks: Sequence[Block], placed: Sequence[tuple[int, int, Card]]
             gaps.append(gap)
             befores.update(gap.times_before())
             afters.update(gap.times_after())
-        if after > end:
+        if after > end or start >= end:
             end, left = after, card
     for gap in gaps:
         gap.give(befores, afters)

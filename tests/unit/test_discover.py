@@ -392,3 +392,16 @@ def test_short_headlines_count_by_the_company_they_keep(row: str, titles: tuple[
 )
 def test_a_page_that_is_no_listing_lists_nothing(body: str) -> None:
     assert discover(document(f"<body>{MENU}<main>{body}</main></body>", f"{HOME}/"), SOURCE) == []
+
+
+def test_a_flat_list_of_linked_pictures_takes_its_titles_from_the_headings_after_them() -> None:
+    titles = ("Veerdienst vaart ook in de avond", "Brug blijft dicht", "Koor zoekt stemmen")
+    flat = "".join(
+        f"<a href='/bericht/{at}-bericht'><img src='{at}.jpg'></a><h3>{title}</h3>"
+        for at, title in enumerate(titles)
+    )
+    page = document(f"<body><h1>Nieuws</h1>{flat}</body>", LISTING)
+    assert [link.title for link in discover(page, SOURCE)] == list(titles)
+    banner = "<a href='/winkel'><img src='b.jpg'></a><h2>Nieuws uit de streek van vandaag</h2>"
+    page = document(f"<body>{banner}<p>Niets vandaag.</p></body>", LISTING)
+    assert discover(page, SOURCE) == []
