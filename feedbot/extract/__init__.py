@@ -105,6 +105,8 @@ def is_undeclared(document: Document, article: Article) -> bool:
     """Whether the page of an article shows no date, and declares neither author nor type."""
     if article.authors or (article.published and article.published.origin != "listing"):
         return False
+    if article.published and dates.shows(document, article.published.at):
+        return False
     return is_bare(document) and not declares_article(document, declared.objects(document))
 
 

@@ -26,6 +26,7 @@ from .within import Within
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older
 AHEAD = timedelta(days=1)  # clocks and time zones of publishers are wrong by hours, not by days
+LINE = 40  # characters of a line that shows a date
 NEAR = 15  # blocks around the title that may show the date
 METAS = (
     "article:published_time",
@@ -180,6 +181,16 @@ def _visible(texts: Iterable[str], zone: ZoneInfo) -> Iterator[Candidate]:
 def tells_date(text: str) -> bool:
     """Whether a line says that it is the date: "Datum: 28.04.2023", "Gepubliceerd op 3 mei"."""
     return bool(DATED.match(text)) or says_published(text)
+
+
+def shows(document: Document, at: datetime) -> bool:
+    """Whether a short line of a page is the day of this moment, whatever the time zone."""
+    found = (
+        times.absolute(block.text, ZoneInfo("UTC"))
+        for block in document.blocks
+        if len(block.text) <= LINE
+    )
+    return any(one is not None and abs(one - at) <= AHEAD for one in found)
 
 
 def _is_date(text: str, zone: ZoneInfo, now: datetime) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract, learn, teach
+from feedbot.extract import extract, is_undeclared, learn, teach
+from feedbot.model import Dated, Link
 from feedbot.site import SiteModel
-from tests.pages import SOURCE, document, html, read
+from tests.pages import HOME, SOURCE, document, html, read
 from tests.quality import short
 
 TITLE = "Gemeente plant duizend bomen langs de ringweg"
@@ -464,3 +466,12 @@ def test_a_box_beside_the_text_that_other_pages_have_too_is_not_it(name: str) ->
         return f"<article><h1>{title}</h1>{texts(paragraphs)}{box}</article>"
 
     assert read_among(write, *TEXT) == TEXT
+
+
+def test_a_page_that_shows_the_date_its_listing_gave_is_not_undeclared() -> None:
+    said = Dated(at=datetime(2026, 1, 12, tzinfo=UTC), origin="listing")
+    link = Link(url=f"{HOME}/buitenland/bomen", title=TITLE, published=said)
+    for date, undeclared in (("<p class=date>12 januari 2026</p>", False), ("", True)):
+        page = document(html(f"<article><h1>{TITLE}</h1>{date}{texts(TEXT)}</article>"))
+        article = extract(page, SOURCE, SiteModel(), link)
+        assert is_undeclared(page, article) == undeclared
