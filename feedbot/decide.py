@@ -97,6 +97,23 @@ def decide(
     return _elsewhere(arrival, words, known, found)
 
 
+def in_new_form(arrival: Arrival, decision: Decision) -> Decision:
+    """The decision on an article whose page was last read by a feedbot that gave less form.
+
+    Where nothing is known of what stood beside the story then, other words are taken for what is
+    read otherwise now.
+    """
+    story = decision.story
+    if story is None or story.pruned or not _is_its_own(arrival, story):
+        return decision
+    if decision.verdict == "unchanged":
+        return replace(decision, rewrite=arrival.article != story.article)
+    if decision.verdict == "revised" and arrival.beside is None:
+        reason = "read in more form"
+        return Decision(verdict="unchanged", story=story, rewrite=True, reason=reason)
+    return decision
+
+
 def is_alike(words: Words, other: Words) -> bool:
     """Whether two articles may be one: copies, or under one headline and not unlike."""
     found = relation(words, other).kind

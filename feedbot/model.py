@@ -330,6 +330,7 @@ class Decision:
 
     story     the known story that it belongs to; None if it is new
     replace   whether the story becomes this article, and subscribers are told: `updated` moves
+    rewrite   whether the story becomes this article, which is the same one read in more form
     cosmetic  whether the story's own page changed, but not so that anybody need be told
     reason    one phrase for logs
     """
@@ -337,6 +338,7 @@ class Decision:
     verdict: Verdict
     story: Story | None = None
     replace: bool = False
+    rewrite: bool = False
     cosmetic: bool = False
     reason: str = ""
 

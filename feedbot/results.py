@@ -12,6 +12,7 @@ from .model import Article, Fingerprint, Link, Page
 from .site import Lesson
 
 Problem = NotAnArticle | ReadError
+FORM = 1  # of what reading gives; raised when articles gain a form, and read once more for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

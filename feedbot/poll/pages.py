@@ -6,6 +6,7 @@ import dataclasses
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from ..errors import (
     FeedbotError,
@@ -19,7 +20,7 @@ from ..errors import (
 )
 from ..fetch import Fetcher
 from ..model import Link, Page, Validators
-from ..results import Fetched, Taught, bug
+from ..results import FORM, Fetched, Taught, bug
 from ..store import KnownPage, Store, reading
 from ..urls import redact, url_key
 from .visit import Reading, Tools, Visit
@@ -30,6 +31,7 @@ LONGEST = 300.0  # seconds of a visit after which no page is fetched, and
 LONGEST_READING = 600.0  # after which none is read; the next visit, which comes at once, goes on
 OLD_PAGES = 25  # of PAGES, for known articles: however much is new, corrections are not forgotten
 PAGES = 100  # articles read in one visit; the rest follows at the next one, which comes at once
+OLD_FORM = 10  # articles that are read once more at one visit because they lack form
 BYTES = 24_000_000  # of pages held in memory in one visit; the same holds for what is over
 YOUNG = timedelta(days=2)  # how long a publisher's corrections are looked for
 GIVE_UP = timedelta(days=14)  # how long a page that fails is tried again
@@ -43,6 +45,7 @@ def choose_pages(visit: Visit, store: Store) -> None:
     with store.read() as connection:
         known = reading.pages_of(connection, links)
         due = reading.due_pages(connection, visit.source.name, visit.now, PAGES + 1)
+        due += _outdated(due, visit.source.name, connection)
     fresh = [
         Reading(url_key=key, link=link, known=None)
         for key, link in links.items()
@@ -53,6 +56,13 @@ def choose_pages(visit: Visit, store: Store) -> None:
     rest = PAGES - len(fresh[:room])
     visit.readings = fresh[:room] + again[:rest]
     visit.postponed = fresh[room:] + again[rest:]
+
+
+def _outdated(due: Sequence[KnownPage], name: str, connection: Any) -> list[KnownPage]:
+    """Pages that an older feedbot has read, a few at a visit."""
+    before = {page.url_key for page in due}
+    pages = reading.pages_of_form(connection, name, FORM, OLD_FORM)
+    return [page for page in pages if page.url_key not in before]
 
 
 def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
@@ -77,7 +87,8 @@ def read_pages(visit: Visit, tools: Tools) -> None:
 
 def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
     """Fetches one page; returns how many bytes it holds in memory."""
-    validators = one.known.validators if one.known else Validators()
+    is_read = one.known is not None and one.known.form == FORM
+    validators = one.known.validators if one.known and is_read else Validators()
     try:
         one.page = fetcher.fetch(one.link.url, source=visit.source, validators=validators)
         if isinstance(one.page, Page):

@@ -8,10 +8,10 @@ import logging
 from collections.abc import Sequence
 
 from ..blocks import beside
-from ..decide import Arrival, decide, mint_tag
+from ..decide import Arrival, decide, in_new_form, mint_tag
 from ..fingerprint import difference, rows_of
 from ..model import Article, Dated, Decision, NotModified, Page, Story, Verdict
-from ..results import PageResult, words_of
+from ..results import FORM, PageResult, words_of
 from ..store import Saving
 from ..urls import url_key
 from .answers import is_front
@@ -36,7 +36,8 @@ def save_article(
     assert isinstance(one.page, Page)
     said = words_of(one.found.print_)
     led_to, verdict, before = None, None, one.known.beside if one.known else None
-    if one.known is None or one.known.story is None or one.known.words != said:
+    is_outdated = one.known is not None and one.known.form < FORM
+    if is_outdated or one.known is None or one.known.story is None or one.known.words != said:
         arrival = Arrival(
             article=article,
             print_=one.found.print_,
@@ -47,6 +48,8 @@ def save_article(
             beside=before,
         )
         decision = _decide(arrival, visit, saving)
+        if is_outdated:
+            decision = in_new_form(arrival, decision)
         led_to = _carry_out(decision, arrival, one.found, visit, saving, tools)
         verdict = decision.verdict
         if verdict == "new" or decision.replace:
@@ -60,6 +63,7 @@ def save_article(
         beside=beside(one.found.text, article.paragraphs, before) if one.found.text else None,
         validators=one.page.validators,
         next_fetch=next_look(one, visit),
+        form=FORM,
     )
     return one.link.url, article.title, verdict or "unchanged"
 
@@ -101,6 +105,16 @@ def _carry_out(
     """Brings the story to what was decided; returns its id in the store."""
     article, story = arrival.article, decision.story
     story_id = story.id if story else _add(arrival, visit, saving, tools.authority)
+    if story and decision.rewrite:
+        saving.rewrite(
+            story,
+            article,
+            arrival.print_,
+            source=visit.source.name,
+            url_key=url_key(article.url),
+            old_rows=rows_of(story.versions),
+            first_rows=rows_of(story.versions[1:]),
+        )
     if story and decision.cosmetic:
         saving.count_cosmetic(story)
     if story and decision.replace:

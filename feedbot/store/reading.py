@@ -40,6 +40,7 @@ class KnownPage:
     verdict: str | None
     words: bytes | None  # hash of what it said when it was last read
     beside: PageText | None  # what stood there beside its story
+    form: int  # in which its article was read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,7 @@ def _known_page(row: object) -> KnownPage:
         verdict=get["verdict"],
         words=get["words"],
         beside=unpack_text(get["beside"]),
+        form=get["form"],
     )
 
 
@@ -138,6 +140,23 @@ def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> l
         select(page)
         .where(page.c.source == name, page.c.next_fetch <= seconds(now))
         .order_by(page.c.next_fetch, page.c.url_key)
+        .limit(limit)
+    )
+    return [_known_page(row) for row in connection.execute(query)]
+
+
+def pages_of_form(connection: Connection, name: str, before: int, limit: int) -> list[KnownPage]:
+    """Pages of a source whose articles were read in a form before this one, the newest first.
+
+    Pages that failed when they were last asked for are left alone, and so are those of old texts
+    that are no longer kept.
+    """
+    query = (
+        select(page)
+        .join(story, story.c.id == page.c.story)
+        .where(page.c.source == name, page.c.form < before, page.c.failures == 0)
+        .where(story.c.url_key == page.c.url_key, story.c.article.is_not(None))
+        .order_by(page.c.first_seen.desc(), page.c.url_key)
         .limit(limit)
     )
     return [_known_page(row) for row in connection.execute(query)]

@@ -143,6 +143,27 @@ class Saving:
         sketch.add(self._connection, known.id, {*print_.rows, *first_rows})
         self._remember(known, article, updated, difference)
 
+    def rewrite(
+        self,
+        known: Story,
+        article: Article,
+        print_: Fingerprint,
+        *,
+        source: str,
+        url_key: str,
+        old_rows: Collection[int],
+        first_rows: Collection[int] = (),
+    ) -> None:
+        """Makes a story this article, which is the same one read in more form.
+
+        Feeds are written anew, and subscribers are not told.
+        """
+        mine = update(story).where(story.c.id == known.id)
+        self._connection.execute(mine.values(**_content(article, print_, source, url_key)))
+        sketch.remove(self._connection, known.id, old_rows)
+        sketch.add(self._connection, known.id, {*print_.rows, *first_rows})
+        self.count_cosmetic(known)
+
     def _remember(self, known: Story, article: Article, at: int, difference: object) -> None:
         """Keeps a revision, and of the earlier ones the newest REVISIONS."""
         mine = revision.c.story == known.id
@@ -221,6 +242,7 @@ class Saving:
         next_fetch: datetime | None,
         words: bytes | None = None,
         beside: PageText | None = None,
+        form: int | None = None,
     ) -> None:
         """Remembers that a page was read; a verdict of None keeps what it led to.
 
@@ -239,6 +261,8 @@ class Saving:
             values |= {"verdict": verdict, "story": story_id}
         if words is not None:
             values["words"] = words
+        if form is not None:
+            values["form"] = form
         if beside is not None or next_fetch is None:
             values["beside"] = pack_text(beside) if beside and next_fetch else None
         self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))

@@ -131,6 +131,7 @@ page = Table(
     Column("words", LargeBinary),  # hash of what it said when it was last read
     Column("beside", LargeBinary),  # hashes of what stood there beside its story; see records
     Column("verdict", Text),
+    _count("form"),  # in which its article was read; see results.FORM
     _count("failures"),  # in a row
     Column("problem", Text),
     Index("ix_page_source_next_fetch", "source", "next_fetch"),

@@ -130,6 +130,7 @@ def upgrade() -> None:
         sa.Column("words", sa.LargeBinary(), nullable=True),
         sa.Column("beside", sa.LargeBinary(), nullable=True),
         sa.Column("verdict", TEXT, nullable=True),
+        sa.Column("form", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("problem", TEXT, nullable=True),
         sa.ForeignKeyConstraint(["story"], ["story.id"], name=op.f("fk_page_story")),
