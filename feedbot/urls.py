@@ -36,10 +36,15 @@ CHANNEL = re.compile(
     re.IGNORECASE,
 )
 # What must not be read in a log: user and password, and the values of parameters named like keys.
-USER = re.compile(r"(?<=://)[^/?#\s]*@")
+USER = re.compile(
+    r"(?<=://)[^/?#\s]*@"
+    # without a scheme, or with characters in the password that should have been escaped
+    r"|(?<=//)[^\s@/?#:]{1,64}:(?!\d{1,5}(?:[/?#]|$))[^\s@]{1,64}@"
+)
 SECRET = re.compile(
-    r"(?<=[?&;])((?:[\w.-]*(?:token|secret|passw(?:or)?d|passwd|pwd|passphrase|api_?-?key|signature)"
-    r"|key|auth|authorization|credentials?|sig|session(?:id)?|jwt|pass)=)[^&;#\s\"'<>]+",
+    r"(?<=[?&;#])((?:[\w.%\[-]*(?:token|secret|passw(?:or)?d|passwd|pwd|passphrase|signature"
+    r"|credentials?|(?:api|private|access|secret|subscriber)(?:_|-|%5f|%2d)?key)"
+    r"|key|auth|authorization|sig|session(?:id)?|jwt|pass)(?:\]|%5d)?=)[^&;#\s\"'<>]+",
     re.IGNORECASE,
 )
 MOBILE = re.compile(r"^(www\d?|m|mobile|mobiel|amp)\.")
