@@ -380,12 +380,15 @@ class Fetcher:
             there = host if _host_name(at) == host.name else self._host(at)
             with self._response(there, at, source, {}) as response:
                 status = response.status_code
-                if status in REDIRECT:
-                    at = _redirect(at, response).target
-                    continue
                 if status == 429 or status >= 500:
                     raise self._failure(there, at, response)
-                return _read(at, response, ROBOTS_SIZE)[:ROBOTS_SIZE] if status == 200 else b""
+                try:
+                    if status in REDIRECT:
+                        at = _redirect(at, response).target
+                        continue
+                    return _read(at, response, ROBOTS_SIZE)[:ROBOTS_SIZE] if status == 200 else b""
+                except FetchError:  # it leads nowhere or cannot be unpacked: as if there were none
+                    return b""
         return b""  # too many redirects: as if there were none
 
 
