@@ -201,6 +201,19 @@ def test_commands_wait_for_the_lock_for_a_bounded_time(
     assert "waiting up to 1 s" in caplog.text
 
 
+def test_alerts_that_cannot_be_worked_out_keep_nothing_from_being_published(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    with sqlite3.connect(desk.folder / "feedbot.db") as database:
+        database.execute("DROP TABLE alert")
+    database.close()
+    outcome = poll_once(desk.config, desk.tools, ["Portaal"], threading.Event())
+    assert outcome.reports[0].count("new")
+    assert outcome.published
+    assert desk.index.exists()
+    assert "alerts failed" in caplog.text
+
+
 def test_the_lock_is_waited_for_on_either_database(desk: Desk, store_url: str) -> None:
     config = replace(desk.config, store_url=store_url)
     with open_tools(config, now) as tools, open_tools(config, now) as others:
