@@ -7,6 +7,7 @@ function here raises; what cannot be a URL is "" or has no host.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
@@ -181,6 +182,22 @@ _cached_key = lru_cache(maxsize=4096)(_url_key)
 def redact(text: str) -> str:
     """A text, or a URL, without the secrets that its URLs carry; fit for logs and reports."""
     return SECRET.sub(r"\1…", USER.sub("", text))
+
+
+def with_user(url: str, known: Iterable[str]) -> str:
+    """The URL with the user and password that a known URL has for the very same server."""
+    if USER.search(url):
+        return url
+    for one in known:
+        user = USER.match(one, one.find("://") + 3)
+        if user and _server(one) == _server(url):
+            return url.replace("://", f"://{user[0]}", 1)
+    return url
+
+
+def _server(url: str) -> tuple[str, str, int | None]:
+    parts = parts_of(url)
+    return parts.scheme, parts.host, parts.port or DEFAULT_PORTS.get(parts.scheme)
 
 
 def without_user(url: str) -> str:

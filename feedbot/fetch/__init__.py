@@ -28,7 +28,7 @@ import urllib3
 
 from ..errors import FetchError, Gone, Refused, Stopped
 from ..model import HostNote, NotModified, Page, Polling, Source, Validators
-from ..urls import redact, without_user
+from ..urls import redact, with_user, without_user
 from .guard import BlockedAddress, servers_of
 from .headers import (
     LONGEST_PAUSE,
@@ -268,7 +268,11 @@ class Fetcher:
             with (
                 exchange.within(limit),
                 host.session.get(
-                    url, headers=headers, timeout=limit, stream=True, allow_redirects=False
+                    with_user(url, source.urls),
+                    headers=headers,
+                    timeout=limit,
+                    stream=True,
+                    allow_redirects=False,
                 ) as response,
             ):
                 # A socket that was shut down may look like a short, good answer.
