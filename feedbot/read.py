@@ -10,7 +10,6 @@ What these functions take and return can be pickled; no tree of a page outlives 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -37,11 +36,21 @@ from .extract import (
 from .fingerprint import fingerprint
 from .language.walls import CONSENT, ERROR, LOGIN, ROBOTS
 from .model import Article, Page, Source, Topic
-from .results import Fetched, Lead, Listed, Overview, PageResult, Problem, Taught, bug, words_of
+from .results import (
+    Fetched,
+    Lead,
+    Learnt,
+    Listed,
+    Overview,
+    PageResult,
+    Problem,
+    Taught,
+    bug,
+    trace_of,
+    words_of,
+)
 from .site import Lesson, SiteModel
 from .topics import Router, compile_topics
-
-log = logging.getLogger(__name__)
 
 WALLS = (CONSENT, ERROR, LOGIN, ROBOTS)  # what may stand before an article for a while
 
@@ -128,15 +137,15 @@ def study(pages: Sequence[Page], site: SiteModel) -> list[Lesson | Problem]:
 
 def read_pages(
     pages: Sequence[Fetched], source: Source, site: SiteModel
-) -> tuple[list[PageResult], SiteModel]:
+) -> tuple[list[PageResult], Learnt]:
     """What each page turned out to be, and the model with where the articles stood."""
     documents = [guarded(one.page, parse, one.page) for one in pages]
-    return _read_all(pages, documents, source, site)
+    return _read_all(pages, documents, source, Learnt(site=site))
 
 
 def study_and_read(
     pages: Sequence[Fetched], source: Source, site: SiteModel, listings: Taught
-) -> tuple[list[PageResult], SiteModel]:
+) -> tuple[list[PageResult], Learnt]:
     """The same for all pages of a visit at once: each is parsed once, and all teach first."""
     documents: list[Document | Problem] = []
     lessons = []
@@ -152,26 +161,28 @@ def study_and_read(
     return _read_all(pages, documents, source, learn_from(site, listings, lessons))
 
 
-def learn_from(site: SiteModel, listings: Taught, lessons: Sequence[Lesson]) -> SiteModel:
+def learn_from(site: SiteModel, listings: Taught, lessons: Sequence[Lesson]) -> Learnt:
     """The model with what a visit taught; as it was, if that meets a bug."""
-    return _unless_bug(take, site, listings, lessons)
+    return _unless_bug(take, Learnt(site=site), listings, lessons)
 
 
-def _unless_bug(learn: Callable[..., SiteModel], site: SiteModel, *taught: Any) -> SiteModel:
+def _unless_bug(learn: Callable[..., SiteModel], known: Learnt, *taught: Any) -> Learnt:
     try:
-        return learn(site, *taught)
-    except Exception:
-        log.exception("a bug while a site was learnt")
-        return site
+        return replace(known, site=learn(known.site, *taught))
+    except MemoryError:
+        raise  # nothing that this process does is sure any more
+    except Exception as error:  # noqa: BLE001 - what is known of a site may not cost its pages
+        return replace(known, trace=trace_of(error))
 
 
 def _read_all(
     pages: Sequence[Fetched],
     documents: Sequence[Document | Problem],
     source: Source,
-    site: SiteModel,
-) -> tuple[list[PageResult], SiteModel]:
+    known: Learnt,
+) -> tuple[list[PageResult], Learnt]:
     """Reads these; those before the place of the articles was sure are read again with it."""
+    site = known.site
     knew = site.place is not None and site.place.sure
     outcomes = []
     for one, document in zip(pages, documents, strict=True):
@@ -182,7 +193,7 @@ def _read_all(
             _read(one, document, source, site)[0]
             for one, document in zip(pages, documents, strict=True)
         ]
-    return outcomes, _unless_bug(_learn_kinds, site, pages, outcomes)
+    return outcomes, _unless_bug(_learn_kinds, replace(known, site=site), pages, outcomes)
 
 
 def _learn_kinds(
@@ -222,7 +233,7 @@ def _read_article(
     one: Fetched, document: Document, source: Source, site: SiteModel
 ) -> tuple[PageResult, SiteModel]:
     first = extract(document, source, site, one.link)
-    article, parts = _whole(first, [document, *map(parse, one.parts)], source, site)
+    article, parts = _whole(first, document, one.parts, source, site)
     print_ = fingerprint(article)
     topics = text = None
     if one.words != words_of(print_):
@@ -242,17 +253,20 @@ def _read_article(
 
 
 def _whole(
-    article: Article, pages: Sequence[Document], source: Source, site: SiteModel
+    article: Article, document: Document, parts: Sequence[Page], source: Source, site: SiteModel
 ) -> tuple[Article, Sequence[Document]]:
     """An article with the parts of it that are on further pages, and the pages that it is on."""
-    for at, page in enumerate(pages[1:], 1):
+    pages = [document]
+    for part in parts:
         try:
+            page = parse(part)
             longer = joined(article, extract(page, source, site, None))
         except NotAnArticle:
-            longer = None
+            break
         if longer is None:
-            return article, pages[:at]
+            break
         article = longer
+        pages.append(page)
     return article, pages
 
 

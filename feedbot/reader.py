@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from .errors import Postponed, ReadError, Stopped
 from .model import Article, Page, Source, Topic
-from .results import Fetched, Listed, Overview, PageResult, Problem, Taught
+from .results import Fetched, Learnt, Listed, Overview, PageResult, Problem, Taught
 from .site import Lesson, SiteModel
 from .urls import redact
 from .workers import Closed, Overrun, Workers
@@ -34,7 +34,7 @@ class Reader:
     ) -> None:
         """`limits` are those of `Workers`."""
         self._workers = Workers(MODULE, ("use_topics", topics, leaders), **limits)
-        self._told = {""}  # the tracebacks that were logged; most errors have none
+        self._told = set[str]()  # where the bugs are whose traceback is in the log
 
     def __enter__(self) -> Reader:
         return self
@@ -87,15 +87,15 @@ class Reader:
         others had to be given up, is Postponed. Raises Stopped.
         """
         chunks = list(_chunks(pages))
-        found: tuple[list[PageResult], SiteModel]
         if len(chunks) == 1:
+            found: tuple[list[PageResult], Learnt]
             try:
                 found = self._call(len(pages), "study_and_read", pages, source, site, listings)
             except Overrun:
                 chunks = [[one] for one in pages]
             else:
                 self._tell(found[0])
-                return found
+                return found[0], self._site(source, found[1])
         return self._in_turns(chunks, source, site, listings, end)
 
     def _in_turns(
@@ -116,9 +116,10 @@ class Reader:
 
         def read(chunk: Sequence[Fetched]) -> Sequence[PageResult]:
             nonlocal site
-            found: Sequence[PageResult]
-            found, site = self._call(len(chunk), "read_pages", chunk, source, site)
-            return found
+            found: tuple[list[PageResult], Learnt]
+            found = self._call(len(chunk), "read_pages", chunk, source, site)
+            site = self._site(source, found[1])
+            return found[0]
 
         studied = list(_apart(chunks, study, half))
         lessons = [found for _, found in studied if isinstance(found, Lesson)]
@@ -138,11 +139,15 @@ class Reader:
     ) -> SiteModel:
         """The model with what a visit taught; as it was, if learning that takes too much."""
         try:
-            learnt: SiteModel = self._call(1, "learn_from", site, listings, lessons)
+            learnt: Learnt = self._call(1, "learn_from", site, listings, lessons)
         except Overrun as error:
             log.warning("%s: learning from this visit %s; nothing is learnt", source.name, error)
             return site
-        return learnt
+        return self._site(source, learnt)
+
+    def _site(self, source: Source, learnt: Learnt) -> SiteModel:
+        self._tell_bug(f"{source.name}: a bug while its site was learnt", learnt.trace)
+        return learnt.site
 
     # --- calls ------------------------------------------------------------------------------
 
@@ -164,12 +169,17 @@ class Reader:
             raise Stopped("", "feedbot is stopping") from None
 
     def _tell(self, outcomes: Sequence[PageResult]) -> None:
-        """Logs each bug once, with its traceback."""
         for one in outcomes:
-            if isinstance(one.error, ReadError) and one.error.trace not in self._told:
-                self._told.add(one.error.trace)
-                url, trace = redact(one.error.url), one.error.trace
-                log.error("%s: a bug while it was read:\n%s", url, trace)
+            if isinstance(one.error, ReadError):
+                url = redact(one.error.url)
+                self._tell_bug(f"{url}: a bug while it was read", one.error.trace)
+
+    def _tell_bug(self, what: str, trace: str) -> None:
+        """Logs a bug with its traceback, once for each line of code that fails."""
+        places = [line for line in trace.splitlines() if line.startswith('  File "')]
+        if places and places[-1] not in self._told:
+            self._told.add(places[-1])
+            log.error("%s:\n%s", what, redact(trace))
 
 
 def _apart(

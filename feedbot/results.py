@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .blocks import PageText
 from .errors import NotAnArticle, ReadError
 from .model import Article, Fingerprint, Link, Page
-from .site import Lesson
+from .site import Lesson, SiteModel
 
 Problem = NotAnArticle | ReadError
 FORM = 1  # of what reading gives; raised when articles gain a form, and read once more for it
@@ -97,6 +97,14 @@ class PageResult:
     error: NotAnArticle | ReadError | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """What is known of a site after a visit; `trace` is the traceback of a bug in learning it."""
+
+    site: SiteModel
+    trace: str = ""
+
+
 # The listings of a visit: what each page taught, nothing if it is made for machines; and its links.
 Taught = Sequence[tuple[Lesson | None, Sequence[Link]]]
 
@@ -109,4 +117,9 @@ def words_of(print_: Fingerprint) -> bytes:
 def bug(url: str, error: Exception) -> ReadError:
     """The report of a bug that a page has met, with its traceback."""
     what = f"a bug in feedbot ({type(error).__name__}); its log has more"
-    return ReadError(url, what, "".join(traceback.format_exception(error)))
+    return ReadError(url, what, trace_of(error))
+
+
+def trace_of(error: Exception) -> str:
+    """The traceback of a bug, as text."""
+    return "".join(traceback.format_exception(error))

@@ -7,7 +7,7 @@ function here raises; what cannot be a URL is "" or has no host.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
@@ -37,10 +37,15 @@ CHANNEL = re.compile(
     re.IGNORECASE,
 )
 # What must not be read in a log: user and password, and the values of parameters named like keys.
-USER = re.compile(r"(?<=://)[^/?#\s]*@")
+USER = re.compile(
+    r"(?<=://)[^/?#\s]*@"
+    # without a scheme, or with characters in the password that should have been escaped
+    r"|(?<=//)[^\s@/?#:]{1,64}:(?!\d{1,5}(?:[/?#]|$))[^\s@]{1,64}@"
+)
 SECRET = re.compile(
-    r"(?<=[?&;])((?:[\w.-]*(?:token|secret|passw(?:or)?d|passwd|pwd|passphrase|api_?-?key|signature)"
-    r"|key|auth|authorization|credentials?|sig|session(?:id)?|jwt|pass)=)[^&;#\s\"'<>]+",
+    r"(?<=[?&;#])((?:[\w.%\[-]*(?:token|secret|passw(?:or)?d|passwd|pwd|passphrase|signature"
+    r"|credentials?|(?:api|private|access|secret|subscriber)(?:_|-|%5f|%2d)?key)"
+    r"|key|auth|authorization|sig|session(?:id)?|jwt|pass)(?:\]|%5d)?=)[^&;#\s\"'<>]+",
     re.IGNORECASE,
 )
 # A reader's session, as the software calls it that writes it into links. Other names ("sid",
@@ -182,6 +187,22 @@ _cached_key = lru_cache(maxsize=4096)(_url_key)
 def redact(text: str) -> str:
     """A text, or a URL, without the secrets that its URLs carry; fit for logs and reports."""
     return SECRET.sub(r"\1…", USER.sub("", text))
+
+
+def with_user(url: str, known: Iterable[str]) -> str:
+    """The URL with the user and password that a known URL has for the very same server."""
+    if USER.search(url):
+        return url
+    for one in known:
+        user = USER.match(one, one.find("://") + 3)
+        if user and _server(one) == _server(url):
+            return url.replace("://", f"://{user[0]}", 1)
+    return url
+
+
+def _server(url: str) -> tuple[str, str, int | None]:
+    parts = parts_of(url)
+    return parts.scheme, parts.host, parts.port or DEFAULT_PORTS.get(parts.scheme)
 
 
 def without_user(url: str) -> str:

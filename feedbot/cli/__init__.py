@@ -44,7 +44,9 @@ class Commands(click.Group):
             click.echo(draw_mistakes(error.mistakes), err=True)
             ctx.exit(2)
         except FeedbotError as error:
-            click.echo(f"error: {error}", err=True)
+            from ..urls import redact  # not before there is something to say: it loads much
+
+            click.echo(f"error: {redact(str(error))}", err=True)
             ctx.exit(1)
 
 

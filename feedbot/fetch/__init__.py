@@ -28,7 +28,7 @@ import urllib3
 
 from ..errors import FetchError, Gone, Refused, Stopped
 from ..model import HostNote, NotModified, Page, Polling, Source, Validators
-from ..urls import redact, without_user
+from ..urls import redact, with_user, without_user
 from .guard import BlockedAddress, servers_of
 from .headers import (
     LONGEST_PAUSE,
@@ -268,7 +268,11 @@ class Fetcher:
             with (
                 exchange.within(limit),
                 host.session.get(
-                    url, headers=headers, timeout=limit, stream=True, allow_redirects=False
+                    with_user(url, source.urls),
+                    headers=headers,
+                    timeout=limit,
+                    stream=True,
+                    allow_redirects=False,
                 ) as response,
             ):
                 # A socket that was shut down may look like a short, good answer.
@@ -380,12 +384,15 @@ class Fetcher:
             there = host if _host_name(at) == host.name else self._host(at)
             with self._response(there, at, source, {}) as response:
                 status = response.status_code
-                if status in REDIRECT:
-                    at = _redirect(at, response).target
-                    continue
                 if status == 429 or status >= 500:
                     raise self._failure(there, at, response)
-                return _read(at, response, ROBOTS_SIZE)[:ROBOTS_SIZE] if status == 200 else b""
+                try:
+                    if status in REDIRECT:
+                        at = _redirect(at, response).target
+                        continue
+                    return _read(at, response, ROBOTS_SIZE)[:ROBOTS_SIZE] if status == 200 else b""
+                except FetchError:  # it leads nowhere or cannot be unpacked: as if there were none
+                    return b""
         return b""  # too many redirects: as if there were none
 
 

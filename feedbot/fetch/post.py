@@ -27,7 +27,10 @@ def post(url: str, *, form: Mapping[str, str] | None = None, json: Any = None) -
         with (
             session,
             exchange.within(LIMIT),
-            session.post(url, data=form, json=json, timeout=LIMIT, allow_redirects=False) as answer,
+            # Streamed: its status is all that matters, however long it is.
+            session.post(
+                url, data=form, json=json, timeout=LIMIT, allow_redirects=False, stream=True
+            ) as answer,
         ):
             if answer.status_code >= 300:
                 problem = f"{answer.status_code} {answer.reason or ''}".strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import wait
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ..config import Config
-from ..errors import PublishError
+from ..errors import PublishError, StoreError
+from ..events import tell
 from ..model import Report
 from ..poll import Tools
 from ..publish import Published
@@ -19,6 +21,8 @@ from ..watch import alert, notice
 from .output import Patience, publish_all
 from .polls import Polls
 from .threads import in_thread
+
+log = logging.getLogger(__name__)
 
 PATIENCE = timedelta(minutes=2)  # how long `poll` waits for another process to end its own
 LOOK = 0.2  # seconds between two looks at what has ended
@@ -60,10 +64,19 @@ def poll_once(
     if stop.is_set():
         tools.fetcher.stop()
     reports += polls.finish(ENDING)
-    telling = alert(config.alerts, notice(tools.store, reports, tools.clock()))
+    telling = _alert(config, tools, reports)
     while telling and telling.is_alive() and not stop.is_set():
         telling.join(LOOK)
     return _publish(config, tools.store, reports, stop)
+
+
+def _alert(config: Config, tools: Tools, reports: Sequence[Report]) -> threading.Thread | None:
+    """Tells of changes in health; if that fails, what was found is published all the same."""
+    try:
+        return alert(config.alerts, notice(tools.store, reports, tools.clock()))
+    except StoreError as error:
+        tell(log, logging.ERROR, "alerts failed", problem=str(error))
+        return None
 
 
 def _visit(

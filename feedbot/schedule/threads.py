@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
@@ -55,7 +56,7 @@ class Background:
         self._asked = threading.Event()
         self._ending = threading.Event()
         self._stopped = False
-        self._bugs = set[str]()  # those whose traceback is in the log
+        self._bugs = set[tuple[object, ...]]()  # those whose traceback is in the log
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -102,7 +103,9 @@ class Background:
     def _tell_bug(self, error: Exception) -> None:
         """Logs where a bug is; when it comes again, only that it did."""
         problem = f"{type(error).__name__}: {error}"
-        if problem not in self._bugs:
-            self._bugs.add(problem)
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        bug = (type(error), place.filename, place.lineno)
+        if bug not in self._bugs:
+            self._bugs.add(bug)
             log.error("%s: a bug", self._name, exc_info=error)
         tell(log, logging.ERROR, f"{self._name} failed", problem=problem)

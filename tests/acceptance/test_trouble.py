@@ -22,6 +22,7 @@ from feedbot import config, doctor
 from feedbot.demo.portal import Portal
 from feedbot.store import backup
 from tests import processes
+from tests.wire import Wire, reply
 
 CONFIG = """\
 [feeds]
@@ -67,6 +68,16 @@ def findings(home: Path) -> dict[str, dict[str, object]]:
     found = {one["about"]: one for one in json.loads(done.stdout)["findings"]}
     assert done.returncode == (0 if all(one["good"] for one in found.values()) else 1)
     return found
+
+
+def test_an_error_of_a_command_tells_no_secret(home: Path) -> None:
+    with Wire() as site:
+        site.answers["/nieuws?token=geheim"] = reply("<title>x</title><h1>x</h1><p>kort")
+        (home / "feedbot.toml").write_text(CONFIG.format(url=json.dumps(f"{site.url}/nieuws")))
+        done = feedbot(home, "why", f"{site.url}/nieuws?token=geheim")
+    assert done.returncode == 1
+    assert "not an article" in done.stderr
+    assert "geheim" not in done.stdout + done.stderr
 
 
 # --- backup -----------------------------------------------------------------------------------

@@ -51,7 +51,8 @@ def within(some: Sequence[Page]) -> None:
     site = SiteModel()
     for visit in visits():
         fetched = [Fetched(page=page, link=None) for page in visit]
-        _, site = read.study_and_read(fetched, SOURCE, site, [])
+        _, learnt = read.study_and_read(fetched, SOURCE, site, [])
+        site = learnt.site
 
 
 def by_workers(reader: Reader) -> None:

@@ -26,6 +26,7 @@ import pytest
 
 from feedbot.errors import FetchError, Gone, Refused, Stopped
 from feedbot.fetch import Fetcher
+from feedbot.fetch.post import post
 from feedbot.model import Page, Polling, Source, Validators
 from feedbot.store import Store
 from tests.wire import Answer, Slowly, Wire, redirect, reply
@@ -630,3 +631,34 @@ def test_a_thousand_hosts_leave_no_files_open(
     # Both ends of a connection are in this process, and feedbot holds each of its own twice.
     assert len(list(Path("/proc/self/fd").iterdir())) < 64 * 3 + 60
     assert len(fetcher._hosts) <= 65
+
+
+def test_the_answer_of_a_webhook_is_not_read_however_long_it_is() -> None:
+    sent = 0
+
+    def endless(connection: socket.socket) -> None:
+        nonlocal sent
+        connection.sendall(OK + b"\r\n")
+        while sent < 200_000_000:
+            sent += connection.send(bytes(1_000_000))
+
+    with Wire() as site:
+        site.answers["/hook"] = endless
+        post(f"{site.url}/hook", json={})
+    assert sent < 50_000_000
+
+
+def test_user_and_password_of_a_source_hold_for_its_server_and_nowhere_else(
+    fetcher: Fetcher,
+) -> None:
+    with Wire() as site, Wire() as other:
+        site.answers |= {"/nieuws": reply("goed"), "/weg": redirect(302, f"{other.url}/elders")}
+        other.answers |= {"/elders": redirect(302, f"{site.url}/nieuws")}
+        named = site.url.replace("://", "://jan:geheim@")
+        mine = source(f"{named}/", f"{other.url}/")
+        for path in ("/nieuws", "/weg"):
+            fetcher.fetch(site.url + path, source=mine)
+        told = {one.headers.get("authorization") for one in site.requests}
+        assert told == {"Basic amFuOmdlaGVpbQ=="}
+        assert not any("authorization" in one.headers for one in other.requests)
+        assert other.requests

@@ -201,6 +201,19 @@ def test_commands_wait_for_the_lock_for_a_bounded_time(
     assert "waiting up to 1 s" in caplog.text
 
 
+def test_alerts_that_cannot_be_worked_out_keep_nothing_from_being_published(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    with sqlite3.connect(desk.folder / "feedbot.db") as database:
+        database.execute("DROP TABLE alert")
+    database.close()
+    outcome = poll_once(desk.config, desk.tools, ["Portaal"], threading.Event())
+    assert outcome.reports[0].count("new")
+    assert outcome.published
+    assert desk.index.exists()
+    assert "alerts failed" in caplog.text
+
+
 def test_the_lock_is_waited_for_on_either_database(desk: Desk, store_url: str) -> None:
     config = replace(desk.config, store_url=store_url)
     with open_tools(config, now) as tools, open_tools(config, now) as others:
@@ -218,7 +231,7 @@ def test_the_lock_is_waited_for_on_either_database(desk: Desk, store_url: str) -
 def test_what_fails_in_the_background_is_tried_again_and_a_bug_is_shown_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    answers: list[Exception | None] = [FeedbotError("away"), KeyError("x"), KeyError("x"), None]
+    answers: list[Exception | None] = [FeedbotError("away"), KeyError("x"), KeyError("y"), None]
     done = threading.Event()
 
     def do() -> None:
@@ -232,7 +245,8 @@ def test_what_fails_in_the_background_is_tried_again_and_a_bug_is_shown_once(
         assert done.wait(5)
     assert one.finish(5)
     assert "working failed: away" in caplog.text
-    assert caplog.text.count("working failed: KeyError: 'x'") == 2
+    assert caplog.text.count("working failed: KeyError: 'x'") == 1
+    assert caplog.text.count("working failed: KeyError: 'y'") == 1
     assert caplog.text.count("Traceback") == 1
 
 

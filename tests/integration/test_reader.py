@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import pytest
 
 from feedbot import reader as reading
 from feedbot.errors import Postponed, ReadError
 from feedbot.model import Link, Page, Source, Validators
+from feedbot.read import learn_from
 from feedbot.reader import Reader
 from feedbot.results import Fetched, Taught
-from feedbot.site import SiteModel
+from feedbot.site import Lesson, SiteModel
 from tests.hanging import FOR_EVER, TEACHES_FOR_EVER
 
 NOW = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
@@ -83,3 +85,25 @@ def test_a_visit_that_is_late_reads_one_page_all_the_same(
     assert [type(one.error) for one in found] == [type(None), Postponed, Postponed]
     assert isinstance(found[1].error, ReadError)
     assert "other pages" in str(found[1].error)
+
+
+def test_a_bug_in_learning_a_site_costs_no_page_and_is_logged_once_without_secrets(
+    reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(2):
+        links = [Link(url="https://krant.example.org/nieuws?token=geheim", title="Nieuws")]
+        listings: Taught = [("no lesson", links)]  # type: ignore[list-item]
+        found, site = reader.articles([fetched(1)], SOURCE, SiteModel(), listings)
+        assert found[0].article
+        assert isinstance(site, SiteModel)
+    assert caplog.text.count("Krant: a bug while its site was learnt") == 1
+    assert caplog.text.count("Traceback") == 1
+
+
+def test_learning_that_needs_too_much_memory_is_no_bug() -> None:
+    class Huge(list[Lesson]):
+        def __iter__(self) -> NoReturn:
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        learn_from(SiteModel(), [], Huge())
