@@ -36,7 +36,7 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
     if not prose:
         found = listed(blocks, after, pruned.leaves) if start >= 0 else []
         return tuple(blocks[at] for at in found)
-    chosen = from_first_to_last(blocks, after, boxes_of(blocks, prose, start))
+    chosen = from_first_to_last(blocks, after, boxes_of(blocks, prose, start), pruned.leaves)
     chosen = _confirmed(blocks, after, chosen, declared)
     return once([blocks[at] for at in chosen], fold(title))
 

@@ -28,15 +28,25 @@ PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".s
 
 
 def from_first_to_last(
-    blocks: Sequence[Block], after: Sequence[int], boxes: AbstractSet[etree._Element]
+    blocks: Sequence[Block],
+    after: Sequence[int],
+    boxes: AbstractSet[etree._Element],
+    leaves: Callable[[str], bool],
 ) -> list[int]:
-    """The text that stands in these boxes, and what belongs to it above them."""
+    """The text that stands in these boxes, and what belongs to it above them.
+
+    `leaves` says whether an address is another site's.
+    """
     inside = [at for at in after if not boxes.isdisjoint(blocks[at].ancestors)]
     prose = [at for at in inside if is_prose(blocks[at])]
     if not prose:
         return []
     first, last = prose[0], prose[-1]
-    chosen = [at for at in inside if first <= at <= last and _belongs(blocks[at])]
+    between = [at for at in inside if first <= at <= last]
+    lists = {blocks[at].element.getparent() for at in between if _belongs(blocks[at])}
+    chosen = [
+        at for at in between if _belongs(blocks[at]) or _is_linked_item(blocks[at], lists, leaves)
+    ]
     above = [at for at in after if at < first]
     below = [at for at in inside if at > last]
     return _opening(blocks, above, blocks[first]) + chosen + _ending(blocks, below, chosen)
@@ -44,6 +54,16 @@ def from_first_to_last(
 
 def _belongs(block: Block) -> bool:
     return block.linked <= 0.8 or len(block.text) > SHORT
+
+
+def _is_linked_item(
+    block: Block, lists: Collection[etree._Element | None], leaves: Callable[[str], bool]
+) -> bool:
+    """Whether a line that is a link is an item of the text's own list, or leads to another site."""
+    if block.tag != "li" and not block.is_heading:
+        return False
+    in_list = block.tag == "li" and block.element.getparent() in lists
+    return in_list or (bool(block.links) and all(map(leaves, block.links)))
 
 
 def _opening(blocks: Sequence[Block], above: Sequence[int], first: Block) -> list[int]:

@@ -276,3 +276,23 @@ def test_a_picture_with_a_line_of_text_is_an_article(post: str) -> None:
 def test_less_than_that_is_none(post: str, head: str) -> None:
     with pytest.raises(NotAnArticle):
         read(html(f"<main><article><h1>{TITLE}</h1>{post}</article></main>", head))
+
+
+def test_items_that_are_links_belong_to_a_list_of_the_text() -> None:
+    items = "<li>Het eerste punt van de lijst is dit hier.</li><li><a href='/buitenland/x'>Een fout</a></li><li><a href='https://elders.example/7'>Nog een fout</a></li>"
+    written = form(f"<ul>{items}</ul>")
+    assert "Een fout" in written
+    assert "Nog een fout" in written
+
+
+def test_a_list_of_links_to_other_sites_amid_the_text_belongs() -> None:
+    items = "".join(f"<li><a href='https://elders.example/{n}'>Bron {n}</a></li>" for n in range(3))
+    heading = "<h3><a href='https://elders.example/'>Opgeloste fouten</a></h3>"
+    written = form(f"{heading}<ul>{items}</ul>")
+    assert "Opgeloste fouten" in written
+    assert "Bron 2" in written
+
+
+def test_a_list_of_links_to_other_pages_of_the_site_does_not() -> None:
+    items = "".join(f"<li><a href='/buitenland/ander-{n}'>Ander {n}</a></li>" for n in range(3))
+    assert "Ander" not in form(f"<ul>{items}</ul>")
