@@ -66,6 +66,7 @@ MODIFIED = re.compile(
     r"modif|update|bijgewerkt|gewijzigd|aktualisier|laatst|mise? à jour|stand:", re.IGNORECASE
 )
 BEGINS = re.compile(r"(?:[^\W\d]+[\s,.:]+){0,3}\d")  # a number after three words at most
+DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? )?\d[^–—:]{5,24}")
 CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
 DATE = re.compile(
     r"(?:^|[\s_-])\w*(?:date|datum|publish|published|time|timestamp|zeit|meta|authored)(?:$|[\s_-])",
@@ -115,6 +116,8 @@ class Around:
     above: Sequence[Block]  # the headline
     below: Sequence[Block]  # it, as far as the lead
     far: Sequence[Block]  # those elsewhere that say that they do
+    changed: Sequence[Block]  # and those that say when it was changed
+    lead: str = ""  # the beginning of the text
 
 
 def published(
@@ -163,7 +166,10 @@ def _candidates(
             yield one
     page = _Shown(document, near(), local)
     yield from page.first()
-    yield from _metas(document, ANY_DATES, local)
+    latest = min((_end(found) for _, found in page.changes() if found), default=local.now + AHEAD)
+    for origin, found in _metas(document, ANY_DATES, local):
+        if found and found.at <= latest:  # nothing is published after it was changed
+            yield origin, found
     yield from page.others()
     yield "slug", _in_url(document.page.url, local.zone)
     if link and link.published:
@@ -171,6 +177,11 @@ def _candidates(
     yield from changed
     yield from page.last()
     yield "slug", _month_in_url(document.page.url, local.zone)
+
+
+def _end(found: Found) -> datetime:
+    """The moment, or the end of the day."""
+    return found.at if found.has_clock else found.at + timedelta(days=1)
 
 
 def _has_hour(dated: Dated, local: Local) -> bool:
@@ -217,20 +228,30 @@ class _Shown:
         """Other dates, wherever they stand."""
         far = [block.text for block in self._around.far]
         shown = [one.text for one in self._lines if not one.is_headline]
-        texts = (*far, *shown, *_marked_dates(self._document))
+        texts = (*far, *shown, *_marked_dates(self._document), *self._dateline())
         yield from self._labelled(texts, (Label.PUBLISHED, Label.NONE))
         if "" in self._stamps:
             yield "visible", self._stamps[""]
 
+    def changes(self) -> Iterator[Candidate]:
+        """Dates of a change; those near the headline first."""
+        shown = [one.text for one in self._lines if not one.is_headline]
+        far = [block.text for block in self._around.changed]
+        yield from self._labelled((*shown, *far), (Label.CHANGED,))
+
     def last(self) -> Iterator[Candidate]:
         """Dates of a change, those in headlines, and ages."""
-        shown = [one.text for one in self._lines if not one.is_headline]
-        yield from self._labelled(shown, (Label.CHANGED,))
+        yield from self.changes()
         headlines = [one.text for one in self._lines if one.is_headline]
         yield from self._labelled(headlines, tuple(Label))
         for line in self._lines:
             at = times.relative(line.text, self._local.now, self._local.zone)
             yield "relative", Found(at, True) if at else None
+
+    def _dateline(self) -> Iterator[str]:
+        """The beginning of a text such as "Karlsruhe, (12.11.2021). Traditionally, …"."""
+        if found := DATELINE.match(self._around.lead):
+            yield found[0]
 
     def _labelled(self, texts: Iterable[str], labels: Collection[Label]) -> Iterator[Candidate]:
         for text in texts:
@@ -269,6 +290,11 @@ def _stamps(document: Document, local: Local) -> dict[str, Found]:
 def tells_date(text: str) -> bool:
     """Whether a line says that it is the date: "Datum: 28.04.2023", "Gepubliceerd op 3 mei"."""
     return bool(DATED.match(text)) or says_published(text)
+
+
+def tells_change(text: str) -> bool:
+    """Whether a line says when something was changed, and little else."""
+    return len(text) <= LONGEST and label_of(text) == Label.CHANGED
 
 
 def shows(document: Document, at: datetime) -> bool:
@@ -349,7 +375,12 @@ def _holds_others(element: Any) -> bool:
 
 
 def _is_elsewhere(element: Any) -> bool:
-    return any(one.tag in ELSEWHERE for one in element.iterancestors())
+    """Whether a date is in a list, a tweet or a link; one that is all of its link leads to itself."""
+    said = text_of(element, LINE)
+    return any(
+        one.tag in ELSEWHERE and (one.tag != "a" or text_of(one, LINE) != said)
+        for one in element.iterancestors()
+    )
 
 
 def _in_url(url: str, zone: ZoneInfo) -> Found | None:

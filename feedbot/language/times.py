@@ -91,11 +91,13 @@ _OFFSET = re.compile(r"\s?[+-]\d\d(?::?\d\d)?(?!\d)")
 _YEAR_LAST = re.compile(
     r"(?<![\w./-])(?P<a>[0-3]?\d)(?P<s>[/-])(?P<b>[0-3]?\d)(?P=s)(?P<y>(?:19|20)?\d\d)(?![\w/-])"
 )
+_RANGE = re.compile(r"(?<![\d:.uh])[0-3]?\d\.?\s?(?:-|bis|t/m|tot|to|au|al|til)\s?$")
 _DIGIT = re.compile(r"\d")
 _AGO_AT_END = re.compile(rf"(?:^|(?<=[\W\d])|(?<=\s))(?:{_AGO.pattern})\W*$")
 LONGEST = 60  # characters of a text that is nothing but a time
 LONGEST_LINE = 400  # characters in which a date is looked for
 MIDNIGHT = time(0)  # that many sites write where they know the day only
+LONGEST_RANGE = 12  # characters of the first day of a range
 BEFORE = 40  # characters before a day in which its clock is looked for
 ANYWHERE = ZoneInfo("UTC")
 EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\d{3}|\d{6}|\.\d+)?")
@@ -312,13 +314,18 @@ def _days(folded: str, month_first: bool) -> Sequence[_Day]:
         _Day(day, found.start(), found.end(), pattern is _SHORT_YEAR)
         for pattern in (_WORDED, _NUMERIC, _SIGNS, _SHORT_YEAR)
         for found in pattern.finditer(folded)
-        if (day := _day_of(found, month_first)) is not None
+        if (day := _day_of(found, month_first)) is not None and not _ends_range(folded, found)
     ]
     kept: list[_Day] = []
     for one in sorted(every, key=lambda one: (one.start, one.is_doubtful)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def _ends_range(folded: str, found: re.Match[str]) -> bool:
+    """Whether a day is the last of several: "14. - 20. januar 2026"."""
+    return bool(_RANGE.search(folded[max(found.start() - LONGEST_RANGE, 0) : found.start()]))
 
 
 def _day_of(found: re.Match[str], month_first: bool) -> date | None:
