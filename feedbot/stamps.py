@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from .document import Document, text_of
+from .document import HEADINGS, Document, text_of
 from .language import times
+from .language.labels import Label, label_of
 from .language.order import Local, habit
 from .model import Source
 
@@ -33,8 +34,9 @@ LENGTH = re.compile(
     r"duration|runtime|playtime|(?:video|clip|media|audio|track)[-_]?(?:time|length)|dauer|duur|duree",
     re.IGNORECASE,
 )
-FEW = 8  # elements in or beside a clock that are looked at
-NEAR = 2  # elements around it
+FEW = 8  # elements in a clock that are looked at
+NEAR = 3  # elements around it
+CLOCK = 12  # characters of a clock
 PLAYERS = frozenset(("figure", "video", "audio", "button"))
 
 
@@ -70,13 +72,34 @@ def stamped(
 
 def is_length(element: etree._Element) -> bool:
     """Whether a clock that is all the text of this element is the length of a film or a sound."""
-    inside = islice(element.iter(etree.Element), FEW)
-    around = [*inside, *islice(element.iterancestors(), NEAR)]
-    if any(one.tag in PLAYERS or LENGTH.search(one.get("class") or "") for one in around):
-        return True
-    parent = element.getparent()
-    siblings = islice(parent.iterchildren(), FEW) if parent is not None else ()
-    return any(one.tag in ("img", "picture", "video") for one in siblings)
+    if not text_of(element, CLOCK):
+        return False
+    whole = element  # with the picture or the player that the clock is laid over
+    for one in islice(element.iterancestors(), NEAR):
+        if not text_of(one, CLOCK):
+            break
+        whole = one
+    inside = islice(whole.iter(etree.Element), FEW)
+    around = islice(whole.iterancestors(), NEAR)
+    return any(
+        one.tag in PLAYERS or LENGTH.search(one.get("class") or "") for one in (*inside, *around)
+    ) or any(True for _ in whole.iter("img", "picture"))
+
+
+def label_before(element: etree._Element) -> Label:
+    """What the words right before an element, in its parent or beside it, say that it is."""
+    for one in (element, element.getparent()):
+        parent = one.getparent() if one is not None else None
+        if one is None or parent is None:
+            break
+        previous = one.getprevious()
+        said = parent.text if previous is None else previous.tail
+        if (said or "").strip():
+            return label_of(str(said)[-WORDS:])
+        if previous is not None:
+            is_label = previous.tag not in ("time", *HEADINGS)
+            return label_of(text_of(previous, WORDS)) if is_label else Label.NONE
+    return Label.NONE
 
 
 def _says_when(element: etree._Element, zone: ZoneInfo) -> bool:

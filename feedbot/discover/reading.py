@@ -17,11 +17,12 @@ from ..language.fold import fold
 from ..language.labels import is_byline, is_service, label_of
 from ..language.order import Local
 from ..model import Dated
-from ..stamps import STAMPED, is_length, stamp_of
+from ..stamps import STAMPED, is_length, label_before, stamp_of
 from .anchors import LONGEST, clean, is_label, width
 from .cards import Card, is_day
 
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
+LONGEST_REST = 120  # characters of a line that may show when
 TEASER = 40  # letters of the shortest teaser
 SPONSORED = re.compile(
     r"advertenties?|gesponsord(e inhoud)?|advertorial|betaalde (inhoud|samenwerking)"
@@ -150,7 +151,8 @@ def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | 
     days = [rest for _, rest in rests if is_day(rest)]
     clocks = [rest for _, rest in rests if times.is_clock(rest)]
     if clocks and (days or day):
-        at = _absolute(f"{days[0] if days else day} {clocks[0]}", local)
+        said = f"{days[0] if days else day} {clocks[0]}"
+        at = _absolute(said, local) or times.relative(said, local.now, local.zone)
         if at and at <= local.now + SOON:
             return Dated(at=at.replace(microsecond=0), origin="listing")
     for block, rest in rests:
@@ -169,15 +171,15 @@ def _rest(block: Block, card: Card) -> str:
 
 
 def _when(rest: str, glued: str, local: Local) -> Dated | None:
-    rest = rest if len(rest) <= 120 else ""
+    rest = rest if len(rest) <= LONGEST_REST else ""
+    at = _absolute(rest, local) if rest else None
+    if at and at <= local.now + ONE_DAY:
+        return Dated(at=at.replace(microsecond=0), origin="listing")
     for text in (glued, rest, rest.rpartition(" ")[2], rest.partition(" ")[0]):
         at = times.relative(text, local.now, local.zone) if text else None
         if at and at <= local.now + SOON:
             origin = "relative" if times.is_relative(text) else "listing"
             return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
-    at = _absolute(rest, local) if rest else None
-    if at and at <= local.now + ONE_DAY:
-        return Dated(at=at.replace(microsecond=0), origin="listing")
     return None
 
 
@@ -194,15 +196,14 @@ def _absolute(text: str, local: Local) -> datetime | None:
 
 
 def _declared(card: Card, local: Local) -> Dated | None:
-    """The first time of the card that is said for machines; one with its hour, if there is one."""
+    """The time that the card says for machines; rather that of publication, and with its hour."""
     every = [
-        found
-        for element in _stamped_elements(card)
+        (label_before(element), not found.has_clock, number, found.at)
+        for number, element in enumerate(_stamped_elements(card))
         if (found := stamp_of(element, local.zone, local.month_first)) is not None
         and found.at <= local.now + ONE_DAY
     ]
-    every.sort(key=lambda one: not one.has_clock)
-    return Dated(at=every[0].at.replace(microsecond=0), origin="listing") if every else None
+    return Dated(at=min(every)[-1].replace(microsecond=0), origin="listing") if every else None
 
 
 def _stamped_elements(card: Card) -> Sequence[etree._Element]:

@@ -19,14 +19,14 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from ..document import HEADINGS, Block, Document, text_of
+from ..document import Block, Document, text_of
 from ..language import times
 from ..language.fold import fold
 from ..language.labels import Label, is_caption, label_of, says_published
 from ..language.order import Local
 from ..language.times import Found
 from ..model import Dated, Link, Origin, Source
-from ..stamps import local_of, stamped
+from ..stamps import label_before, local_of, stamped
 from . import declared
 from .shown import LONGEST, dates_of, lines_of
 from .within import Within
@@ -309,7 +309,10 @@ def shows(document: Document, at: datetime) -> bool:
 
 
 def _time_elements(document: Document) -> Iterator[tuple[Label, str]]:
-    """The values of `<time>` and their labels; "published" first, those of other articles never."""
+    """The values of `<time>` and their labels, those of other articles left out.
+
+    What says "published" comes first.
+    """
     elements = [(_label_of(one), one) for one in islice(document.root.iter("time"), TIMES)]
     articles = list(document.root.iter("article"))
     for label, element in sorted(elements, key=lambda pair: _rank(*pair))[:FEW]:
@@ -330,24 +333,10 @@ def _label_of(element: Any) -> Label:
     names = " ".join(element.get(name) or "" for name in ("class", "itemprop", "pubdate", "id"))
     parent = element.getparent()
     names += " " + (parent.get("class") or "" if parent is not None else "")
-    said = label_of(_before(element))
+    said = label_before(element)
     if MODIFIED.search(names):
         return Label.CHANGED
     return Label.PUBLISHED if said == Label.NONE and PUBLISHED.search(names) else said
-
-
-def _before(element: Any) -> str:
-    """The words right before an element, in its parent or beside it."""
-    for one in (element, element.getparent()):
-        if one is None or one.getparent() is None:
-            return ""
-        previous = one.getprevious()
-        said = one.getparent().text if previous is None else previous.tail
-        if (said or "").strip():
-            return str(said)[-LONGEST:]
-        if previous is not None:
-            return text_of(previous, LONGEST) if previous.tag not in ("time", *HEADINGS) else ""
-    return ""
 
 
 def _marked_dates(document: Document) -> Iterator[str]:
@@ -375,7 +364,7 @@ def _holds_others(element: Any) -> bool:
 
 
 def _is_elsewhere(element: Any) -> bool:
-    """Whether a date is in a list, a tweet or a link; one that is all of its link leads to itself."""
+    """Whether a date is in a list, a tweet or a link that says more than the date."""
     said = text_of(element, LINE)
     return any(
         one.tag in ELSEWHERE and (one.tag != "a" or text_of(one, LINE) != said)

@@ -196,7 +196,13 @@ def _bare(text: str) -> str:
 
 def is_day_of_year(text: str) -> bool:
     """Whether a text is nothing but a day without its year: "9 nov", "Monday, November 9"."""
-    return len(text) <= LONGEST and bool(_SHORT.fullmatch(_bare(text)))
+    found = _SHORT.fullmatch(_bare(text))
+    return found is not None and not found["hour"]
+
+
+def is_day_name(text: str) -> bool:
+    """Whether a text is nothing but a day seen from today: "Gisteren"."""
+    return _bare(text) in DAYS
 
 
 def without_age(text: str) -> str:
