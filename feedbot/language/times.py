@@ -91,6 +91,9 @@ _OFFSET = re.compile(r"\s?[+-]\d\d(?::?\d\d)?(?!\d)")
 _YEAR_LAST = re.compile(
     r"(?<![\w./-])(?P<a>[0-3]?\d)(?P<s>[/-])(?P<b>[0-3]?\d)(?P=s)(?P<y>(?:19|20)?\d\d)(?![\w/-])"
 )
+_UNIX = re.compile(  # "Fri Apr 28 19:20:36 CEST 2023": the year stands behind the zone
+    r"\b([A-Z][a-z]{2} \d{1,2}) (\d\d:\d\d(?::\d\d)?(?: [A-Z]{1,5}| [+-]\d{4})?) (\d{4})\b"
+)
 _RANGE = re.compile(r"(?<![\d:.uh])[0-3]?\d\.?\s?(?:-|bis|t/m|tot|to|au|al|til)\s?$")
 _DIGIT = re.compile(r"\d")
 _AGO_AT_END = re.compile(rf"(?:^|(?<=[\W\d])|(?<=\s))(?:{_AGO.pattern})\W*$")
@@ -241,7 +244,7 @@ def stamp(text: str, zone: ZoneInfo, month_first: bool = False) -> Found | None:
             return None
     if compact := _COMPACT.match(text):
         return _compact(compact, text, zone)
-    found = found_in(text[:200], zone, month_first)
+    found = found_in(_UNIX.sub(r"\1 \3 \2", text[:200]), zone, month_first)
     return found[0] if found else None
 
 

@@ -157,6 +157,8 @@ def test_an_age_grows_backwards(minutes: int) -> None:
         "Mon, 09 Nov 2026 19:35:00 +0530",
         "Mon Nov 09 2026 15:05:00 GMT+0100 (CET)",
         "9 Nov 2026 19:35 IST",
+        "Mon Nov 9 15:05:11 CET 2026",
+        "Mon Nov 09 14:05:11 +0000 2026",
         "9 novembre 2026 à 15h05",
         "9 de noviembre de 2026, 15:05",
         "9 novembre 2026 alle 15:05",
