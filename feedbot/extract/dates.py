@@ -65,7 +65,7 @@ PUBLISHED = re.compile(
 MODIFIED = re.compile(
     r"modif|update|bijgewerkt|gewijzigd|aktualisier|laatst|mise? à jour|stand:", re.IGNORECASE
 )
-BEGINS = re.compile(r"(?:[^\W\d]+[\s,.:]+){0,3}\d")  # a number after three words at most
+BEGINS = re.compile(r"(?:[^\W\d]+[\s,.:|·•/-]+){0,5}\d")  # a number after five words at most
 DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? )?\d[^–—:]{5,24}")
 CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
 DATE = re.compile(
@@ -90,6 +90,7 @@ OTHERS = re.compile(
 )
 ELSEWHERE = frozenset(("li", "aside", "nav", "footer", "a", "blockquote"))  # the last: a tweet
 DATED = re.compile(r"dat(?:um|e)\b:? \d", re.IGNORECASE)
+IN_MONTH = timedelta(days=40)  # the month of an address is that of the first draft at times
 TIMES = 40  # elements `<time>` of a page that are looked at
 FEW = 8  # of them that are believed
 MIDNIGHT = time(0)
@@ -165,7 +166,13 @@ def _candidates(
         else:
             yield one
     page = _Shown(document, near(), local)
-    yield from page.first()
+    month = _month_in_url(document.page.url, local.zone)
+    unlike: list[Candidate] = []
+    for one in page.first():
+        if one[1] is None or _is_near(one[1], month):
+            yield one
+        else:
+            unlike.append(one)
     latest = min((_end(found) for _, found in page.changes() if found), default=local.now + AHEAD)
     for origin, found in _metas(document, ANY_DATES, local):
         if found and found.at <= latest:  # nothing is published after it was changed
@@ -174,9 +181,15 @@ def _candidates(
     yield "slug", _in_url(document.page.url, local.zone)
     if link and link.published:
         yield link.published.origin, Found(link.published.at, _has_hour(link.published, local))
+    yield from unlike
     yield from changed
     yield from page.last()
-    yield "slug", _month_in_url(document.page.url, local.zone)
+    yield "slug", month
+
+
+def _is_near(found: Found, month: Found | None) -> bool:
+    """Whether a date may belong to an address with this month."""
+    return month is None or -AHEAD <= found.at - month.at <= IN_MONTH
 
 
 def _end(found: Found) -> datetime:
