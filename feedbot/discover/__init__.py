@@ -17,13 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from ..document import Document
+from ..language.order import Local
 from ..model import Link, Source
+from ..stamps import local_of
 from .addresses import form_of
 from .anchors import anchors, width
 from .cards import Card, cards, days_over
@@ -102,17 +102,17 @@ def consider(document: Document, source: Source, known: Known | None = None) -> 
 def _showings(
     document: Document, source: Source, chosen: Sequence[etree._Element] | None
 ) -> list[Showing]:
-    zone, now = ZoneInfo(source.timezone), document.page.fetched_at
+    local = local_of(document, source)
     places = Places(document.root)
     found = cards(document, list(anchors(document, chosen)))
     days = days_over(document.blocks, found)
-    return [_showing(card, places, now, zone, days.get(card, "")) for card in found]
+    return [_showing(card, places, local, days.get(card, "")) for card in found]
 
 
-def _showing(card: Card, places: Places, now: datetime, zone: ZoneInfo, day: str) -> Showing:
+def _showing(card: Card, places: Places, local: Local, day: str) -> Showing:
     return Showing(
         card=card,
-        shown=read_card(card, now, zone, day),
+        shown=read_card(card, local, day),
         place=places.of(card.best.element) + (" (second)" if card.inside is not None else ""),
         form=form_of(card.best.url),
     )

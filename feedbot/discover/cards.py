@@ -310,11 +310,13 @@ def days_over(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, s
 
 @lru_cache(maxsize=4096)
 def is_day(text: str) -> bool:
-    """Whether a text is a date without a time of day, and little else."""
-    if len(text) > 40 or not any(sign.isdigit() for sign in text):
+    """Whether a text is a date without a time of day, or "gisteren", and little else."""
+    if len(text) > 40:
         return False
-    at = times.absolute(text, UTC)
-    return at is not None and (at.hour, at.minute) == (0, 0)
+    if times.is_day_of_year(text) or times.is_day_name(text):
+        return True
+    found = times.found_in(text, UTC)
+    return bool(found) and not found[0].has_clock
 
 
 def is_time(block: Block) -> bool:

@@ -14,12 +14,15 @@ from lxml import etree
 from ..document import Block, one_line
 from ..language import times
 from ..language.fold import fold
-from ..language.labels import is_byline, is_service
+from ..language.labels import is_byline, is_service, label_of
+from ..language.order import Local
 from ..model import Dated
+from ..stamps import STAMPED, is_length, label_before, stamp_of
 from .anchors import LONGEST, clean, is_label, width
 from .cards import Card, is_day
 
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
+LONGEST_REST = 120  # characters of a line that may show when
 TEASER = 40  # letters of the shortest teaser
 SPONSORED = re.compile(
     r"advertenties?|gesponsord(e inhoud)?|advertorial|betaalde (inhoud|samenwerking)"
@@ -43,7 +46,7 @@ class Shown:
     is_sponsored: bool
 
 
-def read_card(card: Card, now: datetime, zone: ZoneInfo, day: str) -> Shown:
+def read_card(card: Card, local: Local, day: str) -> Shown:
     """Reads a card. `day` is the date that stands over it in the list, "" for none."""
     best = card.best
     headings = [block for block in card.blocks if block.is_heading]
@@ -52,7 +55,7 @@ def read_card(card: Card, now: datetime, zone: ZoneInfo, day: str) -> Shown:
     return Shown(
         title=title,
         teaser=_teaser(card.blocks, title, texts),
-        published=_published(card, texts, now, zone, day),
+        published=_published(card, texts, local, day),
         has_heading=best.heading is not None or bool(headings),
         has_picture=_has_picture(card),
         is_sponsored=_is_sponsored(card),
@@ -135,21 +138,26 @@ def _is_sponsor_label(element: etree._Element) -> bool:
 # --- when -------------------------------------------------------------------------------------
 
 
-def _published(
-    card: Card, titles: set[str], now: datetime, zone: ZoneInfo, day: str
-) -> Dated | None:
-    if found := _declared(card, now, zone):
+def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | None:
+    if found := _declared(card, local):
         return found
-    rests = [(block, _rest(block, card)) for block in card.blocks if fold(block.text) not in titles]
+    blocks = [
+        block
+        for block in card.blocks
+        if fold(block.text) not in titles
+        and not (times.is_clock(block.text) and is_length(block.element))
+    ]
+    rests = [(block, _rest(block, card)) for block in blocks]
     days = [rest for _, rest in rests if is_day(rest)]
     clocks = [rest for _, rest in rests if times.is_clock(rest)]
     if clocks and (days or day):
-        at = times.absolute(f"{days[0] if days else day} {clocks[0]}", zone)
-        if at and at <= now + SOON:
+        said = f"{days[0] if days else day} {clocks[0]}"
+        at = _absolute(said, local) or times.relative(said, local.now, local.zone)
+        if at and at <= local.now + SOON:
             return Dated(at=at.replace(microsecond=0), origin="listing")
     for block, rest in rests:
         glued = block.text[len(times.without_age(block.text)) :]
-        if found := _when(rest, glued, now, zone):
+        if found := _when(rest, glued, local):
             return found
     return None
 
@@ -162,29 +170,43 @@ def _rest(block: Block, card: Card) -> str:
     return one_line(rest)
 
 
-def _when(rest: str, glued: str, now: datetime, zone: ZoneInfo) -> Dated | None:
-    rest = rest if len(rest) <= 120 else ""
+def _when(rest: str, glued: str, local: Local) -> Dated | None:
+    rest = rest if len(rest) <= LONGEST_REST else ""
+    at = _absolute(rest, local) if rest else None
+    if at and at <= local.now + ONE_DAY:
+        return Dated(at=at.replace(microsecond=0), origin="listing")
     for text in (glued, rest, rest.rpartition(" ")[2], rest.partition(" ")[0]):
-        at = times.relative(text, now, zone) if text else None
-        if at and at <= now + SOON:
+        at = times.relative(text, local.now, local.zone) if text else None
+        if at and at <= local.now + SOON:
             origin = "relative" if times.is_relative(text) else "listing"
             return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
-    at = times.absolute(rest, zone) if rest else None
-    if at and at <= now + ONE_DAY:
-        return Dated(at=at.replace(microsecond=0), origin="listing")
     return None
 
 
-def _declared(card: Card, now: datetime, zone: ZoneInfo) -> Dated | None:
-    """The time of the card's first `<time>` that says one for machines."""
-    for element in _time_elements(card):
-        at = times.declared(element.get("datetime") or "", zone)
-        if at and at <= now + ONE_DAY:
-            return Dated(at=at.replace(microsecond=0), origin="listing")
-    return None
+def _absolute(text: str, local: Local) -> datetime | None:
+    """The date of a line that is least likely to be that of a change."""
+    found = times.found_in(text, local.zone, local.month_first)
+    starts = [0, *(one.end for one in found)]
+    folded = fold(text)
+    said = [
+        (label_of(folded[start : one.start]), one.at)
+        for start, one in zip(starts, found, strict=False)
+    ]
+    return min(said, key=lambda one: one[0])[1] if said else None
 
 
-def _time_elements(card: Card) -> Sequence[etree._Element]:
+def _declared(card: Card, local: Local) -> Dated | None:
+    """The time that the card says for machines; rather that of publication, and with its hour."""
+    every = [
+        (label_before(element), not found.has_clock, number, found.at)
+        for number, element in enumerate(_stamped_elements(card))
+        if (found := stamp_of(element, local.zone, local.month_first)) is not None
+        and found.at <= local.now + ONE_DAY
+    ]
+    return Dated(at=min(every)[-1].replace(microsecond=0), origin="listing") if every else None
+
+
+def _stamped_elements(card: Card) -> Sequence[etree._Element]:
     above = set(card.root.iterancestors())
     around = [card.root, *(one.element for one in card.blocks if one.element not in above)]
-    return list(dict.fromkeys(one for element in around for one in element.iter("time")))
+    return list(dict.fromkeys(one for element in around for one in STAMPED(element)))

@@ -246,6 +246,8 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> dates.Around:
         above=[block for position, block in others if start <= position < at],
         below=[block for position, block in others if at <= position < end],
         far=[block for _, block in others if dates.tells_date(block.text)],
+        changed=[block for _, block in others if dates.tells_change(block.text)],
+        lead=chosen[0].text[: dates.LINE] if chosen else "",
     )
 
 

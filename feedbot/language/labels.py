@@ -6,10 +6,12 @@ Labels are matched on folded text (see `fold`) of a short block. Add a language 
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 from zoneinfo import ZoneInfo
 
 from .fold import fold
-from .times import MONTHS, absolute
+from .times import absolute
+from .timewords import MONTHS
 
 UTC = ZoneInfo("UTC")
 LONGEST = 80  # characters of a label; what is longer is text
@@ -72,6 +74,17 @@ _FILED = (
     r" (wurde|werd|was)\b[^\d]{0,60}\d.{0,60}\b(veroffentlicht|geschrieben|verfasst|erstellt"
     r"|geplaatst|gepubliceerd|geschreven|posted|published|written)\b.*"
 )
+# What stands beside the date of publication, and beside that of a change.
+_TELLS = (
+    r"publi(?:sh|ceer|ziert|kow|cad|cat|cer|e\b)|\bposted|geplaatst|\bgepost|erschienen"
+    r"|veroffentl|mis en ligne|created|erstellt|online seit|\bfirst\b|pubbl|opublik|udgivet"
+    r"|offentliggjort|julkaistu|опублик|yayin|発行|公開|掲載|发布|發布|发表"
+)
+_CHANGES = (
+    r"modif|updat|bijgewerkt|gewijzigd|aangepast|aktualis|geandert|\blaatst|mise? a jour|\bstand\b"
+    r"|letzte|zuletzt|actualiz|aggiorna|atualiz|zaktualiz|uppdater|andrad|opdater|oppdater"
+    r"|paivitetty|обновл|измен|онов|guncel|更新|revised|\bedited|bewerkt|reviewed"
+)
 WORD = re.compile(r"[^\W\d]+")
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 
@@ -82,6 +95,16 @@ BYLINE = re.compile(_BYLINE)
 CAPTION = re.compile(_CAPTION)
 PUBLISHED = re.compile(_PUBLISHED)
 FILED = re.compile(_FILED)
+TELLS = re.compile(_TELLS)
+CHANGES = re.compile(_CHANGES)
+
+
+class Label(IntEnum):
+    """What a date is said to be the date of; the best first."""
+
+    PUBLISHED = 0
+    NONE = 1
+    CHANGED = 2
 
 
 def heads_other_stories(text: str) -> bool:
@@ -118,3 +141,15 @@ def says_published(text: str) -> bool:
         if len([word for word in WORD.findall(folded) if word not in MONTHS]) > FEW:
             return False
     return absolute(text, UTC) is not None
+
+
+def label_of(text: str) -> Label:
+    """What the words before a date say of it; the last of them counts."""
+    folded = fold(text)
+    tells = max((found.start() for found in TELLS.finditer(folded)), default=-1)
+    changes = max((found.start() for found in CHANGES.finditer(folded)), default=-1)
+    return (
+        Label.NONE
+        if tells == changes
+        else max((tells, Label.PUBLISHED), (changes, Label.CHANGED))[1]
+    )

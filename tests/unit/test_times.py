@@ -134,3 +134,98 @@ def test_an_age_grows_backwards(minutes: int) -> None:
     assert older is not None
     assert younger is not None
     assert older < younger < NOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-09T14:05:00.123Z",
+        "2026-11-09 14:05:00+00",
+        "2026-11-09T19:35:00+0530",
+        "2026-11-09T09:05-05:00",
+        "20261109T140500Z",
+        "20261109150500",
+        "1794233100",
+        "1794233100000",
+        "1794233100.25",
+        "9 November 2026 14:05 GMT",
+        "9 November 2026 15:05 (CET)",
+        "9 November 2026 at 16:05 UTC+2",
+        "Nov. 9, 2026, 9:05 a.m. EST",
+        "6:05 AM PST, November 9, 2026",
+        "November 9, 2026 | 9:05am ET",
+        "Mon, 09 Nov 2026 19:35:00 +0530",
+        "Mon Nov 09 2026 15:05:00 GMT+0100 (CET)",
+        "9 Nov 2026 19:35 IST",
+        "Mon Nov 9 15:05:11 CET 2026",
+        "Mon Nov 09 14:05:11 +0000 2026",
+        "9 novembre 2026 à 15h05",
+        "9 de noviembre de 2026, 15:05",
+        "9 novembre 2026 alle 15:05",
+        "09/11/2026 às 15h05",
+        "9 listopada 2026, godz. 15:05",
+        "9 november 2026 kl. 15.05",
+        "9. november 2026 kl. 15:05",
+        "9 ноября 2026 г., 15:05",
+        "9 листопада 2026 р. о 15:05",
+        "9 Kasım 2026 Pazartesi 15:05",
+        "9.11.2026 klo 15.05",
+        "2026年11月9日 15:05",
+        "2026年11月9日（月）15時05分",
+        "2026年11月09日 下午3:05",
+        "2026. 11. 9. 오후 3:05",
+        "9 november 202615:05",
+        "09-11-202615:05",
+        "9 november 2026 15:0509-11-26 15:05",
+        "15:05 uur op maandag 9 november 2026",
+        "09-Nov-2026 15:05",
+        "Mo 09.11.26 | 15:05 Uhr",
+    ],
+)
+def test_one_moment_in_many_forms(text: str) -> None:
+    found = times.stamp(text, HERE)
+    assert found is not None
+    assert found.has_clock
+    assert found.at.replace(second=0, microsecond=0) == utc("2026-11-09 14:05")
+
+
+@pytest.mark.parametrize(
+    ("text", "has_clock"),
+    [("9.11.2026", False), ("2026-11-09T00:00:00", False), ("9.11.2026 00.05", True)],
+)
+def test_midnight_is_a_day_without_an_hour(text: str, has_clock: bool) -> None:
+    found = times.stamp(text, HERE)
+    assert found is not None
+    assert found.has_clock is has_clock
+
+
+@pytest.mark.parametrize("text", ["09-11-26", "9/11/26", "Geplaatst: 09.11.26"])
+def test_a_year_of_two_digits_in_a_text_that_is_a_date(text: str) -> None:
+    assert times.absolute(text, HERE) == utc("2026-11-08 23:00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("versie 1.2.24", "06-12-34-56", "uitslag 12-10-11 en 10-12-09 na verlenging van 5"),
+        *("14. - 20. januari 2026", "3 t/m 5 mei 2026"),
+    ],
+)
+def test_other_numbers_are_no_date(text: str) -> None:
+    assert times.absolute(text, HERE) is None
+
+
+def test_a_range_of_clocks_has_no_zone() -> None:
+    assert times.absolute("9 november 2026 10:00-11:30", HERE) == utc("2026-11-09 09:00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("hace 2 horas", "2 ore fa", "há 2 horas", "2 godziny temu", "för 2 timmar sedan"),
+        *("2 timer siden", "2 часа назад", "2 години тому", "2 saat önce", "2小时前", "2時間前"),
+    ],
+)
+def test_ages_in_other_languages(text: str) -> None:
+    assert times.relative(text, NOW, HERE) == utc("2026-02-01 10:00")
+    assert times.is_relative(text)

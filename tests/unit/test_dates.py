@@ -1,0 +1,205 @@
+"""When an article was published, to the minute where its page shows that."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from feedbot.document import parse
+from feedbot.extract import extract
+from feedbot.model import Dated, Link, Page, Source
+from feedbot.site import SiteModel
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+ADDRESS = "https://krant.example/nieuws/duizend-bomen"
+TITLE = "<h1>Duizend bomen langs de ringweg</h1>"
+TEXT = (
+    "<p>De gemeente plant deze winter duizend bomen langs de ringweg, om de wind te breken en het"
+    " geluid van de auto's te dempen, zei de wethouder bij de opening.</p>"
+) * 3
+
+
+def published(
+    body: str,
+    *,
+    head: str = "",
+    url: str = ADDRESS,
+    language: str = "nl",
+    timezone: str = "Europe/Amsterdam",
+    link: Link | None = None,
+) -> Dated | None:
+    """The date of a page with this body; `language` is that of the page, in full."""
+    page = Page(
+        url=url,
+        requested=url,
+        body=f"<!doctype html><html lang={language}><head>{head}<title>Duizend bomen langs de ringweg"
+        f"</title></head><body><main>{body}</main></body></html>".encode(),
+        fetched_at=NOW,
+        content_type="text/html; charset=utf-8",
+    )
+    source = Source(name="krant", urls=(url,), timezone=timezone, language=language[:2])
+    return extract(parse(page), source, SiteModel(), link).published
+
+
+def local(dated: Dated | None, timezone: str = "Europe/Amsterdam") -> str:
+    """The date as a reader there sees it."""
+    return dated.at.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M") if dated else ""
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>Bijgewerkt: 12-11-2026 10:00 | Geplaatst: 09-11-2026 15:05</p>",
+        "<p>Geplaatst: 09-11-2026 15:05 | Bijgewerkt: 12-11-2026 10:00</p>",
+        "<p>Updated 12 November 2026 10:00 - Published 9 November 2026 15:05</p>",
+        "<p>12 November 2026 10:00 (updated), 9 November 2026 15:05 (published)</p>",
+        "<p>Stand: 12.11.2026, 10:00 Uhr</p><p>Veröffentlicht am 09.11.2026, 15:05 Uhr</p>",
+        "<p>Mis à jour le 12/11/2026 à 10:00. Publié le 09/11/2026 à 15:05</p>",
+        "<dl><dt>Gewijzigd</dt><dd>12-11-2026</dd><dt>Geplaatst</dt><dd>09-11-2026 15:05</dd></dl>",
+        (
+            "<p>Last modified <time datetime=2026-11-12T09:00:00Z>12 Nov</time></p>"
+            "<p>First published <time datetime=2026-11-09T14:05:00Z>9 Nov</time></p>"
+        ),
+        (
+            "<p>Updated <time datetime=2026-11-12T09:00:00Z>12 Nov</time></p>"
+            "<p>Published 9 November 2026 15:05</p>"
+        ),
+    ],
+)
+def test_a_date_of_change_is_not_that_of_publication(shown: str) -> None:
+    assert local(published(f"{TITLE}{shown}{TEXT}")) == "2026-11-09 15:05"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div>9 november 2026</div><div>15:05</div>",
+        "<div>15:05</div><div>9 november 2026</div>",
+        "<p><span>9 november 2026</span><span>15:05</span></p>",
+        "<p><span>9 november 2026 15:05</span><span>09-11-26 15:05</span></p>",
+        "<ul><li>Geplaatst</li><li>9 november 2026</li><li>15:05</li></ul>",
+        "<p>Geplaatst: <time datetime=2026-11-09>9 nov 2026</time> <span>15:05</span></p>",
+        "<p>Time: 15:05 CET Date: 9 Nov 2026</p>",
+    ],
+)
+def test_a_clock_beside_its_day_is_read_with_it(shown: str) -> None:
+    assert local(published(f"{TITLE}{shown}{TEXT}")) == "2026-11-09 15:05"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<span class=ago title=2026-11-09T14:05:00Z>2 weeks ago</span>",
+        "<p><a href=/x title='9 november 2026 15:05'>2 weken geleden</a></p>",
+        "<p>Door Jan <span data-timestamp=1794233100>2 weken geleden</span></p>",
+        "<p><relative-time datetime=2026-11-09T14:05:00Z>9 nov</relative-time></p>",
+        "<p><abbr class=timeago title=2026-11-09T14:05:00Z></abbr></p>",
+        "<p><a href=/x><time datetime=2026-11-09T14:05:00Z>2w</time></a></p>",
+    ],
+)
+def test_the_time_that_an_element_carries_is_better_than_its_words(shown: str) -> None:
+    assert local(published(f"{TITLE}{shown}{TEXT}")) == "2026-11-09 15:05"
+
+
+@pytest.mark.parametrize(
+    ("timezone", "language", "others", "day"),
+    [
+        ("America/New_York", "en", "", "2026-11-09"),
+        ("Asia/Manila", "en", "", "2026-11-09"),
+        ("Europe/London", "en", "", "2026-09-11"),
+        ("Europe/London", "en-US", "", "2026-09-11"),  # the default of many systems
+        ("Europe/Amsterdam", "nl", "", "2026-09-11"),
+        ("America/New_York", "nl", "", "2026-09-11"),
+        ("UTC", "en-US", "", "2026-11-09"),
+        ("UTC", "en-GB", "", "2026-09-11"),
+        ("UTC", "en", "<p>Updated 11/25/2026</p>", "2026-11-09"),
+        ("America/New_York", "en", "<p>Updated 25/11/2026</p>", "2026-09-11"),
+        ("UTC", "en", "<p>Updated 11/12/2026</p>", "2026-11-09"),  # or it was in the future
+    ],
+)
+def test_day_and_month_stand_as_country_and_other_dates_say(
+    timezone: str, language: str, others: str, day: str
+) -> None:
+    found = published(
+        f"{TITLE}<p class=date>11/09/2026 4:15 PM</p>{others}{TEXT}",
+        timezone=timezone,
+        language=language,
+    )
+    assert local(found, timezone) == f"{day} 16:15"
+
+
+@pytest.mark.parametrize(
+    "film",
+    [
+        "<figure><img src=a.jpg><span>00:44</span></figure>",
+        "<div><img src=a.jpg><span>12:33</span></div>",
+        "<div class=video><span class=duration>12:33</span></div>",
+        "<p>0:44</p>",
+        "<p>1:02:33</p>",
+    ],
+)
+def test_the_length_of_a_film_is_no_time(film: str) -> None:
+    assert published(f"{TITLE}{film}{TEXT}") is None
+    assert local(published(f"{TITLE}<p>9 november 2026</p>{film}{TEXT}")) == "2026-11-09 00:00"
+
+
+def test_a_clock_without_a_film_is_one() -> None:
+    assert local(published(f"{TITLE}<p>12:33</p>{TEXT}")) == "2026-11-28 12:33"
+
+
+def test_a_date_in_the_headline_comes_after_address_and_listing() -> None:
+    headline = "<h1>Verslag van 11-10-2026: duizend bomen langs de ringweg</h1>"
+    address = "https://krant.example/2026/11/09/duizend-bomen"
+    listed = Dated(at=datetime(2026, 11, 9, 14, 5, tzinfo=UTC), origin="listing")
+    assert local(published(headline + TEXT, url=address)) == "2026-11-09 00:00"
+    assert published(headline + TEXT, link=Link(url=ADDRESS, published=listed)) == listed
+    assert local(published(headline + TEXT)) == "2026-10-11 00:00"
+
+
+def test_the_month_of_an_address_speaks_where_nothing_else_does() -> None:
+    address = "https://krant.example/2011/02/duizend-bomen.html"
+    assert local(published(TITLE + TEXT, url=address)) == "2011-02-01 00:00"
+    assert local(published(f"{TITLE}<p>Geplaatst op 3 maart 2011</p>{TEXT}", url=address)) == (
+        "2011-03-03 00:00"
+    )
+
+
+@pytest.mark.parametrize("number", ["1794233100", "1794233100000", '"1794233100"'])
+def test_seconds_since_1970_in_structured_data(number: str) -> None:
+    said = f'{{"@type":"NewsArticle","datePublished":{number}}}'
+    head = f"<script type=application/ld+json>{said}</script>"
+    assert local(published(TITLE + TEXT, head=head)) == "2026-11-09 15:05"
+
+
+def test_midnight_in_structured_data_is_a_day_whose_hour_the_page_may_show() -> None:
+    said = '{"@type":"NewsArticle","datePublished":"2026-11-09T00:00:00"}'
+    head = f"<script type=application/ld+json>{said}</script>"
+    assert local(published(f"{TITLE}<p>9 november 2026, 15:05</p>{TEXT}", head=head)) == (
+        "2026-11-09 15:05"
+    )
+
+
+def test_nothing_is_published_after_it_was_changed() -> None:
+    head = '<meta name="date" content="2026-11-12T09:00:00Z">'
+    shown = "<p>Stand: 09.11.2026 15:05 Uhr</p>"
+    assert local(published(f"{TITLE}{shown}{TEXT}", head=head)) == "2026-11-09 15:05"
+
+
+def test_a_date_after_the_place_at_the_beginning_of_the_text() -> None:
+    text = "<p>Karlsruhe (09.11.2026). De gemeente plant deze winter duizend bomen.</p>" + TEXT
+    assert local(published(TITLE + text)) == "2026-11-09 00:00"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<footer>© 2024-2026 Krant</footer>",
+        "<h4>Weekbericht 14. - 20. januari 2026</h4>",
+        "<p>Telefoon 06-12-34-56</p>",
+        "<p>versie 1.2.24</p>",
+    ],
+)
+def test_a_page_that_shows_no_date_gets_none(around: str) -> None:
+    assert published(f"{TITLE}{TEXT}{around}") is None

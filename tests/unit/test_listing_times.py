@@ -1,0 +1,134 @@
+"""When a list says that its articles were published: above, beside or below each link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from feedbot.discover import discover
+from feedbot.document import parse
+from feedbot.model import Page, Source
+
+NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
+URL = "https://krant.example/nieuws/"
+TITLES = (
+    "Gemeente plant duizend bomen langs de ringweg",
+    "Bibliotheek leent voortaan ook gereedschap uit",
+    "Oude watertoren wordt een hotel met twaalf kamers",
+    "Brugwachter neemt afscheid na veertig jaar",
+    "Wolf gezien aan de rand van het natuurgebied",
+    "Zwemmers vragen om een schonere rivier",
+)
+LINKS = tuple(f'<a href="/nieuws/{t.lower().replace(" ", "-")}">{t}</a>' for t in TITLES)
+DAYS = (27, 26, 24, 13, 12, 3)
+
+
+def times(body: str, language: str = "nl", timezone: str = "Europe/Amsterdam") -> list[str]:
+    """What the list says of each article: "11-27 09:00", in its time zone."""
+    page = Page(
+        url=URL,
+        requested=URL,
+        body=f"<!doctype html><html lang={language}><head><title>Nieuws</title></head><body><main>"
+        f"<h1>Nieuws</h1>{body}</main></body></html>".encode(),
+        fetched_at=NOW,
+        content_type="text/html; charset=utf-8",
+    )
+    source = Source(name="krant", urls=(URL,), timezone=timezone, language=language[:2])
+    found = [link.published for link in discover(parse(page), source)]
+    zone = ZoneInfo(timezone)
+    return [one.at.astimezone(zone).strftime("%m-%d %H:%M") if one else "" for one in found]
+
+
+def each(item: Callable[[str, int, str], str]) -> str:
+    """One item for each link, day and clock."""
+    rows = enumerate(zip(LINKS, DAYS, strict=True))
+    return "".join(item(link, day, f"09:0{at}") for at, (link, day) in rows)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        lambda link, day, clock: f"<p>{link}</p><p>{day} november 2026 {clock}</p>",
+        lambda link, day, clock: f"<p>{day} november 2026 {clock} {link}</p>",
+        lambda link, day, clock: f"<div>{day}-11-2026 | {clock}</div><h3>{link}</h3>",
+        lambda link, day, clock: (
+            f"<article><h2>{link}</h2><b>{day} november 2026</b><i>{clock}</i></article>"
+        ),
+        lambda link, day, clock: (
+            f"<article><div>{day} november 2026</div><div>{clock}</div><h2>{link}</h2></article>"
+        ),
+        lambda link, day, clock: f"<article><h2>{link}</h2><p>{day} nov | {clock}</p></article>",
+        lambda link, day, clock: (
+            f"<article><h2>{link}</h2><p>{day} november 2026 {clock} CET</p></article>"
+        ),
+        lambda link, day, clock: (
+            f"<article><h2>{link}</h2>"
+            f"<i title='2026-11-{day:02}T{clock}:00+01:00'>2 weken geleden</i></article>"
+        ),
+        lambda link, day, clock: (
+            f"<article><h2>{link}</h2><p>Bijgewerkt <time datetime=2026-11-28T11:00:00Z>28 nov</time>"
+            f"</p><p>Geplaatst <time datetime=2026-11-{day:02}T{clock}+01:00>{day} nov</time></p>"
+            "</article>"
+        ),
+        lambda link, day, clock: (
+            f"<article><h2>{link}</h2><p>Bijgewerkt: 28-11-2026 11:00 | Geplaatst: {day:02}-11-2026"
+            f" {clock}</p></article>"
+        ),
+    ],
+)
+def test_day_and_clock_of_an_article(item: Callable[[str, int, str], str]) -> None:
+    assert times(each(item)) == [f"11-{day:02} 09:0{at}" for at, day in enumerate(DAYS)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "<table>{}</table>|<tr><td>{day}-11-2026</td><td>{clock}</td><td>{link}</td></tr>",
+        "<dl>{}</dl>|<dt>{day} november 2026 {clock}</dt><dd>{link}</dd>",
+    ],
+)
+def test_day_and_clock_in_cells(cells: str) -> None:
+    around, _, item = cells.partition("|")
+    rows = each(lambda link, day, clock: item.format(link=link, day=f"{day:02}", clock=clock))
+    assert times(around.format(rows)) == [f"11-{day:02} 09:0{at}" for at, day in enumerate(DAYS)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("vrijdag 27 november 2026", "donderdag 26 november 2026"),
+        ("Vrijdag 27 november", "Donderdag 26 november"),
+        ("Friday, November 27", "Thursday, November 26"),
+        ("27-11-2026", "26-11-2026"),
+        ("Gisteren", "Eergisteren"),
+    ],
+)
+def test_a_day_over_clocks(first: str, second: str) -> None:
+    rows = [f"<div><span>15:0{at}</span> {link}</div>" for at, link in enumerate(LINKS)]
+    body = f"<h3>{first}</h3>{''.join(rows[:3])}<h3>{second}</h3>{''.join(rows[3:])}"
+    assert times(body) == [f"11-{27 - at // 3} 15:0{at}" for at in range(6)]
+
+
+def test_american_lists_are_read_as_americans_do() -> None:
+    body = each(lambda link, day, clock: f"<p>{link}</p><p>11/0{day % 9 + 1}/2026 3:05 PM</p>")
+    expected = [day % 9 + 1 for day in DAYS]
+    assert times(body, "en", "America/Chicago") == [f"11-0{day} 15:05" for day in expected]
+    body = each(lambda link, day, clock: f"<p>{link}</p><p>0{day % 9 + 1}/11/2026 15:05</p>")
+    assert times(body, "en-US", "Europe/London") == [f"11-0{day} 15:05" for day in expected]
+
+
+def test_the_length_of_a_film_is_not_when_it_was_shown() -> None:
+    film = "<article><div><img src=a.jpg><span>12:33</span></div><h2>{}</h2>{}</article>"
+    assert times("".join(film.format(link, "") for link in LINKS)) == [""] * 6
+    dated = "".join(film.format(link, "<p>2 dagen geleden</p>") for link in LINKS)
+    assert times(dated) == ["11-26 13:00"] * 6
+
+
+def test_a_clock_beside_a_picture_is_one() -> None:
+    body = "".join(
+        f"<article><img src=a.jpg><div>12:33</div><h2>{link}</h2></article>" for link in LINKS
+    )
+    assert times(body) == ["11-28 12:33"] * 6
