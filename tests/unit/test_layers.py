@@ -71,6 +71,7 @@ HOMES: dict[str, set[str]] = {
     "apscheduler": {"schedule"},
     "brotli": {"fetch"},
     "certifi": {"fetch"},
+    "charset_normalizer": {"charset"},
     "click": {"cli"},
     "feedgen": {"publish"},
     "feedparser": {"announced"},
