@@ -20,7 +20,7 @@ from feedbot.fetch.headers import is_markup, is_readable
         ("text/css", False),
     ],
 )
-def test_types_that_may_hold_an_article_are_read(content_type: str, readable: bool) -> None:  # noqa: FBT001
+def test_types_that_may_hold_an_article_are_read(content_type: str, readable: bool) -> None:
     assert is_readable(content_type) is readable
 
 
@@ -36,5 +36,5 @@ def test_types_that_may_hold_an_article_are_read(content_type: str, readable: bo
         (b"", False),
     ],
 )
-def test_markup_is_told_by_how_it_begins(body: bytes, markup: bool) -> None:  # noqa: FBT001
+def test_markup_is_told_by_how_it_begins(body: bytes, markup: bool) -> None:
     assert is_markup(body) is markup
