@@ -19,6 +19,7 @@ BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to on
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
 CUT = ("…", "...")
 LONGEST = 300  # characters
+LEAST = 3  # characters that no headline is as short as
 SHORTEST = 8  # characters of what is left of an h1 without its kicker
 MOST_PIECES = 200  # of text in one h1 that are looked at
 PARTS = frozenset(("span", "a"))
@@ -34,7 +35,8 @@ def title_of(document: Document, declared: str, listed: str) -> str:
     `declared` is what JSON-LD calls the headline, meant to be that and nothing more. The only h1 is
     what readers see, and an h1 that nothing confirms may be a slogan.
     """
-    shown = [one for one in _h1s(document) if not _is_site(one, document)]
+    h1s = [one for one in _h1s(document) if len(one) > LEAST]
+    shown = [one for one in h1s if not _is_site(one, document)]
     page = _page_title(document)
     og = _credible(plain(document.meta("og:title", "twitter:title")))
     declared, listed = _credible(declared), _credible(listed)
@@ -52,7 +54,7 @@ def title_of(document: Document, declared: str, listed: str) -> str:
         if text:
             others = [other for other in said if other != text]
             return _without_site(text, document, others, dashes=text == page)
-    return next(iter(shown or _h1s(document)), "")
+    return next(iter(shown or h1s), "")
 
 
 def _confirmed(shown: Sequence[str], said: Sequence[str]) -> str:
@@ -107,7 +109,7 @@ def _h1s(document: Document) -> list[str]:
     elements = list(islice(document.root.iter("h1"), MOST_HEADINGS)) or H1_ROLES(document.root)
     said = [fold(_page_title(document)), fold(document.meta("og:title", "twitter:title"))]
     texts = [_headline_in(element, said) for element in elements[:MOST_HEADINGS]]
-    return list(dict.fromkeys(text for text in texts if 3 < len(text) <= LONGEST))
+    return list(dict.fromkeys(text for text in texts if 0 < len(text) <= LONGEST))
 
 
 def _headline_in(element: etree._Element, said: Sequence[str]) -> str:
