@@ -21,8 +21,9 @@ import feedparser
 from lxml import etree
 
 from .charset import decode
-from .document import Document, read_json
+from .document import Document
 from .language import times
+from .lenient_json import read_json
 from .model import Dated, Link, Page, Source
 from .sanitise import plain
 from .urls import canonical, join, url_key

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from charset_normalizer import from_bytes
 from w3lib.encoding import resolve_encoding, to_unicode
 
 FALLBACK = "cp1252"  # windows-1252, as in every browser
@@ -20,11 +21,37 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+JAPANESE_MAIL = "iso2022_jp_ext"
+JIS_0208 = re.compile(rb"\x1b\$[@B][\x21-\x7e]{2}")  # what begins Japanese in ISO-2022-JP
+LOOKED_AT = 4_000  # bytes of text in which an encoding is looked for
+# What is looked for; more, and short texts are taken for what no site is written in.
+DETECTED = (
+    "gb18030 big5hkscs euc_jp cp932 cp949 koi8_r koi8_u cp874 cp1250 cp1251 cp1252 cp1253 cp1254"
+    " cp1255 cp1256 cp1257 iso8859_2 iso8859_5 iso8859_7"
+).split()
+LATIN = frozenset(("cp1250", "cp1252", "cp1254", "cp1257", "iso8859-2"))
+LATIN_OF = {  # by language
+    **dict.fromkeys("pl cs sk hu sl hr bs sq".split(), "cp1250"),
+    **dict.fromkeys("tr az".split(), "cp1254"),
+    **dict.fromkeys("lt lv et".split(), "cp1257"),
+}
+LEAST = 0.2  # of the bytes of such a piece, where the script is not Latin
+_LANGUAGE = re.compile(rb"<html\b[^>]*?\slang\s*+=\s*+[\"']?([a-z]{2})\b", re.IGNORECASE)
+_NO_TEXT = re.compile(
+    rb"<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
+_PIECE = re.compile(rb"[^<>]++")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_LETTER = rb"(?<=[a-z\xc0-\xff])%s(?=[a-z\xc0-\xff])"
+_SIGN_IN_WORD = re.compile(_LETTER % rb"[\xa5\xb1\xb3\xb6\xb9\xbb\xbc\xbe\xbf]")  # "¥±³¶¹»¼¾¿"
+_C1_IN_WORD = re.compile(_LETTER % rb"[\x8a-\x90\x98-\x9f]")  # letters of windows-1250 alone
+_ISO_IN_WORD = re.compile(_LETTER % rb"[\xb1\xb6\xbe]")  # letters of ISO 8859-2 alone
+
 # Python's names of the encodings that the standard has.
 _STANDARD = frozenset(
-    "utf-8 utf-16 utf-16-le utf-16-be gb18030 big5hkscs euc_jp iso2022_jp cp932 cp949 koi8-r koi8-u"
-    " cp866 cp874 mac-roman mac-cyrillic iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6"
-    " iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16"
+    "utf-8 utf-16 utf-16-le utf-16-be gb18030 big5hkscs euc_jp iso2022_jp_ext cp932 cp949"
+    " koi8-r koi8-u cp866 cp874 mac-roman mac-cyrillic iso8859-2 iso8859-3 iso8859-4 iso8859-5"
+    " iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16"
     " cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258".split()
 )
 # Labels of the standard that neither Python nor w3lib knows, or takes for something narrower.
@@ -34,6 +61,7 @@ _MORE_LABELS = {
     "gb18030": "x-gbk csgb2312 gb_2312",
     "big5hkscs": "big5-hkscs cn-big5 x-x-big5",
     "euc_jp": "x-euc-jp cseucpkdfmtjapanese",
+    "iso2022_jp_ext": "iso-2022-jp csiso2022jp",
     "cp932": "ms_kanji",
     "cp949": "windows-949 ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 korean cseuckr"
     " csksc56011987 iso-ir-149",
@@ -66,16 +94,51 @@ def decode(body: bytes, content_type: str) -> str:
     """The text of a page: by its byte order mark, as UTF-8 if it is that, else as declared.
 
     UTF-8 comes before the declaration, because text of another encoding is practically never valid
-    UTF-8, while servers declare Latin-1 for UTF-8 every day.
+    UTF-8, while servers declare Latin-1 for UTF-8 every day. ISO-2022-JP alone is, as it has no
+    byte above 127. What nothing declares is told by its letters.
     """
     for mark, name in MARKS:
         if body.startswith(mark):
             return body.decode(name, "replace").lstrip("\ufeff").replace("\x00", "")
+    if JIS_0208.search(body):
+        return body.decode(JAPANESE_MAIL, "replace").replace("\x00", "")
     try:
         return body.decode("utf-8").replace("\x00", "")
     except UnicodeDecodeError:
-        encoding = declared(content_type, body) or FALLBACK
+        encoding = declared(content_type, body) or detected(body)
         return to_unicode(body, encoding).replace("\x00", "")
+
+
+def detected(body: bytes) -> str:
+    """The encoding that the letters of a page are likely in, which is not UTF-8; never "".
+
+    Among the Latin ones the language that the page declares decides, as a few letters cannot.
+    FALLBACK where nothing is likelier.
+    """
+    letters = _letters(body)
+    best = from_bytes(letters, cp_isolation=DETECTED).best()
+    name = encoding_of(best.encoding.replace("_", "-")) if best else FALLBACK
+    if name and name not in LATIN and len(_HIGH.findall(letters)) > LEAST * len(letters):
+        return name
+    language = _LANGUAGE.search(body[:PRESCAN])
+    latin = LATIN_OF.get(language[1].decode().lower() if language else "", FALLBACK)
+    if latin == FALLBACK and len(_SIGN_IN_WORD.findall(letters)) > 1:
+        latin = "cp1250"  # windows-1252 would put signs into words, as no language has them
+    is_iso = latin == "cp1250" and not _C1_IN_WORD.search(letters) and _ISO_IN_WORD.search(letters)
+    return "iso8859-2" if is_iso else latin
+
+
+def _letters(body: bytes) -> bytes:
+    """The pieces of a page, between tags, that have letters above ASCII: the first LOOKED_AT."""
+    found: list[bytes] = []
+    length = 0
+    for piece in _PIECE.finditer(_NO_TEXT.sub(b" ", body)):
+        if not piece[0].isascii():
+            found.append(piece[0])
+            length += len(piece[0])
+        if length > LOOKED_AT:
+            break
+    return b" ".join(found)
 
 
 def declared(content_type: str, body: bytes) -> str:

@@ -7,7 +7,6 @@ text stands between the blocks: pictures, films, sounds and frames.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from copy import deepcopy
@@ -22,6 +21,7 @@ from parsel import Selector
 
 from .charset import decode
 from .errors import NotAnArticle
+from .lenient_json import read_json
 from .model import Page
 from .urls import NO_URL, join, parts_of
 
@@ -70,10 +70,6 @@ MODEST = re.compile(
     | <[a-zA-Z][^\s/>]*+{_ATTRIBUTES}(?:>|\Z))*+""",
     re.VERBOSE,
 )
-CONTROLS = re.compile(r"[\x00-\x1f]+")
-STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
-DEEPEST = 50  # levels of JSON
-TRAILING_COMMA = re.compile(r",\s*+([}\]])")
 LONG_NAMES = {
     name: etree.XPath(f"//@{name}[string-length() > {NAMES}]/..") for name in ("class", "id")
 }
@@ -242,55 +238,6 @@ def parse(page: Page) -> Document:
             del element.attrib[name]
     _open_body(root)
     return Document(page=page, root=root)
-
-
-def read_json(text: str) -> Any:
-    """The value of a JSON text, in whatever wrapping; None where it is broken.
-
-    null stands for what is nested deeper than anything that has a meaning.
-    """
-    text = _unwrapped(text)
-    for mend in (str, _without_controls, _without_trailing_commas):
-        try:
-            return json.loads(mend(text), strict=False)
-        except RecursionError:
-            text = _without_depths(text)
-        except ValueError:
-            continue
-    return None
-
-
-def _without_controls(text: str) -> str:
-    return CONTROLS.sub(" ", text)
-
-
-def _without_trailing_commas(text: str) -> str:
-    return TRAILING_COMMA.sub(r"\1", text)
-
-
-def _without_depths(text: str) -> str:
-    """JSON with null for everything that is nested deeper than DEEPEST."""
-    kept: list[str] = []
-    depth = at = 0
-    for token in STRING_OR_BRACKET.finditer(text):
-        if token[0] in "[{":
-            depth += 1
-            if depth == DEEPEST + 1:
-                kept += [text[at : token.start()], "null"]
-        elif token[0] in "]}":
-            depth -= 1
-            at = token.end() if depth == DEEPEST else at
-    return "".join([*kept, text[at:] if depth <= DEEPEST else ""])
-
-
-def _unwrapped(text: str) -> str:
-    """JSON without the comment or the CDATA section around it."""
-    text = text.strip()
-    for opener in ("<!--", "//", "<![CDATA["):
-        text = text.removeprefix(opener).lstrip()
-    for closer in (";", "-->", "]]>", "//"):
-        text = text.removesuffix(closer).rstrip()
-    return text
 
 
 def text_of(element: etree._Element, most: int, between: str = " ") -> str:

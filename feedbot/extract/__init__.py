@@ -139,7 +139,7 @@ def _read(
     objects = declared.objects(document)
     url = _canonical(document)
     title = _selected_title(document, source) or title_of(
-        document, declared.first(objects, "headline"), plain(link.title) if link else ""
+        document, declared.headline(document, objects), plain(link.title) if link else ""
     )
     own = {url_key(one) for one in (url, document.page.url, document.page.requested)}
     if link:

@@ -13,11 +13,14 @@ from ..document import Document, one_line, text_of
 from ..language.fold import fold
 from ..sanitise import plain
 from ..urls import host_of
+from .about import about_page, is_confirmed
 from .prune import by_readers
+from .titles import headings
 from .within import Within
 
 ARTICLE_TYPES = re.compile(r"(\w*(Article|Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$")
 DEEPEST = 6  # levels of JSON-LD that are looked into
+LISTS = ("itemListElement", "hasPart")
 AUTHOR_METAS = (
     *("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"),
     *("cxenseparse:author", "dcsext.author", "articleauthor"),
@@ -63,9 +66,23 @@ NOBODY = re.compile(
 
 
 def objects(document: Document) -> list[Mapping[str, Any]]:
-    """The JSON-LD objects that describe an article, the most telling type first."""
-    found = [one for value in document.linked_data for one in _walk(value, 0) if kind(one)]
-    return sorted(found, key=lambda one: _rank(kind(one)))
+    """The JSON-LD objects that describe the article of the page, the most telling type first."""
+    found = [
+        (one, is_listed)
+        for value in document.linked_data
+        for one, is_listed in _walk(value, 0)
+        if kind(one)
+    ]
+    if not found:
+        return []
+    return sorted(about_page(document, found, headings(document)), key=lambda one: _rank(kind(one)))
+
+
+def headline(document: Document, found: Sequence[Mapping[str, Any]]) -> str:
+    """What JSON-LD calls the headline, if something else confirms that it means this page."""
+    named = headings(document)
+    sure = (one for one in found if is_confirmed(document, one, named))
+    return first(list(sure), "headline")
 
 
 def _rank(name: str) -> int:
@@ -74,16 +91,19 @@ def _rank(name: str) -> int:
     return 0 if "Article" in name or "Posting" in name else 1
 
 
-def _walk(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
+def _walk(
+    value: Any, depth: int, *, is_listed: bool = False
+) -> Iterator[tuple[Mapping[str, Any], bool]]:
+    """Every object, and whether it is one of a list of other things or a part of one."""
     if depth > DEEPEST:
         return
     if isinstance(value, Mapping):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart"):
-            yield from _walk(value.get(key), depth + 1)
+        yield value, is_listed
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", *LISTS):
+            yield from _walk(value.get(key), depth + 1, is_listed=is_listed or key in LISTS)
     elif isinstance(value, list):
         for one in value[:50]:
-            yield from _walk(one, depth + 1)
+            yield from _walk(one, depth + 1, is_listed=is_listed)
 
 
 def kind(one: Mapping[str, Any]) -> str:
@@ -206,7 +226,7 @@ def _people(name: str) -> list[str]:
 def breadcrumb(document: Document) -> tuple[str, ...]:
     """The sections that a JSON-LD BreadcrumbList or the metadata name, outermost first."""
     names: list[str] = []
-    for one in (one for value in document.linked_data for one in _walk(value, 0)):
+    for one, _ in (pair for value in document.linked_data for pair in _walk(value, 0)):
         listed = one.get("itemListElement")
         if one.get("@type") == "BreadcrumbList" and isinstance(listed, list):
             items = (item for item in listed if isinstance(item, Mapping))

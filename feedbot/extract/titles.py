@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from ..document import Document, text_of
+from lxml import etree
+
+from ..document import INLINE, SKIPPED, Document, one_line, text_of
 from ..language.fold import fold
 from ..sanitise import plain
 from ..urls import host_of
+from .about import alike
 
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
 CUT = ("…", "...")
 LONGEST = 300  # characters
+LEAST = 3  # characters that no headline is as short as
+SHORTEST = 8  # characters of what is left of an h1 without its kicker
+MOST_PIECES = 200  # of text in one h1 that are looked at
+PARTS = frozenset(("span", "a"))
+HIDDEN = SKIPPED | {"title", "desc"}  # in a drawing
+H1_ROLES = etree.XPath("descendant::*[@role='heading' and @aria-level='1']")
 CREDIBLE = 1_000  # characters; what is longer is a text in the wrong place
 MOST_HEADINGS = 50  # h1s of a page that are looked at
 
@@ -23,32 +32,51 @@ MOST_HEADINGS = 50  # h1s of a page that are looked at
 def title_of(document: Document, declared: str, listed: str) -> str:
     """The headline; "" where the page has none.
 
-    What the page declares for machines is meant to be the headline and nothing more. An h1 that
-    metadata or listing confirm is what readers see; unconfirmed, it may be a slogan.
+    `declared` is what JSON-LD calls the headline, meant to be that and nothing more. The only h1 is
+    what readers see, and an h1 that nothing confirms may be a slogan.
     """
-    h1s = [text for text in _h1s(document) if 3 < len(text) <= LONGEST]
+    h1s = [one for one in _h1s(document) if len(one) > LEAST]
+    shown = [one for one in h1s if not _is_site(one, document)]
     page = _page_title(document)
     og = _credible(plain(document.meta("og:title", "twitter:title")))
     declared, listed = _credible(declared), _credible(listed)
-    declared = _headline(declared, [one for one in h1s if not _is_site(one, document)], og, page)
-    is_article = document.meta("og:type").lower() == "article"
+    declared = _headline(declared, shown, og, page)
     said = [text for text in (declared, og, page, listed) if text]
+    if len(shown) == 1 and _is_headline(shown[0], declared, og, page, listed):
+        return _without_site(shown[0], document, said)
+    is_article = document.meta("og:type").lower() == "article"
     for text in (declared, og if is_article else ""):
         if text and not text.endswith(CUT):
-            return _without_site(text, document, [*h1s, *(one for one in said if one != text)])
-    for h1 in h1s:
-        if any(fold(h1) == fold(text) for text in said):
-            return _without_site(h1, document, [one for one in said if one != h1])
-    best = [h1 for h1 in h1s if any(_begins(text, h1) for text in said)]
-    if best:
-        return max(best, key=len)
-    if len(h1s) == 1 and any(_akin(h1s[0], text) for text in said):
-        return h1s[0]
+            return _without_site(text, document, [*shown, *(one for one in said if one != text)])
+    if confirmed := _confirmed(shown, said):
+        return _without_site(confirmed, document, [one for one in said if one != confirmed])
     for text in (declared, og, listed, page):
         if text:
             others = [other for other in said if other != text]
             return _without_site(text, document, others, dashes=text == page)
-    return h1s[0] if h1s else ""
+    return next(iter(shown or h1s), "")
+
+
+def _confirmed(shown: Sequence[str], said: Sequence[str]) -> str:
+    """The h1 that metadata or listing repeat, or else begin or end with; "" for none."""
+    repeated = [h1 for h1 in shown if any(fold(h1) == fold(text) for text in said)]
+    within = [h1 for h1 in shown if any(_begins(text, h1) for text in said)]
+    return next(iter(repeated), max(within, key=len, default=""))
+
+
+def _is_headline(h1: str, declared: str, og: str, page: str, listed: str) -> bool:
+    """Whether the only h1 of a page is its headline rather than what is declared.
+
+    JSON-LD is believed before it, unless that says the same at greater length, as titles for search
+    engines do. So is og:title where it is all that differs, as somebody wrote it by hand, or where
+    the h1 has a kicker in front.
+    """
+    shown, shared, titled = fold(h1), fold(og), fold(page)
+    if declared:
+        return _begins(declared, h1) and titled.startswith(shown)
+    if og and (shown.endswith(f": {shared}") or (titled.startswith(shown) and shown not in shared)):
+        return False
+    return any(alike(h1, text) for text in (og, page, listed) if text)
 
 
 def _credible(text: str) -> str:
@@ -77,9 +105,52 @@ def headings(document: Document) -> list[str]:
 
 
 def _h1s(document: Document) -> list[str]:
-    return [
-        plain(text_of(h1, 2 * LONGEST)) for h1 in islice(document.root.iter("h1"), MOST_HEADINGS)
-    ]
+    """The different texts of its h1s, or else of what stands in for one, without kickers."""
+    elements = list(islice(document.root.iter("h1"), MOST_HEADINGS)) or H1_ROLES(document.root)
+    said = [fold(_page_title(document)), fold(document.meta("og:title", "twitter:title"))]
+    texts = [_headline_in(element, said) for element in elements[:MOST_HEADINGS]]
+    return list(dict.fromkeys(text for text in texts if 0 < len(text) <= LONGEST))
+
+
+def _headline_in(element: etree._Element, said: Sequence[str]) -> str:
+    """The text of an h1 without a kicker: a part with markup of its own that no title has."""
+    whole = _shown_text(element)
+    if not len(element) or any(fold(whole) in text for text in said):
+        return whole
+    first, last = _shown_text(element[0]), _shown_text(element[-1])
+    for rest in (
+        "" if (element.text or "").strip() else whole.removeprefix(first),
+        "" if (element[-1].tail or "").strip() else whole.removesuffix(last),
+    ):
+        text = rest.strip(" :|•·-–—/")
+        is_most = SHORTEST <= len(text) > len(whole) - len(text)
+        if is_most and any(one.startswith(fold(text)) for one in said):
+            return text
+    return whole
+
+
+def _shown_text(element: etree._Element) -> str:
+    """The text of a heading as a browser shows it: inline markup adds no spaces to words."""
+    pieces = list(islice(_pieces(element), MOST_PIECES))
+    return plain(one_line("".join(pieces))) if sum(map(len, pieces)) <= 2 * LONGEST else ""
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        is_start = event == "start"
+        if one is not element and (one.tag not in INLINE or (not is_start and _is_part(one))):
+            yield " "
+        if is_start and one.tag not in HIDDEN:
+            yield one.text or ""
+        elif not is_start and one is not element:
+            yield one.tail or ""
+
+
+def _is_part(span: etree._Element) -> bool:
+    """Whether another span touches this one, as kicker and headline do; an initial is no part."""
+    after = span.getnext()
+    is_pair = span.tag in PARTS and not span.tail and after is not None and after.tag in PARTS
+    return is_pair and len(span.text or "") > 1
 
 
 def _page_title(document: Document) -> str:
@@ -93,12 +164,6 @@ def _begins(text: str, h1: str) -> bool:
     if len(head) < 8:
         return False
     return folded.startswith(head) or folded.endswith(head) or head in SEPARATOR.split(folded)
-
-
-def _akin(one: str, other: str) -> bool:
-    """Whether two headlines share most of their words: one is often an edited form of the other."""
-    first, second = set(fold(one).split()), set(fold(other).split())
-    return len(first & second) >= 0.5 * min(len(first), len(second)) > 1
 
 
 def _without_site(

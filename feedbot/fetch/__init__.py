@@ -34,6 +34,7 @@ from .headers import (
     LONGEST_PAUSE,
     conditions,
     fresh_until,
+    is_markup,
     is_readable,
     retry_at,
     validators_of,
@@ -220,6 +221,8 @@ class Fetcher:
         body = _read(url, response, limit)
         if len(body) > limit:
             raise FetchError(redact(url), f"larger than {limit:,} bytes")
+        if "octet-stream" in content_type.lower() and not is_markup(body):
+            raise FetchError(redact(url), f"is {content_type[:80]}, not a page")
         if not body:  # also what is left of headers that were cut off
             raise FetchError(redact(url), "the answer is empty")
         return Page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import re
 from collections.abc import Mapping
@@ -13,8 +14,11 @@ from ..model import Validators
 LONGEST_VALIDATOR = 8192  # characters; an ETag beyond that is abuse, and is not sent back
 LONGEST_PAUSE = timedelta(days=1)  # of Retry-After and of freshness; more is a slip
 
+SNIFFED = 1_000  # bytes
 READABLE = re.compile(
-    r"(text/(html|plain|xml)|application/(xhtml\+xml|xml|json|[\w.-]+\+(xml|json)))$", re.IGNORECASE
+    r"(text/(html|plain|xml)|application/(xhtml\+xml|xml|json|octet-stream|[\w.-]+\+(xml|json))"
+    r"|binary/octet-stream)$",
+    re.IGNORECASE,
 )
 
 
@@ -72,3 +76,9 @@ def is_readable(content_type: str) -> bool:
     """Whether a body of this type may hold an article or a listing; no type at all may."""
     kind = re.split("[;,]", content_type, maxsplit=1)[0].strip()
     return not kind or bool(READABLE.match(kind))
+
+
+def is_markup(body: bytes) -> bool:
+    """Whether a body of no particular type begins like HTML, a feed or JSON."""
+    head = body[:SNIFFED].removeprefix(codecs.BOM_UTF8)
+    return head.lstrip().startswith((b"<", b"{")) and b"\0" not in head

@@ -144,7 +144,9 @@ _OF_PAGES = (
 
 NAMED = {kind: re.compile(rf"\b(?:{pattern})\b") for kind, pattern in _NAMED.items()}
 ADDRESSED = {kind: re.compile(rf"\b(?:{pattern})") for kind, pattern in _ADDRESSED.items()}
-OF_PAGES = frozenset(_OF_PAGES.split()).union(*FUNCTION_WORDS.values())
+OF_PAGES = frozenset(_OF_PAGES.split()).union(
+    *(FUNCTION_WORDS[name] for name in ("nl", "en", "de", "fr"))
+)
 WORD = re.compile(r"[^\W\d_]+")
 
 

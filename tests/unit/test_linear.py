@@ -17,7 +17,7 @@ import pytest
 from feedbot.announced import read_announced
 from feedbot.blocks import MOST, PageText, beside
 from feedbot.charset import decode
-from feedbot.document import ELEMENTS, parse, read_json
+from feedbot.document import ELEMENTS, parse
 from feedbot.errors import NotAnArticle
 from feedbot.extract import extract, learn, teach
 from feedbot.extract.dateline import dateline_of
@@ -26,6 +26,7 @@ from feedbot.fetch.robots import read_robots
 from feedbot.fingerprint import fingerprint
 from feedbot.language import labels, times
 from feedbot.language.fold import fold
+from feedbot.lenient_json import read_json
 from feedbot.model import Article, Link, ListingNote, Page, Source
 from feedbot.poll.visit import Listing, Visit
 from feedbot.results import Listed
@@ -311,8 +312,19 @@ ROWS = {
     "bytes: scripts": (read_bytes, copies("<script ")),
     "bytes: metas": (read_bytes, copies("<meta charset= ")),
     "bytes: spaces": (read_bytes, lambda n: "<meta charset=" + " " * n),
+    "bytes: undeclared scripts": (read_bytes, copies("<script>\u0080")),
+    "bytes: undeclared comments": (read_bytes, copies("<!-- \u0080")),
+    "bytes: undeclared pieces": (read_bytes, copies("\u00e9<p>")),
+    "bytes: undeclared text": (read_bytes, copies("\u00e9t\u00e9 ")),
+    "bytes: Japanese mail": (read_bytes, copies("\x1b$")),
     "json: brackets": (read_json, copies("[")),
     "json: strings": (read_json, copies('"[')),
+    "json: bare quotes": (read_json, copies('{"a":"x" y", ')),
+    "json: quotes and spaces": (read_json, lambda n: '{"a":"' + '" ,' * n + " " * n),
+    "json: comments": (read_json, copies("{/*")),
+    "json: values in a row": (read_json, copies('{"a":1},')),
+    "json: brackets that fit nothing": (read_json, copies("{}]")),
+    "json: long names": (read_json, lambda n: '{"a":"' + '"b' * n),
     "json: backslashes": (read_json, lambda n: "[" * 2000 + '"' + "\\" * n),
 }
 
