@@ -355,6 +355,7 @@ def by_coverage(tried: Tried, cases: Sequence[bytes], seed: int) -> None:
         return mutated(case, chance, cases)[:largest]
 
     options = [f"-seed={seed}", f"-max_len={2 * LARGEST}", "-verbosity=0"]
+    options.append(f"-artifact_prefix={corpus}/")  # slow cases are none of the project's files
     atheris.Setup(
         ["fuzz", *options, "-timeout=600", "-rss_limit_mb=4096", str(corpus)],
         one,
