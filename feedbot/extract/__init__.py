@@ -5,6 +5,7 @@
     figures    which pictures, films and sounds belong to it; media: what those show
     form       text and figures as HTML
     titles, dates, declared, dateline      what else is known of it
+    shown, lines                           the dates that readers see around it
     refuse     pages that are no article
     learn      what the pages of a visit teach about their site
     parts      articles that a site has cut into several pages
@@ -28,7 +29,7 @@ from ..model import Article, Image, Link, Source
 from ..sanitise import plain, sanitise
 from ..site import SiteModel
 from ..urls import canonical, parts_of, same_site, url_key
-from . import dates, declared
+from . import dates, declared, shown
 from .body import body
 from .dateline import dateline_of
 from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
@@ -225,7 +226,7 @@ def _published(
     return dates.published(document, source, link, objects, partial(_near, pruned, blocks))
 
 
-def _near(pruned: Pruned, chosen: Sequence[Block]) -> dates.Around:
+def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
     """The blocks that are not the text, and may show its date."""
     blocks, at = pruned.document.blocks, pruned.title_at
     first = blocks.index(chosen[0]) if chosen else at
@@ -242,12 +243,12 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> dates.Around:
         and reason not in NO_DATES
         and (block.linked < 0.5 or len(block.text) <= STAMP)
     ]
-    return dates.Around(
+    return shown.Around(
         above=[block for position, block in others if start <= position < at],
         below=[block for position, block in others if at <= position < end],
-        far=[block for _, block in others if dates.tells_date(block.text)],
-        changed=[block for _, block in others if dates.tells_change(block.text)],
-        lead=chosen[0].text[: dates.LINE] if chosen else "",
+        far=[block for _, block in others if shown.tells_date(block.text)],
+        changed=[block for _, block in others if shown.tells_change(block.text)],
+        lead=chosen[0].text[: shown.LINE] if chosen else "",
     )
 
 

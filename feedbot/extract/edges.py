@@ -15,8 +15,8 @@ from lxml import etree
 
 from ..document import Block
 from .boxes import made
-from .dates import tells_date
 from .prose import is_prose, is_sentence, weight
+from .shown import tells_date
 
 STANDFIRST = 3  # blocks of a summary above the text
 SUMMARY = 50  # letters of the shortest

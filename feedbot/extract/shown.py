@@ -1,112 +1,198 @@
-"""The dates that readers see around an article, and what is said of each.
-
-Updated 12 November 2026 09:00 - Published 9 November 2026 14:05
-Published | 9 November 2026 | 14:05      three blocks, one line
-2 weeks ago                              with the moment in an attribute
-"""
+"""The dates that readers see on the page of an article, in the order in which they are believed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
 
-from ..document import Block
+from lxml import etree
+
+from ..document import Block, Document, text_of
 from ..language import times
 from ..language.fold import fold
-from ..language.labels import Label, label_of
+from ..language.labels import Label, is_caption, label_of, says_published
 from ..language.order import Local
 from ..language.times import Found
-from ..stamps import is_length
+from ..model import Origin
+from ..stamps import stamped
+from .lines import LONGEST, dates_of, lines_of
+from .within import Within
 
-LONGEST = 80  # characters of a line that shows a date and little else
-SHORT = 30  # characters of a label that stands alone: "Laatst bijgewerkt:"
-JOINED = 3  # blocks that make one line at most
-BESIDE = 25  # characters beside the date of a line that is not a headline
+AHEAD = timedelta(days=1)  # clocks and time zones of publishers are wrong by hours, not by days
+LINE = 200  # characters of a text that may show one
+MODIFIED = re.compile(
+    r"modif|update|bijgewerkt|gewijzigd|aktualisier|laatst|mise? à jour|stand:", re.IGNORECASE
+)
+BEGINS = re.compile(r"(?:[^\W\d]+[\s,.:|·•/-]+){0,5}\d")  # a number after five words at most
+DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? )?\d[^–—:]{5,24}")
+CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
+DATE = re.compile(
+    r"(?:^|[\s_-])\w*(?:date|datum|publish|published|time|timestamp|zeit|meta|authored)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python,
+# and faster among attributes than among elements.
+MAYBE_DATES = etree.XPath(
+    "descendant::*/@class[{}]/..".format(
+        " or ".join(
+            f"contains(., '{part}')"
+            for part in ("ate", "atum", "ublish", "ime", "eit", "eta", "uthored")
+        )
+    )
+)
+# Where dates are those of other articles, or of what readers wrote.
+OTHERS = re.compile(
+    r"comment|kommentar|reacti|related|teaser|sidebar|widget|popular|recent|latest|footer|calendar"
+    r"|event|list\b|more",
+    re.IGNORECASE,
+)
+ELSEWHERE = frozenset(("li", "aside", "nav", "footer", "a", "blockquote"))  # the last: a tweet
+DATED = re.compile(r"dat(?:um|e)\b:? \d", re.IGNORECASE)
+Candidate = tuple[Origin, Found | None]  # where it stood; None for what is not a date
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line that may show a date. `is_headline`: it is a heading that says more than that."""
+class Around:
+    """The blocks that may show the date."""
 
-    text: str
-    blocks: Sequence[Block]
-    is_headline: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDate:
-    """A date of a line, and what the words beside it say that it is."""
-
-    found: Found
-    label: Label
+    above: Sequence[Block]  # the headline
+    below: Sequence[Block]  # it, as far as the lead
+    far: Sequence[Block]  # those elsewhere that say that they do
+    changed: Sequence[Block]  # and those that say when it was changed
+    lead: str = ""  # the beginning of the text
 
 
-def lines_of(blocks: Sequence[Block], local: Local) -> list[Line]:
-    """The blocks as lines, without lengths of films.
+class Shown:
+    """The dates that readers see on a page, in the order in which they are believed."""
 
-    A label, a day and a clock that follow one another make one line.
+    def __init__(self, document: Document, around: Around, local: Local) -> None:
+        self._document, self._around, self._local = document, around, local
+        self._stamps = _stamps(document, local)
+        lines = lines_of((*around.above, *around.below), local)
+        self._lines = [one for one in lines if len(one.text) <= LINE]
+
+    def first(self) -> Iterator[Candidate]:
+        """What is said to be the date of publication; then dates beside the headline."""
+        lines = [one for one in self._lines if not one.is_headline]
+        told = [one.text for one in lines if tells_date(one.text)]
+        short = [one.text for one in lines if len(one.text) <= LONGEST]
+        yield from self._labelled((*told, *short), (Label.PUBLISHED,))
+        yield from self._labelled(told, (Label.NONE,))
+        nearest = {*self._around.above[-1:], *self._around.below}
+        beside = [one for one in lines if not nearest.isdisjoint(one.blocks)]
+        dates = [one.text for one in beside if self._is_date(one.text)]
+        yield from self._labelled(dates, (Label.PUBLISHED, Label.NONE))
+
+    def others(self) -> Iterator[Candidate]:
+        """Other dates, wherever they stand."""
+        far = [block.text for block in self._around.far]
+        shown = [one.text for one in self._lines if not one.is_headline]
+        texts = (*far, *shown, *_marked_dates(self._document), *self._dateline())
+        yield from self._labelled(texts, (Label.PUBLISHED, Label.NONE))
+        if "" in self._stamps:
+            yield "visible", self._stamps[""]
+
+    def changes(self) -> Iterator[Candidate]:
+        """Dates of a change; those near the headline first."""
+        shown = [one.text for one in self._lines if not one.is_headline]
+        far = [block.text for block in self._around.changed]
+        yield from self._labelled((*shown, *far), (Label.CHANGED,))
+
+    def last(self) -> Iterator[Candidate]:
+        """Dates of a change, those in headlines, and ages."""
+        for origin, found in self.changes():
+            yield origin, without_hour(found)
+        headlines = [one.text for one in self._lines if one.is_headline]
+        yield from self._labelled(headlines, tuple(Label))
+        for line in self._lines:
+            at = times.relative(line.text, self._local.now, self._local.zone)
+            yield "relative", Found(at, True) if at else None
+
+    def _dateline(self) -> Iterator[str]:
+        """The beginning of a text such as "Karlsruhe, (12.11.2021). Traditionally, …"."""
+        if found := DATELINE.match(self._around.lead):
+            yield found[0]
+
+    def _labelled(self, texts: Iterable[str], labels: Collection[Label]) -> Iterator[Candidate]:
+        for text in texts:
+            for one in dates_of(text, self._local, self._stamps):
+                if one.label in labels:
+                    yield "visible", one.found
+                    break
+
+    def _is_date(self, text: str) -> bool:
+        """Whether a line is a date and little else, and neither today's nor that of a change.
+
+        The day on which the page was fetched stands on top of many papers.
+        """
+        if len(text) > LONGEST or is_caption(text):
+            return False
+        dates = dates_of(text, self._local, self._stamps)
+        if not dates or dates[0].label == Label.CHANGED or MODIFIED.search(text):
+            return False
+        is_first = BEGINS.match(text) or dates[0].found.start == 0
+        return bool(is_first) and dates[0].found.at < self._local.now - AHEAD
+
+
+def _stamps(document: Document, local: Local) -> dict[str, Found]:
+    """The moments that elements of this article carry, by their folded texts.
+
+    That of "" stands where a script writes how long ago it was.
     """
-    lines: list[Line] = []
-    for block in blocks:
-        if times.is_clock(block.text) and is_length(block.element):
+    is_among_others = Within(lambda one: one.tag not in ("a", "li") and _holds_others(one))
+    stamps: dict[str, Found] = {}
+    for element, found in stamped(document.root, local.zone, local.month_first):
+        if element.tag != "time" and not is_among_others(element):
+            stamps.setdefault(fold(text_of(element, LONGEST)), found)
+    return stamps
+
+
+def tells_date(text: str) -> bool:
+    """Whether a line says that it is the date: "Datum: 28.04.2023", "Gepubliceerd op 3 mei"."""
+    return bool(DATED.match(text)) or says_published(text)
+
+
+def tells_change(text: str) -> bool:
+    """Whether a line says when something was changed, and little else."""
+    return len(text) <= LONGEST and label_of(text) == Label.CHANGED
+
+
+def _marked_dates(document: Document) -> Iterator[str]:
+    """The texts of elements whose class says that they show a date, wherever they stand."""
+    yield from (
+        str(element.get("content"))
+        for element in document.root.xpath("descendant::*[@content and (@property or @itemprop)]")
+        if CREATED.search(element.get("property") or element.get("itemprop") or "")
+    )
+    is_among_others = Within(_holds_others)
+    for element in MAYBE_DATES(document.root):
+        name = element.get("class") or ""
+        if element.tag in ("body", "html", "time", "meta") or not DATE.search(name):
             continue
-        last = lines[-1] if lines else None
-        if last and len(last.blocks) < JOINED and _go_together(last.text, block.text, local):
-            lines[-1] = Line(f"{last.text} {block.text}", (*last.blocks, block))
-        else:
-            lines.append(Line(block.text, (block,), _is_headline(block, local)))
-    return lines
+        parent = element.getparent()
+        if (parent is not None and is_among_others(parent)) or MODIFIED.search(name):
+            continue
+        for text in (element.get("title") or "", text_of(element, LONGEST)):
+            if len(text) <= LONGEST:
+                yield text
 
 
-def _is_headline(block: Block, local: Local) -> bool:
-    if not block.is_heading:
-        return False
-    return len(block.text) - sum(one.end - one.start for one in _dates(block.text, local)) > BESIDE
+def _holds_others(element: Any) -> bool:
+    return element.tag in ELSEWHERE or bool(OTHERS.search(element.get("class") or ""))
 
 
-def _go_together(text: str, following: str, local: Local) -> bool:
-    if len(text) > LONGEST or len(following) > LONGEST:
-        return False
-    dates, next_dates = _dates(text, local), _dates(following, local)
-    if not dates and len(text) <= SHORT and label_of(text) != Label.NONE and not _has_digit(text):
-        return bool(next_dates) and label_of(following) == Label.NONE
-    if dates and not any(one.has_clock for one in dates[-1:]):
-        return times.is_clock(following)
-    return times.is_clock(text) and len(next_dates) == 1 and not next_dates[0].has_clock
+def is_elsewhere(element: Any) -> bool:
+    """Whether a date is in a list, a tweet or a link that says more than the date."""
+    said = text_of(element, LINE)
+    return any(
+        one.tag in ELSEWHERE and (one.tag != "a" or text_of(one, LINE) != said)
+        for one in element.iterancestors()
+    )
 
 
-def _has_digit(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
-
-
-def _dates(text: str, local: Local) -> Sequence[Found]:
-    return times.found_in(text, local.zone, local.month_first)
-
-
-def dates_of(text: str, local: Local, stamps: Mapping[str, Found]) -> list[ShownDate]:
-    """The dates of a line with what is said of each; `stamps` are moments of texts such as "2h"."""
-    folded = fold(text)
-    found = list(_dates(text, local)) or list(_stamped(folded, stamps))
-    starts = [0, *(one.end for one in found)]
-    labels = [label_of(folded[a : one.start]) for a, one in zip(starts, found, strict=False)]
-    ends = [*(one.start for one in found[1:]), len(folded)]
-    if found and labels[0] == Label.NONE != label_of(folded[found[-1].end :]):
-        labels = [  # "9 November 2026 (published)"
-            label_of(folded[one.end : b]) for one, b in zip(found, ends, strict=True)
-        ]
-    return [ShownDate(_to_the_minute(one), label) for one, label in zip(found, labels, strict=True)]
-
-
-def _to_the_minute(found: Found) -> Found:
-    return replace(found, at=found.at.replace(second=0))
-
-
-def _stamped(folded: str, stamps: Mapping[str, Found]) -> Iterator[Found]:
-    """The moments of those texts that stand in a line."""
-    if len(folded) > LONGEST:
-        return
-    for text, found in stamps.items():
-        start = folded.find(text)
-        if text and start >= 0:
-            yield Found(found.at, found.has_clock, start, start + len(text))
-            return
+def without_hour(found: Found | None) -> Found | None:
+    """A date of change: its hour says nothing of the day of publication."""
+    return replace(found, has_clock=False) if found else None

@@ -68,9 +68,10 @@ _NUMERIC = re.compile(
 _SIGNS = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s?[年년]\s?(?P<m>[01]?\d)\s?[月월]\s?(?P<d>[0-3]?\d)\s?[日號号일]"
 )
-_SHORT_YEAR = re.compile(  # "Do 25.04.24 | 14:07 Uhr"
-    r"(?<![\w./-])(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[0-3]?\d)(?P=s)(?P<y>\d\d)"
-    r"(?!\d(?!\d?[:.]\d\d)|[/-]|[.,:]\d)"
+_SHORT_YEAR = re.compile(  # "Do 25.04.24 | 14:07 Uhr", "25 april '24"
+    r"(?<![\w./-])(?:(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[0-3]?\d)(?P=s)'?(?P<y>\d\d)"
+    rf"|(?P<d2>[0-3]?\d)\.?{_OF}(?P<m2>{_MONTH})\.?,?[\s-]'?(?P<y2>\d\d))"
+    r"(?!\d(?!\d?[:.]\d\d)|[/-]|[.,:]\d|\s?[uh]\s?\d)"
 )
 _COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)"

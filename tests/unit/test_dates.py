@@ -203,3 +203,11 @@ def test_a_date_after_the_place_at_the_beginning_of_the_text() -> None:
 )
 def test_a_page_that_shows_no_date_gets_none(around: str) -> None:
     assert published(f"{TITLE}{TEXT}{around}") is None
+
+
+def test_the_hour_of_a_change_is_not_that_of_publication() -> None:
+    shown = "<p>Geplaatst: 09-11-2026</p><p>Bijgewerkt: 09-11-2026 18:00</p>"
+    assert local(published(f"{TITLE}{shown}{TEXT}")) == "2026-11-09 00:00"
+    assert local(published(f"{TITLE}<p>Bijgewerkt: 09-11-2026 18:00</p>{TEXT}")) == (
+        "2026-11-09 18:00"
+    )

@@ -180,6 +180,9 @@ def test_an_age_grows_backwards(minutes: int) -> None:
         "15:05 uur op maandag 9 november 2026",
         "09-Nov-2026 15:05",
         "Mo 09.11.26 | 15:05 Uhr",
+        "9-11-'26 15:05",
+        "9 nov. '26, 15:05",
+        "9 nov 26 15:05",
     ],
 )
 def test_one_moment_in_many_forms(text: str) -> None:
