@@ -20,6 +20,7 @@ from .within import Within
 ABOVE = 2  # blocks above the headline that may name the author
 BELOW = 6  # and below it
 LONGEST = 160  # characters of a line with a name
+STAMP = 40  # characters of a line with a date and little else
 MOST_NAMES = 6  # of authors in one line
 
 _PARTICLE = r"(?:van|de|der|den|het|ten|ter|von|zu|du|la|le|el|di|da|dos|al|bin|af|av|ter|y|e)"
@@ -45,7 +46,8 @@ def by_lines(document: Document, title: str) -> list[str]:
     """The names in a line near the headline, or else in a line that says nothing but the author."""
     blocks = document.blocks
     folded = fold(title)
-    at = next((at for at, one in enumerate(blocks) if fold(one.text[:500]) == folded), -1)
+    named = [at for at, one in enumerate(blocks) if fold(one.text[:500]) == folded]
+    at = next((at for at in named if blocks[at].is_heading), next(iter(named), -1))
     near = blocks[max(at - ABOVE, 0) : at + 1 + BELOW] if at >= 0 else ()
     found = _said_near(near) or _lone_near(near, blocks, folded) or _said_alone(blocks[at + 1 :])
     return [_without_month(one) for one in found]
@@ -68,27 +70,35 @@ def _said_near(near: Sequence[Block]) -> list[str]:
 
 
 def _lone_near(near: Sequence[Block], blocks: Sequence[Block], title: str) -> list[str]:
-    """A name beside a date, or one that another line of the page begins with or ends in."""
-    for block in near:
+    """A name beside a date, or of a person about whom another line tells."""
+    for at, block in enumerate(near):
         text = plain(block.text)
-        if len(text) > LONGEST or fold(text) == title:
+        if len(text) > LONGEST or block.is_heading:
             continue
-        parts = [part.strip(" ,*") for part in PARTS.split(text)]
-        for name in (part for part in parts if LONE.fullmatch(part)):
-            if len(name.split()) <= 4 and _is_said_again(name, block, blocks, title):
+        beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
+        is_dated = any(map(DATED.search, beside))
+        for part in PARTS.split(text):
+            name = part.strip(" ,*")
+            if not LONE.fullmatch(name) or fold(name) in title or _is_section(name, blocks):
+                continue
+            if is_dated or _is_told_of(name, blocks):
                 return [name]
     return []
 
 
-def _is_said_again(name: str, block: Block, blocks: Sequence[Block], title: str) -> bool:
-    """Whether another line tells of a person by that name: a box about the author."""
-    if fold(name) in title:
-        return False
-    if DATED.search(block.text) and not block.is_heading:
-        return True
+def _is_stamp(block: Block) -> bool:
+    return len(block.text) <= STAMP and bool(DATED.search(block.text))
+
+
+def _is_section(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether a link of the page is called so, and nothing else of it is."""
+    same = [one for one in blocks if one.text == name]
+    return len(same) > 1 and all(one.linked for one in same)
+
+
+def _is_told_of(name: str, blocks: Sequence[Block]) -> bool:
     return any(
-        one is not block and one.linked < 1 and one.text.startswith((f"{name} is ", f"{name}, "))
-        for one in blocks
+        one.linked < 1 and one.text.startswith((f"{name} is ", f"{name}, ")) for one in blocks
     )
 
 

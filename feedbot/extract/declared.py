@@ -80,7 +80,7 @@ JOB = re.compile(  # after a name
 )
 MOST_PEOPLE = 10  # in one byline; more are a list of something else
 NOBODY = re.compile(
-    r"^(admin|redactie|redaction|editor(ial)?|unknown|null|undefined|none|.* by|.*:)$",
+    r"^(admin|red|redactie|redaction|editor(ial)?|unknown|null|undefined|none|.* by|.*:)$",
     re.IGNORECASE,
 )
 
@@ -169,7 +169,7 @@ def authors(document: Document, found: Sequence[Mapping[str, Any]], title: str) 
     only: tuple[str, ...] = ()
     for names in _named(document, found, title):
         people = tuple(dict.fromkeys(part for name in names for part in _people(name)))
-        if named := tuple(one for one in people if fold(one) not in sites):
+        if named := tuple(one for one in people if not _is_site(one, document, sites)):
             return named
         only = only or people
     return only
@@ -183,6 +183,12 @@ def _named(
     yield _in_metas(document)
     yield _marked_up(document)
     yield by_lines(document, title)
+
+
+def _is_site(name: str, document: Document, sites: set[str]) -> bool:
+    """Whether a name is that of the site, or has its address in it: "Krant (www.krant.example)"."""
+    host = host_of(document.page.url).removeprefix("www.")
+    return fold(name) in sites or f"www.{host}" in fold(name)
 
 
 def _names_of_site(document: Document, found: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -253,12 +259,16 @@ def _people(name: str) -> list[str]:
     name = GLUED.sub("", BY.sub("", plain(name)))
     if not name or name.startswith("http") or len(name) > 120 or NOBODY.match(name):
         return []
-    parts = [INITIALS.sub("", part).strip(" ,.") for part in BETWEEN.split(name)]
+    parts = [INITIALS.sub("", part).strip(" ,./") for part in BETWEEN.split(name)]
     names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
     return [
         part
         for part in names
-        if part and "@" not in part and not part.isdecimal() and not INTERFACE.search(part)
+        if part
+        and not NOBODY.match(part)
+        and "@" not in part
+        and not part.isdecimal()
+        and not INTERFACE.search(part)
     ]
 
 
