@@ -171,7 +171,7 @@ def _read(
         language=language_of(words, language) or source.language,
         dateline=dateline_of(paragraphs[0]),
         published=_published(document, source, link, objects, pruned, blocks),
-        authors=declared.authors(document, objects),
+        authors=declared.authors(document, objects, title),
         image=Image(url=image.url, alt=image.alt) if image else None,
         enclosures=enclosures_of(figures),
         sections=_sections(document, pruned),

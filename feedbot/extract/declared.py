@@ -14,6 +14,7 @@ from ..language.fold import fold
 from ..sanitise import plain
 from ..urls import host_of
 from .about import about_page, is_confirmed
+from .bylines import by_lines
 from .prune import by_readers
 from .titles import headings
 from .within import Within
@@ -25,7 +26,11 @@ AUTHOR_METAS = (
     *("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"),
     *("cxenseparse:author", "dcsext.author", "articleauthor"),
 )
-BYLINE = re.compile(r"(?:^|[-_])(?:author|byline|autor|auteur)s?(?:[-_]*name)?s?$", re.IGNORECASE)
+BYLINE = re.compile(  # also with the hash that a build adds: "Article_author__U98U7"
+    r"(?:^|[-_])(?:author|byline|autor|auteur)s?(?:[-_]*(?:box|info|meta))*(?:[-_]*name)?s?"
+    r"(?:__[\w-]{5})?$",
+    re.IGNORECASE,
+)
 ASIDE = frozenset(("aside", "footer", "nav", "form"))
 WRITTEN = re.compile(r"(written|verfasst|geschrieben|geschreven|écrit)\b", re.IGNORECASE)
 BY = re.compile(
@@ -37,7 +42,6 @@ DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
     r"(?:Ph\.?\s?D|M\.?D|[MB]\.?[AS]c?|MBA|MPH|MSW|DVM|RDN?|RN|CP[AP]|CFP|PSP|FAND|Esq|Jr|Sr)\.?"
 )
 PROFILE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?)/[^/?#]", re.IGNORECASE)
-DIGIT = re.compile(r"\d")
 LONGEST_NAME = 60  # characters
 # What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python,
 # and faster among attributes than among elements.
@@ -59,8 +63,24 @@ MARKED = 2000  # elements with a class that are looked through for a byline
 AGENCY = r"(?:dpa|afp|ap|rtr|sda|kna|epd|anp)\b"
 BETWEEN = re.compile(rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:and|en|und|et|og|och|&)\s)\s*")
 INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
+GLUED = re.compile(r"^(?:By|BY|Door|Von|Par)(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")  # "ByJan Jansen"
+INTERFACE = re.compile(  # what is written on links and buttons beside a name
+    r"\b(?:view|read more|more|follow|share|contact|subscribe|skip|search|menu|log ?in"
+    r"|sign ?(?:in|up)|archives?|posts|profile|profil|profiel|bekijk|volg|meer|lees"
+    r"|artikelen|beiträge|voir|suivre|updated|published|photos?|comments?|min(?:utes?)? read"
+    r"|facebook|twitter|linkedin)\b",
+    re.IGNORECASE,
+)
+NOT_NAME = re.compile(rf"\d|{INTERFACE.pattern}", re.IGNORECASE)
+JOB = re.compile(  # after a name
+    r"\b(?:directors?|editors?|writer|reporter|manager|officer|profess?or\w*|expert|contributor"
+    r"|columnist|correspondent\w*|coordinator|analyst|attorney|specialist|representative|head of"
+    r"|ceo|founder|consultant|redakteur\w*|redacteur|journalist\w*|r[eé]dact\w+|staff)\b",
+    re.IGNORECASE,
+)
+MOST_PEOPLE = 10  # in one byline; more are a list of something else
 NOBODY = re.compile(
-    r"^(admin|redactie|redaction|editor(ial)?|unknown|null|undefined|none|.* by|.*:)$",
+    r"^(admin|red|redactie|redaction|editor(ial)?|unknown|null|undefined|none|.* by|.*:)$",
     re.IGNORECASE,
 )
 
@@ -140,16 +160,35 @@ def first(found: Sequence[Mapping[str, Any]], *names: str) -> str:
     return ""
 
 
-def authors(document: Document, found: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The people or agencies who are named as authors; the site itself only where nobody is."""
+def authors(document: Document, found: Sequence[Mapping[str, Any]], title: str) -> tuple[str, ...]:
+    """The people or agencies who are named as authors; the site itself only where nobody is.
+
+    `title` is the headline, near which readers see a name.
+    """
     sites = _names_of_site(document, found)
     only: tuple[str, ...] = ()
-    for names in (_in_objects(found), _in_metas(document), _marked_up(document)):
+    for names in _named(document, found, title):
         people = tuple(dict.fromkeys(part for name in names for part in _people(name)))
-        if any(fold(one) not in sites for one in people):
-            return people
+        if named := tuple(one for one in people if not _is_site(one, document, sites)):
+            return named
         only = only or people
     return only
+
+
+def _named(
+    document: Document, found: Sequence[Mapping[str, Any]], title: str
+) -> Iterator[Sequence[str]]:
+    """Who is named, the surest place first."""
+    yield _in_objects(found)
+    yield _in_metas(document)
+    yield _marked_up(document)
+    yield by_lines(document, title)
+
+
+def _is_site(name: str, document: Document, sites: set[str]) -> bool:
+    """Whether a name is that of the site, or has its address in it: "Krant (www.krant.example)"."""
+    host = host_of(document.page.url).removeprefix("www.")
+    return fold(name) in sites or f"www.{host}" in fold(name)
 
 
 def _names_of_site(document: Document, found: Sequence[Mapping[str, Any]]) -> set[str]:
@@ -195,9 +234,11 @@ def _marked_up(document: Document) -> list[str]:
         whole = " ".join(pieces) if len(pieces) < PIECES else ""
         for names in (links, pieces, [whole]):
             people = [
-                one for one in names if " " in one and len(one) < 60 and not DIGIT.search(one)
+                one
+                for one in names
+                if " " in one and len(one) < LONGEST_NAME and not NOT_NAME.search(one)
             ]
-            if people and len(people[0]) < LONGEST_NAME:
+            if 0 < len(people) <= MOST_PEOPLE:
                 return people
     return []
 
@@ -215,12 +256,25 @@ def _is_aside(element: etree._Element) -> bool:
 
 
 def _people(name: str) -> list[str]:
-    name = BY.sub("", plain(name))
+    name = GLUED.sub("", BY.sub("", plain(name)))
     if not name or name.startswith("http") or len(name) > 120 or NOBODY.match(name):
         return []
-    parts = [INITIALS.sub("", part).strip(" ,.") for part in BETWEEN.split(name)]
-    names = parts[:1] + [part for part in parts[1:] if not DEGREE.fullmatch(part)]
-    return [part for part in names if part and "@" not in part and not part.isdecimal()]
+    parts = [INITIALS.sub("", part).strip(" ,./") for part in BETWEEN.split(name)]
+    names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
+    return [
+        part
+        for part in names
+        if part
+        and not NOBODY.match(part)
+        and "@" not in part
+        and not part.isdecimal()
+        and not INTERFACE.search(part)
+    ]
+
+
+def _describes(part: str) -> bool:
+    """Whether what follows a name is a degree or a job and not another name."""
+    return bool(DEGREE.fullmatch(part) or JOB.search(part))
 
 
 def breadcrumb(document: Document) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def title_of(document: Document, declared: str, listed: str) -> str:
     declared = _headline(declared, shown, og, page)
     said = [text for text in (declared, og, page, listed) if text]
     if len(shown) == 1 and _is_headline(shown[0], declared, og, page, listed):
-        return _without_site(shown[0], document, said)
+        return _shared_tail(shown[0], og) or _without_site(shown[0], document, said)
     is_article = document.meta("og:type").lower() == "article"
     for text in (declared, og if is_article else ""):
         if text and not text.endswith(CUT):
@@ -74,9 +74,26 @@ def _is_headline(h1: str, declared: str, og: str, page: str, listed: str) -> boo
     shown, shared, titled = fold(h1), fold(og), fold(page)
     if declared:
         return _begins(declared, h1) and titled.startswith(shown)
-    if og and (shown.endswith(f": {shared}") or (titled.startswith(shown) and shown not in shared)):
+    if shared and (
+        _is_after_kicker(shared, shown) or (titled.startswith(shown) and shown not in shared)
+    ):
         return False
     return any(alike(h1, text) for text in (og, page, listed) if text)
+
+
+def _shared_tail(h1: str, og: str) -> str:
+    """The headline of which h1 and og:title have each their own kicker in front; "" if not so."""
+    separator = SEPARATOR.search(h1)
+    tail = h1[separator.end() :] if separator else ""
+    other = fold(og)
+    is_same = len(tail.split()) > 3 and _is_after_kicker(fold(tail), other)
+    is_same = is_same and not alike(h1.removesuffix(tail), og[: max(len(og) - len(tail), 0)])
+    return tail if is_same else ""
+
+
+def _is_after_kicker(headline: str, whole: str) -> bool:
+    """Whether a heading is a headline with a few words and a separator in front, folded."""
+    return any(whole.endswith(f"{mark} {headline}") for mark in (":", " -", " |", " /"))
 
 
 def _credible(text: str) -> str:
@@ -118,13 +135,14 @@ def _headline_in(element: etree._Element, said: Sequence[str]) -> str:
     if not len(element) or any(fold(whole) in text for text in said):
         return whole
     first, last = _shown_text(element[0]), _shown_text(element[-1])
-    for rest in (
-        "" if (element.text or "").strip() else whole.removeprefix(first),
-        "" if (element[-1].tail or "").strip() else whole.removesuffix(last),
+    for part, rest in (
+        (first, "" if (element.text or "").strip() else whole.removeprefix(first)),
+        (last, "" if (element[-1].tail or "").strip() else whole.removesuffix(last)),
     ):
         text = rest.strip(" :|•·-–—/")
-        is_most = SHORTEST <= len(text) > len(whole) - len(text)
-        if is_most and any(one.startswith(fold(text)) for one in said):
+        is_most = SHORTEST <= len(text) > len(part)
+        is_named = any(one.startswith(fold(text)) for one in said)
+        if is_most and is_named and not any(fold(part) in one for one in said):
             return text
     return whole
 

@@ -201,6 +201,9 @@ HEADS: dict[str, Make] = {
     "JSON-LD that ends in spaces": lambda n: (
         f"<script type=application/ld+json>{{}}]]>{' ' * n}x</script>"
     ),
+    "names in a row": lambda n: "<h1>A headline</h1><p>By " + "Jan Jansen and " * n,
+    "lines with names": copies("<p>By Jan Jansen</p>"),
+    "parts of an h1": lambda n: f"<h1>{'<span>Word</span>' * n}</h1>",
     "JSON-LD nested": lambda n: f"<script type=application/ld+json>{'[' * n}</script>",
     "JSON-LD of many commas": lambda n: f"<script type=application/ld+json>{{{', ' * n}</script>",
     "JSON-LD of many objects": lambda n: (

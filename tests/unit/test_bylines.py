@@ -1,0 +1,62 @@
+"""Names of authors in lines that no markup calls a byline."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages import TITLE, html, paragraphs, read
+
+BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("<p>By Jan Jansen</p>", ("Jan Jansen",)),
+        ("<p>Door: Jan van der Berg</p>", ("Jan van der Berg",)),
+        ("<div>ByJan Jansen</div>", ("Jan Jansen",)),
+        ("<p>3 mei 2025 · 3 min read · By Jan Jansen</p>", ("Jan Jansen",)),
+        ("<p>Von Jürgen Müller und Anna Öztürk</p>", ("Jürgen Müller", "Anna Öztürk")),
+        ("<p>Par Émilie Dupont, à Paris</p>", ("Émilie Dupont",)),
+        ("<p>By Jan Jansen December 3, 2025</p>", ("Jan Jansen",)),
+        ("<p>Jan Jansen | Senior Writer | July 2, 2025</p>", ("Jan Jansen",)),
+        ("<p>Dec 26, 2025 • Jan Jansen</p>", ("Jan Jansen",)),
+        ("<p><span>Jan Jansen</span></p>" + BIO, ("Jan Jansen",)),
+        ("<p class=Page_author__U98U7>Jan Jansen</p>", ("Jan Jansen",)),
+        ("<p class=author>Jan Jansen <a href=/a>View author archive</a></p>", ("Jan Jansen",)),
+        ("<p class=byline>Jan Jansen, Senior Editor</p>", ("Jan Jansen",)),
+        ("<p class=byline>By Jan Jansen, PhD</p>", ("Jan Jansen",)),
+        ("<p>Personal Finance</p>", ()),
+        ("<p>By the end of the week</p>", ()),
+        ("<p>Von Montag an gilt das</p>", ()),
+    ],
+)
+def test_a_line_near_the_headline_names_the_author(line: str, names: tuple[str, ...]) -> None:
+    assert read(html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>")).authors == names
+
+
+def test_a_line_of_its_own_below_the_text_names_the_author() -> None:
+    below = "<p>Tekst: Jan Jansen</p>"
+    assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}{below}</div>")).authors == (
+        "Jan Jansen",
+    )
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<div class=comments><p>By Piet de Boer</p></div>",
+        "<aside><p>By Piet de Boer</p></aside>",
+        "<p>By Piet de Boer</p><p>By Anna de Vries</p>",
+    ],
+)
+def test_what_others_wrote_names_no_author(around: str) -> None:
+    filler = "<p>Nog een alinea over het spoor, die lang genoeg is om tekst te zijn.</p>" * 8
+    markup = html(f"<div><h1>{TITLE}</h1>{paragraphs()}{filler}{around}</div>")
+    assert read(markup).authors == ()
+
+
+def test_the_site_is_no_author_beside_a_person() -> None:
+    head = '<meta name=author content="Jan Jansen, Nieuws"><meta property="og:site_name" content="Nieuws">'
+    page = html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", head)
+    assert read(page).authors == ("Jan Jansen",)

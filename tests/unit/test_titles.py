@@ -1,0 +1,72 @@
+"""The headline, as readers see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages import TITLE, html, paragraphs, read
+
+LONG = "Rusland steekt extra geld in het spoor"
+OG = '<meta property="og:title" content="{}"><meta property="og:type" content="article">'
+
+
+@pytest.mark.parametrize(
+    ("h1", "title"),
+    [
+        ("CO<sub>2</sub>-uitstoot van de haven daalt", "CO2-uitstoot van de haven daalt"),
+        ("Raad valt over <em>haven</em>-beleid", "Raad valt over haven-beleid"),
+        ("Recensie <i>Oorlog en vrede</i>: acht delen", "Recensie Oorlog en vrede: acht delen"),
+        ("Gemeente<wbr>raad stemt over de haven", "Gemeenteraad stemt over de haven"),
+        ("<span>R</span>aad valt over het beleid", "Raad valt over het beleid"),
+        ("Raad valt<br>over het beleid", "Raad valt over het beleid"),
+        ("<div>Raad valt</div><div>over het beleid</div>", "Raad valt over het beleid"),
+        ("<span>Raad valt:</span><span>Nieuw beleid</span>", "Raad valt: Nieuw beleid"),
+        ("Raad valt <svg><title>Logo</title></svg> over het beleid", "Raad valt over het beleid"),
+    ],
+)
+def test_a_heading_reads_as_a_browser_shows_it(h1: str, title: str) -> None:
+    assert read(html(f"<div><h1>{h1}</h1>{paragraphs()}</div>", title=title)).title == title
+
+
+@pytest.mark.parametrize(
+    "h1",
+    [
+        f"<span class=kicker>Binnenland</span> <span>{TITLE}</span>",
+        f"<span>Binnenland</span>{TITLE}",
+        f"<small>Binnenland</small><br>{TITLE}",
+        f"<strong>Binnenland:</strong> {TITLE}",
+        f"{TITLE} <small>Binnenland</small>",
+    ],
+)
+def test_a_kicker_within_the_h1_is_no_part_of_the_title(h1: str) -> None:
+    assert read(html(f"<div><h1>{h1}</h1>{paragraphs()}</div>")).title == TITLE
+
+
+def test_what_the_title_has_too_is_no_kicker() -> None:
+    h1 = f"<span>Ruzie om het spoor:</span> {TITLE}"
+    both = f"Ruzie om het spoor: {TITLE}"
+    assert read(html(f"<div><h1>{h1}</h1>{paragraphs()}</div>", title=both)).title == both
+
+
+def test_two_different_kickers_are_left_off() -> None:
+    page = html(
+        f"<div><h1>Onrust in Moskou - {TITLE}</h1>{paragraphs()}</div>",
+        OG.format(f"Kremlin in de knel: {TITLE}"),
+        title=f"Kremlin in de knel: {TITLE}",
+    )
+    assert read(page).title == TITLE
+
+
+def test_a_heading_by_role_is_an_h1() -> None:
+    markup = f"<div><div role=heading aria-level=1>{TITLE}</div>{paragraphs()}</div>"
+    assert read(html(markup, title=f"{LONG} | Kort nieuws van vandaag")).title == TITLE
+
+
+def test_the_only_h1_comes_before_a_title_for_search_engines() -> None:
+    page = html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", OG.format(LONG), title=LONG)
+    assert read(page).title == TITLE
+
+
+def test_a_slogan_in_the_h1_does_not() -> None:
+    page = html(f"<div><h1>Altijd dichtbij huis</h1>{paragraphs()}</div>", OG.format(TITLE))
+    assert read(page).title == TITLE
