@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ..document import Block, Document
 from ..language.fold import fold
-from ..language.times import MONTHS
+from ..language.timewords import MONTHS
 from ..sanitise import plain
 from .prune import by_readers
 from .within import Within
