@@ -52,7 +52,8 @@ def plain(text: str) -> str:
     """`text` without accents, ligatures and typography; single spaces, and none at the ends."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_SIGNS))
-        text = unicodedata.normalize("NFC", _MARKS.sub("", text))
+        # Decomposing makes some of these signs of others: a minus of a subscript minus.
+        text = unicodedata.normalize("NFC", _MARKS.sub("", text).translate(_SIGNS))
     return " ".join(text.split())
 
 

@@ -43,6 +43,7 @@ def test_plain_and_folded_text_are_equally_long(text: str) -> None:
 
 @example("ŉ")  # decomposes into a quote that is typography itself
 @given(st.text())
+@example("₋")
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
