@@ -8,7 +8,7 @@ text stands between the blocks: pictures, films, sounds and frames.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -146,6 +146,19 @@ class Document:
     def blocks(self) -> tuple[Block, ...]:
         """Every block of text, in document order; only those in the scope if there is one."""
         return tuple(self._content.found)
+
+    @cached_property
+    def spans(self) -> Mapping[etree._Element, range]:
+        """Which blocks stand in an element, by their indexes; only elements that hold some."""
+        firsts: dict[etree._Element, int] = {}
+        lasts: dict[etree._Element, int] = {}
+        for found, order in ((firsts, 1), (lasts, -1)):
+            for at, block in list(enumerate(self.blocks))[::order]:
+                for element in reversed(block.ancestors):
+                    if element in found:
+                        break  # and so are those around it
+                    found[element] = at
+        return {element: range(at, lasts[element] + 1) for element, at in firsts.items()}
 
     @cached_property
     def media(self) -> tuple[Medium, ...]:

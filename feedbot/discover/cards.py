@@ -91,7 +91,7 @@ def cards(document: Document, anchors: Sequence[Anchor]) -> list[Card]:
         card = found.setdefault((anchor.key, root), Card(anchor.key, root, [], inside))
         card.anchors.append(anchor)
     every = list(found.values())
-    _give_blocks(document.root, document.blocks, every)
+    _give_blocks(document, every)
     return every
 
 
@@ -137,22 +137,22 @@ def _root_of(
 # --- the text of a card -----------------------------------------------------------------------
 
 
-def _give_blocks(root: etree._Element, blocks: Sequence[Block], every: Sequence[Card]) -> None:
+def _give_blocks(document: Document, every: Sequence[Card]) -> None:
     """Gives each card the blocks in it, and what stands loose beside it."""
-    spans = _spans(blocks)
+    blocks, spans = document.blocks, document.spans
     shared = _shared(blocks, every, spans)
     placed: list[tuple[int, int, Card]] = []
     for card in every:
         if card.inside is not None:
             continue
         if card.root in spans:
-            start, end = spans[card.root]
-            card.blocks = list(blocks[start : min(end, start + BLOCKS)])
-            placed.append((start, end, card))
+            span = spans[card.root]
+            card.blocks = [blocks[one] for one in span[:BLOCKS]]
+            placed.append((span.start, span.stop, card))
         elif at := shared.get((_holder(card.root, spans), card.key)):
             card.blocks = [blocks[one] for one in at[:BLOCKS]]
             placed.append((at[0], at[0] + 1, card))
-    placed += _wordless(root, blocks, [one for one in every if _is_wordless(one)])
+    placed += _wordless(document.root, blocks, [one for one in every if _is_wordless(one)])
     placed.sort(key=lambda one: one[:2])
     _give_loose(blocks, placed)
 
@@ -181,17 +181,8 @@ def _wordless(
     ]
 
 
-def _spans(blocks: Sequence[Block]) -> Mapping[etree._Element, tuple[int, int]]:
-    """From which block to which an element reaches."""
-    spans: dict[etree._Element, tuple[int, int]] = {}
-    for at, block in enumerate(blocks):
-        for element in (*block.ancestors, block.element):
-            spans[element] = (spans[element][0] if element in spans else at, at + 1)
-    return spans
-
-
 def _shared(
-    blocks: Sequence[Block], every: Sequence[Card], spans: Mapping[etree._Element, tuple[int, int]]
+    blocks: Sequence[Block], every: Sequence[Card], spans: Mapping[etree._Element, range]
 ) -> Mapping[tuple[etree._Element, str], list[int]]:
     """Where cards are no more than a part of a block: the blocks of an element that link a page."""
     inline = [one for one in every if one.inside is None and one.root not in spans]
@@ -205,9 +196,7 @@ def _shared(
     return found
 
 
-def _holder(
-    root: etree._Element, spans: Mapping[etree._Element, tuple[int, int]]
-) -> etree._Element:
+def _holder(root: etree._Element, spans: Mapping[etree._Element, range]) -> etree._Element:
     return next((one for one in root.iterancestors() if one in spans), root)
 
 

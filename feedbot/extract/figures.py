@@ -7,9 +7,8 @@ set by hand and measured on pages whose pictures are known (`make quality`).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from lxml import etree
 
@@ -346,17 +345,7 @@ class _Chooser:
         return bool(reason) and not OF_PICTURES.match(reason)
 
     def _within(self, element: etree._Element) -> range:
-        first, last = self._spans.get(element, (0, -1))
-        return range(first, last + 1)
-
-    @cached_property
-    def _spans(self) -> Mapping[etree._Element, tuple[int, int]]:
-        """The first and the last block of every element."""
-        spans: dict[etree._Element, tuple[int, int]] = {}
-        for at, block in enumerate(self._blocks):
-            for element in block.ancestors:
-                spans[element] = (spans.get(element, (at, at))[0], at)
-        return spans
+        return self._document.spans.get(element, range(0))
 
     def _is_furniture(self, element: etree._Element) -> bool:
         reason = furniture(element)

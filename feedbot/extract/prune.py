@@ -536,20 +536,10 @@ class _Pruner:
         heading = self._blocks[at]
         containers = [one for one in heading.ancestors if one is not heading.element]
         for container in containers[: -1 - AROUND : -1]:
-            if self._last_in[container] > at:
-                return self._last_in[container] + 1
+            end = self._document.spans[container].stop
+            if end > at + 1:
+                return end
         return at + 1
-
-    @cached_property
-    def _last_in(self) -> Mapping[etree._Element, int]:
-        """The last block of every element."""
-        found: dict[etree._Element, int] = {}
-        for at in range(len(self._blocks) - 1, -1, -1):
-            for element in reversed(self._blocks[at].ancestors):
-                if element in found:
-                    break  # and so are those around it
-                found[element] = at
-        return found
 
     def _next_kept(self, at: int) -> int:
         """The first block from `at` on that has no reason to go. Remembers what it has passed."""
