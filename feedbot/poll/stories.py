@@ -105,19 +105,10 @@ def _carry_out(
     """Brings the story to what was decided; returns its id in the store."""
     article, story = arrival.article, decision.story
     story_id = story.id if story else _add(arrival, visit, saving, tools.authority)
-    if story and decision.rewrite:
-        saving.rewrite(
-            story,
-            article,
-            arrival.print_,
-            source=visit.source.name,
-            url_key=url_key(article.url),
-            old_rows=rows_of(story.versions),
-            first_rows=rows_of(story.versions[1:]),
-        )
     if story and decision.cosmetic:
         saving.count_cosmetic(story)
-    if story and decision.replace:
+    if story and (decision.replace or decision.rewrite):
+        told = dataclasses.asdict(difference(story.article, article)) if decision.replace else None
         saving.replace(
             story,
             article,
@@ -125,8 +116,9 @@ def _carry_out(
             source=visit.source.name,
             url_key=url_key(article.url),
             old_rows=rows_of(story.versions),
-            first_rows=rows_of(story.versions[-1:]),
-            difference=dataclasses.asdict(difference(story.article, article)),
+            # What it says now is what it said first, unless that is known already.
+            first_rows=rows_of(story.versions[-1:] if decision.replace else story.versions[1:]),
+            difference=told,
         )
     if story is None or decision.replace:
         saving.route(story_id, _topics(found, visit, tools))

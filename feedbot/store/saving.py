@@ -121,48 +121,28 @@ class Saving:
         url_key: str,
         old_rows: Collection[int],
         first_rows: Collection[int] = (),
-        difference: object,
+        difference: object | None,
     ) -> None:
         """Makes a story this article, tells subscribers, and keeps what is different.
 
         `old_rows` are those of the sketch that the story had, `first_rows` those of what it said
-        first, by which copies of that find it still.
+        first, by which copies of that find it still. Without a difference it is the same article in
+        another form: feeds are written anew, and subscribers are not told.
         """
-        updated = self._next_updated()
-        self._connection.execute(
-            update(story)
-            .where(story.c.id == known.id)
-            .values(
-                **_content(article, print_, source, url_key),
-                first=func.coalesce(story.c.first, story.c.article),
-                updated=updated,
-                revisions=story.c.revisions + 1,
-            )
-        )
+        values = _content(article, print_, source, url_key)
+        if difference is None:
+            values["cosmetic"] = story.c.cosmetic + 1
+        else:
+            updated = self._next_updated()
+            values |= {
+                "first": func.coalesce(story.c.first, story.c.article),
+                "updated": updated,
+                "revisions": story.c.revisions + 1,
+            }
+            self._remember(known, article, updated, difference)
+        self._connection.execute(update(story).where(story.c.id == known.id).values(**values))
         sketch.remove(self._connection, known.id, old_rows)
         sketch.add(self._connection, known.id, {*print_.rows, *first_rows})
-        self._remember(known, article, updated, difference)
-
-    def rewrite(
-        self,
-        known: Story,
-        article: Article,
-        print_: Fingerprint,
-        *,
-        source: str,
-        url_key: str,
-        old_rows: Collection[int],
-        first_rows: Collection[int] = (),
-    ) -> None:
-        """Makes a story this article, which is the same one read in more form.
-
-        Feeds are written anew, and subscribers are not told.
-        """
-        mine = update(story).where(story.c.id == known.id)
-        self._connection.execute(mine.values(**_content(article, print_, source, url_key)))
-        sketch.remove(self._connection, known.id, old_rows)
-        sketch.add(self._connection, known.id, {*print_.rows, *first_rows})
-        self.count_cosmetic(known)
 
     def _remember(self, known: Story, article: Article, at: int, difference: object) -> None:
         """Keeps a revision, and of the earlier ones the newest REVISIONS."""
