@@ -155,9 +155,9 @@ def _read(
     said = declared_picture(document, declared.first(objects, "image"), model, own)
     is_post = not is_text(blocks) and declares_article(document, objects)
     if is_post:
-        blocks, figures = post_of(document, pruned, blocks, model, own, said)
+        blocks, figures = post_of(pruned, blocks, model, said)
     else:
-        figures = figures_of(document, pruned, blocks, model, own, said)
+        figures = figures_of(pruned, blocks, model, said)
     refuse(pruned, title, blocks, objects, is_shown=is_post and bool(figures))
     paragraphs = tuple(plain(block.text) for block in blocks)
     image = said or first_picture(figures)

@@ -17,7 +17,7 @@ from ..document import Block, Document, Medium
 from ..model import Enclosure
 from ..sanitise import plain
 from ..site import SiteModel
-from ..urls import parts_of, same_site, url_key
+from ..urls import parts_of, url_key
 from .media import (
     Embed,
     Picture,
@@ -30,7 +30,7 @@ from .media import (
     picture_of,
 )
 from .prose import weight
-from .prune import Pruned, furniture
+from .prune import Pruned, furniture, leads_elsewhere
 
 AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text
@@ -81,20 +81,15 @@ class Figure:
 
 
 def figures_of(
-    document: Document,
-    pruned: Pruned,
-    chosen: Sequence[Block],
-    model: SiteModel,
-    own: Collection[str],
-    declared: Picture | None,
+    pruned: Pruned, chosen: Sequence[Block], model: SiteModel, declared: Picture | None
 ) -> list[Figure]:
     """The figures of an article whose text is these blocks, in document order.
 
-    `own` are the page's URL keys, `declared` is the picture that it names as its own.
+    `declared` is the picture that the page names as its own.
     """
-    if not chosen or not document.media:
+    if not chosen or not pruned.document.media:
         return []
-    return list(_Chooser(document, pruned, chosen, model, frozenset(own), declared).run())
+    return list(_Chooser(pruned, chosen, model, declared).run())
 
 
 def first_picture(figures: Sequence[Figure]) -> Picture | None:
@@ -127,16 +122,19 @@ def declared_picture(
 ) -> Picture | None:
     """The picture that a page names as its own, in its metadata; None for one of the whole site.
 
-    `said` is what its structured data say.
+    `said` is what its structured data say, `own` are its URL keys.
     """
     named = said or document.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src")
     url = document.absolute(named) if named else ""
     if not is_picture_url(url) or is_ornament([parts_of(url).path.rpartition("/")[2]]):
         return None
     picture = Picture(url=url, alt=_alt_of(url, document))
-    here = frozenset(own) | {url_key(document.page.url)}
-    pages = model.pages_with.get(_hash(picture), frozenset()) - here
-    return None if len(pages) >= OF_THE_SITE else picture
+    return None if len(_pages_with(picture, model, own)) >= OF_THE_SITE else picture
+
+
+def _pages_with(shows: Picture | Embed, model: SiteModel, own: Collection[str]) -> frozenset[str]:
+    """The other pages of the site on which it stands, where it leads to no other page."""
+    return model.pages_with.get(_hash(shows), frozenset()) - frozenset(own)
 
 
 def _alt_of(url: str, document: Document) -> str:
@@ -150,12 +148,7 @@ def _alt_of(url: str, document: Document) -> str:
 
 
 def post_of(
-    document: Document,
-    pruned: Pruned,
-    lines: Sequence[Block],
-    model: SiteModel,
-    own: Collection[str],
-    declared: Picture | None,
+    pruned: Pruned, lines: Sequence[Block], model: SiteModel, declared: Picture | None
 ) -> tuple[tuple[Block, ...], list[Figure]]:
     """The words and the figures of a post that is a picture, a gallery or a film under a headline.
 
@@ -163,8 +156,8 @@ def post_of(
     """
     if pruned.title_at < 0:
         return tuple(lines), []
-    heading = document.blocks[pruned.title_at]
-    figures = figures_of(document, pruned, [heading, *lines], model, own, declared)
+    heading = pruned.document.blocks[pruned.title_at]
+    figures = figures_of(pruned, [heading, *lines], model, declared)
     captions = tuple(block for one in figures for block in one.captions)
     words = tuple(lines) or captions
     if not figures or sum(weight(block.text) for block in words) < LINE:
@@ -174,10 +167,11 @@ def post_of(
 
 def picture_hashes(document: Document) -> tuple[int, ...]:
     """What tells a page's pictures from others; those that lead to other pages do not count."""
+    own = {url_key(document.page.url)}
     shown = (
         _shown_by(document, medium)
         for medium in document.media
-        if not _leads_elsewhere(medium.link, document, frozenset())
+        if is_file(medium.link) or not leads_elsewhere(medium.link, document, own)
     )
     named = document.absolute(document.meta("og:image", "twitter:image"))
     declared = [Picture(url=named)] if named else []
@@ -198,27 +192,18 @@ def _shown_by(document: Document, medium: Medium) -> Picture | Embed | None:
     return embed_of(document, medium.element)
 
 
-def _leads_elsewhere(link: str, document: Document, own: frozenset[str]) -> bool:
-    here = document.page.url
-    is_elsewhere = link and same_site(link, here) and not is_file(link)
-    return bool(is_elsewhere) and url_key(link) not in own | {url_key(here)}
-
-
 class _Chooser:
     def __init__(
         self,
-        document: Document,
         pruned: Pruned,
         chosen: Sequence[Block],
         model: SiteModel,
-        own: frozenset[str],
         declared: Picture | None,
     ) -> None:
-        self._document = document
-        self._blocks = document.blocks
+        self._document = pruned.document
+        self._blocks = pruned.document.blocks
         self._pruned = pruned
         self._model = model
-        self._own = own
         self._declared = picture_key(declared.url) if declared else None
         ids = set(map(id, chosen))
         self._chosen = [at for at, block in enumerate(self._blocks) if id(block) in ids]
@@ -260,7 +245,8 @@ class _Chooser:
         score = FIGURE * any(one.tag == "figure" for one in medium.ancestors)
         score += CAPTIONED * bool(captions) + self._score_of_link(medium)
         score += FURNITURE * any(map(self._is_furniture, box)) + self._text_around(box, captions)
-        score += max(MOST_RECURRING, RECURS * self._recurs(shows))
+        others = _pages_with(shows, self._model, self._pruned.own)
+        score += max(MOST_RECURRING, RECURS * len(others))
         if isinstance(shows, Embed):
             return score + (KNOWN if shows.is_known else TITLED if shows.title else NAMELESS)
         score += DECLARED * (picture_key(shows.url) == self._declared)
@@ -275,9 +261,9 @@ class _Chooser:
         anchor = next(medium.element.iterancestors("a"), None)
         rel = (anchor.get("rel") or "").lower().split() if anchor is not None else []
         score = PAID if "sponsored" in rel else NO_FOLLOW * ("nofollow" in rel)
-        if not same_site(link, self._document.page.url):
+        if self._pruned.leaves(link):
             return score + LEADS_AWAY
-        return score + LEADS_ELSEWHERE * _leads_elsewhere(link, self._document, self._own)
+        return score + LEADS_ELSEWHERE * self._pruned.leads_elsewhere(link)
 
     # --- where it stands --------------------------------------------------------------------
 
@@ -350,8 +336,3 @@ class _Chooser:
     def _is_furniture(self, element: etree._Element) -> bool:
         reason = furniture(element)
         return bool(reason) and not OF_PICTURES.match(reason)
-
-    def _recurs(self, shows: Picture | Embed) -> int:
-        """On how many other pages of the site it stands, where it leads to no other page."""
-        pages = self._model.pages_with.get(_hash(shows), frozenset())
-        return len(pages - self._own - {url_key(self._document.page.url)})

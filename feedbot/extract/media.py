@@ -14,9 +14,7 @@ from ..sanitise import plain
 from ..urls import parts_of
 from .prune import CAMEL
 
-WIDEST = (
-    2000  # pixels of a picture that readers load; wider ones are taken where there are no others
-)
+WIDEST = 2000  # pixels of a picture; wider ones are taken where there are no others
 SMALL = 100  # pixels; what is less in both directions is an icon or a portrait
 FLAT = 40  # pixels; what is less in one direction is a rule, a button or a bar
 DENSEST = 2.0  # pixels to a CSS pixel
@@ -92,9 +90,7 @@ NO_CONTENT = re.compile(
     r"|platform\.twitter\.com/widgets|consent|newsletter|mailchimp|/login|subscribe",
     re.IGNORECASE,
 )
-FILM = ("mp4", "m4v", "webm", "ogv", "mov", "m3u8")
-SOUND = ("mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "aac")
-TYPES = {
+TYPES = {  # of files by their endings
     "mp4": "video/mp4",
     "m4v": "video/mp4",
     "webm": "video/webm",

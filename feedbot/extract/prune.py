@@ -107,6 +107,7 @@ class Pruned:
     """The blocks of a page: what stays, and why the rest went."""
 
     document: Document
+    own: frozenset[str]  # the URL keys of the page
     reasons: tuple[str, ...]  # as many as there are blocks; "" stays
     title_at: int  # the block that shows the title; -1 if none does
 
@@ -120,6 +121,10 @@ class Pruned:
         """Whether an address is on another site than the page."""
         return not same_site(url, self.document.page.url)
 
+    def leads_elsewhere(self, url: str) -> bool:
+        """Whether an address is that of another page of the site."""
+        return leads_elsewhere(url, self.document, self.own)
+
     def between(self, first: Block, last: Block) -> tuple[Block, ...]:
         """What stays from one block of the page to another; these two may have gone themselves."""
         blocks = self.document.blocks
@@ -132,7 +137,13 @@ class Pruned:
 
 def prune(document: Document, title: str, model: SiteModel, own: Collection[str]) -> Pruned:
     """Says of every block whether it is the article's. `own` are the page's URL keys."""
-    return Pruned(document, *_Pruner(document, title, model, frozenset(own)).run())
+    keys = frozenset(own)
+    return Pruned(document, keys, *_Pruner(document, title, model, keys).run())
+
+
+def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
+    """Whether an address is that of another page of the site. `own` are the page's URL keys."""
+    return same_site(url, document.page.url) and url_key(url) not in own
 
 
 class _Pruner:
@@ -380,7 +391,11 @@ class _Pruner:
         return {owner for owner in found if owner is not None}
 
     def _leads_elsewhere(self, url: str) -> bool:
-        return same_site(url, self._document.page.url) and url_key(url) not in self._own
+        return leads_elsewhere(url, self._document, self._own)
+
+    def _links_elsewhere(self, block: Block) -> bool:
+        links = (*block.links, block.card)
+        return any(map(self._leads_elsewhere, filter(None, links)))
 
     # --- the words --------------------------------------------------------------------------
 
@@ -473,8 +488,7 @@ class _Pruner:
 
     def _is_headline(self, block: Block) -> bool:
         """Whether a line is a link to another page of the site."""
-        links = (*block.links, block.card)
-        return block.linked > 0.7 and any(map(self._leads_elsewhere, filter(None, links)))
+        return block.linked > 0.7 and self._links_elsewhere(block)
 
     def _is_subhead(self, at: int) -> bool:
         """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""
@@ -569,12 +583,11 @@ class _Pruner:
         return self._traces[at]
 
     def _is_trace(self, block: Block) -> bool:
-        links = (*block.links, block.card)
         return (
             is_relative(block.text)
             or self._glued_age(block.text)
             or bool(dateline_of(block.text))
-            or (block.linked > 0.5 and any(map(self._leads_elsewhere, filter(None, links))))
+            or (block.linked > 0.5 and self._links_elsewhere(block))
         )
 
 

@@ -75,7 +75,6 @@ class Entry:
     authors: tuple[str, ...]
     labels: tuple[Label, ...]
     image: str | None
-    image_alt: str
     image_type: str | None  # None where the URL does not tell
     enclosures: tuple[Enclosure, ...]
     published: datetime
@@ -102,7 +101,6 @@ def entry_of(story: Story, slugs: tuple[str, ...], house: House) -> Entry:
     article = story.article
     source = plain(story.source) or "-"
     image = absolute(article.image.url, article.url) if article.image else None
-    alt = plain(article.image.alt) if article.image else ""
     # A publisher's "published" after the moment of its last change is an error of its clock.
     published = min(story.published.at, story.updated)
     parts = urlsplit(article.url)
@@ -117,7 +115,6 @@ def entry_of(story: Story, slugs: tuple[str, ...], house: House) -> Entry:
         authors=_authors(article) or (source,),
         labels=tuple(label for label in house.labels if label.slug in slugs),
         image=image,
-        image_alt=alt,
         image_type=_image_type(image),
         enclosures=tuple(_enclosures(article)),
         published=published,
