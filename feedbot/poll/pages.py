@@ -6,7 +6,6 @@ import dataclasses
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from ..errors import (
     FeedbotError,
@@ -44,25 +43,25 @@ def choose_pages(visit: Visit, store: Store) -> None:
     links = {url_key(link.url): link for listing in visit.listings for link in listing.links}
     with store.read() as connection:
         known = reading.pages_of(connection, links)
-        due = reading.due_pages(connection, visit.source.name, visit.now, PAGES + 1)
-        due += _outdated(due, visit.source.name, connection)
+        due = {
+            page.url_key: page
+            for page in (
+                *reading.due_pages(connection, visit.source.name, visit.now, PAGES + 1),
+                *reading.pages_of_form(connection, visit.source.name, FORM, OLD_FORM),
+            )
+        }
     fresh = [
         Reading(url_key=key, link=link, known=None)
         for key, link in links.items()
         if key not in known
     ]
-    again = [Reading(url_key=page.url_key, link=_link_of(page, links), known=page) for page in due]
+    again = [
+        Reading(url_key=key, link=_link_of(page, links), known=page) for key, page in due.items()
+    ]
     room = PAGES - min(len(again), OLD_PAGES)
     rest = PAGES - len(fresh[:room])
     visit.readings = fresh[:room] + again[:rest]
     visit.postponed = fresh[room:] + again[rest:]
-
-
-def _outdated(due: Sequence[KnownPage], name: str, connection: Any) -> list[KnownPage]:
-    """Pages that an older feedbot has read, a few at a visit."""
-    before = {page.url_key for page in due}
-    pages = reading.pages_of_form(connection, name, FORM, OLD_FORM)
-    return [page for page in pages if page.url_key not in before]
 
 
 def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
@@ -87,8 +86,8 @@ def read_pages(visit: Visit, tools: Tools) -> None:
 
 def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
     """Fetches one page; returns how many bytes it holds in memory."""
-    is_read = one.known is not None and one.known.form == FORM
-    validators = one.known.validators if one.known and is_read else Validators()
+    known = None if one.is_outdated else one.known
+    validators = known.validators if known else Validators()
     try:
         one.page = fetcher.fetch(one.link.url, source=visit.source, validators=validators)
         if isinstance(one.page, Page):

@@ -36,8 +36,7 @@ def save_article(
     assert isinstance(one.page, Page)
     said = words_of(one.found.print_)
     led_to, verdict, before = None, None, one.known.beside if one.known else None
-    is_outdated = one.known is not None and one.known.form < FORM
-    if is_outdated or one.known is None or one.known.story is None or one.known.words != said:
+    if one.is_outdated or one.known is None or one.known.story is None or one.known.words != said:
         arrival = Arrival(
             article=article,
             print_=one.found.print_,
@@ -48,7 +47,7 @@ def save_article(
             beside=before,
         )
         decision = _decide(arrival, visit, saving)
-        if is_outdated:
+        if one.is_outdated:
             decision = in_new_form(arrival, decision)
         led_to = _carry_out(decision, arrival, one.found, visit, saving, tools)
         verdict = decision.verdict

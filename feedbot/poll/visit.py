@@ -13,7 +13,7 @@ from ..events import Progress, unwatched
 from ..fetch import Fetcher
 from ..model import Link, ListingNote, NotModified, Page, Source
 from ..reader import Reader
-from ..results import Listed, PageResult
+from ..results import FORM, Listed, PageResult
 from ..site import SiteModel
 from ..store import KnownPage, Store
 from ..topics import Router
@@ -66,6 +66,11 @@ class Reading:
     parts: tuple[Page, ...] = ()  # on which its article goes on
     found: PageResult | None = None
     error: FetchError | NotAnArticle | ReadError | None = None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether an older feedbot has read it, and gave its article less form."""
+        return self.known is not None and self.known.form < FORM
 
 
 @dataclass(kw_only=True)
