@@ -202,13 +202,14 @@ def _learn_kinds(
     """The model with what the links to these pages promised, and what the pages turned out to be.
 
     A page behind a wall says nothing about its link. Where most pages hold no article, a wall that
-    was not recognised is likelier than as many false links.
+    was not recognised is likelier than as many false links. A page that is read once more, with the
+    next part of its article, has told already.
     """
     kinds = site.kinds
     articles = sum(one.article is not None for one in results)
     is_believed = articles >= sum(map(_is_other, results))
     for page, result in zip(pages, results, strict=True):
-        if page.link is None or not page.link.place or page.words is not None:
+        if page.link is None or not page.link.place or page.words is not None or page.parts:
             continue
         if result.article or (is_believed and _is_other(result)):
             kinds = learn_kind(kinds, page.link, is_article=result.article is not None)

@@ -12,6 +12,8 @@ import pytest
 
 from feedbot import config as configuration
 from feedbot.schedule import open_tools, poll_once
+from feedbot.site import load
+from feedbot.store import reading
 from feedbot.store.shelf import Shelf
 
 HEADLINES = (
@@ -89,6 +91,12 @@ def test_the_parts_of_an_article_are_one_story_that_is_never_cut_short(
     with open_tools(config, lambda: datetime.now(UTC)) as tools:
         (report,) = poll_once(config, tools, ["Streek"], threading.Event()).reports
         assert report.count("new") == 3
+        with tools.store.read() as connection:
+            kinds = load(reading.site_of(connection, "Streek")).kinds
+        assert {trait.partition(" ")[0]: known for trait, known in kinds.items()} == {
+            "form": (3, 0),  # each article once, however many pages it is on
+            "place": (3, 0),
+        }
         whole = stories()
         expected = [
             f"Dit is alinea {at} op bladzijde {part}" for part in (1, 2, 3) for at in range(4)
