@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,26 +17,13 @@ from feedbot.schedule import open_tools, poll_once
 from feedbot.store.records import pack_article, unpack_article
 from feedbot.store.schema import page, sketch, story
 from feedbot.store.shelf import Shelf
+from tests.wire import Wire, reply
 
 HEADLINE = "Brug bij Veere blijft een week langer dicht"
-LISTING = f"<html lang=nl><title>Nieuws</title><main><article><h2><a href='/nieuws/brug-bij-veere-blijft-dicht'>{HEADLINE}</a></h2></article></main>"
+ARTICLE = "/nieuws/brug-bij-veere-blijft-dicht"
+LISTING = f"<html lang=nl><title>Nieuws</title><main><article><h2><a href='{ARTICLE}'>{HEADLINE}</a></h2></article></main>"
 TEXT = "".join(f"<p>Dit is alinea {at} van het bericht over de brug.</p>" for at in range(5))
 PAGE = f"<html lang=nl><title>{HEADLINE}</title><article><h1>{HEADLINE}</h1>{TEXT}<figure><img src=/foto/brug.jpg></figure><p>En dit is de laatste regel.</p></article>"
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        said = PAGE if "brug" in self.path else LISTING
-        known = self.headers.get("If-None-Match") == '"1"' and "brug" in self.path
-        self.send_response(304 if known else 404 if self.path == "/robots.txt" else 200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("ETag", '"1"')
-        self.end_headers()
-        if not known:
-            self.wfile.write(said.encode())
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 @pytest.mark.parametrize("days", [0, 30], ids=["read again soon", "never read again"])
@@ -45,9 +31,10 @@ def test_a_story_of_an_older_feedbot_gets_its_pictures_and_stays_as_it_was(
     tmp_path: Path, days: int
 ) -> None:
     now = datetime.now(UTC)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_address[1]}/nieuws"
+    with Wire() as wire:
+        wire.answers["/nieuws"] = reply(LISTING)
+        wire.answers[ARTICLE] = reply(PAGE, 'ETag: "1"')
+        url = f"{wire.url}/nieuws"
         path = tmp_path / "feedbot.toml"
         path.write_text(
             '[feeds]\nurl = "https://feeds.example.org/"\n[polling]\ndelay = "0s"\n'
@@ -77,6 +64,9 @@ def test_a_story_of_an_older_feedbot_gets_its_pictures_and_stays_as_it_was(
                     connection.execute(update(page).values(next_fetch=None))
             now += timedelta(days=days, minutes=1)
             assert poll() == 0
+            asked = [one for one in wire.requests if one.path == ARTICLE]
+            assert len(asked) == 2
+            assert "if-none-match" not in asked[-1].headers, "an unchanged page must come again"
             assert stored() == before
             with tools.store.read() as connection:
                 assert connection.scalar(select(page.c.form)) == FORM
@@ -84,4 +74,3 @@ def test_a_story_of_an_older_feedbot_gets_its_pictures_and_stays_as_it_was(
             assert poll() == 0
             with tools.store.read() as connection:
                 assert connection.scalar(select(story.c.cosmetic)) == changes
-        server.shutdown()

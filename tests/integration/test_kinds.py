@@ -6,7 +6,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -80,29 +79,12 @@ class Club:
 
 
 @pytest.fixture
-def asked() -> Counter[str]:
-    return Counter()
-
-
-@pytest.fixture
-def url(asked: Counter[str]) -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked[self.path] += 1
-            number = self.path.removeprefix("/nieuws/").partition("-")[0]
-            said = page(int(number)) if number.isdigit() else listing()
-            self.send_response(404 if self.path == "/robots.txt" else 200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(said.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/nieuws"
-        server.shutdown()
+def wire() -> Iterator[Wire]:
+    with Wire() as wire:
+        wire.answers["/nieuws"] = reply(listing())
+        for number in range(len(HEADLINES) + 1):
+            wire.answers[f"/nieuws/{number}-uit-de-streek"] = reply(page(number))
+        yield wire
 
 
 @pytest.fixture
@@ -166,8 +148,9 @@ def test_what_the_first_visit_found_makes_the_second_one_more_precise(
 
 
 def test_a_link_that_led_to_no_article_is_left_out_of_the_listing(
-    tmp_path: Path, url: str, asked: Counter[str]
+    tmp_path: Path, wire: Wire
 ) -> None:
+    url = f"{wire.url}/nieuws"
     config = configured(tmp_path, url)
     with open_tools(config, lambda: datetime.now(UTC)) as tools:
         before = preview(url, config, tools, 0)
@@ -178,4 +161,4 @@ def test_a_link_that_led_to_no_article_is_left_out_of_the_listing(
         after = preview(url, config, tools, 0)
         assert [one.title for one in after.links] == list(HEADLINES)
         assert "1 links led to pages that are not articles: left out" in after.learnt
-    assert asked["/nieuws/4-uit-de-streek"] == 1
+    assert wire.paths().count("/nieuws/4-uit-de-streek") == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from feedbot.schedule import open_tools, poll_once
 from feedbot.site import load
 from feedbot.store import reading
 from feedbot.store.shelf import Shelf
+from tests.wire import Wire, reply
 
 HEADLINES = (
     "Brug bij Veere blijft een week langer dicht",
@@ -37,12 +37,7 @@ def page(number: int, part: int, more: str) -> str:
 
 
 @pytest.fixture
-def broken() -> set[str]:
-    return set()
-
-
-@pytest.fixture
-def url(broken: set[str]) -> Iterator[str]:
+def wire() -> Iterator[Wire]:
     pages = {
         "/nieuws": LISTING,
         "/nieuws/bericht-0": page(0, 1, "<a rel=next href=/nieuws/bericht-0/2>2</a>"),
@@ -51,27 +46,15 @@ def url(broken: set[str]) -> Iterator[str]:
         "/nieuws/bericht-1": page(1, 1, "<link rel=next href=/nieuws/bericht-2>"),
         "/nieuws/bericht-2": page(2, 1, ""),
     }
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            said = pages.get(self.path, "")
-            self.send_response(503 if self.path in broken else 200 if said else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(said.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/nieuws"
-        server.shutdown()
+    with Wire() as wire:
+        wire.answers |= {path: reply(said) for path, said in pages.items()}
+        yield wire
 
 
 def test_the_parts_of_an_article_are_one_story_that_is_never_cut_short(
-    tmp_path: Path, url: str, broken: set[str]
+    tmp_path: Path, wire: Wire
 ) -> None:
+    url = f"{wire.url}/nieuws"
     path = tmp_path / "feedbot.toml"
     path.write_text(
         '[feeds]\nurl = "https://feeds.example.org/"\n[polling]\ndelay = "0s"\nrevisit = "0s"\n'
@@ -104,7 +87,7 @@ def test_the_parts_of_an_article_are_one_story_that_is_never_cut_short(
         assert whole[HEADLINES[0]] == expected
         assert len(whole[HEADLINES[1]]) == len(whole[HEADLINES[2]]) == 4
 
-        broken.add("/nieuws/bericht-0/3")
+        wire.answers["/nieuws/bericht-0/3"] = reply(status=503)
         (report,) = poll_once(config, tools, ["Streek"], threading.Event()).reports
         assert [one.url for one in report.failures] == [f"{url}/bericht-0"]
         assert (report.count("revised"), stories()) == (0, whole)
