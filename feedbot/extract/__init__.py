@@ -1,10 +1,11 @@
 """The article, the whole article, and nothing beside it.
 
-    prune      what of the page is not the article, and why
-    body       which of the remaining blocks are its text
+    prune      what of the page is not the article, and why; own: what only looks so
+    body       which of the remaining blocks are its text: boxes that hold it, edges, copies
     figures    which pictures, films and sounds belong to it; media: what those show
     form       text and figures as HTML
-    titles, dates, declared, dateline      what else is known of it
+    titles, dates, declared, dateline      what else is known of it; about: whether what is
+                                           declared means this page; bylines: who wrote it
     shown, lines                           the dates that readers see around it
     refuse     pages that are no article
     learn      what the pages of a visit teach about their site
