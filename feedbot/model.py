@@ -111,6 +111,7 @@ class Output:
     logo: str | None = None
     icon: str | None = None
     hub: str | None = None  # WebSub
+    formats: tuple[str, ...] = ("atom", "json")  # names in `formats.FORMATS`
     gzip: bool = False  # a compressed copy beside every file, for servers that can send it
 
 

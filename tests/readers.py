@@ -28,6 +28,11 @@ puts JSON.generate(feed.entries.map { |e|
   link = e.links.find { |l| l.rel == "alternate" }
   [e.id.content, link.href, e.title.content, e.content.content] })
 """
+RUBY_RSS = """
+require "json"; require "rss"
+feed = RSS::Parser.parse($stdin.read, true)  # true: whatever RSS 2.0 forbids is an error
+puts JSON.generate(feed.items.map { |i| [i.guid.content, i.link, i.title, i.content_encoded] })
+"""
 PERL = """
 use XML::Feed; use JSON::PP; use utf8;
 $XML::Atom::ForceUnicode = 1; local $/; my $text = <STDIN>;
@@ -118,10 +123,11 @@ class Feedparser:
 
 
 class RubyRss:
-    """Ruby's own parser, which refuses what RFC 4287 forbids."""
+    """Ruby's own parser, which refuses what RFC 4287 or RSS 2.0 forbids."""
 
     def __init__(self, url: str, home: Path) -> None:
-        self._url, self._command = url, [program("ruby"), "-e", RUBY]
+        script = RUBY_RSS if url.endswith(".rss") else RUBY
+        self._url, self._command = url, [program("ruby"), "-e", script]
 
     def update(self) -> list[Seen]:
         return [Seen(*one) for one in json.loads(piped(self._command, self._url))]

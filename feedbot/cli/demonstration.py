@@ -16,6 +16,7 @@ import click
 from .. import config as configuration
 from .. import demo, schedule
 from ..demo.portal import Portal
+from ..formats import FORMATS
 from ..operations.status import collect_status
 from ..poll import Tools
 from . import output
@@ -87,12 +88,11 @@ class _Files(SimpleHTTPRequestHandler):
     """Serves the published files as a static host would."""
 
     # The table of the standard library depends on the machine.
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
-        ".xml": "text/xml; charset=utf-8",
-        ".json": "application/feed+json",
-        ".opml": "text/x-opml+xml",
-        ".css": "text/css",
-    }
+    extensions_map = (
+        SimpleHTTPRequestHandler.extensions_map
+        | {f".{one.suffix}": one.media_type for one in FORMATS.values()}
+        | {".xml": "text/xml; charset=utf-8", ".opml": "text/x-opml+xml", ".css": "text/css"}
+    )
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
         """Nothing: what happens on the sample site is the story."""

@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from ..formats import ATOM, FORMATS
 from ..model import Alerts, Output, Polling
 from ..topics.terms import TermError, parse_term
 from ..web.urls import redact
@@ -193,6 +194,17 @@ def nearest(word: str, words: Any) -> str:
     return f"did you mean `{folded[close[0]]}`?" if close else ""
 
 
+def _formats(value: object) -> list[str]:
+    names = _texts(value)
+    for name in names:
+        if name not in FORMATS:
+            known = nearest(name, FORMATS) or "known here: " + ", ".join(FORMATS)
+            _complain(f"{name!r} is not a feed format", known)
+    if ATOM.name not in names:
+        _complain("formats without atom", 'add "atom": archives and the OPML list are Atom')
+    return names
+
+
 def _form(check: Callable[[object], object]) -> BeforeValidator:
     return BeforeValidator(check)
 
@@ -251,6 +263,10 @@ class FeedsTable(Table):
     hub: Url | None = Field(
         None,
         description="A WebSub hub to ping, and to name in the feeds, there without its secrets.",
+    )
+    formats: Annotated[tuple[str, ...], _form(_formats)] = Field(
+        OUTPUT.formats,
+        description='Of the feeds: "atom", "json", "rss". Atom is always among them.',
     )
     gzip: Switch = Field(
         OUTPUT.gzip, description="Whether a compressed copy goes beside every file, as `.gz`."

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..errors import PublishError
+from ..formats import FORMATS, Format
 from ..model import EntryReference, Output, Story, Topic
 from . import archive
 from .health import NAME as HEALTH
@@ -40,9 +41,10 @@ __all__ = [
 BUCKET = "s3://"
 COMMON_FILES = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
 MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better
-FORMATS = ("xml", "json", "html")
+SUFFIXES = "|".join(("html", *(one.suffix for one in FORMATS.values())))
 TOPIC_FILE = re.compile(
-    rf"({archive.FOLDER}/(?P<archived>.+)-\d{{4}}-\d\d\.xml|(?P<slug>[^/]+)\.(xml|json|html))(\.gz)?"
+    rf"({archive.FOLDER}/(?P<archived>.+)-\d{{4}}-\d\d\.xml"
+    rf"|(?P<slug>[^/]+)\.(?P<suffix>{SUFFIXES}))(\.gz)?"
 )
 ALL = ""  # the slug under which the files that name all topics are noted
 
@@ -108,21 +110,21 @@ class Published:
 
 
 def publish(
-    press: Renderer, shelf: StorySource, target: Target, *, everything: bool = False
+    renderer: Renderer, shelf: StorySource, target: Target, *, everything: bool = False
 ) -> Published:
     """Brings the files of every topic up to date with the stories on the shelf.
 
     `everything` looks at every file; without it, what was noted as published is believed as long
     as the files are there.
     """
-    return _Publishing(press, shelf, target).run(everything=everything)
+    return _Publishing(renderer, shelf, target).run(everything=everything)
 
 
 class _Publishing:
     """One run over all topics."""
 
-    def __init__(self, press: Renderer, shelf: StorySource, target: Target) -> None:
-        self._press = press
+    def __init__(self, renderer: Renderer, shelf: StorySource, target: Target) -> None:
+        self._renderer = renderer
         self._shelf = shelf
         self._target = target
         # In this order: what changes from here on is seen at the next publishing.
@@ -139,17 +141,19 @@ class _Publishing:
 
     def run(self, *, everything: bool) -> Published:
         """See `publish`."""
-        topics = self._press.topics
+        topics = self._renderer.topics
         due = [topic for topic in topics if everything or not self._is_current(topic)]
         # Those that are new come first, since the pages of others may name them.
-        due.sort(key=lambda topic: self._names.issuperset(_files(topic.slug)))
+        due.sort(
+            key=lambda topic: self._names.issuperset(_files(topic.slug, self._renderer.formats))
+        )
         self._restore_copies()
-        common = self._press.digest()
+        common = self._renderer.digest()
         named = self._noted.get(ALL) == common and self._names.issuperset(COMMON_FILES)
         if due or not named or everything:
             self._everything = everything
             with self._noting_problems():
-                self._put("style.css", self._press.pages.style())
+                self._put("style.css", self._renderer.pages.style())
             changed: dict[str, PublishState] = {}
             for topic in due:
                 if len(self._problems) < MOST_PROBLEMS and (note := self._topic(topic)):
@@ -160,8 +164,8 @@ class _Publishing:
             self._shelf.note(self._target.place, notes if self._problems else notes | {ALL: common})
         else:
             self._unchanged += len(COMMON_FILES)
-        self._unchanged += (len(topics) - len(due)) * len(FORMATS)
-        feeds = {f"{topic.slug}.{suffix}" for topic in due for suffix in ("xml", "json")}
+        self._unchanged += (len(topics) - len(due)) * len(_files("", self._renderer.formats))
+        feeds = {f"{topic.slug}.{one.suffix}" for topic in due for one in self._renderer.formats}
         return Published(
             written=len(self._written),
             unchanged=self._unchanged,
@@ -174,9 +178,9 @@ class _Publishing:
         return (
             note is not None
             and note.changes == self._versions.get(topic.slug, 0)
-            and note.digest == self._press.digest(topic)
+            and note.digest == self._renderer.digest(topic)
             and note.month == self._month
-            and self._names.issuperset(_files(topic.slug))
+            and self._names.issuperset(_files(topic.slug, self._renderer.formats))
             and not self._lost_archives(topic, note)
         )
 
@@ -196,10 +200,10 @@ class _Publishing:
 
     def _restore_copies(self) -> None:
         """Compresses again what has lost its compressed copy."""
-        if not self._press.output.gzip:
+        if not self._renderer.output.gzip:
             return
         names = self._names | self._target.names(archive.FOLDER)
-        slugs = {topic.slug for topic in self._press.topics}
+        slugs = {topic.slug for topic in self._renderer.topics}
         for name in sorted(names):
             ours = name in COMMON_FILES or _slug_of(name) in slugs
             if ours and not name.endswith(GZIP) and name + GZIP not in names:
@@ -224,16 +228,16 @@ class _Publishing:
             return None
 
     def _write_topic(self, topic: Topic) -> PublishState:
-        output = self._press.output
+        output = self._renderer.output
         window = self._shelf.window(topic.slug, output.entries, output.keep)
-        entries = self._press.entries(window, self._shelf.stories)
+        entries = self._renderer.entries(window, self._shelf.stories)
         running, until = self._write_archives(topic, window)
         months = self._archives.get(topic.slug, [])[::-1]
-        for name, content in self._press.files(topic, entries, months).items():
+        for name, content in self._renderer.files(topic, entries, months).items():
             self._put(name, content)
         card = topic_card(topic, len(entries), [one.headline for one in entries])
         return PublishState(
-            digest=self._press.digest(topic),
+            digest=self._renderer.digest(topic),
             changes=self._versions.get(topic.slug, 0),
             month=self._month,
             running=running,
@@ -247,11 +251,11 @@ class _Publishing:
         """The files that name all topics: those whose files are there."""
         cards = [
             topic_card(topic, note.entries, note.headlines)
-            for topic in self._press.topics
+            for topic in self._renderer.topics
             if (note := self._notes.get(topic.slug))
         ]
         with self._noting_problems():
-            for name, content in self._press.common(cards).items():
+            for name, content in self._renderer.common(cards).items():
                 self._put(name, content)
 
     # --- archives ----------------------------------------------------------------------------
@@ -300,7 +304,7 @@ class _Publishing:
 
     def _loses_entries(self, topic: Topic, window: Sequence[EntryReference], until: int) -> bool:
         """Whether stories of the month under way are neither in the feed nor in its archive."""
-        if len(window) < self._press.output.entries:  # then there are no others
+        if len(window) < self._renderer.output.entries:  # then there are no others
             return False
         if archive.month_of(window[-1].updated) != self._month:
             return False
@@ -311,7 +315,7 @@ class _Publishing:
     def _write_archive(self, topic: Topic, month: str, chain: list[str]) -> None:
         start, end = archive.start_of(month), archive.end_of(month)
         previous, following = _around(chain, month)
-        document = self._press.archive(
+        document = self._renderer.archive(
             topic,
             month,
             self._shelf.span(topic.slug, start, end),
@@ -327,12 +331,15 @@ class _Publishing:
         document = self._target.read(name)
         if document is not None:
             previous, following = _around(chain, month)
-            linked = self._press.relinked(document, topic, previous=previous, following=following)
+            linked = self._renderer.relinked(
+                document, topic, previous=previous, following=following
+            )
             self._put(name, linked)
 
 
-def _files(slug: str) -> set[str]:
-    return {f"{slug}.{suffix}" for suffix in FORMATS}
+def _files(slug: str, formats: Sequence[Format]) -> set[str]:
+    """The files of a topic: its feeds and its page."""
+    return {f"{slug}.{suffix}" for suffix in ("html", *(one.suffix for one in formats))}
 
 
 def _around(chain: list[str], month: str) -> tuple[str | None, str | None]:
@@ -346,22 +353,33 @@ def _and_those_beside(chain: list[str], months: Collection[str]) -> list[str]:
 
 
 def prune_files(
-    press: Renderer, shelf: StorySource, target: Target, spared: Collection[str] = ()
+    renderer: Renderer, shelf: StorySource, target: Target, spared: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """Removes the files of topics that are no more, unless `spared`; returns their names.
+    """Removes the files of topics and formats that are no more; returns their names.
+
+    `spared` are names of files that stay.
 
     To be called after `publish`, when nothing names them any longer.
     """
-    kept = {topic.slug for topic in press.topics}
+    kept = {topic.slug for topic in renderer.topics}
     names = target.names() | target.names(archive.FOLDER)
     gone = tuple(
         name
         for name in sorted(names)
         if name.removesuffix(GZIP) not in {*COMMON_FILES, *spared}
-        if (slug := _slug_of(name)) is not None and slug not in kept and target.delete(name)
+        if _is_left_over(name, kept, renderer.formats) and target.delete(name)
     )
     shelf.forget(target.place, shelf.notes(target.place).keys() - kept - {ALL})
     return gone
+
+
+def _is_left_over(name: str, slugs: Collection[str], formats: Sequence[Format]) -> bool:
+    """Whether a file was that of a topic, or in a format, that is published no more."""
+    match = TOPIC_FILE.fullmatch(name)
+    if match is None:
+        return False
+    wanted = {"html", *(one.suffix for one in formats)}
+    return _slug_of(name) not in slugs or bool(match["suffix"] and match["suffix"] not in wanted)
 
 
 def _slug_of(name: str) -> str | None:

@@ -16,15 +16,15 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from ..formats import ATOM, formats_of
 from ..model import Output, Topic
 from ..web.sanitise import plain_text
 from ..web.urls import without_secrets
-from .entries import Entry, FeedContext
+from .entries import Entry, Feed, FeedContext, title_of
 
 GENERATOR = "feedbot"
 VERSION = version("feedbot")
 EMPTY = datetime(2026, 1, 1, tzinfo=UTC)  # `updated` of a feed without entries: any that is valid
-ATOM = "application/atom+xml"
 MEDIA = "http://search.yahoo.com/mrss/"
 HISTORY = "http://purl.org/syndication/history/1.0"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -91,7 +91,7 @@ def _source(entry: Entry) -> Any:
     return source
 
 
-def write_entry(entry: Entry, house: FeedContext) -> bytes:
+def write_entry(entry: Entry, context: FeedContext) -> bytes:
     """The <entry> element, as it stands in a feed."""
     writer = FeedEntry()
     writer.id(entry.id)
@@ -104,7 +104,7 @@ def write_entry(entry: Entry, house: FeedContext) -> bytes:
         writer.link(href=entry.image, rel="enclosure", type=entry.image_type)
     for one in entry.enclosures:
         writer.link(href=one.url, rel="enclosure", type=one.type)
-    scheme = house.url + "topics"
+    scheme = context.url + "topics"
     for label in entry.labels:
         writer.category(term=label.slug, label=label.name, scheme=scheme)
     if entry.summary:
@@ -117,27 +117,22 @@ def write_entry(entry: Entry, house: FeedContext) -> bytes:
     return b"  " + etree.tostring(element, encoding="utf-8").rstrip() + b"\n"
 
 
-def write_feed(
-    topic: Topic,
-    entries: Sequence[bytes],
-    updated: datetime | None,
-    output: Output,
-    house: FeedContext,
-    *,
-    previous: str | None = None,
-) -> bytes:
-    """The current feed of a topic; `previous` is the name of its newest archive."""
-    writer = begin_feed(topic, updated, output, house)
-    here = f"{output.url}{topic.slug}"
-    writer.link(href=f"{here}.xml", rel="self", type=ATOM)
-    writer.link(href=f"{here}.html", rel="alternate", type="text/html")
-    writer.link(href=f"{here}.json", rel="alternate", type="application/feed+json")
+def write_feed(feed: Feed) -> bytes:
+    """The current feed of a topic."""
+    output = feed.output
+    writer = begin_feed(feed.topic, feed.updated, output, feed.context)
+    writer.link(href=feed.url(ATOM.suffix), rel="self", type=ATOM.media_type)
+    writer.link(href=feed.url("html"), rel="alternate", type="text/html")
+    for other in formats_of(output.formats):
+        if other != ATOM:
+            writer.link(href=feed.url(other.suffix), rel="alternate", type=other.media_type)
     if output.hub:
         writer.link(href=without_secrets(output.hub), rel="hub")
-    if previous:
-        writer.link(href=output.url + previous, rel="prev-archive", type=ATOM)
+    if feed.newest_archive:
+        address = output.url + feed.newest_archive
+        writer.link(href=address, rel="prev-archive", type=ATOM.media_type)
     writer.mended.stylesheet = "style.css"
-    return finish_feed(writer, entries)
+    return finish_feed(writer, feed.entries)
 
 
 def write_archive(
@@ -146,12 +141,12 @@ def write_archive(
     entries: Sequence[bytes],
     updated: datetime,
     output: Output,
-    house: FeedContext,
+    context: FeedContext,
 ) -> bytes:
     """One month of a topic's history (RFC 5005, section 4), without links to the others."""
-    writer = begin_feed(topic, updated, output, house)
-    writer.link(href=output.url + name, rel="self", type=ATOM)
-    writer.link(href=f"{output.url}{topic.slug}.xml", rel="current", type=ATOM)
+    writer = begin_feed(topic, updated, output, context)
+    writer.link(href=output.url + name, rel="self", type=ATOM.media_type)
+    writer.link(href=f"{output.url}{topic.slug}.{ATOM.suffix}", rel="current", type=ATOM.media_type)
     writer.mended.stylesheet, writer.mended.archive = "../style.css", True
     return finish_feed(writer, entries)
 
@@ -161,17 +156,18 @@ def relinked(archive: bytes, links: Mapping[str, str]) -> bytes:
     head, entry, rest = archive.partition(b"<entry>")
     head = re.sub(rb'\n *<link [^>]*rel="(prev|next)-archive"[^>]*/>', b"", head)
     added = "".join(
-        f'\n  <link href="{url}" rel="{rel}" type="{ATOM}"/>' for rel, url in links.items()
+        f'\n  <link href="{url}" rel="{rel}" type="{ATOM.media_type}"/>'
+        for rel, url in links.items()
     ).encode()
     head = re.sub(rb'\n *<link [^>]*rel="current"[^>]*/>', lambda m: m[0] + added, head, count=1)
     return head + entry + rest
 
 
-def begin_feed(topic: Topic, updated: datetime | None, output: Output, house: FeedContext) -> Any:
+def begin_feed(topic: Topic, updated: datetime | None, output: Output, context: FeedContext) -> Any:
     """The head of a feed, in feedgen's own form."""
     writer = FeedGenerator()
-    writer.id(house.tag("topic", topic.slug))
-    writer.title(plain_text(topic.title or topic.name) or topic.slug)
+    writer.id(context.tag("topic", topic.slug))
+    writer.title(title_of(topic))
     writer.updated(updated or EMPTY)
     writer.language(output.language)
     writer.author(name=plain_text(output.author or output.title) or GENERATOR)

@@ -14,14 +14,14 @@ from hashlib import md5
 from typing import Any
 
 from ..errors import PublishError
+from ..formats import FORMATS
 from .archive import FOLDER
 from .target import MARK
 
 # application/atom+xml is shown as raw text by browsers, without its stylesheet.
-TYPES = {
+TYPES = {one.suffix: f"{one.media_type}; charset=utf-8" for one in FORMATS.values()} | {
     "css": "text/css; charset=utf-8",
     "html": "text/html; charset=utf-8",
-    "json": "application/feed+json; charset=utf-8",
     "opml": "text/x-opml; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
 }

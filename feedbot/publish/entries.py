@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
@@ -63,6 +63,37 @@ class FeedContext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """The current feed of a topic, whatever its format."""
+
+    topic: Topic
+    entries: Sequence[bytes]  # as the format writes them, in the order of the feed
+    updated: datetime | None  # when the newest entry changed; None without entries
+    output: Output
+    context: FeedContext
+    newest_archive: str | None  # the name of its file
+
+    @property
+    def title(self) -> str:
+        """The title of the topic, as plain text."""
+        return title_of(self.topic)
+
+    @property
+    def description(self) -> str:
+        """What the topic is about, as plain text; "" where nothing is said."""
+        return plain_text(self.topic.description or "")
+
+    @property
+    def author(self) -> str:
+        """Who publishes the feed; "" where nobody is named."""
+        return plain_text(self.output.author or self.output.title)
+
+    def url(self, suffix: str) -> str:
+        """Where a file of the topic is served."""
+        return f"{self.output.url}{self.topic.slug}.{suffix}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A story, ready to be written down in any format; all text is plain, but for `html`."""
 
@@ -96,7 +127,12 @@ def feed_context(output: Output, topics: tuple[Topic, ...]) -> FeedContext:
     )
 
 
-def entry_of(story: Story, slugs: tuple[str, ...], house: FeedContext) -> Entry:
+def title_of(topic: Topic) -> str:
+    """What a topic is called, as plain text."""
+    return plain_text(topic.title or topic.name) or topic.slug
+
+
+def entry_of(story: Story, slugs: tuple[str, ...], context: FeedContext) -> Entry:
     """The entry for a story that is filed under the topics `slugs`."""
     article = story.article
     source = plain_text(story.source) or "-"
@@ -104,24 +140,24 @@ def entry_of(story: Story, slugs: tuple[str, ...], house: FeedContext) -> Entry:
     # A publisher's "published" after the moment of its last change is an error of its clock.
     published = min(story.published.at, story.updated)
     parts = urlsplit(article.url)
-    url = absolute_urls(article.url, house.url) or house.url
+    url = absolute_urls(article.url, context.url) or context.url
     return Entry(
         id=story.tag,
         url=url,
         title=_title(article, source),
         summary=plain_text(article.lead),
-        html=_bounded(article.html, url, source, house),
-        language=_language(article.language, house.language),
+        html=_bounded(article.html, url, source, context),
+        language=_language(article.language, context.language),
         authors=_authors(article) or (source,),
-        labels=tuple(label for label in house.labels if label.slug in slugs),
+        labels=tuple(label for label in context.labels if label.slug in slugs),
         image=image,
         image_type=_image_type(image),
         enclosures=tuple(_enclosures(article)),
         published=published,
         updated=story.updated,
         source=source,
-        source_id=house.tag("source", source.lower()),
-        source_url=absolute_urls(f"{parts.scheme}://{parts.netloc}/", house.url) or house.url,
+        source_id=context.tag("source", source.lower()),
+        source_url=absolute_urls(f"{parts.scheme}://{parts.netloc}/", context.url) or context.url,
     )
 
 
@@ -148,12 +184,12 @@ def _language(given: str, default: str) -> str:
     return given if known else default
 
 
-def _bounded(html: str, url: str, source: str, house: FeedContext) -> str:
+def _bounded(html: str, url: str, source: str, context: FeedContext) -> str:
     """The text of an entry; the beginning of a very long one, and a link to the rest."""
-    if len(html.encode()) <= house.entry_size:
+    if len(html.encode()) <= context.entry_size:
         return html
-    link = f'<a href="{escape(url)}">{escape(house.read_on.format(source=source))}</a>'
-    return f"{shortened(html, house.entry_size)}\n<p>{link}</p>"
+    link = f'<a href="{escape(url)}">{escape(context.read_on.format(source=source))}</a>'
+    return f"{shortened(html, context.entry_size)}\n<p>{link}</p>"
 
 
 def _enclosures(article: Article) -> Iterator[Enclosure]:

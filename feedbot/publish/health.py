@@ -8,9 +8,10 @@ from html import escape
 from feedgen.entry import FeedEntry
 from lxml import etree
 
+from ..formats import ATOM
 from ..model import HealthChange, Output, Topic
 from ..web.sanitise import plain_text
-from .atom import ATOM, LANG, begin_feed, finish_feed
+from .atom import LANG, begin_feed, finish_feed
 from .entries import feed_context
 from .target import Target
 
@@ -19,21 +20,21 @@ NAME = "health.xml"
 
 def publish_health(changes: Sequence[HealthChange], output: Output, target: Target) -> bool:
     """Writes the feed, newest change first; False if it stood there already."""
-    house = feed_context(output, ())
+    context = feed_context(output, ())
     about = Topic(
         name=f"{output.title}: sources",
         slug="health",
         description="When a source began to fail, fell silent, looked odd, or was well again.",
     )
     updated = max((one.at for one in changes), default=None)
-    writer = begin_feed(about, updated, output, house)
-    writer.link(href=output.url + NAME, rel="self", type=ATOM)
+    writer = begin_feed(about, updated, output, context)
+    writer.link(href=output.url + NAME, rel="self", type=ATOM.media_type)
     writer.link(href=output.url, rel="alternate", type="text/html")
     writer.mended.stylesheet = "style.css"
     entries = []
     for one in changes:
         entry = FeedEntry()
-        entry.id(house.tag("health", f"{one.source}/{one.at:%Y%m%dT%H%M%SZ}"))
+        entry.id(context.tag("health", f"{one.source}/{one.at:%Y%m%dT%H%M%SZ}"))
         entry.title(plain_text(f"{one.source}: {one.health}"))
         entry.updated(one.at)
         entry.published(one.at)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
-from ..model import Output, Topic
-from ..web.sanitise import plain_text
 from ..web.urls import without_secrets
 from .atom import GENERATOR, VERSION
-from .entries import Entry
+from .entries import Entry, Feed, FeedContext
 
 END = "\n ]\n}\n"
 
 
-def write_entry(entry: Entry) -> bytes:
+def write_entry(entry: Entry, context: FeedContext) -> bytes:  # noqa: ARG001 - the seam of formats
     """One entry; the format calls it an item."""
     written = {
         "id": entry.id,
@@ -34,24 +31,24 @@ def write_entry(entry: Entry) -> bytes:
     return json.dumps({k: v for k, v in written.items() if v}, ensure_ascii=False).encode()
 
 
-def write_feed(topic: Topic, entries: Sequence[bytes], output: Output) -> bytes:
+def write_feed(feed: Feed) -> bytes:
     """The feed of a topic."""
-    here = f"{output.url}{topic.slug}"
+    output = feed.output
     about = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": plain_text(topic.title or topic.name) or topic.slug,
-        "home_page_url": f"{here}.html",
-        "feed_url": f"{here}.json",
-        "description": plain_text(topic.description or ""),
+        "title": feed.title,
+        "home_page_url": feed.url("html"),
+        "feed_url": feed.url("json"),
+        "description": feed.description,
         "language": output.language,
         "icon": output.logo,
         "favicon": output.icon,
-        "authors": [{"name": plain_text(output.author or output.title) or GENERATOR}],
+        "authors": [{"name": feed.author or GENERATOR}],
         "hubs": [{"type": "WebSub", "url": without_secrets(output.hub)}] if output.hub else None,
         "_feedbot": {"generator": f"{GENERATOR} {VERSION}"},
     }
     head = json.dumps({k: v for k, v in about.items() if v}, ensure_ascii=False, indent=1)
-    body = b",\n  ".join(entries)
-    separator = b"\n  " if entries else b""
+    body = b",\n  ".join(feed.entries)
+    separator = b"\n  " if feed.entries else b""
     opening = head.removesuffix("\n}").encode() + b',\n "items": ['
     return opening + separator + body + END.encode()

@@ -27,10 +27,11 @@ from jinja2 import (
 )
 
 from ..errors import PublishError
+from ..formats import formats_of
 from ..model import Output, Topic
 from ..web.sanitise import plain_text
 from .atom import GENERATOR, VERSION
-from .entries import Entry
+from .entries import Entry, title_of
 from .translations import translations_of
 
 FOLDER = "templates"
@@ -77,7 +78,7 @@ def topic_card(topic: Topic, entries: int, headlines: Sequence[TopicHeadline]) -
     """What the index says of a topic with so many entries, the newest of which are named."""
     return TopicCard(
         slug=topic.slug,
-        title=plain_text(topic.title or topic.name) or topic.slug,
+        title=title_of(topic),
         description=plain_text(topic.description or ""),
         entries=entries,
         headlines=tuple(headlines[:SHOWN]),
@@ -115,6 +116,7 @@ class Pages:
                 title=plain_text(output.title),
                 rights=plain_text(output.rights or "") or None,
             ),
+            "formats": formats_of(output.formats),
             "words": self._words,
             "date": self._words.date,
             "generator": f"{GENERATOR} {VERSION}",

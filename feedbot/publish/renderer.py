@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
+from typing import Protocol, cast
 
+from ..formats import ATOM, Format, formats_of
 from ..model import EntryReference, Output, Story, Topic
-from . import archive, atom, jsonfeed, listings
-from .entries import entry_of, feed_context
+from . import archive, atom, listings
+from .entries import Entry, Feed, FeedContext, entry_of, feed_context
 from .pages import FOLDER, Pages, TopicCard, TopicHeadline, topic_card, topic_headline
 
 Stories = Callable[[Sequence[int]], Mapping[int, Story]]
@@ -25,10 +28,19 @@ STORIES_AT_ONCE = 200  # stories that are in memory at a time
 class Rendered:
     """An entry in every form in which it stands in a file."""
 
-    atom: bytes
-    json: bytes
+    formats: Mapping[str, bytes]  # by the name of the format
     html: str
     headline: TopicHeadline
+
+
+class Writer(Protocol):
+    """What the module of a format has; see `Format`."""
+
+    def write_entry(self, entry: Entry, context: FeedContext, /) -> bytes:
+        """One entry."""
+
+    def write_feed(self, feed: Feed, /) -> bytes:
+        """The document of a feed."""
 
 
 class Renderer:
@@ -38,10 +50,15 @@ class Renderer:
         """`base` is the folder beside whose files a folder of templates may lie."""
         self.output = output
         self.topics = tuple(topics)
-        self.house = feed_context(output, self.topics)
+        self.context = feed_context(output, self.topics)
+        self.formats = formats_of(output.formats)
+        self._writers: dict[str, Writer] = {
+            one.name: cast("Writer", import_module(f".{one.module}", __package__))
+            for one in {ATOM, *self.formats}
+        }
         self.pages = Pages(output, base / FOLDER)
         self._kept: dict[EntryReference, Rendered] = {}
-        about = (atom.VERSION, output, self.house, self.pages.digest)
+        about = (atom.VERSION, output, self.context, self.pages.digest)
         self._digest = blake2b(repr(about).encode(), digest_size=16)
 
     def digest(self, topic: Topic | None = None) -> str:
@@ -81,10 +98,12 @@ class Renderer:
             del self._kept[oldest]
 
     def _render(self, story: Story, slugs: tuple[str, ...]) -> Rendered:
-        entry = entry_of(story, slugs, self.house)
+        entry = entry_of(story, slugs, self.context)
         return Rendered(
-            atom=atom.write_entry(entry, self.house),
-            json=jsonfeed.write_entry(entry),
+            formats={
+                name: writer.write_entry(entry, self.context)
+                for name, writer in self._writers.items()
+            },
             html=self.pages.entry(entry, revised=bool(story.revisions)),
             headline=topic_headline(entry),
         )
@@ -96,26 +115,31 @@ class Renderer:
 
         `months` are those that are archived, the newest first.
         """
-        slug, output = topic.slug, self.output
-        names = [archive.archive_name(slug, month) for month in months]
-        feed = atom.write_feed(
-            topic,
-            [one.atom for one in entries],
-            max((one.headline.updated for one in entries), default=None),
-            output,
-            self.house,
-            previous=names[0] if names else None,
-        )
+        names = [archive.archive_name(topic.slug, month) for month in months]
         archives = [
             self.pages.month(name, archive.start_of(month))
             for name, month in zip(names, months, strict=True)
         ]
         card = topic_card(topic, len(entries), [one.headline for one in entries])
-        return {
-            f"{slug}.xml": feed,
-            f"{slug}.json": jsonfeed.write_feed(topic, [one.json for one in entries], output),
-            f"{slug}.html": self.pages.topic(card, [one.html for one in entries], archives),
+        feeds = {
+            f"{topic.slug}.{one.suffix}": self._feed(one, topic, entries, names)
+            for one in self.formats
         }
+        page = self.pages.topic(card, [one.html for one in entries], archives)
+        return feeds | {f"{topic.slug}.html": page}
+
+    def _feed(
+        self, form: Format, topic: Topic, entries: Sequence[Rendered], archives: Sequence[str]
+    ) -> bytes:
+        feed = Feed(
+            topic=topic,
+            entries=[one.formats[form.name] for one in entries],
+            updated=max((one.headline.updated for one in entries), default=None),
+            output=self.output,
+            context=self.context,
+            newest_archive=archives[0] if archives else None,
+        )
+        return self._writers[form.name].write_feed(feed)
 
     def archive(
         self,
@@ -129,7 +153,7 @@ class Renderer:
     ) -> bytes:
         """A month of a topic's history; `previous` and `following` are months, too."""
         written = [
-            one.atom
+            one.formats[ATOM.name]
             for start in range(0, len(filed), STORIES_AT_ONCE)
             for one in self.entries(filed[start : start + STORIES_AT_ONCE], stories, keep=False)
         ]
@@ -139,7 +163,7 @@ class Renderer:
             written,
             max(one.updated for one in filed),
             self.output,
-            self.house,
+            self.context,
         )
         return self.relinked(document, topic, previous=previous, following=following)
 

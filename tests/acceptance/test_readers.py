@@ -44,7 +44,9 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> list[Edition]:
     home = tmp_path_factory.mktemp("editions")
     found = []
     with Portal() as portal:
-        (home / "feedbot.toml").write_text(configuration(portal.url, home), encoding="utf-8")
+        written = configuration(portal.url, home)
+        every = written.replace("[feeds]", '[feeds]\nformats = ["atom", "json", "rss"]')
+        (home / "feedbot.toml").write_text(every, encoding="utf-8")
         for number in range(2):
             done = feedbot(home, "poll")
             assert done.returncode == 0, done.stderr
@@ -84,7 +86,7 @@ def check(seen: list[Seen], edition: Edition) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "ending"),
-    [*((kind, "xml") for kind in READERS), (LemonReader, "json")],
+    [*((kind, ending) for kind in READERS for ending in ("xml", "rss")), (LemonReader, "json")],
     ids=lambda value: getattr(value, "__name__", value),
 )
 def test_a_subscriber_has_every_article_once_and_as_it_reads_now(
