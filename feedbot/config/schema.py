@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from ..formats import ATOM, FORMATS
-from ..model import Alerts, Output, Polling
+from ..model import Alerts, Output
 from ..topics.terms import TermError, parse_term
 from ..web.urls import redact
 
@@ -224,7 +224,6 @@ Count = Annotated[int, _form(_count)]
 Switch = Annotated[bool, _form(_switch)]
 
 OUTPUT = Output(url="", output="feeds")
-POLLING = Polling()
 ALERTS = Alerts()
 
 

@@ -141,30 +141,16 @@ class _Publishing:
 
     def run(self, *, everything: bool) -> Published:
         """See `publish`."""
-        topics = self._renderer.topics
-        due = [topic for topic in topics if everything or not self._is_current(topic)]
-        # Those that are new come first, since the pages of others may name them.
-        due.sort(
-            key=lambda topic: self._names.issuperset(_files(topic.slug, self._renderer.formats))
-        )
+        self._everything = everything
+        due = [one for one in self._renderer.topics if everything or not self._is_current(one)]
+        due.sort(key=self._is_there)  # new ones first, since the pages of others may name them
         self._restore_copies()
-        common = self._renderer.digest()
-        named = self._noted.get(ALL) == common and self._names.issuperset(COMMON_FILES)
-        if due or not named or everything:
-            self._everything = everything
-            with self._noting_problems():
-                self._put("style.css", self._renderer.pages.style())
-            changed: dict[str, PublishState] = {}
-            for topic in due:
-                if len(self._problems) < MOST_PROBLEMS and (note := self._topic(topic)):
-                    changed[topic.slug] = note
-            self._notes |= changed
-            self._all_topics()
-            notes = {slug: dump(note) for slug, note in changed.items()}
-            self._shelf.note(self._target.place, notes if self._problems else notes | {ALL: common})
+        if due or everything or not self._names_all_topics():
+            self._write(due)
         else:
             self._unchanged += len(COMMON_FILES)
-        self._unchanged += (len(topics) - len(due)) * len(_files("", self._renderer.formats))
+        others = len(self._renderer.topics) - len(due)
+        self._unchanged += others * len(_files("", self._renderer.formats))
         feeds = {f"{topic.slug}.{one.suffix}" for topic in due for one in self._renderer.formats}
         return Published(
             written=len(self._written),
@@ -173,6 +159,29 @@ class _Publishing:
             problems=tuple(self._problems),
         )
 
+    def _write(self, due: Sequence[Topic]) -> None:
+        """Writes the files of these topics and those that name all; remembers what succeeded."""
+        with self._noting_problems():
+            self._put("style.css", self._renderer.pages.style())
+        changed: dict[str, PublishState] = {}
+        for topic in due:
+            if len(self._problems) < MOST_PROBLEMS and (note := self._topic(topic)):
+                changed[topic.slug] = note
+        self._notes |= changed
+        self._all_topics()
+        notes = {slug: dump(note) for slug, note in changed.items()}
+        if not self._problems:
+            notes[ALL] = self._renderer.digest()
+        self._shelf.note(self._target.place, notes)
+
+    def _names_all_topics(self) -> bool:
+        """Whether the files that name all topics are there, and as they should be."""
+        is_current = self._noted.get(ALL) == self._renderer.digest()
+        return is_current and self._names.issuperset(COMMON_FILES)
+
+    def _is_there(self, topic: Topic) -> bool:
+        return self._names.issuperset(_files(topic.slug, self._renderer.formats))
+
     def _is_current(self, topic: Topic) -> bool:
         note = self._notes.get(topic.slug)
         return (
@@ -180,7 +189,7 @@ class _Publishing:
             and note.changes == self._versions.get(topic.slug, 0)
             and note.digest == self._renderer.digest(topic)
             and note.month == self._month
-            and self._names.issuperset(_files(topic.slug, self._renderer.formats))
+            and self._is_there(topic)
             and not self._lost_archives(topic, note)
         )
 
@@ -264,29 +273,30 @@ class _Publishing:
         """Writes what the current feed does not hold; returns the month under way and its end."""
         note = self._notes.get(topic.slug)
         there = self._archives.get(topic.slug, [])
-        looked_for = (
-            note is not None
-            and note.month == self._month
-            and not self._everything
-            and not self._lost_archives(topic, note)
-        )
-        due = [] if looked_for else self._ended_months(topic, note)
-        # Somebody who died may have left those since the last note without links to each other.
-        linked = [] if looked_for else [one for one in there if not note or one >= note.month]
-        known = note is not None and note.running in there
-        running, until = (note.running, note.until) if note and known else ("", 0)
-        if self._loses_entries(topic, window, until if running == self._month else 0):
+        due, unlinked = self._archives_due(topic, note)
+        until = note.until if note and note.running == self._month in there else 0
+        if self._loses_entries(topic, window, until):
             assert self._newest
             due.append(self._month)
-            running, until = self._month, int(self._newest.timestamp()) + 1
+            until = int(self._newest.timestamp()) + 1
         for month in due:
             there = sorted({*there, month})
             self._write_archive(topic, month, there)
         self._archives[topic.slug] = there
         # Only now does every one know the next, which has to be there before it is named.
-        for month in _and_those_beside(there, {*due, *linked}):
+        for month in _and_those_beside(there, {*due, *unlinked}):
             self._relink(topic, month, there)
-        return (running, until) if running == self._month else ("", 0)
+        return (self._month, until) if until else ("", 0)
+
+    def _archives_due(self, topic: Topic, note: PublishState | None) -> tuple[list[str], list[str]]:
+        """The ended months that are to be archived, and the archives that may lack their links."""
+        is_known = note is not None and note.month == self._month
+        if note and is_known and not (self._everything or self._lost_archives(topic, note)):
+            return [], []
+        # Somebody who died may have left those since the last note without links to each other.
+        there = self._archives.get(topic.slug, [])
+        unlinked = [month for month in there if not note or month >= note.month]
+        return self._ended_months(topic, note), unlinked
 
     def _ended_months(self, topic: Topic, note: PublishState | None) -> list[str]:
         """The months that are over, have stories, and are not archived for good."""

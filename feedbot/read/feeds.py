@@ -226,19 +226,30 @@ def _sitemap(page: Page, source: Source) -> Announced:
     root = _tree(page)
     if root is None:  # nothing in it could be read
         return Announced()
-    rows = [_row(element) for element in root if isinstance(element.tag, str)]
-    rows = [row for row in rows if row.get("loc")]
+    every = [_row(element) for element in root if isinstance(element.tag, str)]
+    rows = [row for row in every if row.get("loc")]
     if _name(root) == "sitemapindex":
-        newest = sorted(rows, key=lambda row: row.get("lastmod", ""), reverse=True)
-        news = [row for row in newest if "news" in row["loc"].lower()]
-        return Announced(others=tuple(row["loc"] for row in (news or newest)[:CHILDREN]))
-    links = [_listed(row, source) for row in rows]
+        return Announced(others=tuple(_newest_sitemaps(rows)))
     if not any("publication_date" in row for row in rows):
-        never = datetime.fromtimestamp(0, UTC)
-        dates = [times.declared(row.get("lastmod", ""), ZoneInfo(source.timezone)) for row in rows]
-        order = sorted(range(len(rows)), key=lambda at: dates[at] or never, reverse=True)
-        links = [links[at] for at in order[:NEWEST]]
-    return Announced(links=tuple(links))
+        rows = _newest_pages(rows, ZoneInfo(source.timezone))
+    return Announced(links=tuple(_listed(row, source) for row in rows))
+
+
+def _newest_sitemaps(rows: Sequence[dict[str, str]]) -> list[str]:
+    """Of an index: those of news, if any are called so; the newest first."""
+    newest = sorted(rows, key=lambda row: row.get("lastmod", ""), reverse=True)
+    news = [row for row in newest if "news" in row["loc"].lower()]
+    return [row["loc"] for row in (news or newest)[:CHILDREN]]
+
+
+def _newest_pages(rows: Sequence[dict[str, str]], zone: ZoneInfo) -> list[dict[str, str]]:
+    """Of a sitemap of a whole site, which says when pages changed, not when they appeared."""
+
+    def changed(row: dict[str, str]) -> datetime:
+        at = times.declared(row.get("lastmod", ""), zone)
+        return at or datetime.fromtimestamp(0, UTC)
+
+    return sorted(rows, key=changed, reverse=True)[:NEWEST]
 
 
 def _tree(page: Page) -> etree._Element | None:

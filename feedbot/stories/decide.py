@@ -208,22 +208,34 @@ def _elsewhere(
         if (found := _beside(arrival, words, story))
     ]
     if not copies:
-        if known and any(_is_related(words, version) for version in known.versions):
-            return Decision(verdict="unchanged", story=known, reason="a copy, with other words")
-        return Decision(verdict="new", reason="no story with these words")
+        return _without_copy(words, known)
     found, story = min(copies, key=lambda copy: (-copy[0].containment, copy[1].id))
-    if story.source == arrival.source:
-        if _has_moved(arrival, story):
-            decision = _changed(words, Tokens(story.article), story)
-            if decision.replace:
-                return decision
-    elif found.kind == "fuller" and story.fingerprint.words <= LEAD_ONLY:
-        reason = "the whole of a story that was known by its lead"
-        return Decision(verdict="duplicate", story=story, replace=True, reason=reason)
+    if replacing := _replacing(found, arrival, words, story):
+        return replacing
     if known and story.id == known.id:
         return Decision(verdict="unchanged", story=story, reason="a copy, as before")
     reason = "a part of the story" if found.kind == "part" else "the same or nearly the same words"
     return Decision(verdict="duplicate", story=story, reason=reason)
+
+
+def _without_copy(words: Tokens, known: Story | None) -> Decision:
+    """New, unless its page was known for a copy that has been rewritten."""
+    if known and any(_is_related(words, version) for version in known.versions):
+        return Decision(verdict="unchanged", story=known, reason="a copy, with other words")
+    return Decision(verdict="new", reason="no story with these words")
+
+
+def _replacing(found: Relation, arrival: Arrival, words: Tokens, story: Story) -> Decision | None:
+    """What a copy changes in its story: a site moves its own, another tells it whole."""
+    if story.source == arrival.source:
+        if not _has_moved(arrival, story):
+            return None
+        decision = _changed(words, Tokens(story.article), story)
+        return decision if decision.replace else None
+    if found.kind == "fuller" and story.fingerprint.words <= LEAD_ONLY:
+        reason = "the whole of a story that was known by its lead"
+        return Decision(verdict="duplicate", story=story, replace=True, reason=reason)
+    return None
 
 
 def _beside(arrival: Arrival, words: Tokens, story: Story) -> Relation | None:

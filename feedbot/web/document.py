@@ -53,6 +53,7 @@ KEPT_INLINE = {
     },
 }
 OPAQUE = MEDIA | SKIPPED | {"br", "math"}  # part of a paragraph, whatever is in them
+SPECIAL = MEDIA | {"noscript", "math", "br"}  # stand for something else than their text
 EMOJI = 8  # characters of an emoji, joiners included
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 METADATA = frozenset(
@@ -440,27 +441,34 @@ class _Reader:
         run.add(node.text, link)
         for child in node:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if tag in MEDIA:
-                self._medium(child, run, link)
-            elif tag == "noscript":
-                for picture in child.iterdescendants("img"):
-                    self._medium(picture, run, link)
-            elif not tag or (tag in SKIPPED and not _is_shown(child, tag)):
-                pass
-            elif tag == "math":
-                run.add(_formula(child), link)
-            elif tag == "br":
-                run.end_line()
-            elif tag in INLINE and (only_inline or not self._holds_blocks(child)):
+            if tag in INLINE and (only_inline or not self._holds_blocks(child)):
                 self._inline(child, tag, run, link)
-            elif run.is_pre:
-                self._walk(child, run, link, only_inline=True)
-                run.add("\n", "")
-            else:
-                run.flush()
-                around = _href(child, self._base) if tag == "a" else link
-                self.inside(child, run.ancestors, around or run.card)
+            elif tag in SPECIAL or not tag:
+                self._special(child, tag, run, link)
+            elif tag not in SKIPPED or _is_shown(child, tag):
+                self._block(child, tag, run, link)
             run.add(child.tail, link)
+
+    def _block(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
+        if run.is_pre:
+            self._walk(child, run, link, only_inline=True)
+            run.add("\n", "")
+        else:
+            run.flush()
+            around = _href(child, self._base) if tag == "a" else link
+            self.inside(child, run.ancestors, around or run.card)
+
+    def _special(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
+        """An element that stands for something else than its text; a comment stands for nothing."""
+        if tag in MEDIA:
+            self._medium(child, run, link)
+        elif tag == "noscript":
+            for picture in child.iterdescendants("img"):
+                self._medium(picture, run, link)
+        elif tag == "math":
+            run.add(_formula(child), link)
+        elif tag == "br":
+            run.end_line()
 
     def _inline(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         href = _href(child, self._base) if tag == "a" else ""

@@ -145,25 +145,36 @@ def _is_sponsor_label(element: etree._Element) -> bool:
 def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | None:
     if found := _declared(card, local):
         return found
-    blocks = [
-        block
+    rests = [
+        (block, _rest(block, card))
         for block in card.blocks
-        if fold(block.text) not in titles
-        and not (times.is_clock(block.text) and is_length(block.element))
+        if fold(block.text) not in titles and not _is_length(block)
     ]
-    rests = [(block, _rest(block, card)) for block in blocks]
-    days = [rest for _, rest in rests if is_day(rest)]
-    clocks = [rest for _, rest in rests if times.is_clock(rest)]
-    if clocks and (days or day):
-        said = f"{days[0] if days else day} {clocks[0]}"
-        at = _absolute(said, local) or times.relative(said, local.now, local.zone)
-        if at and at <= local.now + SOON:
-            return Dated(at=at.replace(microsecond=0), origin="listing")
+    if found := _clock_of_day([rest for _, rest in rests], local, day):
+        return found
     for block, rest in rests:
         glued = block.text[len(times.without_age(block.text)) :]
         if found := _when(rest, glued, local):
             return found
     return None
+
+
+def _is_length(block: Block) -> bool:
+    """Whether what looks like a clock is how long a film lasts."""
+    return times.is_clock(block.text) and is_length(block.element)
+
+
+def _clock_of_day(lines: Sequence[str], local: Local, day: str) -> Dated | None:
+    """A clock in one line and its day in another, or above the card."""
+    said_day = next((line for line in lines if is_day(line)), day)
+    clock = next((line for line in lines if times.is_clock(line)), "")
+    if not (said_day and clock):
+        return None
+    said = f"{said_day} {clock}"
+    at = _absolute(said, local) or times.relative(said, local.now, local.zone)
+    if at is None or at > local.now + SOON:
+        return None
+    return Dated(at=at.replace(microsecond=0), origin="listing")
 
 
 def _rest(block: Block, card: Card) -> str:
