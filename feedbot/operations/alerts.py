@@ -7,14 +7,14 @@ import logging
 import os
 import subprocess
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from ..errors import FetchError
 from ..events import emit
 from ..fetch.post import post
-from ..model import Alerts, HealthChange, Report
-from ..store import Store, alerts, queries
+from ..model import Alerts, Health, HealthChange, Report
+from ..store import SourceState, Store, alerts, queries
 from ..web.urls import redact
 from .status import health_of
 
@@ -29,27 +29,33 @@ def record_changes(store: Store, reports: Iterable[Report], now: datetime) -> li
     with store.read() as connection:
         states = queries.sources(connection, {report.source for report in reports})
         told = alerts.told(connection, states)
-    changed = []
-    for state in states.values():
-        health, evidence = health_of(state)
-        sure = health != "new" and (health != "failing" or state.failures >= SURE_AFTER)
-        if sure and health != told.get(state.name, "ok"):
-            changed.append(
-                HealthChange(source=state.name, at=now, health=health, evidence=evidence)
-            )
+    seen = [change for state in states.values() if (change := _sure_health(state, now))]
+    changed = _untold(seen, told)
     if not changed:
         return []
     with store.write() as connection:
         # Another process may have been first.
-        told = alerts.told(connection, [one.source for one in changed])
-        new = [one for one in changed if one.health != told.get(one.source, "ok")]
-        for one in new:
+        changed = _untold(changed, alerts.told(connection, [one.source for one in changed]))
+        for one in changed:
             alerts.record_told(connection, one.source, one.health, one.evidence, now)
-    for one in new:
+    for one in changed:
         level = logging.INFO if one.health == "ok" else logging.WARNING
         facts = {"problem": one.evidence} if one.evidence else {}
         emit(log, level, f"now {one.health}", one.source, **facts)
-    return new
+    return changed
+
+
+def _sure_health(state: SourceState, now: datetime) -> HealthChange | None:
+    """How a source is, as it would be told; None if that is not sure yet."""
+    health, evidence = health_of(state)
+    if health == "new" or (health == "failing" and state.failures < SURE_AFTER):
+        return None
+    return HealthChange(source=state.name, at=now, health=health, evidence=evidence)
+
+
+def _untold(seen: Iterable[HealthChange], told: Mapping[str, Health]) -> list[HealthChange]:
+    """Those that say something else than was told last; at first a source is taken to be well."""
+    return [one for one in seen if one.health != told.get(one.source, "ok")]
 
 
 def send_alerts(wanted: Alerts, changed: Collection[HealthChange]) -> threading.Thread | None:

@@ -191,17 +191,18 @@ def headlines(listing: ListingCandidate, source: Source, tools: Tools) -> list[F
     """The first articles of a listing; those without a date there are read for it."""
     links = listing.links[:MOST_HEADLINES]
     undated = [link for link in links if link.published is None or not link.title]
-    read = _read(undated, source, tools)
-    zone = ZoneInfo(source.timezone)
-    found = []
-    for link in links:
-        article = read.get(link.url)
-        dated = link.published or (article.published if article else None)
-        title = link.title or (article.title if article else "") or redact(link.url)
-        found.append(
-            FoundHeadline(title=title, published=dated.at.astimezone(zone) if dated else None)
-        )
-    return found
+    read, zone = _read(undated, source, tools), ZoneInfo(source.timezone)
+    return [_headline(link, read.get(link.url), zone) for link in links]
+
+
+def _headline(link: Link, article: Article | None, zone: ZoneInfo) -> FoundHeadline:
+    """What the listing says of an article, and what it leaves out from the article itself."""
+    title, dated = link.title, link.published
+    if article:
+        title, dated = title or article.title, dated or article.published
+    return FoundHeadline(
+        title=title or redact(link.url), published=dated.at.astimezone(zone) if dated else None
+    )
 
 
 def _read(links: Sequence[Link], source: Source, tools: Tools) -> Mapping[str, Article]:

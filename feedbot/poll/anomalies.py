@@ -48,31 +48,43 @@ def find_anomalies(
     listing    the signs of its listings
     layout     what the site model says of its layout
     """
-    found = {}
-    if len(lengths) >= FEWEST_ARTICLES and len(usual) >= FEWEST_KNOWN:
-        now, before = median(lengths), median(usual)
-        if now < SHORT_SHARE * before:
-            found["short"] = f"articles of {now:.0f} words, where {before:.0f} were usual"
-    pages = len(lengths) + len(problems)
-    if problems and len(problems) * 2 > pages and (len(problems) > FEWEST_ARTICLES or not given):
-        found["refused"] = _refused(problems, pages)
-    most = max(Counter(contents).values(), default=0)
-    if most >= FEWEST_ARTICLES:
-        found["same"] = f"{most} addresses give the same text"
-    if not given:
-        found["nothing"] = "it has not given one article yet"
-    found |= listing or {}
-    if layout:
-        found["layout"] = layout
-    return found
+    found = {
+        "short": _short(lengths, usual),
+        "refused": _refused(problems, len(lengths), given=given),
+        "same": _same(contents),
+        "nothing": "" if given else "it has not given one article yet",
+        **(listing or {}),
+        "layout": layout,
+    }
+    return {anomaly: words for anomaly, words in found.items() if words}
 
 
-def _refused(problems: Sequence[str], pages: int) -> str:
-    """What most pages have in common: "8 of 8 articles answered 403"."""
+def _short(lengths: Sequence[int], usual: Sequence[int]) -> str:
+    """What to say of articles that are much shorter than usual."""
+    if len(lengths) < FEWEST_ARTICLES or len(usual) < FEWEST_KNOWN:
+        return ""
+    now, before = median(lengths), median(usual)
+    if now >= SHORT_SHARE * before:
+        return ""
+    return f"articles of {now:.0f} words, where {before:.0f} were usual"
+
+
+def _refused(problems: Sequence[str], articles: int, *, given: bool) -> str:
+    """What most pages have in common that gave no article: "8 of 8 articles answered 403"."""
+    pages = articles + len(problems)
+    enough = FEWEST_ARTICLES + 1 if given else 1
+    if len(problems) < enough or len(problems) <= articles:
+        return ""
     problem, count = Counter(problems).most_common(1)[0]
     if count * 2 > len(problems):
         return f"{count} of {pages} articles {problem}"
     return f"{len(problems)} of {pages} pages gave no article"
+
+
+def _same(contents: Sequence[bytes]) -> str:
+    """What to say of addresses that give one and the same text."""
+    most = max(Counter(contents).values(), default=0)
+    return f"{most} addresses give the same text" if most >= FEWEST_ARTICLES else ""
 
 
 def count_anomalies(before: Anomalies, found: Mapping[str, str], *, read: bool) -> Anomalies:

@@ -22,13 +22,13 @@ def report_of(source: str, listings: Listings, pages: Pages, verdicts: Sequence[
     """What the visit did, and what failed at which step."""
     errors = [error for error in listings.errors if not isinstance(error, Cancelled)]
     failures = tuple(_failure(one.link.url, one.error) for one in pages.chosen if one.error)
-    changed = any(verdict != "unchanged" for _, _, verdict in verdicts)
+    is_changed = bool(failures) or any(verdict != "unchanged" for _, _, verdict in verdicts)
     return Report(
         source=source,
-        status="failed" if errors else "ok" if changed or failures else "unchanged",
+        status="failed" if errors else "ok" if is_changed else "unchanged",
         verdicts=tuple(verdicts),
         failures=failures,
-        error="; ".join(str(error) for error in errors) or None,
+        error="; ".join(map(str, errors)) or None,
     )
 
 
@@ -101,13 +101,11 @@ def _reached(listings: Listings) -> bool | None:
 def _count_anomalies(found: Findings, stored: str, name: str, transaction: Transaction) -> str:
     """What looked wrong, and for how many visits by now; `stored` until this one, both as JSON."""
     before = anomalies.load(stored)
-    pages = found.pages.chosen
-    read = [one.found.fingerprint for one in pages if one.found and one.found.fingerprint]
-    errors = [one.error for one in pages if one.error]
+    read = found.pages.fingerprints
     now = anomalies.find_anomalies(
         lengths=[fingerprint.words for fingerprint in read],
         usual=transaction.lengths(name, LENGTHS_COMPARED) if read else (),
-        problems=[trouble_of(error) for error in errors if not isinstance(error, Cancelled)],
+        problems=[trouble_of(error) for error in found.pages.errors],
         contents=[fingerprint.content for fingerprint in read],
         given=bool(read) or _has_given(found.listings, before, name, transaction),
         listing=_elsewhere(found.listings),

@@ -136,11 +136,11 @@ def read_articles(
     `taught` is what the listings teach. An article that goes on at other URLs is read whole, or
     postponed; so is every other one that there was no time to read.
     """
-    unread = [one for one in pages.chosen if isinstance(one.page, Page) and not one.error]
+    unread = pages.unread
     try:
         read, site = _read(unread, taught, site, visit, tools.reader)
         pages = pages.replace(read)
-        while unread := [one for one in pages.chosen if one.goes_on]:
+        while unread := pages.unfinished:
             fetched = [_fetch_part(one, visit, tools.fetcher) for one in unread]
             pages = pages.replace(fetched)
             unread = [one for one in fetched if one.goes_on]
@@ -149,7 +149,7 @@ def read_articles(
     except Cancelled as error:
         visit.limits.heed(error, visit.source)
         pages = pages.postpone(unread)
-    return pages.postpone([one for one in pages.chosen if isinstance(one.error, Postponed)]), site
+    return pages.postpone(pages.late), site
 
 
 def _read(

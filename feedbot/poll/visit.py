@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from ..errors import Cancelled, FetchError, NotAnArticle, ReadError
+from ..errors import Cancelled, FetchError, NotAnArticle, Postponed, ReadError
 from ..events import Progress, unwatched
 from ..fetch import Fetcher
-from ..model import Article, Link, ListingState, NotModified, Page, Source, Verdict
+from ..model import Article, Fingerprint, Link, ListingState, NotModified, Page, Source, Verdict
 from ..read.reader import Reader
 from ..read.results import FORM, ListingPage, PageResult, Taught
 from ..read.site_model import SiteModel
@@ -214,9 +214,34 @@ class Pages:
     postponed: tuple[PageVisit, ...] = ()
 
     @property
+    def unread(self) -> list[PageVisit]:
+        """Those that were fetched, and of which nothing is known yet."""
+        return [one for one in self.chosen if isinstance(one.page, Page) and not one.error]
+
+    @property
+    def unfinished(self) -> list[PageVisit]:
+        """Those whose articles go on at URLs that are not fetched yet."""
+        return [one for one in self.chosen if one.goes_on]
+
+    @property
+    def late(self) -> list[PageVisit]:
+        """Those for which there was no time."""
+        return [one for one in self.chosen if isinstance(one.error, Postponed)]
+
+    @property
     def articles(self) -> list[Article]:
         """The articles that were found."""
-        return [page_visit.article for page_visit in self.chosen if page_visit.article]
+        return [one.article for one in self.chosen if one.article]
+
+    @property
+    def fingerprints(self) -> list[Fingerprint]:
+        """The fingerprints of the articles that were found."""
+        return [one.found.fingerprint for one in self.chosen if one.found and one.found.fingerprint]
+
+    @property
+    def errors(self) -> list[PageError]:
+        """Why the other pages gave no article, as far as they were looked at."""
+        return [one.error for one in self.chosen if one.error]
 
     def replace(self, changed: Iterable[PageVisit]) -> Pages:
         """The same with some of the chosen pages as they are now, each known by its URL key."""

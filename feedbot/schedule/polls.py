@@ -105,13 +105,19 @@ class Polls:
         """The reports of polls that have ended; waits for one, `timeout` seconds at most."""
         if timeout and self._running:
             wait([one.future for one in self._running], timeout, return_when="FIRST_COMPLETED")
-        with self._lock:
-            lost = [one for one in self._running if one.hangs]
-            ended = [one for one in self._running if one not in lost and one.future.done()]
-            self._running = [one for one in self._running if one not in lost + ended]
+        lost, ended = self._take_out()
         self._hanging += lost
         given_up = [self._give_up(one) for one in lost]
         return given_up + [report for one in ended if (report := self._report(one))]
+
+    def _take_out(self) -> tuple[list[Running], list[Running]]:
+        """Polls that are under way no more: those that hang, and those that have ended."""
+        with self._lock:
+            lost = [one for one in self._running if one.hangs]
+            left = [one for one in self._running if one not in lost]
+            ended = [one for one in left if one.future.done()]
+            self._running = [one for one in left if one not in ended]
+        return lost, ended
 
     @property
     def stuck(self) -> bool:

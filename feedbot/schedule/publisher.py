@@ -43,7 +43,7 @@ class Publisher:
         self._tools = tools
         self._observers = observers
         self._hub = open_hub(config, tools.store)
-        self._press: Renderer | None = None  # of the configuration; None: to be opened
+        self._renderer: Renderer | None = None  # of the configuration; None: to be opened
         self._lock = threading.Lock()  # for the configuration that is to be taken
         self._next: Config | None = None
         self._unfilled = True  # there may be new topics
@@ -87,7 +87,7 @@ class Publisher:
             except Exception as error:  # noqa: BLE001 - raised below
                 failed = failed or error
         if failed:
-            self._press = None  # a template that is mended is read again
+            self._renderer = None  # a template that is mended is read again
             self._note(str(failed) or type(failed).__name__)
             raise failed
 
@@ -98,7 +98,7 @@ class Publisher:
             return
         with self._tools.store.write():
             pass  # what was routed by the old rules is saved, so that new topics find it
-        self._config, self._press, self._unfilled = config, None, True
+        self._config, self._renderer, self._unfilled = config, None, True
         self._hub.close(0)
         self._hub = open_hub(config, self._tools.store)
         with self._lock:
@@ -115,9 +115,9 @@ class Publisher:
             return
         self._wanted.clear()
         try:
-            self._press = self._press or open_renderer(self._config)
+            self._renderer = self._renderer or open_renderer(self._config)
             done = publish_all(
-                self._config, self._tools.store, self._press, self._hub, wait=self._wait
+                self._config, self._tools.store, self._renderer, self._hub, wait=self._wait
             )
         except BaseException:
             self._wanted.set()

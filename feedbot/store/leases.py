@@ -106,21 +106,33 @@ def configured(connection: Connection) -> dict[str, str]:
 def know_sources(connection: Connection, sources: Collection[Source]) -> None:
     """Makes the sources that are known those that are configured."""
     wanted, before = urls_of(sources), configured(connection)
-    rows = connection.execute(select(source.c.name, source.c.urls))
-    known = {name: urls for name, urls in rows}
-    listed = {url: name for name in known.keys() - wanted for url in known[name].split("\n")}
+    _add_sources(connection, sources)
     for one in sources:
-        if one.name not in known:
-            earlier = next((listed[url] for url in one.urls if listed.get(url) in known), None)
-            if earlier:
-                _rename(connection, earlier, one.name)
-                del known[earlier]
-            else:
-                connection.execute(source.insert().values(name=one.name))
         if before.get(one.name) != wanted[one.name]:
             _move(connection, one.name, urls=wanted[one.name], host=server_of(one.urls[0]))
     for name in before.keys() - wanted:
         _move(connection, name, host=None)
+
+
+def _add_sources(connection: Connection, sources: Collection[Source]) -> None:
+    """Makes room for new sources; one with a listing of an earlier source is that one, renamed."""
+    rows = connection.execute(select(source.c.name, source.c.urls))
+    known = {name: urls for name, urls in rows}
+    left = known.keys() - urls_of(sources)
+    for one in sources:
+        if one.name in known:
+            continue
+        earlier = next((name for name in left if _share_listing(known[name], one)), None)
+        if earlier:
+            _rename(connection, earlier, one.name)
+            left.remove(earlier)
+        else:
+            connection.execute(source.insert().values(name=one.name))
+
+
+def _share_listing(urls: str, one: Source) -> bool:
+    """Whether a source has one of these listings, a line each."""
+    return not set(urls.split("\n")).isdisjoint(one.urls)
 
 
 def _move(connection: Connection, name: str, **place: str | None) -> None:
