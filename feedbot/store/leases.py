@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import os
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -118,21 +118,22 @@ def _add_sources(connection: Connection, sources: Collection[Source]) -> None:
     """Makes room for new sources; one with a listing of an earlier source is that one, renamed."""
     rows = connection.execute(select(source.c.name, source.c.urls))
     known = {name: urls for name, urls in rows}
-    left = known.keys() - urls_of(sources)
+    names = urls_of(sources)
+    left = {name: urls for name, urls in known.items() if name not in names}
     for one in sources:
         if one.name in known:
             continue
-        earlier = next((name for name in left if _share_listing(known[name], one)), None)
-        if earlier:
+        if earlier := _earlier_name(one, left):
             _rename(connection, earlier, one.name)
-            left.remove(earlier)
+            del left[earlier]
         else:
             connection.execute(source.insert().values(name=one.name))
 
 
-def _share_listing(urls: str, one: Source) -> bool:
-    """Whether a source has one of these listings, a line each."""
-    return not set(urls.split("\n")).isdisjoint(one.urls)
+def _earlier_name(one: Source, left: Mapping[str, str]) -> str | None:
+    """Which of the sources that are configured no more has the first of its listings."""
+    listed = {url: name for name, urls in left.items() for url in urls.split("\n")}
+    return next((listed[url] for url in one.urls if url in listed), None)
 
 
 def _move(connection: Connection, name: str, **place: str | None) -> None:
