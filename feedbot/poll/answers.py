@@ -43,14 +43,16 @@ def refuse_detours(pages: Pages, places: Collection[str]) -> Pages:
 
     `places` are the URL keys of all addresses where the source lists articles.
     """
-    detours = [one for one in pages.chosen if one.is_elsewhere]
+    detours = [page_visit for page_visit in pages.chosen if page_visit.is_elsewhere]
     groups: dict[str, set[str]] = {}
-    for one in detours:
-        groups.setdefault(_target(one), set()).add(one.link.title or one.url_key)
+    for page_visit in detours:
+        groups.setdefault(_target(page_visit), set()).add(
+            page_visit.link.title or page_visit.url_key
+        )
     return pages.replace(
-        _refuse(one, reason)
-        for one in detours
-        if (reason := _detour(one, len(groups[_target(one)]), places))
+        _refuse(page_visit, reason)
+        for page_visit in detours
+        if (reason := _detour(page_visit, len(groups[_target(page_visit)]), places))
     )
 
 
@@ -79,9 +81,11 @@ def _target(page_visit: PageVisit) -> str:
 def refuse_others(pages: Pages, store: Store) -> Pages:
     """After they are read: refuses pages that lead to what is not the story they are known for."""
     return pages.replace(
-        _refuse(one, f"leads to {redact(one.answered_at)}, which is another page")
-        for one in pages.chosen
-        if one.article and one.is_elsewhere and not _is_asked_for(one, one.article, store)
+        _refuse(page_visit, f"leads to {redact(page_visit.answered_at)}, which is another page")
+        for page_visit in pages.chosen
+        if page_visit.article
+        and page_visit.is_elsewhere
+        and not _is_asked_for(page_visit, page_visit.article, store)
     )
 
 
@@ -119,13 +123,17 @@ def settle_addresses(
     The site remembers which addresses its pages wrongly name.
     """
     pages = pages.replace(
-        _at_named(one, one.article, site.fleeting) for one in pages.chosen if one.article
+        _at_named(page_visit, page_visit.article, site.fleeting)
+        for page_visit in pages.chosen
+        if page_visit.article
     )
     disowned = list(site.disowned)
     for address in _named_addresses(pages, site.fleeting):
         if address.away and not _is_plausible(address, listings, site, store):
             disowned = [key for key in disowned if key != address.url_key] + [address.url_key]
-            pages = pages.replace(_at_home(one, site.fleeting) for one in address.away)
+            pages = pages.replace(
+                _at_home(page_visit, site.fleeting) for page_visit in address.away
+            )
     return pages, dataclasses.replace(site, disowned=tuple(disowned[-DISOWNED:]))
 
 
@@ -141,14 +149,16 @@ class NamedAddress:
 def _named_addresses(pages: Pages, fleeting: Collection[str]) -> list[NamedAddress]:
     """Where the articles of a visit stand, so their pages say."""
     naming: dict[str, list[PageVisit]] = {}
-    for one in pages.chosen:
-        if one.article:
-            naming.setdefault(url_key(one.article.url), []).append(one)
+    for page_visit in pages.chosen:
+        if page_visit.article:
+            naming.setdefault(url_key(page_visit.article.url), []).append(page_visit)
     return [
         NamedAddress(
             url_key=key,
-            at_home=[one for one in some if url_key(_home(one, fleeting)) == key],
-            away=[one for one in some if url_key(_home(one, fleeting)) != key],
+            at_home=[
+                page_visit for page_visit in some if url_key(_home(page_visit, fleeting)) == key
+            ],
+            away=[page_visit for page_visit in some if url_key(_home(page_visit, fleeting)) != key],
         )
         for key, some in naming.items()
     ]
@@ -192,7 +202,7 @@ def _is_plausible(address: NamedAddress, listings: Listings, site: SiteModel, st
     if key in site.disowned or key in listings.places or key in _told_by_query(listings):
         return False
     pages = [*address.at_home, *address.away]
-    first, *others = [Tokens(one.article) for one in pages if one.article]
+    first, *others = [Tokens(page_visit.article) for page_visit in pages if page_visit.article]
     if not all(is_alike(first, other) for other in others):
         return False
     return bool(address.at_home) or _is_free(address, first, listings.listed, store)
@@ -205,7 +215,7 @@ def _is_free(address: NamedAddress, words: Tokens, listed: Collection[str], stor
         known = queries.pages_of(connection, [address.url_key])
     if there is None:
         return not known and address.url_key not in listed
-    own = {one.known.story for one in address.away if one.known}
+    own = {page_visit.known.story for page_visit in address.away if page_visit.known}
     return there.pruned or there.id in own or is_alike(words, Tokens(there.article))
 
 

@@ -50,7 +50,7 @@ def settle_links(
         site = learnt
     if not site.fleeting:
         return listings, site
-    return Listings(all=tuple(_lasting(one, site.fleeting) for one in listings)), site
+    return Listings(all=tuple(_lasting(listing, site.fleeting) for listing in listings)), site
 
 
 def _lasting(listing: Listing, names: Collection[str]) -> Listing:

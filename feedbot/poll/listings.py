@@ -247,7 +247,9 @@ def save_listings(
 
 def _is_complete(pages: Pages, limits: Limits) -> bool:
     """Whether every page was read that this visit was to read."""
-    missed = any(one.error and not _is_left_alone(one.error) for one in pages.chosen)
+    missed = any(
+        page_visit.error and not _is_left_alone(page_visit.error) for page_visit in pages.chosen
+    )
     return not (pages.postponed or limits.stopped or missed)
 
 

@@ -21,7 +21,11 @@ KINDS = ("a ", "an ")  # of pages, where the reason why one gave no article name
 def report_of(source: str, listings: Listings, pages: Pages, verdicts: Sequence[Saved]) -> Report:
     """What the visit did, and what failed at which step."""
     errors = [error for error in listings.errors if not isinstance(error, Cancelled)]
-    failures = tuple(_failure(one.link.url, one.error) for one in pages.chosen if one.error)
+    failures = tuple(
+        _failure(page_visit.link.url, page_visit.error)
+        for page_visit in pages.chosen
+        if page_visit.error
+    )
     is_changed = bool(failures) or any(verdict != "unchanged" for _, _, verdict in verdicts)
     return Report(
         source=source,
@@ -65,7 +69,7 @@ def finish_visit(
         next_poll=moment,
         next_why=why,
         pace=adaptive_interval.dump(pace),
-        signs=_count_anomalies(found, state.signs, source.name, transaction),
+        anomalies=_count_anomalies(found, state.anomalies, source.name, transaction),
         reached=reached,
         error=report.error,
     )
@@ -134,10 +138,14 @@ def trouble_of(error: PageError) -> str:
 
 def _elsewhere(listings: Listings) -> dict[str, str]:
     """What is to be said of listings that are not where the configuration says."""
-    advice = [words for one in listings if (words := moves.move_advice(one.url, one.state))]
+    advice = [
+        words for listing in listings if (words := moves.move_advice(listing.url, listing.state))
+    ]
     if advice:
         return {"moved": "; ".join(advice)}
-    pages = [(one.url, one.page.url) for one in listings if isinstance(one.page, Page)]
+    pages = [
+        (listing.url, listing.page.url) for listing in listings if isinstance(listing.page, Page)
+    ]
     host = next((host_of(at) for url, at in pages if not same_site(url, at)), "")
     return {"elsewhere": f"the listing is on {host} now; correct its url"} if host else {}
 

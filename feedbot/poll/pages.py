@@ -141,9 +141,9 @@ def read_articles(
         read, site = _read(unread, taught, site, visit, tools.reader)
         pages = pages.replace(read)
         while unread := pages.unfinished:
-            fetched = [_fetch_part(one, visit, tools.fetcher) for one in unread]
+            fetched = [_fetch_part(page_visit, visit, tools.fetcher) for page_visit in unread]
             pages = pages.replace(fetched)
-            unread = [one for one in fetched if one.goes_on]
+            unread = [page_visit for page_visit in fetched if page_visit.goes_on]
             read, site = _read(unread, (), site, visit, tools.reader)
             pages = pages.replace(read)
     except Cancelled as error:
@@ -160,19 +160,19 @@ def _read(
         return [], site
     pages = [
         Fetched(
-            page=one.page,
-            link=_link_to(one),
-            words=one.known.words if one.known else None,
-            parts=one.parts,
+            page=page_visit.page,
+            link=_link_to(page_visit),
+            words=page_visit.known.words if page_visit.known else None,
+            parts=page_visit.parts,
         )
-        for one in unread
-        if isinstance(one.page, Page)
+        for page_visit in unread
+        if isinstance(page_visit.page, Page)
     ]
     end = visit.limits.began + READ_SECONDS
     results, site = reader.articles(pages, visit.source, site, taught, end=end)
     read = [
-        dataclasses.replace(one, found=result, error=result.error)
-        for one, result in zip(unread, results, strict=True)
+        dataclasses.replace(page_visit, found=result, error=result.error)
+        for page_visit, result in zip(unread, results, strict=True)
     ]
     return read, site
 

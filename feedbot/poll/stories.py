@@ -23,8 +23,10 @@ log = logging.getLogger(__name__)
 
 def list_pages(pages: Pages, source: str, transaction: Transaction) -> None:
     """Remembers every address that is listed for the first time, read or not."""
-    fresh = [one for one in pages.chosen + pages.postponed if one.known is None]
-    transaction.list_pages(source, {one.url_key: one.link for one in fresh})
+    fresh = [
+        page_visit for page_visit in pages.chosen + pages.postponed if page_visit.known is None
+    ]
+    transaction.list_pages(source, {page_visit.url_key: page_visit.link for page_visit in fresh})
 
 
 def save_article(

@@ -26,17 +26,21 @@ def leave_strays(pages: Pages, source: str, store: Store) -> Pages:
 
     What was published before stays.
     """
-    strays = [one for one in pages.chosen if _is_undeclared(one) and not one.has_story]
+    strays = [
+        page_visit
+        for page_visit in pages.chosen
+        if _is_undeclared(page_visit) and not page_visit.has_story
+    ]
     if not strays:
         return pages
     with store.read() as connection:
         origins = queries.origins_of(connection, source, STORED)
     refused = [
-        dataclasses.replace(one, found=None, error=NotAnArticle(one.link.url, REASON))
-        for one in strays
+        dataclasses.replace(page_visit, found=None, error=NotAnArticle(page_visit.link.url, REASON))
+        for page_visit in strays
     ]
     without = pages.replace(refused)
-    origins += [one.published.origin for one in without.articles if one.published]
+    origins += [article.published.origin for article in without.articles if article.published]
     return without if declares_dates(origins, len(strays)) else pages
 
 

@@ -133,9 +133,9 @@ class Listings:
     def places(self) -> frozenset[str]:
         """The URL keys of all addresses where the source lists articles."""
         own = [listing.url for listing in self.all]
-        answered = [one.page.url for one in self.all if isinstance(one.page, Page)]
-        moved = [one.state.moved_to for one in self.all if one.state.moved_to]
-        others = [url for one in self.all for part in one.parts for url in part.others]
+        answered = [listing.page.url for listing in self.all if isinstance(listing.page, Page)]
+        moved = [listing.state.moved_to for listing in self.all if listing.state.moved_to]
+        others = [url for listing in self.all for part in listing.parts for url in part.others]
         return frozenset(map(url_key, [*own, *answered, *moved, *others]))
 
     @cached_property
@@ -216,45 +216,56 @@ class Pages:
     @property
     def unread(self) -> list[PageVisit]:
         """Those that were fetched, and of which nothing is known yet."""
-        return [one for one in self.chosen if isinstance(one.page, Page) and not one.error]
+        return [
+            page_visit
+            for page_visit in self.chosen
+            if isinstance(page_visit.page, Page) and not page_visit.error
+        ]
 
     @property
     def unfinished(self) -> list[PageVisit]:
         """Those whose articles go on at URLs that are not fetched yet."""
-        return [one for one in self.chosen if one.goes_on]
+        return [page_visit for page_visit in self.chosen if page_visit.goes_on]
 
     @property
     def late(self) -> list[PageVisit]:
         """Those for which there was no time."""
-        return [one for one in self.chosen if isinstance(one.error, Postponed)]
+        return [page_visit for page_visit in self.chosen if isinstance(page_visit.error, Postponed)]
 
     @property
     def articles(self) -> list[Article]:
         """The articles that were found."""
-        return [one.article for one in self.chosen if one.article]
+        return [page_visit.article for page_visit in self.chosen if page_visit.article]
 
     @property
     def fingerprints(self) -> list[Fingerprint]:
         """The fingerprints of the articles that were found."""
-        return [one.found.fingerprint for one in self.chosen if one.found and one.found.fingerprint]
+        return [
+            page_visit.found.fingerprint
+            for page_visit in self.chosen
+            if page_visit.found and page_visit.found.fingerprint
+        ]
 
     @property
     def errors(self) -> list[PageError]:
         """Why the other pages gave no article, as far as they were looked at."""
-        return [one.error for one in self.chosen if one.error]
+        return [page_visit.error for page_visit in self.chosen if page_visit.error]
 
     def replace(self, changed: Iterable[PageVisit]) -> Pages:
         """The same with some of the chosen pages as they are now, each known by its URL key."""
-        now = {one.url_key: one for one in changed}
+        now = {page_visit.url_key: page_visit for page_visit in changed}
         return dataclasses.replace(
-            self, chosen=tuple(now.get(one.url_key, one) for one in self.chosen)
+            self,
+            chosen=tuple(now.get(page_visit.url_key, page_visit) for page_visit in self.chosen),
         )
 
     def postpone(self, some: Iterable[PageVisit]) -> Pages:
         """The same with some of the chosen pages left for the next visit."""
-        left = {one.url_key: one for one in some}
+        left = {page_visit.url_key: page_visit for page_visit in some}
         return Pages(
-            chosen=tuple(one for one in self.chosen if one.url_key not in left),
+            chosen=tuple(
+                page_visit for page_visit in self.chosen if page_visit.url_key not in left
+            ),
             postponed=(*left.values(), *self.postponed),
         )
 

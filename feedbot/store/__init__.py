@@ -253,10 +253,10 @@ class Store:
         """
         return publish_lock(self._engine, wait)
 
-    def add_tables(self, sign: str, script: str) -> None:
+    def add_tables(self, table: str, script: str) -> None:
         """Runs the script that makes another program's tables, unless there is one named `sign`."""
         with self.write(alone="migrations") as connection:
-            if not inspect(connection).has_table(sign):
+            if not inspect(connection).has_table(table):
                 raw = connection.connection.driver_connection
                 assert raw is not None
                 raw.execute(script)

@@ -45,9 +45,9 @@ def unpublished(connection: Connection) -> Sequence[Unpublished]:
     """The processes that cannot publish, the one that has waited longest first."""
     query = select(published.c.slug, published.c.note).where(published.c.place == PLACE)
     found = [
-        Unpublished(process=process, since=moment(said["since"]), problem=said["problem"])
+        Unpublished(process=process, since=moment(stored["since"]), problem=stored["problem"])
         for process, text in connection.execute(query)
         if not is_gone(process)
-        for said in [json.loads(text)]
+        for stored in [json.loads(text)]
     ]
-    return sorted(found, key=lambda one: (one.since, one.process))
+    return sorted(found, key=lambda delay: (delay.since, delay.process))

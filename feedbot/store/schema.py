@@ -71,7 +71,7 @@ source = Table(
     _count("failures"),  # in a row
     Column("last_error", Text),
     Column("pace", Text, nullable=False, server_default=""),
-    Column("signs", Text, nullable=False, server_default=""),  # JSON: what looked wrong, how often
+    Column("anomalies", Text, nullable=False, server_default=""),  # JSON
 )
 
 alert = Table(

@@ -304,20 +304,20 @@ class Transaction:
         packed = zlib.compress(model.encode())
         self._connection.execute(site.insert().values(source=name, model=packed))
 
-    def save_listing(self, name: str, url: str, note: ListingState) -> None:
+    def save_listing(self, name: str, url: str, state: ListingState) -> None:
         """Replaces what is remembered of a listing."""
         self._connection.execute(delete(listing).where(listing.c.url == url))
         self._connection.execute(
             listing.insert().values(
                 url=url,
                 source=name,
-                etag=note.validators.etag,
-                last_modified=note.validators.last_modified,
-                moved_to=note.moved_to,
-                sightings=note.sightings,
-                gone=seconds(note.gone) if note.gone else None,
-                asked=seconds(note.asked) if note.asked else None,
-                listed=" ".join(note.listed),
+                etag=state.validators.etag,
+                last_modified=state.validators.last_modified,
+                moved_to=state.moved_to,
+                sightings=state.sightings,
+                gone=seconds(state.gone) if state.gone else None,
+                asked=seconds(state.asked) if state.asked else None,
+                listed=" ".join(state.listed),
             )
         )
 
@@ -328,7 +328,7 @@ class Transaction:
         next_poll: datetime,
         next_why: str,
         pace: str,
-        signs: str = "",
+        anomalies: str = "",
         reached: bool | None,
         error: str | None,
     ) -> bool:
@@ -342,7 +342,7 @@ class Transaction:
             "planned": self._now,
             "next_why": next_why,
             "pace": pace,
-            "signs": signs,
+            "anomalies": anomalies,
         }
         if reached is not None:
             values |= {"last_error": error, "failures": 0 if reached else source.c.failures + 1}
