@@ -1,12 +1,22 @@
 """One visit to one source: the whole product in order.
 
-    listing ─discover─▶ links ─fetch─▶ pages ─learn, extract─▶ articles
-                                    store ◀─fingerprint, decide, route─┘
+    visit_listings     listings   URLs of the source        ▶ listings: links, what they teach
+    settle_links       links      listings                  ▶ listings without fleeting parameters
+    choose_pages       pages      links, what is known      ▶ pages: chosen, postponed
+    fetch_pages        pages      pages                     ▶ pages, each with its bytes or an error
+    refuse_detours     answers    pages                     ▶ pages: other pages answered for some
+    read_articles      pages      pages, what was taught    ▶ pages, each with its article
+    refuse_others      answers    pages                     ▶ pages: some hold other articles
+    settle_addresses   answers    pages                     ▶ pages: where each article stands
+    leave_strays       strays     pages                     ▶ pages: some are service pages
 
-    `listings`  ──────▶  `pages`  ──▶  `answers`  ──▶  `stories`  ──▶  `ending`: report, next visit
+    save               stories    articles                  ▶ decided, stored, routed to topics
+                       listings   listings                  ▶ what is remembered of them
+                       outcome    everything                ▶ the report, when the next visit is
 
-The network comes first and holds no lock; then everything that was found is saved in one
-transaction, or nothing is. A page that fails costs only itself.
+Each step takes frozen records and gives new ones (`visit`); what is known of the site goes through
+those that learn. The network comes first and holds no lock; then everything that was found is saved
+in one transaction, or nothing is. A page that fails costs only itself.
 """
 
 from __future__ import annotations
