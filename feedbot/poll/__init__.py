@@ -45,10 +45,10 @@ __all__ = ["Tools", "fetch_page", "open_listing", "open_tools", "poll"]
 log = logging.getLogger(__name__)
 
 
-def poll(source: Source, held: Claim, tools: Tools) -> Report:
+def poll(source: Source, claim: Claim, tools: Tools) -> Report:
     """Visits `source` once and saves what it found.
 
-    The caller holds the lease `held`. Sites that fail are part of the report; StoreError is
+    The caller holds the lease `claim`. Sites that fail are part of the report; StoreError is
     raised, and nothing is saved, if the database fails or the lease was lost.
     """
     visit = Visit(source=source, now=tools.clock(), router=tools.router)
@@ -56,10 +56,10 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
         site = load(queries.site_of(connection, source.name))
     if visit.now < clock.EARLIEST_CLOCK:
         listings = Listings(all=tuple(refused(url, visit.now) for url in source.urls))
-        return save(Findings(listings=listings, site=site), visit, held, tools)
+        return save(Findings(listings=listings, site=site), visit, claim, tools)
     if mended := tools.store.mend_dates(visit.now):
         log.warning("%d stories were stored while the clock was ahead: dated anew", mended)
-    return save(find_articles(site, visit, tools), visit, held, tools)
+    return save(find_articles(site, visit, tools), visit, claim, tools)
 
 
 def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
@@ -76,7 +76,7 @@ def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
     return Findings(listings=listings, pages=pages, site=site)
 
 
-def save(found: Findings, visit: Visit, held: Claim, tools: Tools) -> Report:
+def save(found: Findings, visit: Visit, claim: Claim, tools: Tools) -> Report:
     """Saves what a visit found, all of it or nothing."""
     name, pages = visit.source.name, found.pages
     alone = bool(pages.chosen or pages.postponed)
@@ -87,7 +87,7 @@ def save(found: Findings, visit: Visit, held: Claim, tools: Tools) -> Report:
         listings = save_listings(found.listings, pages, visit, transaction)
         report = report_of(name, listings, pages, verdicts)
         found = Findings(listings=listings, pages=pages, site=found.site)
-        if not finish_visit(found, report, visit, held, transaction):
+        if not finish_visit(found, report, visit, claim, transaction):
             raise StoreError(f"the lease on {name} was lost; its poll is not saved")
     return report
 

@@ -50,7 +50,7 @@ def problem_of(error: PageError) -> str:
 
 
 def finish_visit(
-    found: Findings, report: Report, visit: Visit, held: Claim, transaction: Transaction
+    found: Findings, report: Report, visit: Visit, claim: Claim, transaction: Transaction
 ) -> bool:
     """Plans the next visit and gives the lease back; False if it was lost."""
     source = visit.source
@@ -65,7 +65,7 @@ def finish_visit(
     failures = 0 if reached else state.failures + (reached is False)
     moment, why = _next_visit(pace, failures, found, visit)
     return transaction.finish(
-        held,
+        claim,
         next_poll=moment,
         next_why=why,
         pace=adaptive_interval.dump(pace),

@@ -46,7 +46,7 @@ def run(
 ) -> None:
     """Polls and publishes until `stop` is set; then ends within about `patience` seconds.
 
-    Raises Outdated if another version of feedbot took over the database.
+    Raises SchemaChanged if another version of feedbot took over the database.
 
     `beat` is what is done every second, if not what a process does that works alone.
     """

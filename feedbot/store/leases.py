@@ -349,34 +349,34 @@ def shift_schedule(connection: Connection, now: datetime) -> None:
 
 def renew(connection: Connection, claims: Collection[Claim], now: datetime) -> None:
     """Moves the end of the leases that are still held."""
-    for held in claims:
+    for claim in claims:
         connection.execute(
             update(source)
             .where(
-                holds(held),
+                holds(claim),
                 source.c.lease_owner != "",  # else it has just ended and given the source back
             )
             .values(lease_until=seconds(now + LEASE))
         )
 
 
-def holds(held: Claim) -> ColumnElement[bool]:
+def holds(claim: Claim) -> ColumnElement[bool]:
     """Whether a source is still leased as it was claimed."""
-    return and_(source.c.name == held.source, source.c.lease_token == held.token)
+    return and_(source.c.name == claim.source, source.c.lease_token == claim.token)
 
 
-def release(connection: Connection, held: Claim) -> None:
+def release(connection: Connection, claim: Claim) -> None:
     """Gives a source back, if the lease is still held."""
-    connection.execute(update(source).where(holds(held)).values(FREE))
+    connection.execute(update(source).where(holds(claim)).values(FREE))
 
 
 def postpone(
-    connection: Connection, held: Claim, now: datetime, until: datetime, error: str
+    connection: Connection, claim: Claim, now: datetime, until: datetime, error: str
 ) -> None:
     """Gives a source back after a poll that broke."""
     connection.execute(
         update(source)
-        .where(holds(held))
+        .where(holds(claim))
         .values(
             **FREE,
             next_poll=seconds(until),

@@ -323,7 +323,7 @@ class Transaction:
 
     def finish(
         self,
-        held: Claim,
+        claim: Claim,
         *,
         next_poll: datetime,
         next_why: str,
@@ -351,7 +351,7 @@ class Transaction:
                 "last_polled": self._now,
                 "first_polled": func.coalesce(source.c.first_polled, self._now),
             }
-        done = self._connection.execute(update(source).where(holds(held)).values(values))
+        done = self._connection.execute(update(source).where(holds(claim)).values(values))
         return done.rowcount == 1
 
 
