@@ -28,7 +28,7 @@ from .threads import Background
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 60.0  # seconds until an output that could not be written is tried again
-NOTE_AGAIN = 60.0  # seconds until whoever still waits says so again in the store
+RECORD_AGAIN = 60.0  # seconds until whoever still waits says so again in the store
 
 
 class Publisher:
@@ -51,7 +51,7 @@ class Publisher:
         self._given_up = threading.Event()  # this process ends without the publish lock
         self._since: datetime | None = None  # when it first failed, or began to wait
         self._problem = ""  # what keeps it from publishing
-        self._noted = 0.0  # when that was noted last, in monotonic seconds
+        self._recorded = 0.0  # when that was recorded last, in monotonic seconds
         self._work = Background("publishing", self._do, RETRY_SECONDS)
         self._work.ask()
 
@@ -88,7 +88,7 @@ class Publisher:
                 failed = failed or error
         if failed:
             self._renderer = None  # a template that is mended is read again
-            self._note(str(failed) or type(failed).__name__)
+            self._record_delay(str(failed) or type(failed).__name__)
             raise failed
 
     def _change_over(self) -> None:
@@ -142,12 +142,12 @@ class Publisher:
         """Waits for the publish lock as long as this process lives."""
         if problem != self._problem:
             emit(log, logging.WARNING, "waiting to publish", problem=f"{problem}; polls go on")
-        if problem != self._problem or time.monotonic() - self._noted > NOTE_AGAIN:
-            self._note(problem)
+        if problem != self._problem or time.monotonic() - self._recorded > RECORD_AGAIN:
+            self._record_delay(problem)
         return not self._given_up.wait(TRY_AGAIN)
 
-    def _note(self, problem: str) -> None:
-        self._since, self._noted = self._since or self._tools.clock(), time.monotonic()
+    def _record_delay(self, problem: str) -> None:
+        self._since, self._recorded = self._since or self._tools.clock(), time.monotonic()
         self._problem = problem
         with contextlib.suppress(FeedbotError):  # it is only for those who look
-            publish_delay.note(FeedQueries(self._tools.store), self._since, problem)
+            publish_delay.record(FeedQueries(self._tools.store), self._since, problem)

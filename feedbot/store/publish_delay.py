@@ -29,16 +29,16 @@ class Unpublished:
     problem: str
 
 
-def note(kept: FeedQueries, since: datetime, problem: str) -> None:
+def record(queries: FeedQueries, since: datetime, problem: str) -> None:
     """Notes what keeps this process from publishing, in place of what it noted before."""
     text = json.dumps({"since": seconds(since), "problem": problem}, ensure_ascii=False)
-    kept.note(PLACE, {owner(): text})
+    queries.note(PLACE, {owner(): text})
 
 
-def clear(kept: FeedQueries) -> None:
+def clear(queries: FeedQueries) -> None:
     """Drops every note: somebody has published."""
-    if noted := kept.notes(PLACE):
-        kept.forget(PLACE, noted)
+    if noted := queries.notes(PLACE):
+        queries.forget(PLACE, noted)
 
 
 def unpublished(connection: Connection) -> Sequence[Unpublished]:
