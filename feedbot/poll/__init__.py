@@ -63,7 +63,7 @@ def poll(source: Source, claim: Claim, tools: Tools) -> Report:
 
 
 def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
-    """Everything that there is to be found, with what was known of the site; nothing is saved."""
+    """Everything that a visit finds, given what is known of the site; nothing is saved."""
     listings = visit_listings(site, visit, tools)
     listings, site = settle_links(listings, site, visit, tools.store)
     pages = choose_pages(listings.links, visit, tools.store)
@@ -121,7 +121,7 @@ def _save_pages(
 def _save_page(
     page_visit: PageVisit, listings: Listings, visit: Visit, transaction: Transaction, tools: Tools
 ) -> list[Saved]:
-    """Saves what was found on one page: none, if that is no article."""
+    """Saves what was found on one page; an empty list if that is not an article."""
     link, article = page_visit.link, page_visit.article
     if article:
         verdict = save_article(page_visit, article, listings, visit, transaction, tools)

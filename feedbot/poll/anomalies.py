@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-LASTS = 3  # visits in a row; a slip of one evening is none
+LASTS = 3  # visits in a row; one bad evening is not an anomaly
 AT_ONCE = frozenset(("layout",))  # the site model has waited for some articles already
 HARMLESS = frozenset(("moved",))  # shown beside the health, which it does not change
 OF_LISTINGS = frozenset(("elsewhere", "moved", "nothing"))  # each visit says anew
@@ -60,7 +60,7 @@ def find_anomalies(
 
 
 def _short(lengths: Sequence[int], usual: Sequence[int]) -> str:
-    """What to say of articles that are much shorter than usual."""
+    """How much shorter than usual the articles are; "" if they are not."""
     if len(lengths) < FEWEST_ARTICLES or len(usual) < FEWEST_KNOWN:
         return ""
     now, before = median(lengths), median(usual)
@@ -70,7 +70,7 @@ def _short(lengths: Sequence[int], usual: Sequence[int]) -> str:
 
 
 def _refused(problems: Sequence[str], articles: int, *, given: bool) -> str:
-    """What most pages have in common that gave no article: "8 of 8 articles answered 403"."""
+    """Why most pages gave no article, if they did: "8 of 8 articles answered 403"."""
     pages = articles + len(problems)
     enough = FEWEST_ARTICLES + 1 if given else 1
     if len(problems) < enough or len(problems) <= articles:
@@ -82,15 +82,15 @@ def _refused(problems: Sequence[str], articles: int, *, given: bool) -> str:
 
 
 def _same(contents: Sequence[bytes]) -> str:
-    """What to say of addresses that give one and the same text."""
+    """How many addresses give the same text; "" if too few do."""
     most = max(Counter(contents).values(), default=0)
     return f"{most} addresses give the same text" if most >= FEWEST_ARTICLES else ""
 
 
 def count_anomalies(before: Anomalies, found: Mapping[str, str], *, read: bool) -> Anomalies:
-    """The anomalies after one more visit; one that read no article says nothing of articles.
+    """The anomalies after one more visit; without an article it says nothing about articles.
 
-    Only that most pages gave none goes on until one is read: they are not all asked at each visit.
+    Only "refused" is kept until an article is read, because not every visit asks for all pages.
     """
     kept = {} if read else {name: before[name] for name in before if name not in OF_LISTINGS}
     if "refused" in kept:
@@ -106,7 +106,7 @@ def _count(anomalies: Anomalies, name: str) -> int:
 
 
 def lasting(anomalies: Anomalies) -> str:
-    """What has been wrong for some visits, in words; "" if nothing has."""
+    """What has been wrong for several visits, in words; "" if nothing has."""
     barren = _count(anomalies, "nothing") >= LASTS
     found = {
         name: words

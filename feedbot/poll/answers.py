@@ -23,7 +23,7 @@ from ..stories.fingerprint import Tokens, tokens_of
 from ..web.urls import canonical, parameters, redact, url_key, without
 from .visit import Listings, Pages, PageVisit
 
-WALL = 3  # articles that lead to one page, which then is none of them
+WALL = 3  # articles that lead to one page, which is then not an article
 AGREES = 0.5  # share of the words of a link's title that its article has in headline or lead
 COMMON = frozenset(word for words in FUNCTION_WORDS.values() for word in words)
 DISOWNED = 20  # addresses that are remembered as wrongly named
@@ -57,7 +57,10 @@ def refuse_detours(pages: Pages, places: Collection[str]) -> Pages:
 
 
 def _detour(page_visit: PageVisit, many: int, places: Collection[str]) -> str:
-    """Where a page leads that is not its article; "" if it may be. So do `many` articles."""
+    """Where a page leads instead of to its article; "" if this may be its article.
+
+    `many` is how many pages lead there.
+    """
     url = page_visit.answered_at
     if many >= WALL:
         return f"{many} articles lead to {redact(url)}, not to themselves"

@@ -83,7 +83,7 @@ def observe_redirect(
 
 
 def move_advice(url: str, state: ListingState) -> str:
-    """What the operator is told of a move that is trusted; "" for none."""
+    """What the operator should do about a move that is trusted; "" if there is none."""
     if not state.moved_to or state.sightings < SIGHTINGS:
         return ""
     there = redact(state.moved_to)

@@ -32,7 +32,7 @@ from .visit import Limits, Pages, PageVisit, Tools, Visit
 log = logging.getLogger(__name__)
 
 FETCH_SECONDS = 300.0  # seconds of a visit after which no page is fetched, and
-READ_SECONDS = 600.0  # after which none is read; the next visit, which comes at once, goes on
+READ_SECONDS = 600.0  # after which no page is read; the next visit follows at once
 MOST_OLD_PAGES = (
     25  # of PAGES, for known articles: however much is new, corrections are not forgotten
 )
@@ -40,15 +40,15 @@ MOST_PAGES = (
     100  # articles read in one visit; the rest follows at the next one, which comes at once
 )
 OLD_FORM = 10  # articles that are read once more at one visit because they lack form
-MOST_BYTES = 24_000_000  # of pages held in memory in one visit; the same holds for what is over
-YOUNG = timedelta(days=2)  # how long a publisher's corrections are looked for
+MOST_BYTES = 24_000_000  # of pages held in memory in one visit; the rest is postponed, too
+YOUNG = timedelta(days=2)  # the age up to which a page is read again for corrections
 GIVE_UP = timedelta(days=14)  # how long a page that fails is tried again
 RETRY_REFUSED = timedelta(days=1)  # before a page that may not or cannot be read is asked for again
 LONGEST_RETRY = timedelta(days=1)
 
 
 def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages:
-    """What to read: articles never seen before, and those that are due once more."""
+    """What to read: pages never seen before, and known pages that are due again."""
     name = visit.source.name
     with store.read() as connection:
         known = queries.pages_of(connection, links)
@@ -81,7 +81,7 @@ def _link_of(page: KnownPage, links: Mapping[str, Link]) -> Link:
 
 
 def fetch_pages(pages: Pages, visit: Visit, tools: Tools) -> Pages:
-    """Fetches what was chosen; what one visit has no room for is postponed."""
+    """Fetches the chosen pages; postpones those that do not fit into this visit."""
     tools.progress(0, len(pages.chosen))
     fetched: list[PageVisit] = []
     size = 0
@@ -133,8 +133,8 @@ def read_articles(
 ) -> tuple[Pages, SiteModel]:
     """Finds the articles on the pages that were fetched, with what all of them teach.
 
-    `taught` is what the listings teach. An article that goes on at other URLs is read whole, or
-    postponed; so is every other one that there was no time to read.
+    `taught` is what the listings teach. An article on several pages is read whole or postponed.
+    Pages that there was no time to read are postponed, too.
     """
     unread = pages.unread
     try:
@@ -155,7 +155,7 @@ def read_articles(
 def _read(
     unread: Sequence[PageVisit], taught: Taught, site: SiteModel, visit: Visit, reader: Reader
 ) -> tuple[list[PageVisit], SiteModel]:
-    """The same pages with what they turned out to be, and what the site is known for now."""
+    """The same pages with what was read on them, and the site model after reading them."""
     if not unread and not taught:
         return [], site
     pages = [
@@ -184,10 +184,10 @@ def _link_to(page_visit: PageVisit) -> Link:
 
 
 def _fetch_part(page_visit: PageVisit, visit: Visit, fetcher: Fetcher) -> PageVisit:
-    """The same with the page on which its article goes on. Raises Cancelled.
+    """The same with the next page of its article. Raises Cancelled.
 
-    If that fails the article ends where it is. A story that is known whole would be cut short so,
-    and its page counts as failed.
+    If fetching it fails, the article ends here. If its story is known already, that would cut it
+    short, so the page counts as failed.
     """
     assert page_visit.found
     if visit.limits.lasted > READ_SECONDS:
@@ -211,7 +211,7 @@ def _fetch_part(page_visit: PageVisit, visit: Visit, fetcher: Fetcher) -> PageVi
 
 
 def next_look(page_visit: PageVisit, visit: Visit) -> datetime | None:
-    """When a page that was read is read again: less and less often, and not for ever."""
+    """When a page that was read is read again, less and less often; None once it is old."""
     age = _age(page_visit, visit.now)
     if age >= YOUNG:
         return None
@@ -222,7 +222,7 @@ def next_look(page_visit: PageVisit, visit: Visit) -> datetime | None:
 def next_try(page_visit: PageVisit, kinds: Kinds, visit: Visit) -> datetime | None:
     """When a page that failed is tried again: at the next poll, then less and less often.
 
-    `kinds` is what is known of the site's links.
+    None stands for never. `kinds` is what is known of the site's links.
     """
     error, now = page_visit.error, visit.now
     if isinstance(error, Gone) or _age(page_visit, now) >= GIVE_UP:

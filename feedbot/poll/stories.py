@@ -127,14 +127,14 @@ def _carry_out(
     if story and decision.cosmetic:
         transaction.count_cosmetic(story)
     if story and (decision.replace or decision.rewrite):
-        _replace(story, arrival, transaction, is_told=decision.replace)
+        _replace(story, arrival, transaction, notify=decision.replace)
     if story is None or decision.replace:
         transaction.route(story_id, _topics(found, visit, tools))
     return story_id
 
 
-def _replace(story: Story, arrival: Arrival, transaction: Transaction, *, is_told: bool) -> None:
-    """Makes a story what its page says; if subscribers are told, with what is different."""
+def _replace(story: Story, arrival: Arrival, transaction: Transaction, *, notify: bool) -> None:
+    """Makes a story what its page says now; `notify` also tells subscribers what is different."""
     article = arrival.article
     transaction.replace(
         story,
@@ -144,8 +144,8 @@ def _replace(story: Story, arrival: Arrival, transaction: Transaction, *, is_tol
         url_key=url_key(article.url),
         old_rows=rows_of(story.versions),
         # What it says now is what it said first, unless that is known already.
-        first_rows=rows_of(story.versions[-1:] if is_told else story.versions[1:]),
-        difference=dataclasses.asdict(difference(story.article, article)) if is_told else None,
+        first_rows=rows_of(story.versions[-1:] if notify else story.versions[1:]),
+        difference=dataclasses.asdict(difference(story.article, article)) if notify else None,
     )
 
 

@@ -117,7 +117,7 @@ class Listing:
 
 @dataclass(frozen=True, kw_only=True)
 class Listings:
-    """All listings of a source. What is said of all of them is computed once."""
+    """All listings of a source; what follows from all of them is computed once."""
 
     all: tuple[Listing, ...]
 
@@ -163,7 +163,7 @@ class PageVisit:
     """One article's page, as far as this visit has come with it.
 
     known   what earlier visits know of it; None at first sight
-    parts   the pages on which its article goes on
+    parts   further pages of its article, in order
     found   what it turned out to be; None if it was not read
     """
 
@@ -202,7 +202,7 @@ class PageVisit:
 
     @property
     def goes_on(self) -> bool:
-        """Whether its article goes on at another URL, which is not fetched yet."""
+        """Whether its article continues on a page that is not fetched yet."""
         return self.error is None and self.found is not None and self.found.onward != ""
 
 
@@ -215,7 +215,7 @@ class Pages:
 
     @property
     def unread(self) -> list[PageVisit]:
-        """Those that were fetched, and of which nothing is known yet."""
+        """Those that were fetched, but not read yet."""
         return [
             page_visit
             for page_visit in self.chosen
@@ -224,7 +224,7 @@ class Pages:
 
     @property
     def unfinished(self) -> list[PageVisit]:
-        """Those whose articles go on at URLs that are not fetched yet."""
+        """Those whose articles continue on pages that are not fetched yet."""
         return [page_visit for page_visit in self.chosen if page_visit.goes_on]
 
     @property
@@ -248,7 +248,7 @@ class Pages:
 
     @property
     def errors(self) -> list[PageError]:
-        """Why the other pages gave no article, as far as they were looked at."""
+        """Why pages gave no article."""
         return [page_visit.error for page_visit in self.chosen if page_visit.error]
 
     def replace(self, changed: Iterable[PageVisit]) -> Pages:

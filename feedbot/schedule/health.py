@@ -1,4 +1,4 @@
-"""The health of sources after their polls: noticed, and told, in a thread of its own."""
+"""Watches the health of sources after their polls, and alerts, in a thread of its own."""
 
 from __future__ import annotations
 

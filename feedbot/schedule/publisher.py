@@ -1,8 +1,8 @@
 """Publishing in a thread of its own, so that polls never wait for a lock, a disk or a bucket.
 
-woken ──▶ topics that are new are filled ──▶ the publish lock ──▶ files ──▶ the hub is told
+woken ──▶ topics that are new are filled ──▶ the publish lock ──▶ files ──▶ the hub is notified
                                                   │ another process has it
-                                                  └──▶ noted for `feedbot status`
+                                                  └──▶ recorded for `feedbot status`
 """
 
 from __future__ import annotations

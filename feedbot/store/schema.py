@@ -156,7 +156,7 @@ story = Table(
     Column("published_from", Text, nullable=False),
     Column("updated", BigInteger, nullable=False, unique=True),
     Column("first_seen", BigInteger, nullable=False),
-    _count("revisions"),  # that subscribers were told of
+    _count("revisions"),  # that subscribers saw
     _count("cosmetic"),  # changes that they were not
 )
 

@@ -98,10 +98,10 @@ class Transaction:
         It counts as published when it is stored, if its publisher's clock is ahead of ours.
         """
         updated = self._next_updated()
-        is_told = published.origin != "first sight"
+        is_declared = published.origin != "first sight"
         values = _content(article, fingerprint, source, url_key) | {
             "tag": tag,
-            "published": min(seconds(published.at), updated) if is_told else updated,
+            "published": min(seconds(published.at), updated) if is_declared else updated,
             "published_from": published.origin,
             "updated": updated,
             "first_seen": self._now,
@@ -127,7 +127,7 @@ class Transaction:
 
         `old_rows` are those of the sketch that the story had, `first_rows` those of what it said
         first, by which copies of that find it still. Without a difference it is the same article in
-        another form: feeds are written anew, and subscribers are not told.
+        another form: feeds are written again, and subscribers see no change.
         """
         values = _content(article, fingerprint, source, url_key)
         if difference is None:
@@ -162,7 +162,7 @@ class Transaction:
         )
 
     def count_cosmetic(self, known: Story) -> None:
-        """Counts a change that subscribers are not told of."""
+        """Counts a change that subscribers do not see."""
         more = {"cosmetic": story.c.cosmetic + 1}
         self._connection.execute(update(story).where(story.c.id == known.id).values(**more))
 
