@@ -1,4 +1,4 @@
-"""The health of sources, and who is told when it changes: once, and no sooner than it is sure."""
+"""Alerts the operator when the health of a source changes: once, and when that is sure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import logging
 import os
 import subprocess
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from ..errors import FetchError
 from ..events import emit
 from ..fetch.post import post
-from ..model import Alerts, HealthChange, Report
-from ..store import Store, alerts, queries
+from ..model import Alerts, Health, HealthChange, Report
+from ..store import SourceState, Store, alerts, queries
 from ..web.urls import redact
 from .status import health_of
 
@@ -25,31 +25,38 @@ COMMAND_SECONDS = 60.0  # seconds that a command may take
 
 
 def record_changes(store: Store, reports: Iterable[Report], now: datetime) -> list[HealthChange]:
-    """What these polls changed in the health of their sources since it was told last; logs it."""
+    """What these polls changed in the health of their sources since the last alert; logs it."""
     with store.read() as connection:
         states = queries.sources(connection, {report.source for report in reports})
-        told = alerts.told(connection, states)
-    changed = []
-    for state in states.values():
-        health, evidence = health_of(state)
-        sure = health != "new" and (health != "failing" or state.failures >= SURE_AFTER)
-        if sure and health != told.get(state.name, "ok"):
-            changed.append(
-                HealthChange(source=state.name, at=now, health=health, evidence=evidence)
-            )
+        last = alerts.last_alerts(connection, states)
+    seen = [change for state in states.values() if (change := _sure_health(state, now))]
+    changed = _unalerted(seen, last)
     if not changed:
         return []
     with store.write() as connection:
         # Another process may have been first.
-        told = alerts.told(connection, [one.source for one in changed])
-        new = [one for one in changed if one.health != told.get(one.source, "ok")]
-        for one in new:
-            alerts.record_told(connection, one.source, one.health, one.evidence, now)
-    for one in new:
-        level = logging.INFO if one.health == "ok" else logging.WARNING
-        facts = {"problem": one.evidence} if one.evidence else {}
-        emit(log, level, f"now {one.health}", one.source, **facts)
-    return new
+        last = alerts.last_alerts(connection, [change.source for change in changed])
+        changed = _unalerted(changed, last)
+        for change in changed:
+            alerts.record_alert(connection, change.source, change.health, change.evidence, now)
+    for change in changed:
+        level = logging.INFO if change.health == "ok" else logging.WARNING
+        facts = {"problem": change.evidence} if change.evidence else {}
+        emit(log, level, f"now {change.health}", change.source, **facts)
+    return changed
+
+
+def _sure_health(state: SourceState, now: datetime) -> HealthChange | None:
+    """The health of a source as an alert; None while it is not sure."""
+    health, evidence = health_of(state)
+    if health == "new" or (health == "failing" and state.failures < SURE_AFTER):
+        return None
+    return HealthChange(source=state.name, at=now, health=health, evidence=evidence)
+
+
+def _unalerted(seen: Iterable[HealthChange], last: Mapping[str, Health]) -> list[HealthChange]:
+    """Those that differ from the last alert; without one, a source is taken to be well."""
+    return [change for change in seen if change.health != last.get(change.source, "ok")]
 
 
 def send_alerts(wanted: Alerts, changed: Collection[HealthChange]) -> threading.Thread | None:
@@ -62,12 +69,12 @@ def send_alerts(wanted: Alerts, changed: Collection[HealthChange]) -> threading.
 
 
 def _tell_all(wanted: Alerts, changed: Collection[HealthChange]) -> None:
-    for one in changed:
+    for change in changed:
         value = {
-            "source": one.source,
-            "health": one.health,
-            "evidence": one.evidence,
-            "at": one.at.isoformat(),
+            "source": change.source,
+            "health": change.health,
+            "evidence": change.evidence,
+            "at": change.at.isoformat(),
         }
         if wanted.command:
             _run(wanted.command, value)
@@ -75,7 +82,7 @@ def _tell_all(wanted: Alerts, changed: Collection[HealthChange]) -> None:
             try:
                 post(wanted.url, json=value)
             except FetchError as error:
-                log.error("alert of %s: [alerts] url: %s", one.source, error)
+                log.error("alert of %s: [alerts] url: %s", change.source, error)
 
 
 def _run(command: str, value: dict[str, str]) -> None:

@@ -84,7 +84,7 @@ def _disks(config: Config) -> Iterator[Diagnosis]:
     for about, path in places.items():
         if path is None:
             continue
-        there = next(one for one in (path, *path.parents) if one.exists())
+        there = next(folder for folder in (path, *path.parents) if folder.exists())
         room = shutil.disk_usage(there).free
         text = f"{room / 1e9:.1f} GB free for the {about}"
         yield _fine("disk", text) if room > ROOM else _wrong("disk", text, "make room")
@@ -151,8 +151,8 @@ def _output(config: Config, store: Store) -> Diagnosis:
         return _wrong("output", f"{config.folder} is not there", "run `feedbot publish`")
     try:
         target = _Compared(open_target(config.output, config.base))
-        press = Renderer(config.output, config.topics, config.base)
-        done = publish(press, _Forgetful(store), target, everything=True)
+        renderer = Renderer(config.output, config.topics, config.base)
+        done = publish(renderer, _Forgetful(store), target, everything=True)
     except PublishError as error:
         return _wrong("output", str(error))
     if target.other:
@@ -204,7 +204,7 @@ def _when_again(error: FetchError, name: str) -> str:
 def _sites(config: Config, clock: Callable[[], datetime]) -> Iterator[Diagnosis]:
     """Whether the listings can be read, and how `status` sees them: one polite request each."""
     with open_tools(config, clock) as tools:
-        known = {one.name: one for one in collect_status(config, tools.store).sources}
+        known = {source.name: source for source in collect_status(config, tools.store).sources}
         for source in config.sources:
             for url in source.urls:
                 try:

@@ -116,9 +116,13 @@ def inspect_site(source: Source, tools: Tools) -> SiteInspection:
     tools.progress(1, 1 + len(leads))
     first = _listing(Lead(url=page.url), there.listed)
     others, refused = _look_at(leads, source, tools)
-    every = [first, *sorted(others, key=lambda one: one.is_feed)]
-    feeds = tuple(one for one in others if one.is_feed and one.articles >= FEWEST_ARTICLES)
-    found = [one for one in _different(every) if one.articles >= FEWEST_ARTICLES]
+    every = [first, *sorted(others, key=lambda candidate: candidate.is_feed)]
+    feeds = tuple(
+        candidate
+        for candidate in others
+        if candidate.is_feed and candidate.articles >= FEWEST_ARTICLES
+    )
+    found = [candidate for candidate in _different(every) if candidate.articles >= FEWEST_ARTICLES]
     if not found:
         problem = f"no list of articles was found: {there.listed.reason or TOO_FEW}"
         raise FeedbotError(f"{redact(source.urls[0])}: {problem}")
@@ -165,11 +169,11 @@ def _listing(lead: Lead, listed: ListingPage) -> ListingCandidate:
 def _different(listings: Sequence[ListingCandidate]) -> Iterator[ListingCandidate]:
     """Those that list other articles than the ones before."""
     seen = set[frozenset[str]]()
-    for one in listings:
-        keys = frozenset(url_key(link.url) for link in one.links)
+    for candidate in listings:
+        keys = frozenset(url_key(link.url) for link in candidate.links)
         if keys not in seen:
             seen.add(keys)
-            yield one
+            yield candidate
 
 
 def _best_first(
@@ -180,28 +184,35 @@ def _best_first(
     A municipality shows three cards of its news at home; a page that says that it lists the news,
     and does list more of it, is the better one.
     """
-    best = named if named in found else max(found, key=lambda one: one.worth)
+    best = named if named in found else max(found, key=lambda candidate: candidate.worth)
     if best is named and urlsplit(named.url).path in ("", "/"):
-        news = [one for one in found if one.says_news and not one.is_feed]
-        best = max([named, *news], key=lambda one: one.worth)
-    return [best, *sorted((one for one in found if one is not best), key=lambda one: -one.worth)]
+        news = [candidate for candidate in found if candidate.says_news and not candidate.is_feed]
+        best = max([named, *news], key=lambda candidate: candidate.worth)
+    return [
+        best,
+        *sorted(
+            (candidate for candidate in found if candidate is not best),
+            key=lambda candidate: -candidate.worth,
+        ),
+    ]
 
 
 def headlines(listing: ListingCandidate, source: Source, tools: Tools) -> list[FoundHeadline]:
     """The first articles of a listing; those without a date there are read for it."""
     links = listing.links[:MOST_HEADLINES]
     undated = [link for link in links if link.published is None or not link.title]
-    read = _read(undated, source, tools)
-    zone = ZoneInfo(source.timezone)
-    found = []
-    for link in links:
-        article = read.get(link.url)
-        dated = link.published or (article.published if article else None)
-        title = link.title or (article.title if article else "") or redact(link.url)
-        found.append(
-            FoundHeadline(title=title, published=dated.at.astimezone(zone) if dated else None)
-        )
-    return found
+    read, zone = _read(undated, source, tools), ZoneInfo(source.timezone)
+    return [_headline(link, read.get(link.url), zone) for link in links]
+
+
+def _headline(link: Link, article: Article | None, zone: ZoneInfo) -> FoundHeadline:
+    """What the listing says of an article, and what it leaves out from the article itself."""
+    title, dated = link.title, link.published
+    if article:
+        title, dated = title or article.title, dated or article.published
+    return FoundHeadline(
+        title=title or redact(link.url), published=dated.at.astimezone(zone) if dated else None
+    )
 
 
 def _read(links: Sequence[Link], source: Source, tools: Tools) -> Mapping[str, Article]:
@@ -212,9 +223,9 @@ def _read(links: Sequence[Link], source: Source, tools: Tools) -> Mapping[str, A
             pages.append(Fetched(page=fetch_page(link.url, source, tools), link=link))
     found, _ = tools.reader.articles(pages, source, SiteModel()) if pages else ([], None)
     return {
-        page.link.url: one.article
-        for page, one in zip(pages, found, strict=True)
-        if page.link and one.article
+        page.link.url: result.article
+        for page, result in zip(pages, found, strict=True)
+        if page.link and result.article
     }
 
 
@@ -251,7 +262,7 @@ def _timezone(host: str, language: str) -> str:
 
 def draft(seen: SiteInspection, chosen: ListingCandidate, topics: Sequence[str]) -> str:
     """A configuration, with comments, that reads one of the listings that were found."""
-    others = [one for one in seen.listings if one is not chosen]
+    others = [candidate for candidate in seen.listings if candidate is not chosen]
     lines = [
         "# `feedbot check` says what feedbot understands of this file.",
         "",
@@ -266,15 +277,15 @@ def draft(seen: SiteInspection, chosen: ListingCandidate, topics: Sequence[str])
     ]
     if others:
         lines.append("# Found beside it; several go into urls = […], instead of url:")
-        lines += [f"#   {_text(one.url)}  # {_extent(one)}" for one in others]
+        lines += [f"#   {_text(candidate.url)}  # {_extent(candidate)}" for candidate in others]
     lines += [
         f"language = {_text(seen.language)}",
         f"timezone = {_text(seen.timezone)}  # a guess; the times on its pages are read in it",
     ]
     lines += [
-        f"# The site has a feed of its own, which may be read instead: {_text(one.url)}"
-        for one in seen.feeds
-        if one is not chosen
+        f"# The site has a feed of its own, which may be read instead: {_text(candidate.url)}"
+        for candidate in seen.feeds
+        if candidate is not chosen
     ]
     lines += _wishes(seen)
     lines += ["", "[topics]", *(f"{_key(topic)} = {_terms(topic)}" for topic in topics)]
@@ -296,9 +307,9 @@ def _wishes(seen: SiteInspection) -> list[str]:
     return lines
 
 
-def _extent(one: ListingCandidate) -> str:
-    name = f"{one.label}: " if one.label else ""
-    return f"{name}{one.articles} articles" + (", a feed" if one.is_feed else "")
+def _extent(candidate: ListingCandidate) -> str:
+    name = f"{candidate.label}: " if candidate.label else ""
+    return f"{name}{candidate.articles} articles" + (", a feed" if candidate.is_feed else "")
 
 
 def _terms(topic: str) -> str:

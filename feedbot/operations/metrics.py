@@ -141,12 +141,12 @@ class Meter:
         changed = GaugeMetricFamily(
             "feedbot_topic_changed_seconds", "When a topic last changed.", labels=["topic"]
         )
-        for one in status.sources:
+        for source in status.sources:
             for word in get_args(Health):
-                health.add_metric([one.name, word], word == one.health)
-            if one.state.last_polled:
-                polled.add_metric([one.name], one.state.last_polled.timestamp())
-        due.add_metric([], sum(one.state.next_poll <= now for one in status.sources))
+                health.add_metric([source.name, word], word == source.health)
+            if source.state.last_polled:
+                polled.add_metric([source.name], source.state.last_polled.timestamp())
+        due.add_metric([], sum(source.state.next_poll <= now for source in status.sources))
         for topic, state in status.topics:
             entries.add_metric([topic.slug], state.entries)
             if state.updated:
@@ -174,7 +174,7 @@ class Meter:
             status = collect_status(self.config, self._tools.store)
         except FeedbotError as error:
             return {"status": "failing", "problem": str(error)}
-        sources = {one.name: one.health for one in status.sources}
+        sources = {source.name: source.health for source in status.sources}
         return {"status": "ok" if self.lives else "hung", "sources": sources}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -66,14 +66,10 @@ def fill_new_topics(config: Config, store: Store) -> None:
     behind its reader's back: `feedbot replay` shows what would change, and does it.
     """
     known, current = store.rules(), digests(config)
-    fresh = [topic for topic in config.topics if topic.slug not in known]
-    changed = [
-        topic.name
-        for topic in config.topics
-        if topic not in fresh and known[topic.slug] != current[topic.slug]
-    ]
+    changed = _changed_names(config.topics, known, current)
     if changed:
         log.warning("rules have changed: %s; run `feedbot replay`", ", ".join(changed))
+    fresh = [topic for topic in config.topics if topic.slug not in known]
     if not fresh:
         return
     router = compile_topics(fresh, config.leaders)
@@ -81,6 +77,17 @@ def fill_new_topics(config: Config, store: Store) -> None:
     for stories in _batches(store, unwatched):
         _route(store, stories, router, dry_run=False, only=slugs)
     store.save_rules(known | {slug: current[slug] for slug in slugs})
+
+
+def _changed_names(
+    topics: Sequence[Topic], known: Mapping[str, str], current: Mapping[str, str]
+) -> list[str]:
+    """The topics whose rules are others than those that are known; new topics have none."""
+    return [
+        topic.name
+        for topic in topics
+        if topic.slug in known and known[topic.slug] != current[topic.slug]
+    ]
 
 
 def digests(config: Config) -> dict[str, str]:
@@ -116,24 +123,38 @@ def _route(
     dry_run: bool,
     only: Collection[str] | None,
 ) -> list[Move]:
+    """Routes these stories anew, in topics `only` if given; returns what that moves."""
     with store.read() as connection:
         before = queries.topics_of(connection, [story.id for story in stories])
-    moves: list[Move] = []
-    changed: dict[int, set[str]] = {}
-    for story in stories:
-        old = before.get(story.id, set())
-        new = {to.topic for to in router.route(story.article, story.source) if to.routed}
-        if only is not None:
-            new |= {slug for slug in old if slug not in only}
-        for slug in sorted(old ^ new):
-            moves.append(
-                Move(topic=slug, enters=slug in new, tag=story.tag, title=story.article.title)
-            )
-            changed[story.id] = new
+    after = {
+        story.id: _topics_after(story, before.get(story.id, set()), router, only)
+        for story in stories
+    }
+    changed = {key: slugs for key, slugs in after.items() if slugs != before.get(key, set())}
     if changed and not dry_run:
-        read = {story.id: story.updated for story in stories}
-        with store.save(stories[0].updated) as saving:
-            for story_id, updated in saving.updated(changed).items():
-                if updated == read[story_id]:  # else a poll has just routed its new words
-                    saving.route(story_id, changed[story_id])
-    return moves
+        _save_topics(store, stories, changed)
+    return [
+        Move(topic=slug, enters=slug in after[story.id], tag=story.tag, title=story.article.title)
+        for story in stories
+        for slug in sorted(before.get(story.id, set()) ^ after[story.id])
+    ]
+
+
+def _topics_after(
+    story: Story, before: Collection[str], router: Router, only: Collection[str] | None
+) -> set[str]:
+    """The topics of a story by the rules of now; it stays in those that are not `only`'s."""
+    routed = {to.topic for to in router.route(story.article, story.source) if to.routed}
+    kept = set[str]() if only is None else set(before) - set(only)
+    return routed | kept
+
+
+def _save_topics(
+    store: Store, stories: Sequence[Story], changed: Mapping[int, Collection[str]]
+) -> None:
+    """Saves the topics of stories, by id, unless a poll has just routed their new words."""
+    read = {story.id: story.updated for story in stories}
+    with store.save(stories[0].updated) as transaction:
+        for story_id, updated in transaction.updated(changed).items():
+            if updated == read[story_id]:
+                transaction.route(story_id, changed[story_id])

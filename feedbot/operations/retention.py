@@ -9,11 +9,13 @@ What is published already, archives included, stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ..config import Config
 from ..events import Progress, unwatched
+from ..model import Story
 from ..store import Store, queries
 from ..stories.fingerprint import rows_of
 
@@ -47,24 +49,36 @@ def prune_store(
         shown = queries.still_shown(connection, before, config.output.entries)
         total = queries.count_older(connection, before)
         revisions, size = queries.old_revisions(connection, before)
-    stories = done = last = 0
+    stories = done = 0
+    for batch in _batches(store, before):
+        old = [story for story in batch if story.id not in shown]
+        with store.read() as connection:
+            size += queries.size_of(connection, [story.id for story in old])
+        if old and not dry_run:
+            _forget(store, old, now)
+        stories, done = stories + len(old), done + len(batch)
+        progress(min(done, total), total)
+    if revisions and not dry_run:
+        with store.save(now) as transaction:
+            transaction.forget_revisions(before)
+    return RetentionReport(before=before, stories=stories, revisions=revisions, bytes=size)
+
+
+def _batches(store: Store, before: datetime) -> Iterator[list[Story]]:
+    """The stories that changed last before this, STORIES_AT_ONCE at a time."""
+    last = 0
     while True:
         with store.read() as connection:
             batch = queries.stories_after(connection, last, STORIES_AT_ONCE, before=before)
         if not batch:
-            break
-        last, done = batch[-1].id, done + len(batch)
-        old = [story for story in batch if story.id not in shown]
-        stories += len(old)
-        with store.read() as connection:
-            size += queries.size_of(connection, [story.id for story in old])
-        if old and not dry_run:
-            sketches = {story.id: rows_of(story.versions) for story in old}
-            with store.save(now) as saving:
-                for story in old:
-                    saving.forget_text(story, sketches[story.id])
-        progress(min(done, total), total)
-    if revisions and not dry_run:
-        with store.save(now) as saving:
-            saving.forget_revisions(before)
-    return RetentionReport(before=before, stories=stories, revisions=revisions, bytes=size)
+            return
+        yield batch
+        last = batch[-1].id
+
+
+def _forget(store: Store, stories: Sequence[Story], now: datetime) -> None:
+    """Leaves of these stories their identity alone."""
+    sketches = {story.id: rows_of(story.versions) for story in stories}
+    with store.save(now) as transaction:
+        for story in stories:
+            transaction.forget_text(story, sketches[story.id])

@@ -46,7 +46,7 @@ def collect_status(config: Config, store: Store) -> Status:
         unpublished = tuple(publish_delay.unpublished(connection))
     sources = [_health(states[s.name], counts.get(s.name, 0)) for s in config.sources]
     return Status(
-        sources=tuple(sorted(sources, key=lambda one: ATTENTION.index(one.health))),
+        sources=tuple(sorted(sources, key=lambda source: ATTENTION.index(source.health))),
         topics=tuple(
             (topic, topics.get(topic.slug, TopicState(slug=topic.slug, entries=0, updated=None)))
             for topic in config.topics
@@ -57,7 +57,7 @@ def collect_status(config: Config, store: Store) -> Status:
 
 def health_of(state: SourceState) -> tuple[Health, str]:
     """One word for how a source is, and the evidence."""
-    seen = anomalies.load(state.signs)
+    seen = anomalies.load(state.anomalies)
     return adaptive_interval.health(
         adaptive_interval.load(state.pace),
         polled=state.first_polled is not None,

@@ -39,7 +39,7 @@ class PublishStates(Protocol):
 
 
 class Hub:
-    """One hub. Whoever publishes is never held up by it, nor told of its failures."""
+    """One hub. Publishing never waits for it, and never fails because of it."""
 
     def __init__(self, url: str | None, notes: PublishStates) -> None:
         """`url` is None where no hub is configured; then nothing is done."""

@@ -1,99 +1,132 @@
 """One visit to one source: the whole product in order.
 
-    listing ─discover─▶ links ─fetch─▶ pages ─learn, extract─▶ articles
-                                    store ◀─fingerprint, decide, route─┘
+    visit_listings     listings   URLs of the source        ▶ listings: links, what they teach
+    settle_links       links      listings                  ▶ listings without fleeting parameters
+    choose_pages       pages      links, what is known      ▶ pages: chosen, postponed
+    fetch_pages        pages      pages                     ▶ pages, each with its bytes or an error
+    refuse_detours     answers    pages                     ▶ pages: other pages answered for some
+    read_articles      pages      pages, what was taught    ▶ pages, each with its article
+    refuse_others      answers    pages                     ▶ pages: some hold other articles
+    settle_addresses   answers    pages                     ▶ pages: where each article stands
+    leave_strays       strays     pages                     ▶ pages: some are service pages
 
-    `listings`  ──────▶  `pages`  ──▶  `answers`  ──▶  `stories`  ──▶  `ending`: report, next visit
+    save               stories    articles                  ▶ decided, stored, routed to topics
+                       listings   listings                  ▶ what is remembered of them
+                       outcome    everything                ▶ the report, when the next visit is
 
-The network comes first and holds no lock; then everything that was found is saved in one
-transaction, or nothing is. A page that fails costs only itself.
+Each step takes frozen records and gives new ones (`visit`); what is known of the site goes through
+those that learn. The network comes first and holds no lock; then everything that was found is saved
+in one transaction, or nothing is. A page that fails costs only itself.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 
 from ..errors import FeedbotError, StoreError
-from ..model import NotModified, Report, Source, Verdict
+from ..model import NotModified, Report, Source
 from ..read.results import bug
-from ..read.site_model import dump, load
+from ..read.site_model import SiteModel, dump, load
 from ..store import Claim, Transaction, clock, queries
 from ..web.urls import redact
-from .answers import doubt_names, refuse_detours, refuse_others
+from .answers import refuse_detours, refuse_others, settle_addresses
 from .links import settle_links
-from .listings import fetch_page, open_listing, refused, save_listings, visit_listing
+from .listings import fetch_page, open_listing, refused, save_listings, visit_listings
 from .outcome import finish_visit, problem_of, report_of
 from .pages import choose_pages, fetch_pages, next_try, read_articles
 from .stories import list_pages, save_article, save_unmodified
 from .strays import leave_strays
 from .tools import open_tools
-from .visit import PageVisit, Tools, Visit
+from .visit import Findings, Listings, Pages, PageVisit, Saved, Tools, Visit
 
 __all__ = ["Tools", "fetch_page", "open_listing", "open_tools", "poll"]
 
 log = logging.getLogger(__name__)
 
-Saved = tuple[str, str, Verdict]  # URL, title, and what became of the article
 
-
-def poll(source: Source, held: Claim, tools: Tools) -> Report:
+def poll(source: Source, claim: Claim, tools: Tools) -> Report:
     """Visits `source` once and saves what it found.
 
-    The caller holds the lease `held`. Sites that fail are part of the report; StoreError is
+    The caller holds the lease `claim`. Sites that fail are part of the report; StoreError is
     raised, and nothing is saved, if the database fails or the lease was lost.
     """
-    visit = Visit(source=source, now=tools.clock(), listings=[])
+    visit = Visit(source=source, now=tools.clock(), router=tools.router)
+    with tools.store.read() as connection:
+        site = load(queries.site_of(connection, source.name))
     if visit.now < clock.EARLIEST_CLOCK:
-        visit.listings = [refused(url, visit.now) for url in source.urls]
-        return save(visit, held, tools)
+        listings = Listings(all=tuple(refused(url, visit.now) for url in source.urls))
+        return save(Findings(listings=listings, site=site), visit, claim, tools)
     if mended := tools.store.mend_dates(visit.now):
         log.warning("%d stories were stored while the clock was ahead: dated anew", mended)
-    with tools.store.read() as connection:
-        visit.site = load(queries.site_of(connection, source.name))
-    visit.listings = [visit_listing(url, visit, tools) for url in source.urls]
-    settle_links(visit, tools.store)
-    choose_pages(visit, tools.store)
-    fetch_pages(visit, tools)
-    refuse_detours(visit)
-    read_articles(visit, tools)
-    refuse_others(visit, tools.store)
-    doubt_names(visit, tools.store)
-    leave_strays(visit, tools.store)
-    return save(visit, held, tools)
+    return save(find_articles(site, visit, tools), visit, claim, tools)
 
 
-def save(visit: Visit, held: Claim, tools: Tools) -> Report:
+def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
+    """Everything that a visit finds, given what is known of the site; nothing is saved."""
+    listings = visit_listings(site, visit, tools)
+    listings, site = settle_links(listings, site, visit, tools.store)
+    pages = choose_pages(listings.links, visit, tools.store)
+    pages = fetch_pages(pages, visit, tools)
+    pages = refuse_detours(pages, listings.places)
+    pages, site = read_articles(pages, listings.taught, site, visit, tools)
+    pages = refuse_others(pages, tools.store)
+    pages, site = settle_addresses(pages, listings, site, tools.store)
+    pages = leave_strays(pages, visit.source.name, tools.store)
+    return Findings(listings=listings, pages=pages, site=site)
+
+
+def save(found: Findings, visit: Visit, claim: Claim, tools: Tools) -> Report:
     """Saves what a visit found, all of it or nothing."""
-    verdicts: list[Saved] = []
-    expected = sum(1 for one in visit.readings if one.found and one.found.article)
-    alone = bool(visit.readings or visit.postponed)
-    with tools.store.save(visit.now, expected=expected, alone=alone) as saving:
-        list_pages(visit, saving)
-        # The oldest first, so that the top of the listing is the top of the feed.
-        for one in reversed(visit.readings):
-            verdicts += _save_page(one, visit, saving, tools)
-        saving.save_site(visit.source.name, dump(visit.site))
-        save_listings(visit, saving)
-        report = report_of(visit, verdicts)
-        if not finish_visit(visit, report, held, saving):
-            raise StoreError(f"the lease on {visit.source.name} was lost; its poll is not saved")
+    name, pages = visit.source.name, found.pages
+    alone = bool(pages.chosen or pages.postponed)
+    with tools.store.save(visit.now, expected=len(pages.articles), alone=alone) as transaction:
+        list_pages(pages, name, transaction)
+        pages, verdicts = _save_pages(found, visit, transaction, tools)
+        transaction.save_site(name, dump(found.site))
+        listings = save_listings(found.listings, pages, visit, transaction)
+        report = report_of(name, listings, pages, verdicts)
+        found = Findings(listings=listings, pages=pages, site=found.site)
+        if not finish_visit(found, report, visit, claim, transaction):
+            raise StoreError(f"the lease on {name} was lost; its poll is not saved")
     return report
 
 
-def _save_page(one: PageVisit, visit: Visit, saving: Transaction, tools: Tools) -> list[Saved]:
-    """Saves what was found on one page; a bug costs that page, and nothing of it is saved."""
-    try:
-        with saving.apart():
-            if one.found and one.found.article:
-                return [save_article(one, one.found.article, visit, saving, tools)]
-            if isinstance(one.page, NotModified):
-                save_unmodified(one, one.page, visit, saving)
-                return [(one.link.url, one.link.title, "unchanged")]
-    except FeedbotError:
-        raise
-    except Exception as error:
-        log.exception("%s: a bug while it was saved", redact(one.link.url))
-        one.error = bug(one.link.url, error)
-    if one.error:
-        saving.fail_page(one.url_key, problem_of(one.error), next_try(one, visit))
+def _save_pages(
+    found: Findings, visit: Visit, transaction: Transaction, tools: Tools
+) -> tuple[Pages, list[Saved]]:
+    """Saves what was found on the pages; a bug costs its page, of which nothing is saved.
+
+    The oldest come first, so that the top of the listing is the top of the feed.
+    """
+    pages, saved = [], []
+    for page_visit in reversed(found.pages.chosen):
+        error = page_visit.error
+        try:
+            with transaction.apart():
+                saved += _save_page(page_visit, found.listings, visit, transaction, tools)
+        except FeedbotError:
+            raise
+        except Exception as failure:
+            url = page_visit.link.url
+            log.exception("%s: a bug while it was saved", redact(url))
+            error = bug(url, failure)
+        pages.append(dataclasses.replace(page_visit, error=error))
+        if error:
+            moment = next_try(pages[-1], found.site.kinds, visit)
+            transaction.fail_page(page_visit.url_key, problem_of(error), moment)
+    return found.pages.replace(pages), saved
+
+
+def _save_page(
+    page_visit: PageVisit, listings: Listings, visit: Visit, transaction: Transaction, tools: Tools
+) -> list[Saved]:
+    """Saves what was found on one page; an empty list if that is not an article."""
+    link, article = page_visit.link, page_visit.article
+    if article:
+        verdict = save_article(page_visit, article, listings, visit, transaction, tools)
+        return [(link.url, article.title, verdict)]
+    if isinstance(page_visit.page, NotModified):
+        save_unmodified(page_visit, page_visit.page, visit, transaction)
+        return [(link.url, link.title, "unchanged")]
     return []

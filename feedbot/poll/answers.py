@@ -8,19 +8,22 @@ if it is plausible beside the other pages of the site.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from ..errors import NotAnArticle
 from ..languages.words import FUNCTION_WORDS
-from ..model import Article, Page
+from ..model import Article
+from ..read.site_model import SiteModel
 from ..store import Store, queries
 from ..stories.decide import is_alike
 from ..stories.fingerprint import Tokens, tokens_of
 from ..web.urls import canonical, parameters, redact, url_key, without
-from .visit import PageVisit, Visit
+from .visit import Listings, Pages, PageVisit
 
-WALL = 3  # articles that lead to one page, which then is none of them
+WALL = 3  # articles that lead to one page, which is then not an article
 AGREES = 0.5  # share of the words of a link's title that its article has in headline or lead
 COMMON = frozenset(word for words in FUNCTION_WORDS.values() for word in words)
 DISOWNED = 20  # addresses that are remembered as wrongly named
@@ -35,58 +38,74 @@ def is_front(url: str) -> bool:
 # --- detours ----------------------------------------------------------------------------------
 
 
-def refuse_detours(visit: Visit) -> None:
-    """Before they are read: pages that lead to a listing, to the front page, or to one wall."""
-    led = [(one, one.page) for one in visit.readings if isinstance(one.page, Page)]
-    led = [(one, page) for one, page in led if url_key(page.url) != one.url_key]
+def refuse_detours(pages: Pages, places: Collection[str]) -> Pages:
+    """Before they are read: refuses pages that lead to a listing, the front page, or one wall.
+
+    `places` are the URL keys of all addresses where the source lists articles.
+    """
+    detours = [page_visit for page_visit in pages.chosen if page_visit.is_elsewhere]
     groups: dict[str, set[str]] = {}
-    for one, page in led:
-        groups.setdefault(_target(one, page), set()).add(one.link.title or one.url_key)
-    for one, page in led:
-        many = len(groups[_target(one, page)])
-        where = redact(page.url)
-        if many >= WALL:
-            reason = f"{many} articles lead to {where}, not to themselves"
-        elif url_key(page.url) in visit.places:
-            reason = f"leads to {where}, a listing"
-        elif is_front(page.url):
-            reason = f"leads to {where}, the front page"
-        else:
-            continue
-        one.error = NotAnArticle(redact(one.link.url), reason)
+    for page_visit in detours:
+        groups.setdefault(_target(page_visit), set()).add(
+            page_visit.link.title or page_visit.url_key
+        )
+    return pages.replace(
+        _refuse(page_visit, reason)
+        for page_visit in detours
+        if (reason := _detour(page_visit, len(groups[_target(page_visit)]), places))
+    )
 
 
-def _target(one: PageVisit, page: Page) -> str:
+def _detour(page_visit: PageVisit, many: int, places: Collection[str]) -> str:
+    """Where a page leads instead of to its article; "" if this may be its article.
+
+    `many` is how many pages lead there.
+    """
+    url = page_visit.answered_at
+    if many >= WALL:
+        return f"{many} articles lead to {redact(url)}, not to themselves"
+    if url_key(url) in places:
+        return f"leads to {redact(url)}, a listing"
+    return f"leads to {redact(url)}, the front page" if is_front(url) else ""
+
+
+def _refuse(page_visit: PageVisit, reason: str) -> PageVisit:
+    error = NotAnArticle(redact(page_visit.link.url), reason)
+    return dataclasses.replace(page_visit, found=None, error=error)
+
+
+def _target(page_visit: PageVisit) -> str:
     """Where a page leads; without the query where that only says which page it was."""
-    query = unquote(urlsplit(page.url).query)
-    asked = urlsplit(one.link.url).path
-    return url_key(page.url.partition("?")[0] if asked in query else page.url)
+    url = page_visit.answered_at
+    asked = urlsplit(page_visit.link.url).path
+    return url_key(url.partition("?")[0] if asked in unquote(urlsplit(url).query) else url)
 
 
-def refuse_others(visit: Visit, store: Store) -> None:
-    """After they are read: pages that lead to what is not the story they are known for."""
-    for one in visit.readings:
-        if not (one.found and one.found.article and isinstance(one.page, Page)):
-            continue
-        if url_key(one.page.url) == one.url_key or _is_asked_for(one, one.found.article, store):
-            continue
-        reason = f"leads to {redact(one.page.url)}, which is another page"
-        one.error, one.found = NotAnArticle(redact(one.link.url), reason), None
+def refuse_others(pages: Pages, store: Store) -> Pages:
+    """After they are read: refuses pages that lead to what is not the story they are known for."""
+    return pages.replace(
+        _refuse(page_visit, f"leads to {redact(page_visit.answered_at)}, which is another page")
+        for page_visit in pages.chosen
+        if page_visit.article
+        and page_visit.is_elsewhere
+        and not _is_asked_for(page_visit, page_visit.article, store)
+    )
 
 
-def _is_asked_for(one: PageVisit, article: Article, store: Store) -> bool:
+def _is_asked_for(page_visit: PageVisit, article: Article, store: Store) -> bool:
     """Whether an article that stands elsewhere is the one that was asked for."""
-    if one.known and one.known.story:
-        with store.read() as connection:
-            story = queries.story_at(connection, one.url_key)
-            there = queries.story_at(connection, url_key(article.url))
-        if story is None or story.pruned or (there and there.id == story.id):
-            return True
-        if is_alike(Tokens(article), Tokens(story.article)):
-            return True
-        # What the page once led to may have been wrong; then the listing's title tells.
-        return one.known.title != "" and _agrees(one.known.title, article) and not there
-    return _agrees(one.link.title, article)
+    known = page_visit.known
+    if known is None or known.story is None:
+        return _agrees(page_visit.link.title, article)
+    with store.read() as connection:
+        story = queries.story_at(connection, page_visit.url_key)
+        there = queries.story_at(connection, url_key(article.url))
+    if story is None or story.pruned or (there and there.id == story.id):
+        return True
+    if is_alike(Tokens(article), Tokens(story.article)):
+        return True
+    # What the page once led to may have been wrong; then the listing's title tells.
+    return known.title != "" and _agrees(known.title, article) and not there
 
 
 def _agrees(title: str, article: Article) -> bool:
@@ -99,89 +118,111 @@ def _agrees(title: str, article: Article) -> bool:
 # --- the address that a page names ----------------------------------------------------------------
 
 
-def doubt_names(visit: Visit, store: Store) -> None:
-    """Leaves every article at its own address where the one that its page names is implausible."""
-    for one, article in _articles(visit):
-        named = without(article.url, visit.site.fleeting)
-        says_nothing = url_key(named) == url_key(_answered_at(one, visit))
-        _stand_at(one, article, _home(one, visit) if says_nothing else named)
-    claims: dict[str, list[tuple[PageVisit, Article]]] = {}
-    for one, article in _articles(visit):
-        claims.setdefault(url_key(article.url), []).append((one, article))
-    disowned = list(visit.site.disowned)
-    ambiguous = _told_by_query(visit)
-    for key, claiming in claims.items():
-        away = [(one, article) for one, article in claiming if _own_key(one, visit) != key]
-        if not away:
-            continue
-        if not _is_plausible(key, claiming, visit, store, ambiguous):
-            disowned = [one for one in disowned if one != key] + [key]
-            for one, article in away:
-                _stand_at(one, article, _home(one, visit))
-    visit.site = dataclasses.replace(visit.site, disowned=tuple(disowned[-DISOWNED:]))
+def settle_addresses(
+    pages: Pages, listings: Listings, site: SiteModel, store: Store
+) -> tuple[Pages, SiteModel]:
+    """Every article at the address that its page names, or at its own where that is implausible.
+
+    The site remembers which addresses its pages wrongly name.
+    """
+    pages = pages.replace(
+        _at_named(page_visit, page_visit.article, site.fleeting)
+        for page_visit in pages.chosen
+        if page_visit.article
+    )
+    disowned = list(site.disowned)
+    for address in _named_addresses(pages, site.fleeting):
+        if address.away and not _is_plausible(address, listings, site, store):
+            disowned = [key for key in disowned if key != address.url_key] + [address.url_key]
+            pages = pages.replace(
+                _at_home(page_visit, site.fleeting) for page_visit in address.away
+            )
+    return pages, dataclasses.replace(site, disowned=tuple(disowned[-DISOWNED:]))
 
 
-def _articles(visit: Visit) -> Iterator[tuple[PageVisit, Article]]:
-    for one in visit.readings:
-        if one.found and one.found.article:
-            yield one, one.found.article
+@dataclass(frozen=True, slots=True)
+class NamedAddress:
+    """An address that pages name as their own: those that are `at_home` there, those `away`."""
+
+    url_key: str
+    at_home: Sequence[PageVisit]
+    away: Sequence[PageVisit]
 
 
-def _answered_at(one: PageVisit, visit: Visit) -> str:
-    assert isinstance(one.page, Page)
-    return without(canonical(one.page.url), visit.site.fleeting)
+def _named_addresses(pages: Pages, fleeting: Collection[str]) -> list[NamedAddress]:
+    """Where the articles of a visit stand, so their pages say."""
+    naming: dict[str, list[PageVisit]] = {}
+    for page_visit in pages.chosen:
+        if page_visit.article:
+            naming.setdefault(url_key(page_visit.article.url), []).append(page_visit)
+    return [
+        NamedAddress(
+            url_key=key,
+            at_home=[
+                page_visit for page_visit in some if url_key(_home(page_visit, fleeting)) == key
+            ],
+            away=[page_visit for page_visit in some if url_key(_home(page_visit, fleeting)) != key],
+        )
+        for key, some in naming.items()
+    ]
 
 
-def _home(one: PageVisit, visit: Visit) -> str:
+def _at_named(page_visit: PageVisit, article: Article, fleeting: Collection[str]) -> PageVisit:
+    """An article where its page says that it stands; at its own address if it says nothing."""
+    named = without(article.url, fleeting)
+    answered = without(canonical(page_visit.answered_at), fleeting)
+    if url_key(named) == url_key(answered):
+        return _at_home(page_visit, fleeting)
+    return _stand_at(page_visit, named)
+
+
+def _at_home(page_visit: PageVisit, fleeting: Collection[str]) -> PageVisit:
+    """An article at the address of its page, whatever that says."""
+    return _stand_at(page_visit, _home(page_visit, fleeting))
+
+
+def _stand_at(page_visit: PageVisit, url: str) -> PageVisit:
+    assert page_visit.found
+    assert page_visit.found.article
+    moved = dataclasses.replace(page_visit.found.article, url=url)
+    return dataclasses.replace(
+        page_visit, found=dataclasses.replace(page_visit.found, article=moved)
+    )
+
+
+def _home(page_visit: PageVisit, fleeting: Collection[str]) -> str:
     """Where a page stands, whatever it says: where it was read, or where it was asked for, if the
     server has only added parameters to that."""
-    found = _answered_at(one, visit)
-    key = url_key(found)
-    added = parameters(key).keys() - parameters(one.url_key)
-    return one.link.url if added and without(key, added) == one.url_key else found
+    found = without(canonical(page_visit.answered_at), fleeting)
+    key, asked = url_key(found), page_visit.url_key
+    added = parameters(key).keys() - parameters(asked)
+    return page_visit.link.url if added and without(key, added) == asked else found
 
 
-def _own_key(one: PageVisit, visit: Visit) -> str:
-    return url_key(_home(one, visit))
-
-
-def _stand_at(one: PageVisit, article: Article, url: str) -> None:
-    assert one.found
-    if url != article.url:
-        moved = dataclasses.replace(article, url=url)
-        one.found = dataclasses.replace(one.found, article=moved)
-
-
-def _is_plausible(
-    key: str,
-    claiming: Collection[tuple[PageVisit, Article]],
-    visit: Visit,
-    store: Store,
-    ambiguous: Collection[str],
-) -> bool:
-    """Whether an address can be that of all these articles: they are one, and nothing else's."""
-    if key in visit.site.disowned or key in visit.places:
+def _is_plausible(address: NamedAddress, listings: Listings, site: SiteModel, store: Store) -> bool:
+    """Whether an address can be that of all its articles: they are one, and nothing else's."""
+    key = address.url_key
+    if key in site.disowned or key in listings.places or key in _told_by_query(listings):
         return False
-    if any(key == path != _own_key(one, visit) for one, _ in claiming for path in ambiguous):
-        return False
-    first, *others = [Tokens(article) for _, article in claiming]
+    pages = [*address.at_home, *address.away]
+    first, *others = [Tokens(page_visit.article) for page_visit in pages if page_visit.article]
     if not all(is_alike(first, other) for other in others):
         return False
-    if any(_own_key(one, visit) == key for one, _ in claiming):
-        return True
+    return bool(address.at_home) or _is_free(address, first, listings.listed, store)
+
+
+def _is_free(address: NamedAddress, words: Tokens, listed: Collection[str], store: Store) -> bool:
+    """Whether no other article is known at an address where none of its pages was read."""
     with store.read() as connection:
-        there = queries.story_at(connection, key)
-        known = queries.pages_of(connection, [key]).get(key)
-    if there is not None:
-        mine = {one.known.story for one, _ in claiming if one.known}
-        return there.pruned or there.id in mine or is_alike(first, Tokens(there.article))
-    return known is None and key not in visit.listed
+        there = queries.story_at(connection, address.url_key)
+        known = queries.pages_of(connection, [address.url_key])
+    if there is None:
+        return not known and address.url_key not in listed
+    own = {page_visit.known.story for page_visit in address.away if page_visit.known}
+    return there.pruned or there.id in own or is_alike(words, Tokens(there.article))
 
 
-def _told_by_query(visit: Visit) -> set[str]:
+def _told_by_query(listings: Listings) -> set[str]:
     """The addresses, without their query, of which several articles are listed."""
-    seen: dict[str, set[str]] = {}
-    for listing in visit.listings:
-        for link in listing.links:
-            seen.setdefault(url_key(link.url).partition("?")[0], set()).add(url_key(link.url))
-    return {path for path, keys in seen.items() if len(keys) > 1}
+    counts = Counter(key.partition("?")[0] for key in listings.links)
+    return {path for path, count in counts.items() if count > 1}

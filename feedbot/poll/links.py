@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from ..model import Link
+from ..read.site_model import SiteModel
 from ..store import KnownPage, Store, queries
 from ..stories.fingerprint import tokens_of
 from ..web.urls import parameters, url_key, without
-from .visit import Visit
+from .visit import Listing, Listings, Visit
 
 FEWEST_LINKS = 3  # links that must show it, or all of them
 CHANGED_SHARE = 0.8  # share of the links seen before that must have another value now
@@ -31,44 +33,66 @@ NAMES = re.compile(
 RANDOM = re.compile(r"(?=.*\d)(?!20\d{6}$)([0-9a-f]{8,}|[0-9a-z]{12,}|\d{9,})$", re.IGNORECASE)
 
 
-def settle_links(visit: Visit, store: Store) -> None:
-    """Learns which parameters are fleeting, and takes them out of all links."""
-    links = [link for listing in visit.listings for link in listing.links]
+def settle_links(
+    listings: Listings, site: SiteModel, visit: Visit, store: Store
+) -> tuple[Listings, SiteModel]:
+    """The listings without fleeting parameters in their links, and the site with those it has.
+
+    Pages that are known under a name with such a parameter are renamed in the store.
+    """
+    links = [link for listing in listings for link in listing.links]
     if any(parameters(link.url) for link in links):
         with store.read() as connection:
             pages = queries.newest_pages(connection, visit.source.name, PAGES_COMPARED)
-        _learn(links, pages, visit, store)
-    if visit.site.fleeting:
-        for listing in visit.listings:
-            listing.parts = [
-                dataclasses.replace(part, links=tuple(_lasting(part.links, visit.site.fleeting)))
-                for part in listing.parts
-            ]
+        learnt = _learn(links, pages, site)
+        if learnt is not site:
+            _rename(pages, learnt.fleeting, visit.now, store)
+        site = learnt
+    if not site.fleeting:
+        return listings, site
+    return Listings(all=tuple(_lasting(listing, site.fleeting) for listing in listings)), site
 
 
-def _lasting(links: Sequence[Link], names: Collection[str]) -> Iterator[Link]:
-    return (dataclasses.replace(link, url=without(link.url, names)) for link in links)
+def _lasting(listing: Listing, names: Collection[str]) -> Listing:
+    """A listing whose links are without the parameters of these names."""
+    parts = [
+        dataclasses.replace(
+            part,
+            links=tuple(
+                dataclasses.replace(link, url=without(link.url, names)) for link in part.links
+            ),
+        )
+        for part in listing.parts
+    ]
+    return dataclasses.replace(listing, parts=tuple(parts))
 
 
-def _learn(links: Sequence[Link], pages: Sequence[KnownPage], visit: Visit, store: Store) -> None:
-    old = visit.site.fleeting
+def _learn(links: Sequence[Link], pages: Sequence[KnownPage], site: SiteModel) -> SiteModel:
+    """The site with the parameters that are seen to be fleeting now, too."""
+    old = site.fleeting
     titles = {url_key(without(link.url, old)): link.title for link in links}
     before = {page.url_key: page.title for page in reversed(pages)}
     new = find_fleeting(titles, before)
     if not new:
-        return
+        return site
     names = (*old, *sorted(new))[-MOST_KEPT:]
-    visit.site = dataclasses.replace(
-        visit.site,
+    return dataclasses.replace(
+        site,
         fleeting=names,
-        seen={without(key, names): blocks for key, blocks in visit.site.seen.items()},
-        owners={text: without(key, names) for text, key in visit.site.owners.items()},
+        seen={without(key, names): blocks for key, blocks in site.seen.items()},
+        owners={text: without(key, names) for text, key in site.owners.items()},
     )
-    with store.save(visit.now) as saving:
+
+
+def _rename(
+    pages: Sequence[KnownPage], names: Collection[str], now: datetime, store: Store
+) -> None:
+    """Has the store know pages without the parameters of these names."""
+    with store.save(now) as transaction:
         for page in pages:
             lasting = without(page.url_key, names)
             if lasting != page.url_key:
-                saving.rename_page(page.url_key, lasting, without(page.url, names))
+                transaction.rename_page(page.url_key, lasting, without(page.url, names))
 
 
 # --- which parameters are fleeting ----------------------------------------------------------------
@@ -86,38 +110,44 @@ def find_fleeting(links: Mapping[str, str], before: Mapping[str, str]) -> set[st
             values.setdefault(name, {})[key] = value
     return {
         name
-        for name, held in values.items()
-        if len({without(key, {name}) for key in links}) == len(links)
-        and (_looks_so(name, held) or _has_changed(name, held, links, before))
+        for name, by_key in values.items()
+        if _tells_nothing_apart(name, links)
+        and (_looks_fleeting(name, by_key) or _has_changed(name, by_key, links, before))
     }
 
 
-def _looks_so(name: str, held: Mapping[str, str]) -> bool:
+def _tells_nothing_apart(name: str, keys: Collection[str]) -> bool:
+    """Whether all links stay different without this parameter."""
+    return len({without(key, {name}) for key in keys}) == len(keys)
+
+
+def _looks_fleeting(name: str, values: Mapping[str, str]) -> bool:
     """Whether all links have one value, and one that no editor would choose."""
-    values = set(held.values())
-    enough = len(held) >= FEWEST_LINKS and len(values) == 1
-    return enough and bool(NAMES.match(name) and RANDOM.match(min(values)))
+    different = set(values.values())
+    if len(values) < FEWEST_LINKS or len(different) > 1:
+        return False
+    return bool(NAMES.match(name) and RANDOM.match(min(different)))
 
 
 def _has_changed(
-    name: str, held: Mapping[str, str], titles: Mapping[str, str], before: Mapping[str, str]
+    name: str, values: Mapping[str, str], titles: Mapping[str, str], before: Mapping[str, str]
 ) -> bool:
     """Whether the same articles had other values."""
     old = {without(key, {name}): key for key in before if name in parameters(key)}
-    known = {key: old[bare] for key in held if (bare := without(key, {name})) in old}
+    bare = {key: without(key, {name}) for key in values}
+    known = {key: old[bare[key]] for key in values if bare[key] in old}
     changed = [
         key
         for key, then in known.items()
-        if held[key] != parameters(then)[name] and _same_title(titles[key], before[then], held)
+        if values[key] != parameters(then)[name] and _same_title(titles[key], before[then], values)
     ]
-    return len(changed) >= min(FEWEST_LINKS, len(held)) and len(changed) >= CHANGED_SHARE * len(
-        known
-    )
+    fewest = max(min(FEWEST_LINKS, len(values)), CHANGED_SHARE * len(known))
+    return len(changed) >= fewest
 
 
-def _same_title(title: str, before: str, held: Mapping[str, str]) -> bool:
+def _same_title(title: str, before: str, values: Mapping[str, str]) -> bool:
     """Whether two links name one article; without titles, only if all links have one value."""
     if not (title and before):
-        return len(held) >= FEWEST_LINKS and len(set(held.values())) == 1
+        return len(values) >= FEWEST_LINKS and len(set(values.values())) == 1
     words, then = set(tokens_of(title)), set(tokens_of(before))
     return len(words & then) >= SAME_TITLE * min(len(words), len(then))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import logging
 from collections.abc import Sequence
@@ -12,10 +11,10 @@ from ..errors import Cancelled, FetchError, Gone, NotAnArticle, ReadError, Refus
 from ..model import ListingState, Page, Source, Validators
 from ..read.results import ListingPage
 from ..read.site_model import SiteModel
-from ..store import Transaction, clock, queries
+from ..store import Store, Transaction, clock, queries
 from ..web.urls import redact, url_key
 from . import adaptive_interval, moves
-from .visit import Listing, Tools, Visit
+from .visit import Limits, Listing, Listings, Pages, Tools, Visit
 
 log = logging.getLogger(__name__)
 
@@ -23,76 +22,102 @@ LISTINGS_SECONDS = 150.0  # seconds of a visit after which no further listing is
 GONE_AGAIN = timedelta(days=30)  # before a listing that said 410 is asked again; it may be a slip
 
 
-def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
+def visit_listings(site: SiteModel, visit: Visit, tools: Tools) -> Listings:
+    """All listings of the source, read anew where they have changed."""
+    return Listings(all=tuple(visit_listing(url, site, visit, tools) for url in visit.source.urls))
+
+
+def visit_listing(url: str, site: SiteModel, visit: Visit, tools: Tools) -> Listing:
     """Fetches a listing, and reads it if it has changed."""
     with tools.store.read() as connection:
-        note = queries.listing_of(connection, url)
-    listing = Listing(url=url, note=note)
-    if note.gone and visit.now < note.gone + GONE_AGAIN:
-        _mark_gone(listing, note.gone)
+        state = queries.listing_of(connection, url)
+    listing = Listing(url=url, state=state)
+    if state.gone and visit.now < state.gone + GONE_AGAIN:
+        return _mark_gone(listing, state.gone)
+    if visit.limits.lasted > LISTINGS_SECONDS:
+        return _fail(listing, "not asked, because the visit took too long")
+    listing = _ask_first(listing, site, visit, tools)
+    if listing.error is None and listing.asked != url:
+        if not moves.lists_others(listing.links, state):
+            return _expect_links(listing)
+        listing = _ask(listing, url, site, visit, tools)
+    if listing.error:
         return listing
-    if visit.lasted > LISTINGS_SECONDS:
-        listing.error = FetchError(redact(url), "not asked, because the visit took too long")
-        return listing
-    try:
-        _ask_first(listing, visit, tools)
-        if listing.asked != url and moves.lists_others(listing.links, note):
-            _ask(listing, url, visit, tools)
-        if isinstance(listing.page, Page) and not listing.links:
-            listing.error = FetchError(redact(url), reason_of(listing.parts))
-        if listing.asked == url:
-            _doubt(listing, visit.now)
-    except Gone:
-        _mark_gone(listing, visit.now)
-    except FetchError as error:
-        listing.error = error
-        visit.stopped = visit.stopped or isinstance(error, Cancelled)
-        visit.heed(error)
-    except (NotAnArticle, ReadError) as error:
-        listing.error = FetchError(redact(url), error.reason)
-    return listing
+    return _doubt(_expect_links(listing), visit.now)
 
 
 def refused(url: str, now: datetime) -> Listing:
     """A listing that is not asked, because the clock cannot be right: all dates would be wrong."""
     problem = f"not asked: the clock of this machine says {now:%Y-%m-%d}; {clock.SET}"
-    return Listing(url=url, note=ListingState(), error=FetchError(redact(url), problem))
+    return _fail(Listing(url=url, state=ListingState()), problem)
 
 
-def _ask_first(listing: Listing, visit: Visit, tools: Tools) -> None:
+def _ask_first(listing: Listing, site: SiteModel, visit: Visit, tools: Tools) -> Listing:
     """Asks the address that a listing has moved to, if that is trusted, or else its own.
 
-    Raises Gone only if its own is.
+    It is gone only if its own address is.
     """
-    address = moves.address(listing.url, listing.note, visit.now, _silence(visit, tools))
+    silence = _silence(visit.source.name, tools.store)
+    address = moves.address(listing.url, listing.state, visit.now, silence)
     if address != listing.url:
-        with contextlib.suppress(Gone):
-            return _ask(listing, address, visit, tools)
-    return _ask(listing, listing.url, visit, tools)
+        moved = _ask(listing, address, site, visit, tools)
+        if not moved.gone:
+            return moved
+    return _ask(listing, listing.url, site, visit, tools)
 
 
-def _ask(listing: Listing, address: str, visit: Visit, tools: Tools) -> None:
-    """Fetches and reads a listing at an address, its own or that which it has moved to."""
-    note = listing.note
+def _ask(listing: Listing, address: str, site: SiteModel, visit: Visit, tools: Tools) -> Listing:
+    """Fetches and reads a listing at an address, its own or the one that it has moved to."""
+    state = listing.state
     # What one address said of its page is nothing to ask another about.
-    validators = note.validators if note.moved_to in (None, address) else Validators()
-    listing.asked, listing.parts = address, []
-    listing.page = tools.fetcher.fetch(address, source=visit.source, validators=validators)
-    if isinstance(listing.page, Page):
-        _read_parts(listing, listing.page, visit, tools)
+    validators = state.validators if state.moved_to in (None, address) else Validators()
+    listing = dataclasses.replace(listing, asked=address, parts=())
+    try:
+        page = tools.fetcher.fetch(address, source=visit.source, validators=validators)
+        listing = dataclasses.replace(listing, page=page)
+        if isinstance(page, Page):
+            listing = _read_parts(listing, page, site, visit, tools)
+    except Gone:
+        return _mark_gone(listing, visit.now)
+    except FetchError as error:
+        return _break_off(listing, error, visit)
+    except (NotAnArticle, ReadError) as error:
+        return _fail(listing, error.reason)
+    if isinstance(listing.page, Page) and site == SiteModel():  # the first visit
+        return _read_older(listing, site, visit, tools)
+    return listing
 
 
-def _doubt(listing: Listing, now: datetime) -> None:
+def _break_off(listing: Listing, error: FetchError, visit: Visit) -> Listing:
+    """A listing as far as it was read, with the error that was in the way."""
+    visit.limits.heed(error, visit.source)
+    return dataclasses.replace(listing, error=error)
+
+
+def _fail(listing: Listing, problem: str) -> Listing:
+    """A listing that gives nothing, with the reason."""
+    return dataclasses.replace(listing, error=FetchError(redact(listing.url), problem))
+
+
+def _expect_links(listing: Listing) -> Listing:
+    """A listing; with an error, if it was read and lists nothing."""
+    if isinstance(listing.page, Page) and not listing.links:
+        return _fail(listing, reason_of(listing.parts))
+    return listing
+
+
+def _doubt(listing: Listing, now: datetime) -> Listing:
     """Leaves alone what a listing leads to, if other articles are there."""
     assert listing.page
-    if problem := moves.astray(listing.note, listing.page, listing.links, now):
-        listing.parts, listing.error = [], FetchError(redact(listing.url), problem)
+    if problem := moves.astray(listing.state, listing.page, listing.links, now):
+        return _fail(dataclasses.replace(listing, parts=()), problem)
+    return listing
 
 
-def _silence(visit: Visit, tools: Tools) -> float:
+def _silence(name: str, store: Store) -> float:
     """How many articles of a source were expected since the last one came."""
-    with tools.store.read() as connection:
-        state = queries.sources(connection, [visit.source.name])[visit.source.name]
+    with store.read() as connection:
+        state = queries.sources(connection, [name])[name]
     return adaptive_interval.load(state.pace).silence
 
 
@@ -124,18 +149,21 @@ def fetch_page(url: str, source: Source, tools: Tools) -> Page:
     return page
 
 
-def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> None:
-    part = tools.reader.listing(page, visit.source, visit.site)
-    there, errors = _listed_there(part, visit.source, tools, visit.site)
-    listing.parts += [part, *there]
-    listing.incomplete = bool(errors)
+def _read_parts(
+    listing: Listing, page: Page, site: SiteModel, visit: Visit, tools: Tools
+) -> Listing:
+    """A listing with what its page lists, and what those pages list that it leads to.
+
+    Raises FetchError, NotAnArticle or ReadError.
+    """
+    part = tools.reader.listing(page, visit.source, site)
+    there, errors = _listed_there(part, visit.source, tools, site)
     for error in errors:
-        visit.heed(error)
+        visit.limits.heed(error, visit.source)
     if part.others:
         # An index that is unchanged says nothing of what it leads to: it is read at every visit.
-        listing.page = dataclasses.replace(page, validators=Validators())
-    if visit.site == SiteModel():  # the first visit
-        _read_older(listing, visit, tools)
+        page = dataclasses.replace(page, validators=Validators())
+    return dataclasses.replace(listing, page=page, parts=(part, *there), incomplete=bool(errors))
 
 
 def _listed_there(
@@ -171,38 +199,58 @@ def _listed_at(
     return tools.reader.listing(fetch_page(url, source, tools), source, site)
 
 
-def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
+def _read_older(listing: Listing, site: SiteModel, visit: Visit, tools: Tools) -> Listing:
     """Goes back in time, `backfill` pages in all, as long as that brings something new."""
     seen: set[str] = set()
     for _ in range(visit.source.polling.backfill - 1):
         last = listing.parts[-1]
         keys = {url_key(link.url) for link in last.links}
-        if not last.older or keys <= seen or visit.lasted > LISTINGS_SECONDS:
-            return
+        if not last.older or keys <= seen or visit.limits.lasted > LISTINGS_SECONDS:
+            break
         seen |= keys
         try:
-            listing.parts.append(_listed_at(last.older, visit.source, tools, visit.site))
-        except Cancelled:
-            raise
+            older = _listed_at(last.older, visit.source, tools, site)
+        except Cancelled as error:
+            return _break_off(listing, error, visit)
         except (FetchError, NotAnArticle, ReadError) as error:
             log.info("%s: goes back no further: %s", visit.source.name, error)
-            return
+            break
+        listing = dataclasses.replace(listing, parts=(*listing.parts, older))
+    return listing
 
 
-def _mark_gone(listing: Listing, since: datetime) -> None:
+def _mark_gone(listing: Listing, since: datetime) -> Listing:
     problem = f"gone for good since {since:%Y-%m-%d} (410); correct or remove it in feedbot.toml"
-    listing.gone, listing.error = since, Gone(redact(listing.url), problem, status=410)
+    error = Gone(redact(listing.url), problem, status=410)
+    return dataclasses.replace(listing, gone=since, error=error)
 
 
-def save_listings(visit: Visit, saving: Transaction) -> None:
-    """A listing counts as seen only when everything that it lists was read."""
-    missed = any(one.error and not _is_left_alone(one.error) for one in visit.readings)
-    complete = not (visit.postponed or visit.stopped or missed)
-    for listing in visit.listings:
-        note = _note(listing, visit.now, complete=complete)
-        if note != listing.note:
-            saving.save_listing(visit.source.name, listing.url, note)
-        listing.note = note
+# --- what is remembered of them ---------------------------------------------------------------
+
+
+def save_listings(
+    listings: Listings, pages: Pages, visit: Visit, transaction: Transaction
+) -> Listings:
+    """Remembers the listings; returns them with what is remembered now.
+
+    A listing counts as seen only when everything that it lists was read.
+    """
+    complete = _is_complete(pages, visit.limits)
+    saved = []
+    for listing in listings:
+        state = _state_after(listing, visit.now, complete=complete)
+        if state != listing.state:
+            transaction.save_listing(visit.source.name, listing.url, state)
+        saved.append(dataclasses.replace(listing, state=state))
+    return Listings(all=tuple(saved))
+
+
+def _is_complete(pages: Pages, limits: Limits) -> bool:
+    """Whether every page was read that this visit was to read."""
+    missed = any(
+        page_visit.error and not _is_left_alone(page_visit.error) for page_visit in pages.chosen
+    )
+    return not (pages.postponed or limits.stopped or missed)
 
 
 def _is_left_alone(error: Exception) -> bool:
@@ -210,16 +258,17 @@ def _is_left_alone(error: Exception) -> bool:
     return isinstance(error, Refused) and error.status is None
 
 
-def _note(listing: Listing, now: datetime, *, complete: bool) -> ListingState:
+def _state_after(listing: Listing, now: datetime, *, complete: bool) -> ListingState:
     """What to remember of a listing. A move that leads nowhere any more is forgotten."""
-    note, page = listing.note, listing.page
+    before, page = listing.state, listing.page
     if listing.gone:
         return ListingState(gone=listing.gone)
     if listing.error or page is None:
-        kept = isinstance(listing.error, Cancelled) or listing.asked != note.moved_to
-        return note if kept else dataclasses.replace(note, moved_to=None, sightings=0)
-    before, note = note, moves.observe_redirect(note, page, listing.links, listing.asked, now)
-    if before.sightings < moves.SIGHTINGS == note.sightings:
-        log.warning("%s", moves.move_advice(listing.url, note))
-    validators = page.validators if complete else note.validators
-    return dataclasses.replace(note, validators=validators, gone=None)
+        if isinstance(listing.error, Cancelled) or listing.asked != before.moved_to:
+            return before
+        return dataclasses.replace(before, moved_to=None, sightings=0)
+    state = moves.observe_redirect(before, page, listing.links, listing.asked, now)
+    if before.sightings < moves.SIGHTINGS == state.sightings:
+        log.warning("%s", moves.move_advice(listing.url, state))
+    validators = page.validators if complete else state.validators
+    return dataclasses.replace(state, validators=validators, gone=None)

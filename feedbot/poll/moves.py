@@ -26,34 +26,33 @@ SAME_SHARE = 0.5  # share of the shorter list that the other has, too, where bot
 MOST_KEPT = 40  # links of a listing that are remembered
 
 
-def address(url: str, note: ListingState, now: datetime, silence: float) -> str:
+def address(url: str, state: ListingState, now: datetime, silence: float) -> str:
     """Where a listing is asked for first; `silence` is how many articles were missed."""
-    if not note.moved_to or note.sightings < SIGHTINGS:
+    if not state.moved_to or state.sightings < SIGHTINGS:
         return url
-    is_sure = (
-        note.asked is not None and now - note.asked < RECHECK_AFTER and silence < QUIET_ARTICLES
-    )
-    return note.moved_to if is_sure else url
+    is_sure = _was_asked_lately(state, now) and silence < QUIET_ARTICLES
+    return state.moved_to if is_sure else url
 
 
-def lists_others(links: Sequence[Link], note: ListingState) -> bool:
+def _was_asked_lately(state: ListingState, now: datetime) -> bool:
+    """Whether the address that is configured was."""
+    return state.asked is not None and now - state.asked < RECHECK_AFTER
+
+
+def lists_others(links: Sequence[Link], state: ListingState) -> bool:
     """Whether a listing has nothing of what it listed."""
-    return bool(note.listed and links) and not keys_of(links) & set(note.listed)
+    return bool(state.listed and links) and not keys_of(links) & set(state.listed)
 
 
 def astray(
-    note: ListingState, page: Page | NotModified, links: Sequence[Link], now: datetime
+    state: ListingState, page: Page | NotModified, links: Sequence[Link], now: datetime
 ) -> str:
     """Why what the configured address leads to is not believed; "" where it is."""
-    if (
-        not (page.moved_to and links and note.listed and note.asked)
-        or now - note.asked >= RECHECK_AFTER
-    ):
+    if not page.moved_to or not _was_asked_lately(state, now):
         return ""
-    if _is_known(note, page) and note.sightings >= SIGHTINGS:
+    if _is_known(state, page) and state.sightings >= SIGHTINGS:
         return ""
-    keys = keys_of(links)
-    if len(keys & set(note.listed)) >= SAME_SHARE * min(len(keys), len(note.listed)):
+    if not links or not state.listed or _lists_the_same(links, state):
         return ""
     there = redact(page.moved_to)
     return (
@@ -62,31 +61,37 @@ def astray(
     )
 
 
+def _lists_the_same(links: Sequence[Link], state: ListingState) -> bool:
+    """Whether two listings are one, although each has some articles that the other has not."""
+    keys = keys_of(links)
+    return len(keys & set(state.listed)) >= SAME_SHARE * min(len(keys), len(state.listed))
+
+
 def observe_redirect(
-    note: ListingState, page: Page | NotModified, links: Sequence[Link], asked: str, now: datetime
+    state: ListingState, page: Page | NotModified, links: Sequence[Link], asked: str, now: datetime
 ) -> ListingState:
     """What is known of a move after the address `asked` has answered with `page`."""
-    listed = tuple(sorted(keys_of(links))) or note.listed
-    if asked == note.moved_to and not page.moved_to:
-        return dataclasses.replace(note, listed=listed)
+    listed = tuple(sorted(keys_of(links))) or state.listed
+    if asked == state.moved_to and not page.moved_to:
+        return dataclasses.replace(state, listed=listed)
     sightings = 1 if page.moved_to else 0
-    if _is_known(note, page):
-        sightings = note.sightings + 1
+    if _is_known(state, page):
+        sightings = state.sightings + 1
     return dataclasses.replace(
-        note, moved_to=page.moved_to, sightings=sightings, asked=now, listed=listed
+        state, moved_to=page.moved_to, sightings=sightings, asked=now, listed=listed
     )
 
 
-def move_advice(url: str, note: ListingState) -> str:
-    """What the operator is told of a move that is trusted; "" for none."""
-    if not note.moved_to or note.sightings < SIGHTINGS:
+def move_advice(url: str, state: ListingState) -> str:
+    """What the operator should do about a move that is trusted; "" if there is none."""
+    if not state.moved_to or state.sightings < SIGHTINGS:
         return ""
-    there = redact(note.moved_to)
+    there = redact(state.moved_to)
     return f'{redact(url)} has moved for good; write "{there}" in its place in feedbot.toml'
 
 
-def _is_known(note: ListingState, page: Page | NotModified) -> bool:
-    return page.moved_to is not None and page.moved_to == note.moved_to
+def _is_known(state: ListingState, page: Page | NotModified) -> bool:
+    return page.moved_to is not None and page.moved_to == state.moved_to
 
 
 def keys_of(links: Sequence[Link]) -> set[str]:

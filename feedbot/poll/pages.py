@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from ..errors import (
@@ -18,18 +18,21 @@ from ..errors import (
     Refused,
 )
 from ..fetch import Fetcher
-from ..model import Link, Page, Validators
+from ..model import Link, Page, Source, Validators
+from ..read.discover.learning import Known as Kinds
 from ..read.discover.learning import mostly_articles, was_refused
 from ..read.extract.refuse import EARLY
+from ..read.reader import Reader
 from ..read.results import FORM, Fetched, Taught, bug
+from ..read.site_model import SiteModel
 from ..store import KnownPage, Store, queries
-from ..web.urls import redact, url_key
-from .visit import PageVisit, Tools, Visit
+from ..web.urls import redact
+from .visit import Limits, Pages, PageVisit, Tools, Visit
 
 log = logging.getLogger(__name__)
 
 FETCH_SECONDS = 300.0  # seconds of a visit after which no page is fetched, and
-READ_SECONDS = 600.0  # after which none is read; the next visit, which comes at once, goes on
+READ_SECONDS = 600.0  # after which no page is read; the next visit follows at once
 MOST_OLD_PAGES = (
     25  # of PAGES, for known articles: however much is new, corrections are not forgotten
 )
@@ -37,183 +40,218 @@ MOST_PAGES = (
     100  # articles read in one visit; the rest follows at the next one, which comes at once
 )
 OLD_FORM = 10  # articles that are read once more at one visit because they lack form
-MOST_BYTES = 24_000_000  # of pages held in memory in one visit; the same holds for what is over
-YOUNG = timedelta(days=2)  # how long a publisher's corrections are looked for
+MOST_BYTES = 24_000_000  # of pages held in memory in one visit; the rest is postponed, too
+YOUNG = timedelta(days=2)  # the age up to which a page is read again for corrections
 GIVE_UP = timedelta(days=14)  # how long a page that fails is tried again
 RETRY_REFUSED = timedelta(days=1)  # before a page that may not or cannot be read is asked for again
 LONGEST_RETRY = timedelta(days=1)
 
 
-def choose_pages(visit: Visit, store: Store) -> None:
-    """What to read: articles never seen before, and those that are due once more."""
-    links = {url_key(link.url): link for listing in visit.listings for link in listing.links}
+def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages:
+    """What to read: pages never seen before, and known pages that are due again."""
+    name = visit.source.name
     with store.read() as connection:
         known = queries.pages_of(connection, links)
-        due = {
-            page.url_key: page
-            for page in (
-                *queries.due_pages(connection, visit.source.name, visit.now, MOST_PAGES + 1),
-                *queries.pages_of_form(connection, visit.source.name, FORM, OLD_FORM),
-            )
-        }
+        due = [
+            *queries.due_pages(connection, name, visit.now, MOST_PAGES + 1),
+            *queries.pages_of_form(connection, name, FORM, OLD_FORM),
+        ]
     fresh = [
         PageVisit(url_key=key, link=link, known=None)
         for key, link in links.items()
         if key not in known
     ]
+    pages = {page.url_key: page for page in due}
     again = [
-        PageVisit(url_key=key, link=_link_of(page, links), known=page) for key, page in due.items()
+        PageVisit(url_key=key, link=_link_of(page, links), known=page)
+        for key, page in pages.items()
     ]
     room = MOST_PAGES - min(len(again), MOST_OLD_PAGES)
     rest = MOST_PAGES - len(fresh[:room])
-    visit.readings = fresh[:room] + again[:rest]
-    visit.postponed = fresh[room:] + again[rest:]
+    return Pages(chosen=(*fresh[:room], *again[:rest]), postponed=(*fresh[room:], *again[rest:]))
 
 
-def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
+def _link_of(page: KnownPage, links: Mapping[str, Link]) -> Link:
     """The link to a known page, with the time that the listing gave at first sight."""
     link = links.get(page.url_key) or Link(url=page.url, title=page.title)
     return dataclasses.replace(link, published=page.published or link.published)
 
 
-def fetch_pages(visit: Visit, tools: Tools) -> None:
-    """Fetches what was chosen; what one visit has no room for is postponed."""
-    tools.progress(0, len(visit.readings))
-    held = 0
-    for position, one in enumerate(visit.readings):
-        is_late = position > 0 and visit.lasted > FETCH_SECONDS  # one at least: no visit is in vain
-        if visit.stopped or visit.paused or held > MOST_BYTES or is_late:
-            visit.postponed = visit.readings[position:] + visit.postponed
-            visit.readings = visit.readings[:position]
-            return
-        held += _read_page(one, visit, tools.fetcher)
+# --- fetched ----------------------------------------------------------------------------------
+
+
+def fetch_pages(pages: Pages, visit: Visit, tools: Tools) -> Pages:
+    """Fetches the chosen pages; postpones those that do not fit into this visit."""
+    tools.progress(0, len(pages.chosen))
+    fetched: list[PageVisit] = []
+    size = 0
+    for page_visit in pages.chosen:
+        if size > MOST_BYTES or _is_over(visit.limits, len(fetched)):
+            break
+        fetched.append(_fetch_page(page_visit, visit, tools.fetcher))
+        size += _size_of(fetched[-1])
         tools.progress(1, 0)
+    left = pages.chosen[len(fetched) :]
+    return Pages(chosen=tuple(fetched), postponed=left + pages.postponed)
 
 
-def _read_page(one: PageVisit, visit: Visit, fetcher: Fetcher) -> int:
-    """Fetches one page; returns how many bytes it holds in memory."""
-    known = None if one.is_outdated else one.known
+def _is_over(limits: Limits, fetched: int) -> bool:
+    """Whether no further page is fetched; one at least is, so that no visit is in vain."""
+    is_late = fetched > 0 and limits.lasted > FETCH_SECONDS
+    return limits.stopped or limits.paused is not None or is_late
+
+
+def _size_of(page_visit: PageVisit) -> int:
+    """How many bytes a page holds in memory."""
+    return len(page_visit.page.body) if isinstance(page_visit.page, Page) else 0
+
+
+def _fetch_page(page_visit: PageVisit, visit: Visit, fetcher: Fetcher) -> PageVisit:
+    """The same with its page, or with the error."""
+    known = None if page_visit.is_outdated else page_visit.known
     validators = known.validators if known else Validators()
+    url = page_visit.link.url
     try:
-        one.page = fetcher.fetch(one.link.url, source=visit.source, validators=validators)
-        if isinstance(one.page, Page):
-            return len(one.page.body)
-    except Cancelled:
-        visit.stopped = True
+        page = fetcher.fetch(url, source=visit.source, validators=validators)
     except FetchError as error:
-        one.error = error
-        visit.heed(error)
+        visit.limits.heed(error, visit.source)
+        failed = None if isinstance(error, Cancelled) else error
+        return dataclasses.replace(page_visit, error=failed)
     except FeedbotError:
         raise  # the store, where it is noted what hosts ask of us
     except Exception as error:
-        one.error = bug(one.link.url, error)
-        log.exception("%s: a bug while it was fetched", redact(one.link.url))
-    return 0
+        log.exception("%s: a bug while it was fetched", redact(url))
+        return dataclasses.replace(page_visit, error=bug(url, error))
+    return dataclasses.replace(page_visit, page=page)
 
 
-def read_articles(visit: Visit, tools: Tools) -> None:
-    """Finds the articles on the pages that were fetched, with what all of them teach."""
-    readings = [one for one in visit.readings if isinstance(one.page, Page) and not one.error]
-    taught = [(part.lesson, part.links) for listing in visit.listings for part in listing.parts]
-    if not readings and not taught:
-        return
-    visit.router = tools.router
+# --- read -------------------------------------------------------------------------------------
+
+
+def read_articles(
+    pages: Pages, taught: Taught, site: SiteModel, visit: Visit, tools: Tools
+) -> tuple[Pages, SiteModel]:
+    """Finds the articles on the pages that were fetched, with what all of them teach.
+
+    `taught` is what the listings teach. An article on several pages is read whole or postponed.
+    Pages that there was no time to read are postponed, too.
+    """
+    unread = pages.unread
     try:
-        _read(readings, visit, tools, taught)
-        while readings := [one for one in readings if _fetch_part(one, visit, tools.fetcher)]:
-            _read(readings, visit, tools, ())
-    except Cancelled:
-        visit.stopped = True
-        _postpone([one for one in readings if one.found is None or one.found.onward], visit)
+        read, site = _read(unread, taught, site, visit, tools.reader)
+        pages = pages.replace(read)
+        while unread := pages.unfinished:
+            fetched = [_fetch_part(page_visit, visit, tools.fetcher) for page_visit in unread]
+            pages = pages.replace(fetched)
+            unread = [page_visit for page_visit in fetched if page_visit.goes_on]
+            read, site = _read(unread, (), site, visit, tools.reader)
+            pages = pages.replace(read)
+    except Cancelled as error:
+        visit.limits.heed(error, visit.source)
+        pages = pages.postpone(unread)
+    return pages.postpone(pages.late), site
 
 
-def _read(readings: Sequence[PageVisit], visit: Visit, tools: Tools, taught: Taught) -> None:
+def _read(
+    unread: Sequence[PageVisit], taught: Taught, site: SiteModel, visit: Visit, reader: Reader
+) -> tuple[list[PageVisit], SiteModel]:
+    """The same pages with what was read on them, and the site model after reading them."""
+    if not unread and not taught:
+        return [], site
     pages = [
         Fetched(
-            page=one.page,
-            link=_said_of(one, one.page),
-            words=one.known.words if one.known else None,
-            parts=one.parts,
+            page=page_visit.page,
+            link=_link_to(page_visit),
+            words=page_visit.known.words if page_visit.known else None,
+            parts=page_visit.parts,
         )
-        for one in readings
-        if isinstance(one.page, Page)
+        for page_visit in unread
+        if isinstance(page_visit.page, Page)
     ]
-    found, visit.site = tools.reader.articles(
-        pages, visit.source, visit.site, taught, end=visit.began + READ_SECONDS
-    )
-    for one, result in zip(readings, found, strict=True):
-        one.found, one.error = result, result.error
-    _postpone([one for one in readings if isinstance(one.error, Postponed)], visit)
+    end = visit.limits.began + READ_SECONDS
+    results, site = reader.articles(pages, visit.source, site, taught, end=end)
+    read = [
+        dataclasses.replace(page_visit, found=result, error=result.error)
+        for page_visit, result in zip(unread, results, strict=True)
+    ]
+    return read, site
 
 
-def _postpone(readings: Sequence[PageVisit], visit: Visit) -> None:
-    """Leaves pages for the next visit."""
-    left = {id(one) for one in readings}
-    visit.postponed = [*readings, *visit.postponed]
-    visit.readings = [one for one in visit.readings if id(one) not in left]
+def _link_to(page_visit: PageVisit) -> Link:
+    """The link to a page, without its title where it led elsewhere: that is compared later."""
+    link = page_visit.link
+    return dataclasses.replace(link, title="") if page_visit.is_elsewhere else link
 
 
-def _fetch_part(one: PageVisit, visit: Visit, fetcher: Fetcher) -> bool:
-    """Fetches the page on which an article goes on; whether there is one.
+def _fetch_part(page_visit: PageVisit, visit: Visit, fetcher: Fetcher) -> PageVisit:
+    """The same with the next page of its article. Raises Cancelled.
 
-    Without it a story that is known whole would be cut short, so its page counts as failed.
+    If fetching it fails, the article ends here. If its story is known already, that would cut it
+    short, so the page counts as failed.
     """
-    if one.found is None or not one.found.onward or one.error:
-        return False
-    if visit.lasted > READ_SECONDS:
-        one.error = Postponed(redact(one.link.url), "the visit has lasted for too long")
-        _postpone([one], visit)
-        return False
+    assert page_visit.found
+    if visit.limits.lasted > READ_SECONDS:
+        error = Postponed(redact(page_visit.link.url), "the visit has lasted for too long")
+        return dataclasses.replace(page_visit, error=error)
     try:
-        part = fetcher.fetch(one.found.onward, source=visit.source)
+        part = fetcher.fetch(page_visit.found.onward, source=visit.source)
     except Cancelled:
         raise
-    except FetchError as error:
-        visit.heed(error)
-        if one.known and one.known.story:
-            one.found, one.error = None, error
-        return False
-    assert isinstance(part, Page)  # nothing was said that it may be compared with
-    one.parts = (*one.parts, part)
-    return True
+    except FetchError as failure:
+        visit.limits.heed(failure, visit.source)
+        if page_visit.has_story:
+            return dataclasses.replace(page_visit, found=None, error=failure)
+        found = dataclasses.replace(page_visit.found, onward="")
+        return dataclasses.replace(page_visit, found=found)
+    assert isinstance(part, Page)  # without validators there is no 304
+    return dataclasses.replace(page_visit, parts=(*page_visit.parts, part))
 
 
-def _said_of(one: PageVisit, page: Page) -> Link:
-    """The link to a page, without its title where it led elsewhere: that is compared later."""
-    elsewhere = url_key(page.url) != one.url_key
-    return dataclasses.replace(one.link, title="") if elsewhere else one.link
+# --- read again -------------------------------------------------------------------------------
 
 
-def next_look(one: PageVisit, visit: Visit) -> datetime | None:
-    """When a page that was read is read again: ever more seldom, and not for ever."""
-    age = visit.now - (one.known.first_seen if one.known else visit.now)
+def next_look(page_visit: PageVisit, visit: Visit) -> datetime | None:
+    """When a page that was read is read again, less and less often; None once it is old."""
+    age = _age(page_visit, visit.now)
     if age >= YOUNG:
         return None
     revisit = visit.source.polling.revisit
     return visit.now + max(revisit, age / 2) if revisit else visit.now
 
 
-def next_try(one: PageVisit, visit: Visit) -> datetime | None:
-    """When a page that failed is tried again: at the next poll, then ever more seldom."""
-    error, failures = one.error, one.known.failures if one.known else 0
-    if isinstance(error, Gone):
-        return None
-    if one.known and visit.now - one.known.first_seen >= GIVE_UP:
+def next_try(page_visit: PageVisit, kinds: Kinds, visit: Visit) -> datetime | None:
+    """When a page that failed is tried again: at the next poll, then less and less often.
+
+    None stands for never. `kinds` is what is known of the site's links.
+    """
+    error, now = page_visit.error, visit.now
+    if isinstance(error, Gone) or _age(page_visit, now) >= GIVE_UP:
         return None
     if isinstance(error, Refused | ReadError):
-        return visit.now + RETRY_REFUSED
-    if isinstance(error, NotAnArticle) and was_refused(visit.site.kinds, one.link.url):
-        return visit.now + RETRY_REFUSED if _is_early(one, error, visit) else None
-    wait = visit.source.polling.interval * (2 ** min(failures, 20) - 1)
-    retry: datetime = visit.now + min(wait, LONGEST_RETRY)
-    asked = error.retry_at if isinstance(error, FetchError) else None
-    return max(retry, asked) if asked else retry
+        return now + RETRY_REFUSED
+    if isinstance(error, NotAnArticle) and was_refused(kinds, page_visit.link.url):
+        return now + RETRY_REFUSED if _is_early(page_visit, error, kinds) else None
+    retry = now + _back_off(page_visit, visit.source)
+    retry_at = error.retry_at if isinstance(error, FetchError) else None
+    return max(retry, retry_at) if retry_at else retry
 
 
-def _is_early(one: PageVisit, error: NotAnArticle, visit: Visit) -> bool:
+def _age(page_visit: PageVisit, now: datetime) -> timedelta:
+    """How long a page has been known."""
+    return now - page_visit.known.first_seen if page_visit.known else timedelta()
+
+
+def _back_off(page_visit: PageVisit, source: Source) -> timedelta:
+    """How long a page that failed is left alone: none at first, doubled with each failure."""
+    failures = page_visit.known.failures if page_visit.known else 0
+    wait: timedelta = source.polling.interval * (2 ** min(failures, 20) - 1)
+    return min(wait, LONGEST_RETRY)
+
+
+def _is_early(page_visit: PageVisit, error: NotAnArticle, kinds: Kinds) -> bool:
     """Whether a page may yet become an article: it is empty, and links like it lead to articles.
 
     One more look tells, a day later. Any other false link costs one fetch.
     """
-    is_first = not (one.known and one.known.failures)
-    return is_first and error.reason in EARLY and mostly_articles(visit.site.kinds, one.link)
+    is_first = not (page_visit.known and page_visit.known.failures)
+    return is_first and error.reason in EARLY and mostly_articles(kinds, page_visit.link)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..model import Article, Dated, Decision, NotModified, Page, Story, Verdict
 from ..read.results import FORM, PageResult, words_hash
@@ -16,81 +16,101 @@ from ..web.blocks import beside
 from ..web.urls import url_key
 from .answers import is_front
 from .pages import next_look
-from .visit import PageVisit, Tools, Visit
+from .visit import Listings, Pages, PageVisit, Tools, Visit
 
 log = logging.getLogger(__name__)
 
 
-def list_pages(visit: Visit, saving: Transaction) -> None:
+def list_pages(pages: Pages, source: str, transaction: Transaction) -> None:
     """Remembers every address that is listed for the first time, read or not."""
-    chosen = [one for one in visit.readings + visit.postponed if one.known is None]
-    saving.list_pages(visit.source.name, {one.url_key: one.link for one in chosen})
+    fresh = [
+        page_visit for page_visit in pages.chosen + pages.postponed if page_visit.known is None
+    ]
+    transaction.list_pages(source, {page_visit.url_key: page_visit.link for page_visit in fresh})
 
 
 def save_article(
-    one: PageVisit, article: Article, visit: Visit, saving: Transaction, tools: Tools
-) -> tuple[str, str, Verdict]:
-    """Decides on an article that was read, and does so; its URL, title and verdict."""
-    assert one.found
-    assert one.found.fingerprint
-    assert isinstance(one.page, Page)
-    said = words_hash(one.found.fingerprint)
-    led_to, verdict, before = None, None, one.known.beside if one.known else None
-    if one.is_outdated or one.known is None or one.known.story is None or one.known.words != said:
+    page_visit: PageVisit,
+    article: Article,
+    listings: Listings,
+    visit: Visit,
+    transaction: Transaction,
+    tools: Tools,
+) -> Verdict:
+    """Decides on the article of a page, and does so; its verdict."""
+    found = page_visit.found
+    assert found
+    assert found.fingerprint
+    assert isinstance(page_visit.page, Page)
+    words = words_hash(found.fingerprint)
+    before = page_visit.known.beside if page_visit.known else None
+    story_id, verdict = None, None
+    if _is_undecided(page_visit, words):
         arrival = Arrival(
             article=article,
-            fingerprint=one.found.fingerprint,
+            fingerprint=found.fingerprint,
             source=visit.source.name,
-            url_keys=(one.url_key, url_key(article.url)),
-            listed=visit.listed,
-            page=one.found.text,
+            url_keys=(page_visit.url_key, url_key(article.url)),
+            listed=listings.listed,
+            page=found.text,
             beside=before,
         )
-        decision = _decide(arrival, visit, saving)
-        if one.is_outdated:
-            decision = in_new_form(arrival, decision)
-        led_to = _carry_out(decision, arrival, one.found, visit, saving, tools)
+        decision = _decide(arrival, page_visit, listings.places, transaction)
+        story_id = _carry_out(decision, arrival, found, visit, transaction, tools)
         verdict = decision.verdict
         if verdict == "new" or decision.replace:
             before = None  # what stands there now is the story
-        log.debug("%s: %s (%s)", article.url, decision.verdict, decision.reason)
-    saving.read_page(
-        one.url_key,
-        story_id=led_to,
+    transaction.read_page(
+        page_visit.url_key,
+        story_id=story_id,
         verdict=verdict,
-        words=said,
-        beside=beside(one.found.text, article.paragraphs, before) if one.found.text else None,
-        validators=one.page.validators,
-        next_fetch=next_look(one, visit),
+        words=words,
+        beside=beside(found.text, article.paragraphs, before) if found.text else None,
+        validators=page_visit.page.validators,
+        next_fetch=next_look(page_visit, visit),
         form=FORM,
     )
-    return one.link.url, article.title, verdict or "unchanged"
+    return verdict or "unchanged"
 
 
-def _decide(arrival: Arrival, visit: Visit, saving: Transaction) -> Decision:
+def _is_undecided(page_visit: PageVisit, words: bytes) -> bool:
+    """Whether a page may say something else than at its last visit; `words` is a hash of it."""
+    known = page_visit.known
+    if known is None or known.story is None or page_visit.is_outdated:
+        return True
+    return known.words != words
+
+
+def _decide(
+    arrival: Arrival, page_visit: PageVisit, places: Collection[str], transaction: Transaction
+) -> Decision:
     key, named = arrival.url_keys
-    known = saving.story_at(key)
-    return decide(
+    known = transaction.story_at(key)
+    decision = decide(
         arrival,
         known=known,
-        astray=known is not None and _is_astray(known, arrival, visit, saving),
-        named=saving.story_at(named) if named != key else None,
-        same_words=saving.same_words(arrival.fingerprint),
-        candidates=saving.near(arrival.fingerprint),
+        astray=known is not None and _is_astray(known, arrival, places, transaction),
+        named=transaction.story_at(named) if named != key else None,
+        same_words=transaction.same_words(arrival.fingerprint),
+        candidates=transaction.near(arrival.fingerprint),
     )
+    if page_visit.is_outdated:
+        decision = in_new_form(arrival, decision)
+    log.debug("%s: %s (%s)", arrival.article.url, decision.verdict, decision.reason)
+    return decision
 
 
-def _is_astray(story: Story, arrival: Arrival, visit: Visit, saving: Transaction) -> bool:
+def _is_astray(
+    story: Story, arrival: Arrival, places: Collection[str], transaction: Transaction
+) -> bool:
     """Whether a page's story was once overwritten with what the page led to."""
     at = url_key(story.article.url)
     if story.source != arrival.source or at in arrival.url_keys:
         return False
-    there = saving.story_at(at)
-    return (
-        at in visit.places
-        or is_front(story.article.url)
-        or (there is not None and there.id != story.id)
-    )
+    if at in places or is_front(story.article.url):
+        return True
+    there = transaction.story_at(at)
+    return there is not None and there.id != story.id
 
 
 def _carry_out(
@@ -98,30 +118,35 @@ def _carry_out(
     arrival: Arrival,
     found: PageResult,
     visit: Visit,
-    saving: Transaction,
+    transaction: Transaction,
     tools: Tools,
 ) -> int:
     """Brings the story to what was decided; returns its id in the store."""
-    article, story = arrival.article, decision.story
-    story_id = story.id if story else _add(arrival, visit, saving, tools.authority)
+    story = decision.story
+    story_id = story.id if story else _add(arrival, visit, transaction, tools.authority)
     if story and decision.cosmetic:
-        saving.count_cosmetic(story)
+        transaction.count_cosmetic(story)
     if story and (decision.replace or decision.rewrite):
-        told = dataclasses.asdict(difference(story.article, article)) if decision.replace else None
-        saving.replace(
-            story,
-            article,
-            arrival.fingerprint,
-            source=visit.source.name,
-            url_key=url_key(article.url),
-            old_rows=rows_of(story.versions),
-            # What it says now is what it said first, unless that is known already.
-            first_rows=rows_of(story.versions[-1:] if decision.replace else story.versions[1:]),
-            difference=told,
-        )
+        _replace(story, arrival, transaction, notify=decision.replace)
     if story is None or decision.replace:
-        saving.route(story_id, _topics(found, visit, tools))
+        transaction.route(story_id, _topics(found, visit, tools))
     return story_id
+
+
+def _replace(story: Story, arrival: Arrival, transaction: Transaction, *, notify: bool) -> None:
+    """Makes a story what its page says now; `notify` also tells subscribers what is different."""
+    article = arrival.article
+    transaction.replace(
+        story,
+        article,
+        arrival.fingerprint,
+        source=arrival.source,
+        url_key=url_key(article.url),
+        old_rows=rows_of(story.versions),
+        # What it says now is what it said first, unless that is known already.
+        first_rows=rows_of(story.versions[-1:] if notify else story.versions[1:]),
+        difference=dataclasses.asdict(difference(story.article, article)) if notify else None,
+    )
 
 
 def _topics(found: PageResult, visit: Visit, tools: Tools) -> Sequence[str]:
@@ -133,25 +158,27 @@ def _topics(found: PageResult, visit: Visit, tools: Tools) -> Sequence[str]:
     return [to.topic for to in routings if to.routed]
 
 
-def _add(arrival: Arrival, visit: Visit, saving: Transaction, authority: str) -> int:
+def _add(arrival: Arrival, visit: Visit, transaction: Transaction, authority: str) -> int:
     key = url_key(arrival.article.url)
     tags = (mint_tag(authority, key, n) for n in itertools.count(1))
-    return saving.add(
+    return transaction.add(
         arrival.article,
         arrival.fingerprint,
-        tag=next(tag for tag in tags if not saving.has_tag(tag)),
+        tag=next(tag for tag in tags if not transaction.has_tag(tag)),
         source=visit.source.name,
         url_key=key,
         published=arrival.article.published or Dated(at=visit.now, origin="first sight"),
     )
 
 
-def save_unmodified(one: PageVisit, answer: NotModified, visit: Visit, saving: Transaction) -> None:
-    """Remembers that a page said 304, and when it is asked again."""
-    saving.read_page(
-        one.url_key,
+def save_unmodified(
+    page_visit: PageVisit, answer: NotModified, visit: Visit, transaction: Transaction
+) -> None:
+    """Remembers that a page answered 304, and when it is asked for again."""
+    transaction.read_page(
+        page_visit.url_key,
         story_id=None,
         verdict=None,
         validators=answer.validators,
-        next_fetch=next_look(one, visit),
+        next_fetch=next_look(page_visit, visit),
     )

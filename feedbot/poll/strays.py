@@ -6,12 +6,13 @@ page is none that shows no date and declares neither author nor type.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from ..errors import NotAnArticle
 from ..model import Origin
 from ..store import Store, queries
-from .visit import PageVisit, Visit
+from .visit import Pages, PageVisit
 
 DECLARED: frozenset[Origin] = frozenset(("json-ld", "meta"))
 FEWEST_ARTICLES = 3  # articles from which it is known how a site declares them
@@ -20,21 +21,27 @@ STORED = 50  # stories of earlier visits that are looked at
 REASON = "a service page: without date and type, where the articles of the site declare both"
 
 
-def leave_strays(visit: Visit, store: Store) -> None:
-    """Takes the service pages among the articles of a visit for what they are.
+def leave_strays(pages: Pages, source: str, store: Store) -> Pages:
+    """The pages of a visit with its service pages refused.
 
     What was published before stays.
     """
-    strays = [one for one in visit.readings if _is_new(one) and one.found and one.found.undeclared]
+    strays = [
+        page_visit
+        for page_visit in pages.chosen
+        if _is_undeclared(page_visit) and not page_visit.has_story
+    ]
     if not strays:
-        return
+        return pages
     with store.read() as connection:
-        origins = queries.origins_of(connection, visit.source.name, STORED)
-    articles = [one.found.article for one in visit.readings if one not in strays and one.found]
-    origins += [one.published.origin for one in articles if one and one.published]
-    if declares_dates(origins, len(strays)):
-        for one in strays:
-            one.found, one.error = None, NotAnArticle(one.link.url, REASON)
+        origins = queries.origins_of(connection, source, STORED)
+    refused = [
+        dataclasses.replace(page_visit, found=None, error=NotAnArticle(page_visit.link.url, REASON))
+        for page_visit in strays
+    ]
+    without = pages.replace(refused)
+    origins += [article.published.origin for article in without.articles if article.published]
+    return without if declares_dates(origins, len(strays)) else pages
 
 
 def declares_dates(origins: Sequence[Origin], others: int) -> bool:
@@ -46,5 +53,5 @@ def declares_dates(origins: Sequence[Origin], others: int) -> bool:
     return len(origins) >= max(FEWEST_ARTICLES, others + 1) and declared >= SHARE * len(origins)
 
 
-def _is_new(one: PageVisit) -> bool:
-    return one.known is None or one.known.story is None
+def _is_undeclared(page_visit: PageVisit) -> bool:
+    return page_visit.found is not None and page_visit.found.undeclared

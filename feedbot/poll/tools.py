@@ -37,6 +37,5 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
 def prepare(tools: Tools, config: Config) -> None:
     """Has the store and the fetcher know the sources of this configuration."""
     contacts = (source.polling.contact for source in config.sources)
-    contact = next((one for one in contacts if one), config.output.url)
-    tools.fetcher.configure(contact=contact)
+    tools.fetcher.configure(contact=next(filter(None, contacts), config.output.url))
     tools.store.know_sources(config.sources)

@@ -1,17 +1,19 @@
 """When polls happen. APScheduler supplies one heartbeat; what is due is a question to the store.
 
     beat:  reap finished polls ─▶ claim what is due          leases:  renew those of running polls
-             └─▶ wake what tells of health and what publishes
+             └─▶ wake the health watch and the publisher
 
-Each poll has a thread; one that hangs loses its lease and makes room for others. Whatever may have
-to wait has a thread, too, and none of them delays the beat.
+Each poll has a thread; one that hangs loses its lease and makes room for others. Everything that
+may have to wait has a thread of its own, so that nothing delays the beat.
 
-    threads  daemons, and what is done in the background   observer   who is told what happens
-    tools    what polls work with                          health     who is not well, and alerts
-    polls    those under way                               publisher  the store to files, when woken
-    leases   renewed beside everything else                beat       one look at what is due
-    output   the store to files                            loop       the beat for ever, and its end
-    once     one round, for cron and for people
+    loop        the beat, once a second, until the process is stopped; the only APScheduler
+    beat        reaps and claims; polls: the polls under way; leases: renews their leases
+    health      watches the health of sources, and alerts
+    publisher   publishes when it is woken; publishing: the store to files, under a lock
+    once        one round of polls, for cron and for people
+    queue       the same polls on several machines; the only Procrastinate
+    observer    the interface of what watches the scheduler
+    threads     daemon threads and background work; sd_notify: the protocol of systemd
 """
 
 from __future__ import annotations

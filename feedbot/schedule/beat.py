@@ -66,7 +66,7 @@ class Beat:
             if self._finished:
                 return
             try:
-                self._note(self._polls.reap())
+                self._report(self._polls.reap())
                 self._watch_clock()
                 self._claim()
                 for observer in self._observers:
@@ -117,7 +117,7 @@ class Beat:
         """The output may be older than the store, or than the configuration."""
         self._publisher.wake()
 
-    def _note(self, reports: Sequence[Report]) -> None:
+    def _report(self, reports: Sequence[Report]) -> None:
         """Tells of polls that have ended."""
         for report in reports:
             for observer in self._observers:
@@ -151,7 +151,7 @@ class Beat:
             left = end - time.monotonic()
             if self._polls.free or left <= 0:
                 return
-            self._note(self._polls.reap(left))
+            self._report(self._polls.reap(left))
 
     def _start(self, claim: Claim) -> bool:
         source = self._source(claim.source)
@@ -200,7 +200,7 @@ class Beat:
     def _end_polls(self, timeout: float) -> None:
         beating = not self._lock.acquire(timeout=timeout / 2)
         try:
-            self._note(self._polls.finish(timeout / 2 if beating else timeout))
+            self._report(self._polls.finish(timeout / 2 if beating else timeout))
         finally:
             if not beating:
                 self._lock.release()

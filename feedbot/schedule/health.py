@@ -1,4 +1,4 @@
-"""The health of sources after their polls: noticed, and told, in a thread of its own."""
+"""Watches the health of sources after their polls, and alerts, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class HealthWatch:
         self._changed = changed
         self._lock = threading.Lock()
         self._reports: dict[str, Report] = {}  # the last of each source, until it was looked at
-        self._telling: threading.Thread | None = None
+        self._alerting: threading.Thread | None = None
         self._work = Background("watching health", self._do, RETRY_SECONDS)
 
     def look(self, reports: Sequence[Report]) -> None:
@@ -44,8 +44,8 @@ class HealthWatch:
     def finish(self, timeout: float) -> None:
         """Looks at what is left, and gives alerts a moment."""
         self._work.finish(timeout)
-        if self._telling is not None:
-            self._telling.join(min(timeout, LAST_ALERT))
+        if self._alerting is not None:
+            self._alerting.join(min(timeout, LAST_ALERT))
 
     def _do(self) -> None:
         with self._lock:
@@ -58,5 +58,5 @@ class HealthWatch:
                 name: one for name, one in self._reports.items() if one is not reports.get(name)
             }
         if changed:
-            self._telling = send_alerts(self._config.alerts, changed) or self._telling
+            self._alerting = send_alerts(self._config.alerts, changed) or self._alerting
             self._changed()

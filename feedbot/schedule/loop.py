@@ -1,4 +1,4 @@
-"""Polling and publishing for ever: the heartbeat, and how it ends. The only APScheduler."""
+"""Polls and publishes until it is stopped: the heartbeat, and how it ends. The only APScheduler."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run(
 ) -> None:
     """Polls and publishes until `stop` is set; then ends within about `patience` seconds.
 
-    Raises Outdated if another version of feedbot took over the database.
+    Raises SchemaChanged if another version of feedbot took over the database.
 
     `beat` is what is done every second, if not what a process does that works alone.
     """
@@ -71,11 +71,8 @@ def run(
     _tell_extent("started", config)
     sd_notify("READY=1")
     while not (stop.is_set() or beat.outdated):
-        woken = (reload.asked if reload else stop).wait(BEAT)
-        if reload and woken:
-            reload.asked.clear()
-            if not stop.is_set():
-                reloading.ask()
+        if _wait(stop, reload):
+            reloading.ask()
         # The trigger goes by the wall clock: set back by an hour, it would rest for an hour.
         if beat.rest > SKIPPED:
             job.modify(next_run_time=tools.clock())
@@ -89,6 +86,17 @@ def run(
     emit(log, logging.INFO, "stopped")
     if beat.outdated:
         raise beat.outdated
+
+
+def _wait(stop: threading.Event, reload: Reload | None) -> bool:
+    """Waits for a beat, or until it is woken up; whether a new configuration is asked for."""
+    if reload is None:
+        stop.wait(BEAT)
+        return False
+    if not reload.asked.wait(BEAT):
+        return False
+    reload.asked.clear()
+    return not stop.is_set()
 
 
 def _reload(beat: Beat, reload: Reload | None) -> None:

@@ -1,4 +1,4 @@
-"""Those who are told what the scheduler does."""
+"""Observers of the scheduler."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..publish import Published
 
 
 class Observer(Protocol):
-    """Somebody who is told what the scheduler does. Calls come from several threads."""
+    """Is called with what the scheduler does, from several threads."""
 
     def polled(self, report: Report) -> None:
         """A visit has ended."""

@@ -17,7 +17,7 @@ from ..operations.alerts import record_changes, send_alerts
 from ..operations.replay import fill_new_topics
 from ..poll import Tools
 from ..publish import Published
-from ..store import Claim, Store
+from ..store import Store
 from .polls import Polls
 from .publishing import LockWait, publish_all
 from .threads import in_thread
@@ -25,6 +25,7 @@ from .threads import in_thread
 log = logging.getLogger(__name__)
 
 OTHER_POLL_WAIT = timedelta(minutes=2)  # how long `poll` waits for another process to end its own
+BUSY = "another feedbot is polling it, or was cut off; try again in a minute"
 LOOK_SECONDS = 0.2  # seconds between two looks at what has ended
 ENDING = 4.0  # seconds that polls, and then publishing, have to end once they are to stop
 
@@ -64,9 +65,9 @@ def poll_once(
     if stop.is_set():
         tools.fetcher.stop()
     reports += polls.finish(ENDING)
-    telling = _alert(config, tools, reports)
-    while telling and telling.is_alive() and not stop.is_set():
-        telling.join(LOOK_SECONDS)
+    alerting = _alert(config, tools, reports)
+    while alerting and alerting.is_alive() and not stop.is_set():
+        alerting.join(LOOK_SECONDS)
     return _publish(config, tools.store, reports, stop)
 
 
@@ -86,24 +87,28 @@ def _visit(
     waiting, reports = list(names), list[Report]()
     deadline = tools.clock() + OTHER_POLL_WAIT
     while (waiting or polls.names) and not stop.is_set():
-        if waiting and polls.free:
-            for claim in _claim(waiting, tools, polls):
-                source = config.source(claim.source)
-                assert source is not None
-                polls.start(source, claim)
-                waiting.remove(claim.source)
-            if not polls.names and tools.clock() > deadline:
-                busy = "another feedbot is polling it, or was cut off; try again in a minute"
-                return reports + [Report(source=n, status="failed", error=busy) for n in waiting]
-        reports += polls.reap(timeout=LOOK_SECONDS)
-        if not polls.names and waiting:
+        waiting = _start(waiting, config, tools, polls)
+        if waiting and not polls.names:
+            if tools.clock() > deadline:
+                return reports + [Report(source=n, status="failed", error=BUSY) for n in waiting]
             stop.wait(LOOK_SECONDS)
+        reports += polls.reap(timeout=LOOK_SECONDS)
     return reports
 
 
-def _claim(waiting: Sequence[str], tools: Tools, polls: Polls) -> Sequence[Claim]:
-    now, running = tools.clock(), polls.names
-    return tools.store.claim(waiting, now, running=running, limit=polls.free, due_only=False)
+def _start(waiting: Sequence[str], config: Config, tools: Tools, polls: Polls) -> list[str]:
+    """Starts as many polls as it can; the names of those that have to wait longer."""
+    if not waiting or not polls.free:
+        return list(waiting)
+    claims = tools.store.claim(
+        waiting, tools.clock(), running=polls.names, limit=polls.free, due_only=False
+    )
+    for claim in claims:
+        source = config.source(claim.source)
+        assert source is not None
+        polls.start(source, claim)
+    started = {claim.source for claim in claims}
+    return [name for name in waiting if name not in started]
 
 
 def _publish(

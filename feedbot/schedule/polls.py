@@ -71,7 +71,7 @@ class Polls:
     def names(self) -> set[str]:
         """The sources being polled."""
         with self._lock:
-            return {one.source for one in self._running}
+            return {running.source for running in self._running}
 
     def start(self, source: Source, claim: Claim) -> None:
         """Polls a source whose lease is held."""
@@ -83,87 +83,101 @@ class Polls:
         There is no report if it gets none, or if this process is about to end. Any thread may
         call this.
         """
-        one = Running(source.name, Future[Report | None](), time.monotonic())
+        running = Running(source.name, Future[Report | None](), time.monotonic())
 
         def work() -> Report | None:
             try:
-                one.claim = claim()
-                return poll(source, one.claim, self._tools) if one.claim else None
+                running.claim = claim()
+                return poll(source, running.claim, self._tools) if running.claim else None
             finally:
-                one.ended = time.monotonic()
+                running.ended = time.monotonic()
 
         with self._lock:
             if self._finished:
-                one.future.set_result(None)
-                return one.future
-            self._running.append(one)
+                running.future.set_result(None)
+                return running.future
+            self._running.append(running)
             self._leases.start()
-        one.thread = start_thread(f"poll {source.name}", one.future, work)
-        return one.future
+        running.thread = start_thread(f"poll {source.name}", running.future, work)
+        return running.future
 
     def reap(self, timeout: float = 0) -> list[Report]:
         """The reports of polls that have ended; waits for one, `timeout` seconds at most."""
         if timeout and self._running:
-            wait([one.future for one in self._running], timeout, return_when="FIRST_COMPLETED")
-        with self._lock:
-            lost = [one for one in self._running if one.hangs]
-            ended = [one for one in self._running if one not in lost and one.future.done()]
-            self._running = [one for one in self._running if one not in lost + ended]
+            wait(
+                [running.future for running in self._running],
+                timeout,
+                return_when="FIRST_COMPLETED",
+            )
+        lost, ended = self._take_out()
         self._hanging += lost
-        given_up = [self._give_up(one) for one in lost]
-        return given_up + [report for one in ended if (report := self._report(one))]
+        given_up = [self._give_up(running) for running in lost]
+        return given_up + [report for running in ended if (report := self._report(running))]
+
+    def _take_out(self) -> tuple[list[Running], list[Running]]:
+        """Polls that are under way no more: those that hang, and those that have ended."""
+        with self._lock:
+            lost = [running for running in self._running if running.hangs]
+            left = [running for running in self._running if running not in lost]
+            ended = [running for running in left if running.future.done()]
+            self._running = [running for running in left if running not in ended]
+        return lost, ended
 
     @property
     def stuck(self) -> bool:
         """Whether so many polls hang that only a new process helps."""
-        self._hanging = [one for one in self._hanging if not one.future.done()]
+        self._hanging = [running for running in self._hanging if not running.future.done()]
         return len(self._hanging) >= MOST_HANGING
 
-    def _give_up(self, one: Running) -> Report:
+    def _give_up(self, running: Running) -> Report:
         """Goes on without a poll that hangs; whatever it still finds cannot be saved."""
-        minutes = (time.monotonic() - one.started) / 60
+        minutes = (time.monotonic() - running.started) / 60
         error = f"its poll hung for {minutes:.0f} minutes and was given up"
-        log.error("%s: %s; it is here:\n%s", one.source, error, one.where())
-        return self._broken(one, error)
+        log.error("%s: %s; it is here:\n%s", running.source, error, running.where())
+        return self._broken(running, error)
 
-    def _broken(self, one: Running, error: str) -> Report:
+    def _broken(self, running: Running, error: str) -> Report:
         """Gives a source back, ever later, after a poll that did not come to its end."""
-        name, store, now = one.source, self._tools.store, self._tools.clock()
-        if one.claim:
+        name, store, now = running.source, self._tools.store, self._tools.clock()
+        if running.claim:
             with contextlib.suppress(FeedbotError):
                 with store.read() as connection:
                     state = queries.sources(connection, [name]).get(name)
                 failures = state.failures if state else 0  # it may have been renamed meanwhile
-                store.postpone(one.claim, now, now + back_off(failures + 1), error)
+                store.postpone(running.claim, now, now + back_off(failures + 1), error)
         return Report(source=name, status="failed", error=error)
 
-    def _report(self, one: Running) -> Report | None:
-        error = one.future.exception()
+    def _report(self, running: Running) -> Report | None:
+        error = running.future.exception()
         if error is None:
-            report = one.future.result()
+            report = running.future.result()
         else:
             # A broken database, or a bug: this poll is lost, the scheduler lives on.
             expected = isinstance(error, FeedbotError)
             if not expected:
-                log.error("a bug in the poll of %s", one.source, exc_info=error)
-            elif one.claim is None:
-                emit(log, logging.ERROR, "not polled", one.source, problem=str(error))
+                log.error("a bug in the poll of %s", running.source, exc_info=error)
+            elif running.claim is None:
+                emit(log, logging.ERROR, "not polled", running.source, problem=str(error))
                 return None
-            report = self._broken(one, str(error))
+            report = self._broken(running, str(error))
         if report:
-            log_report(report, one.ended - one.started)
+            log_report(report, running.ended - running.started)
         return report
 
     def _held(self) -> Collection[Claim]:
         """The leases of the polls under way."""
         with self._lock:
-            return [one.claim for one in self._running if one.claim and not one.future.done()]
+            return [
+                running.claim
+                for running in self._running
+                if running.claim and not running.future.done()
+            ]
 
     def finish(self, timeout: float) -> list[Report]:
         """Starts no more, and waits for what is in hand, `timeout` seconds at most."""
         with self._lock:
             self._finished = True
-        wait([one.future for one in self._running], timeout)
+        wait([running.future for running in self._running], timeout)
         self._leases.stop()
         return self.reap()
 

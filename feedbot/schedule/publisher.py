@@ -1,8 +1,8 @@
 """Publishing in a thread of its own, so that polls never wait for a lock, a disk or a bucket.
 
-woken ──▶ topics that are new are filled ──▶ the publish lock ──▶ files ──▶ the hub is told
+woken ──▶ topics that are new are filled ──▶ the publish lock ──▶ files ──▶ the hub is notified
                                                   │ another process has it
-                                                  └──▶ noted for `feedbot status`
+                                                  └──▶ recorded for `feedbot status`
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .threads import Background
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 60.0  # seconds until an output that could not be written is tried again
-NOTE_AGAIN = 60.0  # seconds until whoever still waits says so again in the store
+RECORD_AGAIN = 60.0  # seconds until whoever still waits says so again in the store
 
 
 class Publisher:
@@ -43,7 +43,7 @@ class Publisher:
         self._tools = tools
         self._observers = observers
         self._hub = open_hub(config, tools.store)
-        self._press: Renderer | None = None  # of the configuration; None: to be opened
+        self._renderer: Renderer | None = None  # of the configuration; None: to be opened
         self._lock = threading.Lock()  # for the configuration that is to be taken
         self._next: Config | None = None
         self._unfilled = True  # there may be new topics
@@ -51,7 +51,7 @@ class Publisher:
         self._given_up = threading.Event()  # this process ends without the publish lock
         self._since: datetime | None = None  # when it first failed, or began to wait
         self._problem = ""  # what keeps it from publishing
-        self._noted = 0.0  # when that was noted last, in monotonic seconds
+        self._recorded = 0.0  # when that was recorded last, in monotonic seconds
         self._work = Background("publishing", self._do, RETRY_SECONDS)
         self._work.ask()
 
@@ -87,8 +87,8 @@ class Publisher:
             except Exception as error:  # noqa: BLE001 - raised below
                 failed = failed or error
         if failed:
-            self._press = None  # a template that is mended is read again
-            self._note(str(failed) or type(failed).__name__)
+            self._renderer = None  # a template that is mended is read again
+            self._record_delay(str(failed) or type(failed).__name__)
             raise failed
 
     def _change_over(self) -> None:
@@ -98,7 +98,7 @@ class Publisher:
             return
         with self._tools.store.write():
             pass  # what was routed by the old rules is saved, so that new topics find it
-        self._config, self._press, self._unfilled = config, None, True
+        self._config, self._renderer, self._unfilled = config, None, True
         self._hub.close(0)
         self._hub = open_hub(config, self._tools.store)
         with self._lock:
@@ -115,9 +115,9 @@ class Publisher:
             return
         self._wanted.clear()
         try:
-            self._press = self._press or open_renderer(self._config)
+            self._renderer = self._renderer or open_renderer(self._config)
             done = publish_all(
-                self._config, self._tools.store, self._press, self._hub, wait=self._wait
+                self._config, self._tools.store, self._renderer, self._hub, wait=self._wait
             )
         except BaseException:
             self._wanted.set()
@@ -142,12 +142,12 @@ class Publisher:
         """Waits for the publish lock as long as this process lives."""
         if problem != self._problem:
             emit(log, logging.WARNING, "waiting to publish", problem=f"{problem}; polls go on")
-        if problem != self._problem or time.monotonic() - self._noted > NOTE_AGAIN:
-            self._note(problem)
+        if problem != self._problem or time.monotonic() - self._recorded > RECORD_AGAIN:
+            self._record_delay(problem)
         return not self._given_up.wait(TRY_AGAIN)
 
-    def _note(self, problem: str) -> None:
-        self._since, self._noted = self._since or self._tools.clock(), time.monotonic()
+    def _record_delay(self, problem: str) -> None:
+        self._since, self._recorded = self._since or self._tools.clock(), time.monotonic()
         self._problem = problem
         with contextlib.suppress(FeedbotError):  # it is only for those who look
-            publish_delay.note(FeedQueries(self._tools.store), self._since, problem)
+            publish_delay.record(FeedQueries(self._tools.store), self._since, problem)

@@ -10,7 +10,16 @@ from ..config import Config
 from ..errors import PublishError
 from ..events import emit
 from ..operations.websub import Hub
-from ..publish import HEALTH, Published, Renderer, open_target, prune_files, publish, publish_health
+from ..publish import (
+    HEALTH,
+    Published,
+    Renderer,
+    Target,
+    open_target,
+    prune_files,
+    publish,
+    publish_health,
+)
 from ..store import FeedQueries, Store, Wait, alerts
 
 log = logging.getLogger(__name__)
@@ -49,7 +58,7 @@ def open_hub(config: Config, store: Store) -> Hub:
 def publish_all(
     config: Config,
     store: Store,
-    press: Renderer | None = None,
+    renderer: Renderer | None = None,
     hub: Hub | None = None,
     *,
     everything: bool = False,
@@ -58,27 +67,33 @@ def publish_all(
 ) -> Published:
     """Brings the output up to date with the store; one process at a time.
 
-    `press` and `hub` are those of a process that goes on; without them, the hub is given a few
-    seconds in the end. `wait` says how to wait for another process, see `Store.publish_lock`;
+    `renderer` and `hub` are those of a process that keeps running; without them, the hub is given
+    a few seconds in the end. `wait` says how to wait for another process, see `Store.publish_lock`;
     without it, `LockWait` does.
 
     `everything` looks at every file, whatever was noted of it; `pruned` also removes the files of
     topics that are no more. Raises PublishError, once the rest is done, if a part of it failed.
     """
-    press, shelf = press or open_renderer(config), FeedQueries(store)
-    telling = hub or open_hub(config, store)
+    renderer, queries = renderer or open_renderer(config), FeedQueries(store)
+    notified = hub or open_hub(config, store)
     with store.publish_lock(wait or LockWait()):
         target = open_target(config.output, config.base)
-        published = publish(press, shelf, target, everything=everything)
-        telling.tell([config.output.url + name for name in published.feeds])
+        published = publish(renderer, queries, target, everything=everything)
+        notified.tell([config.output.url + name for name in published.feeds])
         if pruned and not published.problems:
-            prune_files(press, shelf, target, (HEALTH,) if config.alerts.feed else ())
-        if config.alerts.feed:
-            with store.read() as connection:
-                changes = alerts.health_changes(connection, config.output.entries)
-            publish_health(changes, config.output, target)
+            prune_files(renderer, queries, target, (HEALTH,) if config.alerts.feed else ())
+        _publish_health(config, store, target)
     if hub is None:
-        telling.close(HUB_PATIENCE)
+        notified.close(HUB_PATIENCE)
     if published.problems:
         raise PublishError("; ".join(dict.fromkeys(published.problems)))
     return published
+
+
+def _publish_health(config: Config, store: Store, target: Target) -> None:
+    """Writes the feed on the health of sources, if it is wanted."""
+    if not config.alerts.feed:
+        return
+    with store.read() as connection:
+        changes = alerts.health_changes(connection, config.output.entries)
+    publish_health(changes, config.output, target)

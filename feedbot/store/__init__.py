@@ -1,6 +1,6 @@
-"""The state: sources, pages and stories in one database. The only SQL of feedbot.
+"""The state: sources, pages and stories in one database. The only SQL in feedbot.
 
-`reading` and `saving` hold what is asked and what is written, `lease` who may poll what,
+`queries` and `transaction` hold what is read and what is written, `leases` who may poll what,
 `hosts` what hosts asked of us, `clock` what a wrong clock did, `sketch` how near duplicates are
 found, `schema` the tables.
 """
@@ -74,7 +74,7 @@ class Store:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection for the functions of `reading`: all of them see the same state."""
+        """A connection for the functions of `queries`: all of them see the same state."""
         level = {"isolation_level": "REPEATABLE READ"} if self._is_shared else {}
         with (
             translate_errors(self._engine),
@@ -180,7 +180,7 @@ class Store:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     def shift_schedule(self, now: datetime) -> None:
-        """To be called when the clock may have been set back; see `lease.replan`."""
+        """To be called when the clock may have been set back; see `leases.shift_schedule`."""
         with self.write(alone="leases") as connection:
             leases.shift_schedule(connection, now)
 
@@ -200,15 +200,15 @@ class Store:
         with self.write(alone=None, urgent=True) as connection:
             leases.renew(connection, claims, now)
 
-    def release(self, held: Claim) -> None:
+    def release(self, claim: Claim) -> None:
         """Gives a source back without having polled it."""
         with self.write(alone=None, urgent=True) as connection:
-            leases.release(connection, held)
+            leases.release(connection, claim)
 
-    def postpone(self, held: Claim, now: datetime, until: datetime, error: str) -> None:
+    def postpone(self, claim: Claim, now: datetime, until: datetime, error: str) -> None:
         """Gives a source back after a poll that broke, with the reason."""
         with self.write(alone=None, urgent=True) as connection:
-            leases.postpone(connection, held, now, until, error)
+            leases.postpone(connection, claim, now, until, error)
 
     def host(self, name: str) -> HostState:
         """What a host asked of us."""
@@ -236,7 +236,7 @@ class Store:
             return copy_store(here, there, progress)
 
     def check(self) -> None:
-        """Raises Outdated if another version of feedbot has changed the tables."""
+        """Raises SchemaChanged if another version of feedbot has changed the tables."""
         with self.read() as connection:
             check_version(connection)
 
@@ -253,10 +253,10 @@ class Store:
         """
         return publish_lock(self._engine, wait)
 
-    def add_tables(self, sign: str, script: str) -> None:
+    def add_tables(self, table: str, script: str) -> None:
         """Runs the script that makes another program's tables, unless there is one named `sign`."""
         with self.write(alone="migrations") as connection:
-            if not inspect(connection).has_table(sign):
+            if not inspect(connection).has_table(table):
                 raw = connection.connection.driver_connection
                 assert raw is not None
                 raw.execute(script)

@@ -1,4 +1,4 @@
-"""When the health of sources changed, and to what. What is stored has been told."""
+"""When the health of sources changed, and to what. Of what is stored the operator was alerted."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from .schema import alert
 KEPT = 500  # changes, over all sources
 
 
-def told(connection: Connection, names: Collection[str]) -> dict[str, Health]:
-    """The word that was told last of each source of which there was something to tell."""
+def last_alerts(connection: Connection, names: Collection[str]) -> dict[str, Health]:
+    """The health of which the operator was alerted last, by source; none of others."""
     query = select(alert.c.source, alert.c.health).where(alert.c.source.in_(names))
     return {name: health for name, health in connection.execute(query.order_by(alert.c.at))}
 
 
-def record_told(
+def record_alert(
     connection: Connection, name: str, health: Health, evidence: str, now: datetime
 ) -> None:
-    """Remembers what is told of a source now."""
+    """Remembers that the operator is alerted of the health of a source."""
     mine = alert.c.source == name
     last = connection.scalar(select(func.max(alert.c.at))) or 0
     # No two at the same second: a feed tells its entries apart by their time.

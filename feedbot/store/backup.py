@@ -106,5 +106,5 @@ def _explained(database: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        advice = next((advice for sign, advice in ADVICE if sign in str(error)), "")
+        advice = next((advice for pattern, advice in ADVICE if pattern in str(error)), "")
         raise StoreError(f"database {database}: {error}{advice}") from error

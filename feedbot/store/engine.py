@@ -224,7 +224,7 @@ def is_current() -> ColumnElement[bool]:
 
 
 def check_version(connection: Connection) -> None:
-    """Raises Outdated if the tables are no longer those that this feedbot opened."""
+    """Raises SchemaChanged if the tables are no longer those that this feedbot opened."""
     version = connection.scalar(VERSION)
     if version != HEAD:
         raise SchemaChanged(

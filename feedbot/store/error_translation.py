@@ -71,8 +71,8 @@ def _explanation(engine: Engine, error: SQLAlchemyError) -> StoreError:
     line = cause.strip().split("\n")[0].removeprefix("connection failed: ")
     line = line.removeprefix("connection is bad: ")
     for kind, table in ((StoreUnavailable, PASSING), (StoreError, ADVICE)):
-        for sign, advice in table:
-            if sign in (code, cause) or sign in cause:
+        for pattern, advice in table:
+            if pattern in (code, cause) or pattern in cause:
                 return kind(f"database {database_name(engine)}: {line}{advice}")
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
     kind, advice = (StoreUnavailable, "; the connection was lost") if lost else (StoreError, "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import os
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -106,21 +106,34 @@ def configured(connection: Connection) -> dict[str, str]:
 def know_sources(connection: Connection, sources: Collection[Source]) -> None:
     """Makes the sources that are known those that are configured."""
     wanted, before = urls_of(sources), configured(connection)
-    rows = connection.execute(select(source.c.name, source.c.urls))
-    known = {name: urls for name, urls in rows}
-    listed = {url: name for name in known.keys() - wanted for url in known[name].split("\n")}
+    _add_sources(connection, sources)
     for one in sources:
-        if one.name not in known:
-            earlier = next((listed[url] for url in one.urls if listed.get(url) in known), None)
-            if earlier:
-                _rename(connection, earlier, one.name)
-                del known[earlier]
-            else:
-                connection.execute(source.insert().values(name=one.name))
         if before.get(one.name) != wanted[one.name]:
             _move(connection, one.name, urls=wanted[one.name], host=server_of(one.urls[0]))
     for name in before.keys() - wanted:
         _move(connection, name, host=None)
+
+
+def _add_sources(connection: Connection, sources: Collection[Source]) -> None:
+    """Makes room for new sources; one with a listing of an earlier source is that one, renamed."""
+    rows = connection.execute(select(source.c.name, source.c.urls))
+    known = {name: urls for name, urls in rows}
+    names = urls_of(sources)
+    left = {name: urls for name, urls in known.items() if name not in names}
+    for one in sources:
+        if one.name in known:
+            continue
+        if earlier := _earlier_name(one, left):
+            _rename(connection, earlier, one.name)
+            del left[earlier]
+        else:
+            connection.execute(source.insert().values(name=one.name))
+
+
+def _earlier_name(one: Source, left: Mapping[str, str]) -> str | None:
+    """Which of the sources that are configured no more has the first of its listings."""
+    listed = {url: name for name, urls in left.items() for url in urls.split("\n")}
+    return next((listed[url] for url in one.urls if url in listed), None)
 
 
 def _move(connection: Connection, name: str, **place: str | None) -> None:
@@ -336,34 +349,34 @@ def shift_schedule(connection: Connection, now: datetime) -> None:
 
 def renew(connection: Connection, claims: Collection[Claim], now: datetime) -> None:
     """Moves the end of the leases that are still held."""
-    for held in claims:
+    for claim in claims:
         connection.execute(
             update(source)
             .where(
-                holds(held),
+                holds(claim),
                 source.c.lease_owner != "",  # else it has just ended and given the source back
             )
             .values(lease_until=seconds(now + LEASE))
         )
 
 
-def holds(held: Claim) -> ColumnElement[bool]:
+def holds(claim: Claim) -> ColumnElement[bool]:
     """Whether a source is still leased as it was claimed."""
-    return and_(source.c.name == held.source, source.c.lease_token == held.token)
+    return and_(source.c.name == claim.source, source.c.lease_token == claim.token)
 
 
-def release(connection: Connection, held: Claim) -> None:
+def release(connection: Connection, claim: Claim) -> None:
     """Gives a source back, if the lease is still held."""
-    connection.execute(update(source).where(holds(held)).values(FREE))
+    connection.execute(update(source).where(holds(claim)).values(FREE))
 
 
 def postpone(
-    connection: Connection, held: Claim, now: datetime, until: datetime, error: str
+    connection: Connection, claim: Claim, now: datetime, until: datetime, error: str
 ) -> None:
     """Gives a source back after a poll that broke."""
     connection.execute(
         update(source)
-        .where(holds(held))
+        .where(holds(claim))
         .values(
             **FREE,
             next_poll=seconds(until),

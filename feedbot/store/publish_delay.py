@@ -29,25 +29,25 @@ class Unpublished:
     problem: str
 
 
-def note(kept: FeedQueries, since: datetime, problem: str) -> None:
+def record(queries: FeedQueries, since: datetime, problem: str) -> None:
     """Notes what keeps this process from publishing, in place of what it noted before."""
     text = json.dumps({"since": seconds(since), "problem": problem}, ensure_ascii=False)
-    kept.note(PLACE, {owner(): text})
+    queries.note(PLACE, {owner(): text})
 
 
-def clear(kept: FeedQueries) -> None:
+def clear(queries: FeedQueries) -> None:
     """Drops every note: somebody has published."""
-    if noted := kept.notes(PLACE):
-        kept.forget(PLACE, noted)
+    if noted := queries.notes(PLACE):
+        queries.forget(PLACE, noted)
 
 
 def unpublished(connection: Connection) -> Sequence[Unpublished]:
     """The processes that cannot publish, the one that has waited longest first."""
     query = select(published.c.slug, published.c.note).where(published.c.place == PLACE)
     found = [
-        Unpublished(process=process, since=moment(said["since"]), problem=said["problem"])
+        Unpublished(process=process, since=moment(stored["since"]), problem=stored["problem"])
         for process, text in connection.execute(query)
         if not is_gone(process)
-        for said in [json.loads(text)]
+        for stored in [json.loads(text)]
     ]
-    return sorted(found, key=lambda one: (one.since, one.process))
+    return sorted(found, key=lambda delay: (delay.since, delay.process))

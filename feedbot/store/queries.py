@@ -55,7 +55,7 @@ class SourceState:
     failures: int
     last_error: str | None
     pace: str
-    signs: str
+    anomalies: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +196,7 @@ def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceS
             failures=row.failures,
             last_error=row.last_error,
             pace=row.pace,
-            signs=row.signs,
+            anomalies=row.anomalies,
         )
     return found
 

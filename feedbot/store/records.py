@@ -50,7 +50,7 @@ def pack_article(article: Article) -> bytes:
 def unpack_article(packed: bytes) -> Article:
     """The inverse of `pack_article`; what a newer feedbot has added is left out.
 
-    Raises Outdated for a form that only a newer one can read.
+    Raises SchemaChanged for a form that only a newer one can read.
     """
     plain: dict[str, Any] = json.loads(zlib.decompress(packed))
     if plain.get("form", FORM) > FORM:

@@ -71,7 +71,7 @@ source = Table(
     _count("failures"),  # in a row
     Column("last_error", Text),
     Column("pace", Text, nullable=False, server_default=""),
-    Column("signs", Text, nullable=False, server_default=""),  # JSON: what looked wrong, how often
+    Column("anomalies", Text, nullable=False, server_default=""),  # JSON
 )
 
 alert = Table(
@@ -156,7 +156,7 @@ story = Table(
     Column("published_from", Text, nullable=False),
     Column("updated", BigInteger, nullable=False, unique=True),
     Column("first_seen", BigInteger, nullable=False),
-    _count("revisions"),  # that subscribers were told of
+    _count("revisions"),  # that subscribers saw
     _count("cosmetic"),  # changes that they were not
 )
 

@@ -98,10 +98,10 @@ class Transaction:
         It counts as published when it is stored, if its publisher's clock is ahead of ours.
         """
         updated = self._next_updated()
-        is_told = published.origin != "first sight"
+        is_declared = published.origin != "first sight"
         values = _content(article, fingerprint, source, url_key) | {
             "tag": tag,
-            "published": min(seconds(published.at), updated) if is_told else updated,
+            "published": min(seconds(published.at), updated) if is_declared else updated,
             "published_from": published.origin,
             "updated": updated,
             "first_seen": self._now,
@@ -127,7 +127,7 @@ class Transaction:
 
         `old_rows` are those of the sketch that the story had, `first_rows` those of what it said
         first, by which copies of that find it still. Without a difference it is the same article in
-        another form: feeds are written anew, and subscribers are not told.
+        another form: feeds are written again, and subscribers see no change.
         """
         values = _content(article, fingerprint, source, url_key)
         if difference is None:
@@ -162,7 +162,7 @@ class Transaction:
         )
 
     def count_cosmetic(self, known: Story) -> None:
-        """Counts a change that subscribers are not told of."""
+        """Counts a change that subscribers do not see."""
         more = {"cosmetic": story.c.cosmetic + 1}
         self._connection.execute(update(story).where(story.c.id == known.id).values(**more))
 
@@ -304,31 +304,31 @@ class Transaction:
         packed = zlib.compress(model.encode())
         self._connection.execute(site.insert().values(source=name, model=packed))
 
-    def save_listing(self, name: str, url: str, note: ListingState) -> None:
+    def save_listing(self, name: str, url: str, state: ListingState) -> None:
         """Replaces what is remembered of a listing."""
         self._connection.execute(delete(listing).where(listing.c.url == url))
         self._connection.execute(
             listing.insert().values(
                 url=url,
                 source=name,
-                etag=note.validators.etag,
-                last_modified=note.validators.last_modified,
-                moved_to=note.moved_to,
-                sightings=note.sightings,
-                gone=seconds(note.gone) if note.gone else None,
-                asked=seconds(note.asked) if note.asked else None,
-                listed=" ".join(note.listed),
+                etag=state.validators.etag,
+                last_modified=state.validators.last_modified,
+                moved_to=state.moved_to,
+                sightings=state.sightings,
+                gone=seconds(state.gone) if state.gone else None,
+                asked=seconds(state.asked) if state.asked else None,
+                listed=" ".join(state.listed),
             )
         )
 
     def finish(
         self,
-        held: Claim,
+        claim: Claim,
         *,
         next_poll: datetime,
         next_why: str,
         pace: str,
-        signs: str = "",
+        anomalies: str = "",
         reached: bool | None,
         error: str | None,
     ) -> bool:
@@ -342,7 +342,7 @@ class Transaction:
             "planned": self._now,
             "next_why": next_why,
             "pace": pace,
-            "signs": signs,
+            "anomalies": anomalies,
         }
         if reached is not None:
             values |= {"last_error": error, "failures": 0 if reached else source.c.failures + 1}
@@ -351,7 +351,7 @@ class Transaction:
                 "last_polled": self._now,
                 "first_polled": func.coalesce(source.c.first_polled, self._now),
             }
-        done = self._connection.execute(update(source).where(holds(held)).values(values))
+        done = self._connection.execute(update(source).where(holds(claim)).values(values))
         return done.rowcount == 1
 
 

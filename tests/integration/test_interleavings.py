@@ -19,7 +19,7 @@ from feedbot.fetch import Fetcher
 from feedbot.model import Article, Fingerprint, Link, ListingState, Page, Source, Story
 from feedbot.poll import Tools
 from feedbot.poll.stories import list_pages, save_article
-from feedbot.poll.visit import Listing, PageVisit, Visit
+from feedbot.poll.visit import Listing, Listings, Pages, PageVisit, Visit
 from feedbot.read.reader import Reader
 from feedbot.read.results import ListingPage, PageResult
 from feedbot.store import Store, queries
@@ -160,15 +160,14 @@ class World:
     def visit(self, step: Step) -> None:
         """Every page of a site is read."""
         self.now += timedelta(minutes=20)
-        visit = self._visit(step.site)
-        with self.store.save(self.now, expected=len(visit.readings)) as saving:
-            list_pages(visit, saving)
-            for one in reversed(visit.readings):
-                assert one.found
-                assert one.found.article
-                save_article(one, one.found.article, visit, saving, self.tools)
+        visit, listings, pages = self._visit(step.site)
+        with self.store.save(self.now, expected=len(pages.chosen)) as transaction:
+            list_pages(pages, visit.source.name, transaction)
+            for page in reversed(pages.chosen):
+                assert page.article
+                save_article(page, page.article, listings, visit, transaction, self.tools)
 
-    def _visit(self, site: int) -> Visit:
+    def _visit(self, site: int) -> tuple[Visit, Listings, Pages]:
         name = chr(ord("a") + site)
         url = f"https://{name}.example.org/"
         stories = [story for at, story in self.shown if at == site]
@@ -178,13 +177,15 @@ class World:
         with self.store.read() as connection:
             known = queries.pages_of(connection, keys.values())
         listing = Listing(
-            url=url, note=ListingState(), parts=[ListingPage(links=tuple(links.values()))]
+            url=url, state=ListingState(), parts=(ListingPage(links=tuple(links.values())),)
         )
-        visit = Visit(source=Source(name=name, urls=(url,)), now=self.now, listings=[listing])
+        source = Source(name=name, urls=(url,))
+        visit = Visit(source=source, now=self.now, router=self.tools.router)
+        pages = []
         for story, link in links.items():
             article = replace(self.shown[site, story], url=link.url)
             blocks = [block_hash(text) for text in (article.title, *article.paragraphs)]
-            visit.readings.append(
+            pages.append(
                 PageVisit(
                     url_key=keys[story],
                     link=link,
@@ -198,8 +199,7 @@ class World:
                     ),
                 )
             )
-        visit.router = self.tools.router
-        return visit
+        return visit, Listings(all=(listing,)), Pages(chosen=tuple(pages))
 
     @property
     def seen(self) -> set[int]:

@@ -11,7 +11,7 @@ from multiprocessing.synchronize import Barrier
 
 from feedbot.model import Article, Dateline, Link, ListingState, Page, Source
 from feedbot.poll import Tools, save
-from feedbot.poll.visit import Listing, PageVisit, Visit
+from feedbot.poll.visit import Findings, Listing, Listings, Pages, PageVisit, Visit
 from feedbot.read.results import PageResult
 from feedbot.store import Store, queries
 from feedbot.stories.fingerprint import fingerprint_of
@@ -47,19 +47,19 @@ def copy_of(number: int, paper: int) -> Article:
     )
 
 
-def visit_of(number: int, paper: int, now: datetime) -> Visit:
+def visit_of(number: int, paper: int, now: datetime) -> tuple[Findings, Visit]:
     article = copy_of(number, paper)
-    page = Page(url=article.url, requested=article.url, body=b"", fetched_at=now)
     source = Source(name=f"krant{paper}", urls=(f"https://krant{paper}.example.org/",))
-    link = Link(url=article.url, title=article.title)
-    one = PageVisit(url_key=url_key(article.url), link=link, known=None, page=page)
-    one.found = PageResult(article=article, fingerprint=fingerprint_of(article))
-    return Visit(
-        source=source,
-        now=now,
-        listings=[Listing(url=source.urls[0], note=ListingState())],
-        readings=[one],
+    page = PageVisit(
+        url_key=url_key(article.url),
+        link=Link(url=article.url, title=article.title),
+        known=None,
+        page=Page(url=article.url, requested=article.url, body=b"", fetched_at=now),
+        found=PageResult(article=article, fingerprint=fingerprint_of(article)),
     )
+    listing = Listing(url=source.urls[0], state=ListingState())
+    found = Findings(listings=Listings(all=(listing,)), pages=Pages(chosen=(page,)))
+    return found, Visit(source=source, now=now)
 
 
 def work(url: str, paper: int, barrier: Barrier, verdicts: multiprocessing.Queue) -> None:  # type: ignore[type-arg]
@@ -74,10 +74,10 @@ def work(url: str, paper: int, barrier: Barrier, verdicts: multiprocessing.Queue
         )
         for number in range(ROUNDS):
             now = NOW + timedelta(minutes=number)
-            visit = visit_of(number, paper, now)
+            found, visit = visit_of(number, paper, now)
             [claim] = store.claim([visit.source.name], now, due_only=False)
             barrier.wait(60)
-            report = save(visit, claim, tools)
+            report = save(found, visit, claim, tools)
             verdicts.put((number, report.verdicts[0][2]))
 
 

@@ -12,6 +12,7 @@ import pytest
 from feedbot.model import Report
 from feedbot.operations.doctor import Diagnosis, diagnose
 from feedbot.schedule import publish_all
+from feedbot.store import queries
 from tests.krant import Desk, open_desk
 from tests.quality.prose import Writer
 
@@ -54,6 +55,13 @@ def visit_at(desk: Desk, offset: timedelta) -> Report:
 def clock_of(desk: Desk) -> Diagnosis:
     [found] = [one for one in diagnose(desk.config, lambda: desk.now) if one.about == "clock"]
     return found
+
+
+def site_of(desk: Desk) -> str:
+    """What is known of the site."""
+    [source] = desk.config.sources
+    with desk.tools.store.read() as connection:
+        return queries.site_of(connection, source.name)
 
 
 def updated(desk: Desk) -> dict[str, datetime]:
@@ -148,6 +156,14 @@ def test_nothing_is_asked_under_a_clock_that_cannot_be_right(desk: Desk) -> None
     assert "the clock of this machine says 2020-02-04" in (report.error or "")
     assert report.status == "failed"
     assert desk.visit().count("new") == 6
+
+
+def test_a_clock_that_cannot_be_right_costs_nothing_that_was_learnt(desk: Desk) -> None:
+    desk.visit()
+    learnt = site_of(desk)
+    visit_at(desk, -6 * YEAR)
+    assert learnt
+    assert site_of(desk) == learnt
 
 
 def test_the_feed_shows_what_is_dated_anew(desk: Desk) -> None:

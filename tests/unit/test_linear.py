@@ -20,7 +20,7 @@ from feedbot.fetch.robots import read_robots
 from feedbot.languages import labels, times
 from feedbot.languages.fold import fold
 from feedbot.model import Article, Link, ListingState, Page, Source
-from feedbot.poll.visit import Listing, Visit
+from feedbot.poll.visit import Listing, Listings
 from feedbot.read.extract import extract, learn, teach
 from feedbot.read.extract.dateline import dateline_of
 from feedbot.read.feeds import read_announced
@@ -378,13 +378,13 @@ def test_a_page_of_many_blocks_is_compared_with_its_past_in_no_time() -> None:
 
 def test_what_a_visit_lists_is_computed_once_however_many_articles_ask() -> None:
     links = tuple(Link(url=f"{HOME}/nieuws/{n}", title="Bomen") for n in range(5000))
-    listing = Listing(url=HOME, note=ListingState(), parts=[ListingPage(links=links)])
-    visit = Visit(source=SOURCE, now=NOW, listings=[listing])
-    assert len(visit.listed) == len(links)
+    listing = Listing(url=HOME, state=ListingState(), parts=(ListingPage(links=links),))
+    listings = Listings(all=(listing,))
+    assert len(listings.listed) == len(links)
     begun = time.process_time()
     for _ in range(100):
-        assert f"{HOME}/nieuws/7" not in visit.listed
-        assert f"{HOME}/nieuws/7" not in visit.places
+        assert f"{HOME}/nieuws/7" not in listings.listed
+        assert f"{HOME}/nieuws/7" not in listings.places
     assert time.process_time() - begun < 0.5
 
 

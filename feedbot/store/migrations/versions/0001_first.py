@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("last_error", TEXT, nullable=True),
         sa.Column("pace", TEXT, server_default="", nullable=False),
-        sa.Column("signs", TEXT, server_default="", nullable=False),
+        sa.Column("anomalies", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_source")),
     )
     op.create_index(op.f("ix_source_next_poll"), "source", ["next_poll"], unique=False)
