@@ -22,7 +22,7 @@ from lxml import etree
 
 from .charset import decode
 from .document import Document
-from .language import times
+from .languages import times
 from .lenient_json import read_json
 from .model import Dated, Link, Page, Source
 from .sanitise import plain

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from .language.fold import KEPT, fold
-from .language.times import without_age
+from .languages.fold import KEPT, fold
+from .languages.times import without_age
 
 MOST = 1000  # blocks beside a story that are remembered
 

@@ -34,7 +34,7 @@ from .extract import (
     why_nothing,
 )
 from .fingerprint import fingerprint
-from .language.walls import CONSENT, ERROR, LOGIN, ROBOTS
+from .languages.walls import CONSENT, ERROR, LOGIN, ROBOTS
 from .model import Article, Page, Source, Topic
 from .results import (
     Fetched,

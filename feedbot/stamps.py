@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from .document import HEADINGS, Document, text_of
-from .language import times
-from .language.labels import Label, label_of
-from .language.order import Local, habit
+from .languages import times
+from .languages.labels import Label, label_of
+from .languages.order import Local, habit
 from .model import Source
 
 WORDS = 60  # characters of a text that says when, and no more

@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 from . import countries
 from .errors import FeedbotError, FetchError, NotAnArticle, ReadError
-from .language.fold import fold
-from .language.words import language_of
+from .languages.fold import fold
+from .languages.words import language_of
 from .model import Article, Link, Source
 from .poll import Tools, fetch_page
 from .results import Fetched, Lead, Listed

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from .. import countries
 from ..errors import ConfigError, Mistake
-from ..language.fold import fold
+from ..languages.fold import fold
 from ..model import Alerts, Metrics, Output, Polling, Select, Source, Topic
 from ..terms import parse_term
 from ..urls import canonical

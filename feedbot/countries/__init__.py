@@ -28,7 +28,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from ..language.fold import fold
+from ..languages.fold import fold
 
 LANGUAGES = ("nl", "en", "de", "fr")
 Role = Literal["name", "place", "ambiguous", "not"]

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ..document import Document
-from ..language.order import Local
+from ..languages.order import Local
 from ..model import Link, Source
 from ..stamps import local_of
 from .addresses import form_of

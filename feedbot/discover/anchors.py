@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from ..document import HEADINGS, Document, one_line
-from ..language import times
-from ..language.fold import fold
-from ..language.labels import is_service
+from ..languages import times
+from ..languages.fold import fold
+from ..languages.labels import is_service
 from ..sanitise import plain
 from ..urls import canonical, same_domain, url_key
 from .addresses import FILES, split

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from ..document import Block, Document
-from ..language import times
+from ..languages import times
 from .anchors import Anchor, is_label
 
 BY_FAR = 2.0  # how much stronger than every other link of its card a headline is

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..document import Document, one_line
-from ..language.fold import fold
+from ..languages.fold import fold
 
 LONGEST = 60  # letters of a name
 PARTS = re.compile(r"\s+[|·•–—»›:/~-]+\s+|\s*[|·•»›]\s*|:\s+")

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from lxml import etree
 
 from ..document import Document, one_line
-from ..language.fold import fold
+from ..languages.fold import fold
 from ..model import Link
 from ..urls import canonical, same_site, url_key
 from . import addresses

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from ..document import Block, one_line
-from ..language import times
-from ..language.fold import fold
-from ..language.labels import is_byline, is_service, label_of
-from ..language.order import Local
+from ..languages import times
+from ..languages.fold import fold
+from ..languages.labels import is_byline, is_service, label_of
+from ..languages.order import Local
 from ..model import Dated
 from ..stamps import STAMPED, is_length, label_before, stamp_of
 from .anchors import LONGEST, clean, is_label, width

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..document import Document
-from ..language.fold import fold
+from ..languages.fold import fold
 from ..sanitise import plain
 from ..urls import parts_of, same_site, url_key
 

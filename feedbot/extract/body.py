@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..document import Block
-from ..language.fold import fold
+from ..languages.fold import fold
 from .boxes import boxes_of
 from .copies import once
 from .edges import from_first_to_last, listed

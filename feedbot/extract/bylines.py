@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from ..document import Block, Document
-from ..language.fold import fold
-from ..language.timewords import MONTHS
+from ..languages.fold import fold
+from ..languages.timewords import MONTHS
 from ..sanitise import plain
 from .prune import by_readers
 from .within import Within

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..document import Block
-from ..language.fold import fold
+from ..languages.fold import fold
 
 REPEATED = 60  # letters from which a text that stands twice is one text
 HOLDS = 2  # paragraphs that a block repeats, if it is a copy of the whole text

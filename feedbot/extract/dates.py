@@ -17,10 +17,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..document import Document, text_of
-from ..language import times
-from ..language.labels import Label
-from ..language.order import Local
-from ..language.times import Found
+from ..languages import times
+from ..languages.labels import Label
+from ..languages.order import Local
+from ..languages.times import Found
 from ..model import Dated, Link, Source
 from ..stamps import label_before, local_of
 from . import declared

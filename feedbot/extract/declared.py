@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ..document import Document, one_line, text_of
-from ..language.fold import fold
+from ..languages.fold import fold
 from ..sanitise import plain
 from ..urls import host_of
 from .about import about_page, is_confirmed

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..document import Block
-from ..language import times
-from ..language.fold import fold
-from ..language.labels import Label, label_of
-from ..language.order import Local
-from ..language.times import Found
+from ..languages import times
+from ..languages.fold import fold
+from ..languages.labels import Label, label_of
+from ..languages.order import Local
+from ..languages.times import Found
 from ..stamps import is_length
 
 LONGEST = 80  # characters of a line that shows a date and little else

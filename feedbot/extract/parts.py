@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from ..document import Document
-from ..language.fold import fold
+from ..languages.fold import fold
 from ..model import Article
 from ..urls import canonical, same_site
 

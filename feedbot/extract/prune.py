@@ -19,8 +19,8 @@ from lxml import etree
 
 from ..blocks import block_hash, text_hash
 from ..document import Block, Document
-from ..language.fold import fold
-from ..language.labels import (
+from ..languages.fold import fold
+from ..languages.labels import (
     heads_other_stories,
     is_byline,
     is_caption,
@@ -28,7 +28,7 @@ from ..language.labels import (
     is_service,
     says_published,
 )
-from ..language.times import is_clock, is_relative, without_age
+from ..languages.times import is_clock, is_relative, without_age
 from ..site import SiteModel
 from ..urls import same_site, url_key
 from .dateline import dateline_of

@@ -21,8 +21,8 @@ from typing import Any
 
 from ..document import Block, Document, one_line
 from ..errors import NotAnArticle
-from ..language.fold import fold
-from ..language.walls import ADDRESSED, kinds_named, names_nothing_else, speaks_of_page
+from ..languages.fold import fold
+from ..languages.walls import ADDRESSED, kinds_named, names_nothing_else, speaks_of_page
 from ..model import Source
 from ..urls import parts_of
 from . import declared

@@ -11,11 +11,11 @@ from typing import Any
 from lxml import etree
 
 from ..document import Block, Document, text_of
-from ..language import times
-from ..language.fold import fold
-from ..language.labels import Label, is_caption, label_of, says_published
-from ..language.order import Local
-from ..language.times import Found
+from ..languages import times
+from ..languages.fold import fold
+from ..languages.labels import Label, is_caption, label_of, says_published
+from ..languages.order import Local
+from ..languages.times import Found
 from ..model import Origin
 from ..stamps import stamped
 from .lines import LONGEST, dates_of, lines_of

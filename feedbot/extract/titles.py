@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from ..document import INLINE, SKIPPED, Document, one_line, text_of
-from ..language.fold import fold
+from ..languages.fold import fold
 from ..sanitise import plain
 from ..urls import host_of
 from .about import alike

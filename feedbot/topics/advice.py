@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from .. import countries
-from ..language.fold import fold
-from ..language.words import FUNCTION_WORDS
+from ..languages.fold import fold
+from ..languages.words import FUNCTION_WORDS
 from ..model import Article, Routing, Story, Topic
 from ..terms import Term, parse_term
 from .route import MOST

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from .. import countries
 from ..countries import Phrase
-from ..language.fold import fold, plain
+from ..languages.fold import fold, plain
 from ..model import Topic
 from ..terms import Term, parse_term
 from .route import DEFAULT_THRESHOLD, MARK, Pattern, Router, Rule, mark

@@ -22,7 +22,7 @@ from typing import Any
 from feedbot.document import Document, parse
 from feedbot.errors import NotAnArticle
 from feedbot.extract import extract, learn
-from feedbot.language.fold import fold
+from feedbot.languages.fold import fold
 from feedbot.model import Source
 from feedbot.site import SiteModel
 from tests.markups import MARKUPS, shots

@@ -10,7 +10,7 @@ from babel import Locale
 
 from feedbot import countries
 from feedbot.countries import LANGUAGES
-from feedbot.language.fold import fold
+from feedbot.languages.fold import fold
 
 # Reserved codes, subdivisions and pseudo-territories that CLDR names too.
 NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EZ", "IC", "QO", "TA", "XA", "XB", "ZZ"}

@@ -16,7 +16,7 @@ PACKAGE = Path(feedbot.__file__).parent
 ROWS: list[set[str]] = [
     {"model", "errors"},
     {
-        "language",
+        "languages",
         "countries",
         "charset",
         "urls",
@@ -47,15 +47,15 @@ ROWS: list[set[str]] = [
 ]
 # Within row two the words come before what is built of them.
 EXTRA = {
-    ("terms", "language"),
+    ("terms", "languages"),
     ("terms", "countries"),
-    ("countries", "language"),
+    ("countries", "languages"),
     ("sanitise", "urls"),
     ("stamps", "document"),
-    ("stamps", "language"),
+    ("stamps", "languages"),
     ("document", "charset"),
     ("document", "lenient_json"),
-    ("blocks", "language"),
+    ("blocks", "languages"),
     ("document", "urls"),
     ("schedule", "replay"),
     ("schedule", "watch"),

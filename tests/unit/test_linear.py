@@ -24,8 +24,8 @@ from feedbot.extract.dateline import dateline_of
 from feedbot.fetch.headers import fresh_until, http_date
 from feedbot.fetch.robots import read_robots
 from feedbot.fingerprint import fingerprint
-from feedbot.language import labels, times
-from feedbot.language.fold import fold
+from feedbot.languages import labels, times
+from feedbot.languages.fold import fold
 from feedbot.lenient_json import read_json
 from feedbot.model import Article, Link, ListingNote, Page, Source
 from feedbot.poll.visit import Listing, Visit
