@@ -1,0 +1,169 @@
+"""The files of the languages: `data/nl.toml` and so on, one per language.
+
+FEEDBOT_LANGUAGES names a folder with more of them; a file there replaces a shipped one of the same
+name. A key that a language does not have is empty for it. docs/languages.md explains every key.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .fold import fold
+
+SHIPPED = Path(__file__).with_name("data")
+MORE = "FEEDBOT_LANGUAGES"
+KEYS: Mapping[str, str] = {
+    "": "name codes scripts country encoding month_first common",
+    "times": "months weekdays today yesterday before_yesterday now ago since about at and of on"
+    " ordinals year until clock am pm year_sign month_sign day_sign hour_sign minute_sign"
+    " second_sign",
+    "times.units": "second minute hour day week month year",
+    "times.units_ago": "second minute hour day week month year",
+    "times.counts": "*",
+    "times.ages": "*",
+    "times.zones": "*",
+    "labels": "more insert service caption published changed article was written date read_more"
+    " next page news home sponsored agree",
+    "people": "by before written author credit and particles jobs nobody buttons",
+    "dateline": "particles",
+    "addresses": "services service_words collections",
+    "classes": "furniture insert comments others length date published author",
+    "walls": "words",
+    "walls.error": "headline text",
+    "walls.consent": "headline text",
+    "walls.login": "headline text",
+    "walls.robots": "headline text",
+    "identity": "units counts ago since now days at stamps inserts calendar",
+    "pages": "months month moment zone everything all_topics subscribe how choose read at_source"
+    " read_on empty updated revised revised_at older skip all_feeds no_entries made_with",
+}
+_WORD = re.compile(r"\\.|[^\W\d_]+")  # of a phrase; what follows a backslash is none
+
+Value = Any  # of a key: a string or a list of strings; in [times.zones] a number of hours
+
+
+class LanguageError(ValueError):
+    """A file of a language that cannot be meant. Names the file and the key."""
+
+
+@cache
+def tables() -> Mapping[str, Mapping[str, Value]]:
+    """Each language by its code, with its values by key: `tables()["nl"]["times.ago"]`.
+
+    Raises LanguageError.
+    """
+    folders = [SHIPPED, *([Path(os.environ[MORE])] if os.environ.get(MORE) else [])]
+    paths = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+    return {code: _read(path) for code, path in sorted(paths.items())}
+
+
+def _read(path: Path) -> Mapping[str, Value]:
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:  # also for bytes that are not UTF-8
+        raise LanguageError(f"{path}: {error}") from error
+    return dict(_flat(said, "", path))
+
+
+def _flat(table: Mapping[str, Value], section: str, path: Path) -> Iterator[tuple[str, Value]]:
+    for key, value in table.items():
+        name = f"{section}.{key}".strip(".")
+        if isinstance(value, Mapping) and name in KEYS:
+            yield from _flat(value, name, path)
+        elif key in KEYS[section].split() or KEYS[section] == "*":
+            yield name, value
+        else:
+            raise LanguageError(f"{path}: {_unknown(name)}")
+
+
+def _unknown(name: str) -> str:
+    section, _, _ = name.rpartition(".")
+    known = [f"{section}.{key}".strip(".") for key in KEYS.get(section, "").split()]
+    near = get_close_matches(name, [*known, *KEYS], n=1)
+    return f"unknown key {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+
+
+def listed(value: Value) -> Sequence[str]:
+    """A list as it is; a string as its words, with "_" for a space within one."""
+    if isinstance(value, str):
+        return [word.replace("_", " ") for word in value.split()]
+    return list(value)
+
+
+@cache
+def spelt(key: str) -> Sequence[str]:
+    """What the languages have for a key, each once, as the files spell it."""
+    return list(
+        dict.fromkeys(
+            one for table in tables().values() if key in table for one in listed(table[key])
+        )
+    )
+
+
+@cache
+def words(key: str) -> Sequence[str]:
+    """What the languages have for a key, each once, folded."""
+    return list(dict.fromkeys(map(fold, spelt(key))))
+
+
+def below(section: str) -> Iterator[tuple[str, str]]:
+    """Every folded word of a section with its key: ("uur", "hour") of `times.units`."""
+    for table in tables().values():
+        for key, value in table.items():
+            if key.startswith(f"{section}."):
+                yield from ((fold(one), key.removeprefix(f"{section}.")) for one in listed(value))
+
+
+# --- regular expressions ----------------------------------------------------------------------
+
+
+def any_word(*keys: str) -> str:
+    """A regular expression for the folded words of these keys, the longest first."""
+    return one_of(dict.fromkeys(one for key in keys for one in words(key)))
+
+
+def any_phrase(*keys: str) -> str:
+    """A regular expression for the phrases of these keys, for folded text.
+
+    A phrase is a regular expression with its words as people write them.
+    """
+    found = (one for key in keys for one in spelt(key))
+    return joined(_WORD.sub(_folded, one) for one in found)
+
+
+def any_spelt(*keys: str) -> str:
+    """The same for text that is not folded."""
+    return joined(one for key in keys for one in spelt(key))
+
+
+def any_cased(*keys: str) -> str:
+    """The words of these keys in small letters, with a capital, and in capitals."""
+    found = (one for key in keys for one in spelt(key))
+    return joined(
+        form
+        for one in found
+        for form in dict.fromkeys(
+            (f"[{one[0].upper()}{one[0]}]{re.escape(one[1:])}", re.escape(one.upper()))
+        )
+    )
+
+
+def one_of(found: Iterable[str]) -> str:
+    """A regular expression for any of these texts, the longest first; for nothing without any."""
+    return joined(map(re.escape, sorted(found, key=len, reverse=True)))
+
+
+def joined(patterns: Iterable[str]) -> str:
+    """Patterns as one; one that matches nothing without any."""
+    return "|".join(dict.fromkeys(patterns)) or r"(?!)"
+
+
+def _folded(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("\\") else fold(found[0])
