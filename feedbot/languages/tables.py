@@ -31,7 +31,7 @@ KEYS: Mapping[str, str] = {
     "times.zones": "*",
     "labels": "more insert service caption published changed article was written date read_more"
     " next page news home sponsored agree",
-    "people": "by before written author credit and particles jobs nobody buttons",
+    "people": "by of before written posted author credit and particles jobs desk nobody buttons",
     "dateline": "particles",
     "addresses": "services service_words collections",
     "classes": "furniture insert comments others length date published author",
@@ -46,7 +46,7 @@ KEYS: Mapping[str, str] = {
 }
 _WORD = re.compile(r"\\.|[^\W\d_]+")  # of a phrase; what follows a backslash is none
 
-Value = Any  # of a key: a string or a list of strings; in [times.zones] a number of hours
+Value = Any  # of a key: a string or a list of strings
 
 
 class LanguageError(ValueError):

@@ -61,7 +61,7 @@ def _month() -> str:
 @cache
 def _clock_form() -> str:
     """A time of day: "14:03", "14u03", "2:03 p.m.", "下午2時03分"."""
-    halves = words("times.am") + words("times.pm")
+    halves = [*words("times.am"), *words("times.pm")]
     native = one_of(word for word in halves if not word.isascii())
     hour = "".join(sign for sign in words("times.hour_sign") if sign < _WIDE)
     wide = "".join(sign for sign in words("times.hour_sign") if sign >= _WIDE)

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from ..decide import is_alike
 from ..errors import NotAnArticle
 from ..fingerprint import Words, words_of
-from ..languages.words import FUNCTION_WORDS
+from ..languages.words import everywhere
 from ..model import Article, Page
 from ..store import Store, reading
 from ..urls import canonical, parameters, redact, url_key, without
@@ -22,7 +22,6 @@ from .visit import Reading, Visit
 
 WALL = 3  # articles that lead to one page, which then is none of them
 AGREES = 0.5  # share of the words of a link's title that its article has in headline or lead
-COMMON = frozenset(word for words in FUNCTION_WORDS.values() for word in words)
 DISOWNED = 20  # addresses that are remembered as wrongly named
 
 
@@ -91,7 +90,7 @@ def _is_asked_for(one: Reading, article: Article, store: Store) -> bool:
 
 def _agrees(title: str, article: Article) -> bool:
     """Whether a listing's title may be that of the article."""
-    words = set(words_of(title)) - COMMON
+    words = set(words_of(title)) - everywhere()
     said = {*words_of(article.title), *words_of(article.lead)}
     return len(words & said) >= AGREES * len(words)
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedbot.languages.fold import fold, plain
-from feedbot.languages.words import FUNCTION_WORDS, language_of
+from feedbot.languages.words import function_words, language_of
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_blanks_are_single_spaces(text: str) -> None:
 
 
 def test_function_words_are_folded() -> None:
-    for words in FUNCTION_WORDS.values():
+    for words in function_words().values():
         assert all(word == fold(word) for word in words)
 
 

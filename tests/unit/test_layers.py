@@ -53,6 +53,7 @@ EXTRA = {
     ("sanitise", "urls"),
     ("stamps", "document"),
     ("stamps", "languages"),
+    ("charset", "languages"),
     ("document", "charset"),
     ("document", "lenient_json"),
     ("blocks", "languages"),
