@@ -39,7 +39,7 @@ def habit(texts: Iterable[str], *, now: datetime, timezone: str, languages: Iter
 
     Its own dates decide whether 11/09/2026 is the ninth of November: 11/25/2026 has one reading
     only, and a day in the future is not one. Else it is what the country does; `languages` are the
-    tags that source and page carry, the surest first ("en", "en-US").
+    tags that source and page carry, the surest first (en, en-US).
     """
     latest = now.date() + AHEAD
     vote = sum(_vote(text, latest) for text in texts if len(text) <= DATE_LINE)

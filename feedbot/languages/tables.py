@@ -55,7 +55,7 @@ class LanguageError(ValueError):
 
 @cache
 def tables() -> Mapping[str, Mapping[str, Value]]:
-    """Each language by its code, with its values by key: `tables()["nl"]["times.ago"]`.
+    """Each language by its code, with its values by key, such as "times.ago".
 
     Raises LanguageError.
     """
@@ -95,6 +95,11 @@ def listed(value: Value) -> Sequence[str]:
     if isinstance(value, str):
         return [word.replace("_", " ") for word in value.split()]
     return list(value)
+
+
+def rows(value: Value) -> Sequence[Sequence[str]]:
+    """The words of each string of a list; those of a string alone."""
+    return [listed(row) for row in ([value] if isinstance(value, str) else value)]
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 
 from .fold import fold
-from .tables import LanguageError, below, spelt, words
+from .tables import LanguageError, below, rows, tables, words
 
 UNITS = {
     "second": timedelta(seconds=1),
@@ -26,9 +26,12 @@ _AGE = re.compile(r"(\d+) (\w+?)s?")  # "30 minutes"
 @cache
 def months() -> Mapping[str, int]:
     """The names of months, whole or cut short, with their numbers from 1."""
-    names = (row.split() for row in spelt("times.months"))
+    years = (table["times.months"] for table in tables().values() if "times.months" in table)
     return {
-        fold(name.replace("_", " ")): number for row in names for number, name in enumerate(row, 1)
+        fold(name): number
+        for year in years
+        for row in rows(year)
+        for number, name in enumerate(row, 1)
     }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from ..languages.tables import listed, tables
+from ..languages.tables import listed, rows, tables
 
 DEFAULT = "en"  # where a language has no translation
 
@@ -77,7 +77,7 @@ def words_of(language: str) -> Words:
 
 
 def _translation(code: str, said: dict[str, str]) -> Words:
-    months = listed(tables()[code]["times.months"][0])
+    months = rows(tables()[code]["times.months"])[0]
     names = listed(said["months"]) if "months" in said else months
     known = {one.name: said[one.name] for one in fields(Words) if one.name in said}
     return Words(**{**known, "months": months, "names": names})  # type: ignore[arg-type]

@@ -1,0 +1,359 @@
+"""The files of the languages: what each must hold, and that a new one is a file and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import string
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from feedbot.languages import labels, tables, times, timewords
+from feedbot.languages.fold import fold
+from feedbot.languages.tables import KEYS, MORE, SHIPPED
+from feedbot.publish.words import Words, words_of
+
+ROOT = Path(__file__).parents[2]
+FULL = "nl en de fr es it pt pl".split()
+TIMED = [*FULL, *"sv da no fi cs ro hu el tr uk ru ar zh ja".split()]
+HERE = ZoneInfo("Europe/Amsterdam")
+NOW = datetime(2026, 11, 9, 17, 5, tzinfo=UTC)  # a Monday; 18:05 in Amsterdam
+AT = datetime(2026, 11, 9, 14, 5, tzinfo=UTC)
+
+# --- a new language ---------------------------------------------------------------------------
+
+TOY = """
+name = 'Toy'
+common = 'la kaj estas ne al por kun sed'
+
+[times]
+months = 'januaro februaro marto aprilo majo junio julio augusto septembro oktobro novembro decembro'
+yesterday = 'hieraux'
+since = 'antaux'
+at = 'je'
+
+[times.counts]
+'1' = 'unu'
+
+[times.units]
+hour = 'horo horoj'
+
+[labels]
+more = ['legu ankaux.*']
+read_more = ['legu plu']
+
+[people]
+by = 'fare_de'
+
+[pages]
+moment = '{day} {month} {year}, {time}'
+zone = 'UTC'
+"""
+PAGE = """
+<html lang="toy"><head><title>Ponto falis - Gazeto</title></head><body><main>
+<h1>Ponto falis en la riveron</h1><p>9 novembro 2026 je 15:05</p>
+<p>La malnova ponto falis hodiaux en la riveron, kaj neniu estis vundita, diris la urbestro.</p>
+<p>La konstruo de nova ponto dauxros tri jarojn, sed la urbo ne havas monon por gxi.</p>
+<h2>Legu ankaux</h2>
+<div><a href="/a">Alia artikolo pri la haveno</a><p>La haveno estas fermita antaux 3 horoj.</p></div>
+</main></body></html>
+"""
+PROGRAM = """
+import json, sys
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+from feedbot.document import parse
+from feedbot.extract import extract
+from feedbot.languages import labels, times
+from feedbot.languages.words import language_of
+from feedbot.model import Page, Source
+from feedbot.publish.words import words_of
+from feedbot.site import SiteModel
+
+now = datetime(2026, 11, 9, 17, 5, tzinfo=UTC)
+url = "https://gazeto.example/novajxoj/ponto-falis-en-la-riveron"
+page = Page(url=url, requested=url, body=sys.stdin.buffer.read(), fetched_at=now)
+source = Source(name="gazeto", urls=("https://gazeto.example/",), timezone="Europe/Amsterdam")
+article = extract(parse(page), source, SiteModel(), None)
+print(json.dumps({
+    "text": article.paragraphs,
+    "published": article.published.at.isoformat(),
+    "language": language_of(set("la ponto estas ne por kaj".split()), ""),
+    "age": times.relative("antaux unu horo", now, ZoneInfo("UTC")).isoformat(),
+    "heading": labels.heads_other_stories("Legu ankaux:"),
+    "topics": words_of("toy").all_topics,
+    "date": words_of("toy").date(now),
+}))
+"""
+
+
+def test_a_new_language_is_a_file_and_nothing_else(tmp_path: Path) -> None:
+    pages = (f"{one.name} = 'toy {one.name}'" for one in fields(Words) if one.name not in SPECIAL)
+    (tmp_path / "toy.toml").write_text("\n".join([TOY, *pages]), encoding="utf-8")
+    done = run(PROGRAM, tmp_path, PAGE)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert [text.split()[:3] for text in said["text"]] == [
+        ["La", "malnova", "ponto"],
+        ["La", "konstruo", "de"],
+    ]
+    assert said["published"] == "2026-11-09T14:05:00+00:00"
+    assert said["language"] == "toy"
+    assert said["age"] == "2026-11-09T16:05:00+00:00"
+    assert said["heading"]
+    assert said["topics"] == "toy all_topics"
+    assert said["date"] == "9 novembro 2026, 17:05"
+
+
+SPECIAL = ("months", "names", "month", "moment", "zone")
+
+
+def run(program: str, folder: Path, said: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        input=said,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {MORE: str(folder), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[labels]\nmroe = ['x']", "unknown key 'labels.mroe'; did you mean 'labels.more'?"),
+        ("[label]\nmore = ['x']", "unknown key 'label'; did you mean 'labels'?"),
+        ("name = ", "Invalid value"),
+        ("[times.ages]\n'some time' = ['now']", "'some time' in [times.ages] is no age"),
+    ],
+)
+def test_a_file_that_cannot_be_meant_is_named(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "xx.toml").write_text(text, encoding="utf-8")
+    program = "from feedbot.languages.timewords import ages; ages()"
+    done = run(program, tmp_path)
+    assert message in done.stderr
+    assert "LanguageError" in done.stderr
+
+
+# --- the files --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", FULL)
+def test_a_full_language_has_every_section(code: str) -> None:
+    sections = {key.rpartition(".")[0] for key in tables.tables()[code]}
+    wanted = set(KEYS) - {"", "times.units_ago", "times.zones", "times.counts", "times.ages"}
+    missing = wanted - sections
+    assert missing <= {"dateline", "classes"}
+
+
+@pytest.mark.parametrize("code", FULL)
+def test_a_full_language_has_every_word_of_the_pages(code: str) -> None:
+    said = words_of(code)
+    for one in fields(Words):
+        assert getattr(said, one.name), one.name
+    for name, holes in {
+        "moment": {"day", "month", "year", "time"},
+        "at_source": {"source"},
+        "read_on": {"source"},
+        "updated": {"date"},
+        "revised": {"date"},
+        "revised_at": {"time"},
+    }.items():
+        found = {hole for _, hole, _, _ in string.Formatter().parse(getattr(said, name)) if hole}
+        assert found == holes
+
+
+YEARS = [
+    (code, row)
+    for code, table in tables.tables().items()
+    for row in tables.rows(table.get("times.months", []))
+]
+
+
+@pytest.mark.parametrize(("code", "row"), YEARS)
+def test_a_year_has_twelve_months(code: str, row: list[str]) -> None:
+    assert len(row) == 12
+
+
+def meanings(found: Iterable[tuple[str, object]]) -> dict[str, set[object]]:
+    said: dict[str, set[object]] = defaultdict(set)
+    for word, meaning in found:
+        said[word].add(meaning)
+    return said
+
+
+def months() -> list[tuple[str, object]]:
+    return [(fold(name), at) for _, row in YEARS for at, name in enumerate(row)]
+
+
+def days() -> list[tuple[str, object]]:
+    keys = (*timewords.DAYS, "now", "weekdays")
+    return [(word, key) for key in keys for word in tables.words(f"times.{key}")]
+
+
+def units() -> list[tuple[str, object]]:
+    return [*tables.below("times.units"), *tables.below("times.units_ago")]
+
+
+@pytest.mark.parametrize("table", [months, days, units, lambda: tables.below("times.counts")])
+def test_a_word_means_the_same_in_every_language(table: object) -> None:
+    """One pass reads all languages, so none may contradict another."""
+    contradictions = {word: said for word, said in meanings(table()).items() if len(said) > 1}  # type: ignore[operator]
+    assert not contradictions
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_phrases_of_a_language_are_regular_expressions(path: Path) -> None:
+    for key, value in tables.tables()[path.stem].items():
+        if key.startswith(("labels.", "walls.", "addresses.", "classes.", "identity.")):
+            for phrase in tables.listed(value):
+                assert not re.compile(phrase).fullmatch(""), (key, phrase)
+
+
+def test_no_code_names_a_language() -> None:
+    """Words of languages stand in their files; a few scripts and the fallback are all there is."""
+    for path in (ROOT / "feedbot" / "languages").glob("*.py"):
+        found = re.findall(r'"(?:nl|en|de|fr|es|it|pt|pl|ja|zh)"', path.read_text("utf-8"))
+        assert not found, path.name
+
+
+def test_every_key_is_explained() -> None:
+    page = (ROOT / "docs" / "languages.md").read_text(encoding="utf-8")
+    for section, keys in KEYS.items():
+        assert f"`[{section}]`" in page or not section
+        for key in keys.replace("*", "").split():
+            assert f"`{key}`" in page, f"{section}.{key}"
+
+
+def test_every_language_is_in_the_list() -> None:
+    page = (ROOT / "docs" / "languages.md").read_text(encoding="utf-8")
+    for code, table in tables.tables().items():
+        assert re.search(rf"\b{table['name']}\b", page), code
+
+
+# --- times to the minute ----------------------------------------------------------------------
+
+ABSOLUTE = {
+    "nl": ["maandag 9 november 2026 om 15:05 uur", "9 nov. 2026, 15.05 uur", "Ma 9 november 2026 15u05"],
+    "en": ["Monday, November 9, 2026 at 3:05 pm", "9 November 2026 15:05", "Nov 9th, 2026, 3:05 p.m."],
+    "de": ["Montag, 9. November 2026, 15:05 Uhr", "09.11.2026 um 15:05 Uhr", "9. Nov. 2026 15:05"],
+    "fr": ["lundi 9 novembre 2026 à 15h05", "le 9 nov. 2026 à 15 h 05", "09/11/2026 à 15:05"],
+    "es": ["lunes, 9 de noviembre de 2026 a las 15:05", "9 nov 2026 15:05 h", "09/11/2026 - 15:05h"],
+    "it": ["lunedì 9 novembre 2026, ore 15:05", "9 novembre 2026 alle 15.05", "9 nov 2026 - 15:05"],
+    "pt": ["segunda-feira, 9 de novembro de 2026 às 15h05", "9 nov 2026, 15:05", "09/11/2026 15h05"],
+    "pl": ["poniedziałek, 9 listopada 2026 r., godz. 15:05", "9 listopada 2026, o godz. 15.05", "9 lis 2026 15:05"],
+    "sv": ["måndag 9 november 2026 kl. 15.05", "9 november 2026 klockan 15:05", "9 nov 2026 15:05"],
+    "da": ["mandag d. 9. november 2026 kl. 15.05", "9. nov. 2026 kl. 15:05", "9. november 2026 klokken 15.05"],
+    "no": ["mandag 9. november 2026 kl. 15.05", "9. nov. 2026 klokken 15:05", "9. november 2026, 15:05"],
+    "fi": ["maanantai 9. marraskuuta 2026 klo 15.05", "9.11.2026 klo 15.05", "9. marraskuuta 2026 15:05"],
+    "cs": ["pondělí 9. listopadu 2026 v 15:05", "9. listopadu 2026, 15:05", "9. 11. 2026 v 15:05 hod."],
+    "ro": ["luni, 9 noiembrie 2026, ora 15:05", "9 nov. 2026 15:05", "9 noiembrie 2026 la 15:05"],
+    "hu": ["2026. november 9. 15:05", "2026. november 9., hétfő 15:05", "2026.11.09. 15:05"],
+    "el": ["Δευτέρα 9 Νοεμβρίου 2026, 15:05", "9 Νοεμβρίου 2026 στις 15:05", "9 Νοε 2026, 3:05 μ.μ."],
+    "tr": ["9 Kasım 2026 Pazartesi 15:05", "9 Kasım 2026 saat 15:05", "9 Kas 2026, 15:05"],
+    "uk": ["понеділок, 9 листопада 2026 р., 15:05", "9 листопада 2026 о 15:05", "9 лист 2026, 15:05"],
+    "ru": ["понедельник, 9 ноября 2026 года, 15:05", "9 ноября 2026 г. в 15:05", "9 ноя 2026, 15:05"],
+    "ar": ["الاثنين 9 نوفمبر 2026 الساعة 15:05", "٩ نوفمبر ٢٠٢٦، ١٥:٠٥", "9 تشرين الثاني 2026 - 3:05 مساءً"],
+    "zh": ["2026年11月9日 15:05", "2026年11月9日 星期一 15:05", "2026年11月9日下午3时05分"],
+    "ja": ["2026年11月9日 15時05分", "2026年11月9日（月）15:05", "2026年11月9日 午後3時05分"],
+}  # fmt: skip
+AGES = {  # three hours, an hour, half an hour; and just now
+    "nl": ["3 uur geleden", "een uur geleden", "een half uur geleden", "zojuist"],
+    "en": ["3 hours ago", "an hour ago", "half an hour ago", "just now"],
+    "de": ["vor 3 Stunden", "vor einer Stunde", "vor einer halben Stunde", "gerade eben"],
+    "fr": ["il y a 3 heures", "il y a une heure", "il y a une demi-heure", "à l’instant"],
+    "es": ["hace 3 horas", "hace una hora", "hace media hora", "ahora mismo"],
+    "it": ["3 ore fa", "un'ora fa", "mezz'ora fa", "poco fa"],
+    "pt": ["há 3 horas", "há uma hora", "há meia hora", "agora mesmo"],
+    "pl": ["3 godziny temu", "godzinę temu", "pół godziny temu", "przed chwilą"],
+    "sv": ["för 3 timmar sedan", "en timme sedan", "en halvtimme sedan", "just nu"],
+    "da": ["for 3 timer siden", "en time siden", "en halv time siden", "lige nu"],
+    "no": ["for 3 timer siden", "en time siden", "en halvtime siden", "akkurat nå"],
+    "fi": ["3 tuntia sitten", "tunti sitten", "30 minuuttia sitten", "juuri nyt"],
+    "cs": ["před 3 hodinami", "před hodinou", "před půl hodinou", "právě teď"],
+    "ro": ["acum 3 ore", "acum o oră", "acum jumătate de oră", "chiar acum"],
+    "hu": ["3 órája", "egy órával ezelőtt", "30 perce", "épp most"],
+    "el": ["πριν από 3 ώρες", "πριν μία ώρα", "πριν 30 λεπτά", "πριν από λίγο"],
+    "tr": ["3 saat önce", "bir saat önce", "yarım saat önce", "az önce"],
+    "uk": ["3 години тому", "годину тому", "пів години тому", "щойно"],
+    "ru": ["3 часа назад", "час назад", "полчаса назад", "только что"],
+    "ar": ["منذ 3 ساعات", "منذ ساعة", "منذ نصف ساعة", "قبل قليل"],
+    "zh": ["3小时前", "1小时前", "半小时前", "刚刚"],
+    "ja": ["3時間前", "1時間前", "30分前", "たった今"],
+}  # fmt: skip
+YESTERDAYS = {
+    "nl": "gisteren om 15:05", "en": "yesterday at 3:05 PM", "de": "gestern um 15:05 Uhr",
+    "fr": "hier à 15h05", "es": "ayer a las 15:05", "it": "ieri alle 15:05", "pt": "ontem às 15h05",
+    "pl": "wczoraj o 15:05", "sv": "i går kl 15.05", "da": "i går kl. 15.05", "no": "i går kl. 15.05",
+    "fi": "eilen klo 15.05", "cs": "včera v 15:05", "ro": "ieri, 15:05", "hu": "tegnap 15:05",
+    "el": "χθες στις 15:05", "tr": "dün 15:05", "uk": "вчора о 15:05", "ru": "вчера в 15:05",
+    "ar": "أمس 15:05", "zh": "昨天 15:05", "ja": "昨日 15:05",
+}  # fmt: skip
+
+
+def test_times_are_tried_in_every_language_that_has_them() -> None:
+    assert set(TIMED) == set(ABSOLUTE) == set(AGES) == set(YESTERDAYS)
+
+
+@pytest.mark.parametrize(("code", "text"), [(c, text) for c in TIMED for text in ABSOLUTE[c]])
+def test_a_date_is_read_to_the_minute(code: str, text: str) -> None:
+    found = times.stamp(text, HERE)
+    assert found is not None, code
+    assert found.at == AT
+    assert times.absolute(f"Xyz | {text}", HERE) == AT
+
+
+@pytest.mark.parametrize(("code", "text"), [(c, text) for c in TIMED for text in AGES[c]])
+def test_an_age_is_read_to_the_minute(code: str, text: str) -> None:
+    minutes = dict(zip(AGES[code], (180, 60, 30, 0), strict=True))[text]
+    found = times.relative(text, NOW, HERE)
+    assert found is not None
+    assert (NOW - found).total_seconds() == 60 * minutes
+    assert times.is_relative(text)
+
+
+@pytest.mark.parametrize("code", TIMED)
+def test_yesterday_is_read_to_the_minute(code: str) -> None:
+    assert times.relative(YESTERDAYS[code], NOW, HERE) == AT.replace(day=8)
+
+
+@pytest.mark.parametrize(
+    ("code", "heading"),
+    [
+        ("nl", "Lees ook"), ("en", "Read more"), ("de", "Mehr zum Thema"), ("fr", "À lire aussi"),
+        ("es", "Te puede interesar"), ("it", "Leggi anche"), ("pt", "Leia também"),
+        ("pl", "Czytaj także"), ("sv", "Läs också"), ("da", "Læs også"), ("no", "Les også"),
+        ("fi", "Lue myös"), ("cs", "Čtěte také"), ("ro", "Citește și"), ("hu", "Kapcsolódó cikkek"),
+        ("el", "Διαβάστε επίσης"), ("tr", "İlgili haberler"), ("uk", "Читайте також"),
+        ("ru", "Читайте также"), ("ar", "اقرأ أيضا"), ("zh", "相关阅读"), ("ja", "関連記事"),
+    ],
+)  # fmt: skip
+def test_a_heading_over_other_stories_is_known(code: str, heading: str) -> None:
+    assert labels.heads_other_stories(heading)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Gepubliceerd op", labels.Label.PUBLISHED), ("Publicado el", labels.Label.PUBLISHED),
+        ("Pubblicato il", labels.Label.PUBLISHED), ("Publicado em", labels.Label.PUBLISHED),
+        ("Opublikowano:", labels.Label.PUBLISHED), ("Publicerad", labels.Label.PUBLISHED),
+        ("Laatst gewijzigd", labels.Label.CHANGED), ("Actualizado", labels.Label.CHANGED),
+        ("Aggiornato alle", labels.Label.CHANGED), ("Atualizado em", labels.Label.CHANGED),
+        ("Zaktualizowano", labels.Label.CHANGED), ("Uppdaterad", labels.Label.CHANGED),
+        ("Обновлено", labels.Label.CHANGED), ("更新", labels.Label.CHANGED),
+    ],
+)  # fmt: skip
+def test_the_words_beside_a_date_say_what_it_is(label: str, expected: labels.Label) -> None:
+    assert labels.label_of(label) is expected
