@@ -14,7 +14,7 @@ from ..languages import times
 from ..languages.fold import fold
 from ..languages.labels import is_service
 from ..languages.pattern import Pattern
-from ..languages.tables import any_phrase
+from ..languages.tables import any_phrase, any_spelt
 from ..sanitise import plain
 from ..urls import canonical, same_domain, url_key
 from .addresses import FILES, split
@@ -33,7 +33,9 @@ AMID = 0.4  # what a letter is worth there
 LONGEST = 250  # characters of a headline
 INLINE = frozenset("b strong em i u sub sup q mark abbr wbr font s cite code".split())
 RUNNING = frozenset("p em strong b i span dd td li".split())  # what a link amid a text stands in
-HEADLINE_NAME = re.compile(r"head(line|ing)?\b|title|titel|titre|titolo", re.IGNORECASE)
+HEADLINE_NAME = Pattern(
+    lambda: rf"head(line|ing)?\b|title|{any_spelt('classes.title')}", re.IGNORECASE
+)
 
 
 @dataclass(slots=True, eq=False)

@@ -13,175 +13,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache, lru_cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from . import timeforms as forms
 from . import timewords
 from .fold import plain
-from .pattern import Pattern
-from .tables import any_word, one_of, words
+from .tables import words
 from .timewords import ages, counts, months, units
 from .zones import offset_of, zone_at
 
 # Numbers and signs of other scripts, each as one sign, so that positions stay.
 _SIGNS_OF_SCRIPTS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "01234567890123456789,")
-_WIDE = "\u3000"  # from here on signs of scripts without spaces
 
 
 def _plain(text: str) -> str:
     return plain(text if text.isascii() else text.translate(_SIGNS_OF_SCRIPTS))
 
 
-# --- the forms --------------------------------------------------------------------------------
-# Each is a regular expression for folded text, or a part of one.
-
-
-def _signs(*keys: str) -> str:
-    return "".join(sign for key in keys for sign in words(f"times.{key}"))
-
-
-def _spaced(found: Sequence[str], *, before: bool = False) -> str:
-    """Any of these words with a space on one side, which scripts without spaces may leave out."""
-    sides = {
-        r"\s": [word for word in found if word[0] < _WIDE],
-        r"\s?": [word for word in found if word[0] >= _WIDE],
-    }
-    parts = [
-        rf"{space}(?:{one_of(some)})" if before else rf"(?:{one_of(some)}){space}"
-        for space, some in sides.items()
-        if some
-    ]
-    return f"(?:{'|'.join(parts) or '(?!)'})"
-
-
-def _month() -> str:
-    return one_of(months())
-
-
-@cache
-def _clock_form() -> str:
-    """A time of day: "14:03", "14u03", "2:03 p.m.", "下午2時03分"."""
-    halves = [*words("times.am"), *words("times.pm")]
-    native = one_of(word for word in halves if not word.isascii())
-    hour = "".join(sign for sign in words("times.hour_sign") if sign < _WIDE)
-    wide = "".join(sign for sign in words("times.hour_sign") if sign >= _WIDE)
-    return (
-        rf"(?:(?P<early>{one_of(halves)})\s?)?(?P<hour>2[0-3]|[01]?\d)"
-        rf"(?:(?:[:.]|\s?[{hour}]\s?|[{wide}]\s?)"
-        r"(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
-        rf"(?:\s?[{_signs('minute_sign')}](?:\s?\d\d[{_signs('second_sign')}])?)?"
-        rf"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?P<half_native>{native})(?!\w))?"
-        r"|\s?(?P<half_only>[ap])\.?m\b\.?)"
-        rf"(?:\s?(?:{any_word('times.clock')})\b)?(?![a-yа-я]|\d(?!\d?[-/]\d))"
-    )
-
-
-@cache
-def _weekday() -> str:
-    """A day of the week before a date or a clock, in parentheses or not; or nothing."""
-    return rf"(?:\(?(?:{any_word('times.weekdays')})[^\W\d]*\.?\)?,?\s*)?"
-
-
-@cache
-def _at() -> str:
-    """What stands between a day and its hour; or nothing."""
-    return rf"(?:[\s,;:|/·•@()\[\]-]|\b(?:{any_word('times.at')})\b\.?){{0,6}}"
-
-
-@cache
-def _between() -> str:
-    """The same with a day of the week, or the word for a year."""
-    year = rf"(?:,?\s?(?:{any_word('times.year')})\b\.?)?"
-    return rf"\.?{year}{_at()}{_weekday()}{_at()}"
-
-
-@cache
-def _of() -> str:
-    return rf"(?:\s?(?:{any_word('times.of')})\s|[\s.-]{{1,3}})"
-
-
-@cache
-def _ordinal() -> str:
-    return rf"(?:\.|{any_word('times.ordinals')}|[aoº°])?"
-
-
-@cache
-def _age() -> str:
-    """An age: "4 uur geleden", "vor 3 Stunden", "3 órája", "mezz'ora fa"."""
-    count = rf"\d{{1,3}}|{one_of(counts())}"
-    unit = any_word(*(f"times.units.{name}" for name in timewords.UNITS))
-    carries = any_word(*(f"times.units_ago.{name}" for name in timewords.UNITS))
-    about = rf"(?:{_spaced(words('times.about'))})?"
-    ago = _spaced(words("times.ago"), before=True)
-    return (
-        rf"(?:for\s)?{about}(?P<count>{count})\s?(?P<unit>{unit})\.?"
-        rf"(?:\s(?:{any_word('times.and')})?\s?(?P<count2>\d{{1,2}})\s?(?P<unit2>{unit})\.?)?{ago}"
-        rf"|{_spaced(words('times.since'))}{about}(?P<count3>{count})\s?(?P<unit3>{unit})\.?"
-        rf"|{about}(?P<count4>{count})\s?(?P<unit4>{carries})"
-        rf"|(?P<whole>{one_of(ages())})"
-    )
-
-
-_YEAR = r"(?:19|20)\d\d(?!\d(?!\d?[:.]\d\d)|:\d\d)"
-_AGO = Pattern(_age)
-_NOW = Pattern(lambda: any_word("times.now"))
-_DAY = Pattern(lambda: rf"(?P<day>{one_of(timewords.days())})(?:{_at()}{_clock_form()})?")
-_ONLY_CLOCK = Pattern(
-    lambda: rf"(?!0:|\d:\d\d:\d\d$)(?:(?:{any_word('times.at')})[.:]?\s)?{_clock_form()}"
-)
-_WORDED = Pattern(
-    lambda: (
-        rf"(?<!\d)(?P<d>[0-3]?\d){_ordinal()}{_of()}(?P<m>{_month()})\.?,?{_of()}(?P<y>{_YEAR})"
-        rf"|(?<![^\W\d])(?P<m2>{_month()})\.?\s+(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
-        rf",?\s+(?P<y2>{_YEAR})"
-        rf"|(?P<y3>(?:19|20)\d\d)(?:[-\s]|\.\s)(?P<m3>{_month()})\.?[-\s](?P<d3>[0-3]?\d)(?!\d)"
-    )
-)
-_NUMERIC = re.compile(
-    rf"(?<![\d./-])(?:(?P<d>[0-3]?\d)(?P<s>[-./])\s?(?P<m>[01]?\d|[12]\d|3[01])(?P=s)\s?(?P<y>{_YEAR})(?![/-])"
-    r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[-./])\s?(?P<m2>[01]?\d)(?P=s2)\s?(?P<d2>[0-3]?\d)"
-    r"(?:t(?=\d))?(?!\d(?!\d?[:.]\d\d)|[/-]))"
-)
-_SIGNS = Pattern(
-    lambda: (
-        rf"(?P<y>(?:19|20)\d\d)\s?[{_signs('year_sign')}]\s?(?P<m>[01]?\d)\s?"
-        rf"[{_signs('month_sign')}]\s?(?P<d>[0-3]?\d)\s?[{_signs('day_sign')}]"
-    )
-)
-_SHORT_YEAR = Pattern(  # "Do 25.04.24 | 14:07 Uhr", "25 april '24"
-    lambda: (
-        r"(?<![\w./-])(?:(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[0-3]?\d)(?P=s)'?(?P<y>\d\d)"
-        rf"|(?P<d2>[0-3]?\d)\.?{_of()}(?P<m2>{_month()})\.?,?[\s-]'?(?P<y2>\d\d))"
-        r"(?!\d(?!\d?[:.]\d\d)|[/-]|[.,:]\d|\s?[uh]\s?\d)"
-    )
-)
-_COMPACT = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)"
-    r"(?:[Tt]?(?P<hours>[0-2]\d)(?P<minutes>[0-5]\d)(?:[0-5]\d)?)?(?!\d)"
-)
-_SHORT = Pattern(
-    lambda: (
-        rf"{_weekday()}(?:(?P<d>[0-3]?\d){_ordinal()}{_of()}(?P<m>{_month()})"
-        rf"|(?P<m2>{_month()})\.?\s(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
-        rf"|(?P<m3>[01]?\d)[{_signs('month_sign')}](?P<d3>[0-3]?\d)[{_signs('day_sign')}])"
-        rf"\.?(?:{_between()}{_clock_form()})?"
-    )
-)
-_CLOCK_AFTER = Pattern(lambda: rf"{_between()}{_clock_form()}")
-_CLOCK_ALONE = Pattern(lambda: rf"(?<![\w:.]){_clock_form()}")
-_CONNECTS = Pattern(lambda: rf"[\s,;|/·()-]*(?:{any_word('times.on')})?[\s,]*{_weekday()}")
-_CLOCK_AND_DAY = Pattern(lambda: rf"{_clock_form()}[\s,·|-]*(?P<day>{one_of(timewords.days())})")
-_LAST_WORD = re.compile(r"(?<=[\dm.])\s?[(]?(?:[A-Z]{2,4}|gmt|utc)[)]?$")
-_OFFSET = re.compile(r"\s?[+-]\d\d(?::?\d\d)?(?!\d)")
-_YEAR_LAST = re.compile(
-    r"(?<![\w./-])(?P<a>[0-3]?\d)(?P<s>[/-])(?P<b>[0-3]?\d)(?P=s)(?P<y>(?:19|20)?\d\d)(?![\w/-])"
-)
-_UNIX = re.compile(  # "Fri Apr 28 19:20:36 CEST 2023": the year stands behind the zone
-    r"\b([A-Z][a-z]{2} \d{1,2}) (\d\d:\d\d(?::\d\d)?(?: [A-Z]{1,5}| [+-]\d{4})?) (\d{4})\b"
-)
-_RANGE = Pattern(lambda: rf"(?<![\d:.uh])[0-3]?\d\.?\s?(?:-|{any_word('times.until')})\s?$")
-_DIGIT = re.compile(r"\d")
-_AGO_AT_END = Pattern(lambda: rf"(?:^|(?<=[\W\d])|(?<=\s))(?:{_age()})\W*$")
 LONGEST = 60  # characters of a text that is nothing but a time
 LONGEST_LINE = 400  # characters in which a date is looked for
 MIDNIGHT = time(0)  # that many sites write where they know the day only
@@ -223,26 +72,26 @@ def relative(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
         return None
     said, there = _without_zone(text, zone)
     folded = said.lower()
-    if _NOW.fullmatch(folded):
+    if forms.NOW.fullmatch(folded):
         return now
-    if found := _AGO.fullmatch(folded):
+    if found := forms.AGO.fullmatch(folded):
         return _minus(now, found)
     local = now.astimezone(there)
-    if found := _DAY.fullmatch(folded) or _CLOCK_AND_DAY.fullmatch(folded):
+    if found := forms.DAY.fullmatch(folded) or forms.CLOCK_AND_DAY.fullmatch(folded):
         day = local.date() - timedelta(days=timewords.days()[found["day"]])
         return _moment(day, _clock(found) if found["hour"] else MIDNIGHT, there)
-    if found := _ONLY_CLOCK.fullmatch(folded):
+    if found := forms.ONLY_CLOCK.fullmatch(folded):
         at = _moment(local.date(), _clock(found), there)
         if at and at > now + timedelta(minutes=5):
             at = _moment(local.date() - timedelta(days=1), _clock(found), there)
         return at
-    return _this_year(_SHORT.fullmatch(folded), now, there)
+    return _this_year(forms.SHORT.fullmatch(folded), now, there)
 
 
 def _without_zone(text: str, zone: ZoneInfo) -> tuple[str, tzinfo]:
     """The plain text without the zone that it ends in, and that zone; else `zone`."""
     said = _plain(text).strip(" .|·•-,")
-    last = _LAST_WORD.search(said)
+    last = forms.LAST_WORD.search(said)
     named = zone_at(said, last.start(), zone) if last else None
     return (said[: last.start()], named[0]) if last and named else (said, zone)
 
@@ -268,7 +117,9 @@ def _parts(found: re.Match[str]) -> dict[str, str]:
 def is_relative(text: str) -> bool:
     """Whether a block is nothing but a relative time: "4 uur geleden", "zojuist", "gisteren"."""
     folded = _bare(text)
-    return any(one.fullmatch(folded) for one in (_AGO, _DAY, _CLOCK_AND_DAY, _NOW))
+    return any(
+        one.fullmatch(folded) for one in (forms.AGO, forms.DAY, forms.CLOCK_AND_DAY, forms.NOW)
+    )
 
 
 def is_clock(text: str) -> bool:
@@ -276,7 +127,7 @@ def is_clock(text: str) -> bool:
 
     "0:44" and "1:02:33" are lengths of films.
     """
-    return bool(_ONLY_CLOCK.fullmatch(_bare(text)))
+    return bool(forms.ONLY_CLOCK.fullmatch(_bare(text)))
 
 
 def _bare(text: str) -> str:
@@ -286,7 +137,7 @@ def _bare(text: str) -> str:
 
 def is_day_of_year(text: str) -> bool:
     """Whether a text is nothing but a day without its year: "9 nov", "Monday, November 9"."""
-    found = _SHORT.fullmatch(_bare(text))
+    found = forms.SHORT.fullmatch(_bare(text))
     return found is not None and not found["hour"]
 
 
@@ -298,7 +149,7 @@ def is_day_name(text: str) -> bool:
 def without_age(text: str) -> str:
     """The text without a relative time glued to its end; the text itself if it has none."""
     # The folded text is as long as the plain one only, so the end is looked for in lower case.
-    found = _AGO_AT_END.search(text[-LONGEST:].lower())
+    found = forms.AGO_AT_END.search(text[-LONGEST:].lower())
     return text[: len(text) - len(text[-LONGEST:]) + found.start()].rstrip() if found else text
 
 
@@ -329,9 +180,9 @@ def stamp(text: str, zone: ZoneInfo, month_first: bool = False) -> Found | None:
             return Found(datetime.fromtimestamp(int(number["seconds"]), UTC), True)
         except (ValueError, OverflowError, OSError):
             return None
-    if compact := _COMPACT.match(text):
+    if compact := forms.COMPACT.match(text):
         return _compact(compact, text, zone)
-    found = found_in(_UNIX.sub(r"\1 \3 \2", text[:200]), zone, month_first)
+    found = found_in(forms.UNIX.sub(r"\1 \3 \2", text[:200]), zone, month_first)
     return found[0] if found else None
 
 
@@ -346,7 +197,7 @@ def _compact(found: re.Match[str], text: str, zone: ZoneInfo) -> Found | None:
 
 
 def _zone_of_compact(found: re.Match[str], text: str, zone: ZoneInfo) -> tzinfo:
-    if offset := _OFFSET.fullmatch(text[found.end() :]):
+    if offset := forms.OFFSET.fullmatch(text[found.end() :]):
         return offset_of(offset[0].strip()) or zone
     named = zone_at(text, found.end(), zone) if found["hours"] else None
     return named[0] if named else zone
@@ -372,7 +223,7 @@ def _is_all(one: _Day, folded: str) -> bool:
     """Whether a text is this day and a word or two: "Geplaatst: 09-11-26"."""
     rest = folded[: one.start] + folded[one.end :]
     is_version = "." in folded[one.start : one.end] and one.end - one.start < len("01.02.24")
-    return len(rest) <= BEFORE and not is_version and not _DIGIT.search(rest)
+    return len(rest) <= BEFORE and not is_version and not forms.DIGIT.search(rest)
 
 
 def _with_clock(
@@ -381,13 +232,13 @@ def _with_clock(
     """A day with the clock behind it or before it, if there is one."""
     clock, begin, end = MIDNIGHT, one.start, one.end
     there: tzinfo = zone
-    if after := _CLOCK_AFTER.match(folded, one.end, max(until, one.end)):
+    if after := forms.CLOCK_AFTER.match(folded, one.end, max(until, one.end)):
         is_iso = folded.startswith(("19", "20"), one.start)
         clock = _clock(after)
         there, end = _zone_after(said, after.end(), zone, is_iso)
     elif before := _clock_before(one, folded, start):
         named, stop = _zone_after(said, before.end(), zone, False)
-        if _CONNECTS.fullmatch(folded, min(stop, one.start), one.start):
+        if forms.CONNECTS.fullmatch(folded, min(stop, one.start), one.start):
             clock, there, begin = _clock(before), named, before.start()
     at = _moment(one.day, clock, there)
     return Found(at, clock != MIDNIGHT, begin, end) if at else None
@@ -395,24 +246,28 @@ def _with_clock(
 
 def _clock_before(one: _Day, folded: str, start: int) -> re.Match[str] | None:
     """The last clock within BEFORE characters before a day, none before `start`."""
-    every = list(_CLOCK_ALONE.finditer(folded, max(start, one.start - BEFORE), one.start))
+    every = list(forms.CLOCK_ALONE.finditer(folded, max(start, one.start - BEFORE), one.start))
     return every[-1] if every else None
 
 
 def _zone_after(said: str, at: int, zone: ZoneInfo, is_iso: bool) -> tuple[tzinfo, int]:
     """The zone of a clock that ends here, and where its name ends."""
-    if is_iso and (offset := _OFFSET.match(said, at)) and (there := offset_of(offset[0].strip())):
+    if (
+        is_iso
+        and (offset := forms.OFFSET.match(said, at))
+        and (there := offset_of(offset[0].strip()))
+    ):
         return there, offset.end()
     return zone_at(said, at, zone) or (zone, at)
 
 
 def _days(folded: str, month_first: bool) -> Sequence[_Day]:
     """The days that a text names, in its order; none overlaps another."""
-    if not _DIGIT.search(folded):
+    if not forms.DIGIT.search(folded):
         return ()
     every = [
-        _Day(day, found.start(), found.end(), pattern is _SHORT_YEAR)
-        for pattern in (_WORDED, _NUMERIC, _SIGNS, _SHORT_YEAR)
+        _Day(day, found.start(), found.end(), pattern is forms.SHORT_YEAR)
+        for pattern in (forms.WORDED, forms.NUMERIC, forms.SIGNS, forms.SHORT_YEAR)
         for found in pattern.finditer(folded)
         if (day := _day_of(found, month_first)) is not None and not _ends_range(folded, found)
     ]
@@ -425,7 +280,7 @@ def _days(folded: str, month_first: bool) -> Sequence[_Day]:
 
 def _ends_range(folded: str, found: re.Match[str]) -> bool:
     """Whether a day is the last of several: "14. - 20. januar 2026"."""
-    return bool(_RANGE.search(folded[max(found.start() - LONGEST_RANGE, 0) : found.start()]))
+    return bool(forms.RANGE.search(folded[max(found.start() - LONGEST_RANGE, 0) : found.start()]))
 
 
 def _day_of(found: re.Match[str], month_first: bool) -> date | None:
@@ -449,7 +304,7 @@ def ambiguous(text: str) -> Iterator[tuple[int, int, int]]:
 
     Which of the first two is the month depends on the country.
     """
-    for found in _YEAR_LAST.finditer(text[:LONGEST_LINE]):
+    for found in forms.YEAR_LAST.finditer(text[:LONGEST_LINE]):
         yield int(found["a"]), int(found["b"]), int(found["y"])
 
 

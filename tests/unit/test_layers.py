@@ -54,6 +54,7 @@ EXTRA = {
     ("stamps", "document"),
     ("stamps", "languages"),
     ("charset", "languages"),
+    ("urls", "languages"),
     ("document", "charset"),
     ("document", "lenient_json"),
     ("blocks", "languages"),
