@@ -44,9 +44,14 @@ KEYS: Mapping[str, str] = {
     "pages": "months month moment zone everything all_topics subscribe how choose read at_source"
     " read_on empty updated revised revised_at older skip all_feeds no_entries made_with",
 }
+NOTHING = r"(?!)"  # a regular expression that matches nothing
+END = ""  # of a text, among the signs that may follow
 _WORD = re.compile(r"\\.|[^\W\d_]+")  # of a phrase; what follows a backslash is none
 
 Value = Any  # of a key: a string or a list of strings
+
+
+_Node = dict[str, "_Node"]  # what may follow, sign by sign
 
 
 class LanguageError(ValueError):
@@ -130,7 +135,7 @@ def below(section: str) -> Iterator[tuple[str, str]]:
 
 
 def any_word(*keys: str) -> str:
-    """A regular expression for the folded words of these keys, the longest first."""
+    """A regular expression for the folded words of these keys."""
     return one_of(dict.fromkeys(one for key in keys for one in words(key)))
 
 
@@ -161,13 +166,29 @@ def any_cased(*keys: str) -> str:
 
 
 def one_of(found: Iterable[str]) -> str:
-    """A regular expression for any of these texts, the longest first; for nothing without any."""
-    return joined(map(re.escape, sorted(found, key=len, reverse=True)))
+    """A regular expression for any of these texts, longer ones first; for nothing without any.
+
+    What begins alike is written once, because it is then also compared once.
+    """
+    root: _Node = {}
+    for text in found:
+        node = root
+        for sign in text:
+            node = node.setdefault(sign, {})
+        node[END] = {}
+    return _branches(root) or NOTHING
+
+
+def _branches(node: _Node) -> str:
+    rest = [re.escape(sign) + _branches(below) for sign, below in node.items() if sign != END]
+    if END in node and rest:
+        return f"(?:{'|'.join(rest)})?"
+    return f"(?:{'|'.join(rest)})" if len(rest) > 1 else "".join(rest)
 
 
 def joined(patterns: Iterable[str]) -> str:
     """Patterns as one; one that matches nothing without any."""
-    return "|".join(dict.fromkeys(patterns)) or r"(?!)"
+    return "|".join(dict.fromkeys(patterns)) or NOTHING
 
 
 def _folded(found: re.Match[str]) -> str:

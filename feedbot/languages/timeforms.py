@@ -11,7 +11,7 @@ from functools import cache
 
 from . import timewords
 from .pattern import Pattern
-from .tables import any_word, one_of, words
+from .tables import NOTHING, any_word, one_of, words
 from .timewords import ages, counts, months
 
 _WIDE = "\u3000"  # from here on signs of scripts without spaces
@@ -32,7 +32,7 @@ def _spaced(found: Sequence[str], *, before: bool = False) -> str:
         for space, some in sides.items()
         if some
     ]
-    return f"(?:{'|'.join(parts) or '(?!)'})"
+    return f"(?:{'|'.join(parts) or NOTHING})"
 
 
 def _month() -> str:
