@@ -41,12 +41,12 @@ WRITTEN = Pattern(lambda: rf"(?:{any_spelt('people.written')})\b", re.IGNORECASE
 
 
 def _by() -> str:
-    """What stands before a name: "Door", "Written by", "Text:", "Redactie"."""
+    """What stands before a name: "Door", "Written by", "Foto:", "Redactie"."""
     by = any_spelt("people.by")
     return (
         rf"^(?:(?:(?:{any_spelt('people.written', 'people.posted')}) )?(?:{by}):?"
         rf"|(?:{any_spelt('people.author')})(?::| (?:{by}))?"
-        rf"|(?:{any_spelt('people.credit')}):|(?:{any_spelt('people.desk')}))\s+"
+        rf"|\w+:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w))\s+"
     )
 
 
@@ -98,7 +98,7 @@ NOT_NAME = Pattern(lambda: rf"\d|{INTERFACE.pattern}", re.IGNORECASE)
 JOB = Pattern(lambda: rf"\b(?:{any_spelt('people.jobs')})\b", re.IGNORECASE)  # after a name
 MOST_PEOPLE = 10  # in one byline; more are a list of something else
 NOBODY = Pattern(
-    lambda: rf"^(null|undefined|none|{any_spelt('people.desk', 'people.nobody')}|.*:)$",
+    lambda: rf"^(null|undefined|none|{any_spelt('people.desk', 'people.nobody')}|.*:)\W*$",
     re.IGNORECASE,
 )
 

@@ -17,10 +17,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedbot.languages import labels, tables, times, timewords
+from feedbot.discover.reading import SPONSORED
+from feedbot.extract.bylines import SAID
+from feedbot.fingerprint import fingerprint
+from feedbot.languages import labels, tables, times, timewords, walls
 from feedbot.languages.fold import fold
 from feedbot.languages.tables import KEYS, MORE, SHIPPED
 from feedbot.publish.words import Words, words_of
+from tests.quality.prose import made
 
 ROOT = Path(__file__).parents[2]
 FULL = "nl en de fr es it pt pl".split()
@@ -357,3 +361,72 @@ def test_a_heading_over_other_stories_is_known(code: str, heading: str) -> None:
 )  # fmt: skip
 def test_the_words_beside_a_date_say_what_it_is(label: str, expected: labels.Label) -> None:
     assert labels.label_of(label) is expected
+
+
+# --- the rest of a full language --------------------------------------------------------------
+
+STORY = ("A first paragraph of a story with 15 words.", "A second one that tells what it was.")
+ORIGIN = fingerprint(made("Title", STORY)).content
+BESIDE = {  # lines that come and go without another story
+    "nl": ["3 uur geleden", "Vandaag om 14:03", "Laatste update: 14:03", "Lees ook: Haven open"],
+    "en": ["3 hours ago", "Today at 14:03", "Updated 14:03", "Read more: Harbour opens"],
+    "de": ["vor 3 Stunden", "Heute um 14:03", "Aktualisiert um 14:03", "Lesen Sie auch: Hafen offen"],
+    "fr": ["il y a 3 heures", "Aujourd'hui à 14:03", "Mis à jour à 14h03", "À lire aussi : le port"],
+    "es": ["hace 3 horas", "Hoy a las 14:03", "Actualizado a las 14:03", "Lea también: el puerto"],
+    "it": ["3 ore fa", "Oggi alle 14:03", "Aggiornato alle 14:03", "Leggi anche: il porto"],
+    "pt": ["há 3 horas", "Hoje às 14:03", "Atualizado às 14:03", "Leia também: o porto"],
+    "pl": ["3 godziny temu", "Dzisiaj o 14:03", "Aktualizacja: 14:03", "Czytaj także: Port otwarty"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "line"), [(c, line) for c in FULL for line in BESIDE[c]])
+def test_a_line_beside_a_story_makes_no_other_story(code: str, line: str) -> None:
+    assert fingerprint(made("Title", (line, *STORY))).content == ORIGIN
+    assert fingerprint(made("Title", (*STORY, line))).content == ORIGIN
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline", "text"),
+    [
+        (walls.ERROR, "Pagina niet gevonden", "De pagina die je zoekt is er niet meer."),
+        (walls.ERROR, "Page not found", "The page you requested is gone."),
+        (walls.ERROR, "Seite nicht gefunden", "Die gesuchte Seite gibt es nicht."),
+        (walls.ERROR, "Page introuvable", "La page demandée n'est plus disponible."),
+        (walls.ERROR, "Página no encontrada", "La página que buscas ya no está."),
+        (walls.ERROR, "Pagina non trovata", "La pagina che stai cercando non esiste."),
+        (walls.ERROR, "Página não encontrada", "A página que procura já não existe."),
+        (walls.ERROR, "Nie znaleziono strony: błąd", "Strona, której szukasz, nie istnieje."),
+        (walls.LOGIN, "Suscríbete", "¿Ya eres suscriptor? Inicia sesión para seguir leyendo."),
+        (walls.LOGIN, "Abbonati", "Sei già abbonato? Accedi per continuare a leggere."),
+        (walls.LOGIN, "Assine", "Já é assinante? Entre para continuar lendo."),
+        (walls.LOGIN, "Zaloguj się", "Masz już konto? Zaloguj się, aby czytać dalej."),
+        (walls.CONSENT, "Tu privacidad", "Aceptar todo o rechazar todo."),
+        (walls.CONSENT, "La tua privacy", "Noi e i nostri partner utilizziamo cookie."),
+        (walls.CONSENT, "A sua privacidade", "Nós utilizamos cookies e outros dados."),
+        (walls.CONSENT, "Dbamy o Twoją prywatność", "Używamy plików cookies i podobnych danych."),
+    ],
+)
+def test_a_wall_is_known_by_its_headline_and_its_text(kind: str, headline: str, text: str) -> None:
+    assert kind in walls.kinds_named(headline)
+    assert walls.speaks_of_page(text, kind)
+
+
+@pytest.mark.parametrize("label", ["Sponsored", "Advertentie", "Anzeige", "Publicidad", "Reklama"])
+def test_what_was_paid_for_is_labelled(label: str) -> None:
+    assert SPONSORED.fullmatch(fold(label))
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Door Jan Jansen", "Jan Jansen"), ("By Jane Doe and John Roe", "Jane Doe and John Roe"),
+        ("Von Hans Müller", "Hans Müller"), ("Par Anne Dupont", "Anne Dupont"),
+        ("Por Ana García y Luis Pérez", "Ana García y Luis Pérez"), ("di Marco Rossi", "Marco Rossi"),
+        ("Por João da Silva", "João da Silva"), ("Autor: Jan Kowalski", "Jan Kowalski"),
+        ("Av Kari Nordmann", "Kari Nordmann"), ("Af Mette Hansen", "Mette Hansen"),
+    ],
+)  # fmt: skip
+def test_an_author_is_named_in_the_habit_of_the_language(line: str, author: str) -> None:
+    found = SAID.match(line)
+    assert found is not None
+    assert found["names"] == author
