@@ -12,7 +12,7 @@ import re
 from charset_normalizer import from_bytes
 from w3lib.encoding import resolve_encoding, to_unicode
 
-from .languages.places import latin_encoding_of
+from .languages.traits import latin_encoding_of
 
 FALLBACK = "cp1252"  # windows-1252, as in every browser
 PRESCAN = 65_536  # bytes in which a declaration counts; browsers look as far as the head goes

@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 
 from . import countries
 from .errors import FeedbotError, FetchError, NotAnArticle, ReadError
+from .languages.detection import language_of
 from .languages.fold import fold
-from .languages.places import everything_in, home_of
-from .languages.words import language_of
+from .languages.traits import everything_in, home_of
 from .model import Article, Link, Source
 from .poll import Tools, fetch_page
 from .results import Fetched, Lead, Listed

@@ -24,8 +24,8 @@ from typing import Any
 
 from ..document import Block, Document, one_line
 from ..errors import NotAnArticle
+from ..languages.detection import language_of
 from ..languages.fold import fold
-from ..languages.words import language_of
 from ..model import Article, Image, Link, Source
 from ..sanitise import plain, sanitise
 from ..site import SiteModel

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache, partial
 
+from .detection import function_words
 from .fold import fold
 from .pattern import Pattern
 from .tables import any_phrase, tables, words
-from .words import function_words
 
 ERROR = "an error page"
 CONSENT = "a consent wall"

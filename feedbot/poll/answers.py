@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from ..decide import is_alike
 from ..errors import NotAnArticle
 from ..fingerprint import Words, words_of
-from ..languages.words import everywhere
+from ..languages.detection import everywhere
 from ..model import Article, Page
 from ..store import Store, reading
 from ..urls import canonical, parameters, redact, url_key, without

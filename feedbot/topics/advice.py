@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from .. import countries
+from ..languages.detection import everywhere
 from ..languages.fold import fold
-from ..languages.words import everywhere
 from ..model import Article, Routing, Story, Topic
 from ..terms import Term, parse_term
 from .route import MOST

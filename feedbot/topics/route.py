@@ -12,8 +12,8 @@ from typing import NamedTuple
 import ahocorasick
 
 from ..countries import LANGUAGES, Office, Role, is_thing
+from ..languages.detection import language_of
 from ..languages.fold import fold, plain
-from ..languages.words import language_of
 from ..model import Article, Evidence, Routing, Topic, Where
 
 # Points per match, and how many matches count: measured on 317 labelled Dutch articles, where

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from feedbot.languages.detection import function_words, language_of
 from feedbot.languages.fold import fold, plain
-from feedbot.languages.words import function_words, language_of
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from feedbot.languages.detection import function_words, language_of
 from feedbot.languages.fold import fold
-from feedbot.languages.words import function_words, language_of
 from tests.pages import TITLE, html, paragraphs, read
 
 TEXTS = {

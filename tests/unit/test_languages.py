@@ -78,7 +78,7 @@ from zoneinfo import ZoneInfo
 from feedbot.document import parse
 from feedbot.extract import extract
 from feedbot.languages import labels, times
-from feedbot.languages.words import language_of
+from feedbot.languages.detection import language_of
 from feedbot.model import Page, Source
 from feedbot.publish.words import words_of
 from feedbot.site import SiteModel

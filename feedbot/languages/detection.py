@@ -1,4 +1,4 @@
-"""The commonest words of each language: they tell it, and they tell nothing else."""
+"""Which language a text is in, by its script and its commonest words, which tell nothing else."""
 
 from __future__ import annotations
 
