@@ -49,7 +49,8 @@ def _clock_form() -> str:
     return (
         rf"(?:(?P<early>{one_of(halves)})\s?)?(?P<hour>2[0-3]|[01]?\d)"
         rf"(?:(?:[:.]|\s?[{hour}]\s?|[{wide}]\s?)"
-        r"(?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
+        rf"(?P<minute>[0-5]\d|\d(?=\s?[{_signs('minute_sign')}]))"
+        r"(?:[:.](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
         rf"(?:\s?[{_signs('minute_sign')}](?:\s?\d\d[{_signs('second_sign')}])?)?"
         rf"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?P<half_native>{native})(?!\w))?"
         r"|\s?(?P<half_only>[ap])\.?m\b\.?)"
@@ -94,11 +95,12 @@ def _age() -> str:
     carries = any_word(*(f"times.units_ago.{name}" for name in timewords.UNITS))
     about = rf"(?:{_spaced(words('times.about'))})?"
     ago = _spaced(words("times.ago"), before=True)
+    both = rf"(?:\s(?:{any_word('times.and')})?\s?(?P<count%d>\d{{1,2}})\s?(?P<unit%d>{unit})\.?)?"
     return (
-        rf"{about}(?P<count>{count})\s?(?P<unit>{unit})\.?"
-        rf"(?:\s(?:{any_word('times.and')})?\s?(?P<count2>\d{{1,2}})\s?(?P<unit2>{unit})\.?)?{ago}"
-        rf"|{_spaced(words('times.since'))}{about}(?P<count3>{count})\s?(?P<unit3>{unit})\.?"
-        rf"|{about}(?P<count4>{count})\s?(?P<unit4>{carries})"
+        rf"{about}(?P<count>{count})\s?(?P<unit>{unit})\.?{both % (2, 2)}{ago}"
+        rf"|{_spaced(words('times.since'))}{about}"
+        rf"(?P<count3>{count})\s?(?P<unit3>{unit})\.?{both % (4, 4)}"
+        rf"|{about}(?P<count5>{count})\s?(?P<unit5>{carries})"
         rf"|(?P<whole>{one_of(ages())})"
     )
 

@@ -327,7 +327,7 @@ def _clock(found: re.Match[str]) -> time:
 def _minus(now: datetime, found: re.Match[str]) -> datetime | None:
     """`now` less an age; to the minute, because that is the best that an age can tell."""
     age = ages()[found["whole"]] if found["whole"] else timedelta(0)
-    for number in ("", "2", "3", "4"):
+    for number in ("", "2", "3", "4", "5"):
         if count := found[f"count{number}"]:
             age += (counts().get(count) or float(count)) * units()[found[f"unit{number}"]]
     try:

@@ -333,6 +333,61 @@ def test_yesterday_is_read_to_the_minute(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "09 NOV 2026 - 15:05 CET", "9 de nov. de 2026 a las 15:05 h.", "9.11.2026 r. o godz. 15:05",
+        "15:05, 9 ноября 2026", "Lunedì, 09 Novembre 2026 15:05", "09/11/2026 15h05",
+        "pon. 9 lis 2026, 15:05", "2026. nov. 9. 15:05", "2026. november 9., 15:05", "9. 11. 2026 15:05",
+        "09/11/2026, 3:05 μμ", "الاثنين، 9 نوفمبر/تشرين الثاني 2026، 15:05", "9/11/2026 03:05 م",
+        "2026年11月9日 15時5分", "2026年11月9日，下午3:05", "2026년 11월 9일 15:05", "09 Kasım 2026 - 15:05",
+    ],
+)  # fmt: skip
+def test_other_forms_of_the_same_moment(text: str) -> None:
+    assert times.absolute(text, HERE) == AT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vandaag, 14:30", "heute, 14:30 Uhr", "hoy a las 14:30 h", "oggi alle 14:30", "hoje às 14h30",
+        "dzisiaj 14:30", "i dag kl. 14:30", "tänään klo 14.30", "dnes 14:30", "astăzi, ora 14:30",
+        "σήμερα στις 14:30", "bugün 14:30", "сьогодні, 14:30", "сегодня в 14:30", "اليوم 14:30",
+        "今天14:30", "今日 14:30", "9 listopada, 14:30", "9 ноября, 14:30", "11月9日 14:30",
+        "november 9., 14:30", "9 de novembro, 14:30", "9 Kasım 14:30",
+    ],
+)  # fmt: skip
+def test_today_is_read_to_the_minute(text: str) -> None:
+    assert times.relative(text, NOW, HERE) == AT.replace(hour=13, minute=30)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("1 uur en 5 minuten geleden", 65), ("hace 1 hora y 5 minutos", 65), ("2 giorni fa", 2880),
+        ("2 dias atrás", 2880), ("2 godz. temu", 120), ("20 хв тому", 20), ("3 t siden", 180),
+        ("před 2 dny", 2880), ("acum 20 de minute", 20), ("2 napja", 2880), ("منذ ساعتين", 120),
+        ("2日前", 2880), ("约3小时前", 180), ("3시간 전", 180), ("πριν από 2 ημέρες", 2880),
+    ],
+)  # fmt: skip
+def test_other_ages(text: str, minutes: int) -> None:
+    found = times.relative(text, NOW, HERE)
+    assert found is not None
+    assert (NOW - found).total_seconds() == 60 * minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ma voiture est en panne", "Most", "Ora tocca a noi", "for 3 days", "3 day", "il 3 per cento",
+        "Nel 2026", "Ha 3 figli", "Za 3 dni", "через 3 часа", "dans 3 heures", "in 3 Stunden", "3年後",
+    ],
+)  # fmt: skip
+def test_other_words_are_no_time(text: str) -> None:
+    assert times.relative(text, NOW, HERE) is None
+    assert not times.is_relative(text)
+
+
+@pytest.mark.parametrize(
     ("code", "heading"),
     [
         ("nl", "Lees ook"), ("en", "Read more"), ("de", "Mehr zum Thema"), ("fr", "À lire aussi"),
