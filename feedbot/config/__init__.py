@@ -21,6 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from .. import countries
 from ..errors import ConfigError, Mistake
+from ..languages.checking import check_more
 from ..languages.fold import fold
 from ..model import Alerts, Metrics, Output, Polling, Select, Source, Topic
 from ..terms import parse_term
@@ -80,7 +81,10 @@ class Config:
 
 
 def load(path: Path) -> Config:
-    """The configuration in the file at `path`. Raises ConfigError with all its mistakes."""
+    """The configuration in the file at `path`. Raises ConfigError with all its mistakes.
+
+    Also with those of the languages that the operator has added.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
@@ -88,6 +92,7 @@ def load(path: Path) -> Config:
         raise ConfigError([Mistake(str(path), 0, 0, "", "no such file", help_)]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([Mistake(str(path), 0, 0, "", f"cannot be read: {error}")]) from None
+    check_more()
     return parse(text, path)
 
 

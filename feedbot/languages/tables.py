@@ -10,7 +10,6 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,31 +18,6 @@ from .fold import fold
 
 SHIPPED = Path(__file__).with_name("data")
 MORE = "FEEDBOT_LANGUAGES"
-KEYS: Mapping[str, str] = {
-    "": "name codes scripts country encoding month_first common",
-    "times": "months weekdays today yesterday before_yesterday now ago since about at and of on"
-    " ordinals year until clock am pm year_sign month_sign day_sign hour_sign minute_sign"
-    " second_sign",
-    "times.units": "second minute hour day week month year",
-    "times.units_ago": "second minute hour day week month year",
-    "times.counts": "*",
-    "times.ages": "*",
-    "times.zones": "*",
-    "labels": "more insert service caption published changed article was written date read_more"
-    " next page news home sponsored agree",
-    "people": "by of before written posted author credit and particles jobs desk nobody buttons",
-    "dateline": "particles",
-    "addresses": "services service_words collections channels",
-    "classes": "furniture insert comments others title length date published author",
-    "walls": "words",
-    "walls.error": "headline text",
-    "walls.consent": "headline text",
-    "walls.login": "headline text",
-    "walls.robots": "headline text",
-    "identity": "units counts ago since now days at stamps inserts calendar",
-    "pages": "months month moment zone everything all_topics subscribe how choose read at_source"
-    " read_on empty updated revised revised_at older skip all_feeds no_entries made_with",
-}
 NOTHING = r"(?!)"  # a regular expression that matches nothing
 END = ""  # of a text, among the signs that may follow
 _WORD = re.compile(r"\\.|[^\W\d_]+")  # of a phrase; what follows a backslash is none
@@ -54,45 +28,40 @@ Value = Any  # of a key: a string or a list of strings
 _Node = dict[str, "_Node"]  # what may follow, sign by sign
 
 
-class LanguageError(ValueError):
-    """A file of a language that cannot be meant. Names the file and the key."""
-
-
 @cache
 def tables() -> Mapping[str, Mapping[str, Value]]:
     """Each language by its code, with its values by key, such as "times.ago".
 
-    Raises LanguageError.
+    Raises ValueError, or OSError, for a file that cannot be read; see `check_more`.
     """
-    folders = [SHIPPED, *([Path(os.environ[MORE])] if os.environ.get(MORE) else [])]
-    paths = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
-    return {code: _read(path) for code, path in sorted(paths.items())}
+    paths = {path.stem: path for path in (*files_of(SHIPPED), *more())}
+    return {
+        code: {f"{section}.{key}".strip("."): value for section, key, value in read_file(path)}
+        for code, path in sorted(paths.items())
+    }
 
 
-def _read(path: Path) -> Mapping[str, Value]:
-    try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:  # also for bytes that are not UTF-8
-        raise LanguageError(f"{path}: {error}") from error
-    return dict(_flat(said, "", path))
+def more() -> Sequence[Path]:
+    """The files that the operator has added."""
+    return files_of(Path(os.environ[MORE])) if os.environ.get(MORE) else []
 
 
-def _flat(table: Mapping[str, Value], section: str, path: Path) -> Iterator[tuple[str, Value]]:
+def files_of(folder: Path) -> Sequence[Path]:
+    """The files of languages in a folder."""
+    return sorted(folder.glob("*.toml"))
+
+
+def read_file(path: Path) -> Sequence[tuple[str, str, Value]]:
+    """The section, the key and the value of every line of a file."""
+    return list(_flat(tomllib.loads(path.read_text(encoding="utf-8")), ""))
+
+
+def _flat(table: Mapping[str, Value], section: str) -> Iterator[tuple[str, str, Value]]:
     for key, value in table.items():
-        name = f"{section}.{key}".strip(".")
-        if isinstance(value, Mapping) and name in KEYS:
-            yield from _flat(value, name, path)
-        elif key in KEYS[section].split() or KEYS[section] == "*":
-            yield name, value
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{section}.{key}".strip("."))
         else:
-            raise LanguageError(f"{path}: {_unknown(name)}")
-
-
-def _unknown(name: str) -> str:
-    section, _, _ = name.rpartition(".")
-    known = [f"{section}.{key}".strip(".") for key in KEYS.get(section, "").split()]
-    near = get_close_matches(name, [*known, *KEYS], n=1)
-    return f"unknown key {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+            yield section, key, value
 
 
 def listed(value: Value) -> Sequence[str]:
