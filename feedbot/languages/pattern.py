@@ -7,15 +7,17 @@ whatever their number.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-END = sys.maxsize
+Match = re.Match[str] | None
 
 
 class Pattern:
-    """A regular expression whose source is asked for once, at its first use."""
+    """A regular expression whose source is asked for once, at its first use.
+
+    Its methods are those of `re.Pattern`, bound at their first use: then they cost no more.
+    """
 
     def __init__(self, source: Callable[[], str], flags: int = 0) -> None:
         self._source = source
@@ -26,31 +28,32 @@ class Pattern:
         """The compiled expression."""
         return re.compile(self._source(), self._flags)
 
-    @property
+    @cached_property
     def pattern(self) -> str:
         """The source, to be a part of another one."""
         return self.regex.pattern
 
-    def match(self, text: str, start: int = 0, end: int = END) -> re.Match[str] | None:
-        """As of `re.Pattern`."""
-        return self.regex.match(text, start, end)
+    @cached_property
+    def match(self) -> Callable[..., Match]:
+        """As of `re.Pattern`, and so are the others."""
+        return self.regex.match
 
-    def fullmatch(self, text: str, start: int = 0, end: int = END) -> re.Match[str] | None:
-        """As of `re.Pattern`."""
-        return self.regex.fullmatch(text, start, end)
+    @cached_property
+    def fullmatch(self) -> Callable[..., Match]:
+        return self.regex.fullmatch
 
-    def search(self, text: str, start: int = 0, end: int = END) -> re.Match[str] | None:
-        """As of `re.Pattern`."""
-        return self.regex.search(text, start, end)
+    @cached_property
+    def search(self) -> Callable[..., Match]:
+        return self.regex.search
 
-    def finditer(self, text: str, start: int = 0, end: int = END) -> Iterator[re.Match[str]]:
-        """As of `re.Pattern`."""
-        return self.regex.finditer(text, start, end)
+    @cached_property
+    def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
+        return self.regex.finditer
 
-    def split(self, text: str) -> list[str]:
-        """As of `re.Pattern`; the expression has no groups."""
-        return [part or "" for part in self.regex.split(text)]
+    @cached_property
+    def split(self) -> Callable[[str], list[str]]:
+        return self.regex.split
 
-    def sub(self, new: str, text: str) -> str:
-        """As of `re.Pattern`."""
-        return self.regex.sub(new, text)
+    @cached_property
+    def sub(self) -> Callable[[str, str], str]:
+        return self.regex.sub
