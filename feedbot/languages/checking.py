@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -39,6 +39,8 @@ KEYS: Mapping[str, str] = {
 }
 PHRASES = ("labels", "people", "addresses", "classes", "walls", "identity")  # and below them
 MONTHS = 12  # names in each row of [times] months
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+OPTIONAL = frozenset(("months", "month", "everything"))  # of [pages]
 
 
 def check_more() -> None:
@@ -55,9 +57,12 @@ def mistakes_in(path: Path) -> Iterator[Mistake]:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         yield Mistake(str(path), 0, 0, "", str(error))
         return
-    for section, key, value in found:
-        name = f"{section}.{key}".strip(".")
-        if problem := _unknown(section, key) or _wrong(section, key, value):
+    problems = [
+        (f"{section}.{key}".strip("."), _unknown(section, key) or _wrong(section, key, value))
+        for section, key, value in found
+    ]
+    for name, problem in (*problems, ("pages", _half_translated(found))):
+        if problem:
             yield Mistake(str(path), 0, 0, name, f"{name}: {problem}")
 
 
@@ -76,22 +81,42 @@ def _wrong(section: str, key: str, value: Value) -> str:
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
         return "neither a string nor a list of strings"
-    match section, key:
-        case "times", "months":
-            short = [row for row in rows(value) if len(row) != MONTHS]
-            return f"{len(short[0])} months in a row, not {MONTHS}" if short else ""
-        case "times.ages", _:
-            age = AGE.fullmatch(key)
-            return "" if age and age[2] in UNITS else "no age, such as '30 minutes'"
-        case (("times.counts" | "times.zones"), _):
-            return "" if re.fullmatch(r"-?\d+(\.\d+)?", key) else "no number"
-    return _no_phrase(texts) if section.partition(".")[0] in PHRASES else ""
+    if check := CHECKS.get(f"{section}.{key}") or CHECKS.get(section.partition(".")[0]):
+        return check(section, key, texts)
+    return ""
 
 
-def _no_phrase(texts: list[str]) -> str:
+def _no_year(_section: str, _key: str, texts: Sequence[str]) -> str:
+    short = [names for names in rows(list(texts)) if len(names) != MONTHS]
+    return f"{len(short[0])} months in a row, not {MONTHS}" if short else ""
+
+
+def _no_time(section: str, key: str, _texts: Sequence[str]) -> str:
+    """What is wrong with a key of the tables below [times]: an age, or a number."""
+    if section == "times.ages":
+        age = AGE.fullmatch(key)
+        return "" if age and age[2] in UNITS else "no age, such as '30 minutes'"
+    is_free = section in ("times.counts", "times.zones")
+    return "no number" if is_free and not NUMBER.fullmatch(key) else ""
+
+
+def _no_phrase(_section: str, _key: str, texts: Sequence[str]) -> str:
     for text in texts:
         try:
             re.compile(text)
         except re.error as error:
             return f"{text!r} is no regular expression: {error}"
     return ""
+
+
+def _half_translated(found: Sequence[tuple[str, str, Value]]) -> str:
+    said = {key for section, key, _ in found if section == "pages"} - OPTIONAL
+    missing = sorted(set(KEYS["pages"].split()) - OPTIONAL - said) if said else []
+    return f"no {', '.join(missing)}" if missing else ""
+
+
+CHECKS: Mapping[str, Callable[[str, str, Sequence[str]], str]] = {
+    "times.months": _no_year,
+    "times": _no_time,
+    **dict.fromkeys(PHRASES, _no_phrase),
+}

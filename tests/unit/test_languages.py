@@ -145,6 +145,7 @@ def run(program: str, folder: Path, said: str = "") -> subprocess.CompletedProce
         ("[times]\nago = 3", "times.ago: neither a string nor a list of strings"),
         ("[times.ages]\n'some time' = 'now'", "times.ages.some time: no age, such as '30 minutes'"),
         ("[times.counts]\none = 'unu'", "times.counts.one: no number"),
+        ("[pages]\nread = 'Legu'", "pages: no all_feeds, all_topics, at_source"),
         ("[labels]\nmore = ['(x']", "labels.more: '(x' is no regular expression"),
     ],
 )
