@@ -413,6 +413,21 @@ def test_a_heading_over_other_stories_is_known(code: str, heading: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Más en España que en Francia se nota la subida", "Relacionado con ello está el precio",
+        "Podobne zmiany czekają kierowców w Warszawie", "Najnowsze dane mówią o wzroście",
+        "Altri articoli del codice penale non si applicano in questi casi dal gennaio",
+        "Похожие случаи были зафиксированы в Москве", "Son dakika golüyle kazandılar",
+        "Související náklady nese město", "Lytton legt de polis uit", "Ascolta la mia voce, disse",
+    ],
+)  # fmt: skip
+def test_a_sentence_that_begins_like_a_heading_is_none(text: str) -> None:
+    assert not labels.heads_other_stories(text)
+    assert not labels.is_service(text)
+
+
+@pytest.mark.parametrize(
     ("label", "expected"),
     [
         ("Gepubliceerd op", labels.Label.PUBLISHED), ("Publicado el", labels.Label.PUBLISHED),
