@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..errors import ConfigError, Mistake
-from .tables import Value, more, read_file, rows
+from .tables import MORE, Value, more, read_file, rows
 from .timewords import AGE, UNITS
 
 KEYS: Mapping[str, str] = {
@@ -46,6 +47,9 @@ OPTIONAL = frozenset(("months", "month", "everything"))  # of [pages]
 def check_more() -> None:
     """Raises ConfigError with all mistakes of the files that FEEDBOT_LANGUAGES adds."""
     mistakes = [mistake for path in more() for mistake in mistakes_in(path)]
+    folder = os.environ.get(MORE, "")
+    if folder and not Path(folder).is_dir():
+        mistakes.append(Mistake(folder, 0, 0, MORE, "no such folder", f"correct {MORE}"))
     if mistakes:
         raise ConfigError(mistakes)
 

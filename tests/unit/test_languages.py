@@ -160,6 +160,12 @@ def test_a_file_that_cannot_be_meant_is_named(
     assert message in str(caught.value)
 
 
+def test_a_folder_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MORE, "/nowhere/at/all")
+    with pytest.raises(ConfigError, match="/nowhere/at/all: no such folder"):
+        check_more()
+
+
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
 def test_the_shipped_files_have_no_mistakes(path: Path) -> None:
     assert list(mistakes_in(path)) == []
