@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..errors import ConfigError, Mistake
+from ..errors import ConfigError, Diagnostic
 from .tables import MORE, Value, more, read_file, rows
 from .timewords import AGE, UNITS
 
@@ -49,17 +49,17 @@ def check_more() -> None:
     mistakes = [mistake for path in more() for mistake in mistakes_in(path)]
     folder = os.environ.get(MORE, "")
     if folder and not Path(folder).is_dir():
-        mistakes.append(Mistake(folder, 0, 0, MORE, "no such folder", f"correct {MORE}"))
+        mistakes.append(Diagnostic(folder, 0, 0, MORE, "no such folder", f"correct {MORE}"))
     if mistakes:
         raise ConfigError(mistakes)
 
 
-def mistakes_in(path: Path) -> Iterator[Mistake]:
+def mistakes_in(path: Path) -> Iterator[Diagnostic]:
     """What is wrong with a file."""
     try:
         found = read_file(path)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        yield Mistake(str(path), 0, 0, "", str(error))
+        yield Diagnostic(str(path), 0, 0, "", str(error))
         return
     problems = [
         (f"{section}.{key}".strip("."), _unknown(section, key) or _wrong(section, key, value))
@@ -67,7 +67,7 @@ def mistakes_in(path: Path) -> Iterator[Mistake]:
     ]
     for name, problem in (*problems, ("pages", _half_translated(found))):
         if problem:
-            yield Mistake(str(path), 0, 0, name, f"{name}: {problem}")
+            yield Diagnostic(str(path), 0, 0, name, f"{name}: {problem}")
 
 
 def _unknown(section: str, key: str) -> str:

@@ -17,15 +17,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedbot.discover.reading import SPONSORED
 from feedbot.errors import ConfigError
-from feedbot.extract.bylines import SAID
-from feedbot.fingerprint import fingerprint
 from feedbot.languages import labels, tables, times, timewords, walls
 from feedbot.languages.checking import KEYS, PHRASES, check_more, mistakes_in
 from feedbot.languages.fold import fold
 from feedbot.languages.tables import MORE, SHIPPED
-from feedbot.publish.words import Words, words_of
+from feedbot.publish.translations import Translations, translations_of
+from feedbot.read.discover.card_text import SPONSORED
+from feedbot.read.extract.bylines import SAID
+from feedbot.stories.fingerprint import fingerprint_of
 from tests.quality.prose import made
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +103,9 @@ print(json.dumps({
 
 
 def test_a_new_language_is_a_file_and_nothing_else(tmp_path: Path) -> None:
-    pages = (f"{one.name} = 'toy {one.name}'" for one in fields(Words) if one.name not in SPECIAL)
+    pages = (
+        f"{one.name} = 'toy {one.name}'" for one in fields(Translations) if one.name not in SPECIAL
+    )
     (tmp_path / "toy.toml").write_text("\n".join([TOY, *pages]), encoding="utf-8")
     done = run(PROGRAM, tmp_path, PAGE)
     assert done.returncode == 0, done.stderr
@@ -184,8 +186,8 @@ def test_a_full_language_has_every_section(code: str) -> None:
 
 @pytest.mark.parametrize("code", FULL)
 def test_a_full_language_has_every_word_of_the_pages(code: str) -> None:
-    said = words_of(code)
-    for one in fields(Words):
+    said = translations_of(code)
+    for one in fields(Translations):
         assert getattr(said, one.name), one.name
     for name, holes in {
         "moment": {"day", "month", "year", "time"},
@@ -452,7 +454,7 @@ def test_the_words_beside_a_date_say_what_it_is(label: str, expected: labels.Lab
 # --- the rest of a full language --------------------------------------------------------------
 
 STORY = ("A first paragraph of a story with 15 words.", "A second one that tells what it was.")
-ORIGIN = fingerprint(made("Title", STORY)).content
+ORIGIN = fingerprint_of(made("Title", STORY)).content
 BESIDE = {  # lines that come and go without another story
     "nl": ["3 uur geleden", "Vandaag om 14:03", "Laatste update: 14:03", "Lees ook: Haven open"],
     "en": ["3 hours ago", "Today at 14:03", "Updated 14:03", "Read more: Harbour opens"],
@@ -467,8 +469,8 @@ BESIDE = {  # lines that come and go without another story
 
 @pytest.mark.parametrize(("code", "line"), [(c, line) for c in FULL for line in BESIDE[c]])
 def test_a_line_beside_a_story_makes_no_other_story(code: str, line: str) -> None:
-    assert fingerprint(made("Title", (line, *STORY))).content == ORIGIN
-    assert fingerprint(made("Title", (*STORY, line))).content == ORIGIN
+    assert fingerprint_of(made("Title", (line, *STORY))).content == ORIGIN
+    assert fingerprint_of(made("Title", (*STORY, line))).content == ORIGIN
 
 
 @pytest.mark.parametrize(

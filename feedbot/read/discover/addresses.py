@@ -1,0 +1,128 @@
+"""What an address says: its form, and whether it names a headline, a service or a collection."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import SplitResult, urlsplit
+
+from ...languages.pattern import Pattern
+from ...languages.tables import any_spelt
+
+FILES = re.compile(
+    r"\.(jpe?g|png|gif|webp|svg|pdf|mp3|mp4|zip|docx?|xlsx?|pptx?|xml|rss|atom|json|css|js|ico)$",
+    re.IGNORECASE,
+)
+# Words of a path that name what every site has beside its articles.
+SERVICES = Pattern(
+    lambda: (
+        r"(cookie[\w-]*|rss|feeds?|sitemap|webmail|faq|apps?|\.php"
+        rf"|{any_spelt('addresses.services')})$"
+    ),
+    re.IGNORECASE,
+)
+# Words of a path below which a site gathers articles, or presents people.
+COLLECTIONS = Pattern(
+    lambda: rf"(tags?|hashtag|podcasts?|{any_spelt('addresses.collections')})$", re.IGNORECASE
+)
+PAGE_PATH = Pattern(lambda: rf"/({any_spelt('labels.page')}|p)[/-]?\d+/?$", re.IGNORECASE)
+PAGE_QUERY = Pattern(
+    lambda: rf"(^|&)((p|pg|paged|{any_spelt('labels.page')})=\d{{0,2}}|(start|offset)=\d*)(&|$)",
+    re.IGNORECASE,
+)
+ID_QUERY = re.compile(
+    r"(^|&)(p|id|art|article|artikel|nid|itemid|newsid|story|news|post)=[\w-]*\d", re.IGNORECASE
+)
+DATED = re.compile(r"(^|/)(19|20)\d\d[/-][01]?\d([/-]|$)")
+NUMBER = re.compile(r"\d{5,}")
+ENDING = re.compile(r"\.\w{2,5}$")
+WORDS = re.compile(r"[-_+]|%20")
+SLUG = 3  # words from which the end of a path reads like a headline
+
+
+@lru_cache(maxsize=16384)  # the evidence asks several times, and a list has thousands
+def split(url: str) -> SplitResult:
+    """The parts of an address; empty ones if it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
+def segments(url: str) -> list[str]:
+    """The parts of the path between slashes."""
+    return [one for one in split(url).path.split("/") if one]
+
+
+def last_words(url: str) -> int:
+    """How many words the end of the path is made of; letters of other scripts count as one."""
+    last = (segments(url) or [""])[-1]
+    return sum(1 for word in WORDS.split(ENDING.sub("", last)) if word and not word.isdecimal())
+
+
+def form_of(url: str) -> str:
+    """The form of an address: what it has in common with those of its kind on the site.
+
+    Names stay; what reads like a headline is "*", what holds a number "9".
+
+        /nieuws/brand-in-de-haven        /nieuws/*
+        /2026/02/01/brand.html           /9/9/9/*.html
+        /index.php?page=nieuws&id=812    /index.php?id=9&page=nieuws
+    """
+    parts = split(url)
+    names = segments(url)
+    path = "/".join(_shape(one, last=at == len(names)) for at, one in enumerate(names, 1))
+    pairs = sorted(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
+    query = "&".join(f"{name}={_shape(value, last=False)}" for name, value in pairs)
+    return f"/{path}?{query}" if query else f"/{path}"
+
+
+def _shape(part: str, *, last: bool) -> str:
+    ending = ENDING.search(part)
+    if ending and last:
+        return _shape(part[: ending.start()], last=True) + ending[0]
+    if part.isdecimal():
+        return "9"
+    if last or part.count("-") >= 2 or len(part) > 25:
+        return "*"
+    return "9" if any(sign.isdigit() for sign in part) else part.lower()
+
+
+def is_headline(url: str) -> bool:
+    """Whether the path ends in several words."""
+    return last_words(url) >= SLUG
+
+
+def has_number(url: str) -> bool:
+    """Whether the address carries the number of an article."""
+    parts = split(url)
+    return bool(NUMBER.search(parts.path) or ID_QUERY.search(parts.query))
+
+
+def has_date(url: str) -> bool:
+    """Whether the path carries a year and a month."""
+    return bool(DATED.search(split(url).path))
+
+
+def names_service(url: str) -> bool:
+    """Whether the end of the path is a page that every site has: contact, privacy, search."""
+    return bool(SERVICES.match((segments(url) or [""])[-1]))
+
+
+def below_service(url: str) -> bool:
+    """Whether an earlier part of the path is called so."""
+    return any(SERVICES.match(one) for one in segments(url)[:-1])
+
+
+def names_collection(url: str) -> bool:
+    """Whether the path leads to what gathers articles or presents a person: /tag/zeeland."""
+    return any(COLLECTIONS.match(one) for one in segments(url)[-3:])
+
+
+def is_page_of_list(url: str, here: str) -> bool:
+    """Whether an address may be another page of the list at `here`: only a number differs."""
+    parts, mine = split(url), split(here)
+    stem = PAGE_PATH.sub("", parts.path).rstrip("/")
+    if stem != parts.path.rstrip("/"):
+        return stem == PAGE_PATH.sub("", mine.path).rstrip("/")
+    return parts.path.rstrip("/") == mine.path.rstrip("/") and bool(PAGE_QUERY.search(parts.query))
