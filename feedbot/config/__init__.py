@@ -20,6 +20,7 @@ from anyascii import anyascii
 from pydantic import BaseModel, ValidationError
 
 from ..errors import ConfigError, Diagnostic
+from ..languages.checking import check_more
 from ..languages.fold import fold
 from ..model import Alerts, Metrics, Output, Polling, Select, Source, Topic
 from ..topics import countries
@@ -80,7 +81,10 @@ class Config:
 
 
 def load(path: Path) -> Config:
-    """The configuration in the file at `path`. Raises ConfigError with all its mistakes."""
+    """The configuration in the file at `path`. Raises ConfigError with all its mistakes.
+
+    Also with those of the languages that the operator has added.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
@@ -88,6 +92,7 @@ def load(path: Path) -> Config:
         raise ConfigError([Diagnostic(str(path), 0, 0, "", "no such file", advice)]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([Diagnostic(str(path), 0, 0, "", f"cannot be read: {error}")]) from None
+    check_more()
     return parse(text, path)
 
 

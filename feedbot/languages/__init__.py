@@ -1,1 +1,5 @@
-"""The words of a language that feedbot must know: folding, function words."""
+"""What feedbot knows of each language, and what is read with it.
+
+`data/` has one file per language (see docs/languages.md); `tables` reads them, and no other module
+names a language.
+"""

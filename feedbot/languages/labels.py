@@ -1,6 +1,6 @@
-"""What sites write around their articles: headings over other stories, inserts, names of months.
+"""What sites write around their articles: headings over other stories, inserts, bylines, dates.
 
-Labels are matched on folded text (see `fold`) of a short block. Add a language by adding words.
+Labels are matched on folded text (see `fold`) of a short block.
 """
 
 from __future__ import annotations
@@ -10,93 +10,58 @@ from enum import IntEnum
 from zoneinfo import ZoneInfo
 
 from .fold import fold
+from .pattern import Pattern
+from .tables import any_phrase, any_spelt, any_word
 from .times import absolute
-from .timewords import MONTHS
+from .timewords import months
 
 UTC = ZoneInfo("UTC")
 LONGEST = 80  # characters of a label; what is longer is text
-
-# Over a list of other stories.
-_MORE = (
-    r"meer (uit|over|van|in|nieuws|berichten|artikelen|verhalen|weten)\b.*|meer|"
-    r"(lees|bekijk|kijk|luister) (ook|meer|verder|hier ook)\b.*|ook interessant.*|ook in het nieuws"
-    r"|gerelateerd.*|aanbevolen.*|net binnen|meest (gelezen|bekeken|recent).*|best gelezen.*"
-    r"|(het )?laatste nieuws.*|overig nieuws|ander nieuws|populair.*|in het nieuws|in dit dossier"
-    r"|dit vind je misschien ook.*|verder lezen.*|tip de redactie.*"
-    r"|more (from|on|in|about|news|stories|like)\b.*|related.*|read (more|also|next)\b.*|see also.*"
-    r"|(most|just) (read|popular|viewed|in)|latest( news| stories)?|trending.*|recommended.*"
-    r"|you (may|might) (also )?(like|be interested).*|up next|editors?'?s? picks?|top stories"
-    r"|mehr (zum|zu|aus|von|uber|nachrichten)\b.*|lesen sie (auch|mehr)\b.*|auch interessant.*"
-    r"|das konnte sie .*|meistgelesen.*|weitere (artikel|nachrichten|meldungen|themen)\b.*"
-    r"|zum thema|verwandte .*|mehr|aktuelle (nachrichten|meldungen)"
-    r"|(a )?lire (aussi|egalement|la suite)\b.*|sur le meme (sujet|theme).*|plus (d'|de )\w+.*"
-    r"|les plus (lus|vus).*|dans la meme .*|en continu|a la une|vous aimerez.*|voir aussi.*"
-)
-# One line in the middle of a text that leads elsewhere.
-_INSERT = (
-    r"(lees|bekijk|kijk|luister|zie) (ook|verder|hier|terug|meer)\b|lees meer|ook interessant"
-    r"|meer (lezen|weten)\b|read (also|more|next)\b|see also\b|related\b|also read\b|watch\b"
-    r"|lesen sie (auch|mehr|dazu)\b|mehr (dazu|zum thema)\b|auch interessant\b"
-    r"|(a )?lire (aussi|egalement)\b|voir aussi\b"
-)
-# What stands on a page for its own sake.
-_SERVICE = (
-    r"(deel|delen|share|teilen|partager|print(en)?|e-?mail|reageer|reacties?|comments?|kommentare"
-    r"|commentaires|volg ons.*|follow us.*|tweet|facebook|twitter|x|whatsapp|linkedin|sluiten|close"
-    r"|advertentie|advertisement|anzeige|publicite|luister naar dit artikel.*|kopieer link.*"
-    r"|deel dit artikel.*|share this.*|artikel teilen.*|beluister.*|fout gezien.*|heb je een tip.*"
-    r"|\d+ (reacties?|comments?|kommentare|commentaires)|meer opties|bewaar(d)?|save|bewaar artikel"
-    r"|leestijd.*|\d+ min(uten|utes|\.)?( leestijd| read| lesezeit| de lecture)?)"
-)
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+"
-_BETWEEN = r"(?:van|de|der|den|het|ten|ter|von|und|en|and|et|du|le|la|&)"
-_BYLINE = (
-    rf"(?i:door|van|by|von|par|tekst|text|redactie|correspondent)\s+:?\s*{_NAME}"
-    rf"(?:,?\s+(?:{_NAME}|{_BETWEEN}))*"
-    r"|(?i:tekst|foto|beeld|bron|photo|text|source|redactie|redaktion|auteur|autor|author)\s*:.*"
-)
-_CAPTION = (
-    r"(foto|photo|bild|beeld|image|credits?|©|\(c\)|afbeelding|video)\s*[:©].*|©.*"
-    r"|.{0,120}© .{2,60}"
-)
-
-# A line that tells the date: "Veröffentlicht am 16.08.2019", "Autor: Jan | Posted on May 3, 2019".
-_TOLD = (
-    r"(veroffentlicht|erschienen|publiziert|gepubliceerd|geplaatst|published|posted|publie"
-    r"|mis en ligne)"
-)
-_PUBLISHED = (
-    rf"({_TOLD}\b|.{{0,40}}\b{_TOLD} (am|op|on|le)\b)[^\d]{{0,30}}\d.*([^.!?:\"']|[ap]\.m\.)"
-)
-# The same as a sentence: "Dieser Beitrag wurde am 3. Dezember 2011 um 14:48 veröffentlicht und …".
-_FILED = (
-    r"(dies(er|e) |dit |this )?(artikel|beitrag|eintrag|meldung|bericht|entry|post)"
-    r" (wurde|werd|was)\b[^\d]{0,60}\d.{0,60}\b(veroffentlicht|geschrieben|verfasst|erstellt"
-    r"|geplaatst|gepubliceerd|geschreven|posted|published|written)\b.*"
-)
-# What stands beside the date of publication, and beside that of a change.
-_TELLS = (
-    r"publi(?:sh|ceer|ziert|kow|cad|cat|cer|e\b)|\bposted|geplaatst|\bgepost|erschienen"
-    r"|veroffentl|mis en ligne|created|erstellt|online seit|\bfirst\b|pubbl|opublik|udgivet"
-    r"|offentliggjort|julkaistu|опублик|yayin|発行|公開|掲載|发布|發布|发表"
-)
-_CHANGES = (
-    r"modif|updat|bijgewerkt|gewijzigd|aangepast|aktualis|geandert|\blaatst|mise? a jour|\bstand\b"
-    r"|letzte|zuletzt|actualiz|aggiorna|atualiz|zaktualiz|uppdater|andrad|opdater|oppdater"
-    r"|paivitetty|обновл|измен|онов|guncel|更新|revised|\bedited|bewerkt|reviewed"
-)
-WORD = re.compile(r"[^\W\d]+")
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
+WORD = re.compile(r"[^\W\d]+")
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+"
 
-MORE = re.compile(rf"({_MORE})[:.…>» ]*")
-INSERT = re.compile(rf"[>»▶►→*-]*\s*({_INSERT})")
-SERVICE = re.compile(rf"{_SERVICE}[:.! ]*")
-BYLINE = re.compile(_BYLINE)
-CAPTION = re.compile(_CAPTION)
-PUBLISHED = re.compile(_PUBLISHED)
-FILED = re.compile(_FILED)
-TELLS = re.compile(_TELLS)
-CHANGES = re.compile(_CHANGES)
+
+def _byline() -> str:
+    between = rf"(?:{any_spelt('people.particles', 'people.and')}|&)"
+    return (
+        rf"(?i:{any_spelt('people.by', 'people.of', 'people.before')})\s+:?\s*{_NAME}"
+        rf"(?:,?\s+(?:{_NAME}|{between}))*"
+        rf"|(?i:{any_spelt('people.credit')})\s*:.*"
+    )
+
+
+def _published() -> str:
+    """A line that tells the date: "Veröffentlicht am 16.08.2019", "Jan | Posted on May 3, 2019"."""
+    told = rf"(?:{any_phrase('labels.published')})\w*"
+    return (
+        rf"({told}\b|.{{0,40}}\b{told} ({any_word('times.on')})\b)"
+        r"[^\d]{0,30}\d.*([^.!?:\"']|[ap]\.m\.)"
+    )
+
+
+def _filed() -> str:
+    """The same as a sentence: "Dieser Beitrag wurde am 3. Dezember 2011 veröffentlicht und …"."""
+    return (
+        rf"({any_phrase('labels.article')}) ({any_phrase('labels.was')})\b"
+        rf"[^\d]{{0,60}}\d.{{0,60}}\b({any_phrase('labels.written')})\b.*"
+    )
+
+
+MORE = Pattern(lambda: rf"({any_phrase('labels.more')})[:.…>» ]*")
+INSERT = Pattern(lambda: rf"[>»▶►→*-]*\s*({any_phrase('labels.insert')})")
+SERVICE = Pattern(
+    lambda: rf"({any_phrase('labels.service')}|tweet|facebook|twitter|x|whatsapp|linkedin)[:.! ]*"
+)
+BYLINE = Pattern(_byline)
+CAPTION = Pattern(
+    lambda: rf"({any_phrase('labels.caption')}|©|\(c\))\s*[:©].*|©.*|.{{0,120}}© .{{2,60}}"
+)
+PUBLISHED = Pattern(_published)
+FILED = Pattern(_filed)
+# What stands beside the date of publication, and beside that of a change.
+TELLS = Pattern(lambda: any_phrase("labels.published"))
+CHANGES = Pattern(lambda: any_phrase("labels.changed"))
 
 
 class Label(IntEnum):
@@ -138,7 +103,7 @@ def says_published(text: str) -> bool:
     if not FILED.fullmatch(folded):
         if len(text) > LONGEST or not PUBLISHED.fullmatch(folded):
             return False
-        if len([word for word in WORD.findall(folded) if word not in MONTHS]) > FEW:
+        if len([word for word in WORD.findall(folded) if word not in months()]) > FEW:
             return False
     return absolute(text, UTC) is not None
 
@@ -146,10 +111,18 @@ def says_published(text: str) -> bool:
 def label_of(text: str) -> Label:
     """What the words before a date say of it; the last of them counts."""
     folded = fold(text)
-    tells = max((found.start() for found in TELLS.finditer(folded)), default=-1)
-    changes = max((found.start() for found in CHANGES.finditer(folded)), default=-1)
-    return (
-        Label.NONE
-        if tells == changes
-        else max((tells, Label.PUBLISHED), (changes, Label.CHANGED))[1]
-    )
+    tells = _last(TELLS, folded)
+    changes = _last(CHANGES, folded)
+    if tells == changes:
+        return Label.NONE
+    return Label.PUBLISHED if tells > changes else Label.CHANGED
+
+
+def _last(pattern: Pattern, text: str) -> int:
+    """Where the last match begins; -1 if there is none."""
+    return max((found.start() for found in pattern.finditer(text)), default=-1)
+
+
+def says_changed(text: str) -> bool:
+    """Whether a text, or the name of an element, speaks of a change: "Laatst bijgewerkt"."""
+    return CHANGES.search(fold(text)) is not None

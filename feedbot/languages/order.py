@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from .tables import listed, tables
 from .times import ambiguous
 
 AHEAD = timedelta(days=2)  # whatever its time zone, a page shows no later day
@@ -16,11 +18,10 @@ AMERICAN = re.compile(
     r"|Denver|Detroit|Indiana|Juneau|Kentucky|Los_Angeles|Menominee|Metlakatla|New_York|Nome"
     r"|North_Dakota|Phoenix|Sitka|Yakutat)"
 )
-# Where English is read with the day first, or nobody writes months first.
+# Where such a language is read with the day first, or nobody writes months first.
 DAY_FIRST = re.compile(
     r"Europe/(London|Dublin|Malta|Gibraltar|Belfast)|GB|Eire|Australia/|NZ|Pacific/|Africa/|Asia/"
 )
-REGIONS = re.compile(r"en[-_](?:latn[-_])?(us|ph)\b", re.IGNORECASE)
 DATE_LINE = 80  # characters of a text whose dates are the site's own
 
 
@@ -38,7 +39,7 @@ def habit(texts: Iterable[str], *, now: datetime, timezone: str, languages: Iter
 
     Its own dates decide whether 11/09/2026 is the ninth of November: 11/25/2026 has one reading
     only, and a day in the future is not one. Else it is what the country does; `languages` are the
-    tags that source and page carry, the surest first ("en", "en-US").
+    tags that source and page carry, the surest first (en, en-US).
     """
     latest = now.date() + AHEAD
     vote = sum(_vote(text, latest) for text in texts if len(text) <= DATE_LINE)
@@ -62,9 +63,23 @@ def _is_day(year: int, month: int, day: int, latest: date) -> bool:
         return False
 
 
+@cache
+def _regions() -> Mapping[str, re.Pattern[str]]:
+    """The tags of regions that write the month first, by language: "en-US", "en_PH"."""
+    return {
+        code: re.compile(
+            rf"{code}[-_](?:latn[-_])?(?:{'|'.join(listed(table['month_first']))})\b",
+            re.IGNORECASE,
+        )
+        for code, table in tables().items()
+        if "month_first" in table
+    }
+
+
 def _is_american(timezone: str, languages: list[str]) -> bool:
-    if languages and not languages[0].lower().startswith("en"):
+    if languages and not languages[0].lower().startswith(tuple(_regions())):
         return False
     if AMERICAN.match(timezone):
         return True
-    return not DAY_FIRST.match(timezone) and any(map(REGIONS.match, languages))
+    tags = [one.match(tag) for one in _regions().values() for tag in languages]
+    return not DAY_FIRST.match(timezone) and any(tags)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo
+
+from .pattern import Pattern
+from .tables import below, one_of
 
 _HOURS = {
     **dict.fromkeys(("Z", "UTC", "GMT", "WET"), 0),
-    **dict.fromkeys(("CET", "MEZ", "BST", "WEST", "WAT"), 1),
-    **dict.fromkeys(("CEST", "MESZ", "EET", "SAST", "CAT"), 2),
+    **dict.fromkeys(("CET", "BST", "WEST", "WAT"), 1),
+    **dict.fromkeys(("CEST", "EET", "SAST", "CAT"), 2),
     **dict.fromkeys(("EEST", "MSK", "TRT", "EAT"), 3),
     **dict.fromkeys(("PKT",), 5),
     **dict.fromkeys(("WIB", "ICT"), 7),
@@ -35,13 +40,23 @@ _PLACES = {
     "MT": "America/Denver",
     "PT": "America/Los_Angeles",
 }
-_NAME = "|".join(sorted((*_HOURS, *_PLACES), key=len, reverse=True))
 _HOUR = r"(?:0\d|1[0-4])"
-_ZONE = re.compile(
-    r"(?:\s?[(\[,]?\s?)"
-    rf"(?:(?:(?:UTC|GMT|utc|gmt)\s?)(?P<from_utc>[+-]\d{{1,2}}(?::?\d\d)?)(?!\d)|(?P<name>{_NAME}|gmt|utc)(?!\w)"
-    # A minus may also stand between two clocks, as in "10:00-11:30".
-    rf"|(?P<offset>\+{_HOUR}(?::?\d\d)?|-{_HOUR}(?:\d\d)?)(?![\d:]))"
+
+
+@cache
+def _hours() -> Mapping[str, float]:
+    """Hours ahead of UTC by abbreviations, those of single languages among them."""
+    return _HOURS | {word.upper(): float(hours) for word, hours in below("times.zones")}
+
+
+_ZONE = Pattern(
+    lambda: (
+        r"(?:\s?[(\[,]?\s?)"
+        r"(?:(?:(?:UTC|GMT|utc|gmt)\s?)(?P<from_utc>[+-]\d{1,2}(?::?\d\d)?)(?!\d)"
+        rf"|(?P<name>{one_of((*_hours(), *_PLACES))}|gmt|utc)(?!\w)"
+        # A minus may also stand between two clocks, as in "10:00-11:30".
+        rf"|(?P<offset>\+{_HOUR}(?::?\d\d)?|-{_HOUR}(?:\d\d)?)(?![\d:]))"
+    )
 )
 _OFFSET = re.compile(r"[+-]\d\d(?::?\d\d)?")
 MOST = timedelta(hours=14)
@@ -77,5 +92,5 @@ def _named(name: str, zone: ZoneInfo) -> tzinfo:
         at = datetime(2024, month, 1, tzinfo=zone)
         if at.tzname() == name and (own := at.utcoffset()) is not None:
             return timezone(own)
-    hours = _HOURS[name]
+    hours = _hours()[name]
     return timezone(timedelta(hours=hours)) if hours else UTC

@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from ..errors import FeedbotError, FetchError, NotAnArticle, ReadError
+from ..languages.detection import language_of
 from ..languages.fold import fold
-from ..languages.words import language_of
+from ..languages.traits import everything_in, home_of
 from ..model import Article, Link, Source
 from ..poll import Tools, fetch_page
 from ..read.results import Fetched, Lead, ListingPage
@@ -35,8 +36,6 @@ ADDRESS = (
     'url = "http://localhost:8000/"',
 )
 TOO_FEW = "it links too few; name a page that links them"
-COUNTRIES = {"nl": "NL", "de": "DE", "fr": "FR", "en": "GB"}  # of a language without a host's
-ALL = {"nl": "Alles", "de": "Alles", "fr": "Tout"}
 EXAMPLES = (
     'Rusland = "country:RU"  # a country, with all that names it',
     'Zeeland = ["Zeeland", "Zeeuws*", "-Nieuw-Zeeland"]  # a word, its beginnings, what it is not',
@@ -254,7 +253,7 @@ def _timezone(host: str, language: str) -> str:
             code, _, zone = line.split("\t")[:3]
             zones.setdefault(code, zone)
     ending = {"UK": "GB"}.get(ending, ending)
-    return zones.get(ending) or zones.get(COUNTRIES.get(language, ""), "UTC")
+    return zones.get(ending) or zones.get(home_of(language), "UTC")
 
 
 # --- feedbot.toml -----------------------------------------------------------------------------
@@ -290,7 +289,7 @@ def draft(seen: SiteInspection, chosen: ListingCandidate, topics: Sequence[str])
     lines += _wishes(seen)
     lines += ["", "[topics]", *(f"{_key(topic)} = {_terms(topic)}" for topic in topics)]
     if not topics:
-        everything = f'{ALL.get(seen.language, "All")} = "*"  # every article'
+        everything = f'{everything_in(seen.language)} = "*"  # every article'
         lines += [everything, *(f"# {line}" for line in EXAMPLES)]
     return "\n".join([*lines, ""])
 

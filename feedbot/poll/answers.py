@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from ..errors import NotAnArticle
-from ..languages.words import FUNCTION_WORDS
+from ..languages.detection import everywhere
 from ..model import Article
 from ..read.site_model import SiteModel
 from ..store import Store, queries
@@ -25,7 +25,6 @@ from .visit import Listings, Pages, PageVisit
 
 WALL = 3  # articles that lead to one page, which is then not an article
 AGREES = 0.5  # share of the words of a link's title that its article has in headline or lead
-COMMON = frozenset(word for words in FUNCTION_WORDS.values() for word in words)
 DISOWNED = 20  # addresses that are remembered as wrongly named
 
 
@@ -110,7 +109,7 @@ def _is_asked_for(page_visit: PageVisit, article: Article, store: Store) -> bool
 
 def _agrees(title: str, article: Article) -> bool:
     """Whether a listing's title may be that of the article."""
-    words = set(tokens_of(title)) - COMMON
+    words = set(tokens_of(title)) - everywhere()
     said = {*tokens_of(article.title), *tokens_of(article.lead)}
     return len(words & said) >= AGREES * len(words)
 

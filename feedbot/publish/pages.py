@@ -144,7 +144,7 @@ class Pages:
 
     def month(self, url: str, at: datetime) -> Month:
         """An archive in the words of the page."""
-        return Month(url=url, name=self._words.month(at))
+        return Month(url=url, name=self._words.month_of(at))
 
     def _page(self, name: str, **values: object) -> bytes:
         # Whatever a template says, the file can be told from one that is not of feedbot's making.

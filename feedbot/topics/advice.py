@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from ..languages.detection import everywhere
 from ..languages.fold import fold
-from ..languages.words import FUNCTION_WORDS
 from ..model import Article, Routing, Story, Topic
 from . import countries
 from .route import MOST_POINTS
@@ -19,7 +19,6 @@ NEAR = 0.5  # of the threshold: from there on a person wants to see why it was n
 SHOWN = 5  # near misses of a topic
 SUGGESTED = 20
 OFTEN = 2  # stories that a name must be in to be worth a suggestion
-_EVERYWHERE = frozenset[str]().union(*FUNCTION_WORDS.values())
 _WEEK = timedelta(weeks=1)
 # Capitalised words that do not begin a sentence: after a letter or a comma, and a space.
 _NAME = re.compile(
@@ -108,7 +107,7 @@ def _problem(
         return "matches everything, so the other terms add nothing", "use it alone"
     if term.kind == "prefix" and len(term.text) < 3:
         return "matches nearly every article", "write more letters before the `*`"
-    if term.kind == "phrase" and fold(term.text) in _EVERYWHERE and not term.text.isupper():
+    if term.kind == "phrase" and fold(term.text) in everywhere() and not term.text.isupper():
         return "is in nearly every article", ""
     return None
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from ..languages.detection import language_of
 from ..languages.fold import fold, plain
-from ..languages.words import language_of
 from ..model import Article, Evidence, Routing, Topic, Where
 from .countries import LANGUAGES, Office, Role, is_thing
 

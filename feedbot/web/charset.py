@@ -12,6 +12,8 @@ import re
 from charset_normalizer import from_bytes
 from w3lib.encoding import resolve_encoding, to_unicode
 
+from ..languages.traits import latin_encoding_of
+
 FALLBACK = "cp1252"  # windows-1252, as in every browser
 PRESCAN = 65_536  # bytes in which a declaration counts; browsers look as far as the head goes
 LONGEST_TYPE = 500  # characters of a Content-Type header that are read
@@ -30,11 +32,6 @@ DETECTED = (
     " cp1255 cp1256 cp1257 iso8859_2 iso8859_5 iso8859_7"
 ).split()
 LATIN = frozenset(("cp1250", "cp1252", "cp1254", "cp1257", "iso8859-2"))
-LATIN_OF = {  # by language
-    **dict.fromkeys("pl cs sk hu sl hr bs sq".split(), "cp1250"),
-    **dict.fromkeys("tr az".split(), "cp1254"),
-    **dict.fromkeys("lt lv et".split(), "cp1257"),
-}
 LEAST_SHARE = 0.2  # of the bytes of such a piece, where the script is not Latin
 _LANGUAGE = re.compile(rb"<html\b[^>]*?\slang\s*+=\s*+[\"']?([a-z]{2})\b", re.IGNORECASE)
 _NO_TEXT = re.compile(
@@ -121,7 +118,7 @@ def detected(body: bytes) -> str:
     if name and name not in LATIN and len(_HIGH.findall(letters)) > LEAST_SHARE * len(letters):
         return name
     language = _LANGUAGE.search(body[:PRESCAN])
-    latin = LATIN_OF.get(language[1].decode().lower() if language else "", FALLBACK)
+    latin = latin_encoding_of(language[1].decode().lower() if language else "") or FALLBACK
     if latin == FALLBACK and len(_SIGN_IN_WORD.findall(letters)) > 1:
         latin = "cp1250"  # windows-1252 would put signs into words, as no language has them
     is_iso = latin == "cp1250" and not _C1_IN_WORD.search(letters) and _ISO_IN_WORD.search(letters)

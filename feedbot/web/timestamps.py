@@ -16,6 +16,8 @@ from lxml import etree
 from ..languages import times
 from ..languages.labels import Label, label_of
 from ..languages.order import Local, habit
+from ..languages.pattern import Pattern
+from ..languages.tables import any_spelt
 from ..model import Source
 from .document import HEADINGS, Document, text_of
 
@@ -30,8 +32,11 @@ DIGITS = re.compile(r"[\d.]+")
 STAMPED = etree.XPath(
     "descendant-or-self::*[@datetime or @title or @aria-label or @*[starts-with(name(), 'data-')]]"
 )
-LENGTH = re.compile(
-    r"duration|runtime|playtime|(?:video|clip|media|audio|track)[-_]?(?:time|length)|dauer|duur|duree",
+LENGTH = Pattern(
+    lambda: (
+        r"duration|runtime|playtime|(?:video|clip|media|audio|track)[-_]?(?:time|length)"
+        rf"|{any_spelt('classes.length')}"
+    ),
     re.IGNORECASE,
 )
 FEW = 8  # elements in a clock that are looked at

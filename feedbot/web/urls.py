@@ -15,6 +15,9 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 from publicsuffixlist import PublicSuffixList
 from w3lib.url import canonicalize_url
 
+from ..languages.pattern import Pattern
+from ..languages.tables import any_spelt
+
 LONGEST_URL = 8_190  # characters of an address; the longest request line that servers accept
 CACHED = 500  # characters of an address up to which what is made of it is kept in memory
 LONGEST_HOST = 253  # characters (RFC 1035)
@@ -30,10 +33,13 @@ TRACKING = re.compile(
 )
 # Names that some sites use for tracking and others for the article: the value decides.
 DOUBTFUL = re.compile(r"(ref|referrer|referer|source|src|from|via|origin|cid|sid)$", re.IGNORECASE)
-CHANNEL = re.compile(
-    r"(rss|atom|feed|news(letter)?|nieuwsbrief|email|e?mail|social|twitter|x|facebook|fb|linkedin"
-    r"|whatsapp|telegram|bluesky|mastodon|instagram|google|bing|home(page)?|index|front(page)?|push"
-    r"|app|web|widget|sidebar|teaser|list|meer|lees|related|top|share|link|button|search)([_-].*)?$",
+CHANNEL = Pattern(
+    lambda: (
+        r"(rss|atom|feed|news(letter)?|email|e?mail|social|twitter|x|facebook|fb|linkedin|whatsapp"
+        r"|telegram|bluesky|mastodon|instagram|google|bing|home(page)?|index|front(page)?|push|app"
+        r"|web|widget|sidebar|teaser|list|related|top|share|link|button|search"
+        rf"|{any_spelt('addresses.channels')})([_-].*)?$"
+    ),
     re.IGNORECASE,
 )
 # What must not be read in a log: user and password, and the values of parameters named like keys.

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from feedbot.languages.detection import function_words, language_of
 from feedbot.languages.fold import fold, plain
-from feedbot.languages.words import FUNCTION_WORDS, language_of
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_blanks_are_single_spaces(text: str) -> None:
 
 
 def test_function_words_are_folded() -> None:
-    for words in FUNCTION_WORDS.values():
+    for words in function_words().values():
         assert all(word == fold(word) for word in words)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from feedbot.languages.detection import function_words, language_of
 from feedbot.languages.fold import fold
-from feedbot.languages.words import FUNCTION_WORDS, language_of
 from tests.pages import TITLE, html, paragraphs, read
 
 TEXTS = {
@@ -85,5 +85,5 @@ def test_an_article_is_published_in_the_language_of_its_text() -> None:
 
 
 def test_the_words_of_a_language_are_folded() -> None:
-    for words in FUNCTION_WORDS.values():
+    for words in function_words().values():
         assert all(fold(word) == word for word in words)

@@ -6,32 +6,29 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
+from ...languages.pattern import Pattern
+from ...languages.tables import any_spelt
+
 FILES = re.compile(
     r"\.(jpe?g|png|gif|webp|svg|pdf|mp3|mp4|zip|docx?|xlsx?|pptx?|xml|rss|atom|json|css|js|ico)$",
     re.IGNORECASE,
 )
 # Words of a path that name what every site has beside its articles.
-SERVICES = re.compile(
-    r"(contact\w*|privacy[\w-]*|cookie[\w-]*|voorwaarden|algemene-voorwaarden|terms[\w-]*|about[\w-]*"
-    r"|over-?ons|wie-zijn-wij|adverteren|advertis\w*|login|logout|inloggen|signin|sign-in|sign-?up"
-    r"|regist\w+|abonne\w+|subscri\w+|membership|account|my-?account|profile?|user|users|search"
-    r"|zoeken|zoek|suche|recherche|newsletters?|nieuwsbrie\w+|rss|feeds?|sitemap|webmail|weer|wetter"
-    r"|weather|verkeer|vacatures|jobs|careers?|shop|store|cart|webshop|winkel|help|faq|impressum"
-    r"|imprint|agenda|puzzels?|crosswords?|apps?|live-?tv|tv-gids|programma|colofon|disclaimer|legal"
-    r"|mentions-legales|datenschutz\w*|press-?kit|donate|donat\w+|accessib\w+|toegankelijkheid"
-    r"|conditions|policy|policies|events?|comments?|share|print|\.php)$",
+SERVICES = Pattern(
+    lambda: (
+        r"(cookie[\w-]*|rss|feeds?|sitemap|webmail|faq|apps?|\.php"
+        rf"|{any_spelt('addresses.services')})$"
+    ),
     re.IGNORECASE,
 )
 # Words of a path below which a site gathers articles, or presents people.
-COLLECTIONS = re.compile(
-    r"(tags?|topics?|onderwerp(en)?|dossiers?|categor\w+|kategori\w+|rubriek(en)?|sections?|themen?"
-    r"|authors?|auteurs?|autor(en)?|redactie|people|staff|profiles?|podcasts?|series|archive?s?"
-    r"|archief|channels?|label|hashtag|series|collections?|by|contributors?|writers?)$",
-    re.IGNORECASE,
+COLLECTIONS = Pattern(
+    lambda: rf"(tags?|hashtag|podcasts?|{any_spelt('addresses.collections')})$", re.IGNORECASE
 )
-PAGE_PATH = re.compile(r"/(page|pagina|seite|p)[/-]?\d+/?$", re.IGNORECASE)
-PAGE_QUERY = re.compile(
-    r"(^|&)((p|pg|page|pagina|paged|seite)=\d{0,2}|(start|offset)=\d*)(&|$)", re.IGNORECASE
+PAGE_PATH = Pattern(lambda: rf"/({any_spelt('labels.page')}|p)[/-]?\d+/?$", re.IGNORECASE)
+PAGE_QUERY = Pattern(
+    lambda: rf"(^|&)((p|pg|paged|{any_spelt('labels.page')})=\d{{0,2}}|(start|offset)=\d*)(&|$)",
+    re.IGNORECASE,
 )
 ID_QUERY = re.compile(
     r"(^|&)(p|id|art|article|artikel|nid|itemid|newsid|story|news|post)=[\w-]*\d", re.IGNORECASE

@@ -12,25 +12,14 @@ from lxml import etree
 from ...languages import times
 from ...languages.fold import fold
 from ...languages.labels import is_service
+from ...languages.pattern import Pattern
+from ...languages.tables import any_phrase, any_spelt
 from ...web.document import HEADINGS, Document, one_line
 from ...web.sanitise import plain_text
 from ...web.urls import canonical, same_domain, url_key
 from .addresses import FILES, split
 
-READ_MORE = re.compile(
-    r"[\[(+»>→ .…]*((lees|bekijk|kijk|luister) (meer|verder|artikel|bericht|hier|het hele \w+|nu)"
-    r".{0,12}|meer( lezen| info(rmatie)?| weten)?|verder( lezen)?|naar (het )?(artikel|bericht)"
-    r"|details?|info|(continue|keep) reading.{0,60}|permalink|more|more info\w*|read"
-    r"|read (more|on|full|the|now|this|article|story|post).{0,40}"
-    r"|(view|see|learn|find out|full|show) (more|post|article|story|details)"
-    r"|weiter ?lesen.*|(mehr|weiter)( lesen| erfahren|e infos?)?|zum (artikel|beitrag)|jetzt lesen"
-    r"|lire (la suite|plus|l'article).*|en savoir plus|suite|la suite"
-    r"|leggi( tutto| di piu| l'articolo)?.*"
-    r"|(leer|ver|seguir) (mas|leyendo).*|leia mais|saiba mais|las mer|les mer|laes mere|lue lisaa"
-    r"|czytaj (dalej|wiecej)|подробнее|читать (далее|дальше)|читати.*|περισσοτερα|διαβαστε.*"
-    r"|阅读全文|查看(详情|更多|全文)|更多|详情|详细|続きを読む|もっと見る|詳しく.*)"
-    r"[\])»›>→ .…:]*"
-)
+READ_MORE = Pattern(lambda: rf"[\[(+»>→ .…]*({any_phrase('labels.read_more')})[\])»›>→ .…:]*")
 WIDE_LETTERS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = 6  # letters of a word with the space after it
 UTC = ZoneInfo("UTC")
@@ -44,7 +33,9 @@ AMID = 0.4  # what a letter is worth there
 LONGEST_HEADLINE = 250  # characters of a headline
 INLINE = frozenset("b strong em i u sub sup q mark abbr wbr font s cite code".split())
 RUNNING = frozenset("p em strong b i span dd td li".split())  # what a link amid a text stands in
-HEADLINE_NAME = re.compile(r"head(line|ing)?\b|title|titel|titre|titolo", re.IGNORECASE)
+HEADLINE_NAME = Pattern(
+    lambda: rf"head(line|ing)?\b|title|{any_spelt('classes.title')}", re.IGNORECASE
+)
 
 
 @dataclass(slots=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +14,8 @@ from ...languages import times
 from ...languages.fold import fold
 from ...languages.labels import is_byline, is_service, label_of
 from ...languages.order import Local
+from ...languages.pattern import Pattern
+from ...languages.tables import any_phrase
 from ...model import Dated
 from ...web.document import Block, one_line
 from ...web.timestamps import STAMPED, is_length, label_before, timestamp_of
@@ -24,13 +25,7 @@ from .cards import Card, is_day
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
 LONGEST_REST = 120  # characters of a line that may show when
 SHORTEST_TEASER = 40  # letters of the shortest teaser
-SPONSORED = re.compile(
-    r"advertenties?|gesponsord(e inhoud)?|advertorial|betaalde (inhoud|samenwerking)"
-    r"|partnerbijdrage"
-    r"|branded content|partner ?content|sponsored( (content|post|by .{1,40}))?|paid (content|post)"
-    r"|promoted( content)?|advertisement|advertiser content|ad|anzeige|gesponsert|werbung|publicite"
-    r"|contenu sponsorise|sponsorise|publirreportaje|patrocinado|pubblicita|annons|annonce|reklame"
-)
+SPONSORED = Pattern(lambda: any_phrase("labels.sponsored"))
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
 
 

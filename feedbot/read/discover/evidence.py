@@ -17,6 +17,8 @@ from statistics import median
 
 from lxml import etree
 
+from ...languages.pattern import Pattern
+from ...languages.tables import any_spelt
 from ...web.urls import url_key
 from . import addresses
 from .anchors import anchor_words, width
@@ -95,13 +97,7 @@ FURNITURE = re.compile(
     r"|ads?|newsletter|login|comments?)($|[\s_-])",
     re.IGNORECASE,
 )
-SERVICE_WORDS = re.compile(
-    r"privacy|cookie|voorwaarden|huisregels|gedragscode|disclaimer|colofon|contact|terms|conditions"
-    r"|policy|impressum|datenschutz|toegankelijkheid|accessibility|newsletter|nieuwsbrief|abonne"
-    r"|subscri|adverteren|advertise|inloggen|log-?in|sign-?in|vacature|sitemap|mentions-legales"
-    r"|about-us|over-ons|licen[cs]e|copyright|guidelines",
-    re.IGNORECASE,
-)
+SERVICE_WORDS = Pattern(lambda: rf"sitemap|{any_spelt('addresses.service_words')}", re.IGNORECASE)
 
 
 Family = tuple[object, str] | str  # a list and the place in it, or a form of address

@@ -12,15 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ...languages.fold import fold
+from ...languages.pattern import Pattern
+from ...languages.tables import any_phrase
 from ...web.document import Document, one_line
 
 LONGEST_NAME = 60  # letters of a name
 PARTS = re.compile(r"\s+[|·•–—»›:/~-]+\s+|\s*[|·•»›]\s*|:\s+")
-PAGE = re.compile(
-    r"(home|homepage|home page|welkom( (bij|op).*)?|welcome( to.*)?|willkommen|startseite|accueil"
-    r"|voorpagina|startpagina|hoofdpagina|nieuws\w*|news|aktuelles|actueel|actualites?|blog|index"
-    r"|(laatste|alle|overzicht) .*|overzicht|untitled.*|just another wordpress site)"
-)
+PAGE = Pattern(lambda: rf"{any_phrase('labels.home')}|just another wordpress site")
 SITES = frozenset(
     "WebSite Organization NewsMediaOrganization GovernmentOrganization LocalBusiness".split()
 )

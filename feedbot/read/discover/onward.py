@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.pattern import Pattern
+from ...languages.tables import any_phrase, any_spelt, spelt
 from ...model import Link
 from ...web.document import Document, one_line
 from ...web.urls import canonical, same_site, url_key
@@ -18,18 +20,10 @@ from . import addresses
 LABEL = 45  # letters of the longest name of a section
 PHRASE = 6  # words of the longest name that says news; a headline may, too
 ARROWS = r"[«‹<←»›>→\"]+"  # folding makes quotation marks of some
-NEXT = re.compile(
-    rf"({ARROWS} ?)?(volgende|next|older|ouder|oudere|meer laden|load more|weiter|nachste|altere"
-    r"|suivante?|plus ancien(s|nes)?|siguiente|anteriores|下一页|下页|次へ|次のページ)"
-    r"( (pagina|page|seite|berichten|artikelen|nieuws|posts|articles|entries|news|beitrage))?"
-    rf"( ?{ARROWS})?|[»›→]+"
-)
-NUMBER = re.compile(r"(?:page|pagina|seite|p)[/-]?(\d+)/?$", re.IGNORECASE)
-NEWS = re.compile(
-    r"\b(nieuws(berichten|overzicht|archief|items?|pagina)?|news(room| ?archive)?|actueel"
-    r"|actualiteit(en)?|aktuell\w*|neuigkeiten|actualites?|(pers)?berichten|blogs?|noticias|notizie"
-    r"|nyheter|nyheder|artikelen|articles|nachrichten|(presse)?meldungen|wiadomosci|aktualnosci)\b"
-)
+NEXT = Pattern(lambda: rf"({ARROWS} ?)?({any_phrase('labels.next')})( ?{ARROWS})?|[»›→]+")
+NUMBER = Pattern(lambda: rf"(?:{any_spelt('labels.page')}|p)[/-]?(\d+)/?$", re.IGNORECASE)
+NEWS = Pattern(lambda: rf"\b({any_phrase('labels.news')})\b")
+PAGES = frozenset(("p", "pg", "paged"))  # parameters that number the pages of a list
 
 
 def next_page(document: Document) -> str:
@@ -62,7 +56,7 @@ def _number(url: str) -> int:
     if found := NUMBER.search(parts.path):
         return int(found[1])
     for name, value in parse_qsl(parts.query):
-        if name.lower() in ("p", "pg", "page", "pagina", "paged", "seite") and value.isdecimal():
+        if value.isdecimal() and (name.lower() in PAGES or name.lower() in spelt("labels.page")):
             return int(value)
     return 1
 

@@ -23,8 +23,8 @@ from functools import partial
 from typing import Any
 
 from ...errors import NotAnArticle
+from ...languages.detection import language_of
 from ...languages.fold import fold
-from ...languages.words import language_of
 from ...model import Article, Image, Link, Source
 from ...web.document import Block, Document, one_line
 from ...web.sanitise import plain_text, sanitise

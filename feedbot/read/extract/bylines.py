@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from ...languages.fold import fold
-from ...languages.timewords import MONTHS
+from ...languages.pattern import Pattern
+from ...languages.tables import any_cased, any_spelt
+from ...languages.timewords import months
 from ...web.document import Block, Document
 from ...web.sanitise import plain_text
 from .ancestry import Within
@@ -23,20 +26,28 @@ LONGEST_BYLINE = 160  # characters of a line with a name
 STAMP = 40  # characters of a line with a date and little else
 MOST_NAMES = 6  # of authors in one line
 
-_PARTICLE = r"(?:van|de|der|den|het|ten|ter|von|zu|du|la|le|el|di|da|dos|al|bin|af|av|ter|y|e)"
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĐ][\w'’.-]*"
-NAME = rf"{_CAPITAL}(?: (?:{_PARTICLE}|{_CAPITAL})){{0,3}} {_CAPITAL}"
-_AND = r"(?:, and |, | and | en | und | et | og | och | y | & )"
-NAMES = rf"{NAME}(?:{_AND}{NAME}){{0,{MOST_NAMES - 1}}}"
-_BY = (
-    r"(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Ww]ords|[Aa]rticles?|[Ss]tory|[Rr]eported"
-    r"|[Ii]nterview|[Pp]ost|[Gg]eschreven|[Gg]eschrieben|[Vv]erfasst|[ÉEée]crit|[Ee]scrito) )?"
-    r"(?:[Bb]y|BY|[Dd]oor|DOOR|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]i|[Aa]v|[Aa]f)"
-)
-_LABEL = r"(?:[Tt]ekst|[Tt]ext|[Aa]uteurs?|[Aa]utor(?:in)?(?:en)?|[Aa]uthors?|[Tt]exto|[Ww]riter)"
-SAID = re.compile(rf"(?:{_BY}:? ?|{_LABEL}: ?)(?P<names>{NAMES})(?![\w'’-])")
-ALONE = re.compile(rf"(?:{_BY}:? ?|{_LABEL}: ?)(?P<names>{NAMES})(?:, .{{0,80}}|\*)?")
-LONE = re.compile(NAMES)
+
+
+@cache
+def _names() -> str:
+    """The names of one person or of several."""
+    name = rf"{_CAPITAL}(?: (?:{any_spelt('people.particles')}|{_CAPITAL})){{0,3}} {_CAPITAL}"
+    both = rf"(?:, (?:{any_spelt('people.and')}) |, | (?:{any_spelt('people.and')}|&) )"
+    return rf"{name}(?:{both}{name}){{0,{MOST_NAMES - 1}}}"
+
+
+@cache
+def _by() -> str:
+    """What stands before them: "Door", "Written by", "Text:"."""
+    written = any_cased("people.written", "people.posted")
+    by = rf"(?:(?:{written}) )?(?:{any_cased('people.by', 'people.of')}):? ?"
+    return rf"(?:{by}|(?:{any_cased('people.author')}): ?)"
+
+
+SAID = Pattern(lambda: rf"{_by()}(?P<names>{_names()})(?![\w'’-])")
+ALONE = Pattern(lambda: rf"{_by()}(?P<names>{_names()})(?:, .{{0,80}}|\*)?")
+LONE = Pattern(_names)
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
 PARTS = re.compile(r"\s*[|•·●—–/]\s*|\s+-\s+|(?<=\b20\d\d)(?=[A-Z])|(?<=\b20\d\d)\s+")
 ASIDE = frozenset(("aside", "footer", "nav", "form", "figcaption"))
@@ -56,7 +67,7 @@ def by_lines(document: Document, title: str) -> list[str]:
 def _without_month(name: str) -> str:
     """A name without the date that touches it: "Jan Jansen December 3, 2025"."""
     first, _, last = name.rpartition(" ")
-    return first if " " in first and fold(last) in MONTHS else name
+    return first if " " in first and fold(last) in months() else name
 
 
 def _said_near(near: Sequence[Block]) -> list[str]:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 
+from ...languages.pattern import Pattern
+from ...languages.tables import one_of, spelt
 from ...model import Dateline
 
 # "MOSKOU (ANP/AFP) - ", "DEN HAAG - ", "WASHINGTON (AP) — ", "BERLIN (dpa) – ", "Goes (ANP) - "
 _WORD = r"[\w'’.À-ÿ]"
-_FIRST = rf"(?:[A-ZÀ-ÖØ-Þ]{_WORD}*|'s|’s|de|la|el|al|am|an|der)"
-_PLACE = rf"(?P<place>{_FIRST}(?:[ /,-]{{1,2}}{_WORD}+){{0,5}}?)"
 # Possessive, as a hyphen may stand within a name and between two: there would be many ways to fail.
 _AGENCIES = r"\((?P<agencies>[A-Za-z](?:\s?[/,-]\s?[A-Za-z]|[\w.&+-])*+)\)"
 _DASH = r"\s*[-–—―]{1,2}\s+"
-WITH_AGENCY = re.compile(rf"{_PLACE}\s*{_AGENCIES}{_DASH}")
+
+
+def _with_agency() -> str:
+    particles = one_of(
+        form for one in spelt("dateline.particles") for form in (one, one.replace("'", "’"))
+    )
+    first = rf"(?:[A-ZÀ-ÖØ-Þ]{_WORD}*|{particles})"
+    place = rf"(?P<place>{first}(?:[ /,-]{{1,2}}{_WORD}+){{0,5}}?)"
+    return rf"{place}\s*{_AGENCIES}{_DASH}"
+
+
+WITH_AGENCY = Pattern(_with_agency)
 _UPPER = "[A-ZÀ-ÖØ-Þ]"
 CAPITALS = re.compile(
     rf"(?P<place>['’]?{_UPPER}(?:{_UPPER}|['’.])+(?:[ /-]{_UPPER}(?:{_UPPER}|['’.])*){{0,4}})"

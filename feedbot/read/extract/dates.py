@@ -17,8 +17,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...languages import times
-from ...languages.labels import Label
+from ...languages.labels import Label, says_changed
 from ...languages.order import Local
+from ...languages.pattern import Pattern
+from ...languages.tables import any_spelt
 from ...languages.times import Found
 from ...model import Dated, Link, Source
 from ...web.document import Document, text_of
@@ -27,7 +29,6 @@ from . import structured_data
 from .shown import (
     CLOCK_ERROR,
     LONGEST_SHOWN,
-    MODIFIED,
     Around,
     Candidate,
     ShownDates,
@@ -62,8 +63,8 @@ METAS = (
 )
 # Many systems fill these with the last change, so what readers see of the date goes before them.
 ANY_DATES = ("dcterms.date", "dc.date", "date", "last-modified-date")
-PUBLISHED = re.compile(
-    r"publ|post|date|datum|geplaatst|time|created|erschienen|tijd", re.IGNORECASE
+PUBLISHED = Pattern(
+    lambda: rf"publ|post|date|time|created|{any_spelt('classes.published')}", re.IGNORECASE
 )
 IN_MONTH = timedelta(days=40)  # the month of an address is that of the first draft at times
 TIMES = 40  # elements `<time>` of a page that are looked at
@@ -206,7 +207,7 @@ def _label_of(element: Any) -> Label:
     parent = element.getparent()
     names += " " + (parent.get("class") or "" if parent is not None else "")
     said = label_before(element)
-    if MODIFIED.search(names):
+    if says_changed(names):
         return Label.CHANGED
     return Label.PUBLISHED if said == Label.NONE and PUBLISHED.search(names) else said
 

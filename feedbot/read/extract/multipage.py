@@ -8,16 +8,18 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 from ...languages.fold import fold
+from ...languages.pattern import Pattern
+from ...languages.tables import any_spelt, spelt
 from ...model import Article
 from ...web.document import Document
 from ...web.urls import canonical, same_site
 
 MOST_PARTS = 10  # pages of one article that are read
 SAME_SHARE = 0.5  # share of a part's paragraphs from which it is the page before once more
-NUMBER = re.compile(
-    r"[/_,.-]?(?:(?:page|pagina|seite|part|deel|teil|p)[/_-]?)?(\d{1,2})/?$", re.IGNORECASE
+NUMBER = Pattern(
+    lambda: rf"[/_,.-]?(?:(?:{any_spelt('labels.page')}|p)[/_-]?)?(\d{{1,2}})/?$", re.IGNORECASE
 )
-NAMES = frozenset("page pagina p pg seite part deel teil pageno page_no pagenumber".split())
+NAMES = frozenset("p pg pageno page_no pagenumber".split())
 ENDING = re.compile(r"\.(?:html?|php|aspx?|shtml|jsp)$", re.IGNORECASE)
 
 
@@ -50,7 +52,8 @@ def _numbers(url: str, first: str) -> Iterator[int]:
     gone = dict(parse_qsl(begins.query)).keys() - dict(parse_qsl(here.query)).keys()
     if path == stem and not gone and len(added) == 1:
         ((name, value),) = added
-        if name.lower() in NAMES and value.isdecimal() and len(value) < 3:
+        is_number = name.lower() in NAMES or name.lower() in spelt("labels.page")
+        if is_number and value.isdecimal() and len(value) < 3:
             yield int(value)
 
 

@@ -15,6 +15,8 @@ from itertools import groupby, takewhile
 
 from lxml import etree
 
+from ...languages.pattern import Pattern
+from ...languages.tables import any_spelt
 from ...web.document import Block
 from .prose import is_prose, signature, text_length
 
@@ -25,7 +27,8 @@ OTHERS = "belongs to another article"
 RECURS = "stands on sibling pages"
 NAMED = "class "  # how reasons begin that rest on a name
 BOXED = 2  # paragraphs at least in a box of the text that has the name of something else
-LATER = ("hidden", "class read", "class lees")  # those of what a button shows
+# Those of what a button shows.
+LATER = Pattern(lambda: rf"hidden|class (?:read|{any_spelt('classes.insert')})")
 RUN = 4  # blocks in a row that other articles have too
 
 
@@ -110,7 +113,7 @@ def own_rest(
 
 def _needed(reason: str, *, is_alone: bool) -> int:
     """How many paragraphs make a text of what went for a reason; 0 if none do."""
-    if reason.startswith(LATER):
+    if LATER.match(reason):
         return 1
     return BOXED if reason.startswith(NAMED) and not is_alone else 0
 

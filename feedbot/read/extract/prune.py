@@ -26,6 +26,8 @@ from ...languages.labels import (
     is_service,
     says_published,
 )
+from ...languages.pattern import Pattern
+from ...languages.tables import any_spelt
 from ...languages.times import is_clock, is_relative, without_age
 from ...web.blocks import block_hash, text_hash
 from ...web.document import Block, Document
@@ -66,26 +68,30 @@ ROLES = frozenset(
     " toolbar".split()
 )
 # Parts of class names and ids, as whole words: "share" is one of "share-bar", not of "shareholder".
-FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:"
-    r"nav|navi|navbar|navigation|menu|footer|foot|breadcrumbs?|crumbs?|pagination|pager"
-    r"|cookies?|consent|gdpr|modal|popup|overlay|lightbox|newsletter|nieuwsbrief|subscribe"
-    r"|subscription|share|sharing|sharebar|social|socials|addthis|sharedaddy"
-    r"|related|recirc|recirculation|recommend(?:ed|ation|ations)?|outbrain|taboola|mostread"
-    r"|most-read|most-popular|popular|trending|sidebar|side-bar|rail|teasers?|promo|promos|promotion"
-    r"|comments?|comment-list|commentlist|respond|disqus|reacties|reactions|kommentare"
-    r"|advert|adverts|advertisement|ads|ad|sponsor|sponsored|banner"
-    r"|caption|wp-caption-text|credits?|copyright|byline|dateline-bar|author-bio|authorbox|author-box"
-    r"|tags|taglist|tag-list|tagcloud|topics-list|read-?more|readalso|lees-?ook|meer-?nieuws|skip-link"
-    r"|screen-reader-text|sr-only|visually-hidden|visuallyhidden|noprint|print-only|toolbar|tools"
-    r")(?:$|[\s_-])",
+FURNITURE = Pattern(
+    lambda: (
+        r"(?:^|[\s_-])(?:"
+        r"nav|navi|navbar|navigation|menu|footer|foot|breadcrumbs?|crumbs?|pagination|pager"
+        r"|cookies?|consent|gdpr|modal|popup|overlay|lightbox|newsletter|subscribe"
+        r"|subscription|share|sharing|sharebar|social|socials|addthis|sharedaddy"
+        r"|related|recirc|recirculation|recommend(?:ed|ation|ations)?|outbrain|taboola|mostread"
+        r"|most-read|most-popular|popular|trending|sidebar|side-bar|rail|teasers?|promo|promos|promotion"
+        r"|comments?|comment-list|commentlist|respond|disqus|reactions"
+        r"|advert|adverts|advertisement|ads|ad|sponsor|sponsored|banner"
+        r"|caption|wp-caption-text|credits?|copyright|byline|dateline-bar|author-bio|authorbox|author-box"
+        r"|tags|taglist|tag-list|tagcloud|topics-list|read-?more|readalso|skip-link"
+        r"|screen-reader-text|sr-only|visually-hidden|visuallyhidden|noprint|print-only|toolbar|tools"
+        rf"|{any_spelt('classes.furniture')})(?:$|[\s_-])"
+    ),
     re.IGNORECASE,
 )
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Readers may write more than the author did; what else is most of a page is no furniture.
-COMMENTS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|commentlist|disqus|reacties|kommentare|commentaires)(?:$|[\s_-])"
-    r"|comment(?:s|list|source|text|body|item)\b",
+COMMENTS = Pattern(
+    lambda: (
+        rf"(?:^|[\s_-])(?:comments?|commentlist|disqus|{any_spelt('classes.comments')})(?:$|[\s_-])"
+        r"|comment(?:s|list|source|text|body|item)\b"
+    ),
     re.IGNORECASE,
 )
 

@@ -20,8 +20,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...errors import NotAnArticle
-from ...languages.fold import fold
-from ...languages.walls import ADDRESSED, kinds_named, names_nothing_else, speaks_of_page
+from ...languages.walls import (
+    ADDRESSED,
+    asks_to_agree,
+    kinds_named,
+    names_nothing_else,
+    speaks_of_page,
+)
 from ...model import Source
 from ...web.document import Block, Document, one_line
 from ...web.urls import parts_of
@@ -51,10 +56,6 @@ WITHOUT = {
     "a file or data, and no page for readers": "set url to a page, a feed or a sitemap",
 }
 NO_PAGE = "a file or data, and no page for readers"
-AGREE = re.compile(
-    r"(alles? )?(akkoord|accepteren|accepteer|toestaan|weigeren|accept|agree|i agree|reject|decline"
-    r"|allow|akzeptieren|zustimmen|ablehnen|einverstanden|accepter|refuser|j'accepte)( .{0,20})?"
-)
 DATES = ("article:published_time", "datepublished", "date", "dc.date", "pubdate", "publishdate")
 
 
@@ -152,7 +153,7 @@ def _asks(document: Document) -> bool:
         if element.tag == "iframe" and "captcha" in (element.get("src") or ""):
             return True
         said = element.get("value") or "".join(map(str, element.itertext()))
-        if element.tag != "iframe" and AGREE.fullmatch(fold(one_line(said))):
+        if element.tag != "iframe" and asks_to_agree(one_line(said)):
             return True
     return False
 

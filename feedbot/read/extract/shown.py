@@ -6,14 +6,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from lxml import etree
 
 from ...languages import times
 from ...languages.fold import fold
-from ...languages.labels import Label, is_caption, label_of, says_published
+from ...languages.labels import Label, is_caption, label_of, says_changed, says_published
 from ...languages.order import Local
+from ...languages.pattern import Pattern
+from ...languages.tables import any_spelt, spelt
 from ...languages.times import Found
 from ...model import Origin
 from ...web.document import Block, Document, text_of
@@ -25,34 +28,39 @@ CLOCK_ERROR = timedelta(
     days=1
 )  # clocks and time zones of publishers are wrong by hours, not by days
 LONGEST_SHOWN = 200  # characters of a text that may show one
-MODIFIED = re.compile(
-    r"modif|update|bijgewerkt|gewijzigd|aktualisier|laatst|mise? à jour|stand:", re.IGNORECASE
-)
 BEGINS = re.compile(r"(?:[^\W\d]+[\s,.:|·•/-]+){0,5}\d")  # a number after five words at most
 DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? )?\d[^–—:]{5,24}")
 CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
-DATE = re.compile(
-    r"(?:^|[\s_-])\w*(?:date|datum|publish|published|time|timestamp|zeit|meta|authored)(?:$|[\s_-])",
+DATE = Pattern(
+    lambda: (
+        r"(?:^|[\s_-])\w*(?:date|publish|published|time|timestamp|meta|authored"
+        rf"|{any_spelt('classes.date')})(?:$|[\s_-])"
+    ),
     re.IGNORECASE,
 )
-# What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python,
-# and faster among attributes than among elements.
-MAYBE_DATES = etree.XPath(
-    "descendant::*/@class[{}]/..".format(
-        " or ".join(
-            f"contains(., '{part}')"
-            for part in ("ate", "atum", "ublish", "ime", "eit", "eta", "uthored")
-        )
-    )
-)
+
+
+@cache
+def _maybe_dates() -> etree.XPath:
+    """The elements that DATE can match, in whatever case its words begin.
+
+    libxml2 looks faster than Python, and faster among attributes than among elements.
+    """
+    words = ["date", "publish", "time", "meta", "authored", *spelt("classes.date")]
+    named = " or ".join(f"contains(., '{word[1:]}')" for word in words)
+    return etree.XPath(f"descendant::*/@class[{named}]/..")
+
+
 # Where dates are those of other articles, or of what readers wrote.
-OTHERS = re.compile(
-    r"comment|kommentar|reacti|related|teaser|sidebar|widget|popular|recent|latest|footer|calendar"
-    r"|event|list\b|more",
+OTHERS = Pattern(
+    lambda: (
+        r"comment|related|teaser|sidebar|widget|popular|recent|latest|footer|calendar|event|list\b"
+        rf"|more|{any_spelt('classes.others')}"
+    ),
     re.IGNORECASE,
 )
 ELSEWHERE = frozenset(("li", "aside", "nav", "footer", "a", "blockquote"))  # the last: a tweet
-DATED = re.compile(r"dat(?:um|e)\b:? \d", re.IGNORECASE)
+DATED = Pattern(lambda: rf"(?:{any_spelt('labels.date')})\b:? \d", re.IGNORECASE)
 Candidate = tuple[Origin, Found | None]  # where it stood; None for what is not a date
 
 
@@ -133,7 +141,7 @@ class ShownDates:
         if len(text) > LONGEST_LINE or is_caption(text):
             return False
         dates = dates_of(text, self._local, self._stamps)
-        if not dates or dates[0].label == Label.CHANGED or MODIFIED.search(text):
+        if not dates or dates[0].label == Label.CHANGED or says_changed(text):
             return False
         is_first = BEGINS.match(text) or dates[0].found.start == 0
         return bool(is_first) and dates[0].found.at < self._local.now - CLOCK_ERROR
@@ -170,12 +178,12 @@ def _marked_dates(document: Document) -> Iterator[str]:
         if CREATED.search(element.get("property") or element.get("itemprop") or "")
     )
     is_among_others = Within(_holds_others)
-    for element in MAYBE_DATES(document.root):
+    for element in _maybe_dates()(document.root):
         name = element.get("class") or ""
         if element.tag in ("body", "html", "time", "meta") or not DATE.search(name):
             continue
         parent = element.getparent()
-        if (parent is not None and is_among_others(parent)) or MODIFIED.search(name):
+        if (parent is not None and is_among_others(parent)) or says_changed(name):
             continue
         for text in (element.get("title") or "", text_of(element, LONGEST_LINE)):
             if len(text) <= LONGEST_LINE:

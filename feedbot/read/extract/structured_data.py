@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.pattern import Pattern
+from ...languages.tables import any_cased, any_spelt, spelt
 from ...web.document import Document, one_line, text_of
 from ...web.sanitise import plain_text
 from ...web.urls import host_of
@@ -26,61 +29,76 @@ AUTHOR_METAS = (
     *("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"),
     *("cxenseparse:author", "dcsext.author", "articleauthor"),
 )
-BYLINE = re.compile(  # also with the hash that a build adds: "Article_author__U98U7"
-    r"(?:^|[-_])(?:author|byline|autor|auteur)s?(?:[-_]*(?:box|info|meta))*(?:[-_]*name)?s?"
-    r"(?:__[\w-]{5})?$",
+BYLINE = Pattern(  # also with the hash that a build adds: "Article_author__U98U7"
+    lambda: (
+        rf"(?:^|[-_])(?:author|byline|{any_spelt('classes.author')})s?(?:[-_]*(?:box|info|meta))*"
+        r"(?:[-_]*name)?s?(?:__[\w-]{5})?$"
+    ),
     re.IGNORECASE,
 )
 ASIDE = frozenset(("aside", "footer", "nav", "form"))
-WRITTEN = re.compile(r"(written|verfasst|geschrieben|geschreven|écrit)\b", re.IGNORECASE)
-BY = re.compile(
-    r"^((?:(?:written|posted|words|articles?|story) )?by:?|(?:geschreven )?door|von|par"
-    r"|text(:| von)?|redactie|autor(in)?:|quelle:)\s+",
-    re.IGNORECASE,
-)
+WRITTEN = Pattern(lambda: rf"(?:{any_spelt('people.written')})\b", re.IGNORECASE)
+
+
+def _by() -> str:
+    """What stands before a name: "Door", "Written by", "Foto:", "Redactie"."""
+    by = any_spelt("people.by")
+    return (
+        rf"^(?:(?:(?:{any_spelt('people.written', 'people.posted')}) )?(?:{by}):?"
+        rf"|(?:{any_spelt('people.author')})(?::| (?:{by}))?"
+        rf"|\w+:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w))\s+"
+    )
+
+
+BY = Pattern(_by, re.IGNORECASE)
 DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
     r"(?:Ph\.?\s?D|M\.?D|[MB]\.?[AS]c?|MBA|MPH|MSW|DVM|RDN?|RN|CP[AP]|CFP|PSP|FAND|Esq|Jr|Sr)\.?"
 )
-PROFILE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?)/[^/?#]", re.IGNORECASE)
-LONGEST_NAME = 60  # characters
-# What the pattern can match, in whatever case its words begin: libxml2 looks faster than Python,
-# and faster among attributes than among elements.
-_NAMED = " or ".join(f"contains(., '{part}')" for part in ("uthor", "yline", "utor", "uteur"))
-MAYBE_BYLINES = etree.XPath(
-    " | ".join(
-        f"descendant::*/{attribute}/.."
-        for attribute in (
-            f"@class[{_NAMED}]",
-            f"@id[{_NAMED}]",
-            "@href[contains(., '/aut')]",
-            "@rel[. = 'author']",
-            "@itemprop[. = 'author']",
-        )
-    )
+PROFILE = Pattern(
+    lambda: rf"/(?:author|{any_spelt('classes.author')})(?:s|en|es)?/[^/?#]", re.IGNORECASE
 )
+LONGEST_NAME = 60  # characters
+
+
+@cache
+def _maybe_bylines() -> etree.XPath:
+    """The elements that BYLINE or PROFILE can match, in whatever case their words begin.
+
+    libxml2 looks faster than Python, and faster among attributes than among elements.
+    """
+    words = ["author", "byline", *spelt("classes.author")]
+    named = " or ".join(f"contains(., '{word[1:]}')" for word in words)
+    linked = " or ".join(
+        f"contains(., '/{word[0]}')" for word in dict.fromkeys(w[0] for w in words)
+    )
+    attributes = (
+        f"@class[{named}]",
+        f"@id[{named}]",
+        f"@href[{linked}]",
+        "@rel[. = 'author']",
+        "@itemprop[. = 'author']",
+    )
+    return etree.XPath(" | ".join(f"descendant::*/{one}/.." for one in attributes))
+
+
 PIECES = 200  # texts and links of one element that are looked at
 MARKED = 2000  # elements with a class that are looked through for a byline
 AGENCY = r"(?:dpa|afp|ap|rtr|sda|kna|epd|anp)\b"
-BETWEEN = re.compile(rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:and|en|und|et|og|och|&)\s)\s*")
+BETWEEN = Pattern(
+    lambda: rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:{any_spelt('people.and')}|&)\s)\s*"
+)
 INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
-GLUED = re.compile(r"^(?:By|BY|Door|Von|Par)(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")  # "ByJan Jansen"
-INTERFACE = re.compile(  # what is written on links and buttons beside a name
-    r"\b(?:view|read more|more|follow|share|contact|subscribe|skip|search|menu|log ?in"
-    r"|sign ?(?:in|up)|archives?|posts|profile|profil|profiel|bekijk|volg|meer|lees"
-    r"|artikelen|beiträge|voir|suivre|updated|published|photos?|comments?|min(?:utes?)? read"
-    r"|facebook|twitter|linkedin)\b",
-    re.IGNORECASE,
+GLUED = Pattern(  # "ByJan Jansen"
+    lambda: rf"^(?:{any_cased('people.by')})(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])"
 )
-NOT_NAME = re.compile(rf"\d|{INTERFACE.pattern}", re.IGNORECASE)
-JOB = re.compile(  # after a name
-    r"\b(?:directors?|editors?|writer|reporter|manager|officer|profess?or\w*|expert|contributor"
-    r"|columnist|correspondent\w*|coordinator|analyst|attorney|specialist|representative|head of"
-    r"|ceo|founder|consultant|redakteur\w*|redacteur|journalist\w*|r[eé]dact\w+|staff)\b",
-    re.IGNORECASE,
+INTERFACE = Pattern(  # what is written on links and buttons beside a name
+    lambda: rf"\b(?:{any_spelt('people.buttons')}|facebook|twitter|linkedin)\b", re.IGNORECASE
 )
+NOT_NAME = Pattern(lambda: rf"\d|{INTERFACE.pattern}", re.IGNORECASE)
+JOB = Pattern(lambda: rf"\b(?:{any_spelt('people.jobs')})\b", re.IGNORECASE)  # after a name
 MOST_PEOPLE = 10  # in one byline; more are a list of something else
-NOBODY = re.compile(
-    r"^(admin|red|redactie|redaction|editor(ial)?|unknown|null|undefined|none|.* by|.*:)$",
+NOBODY = Pattern(
+    lambda: rf"^(null|undefined|none|{any_spelt('people.desk', 'people.nobody')}|.*:)\W*$",
     re.IGNORECASE,
 )
 
@@ -224,7 +242,7 @@ def _in_metas(document: Document) -> list[str]:
 def _marked_up(document: Document) -> list[str]:
     """The names in the first element above or below the headline that is marked as a byline."""
     is_outside = Within(_is_aside)
-    for element in MAYBE_BYLINES(document.root)[:MARKED]:
+    for element in _maybe_bylines()(document.root)[:MARKED]:
         if not _is_byline(element) or is_outside(element):
             continue
         links = [

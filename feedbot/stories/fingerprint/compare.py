@@ -15,7 +15,7 @@ from typing import Literal
 from rapidfuzz.distance import LCSseq
 
 from .sketch import FEWEST_WORDS, LEAD_WORDS, shingles
-from .tokens import DAYS_AND_MONTHS, Tokens
+from .tokens import Tokens, days_and_months
 
 Kind = Literal["same", "part", "fuller", "related", "template", "none"]
 
@@ -119,4 +119,4 @@ def _filled_anew(a: Sequence[str], b: Sequence[str], facts: Collection[str]) -> 
 def _kind(word: str) -> str:
     if word[-1].isdigit():
         return "number"
-    return "day" if word in DAYS_AND_MONTHS else "name"
+    return "day" if word in days_and_months() else "name"

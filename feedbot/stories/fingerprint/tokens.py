@@ -3,7 +3,8 @@
     paragraphs ─clean─▶ blocks, without inserts and time stamps ─▶ words ─▶ hash and sketch
                                                                 ─▶ facts
 
-The rules are fixed here and nowhere else, because a hash of the words is stored with every story.
+The rules are fixed here and in the [identity] of the languages, apart from those of reading,
+because a hash of the words is stored with every story.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
+from ...languages.pattern import Pattern
+from ...languages.tables import any_spelt, spelt
 from ...model import Article
 from ...web.sanitise import unescape
 
@@ -37,45 +40,41 @@ SENTENCE_END = re.compile(r"[.!?:]\s")
 FACT = re.compile(rf"{SENTENCE_END.pattern}|{NUMBER}|(?:(?![{SIGNS}]){LETTER})++")
 THOUSANDS = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+")
 
-_UNIT = (
-    r"(?:min(?:uut|uten|utes?)?|uur|uren|dag(?:en)?|week|weken|hours?|days?|weeks?"
-    r"|minuten?|stunden?|tage?n?|wochen?|heures?|jours?|semaines?)"
-)
-_COUNT = r"(?:\d+|een|anderhalf|half|an?|one|une?|einer?|einem)"
+
+def _age() -> str:
+    return rf"(?:\d+|{any_spelt('identity.counts')})\s*(?:{any_spelt('identity.units')})"
+
+
+def _stamp() -> str:
+    """A paragraph that is nothing but a time, or that says when the article was changed."""
+    clock = rf"(?:[\s,]*(?:{any_spelt('identity.at')})?\s*\d{{1,2}}[:.h]\d\d.{{0,8}})?"
+    return (
+        rf"(?:(?:{any_spelt('identity.since')})\s+)?{_age()}"
+        rf"(?:\s+(?:{any_spelt('identity.ago')}))?\W*"
+        rf"|{any_spelt('identity.now')}"
+        rf"|(?:{any_spelt('identity.days')}){clock}"
+        rf"|(?:{any_spelt('identity.stamps')})\b.{{0,60}}"
+    )
+
+
 # "4 uur geleden" in front of a paragraph, where a page glued it there.
-GLUED_TIME = re.compile(rf"{_COUNT}\s+{_UNIT}\s+(?:geleden|ago)(?=[^\s\W])", re.IGNORECASE)
+GLUED_TIME = Pattern(
+    lambda: rf"{_age()}\s+(?:{any_spelt('identity.ago')})(?=[^\s\W])", re.IGNORECASE
+)
 # "MOSKOU (ANP/AFP) - ": the agencies are told, the place is part of the text.
 DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^()\n]{1,40}?)\s*\([^\W\d_][\w.&+/, -]{1,60}\)\s*-{1,2}\s+"
 )
-STAMP = re.compile(
-    rf"(?:(?:vor|il y a)\s+)?{_COUNT}\s*{_UNIT}(?:\s+(?:geleden|ago))?\W*"
-    r"|zojuist|just now|soeben|à linstant"
-    r"|(?:vandaag|gisteren|today|yesterday|heute|gestern|aujourdhui|hier)"
-    r"(?:[\s,]*(?:om|at|um|à)?\s*\d{1,2}[:.h]\d\d.{0,8})?"
-    r"|(?:laatste update|laatst bijgewerkt|bijgewerkt|gewijzigd|gepubliceerd|updated|published"
-    r"|aktualisiert|veröffentlicht|mis à jour|publié)\b.{0,60}",
-    re.IGNORECASE,
-)
-INSERT = re.compile(
-    r"(?:lees|zie|bekijk|luister|kijk)\s+(?:ook|verder|meer|hier)\b|meer\s+(?:uit|over|nieuws)\b"
-    r"|tekst gaat (?:verder|door)|(?:foto|beeld|video|bron)\s*:|©|\(c\)\s|copyright\b"
-    r"|read (?:also|more)\b|see also\b|lesen sie auch\b|lire aussi\b|à lire aussi\b",
-    re.IGNORECASE,
-)
+STAMP = Pattern(_stamp, re.IGNORECASE)
+INSERT = Pattern(lambda: rf"{any_spelt('identity.inserts')}|©|\(c\)\s", re.IGNORECASE)
 MOST_WORDS = 200_000  # words of a text that count: two long novels
 LONGEST_INSERT = 30  # words; longer, and it is a paragraph that begins like one
 
-DAYS_AND_MONTHS = frozenset(
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
-    " januari februari maart april mei juni juli augustus september oktober november december"
-    " monday tuesday wednesday thursday friday saturday sunday"
-    " january february march june july august october"
-    " montag dienstag mittwoch donnerstag freitag samstag sonntag"
-    " januar februar märz mai dezember"
-    " lundi mardi mercredi jeudi vendredi samedi dimanche"
-    " janvier février mars avril juin juillet août septembre octobre novembre décembre".split()
-)
+
+@cache
+def days_and_months() -> frozenset[str]:
+    """The names of days and months, in small letters."""
+    return frozenset(spelt("identity.calendar"))
 
 
 class Tokens:
@@ -168,6 +167,6 @@ def _facts(text: str) -> Iterator[str]:
             continue
         folded = token.casefold()
         is_name = token[0].isupper() and not start
-        if token[-1].isdigit() or is_name or folded in DAYS_AND_MONTHS:
+        if token[-1].isdigit() or is_name or folded in days_and_months():
             yield _number(folded)
         start = False

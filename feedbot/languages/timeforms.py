@@ -1,0 +1,167 @@
+"""The forms in which dates, clocks and ages are written: regular expressions for folded text.
+
+What they hold of the languages comes from their files; see `tables`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from . import timewords
+from .pattern import Pattern
+from .tables import NOTHING, any_word, one_of, words
+from .timewords import ages, counts, months
+
+_WIDE = "\u3000"  # from here on signs of scripts without spaces
+
+
+def _signs(*keys: str) -> str:
+    return "".join(sign for key in keys for sign in words(f"times.{key}"))
+
+
+def _spaced(found: Sequence[str], *, before: bool = False) -> str:
+    """Any of these words with a space on one side, which scripts without spaces may leave out."""
+    sides = {
+        r"\s": [word for word in found if word[0] < _WIDE],
+        r"\s?": [word for word in found if word[0] >= _WIDE],
+    }
+    parts = [
+        rf"{space}(?:{one_of(some)})" if before else rf"(?:{one_of(some)}){space}"
+        for space, some in sides.items()
+        if some
+    ]
+    return f"(?:{'|'.join(parts) or NOTHING})"
+
+
+def _month() -> str:
+    return one_of(months())
+
+
+@cache
+def _clock_form() -> str:
+    """A time of day: "14:03", "14u03", "2:03 p.m.", "下午2時03分"."""
+    halves = [*words("times.am"), *words("times.pm")]
+    native = one_of(word for word in halves if not word.isascii())
+    hour = "".join(sign for sign in words("times.hour_sign") if sign < _WIDE)
+    wide = "".join(sign for sign in words("times.hour_sign") if sign >= _WIDE)
+    return (
+        rf"(?:(?P<early>{one_of(halves)})\s?)?(?P<hour>2[0-3]|[01]?\d)"
+        rf"(?:(?:[:.]|\s?[{hour}]\s?|[{wide}]\s?)"
+        rf"(?P<minute>[0-5]\d|\d(?=\s?[{_signs('minute_sign')}]))"
+        r"(?:[:.](?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
+        rf"(?:\s?[{_signs('minute_sign')}](?:\s?\d\d[{_signs('second_sign')}])?)?"
+        rf"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?P<half_native>{native})(?!\w))?"
+        r"|\s?(?P<half_only>[ap])\.?m\b\.?)"
+        rf"(?:\s?(?:{any_word('times.clock')})\b)?(?![a-yа-я]|\d(?!\d?[-/]\d))"
+    )
+
+
+@cache
+def _weekday() -> str:
+    """A day of the week before a date or a clock, in parentheses or not; or nothing."""
+    return rf"(?:\(?(?:{any_word('times.weekdays')})[^\W\d]*\.?\)?,?\s*)?"
+
+
+@cache
+def _at() -> str:
+    """What stands between a day and its hour; or nothing."""
+    return rf"(?:[\s,;:|/·•@()\[\]-]|\b(?:{any_word('times.at')})\b\.?){{0,6}}"
+
+
+@cache
+def _between() -> str:
+    """The same with a day of the week, or the word for a year."""
+    year = rf"(?:,?\s?(?:{any_word('times.year')})\b\.?)?"
+    return rf"\.?{year}{_at()}{_weekday()}{_at()}"
+
+
+@cache
+def _of() -> str:
+    return rf"(?:\s?(?:{any_word('times.of')})\s|[\s.-]{{1,3}})"
+
+
+@cache
+def _ordinal() -> str:
+    return rf"(?:\.|{any_word('times.ordinals')}|[aoº°])?"
+
+
+@cache
+def _age() -> str:
+    """An age: "4 uur geleden", "vor 3 Stunden", "3 órája", "mezz'ora fa"."""
+    count = rf"\d{{1,3}}|{one_of(counts())}"
+    unit = any_word(*(f"times.units.{name}" for name in timewords.UNITS))
+    carries = any_word(*(f"times.units_ago.{name}" for name in timewords.UNITS))
+    about = rf"(?:{_spaced(words('times.about'))})?"
+    ago = _spaced(words("times.ago"), before=True)
+    both = rf"(?:\s(?:{any_word('times.and')})?\s?(?P<count%d>\d{{1,2}})\s?(?P<unit%d>{unit})\.?)?"
+    return (
+        rf"{about}(?P<count>{count})\s?(?P<unit>{unit})\.?{both % (2, 2)}{ago}"
+        rf"|{_spaced(words('times.since'))}{about}"
+        rf"(?P<count3>{count})\s?(?P<unit3>{unit})\.?{both % (4, 4)}"
+        rf"|{about}(?P<count5>{count})\s?(?P<unit5>{carries})"
+        rf"|(?P<whole>{one_of(ages())})"
+    )
+
+
+YEAR = r"(?:19|20)\d\d(?!\d(?!\d?[:.]\d\d)|:\d\d)"
+AGO = Pattern(_age)
+NOW = Pattern(lambda: any_word("times.now"))
+DAY = Pattern(lambda: rf"(?P<day>{one_of(timewords.days())})(?:{_at()}{_clock_form()})?")
+ONLY_CLOCK = Pattern(
+    lambda: rf"(?!0:|\d:\d\d:\d\d$)(?:(?:{any_word('times.at')})[.:]?\s)?{_clock_form()}"
+)
+WORDED = Pattern(
+    lambda: (
+        rf"(?<!\d)(?P<d>[0-3]?\d){_ordinal()}{_of()}(?P<m>{_month()})\.?,?{_of()}(?P<y>{YEAR})"
+        rf"|(?<![^\W\d])(?P<m2>{_month()})\.?\s+(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
+        rf",?\s+(?P<y2>{YEAR})"
+        rf"|(?P<y3>(?:19|20)\d\d)(?:[-\s]|\.\s)(?P<m3>{_month()})\.?[-\s](?P<d3>[0-3]?\d)(?!\d)"
+    )
+)
+NUMERIC = re.compile(
+    rf"(?<![\d./-])(?:(?P<d>[0-3]?\d)(?P<s>[-./])\s?(?P<m>[01]?\d|[12]\d|3[01])(?P=s)\s?(?P<y>{YEAR})(?![/-])"
+    r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[-./])\s?(?P<m2>[01]?\d)(?P=s2)\s?(?P<d2>[0-3]?\d)"
+    r"(?:t(?=\d))?(?!\d(?!\d?[:.]\d\d)|[/-]))"
+)
+SIGNS = Pattern(
+    lambda: (
+        rf"(?P<y>(?:19|20)\d\d)\s?[{_signs('year_sign')}]\s?(?P<m>[01]?\d)\s?"
+        rf"[{_signs('month_sign')}]\s?(?P<d>[0-3]?\d)\s?[{_signs('day_sign')}]"
+    )
+)
+SHORT_YEAR = Pattern(  # "Do 25.04.24 | 14:07 Uhr", "25 april '24"
+    lambda: (
+        r"(?<![\w./-])(?:(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[0-3]?\d)(?P=s)'?(?P<y>\d\d)"
+        rf"|(?P<d2>[0-3]?\d)\.?{_of()}(?P<m2>{_month()})\.?,?[\s-]'?(?P<y2>\d\d))"
+        r"(?!\d(?!\d?[:.]\d\d)|[/-]|[.,:]\d|\s?[uh]\s?\d)"
+    )
+)
+COMPACT = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)"
+    r"(?:[Tt]?(?P<hours>[0-2]\d)(?P<minutes>[0-5]\d)(?:[0-5]\d)?)?(?!\d)"
+)
+SHORT = Pattern(
+    lambda: (
+        rf"{_weekday()}(?:(?P<d>[0-3]?\d){_ordinal()}{_of()}(?P<m>{_month()})"
+        rf"|(?P<m2>{_month()})\.?\s(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
+        rf"|(?P<m3>[01]?\d)[{_signs('month_sign')}](?P<d3>[0-3]?\d)[{_signs('day_sign')}])"
+        rf"\.?(?:{_between()}{_clock_form()})?"
+    )
+)
+CLOCK_AFTER = Pattern(lambda: rf"{_between()}{_clock_form()}")
+CLOCK_ALONE = Pattern(lambda: rf"(?<![\w:.]){_clock_form()}")
+CONNECTS = Pattern(lambda: rf"[\s,;|/·()-]*(?:{any_word('times.on')})?[\s,]*{_weekday()}")
+CLOCK_AND_DAY = Pattern(lambda: rf"{_clock_form()}[\s,·|-]*(?P<day>{one_of(timewords.days())})")
+LAST_WORD = re.compile(r"(?<=[\dm.])\s?[(]?(?:[A-Z]{2,4}|gmt|utc)[)]?$")
+OFFSET = re.compile(r"\s?[+-]\d\d(?::?\d\d)?(?!\d)")
+YEAR_LAST = re.compile(
+    r"(?<![\w./-])(?P<a>[0-3]?\d)(?P<s>[/-])(?P<b>[0-3]?\d)(?P=s)(?P<y>(?:19|20)?\d\d)(?![\w/-])"
+)
+UNIX = re.compile(  # "Fri Apr 28 19:20:36 CEST 2023": the year stands behind the zone
+    r"\b([A-Z][a-z]{2} \d{1,2}) (\d\d:\d\d(?::\d\d)?(?: [A-Z]{1,5}| [+-]\d{4})?) (\d{4})\b"
+)
+RANGE = Pattern(lambda: rf"(?<![\d:.uh])[0-3]?\d\.?\s?(?:-|{any_word('times.until')})\s?$")
+DIGIT = re.compile(r"\d")
+AGO_AT_END = Pattern(lambda: rf"(?:^|(?<=[\W\d])|(?<=\s))(?:{_age()})\W*$")
