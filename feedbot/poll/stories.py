@@ -7,7 +7,7 @@ import itertools
 import logging
 from collections.abc import Collection, Sequence
 
-from ..model import Article, Dated, Decision, NotModified, Page, Story, Verdict
+from ..model import Article, Dated, Decision, Fingerprint, NotModified, Page, Story, Verdict
 from ..read.results import FORM, PageResult, words_hash
 from ..store import Transaction
 from ..stories.decide import Arrival, decide, in_new_form, mint_tag
@@ -46,15 +46,7 @@ def save_article(
     before = page_visit.known.beside if page_visit.known else None
     story_id, verdict = None, None
     if _is_undecided(page_visit, words):
-        arrival = Arrival(
-            article=article,
-            fingerprint=found.fingerprint,
-            source=visit.source.name,
-            url_keys=(page_visit.url_key, url_key(article.url)),
-            listed=listings.listed,
-            page=found.text,
-            beside=before,
-        )
+        arrival = _arrival(page_visit, article, found.fingerprint, listings, visit)
         decision = _decide(arrival, page_visit, listings.places, transaction)
         story_id = _carry_out(decision, arrival, found, visit, transaction, tools)
         verdict = decision.verdict
@@ -71,6 +63,25 @@ def save_article(
         form=FORM,
     )
     return verdict or "unchanged"
+
+
+def _arrival(
+    page_visit: PageVisit,
+    article: Article,
+    fingerprint: Fingerprint,
+    listings: Listings,
+    visit: Visit,
+) -> Arrival:
+    """What is to be decided on."""
+    return Arrival(
+        article=article,
+        fingerprint=fingerprint,
+        source=visit.source.name,
+        url_keys=(page_visit.url_key, url_key(article.url)),
+        listed=listings.listed,
+        page=page_visit.found.text if page_visit.found else None,
+        beside=page_visit.known.beside if page_visit.known else None,
+    )
 
 
 def _is_undecided(page_visit: PageVisit, words: bytes) -> bool:
