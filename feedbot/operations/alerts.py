@@ -1,4 +1,4 @@
-"""The health of sources, and who is told when it changes: once, and no sooner than it is sure."""
+"""Alerts when the health of a source changes: one per change, once the change is certain."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .status import health_of
 
 log = logging.getLogger(__name__)
 
-SURE_AFTER = 3  # failures in a row, about half an hour: a site that is restarted wakes nobody up
-COMMAND_SECONDS = 60.0  # seconds that a command may take
+SURE_AFTER = 3  # failures in a row, about half an hour: a site that restarts causes no alert
+COMMAND_SECONDS = 60.0  # the longest that an alert command may run
 
 
 def record_changes(store: Store, reports: Iterable[Report], now: datetime) -> list[HealthChange]:
-    """What these polls changed in the health of their sources since it was told last; logs it."""
+    """The changes in health since the last alerts, after these polls; stored and logged."""
     with store.read() as connection:
         states = queries.sources(connection, {report.source for report in reports})
         told = alerts.told(connection, states)
@@ -40,7 +40,7 @@ def record_changes(store: Store, reports: Iterable[Report], now: datetime) -> li
     if not changed:
         return []
     with store.write() as connection:
-        # Another process may have been first.
+        # Another process may have recorded some meanwhile.
         told = alerts.told(connection, [one.source for one in changed])
         new = [one for one in changed if one.health != told.get(one.source, "ok")]
         for one in new:
@@ -53,7 +53,7 @@ def record_changes(store: Store, reports: Iterable[Report], now: datetime) -> li
 
 
 def send_alerts(wanted: Alerts, changed: Collection[HealthChange]) -> threading.Thread | None:
-    """Tells the operator in the ways that the configuration names, without holding anybody up."""
+    """Sends alerts as configured, in a thread; None if there is nothing to send."""
     if not changed or not (wanted.command or wanted.url):
         return None
     thread = threading.Thread(target=_tell_all, args=(wanted, changed), daemon=True, name="alert")
@@ -79,13 +79,13 @@ def _tell_all(wanted: Alerts, changed: Collection[HealthChange]) -> None:
 
 
 def _run(command: str, value: dict[str, str]) -> None:
-    """Runs the operator's command: what changed is in its environment, and as JSON in its input.
+    """Runs the operator's command, with the change in its environment and as JSON on its input.
 
     The command itself is never logged: it may hold passwords.
     """
     environment = {f"FEEDBOT_{name.upper()}": text for name, text in value.items()}
     try:
-        done = subprocess.run(  # noqa: S602 - the operator's own line, and it may be a pipe
+        done = subprocess.run(  # noqa: S602 - the operator's own command line, perhaps with pipes
             command,
             shell=True,
             input=json.dumps(value),
@@ -96,7 +96,7 @@ def _run(command: str, value: dict[str, str]) -> None:
             env=os.environ | environment,
         )
     except (OSError, subprocess.SubprocessError) as error:
-        problem = f"not ended within {COMMAND_SECONDS:g} s"
+        problem = f"did not finish within {COMMAND_SECONDS:g} s"
         if isinstance(error, OSError):
             problem = error.strerror or type(error).__name__
         log.error("alert of %s: [alerts] command: %s", value["source"], problem)

@@ -1,6 +1,6 @@
-"""Routes the stored stories again after the rules have changed; nothing is fetched.
+"""Routes the stored stories again after the topic rules have changed; fetches nothing.
 
-A story keeps its id and its dates in whatever feed it enters.
+A story keeps its id and its dates in every feed that it enters.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def replay(
     dry_run: bool,
     progress: Progress = unwatched,
 ) -> list[Move]:
-    """Brings every story into exactly the topics that the current rules say; returns the moves."""
+    """Puts every story into exactly the topics of the current rules; returns the moves."""
     router = compile_topics(config.topics, config.leaders)
     moves: list[Move] = []
     for stories in _batches(store, progress):
@@ -52,7 +52,7 @@ def replay(
 def routed_stories(
     config: Config, store: Store, progress: Progress = unwatched
 ) -> Iterator[tuple[Story, tuple[Routing, ...]]]:
-    """Every stored story with what the current rules say of it; nothing is changed."""
+    """Every stored story with its routings under the current rules; changes nothing."""
     router = compile_topics(config.topics, config.leaders)
     for stories in _batches(store, progress):
         for story in stories:
@@ -60,10 +60,10 @@ def routed_stories(
 
 
 def fill_new_topics(config: Config, store: Store) -> None:
-    """Fills topics that were configured since from what is stored.
+    """Fills newly configured topics with stored stories.
 
-    Topics whose rules have changed stay as they are, because a wrong rule should not empty a feed
-    behind its reader's back: `feedbot replay` shows what would change, and does it.
+    Topics with changed rules stay as they are and are logged: a mistake in a rule should not empty
+    a feed unnoticed. `feedbot replay` shows the changes and applies them.
     """
     known, current = store.rules(), digests(config)
     fresh = [topic for topic in config.topics if topic.slug not in known]
@@ -73,7 +73,9 @@ def fill_new_topics(config: Config, store: Store) -> None:
         if topic not in fresh and known[topic.slug] != current[topic.slug]
     ]
     if changed:
-        log.warning("rules have changed: %s; run `feedbot replay`", ", ".join(changed))
+        log.warning(
+            "rules changed: %s; `feedbot replay` applies them to old stories", ", ".join(changed)
+        )
     if not fresh:
         return
     router = compile_topics(fresh, config.leaders)
@@ -84,7 +86,7 @@ def fill_new_topics(config: Config, store: Store) -> None:
 
 
 def digests(config: Config) -> dict[str, str]:
-    """What identifies the rules of every topic, by slug; titles are no rules."""
+    """A digest of the rules of every topic, by slug. Titles and descriptions are not rules."""
     leaders = tuple(sorted(config.leaders.items()))
     return {topic.slug: _digest(topic, leaders) for topic in config.topics}
 
@@ -134,6 +136,6 @@ def _route(
         read = {story.id: story.updated for story in stories}
         with store.save(stories[0].updated) as saving:
             for story_id, updated in saving.updated(changed).items():
-                if updated == read[story_id]:  # else a poll has just routed its new words
+                if updated == read[story_id]:  # otherwise a poll has just routed a revision
                     saving.route(story_id, changed[story_id])
     return moves

@@ -176,7 +176,7 @@ def shown_by_status(home: Path, problem: str) -> None:
 
     until(shown)
     text = feedbot(home, "status").stdout
-    assert "not published since" in text
+    assert "has not been able to publish since" in text
     assert problem in text
 
 
