@@ -1,17 +1,17 @@
-"""When polls happen. APScheduler supplies one heartbeat; what is due is a question to the store.
+"""When polls happen. APScheduler provides one heartbeat; the store knows what is due.
 
     beat:  reap finished polls ─▶ claim what is due          leases:  renew those of running polls
-             └─▶ wake what tells of health and what publishes
+             └─▶ wake the health watch and the publisher
 
-Each poll has a thread; one that hangs loses its lease and makes room for others. Whatever may have
-to wait has a thread, too, and none of them delays the beat.
+Each poll has a thread; one that hangs loses its lease and makes room for others. Everything else
+that may block has its own thread too, so nothing delays the beat.
 
-    threads  daemons, and what is done in the background   observer   who is told what happens
-    tools    what polls work with                          health     who is not well, and alerts
-    polls    those under way                               publisher  the store to files, when woken
-    leases   renewed beside everything else                beat       one look at what is due
-    output   the store to files                            loop       the beat for ever, and its end
-    once     one round, for cron and for people
+    beat        starts due polls and reaps finished ones   loop       repeats the beat until stopped
+    polls       the running polls                          once       one round, for cron
+    leases      renews the leases of running polls         queue      the beat on several machines
+    publishing  brings the files up to date with the store publisher  does so when woken
+    health      notices changes in health, sends alerts    observer   is informed of what happens
+    threads     daemon threads and background work         sd_notify  reports to systemd
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Those who are told what the scheduler does."""
+"""The interface for observing the scheduler."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..publish import Published
 
 
 class Observer(Protocol):
-    """Somebody who is told what the scheduler does. Calls come from several threads."""
+    """Is informed of what the scheduler does. Calls come from several threads."""
 
     def polled(self, report: Report) -> None:
         """A visit has ended."""
@@ -19,10 +19,10 @@ class Observer(Protocol):
         """The output is up to date."""
 
     def failed_to_publish(self) -> None:
-        """It is not, and will be tried again."""
+        """The output could not be written; this is retried."""
 
     def beat(self) -> None:
         """The scheduler is alive."""
 
     def take(self, config: Config) -> None:
-        """There is another configuration."""
+        """The configuration has changed."""

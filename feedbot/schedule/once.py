@@ -1,4 +1,4 @@
-"""One round of polls, for cron and for people."""
+"""One round of polls, as `feedbot poll` does it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from .threads import in_thread
 
 log = logging.getLogger(__name__)
 
-OTHER_POLL_WAIT = timedelta(minutes=2)  # how long `poll` waits for another process to end its own
-LOOK_SECONDS = 0.2  # seconds between two looks at what has ended
-ENDING = 4.0  # seconds that polls, and then publishing, have to end once they are to stop
+OTHER_POLL_WAIT = timedelta(minutes=2)  # how long it waits for polls of another process
+LOOK_SECONDS = 0.2  # seconds between two checks for finished work
+ENDING = 4.0  # seconds that polls, and then publishing, get to finish after `stop`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What one round of polls did, and what was published after it."""
+    """What one round of polls did and published."""
 
     reports: tuple[Report, ...]
     published: Published | None
@@ -53,7 +53,7 @@ def poll_once(
 ) -> Outcome:
     """Visits the named sources now, each once, and publishes.
 
-    With `insist` also those whose hosts asked for a pause. Once `stop` is set, it ends within
+    With `insist`, also those whose hosts asked for a pause. Once `stop` is set, returns within
     about twice ENDING seconds, whatever hangs.
     """
     for source in map(config.source, names if insist else ()):
@@ -71,7 +71,7 @@ def poll_once(
 
 
 def _alert(config: Config, tools: Tools, reports: Sequence[Report]) -> threading.Thread | None:
-    """Tells of changes in health; if that fails, what was found is published all the same."""
+    """Sends alerts on changes in health; a failure is only logged."""
     try:
         return send_alerts(config.alerts, record_changes(tools.store, reports, tools.clock()))
     except StoreError as error:
@@ -93,7 +93,7 @@ def _visit(
                 polls.start(source, claim)
                 waiting.remove(claim.source)
             if not polls.names and tools.clock() > deadline:
-                busy = "another feedbot is polling it, or was cut off; try again in a minute"
+                busy = "another feedbot is polling it, or was killed; try again in a minute"
                 return reports + [Report(source=n, status="failed", error=busy) for n in waiting]
         reports += polls.reap(timeout=LOOK_SECONDS)
         if not polls.names and waiting:
@@ -117,7 +117,7 @@ def _publish(
     except PublishError as error:
         return Outcome(reports=tuple(reports), published=None, error=str(error))
     except TimeoutError:
-        problem = "publishing took too long to end; `feedbot publish` does it again"
+        problem = "publishing did not finish in time; run `feedbot publish`"
         return Outcome(reports=tuple(reports), published=None, error=problem)
     return Outcome(reports=tuple(reports), published=published)
 

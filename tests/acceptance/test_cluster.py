@@ -218,7 +218,7 @@ def test_another_heartbeat_takes_over_from_one_that_is_killed_or_hangs(
             before = len(portal.requests)
             until(lambda: len(portal.requests) > before, 60)
             cluster.running["run 1"].send_signal(signal.SIGCONT)
-            until(lambda: "leads no more" in cluster.said())
+            until(lambda: "no longer leads" in cluster.said())
             cluster.kill("run 2")
             until(lambda: cluster.said().count("INFO leads\n") == 3, 30)
             cluster.stop()
