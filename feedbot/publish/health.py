@@ -1,4 +1,4 @@
-"""health.xml: when the health of sources changed, for who runs feedbot. Never in a topic's feed."""
+"""health.xml: a feed of changes in the health of sources, for whoever runs feedbot."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ NAME = "health.xml"
 
 
 def publish_health(changes: Sequence[HealthChange], output: Output, target: Target) -> bool:
-    """Writes the feed, newest change first; False if it stood there already."""
+    """Writes the feed, newest change first; False if the file is up to date already."""
     house = feed_context(output, ())
     about = Topic(
         name=f"{output.title}: sources",
         slug="health",
-        description="When a source began to fail, fell silent, looked odd, or was well again.",
+        description="Changes in the health of sources: failing, silent, degraded, or ok again.",
     )
     updated = max((one.at for one in changes), default=None)
     writer = begin_feed(about, updated, output, house)
@@ -38,7 +38,7 @@ def publish_health(changes: Sequence[HealthChange], output: Output, target: Targ
         entry.updated(one.at)
         entry.published(one.at)
         entry.link(href=output.url, rel="alternate", type="text/html")
-        evidence = plain_text(one.evidence) or "It is well again."
+        evidence = plain_text(one.evidence) or "It works again."
         entry.content(f"<p>{escape(evidence)}</p>", type="html")
         element = entry.atom_entry()
         element.find("content").set(LANG, "en")  # feedbot's own words

@@ -1,4 +1,4 @@
-"""When the health of sources changed, and to what. What is stored has been told."""
+"""The changes in health of sources for which alerts were sent."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ..model import Health, HealthChange
 from .records import moment, seconds
 from .schema import alert
 
-KEPT = 500  # changes, over all sources
+KEPT = 500  # changes that are kept, over all sources
 
 
 def told(connection: Connection, names: Collection[str]) -> dict[str, Health]:
-    """The word that was told last of each source of which there was something to tell."""
+    """The health in the last alert of each source; sources without an alert are left out."""
     query = select(alert.c.source, alert.c.health).where(alert.c.source.in_(names))
     return {name: health for name, health in connection.execute(query.order_by(alert.c.at))}
 
@@ -23,10 +23,10 @@ def told(connection: Connection, names: Collection[str]) -> dict[str, Health]:
 def record_told(
     connection: Connection, name: str, health: Health, evidence: str, now: datetime
 ) -> None:
-    """Remembers what is told of a source now."""
+    """Stores an alert that is sent now."""
     mine = alert.c.source == name
     last = connection.scalar(select(func.max(alert.c.at))) or 0
-    # No two at the same second: a feed tells its entries apart by their time.
+    # Each has its own second, which is part of its entry id in health.xml.
     row = {"source": name, "at": max(seconds(now), last + 1)}
     connection.execute(alert.insert().values(**row, health=health, evidence=evidence))
     oldest = connection.scalar(
@@ -36,7 +36,7 @@ def record_told(
 
 
 def health_changes(connection: Connection, limit: int) -> Sequence[HealthChange]:
-    """The last changes, newest first."""
+    """The last `limit` changes, newest first."""
     query = select(alert).order_by(alert.c.at.desc(), alert.c.source).limit(limit)
     return [
         HealthChange(source=row.source, at=moment(row.at), health=row.health, evidence=row.evidence)
