@@ -111,7 +111,7 @@ class Output:
     logo: str | None = None
     icon: str | None = None
     hub: str | None = None  # WebSub
-    gzip: bool = False  # a compressed copy of every file, for servers that can send it
+    gzip: bool = False  # a compressed copy beside every file, for servers that can send it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

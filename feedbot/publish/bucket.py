@@ -17,7 +17,7 @@ from ..errors import PublishError
 from .archive import FOLDER
 from .target import MARK
 
-# Browsers show application/atom+xml as plain text, without its stylesheet.
+# application/atom+xml is shown as raw text by browsers, without its stylesheet.
 TYPES = {
     "css": "text/css; charset=utf-8",
     "html": "text/html; charset=utf-8",

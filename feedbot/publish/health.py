@@ -18,7 +18,7 @@ NAME = "health.xml"
 
 
 def publish_health(changes: Sequence[HealthChange], output: Output, target: Target) -> bool:
-    """Writes the feed, newest change first; False if the file is up to date already."""
+    """Writes the feed, newest change first; False if it stood there already."""
     house = feed_context(output, ())
     about = Topic(
         name=f"{output.title}: sources",
