@@ -32,7 +32,7 @@ BUSY = 0.8  # seconds that a beat may wait for free threads, so that it ends bef
 OUTPUT_CHECK_SECONDS = (
     15.0  # seconds after which the output is looked at though nothing changed: files get deleted
 )
-LOG_ALIVE_SECONDS = 3600.0  # seconds between two lines of a log in which nothing else stands
+LOG_ALIVE_SECONDS = 3600.0  # seconds between two "alive" lines in the log
 LAST_WORDS = 3.0  # seconds that alerts, publishing and hubs get at the end, after the polls
 
 
@@ -94,7 +94,7 @@ class Beat:
 
     @property
     def rest(self) -> float:
-        """Seconds since the last beat; 0 while one is under way."""
+        """Seconds since the last beat; 0 during a beat."""
         return 0.0 if self._lock.locked() else time.monotonic() - self._ended
 
     def take(self, config: Config) -> None:
