@@ -105,7 +105,7 @@ def _moment(moment: datetime | None, timezone: str = "") -> str:
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else "–"
 
 
-def _relative(moment: datetime | None, now: datetime) -> str:
+def relative_time(moment: datetime | None, now: datetime) -> str:
     """How far away a moment is: "in 35 min", "2 h ago", "now"; "never" for None."""
     if moment is None:
         return "never"
@@ -519,11 +519,11 @@ def _standing_text(work: QueueStatus) -> str:
 def status_text(status: Status, work: QueueStatus | None, now: datetime) -> str:
     """One screen: sources, those that need attention first, then topics."""
     topics = [
-        (topic.name, state.entries, _relative(state.updated, now), f"{topic.slug}.xml")
+        (topic.name, state.entries, relative_time(state.updated, now), f"{topic.slug}.xml")
         for topic, state in status.topics
     ]
     parts = [
-        _sources_text(status.sources, now, _width()),
+        sources_text(status.sources, now, _width()),
         _draw(_table("topic", "entries", "last change", "feed", rows=topics, numbers=("entries",))),
         _standing_text(work) if work else "",
         "\n".join(map(_unpublished_text, status.unpublished)),
@@ -531,7 +531,7 @@ def status_text(status: Status, work: QueueStatus | None, now: datetime) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def _sources_text(sources: Sequence[SourceHealth], now: datetime, width: int) -> str:
+def sources_text(sources: Sequence[SourceHealth], now: datetime, width: int) -> str:
     """A line per source with the reason for its state; where that is too wide, a line below it."""
     columns = ("source", "health", "articles", "last poll", "next poll")
     rows = [
@@ -539,8 +539,8 @@ def _sources_text(sources: Sequence[SourceHealth], now: datetime, width: int) ->
             one.name,
             one.health,
             one.articles,
-            _relative(one.state.last_polled, now),
-            _relative(max(one.state.next_poll, now), now),
+            relative_time(one.state.last_polled, now),
+            relative_time(max(one.state.next_poll, now), now),
         )
         for one in sources
     ]
