@@ -10,7 +10,7 @@ RUN /opt/feedbot/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
     && /opt/feedbot/bin/python -m compileall -q /opt/feedbot
 
 FROM python:3.13-slim
-# A fixed number, so that what lies on a volume stays its own.
+# A fixed number, so that files on a volume keep their owner.
 RUN useradd --uid 10001 --home-dir /var/lib/feedbot --create-home feedbot
 COPY --from=build /opt/feedbot /opt/feedbot
 ENV PATH=/opt/feedbot/bin:$PATH FEEDBOT_CONFIG=/etc/feedbot/feedbot.toml

@@ -1,4 +1,4 @@
-# Every target makes .venv itself when it is missing or when the pins have changed.
+# Targets create .venv if it is missing or the pins have changed.
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
@@ -7,36 +7,36 @@ LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-em
 .PHONY: help demo test run lint bench quality soak fuzz coverage docs dist package lock clean
 .DEFAULT_GOAL := help
 
-help: ## list the targets
+help: ## list these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: .venv/run ## the built-in news site, polled and published (ARGS=--once to exit)
+demo: .venv/run ## poll and publish the built-in news site (ARGS=--once: poll twice and exit)
 	@$(BIN)/feedbot demo $(ARGS)
 
-run: .venv/run ## the real thing, with feedbot.toml
+run: .venv/run ## run feedbot with feedbot.toml
 	@$(BIN)/feedbot run $(ARGS)
 
-test: .venv/test ## the test suite
+test: .venv/test ## run the test suite
 	$(BIN)/pytest -n auto $(ARGS)
 
-lint: .venv/test ## ruff check and format, mypy strict
+lint: .venv/test ## run ruff (check and format) and mypy (strict)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-quality: .venv/bench ## measure every quality floor again, beside other tools
+quality: .venv/bench ## measure the quality floors again, compared with other tools
 	$(BIN)/python -m tests.quality $(ARGS)
 
-bench: .venv/bench ## the benchmarks, as ratios of one run
+bench: .venv/bench ## run the benchmarks, which compare ratios within one run
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-soak: .venv/test ## a month of sixty sites, with faults all along, in half an hour
+soak: .venv/test ## simulate a month of sixty sites with faults (half an hour)
 	$(BIN)/python -m tests.soak
 
-fuzz: .venv/bench ## 100,000 broken pages, feeds and addresses (ARGS="CASES SEED")
+fuzz: .venv/bench ## read 100,000 broken pages, feeds and URLs (ARGS="CASES SEED")
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
-coverage: .venv/test ## branches that the unit and integration tests reach, with a floor
+coverage: .venv/test ## measure the branches that unit and integration tests reach; fail below a floor
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto tests/unit tests/integration $(ARGS)
 	$(BIN)/coverage combine -q
@@ -45,10 +45,10 @@ coverage: .venv/test ## branches that the unit and integration tests reach, with
 docs: .venv/test ## write docs/reference.md from the code
 	$(BIN)/python -m tests.reference
 
-dist: .venv/test ## the sdist and the wheel, in dist/; equal trees give equal bytes
+dist: .venv/test ## build sdist and wheel reproducibly in dist/
 	$(BIN)/python -m tests.package build dist
 
-package: .venv/test ## the test suite on what `make dist` makes, installed (PYTHON=python3.13 ARGS=tests/unit)
+package: .venv/test ## install what `make dist` builds, and test it (PYTHON=python3.13 ARGS=tests/unit)
 	PYTHON=$(PYTHON) $(BIN)/python -m tests.package test -n auto $(ARGS)
 
 lock: ## pin the newest versions that pyproject.toml allows (needs uv)
@@ -59,8 +59,8 @@ lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 clean: ## remove .venv
 	rm -rf .venv
 
-# run < test < bench: each set holds the one before it with the same pins. The sets are complete, so pip
-# need not resolve them (--no-deps), which old pips cannot: they do not find the extra lxml[html_clean].
+# run < test < bench: each set includes the previous one with the same pins. The sets are complete, so pip
+# need not resolve them (--no-deps); old versions cannot, since they do not find lxml[html_clean].
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 

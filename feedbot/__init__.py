@@ -1,6 +1,4 @@
-"""feedbot: topic feeds from news sites that have none.
+"""Turns news sites without feeds into one Atom feed per topic.
 
-Read the modules in this order to follow one article from URL to feed file:
-`model`, `config`, `fetch`, `discover`, `extract`, `fingerprint`, `decide`, `topics`,
-`store`, `publish`, and `poll`, which joins them; then `schedule` and `cli`.
+docs/architecture.md follows one article through the modules, from its URL to the feed file.
 """

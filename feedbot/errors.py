@@ -1,21 +1,21 @@
-"""Every error that feedbot raises on purpose, one type per reaction.
+"""Every error that feedbot raises deliberately: one type for each way to react.
 
     FeedbotError
-    ├── ConfigError       the operator must edit something; exit 2, nothing is retried
-    ├── FetchError        network or site; recorded, backed off, tried again
-    │   ├── Refused       robots.txt, 401/403/451 or a blocked address: this URL is left alone
-    │   ├── Gone          410: the URL is not asked for again
-    │   └── Stopped       feedbot is shutting down; nothing is recorded against the site
-    ├── NotAnArticle      the page is fine but holds no article; named, tried again later
-    ├── ReadError         reading the page took too much time or memory, or met a bug of feedbot;
-    │   │                 named, left alone for a while, tried again
-    │   └── Postponed     other pages took all the time of the visit; read at the next one
-    ├── StoreError        the database; the poll is abandoned and nothing of it half saved
-    │   ├── StoreAway     it cannot be had just now; a server is waited for
-    │   └── Outdated      it is another one than this process has opened; the process ends
-    └── PublishError      the output; old files stay, the next publish tries again
+    ├── ConfigError            the operator must edit something; exit status 2, no retry
+    ├── FetchError             network or site; recorded, and retried with back-off
+    │   ├── Refused            robots.txt, 401/403/451 or a blocked address: leave this URL alone
+    │   ├── Gone               410: do not request this URL again
+    │   └── Cancelled          feedbot is shutting down; nothing is recorded against the site
+    ├── NotAnArticle           the page was fetched but is not an article; reported, retried later
+    ├── ReadError              reading the page took too much time or memory, or hit a bug;
+    │   │                      reported, retried after a while
+    │   └── Postponed          other pages took all the time of the visit; read at the next one
+    ├── StoreError             the database; nothing of the poll is saved
+    │   ├── StoreUnavailable   temporary; `run` and `worker` wait for a server
+    │   └── SchemaChanged      it is no longer what this process opened; the process ends
+    └── PublishError           the output; old files stay, the next publishing tries again
 
-Every message names its object. A bug costs the page that met it: it is logged with its
+Every message names its object. A bug affects only the page that triggers it: it is logged with a
 traceback, and the page is reported with a ReadError.
 """
 
@@ -31,9 +31,9 @@ class FeedbotError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that is wrong in a configuration: where, what, and what would be right.
+    """One mistake in a configuration: where it is, what is wrong, and how to correct it.
 
-    `line` and `column` count from 1; 0 where the place is unknown.
+    `line` and `column` count from 1; 0 if the position is unknown.
     """
 
     path: str
@@ -49,7 +49,7 @@ class Diagnostic:
 
 
 class ConfigError(FeedbotError):
-    """The operator must edit the configuration; carries all its mistakes at once."""
+    """The configuration is invalid; carries all its mistakes."""
 
     def __init__(self, mistakes: list[Diagnostic]) -> None:
         self.mistakes = tuple(mistakes)
@@ -57,10 +57,10 @@ class ConfigError(FeedbotError):
 
 
 class FetchError(FeedbotError):
-    """A URL could not be read.
+    """A URL could not be fetched.
 
-    `status` is the HTTP status if there was one; `retry_at` the moment before which the host
-    does not want to be asked again (Retry-After).
+    `status` is the HTTP status, None without a response; `retry_at` is when the host may be asked
+    again (Retry-After), None if it did not say.
     """
 
     def __init__(
@@ -79,19 +79,19 @@ class FetchError(FeedbotError):
 
 
 class Refused(FetchError):
-    """The site does not want to be read here, or the address is not one that feedbot may read."""
+    """The site refuses access to this URL, or its address is blocked."""
 
 
 class Gone(FetchError):
-    """410: the site says that the page will not come back."""
+    """410: the page is gone for good."""
 
 
 class Cancelled(FetchError):
-    """feedbot is shutting down and asked for nothing more."""
+    """feedbot is shutting down and did not finish the request."""
 
 
 class NotAnArticle(FeedbotError):
-    """A page was fetched but is no article: an error page, a consent wall, a section, a shell."""
+    """A fetched page is not an article: an error page, a consent wall, a section, a shell."""
 
     def __init__(self, url: str, reason: str) -> None:
         self.url = url
@@ -99,12 +99,12 @@ class NotAnArticle(FeedbotError):
         super().__init__(f"{url}: not an article: {reason}")
 
     def __reduce__(self) -> tuple[object, ...]:
-        # As an error is by default pickled with its message alone, and workers send these.
+        # Workers pickle these errors; by default only the message would be kept.
         return type(self), (self.url, self.reason)
 
 
 class ReadError(FeedbotError):
-    """Reading a page took too much time or memory, or met a bug; then `trace` is its traceback."""
+    """Reading a page took too much time or memory, or hit a bug (then `trace` is its traceback)."""
 
     def __init__(self, url: str, reason: str, trace: str = "") -> None:
         self.url = url
@@ -125,13 +125,13 @@ class StoreError(FeedbotError):
 
 
 class StoreUnavailable(StoreError):
-    """The database is down, full or overrun: what passes without anybody editing anything."""
+    """The database is down, full or overloaded; nothing needs to be edited."""
 
 
 class SchemaChanged(StoreError):
-    """What this process has opened is no longer the database.
+    """The database is no longer the one that this process opened.
 
-    Another version of feedbot has changed its tables, or its file was deleted or replaced.
+    Another version of feedbot changed its tables, or its file was deleted or replaced.
     """
 
 

@@ -1,4 +1,4 @@
-"""What feedbot tells of itself: one event a line, with the object it is about, and numbers.
+"""Log events: one per line, with the object it is about, and facts.
 
 polled ZeelandNet: new=3 unchanged=17 seconds=1.2                                (people)
 event=polled object=ZeelandNet new=3 unchanged=17 seconds=1.2                    (the journal)
@@ -11,15 +11,15 @@ import logging
 from collections.abc import Callable
 
 Fact = str | int | float | bool
-Progress = Callable[[int, int], None]  # is told how far something is, in two numbers
+Progress = Callable[[int, int], None]  # called with two numbers; each user says which
 
 
 def unwatched(done: int, total: int) -> None:
-    """The progress of what no person waits for."""
+    """A Progress that shows nothing."""
 
 
 def emit(log: logging.Logger, level: int, event: str, about: str = "", **facts: Fact) -> None:
-    """Logs that `event` happened to the object `about`; `problem` says in words what is wrong."""
+    """Logs that `event` happened to the object `about`; the fact `problem` is a sentence."""
     if log.isEnabledFor(level):
         extra = {"event": event, "about": about, "facts": facts}
         log.log(level, _sentence(event, about, facts), extra=extra)

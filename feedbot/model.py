@@ -1,4 +1,4 @@
-"""The vocabulary: the frozen records that one stage hands to the next. Imports nothing of ours.
+"""The frozen records that one stage hands to the next. Imports nothing else of feedbot.
 
     listing ─discover─▶ Link ─fetch─▶ Page ─extract─▶ Article ─fingerprint─▶ Fingerprint
                                                           │                      │
@@ -6,7 +6,7 @@
                                         │
                                         └─route─▶ Routing ─publish─▶ feeds
 
-Every datetime is aware and in UTC. Every URL is absolute.
+Every datetime is aware, in UTC. Every URL is absolute.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ Origin = Literal[
     "time",  # a <time> element
     "visible",  # an absolute date in the text of the page
     "slug",  # a date in the article's URL
-    "listing",  # the time that the listing gives
-    "relative",  # "4 uur geleden", resolved at first sight
-    "first sight",  # nothing else is known: when feedbot saw it first
+    "listing",  # the time on the listing
+    "relative",  # "4 uur geleden", resolved when first seen
+    "first sight",  # nothing else is known: when feedbot first saw the article
 ]
 Where = Literal["title", "lead", "body", "section", "source", "article"]
 
 
-# --- what the operator says -------------------------------------------------------------------
+# --- configuration ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Select:
-    """The operator's selectors for one source, CSS or XPath; they override everything learnt."""
+    """The operator's selectors for one source, CSS or XPath; they override what was learnt."""
 
     links: str | None = None
     title: str | None = None
@@ -52,13 +52,13 @@ class Polling:
     interval: timedelta = timedelta(minutes=15)
     min_interval: timedelta = timedelta(minutes=5)
     max_interval: timedelta = timedelta(hours=4)
-    revisit: timedelta = timedelta(hours=1)  # how soon a young story is read again; 0: every poll
+    revisit: timedelta = timedelta(hours=1)  # until a young story is read again; 0: at every poll
     delay: timedelta = timedelta(seconds=1)  # between requests to one host
-    timeout: timedelta = timedelta(seconds=30)  # for one whole request
+    timeout: timedelta = timedelta(seconds=30)  # of one whole request
     max_size: int = 5_000_000  # bytes, decompressed
-    backfill: int = 3  # pages of a listing that the first visit reads
+    backfill: int = 3  # pages of a listing that the first visit follows
     robots: bool = True
-    contact: str | None = None  # a mailto: or https: URL for the User-Agent
+    contact: str | None = None  # a mailto:, http: or https: URL for the User-Agent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +77,16 @@ class Source:
 class Topic:
     """What a reader subscribes to. Terms are kept as written; `topics` compiles them.
 
-    A story belongs to it when it matches `any` (at least one) and `all` (each) for at least
-    `threshold` points, none of `veto` is a reason against it, and its section and source are
-    among those named (an empty tuple names them all).
+    A story is in the topic if it matches at least one of `any` and each of `all`, has at least
+    `threshold` points, is not excluded by `veto`, and is from one of `sections` and `sources` (an
+    empty tuple allows all).
     """
 
     name: str
     slug: str
     any: tuple[str, ...] = ()
     all: tuple[str, ...] = ()
-    veto: tuple[str, ...] = ()  # "not" in the configuration: blanked before anything is matched
+    veto: tuple[str, ...] = ()  # "not" in the configuration: removed before matching
     threshold: float | None = None  # None: the default of `topics`
     sections: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -102,9 +102,9 @@ class Output:
     output: str  # a folder, or s3://bucket/prefix
     title: str = "feedbot"
     language: str = "nl"
-    entries: int = 100  # a feed holds at least so many, and at least `keep`
+    entries: int = 100  # a feed has at least this many, and goes back at least `keep`
     keep: timedelta = timedelta(hours=72)
-    entry_size: int = 200_000  # bytes of the text of one entry; what is longer is cut
+    entry_size: int = 200_000  # bytes of HTML in one entry; a longer text is cut
     authority: str = ""  # of tag URIs (RFC 4151): "example.org" or "example.org,2026"
     author: str | None = None
     rights: str | None = None
@@ -117,22 +117,22 @@ class Output:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metrics:
-    """Where Prometheus finds what is measured; None: nowhere."""
+    """Where metrics for Prometheus are written; None: nowhere."""
 
-    file: str | None = None  # relative to the configuration
+    file: str | None = None  # relative to the configuration file
     listen: str | None = None  # a loopback address and a port
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alerts:
-    """Who is told when the health of a source changes."""
+    """What happens when the health of a source changes."""
 
-    command: str | None = None  # for a shell
-    url: str | None = None  # is posted JSON
+    command: str | None = None  # run by a shell
+    url: str | None = None  # receives a JSON POST
     feed: bool = False  # health.xml in the output
 
 
-# --- what the site says -----------------------------------------------------------------------
+# --- what a site sends ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,53 +145,53 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The bytes of one response. `url` is where they came from in the end, after redirects."""
+    """The body of one response. `url` is the final one, after redirects."""
 
     url: str
     requested: str
     body: bytes = field(repr=False)
-    content_type: str = "text/html"  # the header as it was sent, charset included
+    content_type: str = "text/html"  # the header as sent, charset included
     fetched_at: datetime
     validators: Validators = field(default_factory=Validators)
-    fresh_until: datetime | None = None  # Cache-Control or Expires; None: nothing is promised
-    moved_to: str | None = None  # where a chain of 301 and 308 alone led to
+    fresh_until: datetime | None = None  # Cache-Control or Expires; None: neither is given
+    moved_to: str | None = None  # where a chain of only 301 and 308 led
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """304: the page is what it was when `validators` were given."""
+    """304: the page has not changed since it had these `validators`."""
 
     url: str
     fetched_at: datetime
     validators: Validators
     fresh_until: datetime | None = None
-    moved_to: str | None = None  # as of a Page
+    moved_to: str | None = None  # as in Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingState:
-    """What is remembered of a listing from one visit to the next."""
+    """What is stored about a listing from one visit to the next."""
 
     validators: Validators = field(default_factory=Validators)  # of the last complete visit
-    moved_to: str | None = None  # where 301 or 308 led to
-    sightings: int = 0  # how often in a row they led there
-    gone: datetime | None = None  # when it said 410
-    asked: datetime | None = None  # when the address that is configured was asked last
-    listed: tuple[str, ...] = ()  # hashes of what it listed when it was believed last
+    moved_to: str | None = None  # where 301 or 308 led
+    sightings: int = 0  # how many times in a row they led there
+    gone: datetime | None = None  # when it answered 410
+    asked: datetime | None = None  # the last request to the configured address
+    listed: tuple[str, ...] = ()  # hashes of the articles on it when it was last accepted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostState:
-    """What a host asked of us; it holds for every source on the host, and after a restart."""
+    """What a host asked for; applies to every source on it, also after a restart."""
 
     not_before: datetime | None = None  # the end of the pause that a 429 asked for
-    robots: bytes | None = None  # its robots.txt, b"" where it has none; None: not known
-    robots_at: datetime | None = None  # when that was read
+    robots: bytes | None = None  # its robots.txt, b"" if it has none; None: not known
+    robots_at: datetime | None = None  # when it was read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A moment and how it is known."""
+    """A moment, and where it comes from."""
 
     at: datetime
     origin: Origin
@@ -199,14 +199,14 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """What a listing says of one article. Title and teaser are "" where it says nothing."""
+    """What a listing says about one article. Title and teaser may be ""."""
 
     url: str
     title: str = ""
     teaser: str = ""
     published: Dated | None = None
     why: str = ""  # one phrase for `preview`: what made it look like an article
-    place: str = ""  # where on the listing it stands: the names of the elements around it
+    place: str = ""  # its position on the listing: the names of the elements around it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +220,7 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """The picture that goes with an article."""
+    """The main picture of an article."""
 
     url: str
     alt: str = ""
@@ -228,7 +228,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A film or a sound that goes with an article, as a file."""
+    """A video or audio file of an article."""
 
     url: str
     type: str  # a media type
@@ -236,30 +236,30 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """The cleaned text of one page, and nothing that merely sits beside it.
+    """The article of one page, without anything around it.
 
-    `paragraphs` are the text blocks in reading order, subheads included, each on one line,
-    the dateline still before the first. `html` says the same for a feed reader, with the form,
-    the pictures and the captions that words alone do not have: sanitised (a fixed point of the
-    sanitiser), URLs absolute, no characters that XML forbids.
+    `paragraphs` are the text blocks in reading order, subheadings included, each on one line; the
+    first still has its dateline. `html` is the same text for a feed reader, with its markup,
+    pictures and captions: sanitised (a fixed point of the sanitiser), with absolute URLs, and
+    without characters that XML forbids.
     """
 
-    url: str  # canonical: rel=canonical or the page's own, without tracking, AMP or mobile forms
+    url: str  # rel=canonical or the page's own, without tracking parameters, AMP or mobile forms
     title: str
     paragraphs: tuple[str, ...]
     html: str
     language: str
     dateline: Dateline | None = None
-    published: Dated | None = None  # None: the page says nothing that can be believed
+    published: Dated | None = None  # None: the page has no credible date
     authors: tuple[str, ...] = ()
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
-    sections: tuple[str, ...] = ()  # what the site itself files it under: breadcrumb, JSON-LD
-    extracted_by: str = ""  # the step that answered: "select", "learnt", "json-ld", "generic"
+    sections: tuple[str, ...] = ()  # the site's own sections: breadcrumb, JSON-LD
+    extracted_by: str = ""  # how the text was found: "select", "learnt", "json-ld", "generic"
 
     @property
     def lead(self) -> str:
-        """The first paragraph without its dateline; "" where there is no text."""
+        """The first paragraph without its dateline; "" if there is no text."""
         if not self.paragraphs:
             return ""
         first = self.paragraphs[0]
@@ -267,11 +267,11 @@ class Article:
 
     @property
     def text(self) -> str:
-        """The whole text, one paragraph after the other."""
+        """The whole text, with empty lines between paragraphs."""
         return "\n\n".join(self.paragraphs)
 
 
-# --- what feedbot makes of it -----------------------------------------------------------------
+# --- what feedbot concludes -------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,60 +279,60 @@ class Fingerprint:
     """Versioned identity of an article's words."""
 
     version: int
-    content: bytes  # 16 bytes over the canonical words of the body; the title is not in it
-    title: bytes  # 16 bytes over the canonical words of the title
-    words: int  # how many canonical words the body has
-    rows: tuple[int, ...] = ()  # the near-duplicate sketch, as it is stored with a story
+    content: bytes  # 16-byte hash of the canonical words of the body, without the title
+    title: bytes  # 16-byte hash of the canonical words of the title
+    words: int  # number of canonical words in the body
+    rows: tuple[int, ...] = ()  # the near-duplicate sketch that is stored with a story
     query: tuple[int, ...] = ()  # the rows to look up when searching for near duplicates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """An article with an identity that outlives its URL, its headline and its wording."""
+    """An article with an identity that survives changes to its URL, headline and wording."""
 
-    id: int  # of the store
-    tag: str  # the tag URI (RFC 4151) that feeds carry as atom:id; minted once
+    id: int  # in the store
+    tag: str  # the tag URI (RFC 4151) that is its atom:id; created once
     source: str
     article: Article
     fingerprint: Fingerprint
-    published: Dated  # never moves
-    updated: datetime  # moves on a material change only; unique among stories
+    published: Dated  # never changes
+    updated: datetime  # changes only with a material change; unique among stories
     first_seen: datetime
     revisions: int = 0
-    first: Article | None = None  # as it was first stored; None where that is `article`
+    first: Article | None = None  # as first stored; None if that is `article`
 
     @property
     def versions(self) -> tuple[Article, ...]:
-        """What it says now and, where that is something else, what it said first."""
+        """The current article and, if it differs, the first one."""
         return (self.article, self.first) if self.first else (self.article,)
 
     @property
     def pruned(self) -> bool:
-        """Whether only the identity is left: the text was older than the store keeps it."""
+        """Whether only the identity is left, since the text was older than [store] keep."""
         return not self.article.paragraphs and self.fingerprint.words > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryReference:
-    """Where a story stands in the feed of a topic: which version of it, and all its topics.
+    """A version of a story as an entry of a feed, with all topics of the story.
 
-    Two that are equal look the same in every feed.
+    Equal references give equal entries in every feed.
     """
 
     story: int
     updated: datetime
-    cosmetic: int  # changes that subscribers were not told of
+    cosmetic: int  # the number of changes that did not move `updated`
     topics: tuple[str, ...]  # their slugs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What an article is, seen beside what is known; the store carries it out.
+    """What an article is, compared with known stories. The store carries it out.
 
     story     the known story that it belongs to; None if it is new
-    replace   whether the story becomes this article, and subscribers are told: `updated` moves
-    rewrite   whether the story becomes this article, which is the same one read in more form
-    cosmetic  whether the story's own page changed, but not so that anybody need be told
+    replace   whether the story gets this article and a later `updated`
+    rewrite   whether the story gets this article, which is the same one with more markup
+    cosmetic  whether the story's own page changed too little to move `updated`
     reason    one phrase for logs
     """
 
@@ -346,34 +346,34 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Which term matched where, how often, and what that was worth.
+    """Which term matched where, how often, and for how many points.
 
-    Points stop at the cap of a place, so many matches may be worth no more than a few.
+    Each place has a cap, so many matches may earn no more points than a few.
     """
 
     term: str  # as the topic or the country table writes it
     where: Where
     count: int
     points: float
-    rule: str = ""  # the topic's term that stands for it, such as country:RU; "" if it is the same
+    rule: str = ""  # the topic's term behind it, such as country:RU; "" if it is the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
-    """How one article stands to one topic. Present also for topics that it just missed."""
+    """How well one article matches one topic; also for topics that it just missed."""
 
     topic: str  # the slug
     score: float
     threshold: float
     routed: bool
     evidence: tuple[Evidence, ...] = ()
-    blanked: tuple[str, ...] = ()  # excluded phrases that were taken out before matching
-    lacking: tuple[str, ...] = ()  # conditions that no number of points makes up for
+    blanked: tuple[str, ...] = ()  # excluded phrases that were removed before matching
+    lacking: tuple[str, ...] = ()  # unmet conditions, which no number of points can replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """One page that cost only itself."""
+    """One page that failed; the others are not affected."""
 
     url: str
     step: Literal["fetch", "extract"]
@@ -398,7 +398,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthChange:
-    """When a source came to be as it is, and the evidence."""
+    """A change in the health of a source, with the evidence."""
 
     source: str
     at: datetime

@@ -1,4 +1,4 @@
-"""Writes docs/reference.md from the code, and from what it prints and publishes when it is run:
+"""Writes docs/reference.md from the code, and from what commands print and publish:
 `python -m tests.reference`."""
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
 
 # Every published file, by what its name is like.
 FILES = {
-    r"index\.html": "all topics, for people",
-    r"style\.css": "of the pages and, in a browser, of the feeds",
-    r"feeds\.opml": "all feeds, to subscribe to them at once",
-    r"sitemap\.xml": "the pages, for search engines",
-    r"[a-z-]+\.xml": "Atom, the newest entries of a topic",
+    r"index\.html": "a page with all topics",
+    r"style\.css": "the style of the pages, and of feeds in a browser",
+    r"feeds\.opml": "a list of all feeds, to subscribe to them at once",
+    r"sitemap\.xml": "a list of the pages, for search engines",
+    r"[a-z-]+\.xml": "the newest entries of a topic, as Atom",
     r"[a-z-]+\.json": "the same as JSON Feed 1.1",
-    r"[a-z-]+\.html": "the same for people",
-    r"archive/[a-z-]+-\d{4}-\d\d\.xml": "RFC 5005 archive of a topic, a document per month",
+    r"[a-z-]+\.html": "the same as a web page",
+    r"archive/[a-z-]+-\d{4}-\d\d\.xml": "the archive of a topic, one document per month (RFC 5005)",
 }
 COMMANDS = [
     ("poll", "--json"),
@@ -61,12 +61,12 @@ COMMANDS = [
 
 
 def reference() -> str:
-    """What the code says of itself: commands, settings, terms."""
+    """The parts that come from the code alone: commands, settings, terms."""
     return "\n".join(["# Reference", "", *_commands(), *_settings(), *_terms()])
 
 
 def outputs() -> str:
-    """What it publishes and prints, found out by running it on the sample site."""
+    """The parts that come from running feedbot on the sample site: files, metrics, JSON."""
     with tempfile.TemporaryDirectory() as folder, Portal() as portal:
         home = Path(folder)
         text = demo.configuration(portal.url, home)
@@ -78,22 +78,22 @@ def outputs() -> str:
 
 
 def _files(home: Path) -> list[str]:
-    """The published files by kind; each must be of a known one."""
+    """The published files by kind; every file must be of a known kind."""
     names = sorted(str(p.relative_to(home / "feeds")) for p in (home / "feeds").rglob("*.*"))
     found: dict[str, str] = {}
     for name in names:
         kind = next((kind for kind in FILES if re.fullmatch(kind, name)), None)
         assert kind, f"{name} is published and not documented"
         found.setdefault(kind, name)
-    lines = ["## Published files", "", "| such as | holds |", "|---|---|"]
+    lines = ["## Published files", "", "| file, for example | contents |", "|---|---|"]
     found.setdefault(list(FILES)[-1], "archive/china-2026-02.xml")  # of a month that is over
     lines += [f"| `{found[kind]}` | {FILES[kind]} |" for kind in FILES]
     return [*lines, ""]
 
 
 def _metrics(home: Path) -> list[str]:
-    """What Prometheus hears after a visit to a source."""
-    lines = ["## Metrics", "", "| metric | labels | kind | what it says |", "|---|---|---|---|"]
+    """The metrics after a visit to a source."""
+    lines = ["## Metrics", "", "| metric | labels | type | meaning |", "|---|---|---|---|"]
     now = datetime.now(UTC)
     configuration = config.load(home / "feedbot.toml")
     with schedule.open_tools(configuration, lambda: now) as tools:
@@ -186,6 +186,8 @@ def _default(key: str, default: object) -> str:
 
 
 def _duration(seconds: int) -> str:
+    if seconds >= 7 * 86400 and seconds % 86400 == 0:
+        return f"{seconds // 86400}d"
     for unit, size in (("h", 3600), ("m", 60)):
         if seconds and seconds % size == 0:
             return f"{seconds // size}{unit}"

@@ -1,4 +1,4 @@
-"""The command line: parse, wire, print. Everything heavy is loaded by the command that needs it."""
+"""The command line. Each command imports heavy modules itself, so that `--help` stays fast."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from ..schedule import Observer, Reload
 
 EPILOG = (
-    "Exit status: 0 done; 1 something failed and is named, the rest was done;"
-    " 2 usage or configuration."
+    "Exit status: 0 success; 1 something failed (the error names it) and the rest was done;"
+    " 2 wrong usage or configuration."
 )
 
 
 class Commands(click.Group):
-    """Lists the commands in the order in which a newcomer meets them; draws errors."""
+    """Lists commands in the order a newcomer needs them; turns feedbot's errors into messages."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
-        """In the order of definition."""
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names in the order of definition."""
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs a command; deliberate errors become one clear message and an exit status."""
+        """Runs a command; a FeedbotError becomes a message on stderr and an exit status."""
         from ..errors import ConfigError, FeedbotError
 
         try:
@@ -44,14 +44,14 @@ class Commands(click.Group):
             click.echo(draw_diagnostics(error.mistakes), err=True)
             ctx.exit(2)
         except FeedbotError as error:
-            from ..web.urls import redact  # not before there is something to say: it loads much
+            from ..web.urls import redact  # imported late: it is slow to load
 
             click.echo(f"error: {redact(str(error))}", err=True)
             ctx.exit(1)
 
 
 def _path(_context: click.Context, _option: click.Parameter, value: str | None) -> Path | None:
-    """What was named, as a path. Here, because pathlib alone is a tenth of what help may cost."""
+    """The value as a path. Imports pathlib late: it is a tenth of the time allowed for `--help`."""
     from pathlib import Path
 
     return Path(value) if value is not None else None
@@ -65,12 +65,12 @@ _config_option = click.option(
     callback=_path,
     envvar="FEEDBOT_CONFIG",
     default="feedbot.toml",
-    help="The configuration; else $FEEDBOT_CONFIG, else ./feedbot.toml.",
+    help="The configuration file. Default: $FEEDBOT_CONFIG, else ./feedbot.toml.",
 )
 
 
 def _sources_like(context: click.Context, _argument: click.Parameter, start: str) -> list[str]:
-    """The sources of the configuration that begin like this, for a shell to complete."""
+    """The names of configured sources that begin with `start`, for shell completion."""
     from .. import config
     from ..errors import ConfigError
 
@@ -89,11 +89,11 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("-v", "--verbose", is_flag=True, help="Log why, not only what.")
-@click.option("--log-json", is_flag=True, help="Log in JSON, an object a line.")
+@click.option("-v", "--verbose", is_flag=True, help="Log reasons as well as results.")
+@click.option("--log-json", is_flag=True, help="Log JSON, one object per line.")
 @click.version_option(package_name="feedbot", message="feedbot %(version)s")
 def main(verbose: bool, log_json: bool) -> None:
-    """Topic feeds from news sites that have none."""
+    """Turn news sites without feeds into one Atom feed per topic."""
     from . import logs
 
     logs.set_up(verbose=verbose, as_json=log_json)
@@ -102,9 +102,10 @@ def main(verbose: bool, log_json: bool) -> None:
 @main.command()
 @_config_option
 def run(path: Path) -> None:
-    """Poll and publish until SIGTERM or SIGINT; then save what is in hand and end.
+    """Keep polling and publishing until stopped.
 
-    SIGHUP, or `feedbot reload`, takes a new configuration.
+    SIGTERM or SIGINT (Ctrl-C) stops it; work in progress is saved first. SIGHUP, or
+    `feedbot reload`, makes it read the configuration again.
     """
     from .. import schedule
     from ..operations import pid_file
@@ -128,9 +129,10 @@ def run(path: Path) -> None:
 @main.command()
 @_config_option
 def worker(path: Path) -> None:
-    """Poll what a `feedbot run` on the same PostgreSQL database hands out; on any machine.
+    """Poll sources for a `feedbot run` on another machine.
 
-    Ends and reloads as `run` does. It publishes nothing.
+    Both must use the same PostgreSQL database. Signals work as for `run`. A worker does not
+    publish.
     """
     from .. import schedule
 
@@ -139,7 +141,7 @@ def worker(path: Path) -> None:
     config = _load(path, publishes=False)
     if not config.is_shared:
         raise click.UsageError(
-            'a worker needs [store] url = "postgresql://…"; `feedbot run` works alone'
+            'a worker needs [store] url = "postgresql://…"; on SQLite, `feedbot run` works alone'
         )
     reload = schedule.Reload(asked=asked, load=lambda: _load(path, publishes=False))
     _work_together(config, stop, reload, leads=False)
@@ -148,11 +150,11 @@ def worker(path: Path) -> None:
 @main.command()
 @_config_option
 def reload(path: Path) -> None:
-    """Check the configuration, and have the running feedbot take it."""
+    """Make the running feedbot use the changed configuration."""
     from ..operations import pid_file
 
     process = pid_file.ask_to_reload(_load(path))
-    click.echo(f"process {process} takes {path}")
+    click.echo(f"asked process {process} to reload {path}")
 
 
 @main.command()
@@ -160,9 +162,10 @@ def reload(path: Path) -> None:
 @_config_option
 @_json_option
 def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
-    """Visit sources once, now, publish, and exit.
+    """Visit sources once, publish, and exit.
 
-    A source that is named is visited even if its host asked for a pause.
+    Visits all sources, or only those named. A named source is visited even if its host asked
+    feedbot to pause.
     """
     from dataclasses import replace
 
@@ -172,10 +175,10 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     config = _load(path)
     names = _chosen(config, sources)
     stop = _stop_on_signals()
-    logs.only_errors()  # the table says it all
+    logs.only_errors()  # the table shows everything else
     with schedule.open_tools(config, _clock) as tools, output.counting("reading") as progress:
-        telling = replace(tools, progress=progress)
-        outcome = schedule.poll_once(config, telling, names, stop, insist=bool(sources))
+        watched = replace(tools, progress=progress)
+        outcome = schedule.poll_once(config, watched, names, stop, insist=bool(sources))
     click.echo(_json(output.outcome_json(outcome)) if as_json else output.outcome_table(outcome))
     for problem in output.problems(outcome):
         click.echo(problem, err=True)
@@ -184,11 +187,11 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("url")
-@click.option("-n", "count", default=3, show_default=True, help="Articles to read.")
+@click.option("-n", "count", default=3, show_default=True, help="How many articles to read.")
 @_config_option
 @_json_option
 def preview(url: str, count: int, path: Path, as_json: bool) -> None:
-    """Show what a listing would yield; store and publish nothing."""
+    """Show what a listing page yields; nothing is stored or published."""
     from .. import schedule
     from ..operations import explain
     from . import output
@@ -203,13 +206,14 @@ def preview(url: str, count: int, path: Path, as_json: bool) -> None:
 @main.command()
 @click.argument("url")
 @click.option(
-    "-t", "--topic", "topics", multiple=True, help="A topic to begin with; several may be."
+    "-t", "--topic", "topics", multiple=True, help="A topic to write into it. May be repeated."
 )
 @_config_option
 def init(url: str, topics: tuple[str, ...], path: Path) -> None:
-    """Look at a site and write a configuration for it, with comments.
+    """Inspect a site and write a commented configuration for it.
 
-    On a terminal it asks what to take; elsewhere it asks nothing and takes all articles.
+    On a terminal it asks which listing and which topics you want. Otherwise it chooses the best
+    listing, and one topic that takes every article unless -t is given.
     """
     from dataclasses import replace
 
@@ -219,7 +223,7 @@ def init(url: str, topics: tuple[str, ...], path: Path) -> None:
     from . import output
 
     if path.exists():
-        raise click.UsageError(f"{path} exists; name another file with -c")
+        raise click.UsageError(f"{path} already exists; name another file with -c")
     stand_in = config.for_listing(url if "://" in url else f"https://{url}")
     with schedule.open_tools(stand_in, _clock) as tools, output.counting("looking") as progress:
         source = inspection.localised(stand_in.sources[0])
@@ -231,25 +235,26 @@ def init(url: str, topics: tuple[str, ...], path: Path) -> None:
     click.echo(output.listing_text(seen, listing, shown))
     with path.open("x", encoding="utf-8") as file:
         file.write(inspection.draft(seen, listing, topics))
-    click.echo(f"{path}: {listing.articles} articles on {redact(listing.url)}")
+    found = output.count(listing.articles, "article")
+    click.echo(f"Wrote {path}: {found} on {redact(listing.url)}")
     click.echo(
-        f"Before the first poll, set [feeds] url in {path}: the ids of entries keep its host."
+        f"Before the first poll, set [feeds] url in {path}: its host becomes part of entry ids."
     )
-    click.echo("Then `feedbot poll` fills the feeds once, and `feedbot run` keeps them up to date.")
+    click.echo("Then `feedbot poll` fills the feeds once; `feedbot run` keeps them up to date.")
 
 
 def _ask(seen: SiteInspection, topics: tuple[str, ...]) -> tuple[ListingCandidate, tuple[str, ...]]:
-    """Has a person choose a listing, and topics where none was named."""
+    """Asks for a listing, and for topics if none were given."""
     from . import output
 
     number = 1
     if len(seen.listings) > 1:
         click.echo(output.survey_text(seen))
         choice = click.IntRange(1, len(seen.listings))
-        number = click.prompt("Which listing", type=choice, default=1)
+        number = click.prompt("Which listing?", type=choice, default=1, prompt_suffix=" ")
     if not topics:
         answer = click.prompt(
-            "Topics, with commas between (none: all articles)", default="", show_default=False
+            "Topics, separated by commas (empty: every article)", default="", show_default=False
         )
         topics = tuple(name for part in answer.split(",") if (name := part.strip()))
     return seen.listings[number - 1], topics
@@ -260,7 +265,7 @@ def _ask(seen: SiteInspection, topics: tuple[str, ...]) -> tuple[ListingCandidat
 @_config_option
 @_json_option
 def why(url: str, path: Path, as_json: bool) -> None:
-    """Explain one article: its text, its date, its story, and its topics with the evidence."""
+    """Explain one article: text, date, story, and topics with evidence."""
     from .. import schedule
     from ..operations import explain
     from . import output
@@ -275,7 +280,7 @@ def why(url: str, path: Path, as_json: bool) -> None:
 @_config_option
 @_json_option
 def status(path: Path, as_json: bool) -> None:
-    """Show how the sources are, when they are visited next, and what the topics hold."""
+    """Show the health of every source and the size of every topic."""
     from ..operations.status import collect_status
     from ..store import Store
     from . import output
@@ -284,7 +289,7 @@ def status(path: Path, as_json: bool) -> None:
     with Store(config.store_url) as store:
         store.know_sources(config.sources)
         state = collect_status(config, store)
-        work = _queue().standing(config, store, _clock()) if config.is_shared else None
+        work = _queue().queue_status(config, store, _clock()) if config.is_shared else None
     if as_json:
         click.echo(_json(output.status_json(state, work)))
     else:
@@ -292,28 +297,28 @@ def status(path: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--prune", is_flag=True, help="Remove the files of topics that are no more.")
+@click.option("--prune", is_flag=True, help="Also delete the files of removed topics.")
 @_config_option
 @_json_option
 def publish(prune: bool, path: Path, as_json: bool) -> None:
-    """Write the whole output again from the store."""
+    """Rewrite the whole output from the database."""
     from .. import schedule
     from ..store import Store
+    from . import output
 
     config = _load(path)
     with Store(config.store_url) as store:
         done = schedule.publish_all(config, store, everything=True, pruned=prune)
     counts = {"written": done.written, "unchanged": done.unchanged}
-    text = f"{done.written} files written, {done.unchanged} unchanged"
-    click.echo(_json({"feeds": counts}) if as_json else text)
+    click.echo(_json({"feeds": counts}) if as_json else output.published_text(done))
 
 
 @main.command()
-@click.option("--dry-run", is_flag=True, help="Show what would move; change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, but change nothing.")
 @_config_option
 @_json_option
 def replay(dry_run: bool, path: Path, as_json: bool) -> None:
-    """Route all stored stories again under the current rules, and publish."""
+    """Apply the current topic rules to all stories, then publish."""
     from ..operations import replay as again
     from ..store import Store
     from . import output
@@ -329,11 +334,15 @@ def replay(dry_run: bool, path: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--dry-run", is_flag=True, help="Say what would go; change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be freed, but change nothing.")
 @_config_option
 @_json_option
 def prune(dry_run: bool, path: Path, as_json: bool) -> None:
-    """Free what is older than [store] keep; `run` does so every day."""
+    """Delete stored texts that are older than [store] keep.
+
+    The identity of each story is kept, so one that comes back is not new. `feedbot run` does this
+    every day.
+    """
     from ..operations import retention
     from ..store import Store
     from . import output
@@ -349,7 +358,7 @@ def prune(dry_run: bool, path: Path, as_json: bool) -> None:
 @_config_option
 @_json_option
 def topics(path: Path, as_json: bool) -> None:
-    """Show how the rules do on the stored stories, and what they may lack."""
+    """Show what the topic rules match and miss in the stored stories."""
     from ..operations import replay as again
     from ..store import Store
     from ..topics import review
@@ -364,7 +373,7 @@ def topics(path: Path, as_json: bool) -> None:
 @main.command()
 @_config_option
 def check(path: Path) -> None:
-    """Read the configuration and say what is wrong with it, or what was understood."""
+    """Check the configuration and show how feedbot understands it."""
     from ..topics import complaints
     from . import output
 
@@ -376,17 +385,18 @@ def check(path: Path) -> None:
 
 @main.group()
 def store() -> None:
-    """Work on the database itself."""
+    """Manage the database."""
 
 
 @store.command()
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 def copy(source: str, target: str) -> None:
-    """Copy a whole store into an empty one, checksummed; ids, dates and feeds stay the same.
+    """Copy a whole database into an empty one.
 
-    FROM and TO are as in [store] url: sqlite:///feedbot.db, or postgresql://… End every feedbot
-    on FROM first, then name TO in the configuration.
+    FROM and TO are written as in [store] url: sqlite:///feedbot.db, or postgresql://… The copy
+    is verified by checksums; ids, dates and feeds stay the same. Stop every feedbot that uses
+    FROM first, and name TO in the configuration afterwards.
     """
     from ..errors import FeedbotError
     from ..store import Store, database_file
@@ -397,25 +407,29 @@ def copy(source: str, target: str) -> None:
         raise FeedbotError(f"database {file}: no such file")
     with Store(source) as one, Store(target) as other, output.progress("copying") as progress:
         rows = one.copy_to(other, progress)
-    click.echo(f"{rows} rows copied, and the same on both sides")
+    click.echo(f"{output.count(rows, 'row')} copied and verified")
 
 
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False), callback=_path)
 @_config_option
 def backup(file: Path, path: Path) -> None:
-    """Copy the database to FILE, consistently, while feedbot runs."""
+    """Copy the database to FILE, safely while feedbot runs."""
     from ..store import back_up
 
     size = back_up(_load(path).store_url, file)
-    click.echo(f"{file}: {size / 1e6:.1f} MB, whole")
+    click.echo(f"{file}: {size / 1e6:.1f} MB, verified")
 
 
 @main.command()
 @_config_option
 @_json_option
 def doctor(path: Path, as_json: bool) -> None:
-    """Look at database, output, permissions, disk, clock and sites; say what to do."""
+    """Diagnose the installation and say what to do.
+
+    Looks at the configuration, disk, database, clock, output, permissions and sites. Changes
+    nothing.
+    """
     from ..operations import doctor as examination
     from . import output
 
@@ -430,18 +444,22 @@ def doctor(path: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.option("--once", is_flag=True, help="Two polls with a correction between, then exit.")
+@click.option("--once", is_flag=True, help="Poll twice, with a correction in between, then exit.")
 @click.option(
-    "-o", "--output", type=click.Path(), callback=_path, help="The folder to publish into."
+    "-o",
+    "--output",
+    type=click.Path(),
+    callback=_path,
+    help="The folder to publish into. Default: a new temporary one.",
 )
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
-    help="The port of the sample site; any free one if not set.",
+    help="The port of the sample site. Default: any free one.",
 )
 def demo(once: bool, output: Path | None, port: int) -> None:
-    """Serve the built-in sample news site, poll it, and publish its topics into a folder."""
+    """Serve a built-in sample news site, poll it and publish topics."""
     from . import demonstration
 
     sys.exit(demonstration.show(once=once, output=output, port=port, stop=_stop_on_signals()))
@@ -451,7 +469,7 @@ def demo(once: bool, output: Path | None, port: int) -> None:
 
 
 def _load(path: Path, *, publishes: bool = True) -> Config:
-    """The configuration, with an output that can be written where it `publishes`."""
+    """The configuration; if `publishes`, its output has been checked to be writable."""
     from .. import config
 
     loaded = config.load(path)
@@ -461,7 +479,7 @@ def _load(path: Path, *, publishes: bool = True) -> Config:
 
 
 def _work_together(config: Config, stop: threading.Event, reload: Reload, *, leads: bool) -> None:
-    """Runs as one of many processes on a shared database."""
+    """Runs as one of many processes that share a database; `leads` is True for `run`."""
     from .. import schedule
 
     queue = _queue()
@@ -477,18 +495,20 @@ def _work_together(config: Config, stop: threading.Event, reload: Reload, *, lea
 
 
 def _queue() -> ModuleType:
-    """The module of that name, which is an optional part."""
+    """The module `schedule.queue`. Raises FeedbotError if its libraries are not installed."""
     from ..errors import FeedbotError
 
     try:
         from ..schedule import queue
     except ImportError:
-        raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
+        raise FeedbotError(
+            "PostgreSQL support is missing; `pip install 'feedbot[cluster]'`"
+        ) from None
     return queue
 
 
 def _load_or_default(path: Path, url: str) -> Config:
-    """The configuration; where there is none, one that knows just this listing."""
+    """The configuration; without a file, one that knows only this listing."""
     from .. import config
 
     if path.exists():
@@ -498,7 +518,7 @@ def _load_or_default(path: Path, url: str) -> Config:
 
 @contextlib.contextmanager
 def _observers(config: Config, tools: Tools) -> Iterator[Sequence[Observer]]:
-    """Those who want to hear what the scheduler does."""
+    """What observes the scheduler: the metrics, if they are configured."""
     if config.metrics.file is None and config.metrics.listen is None:
         yield ()
         return
@@ -514,8 +534,8 @@ def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:
     known = [source.name for source in config.sources]
     for name in names:
         if name not in known:
-            advice = nearest(name, known) or "known: " + ", ".join(known)
-            raise click.UsageError(f"no source is called {name!r}; {advice}")
+            advice = nearest(name, known) or "known sources: " + ", ".join(known)
+            raise click.UsageError(f"there is no source {name!r}; {advice}")
     return list(dict.fromkeys(names)) or known
 
 
@@ -526,26 +546,26 @@ def _stop_on_signals() -> threading.Event:
 
 
 def _on_signals(events: Mapping[str, Sequence[threading.Event]]) -> None:
-    """Sets events when signals come.
+    """Sets events when signals arrive.
 
-    A thread does, woken through a pipe: a handler would run in the middle of whatever the main
-    thread does, which may hold the very lock of the event, or may be about to wait for ever.
+    A thread that reads a pipe does so. A signal handler would interrupt the main thread, which
+    may hold the event's own lock or be about to block forever.
     """
     import os
     import signal
 
-    told = {int(signal.Signals[name]): these for name, these in events.items()}
-    ear, mouth = os.pipe()
-    os.set_blocking(mouth, False)
-    signal.set_wakeup_fd(mouth, warn_on_full_buffer=False)
+    by_number = {int(signal.Signals[name]): these for name, these in events.items()}
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
 
     def listen() -> None:
-        while numbers := os.read(ear, 64):
-            for event in (event for number in numbers for event in told.get(number, ())):
+        while numbers := os.read(reading, 64):
+            for event in (event for number in numbers for event in by_number.get(number, ())):
                 event.set()
 
     threading.Thread(target=listen, daemon=True, name="signals").start()
-    for number in told:
+    for number in by_number:
         signal.signal(number, lambda *_: None)
 
 

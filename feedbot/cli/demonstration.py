@@ -1,4 +1,4 @@
-"""`feedbot demo`: the built-in news site, polled and published for all to see."""
+"""`feedbot demo`: serves the built-in news site, polls it, and publishes its topics."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
     folder = (output or Path(tempfile.mkdtemp(prefix="feedbot-demo-"))).resolve()
     feeds = folder / "feeds"
     feeds.mkdir(parents=True, exist_ok=True)
-    # What would be served ends with the process; the files stay.
+    # With --once nothing is served, since only the files outlive the process.
     served = contextlib.nullcontext(f"{feeds.as_uri()}/") if once else _served(feeds)
     with _portal(port) as portal, served as address:
         path = folder / "feedbot.toml"
@@ -47,7 +47,7 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
 
 @contextlib.contextmanager
 def _portal(port: int) -> Iterator[Portal]:
-    """The sample site; a usage error if its port cannot be had."""
+    """The sample site, served on `port`. Raises UsageError if the port is not available."""
     with contextlib.ExitStack() as stack:
         try:
             portal = stack.enter_context(Portal(port=port))
@@ -70,7 +70,7 @@ def _twice(
     click.echo()
     state = collect_status(config, tools.store)
     click.echo(output.topics_table(state, config.folder))
-    click.echo(f"\nopen {config.output.url}index.html (the sample site is gone now)")
+    click.echo(f"\nopen {config.output.url}index.html (the sample site itself has been stopped)")
     for problem in [*output.problems(first), *output.problems(second)]:
         click.echo(problem, err=True)
     return 1 if first.failed or second.failed else 0
@@ -78,10 +78,10 @@ def _twice(
 
 def _introduce(config: configuration.Config, portal: Portal, address: str) -> None:
     click.echo(f"sample news site   {portal.url}")
-    click.echo(f"its topics         {address}index.html")
+    click.echo(f"topics             {address}index.html")
     click.echo(f"subscribe to       {address}rusland.xml")
-    click.echo(f"the files          {config.folder}")
-    click.echo("a story appears or is corrected every few seconds; Ctrl-C ends it")
+    click.echo(f"files              {config.folder}")
+    click.echo("A story appears or is corrected every few seconds. Press Ctrl-C to stop.")
 
 
 class _Files(SimpleHTTPRequestHandler):
@@ -100,7 +100,7 @@ class _Files(SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def _served(folder: Path) -> Iterator[str]:
-    """The address at which the files of a folder are served meanwhile."""
+    """Serves a folder until the end of the block; its address."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.1,), name="files")
         thread.start()

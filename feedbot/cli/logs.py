@@ -1,4 +1,4 @@
-"""How a log looks: for people on a terminal, for the journal, or as JSON. One event a line."""
+"""Log formats: for people, for systemd's journal, or JSON. One event per line."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ COLOURS = {"ERROR": "red", "WARNING": "yellow", "INFO": "green", "DEBUG": "brigh
 
 
 def set_up(*, verbose: bool, as_json: bool) -> None:
-    """Logs to stderr: as JSON if asked, key=value where the journal listens, else for people."""
+    """Logs to stderr: as JSON if asked, as key=value for the journal, otherwise for people."""
     logging.captureWarnings(capture=True)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_formatter(as_json=as_json))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("feedbot").setLevel(logging.DEBUG if verbose else logging.INFO)
-    # It warns of every beat that a long one swallows, as it should.
+    # It warns of every beat that is skipped during a long one, which is intended.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def only_errors() -> None:
-    """Leaves the rest to what the command prints."""
+    """Logs only errors, since the command prints its results."""
     logging.getLogger("feedbot").setLevel(logging.ERROR)
-    # Whoever waits for another process to publish is told why nothing happens.
+    # Except why a command waits for another process that is publishing.
     logging.getLogger("feedbot.schedule.publishing").setLevel(logging.WARNING)
 
 
@@ -41,25 +41,25 @@ def _formatter(*, as_json: bool) -> logging.Formatter:
 
 
 class OneLine(logging.Formatter):
-    """An event in one line, whatever it holds, without the secrets of URLs."""
+    """Formats an event as one line, without secrets in URLs."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; only a bug adds its traceback below."""
-        from ..web.urls import redact  # not before there is something to say: it loads much
+        """The line, followed by a traceback if there is one."""
+        from ..web.urls import redact  # imported late: it is slow to load
 
         return redact(self.line(record) + self.traceback(record))
 
     def line(self, record: logging.LogRecord) -> str:
-        """The event itself."""
+        """The event as one line."""
         raise NotImplementedError
 
     def traceback(self, record: logging.LogRecord) -> str:
-        """Where a bug happened; "" for everything else."""
+        """The traceback of a bug, on further lines; "" if there is none."""
         return "\n" + self.formatException(record.exc_info) if record.exc_info else ""
 
 
 class People(OneLine):
-    """For a person who watches: time, level, sentence."""
+    """For people: time, level, sentence."""
 
     def __init__(self, *, colour: bool) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class People(OneLine):
 
 
 class Journal(OneLine):
-    """For systemd, which has the time already and takes the level from `<n>` (sd-daemon(3))."""
+    """For systemd, which adds the time and reads the level from `<n>` (sd-daemon(3))."""
 
     def line(self, record: logging.LogRecord) -> str:
         """Such as `<6>event=polled object=ZeelandNet new=3 seconds=1.2`."""
@@ -86,7 +86,7 @@ class Journal(OneLine):
 
 
 class Json(OneLine):
-    """For machines: an object a line."""
+    """For programs: one JSON object per line."""
 
     def line(self, record: logging.LogRecord) -> str:
         """Such as `{"time": "…", "level": "info", "event": "polled", "object": "ZeelandNet"}`."""
@@ -98,12 +98,12 @@ class Json(OneLine):
         return json.dumps(facts, ensure_ascii=False)
 
     def traceback(self, record: logging.LogRecord) -> str:  # noqa: ARG002 - it is in the object
-        """Nothing: one line an event."""
+        """Nothing: the traceback is a field of the object."""
         return ""
 
 
 def _facts(record: logging.LogRecord) -> dict[str, object]:
-    """What happened, to what, and the numbers; of another library's line only what it says."""
+    """The event, its object and its facts; for messages of libraries, only the message."""
     event = getattr(record, "event", None)
     if event is None:
         return {"event": "message", "from": record.name, "problem": record.getMessage()}

@@ -1,15 +1,17 @@
-"""What the commands print: tables for people, plain values for `--json`."""
+"""What the commands print: text for people, JSON-ready values for `--json`."""
 
 from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -30,17 +32,21 @@ if TYPE_CHECKING:
     from ..operations.inspection import FoundHeadline, ListingCandidate, SiteInspection
     from ..operations.replay import Move
     from ..operations.retention import RetentionReport
-    from ..operations.status import Status
+    from ..operations.status import SourceHealth, Status
+    from ..publish import Published
     from ..schedule import Outcome
     from ..schedule.queue import QueueStatus
     from ..store import StoredRevision
     from ..store.publish_delay import Unpublished
     from ..topics import Complaint, Review, TopicReview
 
-LEFT = 8  # links that `preview` tells why they were left; all of them in its JSON
-PLACES = 5  # of a revision in `why`; all of them in its JSON
-EARNING = 12  # phrases of a topic in `topics`; all of them in its JSON
-PIPE_COLUMNS = 200  # columns in a pipe: nobody's screen, so nothing is cut
+LEFT = 8  # ignored links that `preview` explains; its JSON has all of them
+PLACES = 5  # changed places of a revision that `why` shows; its JSON has all of them
+EARNING = 12  # phrases of a topic that `topics` shows; its JSON has all of them
+PIPE_COLUMNS = 200  # columns in a pipe, where nothing should be cut
+WIDE = 120  # columns from which `status` gives each reason in the source's own line
+BELOW: Any = {"initial_indent": "  ", "subsequent_indent": "  ", "break_on_hyphens": False}
+REST_OF_STATUS = 47  # columns of a line of `status` beside the source's name
 COLOURS = {
     "ok": "green",
     "new": "cyan",
@@ -55,7 +61,7 @@ COLOURS = {
 
 
 def _draw(*parts: object) -> str:
-    """Renders for where it goes: colours on a terminal only, NO_COLOR obeyed."""
+    """The parts as text: as wide as the terminal, with colours only there and without NO_COLOR."""
     terminal = sys.stdout.isatty()
     colours = terminal and not os.environ.get("NO_COLOR")
     out = io.StringIO()
@@ -63,13 +69,18 @@ def _draw(*parts: object) -> str:
         file=out,
         force_terminal=colours,
         no_color=not colours,
-        width=None if terminal else PIPE_COLUMNS,
+        width=_width(),
         highlight=False,
         soft_wrap=not terminal,
     )
     for part in parts:
         console.print(part, markup=False) if isinstance(part, str) else console.print(part)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def _width() -> int:
+    """The columns there are to write in."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_COLUMNS
 
 
 def _table(*columns: str, rows: Iterable[Sequence[object]], numbers: Iterable[str] = ()) -> Table:
@@ -89,9 +100,27 @@ def _table(*columns: str, rows: Iterable[Sequence[object]], numbers: Iterable[st
 
 
 def _moment(moment: datetime | None, timezone: str = "") -> str:
-    """A moment on the clocks of a time zone; on those of this machine if none is named."""
+    """Date and time in a time zone; without a name, in that of this machine."""
     zone = ZoneInfo(timezone) if timezone else None
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else "–"
+
+
+def relative_time(moment: datetime | None, now: datetime) -> str:
+    """How far away a moment is: "in 35 min", "2 h ago", "now"; "never" for None."""
+    if moment is None:
+        return "never"
+    minutes = round(abs(moment - now) / timedelta(minutes=1))
+    if not minutes:
+        return "now"
+    span = f"{minutes} min"
+    if minutes >= 90:
+        span = f"{minutes / 60:.0f} h" if minutes < 36 * 60 else count(round(minutes / 1440), "day")
+    return f"in {span}" if moment > now else f"{span} ago"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: "1 link", "2 links", "2 entries"."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -102,7 +131,7 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def draw_diagnostics(mistakes: Sequence[Diagnostic]) -> str:
-    """Mistakes in the shape of a compiler's: what, where, and what would be right."""
+    """Configuration errors as compilers show them: what is wrong, where, and how to correct it."""
     drawn = []
     for mistake in mistakes:
         key = f"{mistake.key}: " if mistake.key else ""
@@ -119,7 +148,7 @@ def draw_diagnostics(mistakes: Sequence[Diagnostic]) -> str:
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
-    """The contract of `poll --json`."""
+    """The value that `poll --json` prints."""
     published = outcome.published
     return {
         "sources": [
@@ -143,7 +172,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def outcome_table(outcome: Outcome) -> str:
-    """One line a source, and what was published."""
+    """One line per source, then what was published."""
     table = _table(
         "source", "status", *VERDICTS, "failed",
         rows=[
@@ -154,12 +183,16 @@ def outcome_table(outcome: Outcome) -> str:
     )  # fmt: skip
     if outcome.published is None:
         return _draw(table)
-    done = outcome.published
-    return _draw(table, "", f"{done.written} files written, {done.unchanged} unchanged")
+    return _draw(table, "", published_text(outcome.published))
+
+
+def published_text(done: Published) -> str:
+    """How many files were written, in a sentence."""
+    return f"{count(done.written, 'file')} written, {done.unchanged} unchanged"
 
 
 def problems(outcome: Outcome) -> list[str]:
-    """Everything that failed, each on a line that names it."""
+    """One line for each thing that failed."""
     lines = [f"error: {r.source}: {r.error}" for r in outcome.reports if r.error]
     lines += [
         f"error: {report.source}: {failure.step}: {failure.url}: {failure.problem}"
@@ -185,7 +218,7 @@ def rounds_table(rounds: dict[str, Outcome]) -> str:
 
 
 def topics_table(status: Status, folder: Path | None) -> str:
-    """Where each topic's feed is, and how much is in it."""
+    """Where each topic's feed is, and how many entries it has."""
     rows = [
         (topic.name, state.entries, f"{folder}/{topic.slug}.xml" if folder else topic.slug)
         for topic, state in status.topics
@@ -197,7 +230,7 @@ def topics_table(status: Status, folder: Path | None) -> str:
 
 
 def account_json(account: Account) -> dict[str, Any]:
-    """The contract of `why --json`."""
+    """The value that `why --json` prints."""
     article, names = account.article, {topic.slug: topic.name for topic in account.topics}
     return {
         "url": redact(account.url),
@@ -248,19 +281,16 @@ def _routing_json(to: Routing, names: dict[str, str]) -> dict[str, Any]:
 
 
 def account_text(account: Account) -> str:
-    """Everything about an article, on one screen."""
+    """Everything about an article, for people."""
     article, story = account.article, account.story
-    dateline = article.dateline
+    dateline, words = article.dateline, count(len(article.text.split()), "word")
     rows = [
         ("url", redact(account.url)),
         ("verdict", account.verdict),
         ("story", f"{story.tag}, updated {_moment(story.updated)}" if story else "not stored"),
         ("published", _published(account)),
         ("place", _place(dateline) if dateline else "–"),
-        (
-            "text",
-            f"{len(article.text.split())} words, found by: {article.extracted_by or 'feedbot'}",
-        ),
+        ("text", f"{words}, found by: {article.extracted_by or 'feedbot'}"),
     ]
     rows += [
         ("also at", f"{redact(page.url)} ({page.source})")
@@ -276,7 +306,7 @@ def account_text(account: Account) -> str:
 
 
 def _revision(change: StoredRevision) -> Iterator[tuple[str, str]]:
-    """What a revision changed, in the form of wdiff: "the [-old-] {+new+} words"."""
+    """What a revision changed, as wdiff shows it: "the [-old-] {+new+} words"."""
     title = f"{change.old_title} → {change.title}" if change.old_title != change.title else "text"
     yield "revised", f"{_moment(change.at)}: {title}"
     places = change.difference["changes"]
@@ -285,7 +315,7 @@ def _revision(change: StoredRevision) -> Iterator[tuple[str, str]]:
         parts = (place["before"], old, f"{{+{new}+}}" if new else "", place["after"])
         yield "", "… " + " ".join(filter(None, parts)) + " …"
     if len(places) > PLACES:
-        yield "", f"… and {len(places) - PLACES} places more, see --json"
+        yield "", f"… and {count(len(places) - PLACES, 'more place')}; --json shows all"
 
 
 def _place(dateline: Dateline) -> str:
@@ -295,12 +325,12 @@ def _place(dateline: Dateline) -> str:
 
 def _published(account: Account) -> str:
     if account.published is None:
-        return "not said by the page; a poll would take the time of first sight"
+        return "the page does not say; a poll would use the time when it first saw the article"
     return f"{_moment(account.published.at)} (from: {account.published.origin})"
 
 
 def _topics(routings: Sequence[Routing], names: dict[str, str]) -> Text:
-    """A block for each topic that the article has a word of, the strongest first; then the rest."""
+    """A block for each topic with a match, the strongest first; then the topics without one."""
     drawn = Text()
     width = max((len(names[to.topic]) for to in routings), default=0)
     for to in sorted(routings, key=lambda to: (not to.routed, -to.score / to.threshold, to.topic)):
@@ -308,35 +338,33 @@ def _topics(routings: Sequence[Routing], names: dict[str, str]) -> Text:
             continue
         drawn.append(f"{names[to.topic]:{width}}  ", style="bold")
         drawn.append("in " if to.routed else "out", style="green" if to.routed else "yellow")
-        drawn.append(f"  {_points(to.score)} of {_points(to.threshold)}")
-        if to.score < to.threshold:
-            drawn.append(f", {_points(to.threshold - to.score)} short")
-        drawn.append("\n")
+        drawn.append(f"  {_score(to.score, to.threshold)}\n")
         for where, evidence in groupby(to.evidence, key=lambda one: one.where):
             drawn.append(f"  {where:9}", style="dim")
             drawn.append(" · ".join(_counted(one) for one in evidence) + "\n")
-        for label, phrases in (("blanked", to.blanked), ("lacks", to.lacking)):
+        for label, phrases in (("ignored", to.blanked), ("missing", to.lacking)):
             if phrases:
                 drawn.append(f"  {label:9}", style="yellow").append(", ".join(phrases) + "\n")
     rest = [names[to.topic] for to in routings if not to.score and not to.blanked]
     if rest:
-        drawn.append("no word of  ", style="dim").append(", ".join(rest))
+        drawn.append(f"{', '.join(rest)}: ").append("not mentioned", style="dim")
     drawn.rstrip()
     return drawn
 
 
 def _counted(one: Evidence) -> str:
-    """ "Rusland" ×2 +1: the phrase, how often, and its points."""
+    """A phrase, how often it occurs, and its points: "Rusland ×2 +1"."""
     times = f" ×{one.count}" if one.count > 1 else ""
     return f"{one.term}{times} {one.points:+.3g}"
 
 
-def _points(points: float) -> str:
-    return f"{points:.3g}"
+def _score(score: float, threshold: float) -> str:
+    unit = "point" if f"{score:.3g}" == "1" else "points"
+    return f"{score:.3g} {unit}, needs {threshold:.3g}"
 
 
 def preview_json(preview: Preview) -> dict[str, Any]:
-    """The contract of `preview --json`."""
+    """The value that `preview --json` prints."""
     return {
         "url": redact(preview.url),
         "links": [
@@ -359,7 +387,7 @@ def preview_json(preview: Preview) -> dict[str, Any]:
 
 
 def preview_text(preview: Preview) -> str:
-    """Links and first articles of a listing, to be judged in ten seconds."""
+    """The links of a listing and its first articles, for people."""
     zone = preview.timezone
     links = [
         (_moment(link.published.at, zone) if link.published else "–", _name(link), link.why)
@@ -370,14 +398,14 @@ def preview_text(preview: Preview) -> str:
             _moment(account.published.at, zone) if account.published else "–",
             len(account.article.text.split()),
             account.article.extracted_by,
-            ", ".join(to.topic for to in account.routings if to.routed) or "–",
+            ", ".join(_topic_names(account)) or "–",
             account.article.title,
         )
         for account in preview.accounts
     ]
     columns = ("published", "words", "found by", "topics", "title")
     return _draw(
-        f"{len(preview.links)} articles on {redact(preview.url)}; times in {zone}", "",
+        f"{count(len(preview.links), 'article')} on {redact(preview.url)}; times in {zone}", "",
         _table("published", "title", "why", rows=links), "",
         *_left(preview),
         _table(*columns, rows=articles, numbers=("words",)),
@@ -387,15 +415,21 @@ def preview_text(preview: Preview) -> str:
     )  # fmt: skip
 
 
+def _topic_names(account: Account) -> Iterator[str]:
+    """The topics that an article is in."""
+    names = {topic.slug: topic.name for topic in account.topics}
+    return (names[to.topic] for to in account.routings if to.routed)
+
+
 def _left(preview: Preview) -> Iterator[str | Table]:
-    """The links that were left and look most like articles, with what spoke against them."""
+    """The ignored links that look most like articles, with the reasons against them."""
     if not preview.left:
         return
-    ads = f", {preview.sponsored} of them advertisements" if preview.sponsored else ""
-    yield f"{len(preview.left)} other links left out{ads}; the likeliest of them:"
+    ads = f" ({count(preview.sponsored, 'advertisement')})" if preview.sponsored else ""
+    yield f"{count(len(preview.left), 'other link')} ignored{ads}; most like articles are:"
     yield ""
     rows = [(_name(link), link.why) for link in preview.left[:LEFT]]
-    yield _table("left out", "why", rows=rows)
+    yield _table("ignored", "why", rows=rows)
     yield ""
 
 
@@ -404,7 +438,7 @@ def _name(link: Link) -> str:
 
 
 def survey_text(seen: SiteInspection) -> str:
-    """The listings of a site, numbered."""
+    """The listings of a site as a numbered table."""
     rows = [
         (number, one.articles, "feed" if one.is_feed else "page", one.label or "–", redact(one.url))
         for number, one in enumerate(seen.listings, start=1)
@@ -415,12 +449,12 @@ def survey_text(seen: SiteInspection) -> str:
 def listing_text(
     seen: SiteInspection, listing: ListingCandidate, headlines: Sequence[FoundHeadline]
 ) -> str:
-    """What `init` is about to write down: the listing with its first headlines, and the feeds."""
+    """What `init` found: the listing with its first headlines, and the site's own feeds."""
     rows = [
         (f"{one.published:%Y-%m-%d %H:%M}" if one.published else "–", one.title)
         for one in headlines
     ]
-    feeds = [f"{seen.name} has a feed of its own: {redact(one.url)}" for one in seen.feeds]
+    feeds = [f"{seen.name} has its own feed: {redact(one.url)}" for one in seen.feeds]
     return _draw(
         f"{seen.name}: {redact(listing.url)}", "",
         _table("published", "title", rows=rows), "",
@@ -432,7 +466,7 @@ def listing_text(
 
 
 def status_json(status: Status, work: QueueStatus | None) -> dict[str, Any]:
-    """The contract of `status --json`; `queue` is there where many processes share the store."""
+    """The value that `status --json` prints; `queue` only for a shared database."""
     return {
         "sources": [
             {
@@ -475,48 +509,64 @@ def _standing_json(work: QueueStatus) -> dict[str, Any]:
 
 
 def _standing_text(work: QueueStatus) -> str:
-    late = f"{work.oldest.total_seconds():.0f} s" if work.oldest else "none"
+    late = f"{work.oldest.total_seconds():.0f} s overdue" if work.oldest else "nothing overdue"
     return (
-        f"workers {work.workers}, waiting {work.waiting}, in hand {work.doing},"
-        f" longest due {late}, take-overs {work.takeovers}"
+        f"{count(work.workers, 'worker')}; {count(work.waiting, 'job')} waiting,"
+        f" {work.doing} running; {late}; {count(work.takeovers, 'takeover')}"
     )
 
 
 def status_text(status: Status, work: QueueStatus | None, now: datetime) -> str:
-    """One screen: sources, worst first, then topics."""
-    sources = [
+    """One screen: sources, those that need attention first, then topics."""
+    topics = [
+        (topic.name, state.entries, relative_time(state.updated, now), f"{topic.slug}.xml")
+        for topic, state in status.topics
+    ]
+    parts = [
+        sources_text(status.sources, now, _width()),
+        _draw(_table("topic", "entries", "last change", "feed", rows=topics, numbers=("entries",))),
+        _standing_text(work) if work else "",
+        "\n".join(map(_unpublished_text, status.unpublished)),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def sources_text(sources: Sequence[SourceHealth], now: datetime, width: int) -> str:
+    """A line per source with the reason for its state; where that is too wide, a line below it."""
+    columns = ("source", "health", "articles", "last poll", "next poll")
+    rows = [
         (
             one.name,
             one.health,
             one.articles,
-            _moment(one.state.last_polled),
-            "now" if one.state.next_poll <= now else _moment(one.state.next_poll),
-            one.state.last_error or one.evidence or one.state.next_why,
+            relative_time(one.state.last_polled, now),
+            relative_time(max(one.state.next_poll, now), now),
         )
-        for one in status.sources
+        for one in sources
     ]
-    topics = [
-        (topic.name, state.entries, _moment(state.updated), f"{topic.slug}.xml")
-        for topic, state in status.topics
-    ]
-    return _draw(
-        _table("source", "health", "articles", "last poll", "next poll", "why",
-               rows=sources, numbers=("articles",)),
-        "",
-        _table("topic", "entries", "last change", "feed", rows=topics, numbers=("entries",)),
-        *(["", _standing_text(work)] if work else []),
-        *(["", *map(_unpublished_text, status.unpublished)] if status.unpublished else []),
-    )  # fmt: skip
+    reasons = [one.state.last_error or one.evidence or one.state.next_why for one in sources]
+    if width >= WIDE:
+        whole = [(*row, why) for row, why in zip(rows, reasons, strict=True)]
+        return _draw(_table(*columns, "why", rows=whole, numbers=("articles",)))
+    # No cell may wrap, so that each row is one line.
+    short = [(_shortened(name, width - REST_OF_STATUS), *rest) for name, *rest in rows]
+    head, *lines = _draw(_table(*columns, rows=short, numbers=("articles",))).split("\n")
+    below = ["\n".join(wrap(why, width - 2, **BELOW)) for why in reasons]
+    return "\n".join([head, *(f"{a}\n{b}".rstrip() for a, b in zip(lines, below, strict=True))])
+
+
+def _shortened(name: str, most: int) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def _unpublished_text(one: Unpublished) -> str:
     host, _, rest = one.process.partition(":")
     process = f"process {rest.partition(':')[0]} on {host}"
-    return f"not published since {_moment(one.since)} by {process}: {one.problem}"
+    return f"{process} has not been able to publish since {_moment(one.since)}: {one.problem}"
 
 
 def config_text(config: Config) -> str:
-    """What was understood of a configuration."""
+    """A configuration as feedbot understands it."""
     sources = [
         (source.name, redact(" ".join(source.urls)), source.language, f"{minutes:g} min")
         for source in config.sources
@@ -527,7 +577,7 @@ def config_text(config: Config) -> str:
         for topic in config.topics
     ]
     return _draw(
-        f"{config.path}: good",
+        f"{config.path}: valid",
         f"output {config.folder or config.output.output}, served at {redact(config.output.url)}",
         "",
         _table("source", "url", "language", "interval", rows=sources),
@@ -537,21 +587,21 @@ def config_text(config: Config) -> str:
 
 
 def complaint_text(complaint: Complaint) -> str:
-    """A rule that can hardly be meant, in one line."""
+    """A warning about a topic rule that is probably a mistake, in one line."""
     term = f": {complaint.term}" if complaint.term else ""
     advice = f"; {complaint.help}" if complaint.help else ""
     return f"warning: topic {complaint.topic}{term}: {complaint.problem}{advice}"
 
 
 def finding_text(finding: Diagnosis) -> str:
-    """One thing that was looked at, in a line; a second one says what to do."""
+    """One finding of `doctor` in a line; a second line says what to do about it."""
     mark = Text("ok   " if finding.good else "wrong", style="green" if finding.good else "red")
     line = Text.assemble(mark, f"  {finding.about}: {finding.text}")
     return _draw(line, *([f"       help: {finding.help}"] if finding.help else []))
 
 
 def findings_json(findings: Sequence[Diagnosis]) -> dict[str, Any]:
-    """The contract of `doctor --json`."""
+    """The value that `doctor --json` prints."""
     return {
         "findings": [
             {"about": one.about, "good": one.good, "text": one.text, "help": one.help}
@@ -565,7 +615,7 @@ def findings_json(findings: Sequence[Diagnosis]) -> dict[str, Any]:
 
 @contextmanager
 def progress(what: str) -> Iterator[Progress]:
-    """A bar on a terminal, told how many of how many are done."""
+    """A progress bar on a terminal; called with (done, total)."""
     if not sys.stderr.isatty():
         yield unwatched
         return
@@ -578,7 +628,7 @@ def progress(what: str) -> Iterator[Progress]:
 
 @contextmanager
 def counting(what: str) -> Iterator[Progress]:
-    """A bar on a terminal, told how many more are done, and how many more there are to do."""
+    """A progress bar on a terminal; called with (newly done, newly found)."""
     if not sys.stderr.isatty():
         yield unwatched
         return
@@ -587,15 +637,15 @@ def counting(what: str) -> Iterator[Progress]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=0)
 
-        def count(done: int, found: int) -> None:
+        def advance(done: int, found: int) -> None:
             total = (bar.tasks[0].total or 0) + found
             bar.update(task, advance=done, total=total)
 
-        yield count
+        yield advance
 
 
 def moves_json(moves: Sequence[Move]) -> dict[str, Any]:
-    """The contract of `replay --json`."""
+    """The value that `replay --json` prints."""
     return {
         "moves": [
             {"topic": move.topic, "enters": move.enters, "id": move.tag, "title": move.title}
@@ -605,7 +655,7 @@ def moves_json(moves: Sequence[Move]) -> dict[str, Any]:
 
 
 def moves_text(moves: Sequence[Move], config: Config) -> str:
-    """What enters (+) and leaves (-) each feed, in the order of the topics."""
+    """The stories that enter (+) and leave (-) each topic, in the order of the topics."""
     names = {topic.slug: topic.name for topic in config.topics}
     gone = sorted({move.topic for move in moves} - names.keys())
     parts: list[str] = []
@@ -613,13 +663,15 @@ def moves_text(moves: Sequence[Move], config: Config) -> str:
         mine = [move for move in moves if move.topic == slug]
         if mine:
             entering = sum(move.enters for move in mine)
-            parts.append(f"{names.get(slug, slug)}: {entering} enter, {len(mine) - entering} leave")
+            parts.append(
+                f"{names.get(slug, slug)}: {entering} added, {len(mine) - entering} removed"
+            )
             parts += [f"  {'+' if move.enters else '-'} {move.title}" for move in mine]
-    return "\n".join(parts) or "nothing moves"
+    return "\n".join(parts) or "nothing changes"
 
 
 def pruned_json(gone: RetentionReport) -> dict[str, Any]:
-    """The contract of `prune --json`."""
+    """The value that `prune --json` prints."""
     return {
         "before": _iso(gone.before),
         "stories": gone.stories,
@@ -629,14 +681,14 @@ def pruned_json(gone: RetentionReport) -> dict[str, Any]:
 
 
 def pruned_text(gone: RetentionReport, *, dry_run: bool) -> str:
-    """What went, in a sentence."""
-    what = f"the texts of {gone.stories} stories, and {gone.revisions} revisions"
+    """What was freed, in a sentence."""
+    what = f"{count(gone.stories, 'story text')} and {count(gone.revisions, 'revision')}"
     verb = "would free" if dry_run else "freed"
-    return f"{verb} {gone.bytes / 1e6:.1f} MB: {what}, from before {gone.before:%Y-%m-%d}"
+    return f"{verb} {gone.bytes / 1e6:.1f} MB: {what} older than {gone.before:%Y-%m-%d}"
 
 
 def review_json(seen: Review) -> dict[str, Any]:
-    """The contract of `topics --json`."""
+    """The value that `topics --json` prints."""
     return {
         "stories": seen.stories,
         "unrouted": seen.unrouted,
@@ -667,21 +719,22 @@ def review_json(seen: Review) -> dict[str, Any]:
 
 
 def review_text(seen: Review) -> str:
-    """How the rules do, topic by topic, and what they may lack."""
-    parts = [f"{seen.stories} stories, {seen.unrouted} in no topic"]
+    """What the rules match, topic by topic, and what they may miss."""
+    parts = [f"{count(seen.stories, 'story', 'stories')}, {seen.unrouted} in no topic"]
     parts += [line for one in seen.topics for line in ("", *_reviewed(one))]
     if seen.suggestions:
         names = ", ".join(f"{name} ({count})" for name, count in seen.suggestions)
-        parts += ["", f"frequent in stories without a topic: {names}"]
+        parts += ["", f"often mentioned in stories without a topic: {names}"]
     return "\n".join(parts)
 
 
 def _reviewed(one: TopicReview) -> Iterator[str]:
-    yield f"{one.topic.name}: {one.entries} entries, {one.per_week:.1f} a week"
+    entries = count(one.entries, "entry", "entries")
+    yield f"{one.topic.name}: {entries}, {one.per_week:.1f} per week"
     if one.earning:
-        earning = one.earning[:EARNING]
-        yield "  earn   " + ", ".join(f"{term} {points:g}" for term, _, points in earning)
+        earning = (f"{term} {points:+g}" for term, _, points in one.earning[:EARNING])
+        yield "  points from  " + ", ".join(earning)
     if one.silent:
-        yield "  never  " + ", ".join(one.silent)
+        yield "  no match     " + ", ".join(one.silent)
     for miss in one.near:
-        yield f"  near   {miss.score:g} of {miss.threshold:g}  {miss.title}"
+        yield f"  just missed  {miss.title} ({_score(miss.score, miss.threshold)})"

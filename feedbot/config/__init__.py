@@ -1,4 +1,4 @@
-"""Reads feedbot.toml, and names every mistake in it at once: file, line, key, right spelling."""
+"""Reads feedbot.toml and reports all its mistakes at once, each with line, key and advice."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ RISING = (
     ("interval", "max_interval"),
 )
 
-# Names that the output needs for itself, and those that Windows keeps for devices.
+# File names that the output uses itself, and device names of Windows.
 RESERVED = {"index", "style", "feeds", "sitemap", "archive", "health", "con", "prn", "aux", "nul"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """What the operator wants. `base` is the folder that relative paths start from."""
+    """The configuration. Relative paths start from `base`."""
 
     path: Path
     output: Output
     store_url: str
-    store_keep: timedelta  # how long the text of a story is kept after its last change
+    store_keep: timedelta  # how long a story's text is kept after its last change
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     leaders: Mapping[str, tuple[str, ...]]
@@ -63,16 +63,16 @@ class Config:
 
     @property
     def folder(self) -> Path | None:
-        """The output as a folder; None where it is elsewhere."""
+        """The output folder; None if the output is a bucket."""
         return None if "://" in self.output.output else self.base / self.output.output
 
     @property
     def is_shared(self) -> bool:
-        """Whether the store may serve many machines."""
+        """Whether several machines may share the database."""
         return self.store_url.startswith("postgresql")
 
     def source(self, name: str) -> Source | None:
-        """The source of this name, if there is one."""
+        """The source with this name; None if there is none."""
         return self._by_name.get(name)
 
     @functools.cached_property
@@ -81,14 +81,14 @@ class Config:
 
 
 def load(path: Path) -> Config:
-    """The configuration in the file at `path`. Raises ConfigError with all its mistakes.
+    """Reads the configuration file. Raises ConfigError with all its mistakes.
 
-    Also with those of the languages that the operator has added.
+    Mistakes in the language files that the operator has added are among them.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
-        advice = "make one with `feedbot init URL`, name one with -c PATH, or see `feedbot demo`"
+        advice = "create one with `feedbot init URL`, name one with -c PATH, or try `feedbot demo`"
         raise ConfigError([Diagnostic(str(path), 0, 0, "", "no such file", advice)]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([Diagnostic(str(path), 0, 0, "", f"cannot be read: {error}")]) from None
@@ -97,7 +97,7 @@ def load(path: Path) -> Config:
 
 
 def parse(text: str, path: Path) -> Config:
-    """The configuration in `text`; `path` is where it is said to stand."""
+    """Parses a configuration; `path` is its file. Raises ConfigError with all its mistakes."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -119,7 +119,7 @@ def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> Diagnostic:
     problem, _, place = str(error).partition(" (at ")
     numbers = [int(number) for number in re.findall(r"\d+", place)] or [0, 0]
     line, column = (*numbers, 0)[:2]
-    advice = "text needs quotes, a list needs [ ], and every key stands on a line of its own"
+    advice = "text needs quotes, a list needs [ ], and every key needs its own line"
     return Diagnostic(str(path), line, column, "", problem[:1].lower() + problem[1:], advice)
 
 
@@ -131,7 +131,7 @@ def _complaint(error: dict[str, Any]) -> tuple[Loc, str, str]:
     key = loc[-1]
     if error["type"] == "extra_forbidden":
         names = _names(loc[:-1])
-        advice = nearest(str(key), names) or "known here: " + ", ".join(sorted(names))
+        advice = nearest(str(key), names) or "known settings: " + ", ".join(sorted(names))
         return loc, f"unknown setting `{key}`", advice
     if error["type"] == "missing":
         return loc, f"`{key}` is missing", _EXAMPLES.get(str(key), "")
@@ -153,7 +153,7 @@ _EXAMPLES = {
 
 
 def _names(loc: Loc) -> set[str]:
-    """The keys that may stand at a place."""
+    """The keys that are allowed at a position."""
     model: Any = File
     for key in loc:
         if isinstance(key, int):
@@ -177,11 +177,11 @@ def _names(loc: Loc) -> set[str]:
 
 
 def _contradictions(tables: dict[str, Any], config: Config | None) -> list[tuple[Loc, str, str]]:
-    """What is wrong between settings that are each right by themselves."""
+    """Mistakes in how settings fit together; each setting alone is valid."""
     found = [*_same_slug(tables), *_same_name(tables), *_empty(tables)]
     if config:
         found += [*_crossed_intervals(tables, config), *_same_url(tables, config), *_inside(config)]
-        found += [*_unknown_sources(config), *_sources_of_nobody(config)]
+        found += [*_unknown_sources(config), *_unknown_source_terms(config)]
         found += [*_unknown_leaders(config), *_compressed(config)]
     return found
 
@@ -193,7 +193,7 @@ def _same_slug(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
     for name in topics if isinstance(topics, dict) else ():
         other = first.setdefault(slug_of(name), name)
         if other != name:
-            problem = f"topics `{other}` and `{name}` would both be {slug_of(name)}.xml"
+            problem = f"topics `{other}` and `{name}` would share the file {slug_of(name)}.xml"
             found.append((("topics", name), problem, "rename one of them"))
     return found
 
@@ -206,19 +206,19 @@ def _same_name(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
         name = source.get("name") if isinstance(source, dict) else None
         if isinstance(name, str) and name in seen:
             loc = ("sources", index, "name")
-            found.append((loc, f"two sources are called `{name}`", "rename one of them"))
+            found.append((loc, f"two sources are named `{name}`", "rename one of them"))
         if isinstance(name, str):
             seen.add(name)
         if isinstance(source, dict) and ("url" in source) == ("urls" in source):
             problem = "has both url and urls" if "url" in source else "has neither url nor urls"
-            advice = 'one of them, such as url = "https://www.example.org/news"'
+            advice = 'write one of them, such as url = "https://www.example.org/news"'
             found.append((("sources", index), f"source `{name}` {problem}", advice))
     return found
 
 
 def _empty(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
     found: list[tuple[Loc, str, str]] = [
-        ((key,), f"no {key}", _EXAMPLES[key])
+        ((key,), f"there are no {key}", _EXAMPLES[key])
         for key in ("sources", "topics")
         if key in tables and not tables[key]
     ]
@@ -230,13 +230,13 @@ def _empty(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
             terms = [term for kind in kinds for term in _list(terms.get(kind))]
         nothing = not any(isinstance(t, str) and not t.startswith("-") for t in _list(terms))
         if nothing and countries.code_of(name) is None:
-            problem = f"topic `{name}` has no term that could match"
+            problem = f"topic `{name}` has no term that can match"
             found.append((("topics", name), problem, _example_of(name)))
     return found
 
 
 def _example_of(name: str) -> str:
-    """What a topic without terms may mean: a country that is spelt nearly so, or the word."""
+    """What a topic without terms may mean: a country with a similar name, or the word itself."""
     if code := countries.nearest_code(name):
         return f"did you mean the country {countries.name_of(code)!r}, `country:{code}`?"
     return f'such as {name!r} = ["{name}*"]; `{{}}` is enough for a country'
@@ -256,20 +256,20 @@ def _crossed_intervals(tables: dict[str, Any], config: Config) -> list[tuple[Loc
             if getattr(source.polling, low) > getattr(source.polling, high)
         ]
         for low, high in crossed[:1]:
-            # One of the two was named, since the defaults do not cross; its own key says it best.
+            # At least one was set, since the defaults fit; the source's own key is reported first.
             loc = max((named[key] for key in (low, high) if key in named), key=len)
             spelt = [
                 f"{key} {_spelt(getattr(source.polling, key))}"
                 + ("" if key in named else " (the default)")
                 for key in (low, high)
             ]
-            problem = f"the intervals contradict each other: {spelt[0]} is above {spelt[1]}"
+            problem = f"the intervals contradict each other: {spelt[0]} is longer than {spelt[1]}"
             found.append((loc, problem, "min_interval ≤ interval ≤ max_interval"))
     return found
 
 
 def _named_intervals(tables: dict[str, Any], index: int) -> dict[str, Loc]:
-    """Where the intervals of a source are set: at the source itself, or for all."""
+    """Where the intervals of a source are set: in the source itself, or in [polling]."""
     own, common = tables["sources"][index], tables.get("polling", {})
     places: dict[str, Loc] = {key: ("polling", key) for key in INTERVALS if key in common}
     return places | {key: ("sources", index, key) for key in INTERVALS if key in own}
@@ -283,7 +283,7 @@ def _spelt(duration: timedelta) -> str:
 
 
 def _same_url(tables: dict[str, Any], config: Config) -> list[tuple[Loc, str, str]]:
-    """Listings that are named twice: what is remembered of a listing has its URL as its name."""
+    """Listings named twice: the state of a listing is stored under its URL."""
     first: dict[str, str] = {}
     found: list[tuple[Loc, str, str]] = []
     for index, source in enumerate(config.sources):
@@ -291,9 +291,9 @@ def _same_url(tables: dict[str, Any], config: Config) -> list[tuple[Loc, str, st
             key = canonical(url)
             if key in first:
                 same = first[key] == source.name
-                whose = "is listed twice" if same else f"is that of `{first[key]}`, too"
+                whose = "is listed twice" if same else f"also belongs to `{first[key]}`"
                 loc = _place_of_url(tables, index, number)
-                found.append((loc, f"this URL of `{source.name}` {whose}", "leave one of them out"))
+                found.append((loc, f"this URL of `{source.name}` {whose}", "remove one of them"))
             first.setdefault(key, source.name)
     return found
 
@@ -308,8 +308,8 @@ def _unknown_sources(config: Config) -> list[tuple[Loc, str, str]]:
     return [
         (
             ("topics", topic.name, "sources", index),
-            f"no source is called `{name}`",
-            nearest(name, names) or "known: " + ", ".join(sorted(names)),
+            f"there is no source `{name}`",
+            nearest(name, names) or "known sources: " + ", ".join(sorted(names)),
         )
         for topic in config.topics
         for index, name in enumerate(topic.sources)
@@ -317,13 +317,14 @@ def _unknown_sources(config: Config) -> list[tuple[Loc, str, str]]:
     ]
 
 
-def _sources_of_nobody(config: Config) -> list[tuple[Loc, str, str]]:
+def _unknown_source_terms(config: Config) -> list[tuple[Loc, str, str]]:
     names = {fold(source.name): source.name for source in config.sources}
     return [
         (
             ("topics", topic.name, key, index),
-            f"`{term}`: no source is called `{parsed.text}`",
-            nearest(parsed.text, names.values()) or "known: " + ", ".join(sorted(names.values())),
+            f"`{term}`: there is no source `{parsed.text}`",
+            nearest(parsed.text, names.values())
+            or "known sources: " + ", ".join(sorted(names.values())),
         )
         for topic in config.topics
         for key, terms in (("any", topic.any), ("all", topic.all))
@@ -334,7 +335,7 @@ def _sources_of_nobody(config: Config) -> list[tuple[Loc, str, str]]:
 
 def _unknown_leaders(config: Config) -> list[tuple[Loc, str, str]]:
     return [
-        (("leaders", code), f"`{code}` is no country code", countries.nearest_code(code) or "")
+        (("leaders", code), f"`{code}` is not a country code", countries.nearest_code(code) or "")
         for code in config.leaders
         if code not in countries.codes()
     ]
@@ -343,8 +344,8 @@ def _unknown_leaders(config: Config) -> list[tuple[Loc, str, str]]:
 def _compressed(config: Config) -> list[tuple[Loc, str, str]]:
     if config.folder is not None or not config.output.gzip:
         return []
-    problem = "compressed copies are for folders; a bucket sends what it holds"
-    return [(("feeds", "gzip"), problem, "leave it out")]
+    problem = "compressed copies work only in a folder, not in a bucket"
+    return [(("feeds", "gzip"), problem, "remove it")]
 
 
 def _inside(config: Config) -> list[tuple[Loc, str, str]]:
@@ -353,8 +354,8 @@ def _inside(config: Config) -> list[tuple[Loc, str, str]]:
     database = Path(config.store_url.removeprefix("sqlite:///")).resolve()
     if not database.is_relative_to(config.folder.resolve()):
         return []
-    problem = "the database would lie inside the output, where everybody can read it"
-    return [(("store", "url"), problem, "name a file outside of the output folder")]
+    problem = "the database would be inside the output, where everybody can read it"
+    return [(("store", "url"), problem, "name a file outside the output folder")]
 
 
 def _locate(complaints: list[tuple[Loc, str, str]], text: str, path: Path) -> list[Diagnostic]:
@@ -371,7 +372,7 @@ def _locate(complaints: list[tuple[Loc, str, str]], text: str, path: Path) -> li
 
 
 def _place(loc: Loc, places: Mapping[Loc, tuple[int, int]]) -> tuple[int, int]:
-    """Where a setting stands, or else the nearest one around it."""
+    """Line and column of a setting, or else of the nearest one around it."""
     if loc[:1] == ("topics",) and loc[2:3] == ("any",) and loc[:3] not in places:
         loc = (*loc[:2], *loc[3:])  # the short form of a topic: a list of terms
     return next((places[loc[:n]] for n in range(len(loc), 0, -1) if loc[:n] in places), (1, 1))
@@ -420,7 +421,7 @@ def _source(table: SourceTable, common: PollingTable) -> Source:
 
 
 def _polling(table: PollingTable, common: PollingTable) -> Polling:
-    """The source's own settings, else the common ones, else the defaults."""
+    """The polling settings of a source: its own, else those in [polling], else the defaults."""
     given: dict[str, Any] = {}
     for name in PollingTable.model_fields:
         own, shared = getattr(table, name), getattr(common, name)
@@ -430,7 +431,7 @@ def _polling(table: PollingTable, common: PollingTable) -> Polling:
     if "interval" not in given:
         first_guess = min(max(polling.interval, polling.min_interval), polling.max_interval)
         return dataclasses.replace(polling, interval=first_guess)
-    # An interval may lie outside of the default bounds; whoever names it wants it.
+    # An interval that was set may lie outside the default bounds; these then move.
     bounds = {"min_interval": min, "max_interval": max}
     moved = {
         key: nearer(getattr(polling, key), polling.interval)
@@ -460,24 +461,24 @@ def _topic(name: str, table: TopicTable) -> Topic:
 
 
 def slug_of(name: str) -> str:
-    """A file name for a topic: ASCII, stable, safe on every system ("Oekraïne" → "oekraine")."""
+    """The file name of a topic: ASCII, stable, valid on every system ("Oekraïne" → "oekraine")."""
     slug = re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")[:80].rstrip("-")
     if not slug:
         slug = "topic-" + blake2b(name.encode(), digest_size=4).hexdigest()
     return f"{slug}-feed" if slug in RESERVED or re.fullmatch(r"(com|lpt)\d", slug) else slug
 
 
-# --- places and stand-ins ---------------------------------------------------------------------
+# --- checks and substitutes -------------------------------------------------------------------
 
 
 def check_writable(config: Config) -> None:
-    """Raises ConfigError where the output or the database's folder cannot be written."""
+    """Raises ConfigError if the output folder or the database's folder is not writable."""
     if config.folder is not None:
-        # Publishing makes the folder, readable for a web server whatever the umask says.
+        # The folder itself is created when publishing, with permissions for a web server.
         above = (config.folder, *config.folder.parents)
         problem = _unwritable(next(folder for folder in above if folder.exists()))
         if problem:
-            advice = "name a folder in which feedbot may create files"
+            advice = "name a folder where feedbot may create files"
             raise _mistake_at(
                 config, ("feeds", "output"), f"output {config.folder}: {problem}", advice
             )
@@ -485,12 +486,12 @@ def check_writable(config: Config) -> None:
         folder = Path(config.store_url.removeprefix("sqlite:///")).parent
         problem = _unwritable(folder)
         if problem:
-            advice = "name a database in a folder in which feedbot may create files"
+            advice = "name a database in a folder where feedbot may create files"
             raise _mistake_at(config, ("store", "url"), f"folder {folder}: {problem}", advice)
 
 
 def _unwritable(folder: Path) -> str:
-    """Why nothing can be created in a folder; "" if it can. Makes the folder if it is missing."""
+    """Why files cannot be created in a folder; "" if they can. Creates a missing folder."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -507,7 +508,7 @@ def _mistake_at(config: Config, loc: Loc, problem: str, advice: str) -> ConfigEr
 
 
 def for_listing(url: str) -> Config:
-    """A configuration for looking at one listing: nothing is stored, nothing published."""
+    """A configuration for one listing, with a database in memory and no output."""
     text = f"""\
 [feeds]
 url = "http://localhost/"

@@ -1,4 +1,4 @@
-"""Where in a TOML file a key stands. Loaded only when there is a mistake to report."""
+"""Finds the positions of keys in a TOML file. Imported only when there is a mistake to report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Position = tuple[int, int]  # line and column, from 1
 
 
 def find_positions(text: str) -> dict[Path, Position]:
-    """The place of every key and array element in `text`, by its path from the top."""
+    """The position of every key and array element in `text`, by its path from the root."""
     parser = Parser(Language(tree_sitter_toml.language()))
     tree = parser.parse(text.encode())
     lines = text.encode().split(b"\n")

@@ -1,4 +1,4 @@
-"""What may stand in feedbot.toml: every setting with its form, its default and its meaning."""
+"""Every setting of feedbot.toml: its type, default and description."""
 
 from __future__ import annotations
 
@@ -19,38 +19,44 @@ from ..topics.terms import TermError, parse_term
 from ..web.urls import redact
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-LONGEST_DURATION = timedelta(days=36_500)  # of any duration: a century
-SHORTEST_KEEP = timedelta(days=62)  # an archive is written when its month is over
+LONGEST_DURATION = timedelta(days=36_500)  # a century
+SHORTEST_KEEP = timedelta(days=62)  # a month's archive is written when the month is over
 SIZES = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 
 def _complain(problem: str, advice: str = "") -> NoReturn:
     problem = redact(problem)
-    # The type carries the help: it is the one field that pydantic hands through untouched.
+    # Pydantic passes on the values in the context unchanged.
     raise PydanticCustomError("mistake", "{problem}", {"problem": problem, "help": advice})
 
 
 def _duration(value: object) -> timedelta:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", value) if isinstance(value, str) else None
     if match is None:
-        _complain(f"{value!r} is no duration", 'a number with s, m, h or d, such as "90s" or "15m"')
+        _complain(
+            f"{value!r} is not a duration",
+            'write a number with s, m, h or d, such as "90s" or "15m"',
+        )
     seconds = float(match[1]) * SECONDS[match[2]]
     if seconds > LONGEST_DURATION.total_seconds():
-        _complain(f"{value!r} is too long", f"{LONGEST_DURATION.days} days are the most")
+        _complain(f"{value!r} is too long", f"at most {LONGEST_DURATION.days} days")
     return timedelta(seconds=seconds)
 
 
 def _positive_duration(value: object) -> timedelta:
     duration = _duration(value)
     if not duration:
-        _complain(f"{value!r} must be more than nothing", 'such as "15m"')
+        _complain(f"{value!r} must be longer than zero", 'such as "15m"')
     return duration
 
 
 def _keep(value: object) -> timedelta:
     duration = _duration(value)
     if duration < SHORTEST_KEEP:
-        _complain(f"{value!r} is too short", 'archives are by month: two at least, such as "62d"')
+        _complain(
+            f"{value!r} is too short",
+            'at least two months, such as "62d", because archives are monthly',
+        )
     return duration
 
 
@@ -58,14 +64,14 @@ def _size(value: object) -> int:
     match = re.fullmatch(r"(\d+)\s*([KMG]?B)?", str(value), re.IGNORECASE)
     size = int(match[1]) * SIZES[(match[2] or "").upper()] if match else 0
     if isinstance(value, bool) or size == 0:
-        _complain(f"{value!r} is no size", 'a number with KB, MB or GB, such as "5MB"')
+        _complain(f"{value!r} is not a size", 'write a number with KB, MB or GB, such as "5MB"')
     return size
 
 
 def _url(value: object) -> str:
     if not isinstance(value, str) or not _is_web_address(value):
-        shown = re.sub(r"(?<=//).*@", "", repr(value))  # also what is wrong in a password
-        _complain(f"{shown} is no web address", 'such as "https://www.example.org/news"')
+        shown = re.sub(r"(?<=//).*@", "", repr(value))  # hides even a malformed password
+        _complain(f"{shown} is not a web address", 'such as "https://www.example.org/news"')
     return value
 
 
@@ -73,29 +79,31 @@ def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number, brackets that do not match
+    except ValueError:  # a port that is not a number, or unbalanced brackets
         return False
 
 
 def _folder_url(value: object) -> str:
-    # A folder that nobody serves: for a reader on the same machine.
+    # file:/// is for a feed reader on the same machine, without a web server.
     local = isinstance(value, str) and value.startswith("file:///")
     url = str(value) if local else _url(value)
     if urlsplit(url).query or urlsplit(url).fragment:
-        _complain(f"{value!r} has a query or a fragment", "name the folder that will be served")
+        _complain(f"{value!r} has a query or a fragment", "write only the address of the folder")
     return url if url.endswith("/") else url + "/"
 
 
 def _output(value: object) -> str:
     output = _text(value)
     if "://" in output and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/\S*)?", output):
-        _complain(f"{output!r} is no output", 'a folder such as "feeds", or "s3://bucket/prefix"')
+        _complain(
+            f"{output!r} is not an output", 'a folder such as "feeds", or "s3://bucket/prefix"'
+        )
     return output
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        _complain(f"{value!r} is no text", 'text in quotes, such as "ZeelandNet"')
+        _complain(f"{value!r} is not text", 'write text in quotes, such as "ZeelandNet"')
     return value.strip()
 
 
@@ -106,52 +114,52 @@ def _texts(value: object) -> list[str]:
 
 def _count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        _complain(f"{value!r} is no count", "a whole number from 1 on")
+        _complain(f"{value!r} is not a count", "write a whole number, 1 or more")
     return value
 
 
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-        _complain(f"{value!r} is no threshold", "a number above 0; the default is about 2")
+        _complain(f"{value!r} is not a threshold", "write a number above 0; the default is 2")
     return float(value)
 
 
 def _switch(value: object) -> bool:
     if not isinstance(value, bool):
-        _complain(f"{value!r} is neither true nor false", "true or false, without quotes")
+        _complain(f"{value!r} is neither true nor false", "write true or false, without quotes")
     return value
 
 
 def _language(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        _complain(f"{value!r} is no language tag", 'such as "nl", "en", "de" or "fr"')
+        _complain(f"{value!r} is not a language tag", 'such as "nl", "en", "de" or "fr"')
     return value
 
 
 def _timezone(value: object) -> str:
     zones = available_timezones()
     if str(value) not in zones:
-        _complain(f"{value!r} is no time zone", nearest(str(value), zones))
+        _complain(f"{value!r} is not a time zone", nearest(str(value), zones))
     return str(value)
 
 
 def _contact(value: object) -> str:
     if not isinstance(value, str) or not re.match(r"(mailto:[^@\s]+@[^@\s]+|https?://\S+)$", value):
-        _complain(f"{value!r} is no contact", '"mailto:you@example.org" or a web address')
+        _complain(f"{value!r} is not a contact", '"mailto:you@example.org" or a web address')
     return value
 
 
 def _authority(value: object) -> str:
-    # RFC 4151: a domain name or an address, perhaps with the date when it was ours.
+    # RFC 4151: a domain name or an email address, perhaps with a date when it was the operator's.
     pattern = r"[a-z0-9.@_-]+\.[a-z]+(,\d{4}(-\d\d){0,2})?"
     if not isinstance(value, str) or not re.fullmatch(pattern, value):
-        _complain(f"{value!r} is no authority", 'such as "example.org" or "example.org,2026"')
+        _complain(f"{value!r} is not an authority", 'such as "example.org" or "example.org,2026"')
     return value
 
 
 def _store_url(value: object) -> str:
     if not isinstance(value, str) or not re.match(r"(sqlite:///|postgresql(\+\w+)?://)", value):
-        _complain(f"{value!r} is no database", '"sqlite:///feedbot.db" or "postgresql://…"')
+        _complain(f"{value!r} is not a database", '"sqlite:///feedbot.db" or "postgresql://…"')
     return value
 
 
@@ -159,18 +167,18 @@ def _loopback(value: object) -> str:
     host, _, port = value.rpartition(":") if isinstance(value, str) else ("", "", "")
     here = host in ("localhost", "[::1]") or re.fullmatch(r"127(\.\d{1,3}){3}", host)
     if not here or not port.isdigit() or int(port) > 65535:
-        _complain(f"{value!r} is no address of this machine", 'such as "127.0.0.1:9464"')
+        _complain(f"{value!r} is not a loopback address with a port", 'such as "127.0.0.1:9464"')
     return str(value)
 
 
 def _selector(value: object) -> str:
-    from ..web.document import check_selector  # and with it a parser, which few commands need
+    from ..web.document import check_selector  # imported late: few commands need the HTML parser
 
     selector = _text(value)
     try:
         check_selector(selector)
     except ValueError as error:
-        advice = 'CSS such as "h2 a", or XPath, which begins with / or ./'
+        advice = 'write CSS such as "h2 a", or XPath that begins with / or ./'
         _complain(f"{selector!r} {error}", advice)
     return selector
 
@@ -188,7 +196,7 @@ def _terms(value: object) -> list[str]:
 
 
 def nearest(word: str, words: Any) -> str:
-    """ "did you mean …?" with the nearest right spelling; "" where none is near."""
+    """ "did you mean …?" with the most similar known word; "" if none is similar."""
     folded = {str(known).casefold(): str(known) for known in words}
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f"did you mean `{folded[close[0]]}`?" if close else ""
@@ -228,47 +236,51 @@ ALERTS = Alerts()
 
 
 class Table(BaseModel):
-    """A table of the file: it knows all its keys."""
+    """A table of the file; unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
 class FeedsTable(Table):
-    """[feeds]: the output."""
+    """[feeds]: what is published, and where."""
 
     url: Annotated[str, _form(_folder_url)] = Field(
-        description="Where the output will be served, or `file:///folder/`: self links and ids."
+        description="Where the output will be served, or `file:///folder/`. Part of links and ids."
     )
     output: Annotated[str, _form(_output)] = Field(
-        "feeds", description="A folder, relative to this file; or `s3://bucket/prefix`."
+        "feeds",
+        description="A folder, relative to the configuration file, or `s3://bucket/prefix`.",
     )
-    title: WordSet = Field(OUTPUT.title, description="The name of the whole site.")
+    title: WordSet = Field(OUTPUT.title, description="The title of the index page.")
     language: Annotated[str, _form(_language)] = Field(
-        OUTPUT.language, description="Of the site's own words and of the feeds."
+        OUTPUT.language, description="The language of the pages and feeds."
     )
-    entries: Count = Field(OUTPUT.entries, description="A feed holds at least so many.")
-    keep: Duration = Field(OUTPUT.keep, description="A feed goes back at least so long.")
+    entries: Count = Field(OUTPUT.entries, description="A feed has at least this many entries.")
+    keep: Duration = Field(OUTPUT.keep, description="A feed goes back at least this far.")
     entry_size: Size = Field(
         OUTPUT.entry_size,
-        description="The most text of one entry, as HTML; a longer one ends with a link.",
+        description="The most HTML in an entry. A longer text is cut and links to the article.",
     )
     authority: Annotated[str, _form(_authority)] | None = Field(
-        None, description="Of the entry ids (tag URIs). Set it before moving to another address."
+        None,
+        description="The domain in entry ids (tag URIs). Set it before you change `url`.",
     )
-    author: WordSet | None = Field(None, description="Of the feeds; the title if not set.")
+    author: WordSet | None = Field(None, description="The author of the feeds; `title` if not set.")
     rights: WordSet | None = Field(None, description="A copyright line for every feed.")
-    logo: Url | None = Field(None, description="A wide picture for every feed.")
-    icon: Url | None = Field(None, description="A small square picture for every feed.")
+    logo: Url | None = Field(None, description="The address of a wide picture for every feed.")
+    icon: Url | None = Field(
+        None, description="The address of a small square picture for every feed."
+    )
     hub: Url | None = Field(
         None,
-        description="A WebSub hub to ping, and to name in the feeds, there without its secrets.",
+        description="A WebSub hub to notify. The feeds name it, without its secrets.",
     )
     formats: Annotated[tuple[str, ...], _form(_formats)] = Field(
         OUTPUT.formats,
         description='Of the feeds: "atom", "json", "rss". Atom is always among them.',
     )
     gzip: Switch = Field(
-        OUTPUT.gzip, description="Whether a compressed copy goes beside every file, as `.gz`."
+        OUTPUT.gzip, description="Whether each file gets a compressed copy, `.gz`."
     )
 
 
@@ -276,66 +288,69 @@ class StoreTable(Table):
     """[store]: the state."""
 
     url: Annotated[str, _form(_store_url)] = Field(
-        "sqlite:///feedbot.db", description="The database; a SQLite file is relative to this file."
+        "sqlite:///feedbot.db",
+        description="The database. A SQLite path is relative to the configuration file.",
     )
     keep: Annotated[timedelta, _form(_keep)] = Field(
         timedelta(days=400),
-        description="How long the text of a story is kept; that it was there is never forgotten.",
+        description="How long a story's text is kept. Its identity is kept for good.",
     )
 
 
 class AlertsTable(Table):
-    """[alerts]: who is told when a source fails, falls silent, looks odd, or is well again."""
+    """[alerts]: what happens when the health of a source changes."""
 
     command: WordSet | None = Field(
         None,
-        description="Run by a shell, with FEEDBOT_SOURCE, _HEALTH, _EVIDENCE, and JSON as input."
-        " It is never logged.",
+        description="A shell command. It gets FEEDBOT_SOURCE, FEEDBOT_HEALTH, FEEDBOT_EVIDENCE and"
+        " FEEDBOT_AT in its environment, and the same as JSON on its input. It is never logged.",
     )
     url: Url | None = Field(None, description="Receives a JSON POST.")
     feed: Switch = Field(ALERTS.feed, description="Whether health.xml is published.")
 
 
 class PollingTable(Table):
-    """[polling]: how sources are visited. Every key may also stand in a source."""
+    """[polling]: how sources are visited. A source can override every key."""
 
-    interval: Interval | None = Field(None, description="First guess; learnt later.")
+    interval: Interval | None = Field(
+        None, description="The time between visits at first; later it is learnt."
+    )
     min_interval: Interval | None = Field(None, description="Visited at most this often.")
     max_interval: Interval | None = Field(None, description="Visited at least this often.")
     revisit: Duration | None = Field(
-        None, description='How soon a young story is read again; "0s": at every poll.'
+        None, description='How soon a young story is read again; "0s" means at every poll.'
     )
-    delay: Duration | None = Field(None, description="Between requests to one host.")
-    timeout: Interval | None = Field(None, description="For one whole request.")
-    max_size: Size | None = Field(None, description="Of one page, decompressed.")
+    delay: Duration | None = Field(None, description="The pause between requests to one host.")
+    timeout: Interval | None = Field(None, description="The longest time for one whole request.")
+    max_size: Size | None = Field(None, description="The largest page, decompressed.")
     backfill: Count | None = Field(
-        None, description="How many pages of a listing the first visit reads, back in time."
+        None, description="How many pages of a listing the first visit follows back in time."
     )
     robots: Switch | None = Field(None, description="Whether robots.txt is obeyed.")
     contact: Annotated[str, _form(_contact)] | None = Field(
-        None, description="How a site can reach you; part of the User-Agent."
+        None, description="How a site can reach you. Sent in the User-Agent."
     )
 
 
 class MetricsTable(Table):
-    """[metrics]: Prometheus metrics; none if the table is not there."""
+    """[metrics]: Prometheus metrics; without this table there are none."""
 
     file: WordSet | None = Field(
         None, description="A text file for node_exporter's textfile collector."
     )
     listen: Annotated[str, _form(_loopback)] | None = Field(
-        None, description="Where /metrics and /health answer; on loopback only."
+        None, description="The loopback address of `/metrics` and `/health`."
     )
 
 
 class SelectTable(Table):
-    """[sources.select]: selectors, CSS or XPath, that override what feedbot learns."""
+    """[sources.select]: CSS or XPath selectors that override what feedbot learns."""
 
     links: Selector | None = Field(None, description="The links to articles on a listing.")
     title: Selector | None = Field(None, description="The headline on an article's page.")
     body: Selector | None = Field(None, description="The elements that hold the text.")
     published: Selector | None = Field(None, description="The element that holds the date.")
-    drop: Selectors = Field([], description="What is taken out before anything is read.")
+    drop: Selectors = Field([], description="The elements to remove before anything is read.")
 
 
 class SourceTable(PollingTable):
@@ -344,31 +359,35 @@ class SourceTable(PollingTable):
     name: WordSet = Field(description="A unique name.")
     url: Url | None = Field(
         None,
-        description="Its listing of articles. At a private address only a server that is named"
-        " here, with its port, is read; and for this source alone.",
+        description="The page that lists its articles. On private addresses, feedbot reads only"
+        " the server and port named here, and only for this source.",
     )
     urls: Annotated[list[Url], _form(lambda v: v if isinstance(v, list) else [v])] | None = Field(
-        None, description="Several listings; instead of url."
+        None, description="Several listings, instead of `url`."
     )
-    language: Annotated[str, _form(_language)] = Field("nl", description="Of its articles.")
+    language: Annotated[str, _form(_language)] = Field(
+        "nl", description="The language of its articles."
+    )
     timezone: Annotated[str, _form(_timezone)] = Field(
-        "Europe/Amsterdam", description="In which its times are meant."
+        "Europe/Amsterdam", description="The time zone of the times on its pages."
     )
-    select: SelectTable = Field(SelectTable(), description="Selectors, if you must.")
+    select: SelectTable = Field(SelectTable(), description="Selectors, where feedbot needs help.")
 
 
 class TopicTable(Table):
-    """A topic of [topics] in its long form; a term or a list of terms is the short form."""
+    """A topic in [topics] in the long form; the short form is a term or a list of terms."""
 
-    any: Terms = Field([], description="Terms of which one is enough.")
-    all: Terms = Field([], description="Terms that must all occur.")
-    veto: Terms = Field([], alias="not", description="Phrases that are taken out before matching.")
+    any: Terms = Field([], description="Terms; one of them must match.")
+    all: Terms = Field([], description="Terms that must all match.")
+    veto: Terms = Field([], alias="not", description="Phrases to ignore: removed before matching.")
     threshold: Annotated[float, _form(_number)] | None = Field(
-        None, description="Points that an article needs."
+        None, description="The points that an article needs."
     )
     sections: WordList = Field([], description="Only articles of these sections of a site.")
     sources: WordList = Field([], description="Only articles of these sources.")
-    title: WordSet | None = Field(None, description="Of the feed; the topic's name if not set.")
+    title: WordSet | None = Field(
+        None, description="The title of the feed; the topic's name if not set."
+    )
     description: WordSet | None = Field(None, description="One line about the feed.")
 
 
@@ -378,7 +397,9 @@ def _topic(value: object) -> object:
     if isinstance(value, list):
         return {"any": value}
     if not isinstance(value, dict):
-        _complain(f"{value!r} is no topic", "a term, a list of terms, or a table { any = […] }")
+        _complain(
+            f"{value!r} is not a topic", "write a term, a list of terms, or a table { any = […] }"
+        )
     return value
 
 
@@ -393,5 +414,6 @@ class File(Table):
     sources: list[SourceTable]
     topics: dict[str, Annotated[TopicTable, _form(_topic)]]
     leaders: dict[str, WordList] = Field(
-        {}, description="By country code: who leads it, instead of the names that feedbot ships."
+        {},
+        description="The leaders of countries, by country code; they replace the built-in names.",
     )

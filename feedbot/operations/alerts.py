@@ -20,8 +20,8 @@ from .status import health_of
 
 log = logging.getLogger(__name__)
 
-SURE_AFTER = 3  # failures in a row, about half an hour: a site that is restarted wakes nobody up
-COMMAND_SECONDS = 60.0  # seconds that a command may take
+SURE_AFTER = 3  # failures in a row, about half an hour: a site that restarts causes no alert
+COMMAND_SECONDS = 60.0  # the longest that an alert command may run
 
 
 def record_changes(store: Store, reports: Iterable[Report], now: datetime) -> list[HealthChange]:
@@ -60,7 +60,7 @@ def _unalerted(seen: Iterable[HealthChange], last: Mapping[str, Health]) -> list
 
 
 def send_alerts(wanted: Alerts, changed: Collection[HealthChange]) -> threading.Thread | None:
-    """Tells the operator in the ways that the configuration names, without holding anybody up."""
+    """Sends alerts as configured, in a thread; None if there is nothing to send."""
     if not changed or not (wanted.command or wanted.url):
         return None
     thread = threading.Thread(target=_tell_all, args=(wanted, changed), daemon=True, name="alert")
@@ -86,13 +86,13 @@ def _tell_all(wanted: Alerts, changed: Collection[HealthChange]) -> None:
 
 
 def _run(command: str, value: dict[str, str]) -> None:
-    """Runs the operator's command: what changed is in its environment, and as JSON in its input.
+    """Runs the operator's command, with the change in its environment and as JSON on its input.
 
     The command itself is never logged: it may hold passwords.
     """
     environment = {f"FEEDBOT_{name.upper()}": text for name, text in value.items()}
     try:
-        done = subprocess.run(  # noqa: S602 - the operator's own line, and it may be a pipe
+        done = subprocess.run(  # noqa: S602 - the operator's own command line, perhaps with pipes
             command,
             shell=True,
             input=json.dumps(value),
@@ -103,7 +103,7 @@ def _run(command: str, value: dict[str, str]) -> None:
             env=os.environ | environment,
         )
     except (OSError, subprocess.SubprocessError) as error:
-        problem = f"not ended within {COMMAND_SECONDS:g} s"
+        problem = f"did not finish within {COMMAND_SECONDS:g} s"
         if isinstance(error, OSError):
             problem = error.strerror or type(error).__name__
         log.error("alert of %s: [alerts] command: %s", value["source"], problem)

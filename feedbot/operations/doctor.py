@@ -1,5 +1,5 @@
-"""What is wrong with an installation, and what to do about it: configuration, database, output,
-permissions, disk, clock, and whether the sites let us in. Nothing is changed.
+"""Diagnoses an installation: configuration, disk, database, clock, output, permissions, and
+whether the sites can be reached. Changes nothing.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from ..store import FeedQueries, Store, clock, damages, database_file, queries
 from .status import SourceHealth, collect_status
 
 MINUTE = "%Y-%m-%d %H:%M UTC"
-ROOM = 200_000_000  # bytes below which a disk is nearly full: a database, its journal, the output
-READ = {True: stat.S_IROTH | stat.S_IXOTH, False: stat.S_IROTH}  # of a folder, of a file
-MOST_NAMED = 5  # files that are named; the rest is counted
+ROOM = 200_000_000  # bytes; with less, a disk is nearly full (database, its journal, the output)
+READ = {True: stat.S_IROTH | stat.S_IXOTH, False: stat.S_IROTH}  # True: for a folder
+MOST_NAMED = 5  # files that are named; further ones are only counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
-    """One thing that was looked at; `help` says what to do where something is wrong."""
+    """One finding. If it is not `good`, `help` says what to do."""
 
     about: str
     good: bool
@@ -37,8 +37,8 @@ class Diagnosis:
 
 
 def diagnose(config: Config, clock: Callable[[], datetime]) -> Iterator[Diagnosis]:
-    """Everything, in the order in which one thing needs the other."""
-    yield _fine("configuration", f"{config.path}: good")
+    """All findings, in the order in which one check depends on another."""
+    yield _fine("configuration", f"{config.path}: valid")
     yield from _disks(config)
     (database,) = _database(config)
     yield database
@@ -62,7 +62,7 @@ def _wrong(about: str, text: str, advice: str = "") -> Diagnosis:
 def _database(config: Config) -> Iterator[Diagnosis]:
     file = database_file(config.store_url)
     if file and not file.exists():
-        yield _fine("database", f"{file}: none yet; the first poll makes it")
+        yield _fine("database", f"{file}: does not exist yet; the first poll creates it")
         return
     try:
         found = damages(config.store_url)
@@ -73,10 +73,11 @@ def _database(config: Config) -> Iterator[Diagnosis]:
         yield _wrong("database", problem, advice)
         return
     if found:
-        advice = "stop feedbot, and put a backup in its place: docs/backup.md"
+        advice = "stop feedbot and restore a backup: see docs/backup.md"
         yield _wrong("database", f"{file}: damaged: {'; '.join(found[:MOST_NAMED])}", advice)
     else:
-        yield _fine("database", f"{file or 'PostgreSQL'}: whole, {stories} stories")
+        noun = "story" if stories == 1 else "stories"
+        yield _fine("database", f"{file or 'PostgreSQL'}: intact, {stories} {noun}")
 
 
 def _disks(config: Config) -> Iterator[Diagnosis]:
@@ -87,37 +88,35 @@ def _disks(config: Config) -> Iterator[Diagnosis]:
         there = next(folder for folder in (path, *path.parents) if folder.exists())
         room = shutil.disk_usage(there).free
         text = f"{room / 1e9:.1f} GB free for the {about}"
-        yield _fine("disk", text) if room > ROOM else _wrong("disk", text, "make room")
+        yield _fine("disk", text) if room > ROOM else _wrong("disk", text, "free some space")
 
 
 def _clock(store: Store, now: datetime) -> Diagnosis:
-    """Whether the clock is right, and what a wrong one has done."""
-    here = f"it is {now:{MINUTE}} by this machine"
+    """Whether the clock is right, and what a wrong clock has done."""
+    here = f"this machine says {now:{MINUTE}}"
     with store.read() as connection:
         behind = clock.is_behind(connection, now)
         dated, until = clock.ahead(connection, now, "updated")
         seen, last = clock.ahead(connection, now, "first_seen")
     if now < clock.EARLIEST_CLOCK:
-        return _wrong("clock", f"{here}, which cannot be: nothing is polled", clock.SET)
+        return _wrong("clock", f"{here}, which is impossible, so nothing is polled", clock.SET)
     if behind:
-        text = f"{here}, but pages that are stored were published later: it is behind"
+        text = f"{here}, but stored articles were published later: it is slow"
         return _wrong("clock", text, clock.SET)
     if until:
-        text = (
-            f"{here}, but stories were stored while it was ahead: {dated}, up to {until:{MINUTE}}"
-        )
-        advice = f"if it is wrong now, {clock.SET}; if it is right, `feedbot poll` dates them anew"
+        text = f"{here}, but {dated} of the stored stories have later dates, up to {until:{MINUTE}}"
+        advice = f"if the clock is wrong, {clock.SET}; if not, `feedbot poll` corrects these dates"
         return _wrong("clock", text, advice)
     if last:
-        here += f"; {seen} stories were stored while it was ahead ({last:{MINUTE}}), and dated anew"
+        here += f"; {seen} stories have corrected dates: the clock was fast (up to {last:{MINUTE}})"
     return _fine("clock", here)
 
 
 # --- the output -------------------------------------------------------------------------------
 
 
-class _Compared:
-    """A target on which nothing is written: it takes down what would be."""
+class _DryTarget:
+    """Records which files of a target differ, and writes nothing."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
@@ -127,32 +126,32 @@ class _Compared:
         self.other: list[str] = []
 
     def put(self, name: str, content: bytes) -> bool:
-        """Whether these bytes are not what is there."""
+        """Records the name if the file differs from these bytes."""
         differs = self._target.read(name) != content
         if differs:
             self.other.append(name)
         return differs
 
-    def delete(self, name: str) -> bool:  # noqa: ARG002 - of the protocol
-        """Nothing is removed."""
+    def delete(self, name: str) -> bool:  # noqa: ARG002 - the protocol's signature
+        """Removes nothing."""
         return False
 
 
-class _Forgetful(FeedQueries):
-    """The stored stories; nothing is noted."""
+class _ReadOnlyQueries(FeedQueries):
+    """Reads the stored stories; records nothing."""
 
     def note(self, place: str, notes: Mapping[str, str]) -> None:
-        """Nothing: nothing was published."""
+        """Does nothing, since nothing was published."""
 
 
 def _output(config: Config, store: Store) -> Diagnosis:
-    """Whether every file says what the store says."""
+    """Whether every published file is up to date with the database."""
     if config.folder is not None and not config.folder.is_dir():
-        return _wrong("output", f"{config.folder} is not there", "run `feedbot publish`")
+        return _wrong("output", f"{config.folder} does not exist", "run `feedbot publish`")
     try:
-        target = _Compared(open_target(config.output, config.base))
+        target = _DryTarget(open_target(config.output, config.base))
         renderer = Renderer(config.output, config.topics, config.base)
-        done = publish(renderer, _Forgetful(store), target, everything=True)
+        done = publish(renderer, _ReadOnlyQueries(store), target, everything=True)
     except PublishError as error:
         return _wrong("output", str(error))
     if target.other:
@@ -160,13 +159,13 @@ def _output(config: Config, store: Store) -> Diagnosis:
         more = (
             f" and {len(target.other) - MOST_NAMED} more" if len(target.other) > MOST_NAMED else ""
         )
-        text = f"not what the store says: {named}{more}"
-        return _wrong("output", text, "run `feedbot publish`; `feedbot run` does it by itself")
-    return _fine("output", f"{done.unchanged} files, as the store says")
+        text = f"differs from the database: {named}{more}"
+        return _wrong("output", text, "run `feedbot publish`, or wait for `feedbot run` to do it")
+    return _fine("output", f"{done.unchanged} files, up to date")
 
 
 def _permissions(config: Config) -> Iterator[Diagnosis]:
-    """Whether a web server, which is somebody else, may read the output, and we may write it."""
+    """Whether other users (a web server) can read the output, and this user can write it."""
     folder = config.folder
     if folder is None or not folder.is_dir():
         return
@@ -174,13 +173,15 @@ def _permissions(config: Config) -> Iterator[Diagnosis]:
     shut = [p for p in paths if not p.name.startswith(".") and not _readable(p)]
     if shut:
         advice = f"chmod -R o+rX {folder}"
-        yield _wrong("permissions", f"{shut[0]}: a web server may not read it", advice)
+        yield _wrong(
+            "permissions", f"{shut[0]}: other users, such as a web server, cannot read it", advice
+        )
     elif not os.access(folder, os.W_OK):
         yield _wrong(
-            "permissions", f"{folder}: we may not write there", "run doctor as the user of feedbot"
+            "permissions", f"{folder}: not writable", "run `feedbot doctor` as feedbot's own user"
         )
     else:
-        yield _fine("permissions", "everybody may read the output")
+        yield _fine("permissions", "the output is readable for everybody")
 
 
 def _readable(path: Path) -> bool:
@@ -192,17 +193,15 @@ def _readable(path: Path) -> bool:
 
 
 def _when_again(error: FetchError, name: str) -> str:
-    """What is done about a site that did not answer, and when."""
+    """When feedbot tries a site again that did not answer."""
     if error.retry_at is None:
-        return "feedbot tries again by itself"
+        return "feedbot will try again"
     until = f"{error.retry_at:%Y-%m-%d %H:%M} UTC"
-    return (
-        f"feedbot tries again after {until} by itself; `feedbot poll {shlex.quote(name)}` tries now"
-    )
+    return f"feedbot will try again after {until}; `feedbot poll {shlex.quote(name)}` tries now"
 
 
 def _sites(config: Config, clock: Callable[[], datetime]) -> Iterator[Diagnosis]:
-    """Whether the listings can be read, and how `status` sees them: one polite request each."""
+    """Whether each listing can be read, by one request, and what `status` says of the source."""
     with open_tools(config, clock) as tools:
         known = {source.name: source for source in collect_status(config, tools.store).sources}
         for source in config.sources:
@@ -210,7 +209,9 @@ def _sites(config: Config, clock: Callable[[], datetime]) -> Iterator[Diagnosis]
                 try:
                     _, parts = open_listing(url, source, tools)
                 except Refused as error:
-                    yield _wrong(source.name, str(error), "ask the site, or leave it out")
+                    yield _wrong(
+                        source.name, str(error), "ask the site for permission, or remove the source"
+                    )
                 except FetchError as error:
                     text, _, advice = str(error).partition("; ")
                     yield _wrong(source.name, text, advice or _when_again(error, source.name))
@@ -218,13 +219,13 @@ def _sites(config: Config, clock: Callable[[], datetime]) -> Iterator[Diagnosis]
                     yield _wrong(source.name, str(error))
                 else:
                     listed = sum(len(part.links) for part in parts)
-                    yield _as_known(known[source.name], f"lets us in, and lists {listed} articles")
+                    yield _as_known(known[source.name], f"reachable, lists {listed} articles")
 
 
 def _as_known(seen: SourceHealth, now: str) -> Diagnosis:
-    """What is found now, beside what `status` says of the source."""
+    """The finding `now`, combined with what `status` says of the source."""
     if seen.health in ("ok", "new"):
         text = f"{now}; {seen.evidence}" if seen.health == "ok" and seen.evidence else now
         return _fine(seen.name, text)
     advice = f"`feedbot poll {shlex.quote(seen.name)}` tries again now"
-    return _wrong(seen.name, f"{now}, but it is {seen.health}: {seen.evidence}", advice)
+    return _wrong(seen.name, f"{now}, but the source is {seen.health}: {seen.evidence}", advice)

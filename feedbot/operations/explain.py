@@ -1,4 +1,4 @@
-"""What feedbot would make of a listing, and what it made of an article."""
+"""Explains one article (`feedbot why`) and one listing (`feedbot preview`)."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Account:
 class Preview:
     """What a listing yields.
 
-    left       the other links, those first that look most like articles; `why` says why
-    sponsored  how many of those are advertisements
-    failures   URLs with the reason why they gave no article
-    timezone   in which the source's dates are read and shown
+    left       the ignored links, most like articles first; each link's `why` has the reason
+    sponsored  how many of the ignored links are advertisements
+    failures   URLs that gave no article, with the reason; the listing itself may be among them
+    timezone   the time zone of the source
     """
 
     url: str
@@ -49,24 +49,24 @@ class Preview:
     sponsored: int
     timezone: str
     accounts: tuple[Account, ...]
-    failures: tuple[tuple[str, str], ...]  # the listing's own among them
+    failures: tuple[tuple[str, str], ...]
     learnt: tuple[str, ...]  # the site model in words
-    advice: tuple[str, ...] = ()  # what the operator might tell feedbot where it is unsure
+    advice: tuple[str, ...] = ()  # settings to try where feedbot is unsure
 
 
 # --- one article ------------------------------------------------------------------------------
 
 
 def why(name: str, config: Config, tools: Tools) -> Account:
-    """Everything about the article at a URL, or with an entry id, stored or fetched now.
+    """Everything about an article, by URL or entry id; one that is not stored is fetched.
 
-    Raises FetchError or NotAnArticle where there is nothing to explain.
+    Raises FetchError, NotAnArticle or ReadError if there is no article to explain.
     """
     with tools.store.read() as connection:
         if name.startswith("tag:"):
             story, key = queries.story_tagged(connection, name), ""
             if story is None:
-                raise FetchError(name, "no story of the store has this id")
+                raise FetchError(name, "no stored story has this id")
         else:
             key = url_key(name)
             story = queries.story_at(connection, key)
@@ -118,7 +118,7 @@ def _account(url: str, article: Article, source: Source, config: Config, tools: 
 
 
 def _every(routings: Sequence[Routing], config: Config) -> tuple[Routing, ...]:
-    """One routing per topic, those that the article has no word of included."""
+    """One routing per topic, including topics without a match."""
     found = {routing.topic: routing for routing in routings}
     return tuple(found.get(topic.slug) or _none(topic) for topic in config.topics)
 
@@ -129,7 +129,7 @@ def _none(topic: Topic) -> Routing:
 
 
 def _verdict(article: Article, source: Source, store: Store) -> Verdict:
-    """What a poll would decide now; nothing is written."""
+    """The verdict that a poll would give now; nothing is written."""
     fingerprint, key = fingerprint_of(article), url_key(article.url)
     arrival = Arrival(article=article, fingerprint=fingerprint, source=source.name, url_keys=(key,))
     with store.read() as connection:
@@ -143,7 +143,7 @@ def _verdict(article: Article, source: Source, store: Store) -> Verdict:
 
 
 def _source_of(url: str, config: Config) -> Source:
-    """The source that an article belongs to by its host; else one that knows only this page."""
+    """The configured source on the same server or host; otherwise a source of this page alone."""
     for part in (server_of, host_of):
         for source in config.sources:
             if any(part(listing) == part(url) for listing in source.urls):
@@ -155,7 +155,7 @@ def _source_of(url: str, config: Config) -> Source:
 
 
 def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
-    """What the listing at `url` yields: its links, and its first `count` articles."""
+    """The links of the listing at `url`, and its first `count` articles; nothing is stored."""
     source = _source_of(url, config)
     with tools.store.read() as connection:
         site = load(queries.site_of(connection, source.name))
@@ -193,7 +193,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
 def _fetch_all(
     links: Sequence[Link], source: Source, tools: Tools
 ) -> tuple[list[Fetched], list[tuple[str, str]]]:
-    """The pages of these links, and the URLs of those that failed with the reason."""
+    """The pages behind these links, and the failed URLs with their reasons."""
     pages: list[Fetched] = []
     failures: list[tuple[str, str]] = []
     for link in links:
@@ -205,10 +205,10 @@ def _fetch_all(
 
 
 def _advice(alike: int, tried: int, model: SiteModel) -> Iterator[str]:
-    """A line for `[sources.select]` where texts are doubtful."""
+    """A line of advice on `[sources.select]` if the articles do not have one layout."""
     if alike < tried:
         where = model.place.selector if model.place else "article"
         yield (
-            f"{alike} of {tried} articles stand alike; if a text is wrong,"
-            f' tell feedbot where it is: select.body = "{where}"'
+            f"{alike} of {tried} articles share a layout; if a text is wrong,"
+            f' say where it is: select.body = "{where}"'
         )

@@ -1,4 +1,4 @@
-"""What a site offers to read, and a configuration for it.
+"""Inspects a new site, and drafts a configuration for it.
 
 URL ─fetch─▶ page ─▶ sections that it links, feeds that it advertises
                                 └─fetch─▶ those that list articles ─▶ feedbot.toml
@@ -27,26 +27,27 @@ from ..read.site_model import SiteModel
 from ..topics import countries
 from ..web.urls import host_of, redact, url_key
 
-LOOKED_AT = 8  # pages beside the one that was named
-MOST_HEADLINES = 5  # headlines that are shown before anything is written
-FEWEST_ARTICLES = 3  # articles that make a page a listing
+LOOKED_AT = 8  # pages and feeds that are fetched besides the given URL
+MOST_HEADLINES = 5  # headlines that are shown
+FEWEST_ARTICLES = 3  # articles that a listing must have
 ADDRESS = (
-    "# Where the output will be served. Change it before the first poll: the ids of all entries",
-    "# name its host for ever, and those of localhost may be anybody's.",
+    "# Where the output will be served. Change it before the first poll: its host becomes part of",
+    "# all entry ids for good, and ids with localhost are not unique.",
     'url = "http://localhost:8000/"',
 )
 TOO_FEW = "it links too few; name a page that links them"
 EXAMPLES = (
-    'Rusland = "country:RU"  # a country, with all that names it',
-    'Zeeland = ["Zeeland", "Zeeuws*", "-Nieuw-Zeeland"]  # a word, its beginnings, what it is not',
+    'Rusland = "country:RU"  # a country: its names, people, cities and leaders',
+    'Zeeland = ["Zeeland", "Zeeuws*", "-Nieuw-Zeeland"]  # a word, any ending, a phrase to ignore',
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundHeadline:
-    """An article that a listing lists.
+    """An article on a listing.
 
-    `published` is on the clocks of the source; None where neither listing nor article says when.
+    `published` is in the source's time zone; None if neither the listing nor the article has a
+    date.
     """
 
     title: str
@@ -57,9 +58,9 @@ class FoundHeadline:
 class ListingCandidate:
     """A page or a feed that lists articles.
 
-    label      what the site calls it
-    says_news  whether that or its address says that it lists the news
-    links      the articles
+    label      the text of the site's link to it
+    says_news  whether its label or URL says that it lists news
+    links      the articles on it
     """
 
     url: str
@@ -70,12 +71,12 @@ class ListingCandidate:
 
     @property
     def articles(self) -> int:
-        """How many articles it lists."""
+        """The number of articles on it."""
         return len(self.links)
 
     @property
     def worth(self) -> int:
-        """How good a listing it is. An article with a date is news; other cards may be services."""
+        """How good a listing it is: a dated article is news, other cards may be services."""
         return self.articles + sum(link.published is not None for link in self.links)
 
 
@@ -83,10 +84,10 @@ class ListingCandidate:
 class SiteInspection:
     """What was found on a site.
 
-    listings     the one to take first, then those that list most
-    feeds        those that the site advertises and that list articles
-    refused      what robots.txt does not allow
-    crawl_delay  seconds that it asks for between requests
+    listings     the best one first, then by the number of articles
+    feeds        the feeds that the site advertises and that list articles
+    refused      URLs that robots.txt forbids
+    crawl_delay  seconds between requests that robots.txt asks for; 0: it asks for nothing
     """
 
     name: str
@@ -99,15 +100,15 @@ class SiteInspection:
 
 
 def localised(source: Source) -> Source:
-    """A source whose dates are read in the time zone of its host's country, if it has one."""
+    """The source with the time zone of its host's country, if the host has a country."""
     zone = _timezone(host_of(source.urls[0]), "")
     return source if zone == "UTC" else replace(source, timezone=zone)
 
 
 def inspect_site(source: Source, tools: Tools) -> SiteInspection:
-    """Looks at the first URL of `source` and at what it leads to.
+    """Inspects the first URL of `source`, and the sections and feeds that it links.
 
-    Raises FetchError if it cannot be read, FeedbotError if no list of articles is found.
+    Raises FetchError if it cannot be read, FeedbotError if there is no list of articles.
     """
     page = fetch_page(source.urls[0], source, tools)
     there = tools.reader.overview(page, source)
@@ -140,7 +141,7 @@ def inspect_site(source: Source, tools: Tools) -> SiteInspection:
 def _look_at(
     leads: Sequence[Lead], source: Source, tools: Tools
 ) -> tuple[list[ListingCandidate], list[str]]:
-    """What these pages list; and which of them robots.txt does not allow."""
+    """The listings at these URLs, and the URLs that robots.txt forbids."""
     found, refused = list[ListingCandidate](), list[str]()
     for lead in leads:
         try:
@@ -166,7 +167,7 @@ def _listing(lead: Lead, listed: ListingPage) -> ListingCandidate:
 
 
 def _different(listings: Sequence[ListingCandidate]) -> Iterator[ListingCandidate]:
-    """Those that list other articles than the ones before."""
+    """The listings whose articles differ from those of every earlier one."""
     seen = set[frozenset[str]]()
     for candidate in listings:
         keys = frozenset(url_key(link.url) for link in candidate.links)
@@ -178,10 +179,10 @@ def _different(listings: Sequence[ListingCandidate]) -> Iterator[ListingCandidat
 def _best_first(
     found: Sequence[ListingCandidate], named: ListingCandidate
 ) -> list[ListingCandidate]:
-    """The one to take first: the one that was named, unless it is a front page.
+    """The best listing first: the given page, unless it is a front page and a news page is better.
 
-    A municipality shows three cards of its news at home; a page that says that it lists the news,
-    and does list more of it, is the better one.
+    The front page of a municipality, for example, shows three cards of its news; the page that
+    is called news lists more of them.
     """
     best = named if named in found else max(found, key=lambda candidate: candidate.worth)
     if best is named and urlsplit(named.url).path in ("", "/"):
@@ -197,7 +198,7 @@ def _best_first(
 
 
 def headlines(listing: ListingCandidate, source: Source, tools: Tools) -> list[FoundHeadline]:
-    """The first articles of a listing; those without a date there are read for it."""
+    """The first articles of a listing. An article without a date there is fetched to find it."""
     links = listing.links[:MOST_HEADLINES]
     undated = [link for link in links if link.published is None or not link.title]
     read, zone = _read(undated, source, tools), ZoneInfo(source.timezone)
@@ -215,7 +216,7 @@ def _headline(link: Link, article: Article | None, zone: ZoneInfo) -> FoundHeadl
 
 
 def _read(links: Sequence[Link], source: Source, tools: Tools) -> Mapping[str, Article]:
-    """The articles behind these links, by URL; those that cannot be read are left out."""
+    """The articles behind these links, by URL, without those that cannot be read."""
     pages = []
     for link in links:
         with contextlib.suppress(FetchError):
@@ -228,7 +229,7 @@ def _read(links: Sequence[Link], source: Source, tools: Tools) -> Mapping[str, A
     }
 
 
-# --- what it is -------------------------------------------------------------------------------
+# --- language, name, zone ---------------------------------------------------------------------
 
 
 def _language(links: Sequence[Link], declared: str) -> str:
@@ -238,13 +239,13 @@ def _language(links: Sequence[Link], declared: str) -> str:
 
 
 def _name_of(host: str) -> str:
-    """A host as people call it: "www.zeelandnet.nl" is Zeelandnet."""
+    """A name for a host: "www.zeelandnet.nl" becomes "Zeelandnet"."""
     labels = host.removeprefix("www.").split(".")
     return host if labels[-1].isdecimal() else labels[0].capitalize() or host
 
 
 def _timezone(host: str, language: str) -> str:
-    """The time zone of a host's country, or else of a language: a guess, and told as one."""
+    """A guess at the time zone: of the host's country, else of the language, else UTC."""
     ending = host.rpartition(".")[2].upper()
     zones: dict[str, str] = {}
     table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
@@ -263,7 +264,7 @@ def draft(seen: SiteInspection, chosen: ListingCandidate, topics: Sequence[str])
     """A configuration, with comments, that reads one of the listings that were found."""
     others = [candidate for candidate in seen.listings if candidate is not chosen]
     lines = [
-        "# `feedbot check` says what feedbot understands of this file.",
+        "# `feedbot check` shows how feedbot understands this file.",
         "",
         "[feeds]",
         *ADDRESS,
@@ -279,7 +280,7 @@ def draft(seen: SiteInspection, chosen: ListingCandidate, topics: Sequence[str])
         lines += [f"#   {_text(candidate.url)}  # {_extent(candidate)}" for candidate in others]
     lines += [
         f"language = {_text(seen.language)}",
-        f"timezone = {_text(seen.timezone)}  # a guess; the times on its pages are read in it",
+        f"timezone = {_text(seen.timezone)}  # a guess: the zone of the times on its pages",
     ]
     lines += [
         f"# The site has a feed of its own, which may be read instead: {_text(candidate.url)}"
@@ -295,14 +296,14 @@ def draft(seen: SiteInspection, chosen: ListingCandidate, topics: Sequence[str])
 
 
 def _wishes(seen: SiteInspection) -> list[str]:
-    """What robots.txt says, in words: it is obeyed without being written down."""
+    """Comments on what robots.txt asks for; feedbot obeys it without any setting."""
     lines = []
     if seen.crawl_delay:
         lines.append(
-            f"# Its robots.txt asks for {seen.crawl_delay:g} s between requests; it gets them."
+            f"# Its robots.txt asks for {seen.crawl_delay:g} s between requests; feedbot complies."
         )
     if seen.refused:
-        lines.append(f"# Its robots.txt closes {len(seen.refused)} of its sections to feedbot.")
+        lines.append(f"# Its robots.txt keeps feedbot out of {len(seen.refused)} of its sections.")
     return lines
 
 
@@ -321,5 +322,5 @@ def _key(name: str) -> str:
 
 
 def _text(value: str) -> str:
-    # A JSON string is a TOML string too.
+    # Every JSON string is a TOML string.
     return json.dumps(value, ensure_ascii=False)

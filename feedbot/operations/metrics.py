@@ -1,6 +1,6 @@
-"""What Prometheus hears: a text file, and an endpoint on loopback that also says whether we live.
+"""Prometheus metrics: a text file, and an endpoint on loopback that also answers /health.
 
-Counters are of this process, since it started; gauges are asked of the store when somebody looks.
+Counters start at zero with the process; gauges are read from the store for each scrape.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-WRITE_EVERY = 5.0  # seconds between two versions of the file; Prometheus looks more seldom
-HUNG = 120.0  # seconds without a beat after which we are not well, as in feedbot.service
+WRITE_EVERY = 5.0  # seconds between two writes of the file; Prometheus reads it less often
+HUNG = 120.0  # seconds without a beat until /health reports "hung"; as in feedbot.service
 DELAYS = (60, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)  # seconds
 
 
 class Meter:
-    """Counts what the scheduler does; `docs/reference.md` lists every name."""
+    """Counts what the scheduler does; docs/reference.md lists every metric."""
 
     def __init__(self, config: Config, tools: Tools) -> None:
         self.config = config
@@ -62,15 +62,15 @@ class Meter:
             ["source", "verdict"],
             registry=self.registry,
         )
-        self._files = Counter("feedbot_feed_writes", "Feeds written anew.", registry=self.registry)
+        self._files = Counter("feedbot_feed_writes", "Feed files written.", registry=self.registry)
         self._failed = Counter(
             "feedbot_publish_failures",
-            "Times that the output could not be written.",
+            "Failed attempts to write the output.",
             registry=self.registry,
         )
         self._delay = Histogram(
             "feedbot_delay_seconds",
-            "From an article's publication, as its page says, to the feed.",
+            "Time from an article's publication, as its page says, to the feed.",
             buckets=DELAYS,
             registry=self.registry,
         )
@@ -81,14 +81,14 @@ class Meter:
         self._written = float("-inf")
 
     def polled(self, report: Report) -> None:
-        """A visit has ended."""
+        """Counts a finished visit."""
         self._polls.labels(report.source, report.status).inc()
         for verdict in VERDICTS:
             self._articles.labels(report.source, verdict).inc(report.count(verdict))
         self._articles.labels(report.source, "failed").inc(len(report.failures))
 
     def published(self, done: Published) -> None:
-        """The output is up to date; what is new in it was published that long ago."""
+        """Counts what was written, and how long after publication new articles got there."""
         self._files.inc(len(done.feeds))
         now = self._tools.clock()
         with self._tools.store.read() as connection:
@@ -98,11 +98,11 @@ class Meter:
                     self._delay.observe(max((now - published).total_seconds(), 0))
 
     def failed_to_publish(self) -> None:
-        """The output could not be written."""
+        """Counts a failed attempt to write the output."""
         self._failed.inc()
 
     def beat(self) -> None:
-        """The scheduler is alive; the file is renewed if it is time."""
+        """Records that the scheduler is alive; writes the file if it is time."""
         self._beat = time.monotonic()
         path = self.config.metrics.file
         if path and self._beat - self._written >= WRITE_EVERY:
@@ -114,32 +114,36 @@ class Meter:
                 raise PublishError(f"{self.config.base / path}: {problem}") from error
 
     def take(self, config: Config) -> None:
-        """There is another configuration; where we listen stays as it is."""
+        """Uses another configuration; the address of the endpoint stays."""
         self.config = config
 
     @property
     def lives(self) -> bool:
-        """Whether the scheduler has beaten lately."""
+        """Whether the scheduler is alive."""
         return time.monotonic() - self._beat < HUNG
 
     def state(self) -> Iterable[Metric]:
-        """What the store and the fetcher know now."""
+        """The metrics that the store and the fetcher provide."""
         tools, now = self._tools, self._tools.clock()
         status = collect_status(self.config, tools.store)
         health = GaugeMetricFamily(
             "feedbot_source_health",
-            "1 for the health that a source has: ok, new, failing, silent, degraded.",
+            "1 for the current health of a source: ok, new, failing, silent or degraded.",
             labels=["source", "health"],
         )
         polled = GaugeMetricFamily(
-            "feedbot_source_last_poll_seconds", "When a source was last reached.", labels=["source"]
+            "feedbot_source_last_poll_seconds",
+            "Unix time of the last visit that reached the source.",
+            labels=["source"],
         )
-        due = GaugeMetricFamily("feedbot_queue", "Sources that are due and not yet polled.")
+        due = GaugeMetricFamily("feedbot_queue", "Sources that are due but not polled yet.")
         entries = GaugeMetricFamily(
-            "feedbot_topic_entries", "Stories of a topic.", labels=["topic"]
+            "feedbot_topic_entries", "Stories in a topic.", labels=["topic"]
         )
         changed = GaugeMetricFamily(
-            "feedbot_topic_changed_seconds", "When a topic last changed.", labels=["topic"]
+            "feedbot_topic_changed_seconds",
+            "Unix time of the last change of a topic.",
+            labels=["topic"],
         )
         for source in status.sources:
             for word in get_args(Health):
@@ -157,11 +161,11 @@ class Meter:
         traffic = self._tools.fetcher.traffic()
         requests = CounterMetricFamily(
             "feedbot_requests",
-            "Requests by class of answer: 2xx, 3xx, 304, 4xx, 5xx, none.",
+            "Requests by kind of response: 2xx, 3xx, 304, 4xx, 5xx, or none.",
             labels=["answer"],
         )
         size = CounterMetricFamily(
-            "feedbot_received_bytes", "Bytes of pages, as they came over the wire."
+            "feedbot_received_bytes", "Bytes of pages received, as transferred (compressed)."
         )
         for answer in ("2xx", "3xx", "304", "4xx", "5xx", "none"):
             requests.add_metric([answer], traffic[answer])
@@ -169,7 +173,7 @@ class Meter:
         return [requests, size]
 
     def health(self) -> dict[str, Any]:
-        """The contract of `/health`."""
+        """What `/health` answers."""
         try:
             status = collect_status(self.config, self._tools.store)
         except FeedbotError as error:
@@ -179,17 +183,17 @@ class Meter:
 
 
 class _State:
-    """What is collected when somebody looks."""
+    """The metrics that are collected for each scrape."""
 
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
 
     def describe(self) -> Iterable[Metric]:
-        """Nothing beforehand: the names are our own."""
+        """Nothing: the names cannot collide, so the registry need not check them."""
         return ()
 
     def collect(self) -> Iterable[Metric]:
-        """The state now."""
+        """The current values."""
         return self._meter.state()
 
 
@@ -198,7 +202,7 @@ class _State:
 
 @contextlib.contextmanager
 def metered(config: Config, tools: Tools) -> Iterator[Meter]:
-    """A meter for this configuration, its endpoint open meanwhile."""
+    """A meter for this configuration; its endpoint is open until the end of the block."""
     meter = Meter(config, tools)
     if config.metrics.listen is None:
         yield meter
@@ -231,8 +235,8 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 
 class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-        """Nothing: being looked at is no event."""
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's signature
+        """Logs nothing: a scrape is not an event."""
 
 
 @contextlib.contextmanager

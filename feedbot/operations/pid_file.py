@@ -1,4 +1,4 @@
-"""Which process runs: how `feedbot reload` finds it."""
+"""The PID file of `feedbot run`, by which `feedbot reload` finds the process."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 
 @contextlib.contextmanager
 def pid_file(config: Config) -> Iterator[None]:
-    """Leaves word of this process beside the database, so that `feedbot reload` finds it."""
-    path = _word_of(config)
+    """Writes the number of this process to a file beside the database, and locks it."""
+    path = _path(config)
     if path is None:
         yield
         return
@@ -29,11 +29,11 @@ def pid_file(config: Config) -> Iterator[None]:
         file = open(path, "a+", opener=private)  # noqa: SIM115 - pathlib has no opener
     except OSError as error:
         problem = f"{error.strerror}; `feedbot reload` will not find this process"
-        emit(log, logging.WARNING, "no presence", str(path), problem=problem)
+        emit(log, logging.WARNING, "no PID file", str(path), problem=problem)
         yield
         return
     with file:
-        with contextlib.suppress(BlockingIOError):  # another one runs, too: it stays the one told
+        with contextlib.suppress(BlockingIOError):  # another `feedbot run` keeps it
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             file.truncate(0)
             file.write(str(os.getpid()))
@@ -42,10 +42,10 @@ def pid_file(config: Config) -> Iterator[None]:
 
 
 def ask_to_reload(config: Config) -> int:
-    """Has the process that runs on this configuration read it again; returns its number."""
-    path = _word_of(config)
+    """Makes the `feedbot run` with this configuration read it again; returns its process number."""
+    path = _path(config)
     if path is None:
-        raise FeedbotError("no file tells which process runs; send SIGHUP to it")
+        raise FeedbotError("only SQLite has a PID file; send SIGHUP to the process yourself")
     with contextlib.suppress(FileNotFoundError, IsADirectoryError), path.open() as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -53,17 +53,19 @@ def ask_to_reload(config: Config) -> int:
             number = file.read()
             if number.isdecimal():
                 return _ask(int(number))
-    raise FeedbotError(f"no `feedbot run` works with {config.path}")
+    raise FeedbotError(f"there is no `feedbot run` with {config.path}")
 
 
 def _ask(process: int) -> int:
     try:
         os.kill(process, signal.SIGHUP)
     except PermissionError:
-        raise FeedbotError(f"process {process} runs as another user; ask as that user") from None
+        raise FeedbotError(
+            f"process {process} belongs to another user; run this as that user"
+        ) from None
     return process
 
 
-def _word_of(config: Config) -> Path | None:
+def _path(config: Config) -> Path | None:
     database = database_file(config.store_url)
     return database.with_name(database.name + "-run") if database else None

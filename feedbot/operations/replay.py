@@ -1,6 +1,6 @@
-"""Routes the stored stories again after the rules have changed; nothing is fetched.
+"""Routes the stored stories again after the topic rules have changed; fetches nothing.
 
-A story keeps its id and its dates in whatever feed it enters.
+A story keeps its id and its dates in every feed that it enters.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def replay(
     dry_run: bool,
     progress: Progress = unwatched,
 ) -> list[Move]:
-    """Brings every story into exactly the topics that the current rules say; returns the moves."""
+    """Puts every story into exactly the topics of the current rules; returns the moves."""
     router = compile_topics(config.topics, config.leaders)
     moves: list[Move] = []
     for stories in _batches(store, progress):
@@ -52,7 +52,7 @@ def replay(
 def routed_stories(
     config: Config, store: Store, progress: Progress = unwatched
 ) -> Iterator[tuple[Story, tuple[Routing, ...]]]:
-    """Every stored story with what the current rules say of it; nothing is changed."""
+    """Every stored story with its routings under the current rules; changes nothing."""
     router = compile_topics(config.topics, config.leaders)
     for stories in _batches(store, progress):
         for story in stories:
@@ -60,10 +60,10 @@ def routed_stories(
 
 
 def fill_new_topics(config: Config, store: Store) -> None:
-    """Fills topics that were configured since from what is stored.
+    """Fills newly configured topics with stored stories.
 
-    Topics whose rules have changed stay as they are, because a wrong rule should not empty a feed
-    behind its reader's back: `feedbot replay` shows what would change, and does it.
+    Topics with changed rules stay as they are and are logged: a mistake in a rule should not empty
+    a feed unnoticed. `feedbot replay` shows the changes and applies them.
     """
     known, current = store.rules(), digests(config)
     changed = _changed_names(config.topics, known, current)
@@ -91,7 +91,7 @@ def _changed_names(
 
 
 def digests(config: Config) -> dict[str, str]:
-    """What identifies the rules of every topic, by slug; titles are no rules."""
+    """A digest of the rules of every topic, by slug. Titles and descriptions are not rules."""
     leaders = tuple(sorted(config.leaders.items()))
     return {topic.slug: _digest(topic, leaders) for topic in config.topics}
 

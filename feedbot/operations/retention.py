@@ -1,10 +1,10 @@
-"""What the store keeps for how long.
+"""How long the store keeps what it knows of a story.
 
-    text, revisions, sketch   [store] keep, counted from the story's last change
-    what a feed shows         as long as it does
-    identity                  for good: an old story that comes back is not new
+    text, revisions, sketch   for [store] keep after the story's last change
+    an entry of a feed        as long as it is in the feed
+    identity                  for good, so that an old story that comes back is not new
 
-What is published already, archives included, stays as it is.
+Published files, archives included, stay as they are.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from ..model import Story
 from ..store import Store, queries
 from ..stories.fingerprint import rows_of
 
-STORIES_AT_ONCE = 200  # stories that are pruned in one transaction; polls get their turn between
+STORIES_AT_ONCE = 200  # stories pruned in one transaction, so that polls can save in between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionReport:
-    """What went, or would go: everything older than `before`.
+    """What was freed, or would be: everything older than `before`.
 
-    bytes   about so many, in the database; what comes later is written there
+    bytes   an estimate; the database file keeps its size and reuses the space
     """
 
     before: datetime
@@ -43,7 +43,7 @@ def prune_store(
     dry_run: bool = False,
     progress: Progress = unwatched,
 ) -> RetentionReport:
-    """Frees what is older than the configuration keeps; with `dry_run`, only says how much."""
+    """Deletes what is older than [store] keep; with `dry_run`, only says how much that is."""
     before = now - config.store_keep
     with store.read() as connection:
         shown = queries.still_shown(connection, before, config.output.entries)

@@ -1,6 +1,6 @@
-"""How the sources are and what the topics hold: the health of everything, on one screen.
+"""The health of sources and the size of topics.
 
-Loads neither what fetches nor what reads pages: it is asked for often.
+Imports nothing that fetches or reads pages, so that `feedbot status` is quick.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..store import SourceState, Store, TopicState, publish_delay, queries
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHealth:
-    """A source in one word, and the evidence for it."""
+    """The health of a source, and the evidence for it."""
 
     name: str
     health: Health
@@ -27,7 +27,7 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """All sources, those that need attention first, all topics, and who cannot publish."""
+    """All sources, those that need attention first; all topics; processes that cannot publish."""
 
     sources: tuple[SourceHealth, ...]
     topics: tuple[tuple[Topic, TopicState], ...]
@@ -38,7 +38,7 @@ ATTENTION: Sequence[Health] = ("failing", "degraded", "silent", "new", "ok")
 
 
 def collect_status(config: Config, store: Store) -> Status:
-    """How everything is."""
+    """The status of every configured source and topic."""
     with store.read() as connection:
         states = queries.sources(connection, [source.name for source in config.sources])
         counts = queries.stories_by_source(connection)

@@ -1,10 +1,10 @@
-"""Tells a WebSub hub which feeds have changed: in the background, until it has listened.
+"""Notifies a WebSub hub of changed feeds, in the background, until it accepts.
 
-    publish ─▶ noted in the store ─▶ a thread pings ─▶ forgotten
-                       ▲                   │
-                       └──── it failed ◀───┘   and is tried again, ever later
+    publish ─▶ recorded in the store ─▶ a thread pings ─▶ deleted
+                        ▲                     │
+                        └────── it failed ◀───┘   and tries again, less and less often
 
-What is noted outlives the process: the next publishing tries again.
+The record outlives the process, so the next publishing tries again.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ from ..web.urls import server_of
 
 log = logging.getLogger(__name__)
 
-FIRST_WAIT = 10.0  # seconds until a hub that did not listen is asked again; doubled every time
+FIRST_WAIT = 10.0  # seconds until the next attempt; doubled after every failure
 LONGEST_WAIT = 3600.0
 
 
 class PublishStates(Protocol):
-    """Where it is noted what the hub does not know yet."""
+    """Stores which feeds the hub does not know of yet."""
 
     def notes(self, place: str) -> dict[str, str]:
-        """What was noted of a place, by name."""
+        """The records of a place, by name."""
 
     def note(self, place: str, notes: Mapping[str, str]) -> None:
-        """Replaces what was noted of these names."""
+        """Replaces the records of these names."""
 
     def forget(self, place: str, slugs: Collection[str]) -> None:
-        """Drops what was noted of these names."""
+        """Deletes the records of these names."""
 
 
 class Hub:
     """One hub. Publishing never waits for it, and never fails because of it."""
 
     def __init__(self, url: str | None, notes: PublishStates) -> None:
-        """`url` is None where no hub is configured; then nothing is done."""
+        """`url` is None if no hub is configured; then every method does nothing."""
         self._url = url
         self._place = f"hub {url}"
         self._notes = notes
@@ -51,7 +51,7 @@ class Hub:
         self._closing = threading.Event()
 
     def tell(self, feeds: Collection[str]) -> None:
-        """Has the hub told that the feeds at these URLs have changed, and what is still to tell."""
+        """Notifies the hub of these changed feeds (URLs), and of earlier ones still unsent."""
         if self._url is None:
             return
         if feeds:
@@ -62,7 +62,7 @@ class Hub:
                 self._thread.start()
 
     def close(self, patience: float) -> None:
-        """Lets the attempt under way end, if that takes no longer than so many seconds."""
+        """Waits up to `patience` seconds for the current attempt, then gives up."""
         self._closing.set()
         thread = self._thread
         if thread is not None:
@@ -71,8 +71,8 @@ class Hub:
     def _run(self) -> None:
         try:
             self._tell_all()
-        except Exception:  # a bug must not keep the next `tell` from trying again
-            log.exception("a bug in telling the hub")
+        except Exception:  # a bug must not prevent the next `tell` from trying again
+            log.exception("a bug in notifying the hub")
             with self._lock:
                 self._thread = None
 
@@ -95,7 +95,7 @@ class Hub:
                 wait = min(2 * wait, LONGEST_WAIT)
 
     def _done(self) -> bool:
-        """Whether nothing is left to tell; then the next `tell` starts another thread."""
+        """Whether nothing is left to send; then the next `tell` starts another thread."""
         with self._lock:
             try:
                 done = not self._notes.notes(self._place)
@@ -108,7 +108,7 @@ class Hub:
     def _ping_all(self) -> None:
         assert self._url
         for feed in self._notes.notes(self._place):
-            # Forgotten first: what changes while the hub is being told is noted anew.
+            # Deleted first, so that a change during the request is recorded again.
             self._notes.forget(self._place, [feed])
             try:
                 post(self._url, form={"hub.mode": "publish", "hub.url": feed})

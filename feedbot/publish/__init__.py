@@ -1,8 +1,8 @@
-"""Stories to files: entries, feeds, pages, and the place they go to. The only writer of files.
+"""Publishes stories as files: entries, feeds, pages. The only writer of published files.
 
     stories ─press─▶ entries ─▶ archives ─▶ feeds and pages of a topic ─▶ index, OPML, sitemap
 
-In this order nothing ever names a file that is not there. What has not changed is not read.
+In this order, no file ever refers to a missing one. Unchanged stories are not read.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ TOPIC_FILE = re.compile(
     rf"({archive.FOLDER}/(?P<archived>.+)-\d{{4}}-\d\d\.xml"
     rf"|(?P<slug>[^/]+)\.(?P<suffix>{SUFFIXES}))(\.gz)?"
 )
-ALL = ""  # the slug under which the files that name all topics are noted
+ALL = ""  # the slug for recording the files that name all topics
 
 
 def open_target(output: Output, base: Path) -> Target:
-    """The target that `output` names; relative folders start from `base`.
+    """The target that `output` names. A relative folder starts from `base`.
 
-    Raises PublishError if it cannot be had.
+    Raises PublishError if it cannot be opened.
     """
     if output.output.startswith(BUCKET):
         from .bucket import Bucket  # and with it a library that most installations do without
@@ -62,7 +62,7 @@ def open_target(output: Output, base: Path) -> Target:
 
 
 class StorySource(Protocol):
-    """The stored stories, topic by topic, newest change first; and what publishing noted."""
+    """The stored stories by topic, newest change first; and what publishing recorded."""
 
     def versions(self) -> dict[str, int]:
         """How often the stories of each topic changed, by slug."""
@@ -71,36 +71,36 @@ class StorySource(Protocol):
         """When a story last changed."""
 
     def oldest(self, slug: str) -> datetime | None:
-        """The earliest change of a story of this topic."""
+        """The earliest `updated` of a story in this topic; None if there is none."""
 
     def window(self, slug: str, entries: int, keep: timedelta) -> list[EntryReference]:
         """What the current feed of a topic holds."""
 
     def span(self, slug: str, start: datetime, end: datetime) -> list[EntryReference]:
-        """The stories of a topic that changed from `start` until before `end`."""
+        """The stories of a topic that changed between `start` (inclusive) and `end`."""
 
     def has_any(self, slug: str, start: datetime, end: datetime) -> bool:
-        """Whether there are any of those."""
+        """Whether `span` would return any."""
 
     def stories(self, ids: Collection[int]) -> Mapping[int, Story]:
         """Whole stories by their ids."""
 
     def notes(self, place: str) -> dict[str, str]:
-        """What was noted at the last publishing to `place`, by slug."""
+        """What the last publishing to `place` recorded, by slug."""
 
     def note(self, place: str, notes: Mapping[str, str]) -> None:
-        """Replaces what was noted of these slugs."""
+        """Replaces the records of these slugs."""
 
     def forget(self, place: str, slugs: Collection[str]) -> None:
-        """Drops what was noted of these slugs."""
+        """Deletes the records of these slugs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How many files were written, and how many were as they should be.
+    """How many files were written, and how many were up to date already.
 
     feeds     the names of the feeds that changed
-    problems  what could not be written, and why; everything else was
+    problems  what could not be written, and why; everything else was written
     """
 
     written: int
@@ -127,7 +127,7 @@ class _Publishing:
         self._renderer = renderer
         self._shelf = shelf
         self._target = target
-        # In this order: what changes from here on is seen at the next publishing.
+        # Read the versions first, so that a later change is noticed by the next publishing.
         self._versions = shelf.versions()
         self._newest = shelf.newest()
         self._noted = shelf.notes(target.place)
@@ -194,7 +194,7 @@ class _Publishing:
         )
 
     def _lost_archives(self, topic: Topic, note: PublishState) -> bool:
-        """Whether somebody has removed an archive of this topic."""
+        """Whether an archive of this topic has been deleted."""
         return not set(note.archived).issubset(self._archives.get(topic.slug, []))
 
     @property
@@ -222,14 +222,14 @@ class _Publishing:
 
     @contextlib.contextmanager
     def _noting_problems(self) -> Iterator[None]:
-        """Goes on where something cannot be written, and takes note of it."""
+        """Records a PublishError as a problem, and continues."""
         try:
             yield
         except PublishError as error:
             self._problems.append(str(error))
 
     def _topic(self, topic: Topic) -> PublishState | None:
-        """Writes the files of a topic; None, and a problem, if that fails."""
+        """Writes the files of a topic; on failure, records a problem and returns None."""
         try:
             return self._write_topic(topic)
         except PublishError as error:
@@ -257,7 +257,7 @@ class _Publishing:
         )
 
     def _all_topics(self) -> None:
-        """The files that name all topics: those whose files are there."""
+        """Writes the files that name all topics; topics without files are left out."""
         cards = [
             topic_card(topic, note.entries, note.headlines)
             for topic in self._renderer.topics
@@ -270,7 +270,7 @@ class _Publishing:
     # --- archives ----------------------------------------------------------------------------
 
     def _write_archives(self, topic: Topic, window: Sequence[EntryReference]) -> tuple[str, int]:
-        """Writes what the current feed does not hold; returns the month under way and its end."""
+        """Writes archives for what is not in the feed; returns the current month and its end."""
         note = self._notes.get(topic.slug)
         there = self._archives.get(topic.slug, [])
         due, unlinked = self._archives_due(topic, note)
@@ -299,7 +299,7 @@ class _Publishing:
         return self._ended_months(topic, note), unlinked
 
     def _ended_months(self, topic: Topic, note: PublishState | None) -> list[str]:
-        """The months that are over, have stories, and are not archived for good."""
+        """The months that are over, have stories, and have no final archive yet."""
         oldest = self._shelf.oldest(topic.slug)
         if oldest is None:
             return []
@@ -336,7 +336,7 @@ class _Publishing:
         self._put(archive.archive_name(topic.slug, month), document)
 
     def _relink(self, topic: Topic, month: str, chain: list[str]) -> None:
-        """Points an archive that was there before to those that have come beside it."""
+        """Links an existing archive to its new neighbours."""
         name = archive.archive_name(topic.slug, month)
         document = self._target.read(name)
         if document is not None:
@@ -369,7 +369,7 @@ def prune_files(
 
     `spared` are names of files that stay.
 
-    To be called after `publish`, when nothing names them any longer.
+    Call this after `publish`, when no file refers to them any more.
     """
     kept = {topic.slug for topic in renderer.topics}
     names = target.names() | target.names(archive.FOLDER)
@@ -393,6 +393,6 @@ def _is_left_over(name: str, slugs: Collection[str], formats: Sequence[Format]) 
 
 
 def _slug_of(name: str) -> str | None:
-    """The slug of the topic whose file this is; None for what belongs to no topic."""
+    """The slug of the topic that a file belongs to; None if it belongs to no topic."""
     match = TOPIC_FILE.fullmatch(name)
     return match and (match["archived"] or match["slug"])

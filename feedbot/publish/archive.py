@@ -1,12 +1,11 @@
-"""The history of a feed (RFC 5005): one archive document per month, frozen once the month is over.
+"""The history of a feed (RFC 5005): one archive document per month, final once the month is over.
 
     current ──prev-archive──▶ 2026-03 ──▶ 2026-02 ──▶ 2025-12
                                       ◀──next-archive──
 
-A month is over when a story of a later one is stored: moments of change only ever rise. The month
-that is not over gets an archive as soon as the current feed no longer reaches back to its start;
-that one is written again only when the feed would lose an entry that it does not hold, so a story
-costs a small part of a document and not the whole month at every change.
+A month is over when a story of a later one is stored, since `updated` only ever increases. The
+current month gets an archive when the feed no longer reaches back to its start. That archive is
+rewritten only when the feed would lose an entry that is not in it, not at every change.
 """
 
 from __future__ import annotations
@@ -45,12 +44,12 @@ def months_between(first: str, last: str) -> list[str]:
 
 
 def archive_name(slug: str, month: str) -> str:
-    """The name of an archive."""
+    """The file name of an archive."""
     return f"{FOLDER}/{slug}-{month}.xml"
 
 
 def archives_in(names: Iterable[str]) -> dict[str, list[str]]:
-    """The months, in order, of whose archives these are the names; by slug."""
+    """The months, in order, of the archives with these file names, by slug."""
     found: dict[str, list[str]] = {}
     for name in sorted(names):
         match = re.fullmatch(rf"{FOLDER}/(.+)-(\d{{4}}-\d\d)\.xml", name)

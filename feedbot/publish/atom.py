@@ -1,4 +1,4 @@
-"""Atom (RFC 4287) with feed history (RFC 5005): written by feedgen, mended where feedgen errs.
+"""Atom (RFC 4287) with feed history (RFC 5005): written by feedgen, whose errors are corrected.
 
 An entry is written once; a document is its head, the bytes of its entries, and its end.
 """
@@ -33,12 +33,12 @@ END = b"</feed>\n"
 
 
 class MendedEntry(BaseEntryExtension):  # type: ignore[misc]
-    """What feedgen 1.0.0 drops from an entry or cannot say.
+    """Adds what feedgen 1.0.0 drops from an entry or cannot express.
 
-    links      it drops every attribute but href, so an enclosure becomes a second alternate
-    source     it knows no id and no updated, which RFC 4287 asks for
+    links      it drops every attribute except href, so an enclosure becomes a second alternate
+    source     it has no id and updated, which RFC 4287 requires
     content    it cannot set xml:lang
-    thumbnail  it puts it into a media:group, which asks for alternatives
+    thumbnail  it puts it into a media:group, which is for alternatives
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class MendedEntry(BaseEntryExtension):  # type: ignore[misc]
         self.links: list[dict[str, str]] = []
 
     def extend_atom(self, entry: Any) -> Any:
-        """Called by feedgen with the element that it has made."""
+        """Called by feedgen with the element that it created."""
         assert self.entry is not None
         for link in entry.findall("link"):
             entry.remove(link)
@@ -62,7 +62,7 @@ class MendedEntry(BaseEntryExtension):  # type: ignore[misc]
 
 
 class MendedFeed(BaseExtension):  # type: ignore[misc]
-    """What feedgen cannot say of a feed: its stylesheet, and that it is an archive."""
+    """Adds what feedgen cannot express about a feed: its stylesheet, and that it is an archive."""
 
     def __init__(self) -> None:
         self.stylesheet = ""
@@ -73,7 +73,7 @@ class MendedFeed(BaseExtension):  # type: ignore[misc]
         return {"fh": HISTORY} if self.archive else {}
 
     def extend_atom(self, feed: Any) -> Any:
-        """Called by feedgen with the element that it has made."""
+        """Called by feedgen with the element that it created."""
         # CSS, not XSLT: browsers are removing the latter.
         style = f'type="text/css" href="{self.stylesheet}"'
         feed.addprevious(etree.ProcessingInstruction("xml-stylesheet", style))
@@ -152,7 +152,7 @@ def write_archive(
 
 
 def relinked(archive: bytes, links: Mapping[str, str]) -> bytes:
-    """An archive with just these links (URLs by rel) to others, and otherwise as it was."""
+    """An archive with exactly these links (URLs by rel) to other archives, otherwise unchanged."""
     head, entry, rest = archive.partition(b"<entry>")
     head = re.sub(rb'\n *<link [^>]*rel="(prev|next)-archive"[^>]*/>', b"", head)
     added = "".join(
@@ -185,7 +185,7 @@ def begin_feed(topic: Topic, updated: datetime | None, output: Output, context: 
 
 
 def finish_feed(writer: Any, entries: Sequence[bytes]) -> bytes:
-    """The document of a head and of entries that are written already."""
+    """The document: the head and rendered entries."""
     head: bytes = writer.atom_str(pretty=True).replace(b"\r\n", b"\n")
     assert head.endswith(END)
     return b"".join([head[: -len(END)], *entries, END])

@@ -1,6 +1,6 @@
-"""An S3-compatible bucket as the place that files go to. Needs obstore: `feedbot[s3]`.
+"""Publishes to an S3-compatible bucket. Needs obstore: `feedbot[s3]`.
 
-Where the bucket is and who asks is told by the environment, as for every S3 tool: AWS_REGION,
+Region, endpoint and credentials come from the environment, as for other S3 tools: AWS_REGION,
 AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and so on.
 """
 
@@ -25,15 +25,15 @@ TYPES = {one.suffix: f"{one.media_type}; charset=utf-8" for one in FORMATS.value
     "opml": "text/x-opml; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
 }
-FRESH = "public, max-age=300"  # seconds; what a reader may miss is the five newest minutes
-OLD = "public, max-age=86400"  # archives, which get a link to the next and otherwise stay
-# Plain HTTP only where the operator's own AWS_ENDPOINT_URL says so.
+FRESH = "public, max-age=300"  # seconds; a reader may be at most five minutes late
+OLD = "public, max-age=86400"  # for archives, which only ever get a link to the next one
+# Plain HTTP is used only if the operator's AWS_ENDPOINT_URL says so.
 CLIENT: Any = {"timeout": timedelta(seconds=30), "allow_http": True}
 RETRIES: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=60)}
 
 
 class Bucket:
-    """A bucket, or a part of it: `s3://bucket/prefix`."""
+    """A bucket or a prefix in it: `s3://bucket/prefix`."""
 
     def __init__(self, url: str) -> None:
         try:
@@ -62,8 +62,8 @@ class Bucket:
         return None
 
     def put(self, name: str, content: bytes) -> bool:
-        """Replaces an object; False if it held these bytes already."""
-        # The ETag of an object that was put at one stroke; where it is not, it never matches.
+        """Replaces an object; False if it has these bytes already."""
+        # The ETag of an object that was uploaded in one piece; any other ETag never matches.
         same = f'"{md5(content, usedforsecurity=False).hexdigest()}"'
         if self._etags.get(name) == same:
             return False
@@ -84,7 +84,7 @@ class Bucket:
         return True
 
     def delete(self, name: str) -> bool:
-        """Removes an object; False if there is none, or none of feedbot's making."""
+        """Deletes an object; False if there is none, or it is not feedbot's."""
         if MARK not in (self.read(name) or b""):
             return False
         with self._explained():
@@ -94,7 +94,7 @@ class Bucket:
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:
-        """Turns the library's errors into PublishError: the first line, without its debris."""
+        """Turns the library's errors into PublishError, with only the message."""
         from obstore.exceptions import BaseError
 
         try:

@@ -24,8 +24,8 @@ LANGUAGES = set(
     " st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo"
     " za zh zu".split()
 )
-TITLE_FROM_LEAD = 80  # characters; for an article without a headline
-# By ending. The table of the standard library depends on the machine and knows no webp.
+TITLE_FROM_LEAD = 80  # characters of the lead that serve as the title of an article without one
+# By suffix. The standard library's table depends on the machine and lacks webp.
 IMAGE_TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
@@ -38,7 +38,7 @@ IMAGE_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A topic as entries name it."""
+    """A topic in an entry's categories."""
 
     slug: str
     name: str
@@ -56,7 +56,7 @@ class FeedContext:
     read_on: str  # "Read on at {source}", in the language of the output
 
     def tag(self, kind: str, name: str) -> str:
-        """A tag URI (RFC 4151) for something that this output names."""
+        """A tag URI (RFC 4151) for a topic, a source, or another object of this output."""
         authority = self.authority or urlsplit(self.url).hostname or "localhost"
         dated = authority if "," in authority else f"{authority},{TAG_YEAR}"
         return f"tag:{dated.lower()}:{kind}/{quote(name, safe='')}"
@@ -95,7 +95,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A story, ready to be written down in any format; all text is plain, but for `html`."""
+    """A story, ready for any format. All text is plain except `html`."""
 
     id: str
     url: str
@@ -106,7 +106,7 @@ class Entry:
     authors: tuple[str, ...]
     labels: tuple[Label, ...]
     image: str | None
-    image_type: str | None  # None where the URL does not tell
+    image_type: str | None  # None if the URL does not say
     enclosures: tuple[Enclosure, ...]
     published: datetime
     updated: datetime
@@ -137,7 +137,7 @@ def entry_of(story: Story, slugs: tuple[str, ...], context: FeedContext) -> Entr
     article = story.article
     source = plain_text(story.source) or "-"
     image = absolute_urls(article.image.url, article.url) if article.image else None
-    # A publisher's "published" after the moment of its last change is an error of its clock.
+    # If `published` is after the last change, the site's clock is wrong.
     published = min(story.published.at, story.updated)
     parts = urlsplit(article.url)
     url = absolute_urls(article.url, context.url) or context.url
@@ -171,7 +171,7 @@ def _title(article: Article, source: str) -> str:
 
 
 def _authors(article: Article) -> tuple[str, ...]:
-    """Those who are named, else the agencies of the dateline: "ANP/AFP"."""
+    """The named authors, otherwise the agencies of the dateline: "ANP/AFP"."""
     names = [plain_text(name) for name in article.authors]
     if not any(names) and article.dateline:
         names = [plain_text("/".join(article.dateline.agencies))]

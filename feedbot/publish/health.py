@@ -1,4 +1,4 @@
-"""health.xml: when the health of sources changed, for who runs feedbot. Never in a topic's feed."""
+"""health.xml: a feed of changes in the health of sources, for whoever runs feedbot."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def publish_health(changes: Sequence[HealthChange], output: Output, target: Targ
     about = Topic(
         name=f"{output.title}: sources",
         slug="health",
-        description="When a source began to fail, fell silent, looked odd, or was well again.",
+        description="Changes in the health of sources: failing, silent, degraded, or ok again.",
     )
     updated = max((one.at for one in changes), default=None)
     writer = begin_feed(about, updated, output, context)
@@ -39,7 +39,7 @@ def publish_health(changes: Sequence[HealthChange], output: Output, target: Targ
         entry.updated(one.at)
         entry.published(one.at)
         entry.link(href=output.url, rel="alternate", type="text/html")
-        evidence = plain_text(one.evidence) or "It is well again."
+        evidence = plain_text(one.evidence) or "It works again."
         entry.content(f"<p>{escape(evidence)}</p>", type="html")
         element = entry.atom_entry()
         element.find("content").set(LANG, "en")  # feedbot's own words

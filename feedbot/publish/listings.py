@@ -1,4 +1,4 @@
-"""What names all topics for machines: OPML for feed readers, a sitemap for search engines."""
+"""Lists of all topics: OPML for feed readers, a sitemap for search engines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def write_opml(cards: Sequence[TopicCard], output: Output) -> bytes:
-    """All feeds at once, for the import of a feed reader (OPML 2.0)."""
+    """All feeds, to import into a feed reader (OPML 2.0)."""
     opml = etree.Element("opml", version="2.0")
     head = etree.SubElement(opml, "head")
     etree.SubElement(head, "title").text = plain_text(output.title) or GENERATOR
@@ -32,7 +32,7 @@ def write_opml(cards: Sequence[TopicCard], output: Output) -> bytes:
 
 
 def write_sitemap(cards: Sequence[TopicCard], output: Output) -> bytes:
-    """Every page, and when it changed (sitemaps.org)."""
+    """Every page, with its last change (sitemaps.org)."""
     pages = etree.Element("urlset", xmlns=SITEMAP)
     newest = max((card.updated for card in cards if card.updated), default=None)
     for name, updated in [("", newest), *((f"{c.slug}.html", c.updated) for c in cards)]:

@@ -1,7 +1,7 @@
 """The pages for people: index.html and one page per topic, without scripts.
 
-A file in the folder `templates` beside the configuration takes the place of the template of the
-same name in this package.
+A file in the folder `templates` next to the configuration replaces the template with the same
+name in this package.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ from .translations import translations_of
 
 FOLDER = "templates"
 SUFFIXES = {".html", ".css"}
-SHOWN = 3  # headlines of a topic on the index
+SHOWN = 3  # headlines of each topic on the index page
 SIGNATURE = f"<!-- {GENERATOR} {VERSION} -->"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicHeadline:
-    """What the index says of an entry."""
+    """An entry on the index page."""
 
-    anchor: str  # where it stands on the topic's page
+    anchor: str  # its id on the topic's page
     title: str
     source: str
     updated: datetime
@@ -52,7 +52,7 @@ class TopicHeadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicCard:
-    """What the index says of a topic."""
+    """A topic on the index page."""
 
     slug: str
     title: str
@@ -62,20 +62,20 @@ class TopicCard:
 
     @property
     def updated(self) -> datetime | None:
-        """When the newest entry changed; None where there is none."""
+        """When the newest entry changed; None if there is none."""
         return self.headlines[0].updated if self.headlines else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """An archive as the topic's page names it."""
+    """A link to an archive on the topic's page."""
 
     url: str
     name: str
 
 
 def topic_card(topic: Topic, entries: int, headlines: Sequence[TopicHeadline]) -> TopicCard:
-    """What the index says of a topic with so many entries, the newest of which are named."""
+    """The card of a topic with this number of entries and these newest headlines."""
     return TopicCard(
         slug=topic.slug,
         title=title_of(topic),
@@ -128,14 +128,14 @@ class Pages:
         return self._render("style.css").encode()
 
     def entry(self, entry: Entry, *, revised: bool) -> str:
-        """An entry as it stands on every topic's page."""
+        """An entry as HTML, the same on every topic's page."""
         html = _lazy(entry.html)
         return self._render(
             "entry.html", entry=entry, anchor=_anchor(entry), html=html, revised=revised
         )
 
     def topic(self, card: TopicCard, entries: Sequence[str], archives: Sequence[Month]) -> bytes:
-        """The page of a topic; its archives the newest first."""
+        """The page of a topic, with its archives, newest first."""
         return self._page("topic.html", topic=card, entries=entries, archives=archives)
 
     def index(self, cards: Sequence[TopicCard]) -> bytes:
@@ -143,19 +143,19 @@ class Pages:
         return self._page("index.html", topics=cards)
 
     def month(self, url: str, at: datetime) -> Month:
-        """An archive in the words of the page."""
+        """The link to an archive, in the language of the page."""
         return Month(url=url, name=self._words.month_of(at))
 
     def _page(self, name: str, **values: object) -> bytes:
-        # Whatever a template says, the file can be told from one that is not of feedbot's making.
+        # The signature marks the file as feedbot's, whatever the template contains.
         return f"{self._render(name, **values).rstrip()}\n{SIGNATURE}\n".encode()
 
     def _render(self, name: str, **values: Any) -> str:
-        if (self._folder / name).is_dir():  # the loader would silently take feedbot's own
+        if (self._folder / name).is_dir():  # the loader would silently use feedbot's own template
             raise PublishError(f"{self._folder / name}: template: is a folder; move it away")
         try:
             return self._templates.get_template(name).render(values)
-        except Exception as error:  # a template can do anything that Python can
+        except Exception as error:  # a template can raise anything
             place = _place_of(error) or str(self._folder / name)
             problem = str(error) or type(error).__name__
             if isinstance(error, TemplateNotFound):
@@ -163,18 +163,18 @@ class Pages:
             raise PublishError(f"{place}: template: {problem}") from error
 
     def _digest(self) -> bytes:
-        """Changes with any template."""
+        """A digest of all templates."""
         digest = blake2b(digest_size=16)
         own = [one for one in files("feedbot.publish").joinpath(FOLDER).iterdir() if one.is_file()]
         theirs = [one for one in self._folder.glob("*") if one.suffix in SUFFIXES]
         for one in sorted([*own, *theirs], key=lambda one: one.name):
-            with contextlib.suppress(OSError):  # it is named once it is needed
+            with contextlib.suppress(OSError):  # reported when the template is used
                 digest.update(one.name.encode() + b"\0" + one.read_bytes())
         return digest.digest()
 
 
 def _place_of(error: Exception) -> str:
-    """The template and the line in which an error happened; "" if it was in none."""
+    """The template and line where an error happened; "" if it was not in a template."""
     if isinstance(error, TemplateSyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
@@ -187,5 +187,5 @@ def _anchor(entry: Entry) -> str:
 
 
 def _lazy(html: str) -> str:
-    """Pictures of other sites: loaded when they are looked at, and told nothing of the reader."""
+    """Makes pictures load lazily and without a Referer, since they are on other sites."""
     return html.replace("<img ", '<img loading="lazy" referrerpolicy="no-referrer" ')

@@ -1,6 +1,6 @@
-"""What makes files of stories: the formats, the templates, and every entry that was written before.
+"""Renders stories to files, and caches rendered entries.
 
-An entry is written once per version of its story; a feed is its head and the entries' bytes.
+An entry is rendered once for each version of its story; a feed is its head and the entries' bytes.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from .pages import FOLDER, Pages, TopicCard, TopicHeadline, topic_card, topic_he
 Stories = Callable[[Sequence[int]], Mapping[int, Story]]
 
 MOST_KEPT = 2_000  # entries; about twenty feeds, in 20 to 30 MB
-STORIES_AT_ONCE = 200  # stories that are in memory at a time
+STORIES_AT_ONCE = 200  # stories in memory at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """An entry in every form in which it stands in a file."""
+    """An entry in every format."""
 
     formats: Mapping[str, bytes]  # by the name of the format
     html: str
@@ -44,10 +44,10 @@ class Writer(Protocol):
 
 
 class Renderer:
-    """Writes the documents of one output. Keeps entries, so that it is worth being kept itself."""
+    """Renders the documents of one output. It caches entries, so keep it."""
 
     def __init__(self, output: Output, topics: Sequence[Topic], base: Path) -> None:
-        """`base` is the folder beside whose files a folder of templates may lie."""
+        """`base` is the folder that may contain the folder `templates`."""
         self.output = output
         self.topics = tuple(topics)
         self.context = feed_context(output, self.topics)
@@ -78,7 +78,7 @@ class Renderer:
         *,
         keep: bool = True,
     ) -> list[Rendered]:
-        """The entries for these stories; asks only for the stories that it has not kept."""
+        """The entries for these stories; loads only stories that are not cached."""
         done = {one: self._kept[one] for one in filed if one in self._kept}
         missing = [one for one in filed if one not in done]
         for start in range(0, len(missing), STORIES_AT_ONCE):
@@ -90,7 +90,7 @@ class Renderer:
         return [done[one] for one in filed]
 
     def _keep(self, done: dict[EntryReference, Rendered]) -> None:
-        """Remembers entries; forgets those that were not asked for the longest."""
+        """Caches entries; drops the least recently used."""
         for one, rendered in done.items():
             self._kept.pop(one, None)
             self._kept[one] = rendered
@@ -111,9 +111,9 @@ class Renderer:
     def files(
         self, topic: Topic, entries: Sequence[Rendered], months: Sequence[str]
     ) -> dict[str, bytes]:
-        """The files of a topic, in the order in which they may appear.
+        """The files of a topic, in the order in which they must be written.
 
-        `months` are those that are archived, the newest first.
+        `months` are the archived ones, newest first.
         """
         names = [archive.archive_name(topic.slug, month) for month in months]
         archives = [
@@ -151,7 +151,7 @@ class Renderer:
         previous: str | None,
         following: str | None,
     ) -> bytes:
-        """A month of a topic's history; `previous` and `following` are months, too."""
+        """The archive of a month; `previous` and `following` are the months to link."""
         written = [
             one.formats[ATOM.name]
             for start in range(0, len(filed), STORIES_AT_ONCE)
@@ -170,7 +170,7 @@ class Renderer:
     def relinked(
         self, document: bytes, topic: Topic, *, previous: str | None, following: str | None
     ) -> bytes:
-        """An archive with links to these months, and otherwise byte for byte as it was."""
+        """An archive with links to these months; all other bytes stay the same."""
         links = {
             rel: self.output.url + archive.archive_name(topic.slug, month)
             for rel, month in (("prev-archive", previous), ("next-archive", following))

@@ -1,4 +1,4 @@
-"""What publishing remembers of a topic from one time to the next."""
+"""What publishing records about a topic, to see later whether it is up to date."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .pages import TopicHeadline
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishState:
-    """How a topic was published last: it need not be again while nothing of this has changed."""
+    """How a topic was last published. While none of this changes, its files are up to date."""
 
-    digest: str  # of everything but the stories
-    changes: int  # how often its stories had changed
-    month: str  # the newest of the store, such as "2026-02"; those before it are archived
+    digest: str  # of everything except the stories
+    changes: int  # how many times its stories had changed
+    month: str  # the newest month of the store, such as "2026-02"; earlier ones are archived
     running: str = ""  # the month whose archive may still grow
     archived: tuple[str, ...] = ()  # all months that have an archive
     until: int = 0  # seconds since 1970; what changed before this is in the running archive
@@ -25,12 +25,12 @@ class PublishState:
 
 
 def dump(note: PublishState) -> str:
-    """A note as text."""
+    """The state as text."""
     return json.dumps(asdict(note), ensure_ascii=False, default=datetime.isoformat)
 
 
 def load(text: str) -> PublishState | None:
-    """The inverse of `dump`; None for what another version of feedbot noted."""
+    """The inverse of `dump`; None for the state of another version of feedbot."""
     try:
         written: dict[str, Any] = json.loads(text)
         headlines = [

@@ -1,4 +1,4 @@
-"""Where published files go: a folder, or a bucket."""
+"""The places where files are published: the interface, and a folder. A bucket is in `bucket`."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from typing import Protocol
 
 from ..errors import PublishError
 
-MARK = b"feedbot"  # stands in every file that feedbot writes; what lacks it belongs to another
-TEMPORARY = ".feedbot-tmp"  # the ending of files that are being written
+MARK = b"feedbot"  # is in every file that feedbot writes; a file without it is not feedbot's
+TEMPORARY = ".feedbot-tmp"  # the suffix of files that are being written
 GZIP = ".gz"
-READABLE = 0o644  # a web server runs as somebody else, whatever the umask says
+READABLE = 0o644  # whatever the umask, since a web server runs as another user
 SEARCHABLE = 0o755
 
 
 class Target(Protocol):
-    """A place for files, by their names relative to the output's URL."""
+    """A place for files. Their names are relative to the output's URL."""
 
     @property
     def place(self) -> str:
-        """Which place this is, in words that name no other."""
+        """A unique name of the place."""
 
     def names(self, folder: str = "") -> set[str]:
-        """The names of the files directly in a folder of this place."""
+        """The names of the files directly in a folder of the place."""
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None if there is none."""
 
     def put(self, name: str, content: bytes) -> bool:
-        """Replaces a file at one stroke; False if it held these bytes already."""
+        """Replaces a file atomically; False if it has these bytes already."""
 
     def delete(self, name: str) -> bool:
-        """Removes a file; False if there is none, or none of feedbot's making."""
+        """Deletes a file; False if there is none, or it is not feedbot's."""
 
 
 class Folder:
     """A folder of this machine."""
 
     def __init__(self, path: Path, *, compressed: bool = False) -> None:
-        """Makes the folder if it is missing. `compressed`: a `.gz` goes beside every file."""
+        """Creates a missing folder. `compressed`: every file gets a copy `.gz`."""
         self._compressed = compressed
         with _explained(path):
             _make(path)
@@ -56,7 +56,7 @@ class Folder:
 
     @property
     def place(self) -> str:
-        """The folder's own path, and whether there are compressed files."""
+        """The path of the folder, and whether it has compressed copies."""
         return f"{self._path} {GZIP}" if self._compressed else str(self._path)
 
     def names(self, folder: str = "") -> set[str]:
@@ -75,17 +75,17 @@ class Folder:
             return _read(path)
 
     def put(self, name: str, content: bytes) -> bool:
-        """Replaces a file at one stroke; False if it held these bytes already.
+        """Replaces a file atomically; False if it has these bytes already.
 
-        Raises PublishError, and leaves everything as it was, if it cannot be written or if
-        the file in its place is not of feedbot's making.
+        Raises PublishError, and changes nothing, if the file cannot be written or the existing
+        one is not feedbot's.
         """
-        # The copy goes first. Whatever happens between the two, the file itself is still the old
-        # one, so the next publishing writes both again.
+        # The copy is written first. If the process dies in between, the file itself is still the
+        # old one, so the next publishing writes both.
         if self._compressed:
             self._put(name + GZIP, _compress(content))
         else:
-            self._delete(name + GZIP)  # servers that know such files would send it for ever
+            self._delete(name + GZIP)  # otherwise servers would keep sending the old copy
         return self._put(name, content)
 
     def _put(self, name: str, content: bytes) -> bool:
@@ -103,7 +103,7 @@ class Folder:
             return True
 
     def delete(self, name: str) -> bool:
-        """Removes a file; False if there is none, or none of feedbot's making."""
+        """Deletes a file; False if there is none, or it is not feedbot's."""
         self._delete(name + GZIP)
         return self._delete(name)
 
@@ -116,7 +116,7 @@ class Folder:
             return ours
 
     def _safe(self, name: str) -> Path:
-        """The path of a file that cannot lie outside, through a symlink or otherwise."""
+        """The path of a file. Raises PublishError if it would be outside, or is a symlink."""
         path = self._path / name
         parent = path.parent.resolve()
         if not parent.is_relative_to(self._path) or path.is_symlink():
@@ -125,7 +125,7 @@ class Folder:
 
 
 def _compress(content: bytes) -> bytes:
-    """Equal bytes for equal content. The name in their head marks them as feedbot's."""
+    """Compresses content, with equal bytes for equal content; the name in the header is MARK."""
     packed = io.BytesIO()
     with gzip.GzipFile(MARK.decode(), "wb", fileobj=packed, mtime=0) as file:
         file.write(content)
@@ -133,13 +133,13 @@ def _compress(content: bytes) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Makes a folder and those above it, readable for a web server."""
+    """Creates a folder and its parents, readable for a web server."""
     if path.exists() and not path.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "", str(path))
     missing = [one for one in (path, *path.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(exist_ok=True)
-        with contextlib.suppress(OSError):  # see `_adorn`
+        with contextlib.suppress(OSError):  # see `_set_mode_and_time`
             one.chmod(SEARCHABLE)
 
 
@@ -162,7 +162,7 @@ def _replace(path: Path, content: bytes) -> None:
         with open(handle, "wb") as file:  # noqa: PTH123 - of a descriptor
             file.write(content)
             file.flush()
-            _adorn(handle, _next_mtime(path))
+            _set_mode_and_time(handle, _next_mtime(path))
             os.fsync(handle)
         os.replace(temporary, path)  # noqa: PTH105 - the name under which tests make it fail
     except BaseException:
@@ -171,10 +171,10 @@ def _replace(path: Path, content: bytes) -> None:
         raise
 
 
-def _adorn(handle: int, mtime: int) -> None:
-    """Sets mode and time of a file, where its file system has them.
+def _set_mode_and_time(handle: int, mtime: int) -> None:
+    """Sets the mode and time of a file, if its file system allows it.
 
-    Network shares and some FUSE mounts refuse both, and have rights and clocks of their own.
+    Network shares and some FUSE mounts refuse both; they have their own permissions and clocks.
     """
     with contextlib.suppress(OSError):
         os.fchmod(handle, READABLE)
@@ -183,7 +183,7 @@ def _adorn(handle: int, mtime: int) -> None:
 
 
 def _next_mtime(path: Path) -> int:
-    """Web servers build the ETag from whole seconds and the size, so no two versions share one."""
+    """A whole second later than any version so far: servers build ETags from seconds and size."""
     now = int(time.time())
     try:
         return max(now, int(path.stat().st_mtime) + 1)
@@ -192,10 +192,10 @@ def _next_mtime(path: Path) -> int:
 
 
 ADVICE = {
-    errno.ENOSPC: "the disk is full; make room, the old files are still in place",
-    errno.EDQUOT: "the quota is used up; make room, the old files are still in place",
-    errno.EACCES: "may not be written; give feedbot the right to, or name another output",
-    errno.EPERM: "may not be written; give feedbot the right to, or name another output",
+    errno.ENOSPC: "the disk is full; free some space, the old files are still in place",
+    errno.EDQUOT: "the quota is used up; free some space, the old files are still in place",
+    errno.EACCES: "permission denied; let feedbot write there, or name another output",
+    errno.EPERM: "permission denied; let feedbot write there, or name another output",
     errno.EROFS: "is on a read-only file system; name another output",
     errno.ENOTDIR: "is not a folder; move it away, or name another output",
     errno.EEXIST: "is not a folder; move it away, or name another output",
@@ -206,7 +206,7 @@ ADVICE = {
 
 @contextlib.contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Turns the system's errors into PublishError with the path and a way out."""
+    """Turns OSError into PublishError with the path and advice."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""When polls happen. APScheduler supplies one heartbeat; what is due is a question to the store.
+"""When polls happen. APScheduler provides one heartbeat; the store knows what is due.
 
     beat:  reap finished polls ─▶ claim what is due          leases:  renew those of running polls
              └─▶ wake the health watch and the publisher

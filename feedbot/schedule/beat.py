@@ -1,4 +1,4 @@
-"""One look at what is due, again and again."""
+"""The heartbeat of a process that works alone."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ from .threads import in_thread
 
 log = logging.getLogger(__name__)
 
-BUSY = 0.8  # seconds that it may wait for free threads, so that it ends before the next one
+BUSY = 0.8  # seconds that a beat may wait for free threads, so that it ends before the next one
 OUTPUT_CHECK_SECONDS = (
     15.0  # seconds after which the output is looked at though nothing changed: files get deleted
 )
-LOG_ALIVE_SECONDS = 3600.0  # seconds between two lines of a log in which nothing else stands
-LAST_WORDS = 3.0  # seconds for alerts, publishing and hubs at the end, beyond those of the polls
+LOG_ALIVE_SECONDS = 3600.0  # seconds between two "alive" lines in the log
+LAST_WORDS = 3.0  # seconds that alerts, publishing and hubs get at the end, after the polls
 
 
 class Beat:
-    """One look at what is due, again and again.
+    """Starts due polls and reaps finished ones; called every second.
 
-    It only starts things and reaps them. Polls, publishing, alerts and the renewal of leases have
-    threads of their own, so that none of them delays the next poll.
+    Polls, publishing, alerts and the renewal of leases have their own threads, so that none of
+    them delays the next poll.
     """
 
     def __init__(self, config: Config, tools: Tools, observers: Sequence[Observer] = ()) -> None:
@@ -53,15 +53,15 @@ class Beat:
         self._health = HealthWatch(config, tools, self._changed)
         self._lock = threading.Lock()
         self._finished = False
-        self._last: datetime | None = None  # None: the clock may have been set while nobody ran
+        self._last: datetime | None = None  # None: the clock may have been set before the start
         self._ended = time.monotonic()
-        self._hour = Counter[str]()  # what happened since the last sign of life
+        self._hour = Counter[str]()  # what happened since the last "alive" line
         self._alive = time.monotonic()
-        self._looked = 0.0  # monotonic seconds at which the output was looked at last
+        self._looked = 0.0  # monotonic seconds of the last check of the output
         self._changed()
 
     def __call__(self) -> None:
-        """Reaps and claims; whatever fails is named and tried again at the next beat."""
+        """Reaps and claims; failures are logged, and retried at the next beat."""
         with self._lock:
             if self._finished:
                 return
@@ -82,7 +82,7 @@ class Beat:
             sd_notify(f"{watchdog}STATUS={self._status()}")
 
     def prune(self) -> None:
-        """Frees what is older than [store] keep."""
+        """Deletes what is older than [store] keep."""
         now = self._tools.clock()
         try:
             gone = retention.prune_store(self._config, self._tools.store, now)
@@ -94,14 +94,14 @@ class Beat:
 
     @property
     def rest(self) -> float:
-        """Seconds since the last beat; 0 while one is under way."""
+        """Seconds since the last beat; 0 during a beat."""
         return 0.0 if self._lock.locked() else time.monotonic() - self._ended
 
     def take(self, config: Config) -> None:
-        """Goes on under another configuration. Polls under way end, and route by the new rules."""
+        """Uses another configuration. Running polls continue, and route by the new rules."""
         with self._lock:
             if config.store_url != self._config.store_url:
-                raise FeedbotError("another [store] needs a restart")
+                raise FeedbotError("a different [store] url needs a restart")
             self._tools.reader.use_topics(config.topics, config.leaders)
             self._tools.router = compile_topics(config.topics, config.leaders)
             self._tools.authority = config.output.authority
@@ -114,7 +114,7 @@ class Beat:
         self._changed()
 
     def _changed(self) -> None:
-        """The output may be older than the store, or than the configuration."""
+        """Publishes soon: the output may be older than the store or the configuration."""
         self._publisher.wake()
 
     def _report(self, reports: Sequence[Report]) -> None:
@@ -138,7 +138,7 @@ class Beat:
         self._last = now
 
     def _claim(self) -> None:
-        """Fills the threads; where more is due than there are, each again as soon as it is free."""
+        """Claims due sources for free threads, also for those that become free meanwhile."""
         end = time.monotonic() + BUSY
         while self._polls.free:
             now = self._tools.clock()
@@ -160,15 +160,17 @@ class Beat:
         return source is not None
 
     def _source(self, name: str) -> Source | None:
-        """The source of this name, unless another process knows it from a newer configuration."""
+        """The source with this name; None if only another process's configuration has it."""
         source = self._config.source(name)
         if source is None:
-            problem = "it is in the database, but not in the configuration of this process"
-            emit(log, logging.WARNING, "not polled", name, problem=f"{problem}; reload it")
+            problem = "it is in the database but not in the configuration of this process"
+            emit(
+                log, logging.WARNING, "not polled", name, problem=f"{problem}; run `feedbot reload`"
+            )
         return source
 
     def _show_life(self) -> None:
-        """A line an hour, however quiet it is."""
+        """Logs a line every hour."""
         if time.monotonic() - self._alive >= LOG_ALIVE_SECONDS:
             hour = self._hour
             emit(
@@ -184,16 +186,16 @@ class Beat:
         return f"polling {names}" if names else f"{len(self._config.sources)} sources, waiting"
 
     def finish(self, timeout: float) -> None:
-        """Ends the polls in hand; saves, tells and publishes what they found.
+        """Waits for running polls; saves and publishes what they found, and sends alerts.
 
-        It takes LAST_WORDS longer than `timeout` at most: whatever hangs is left to itself.
+        Takes at most LAST_WORDS longer than `timeout` seconds; what hangs is abandoned.
         """
         self._finished = True
         end = time.monotonic() + timeout + LAST_WORDS
         ending = in_thread("ending", lambda: self._end_polls(timeout))
         wait([ending], timeout)
         if ending.done() and (error := ending.exception()):
-            emit(log, logging.ERROR, "the end failed", problem=str(error))
+            emit(log, logging.ERROR, "shutdown failed", problem=str(error))
         self._health.finish((end - time.monotonic()) / 3)
         self._publisher.finish(min(timeout, end - time.monotonic()))
 

@@ -11,14 +11,14 @@ from ..operations.alerts import record_changes, send_alerts
 from ..poll import Tools
 from .threads import Background
 
-RETRY_SECONDS = 10.0  # seconds until the store is asked again when it did not answer
-LAST_ALERT = 1.0  # seconds that alerts have when the process ends
+RETRY_SECONDS = 10.0  # until the next attempt after a failure of the store
+LAST_ALERT = 1.0  # seconds that alerts get when the process ends
 
 
 class HealthWatch:
-    """Notices what polls change in the health of their sources, and alerts the operator.
+    """Notices changes in the health of polled sources, and sends alerts.
 
-    `changed` is called when something did.
+    Calls `changed` when there was a change.
     """
 
     def __init__(self, config: Config, tools: Tools, changed: Callable[[], None]) -> None:
@@ -31,18 +31,18 @@ class HealthWatch:
         self._work = Background("watching health", self._do, RETRY_SECONDS)
 
     def look(self, reports: Sequence[Report]) -> None:
-        """Has the sources of these reports looked at soon."""
+        """Requests a check of the sources of these reports; returns at once."""
         if reports:
             with self._lock:
                 self._reports |= {report.source: report for report in reports}
             self._work.ask()
 
     def take(self, config: Config) -> None:
-        """Goes on under another configuration."""
+        """Uses another configuration."""
         self._config = config
 
     def finish(self, timeout: float) -> None:
-        """Looks at what is left, and gives alerts a moment."""
+        """Checks the remaining sources, and gives alerts a moment to finish."""
         self._work.finish(timeout)
         if self._alerting is not None:
             self._alerting.join(min(timeout, LAST_ALERT))
@@ -53,7 +53,7 @@ class HealthWatch:
         if not reports:
             return
         changed = record_changes(self._tools.store, reports.values(), self._tools.clock())
-        with self._lock:  # what has come meanwhile is looked at next
+        with self._lock:  # newer reports stay for the next time
             self._reports = {
                 name: one for name, one in self._reports.items() if one is not reports.get(name)
             }

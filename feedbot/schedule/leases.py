@@ -1,6 +1,6 @@
-"""The leases of the polls under way, renewed by a thread that does nothing else.
+"""Renews the leases of running polls, in a thread that does nothing else.
 
-Neither a long beat nor publishing nor another poll's save holds it up for longer than one save.
+Neither a long beat nor publishing delays it; another poll's save delays it for one save at most.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from ..store import LEASE, Claim, Store
 
 log = logging.getLogger(__name__)
 
-RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
-RETRY_SECONDS = 2.0  # seconds until it is tried again when the database could not be written
+RENEW = LEASE.total_seconds() / 3  # seconds between renewals
+RETRY_SECONDS = 2.0  # until the next attempt after the database could not be written
 
 
 class Leases:
-    """Renews what `held` returns, from the first `start` until `stop`."""
+    """Renews the leases that `held` returns, from the first `start` until `stop`."""
 
     def __init__(
         self, store: Store, clock: Callable[[], datetime], held: Callable[[], Collection[Claim]]
@@ -33,13 +33,13 @@ class Leases:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begins, unless it has begun. Not to be called by two threads at once."""
+        """Starts unless it runs already. Two threads must not call this at once."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="leases", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
-        """Renews no more; returns at once."""
+        """Ends the renewals; returns at once."""
         self._stopped.set()
 
     def _run(self) -> None:
@@ -53,9 +53,9 @@ class Leases:
             if held:
                 self._store.renew(held, self._clock())
         except FeedbotError as error:
-            emit(log, logging.WARNING, "leases not renewed", problem=f"{error}; tried again soon")
+            emit(log, logging.WARNING, "leases not renewed", problem=f"{error}; will try again")
             return False
-        except Exception:  # a bug must not end the renewals unnoticed
+        except Exception:  # a bug must not silently end the renewals
             log.exception("a bug in renewing leases")
             return False
         return True

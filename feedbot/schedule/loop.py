@@ -19,16 +19,16 @@ from .threads import Background
 
 log = logging.getLogger(__name__)
 
-BEAT = 1.0  # seconds; half of it is what a poll is late on average
-PRUNE_AFTER = timedelta(minutes=5)  # of the start, and then once a day
-SKIPPED = 10 * BEAT  # seconds without a beat, after which it is given a push
+BEAT = 1.0  # seconds between beats; polls are late by half of it on average
+PRUNE_AFTER = timedelta(minutes=5)  # after the start, and then once a day
+SKIPPED = 10 * BEAT  # seconds without a beat after which the job is rescheduled
 
 
 @dataclass(frozen=True, slots=True)
 class Reload:
-    """How a running scheduler comes to a new configuration.
+    """How a running scheduler gets a new configuration.
 
-    `asked` wakes it up: whoever sets `stop` sets this, too.
+    Setting `asked` wakes it up; whoever sets `stop` must set `asked` too.
     """
 
     asked: threading.Event
@@ -44,23 +44,23 @@ def run(
     reload: Reload | None = None,
     patience: float = 4.0,
 ) -> None:
-    """Polls and publishes until `stop` is set; then ends within about `patience` seconds.
+    """Keeps polling and publishing until `stop` is set; then ends within about `patience` seconds.
 
     Raises SchemaChanged if another version of feedbot took over the database.
 
-    `beat` is what is done every second, if not what a process does that works alone.
+    `beat` is called every second; the default is that of a process that works alone.
     """
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
 
     beat = beat or Beat(config, tools)
-    # The defaults drop a job that starts a second late; a beat is never worth dropping.
+    # By default, a job that starts a second late is dropped; a beat must not be.
     scheduler = BackgroundScheduler(
         timezone="UTC",
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
-    # Its own threads would be waited for at the end of the process, even one that hangs. So they
-    # only wake others.
+    # The process would wait at its end for APScheduler's own threads, even hanging ones. So these
+    # only wake other threads.
     beating = Background("beat", beat, BEAT)
     pruning = Background("pruning", beat.prune, BEAT)
     reloading = Background("reloading", lambda: _reload(beat, reload), BEAT)
@@ -100,7 +100,7 @@ def _wait(stop: threading.Event, reload: Reload | None) -> bool:
 
 
 def _reload(beat: Beat, reload: Reload | None) -> None:
-    """Takes the new configuration if it is right; else says why not, and keeps the old one."""
+    """Uses the new configuration if it is valid; otherwise logs why not and keeps the old one."""
     assert reload is not None
     sd_notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
     try:

@@ -19,10 +19,10 @@ class Observer(Protocol):
         """The output is up to date."""
 
     def failed_to_publish(self) -> None:
-        """It is not, and will be tried again."""
+        """The output could not be written; this is retried."""
 
     def beat(self) -> None:
         """The scheduler is alive."""
 
     def take(self, config: Config) -> None:
-        """There is another configuration."""
+        """The configuration has changed."""

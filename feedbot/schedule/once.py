@@ -1,4 +1,4 @@
-"""One round of polls, for cron and for people."""
+"""One round of polls, as `feedbot poll` does it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ENDING = 4.0  # seconds that polls, and then publishing, have to end once they a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What one round of polls did, and what was published after it."""
+    """What one round of polls did and published."""
 
     reports: tuple[Report, ...]
     published: Published | None
@@ -54,7 +54,7 @@ def poll_once(
 ) -> Outcome:
     """Visits the named sources now, each once, and publishes.
 
-    With `insist` also those whose hosts asked for a pause. Once `stop` is set, it ends within
+    With `insist`, also those whose hosts asked for a pause. Once `stop` is set, returns within
     about twice ENDING seconds, whatever hangs.
     """
     for source in map(config.source, names if insist else ()):
@@ -72,7 +72,7 @@ def poll_once(
 
 
 def _alert(config: Config, tools: Tools, reports: Sequence[Report]) -> threading.Thread | None:
-    """Tells of changes in health; if that fails, what was found is published all the same."""
+    """Sends alerts on changes in health; a failure is only logged."""
     try:
         return send_alerts(config.alerts, record_changes(tools.store, reports, tools.clock()))
     except StoreError as error:
@@ -122,7 +122,7 @@ def _publish(
     except PublishError as error:
         return Outcome(reports=tuple(reports), published=None, error=str(error))
     except TimeoutError:
-        problem = "publishing took too long to end; `feedbot publish` does it again"
+        problem = "publishing did not finish in time; run `feedbot publish`"
         return Outcome(reports=tuple(reports), published=None, error=problem)
     return Outcome(reports=tuple(reports), published=published)
 

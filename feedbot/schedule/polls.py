@@ -1,4 +1,4 @@
-"""Polls under way: each in a thread, with a lease, and given up when it hangs."""
+"""Running polls: each has a thread and a lease, and is abandoned when it hangs."""
 
 from __future__ import annotations
 
@@ -23,36 +23,36 @@ from .threads import start_thread
 
 log = logging.getLogger(__name__)
 
-WORKERS = 8  # polls at a time; they mostly wait for the network (tests/benchmarks/polls.py)
-HANGS = 900.0  # seconds; a visit reads no more pages after two thirds of that
-MOST_HANGING = 16  # threads that are lost before the process asks to be started anew
+WORKERS = 8  # polls at a time; they mainly wait for the network (tests/benchmarks/polls.py)
+HANGS = 900.0  # seconds after which a poll hangs; a visit stops reading after two thirds of that
+MOST_HANGING = 16  # lost threads after which the watchdog should restart the process
 
 
 @dataclass(slots=True, eq=False)
 class Running:
-    """A poll under way."""
+    """A running poll."""
 
     source: str
     future: Future[Report | None]
     started: float  # monotonic seconds
     thread: threading.Thread | None = None
-    ended: float = 0.0  # the same
-    claim: Claim | None = None  # until its thread has one
+    ended: float = 0.0  # monotonic seconds
+    claim: Claim | None = None  # None until its thread has one
 
     @property
     def hangs(self) -> bool:
-        """Whether it takes longer than a poll can: a visit ends itself long before."""
+        """Whether it has run longer than any visit can, since visits limit themselves."""
         return time.monotonic() - self.started > HANGS and not self.future.done()
 
     def where(self) -> str:
-        """Where its thread is now, for the log."""
+        """The stack of its thread, for the log."""
         thread = self.thread.ident if self.thread else None
         frame = sys._current_frames().get(thread or 0)  # noqa: SLF001 - no other way
         return "".join(traceback.format_stack(frame)) if frame else ""
 
 
 class Polls:
-    """The polls that this process runs, each in a thread, and the leases that go with them."""
+    """The polls that this process runs, each in a thread, with their leases."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
@@ -69,18 +69,18 @@ class Polls:
 
     @property
     def names(self) -> set[str]:
-        """The sources being polled."""
+        """The names of the sources being polled."""
         with self._lock:
             return {running.source for running in self._running}
 
     def start(self, source: Source, claim: Claim) -> None:
-        """Polls a source whose lease is held."""
+        """Polls a source with a lease that this process holds."""
         self.begin(source, lambda: claim)
 
     def begin(self, source: Source, claim: Callable[[], Claim | None]) -> Future[Report | None]:
-        """Polls a source in a thread of its own, with the lease that `claim` gets there.
+        """Polls a source in a new thread, with the lease that `claim` gets there.
 
-        There is no report if it gets none, or if this process is about to end. Any thread may
+        The report is None if `claim` gets no lease or the process is about to end. Any thread may
         call this.
         """
         running = Running(source.name, Future[Report | None](), time.monotonic())
@@ -102,7 +102,7 @@ class Polls:
         return running.future
 
     def reap(self, timeout: float = 0) -> list[Report]:
-        """The reports of polls that have ended; waits for one, `timeout` seconds at most."""
+        """The reports of finished polls; waits up to `timeout` seconds for one."""
         if timeout and self._running:
             wait(
                 [running.future for running in self._running],
@@ -152,7 +152,7 @@ class Polls:
         if error is None:
             report = running.future.result()
         else:
-            # A broken database, or a bug: this poll is lost, the scheduler lives on.
+            # A database error or a bug: only this poll is lost.
             expected = isinstance(error, FeedbotError)
             if not expected:
                 log.error("a bug in the poll of %s", running.source, exc_info=error)
@@ -165,7 +165,7 @@ class Polls:
         return report
 
     def _held(self) -> Collection[Claim]:
-        """The leases of the polls under way."""
+        """The leases of running polls."""
         with self._lock:
             return [
                 running.claim
@@ -174,7 +174,7 @@ class Polls:
             ]
 
     def finish(self, timeout: float) -> list[Report]:
-        """Starts no more, and waits for what is in hand, `timeout` seconds at most."""
+        """Starts no more polls, and waits up to `timeout` seconds for running ones."""
         with self._lock:
             self._finished = True
         wait([running.future for running in self._running], timeout)
@@ -183,7 +183,7 @@ class Polls:
 
 
 def log_report(report: Report, seconds: float) -> None:
-    """One line on what a poll did: INFO if anything changed, WARNING if anything failed."""
+    """Logs what a poll did: INFO if anything changed, WARNING if anything failed."""
     counts: dict[str, int] = {
         verdict: report.count(verdict) for verdict in VERDICTS if report.count(verdict)
     }

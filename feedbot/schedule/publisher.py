@@ -1,4 +1,4 @@
-"""Publishing in a thread of its own, so that polls never wait for a lock, a disk or a bucket.
+"""Publishes in its own thread, so that polls never wait for a lock, a disk or a bucket.
 
 woken ──▶ topics that are new are filled ──▶ the publish lock ──▶ files ──▶ the hub is notified
                                                   │ another process has it
@@ -34,7 +34,7 @@ RECORD_AGAIN = 60.0  # seconds until whoever still waits says so again in the st
 class Publisher:
     """Brings the output up to date with the store when it is woken.
 
-    Whatever fails is named in the log and in `feedbot status`, and tried again.
+    Failures appear in the log and in `feedbot status`, and are retried.
     """
 
     def __init__(self, config: Config, tools: Tools, observers: Sequence[Observer]) -> None:
@@ -56,27 +56,29 @@ class Publisher:
         self._work.ask()
 
     def wake(self) -> None:
-        """Has the output brought up to date soon."""
+        """Requests publishing; returns at once."""
         self._wanted.set()
         self._work.ask()
 
     def take(self, config: Config) -> None:
-        """Goes on under another configuration; its new topics are filled."""
+        """Uses another configuration and fills its new topics; returns at once."""
         with self._lock:
             self._next = config
         self._work.ask()
 
     def finish(self, timeout: float) -> None:
-        """Publishes what is still to be published, if that takes no longer than `timeout`."""
+        """Publishes what is left, for up to `timeout` seconds."""
         end = time.monotonic() + timeout
         if not self._work.finish(timeout):
-            emit(log, logging.WARNING, "ended without publishing", problem="it took too long")
+            emit(
+                log, logging.WARNING, "ended without publishing", problem="publishing took too long"
+            )
             self._work.stop()
         self._given_up.set()
         self._hub.close(max(end - time.monotonic(), 0.0))
 
     def _do(self) -> None:
-        """Takes each step whatever became of the one before. Raises the first error."""
+        """Takes every step, also after one has failed. Raises the first error."""
         failed: Exception | None = None
         for step in (self._change_over, self._fill, self._publish):
             try:
@@ -92,7 +94,7 @@ class Publisher:
             raise failed
 
     def _change_over(self) -> None:
-        """Goes on under the next configuration, which stays the next one if that fails."""
+        """Switches to the next configuration; if that fails, it is tried again."""
         config = self._next
         if config is None:
             return
@@ -102,7 +104,7 @@ class Publisher:
         self._hub.close(0)
         self._hub = open_hub(config, self._tools.store)
         with self._lock:
-            if self._next is config:  # no other one was taken meanwhile
+            if self._next is config:  # else another one came meanwhile
                 self._next = None
 
     def _fill(self) -> None:
@@ -128,7 +130,7 @@ class Publisher:
 
     def _succeeded(self, done: Published) -> None:
         self._since, self._problem = None, ""
-        with contextlib.suppress(FeedbotError):  # it is only for those who look
+        with contextlib.suppress(FeedbotError):  # only `feedbot status` needs it
             publish_delay.clear(FeedQueries(self._tools.store))
         for observer in self._observers:
             observer.published(done)

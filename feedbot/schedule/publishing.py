@@ -1,4 +1,4 @@
-"""The output, brought up to date with the store by one process at a time."""
+"""Brings the output up to date with the store, one process at a time."""
 
 from __future__ import annotations
 
@@ -24,34 +24,34 @@ from ..store import FeedQueries, Store, Wait, alerts
 
 log = logging.getLogger(__name__)
 
-HUB_PATIENCE = 5.0  # seconds that a process which ends gives the hub
-LOCK_PATIENCE = 120.0  # seconds that a process which ends waits for another that publishes
-TRY_AGAIN = 0.5  # seconds between two attempts to have the publish lock
+HUB_PATIENCE = 5.0  # seconds that a one-off command waits for the hub
+LOCK_PATIENCE = 120.0  # seconds that a one-off command waits for the publish lock
+TRY_AGAIN = 0.5  # seconds between two attempts to get the publish lock
 
 
 class LockWait:
-    """Waits for the publish lock for LOCK_PATIENCE seconds, unless told to stop; says so once."""
+    """Waits up to LOCK_PATIENCE seconds for the publish lock, until `stop` is set; logs it once."""
 
     def __init__(self, stop: threading.Event | None = None) -> None:
         self._stop = stop or threading.Event()
         self._end: float | None = None  # monotonic seconds
 
     def __call__(self, problem: str) -> bool:
-        """Whether to try again; a moment later."""
+        """Waits a moment; returns whether to try again."""
         if self._end is None:
             self._end = time.monotonic() + LOCK_PATIENCE
-            waits = f"{problem}; waiting up to {LOCK_PATIENCE:.0f} s for it"
+            waits = f"{problem}; waiting up to {LOCK_PATIENCE:.0f} s"
             emit(log, logging.WARNING, "waiting to publish", problem=waits)
         return not self._stop.wait(TRY_AGAIN) and time.monotonic() < self._end
 
 
 def open_renderer(config: Config) -> Renderer:
-    """What writes the documents of this configuration; remembers what it wrote."""
+    """The renderer of this configuration. Keep it: it caches rendered entries."""
     return Renderer(config.output, config.topics, config.base)
 
 
 def open_hub(config: Config, store: Store) -> Hub:
-    """What tells the configured hub, if there is one, of changed feeds."""
+    """The configured WebSub hub; without one, it does nothing."""
     return Hub(config.output.hub, FeedQueries(store))
 
 
@@ -71,8 +71,7 @@ def publish_all(
     a few seconds in the end. `wait` says how to wait for another process, see `Store.publish_lock`;
     without it, `LockWait` does.
 
-    `everything` looks at every file, whatever was noted of it; `pruned` also removes the files of
-    topics that are no more. Raises PublishError, once the rest is done, if a part of it failed.
+    Raises PublishError, after doing the rest, if a part failed.
     """
     renderer, queries = renderer or open_renderer(config), FeedQueries(store)
     notified = hub or open_hub(config, store)

@@ -1,12 +1,12 @@
-"""The same polls on many machines: PostgreSQL keeps the state, Procrastinate hands out the work.
+"""Polls on several machines: PostgreSQL keeps the state, Procrastinate hands out the work.
 
-    heartbeat  what is due ──▶ a job a source      what changed ──▶ a job that publishes
-    worker     a job ──begin──▶ poll, the very same
+    heartbeat  due sources ──▶ one job each        changed topics ──▶ a job that publishes
+    worker     job ──acquire the lease──▶ the same poll
 
-What is due is leased to the queue, and whoever has the job takes the lease. A job is a hint and no
-more: that a source is polled once at a time, and again when a worker died, is the lease's doing, so
-a job may be lost, doubled or late. Jobs that a dead worker had are thrown away: their sources are
-handed out anew.
+Due sources are leased to the queue, and the worker that gets the job takes over the lease. A job is
+only a hint: the lease ensures that a source is polled by one process at a time, and again after a
+worker dies. So a job may be lost, doubled or late. The jobs of dead workers are deleted, and their
+sources handed out again.
 """
 
 from __future__ import annotations
@@ -40,21 +40,21 @@ from . import BEAT, HANGS, WORKERS, Beat, Observer, in_thread
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
-POLL, PUBLISH = "poll", "publish"  # queues, and the tasks in them
-QUEUE_LENGTH = 200  # sources that wait for a job's turn: a short queue is a quick one
-IDLE_SECONDS = 0.5  # seconds between two looks for jobs of a worker that has none
-HEARTBEAT_SECONDS = 5.0  # seconds between two signs of life of a worker
-DEAD = 20.0  # seconds without one
-SWEEP = 10.0  # seconds between two looks for jobs of the dead
+POLL, PUBLISH = "poll", "publish"  # the names of queues and of the tasks in them
+QUEUE_LENGTH = 200  # waiting jobs; a short queue is a fast one
+IDLE_SECONDS = 0.5  # between two looks for jobs by an idle worker
+HEARTBEAT_SECONDS = 5.0  # between two heartbeats of a worker
+DEAD = 20.0  # seconds without a heartbeat after which a worker is dead
+SWEEP = 10.0  # seconds between two searches for jobs of dead workers
 RETRY_ERRORS = (
     60.0  # seconds after which publishing is handed out even if nothing changed: it may have failed
 )
-RETRY = 2.0  # seconds before a server that is away is asked again
-ANSWER = 15.0  # seconds that the queue has to answer
-LAST_JOBS = 1.5  # seconds that jobs have at the end, once the polls have ended
-# The jobs come and go by the thousand, and the planner must not remember a table long gone. Nobody
-# listens for them (NOTIFY makes all commits on the server wait for each other), and the history
-# of a job is deleted with it.
+RETRY = 2.0  # seconds until a server that is down is asked again
+ANSWER = 15.0  # seconds that the queue has to respond
+LAST_JOBS = 1.5  # seconds that jobs get at the end, after the polls
+# Jobs come and go by the thousand, so the planner's statistics must be updated often. The triggers
+# only send NOTIFY, which nobody listens to and which serialises all commits on the server, and
+# write a job's history, which is deleted with the job.
 TUNING = """
 ALTER TABLE procrastinate_jobs DISABLE TRIGGER USER;
 ALTER TABLE procrastinate_jobs SET (
@@ -62,16 +62,15 @@ ALTER TABLE procrastinate_jobs SET (
     autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 1000
 );
 """
-# The library's own words for a lost server would fill the log, with a traceback each.
+# The libraries would log a traceback for every attempt to reach a lost server.
 for _noisy in ("procrastinate", "psycopg.pool"):
     logging.getLogger(_noisy).setLevel(logging.CRITICAL)
 
 
 class SharedBeat(Beat):
-    """The beat of a process that is not alone: it polls what the queue gives it.
+    """The beat of a process on a shared database: it polls what the queue hands out.
 
-    One that `leads` also takes part in handing out work, of which one process at a time has the
-    right, and publishes.
+    With `leads`, it also publishes, and hands out work while it holds the leader lock.
     """
 
     def __init__(
@@ -81,7 +80,7 @@ class SharedBeat(Beat):
         self._leader = tools.store.leader_lock() if leads else None
         self._leading = False
         self._ending = threading.Event()
-        self._versions: dict[str, int] = {}  # of the topics when publishing was handed out last
+        self._versions: dict[str, int] = {}  # of topics when publishing was last handed out
         self._versions_at = self._swept_at = 0.0
         tools.store.add_tables("procrastinate_jobs", SchemaManager.get_schema() + TUNING)
         work = {POLL: self._visit, PUBLISH: self._write} if leads else {POLL: self._visit}
@@ -98,7 +97,7 @@ class SharedBeat(Beat):
             leading = self._leader.held()
         finally:
             if leading != self._leading:
-                emit(log, logging.INFO, "leads" if leading else "leads no more")
+                emit(log, logging.INFO, "leads" if leading else "no longer leads")
                 self._leading = leading
         if leading:
             self._sweep()
@@ -124,14 +123,14 @@ class SharedBeat(Beat):
     # --- working ------------------------------------------------------------------------------
 
     async def _visit(self, name: str) -> None:
-        """Polls a source, unless the queue has it no more."""
+        """Polls a source, unless it no longer waits in the queue."""
         if self._ending.is_set():
             return
         source = self._source(name)
         if source is None:
             await asyncio.wrap_future(in_thread("leave", lambda: self._leave(name)))
             return
-        if name in self._polls.names:  # its lease ran out, and it was handed out again
+        if name in self._polls.names:  # its lease expired, and it was handed out again
             return
         poll = self._polls.begin(source, lambda: self._begin(name))
         polling = asyncio.wrap_future(poll)
@@ -143,30 +142,30 @@ class SharedBeat(Beat):
     def _begin(self, name: str) -> Claim | None:
         claim = self._tools.store.acquire(name, self._tools.clock())
         if claim is None:
-            log.debug("%s: somebody else has begun, or it was taken back", name)
+            log.debug("%s: another worker has it, or it was taken back", name)
         return claim
 
     def _leave(self, name: str) -> None:
-        """Leaves a source to those who know it, and its host to other sources meanwhile."""
-        with contextlib.suppress(FeedbotError):  # then it is handed out again
+        """Releases a source that this configuration does not have, so that others can poll it."""
+        with contextlib.suppress(FeedbotError):  # it is handed out again anyway
             claim = self._begin(name)
             if claim:
                 self._tools.store.release(claim)
 
-    async def _write(self, name: str) -> None:  # noqa: ARG002 - all topics, those that changed are written
-        """Has this process publish. If it dies before it has, publishing is handed out again."""
+    async def _write(self, name: str) -> None:  # noqa: ARG002 - there is one such job, for all topics
+        """Publishes in this process. If it dies before that, publishing is handed out again."""
         self._publisher.wake()
 
     def _changed(self) -> None:
-        """Nothing: it is a job, whoever has it."""
+        """Does nothing: publishing is handed out as a job."""
 
     def prune(self) -> None:
-        """What one process does is done for all."""
+        """Prunes only in the leading process."""
         if self._leading:
             super().prune()
 
     def finish(self, timeout: float) -> None:
-        """Ends the polls in hand and leaves the rest to others."""
+        """Waits for running polls and leaves waiting jobs to other processes."""
         self._ending.set()
         self._queue.stop()
         super().finish(timeout)
@@ -176,16 +175,15 @@ class SharedBeat(Beat):
 
 
 def _heard(polling: asyncio.Future[Report | None]) -> None:
-    """Takes note of a poll that broke: the beat reports it, and asyncio need not."""
+    """Retrieves the exception of a poll, so that asyncio does not log it; the beat reports it."""
     if not polling.cancelled():
         polling.exception()
 
 
 class Queue:
-    """Jobs in the store's own database; `work` says what is done with those of each queue.
+    """Jobs in the store's database; `work` has the function for each queue.
 
-    They are done in this process, from now on until `close`, whether or not the server is there all
-    the time.
+    This process works on them from now until `close`, and survives a restart of the server.
     """
 
     def __init__(
@@ -208,7 +206,7 @@ class Queue:
         self._loop.close()
 
     async def _serve(self) -> None:
-        """Works off the queue; when the server goes away, from the start again."""
+        """Processes jobs; reconnects whenever the server was lost."""
         while True:
             try:
                 async with self._app.open_async():
@@ -218,7 +216,7 @@ class Queue:
                         delete_jobs="always",
                         install_signal_handlers=False,
                         shutdown_graceful_timeout=ANSWER,
-                        # To be told of each job costs more than to look for jobs twice a second.
+                        # Listening costs more than polling for jobs twice a second.
                         listen_notify=False,
                         fetch_job_polling_interval=IDLE_SECONDS,
                         update_heartbeat_interval=HEARTBEAT_SECONDS,
@@ -227,10 +225,10 @@ class Queue:
                 problem = "the connection was lost"
             except (ProcrastinateException, psycopg.Error) as error:
                 problem = str(error.__cause__ or error).strip().split("\n")[0]
-            except Exception as error:  # a bug in the library must not end the queue unnoticed
+            except Exception as error:  # a bug in the library must not silently end the queue
                 log.exception("a bug in the queue")
                 problem = str(error)
-            emit(log, logging.WARNING, "queue is away", problem=f"{problem}; it is tried again")
+            emit(log, logging.WARNING, "queue unavailable", problem=f"{problem}; will try again")
             await asyncio.sleep(RETRY)
 
     def _ask(self, question: Coroutine[Any, Any, Answer]) -> Answer:
@@ -238,15 +236,15 @@ class Queue:
             return asyncio.run_coroutine_threadsafe(question, self._loop).result(ANSWER)
         except (ProcrastinateException, psycopg.Error, TimeoutError) as error:
             problem = str(error.__cause__ or error).strip().split("\n")[0]
-            raise StoreUnavailable(f"the queue does not answer: {problem}") from error
+            raise StoreUnavailable(f"the queue does not respond: {problem}") from error
 
     def waiting(self) -> set[str]:
-        """The names of what waits to be done."""
+        """The names of waiting jobs."""
         jobs = self._ask(self._app.job_manager.list_jobs_async(status=Status.TODO.value))
         return {str(job.task_kwargs.get("name")) for job in jobs}
 
     def defer(self, queue: str, names: Sequence[str]) -> None:
-        """Adds a job for each name, unless one waits."""
+        """Adds a job for each name that has none waiting."""
         jobs = [
             Job(
                 queue=queue, task_name=queue, task_kwargs={"name": name},
@@ -255,12 +253,12 @@ class Queue:
             for name in names
         ]  # fmt: skip
         if jobs:
-            # Somebody else led a moment ago, and added them: the next beat will see.
+            # The previous leader has just added some of them; the next beat sees which.
             with contextlib.suppress(AlreadyEnqueued):
                 self._ask(self._app.job_manager.batch_defer_jobs_async(jobs))
 
     def sweep(self) -> int:
-        """Throws away the jobs of workers that are dead; returns how many."""
+        """Deletes the jobs of dead workers; returns how many."""
         return self._ask(self._throw_away())
 
     async def _throw_away(self) -> int:
@@ -276,18 +274,18 @@ class Queue:
         self._loop.call_soon_threadsafe(self._serving.cancel)
 
     def close(self, timeout: float) -> None:
-        """Waits for the jobs in hand, after `stop`."""
+        """Waits up to `timeout` seconds for running jobs, after `stop`."""
         self._thread.join(timeout)
 
 
 def _unheard(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Drops what the library's own tasks say of a lost server; `_serve` has said it in a line."""
+    """Ignores errors of the library's own tasks about a lost server, which `_serve` has logged."""
     if not isinstance(context.get("exception"), ProcrastinateException | psycopg.Error):
         loop.default_exception_handler(context)
 
 
 def application(url: str) -> App:
-    """The queue of the store at `url`, as Procrastinate's own tools want it."""
+    """The Procrastinate app for the store at `url`; also for Procrastinate's own shell."""
     connector = PsycopgConnector(
         conninfo=_libpq(url), min_size=1, max_size=4, configure=_alone, pool_factory=_trusting_pool
     )
@@ -295,28 +293,28 @@ def application(url: str) -> App:
 
 
 async def _alone(connection: psycopg.AsyncConnection) -> None:
-    """Sets a connection up: each question of the library is one statement, and so whole by itself.
+    """Sets autocommit: each query of the library is one statement and needs no transaction.
 
-    BEGIN and COMMIT around it would be half of the round trips of a job.
+    BEGIN and COMMIT would be half of a job's round trips.
     """
     await connection.set_autocommit(True)
 
 
 def _trusting_pool(*, check: Any, **options: Any) -> AsyncConnectionPool:  # noqa: ARG001
-    """Connections that nobody asks, before each question, whether they are still there.
+    """A pool that does not check a connection before each use.
 
-    One that is lost is noticed all the same, and the queue is served anew.
+    A lost connection is noticed anyway, and `_serve` reconnects.
     """
     return AsyncConnectionPool(**options)
 
 
 def _libpq(url: str) -> str:
-    """The address of a database as PostgreSQL's own library writes it."""
+    """The URL of a database in the form that libpq expects."""
     return re.sub(r"^postgresql\+\w+:", "postgresql:", url)
 
 
 def wait_for_store(config: Config, stop: threading.Event) -> None:
-    """Waits until the server answers; a process that is started too early need not crash."""
+    """Waits until the server answers, so that a process that starts early does not crash."""
     while not stop.is_set():
         try:
             Store(config.store_url).close()
@@ -332,20 +330,20 @@ def wait_for_store(config: Config, stop: threading.Event) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueStatus:
-    """How the work is handed out."""
+    """How much work waits, and who does it."""
 
     workers: int
-    waiting: int  # jobs that nobody has taken yet
+    waiting: int  # jobs that no worker has taken yet
     doing: int
-    oldest: timedelta | None  # how long ago the source was due that waits longest
-    takeovers: int  # leases whose owner did not give them back
+    oldest: timedelta | None  # how long the most overdue source has been due; None: none is
+    takeovers: int  # leases that were taken over because their owner did not give them back
 
 
 def queue_status(config: Config, store: Store, now: datetime) -> QueueStatus:
-    """How the work on a shared store is handed out; nobody works there before the first `run`."""
+    """The state of the queue; all zero before the first `feedbot run` on this database."""
     with store.read() as connection:
         due, takeovers = queries.oldest_due(connection, now), queries.takeovers(connection)
-    workers, queues = _people(config.store_url)
+    workers, queues = _workers_and_queues(config.store_url)
     return QueueStatus(
         workers=workers,
         waiting=sum(queue["todo"] for queue in queues),
@@ -355,8 +353,8 @@ def queue_status(config: Config, store: Store, now: datetime) -> QueueStatus:
     )
 
 
-def _people(url: str) -> tuple[int, list[dict[str, Any]]]:
-    """How many workers are alive, and what Procrastinate says of each queue."""
+def _workers_and_queues(url: str) -> tuple[int, list[dict[str, Any]]]:
+    """How many workers are alive, and Procrastinate's counts for each queue."""
     app = App(connector=SyncPsycopgConnector(conninfo=_libpq(url), min_size=1, max_size=1))
     alive = (
         "SELECT count(*) AS workers FROM procrastinate_workers"
@@ -369,4 +367,4 @@ def _people(url: str) -> tuple[int, list[dict[str, Any]]]:
             workers = app.connector.execute_query_one(alive, dead=DEAD)["workers"]
             return int(workers), [dict(queue) for queue in app.job_manager.list_queues()]
     except (ProcrastinateException, psycopg.Error) as error:
-        raise StoreUnavailable(f"the queue does not answer: {error}") from error
+        raise StoreUnavailable(f"the queue does not respond: {error}") from error

@@ -1,4 +1,4 @@
-"""Tells systemd how feedbot is (sd_notify(3)); says nothing where systemd does not ask."""
+"""Reports the state of the service to systemd (sd_notify(3)), if systemd started it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Threads for what may take its time: daemons, so that one that hangs keeps no process alive."""
+"""Daemon threads for slow work: one that hangs does not keep the process alive."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Answer = TypeVar("Answer")
 
 
 def in_thread(name: str, work: Callable[[], Answer]) -> Future[Answer]:
-    """Does something in a thread of its own; the future has the result, or what was raised."""
+    """Runs `work` in a new thread; the future gets its result or exception."""
     future = Future[Answer]()
     start_thread(name, future, work)
     return future
@@ -26,27 +26,27 @@ def in_thread(name: str, work: Callable[[], Answer]) -> Future[Answer]:
 def start_thread(
     name: str, future: Future[Answer], work: Callable[[], Answer]
 ) -> threading.Thread | None:
-    """The thread in which `future` is fulfilled; None, and an error there, if none can start."""
+    """A thread that runs `work` for `future`; None if no thread can start (the future says why)."""
 
     def fulfil() -> None:
         try:
             future.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
+        except BaseException as error:  # noqa: BLE001 - `future.result()` raises it
             future.set_exception(error)
 
     thread = threading.Thread(target=fulfil, name=name, daemon=True)
     try:
         thread.start()
-    except RuntimeError as error:  # there are too many threads
+    except RuntimeError as error:  # too many threads
         future.set_exception(error)
         return None
     return thread
 
 
 class Background:
-    """Does one thing in a thread of its own, whenever it is asked to.
+    """Does one task in its own thread whenever asked.
 
-    If that fails, the problem is logged and it is tried again after `again` seconds.
+    If the task fails, the error is logged and the task is retried after `again` seconds.
     """
 
     def __init__(self, name: str, do: Callable[[], None], again: float) -> None:
@@ -56,23 +56,23 @@ class Background:
         self._asked = threading.Event()
         self._ending = threading.Event()
         self._stopped = False
-        self._bugs = set[tuple[object, ...]]()  # those whose traceback is in the log
+        self._bugs = set[tuple[object, ...]]()  # whose tracebacks have been logged
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
     def ask(self) -> None:
-        """Has it done soon; returns at once. What is asked for meanwhile is done once more."""
+        """Requests the task; returns at once. A request while it runs makes it run once more."""
         self._asked.set()
 
     def finish(self, timeout: float) -> bool:
-        """Has it done one last time and ends; False if that takes longer than `timeout` seconds."""
+        """Runs the task a last time and ends; False if this takes more than `timeout` seconds."""
         self._ending.set()
         self._asked.set()
         self._thread.join(max(timeout, 0))
         return not self._thread.is_alive()
 
     def stop(self) -> None:
-        """Ends without doing it again; returns at once."""
+        """Ends without running the task again; returns at once."""
         self._stopped = True
         self._ending.set()
         self._asked.set()
@@ -94,14 +94,14 @@ class Background:
             self._do()
         except FeedbotError as error:
             emit(log, logging.ERROR, f"{self._name} failed", problem=str(error))
-        except Exception as error:  # noqa: BLE001 - logged; a bug must not end the thread for good
+        except Exception as error:  # noqa: BLE001 - logged; a bug must not end the thread
             self._tell_bug(error)
         else:
             return True
         return False
 
     def _tell_bug(self, error: Exception) -> None:
-        """Logs where a bug is; when it comes again, only that it did."""
+        """Logs the traceback of a bug the first time, later only its message."""
         problem = f"{type(error).__name__}: {error}"
         place = traceback.extract_tb(error.__traceback__)[-1]
         bug = (type(error), place.filename, place.lineno)

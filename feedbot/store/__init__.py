@@ -53,9 +53,9 @@ __all__ = [
 
 
 class Store:
-    """One database, at `url` in SQLAlchemy's form; shared by threads, opened where it is used.
+    """One database, at `url` in SQLAlchemy's form. Threads may share it.
 
-    Whatever fails raises StoreError with the name of the database and what to do.
+    Every failure raises StoreError with the name of the database and advice.
     """
 
     def __init__(self, url: str) -> None:
@@ -84,16 +84,16 @@ class Store:
 
     @property
     def _is_shared(self) -> bool:
-        """Whether other machines may work with this database, too."""
+        """Whether other machines may use this database too."""
         return self._engine.dialect.name == "postgresql"
 
     @contextlib.contextmanager
     def write(self, *, alone: str | None = "stories", urgent: bool = False) -> Iterator[Connection]:
-        """A write transaction; kept only if nothing is raised inside.
+        """A write transaction; rolled back if anything is raised inside.
 
-        Nobody else writes `alone` under the same name meanwhile, so that what is read inside
-        stays true: decisions on stories hold each other up, and so do those on leases. Where the
-        threads of this process have to take turns, the `urgent` come first.
+        Transactions with the same name in `alone` run one at a time, so what is read inside stays
+        true until the end: one name for decisions on stories, another for leases. Where threads of
+        this process take turns, `urgent` ones come first.
         """
         with self._turn(urgent=urgent), translate_errors(self._engine):
             connection = self._engine.connect().execution_options(writes=True, alone=alone)
@@ -110,17 +110,17 @@ class Store:
     def save(
         self, now: datetime, *, expected: int = 1, alone: bool = True
     ) -> Iterator[Transaction]:
-        """A write transaction in the words of a poll; see `Transaction` for `expected`.
+        """A write transaction with the operations of a poll; see `Transaction` for `expected`.
 
-        A poll without an article to decide on need not be `alone`.
+        A poll that does not decide on any article need not be `alone`.
         """
         with self.write(alone="stories" if alone else None) as connection:
             yield Transaction(connection, now, expected=expected)
 
     def know_sources(self, sources: Collection[Source]) -> None:
-        """Takes the configured sources: makes room for new ones, rests those that are no more.
+        """Adds newly configured sources, and deactivates those no longer configured.
 
-        A new name with a known listing is a source that was renamed: it goes on as it was.
+        A new name with a known listing is a renamed source, which keeps its state.
         """
         with self.read() as connection:
             if leases.configured(connection) == leases.urls_of(sources):
@@ -137,10 +137,10 @@ class Store:
         limit: int | None = None,
         due_only: bool = True,
     ) -> list[Claim]:
-        """Takes the right to poll the up to `limit` sources longest due, one of each host.
+        """Leases up to `limit` sources, the longest due first, one per host.
 
-        `names` are those to choose from; None stands for all that are configured. Neither those
-        that this process is `running` are taken, nor others of their hosts.
+        `names` are those to choose from; None: all that are configured. Sources that this process
+        is already `running`, and others on their hosts, are not leased.
         """
         with self.read() as connection:
             if not leases.is_claimable(
@@ -153,24 +153,24 @@ class Store:
             )
 
     def enqueue(self, now: datetime, most: int, running: Collection[str] = ()) -> list[str]:
-        """Sets due sources aside for others to poll, so that up to `most` wait for that.
+        """Leases due sources to the queue, so that up to `most` wait there for a worker.
 
-        Returns all that wait for somebody to `begin` with them, the longest due first. To be called
-        every few seconds: what nobody hands out any more is soon anybody's again.
+        Returns all that wait for `acquire`, the longest due first. Must be called every few
+        seconds, since the leases of the queue expire.
         """
         with self.write(alone="leases") as connection:
             return leases.enqueue(connection, now, most, running)
 
     def acquire(self, name: str, now: datetime) -> Claim | None:
-        """Takes the right to poll a source that was handed out; None if it is not to be had."""
+        """Takes over the lease of a source from the queue; None if the queue no longer has it."""
         with self._statement() as connection:
             return leases.acquire(connection, name, now)
 
     @contextlib.contextmanager
     def _statement(self) -> Iterator[Connection]:
-        """A connection for one statement that is whole by itself.
+        """A connection for a single statement.
 
-        On a server the transaction around it costs more than the statement.
+        On a server it needs no transaction, which would cost more than the statement.
         """
         if not self._is_shared:
             with self.write(alone=None) as connection:
@@ -185,9 +185,9 @@ class Store:
             leases.shift_schedule(connection, now)
 
     def mend_dates(self, now: datetime) -> int:
-        """Dates anew what was stored by a clock that was ahead; how many stories that are.
+        """Corrects dates that were stored while the clock was fast; returns the number of stories.
 
-        Nothing is done while it is this clock that is wrong.
+        Does nothing while this clock itself is wrong.
         """
         with self.read() as connection:
             if not clock.is_ahead(connection, now) or clock.is_behind(connection, now):
@@ -196,7 +196,7 @@ class Store:
             return clock.mend(connection, now)
 
     def renew(self, claims: Collection[Claim], now: datetime) -> None:
-        """Keeps leases from running out."""
+        """Extends leases."""
         with self.write(alone=None, urgent=True) as connection:
             leases.renew(connection, claims, now)
 
@@ -211,27 +211,27 @@ class Store:
             leases.postpone(connection, claim, now, until, error)
 
     def host(self, name: str) -> HostState:
-        """What a host asked of us."""
+        """What a host asked for."""
         with self.read() as connection:
             return hosts.note_of(connection, name)
 
     def pause_host(self, name: str, until: datetime) -> None:
-        """Remembers how long a host wants to be left alone."""
+        """Stores until when a host wants no requests."""
         with self.write(alone=None) as connection:
             hosts.pause(connection, name, until)
 
     def end_pause(self, name: str) -> None:
-        """Forgets that a host wants to be left alone."""
+        """Deletes the pause of a host."""
         with self.write(alone=None) as connection:
             hosts.end_pause(connection, name)
 
     def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
-        """Remembers a host's robots.txt."""
+        """Stores a host's robots.txt."""
         with self.write(alone=None) as connection:
             hosts.keep_robots(connection, name, robots, now)
 
     def copy_to(self, target: Store, progress: Progress = unwatched) -> int:
-        """Fills another, empty store from this one, or leaves it empty; returns how many rows."""
+        """Copies this store into an empty one, wholly or not at all; returns the number of rows."""
         with self.read() as here, target.write() as there:
             return copy_store(here, there, progress)
 
@@ -241,15 +241,15 @@ class Store:
             check_version(connection)
 
     def leader_lock(self) -> LeaderLock:
-        """The right to be the one that hands out work on a shared database."""
+        """The lock of the process that hands out work on a shared database."""
         return LeaderLock(self._engine)
 
     def publish_lock(self, wait: Wait = lambda _: False) -> contextlib.AbstractContextManager[None]:
-        """The lock under which one process at a time publishes.
+        """The lock for publishing; only one process publishes at a time.
 
-        Whoever reads the store once it is had never replaces a newer feed, however slow. While
-        another process has the lock, `wait` is told so; it waits a moment and returns whether to
-        try again. Raises PublishError if not, or if the lock cannot be used at all.
+        A process that reads the store while it holds the lock cannot overwrite a newer feed. While
+        another process has the lock, `wait` is called with the reason; it waits a moment and
+        returns whether to try again. If not, or if the lock is unusable, raises PublishError.
         """
         return publish_lock(self._engine, wait)
 
@@ -262,12 +262,12 @@ class Store:
                 raw.execute(script)
 
     def rules(self) -> dict[str, str]:
-        """By which rules (a digest, by slug) the stored stories were routed."""
+        """The digests, by slug, of the rules that the stored stories were routed by."""
         with self.read() as connection:
             return {slug: rules for slug, rules in connection.execute(select(topic))}
 
     def save_rules(self, rules: Mapping[str, str]) -> None:
-        """Remembers by which rules all stored stories are routed now."""
+        """Stores the digests of the rules that all stored stories are routed by now."""
         with self.write() as connection:
             connection.execute(topic.delete())
             for slug, digest in sorted(rules.items()):

@@ -11,7 +11,7 @@ from ..model import Health, HealthChange
 from .records import moment, seconds
 from .schema import alert
 
-KEPT = 500  # changes, over all sources
+KEPT = 500  # changes that are kept, over all sources
 
 
 def last_alerts(connection: Connection, names: Collection[str]) -> dict[str, Health]:
@@ -26,7 +26,7 @@ def record_alert(
     """Remembers that the operator is alerted of the health of a source."""
     mine = alert.c.source == name
     last = connection.scalar(select(func.max(alert.c.at))) or 0
-    # No two at the same second: a feed tells its entries apart by their time.
+    # Each has its own second, which is part of its entry id in health.xml.
     row = {"source": name, "at": max(seconds(now), last + 1)}
     connection.execute(alert.insert().values(**row, health=health, evidence=evidence))
     oldest = connection.scalar(
@@ -36,7 +36,7 @@ def record_alert(
 
 
 def health_changes(connection: Connection, limit: int) -> Sequence[HealthChange]:
-    """The last changes, newest first."""
+    """The last `limit` changes, newest first."""
     query = select(alert).order_by(alert.c.at.desc(), alert.c.source).limit(limit)
     return [
         HealthChange(source=row.source, at=moment(row.at), health=row.health, evidence=row.evidence)

@@ -1,4 +1,4 @@
-"""A copy of the database while others write to it, and whether a database is whole. SQLite only."""
+"""Backs up a SQLite database while others write to it, and checks whether one is intact."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from .engine import database_file
 from .error_translation import ADVICE
 from .files import private
 
-TEMPORARY = ".feedbot-tmp"  # the ending of folders in which a copy is made
+TEMPORARY = ".feedbot-tmp"  # the suffix of folders for unfinished copies
 
 
 def back_up(url: str, path: Path) -> int:
     """Writes a consistent copy of the database at `url` to a file; returns its size in bytes.
 
-    The file is replaced at one stroke, once the copy has been found whole.
+    The file is replaced atomically, after the copy has been verified.
     """
     database = database_file(url)
     if database is None:
-        raise StoreError("only a SQLite file is copied; PostgreSQL has pg_dump for that")
+        raise StoreError("feedbot backs up only SQLite files; use pg_dump for PostgreSQL")
     if not database.exists():
-        raise StoreError(f"database {database}: there is none yet")
+        raise StoreError(f"database {database}: does not exist yet")
     if path.exists() and path.samefile(database):
         raise StoreError(f"{path}: is the database itself; name another file")
     try:
@@ -52,9 +52,9 @@ def _copy_whole(database: Path, temporary: Path, path: Path) -> int:
 
 @contextlib.contextmanager
 def _workplace(path: Path) -> Iterator[Path]:
-    """A folder beside `path` for an unfinished copy. Those of killed processes are removed.
+    """A folder next to `path` for an unfinished copy. Deletes those of killed processes.
 
-    Whoever works in one holds a lock on it, which ends with the process, however that ends.
+    A process holds a lock on its folder, which ends with the process.
     """
     for left in path.parent.glob(f".{path.name}.*{TEMPORARY}"):
         with contextlib.suppress(OSError), _locked(left):
@@ -69,7 +69,7 @@ def _workplace(path: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Has a folder to itself; OSError if another process has it."""
+    """Locks a folder until the end of the block. Raises OSError if another process has it."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -83,21 +83,21 @@ def _copy(database: Path, path: Path) -> None:
         contextlib.closing(sqlite3.connect(database, timeout=30)) as live,
         contextlib.closing(sqlite3.connect(path)) as copy,
     ):
-        live.backup(copy)  # in one step: writers of a WAL go on meanwhile, and nothing begins anew
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, and not three
+        live.backup(copy)  # in one step, so that it never restarts; WAL writers can continue
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file instead of three
         copy.execute("PRAGMA synchronous = FULL")
         copy.commit()
 
 
 def damages(url: str) -> list[str]:
-    """What is wrong inside of the database, as SQLite says it; nothing if it is whole."""
+    """What is wrong inside the database, in SQLite's words; empty if it is intact."""
     database = database_file(url)
     if database is None:
         return []
     with _explained(database), contextlib.closing(sqlite3.connect(database, timeout=30)) as live:
         found = [row[0] for row in live.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
         lost = live.execute("PRAGMA foreign_key_check").fetchall()
-        found += [f"{len(lost)} rows name others that are not there"] if lost else []
+        found += [f"{len(lost)} rows refer to missing rows"] if lost else []
         return found
 
 

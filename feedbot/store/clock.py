@@ -1,11 +1,11 @@
-"""What a wrong clock leaves behind: a board without a battery, a wrong time zone, a slip.
+"""Detects a wrong clock, and corrects what it left behind.
 
-    before BEGUN   certainly wrong: nothing is polled
-    behind         most of what is dated ahead of it was published ahead of it, too, as the pages
-                   say: stories go on after the newest
-    ahead          shows once it is right again: what is dated ahead of it is dated anew
+    before EARLIEST_CLOCK   certainly wrong: nothing is polled
+    slow (behind)           stored articles have dates after it, and so do most of their pages: new
+                            stories are dated after the newest stored one
+    fast (ahead)            noticed once it is right again: stored dates after it are corrected
 
-Nothing is dated ahead of the clock for longer than the clock was wrong.
+No stored date stays ahead of the clock for longer than the clock was wrong.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from .schema import alert, listing, page, source, story, story_topic
 EARLIEST_CLOCK = datetime(
     2026, 1, 1, tzinfo=UTC
 )  # a clock that is right shows later: feedbot is younger
-CLOCK_ERROR = timedelta(minutes=5)  # by which two clocks may differ
-FAR_AHEAD = timedelta(days=30)  # no page has to wait that long
+CLOCK_ERROR = timedelta(minutes=5)  # how much two clocks may differ
+FAR_AHEAD = timedelta(days=30)  # longer than any page waits for its next fetch
 SET = "set it (timedatectl set-ntp true)"
 Moment = Literal["updated", "first_seen"]
-DECLARED = ("json-ld", "meta")  # dates that do not depend on our clock
+DECLARED = ("json-ld", "meta")  # dates that do not depend on this clock
 
 
 def is_ahead(connection: Connection, now: datetime) -> bool:
-    """Whether something was stored by a clock that was ahead of this one."""
+    """Whether something was stored while the clock was ahead of what it is now."""
     limit = seconds(now + CLOCK_ERROR)
     newest = connection.scalar(select(func.max(story.c.updated))) or 0
     polled = connection.scalar(select(func.max(source.c.last_polled))) or 0
@@ -38,7 +38,7 @@ def is_ahead(connection: Connection, now: datetime) -> bool:
 
 
 def is_behind(connection: Connection, now: datetime) -> bool:
-    """Whether this clock is wrong: most of what is dated ahead of it was published ahead of it."""
+    """Whether this clock is slow: most stories dated after it were also published after it."""
     limit = seconds(now + CLOCK_ERROR)
     later = func.sum(case((story.c.published > limit, 1), else_=0))
     declared = story.c.published_from.in_(DECLARED) & (story.c.updated > limit)
@@ -47,7 +47,7 @@ def is_behind(connection: Connection, now: datetime) -> bool:
 
 
 def ahead(connection: Connection, now: datetime, moment: Moment) -> tuple[int, datetime | None]:
-    """How many stories have this moment ahead of the clock, and the last of those moments."""
+    """How many stories have this moment ahead of the clock, and the latest of these moments."""
     column = story.c[moment]
     query = select(func.count(), func.max(column)).where(column > seconds(now + CLOCK_ERROR))
     count, last = connection.execute(query).one()
@@ -55,16 +55,16 @@ def ahead(connection: Connection, now: datetime, moment: Moment) -> tuple[int, d
 
 
 def mend(connection: Connection, now: datetime) -> int:
-    """Dates anew what was stored by a clock that was ahead; returns how many stories that are.
+    """Corrects what was stored while the clock was fast; returns the number of stories.
 
-    When a story was first seen stays as it was stored, so that `doctor` can tell what happened.
+    `first_seen` of a story stays as stored, so that `doctor` can say what happened.
     """
     at, limit = seconds(now), seconds(now + CLOCK_ERROR)
     wrong = select(story.c.id).where(story.c.updated > limit).order_by(story.c.updated)
     ids = list(connection.scalars(wrong))
     newest = select(func.max(story.c.updated)).where(story.c.updated <= limit)
     first = max(connection.scalar(newest) or 0, at - len(ids)) + 1
-    for updated, key in enumerate(ids, start=first):  # each free by now: in order, and downwards
+    for updated, key in enumerate(ids, start=first):  # `updated` is unique: move the earliest first
         _date(connection, key, updated)
     _clip(connection, at, limit)
     return len(ids)
@@ -80,7 +80,7 @@ def _date(connection: Connection, key: int, updated: int) -> None:
 
 
 def _clip(connection: Connection, at: int, limit: int) -> None:
-    """Brings back what else would have to wait until the clock is where it was."""
+    """Corrects other moments that would otherwise wait until the clock reaches them."""
     far = at + int(FAR_AHEAD.total_seconds())
     wrong = or_(page.c.first_seen > limit, page.c.fetched > limit, page.c.next_fetch > far)
     again = update(page).where(wrong, page.c.next_fetch.is_not(None))

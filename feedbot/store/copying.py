@@ -1,4 +1,4 @@
-"""A whole store from one database to another: every row of every table, counted and checksummed."""
+"""Copies a whole database: every row of every table, counted and checksummed."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from ..errors import StoreError
 from ..events import Progress, unwatched
 from .schema import metadata, story
 
-ROWS = 500  # read and written at a time
+ROWS = 500  # rows read and written at a time
 
 
 def copy_store(source: Connection, target: Connection, progress: Progress = unwatched) -> int:
-    """Fills an empty store from another one; returns the number of rows.
+    """Copies all rows into an empty database; returns their number.
 
-    Both connections see one state all along. Raises StoreError, before anything is written, if
-    the target holds anything, and in the end if it does not hold the same.
+    Each connection must be one transaction. Raises StoreError before anything is written if the
+    target is not empty, and at the end if the copy differs.
     """
     tables = metadata.sorted_tables
     full = [table.name for table in tables if _count(target, table)]
     if full:
-        raise StoreError(f"the store to copy to is not empty: it has rows in {', '.join(full)}")
+        raise StoreError(f"the target database is not empty: it has rows in {', '.join(full)}")
     sizes = {table: _count(source, table) for table in tables}
     total, done = sum(sizes.values()), 0
     for table in tables:
         for rows in _batches(source, table):
             target.execute(table.insert(), [dict(row) for row in rows])
             done += len(rows)
-            progress(done, 2 * total)  # to compare them takes about as long again
+            progress(done, 2 * total)  # comparing takes about as long again
     for table, size in sizes.items():
         if checksum(source, table) != checksum(target, table):
-            raise StoreError(f"the copy of the table {table.name} is not what it was copied from")
+            raise StoreError(f"the copy of the table {table.name} differs from the original")
         done += size
         progress(done, 2 * total)
     _continue_numbers(target)
@@ -42,7 +42,7 @@ def copy_store(source: Connection, target: Connection, progress: Progress = unwa
 
 
 def checksum(connection: Connection, table: Table) -> str:
-    """What tells two tables apart, whatever kind of database they are in."""
+    """A checksum of a table that does not depend on the kind of database."""
     digest = blake2b(digest_size=16)
     for rows in _batches(connection, table):
         for row in rows:
@@ -65,7 +65,7 @@ def _batches(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
 
 
 def _continue_numbers(connection: Connection) -> None:
-    """Lets new stories be numbered on from the last; SQLite does so by itself."""
+    """Continues the numbering of stories after the last one; SQLite does this by itself."""
     if connection.dialect.name == "postgresql":
         last = select(func.max(story.c.id)).scalar_subquery()
         sequence = text("pg_get_serial_sequence('story', 'id')")

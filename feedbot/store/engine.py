@@ -1,4 +1,4 @@
-"""Opening a database: connections, transactions, migrations, and errors that say what to do."""
+"""Opens a database: connections, transactions, migrations."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ HEAD = "0001"  # the newest migration; a test compares it with the folder
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION = select(column("version_num", Text)).select_from(table("alembic_version"))
 BUSY_TIMEOUT = 30_000  # ms that a writer waits for another
-CONNECTIONS = 10  # to PostgreSQL that stay open: one for each thread that polls, and for the beat
+CONNECTIONS = 10  # open connections to PostgreSQL: one for each polling thread, and for the beat
 OLDEST = (14,)  # of PostgreSQL: the first with idle_session_timeout, which ends a hung leader
-# Advisory locks, by what is done alone under them; every feedbot on a database must agree.
+# Advisory locks by name; every feedbot on a database must use the same numbers.
 LOCKS = {"migrations": 4150, "stories": 4151, "leases": 4152, "leader": 4153, "publish": 4154}
-# Whoever hangs in the middle of a transaction loses it, and the others go on.
+# A process that hangs inside a transaction loses it, so that others can continue.
 SESSION = {
     "lock_timeout": f"{BUSY_TIMEOUT}ms",
     "idle_in_transaction_session_timeout": f"{BUSY_TIMEOUT}ms",
@@ -44,7 +44,7 @@ SESSION = {
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
 }
-# A server that is cut off is noticed within half a minute, not after the two hours of TCP.
+# A lost server is noticed within half a minute instead of TCP's two hours.
 KEEPALIVE = {
     "connect_timeout": 10,
     "keepalives_idle": 10,
@@ -55,14 +55,13 @@ KEEPALIVE = {
 
 
 def open_engine(url: str) -> Engine:
-    """An engine on the database at `url`, its tables brought up to date.
+    """An engine for the database at `url`, with its tables migrated.
 
-    Raises StoreError, naming the database, when it cannot be opened or was written by a newer
-    feedbot.
+    Raises StoreError, naming the database, if it cannot be opened or belongs to a newer feedbot.
 
-    A connection with the option `writes` writes; with `alone` as well, nobody else does so under
-    the same name meanwhile: what was read and then decided on holds until the end of the
-    transaction. SQLite has one writer at a time anyway.
+    Transactions of a connection with the option `writes` may write. Those with the same name in the
+    option `alone` run one at a time, so that what they read stays true until the end. (SQLite has
+    one writer at a time anyway.)
     """
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url)
@@ -87,13 +86,13 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-        # The driver must not begin transactions by itself: it leaves reads outside of them,
-        # and what was read and then decided on could change in between.
+        # The driver must not begin transactions by itself: it leaves reads outside, so what was
+        # read could change before the write that depends on it.
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         connection.execute("PRAGMA journal_mode = WAL")
-        # In WAL mode NORMAL survives every crash of the process; after a power loss the last
-        # polls may be missing, and are simply polled again.
+        # In WAL mode, NORMAL survives a crash of the process. After a power loss the last polls may
+        # be missing; those sources are simply polled again.
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA wal_autocheckpoint = 8000")
@@ -105,20 +104,20 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def _watch(engine: Engine, file: Path) -> None:
-    """Creates the file if there is none, and has every use of the engine look for it.
+    """Creates a missing file, and checks at every use of the engine that it is still the same.
 
-    Whoever has a deleted file open can go on for weeks, and what is saved there ends with the
-    process; a connection opened then would create an empty one in its place.
+    A process can use a deleted file for weeks, and loses all it saved there when it ends; a new
+    connection would create an empty file in its place.
     """
-    with contextlib.suppress(OSError):  # it is there; or SQLite will say what is wrong
-        os.close(private(file, os.O_CREAT | os.O_EXCL | os.O_RDWR))  # the journals get its mode
+    with contextlib.suppress(OSError):  # it exists; or SQLite will say what is wrong
+        os.close(private(file, os.O_CREAT | os.O_EXCL | os.O_RDWR))  # journals inherit its mode
     opened = _identity(file)
 
     def check(*_: object) -> None:
         if opened is not None and _identity(file) != opened:
             raise SchemaChanged(
-                f"database {file}: was deleted or replaced while feedbot had it open, so nothing"
-                " more can be saved; start feedbot again"
+                f"database {file}: was deleted or replaced while feedbot had it open, so feedbot"
+                " cannot save; start it again"
             )
 
     event.listen(engine, "do_connect", check)
@@ -126,7 +125,7 @@ def _watch(engine: Engine, file: Path) -> None:
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
-    """What tells a file from one that takes its place; None if there is none."""
+    """What distinguishes a file from one that replaces it; None if there is none."""
     try:
         found = file.stat()
     except OSError:
@@ -144,7 +143,7 @@ def _open_postgresql(url: str) -> Engine:
             connect_args=KEEPALIVE | {"options": f"{options} {given}".strip()},
             # A connection may have died with the server since it was last used.
             pool_pre_ping=True,
-            # One more is opened when needed and closed again, which costs more than a quiet poll.
+            # An extra one is opened and closed on demand, which costs more than a quiet poll.
             pool_size=CONNECTIONS,
             max_overflow=2 * CONNECTIONS,
         )
@@ -161,7 +160,7 @@ def _open_postgresql(url: str) -> Engine:
             return
         alone = options.get("alone")
         locks = [f"pg_advisory_xact_lock({LOCKS[alone]})"] if alone else []
-        if alone != "migrations":  # the tables stay as they are while others write
+        if alone != "migrations":  # no migration while others write
             locks.insert(0, f"pg_advisory_xact_lock_shared({LOCKS['migrations']})")
         connection.exec_driver_sql(f"SELECT {', '.join(locks)}")
 
@@ -179,7 +178,7 @@ def _check_server(engine: Engine) -> None:
         )
     if encoding != "UTF8":
         raise StoreError(
-            f"database {database_name(engine)}: holds text as {encoding}, which cannot hold every"
+            f"database {database_name(engine)}: its encoding {encoding} cannot represent every"
             " article; create it with `createdb --encoding=UTF8 --template=template0`"
         )
 
@@ -197,15 +196,15 @@ def _migrate(engine: Engine) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     alone = engine.connect().execution_options(writes=True, alone="migrations")
     with alone as connection, connection.begin():
-        version = _version(connection)  # again: another process may have been first
+        version = _version(connection)  # again, since another process may have migrated meanwhile
         if version is not None and version not in known:
             raise StoreError(
-                f"database {database_name(engine)}: schema {version} is newer than this feedbot"
-                f" knows ({HEAD}); install the newer feedbot, or name another database"
+                f"database {database_name(engine)}: its schema {version} is newer than the one this"
+                f" feedbot knows ({HEAD}); install the newer feedbot, or name another database"
             )
         if version is None and _foreign(connection):
             raise StoreError(
-                f"database {database_name(engine)}: holds tables of another program; name another"
+                f"database {database_name(engine)}: belongs to another program; name another"
                 " database in [store] url"
             )
         config.attributes["connection"] = connection
@@ -219,7 +218,7 @@ def _version(connection: Connection) -> str | None:
 
 
 def is_current() -> ColumnElement[bool]:
-    """Whether the tables are those that this feedbot opened, as a part of a statement."""
+    """The condition that the tables are still those that this feedbot opened."""
     return VERSION.scalar_subquery() == HEAD
 
 
@@ -228,8 +227,8 @@ def check_version(connection: Connection) -> None:
     version = connection.scalar(VERSION)
     if version != HEAD:
         raise SchemaChanged(
-            f"database {database_name(connection.engine)}: another feedbot has changed its schema"
-            f" to {version}, and this one knows {HEAD}; start this one anew with that version"
+            f"database {database_name(connection.engine)}: another version of feedbot has changed"
+            f" its schema to {version}, and this one knows {HEAD}; install that version and restart"
         )
 
 
@@ -238,7 +237,7 @@ def _foreign(connection: Connection) -> bool:
 
 
 def database_file(url: str | URL) -> Path | None:
-    """The file behind a SQLite URL; None for a database in memory or of another kind."""
+    """The file of a SQLite URL; None for a database in memory or of another kind."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         return None

@@ -1,4 +1,4 @@
-"""What a database complains of, in a line that names it and says what to do."""
+"""Turns database errors into one line that names the database and says what to do."""
 
 from __future__ import annotations
 
@@ -10,47 +10,47 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from ..errors import StoreError, StoreUnavailable
 
-# A sign is part of the message, or PostgreSQL's code for it: messages come in many languages,
-# codes do not, but a connection that fails has only a message.
+# Each key is part of a message, or PostgreSQL's error code. Codes do not depend on the server's
+# language, but a failed connection has only a message.
 ADVICE = (
     ("not a database", "; move the file away or name another one in [store] url"),
-    ("malformed", "; restore it from a backup, or move it away to start anew"),
-    ("unable to open", "; does its folder exist, and may feedbot write there?"),
-    ("readonly", "; may feedbot write to the file and its folder?"),
-    ("disk is full", "; make room, nothing that was saved is lost"),
-    # Also what SQLite says where there is no room for its shared memory.
-    ("disk I/O error", "; make room if the disk is full, else look whether it fails"),
-    ("locked", "; another program holds it, try again when that has ended"),
-    ("password", "; see the user and the password in [store] url"),
-    ("role ", "; see the user in [store] url, or create it with `createuser`"),
-    ("does not exist", "; create it with `createdb`, or see its name in [store] url"),
-    ("pg_hba.conf", "; let this user and machine in there"),
-    ("could not translate host", "; see the host in [store] url"),
-    ("resolve host", "; see the host in [store] url"),
+    ("malformed", "; restore it from a backup, or move it away to start afresh"),
+    ("unable to open", "; check that its folder exists and feedbot may write there"),
+    ("readonly", "; check that feedbot may write to the file and its folder"),
+    ("disk is full", "; free some space, nothing that was saved is lost"),
+    # SQLite also says this if there is no space for its shared memory.
+    ("disk I/O error", "; free some space if the disk is full, otherwise check the disk"),
+    ("locked", "; another program is using it, try again when that has ended"),
+    ("password", "; check the user and password in [store] url"),
+    ("role ", "; check the user in [store] url, or create it with `createuser`"),
+    ("does not exist", "; create it with `createdb`, or check its name in [store] url"),
+    ("pg_hba.conf", "; allow this user and machine there"),
+    ("could not translate host", "; check the host in [store] url"),
+    ("resolve host", "; check the host in [store] url"),
     ("42501", "; grant the user of [store] url all rights on the database and its schema"),
-    ("25006", "; it is a standby or set read-only, name the primary in [store] url"),
+    ("25006", "; it is a standby or read-only, name the primary in [store] url"),
 )
-# What passes by itself; `run` and `worker` wait for it.
+# Temporary errors; `run` and `worker` wait until they pass.
 PASSING = (
     ("too many clients", "; raise max_connections, or run fewer workers"),
     ("connection slots are reserved", "; raise max_connections, or run fewer workers"),
     ("too many connections", "; raise the limit of the role or database, or run fewer workers"),
     ("53300", "; raise max_connections, or run fewer workers"),
-    ("53100", "; make room on the server's disk, nothing that was saved is lost"),
-    ("No space left", "; make room on the server's disk, nothing that was saved is lost"),
+    ("53100", "; free some space on the server's disk, nothing that was saved is lost"),
+    ("No space left", "; free some space on the server's disk, nothing that was saved is lost"),
     ("starting up", "; it will answer in a moment"),
-    ("shutting down", "; it will answer when it is started again"),
-    ("Is the server running", "; start the server, or see the host and port in [store] url"),
-    ("timeout expired", "; start the server, or see the host and port in [store] url"),
-    ("55P03", "; another save, of this process or another, took too long; try again"),
-    ("40001", "; another worker was first, try again"),
-    ("40P01", "; another worker was first, try again"),
+    ("shutting down", "; it will answer after a restart"),
+    ("Is the server running", "; start the server, or check host and port in [store] url"),
+    ("timeout expired", "; start the server, or check host and port in [store] url"),
+    ("55P03", "; another save took too long, try again"),
+    ("40001", "; another process saved first, try again"),
+    ("40P01", "; another process saved first, try again"),
 )
 
 
 @contextlib.contextmanager
 def translate_errors(engine: Engine) -> Iterator[None]:
-    """Turns the database's errors into StoreError, with the database's name and a way out."""
+    """Turns SQLAlchemy's errors into StoreError, with the database's name and advice."""
     try:
         yield
     except SQLAlchemyError as error:
@@ -58,7 +58,7 @@ def translate_errors(engine: Engine) -> Iterator[None]:
 
 
 def database_name(engine: Engine) -> str:
-    """A database as its operator knows it, without the password."""
+    """The database's path or URL, without the password."""
     if engine.dialect.name == "sqlite" and engine.url.database:
         return engine.url.database
     return engine.url.set(drivername=engine.dialect.name, query={}).render_as_string()
@@ -67,7 +67,7 @@ def database_name(engine: Engine) -> str:
 def _explanation(engine: Engine, error: SQLAlchemyError) -> StoreError:
     cause = str(error.orig) if isinstance(error, DBAPIError) else str(error)
     code = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
-    # The driver tells every address and attempt; the first line says it.
+    # The driver lists every address and attempt; the first line is enough.
     line = cause.strip().split("\n")[0].removeprefix("connection failed: ")
     line = line.removeprefix("connection is bad: ")
     for kind, table in ((StoreUnavailable, PASSING), (StoreError, ADVICE)):

@@ -1,7 +1,7 @@
-"""One writer at a time within a process, in the order in which they asked.
+"""A fair lock, so that the threads of a process write to SQLite in the order in which they asked.
 
-SQLite has one writer at a time, and whoever waits for it longer than its busy timeout fails, as if
-another program held the database. Waiting for this process's own saves happens here instead.
+SQLite has one writer at a time. A writer that waits longer than its busy timeout fails, as if
+another program held the database. So threads of this process wait here for each other instead.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from sqlalchemy import Engine
 from ..errors import StoreError
 from .engine import database_file
 
-PATIENCE_SECONDS = 300.0  # seconds; a save that takes longer hangs
+PATIENCE_SECONDS = 300.0  # a save that takes longer hangs
 
 
 class FairLock:
-    """A lock that is granted in the order in which it was asked for, the urgent first."""
+    """A lock that is granted in the order of requests, urgent ones first."""
 
     def __init__(self) -> None:
-        self._mutex = threading.Lock()  # for what follows; never held for long
-        self._line = deque[threading.Lock]()  # released when its owner's turn has come
+        self._mutex = threading.Lock()  # for the attributes below; never held for long
+        self._line = deque[threading.Lock]()  # each is released when its thread's turn comes
         self._holder: int | None = None  # the thread whose turn it is
         self._since = 0.0  # monotonic seconds
 
@@ -37,9 +37,9 @@ class FairLock:
 
     @contextlib.contextmanager
     def turn(self, database: str, *, urgent: bool = False) -> Iterator[None]:
-        """Waits for one's turn, and has it until the end of the block.
+        """Waits for the turn of this thread, and holds it until the end of the block.
 
-        Raises StoreError, naming the `database`, if it does not come within PATIENCE.
+        Raises StoreError, naming the `database`, if it does not come within PATIENCE_SECONDS.
         """
         self._take(database, urgent=urgent)
         try:
@@ -55,7 +55,7 @@ class FairLock:
                 self._grant(me)
                 return
             if self._holder == me:
-                raise RuntimeError("a write transaction inside of another would wait for itself")
+                raise RuntimeError("a write transaction inside another would wait for itself")
             (self._line.appendleft if urgent else self._line.append)(place)
         if not place.acquire(timeout=PATIENCE_SECONDS) and not self._was_granted_after_all(place):
             seconds = time.monotonic() - self._since
@@ -67,7 +67,7 @@ class FairLock:
             self._grant(me)
 
     def _was_granted_after_all(self, place: threading.Lock) -> bool:
-        """Leaves the line; True if the turn came at the very end of the wait."""
+        """Leaves the line; True if the turn came just when the wait ended."""
         with self._mutex:
             if place in self._line:
                 self._line.remove(place)
@@ -80,7 +80,7 @@ class FairLock:
     def _pass_on(self) -> None:
         with self._mutex:
             if self._line:
-                self._holder = -1  # on its way to the next one
+                self._holder = -1  # until the next thread has woken up
                 self._line.popleft().release()
             else:
                 self._holder = None
@@ -91,14 +91,14 @@ _registering = threading.Lock()
 
 
 def fair_lock_of(engine: Engine) -> FairLock | None:
-    """The turns at an engine's database, shared by all stores on one file.
+    """The lock for an engine's database, shared by all stores on one file.
 
-    None where the database itself lets many write.
+    None if the database itself allows several writers.
     """
     if engine.dialect.name != "sqlite":
         return None
     file = database_file(engine.url)
-    if file is None:  # in memory: nobody else knows it
+    if file is None:  # in memory: no other store can use it
         return FairLock()
     with _registering:
         return _of_files.setdefault(str(file.resolve()), FairLock())

@@ -1,9 +1,9 @@
-"""What publishing asks of the database, and what it notes there.
+"""What publishing reads from the database and records there.
 
-    version    how often the stored stories of a topic changed, in number or in words
-    published  what was last published of a topic, and where; only publishing reads it
+    topic_version   how often the stories of a topic changed, in number or in words
+    published       what was last published of a topic, and where; only publishing reads it
 
-Nobody has to compare stories to learn that a topic is published as it is.
+So publishing need not compare stories to see that a topic is up to date.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ MOST_PARAMETERS = 500  # parameters of one query; SQLite may be built for no mor
 
 
 def touch(connection: Connection, slugs: Collection[str]) -> None:
-    """Counts a change of the stories of these topics; part of the transaction that makes it."""
-    for slug in sorted(slugs):  # in one order, so that two writers do not wait for each other
+    """Counts a change in the stories of these topics; call it in the transaction that makes it."""
+    for slug in sorted(slugs):  # in a fixed order, so that two writers do not deadlock
         row = insert_into(connection, topic_version).values(slug=slug, changes=1)
         connection.execute(
             row.on_conflict_do_update(
@@ -45,12 +45,12 @@ class FeedQueries:
             return {slug: changes for slug, changes in connection.execute(select(topic_version))}
 
     def newest(self) -> datetime | None:
-        """When a story last changed; None while there is none."""
+        """When a story last changed; None if there is none."""
         with self._store.read() as connection:
             return maybe_moment(connection.scalar(select(func.max(story.c.updated))))
 
     def oldest(self, slug: str) -> datetime | None:
-        """The earliest change of a story of this topic."""
+        """The earliest `updated` of a story in this topic; None if there is none."""
         mine = story_topic.c.topic == slug
         with self._store.read() as connection:
             query = select(func.min(story_topic.c.updated)).where(mine)
@@ -59,7 +59,7 @@ class FeedQueries:
     def window(self, slug: str, entries: int, keep: timedelta) -> list[EntryReference]:
         """At least the newest `entries` stories, and all that changed within `keep` of the newest.
 
-        No article is read.
+        Reads no article.
         """
         mine = story_topic.c.topic == slug
         order = story_topic.c.updated.desc()
@@ -74,7 +74,7 @@ class FeedQueries:
             return _filed(connection, slug, floor, top + 1)
 
     def span(self, slug: str, start: datetime, end: datetime) -> list[EntryReference]:
-        """The stories that changed from `start` until before `end`, in the form of `window`."""
+        """The stories that changed between `start` (inclusive) and `end`, as in `window`."""
         with self._store.read() as connection:
             return _filed(connection, slug, seconds(start), seconds(end))
 
@@ -91,19 +91,19 @@ class FeedQueries:
             }
 
     def has_any(self, slug: str, start: datetime, end: datetime) -> bool:
-        """Whether a story changed from `start` until before `end`."""
+        """Whether a story changed between `start` (inclusive) and `end`."""
         query = select(story_topic.c.story).where(_between(slug, seconds(start), seconds(end)))
         with self._store.read() as connection:
             return connection.execute(query.limit(1)).first() is not None
 
     def notes(self, place: str) -> dict[str, str]:
-        """What was noted at the last publishing to `place`, by slug."""
+        """What the last publishing to `place` recorded, by slug."""
         query = select(published.c.slug, published.c.note).where(published.c.place == place)
         with self._store.read() as connection:
             return {slug: note for slug, note in connection.execute(query)}
 
     def note(self, place: str, notes: Mapping[str, str]) -> None:
-        """Replaces what was noted of these slugs."""
+        """Replaces the records of these slugs."""
         with self._store.write() as connection:
             _forget(connection, place, notes)
             rows = [{"place": place, "slug": s, "note": n} for s, n in sorted(notes.items())]
@@ -111,7 +111,7 @@ class FeedQueries:
                 connection.execute(published.insert(), rows)
 
     def forget(self, place: str, slugs: Collection[str]) -> None:
-        """Drops what was noted of these slugs."""
+        """Deletes the records of these slugs."""
         with self._store.write() as connection:
             _forget(connection, place, slugs)
 

@@ -1,4 +1,4 @@
-"""Files of feedbot's own beside the database: nobody else's business."""
+"""Private files next to the database."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ OWNER_ONLY = 0o600
 
 
 def private(path: str | os.PathLike[str], flags: int) -> int:
-    """Opens a file that is, if it is new, for its owner alone; the `opener` of `open`."""
+    """Opens a file; a new one is readable only for its owner. For the `opener` of `open`."""
     return os.open(path, flags, OWNER_ONLY)

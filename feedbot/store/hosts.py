@@ -1,4 +1,4 @@
-"""What hosts asked of us, for every source on them and for every process."""
+"""What hosts asked for; it applies to every source on a host and to every process."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ..model import HostState
 from .records import maybe_moment, seconds
 from .schema import host
 
-FORGOTTEN = timedelta(days=30)  # after its robots.txt was read last
+FORGOTTEN = timedelta(days=30)  # after the last reading of robots.txt, a host is deleted
 
 
 def note_of(connection: Connection, name: str) -> HostState:
-    """What is known of a host."""
+    """What is stored about a host."""
     row = connection.execute(select(host).where(host.c.name == name)).first()
     if row is None:
         return HostState()
@@ -28,18 +28,18 @@ def note_of(connection: Connection, name: str) -> HostState:
 
 
 def pause(connection: Connection, name: str, until: datetime) -> None:
-    """Remembers how long a host wants to be left alone."""
-    # Rounded up, lest the first request come within the last second of the pause.
+    """Stores until when a host wants no requests."""
+    # Rounded up, so that no request comes within the last second of the pause.
     _put(connection, name, not_before=seconds(until) + 1)
 
 
 def end_pause(connection: Connection, name: str) -> None:
-    """Forgets that a host wants to be left alone."""
+    """Deletes the pause of a host."""
     connection.execute(update(host).where(host.c.name == name).values(not_before=None))
 
 
 def keep_robots(connection: Connection, name: str, robots: bytes, now: datetime) -> None:
-    """Remembers a host's robots.txt, and forgets hosts that are long out of use."""
+    """Stores a host's robots.txt, and deletes hosts that have not been used for long."""
     _put(connection, name, robots=zlib.compress(robots), robots_at=seconds(now))
     old = host.c.robots_at < seconds(now - FORGOTTEN)
     connection.execute(delete(host).where(old))

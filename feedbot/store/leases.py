@@ -1,7 +1,7 @@
-"""Which sources are due, and leases: the right to poll one, held by one process at a time.
+"""Due sources, and their leases: only the process with the lease may poll a source.
 
-A lease is lost when its process dies. While a source is leased, no other of its host is given out.
-Where many processes work, the queue holds the leases of what waits for one of them to begin.
+A lease ends when its process dies. While a source is leased, no other source on its host is. With
+several processes, the queue holds the leases of sources that wait for a worker.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ from .engine import is_current
 from .records import seconds
 from .schema import alert, listing, page, site, source, story
 
-# How long a silent owner keeps a source, so that another polls it within a minute. An owner renews
-# it all along; after kill -9 on the same machine its process is seen to be gone.
+# How long an owner keeps a source without renewing the lease, so that another process polls it
+# within a minute. On the same machine, a dead process (kill -9) is noticed at once.
 LEASE = timedelta(seconds=45)
-QUEUED = "queue"  # the owner of a source that was handed out, until somebody begins its poll
+QUEUED = "queue"  # the owner of a source that was handed out, until a worker acquires it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A source that this process may poll, and the token that proves it."""
+    """A lease: the source that this process may poll, and the token that proves it."""
 
     source: str
     token: int
@@ -56,12 +56,12 @@ class Claim:
 
 @functools.cache
 def _identity(pid: int) -> str:
-    # The start time tells a process from a later one with the same number.
+    # The start time distinguishes a process from a later one with the same number.
     return f"{socket.gethostname()}:{pid}:{_started(pid)}"
 
 
 def owner() -> str:
-    """This process, in words that another one can check."""
+    """The identity of this process, host:pid:start, which other processes can check."""
     return _identity(os.getpid())
 
 
@@ -73,7 +73,7 @@ def _started(pid: int) -> str:
 
 
 def is_gone(name: str) -> bool:
-    """Whether the owner was a process of this machine that runs no more."""
+    """Whether the owner was a process on this machine that no longer runs."""
     if name == owner():
         return False
     host, _, process = name.partition(":")
@@ -93,18 +93,18 @@ def is_gone(name: str) -> bool:
 
 
 def urls_of(sources: Collection[Source]) -> dict[str, str]:
-    """The listings of each source, a line each."""
+    """The listings of each source, one per line, by name."""
     return {one.name: "\n".join(one.urls) for one in sources}
 
 
 def configured(connection: Connection) -> dict[str, str]:
-    """The sources that the configuration names, in the form of `urls_of`."""
+    """The active sources, in the form of `urls_of`."""
     query = select(source.c.name, source.c.urls).where(source.c.host.is_not(None))
     return {name: urls for name, urls in connection.execute(query)}
 
 
 def know_sources(connection: Connection, sources: Collection[Source]) -> None:
-    """Makes the sources that are known those that are configured."""
+    """Adds new sources, renames renamed ones, and deactivates those no longer configured."""
     wanted, before = urls_of(sources), configured(connection)
     _add_sources(connection, sources)
     for one in sources:
@@ -137,7 +137,7 @@ def _earlier_name(one: Source, left: Mapping[str, str]) -> str | None:
 
 
 def _move(connection: Connection, name: str, **place: str | None) -> None:
-    """Puts a source on another host; what was handed out on the old one is to wait for the new."""
+    """Changes a source's URLs or host; takes it back from the queue, which had the old host."""
     mine = source.c.name == name
     connection.execute(update(source).where(mine, WAITS).values(FREE))
     connection.execute(update(source).where(mine).values(place))
@@ -161,14 +161,13 @@ def claim(
     limit: int | None = None,
     due_only: bool = True,
 ) -> list[Claim]:
-    """Leases the up to `limit` sources that are longest due, one of each host, in any order.
+    """Leases up to `limit` sources, the longest due, one per host; returns them in any order.
 
-    `running` are those that this process polls already. Neither they nor others of their hosts are
-    given out, even where a lease has run out meanwhile.
+    `running` are those that this process polls already. Neither they nor others on their hosts are
+    leased, even if a lease has expired.
 
-    A claimed source is due again when its lease ends, whatever becomes of the poll: a page that
-    kills the process is not asked for again and again. Who asks for sources by name, `due_only` or
-    not, comes before those who wait for a job.
+    A claimed source is due again when its lease ends, so a page that kills the process is not
+    fetched again at once. A claim by name takes precedence over waiting jobs.
     """
     at = seconds(now)
     release_gone(connection, at)
@@ -186,9 +185,7 @@ def enqueue(
 ) -> list[str]:
     """Leases due sources to the queue, so that up to `most` wait there; returns all that do.
 
-    `running` as in `claim`.
-
-    The leases of the queue end by themselves when nobody hands out any more.
+    `running` as in `claim`. The leases of the queue expire when nobody calls this any more.
     """
     at = seconds(now)
     values = _lease(at, QUEUED)
@@ -207,7 +204,7 @@ def enqueue(
 
 
 def _take_back(connection: Connection, at: int, among: Collection[str] | None = None) -> None:
-    """Frees what the queue had for too long, and its sources on the hosts of those `among`."""
+    """Frees expired leases of the queue, and its sources on the same hosts as those in `among`."""
     ended = source.c.lease_until <= at
     if among is not None:
         theirs = select(source.c.host).where(source.c.name.in_(among))
@@ -216,17 +213,17 @@ def _take_back(connection: Connection, at: int, among: Collection[str] | None = 
 
 
 def acquire(connection: Connection, name: str, now: datetime) -> Claim | None:
-    """Makes the lease of a source that the queue has one's own; None if it has it no more.
+    """Takes over the lease of a source from the queue; None if the queue no longer has it.
 
-    It is one statement, and whole by itself: nothing is begun in a database that another version of
-    feedbot has changed.
+    It is a single statement, which also checks that no other version of feedbot has changed the
+    database.
     """
     token = connection.scalar(_beginning(), _lease(seconds(now), owner()) | {"source": name})
     return None if token is None else Claim(source=name, token=token)
 
 
 def _choice(among: Collection[str] | None, running: Collection[str]) -> dict[str, Any]:
-    """What `_free` wants to know, beside the time."""
+    """The parameters of `_free`, except the time."""
     names = {} if among is None else {"names": list(among)}
     return names | ({"running": list(running)} if running else {})
 
@@ -248,7 +245,7 @@ BEGUN = {"next_poll": END, "planned": AT}
 WAITS = and_(source.c.lease_owner == QUEUED, source.c.lease_until > 0)  # by an index
 
 
-@functools.cache  # to write the statement takes longer than to run it
+@functools.cache  # building the statement takes longer than running it
 def _taking(*, among: bool, running: bool, limited: bool, due_only: bool) -> Any:
     chosen = _free(among=among, running=running, due_only=due_only)
     if limited:
@@ -274,10 +271,9 @@ def _leasing(chosen: Select[tuple[str]]) -> Update:
 
 @functools.cache
 def _free(*, among: bool, running: bool, due_only: bool) -> Select[tuple[str]]:
-    """The sources that may be claimed: of each host that nobody visits, the longest due.
+    """The sources that may be claimed: the longest due of each host that is not being visited.
 
-    It wants the time `at`, where only some are asked for their `names`, and the names of those
-    that are `running`.
+    Parameters: the time `at`; `names` if `among`; and the names that are `running`, if any.
     """
     other = source.alias("other")
     busy = select(other.c.host).where(other.c.lease_until > AT, other.c.host.is_not(None))
@@ -298,7 +294,7 @@ def _free(*, among: bool, running: bool, due_only: bool) -> Select[tuple[str]]:
 
 
 def release_gone(connection: Connection, at: int) -> None:
-    """Frees what dead processes of this machine held."""
+    """Frees the leases of dead processes on this machine."""
     held = select(source.c.lease_owner).where(source.c.lease_until > at).distinct()
     for name in connection.scalars(held).all():
         if is_gone(name):
@@ -314,7 +310,7 @@ def is_claimable(
     running: Collection[str] = (),
     due_only: bool,
 ) -> bool:
-    """Whether there is something to claim; much cheaper to ask than to claim."""
+    """Whether there is something to claim; much cheaper than `claim`."""
     values: dict[str, Any] = {"at": seconds(now)} | _choice(among, running)
     asked = _claimable(among=among is not None, running=bool(running), due_only=due_only)
     rows = connection.execute(asked, values).all()  # all that a beat asks where nothing is due
@@ -332,9 +328,9 @@ def _claimable(*, among: bool, running: bool, due_only: bool) -> Any:
 
 
 def shift_schedule(connection: Connection, now: datetime) -> None:
-    """Makes good that the clock was set back: plans made in what is now the future move along.
+    """Corrects plans after the clock was set back: those made in what is now the future.
 
-    Every source waits as long as it was to wait, from now on: neither a gap nor all at once.
+    From now on, every source waits as long as was planned: not longer, and not all at once.
     """
     at, longest = seconds(now), int(LEASE.total_seconds())
     connection.execute(
@@ -373,7 +369,7 @@ def release(connection: Connection, claim: Claim) -> None:
 def postpone(
     connection: Connection, claim: Claim, now: datetime, until: datetime, error: str
 ) -> None:
-    """Gives a source back after a poll that broke."""
+    """Ends a lease after a poll that broke; the source is next due at `until`."""
     connection.execute(
         update(source)
         .where(holds(claim))

@@ -1,7 +1,6 @@
-"""Rights that last as long as their holder: who leads, and who publishes.
+"""Locks that end with their process: for handing out work, and for publishing.
 
-However a process ended, they are taken back: by the PostgreSQL server with its session, beside
-SQLite by the system with its file.
+On PostgreSQL they belong to a session of the server; with SQLite, to an open file.
 """
 
 from __future__ import annotations
@@ -20,30 +19,30 @@ from .engine import LOCKS, database_file
 from .error_translation import database_name, translate_errors
 from .files import private
 
-Try = Callable[[], bool]  # whether the lock is had now; never waits
-# Told why the lock is not to be had, it waits a moment and says whether to try again.
+Try = Callable[[], bool]  # tries to get the lock without waiting; returns whether it has it
+# Called with the reason why the lock is taken; waits a moment and returns whether to try again.
 Wait = Callable[[str], bool]
 
-# A leader asks every second. One that has said nothing for so long hangs or is cut off: the
-# server ends its session, and the next one to ask leads.
+# A leader queries every second. One that is silent for this long hangs or is cut off; the server
+# ends its session, and the next process that asks gets the lock.
 SILENCE = "15s"
 
 
 class LeaderLock:
-    """The right to be the one that hands out work; at most one session has it."""
+    """The lock for handing out work; at most one session has it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._session: Connection | None = None
 
     def held(self) -> bool:
-        """Whether it is this one's, taking it if it is nobody's. To be asked every second."""
+        """Whether this process has the lock; takes it if it is free. Call this every second."""
         try:
             with translate_errors(self._engine):
                 if self._session is None:
                     self._session = _open(self._engine)
                     self._session.execute(text(f"SET idle_session_timeout = '{SILENCE}'"))
-                # Asked by its holder the lock is simply granted again.
+                # The holder simply gets the lock again.
                 query = text(f"SELECT pg_try_advisory_lock({LOCKS['leader']})")
                 return bool(self._session.scalar(query))
         except BaseException:
@@ -51,7 +50,7 @@ class LeaderLock:
             raise
 
     def give_up(self) -> None:
-        """Ends the session, and with it the right."""
+        """Ends the session, which releases the lock."""
         if self._session is not None:
             self._session.invalidate()
             self._session.close()
@@ -60,22 +59,22 @@ class LeaderLock:
 
 @contextlib.contextmanager
 def publish_lock(engine: Engine, wait: Wait) -> Iterator[None]:
-    """Has the publish lock until the end of the block; see `Store.publish_lock`."""
+    """Holds the publish lock until the end of the block; see `Store.publish_lock`."""
     name, opened = _publish_lock(engine)
     with opened as granted:
         while not granted():
-            problem = f"{name} is locked: another process publishes"
+            problem = f"{name} is locked: another process is publishing"
             if not wait(problem):
-                raise PublishError(f"{problem}, or hangs; end it if it does")
+                raise PublishError(f"{problem}; if it hangs, stop it")
         yield
 
 
 def _publish_lock(engine: Engine) -> tuple[str, contextlib.AbstractContextManager[Try]]:
-    """The lock's name, and a way to try to have it."""
+    """The name of the lock, and a way to try to get it."""
     if engine.dialect.name == "postgresql":
         return f"database {database_name(engine)}", _session_lock(engine, LOCKS["publish"])
     file = database_file(engine.url)
-    if file is None:  # in memory: there is nobody else
+    if file is None:  # in memory: no other process can use it
         return "", contextlib.nullcontext(lambda: True)
     path = file.with_name(file.name + "-publish")
     return str(path), _file_lock(path)
@@ -83,7 +82,7 @@ def _publish_lock(engine: Engine) -> tuple[str, contextlib.AbstractContextManage
 
 @contextlib.contextmanager
 def _session_lock(engine: Engine, key: int) -> Iterator[Try]:
-    """A lock of the server that lasts as long as a session of its own."""
+    """A lock of the server, held by a session of its own."""
     with translate_errors(engine):
         session = _open(engine)
 
@@ -94,15 +93,15 @@ def _session_lock(engine: Engine, key: int) -> Iterator[Try]:
     try:
         yield granted
     finally:
-        session.invalidate()  # ends it; in the pool it would keep the right
+        session.invalidate()  # closes it; in the pool it would keep the lock
         session.close()
 
 
 @contextlib.contextmanager
 def _file_lock(path: Path) -> Iterator[Try]:
-    """A lock of the system on a file, which stays behind."""
+    """A lock of the operating system on a file; the file stays."""
     try:
-        # Opened without blocking, whatever it is: a pipe would wait for its other end.
+        # Non-blocking, since opening a named pipe would wait for its other end.
         handle = private(str(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
         raise _unusable(path, error) from error
@@ -125,8 +124,8 @@ def _file_lock(path: Path) -> Iterator[Try]:
 def _unusable(path: Path, error: OSError) -> PublishError:
     advice = {
         errno.EISDIR: "is a folder; remove it",
-        errno.EACCES: "may not be opened by this user; remove it, or let the user read and write",
-        errno.EPERM: "may not be opened by this user; remove it, or let the user read and write",
+        errno.EACCES: "permission denied; remove it, or let this user read and write it",
+        errno.EPERM: "permission denied; remove it, or let this user read and write it",
     }
     problem = advice.get(error.errno or 0) or (error.strerror or str(error)).lower()
     return PublishError(f"lock file {path}: {problem}")

@@ -1,6 +1,7 @@
-"""What keeps processes from publishing, noted for `feedbot status` in whichever process that runs.
+"""Why processes cannot publish; recorded in the store, so that `feedbot status` can show it.
 
-Dropped by the first process that publishes; what a dead process of this machine noted is not shown.
+The first process that publishes deletes the records. Those of dead processes on this machine are
+not shown.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from .leases import is_gone, owner
 from .records import moment, seconds
 from .schema import published
 
-PLACE = "publishing"  # among the notes of publishing; no output is called so
+PLACE = "publishing"  # in the table `published`; no output has this name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unpublished:
     """A process that cannot publish: since when, and why."""
 
-    process: str  # host:number:start, as in a lease
+    process: str  # host:pid:start, as in a lease
     since: datetime
     problem: str
 
@@ -42,7 +43,7 @@ def clear(queries: FeedQueries) -> None:
 
 
 def unpublished(connection: Connection) -> Sequence[Unpublished]:
-    """The processes that cannot publish, the one that has waited longest first."""
+    """The processes that cannot publish, the longest waiting first."""
     query = select(published.c.slug, published.c.note).where(published.c.place == PLACE)
     found = [
         Unpublished(process=process, since=moment(stored["since"]), problem=stored["problem"])

@@ -1,4 +1,4 @@
-"""What a poll, `status` and `why` ask of the database."""
+"""What polls, `status` and `why` read from the database."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ class KnownPage:
     failures: int
     problem: str | None
     verdict: str | None
-    words: bytes | None  # hash of what it said when it was last read
-    beside: PageText | None  # what stood there beside its story
-    form: int  # in which its article was read
+    words: bytes | None  # hash of its text when it was last read
+    beside: PageText | None  # hashes of what was on the page besides its article
+    form: int  # version of the reader that read its article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """What the store knows of a source."""
+    """What the store knows about a source."""
 
     name: str
     first_polled: datetime | None
@@ -60,7 +60,7 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicState:
-    """How many entries a topic has, and when the newest changed."""
+    """How many entries a topic has, and when one last changed."""
 
     slug: str
     entries: int
@@ -74,7 +74,7 @@ class StoredRevision:
     at: datetime
     old_title: str
     title: str
-    difference: dict[str, Any]  # as `fingerprint.Difference` has it
+    difference: dict[str, Any]  # a `fingerprint.Difference` as a dict
 
 
 def _known_page(row: object) -> KnownPage:
@@ -100,7 +100,7 @@ def _known_page(row: object) -> KnownPage:
 
 
 def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, KnownPage]:
-    """The pages among these that are known."""
+    """The known pages among these, by URL key."""
     found = {}
     for some in _batches(sorted(url_keys)):
         for row in connection.execute(select(page).where(page.c.url_key.in_(some))):
@@ -109,7 +109,7 @@ def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, Kno
 
 
 def newest_pages(connection: Connection, name: str, limit: int) -> list[KnownPage]:
-    """The pages of a source that were listed last for the first time, the newest first."""
+    """The most recently discovered pages of a source, newest first."""
     query = select(page).where(page.c.source == name)
     query = query.order_by(page.c.first_seen.desc(), page.c.url_key).limit(limit)
     return [_known_page(row) for row in connection.execute(query)]
@@ -120,14 +120,14 @@ def _batches(keys: Sequence[str]) -> list[Sequence[str]]:
 
 
 def same_words(connection: Connection, fingerprint: Fingerprint) -> Story | None:
-    """The oldest story with exactly these words."""
+    """The oldest story with exactly these words; None if there is none."""
     mine = (story.c.content == fingerprint.content) & (story.c.version == fingerprint.version)
     row = connection.execute(select(story).where(mine).order_by(story.c.id).limit(1)).first()
     return story_of(row) if row else None
 
 
 def near_stories(connection: Connection, fingerprint: Fingerprint) -> list[Story]:
-    """Stories that may be near duplicates, the likeliest first."""
+    """Stories that may be near duplicates, the most likely first."""
     ids = sketch.near_ids(connection, fingerprint.query)
     mine = story.c.id.in_(ids) & story.c.article.is_not(None)
     found = {row.id: story_of(row) for row in connection.execute(select(story).where(mine))}
@@ -135,7 +135,7 @@ def near_stories(connection: Connection, fingerprint: Fingerprint) -> list[Story
 
 
 def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> list[KnownPage]:
-    """The pages of a source that should be read by now, the longest due first."""
+    """The pages of a source that are due for reading, the longest due first."""
     query = (
         select(page)
         .where(page.c.source == name, page.c.next_fetch <= seconds(now))
@@ -146,10 +146,9 @@ def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> l
 
 
 def pages_of_form(connection: Connection, name: str, before: int, limit: int) -> list[KnownPage]:
-    """Pages of a source whose articles were read in a form before this one, the newest first.
+    """Pages of a source whose articles were read in an older form than `before`, newest first.
 
-    Pages that failed when they were last asked for are left alone, and so are those of old texts
-    that are no longer kept.
+    Without pages that failed at the last request, and without those whose text was pruned.
     """
     query = (
         select(page)
@@ -163,7 +162,7 @@ def pages_of_form(connection: Connection, name: str, before: int, limit: int) ->
 
 
 def listing_of(connection: Connection, url: str) -> ListingState:
-    """What is remembered of a listing."""
+    """What is stored about a listing."""
     row = connection.execute(select(listing).where(listing.c.url == url)).first()
     if row is None:
         return ListingState()
@@ -178,13 +177,13 @@ def listing_of(connection: Connection, url: str) -> ListingState:
 
 
 def site_of(connection: Connection, name: str) -> str:
-    """What was learnt of a source's site, as text; "" at first."""
+    """The site model of a source, as text; "" if there is none yet."""
     packed = connection.scalar(select(site.c.model).where(site.c.source == name))
     return zlib.decompress(packed).decode() if packed else ""
 
 
 def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceState]:
-    """The state of these sources; one that was never polled has state, too."""
+    """The state of these sources, by name; also of sources that were never polled."""
     found = {}
     for row in connection.execute(select(source).where(source.c.name.in_(names))):
         found[row.name] = SourceState(
@@ -207,13 +206,13 @@ def stories_by_source(connection: Connection) -> dict[str, int]:
 
 
 def lengths_of(connection: Connection, name: str, limit: int) -> list[int]:
-    """How many words the last stories of a source have."""
+    """The number of words of each of the last stories of a source."""
     query = select(story.c.words).where(story.c.source == name).order_by(story.c.id.desc())
     return list(connection.scalars(query.limit(limit)))
 
 
 def origins_of(connection: Connection, name: str, limit: int) -> list[Origin]:
-    """How the dates of the last stories of a source are known."""
+    """Where the dates of the last stories of a source come from."""
     mine = story.c.source == name
     query = select(story.c.published_from).where(mine).order_by(story.c.id.desc()).limit(limit)
     return list(connection.scalars(query))
@@ -225,7 +224,7 @@ def _counts(connection: Connection, column: object, *conditions: object) -> dict
 
 
 def oldest_due(connection: Connection, now: datetime) -> datetime | None:
-    """Since when the source is due that waits longest for somebody to poll it."""
+    """Since when the most overdue source has been due; None if no source is waiting."""
     at = seconds(now)
     waits = or_(source.c.lease_until <= at, WAITS)
     query = select(func.min(source.c.next_poll)).where(
@@ -235,7 +234,7 @@ def oldest_due(connection: Connection, now: datetime) -> datetime | None:
 
 
 def takeovers(connection: Connection) -> int:
-    """How often a source was taken over from somebody who did not give it back."""
+    """How many leases were taken over because their owner did not give them back."""
     return connection.scalar(select(func.sum(source.c.takeovers))) or 0
 
 
@@ -251,14 +250,15 @@ def topic_states(connection: Connection) -> dict[str, TopicState]:
 
 
 def last_story(connection: Connection) -> int:
-    """The number of the newest story; 0 where there is none."""
+    """The id of the newest story; 0 if there is none."""
     return connection.scalar(select(func.max(story.c.id))) or 0
 
 
 def arrivals(connection: Connection, after: int) -> list[tuple[int, datetime | None]]:
-    """The stories with a higher number, and when they were published, if their pages say so.
+    """The stories with a higher id than `after`, and when they were published.
 
-    None, too, for what stood there already when the source was visited for the first time.
+    None instead of a time if their pages do not say, or if they were already listed at the first
+    visit to the source.
     """
     first = source.c.first_polled
     query = (
@@ -274,7 +274,7 @@ def arrivals(connection: Connection, after: int) -> list[tuple[int, datetime | N
 
 
 def story_at(connection: Connection, url_key: str) -> Story | None:
-    """The story that a URL led to: its own, or the one that it is a copy of."""
+    """The story at a URL, which may be a copy of it; None if there is none."""
     query = select(story).join(page, page.c.story == story.c.id)
     row = connection.execute(query.where(page.c.url_key == url_key)).first()
     if row is None:
@@ -284,13 +284,13 @@ def story_at(connection: Connection, url_key: str) -> Story | None:
 
 
 def story_tagged(connection: Connection, tag: str) -> Story | None:
-    """The story with this tag URI."""
+    """The story with this tag URI; None if there is none."""
     row = connection.execute(select(story).where(story.c.tag == tag)).first()
     return story_of(row) if row else None
 
 
 def copies(connection: Connection, story_id: int) -> list[KnownPage]:
-    """Every page that leads to a story, its own included, in the order they were seen."""
+    """All pages of a story, its own included, in the order of discovery."""
     query = select(page).where(page.c.story == story_id)
     rows = connection.execute(query.order_by(page.c.first_seen, page.c.url_key))
     return [_known_page(row) for row in rows]
@@ -311,7 +311,7 @@ def changes(connection: Connection, story_id: int) -> list[StoredRevision]:
 
 
 def topics_of(connection: Connection, story_ids: Collection[int]) -> dict[int, set[str]]:
-    """The topics that these stories are in; a story in none is not named."""
+    """The slugs of the topics of these stories; stories without topics are left out."""
     found: dict[int, set[str]] = {}
     query = select(story_topic.c.story, story_topic.c.topic)
     for row in connection.execute(query.where(story_topic.c.story.in_(story_ids))):
@@ -320,7 +320,7 @@ def topics_of(connection: Connection, story_ids: Collection[int]) -> dict[int, s
 
 
 def count_stories(connection: Connection) -> int:
-    """How many stories there are whose text is kept."""
+    """How many stories have a text, not pruned."""
     kept = story.c.article.is_not(None)
     return connection.scalar(select(func.count()).select_from(story).where(kept)) or 0
 
@@ -328,9 +328,9 @@ def count_stories(connection: Connection) -> int:
 def stories_after(
     connection: Connection, story_id: int, limit: int, *, before: datetime | None = None
 ) -> list[Story]:
-    """Stories whose text is kept in the order of their ids, from the one after `story_id`.
+    """Stories with a text, in the order of their ids, after `story_id`.
 
-    With `before`, only those that last changed before that.
+    With `before`, only those that last changed before it.
     """
     mine = (story.c.id > story_id) & story.c.article.is_not(None)
     if before:
@@ -339,13 +339,13 @@ def stories_after(
     return [story_of(row) for row in connection.execute(query)]
 
 
-# --- what is old ------------------------------------------------------------------------------
+# --- pruning ----------------------------------------------------------------------------------
 
-SKETCH = 600  # bytes that the sketch of a story takes, measured
+SKETCH = 600  # bytes of a story's sketch, measured
 
 
 def count_older(connection: Connection, before: datetime) -> int:
-    """How many stories with a text last changed before this."""
+    """How many stories with a text last changed before this moment."""
     old = (story.c.updated < seconds(before)) & story.c.article.is_not(None)
     return connection.scalar(select(func.count()).select_from(story).where(old)) or 0
 
@@ -362,13 +362,13 @@ def still_shown(connection: Connection, before: datetime, entries: int) -> set[i
 
 
 def size_of(connection: Connection, story_ids: Collection[int]) -> int:
-    """About how many bytes the texts and sketches of these stories take."""
+    """The approximate size in bytes of the texts and sketches of these stories."""
     total = select(func.sum(func.length(story.c.article) + SKETCH))
     return connection.scalar(total.where(story.c.id.in_(story_ids))) or 0
 
 
 def old_revisions(connection: Connection, before: datetime) -> tuple[int, int]:
-    """How many revisions are older than this, and about how many bytes they take."""
+    """The number of revisions older than `before`, and their approximate size in bytes."""
     query = select(func.count(), func.sum(func.length(revision.c.difference)))
     count, size = connection.execute(query.where(revision.c.at < seconds(before))).one()
     return count, size or 0

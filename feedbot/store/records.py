@@ -1,4 +1,4 @@
-"""Records to rows and back."""
+"""Converts records to rows and back."""
 
 from __future__ import annotations
 
@@ -48,13 +48,15 @@ def pack_article(article: Article) -> bytes:
 
 
 def unpack_article(packed: bytes) -> Article:
-    """The inverse of `pack_article`; what a newer feedbot has added is left out.
+    """The inverse of `pack_article`; ignores fields that a newer feedbot added.
 
     Raises SchemaChanged for a form that only a newer one can read.
     """
     plain: dict[str, Any] = json.loads(zlib.decompress(packed))
     if plain.get("form", FORM) > FORM:
-        raise SchemaChanged("a stored article is in the form of a newer feedbot; install that one")
+        raise SchemaChanged(
+            "a newer feedbot stored an article that this one cannot read; install the newer one"
+        )
     for name in ("paragraphs", "authors", "sections"):
         plain[name] = tuple(plain[name])
     if plain["dateline"]:
@@ -62,7 +64,7 @@ def unpack_article(packed: bytes) -> Article:
         plain["dateline"] = Dateline(**_known(Dateline, plain["dateline"]))
     if plain["image"]:
         plain["image"] = Image(**_known(Image, plain["image"]))
-    enclosures = plain.get("enclosures", ())  # a field that came later
+    enclosures = plain.get("enclosures", ())  # older rows lack this field
     plain["enclosures"] = tuple(Enclosure(**_known(Enclosure, one)) for one in enclosures)
     if plain["published"]:
         at, origin = plain["published"][:2]
@@ -74,7 +76,7 @@ HASH = 6  # bytes
 
 
 def pack_text(text: PageText) -> bytes:
-    """What stands on a page, as bytes: the digest, then the blocks."""
+    """A page's hashes as bytes: the digest, then the blocks."""
     return b"".join(one.to_bytes(HASH, "big") for one in (text.digest, *text.blocks))
 
 
@@ -88,13 +90,13 @@ def unpack_text(packed: bytes | None) -> PageText | None:
 
 
 def _known(kind: type[Any], plain: dict[str, Any]) -> dict[str, Any]:
-    """What a record of this kind has room for."""
+    """The values whose names are fields of the record."""
     names = {field.name for field in dataclasses.fields(kind)}
     return {name: value for name, value in plain.items() if name in names}
 
 
 def story_of(row: Any) -> Story:
-    """A whole row of the story table as a record. The sketch is not read back."""
+    """A complete row of the story table as a record, without its sketch."""
     published = dated(row.published, row.published_from)
     assert published is not None
     pruned = Article(url=row.url, title=row.title, paragraphs=(), html="", language="")

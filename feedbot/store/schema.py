@@ -1,18 +1,18 @@
-"""The tables. Moments are whole seconds since 1970 in UTC; NULL means "never" or "not known".
+"""The tables. Moments are whole seconds since 1970 (UTC); NULL means "never" or "unknown".
 
-    source ──< listing            what is polled: its validators, whether it moved or is gone
-    host                          what a host asked of us: a pause, its robots.txt
-    source ──  site               what was learnt of its markup
+    source ──< listing            a URL that is polled: its validators, whether it moved or is gone
+    host                          what a host asked for: a pause, its robots.txt
+    source ──  site               what was learnt about its markup
     source ──< alert              when its health changed, and to what
-    source ──< page >── story     every article URL ever listed, and the story that it led to
-    story  ──< story_topic        where it is published
-    topic                         by which rules stories were routed
+    source ──< page >── story     every article URL ever listed, and its story
+    story  ──< story_topic        the topics that it is in
+    topic                         the rules that stories were routed by
     topic_version                 how often the stories of a topic changed
-    published                     what publishing noted, by place and topic
+    published                     what publishing recorded, by place and topic
     story  ──< sketch             how its near duplicates are found
-    story  ──< revision           what its publisher changed
+    story  ──< revision           what the site changed
 
-A page whose URL is not its story's own is a duplicate or an alias of it.
+A page whose URL differs from its story's URL is a duplicate or an alias.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ metadata = MetaData(
     }
 )
 
-# In the order of bytes, as in SQLite: that of a language would give other feeds, and no index
-# for what begins with a text.
+# Sorted by bytes, as in SQLite. A language's order would change the feeds, and its index could not
+# be used to search for prefixes.
 Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 
-# SQLite numbers rows by itself only under the exact type INTEGER.
+# SQLite numbers rows automatically only if the type is exactly INTEGER.
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -57,17 +57,17 @@ source = Table(
     "source",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("urls", Text, nullable=False, server_default=""),  # its listings, a line each
-    Column("host", Text),  # of the first of them; NULL: the configuration no longer names it
+    Column("urls", Text, nullable=False, server_default=""),  # its listings, one per line
+    Column("host", Text),  # of the first listing; NULL: no longer configured
     Column("first_polled", BigInteger),
     Column("last_polled", BigInteger),  # the last poll that reached the site
     Column("next_poll", BigInteger, nullable=False, server_default=text("0"), index=True),
     Column("next_why", Text, nullable=False, server_default=""),
-    Column("planned", BigInteger, nullable=False, server_default=text("0")),  # when that was said
+    Column("planned", BigInteger, nullable=False, server_default=text("0")),  # when that was set
     Column("lease_until", BigInteger, nullable=False, server_default=text("0"), index=True),
     Column("lease_owner", Text, nullable=False, server_default=""),
-    _count("lease_token"),  # fences a poll whose lease ran out
-    _count("takeovers"),  # leases whose owner did not give them back
+    _count("lease_token"),  # a poll whose lease was lost has an old token and cannot save
+    _count("takeovers"),  # leases taken over because their owner did not give them back
     _count("failures"),  # in a row
     Column("last_error", Text),
     Column("pace", Text, nullable=False, server_default=""),
@@ -90,17 +90,17 @@ listing = Table(
     Column("source", Text, nullable=False, index=True),
     Column("etag", Text),
     Column("last_modified", Text),
-    Column("moved_to", Text),  # where 301 or 308 led to
-    _count("sightings"),  # in a row, of that move
-    Column("gone", BigInteger),  # when it said 410
-    Column("asked", BigInteger),  # when this address was asked, and not where it moved to
-    Column("listed", Text, nullable=False, server_default=""),  # hashes of articles, with spaces
+    Column("moved_to", Text),  # where 301 or 308 led
+    _count("sightings"),  # of that redirect, in a row
+    Column("gone", BigInteger),  # when it answered 410
+    Column("asked", BigInteger),  # the last request to this URL, not to where it moved
+    Column("listed", Text, nullable=False, server_default=""),  # hashes, separated by spaces
 )
 
 host = Table(
     "host",
     metadata,
-    Column("name", Text, primary_key=True),  # with its port, if it is not the usual one
+    Column("name", Text, primary_key=True),  # with its port, unless it is the default one
     Column("not_before", BigInteger),  # the end of the pause that a 429 asked for
     Column("robots", LargeBinary),  # robots.txt, zlib
     Column("robots_at", BigInteger),
@@ -110,7 +110,7 @@ site = Table(
     "site",
     metadata,
     Column("source", Text, primary_key=True),
-    Column("model", LargeBinary, nullable=False),  # zlib over the model's own text form
+    Column("model", LargeBinary, nullable=False),  # the model as text, zlib
 )
 
 page = Table(
@@ -125,13 +125,13 @@ page = Table(
     Column("next_fetch", BigInteger),  # NULL: not read again
     Column("etag", Text),
     Column("last_modified", Text),
-    Column("title", Text, nullable=False, server_default=""),  # as the listing first gave it
-    Column("published", BigInteger),  # as the listing first gave it; a relative time drifts
+    Column("title", Text, nullable=False, server_default=""),  # as first listed
+    Column("published", BigInteger),  # as first listed, since a relative time drifts
     Column("published_from", Text),
-    Column("words", LargeBinary),  # hash of what it said when it was last read
-    Column("beside", LargeBinary),  # hashes of what stood there beside its story; see records
+    Column("words", LargeBinary),  # hash of its text when it was last read
+    Column("beside", LargeBinary),  # hashes of what was there besides its article; see records
     Column("verdict", Text),
-    _count("form"),  # in which its article was read; see results.FORM
+    _count("form"),  # version of the reader that read its article; see results.FORM
     _count("failures"),  # in a row
     Column("problem", Text),
     Index("ix_page_source_next_fetch", "source", "next_fetch"),
@@ -141,13 +141,13 @@ story = Table(
     "story",
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
-    Column("tag", Text, nullable=False, unique=True),  # atom:id, minted once
+    Column("tag", Text, nullable=False, unique=True),  # atom:id, created once
     Column("source", Text, nullable=False, index=True),
     Column("url", Text, nullable=False),
     Column("url_key", Text, nullable=False, index=True),
     Column("title", Text, nullable=False),
-    Column("article", LargeBinary),  # zlib over JSON; NULL once pruned: identity is kept longer
-    Column("first", LargeBinary),  # the article as it was first stored; NULL where that is it
+    Column("article", LargeBinary),  # JSON, zlib; NULL if pruned
+    Column("first", LargeBinary),  # the article as first stored; NULL if the same
     Column("version", Integer, nullable=False),  # of the fingerprint
     Column("content", LargeBinary, nullable=False, index=True),
     Column("title_hash", LargeBinary, nullable=False),
@@ -164,7 +164,7 @@ story_topic = Table(
     "story_topic",
     metadata,
     Column("topic", Text, primary_key=True),
-    Column("updated", BigInteger, primary_key=True),  # the story's own: the feed's order
+    Column("updated", BigInteger, primary_key=True),  # that of the story; gives the feed's order
     Column("story", Key, ForeignKey("story.id"), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
@@ -173,7 +173,7 @@ topic = Table(
     "topic",
     metadata,
     Column("slug", Text, primary_key=True),
-    Column("rules", Text, nullable=False),  # digest of the rules that stories were routed by
+    Column("rules", Text, nullable=False),  # digest of its rules
 )
 
 topic_version = Table(
@@ -206,11 +206,11 @@ revision = Table(
     Column("at", BigInteger, primary_key=True),
     Column("old_title", Text, nullable=False),
     Column("title", Text, nullable=False),
-    Column("difference", Text, nullable=False),  # JSON, word by word
+    Column("difference", Text, nullable=False),  # JSON, by words
 )
 
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An insert that may say what becomes of rows that are there already."""
+    """An insert that supports ON CONFLICT, in the dialect of the database."""
     shared = connection.dialect.name == "postgresql"
     return postgresql.insert(table) if shared else sqlite.insert(table)

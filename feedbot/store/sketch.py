@@ -1,7 +1,7 @@
-"""Near duplicates as rows of an index: a row is a hash of the words, and a story that has it.
+"""Finds near duplicates by an index: each row is a hash of words, and a story that has it.
 
-A hash that more than COMMON stories have is the wording of a template and says nothing. No more
-of its rows are kept than show that, so a look-up reads a bounded number of rows whatever is stored.
+A hash that more than MOST_SHARING stories have comes from a template and is ignored. No more rows
+of it are stored than show this, so a lookup reads a bounded number of rows.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, func, select
 
 from .schema import sketch
 
-MOST_SHARING = 64  # stories that share a row; more, and it is the wording of a template
-SHARED = 2  # rows that a candidate has in common; a single one is chance
+MOST_SHARING = 64  # stories with the same hash; more means that it comes from a template
+SHARED = 2  # hashes that a candidate must share; a single one is chance
 
 
 def add(connection: Connection, story_id: int, rows: Collection[int]) -> None:
@@ -26,12 +26,12 @@ def add(connection: Connection, story_id: int, rows: Collection[int]) -> None:
 
 
 def remove(connection: Connection, story_id: int, rows: Collection[int]) -> None:
-    """Forgets the rows of a story; they have to be named, because there is no index by story."""
+    """Deletes these rows of a story; there is no index by story, so they must be given."""
     connection.execute(delete(sketch).where(sketch.c.h.in_(rows), sketch.c.story == story_id))
 
 
 def near_ids(connection: Connection, query: Collection[int], limit: int = 8) -> list[int]:
-    """The stories that share most of these rows, best first."""
+    """The stories that share most of these rows, the best first."""
     mine = sketch.c.h.in_(query)
     rare = select(sketch.c.h).where(mine).group_by(sketch.c.h).having(func.count() <= MOST_SHARING)
     found = (

@@ -1,4 +1,4 @@
-"""What a poll writes, in one transaction; nothing of it is seen before all of it is."""
+"""What a poll writes, in one transaction: all of it or nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .queries import (
 from .records import moment, pack_article, pack_text, seconds, story_of
 from .schema import insert_into, listing, page, revision, site, source, story, story_topic
 
-REVISIONS = 50  # of one story that are kept: a live blog has hundreds
+REVISIONS = 50  # revisions of a story that are kept; a live blog has hundreds
 
 
 class Transaction:
@@ -38,9 +38,9 @@ class Transaction:
     def __init__(self, connection: Connection, now: datetime, *, expected: int = 1) -> None:
         """`expected` is about how many stories will change.
 
-        Every change gets a second of its own, because a feed with two equal `updated` is not
-        valid in the eyes of the W3C validator. They are counted up to `now`, so that a full
-        poll does not date stories in the future.
+        Every change gets its own second, because the W3C validator rejects a feed with two equal
+        `updated`. The seconds are counted up to `now`, so that a poll with many stories does not
+        date them in the future.
         """
         self._connection = connection
         self._now = seconds(now)
@@ -49,7 +49,7 @@ class Transaction:
 
     @contextlib.contextmanager
     def apart(self) -> Iterator[None]:
-        """A part of the transaction that is undone by itself if something is raised in it."""
+        """A savepoint: this part alone is rolled back if something is raised in it."""
         with translate_errors(self._connection.engine), self._connection.begin_nested():
             yield
 
@@ -57,27 +57,27 @@ class Transaction:
         self._last_updated += 1
         return self._last_updated
 
-    # --- what is known -----------------------------------------------------------------------
+    # --- reading -----------------------------------------------------------------------------
 
     def story_at(self, url_key: str) -> Story | None:
-        """The story that this URL led to: its own, or the one that it is a copy of."""
+        """The story at this URL, which may be a copy of it; None if there is none."""
         return story_at(self._connection, url_key)
 
     def same_words(self, fingerprint: Fingerprint) -> Story | None:
-        """The oldest story with exactly these words."""
+        """The oldest story with exactly these words; None if there is none."""
         return same_words(self._connection, fingerprint)
 
     def near(self, fingerprint: Fingerprint) -> list[Story]:
-        """Stories that may be near duplicates, the likeliest first."""
+        """Stories that may be near duplicates, the most likely first."""
         return near_stories(self._connection, fingerprint)
 
     def has_tag(self, tag: str) -> bool:
-        """Whether a story carries this id."""
+        """Whether a story has this id."""
         query = select(story.c.id).where(story.c.tag == tag)
         return self._connection.execute(query).first() is not None
 
     def updated(self, story_ids: Collection[int]) -> dict[int, datetime]:
-        """When these stories changed last, by id."""
+        """When these stories last changed, by id."""
         query = select(story.c.id, story.c.updated).where(story.c.id.in_(story_ids))
         return {key: moment(at) for key, at in self._connection.execute(query)}
 
@@ -95,7 +95,7 @@ class Transaction:
     ) -> int:
         """Stores a new story; returns its id.
 
-        It counts as published when it is stored, if its publisher's clock is ahead of ours.
+        If it claims to be published later than now, `published` is the current time.
         """
         updated = self._next_updated()
         is_declared = published.origin != "first sight"
@@ -123,7 +123,7 @@ class Transaction:
         first_rows: Collection[int] = (),
         difference: object | None,
     ) -> None:
-        """Makes a story this article, tells subscribers, and keeps what is different.
+        """Replaces the article of a story, moves `updated`, and stores the difference.
 
         `old_rows` are those of the sketch that the story had, `first_rows` those of what it said
         first, by which copies of that find it still. Without a difference it is the same article in
@@ -145,7 +145,7 @@ class Transaction:
         sketch.add(self._connection, known.id, {*fingerprint.rows, *first_rows})
 
     def _remember(self, known: Story, article: Article, at: int, difference: object) -> None:
-        """Keeps a revision, and of the earlier ones the newest REVISIONS."""
+        """Stores a revision, and keeps only the newest REVISIONS."""
         mine = revision.c.story == known.id
         newest = select(revision.c.at).where(mine).order_by(revision.c.at.desc())
         last = self._connection.scalar(newest.offset(REVISIONS - 2).limit(1))
@@ -191,9 +191,9 @@ class Transaction:
     # --- pages -------------------------------------------------------------------------------
 
     def list_pages(self, source: str, links: Mapping[str, Link]) -> None:
-        """Remembers pages at first sight, by URL key; those that are known stay as they are.
+        """Stores new pages, by URL key; known pages stay as they are.
 
-        What the listing says of a page's time is kept for good.
+        A page keeps the time that the listing first gives.
         """
         rows = [
             {
@@ -224,10 +224,11 @@ class Transaction:
         beside: PageText | None = None,
         form: int | None = None,
     ) -> None:
-        """Remembers that a page was read; a verdict of None keeps what it led to.
+        """Stores that a page was read.
 
-        `words` is a hash of what it said, `beside` what stood there beside its story; that is
-        kept as long as the page is read again.
+        verdict   None keeps the stored verdict and story
+        words     a hash of its text
+        beside    hashes of what was on it besides its article; deleted when it is not read again
         """
         values: dict[str, object] = {
             "fetched": self._now,
@@ -248,9 +249,9 @@ class Transaction:
         self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
 
     def rename_page(self, url_key: str, new: str, url: str) -> None:
-        """Knows a page under another address, and the story that stands there with it.
+        """Moves a page, and the story there, to another URL.
 
-        If a page is known under that address already, this one is forgotten.
+        If there is a page at that URL already, this one is deleted.
         """
         values = {"url_key": new, "url": url}
         mine = page.c.url_key == url_key
@@ -269,7 +270,7 @@ class Transaction:
             self.count_cosmetic(known)
 
     def fail_page(self, url_key: str, problem: str, next_fetch: datetime | None) -> None:
-        """Remembers that a page could not be read, why, and when it is tried again."""
+        """Stores that a page could not be read, why, and when it is tried again (None: never)."""
         self._connection.execute(
             update(page)
             .where(page.c.url_key == url_key)
@@ -283,15 +284,15 @@ class Transaction:
     # --- the source --------------------------------------------------------------------------
 
     def state(self, name: str) -> SourceState:
-        """What is known of a source, read inside the transaction."""
+        """The state of a source, read inside the transaction."""
         return sources(self._connection, [name])[name]
 
     def lengths(self, name: str, limit: int) -> list[int]:
-        """How many words the last stories of a source have."""
+        """The number of words of each of the last stories of a source."""
         return lengths_of(self._connection, name, limit)
 
     def has_articles(self, name: str, url_keys: Collection[str]) -> bool:
-        """Whether a source has given an article, or lists one that another source gave."""
+        """Whether a source has had an article, or lists one of another source."""
         some = sorted(url_keys)[:MOST_PARAMETERS]
         mine = or_(page.c.source == name, page.c.url_key.in_(some))
         pages = select(page.c.url_key).where(mine, page.c.verdict.is_not(None)).limit(1)
@@ -299,7 +300,7 @@ class Transaction:
         return any(self._connection.execute(query).first() for query in (pages, stories))
 
     def save_site(self, name: str, model: str) -> None:
-        """Replaces what was learnt of a site."""
+        """Replaces the site model."""
         self._connection.execute(delete(site).where(site.c.source == name))
         packed = zlib.compress(model.encode())
         self._connection.execute(site.insert().values(source=name, model=packed))
@@ -332,10 +333,10 @@ class Transaction:
         reached: bool | None,
         error: str | None,
     ) -> bool:
-        """Ends the poll and gives the lease back; False if it had been lost to another.
+        """Ends the poll and its lease; False if another process has the lease.
 
-        A source that was reached may still have an error: one of its listings failed. Where nobody
-        knows whether it would have been, what was known of it stays.
+        A source that was reached may still have an error, if one of its listings failed. If
+        `reached` is None, it is unknown, and the stored failures stay.
         """
         values = FREE | {
             "next_poll": seconds(next_poll),

@@ -218,7 +218,7 @@ def test_another_heartbeat_takes_over_from_one_that_is_killed_or_hangs(
             before = len(portal.requests)
             until(lambda: len(portal.requests) > before, 60)
             cluster.running["run 1"].send_signal(signal.SIGCONT)
-            until(lambda: "leads no more" in cluster.said())
+            until(lambda: "no longer leads" in cluster.said())
             cluster.kill("run 2")
             until(lambda: cluster.said().count("INFO leads\n") == 3, 30)
             cluster.stop()
@@ -264,11 +264,11 @@ def test_processes_of_an_older_version_end_politely(tmp_path: Path, postgres: Po
             postgres.execute("UPDATE alembic_version SET version_num = '9999'", name)
             for process in cluster.running.values():
                 assert process.wait(20) == 1
-            assert cluster.said().count("start this one anew with that version") >= 2
+            assert cluster.said().count("install that version and restart") >= 2
             assert "Traceback" not in cluster.said()
     refused = feedbot(tmp_path, "status")
     assert refused.returncode == 1
-    assert "schema 9999 is newer than this feedbot" in refused.stderr
+    assert "its schema 9999 is newer than" in refused.stderr
 
 
 def test_an_operator_sees_the_queue_and_its_own_shell_works_on_it(

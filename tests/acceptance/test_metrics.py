@@ -162,7 +162,7 @@ def test_alert_rules_and_queries_are_right(tmp_path: Path) -> None:
 ALARMS = [
     ("FeedbotDown", 'up{job="feedbot"}', "1x9 0x60", "12m", "20m"),
     ("FeedbotSourceFailing", 'feedbot_source_health{health="failing"}', "1x400", "5h", "6h10m"),
-    ("FeedbotSourceNeedsEyes", 'feedbot_source_health{health="silent"}', "1x90", "20m", "40m"),
+    ("FeedbotSourceNeedsAttention", 'feedbot_source_health{health="silent"}', "1x90", "20m", "40m"),
     ("FeedbotCannotPublish", "feedbot_publish_failures_total", "0x9 0+1x60", "5m", "30m"),
     ("FeedbotBehind", "feedbot_queue", "50x9 51x60", "20m", "30m"),
     ("FeedbotLate", 'feedbot_delay_seconds_bucket{le="14400"}', "0x600", "30m", "2h"),

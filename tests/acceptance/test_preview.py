@@ -80,7 +80,7 @@ def test_articles_that_stand_nowhere_in_particular_are_worth_a_line_of_advice(
         configure(tmp_path, site.url)
         shown = feedbot(tmp_path, "preview", site.url, "-n", "4").stdout
     advice = next(line for line in shown.splitlines() if line.startswith("advice:"))
-    assert "of 4 articles stand alike" in advice
+    assert "of 4 articles share a layout" in advice
     assert 'select.body = "' in advice
 
 

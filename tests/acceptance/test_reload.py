@@ -133,4 +133,4 @@ def test_nobody_to_tell_is_named(tmp_path: Path) -> None:
         [*FEEDBOT, "reload"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert "no `feedbot run` works with feedbot.toml" in done.stderr
+    assert "there is no `feedbot run` with feedbot.toml" in done.stderr

@@ -386,7 +386,7 @@ def test_a_full_disk_keeps_what_there_was_and_goes_on_when_there_is_room(
         portal.advance()
     done = feedbot(small_disk, "poll")
     assert done.returncode == 1
-    assert "make room" in done.stderr
+    assert "free some space" in done.stderr
     assert "Traceback" not in done.stderr
     assert files(small_disk / "feeds") == before
     assert not findings(small_disk)["disk"]["good"]

@@ -126,9 +126,9 @@ def hub_and_alerts_hang(home: Path) -> Iterator[dict[str, str]]:
 
 
 NAMED: dict[Trouble, str] = {
-    lock_held: f"{LOCK} is locked: another process publishes",
+    lock_held: f"{LOCK} is locked: another process is publishing",
     lock_is_a_folder: f"{LOCK}: is a folder; remove it",
-    lock_is_a_pipe_that_is_held: f"{LOCK} is locked: another process publishes",
+    lock_is_a_pipe_that_is_held: f"{LOCK} is locked: another process is publishing",
     lock_is_unreadable: f"{LOCK}: ",
     template_is_broken: "division by zero",
     bucket_does_not_answer: "",  # it is given a minute before that
@@ -176,7 +176,7 @@ def shown_by_status(home: Path, problem: str) -> None:
 
     until(shown)
     text = feedbot(home, "status").stdout
-    assert "not published since" in text
+    assert "has not been able to publish since" in text
     assert problem in text
 
 
@@ -243,4 +243,4 @@ def test_sigterm_ends_a_poll_that_waits_to_publish(tmp_path: Path, portal: Porta
         asked = time.monotonic()
         assert process.wait(timeout=20) == 1
         assert time.monotonic() - asked < 10
-    assert "is locked: another process publishes" in (tmp_path / "said").read_text()
+    assert "is locked: another process is publishing" in (tmp_path / "said").read_text()

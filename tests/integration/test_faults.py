@@ -189,7 +189,9 @@ def test_a_full_disk_costs_what_is_new_and_nothing_that_is_old(tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     full, sealed, same, left, temporary = json.loads(done.stdout)
     assert full
-    assert all("the disk is full; make room, the old files are still in place" in p for p in full)
+    assert all(
+        "the disk is full; free some space, the old files are still in place" in p for p in full
+    )
     assert sealed
     assert all("is on a read-only file system; name another output" in p for p in sealed)
     assert same

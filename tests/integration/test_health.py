@@ -343,4 +343,4 @@ def test_doctor_agrees_with_status_where_a_site_answers_and_gives_no_article(
             one for one in diagnose(reader.config, lambda: reader.now) if one.about == "Krant"
         ]
     assert not finding.good
-    assert f"lists 8 articles, but it is {health}: {evidence}" in finding.text
+    assert f"lists 8 articles, but the source is {health}: {evidence}" in finding.text

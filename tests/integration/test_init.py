@@ -219,18 +219,18 @@ def test_headlines_feeds_and_the_lasting_address_are_told_before_anything_is_pol
     done = feedbot(tmp_path, "init", f"{site.url}/nieuws")
     for title in TITLES:
         assert title in done.stdout
-    assert f"De Schelde has a feed of its own: {site.url}/rss.xml" in done.stdout
+    assert f"De Schelde has its own feed: {site.url}/rss.xml" in done.stdout
     assert "Before the first poll, set [feeds] url" in done.stdout
     written = (tmp_path / "feedbot.toml").read_text()
-    assert f'may be read instead: "{site.url}/rss.xml"' in written
-    assert "the ids of all entries" in written
+    assert f'which you can use instead: "{site.url}/rss.xml"' in written
+    assert "all entry ids for good" in written
 
 
 def test_a_configuration_that_is_there_stays_as_it_is(tmp_path: Path, site: Wire) -> None:
     (tmp_path / "feedbot.toml").write_text("mine")
     done = feedbot(tmp_path, "init", f"{site.url}/nieuws")
     assert done.returncode == 2
-    assert "feedbot.toml exists; name another file with -c" in done.stderr
+    assert "feedbot.toml already exists; name another file with -c" in done.stderr
     assert (tmp_path / "feedbot.toml").read_text() == "mine"
     assert site.requests == []
 

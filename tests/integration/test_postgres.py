@@ -37,7 +37,7 @@ def test_a_server_that_does_not_answer_is_named_and_can_come_back() -> None:
 
 
 def test_a_host_that_is_not_there_is_named() -> None:
-    assert "see the host" in complaint("postgresql://x@no.such.host.invalid/news")
+    assert "check the host" in complaint("postgresql://x@no.such.host.invalid/news")
 
 
 def test_a_wrong_user_or_database_is_named(postgres: Postgres) -> None:
@@ -65,7 +65,7 @@ def test_a_database_that_cannot_hold_every_text_is_refused(postgres: Postgres) -
     postgres.execute(
         "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0"
     )
-    assert "holds text as LATIN1" in complaint(postgres.url("latin"))
+    assert "its encoding LATIN1 cannot" in complaint(postgres.url("latin"))
 
 
 def test_the_limit_of_connections_is_named_and_passes(postgres: Postgres) -> None:
@@ -122,7 +122,7 @@ def test_a_full_disk_is_named_and_harms_nothing(postgres: Postgres, small_disk: 
         with contextlib.suppress(OSError):
             ballast.write_bytes(b"x" * 12_000_000)
         with pytest.raises(
-            StoreUnavailable, match=r"^database [^\n]*make room on the server's disk"
+            StoreUnavailable, match=r"^database [^\n]*free some space on the server's disk"
         ):
             for number in range(2, 2000):
                 add(store, number, datetime.now(UTC))

@@ -191,11 +191,13 @@ def test_commands_wait_for_the_lock_for_a_bounded_time(
     monkeypatch.setattr(publishing, "LOCK_PATIENCE", 1.0)
     with desk.tools.store.publish_lock():
         start = time.monotonic()
-        with pytest.raises(PublishError, match="locked: another process publishes, or hangs"):
+        with pytest.raises(
+            PublishError, match="locked: another process is publishing; if it hangs"
+        ):
             publish_all(desk.config, desk.tools.store)
         assert 0.9 < time.monotonic() - start < 5
         outcome = poll_once(desk.config, desk.tools, ["Portaal"], threading.Event())
-    assert "another process publishes" in (outcome.error or "")
+    assert "another process is publishing" in (outcome.error or "")
     assert outcome.failed
     assert outcome.reports[0].count("new"), "what was found is saved"
     assert "waiting up to 1 s" in caplog.text
@@ -219,7 +221,7 @@ def test_the_lock_is_waited_for_on_either_database(desk: Desk, store_url: str) -
     with open_tools(config, now) as tools, open_tools(config, now) as others:
         one = Publisher(config, tools, ())
         with others.store.publish_lock():
-            with pytest.raises(PublishError, match="another process publishes"):
+            with pytest.raises(PublishError, match="another process is publishing"):
                 tools.store.publish_lock().__enter__()
             one.wake()
             until(lambda: collect_status(config, tools.store).unpublished)

@@ -121,7 +121,7 @@ def test_progress_is_told_up_to_the_end(store: Store, tmp_path: Path) -> None:
     assert told[-1] == (3, 3)
 
 
-def test_why_says_what_counted_what_was_blanked_and_what_lacks(
+def test_why_says_what_counted_what_was_ignored_and_what_is_missing(
     store: Store, store_url: str, tmp_path: Path
 ) -> None:
     rules = """\
@@ -134,14 +134,14 @@ China = {}
     words = ["-c", str(tmp_path / "feedbot.toml"), "tag:example.org,2026:0"]
     shown = CliRunner().invoke(main, ["why", *words], catch_exceptions=False).stdout
     assert shown.splitlines()[-8:] == [
-        "Brug     out  4.5 of 2",
+        "Brug     out  4.5 points, needs 2",
         "  title    brug +3",
         "  lead     brug +1.5",
-        "  lacks    Veere",
-        "Goes     out  1.5 of 2, 0.5 short",
+        "  missing  Veere",
+        "Goes     out  1.5 points, needs 2",
         "  lead     Goes +1.5",
-        "  blanked  brug bij Goes",
-        "no word of  Rusland, China",
+        "  ignored  brug bij Goes",
+        "Rusland, China: not mentioned",
     ]
     printed = CliRunner().invoke(main, ["why", "--json", *words], catch_exceptions=False).stdout
     topics = {topic["name"]: topic for topic in json.loads(printed)["topics"]}
@@ -173,7 +173,7 @@ def test_the_commands_print_for_people_and_for_programs(
     assert "+ Brug bij Goes dicht" in said("replay", "--dry-run")
     assert len(json.loads(said("replay", "--dry-run", "--json"))["moves"]) == 2
     assert routed(store) == [set(), set(), set()]
-    assert "never  Wemeldinge" in said("topics")
+    assert "no match     Wemeldinge" in said("topics")
     seen = json.loads(said("topics", "--json"))
     assert [one["entries"] for one in seen["topics"]] == [1, 1]
     assert seen["unrouted"] == 1

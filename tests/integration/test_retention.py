@@ -127,4 +127,4 @@ def test_the_command_says_what_it_frees(house: House, tmp_path: Path) -> None:
 def test_less_than_two_months_is_refused(tmp_path: Path, keep: str) -> None:
     with pytest.raises(ConfigError) as caught:
         configured(tmp_path, keep)
-    assert "archives are by month" in caught.value.mistakes[0].help
+    assert "archives are monthly" in caught.value.mistakes[0].help

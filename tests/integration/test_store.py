@@ -213,7 +213,7 @@ def test_nothing_is_written_to_a_database_that_a_newer_version_has_changed(store
         store.know_sources(sources("a", "b"))
         assert store.enqueue(NOW, 8) == ["a", "b"]
         execute(store_url, "UPDATE alembic_version SET version_num = '9999'")
-        with pytest.raises(SchemaChanged, match=r"database .*schema to 9999.*start this one anew"):
+        with pytest.raises(SchemaChanged, match=r"database .*schema to 9999.*install that version"):
             add(store, 1)
         with pytest.raises(SchemaChanged):
             store.claim(["a"], NOW)

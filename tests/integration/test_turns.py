@@ -127,7 +127,7 @@ def test_leases_are_renewed_before_the_saves_that_wait(store: Store) -> None:
 def test_another_program_is_blamed_when_it_holds_the_database(store: Store, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "feedbot.db") as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="locked; another program holds it"):
+        with pytest.raises(StoreError, match="locked; another program is using it"):
             store.know_sources(sources("a"))
     other.close()
 

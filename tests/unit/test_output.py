@@ -1,0 +1,75 @@
+"""What commands print fits the terminal and counts in English."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feedbot.cli.output import count, relative_time, sources_text
+from feedbot.operations.status import SourceHealth
+from feedbot.store import SourceState
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def source(name: str, reason: str) -> SourceHealth:
+    state = SourceState(
+        name=name, first_polled=NOW, last_polled=NOW - timedelta(hours=3),
+        next_poll=NOW + timedelta(minutes=35), next_why=reason,
+        failures=0, last_error=None, pace="", signs="",
+    )  # fmt: skip
+    return SourceHealth(name=name, health="degraded", evidence="", state=state, articles=12345)
+
+
+SOURCES = [
+    source("Kustportaal", "about 12 articles a day at this hour"),
+    source("Een krant met een lange naam", "8 of 8 articles answered 403; " * 4),
+]
+
+
+@pytest.mark.parametrize("width", [60, 80, 119])
+def test_a_status_fits_the_terminal_and_says_everything(width: int) -> None:
+    shown = sources_text(SOURCES, NOW, width)
+    assert max(map(len, shown.splitlines())) <= width
+    for said in ("Kustportaal", "Een krant", "degraded", "12345", "3 h ago", "in 35 min"):
+        assert said in shown
+    for one in SOURCES:
+        assert one.state.next_why.strip() in " ".join(shown.split())
+
+
+def test_where_there_is_room_a_source_has_one_line() -> None:
+    assert len(sources_text(SOURCES, NOW, 200).splitlines()) == 1 + len(SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("away", "said"),
+    [
+        (timedelta(seconds=20), "now"),
+        (timedelta(minutes=1), "in 1 min"),
+        (timedelta(minutes=-89), "89 min ago"),
+        (timedelta(minutes=91), "in 2 h"),
+        (timedelta(hours=-35), "35 h ago"),
+        (timedelta(hours=36), "in 2 days"),
+        (timedelta(days=-40), "40 days ago"),
+    ],
+)
+def test_a_moment_is_told_as_people_do(away: timedelta, said: str) -> None:
+    assert relative_time(NOW + away, NOW) == said
+
+
+def test_a_moment_that_never_was_is_never() -> None:
+    assert relative_time(None, NOW) == "never"
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "said"),
+    [
+        (1, ["link"], "1 link"),
+        (2, ["link"], "2 links"),
+        (0, ["entry", "entries"], "0 entries"),
+        (1, ["entry", "entries"], "1 entry"),
+    ],
+)
+def test_one_is_counted_in_the_singular(number: int, words: list[str], said: str) -> None:
+    assert count(number, *words) == said
