@@ -36,10 +36,10 @@ SPARED = (
     "events.py",
     "errors.py",
     "cli/",
-    "sd_notify.py",
+    "schedule/sd_notify.py",
     "demo/",
     "store/fair_lock.py",
-    "workers.py",
+    "read/workers.py",
 )
 
 
