@@ -502,7 +502,7 @@ def _queue() -> ModuleType:
         from ..schedule import queue
     except ImportError:
         raise FeedbotError(
-            "PostgreSQL support is missing; `pip install 'feedbot[cluster]'`"
+            "PostgreSQL needs `pip install 'feedbot[cluster]'`"
         ) from None
     return queue
 
