@@ -501,9 +501,7 @@ def _queue() -> ModuleType:
     try:
         from ..schedule import queue
     except ImportError:
-        raise FeedbotError(
-            "PostgreSQL support is missing; `pip install 'feedbot[cluster]'`"
-        ) from None
+        raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
     return queue
 
 

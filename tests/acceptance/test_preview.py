@@ -55,7 +55,7 @@ def test_a_site_that_is_understood_is_shown_in_two_tables_and_needs_no_advice(
     for column in ("published", "title", "why", "words", "found by", "topics"):
         assert column in shown
     articles = re.findall(r"^[\d-]+ [\d:]+ +(\d+)  (?:learnt|generic) +(\S+) ", shown, re.MULTILINE)
-    assert [topic for _, topic in articles] == ["rusland", "rusland", "–", "–"]
+    assert [topic for _, topic in articles] == ["Rusland", "Rusland", "–", "–"]
     assert all(100 < int(words) < 200 for words, _ in articles), "how long the texts are"
     assert "select.body" not in shown
     assert "advice" not in shown

@@ -49,7 +49,7 @@ def test_a_store_goes_to_postgresql_and_back_and_no_feed_moves(
     published = files(first)
     done = copy(url_in(tmp_path), postgres_url)
     assert done.exit_code == 0, done.output
-    assert "the same on both sides" in done.stdout
+    assert "copied and verified" in done.stdout
     (tmp_path / "second").mkdir()
     second = House(tmp_path / "second", store_url=postgres_url)
     assert files(second) == published
@@ -71,7 +71,7 @@ def test_a_copy_shows_how_far_it_is(first: House, tmp_path: Path, postgres_url: 
     assert percents, "a bar"
     assert percents == sorted(percents)
     assert percents[-1] == 100
-    assert "the same on both sides" in seen
+    assert "copied and verified" in seen
 
 
 def test_a_store_that_holds_anything_is_not_written_to(

@@ -239,7 +239,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="does its folder exist"):
+    with pytest.raises(StoreError, match="check that its folder exists"):
         Store(f"sqlite:///{tmp_path / 'none' / 'feedbot.db'}")
 
 

@@ -172,5 +172,5 @@ def test_turns_are_taken_in_the_order_in_which_they_were_asked_for() -> None:
 
 
 def test_who_writes_inside_of_a_write_is_told_so_at_once(store: Store) -> None:
-    with store.save(now()), pytest.raises(RuntimeError, match="inside of another"):
+    with store.save(now()), pytest.raises(RuntimeError, match="inside another"):
         store.know_sources(sources("a"))
