@@ -46,8 +46,17 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Auth:
+    """What a site wants to see: a user with a password, or a bearer token where that is set."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Polling:
-    """How a source is visited."""
+    """How a source is visited. Headers, auth and the proxy may hold secrets."""
 
     interval: timedelta = timedelta(minutes=15)
     min_interval: timedelta = timedelta(minutes=5)
@@ -59,6 +68,12 @@ class Polling:
     backfill: int = 3  # pages of a listing that the first visit reads
     robots: bool = True
     contact: str | None = None  # a mailto: or https: URL for the User-Agent
+    user_agent: str | None = None  # None: feedbot's own
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # for its own servers
+    auth: Auth | None = None  # likewise
+    proxy: str | None = field(default=None, repr=False)  # a URL, or "direct"; None: environment
+    ca: str | None = None  # a file of further certificates
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +86,7 @@ class Source:
     timezone: str = "Europe/Amsterdam"
     select: Select = field(default_factory=Select)
     polling: Polling = field(default_factory=Polling)
+    logins: tuple[tuple[str, Auth], ...] = ()  # those that its URLs held, by these URLs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

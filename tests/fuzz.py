@@ -37,7 +37,7 @@ with atheris.instrument_imports(include=["feedbot"]) if atheris else nullcontext
     from feedbot.document import parse
     from feedbot.errors import FeedbotError
     from feedbot.extract import extract, learn, stands, teach
-    from feedbot.fetch.headers import conditions, fresh_until, is_readable, retry_at, validators_of
+    from feedbot.fetch.headers import conditions, fresh_until, is_opaque, retry_at, validators_of
     from feedbot.fetch.robots import read_robots
     from feedbot.fingerprint import fingerprint
     from feedbot.model import Link, Page, Select, Source
@@ -219,7 +219,7 @@ def read_headers(body: bytes, variant: int) -> None:
     retry_at(headers, NOW)
     fresh_until(headers, NOW)
     conditions(validators_of(headers))
-    is_readable(headers.get("Content-Type", ""))
+    is_opaque(headers.get("Content-Type", ""))
 
 
 def read_urls(body: bytes, variant: int) -> None:

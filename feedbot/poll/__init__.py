@@ -49,7 +49,14 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
         log.warning("%d stories were stored while the clock was ahead: dated anew", mended)
     with tools.store.read() as connection:
         visit.site = load(reading.site_of(connection, source.name))
-    visit.listings = [visit_listing(url, visit, tools) for url in source.urls]
+    with tools.fetcher.visiting(source):
+        _look(visit, tools)
+    return save(visit, held, tools)
+
+
+def _look(visit: Visit, tools: Tools) -> None:
+    """Reads all that a visit reads."""
+    visit.listings = [visit_listing(url, visit, tools) for url in visit.source.urls]
     settle_links(visit, tools.store)
     choose_pages(visit, tools.store)
     read_pages(visit, tools)
@@ -58,7 +65,6 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
     refuse_others(visit, tools.store)
     doubt_names(visit, tools.store)
     leave_strays(visit, tools.store)
-    return save(visit, held, tools)
 
 
 def save(visit: Visit, held: Claim, tools: Tools) -> Report:
