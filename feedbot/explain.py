@@ -145,7 +145,7 @@ def _verdict(article: Article, source: Source, store: Store) -> Verdict:
 def _source_of(url: str, config: Config) -> Source:
     """The source that an article belongs to by its host; else one that knows only this page."""
     for part in (server_of, host_of):
-        for source in config.sources:
+        for source in config.known:
             if any(part(listing) == part(url) for listing in source.urls):
                 return source
     return Source(name=host_of(url), urls=(url,))

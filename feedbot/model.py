@@ -46,6 +46,20 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JsonPaths:
+    """Where the articles are in JSON: keys with dots between, or JSONPath. "" is the whole."""
+
+    url: str
+    items: str = ""
+    title: str | None = None
+    text: str | None = None
+    published: str | None = None
+    author: str | None = None
+    section: str | None = None
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Auth:
     """What a site wants to see: a user with a password, or a bearer token where that is set."""
 
@@ -87,6 +101,8 @@ class Source:
     select: Select = field(default_factory=Select)
     polling: Polling = field(default_factory=Polling)
     logins: tuple[tuple[str, Auth], ...] = ()  # those that its URLs held, by these URLs
+    json: JsonPaths | None = None  # where the articles are, if its URLs answer with JSON
+    wordpress: bool = True  # whether an API that WordPress announces is used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ class Status:
     sources: tuple[SourceHealth, ...]
     topics: tuple[tuple[Topic, TopicState], ...]
     unpublished: tuple[waiting.Unpublished, ...] = ()
+    off: tuple[str, ...] = ()  # the sources that are switched off
 
 
 ATTENTION: Sequence[Health] = ("failing", "degraded", "silent", "new", "ok")
@@ -52,6 +53,7 @@ def survey(config: Config, store: Store) -> Status:
             for topic in config.topics
         ),
         unpublished=unpublished,
+        off=tuple(source.name for source in config.off),
     )
 
 

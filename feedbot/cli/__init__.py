@@ -508,7 +508,10 @@ def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:
     from ..config.schema import nearest
 
     known = [source.name for source in config.sources]
+    off = {source.name for source in config.off}
     for name in names:
+        if name in off:
+            raise click.UsageError(f"{name!r} is switched off (enabled = false)")
         if name not in known:
             help_ = nearest(name, known) or "known: " + ", ".join(known)
             raise click.UsageError(f"no source is called {name!r}; {help_}")

@@ -502,6 +502,7 @@ def status_text(status: Status, work: Standing | None, now: datetime) -> str:
                rows=sources, numbers=("articles",)),
         "",
         _table("topic", "entries", "last change", "feed", rows=topics, numbers=("entries",)),
+        *(["", f"switched off: {', '.join(status.off)}"] if status.off else []),
         *(["", _standing_text(work)] if work else []),
         *(["", *map(_unpublished_text, status.unpublished)] if status.unpublished else []),
     )  # fmt: skip
@@ -516,9 +517,15 @@ def _unpublished_text(one: Unpublished) -> str:
 def config_text(config: Config) -> str:
     """What was understood of a configuration."""
     sources = [
-        (source.name, redact(" ".join(source.urls)), source.language, f"{minutes:g} min")
-        for source in config.sources
-        for minutes in [source.polling.interval.total_seconds() / 60]
+        (
+            source.name,
+            redact(" ".join(source.urls)),
+            source.language,
+            f"{source.polling.interval.total_seconds() / 60:g} min"
+            if source.polling.enabled
+            else "switched off",
+        )
+        for source in config.known
     ]
     topics = [
         (topic.name, f"{topic.slug}.xml", ", ".join([*topic.any, *topic.all]))

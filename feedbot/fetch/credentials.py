@@ -7,10 +7,10 @@ other, wherever a link or a redirect leads.
 from __future__ import annotations
 
 from base64 import b64encode
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from ..model import Auth, Source
-from ..urls import USER, without_user
+from ..urls import login_of, without_user
 from .guard import PORTS
 
 ACCEPT = (
@@ -52,10 +52,8 @@ def _login_for(url: str, source: Source) -> Auth | None:
 
 def _login_in(url: str) -> Auth | None:
     """The user and the password that a URL holds."""
-    parts = urlsplit(url)
-    if not USER.search(url) or parts.username is None:
-        return None
-    return Auth(user=unquote(parts.username), password=unquote(parts.password or ""))
+    user, password = login_of(url)
+    return Auth(user=user, password=password) if user or password else None
 
 
 def _authorization(auth: Auth) -> str:

@@ -21,6 +21,10 @@ SCHEMES = ("http", "https", "socks5", "socks5h")
 PORT = 1080  # of SOCKS
 
 
+class ProxyRefused(ConnectionError):
+    """A proxy does not lead to a host, or does not know who asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proxy:
     """A proxy by its URL, which may hold a password."""
@@ -58,7 +62,7 @@ class Proxy:
         try:
             tunnel.connect(host, port)
         except ProxyError as error:
-            raise ConnectionError(f"the proxy does not lead there: {error}") from error
+            raise ProxyRefused(f"the proxy does not lead there: {error}") from error
 
 
 class _Given:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..errors import FetchError, Refused
 from ..urls import redact
 from .guard import BlockedAddress
+from .proxies import ProxyRefused
 from .tls import certificate_problem
 from .transport import TransportError
 
@@ -38,6 +39,8 @@ def explained(url: str, error: BaseException) -> FetchError:
     for cause in causes:
         if isinstance(cause, BlockedAddress):
             return Refused(redact(url), str(cause))
+        if isinstance(cause, ProxyRefused):
+            return FetchError(redact(url), str(cause))
         if isinstance(cause, ssl.SSLCertVerificationError):
             return FetchError(redact(url), certificate_problem(cause))
     for kind, problem in REASONS:
