@@ -186,6 +186,7 @@ class Page:
     validators: Validators = field(default_factory=Validators)
     fresh_until: datetime | None = None  # Cache-Control or Expires; None: nothing is promised
     moved_to: str | None = None  # where a chain of 301 and 308 alone led to
+    given_by: str = ""  # what gave the text where it is not the page's own: "feed", "json" …
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +238,10 @@ class Link:
     teaser: str = ""
     published: Dated | None = None
     why: str = ""  # one phrase for `preview`: what made it look like an article
+    content: str = field(default="", repr=False)  # HTML: the text that the listing itself gives
+    by: str = ""  # what gives it instead of the page, which need not be read: "json", "wordpress"
+    authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     place: str = ""  # where on the listing it stands: the names of the elements around it
 
 
@@ -286,7 +291,9 @@ class Article:
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
     sections: tuple[str, ...] = ()  # what the site itself files it under: breadcrumb, JSON-LD
-    extracted_by: str = ""  # the step that answered: "select", "learnt", "json-ld", "generic"
+    # The step that answered: "select", "learnt", "generic"; or where the text was found beside what
+    # readers see: "json-ld", "embedded", "feed", "json", "wordpress".
+    extracted_by: str = ""
 
     @property
     def lead(self) -> str:

@@ -8,6 +8,7 @@
                                            declared means this page; bylines: who wrote it
     shown, lines                           the dates that readers see around it
     refuse     pages that are no article
+    embedded   the text that such a page holds for machines alone
     learn      what the pages of a visit teach about their site
     parts      articles that a site has cut into several pages
     place      where its articles stand: once that is sure, nothing else of a page is read
@@ -30,7 +31,7 @@ from ..model import Article, Image, Link, Source
 from ..sanitise import plain, sanitise
 from ..site import SiteModel
 from ..urls import canonical, parts_of, same_site, url_key
-from . import dates, declared, shown
+from . import dates, declared, embedded, shown
 from .body import body
 from .dateline import dateline_of
 from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
@@ -72,16 +73,25 @@ def extract(document: Document, source: Source, model: SiteModel, link: Link | N
     Raises NotAnArticle for a page that is something else: an error, a wall, a section.
     """
     document = document.without(source.select.drop)
-    there = learnt(document, model) if not source.select.body else None
+    is_own = not (source.select.body or document.page.given_by)
+    there = learnt(document, model) if is_own else None
     if there is not None and (article := _article_at(there, source, model, link)):
         return article
-    return _read(document, source, model, link, "generic")
+    try:
+        return _read(document, source, model, link, document.page.given_by or "generic")
+    except NotAnArticle as error:
+        for other in embedded.articles(document, link, error.reason):
+            if article := _article_at(other, source, model, link, other.page.given_by):
+                return article
+        raise
 
 
 def teach(
     model: SiteModel, document: Document, source: Source, link: Link | None, article: Article
 ) -> SiteModel:
-    """The model with where this article of its site stood."""
+    """The model with where this article of its site stood; as it was, if readers do not see it."""
+    if article.extracted_by in embedded.UNSEEN:
+        return model
     if source.select.body:
         return selected(model, source.select.body, answers=article.extracted_by == "select")
     if article.extracted_by == "learnt" and model.place:
@@ -105,6 +115,8 @@ def stands(
 
 def is_undeclared(document: Document, article: Article) -> bool:
     """Whether the page of an article shows no date, and declares neither author nor type."""
+    if article.extracted_by in embedded.UNSEEN:
+        return False
     if article.authors or (article.published and article.published.origin != "listing"):
         return False
     if article.published and dates.shows(document, article.published.at):
@@ -127,10 +139,10 @@ def _is_at(
 
 
 def _article_at(
-    there: Document, source: Source, model: SiteModel, link: Link | None
+    there: Document, source: Source, model: SiteModel, link: Link | None, by: str = "learnt"
 ) -> Article | None:
     try:
-        return _read(there, source, model, link, "learnt")
+        return _read(there, source, model, link, by)
     except NotAnArticle:
         return None
 
