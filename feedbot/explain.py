@@ -10,7 +10,7 @@ from .decide import Arrival, decide
 from .errors import FetchError
 from .fingerprint import fingerprint
 from .model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
-from .poll import Tools, fetch_page
+from .poll import Tools, fetch_linked, fetch_page, with_texts
 from .results import Fetched
 from .site import SiteModel, load
 from .store import Change, KnownPage, Store, reading
@@ -162,6 +162,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     listed = tools.reader.listing(fetch_page(url, source, tools), source, site)
     for other in listed.others:
         listed = tools.reader.listing(fetch_page(other, source, tools), source, site)
+    listed, _ = with_texts(listed, source, tools, site)
     pages, failures = _fetch_all(listed.links[:count], source, tools)
     if not listed.links:
         failures.append((url, listed.reason or "no links to articles"))
@@ -198,7 +199,7 @@ def _fetch_all(
     failures: list[tuple[str, str]] = []
     for link in links:
         try:
-            pages.append(Fetched(page=fetch_page(link.url, source, tools), link=link))
+            pages.append(Fetched(page=fetch_linked(link, source, tools), link=link))
         except FetchError as error:
             failures.append((link.url, str(error)))
     return pages, failures

@@ -26,9 +26,11 @@ class Listed:
              where it lists something
     left     the links that do not lead to articles, those first that look most like it, and why
     sponsored  how many of those are advertisements
+    api      where an API lists the same with whole texts; "" if no such is announced
     """
 
     links: tuple[Link, ...]
+    api: str = ""
     lesson: Lesson | None = None
     older: str = ""
     others: tuple[str, ...] = ()

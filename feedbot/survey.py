@@ -21,7 +21,7 @@ from .errors import FeedbotError, FetchError, NotAnArticle, ReadError
 from .language.fold import fold
 from .language.words import language_of
 from .model import Article, Link, Source
-from .poll import Tools, fetch_page
+from .poll import Tools, fetch_linked, fetch_page
 from .results import Fetched, Lead, Listed
 from .site import SiteModel
 from .urls import host_of, redact, url_key
@@ -205,7 +205,7 @@ def _read(links: Sequence[Link], source: Source, tools: Tools) -> Mapping[str, A
     pages = []
     for link in links:
         with contextlib.suppress(FetchError):
-            pages.append(Fetched(page=fetch_page(link.url, source, tools), link=link))
+            pages.append(Fetched(page=fetch_linked(link, source, tools), link=link))
     found, _ = tools.reader.articles(pages, source, SiteModel()) if pages else ([], None)
     return {
         page.link.url: one.article

@@ -34,6 +34,7 @@ from ..urls import canonical, parts_of, same_site, url_key
 from . import dates, declared, embedded, shown
 from .body import body
 from .dateline import dateline_of
+from .embedded import UNSEEN
 from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
 from .learn import learn, lesson_of, listing_lesson, take
@@ -45,6 +46,7 @@ from .titles import title_of
 
 __all__ = [
     "PARTS",
+    "UNSEEN",
     "extract",
     "is_undeclared",
     "joined",
@@ -90,7 +92,7 @@ def teach(
     model: SiteModel, document: Document, source: Source, link: Link | None, article: Article
 ) -> SiteModel:
     """The model with where this article of its site stood; as it was, if readers do not see it."""
-    if article.extracted_by in embedded.UNSEEN:
+    if article.extracted_by in UNSEEN:
         return model
     if source.select.body:
         return selected(model, source.select.body, answers=article.extracted_by == "select")
@@ -115,7 +117,7 @@ def stands(
 
 def is_undeclared(document: Document, article: Article) -> bool:
     """Whether the page of an article shows no date, and declares neither author nor type."""
-    if article.extracted_by in embedded.UNSEEN:
+    if article.extracted_by in UNSEEN:
         return False
     if article.authors or (article.published and article.published.origin != "listing"):
         return False

@@ -26,7 +26,7 @@ from .. import page_state
 from ..document import Document
 from ..language.walls import ERROR, LOGIN, kinds_named, speaks_of_page
 from ..model import Link
-from ..sanitise import legible, plain
+from ..sanitise import TAGGED, legible, plain
 from ..urls import parts_of
 from . import declared
 from .about import alike
@@ -55,7 +55,6 @@ BODY = re.compile(r"body|content|text|tekst|article|html|paragra|block|inhoud|st
 BESIDE = re.compile(r"comment|reacti|repl(y|ies)|relat|teaser|summary|excerpt|descri|bio|seo|meta"
                     r"|disclaimer|social|intro|lead$", re.IGNORECASE)  # fmt: skip
 PAID = re.compile(r"(is_?)?(premium|paid|paywall(ed)?|locked|subscribers?_?only)$", re.IGNORECASE)
-TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +228,7 @@ def html_of(value: Any, level: int = 0) -> str:
 def _of_string(text: str) -> str:
     if "<" not in text and "&lt;" in text:
         text = unescape(text)
-    if TAG.search(text):
+    if TAGGED.search(text):
         return text
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
@@ -252,7 +251,7 @@ def _block(block: Any, level: int) -> str:
         return html_of(inner, level + 1)
     if not inline.strip():
         return ""
-    if TAG.search(inline):
+    if TAGGED.search(inline):
         return inline
     tag = (
         "h2"

@@ -22,13 +22,20 @@ from ..urls import redact
 from .answers import doubt_names, refuse_detours, refuse_others
 from .ending import finish, problem_of, report_of
 from .links import settle_links
-from .listings import fetch_page, read_listing, refused, save_listings, visit_listing
-from .pages import choose_pages, next_try, read_articles, read_pages
+from .listings import (
+    fetch_page,
+    read_listing,
+    refused,
+    save_listings,
+    visit_listing,
+    with_texts,
+)
+from .pages import choose_pages, fetch_linked, next_try, read_articles, read_pages
 from .stories import list_pages, save_article, save_unmodified
 from .strays import leave_strays
 from .visit import Reading, Tools, Visit
 
-__all__ = ["Tools", "fetch_page", "poll", "read_listing"]
+__all__ = ["Tools", "fetch_linked", "fetch_page", "poll", "read_listing", "with_texts"]
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from .. import pace
 from ..errors import FetchError, Gone, NotAnArticle, ReadError, Refused, Stopped
-from ..model import ListingNote, Page, Source, Validators
+from ..model import Link, ListingNote, Page, Source, Validators
 from ..results import Listed
 from ..site import SiteModel
 from ..store import Saving, clock, reading
@@ -127,16 +127,56 @@ def fetch_page(url: str, source: Source, tools: Tools) -> Page:
 
 def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> None:
     part = tools.reader.listing(page, visit.source, visit.site)
+    part, further = with_texts(part, visit.source, tools, visit.site)
     there, errors = _listed_there(part, visit.source, tools, visit.site)
     listing.parts += [part, *there]
     listing.incomplete = bool(errors)
     for error in errors:
         visit.heed(error)
-    if part.others:
-        # An index that is unchanged says nothing of what it leads to: it is read at every visit.
+    if part.others or any(link.by for link in part.links):
+        # An index that is unchanged says nothing of what it leads to, nor does a page of its API:
+        # they are read at every visit.
         listing.page = dataclasses.replace(page, validators=Validators())
     if visit.site == SiteModel():  # the first visit
+        if further and visit.source.polling.backfill > 1:
+            listing.parts.append(further)
         _read_older(listing, visit, tools)
+
+
+def with_texts(
+    part: Listed, source: Source, tools: Tools, site: SiteModel | None
+) -> tuple[Listed, Listed | None]:
+    """A listing with the texts that an API gives for it, and what else that API lists.
+
+    An API that is closed, broken or about something else says nothing: the pages are read.
+    """
+    if not part.api:
+        return part, None
+    try:
+        given = _listed_at(part.api, source, tools, site)
+    except Stopped:
+        raise
+    except (FetchError, NotAnArticle, ReadError) as error:
+        log.info("%s: its API is not used: %s", source.name, error)
+        return part, None
+    return _merged(part, given)
+
+
+def _merged(part: Listed, given: Listed) -> tuple[Listed, Listed | None]:
+    texts = {url_key(link.url): link for link in given.links if link.by}
+    links = tuple(_with_text(link, texts.get(url_key(link.url))) for link in part.links)
+    listed = {url_key(link.url) for link in part.links}
+    others = tuple(link for link in given.links if url_key(link.url) not in listed)
+    lists_the_same = 2 * sum(bool(link.by) for link in links) >= len(links)
+    further = dataclasses.replace(given, links=others) if lists_the_same else None
+    return dataclasses.replace(part, links=links), further
+
+
+def _with_text(link: Link, given: Link | None) -> Link:
+    """A link as the page has it, with what the API says of its article."""
+    if given is None:
+        return link
+    return dataclasses.replace(given, url=link.url, why=link.why, place=link.place)
 
 
 def _listed_there(

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from .. import synthetic
 from ..errors import (
     FeedbotError,
     FetchError,
@@ -18,7 +19,7 @@ from ..errors import (
     Stopped,
 )
 from ..fetch import Fetcher
-from ..model import Link, Page, Validators
+from ..model import Link, NotModified, Page, Source, Validators
 from ..results import FORM, Fetched, Taught, bug
 from ..store import KnownPage, Store, reading
 from ..urls import redact, url_key
@@ -55,6 +56,7 @@ def choose_pages(visit: Visit, store: Store) -> None:
         for key, link in links.items()
         if key not in known
     ]
+    due |= {key: page for key, page in known.items() if _is_given_anew(page, links[key])}
     again = [
         Reading(url_key=key, link=_link_of(page, links), known=page) for key, page in due.items()
     ]
@@ -62,6 +64,13 @@ def choose_pages(visit: Visit, store: Store) -> None:
     rest = PAGES - len(fresh[:room])
     visit.readings = fresh[:room] + again[:rest]
     visit.postponed = fresh[room:] + again[rest:]
+
+
+def _is_given_anew(page: KnownPage, link: Link) -> bool:
+    """Whether a listing gives another text of a known article than the one that was read."""
+    was_given = (page.validators.etag or "").startswith(synthetic.MARK)
+    is_given = bool(link.by) or (was_given and bool(link.content))
+    return is_given and page.validators.etag != synthetic.version_of(link)
 
 
 def _link_of(page: KnownPage, links: dict[str, Link]) -> Link:
@@ -85,11 +94,9 @@ def read_pages(visit: Visit, tools: Tools) -> None:
 
 
 def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
-    """Fetches one page; returns how many bytes it holds in memory."""
-    known = None if one.is_outdated else one.known
-    validators = known.validators if known else Validators()
+    """Fetches one page, if its text was not given; returns how many bytes it holds in memory."""
     try:
-        one.page = fetcher.fetch(one.link.url, source=visit.source, validators=validators)
+        one.page = _page_of(one, visit, fetcher)
         if isinstance(one.page, Page):
             return len(one.page.body)
     except Stopped:
@@ -103,6 +110,39 @@ def _read_page(one: Reading, visit: Visit, fetcher: Fetcher) -> int:
         one.error = bug(one.link.url, error)
         log.exception("%s: a bug while it was fetched", redact(one.link.url))
     return 0
+
+
+def _page_of(one: Reading, visit: Visit, fetcher: Fetcher) -> Page | NotModified:
+    """The page of an article: as its listing gives it, or as the site answers.
+
+    Where the site refuses, the text of a feed stands in for it.
+    """
+    link, source = one.link, visit.source
+    if link.by:
+        return synthetic.page_of(link, source.language, visit.now, link.by)
+    try:
+        return fetcher.fetch(link.url, source=source, validators=_validators_of(one))
+    except Refused:
+        if not link.content:
+            raise
+        return synthetic.page_of(link, source.language, visit.now, "feed")
+
+
+def _validators_of(one: Reading) -> Validators:
+    """What a page is asked by; nothing if it was not read yet, or was not the site's own."""
+    if one.known is None or one.is_outdated:
+        return Validators()
+    asked = one.known.validators
+    is_ours = (asked.etag or "").startswith(synthetic.MARK)
+    return Validators() if is_ours else asked
+
+
+def fetch_linked(link: Link, source: Source, tools: Tools) -> Page:
+    """The page of an article as a first visit would read it. Raises FetchError."""
+    alone = Visit(source=source, now=tools.clock(), listings=[])
+    page = _page_of(Reading(url_key=url_key(link.url), link=link, known=None), alone, tools.fetcher)
+    assert isinstance(page, Page)  # nothing was said that it may be compared with
+    return page
 
 
 def read_articles(visit: Visit, tools: Tools) -> None:
@@ -179,7 +219,12 @@ def _said_of(one: Reading, page: Page) -> Link:
 
 
 def next_look(one: Reading, visit: Visit) -> datetime | None:
-    """When a page that was read is read again: ever more seldom, and not for ever."""
+    """When a page that was read is read again: ever more seldom, and not for ever.
+
+    A text that its listing gives is read again when it changes there.
+    """
+    if isinstance(one.page, Page) and one.page.given_by:
+        return None
     age = visit.now - (one.known.first_seen if one.known else visit.now)
     if age >= YOUNG:
         return None
