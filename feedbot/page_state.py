@@ -12,19 +12,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
 from .document import Document
 from .lenient_json import read_json
+from .sanitise import plain
 
 SHORTEST = 40  # characters of a script that may hold a state
 MOST_SCRIPTS = 200
 MOST_ASSIGNMENTS = 8  # of one script
 MOST_NODES = 100_000  # values of a page that are looked at
 DEEPEST = 40
+# What objects of a state call these.
+TITLES = ("headline", "title", "titel", "heading", "kop", "name")
+ADDRESSES = ("url", "link", "href", "path", "slug", "permalink", "canonical", "canonicalUrl", "uri")
+DATES = ("published_at", "publishedAt", "datePublished", "publishDate", "publicationDate",
+         "published", "firstPublished", "pubDate", "date", "createdAt", "created")  # fmt: skip
 _ASSIGNED = re.compile(
     r"(?:\b(?:window|self|globalThis|var|let|const)\b)[\s.\[\"'\w$\]]{1,80}=\s*+"
     r"(?P<parse>JSON\.parse\(\s*+(?:decodeURIComponent\(\s*+)?+)?+(?=[{\[\"'(f!])"
@@ -85,6 +92,34 @@ def resolved(value: Any, root: Mapping[str, Any], depth: int = 0) -> Any:
     if isinstance(value, str) and (match := _NUMBER.match(value)) and isinstance(root, _Rows):
         return root.get(match[1], value)
     return value
+
+
+def text_in(one: Mapping[str, Any], keys: Sequence[str]) -> str:
+    """The first of these values that is a text, or has one."""
+    for key in keys:
+        value = one.get(key)
+        if isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, Mapping):
+            value = next(
+                (value[k] for k in ("rendered", "name", "text", "value", "title") if k in value),
+                None,
+            )
+        if isinstance(value, str) and value.strip():
+            return plain(value)
+    return ""
+
+
+def date_in(one: Mapping[str, Any]) -> str:
+    """When an object says that it was published, as a date of ISO 8601 if it says a number."""
+    for key in DATES:
+        value = one.get(key)
+        if isinstance(value, int | float) and not isinstance(value, bool) and value > 1e8:
+            seconds = value / 1000 if value > 1e11 else value
+            return datetime.fromtimestamp(min(seconds, 4e9), UTC).isoformat()
+        if isinstance(value, str) and any(map(str.isdigit, value)):
+            return value
+    return ""
 
 
 def _is_container(value: Any) -> bool:

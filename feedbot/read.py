@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from .announced import Announced, advertised, read_announced
 from .blocks import PageText, block_hash, page_text
-from .discover import Known, consider, learn_kind, next_page, says_news, sections, site_name
+from .discover import Known, consider_all, learn_kind, next_page, says_news, sections, site_name
 from .document import Document, one_line, parse
 from .errors import NotAnArticle
 from .extract import (
@@ -109,7 +109,7 @@ def _announced(announced: Announced, source: Source) -> Listed:
 
 
 def _listed(document: Document, source: Source, known: Known) -> Listed:
-    found = consider(document, source, known)
+    found = consider_all(document, source, known)
     links = found.links
     return Listed(
         links=links,

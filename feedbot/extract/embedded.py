@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from html import escape, unescape
 from typing import Any
 
@@ -26,6 +25,7 @@ from .. import page_state
 from ..document import Document
 from ..language.walls import ERROR, LOGIN, kinds_named, speaks_of_page
 from ..model import Link
+from ..page_state import ADDRESSES, TITLES, date_in, text_in
 from ..sanitise import TAGGED, legible, plain
 from ..urls import parts_of
 from . import declared
@@ -41,10 +41,6 @@ MOST = 400_000  # characters of a text
 SEEN = 2_000  # characters of what readers see that may tell them to log in
 LEVELS = 12  # of blocks in blocks
 
-TITLES = ("headline", "title", "titel", "heading", "kop", "name")
-ADDRESSES = ("url", "link", "href", "path", "slug", "permalink", "canonical", "canonicalUrl", "uri")
-DATES = ("published_at", "publishedAt", "datePublished", "publishDate", "publicationDate",
-         "published", "firstPublished", "pubDate", "date", "createdAt", "created")  # fmt: skip
 AUTHORS = ("author", "authors", "byline", "creator")
 LEADS = ("intro", "lead", "introduction", "inleiding", "chapo", "chapeau", "standfirst")
 # Where the pieces of a text are within its blocks.
@@ -145,7 +141,7 @@ def _in_state(document: Document, link: Link | None) -> Text | None:
 
 def _is_this(one: Mapping[str, Any], document: Document, named: Sequence[str]) -> bool:
     """Whether an object has the headline or the address of the page."""
-    title = _string(one, TITLES)
+    title = text_in(one, TITLES)
     if title and any(name and alike(title, name) for name in named):
         return True
     here = {parts_of(url).path.rstrip("/") for url in (document.page.url, document.page.requested)}
@@ -156,7 +152,7 @@ def _is_this(one: Mapping[str, Any], document: Document, named: Sequence[str]) -
 
 def _text_of(one: Mapping[str, Any]) -> Text | None:
     """The text of an object, if it has one and a title, and is not for subscribers only."""
-    title = _string(one, TITLES)
+    title = text_in(one, TITLES)
     if not title or any(value is True and PAID.match(key) for key, value in one.items()):
         return None
     texts = [
@@ -168,7 +164,7 @@ def _text_of(one: Mapping[str, Any]) -> Text | None:
     lead = html_of(next((one[key] for key in LEADS if one.get(key)), ""))
     if lead and plain(lead) not in plain(html):
         html = lead + html
-    return Text(html[:MOST], "embedded", title, _date(one), _string(one, AUTHORS))
+    return Text(html[:MOST], "embedded", title, date_in(one), text_in(one, AUTHORS))
 
 
 def _worth(key: str, html: str, value: Any) -> float:
@@ -176,34 +172,6 @@ def _worth(key: str, html: str, value: Any) -> float:
     if BESIDE.search(key):  # a text in one piece, if there is no other
         return letters / 20 if letters >= SURE and isinstance(value, str) else 0.0
     return letters * 2 if BODY.search(key) else letters if letters >= SURE else 0.0
-
-
-def _string(one: Mapping[str, Any], keys: Sequence[str]) -> str:
-    """The first of these values that is a text, or has one."""
-    for key in keys:
-        value = one.get(key)
-        if isinstance(value, list) and value:
-            value = value[0]
-        if isinstance(value, Mapping):
-            value = next(
-                (value[k] for k in ("rendered", "name", "text", "value", "title") if k in value),
-                None,
-            )
-        if isinstance(value, str) and value.strip():
-            return plain(value)
-    return ""
-
-
-def _date(one: Mapping[str, Any]) -> str:
-    """When an object says that it was published, as a date of ISO 8601 if it says a number."""
-    for key in DATES:
-        value = one.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value > 1e8:
-            seconds = value / 1000 if value > 1e11 else value
-            return datetime.fromtimestamp(min(seconds, 4e9), UTC).isoformat()
-        if isinstance(value, str) and any(map(str.isdigit, value)):
-            return value
-    return ""
 
 
 # --- values as HTML -------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ EXTRA = {
     ("page_state", "document"),
     ("synthetic", "sanitise"),
     ("page_state", "lenient_json"),
+    ("page_state", "sanitise"),
     ("document", "urls"),
     ("schedule", "replay"),
     ("schedule", "watch"),
