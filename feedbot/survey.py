@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from .errors import FeedbotError, FetchError, NotAnArticle, ReadError
 from .language.fold import fold
 from .language.words import language_of
 from .model import Article, Link, Source
+from .opml import Subscription
 from .poll import Tools, fetch_linked, fetch_page
 from .results import Fetched, Lead, Listed
 from .site import SiteModel
@@ -36,6 +38,7 @@ ADDRESS = (
 )
 FEW = "it links too few; name a page that links them"
 COUNTRIES = {"nl": "NL", "de": "DE", "fr": "FR", "en": "GB"}  # of a language without a host's
+SUBSCRIBED = "en"  # the language of a configuration that only holds subscriptions
 ALL = {"nl": "Alles", "de": "Alles", "fr": "Tout"}
 EXAMPLES = (
     'Rusland = "country:RU"  # a country, with all that names it',
@@ -247,17 +250,64 @@ def _timezone(host: str, language: str) -> str:
 
 def draft(seen: Survey, chosen: Listing, topics: Sequence[str]) -> str:
     """A configuration, with comments, that reads one of the listings that were found."""
-    others = [one for one in seen.listings if one is not chosen]
+    return drafts([(seen, chosen)], [], topics)
+
+
+def drafts(
+    found: Sequence[tuple[Survey, Listing]],
+    subscriptions: Sequence[Subscription],
+    topics: Sequence[str],
+) -> str:
+    """A configuration, with comments, of a source for each site and each subscription.
+
+    Subscriptions are not looked at: their languages and time zones are guesses.
+    """
+    language = found[0][0].language if found else SUBSCRIBED
+    names = Counter[str]()
     lines = [
         "# `feedbot check` says what feedbot understands of this file.",
         "",
         "[feeds]",
         *ADDRESS,
         'output = "feeds"',
-        f"language = {_text(seen.language)}",
+        f"language = {_text(language)}",
+    ]
+    for seen, chosen in found:
+        lines += _source(seen, chosen, _unique(seen.name, names))
+    for one in subscriptions:
+        lines += _subscribed(one, _unique(one.name or _name_of(host_of(one.url)), names))
+    lines += ["", "[topics]", *(f"{_key(topic)} = {_terms(topic)}" for topic in topics)]
+    if not topics:
+        everything = f'{ALL.get(language, "All")} = "*"  # every article'
+        lines += [everything, *(f"# {line}" for line in EXAMPLES)]
+    return "\n".join([*lines, ""])
+
+
+def _unique(name: str, names: Counter[str]) -> str:
+    """A name that no other source has."""
+    names[name] += 1
+    return name if names[name] == 1 else _unique(f"{name} {names[name]}", names)
+
+
+def _subscribed(one: Subscription, name: str) -> list[str]:
+    zone = _timezone(host_of(one.url), "")
+    home = [f"# Its page, which may be read instead: {_text(one.home)}"] if one.home else []
+    return [
         "",
         "[[sources]]",
-        f"name = {_text(seen.name)}",
+        f"name = {_text(name)}",
+        f"url = {_text(one.url)}",
+        *home,
+        *([f"timezone = {_text(zone)}  # a guess"] if zone != "UTC" else []),
+    ]
+
+
+def _source(seen: Survey, chosen: Listing, name: str) -> list[str]:
+    others = [one for one in seen.listings if one is not chosen]
+    lines = [
+        "",
+        "[[sources]]",
+        f"name = {_text(name)}",
         f"url = {_text(chosen.url)}  # {_extent(chosen)}",
     ]
     if others:
@@ -272,12 +322,7 @@ def draft(seen: Survey, chosen: Listing, topics: Sequence[str]) -> str:
         for one in seen.feeds
         if one is not chosen
     ]
-    lines += _wishes(seen)
-    lines += ["", "[topics]", *(f"{_key(topic)} = {_terms(topic)}" for topic in topics)]
-    if not topics:
-        everything = f'{ALL.get(seen.language, "All")} = "*"  # every article'
-        lines += [everything, *(f"# {line}" for line in EXAMPLES)]
-    return "\n".join([*lines, ""])
+    return lines + _wishes(seen)
 
 
 def _wishes(seen: Survey) -> list[str]:

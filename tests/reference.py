@@ -31,6 +31,7 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
     ("[alerts]", schema.AlertsTable),
     ("[[sources]]", schema.SourceTable),
     ("[sources.select]", schema.SelectTable),
+    ("[sources.json]", schema.JsonTable),
     ("[topics]", schema.TopicTable),
 ]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..config import Config
+    from ..opml import Subscription
     from ..poll import Tools
     from ..schedule import Observer, Reload
     from ..survey import Listing, Survey
@@ -199,40 +200,100 @@ def preview(url: str, count: int, path: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("url")
+@click.argument("places", metavar="URL|OPML...", nargs=-1, required=True)
 @click.option(
     "-t", "--topic", "topics", multiple=True, help="A topic to begin with; several may be."
 )
 @_config_option
-def init(url: str, topics: tuple[str, ...], path: Path) -> None:
-    """Look at a site and write a configuration for it, with comments.
+def init(places: tuple[str, ...], topics: tuple[str, ...], path: Path) -> None:
+    """Look at sites and write a configuration for them, with comments.
 
-    On a terminal it asks what to take; elsewhere it asks nothing and takes all articles.
+    The subscriptions of an OPML file become sources without a look. With one URL on a terminal it
+    asks what to take; elsewhere it asks nothing and takes all articles.
     """
-    from dataclasses import replace
+    import os
 
-    from .. import config, schedule, survey
-    from ..urls import redact
-    from . import words
+    from .. import survey
 
     if path.exists():
         raise click.UsageError(f"{path} exists; name another file with -c")
-    stand_in = config.for_listing(url if "://" in url else f"https://{url}")
-    with schedule.open_tools(stand_in, _clock) as tools, words.counting("looking") as progress:
-        source = survey.localised(stand_in.sources[0])
-        seen = survey.survey(source, replace(tools, progress=progress))
-        listing = seen.listings[0]
-        if sys.stdin.isatty() and sys.stdout.isatty():
-            listing, topics = _ask(seen, topics)
-        shown = survey.headlines(listing, source, tools)
-    click.echo(words.listing_text(seen, listing, shown))
-    with path.open("x", encoding="utf-8") as file:
-        file.write(survey.draft(seen, listing, topics))
-    click.echo(f"{path}: {listing.articles} articles on {redact(listing.url)}")
+    files = [place for place in places if os.path.isfile(place)]  # noqa: PTH113 - as it is typed
+    urls = [place for place in places if place not in files]
+    subscriptions = [one for file in files for one in _subscriptions(file)]
+    found, topics, failed = _look_at(urls, topics, alone=not files and len(urls) == 1)
+    if not found and not subscriptions:
+        sys.exit(1)
+    with path.open("x", encoding="utf-8") as out:
+        out.write(survey.drafts(found, subscriptions, topics))
+    for _, listing in found:
+        click.echo(f"{path}: {listing.articles} articles on {_shown(listing.url)}")
+    if subscriptions:
+        click.echo(f"{path}: {len(subscriptions)} subscriptions; `feedbot doctor` looks at them")
     click.echo(
         f"Before the first poll, set [feeds] url in {path}: the ids of entries keep its host."
     )
     click.echo("Then `feedbot poll` fills the feeds once, and `feedbot run` keeps them up to date.")
+    sys.exit(1 if failed else 0)
+
+
+def _subscriptions(file: str) -> list[Subscription]:
+    from pathlib import Path
+
+    from ..opml import read_opml
+
+    try:
+        return read_opml(Path(file).read_bytes())
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"{file}: {error}") from None
+
+
+def _look_at(
+    urls: Sequence[str], topics: tuple[str, ...], *, alone: bool
+) -> tuple[list[tuple[Survey, Listing]], tuple[str, ...], bool]:
+    """What each site offers, the topics, and whether one of several could not be read."""
+    from .. import config
+    from ..errors import FeedbotError
+
+    stand_ins = [config.for_listing(url if "://" in url else f"https://{url}") for url in urls]
+    found: list[tuple[Survey, Listing]] = []
+    failed = False
+    for stand_in in stand_ins:
+        try:
+            seen, listing, topics = _look(stand_in, topics, alone=alone)
+        except FeedbotError as error:
+            if alone:
+                raise
+            click.echo(f"error: {_shown(str(error))}", err=True)
+            failed = True
+        else:
+            found.append((seen, listing))
+    return found, topics, failed
+
+
+def _look(
+    stand_in: Config, topics: tuple[str, ...], *, alone: bool
+) -> tuple[Survey, Listing, tuple[str, ...]]:
+    """What one site offers, the listing to take, and the topics; asks if it is the only one."""
+    from dataclasses import replace
+
+    from .. import schedule, survey
+    from . import words
+
+    with schedule.open_tools(stand_in, _clock) as tools, words.counting("looking") as progress:
+        source = survey.localised(stand_in.sources[0])
+        seen = survey.survey(source, replace(tools, progress=progress))
+        listing = seen.listings[0]
+        if alone and sys.stdin.isatty() and sys.stdout.isatty():
+            listing, topics = _ask(seen, topics)
+        shown = survey.headlines(listing, source, tools)
+    click.echo(words.listing_text(seen, listing, shown))
+    return seen, listing, topics
+
+
+def _shown(text: str) -> str:
+    from ..urls import redact  # not before there is something to say: it loads much
+
+    return redact(text)
 
 
 def _ask(seen: Survey, topics: tuple[str, ...]) -> tuple[Listing, tuple[str, ...]]:
