@@ -46,7 +46,7 @@ def find(path: str, value: Any) -> list[Any]:
             found.append(match.obj)
             if len(found) == MOST:
                 break
-    except jsonpath.JSONPathError:
+    except (jsonpath.JSONPathError, RecursionError):
         return []
     return found
 

@@ -22,6 +22,17 @@ class Subscription:
 
 def read_opml(content: bytes) -> list[Subscription]:
     """The subscriptions in an OPML file, in its order, each once. Raises ValueError for no OPML."""
+    found: dict[str, Subscription] = {}
+    for outline in _root(content).iter("outline"):
+        one = _subscription(outline)
+        if one.url.startswith(("http://", "https://")) and len(found) < MOST:
+            found.setdefault(url_key(one.url), one)
+    if not found:
+        raise ValueError("holds no subscription")
+    return list(found.values())
+
+
+def _root(content: bytes) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:
         root = etree.fromstring(content, parser)
@@ -29,14 +40,11 @@ def read_opml(content: bytes) -> list[Subscription]:
         raise ValueError("is not OPML") from error
     if root is None or str(root.tag).lower() != "opml":
         raise ValueError("is not OPML")
-    found: dict[str, Subscription] = {}
-    for outline in root.iter("outline"):
-        said = {str(name).lower(): str(value).strip() for name, value in outline.items()}
-        url = said.get("xmlurl", "")
-        if url.startswith(("http://", "https://")) and len(found) < MOST:
-            name = said.get("title") or said.get("text") or ""
-            home = said.get("htmlurl", "")
-            found.setdefault(url_key(url), Subscription(name, url, home))
-    if not found:
-        raise ValueError("holds no subscription")
-    return list(found.values())
+    return root
+
+
+def _subscription(outline: etree._Element) -> Subscription:
+    """What an outline says; names of attributes in any case, as readers write them."""
+    said = {str(name).lower(): str(value).strip() for name, value in outline.items()}
+    name = said.get("title") or said.get("text") or ""
+    return Subscription(name, said.get("xmlurl", ""), said.get("htmlurl", ""))

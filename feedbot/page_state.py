@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
@@ -27,6 +28,8 @@ MOST_SCRIPTS = 200
 MOST_ASSIGNMENTS = 8  # of one script
 MOST_NODES = 100_000  # values of a page that are looked at
 DEEPEST = 40
+REFERENCES = 6  # levels of a value in which what it names is looked up
+MOST_PARTS = 500  # of a list in it
 # What objects of a state call these.
 TITLES = ("headline", "title", "titel", "heading", "kop", "name")
 ADDRESSES = ("url", "link", "href", "path", "slug", "permalink", "canonical", "canonicalUrl", "uri")
@@ -63,35 +66,35 @@ def states(document: Document) -> Iterator[Any]:
 def objects(state: Any) -> Iterator[Mapping[str, Any]]:
     """Every object in a state, the outer ones first, with what they refer to in their place."""
     root = state if isinstance(state, Mapping) else {}
-    waiting, seen = [(state, 0)], 0
-    while waiting and seen < MOST_NODES:
-        value, depth = waiting.pop(0) if len(waiting) < 1_000 else waiting.pop()
-        seen += 1
-        if depth > DEEPEST:
-            continue
+    waiting: deque[tuple[Any, int]] = deque([(state, 0)])
+    for _ in range(MOST_NODES):
+        if not waiting:
+            return
+        value, depth = waiting.popleft()
         if isinstance(value, Mapping):
             yield {key: resolved(one, root) for key, one in value.items()}
-            waiting += [(one, depth + 1) for one in value.values() if _is_container(one)]
-        elif isinstance(value, list):
-            waiting += [(one, depth + 1) for one in value if _is_container(one)]
+        inner = value.values() if isinstance(value, Mapping) else value
+        if depth < DEEPEST:
+            waiting.extend((one, depth + 1) for one in inner if _is_container(one))
 
 
 def resolved(value: Any, root: Mapping[str, Any], depth: int = 0) -> Any:
     """A value with the parts of the state that it names in their place."""
-    if depth > 6:
+    if depth > REFERENCES:
         return value
     if isinstance(value, Mapping):
-        named = value.get("__ref") or (value.get("id") if value.get("type") == "id" else None)
-        if isinstance(named, str) and named in root:
-            return resolved(root[named], root, depth + 1)
-        if depth and not any(map(_is_container, value.values())):
-            return value
-        return {key: resolved(one, root, depth + 1) for key, one in value.items()}
+        return _resolved_object(value, root, depth)
     if isinstance(value, list):
-        return [resolved(one, root, depth + 1) for one in value[:500]]
-    if isinstance(value, str) and (match := _NUMBER.match(value)) and isinstance(root, _Rows):
-        return root.get(match[1], value)
-    return value
+        return [resolved(one, root, depth + 1) for one in value[:MOST_PARTS]]
+    match = _NUMBER.match(value) if isinstance(root, _Rows) and isinstance(value, str) else None
+    return root.get(match[1], value) if match else value
+
+
+def _resolved_object(value: Mapping[str, Any], root: Mapping[str, Any], depth: int) -> Any:
+    named = value.get("__ref") or (value.get("id") if value.get("type") == "id" else None)
+    if isinstance(named, str) and named in root:
+        return resolved(root[named], root, depth + 1)
+    return {key: resolved(one, root, depth + 1) for key, one in value.items()}
 
 
 def text_in(one: Mapping[str, Any], keys: Sequence[str]) -> str:
@@ -235,18 +238,19 @@ class _Flat:
         self._left = MOST_NODES
 
     def at(self, place: Any, depth: int = 0) -> Any:
+        """The value at a place, with those that it names."""
         self._left -= 1
-        is_place = isinstance(place, int) and 0 <= place < len(self._values)
-        if not is_place or depth > DEEPEST or self._left < 0:
+        if not self._is_place(place) or depth > DEEPEST or self._left < 0:
             return None
         value = self._values[place]
         if isinstance(value, dict):
             return {key: self.at(one, depth + 1) for key, one in value.items()}
-        if not isinstance(value, list):
-            return value
-        if value and isinstance(value[0], str):
+        if isinstance(value, list) and value and isinstance(value[0], str):
             return self._wrapped(value, depth)
-        return [self.at(one, depth + 1) for one in value]
+        return [self.at(one, depth + 1) for one in value] if isinstance(value, list) else value
+
+    def _is_place(self, place: Any) -> bool:
+        return isinstance(place, int) and 0 <= place < len(self._values)
 
     def _wrapped(self, value: list[Any], depth: int) -> Any:
         kind, *inner = value

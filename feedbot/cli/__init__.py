@@ -225,15 +225,20 @@ def init(places: tuple[str, ...], topics: tuple[str, ...], path: Path) -> None:
         sys.exit(1)
     with path.open("x", encoding="utf-8") as out:
         out.write(survey.drafts(found, subscriptions, topics))
+    _tell_drafted(path, found, len(subscriptions))
+    sys.exit(1 if failed else 0)
+
+
+def _tell_drafted(path: Path, found: Sequence[tuple[Survey, Listing]], subscriptions: int) -> None:
+    """Says what a new configuration holds, and what comes next."""
     for _, listing in found:
         click.echo(f"{path}: {listing.articles} articles on {_shown(listing.url)}")
     if subscriptions:
-        click.echo(f"{path}: {len(subscriptions)} subscriptions; `feedbot doctor` looks at them")
+        click.echo(f"{path}: {subscriptions} subscriptions; `feedbot doctor` looks at them")
     click.echo(
         f"Before the first poll, set [feeds] url in {path}: the ids of entries keep its host."
     )
     click.echo("Then `feedbot poll` fills the feeds once, and `feedbot run` keeps them up to date.")
-    sys.exit(1 if failed else 0)
 
 
 def _subscriptions(file: str) -> list[Subscription]:

@@ -12,10 +12,10 @@ that the site declares not to be free, nor from behind a login or an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from html import escape, unescape
+from html import escape
 from typing import Any
 
 import lxml.html
@@ -26,11 +26,12 @@ from ..document import Document
 from ..language.walls import ERROR, LOGIN, kinds_named, speaks_of_page
 from ..model import Link
 from ..page_state import ADDRESSES, TITLES, date_in, text_in
-from ..sanitise import TAGGED, legible, plain
+from ..sanitise import legible, plain
 from ..urls import parts_of
 from . import declared
 from .about import alike
 from .prose import weight
+from .rich_text import html_of
 from .titles import headings
 
 UNSEEN = frozenset(("json-ld", "embedded", "feed", "json", "wordpress"))
@@ -39,13 +40,9 @@ LEAST = 60  # letters of a text that is confirmed by its title or its address
 SURE = 300  # letters of one that nothing confirms, and that nothing stands beside
 MOST = 400_000  # characters of a text
 SEEN = 2_000  # characters of what readers see that may tell them to log in
-LEVELS = 12  # of blocks in blocks
 
 AUTHORS = ("author", "authors", "byline", "creator")
 LEADS = ("intro", "lead", "introduction", "inleiding", "chapo", "chapeau", "standfirst")
-# Where the pieces of a text are within its blocks.
-PIECES = ("html", "text", "value", "content", "children", "rendered", "data", "body", "paragraph",
-          "blocks", "nodes", "items", "quote")  # fmt: skip
 # How much a text under such a key counts: the name is evidence, and no more.
 BODY = re.compile(r"body|content|text|tekst|article|html|paragra|block|inhoud|story", re.IGNORECASE)
 BESIDE = re.compile(r"comment|reacti|repl(y|ies)|relat|teaser|summary|excerpt|descri|bio|seo|meta"
@@ -125,41 +122,45 @@ def _in_feed(link: Link | None) -> Text | None:
 
 def _in_state(document: Document, link: Link | None) -> Text | None:
     """The text of the object that is this article; of the only one with a text, if none says so."""
-    named = [*headings(document), link.title if link else ""]
-    found = [
-        (_is_this(one, document, named), text)
-        for state in page_state.states(document)
-        for one in page_state.objects(state)
-        if (text := _text_of(one)) and weight(plain(text.html)) >= LEAST
-    ]
-    confirmed = [text for is_this, text in found if is_this]
+    named = [one for one in (*headings(document), link.title if link else "") if one]
+    here = _addresses_of(document)
+    confirmed, alone = list[Text](), dict[str, Text]()
+    for one, text in _texts(document):
+        if _addresses(one) & here or any(alike(text.title, name) for name in named):
+            confirmed.append(text)
+        elif weight(plain(text.html)) >= SURE:
+            alone[text.html] = text
     if confirmed:
         return max(confirmed, key=lambda text: len(text.html))
-    alone = {text.html: text for _, text in found if weight(plain(text.html)) >= SURE}
     return next(iter(alone.values())) if len(alone) == 1 else None
 
 
-def _is_this(one: Mapping[str, Any], document: Document, named: Sequence[str]) -> bool:
-    """Whether an object has the headline or the address of the page."""
-    title = text_in(one, TITLES)
-    if title and any(name and alike(title, name) for name in named):
-        return True
-    here = {parts_of(url).path.rstrip("/") for url in (document.page.url, document.page.requested)}
-    names = {path.rpartition("/")[2] for path in here} - {""}
-    said = {str(one.get(key) or "").partition("?")[0].rstrip("/") for key in ADDRESSES}
-    return any(url and (parts_of(url).path or url) in here | names for url in said)
+def _addresses_of(document: Document) -> set[str]:
+    """The paths of a page, and their last parts, by which a state may know it."""
+    paths = {parts_of(url).path.rstrip("/") for url in (document.page.url, document.page.requested)}
+    return paths | {path.rpartition("/")[2] for path in paths} - {""}
+
+
+def _texts(document: Document) -> Iterator[tuple[Mapping[str, Any], Text]]:
+    """The objects of a page's state that have a text."""
+    for state in page_state.states(document):
+        for one in page_state.objects(state):
+            text = _text_of(one)
+            if text and weight(plain(text.html)) >= LEAST:
+                yield one, text
+
+
+def _addresses(one: Mapping[str, Any]) -> set[str]:
+    """The paths and names that an object has as its address."""
+    said = (str(one.get(key) or "").partition("?")[0].rstrip("/") for key in ADDRESSES)
+    return {parts_of(url).path or url for url in said if url}
 
 
 def _text_of(one: Mapping[str, Any]) -> Text | None:
     """The text of an object, if it has one and a title, and is not for subscribers only."""
     title = text_in(one, TITLES)
-    if not title or any(value is True and PAID.match(key) for key, value in one.items()):
-        return None
-    texts = [
-        (_worth(key, html, value), html) for key, value in one.items() if (html := html_of(value))
-    ]
-    worth, html = max(texts, default=(0.0, ""))
-    if not worth:
+    html = _body_of(one) if title and not _is_paid(one) else ""
+    if not html:
         return None
     lead = html_of(next((one[key] for key in LEADS if one.get(key)), ""))
     if lead and plain(lead) not in plain(html):
@@ -167,97 +168,23 @@ def _text_of(one: Mapping[str, Any]) -> Text | None:
     return Text(html[:MOST], "embedded", title, date_in(one), text_in(one, AUTHORS))
 
 
+def _is_paid(one: Mapping[str, Any]) -> bool:
+    return any(value is True and PAID.match(key) for key, value in one.items())
+
+
+def _body_of(one: Mapping[str, Any]) -> str:
+    """The value of an object that is most likely its text, as HTML."""
+    texts = ((key, value, html) for key, value in one.items() if (html := html_of(value)))
+    weighed = [(_worth(key, html, value), html) for key, value, html in texts]
+    worth, html = max(weighed, default=(0.0, ""))
+    return html if worth else ""
+
+
 def _worth(key: str, html: str, value: Any) -> float:
     letters = float(weight(plain(html)))
     if BESIDE.search(key):  # a text in one piece, if there is no other
         return letters / 20 if letters >= SURE and isinstance(value, str) else 0.0
     return letters * 2 if BODY.search(key) else letters if letters >= SURE else 0.0
-
-
-# --- values as HTML -------------------------------------------------------------------------------
-
-
-def html_of(value: Any, level: int = 0) -> str:
-    """A text as HTML: of a string with tags or with lines, or of a list of blocks; "" for none."""
-    if level > LEVELS:
-        return ""
-    if isinstance(value, str):
-        return _of_string(value)
-    if isinstance(value, list):
-        if any(isinstance(one, Mapping) and _lists_articles(one) for one in value):
-            return ""
-        return "".join(_block(one, level + 1) for one in value)
-    if isinstance(value, Mapping):
-        inner = next((value[key] for key in PIECES if value.get(key)), None)
-        return html_of(inner, level + 1) if isinstance(inner, str | list | Mapping) else ""
-    return ""
-
-
-def _of_string(text: str) -> str:
-    if "<" not in text and "&lt;" in text:
-        text = unescape(text)
-    if TAGGED.search(text):
-        return text
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
-
-
-def _lists_articles(one: Mapping[str, Any]) -> bool:
-    """Whether a block is another article, with a title and an address of its own."""
-    has_title = any(isinstance(one.get(key), str) for key in TITLES)
-    return has_title and any(isinstance(one.get(key), str) for key in ADDRESSES)
-
-
-def _block(block: Any, level: int) -> str:
-    """One block of a text: a paragraph whose pieces stand in it, or blocks in blocks."""
-    if not isinstance(block, Mapping):
-        return html_of(block, level)
-    kind = str(block.get("type") or block.get("nodeType") or block.get("_type") or "").lower()
-    inner = next((block[key] for key in PIECES if block.get(key)), None)
-    inline = _inline(inner, level)
-    if inline is None:
-        return html_of(inner, level + 1)
-    if not inline.strip():
-        return ""
-    if TAGGED.search(inline):
-        return inline
-    tag = (
-        "h2"
-        if "head" in kind
-        else "li"
-        if "item" in kind
-        else "blockquote"
-        if "quote" in kind
-        else "p"
-    )
-    return f"<{tag}>{escape(inline, quote=False)}</{tag}>"
-
-
-def _inline(value: Any, level: int) -> str | None:
-    """The text of pieces that stand in one line; None where there are blocks among them."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Mapping):
-        return _inline(next((value[key] for key in PIECES if value.get(key)), ""), level + 1)
-    if not isinstance(value, list) or level > LEVELS:
-        return None
-    pieces = [
-        _inline(one, level + 1) if not _is_block(one) else None
-        for one in value
-        if isinstance(one, str | Mapping)
-    ]
-    if any(piece is None for piece in pieces):
-        return None
-    return "".join(piece for piece in pieces if piece)
-
-
-def _is_block(one: Any) -> bool:
-    kind = (
-        str(one.get("type") or one.get("nodeType") or one.get("_type") or "")
-        if isinstance(one, Mapping)
-        else ""
-    )
-    return bool(re.match(r"(para|p$|head|block|list|quote|item|h\d)", kind.lower()))
 
 
 # --- into the page --------------------------------------------------------------------------------

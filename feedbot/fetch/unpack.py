@@ -27,12 +27,12 @@ class NotUnpackable(Exception):
 
 def unpack(pieces: Pieces, codings: str) -> Pieces:
     """The body without the compression that Content-Encoding names."""
-    names = [name.strip() for name in codings.lower().split(",") if name.strip(" ,")]
-    names = [name for name in names if name != "identity"]
+    named = (name.strip() for name in codings.lower().split(","))
+    names = [name for name in named if name not in ("", "identity")]
     if len(names) > LAYERS:
         raise NotUnpackable(f"is compressed {len(names)} times over")
-    for name in reversed([name for name in names if name in UNPACK]):
-        pieces = UNPACK[name](pieces)
+    for name in reversed(names):
+        pieces = UNPACK.get(name, iter)(pieces)
     strange = [name for name in names if name not in UNPACK]
     return _explained(_text(pieces, strange[0]) if strange else _unannounced(pieces))
 
