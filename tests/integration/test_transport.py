@@ -138,3 +138,26 @@ def test_credentials_go_to_the_site_alone(fetcher: Fetcher, site: Wire) -> None:
         assert site.requests[0].headers["x-sleutel"] == "GEHEIM"
         body(fetcher, site.url + "/weg", both)
         assert other.requests[0].headers["x-sleutel"] == "GEHEIM", "it is one of its own"
+
+
+def test_cookies_stay_with_the_host_that_set_them(fetcher: Fetcher, site: Wire) -> None:
+    with Wire("127.0.0.2") as other:
+        other.answers["/"] = reply("goed", "Set-Cookie: b=2; Domain=127.0.0.1; Path=/")
+        many = [f"Set-Cookie: c{n}={'x' * 4000}; Path=/" for n in range(60)]
+        site.answers["/zet"] = reply("goed", "Set-Cookie: a=1; Path=/; Secure", *many)
+        mine = source(site.url, other.url, robots=False)
+        with fetcher.visiting(mine):
+            for url in (site.url + "/zet", other.url + "/", site.url + "/", other.url + "/"):
+                body(fetcher, url, mine)
+        assert all("cookie" not in one.headers for one in other.requests)
+        assert "cookie" not in site.requests[-1].headers, "too many, and one that is for https"
+
+
+def test_a_date_of_the_page_behind_a_refresh_is_not_asked_by(fetcher: Fetcher, site: Wire) -> None:
+    date = "Last-Modified: Mon, 02 Feb 2026 09:00:00 GMT"
+    site.answers["/nieuws"] = reply("<meta http-equiv=refresh content='0; url=/'>")
+    site.answers["/"] = reply("goed", 'ETag: "a"', date)
+    page = fetcher.fetch(site.url + "/nieuws", source=source(site.url, robots=False))
+    assert page.url == site.url + "/"
+    assert page.moved_to is None
+    assert page.validators == Validators(etag='"a"')
