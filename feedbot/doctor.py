@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from . import browser
 from .config import Config
 from .errors import FeedbotError, FetchError, PublishError, ReadError, Refused
 from .poll import read_listing
@@ -49,7 +50,17 @@ def examine(config: Config, clock: Callable[[], datetime]) -> Iterator[Finding]:
             yield _clock(store, clock())
             yield _output(config, store)
             yield from _permissions(config)
+        yield from _browser(config)
         yield from _sites(config, clock)
+
+
+def _browser(config: Config) -> Iterator[Finding]:
+    """Whether pages can be rendered, where a source asks for it."""
+    asking = [source.name for source in config.sources if source.polling.render]
+    if asking:
+        problem = browser.missing()
+        text = f"needed by {', '.join(asking[:SHOWN])}"
+        yield _wrong("browser", text, problem) if problem else _fine("browser", text)
 
 
 def _fine(about: str, text: str) -> Finding:

@@ -10,7 +10,7 @@ from .decide import Arrival, decide
 from .errors import FetchError
 from .fingerprint import fingerprint
 from .model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
-from .poll import Tools, fetch_linked, fetch_page, with_texts
+from .poll import Tools, fetch_linked, fetch_page, render_listing, with_texts
 from .results import Fetched
 from .site import SiteModel, load
 from .store import Change, KnownPage, Store, reading
@@ -159,7 +159,9 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     source = _source_of(url, config)
     with tools.store.read() as connection:
         site = load(reading.site_of(connection, source.name))
-    listed = tools.reader.listing(fetch_page(url, source, tools), source, site)
+    there = fetch_page(url, source, tools)
+    listed = tools.reader.listing(there, source, site)
+    listed = render_listing(there, listed, source, tools, site)
     for other in listed.others:
         listed = tools.reader.listing(fetch_page(other, source, tools), source, site)
     listed, _ = with_texts(listed, source, tools, site)

@@ -88,6 +88,7 @@ class Polling:
     proxy: str | None = field(default=None, repr=False)  # a URL, or "direct"; None: environment
     ca: str | None = None  # a file of further certificates
     enabled: bool = True
+    render: Literal["auto"] | bool = False  # whether a browser renders pages without text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

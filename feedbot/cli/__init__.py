@@ -427,11 +427,14 @@ def topics(path: Path, as_json: bool) -> None:
 @_config_option
 def check(path: Path) -> None:
     """Read the configuration and say what is wrong with it, or what was understood."""
+    from .. import browser
     from ..topics import complaints
     from . import words
 
     config = _load(path)
     click.echo(words.config_text(config))
+    if any(source.polling.render for source in config.sources) and browser.missing():
+        click.echo(f"warning: pages cannot be rendered: {browser.missing()}", err=True)
     for complaint in complaints(config.topics):
         click.echo(words.complaint_text(complaint), err=True)
 

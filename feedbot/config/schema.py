@@ -126,6 +126,12 @@ def _switch(value: object) -> bool:
     return value
 
 
+def _render(value: object) -> bool | str:
+    if not isinstance(value, bool) and value != "auto":
+        _complain(f"{value!r} is not a way to render", '"auto", true or false')
+    return value if isinstance(value, bool) else "auto"
+
+
 def _language(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
         _complain(f"{value!r} is no language tag", 'such as "nl", "en", "de" or "fr"')
@@ -385,6 +391,11 @@ class PollingTable(Table):
         None, description="A file with further certificates in PEM that are believed."
     )
     enabled: Switch | None = Field(None, description="Whether it is polled at all.")
+    render: Annotated[bool | str, _form(_render)] | None = Field(
+        None,
+        description='Whether a browser renders pages that hold no text: "auto", those that are'
+        " recognised as shells; true, all of them. Needs `feedbot[browser]` and Chromium.",
+    )
 
 
 class MetricsTable(Table):

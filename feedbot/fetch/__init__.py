@@ -164,19 +164,27 @@ class Fetcher:
             self._visits.pop(source.name, None)
 
     def fetch(
-        self, url: str, *, source: Source, validators: Validators | None = None
+        self,
+        url: str,
+        *,
+        source: Source,
+        validators: Validators | None = None,
+        any_type: bool = False,
     ) -> Page | NotModified:
         """The page at `url`, or that it has not changed since `validators` were given.
 
         It is for `source`: its settings count, and only the servers that its own URLs name may be
-        at private addresses, wherever links and redirects lead.
+        at private addresses, wherever links and redirects lead. With `any_type` it need not be a
+        page: a script or a style may be fetched.
 
         Raises FetchError, or Refused, Gone or Stopped; and StoreError, if the notes fail.
         """
         asked, permanent, by_page = url, True, False
         cookies = self._visits.get(source.name) or Cookies()
         for _ in range(REDIRECTS + 1):
-            answer = self._visit(url, asked, source, cookies, validators or Validators())
+            answer = self._visit(
+                url, asked, source, cookies, validators or Validators(), any_type=any_type
+            )
             if not isinstance(answer, Redirect):
                 moved = without_user(url) if permanent and url != asked else None
                 return dataclasses.replace(undated(answer) if by_page else answer, moved_to=moved)
@@ -185,7 +193,14 @@ class Fetcher:
         raise FetchError(redact(asked), f"more than {REDIRECTS} redirects")
 
     def _visit(
-        self, url: str, asked: str, source: Source, cookies: Cookies, validators: Validators
+        self,
+        url: str,
+        asked: str,
+        source: Source,
+        cookies: Cookies,
+        validators: Validators,
+        *,
+        any_type: bool,
     ) -> Page | NotModified | Redirect:
         """One request and its answer, in the host's turn, if the host allows it."""
         host = self._host(url)
@@ -198,7 +213,9 @@ class Fetcher:
                 self._check_robots(host, note, url, source)
             headers = conditions(validators)
             with self._response(host, url, source, headers, cookies) as response:
-                return self._answer(response, host, url, asked, source, validators)
+                return self._answer(
+                    response, host, url, asked, source, validators, any_type=any_type
+                )
 
     def _answer(
         self,
@@ -208,6 +225,8 @@ class Fetcher:
         asked: str,
         source: Source,
         validators: Validators,
+        *,
+        any_type: bool,
     ) -> Page | NotModified | Redirect:
         now = self._clock()
         if response.status in REDIRECT:
@@ -217,7 +236,8 @@ class Fetcher:
         if response.status not in PAGES:
             longest = LONGEST_PAUSE if asked in source.urls else PAGE_PAUSE
             raise self._failure(host, url, response, longest)
-        return page_of(url, asked, response, source.polling.max_size, now)
+        limit = source.polling.max_size
+        return page_of(url, asked, response, limit, now, any_type=any_type)
 
     def _failure(
         self,

@@ -48,20 +48,26 @@ def _packed(response: Response) -> Iterator[bytes]:
         yield piece
 
 
-def page_of(url: str, asked: str, response: Response, limit: int, now: datetime) -> Page | Redirect:
-    """The page that an answer holds, or where it sends its readers. Raises FetchError."""
+def page_of(
+    url: str, asked: str, response: Response, limit: int, now: datetime, *, any_type: bool = False
+) -> Page | Redirect:
+    """The page that an answer holds, or where it sends its readers. Raises FetchError.
+
+    With `any_type` it may be anything, such as a script, and sends nobody anywhere.
+    """
     content_type = response.headers.get("Content-Type", "")
     not_a_page = FetchError(redact(url), f"is {content_type[:80]}, not a page")
-    if is_opaque(content_type):
+    if is_opaque(content_type) and not any_type:
         raise not_a_page
     body = read_body(url, response, limit)
     if len(body) > limit:
         raise FetchError(redact(url), f"larger than {limit:,} bytes")
-    if not is_page(content_type, body):
+    if not (any_type or is_page(content_type, body)):
         raise not_a_page
     if not body:  # also what is left of headers that were cut off
         raise FetchError(redact(url), "the answer is empty")
-    if target := sends_on(without_user(url), response.headers, body):
+    target = "" if any_type else sends_on(without_user(url), response.headers, body)
+    if target:
         return Redirect(target, by_page=True)
     return Page(
         url=without_user(url),

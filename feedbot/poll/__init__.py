@@ -31,11 +31,20 @@ from .listings import (
     with_texts,
 )
 from .pages import choose_pages, fetch_linked, next_try, read_articles, read_pages
+from .rendering import render_listing
 from .stories import list_pages, save_article, save_unmodified
 from .strays import leave_strays
 from .visit import Reading, Tools, Visit
 
-__all__ = ["Tools", "fetch_linked", "fetch_page", "poll", "read_listing", "with_texts"]
+__all__ = [
+    "Tools",
+    "fetch_linked",
+    "fetch_page",
+    "poll",
+    "read_listing",
+    "render_listing",
+    "with_texts",
+]
 
 log = logging.getLogger(__name__)
 

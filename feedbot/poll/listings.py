@@ -16,6 +16,7 @@ from ..site import SiteModel
 from ..store import Saving, clock, reading
 from ..urls import redact, url_key
 from . import moves
+from .rendering import render_listing
 from .visit import Listing, Tools, Visit
 
 log = logging.getLogger(__name__)
@@ -127,6 +128,7 @@ def fetch_page(url: str, source: Source, tools: Tools) -> Page:
 
 def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> None:
     part = tools.reader.listing(page, visit.source, visit.site)
+    part = render_listing(page, part, visit.source, tools, visit.site)
     part, further = with_texts(part, visit.source, tools, visit.site)
     there, errors = _listed_there(part, visit.source, tools, visit.site)
     listing.parts += [part, *there]

@@ -23,6 +23,7 @@ from ..model import Link, NotModified, Page, Source, Validators
 from ..results import FORM, Fetched, Taught, bug
 from ..store import KnownPage, Store, reading
 from ..urls import redact, url_key
+from .rendering import render_pages
 from .visit import Reading, Tools, Visit
 
 log = logging.getLogger(__name__)
@@ -154,6 +155,8 @@ def read_articles(visit: Visit, tools: Tools) -> None:
     visit.router = tools.router
     try:
         _read(readings, visit, tools, taught)
+        if rendered := render_pages(readings, visit, tools):
+            _read(rendered, visit, tools, ())
         while readings := [one for one in readings if _fetch_part(one, visit, tools.fetcher)]:
             _read(readings, visit, tools, ())
     except Stopped:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from ..browser import Renderer
 from ..errors import FetchError, NotAnArticle, ReadError
 from ..events import Progress, unwatched
 from ..fetch import Fetcher
@@ -33,6 +34,7 @@ class Tools:
     router: Router
     authority: str
     clock: Callable[[], datetime]
+    renderer: Renderer | None = None  # None: no page is rendered
     progress: Progress = unwatched  # told of articles: more done, more found
 
 

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from ..browser import Renderer
 from ..config import Config
 from ..fetch import Fetcher
 from ..poll import Tools
@@ -20,12 +21,14 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
     with (
         Store(config.store_url) as store,
         Fetcher(notes=store, clock=clock) as fetcher,
+        Renderer(fetcher) as renderer,
         Reader(config.topics, config.leaders) as reader,
     ):
         tools = Tools(
             store=store,
             fetcher=fetcher,
             reader=reader,
+            renderer=renderer,
             router=compile_topics(config.topics, config.leaders),
             authority=config.output.authority,
             clock=clock,

@@ -40,7 +40,7 @@ ROWS: list[set[str]] = [
     {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
     {"decide", "json_listing", "wordpress", "workers"},
     {"read"},
-    {"reader"},
+    {"reader", "browser"},
     {"poll"},
     {
         *("schedule", "replay", "retention", "websub", "watch"),
@@ -97,6 +97,7 @@ HOMES: dict[str, set[str]] = {
     "obstore": {"publish"},
     "parsel": {"document"},
     "pebble": {"workers"},
+    "playwright": {"browser"},
     "prometheus_client": {"metrics"},
     "protego": {"fetch"},
     "procrastinate": {"queue"},
