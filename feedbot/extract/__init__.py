@@ -75,17 +75,30 @@ def extract(document: Document, source: Source, model: SiteModel, link: Link | N
     Raises NotAnArticle for a page that is something else: an error, a wall, a section.
     """
     document = document.without(source.select.drop)
+    own, problem = _shown(document, source, model, link)
+    if own is not None and not embedded.is_little(own):
+        return own
+    for other in embedded.articles(document, link, problem.reason if problem else "", own):
+        if article := _article_at(other, source, model, link, other.page.given_by):
+            return article
+    if own is None:
+        assert problem
+        raise problem
+    return own
+
+
+def _shown(
+    document: Document, source: Source, model: SiteModel, link: Link | None
+) -> tuple[Article | None, NotAnArticle | None]:
+    """The article that readers see, or why there is none."""
     is_own = not (source.select.body or document.page.given_by)
     there = learnt(document, model) if is_own else None
     if there is not None and (article := _article_at(there, source, model, link)):
-        return article
+        return article, None
     try:
-        return _read(document, source, model, link, document.page.given_by or "generic")
+        return _read(document, source, model, link, document.page.given_by or "generic"), None
     except NotAnArticle as error:
-        for other in embedded.articles(document, link, error.reason):
-            if article := _article_at(other, source, model, link, other.page.given_by):
-                return article
-        raise
+        return None, error
 
 
 def teach(

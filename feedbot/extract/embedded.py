@@ -5,8 +5,11 @@
                is this article
     feed       what the feed that led here gave of it
 
-Each is laid into the page as if its readers saw it, and read like any other text. Nothing is taken
-that the site declares not to be free, nor from behind a login or an error.
+Each is laid into the page as if its readers saw it, and read like any other text. Where the page
+shows a little that is something else, such as a footer, a text that is surely this article's counts
+for more. Nothing is taken that the site declares not to be free, nor from behind a login or an
+error. Where readers see the beginning only, the rest is taken if it is declared to be free, or if
+the site's own feed gives it.
 """
 
 from __future__ import annotations
@@ -23,13 +26,14 @@ from lxml import etree
 
 from .. import page_state
 from ..document import Document
+from ..language.fold import fold
 from ..language.walls import ERROR, LOGIN, kinds_named, speaks_of_page
-from ..model import Link
+from ..model import Article, Link
 from ..page_state import ADDRESSES, TITLES, date_in, text_in
 from ..sanitise import legible, plain
 from ..urls import parts_of
 from . import declared
-from .about import alike
+from .about import alike, is_confirmed
 from .prose import weight
 from .rich_text import html_of
 from .titles import headings
@@ -37,6 +41,9 @@ from .titles import headings
 UNSEEN = frozenset(("json-ld", "embedded", "feed", "json", "wordpress"))
 CLOSED = (LOGIN, ERROR)  # what is behind these is not ours to take
 LEAST = 60  # letters of a text that is confirmed by its title or its address
+LITTLE = 600  # letters of what readers see, from which it is the article
+TIMES = 3  # so much longer is a text than the little that readers see instead
+LINE = 40  # characters of a line that does not recur by chance
 SURE = 300  # letters of one that nothing confirms, and that nothing stands beside
 MOST = 400_000  # characters of a text
 SEEN = 2_000  # characters of what readers see that may tell them to log in
@@ -52,27 +59,54 @@ PAID = re.compile(r"(is_?)?(premium|paid|paywall(ed)?|locked|subscribers?_?only)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that was found, as HTML, and what is said of it. `by` names where."""
+    """A text that was found, as HTML, and what is said of it; `by` names where."""
 
     html: str
     by: str
     title: str = ""
     published: str = ""
     author: str = ""
+    is_sure: bool = True  # whether something says that it is of this article
 
 
-def articles(document: Document, link: Link | None, reason: str) -> Iterator[Document]:
+def is_little(article: Article) -> bool:
+    """Whether what readers see may be something beside the article."""
+    is_seen = article.extracted_by in ("generic", "learnt")
+    return is_seen and sum(map(weight, article.paragraphs)) < LITTLE
+
+
+def articles(
+    document: Document, link: Link | None, reason: str, own: Article | None
+) -> Iterator[Document]:
     """The page with each text that it has for machines in the place of its own, the surest first.
 
-    `reason` is why what it shows to readers is not an article.
+    `own` is the little that it shows to readers; if it is None, `reason` is why that is nothing.
     """
     if reason in CLOSED or document.page.given_by or _asks_for_login(document):
         return
     if not is_free(document):
         return
     for found in (_declared(document), _in_state(document, link), _in_feed(link)):
-        if found and weight(plain(found.html)) >= LEAST:
+        if found is None or weight(plain(found.html)) < LEAST:
+            continue
+        if own is None or _outweighs(found, own, document):
             yield _laid_in(document, found)
+
+
+def _outweighs(found: Text, own: Article, document: Document) -> bool:
+    """Whether a text is the article, and not the little that readers see."""
+    text = plain(found.html)
+    if not found.is_sure or weight(text) < TIMES * sum(map(weight, own.paragraphs)):
+        return False
+    folded = fold(text)
+    is_beginning = any(fold(one) in folded for one in own.paragraphs if len(one) >= LINE)
+    return not is_beginning or found.by == "feed" or _says_free(document)
+
+
+def _says_free(document: Document) -> bool:
+    """Whether a page declares that it may be read without paying."""
+    said = (one.get("isAccessibleForFree") for one in declared.objects(document))
+    return any(str(one).lower().endswith("true") for one in said)
 
 
 def _asks_for_login(document: Document) -> bool:
@@ -109,7 +143,9 @@ def _declared(document: Document) -> Text | None:
     for one in declared.objects(document):
         body = one.get("articleBody")
         if isinstance(body, str) and body.strip():
-            return Text(html_of(body), "json-ld", declared.first([one], "headline", "name"))
+            title = declared.first([one], "headline", "name")
+            is_sure = is_confirmed(document, one, headings(document))
+            return Text(html_of(body), "json-ld", title, is_sure=is_sure)
     return None
 
 
@@ -124,15 +160,16 @@ def _in_state(document: Document, link: Link | None) -> Text | None:
     """The text of the object that is this article; of the only one with a text, if none says so."""
     named = [one for one in (*headings(document), link.title if link else "") if one]
     here = _addresses_of(document)
-    confirmed, alone = list[Text](), dict[str, Text]()
+    confirmed, others = list[Text](), dict[str, Text]()
     for one, text in _texts(document):
         if _addresses(one) & here or any(alike(text.title, name) for name in named):
             confirmed.append(text)
-        elif weight(plain(text.html)) >= SURE:
-            alone[text.html] = text
+        else:
+            others[text.html] = replace(text, is_sure=False)
     if confirmed:
         return max(confirmed, key=lambda text: len(text.html))
-    return next(iter(alone.values())) if len(alone) == 1 else None
+    long = [text for text in others.values() if weight(plain(text.html)) >= SURE]
+    return long[0] if len(long) == 1 else None
 
 
 def _addresses_of(document: Document) -> set[str]:

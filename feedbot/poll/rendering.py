@@ -47,21 +47,27 @@ def render_listing(
 
 def render_pages(readings: Sequence[Reading], visit: Visit, tools: Tools) -> list[Reading]:
     """Renders the pages that hold no article as they are; those that are to be read again."""
-    rendered: list[Reading] = []
-    for one in readings if tools.renderer else ():
-        reason = one.error.reason if isinstance(one.error, NotAnArticle) else ""
-        is_due = isinstance(one.page, Page) and not one.page.given_by and bool(reason)
-        if not is_due or not is_wanted(visit.source, reason) or len(rendered) >= MOST:
-            continue
-        try:
-            assert isinstance(one.page, Page)
-            assert tools.renderer
-            one.page = tools.renderer.render(one.page, visit.source)
-        except Stopped:
-            raise
-        except FetchError as error:
-            log.info("%s", error)
-        else:
-            one.error = one.found = None
-            rendered.append(one)
-    return rendered
+    shells = [one for one in readings if _is_shell(one, visit.source)][:MOST]
+    return [one for one in shells if _render(one, visit.source, tools)]
+
+
+def _is_shell(one: Reading, source: Source) -> bool:
+    """Whether a page is to be rendered, seeing why it is not an article."""
+    if not isinstance(one.error, NotAnArticle) or not isinstance(one.page, Page):
+        return False
+    return not one.page.given_by and is_wanted(source, one.error.reason)
+
+
+def _render(one: Reading, source: Source, tools: Tools) -> bool:
+    """Puts a page as its scripts make it in the place of the page; whether that worked."""
+    if tools.renderer is None or not isinstance(one.page, Page):
+        return False
+    try:
+        one.page = tools.renderer.render(one.page, source)
+    except Stopped:
+        raise
+    except FetchError as error:
+        log.info("%s", error)
+        return False
+    one.error = one.found = None
+    return True

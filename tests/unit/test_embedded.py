@@ -218,3 +218,40 @@ def test_the_markup_of_a_state_is_cleaned() -> None:
 def test_a_page_of_an_unknown_source_says_the_same() -> None:
     article = extract(shell(STATES["blocks"]), Source(name="x", urls=(HOME,)), SiteModel(), None)
     assert article.text == TEXT
+
+
+FURNITURE = {
+    "a footer": "<footer><p>Overname van artikelen is alleen toegestaan met toestemming van de redactie, en onder vermelding van de bron.</p></footer>",
+    "a newsletter": "<section><h2>Nieuwsbrief</h2><p>Schrijf je in en ontvang elke ochtend het belangrijkste nieuws uit de streek in je mailbox.</p></section>",
+    "a word on scripts": "<p>Deze website werkt alleen als JavaScript is ingeschakeld. Zet JavaScript aan en laad de pagina opnieuw.</p>",
+    "cookies": "<div><h2>Cookies</h2><p>Wij gebruiken cookies. Geef toestemming voor cookies om verder te gaan op deze website.</p><button>Akkoord</button></div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FURNITURE)
+@pytest.mark.parametrize("by", ["json-ld", "embedded", "feed"])
+def test_furniture_of_a_shell_is_not_its_article(name: str, by: str) -> None:
+    scripts = {"json-ld": ld(articleBody=TEXT), "embedded": STATES["html"]}.get(by, "")
+    link = Link(url=URL, title=TITLE, content=HTML if by == "feed" else "")
+    article = read(shell(scripts, body=FURNITURE[name]), link)
+    assert (article.extracted_by, article.paragraphs) == (by, PARAGRAPHS)
+
+
+LEAD = f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>"
+
+
+def test_the_rest_behind_a_lead_is_taken_only_if_it_is_free() -> None:
+    for scripts in (ld(articleBody=TEXT), STATES["html"]):
+        assert read(shell(scripts, body=LEAD)).paragraphs == PARAGRAPHS[:1]
+    free = ld(articleBody=TEXT, isAccessibleForFree=True)
+    assert read(shell(free, body=LEAD)).paragraphs == PARAGRAPHS
+    fed = Link(url=URL, title=TITLE, content=HTML)
+    assert read(shell("", body=LEAD), fed).paragraphs == PARAGRAPHS
+    assert read(shell(ld(isAccessibleForFree=False), body=LEAD), fed).paragraphs == PARAGRAPHS[:1]
+
+
+def test_a_short_notice_stays_what_it_is() -> None:
+    notice = f"<h1>{TITLE}</h1><p>De weg naar de haven is maandag dicht, meldt de gemeente aan de bewoners van het dorp.</p>"
+    other = ld(url=f"{HOME}/nieuws/een-ander", headline="Een ander verhaal", articleBody=OTHER)
+    for scripts in (other, state({"articles": [{"title": "Een ander verhaal", "body": OTHER}]})):
+        assert read(shell(scripts, body=notice)).extracted_by == "generic"
