@@ -40,6 +40,8 @@ def find(path: str, value: Any) -> list[Any]:
         return [value]
     if not path.startswith("$"):
         return _dotted(path.split("."), value)
+    if not isinstance(value, dict | list):
+        return []  # there is nothing in it; the library would take a string for JSON
     try:
         found = []
         for match in _compiled(path).finditer(value):

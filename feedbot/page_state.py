@@ -66,7 +66,7 @@ def states(document: Document) -> Iterator[Any]:
 def objects(state: Any) -> Iterator[Mapping[str, Any]]:
     """Every object in a state, the outer ones first, with what they refer to in their place."""
     root = state if isinstance(state, Mapping) else {}
-    waiting: deque[tuple[Any, int]] = deque([(state, 0)])
+    waiting: deque[tuple[Any, int]] = deque([(state, 0)] if _is_container(state) else [])
     for _ in range(MOST_NODES):
         if not waiting:
             return

@@ -82,6 +82,7 @@ def test_links_that_readers_see_come_first() -> None:
         state({"items": [{"title": 3, "url": 4}] * 9}),
         ld({"@type": "BreadcrumbList", "itemListElement": [{"name": "Home", "item": HOME + "/"}]}),
         cards("data-href='#'"),
+        *(f'<script type="application/json">{" " * 40}{said}</script>' for said in ("null", "7", '"x"', "}")),
     ],
 )  # fmt: skip
 def test_what_is_no_list_of_articles_gives_none(said: str) -> None:
