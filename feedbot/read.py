@@ -27,6 +27,7 @@ from .extract import (
     joined,
     lesson_of,
     listing_lesson,
+    may_be_shell,
     next_part,
     page_hashes,
     stands,
@@ -247,7 +248,10 @@ def _read(
     if not isinstance(document, Document):
         return PageResult(error=document), site
     found = guarded(one.page, _read_article, one, document, source, site)
-    return found if isinstance(found, tuple) else (PageResult(error=found), site)
+    if isinstance(found, tuple):
+        return found
+    is_shell = isinstance(found, NotAnArticle) and may_be_shell(document, None)
+    return PageResult(error=found, is_shell=is_shell), site
 
 
 def _read_article(
@@ -268,6 +272,7 @@ def _read_article(
         topics=topics,
         text=text,
         undeclared=is_undeclared(document, article),
+        is_shell=may_be_shell(document, first),
         onward=_onward(parts) if len(parts) > len(one.parts) else "",
     )
     return result, teach(site, document, source, one.link, first)

@@ -34,7 +34,7 @@ from ..urls import canonical, parts_of, same_site, url_key
 from . import dates, declared, embedded, shown
 from .body import body
 from .dateline import dateline_of
-from .embedded import UNSEEN
+from .embedded import UNSEEN, may_be_shell
 from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
 from .learn import learn, lesson_of, listing_lesson, take
@@ -53,6 +53,7 @@ __all__ = [
     "learn",
     "lesson_of",
     "listing_lesson",
+    "may_be_shell",
     "next_part",
     "page_hashes",
     "stands",

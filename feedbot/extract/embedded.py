@@ -75,6 +75,16 @@ def is_little(article: Article) -> bool:
     return is_seen and sum(map(weight, article.paragraphs)) < LITTLE
 
 
+def may_be_shell(document: Document, article: Article | None) -> bool:
+    """Whether a script may yet put another text onto the page than the little that it shows."""
+    if article and not is_little(article):
+        return False
+    if not any(one.get("src") for one in document.root.iter("script")):
+        return False
+    places = document.root.iter("div", "main", "section", "article")
+    return any(one.get("id") and not len(one) and not (one.text or "").strip() for one in places)
+
+
 def articles(
     document: Document, link: Link | None, reason: str, own: Article | None
 ) -> Iterator[Document]:

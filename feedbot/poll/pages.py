@@ -155,8 +155,7 @@ def read_articles(visit: Visit, tools: Tools) -> None:
     visit.router = tools.router
     try:
         _read(readings, visit, tools, taught)
-        if rendered := render_pages(readings, visit, tools):
-            _read(rendered, visit, tools, ())
+        render_pages(readings, visit, tools, lambda shells: _read(shells, visit, tools, ()))
         while readings := [one for one in readings if _fetch_part(one, visit, tools.fetcher)]:
             _read(readings, visit, tools, ())
     except Stopped:

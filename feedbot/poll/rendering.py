@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..errors import FetchError, NotAnArticle, Stopped
 from ..model import Page, Source
@@ -18,6 +18,7 @@ from .visit import Reading, Tools, Visit
 log = logging.getLogger(__name__)
 
 MOST = 20  # pages of one visit; the others are tried at the next ones
+NO_TEXT = "no text of an article"  # a reason that says nothing of scripts
 SHELL = "by script"  # in the reason why a shell is no article, or no list of them
 
 
@@ -45,17 +46,40 @@ def render_listing(
     return tools.reader.listing(whole, source, site)
 
 
-def render_pages(readings: Sequence[Reading], visit: Visit, tools: Tools) -> list[Reading]:
-    """Renders the pages that hold no article as they are; those that are to be read again."""
+def render_pages(
+    readings: Sequence[Reading],
+    visit: Visit,
+    tools: Tools,
+    read: Callable[[Sequence[Reading]], None],
+) -> None:
+    """Renders the pages that hold no article as they are, and reads them again with `read`.
+
+    A page that shows no more than it did when it was not rendered stays what it was.
+    """
     shells = [one for one in readings if _is_shell(one, visit.source)][:MOST]
-    return [one for one in shells if _render(one, visit.source, tools)]
+    before = {id(one): dataclasses.replace(one) for one in shells}
+    rendered = [one for one in shells if _render(one, visit.source, tools)]
+    if rendered:
+        read(rendered)
+    for one in rendered:
+        was = before[id(one)]
+        if was.found and _letters(one) <= _letters(was):
+            one.page, one.found, one.error = was.page, was.found, was.error
+
+
+def _letters(one: Reading) -> int:
+    return len(one.found.article.text) if one.found and one.found.article else 0
 
 
 def _is_shell(one: Reading, source: Source) -> bool:
-    """Whether a page is to be rendered, seeing why it is not an article."""
-    if not isinstance(one.error, NotAnArticle) or not isinstance(one.page, Page):
+    """Whether a page is to be rendered, seeing what was read on it, or why that is nothing."""
+    if not source.polling.render or not isinstance(one.page, Page) or one.page.given_by:
         return False
-    return not one.page.given_by and is_wanted(source, one.error.reason)
+    may_be = one.found is not None and one.found.is_shell
+    if isinstance(one.error, NotAnArticle):
+        is_empty = may_be and one.error.reason == NO_TEXT
+        return is_empty or is_wanted(source, one.error.reason)
+    return may_be
 
 
 def _render(one: Reading, source: Source, tools: Tools) -> bool:
@@ -69,5 +93,5 @@ def _render(one: Reading, source: Source, tools: Tools) -> bool:
     except FetchError as error:
         log.info("%s", error)
         return False
-    one.error = one.found = None
+    one.error = None
     return True

@@ -102,6 +102,26 @@ def test_a_site_of_shells_is_read_whole(desk: Desk) -> None:
     assert desk.visit().count("revised") == 0
 
 
+def test_the_furniture_of_a_shell_is_not_its_article(desk: Desk) -> None:
+    scripted(desk)
+    footer = "<footer><p>Overname van artikelen is alleen toegestaan met toestemming van de redactie, en onder vermelding van de bron.</p></footer>"
+    for path in desk.krant.paths:
+        desk.krant.wire.answers[path] = reply(SHELL.replace("<img", f"{footer}<img"))
+    assert desk.visit().count("new") == 8
+    stories = {one.article.title: one.article.paragraphs for one in desk.stories.values()}
+    assert stories == {one.title: one.paragraphs for one in desk.krant.articles}
+
+
+def test_a_short_notice_that_scripts_add_nothing_to_stays(desk: Desk) -> None:
+    notice = "<h1>Weg dicht</h1><p>De weg naar de haven is maandag dicht, meldt de gemeente aan de bewoners van het dorp.</p>"
+    for path in desk.krant.paths[:2]:
+        desk.krant.wire.answers[path] = reply(
+            f"<html lang=nl><head><title>Weg dicht</title></head><body><main>{notice}</main><div id=menu></div><script src=/leeg.js></script></body></html>"
+        )
+    report = desk.visit()
+    assert (report.count("new"), report.failures) == (8, ())
+
+
 def test_what_is_in_the_bytes_is_not_rendered(desk: Desk) -> None:
     report = desk.visit()
     assert report.count("new") == 8
