@@ -66,16 +66,21 @@ def states(document: Document) -> Iterator[Any]:
 def objects(state: Any) -> Iterator[Mapping[str, Any]]:
     """Every object in a state, the outer ones first, with what they refer to in their place."""
     root = state if isinstance(state, Mapping) else {}
-    waiting: deque[tuple[Any, int]] = deque([(state, 0)] if _is_container(state) else [])
+    waiting: deque[tuple[Any, int]] = deque([(state, 0)])
     for _ in range(MOST_NODES):
         if not waiting:
             return
         value, depth = waiting.popleft()
         if isinstance(value, Mapping):
             yield {key: resolved(one, root) for key, one in value.items()}
-        inner = value.values() if isinstance(value, Mapping) else value
         if depth < DEEPEST:
-            waiting.extend((one, depth + 1) for one in inner if _is_container(one))
+            waiting.extend((one, depth + 1) for one in _containers(value))
+
+
+def _containers(value: Any) -> list[Any]:
+    """The lists and objects in a value."""
+    inner = value.values() if isinstance(value, Mapping) else value
+    return list(filter(_is_container, inner)) if _is_container(value) else []
 
 
 def resolved(value: Any, root: Mapping[str, Any], depth: int = 0) -> Any:
@@ -245,9 +250,12 @@ class _Flat:
         value = self._values[place]
         if isinstance(value, dict):
             return {key: self.at(one, depth + 1) for key, one in value.items()}
-        if isinstance(value, list) and value and isinstance(value[0], str):
+        return self._list(value, depth) if isinstance(value, list) else value
+
+    def _list(self, value: list[Any], depth: int) -> Any:
+        if value and isinstance(value[0], str):
             return self._wrapped(value, depth)
-        return [self.at(one, depth + 1) for one in value] if isinstance(value, list) else value
+        return [self.at(one, depth + 1) for one in value]
 
     def _is_place(self, place: Any) -> bool:
         return isinstance(place, int) and 0 <= place < len(self._values)

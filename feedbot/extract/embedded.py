@@ -15,7 +15,7 @@ the site's own feed gives it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from html import escape
@@ -176,9 +176,16 @@ def _in_state(document: Document, link: Link | None) -> Text | None:
             confirmed.append(text)
         else:
             others[text.html] = replace(text, is_sure=False)
-    if confirmed:
-        return max(confirmed, key=lambda text: len(text.html))
-    long = [text for text in others.values() if weight(plain(text.html)) >= SURE]
+    return max(confirmed, key=_length) if confirmed else _only(list(others.values()))
+
+
+def _length(text: Text) -> int:
+    return len(text.html)
+
+
+def _only(texts: Sequence[Text]) -> Text | None:
+    """The one text that is long, if there is no other."""
+    long = [text for text in texts if weight(plain(text.html)) >= SURE]
     return long[0] if len(long) == 1 else None
 
 

@@ -84,11 +84,16 @@ def _line(value: Any, level: int) -> str | None:
     """The text of pieces that stand in one line; None where there are blocks among them."""
     if isinstance(value, str):
         return value
-    if level > LEVELS or not isinstance(value, Mapping | list):
-        return None if isinstance(value, Mapping | list) else ""
-    if isinstance(value, Mapping):
-        return _line(_inner(value) or "", level + 1)
-    if any(BLOCK.match(_kind(one)) for one in value):
+    if not isinstance(value, Mapping | list):
+        return ""
+    if level > LEVELS:
         return None
-    pieces = [_line(one, level + 1) for one in value]
-    return None if None in pieces else "".join(filter(None, pieces))
+    inner = _inner(value) or "" if isinstance(value, Mapping) else value
+    return _joined(inner, level) if isinstance(inner, list) else _line(inner, level + 1)
+
+
+def _joined(pieces: Sequence[Any], level: int) -> str | None:
+    if any(BLOCK.match(_kind(one)) for one in pieces):
+        return None
+    lines = [_line(one, level + 1) for one in pieces]
+    return None if None in lines else "".join(filter(None, lines))
