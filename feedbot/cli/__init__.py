@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..config import Config
-    from ..opml import Subscription
+    from ..operations.inspection import ListingCandidate, SiteInspection
+    from ..operations.opml import Subscription
     from ..poll import Tools
     from ..schedule import Observer, Reload
-    from ..survey import Listing, Survey
 
 EPILOG = (
     "Exit status: 0 done; 1 something failed and is named, the rest was done;"
@@ -40,12 +40,12 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ConfigError as error:
-            from .words import draw_mistakes
+            from .output import draw_diagnostics
 
-            click.echo(draw_mistakes(error.mistakes), err=True)
+            click.echo(draw_diagnostics(error.mistakes), err=True)
             ctx.exit(2)
         except FeedbotError as error:
-            from ..urls import redact  # not before there is something to say: it loads much
+            from ..web.urls import redact  # not before there is something to say: it loads much
 
             click.echo(f"error: {redact(str(error))}", err=True)
             ctx.exit(1)
@@ -107,7 +107,8 @@ def run(path: Path) -> None:
 
     SIGHUP, or `feedbot reload`, takes a new configuration.
     """
-    from .. import presence, schedule
+    from .. import schedule
+    from ..operations import pid_file
 
     stop, asked = threading.Event(), threading.Event()
     _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
@@ -117,7 +118,7 @@ def run(path: Path) -> None:
         _work_together(config, stop, reload, leads=True)
         return
     with (
-        presence.presence(config),
+        pid_file.pid_file(config),
         schedule.open_tools(config, _clock) as tools,
         _observers(config, tools) as observers,
     ):
@@ -149,9 +150,9 @@ def worker(path: Path) -> None:
 @_config_option
 def reload(path: Path) -> None:
     """Check the configuration, and have the running feedbot take it."""
-    from .. import presence
+    from ..operations import pid_file
 
-    process = presence.ask_to_reload(_load(path))
+    process = pid_file.ask_to_reload(_load(path))
     click.echo(f"process {process} takes {path}")
 
 
@@ -167,17 +168,17 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     from dataclasses import replace
 
     from .. import schedule
-    from . import logs, words
+    from . import logs, output
 
     config = _load(path)
     names = _chosen(config, sources)
     stop = _stop_on_signals()
     logs.only_errors()  # the table says it all
-    with schedule.open_tools(config, _clock) as tools, words.counting("reading") as progress:
+    with schedule.open_tools(config, _clock) as tools, output.counting("reading") as progress:
         telling = replace(tools, progress=progress)
         outcome = schedule.poll_once(config, telling, names, stop, insist=bool(sources))
-    click.echo(_json(words.outcome_json(outcome)) if as_json else words.outcome_table(outcome))
-    for problem in words.problems(outcome):
+    click.echo(_json(output.outcome_json(outcome)) if as_json else output.outcome_table(outcome))
+    for problem in output.problems(outcome):
         click.echo(problem, err=True)
     sys.exit(1 if outcome.failed else 0)
 
@@ -189,13 +190,14 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
 @_json_option
 def preview(url: str, count: int, path: Path, as_json: bool) -> None:
     """Show what a listing would yield; store and publish nothing."""
-    from .. import explain, schedule
-    from . import words
+    from .. import schedule
+    from ..operations import explain
+    from . import output
 
     config = _load_or_default(path, url)
     with schedule.open_tools(config, _clock) as tools:
         seen = explain.preview(url, config, tools, count)
-    click.echo(_json(words.preview_json(seen)) if as_json else words.preview_text(seen))
+    click.echo(_json(output.preview_json(seen)) if as_json else output.preview_text(seen))
     sys.exit(0 if seen.links else 1)
 
 
@@ -213,7 +215,7 @@ def init(places: tuple[str, ...], topics: tuple[str, ...], path: Path) -> None:
     """
     import os
 
-    from .. import survey
+    from ..operations import inspection
 
     if path.exists():
         raise click.UsageError(f"{path} exists; name another file with -c")
@@ -224,12 +226,14 @@ def init(places: tuple[str, ...], topics: tuple[str, ...], path: Path) -> None:
     if not found and not subscriptions:
         sys.exit(1)
     with path.open("x", encoding="utf-8") as out:
-        out.write(survey.drafts(found, subscriptions, topics))
+        out.write(inspection.drafts(found, subscriptions, topics))
     _tell_drafted(path, found, len(subscriptions))
     sys.exit(1 if failed else 0)
 
 
-def _tell_drafted(path: Path, found: Sequence[tuple[Survey, Listing]], subscriptions: int) -> None:
+def _tell_drafted(
+    path: Path, found: Sequence[tuple[SiteInspection, ListingCandidate]], subscriptions: int
+) -> None:
     """Says what a new configuration holds, and what comes next."""
     for _, listing in found:
         click.echo(f"{path}: {listing.articles} articles on {_shown(listing.url)}")
@@ -244,7 +248,7 @@ def _tell_drafted(path: Path, found: Sequence[tuple[Survey, Listing]], subscript
 def _subscriptions(file: str) -> list[Subscription]:
     from pathlib import Path
 
-    from ..opml import read_opml
+    from ..operations.opml import read_opml
 
     try:
         return read_opml(Path(file).read_bytes())
@@ -254,13 +258,13 @@ def _subscriptions(file: str) -> list[Subscription]:
 
 def _look_at(
     urls: Sequence[str], topics: tuple[str, ...], *, alone: bool
-) -> tuple[list[tuple[Survey, Listing]], tuple[str, ...], bool]:
+) -> tuple[list[tuple[SiteInspection, ListingCandidate]], tuple[str, ...], bool]:
     """What each site offers, the topics, and whether one of several could not be read."""
     from .. import config
     from ..errors import FeedbotError
 
     stand_ins = [config.for_listing(url if "://" in url else f"https://{url}") for url in urls]
-    found: list[tuple[Survey, Listing]] = []
+    found: list[tuple[SiteInspection, ListingCandidate]] = []
     failed = False
     for stand_in in stand_ins:
         try:
@@ -277,37 +281,38 @@ def _look_at(
 
 def _look(
     stand_in: Config, topics: tuple[str, ...], *, alone: bool
-) -> tuple[Survey, Listing, tuple[str, ...]]:
+) -> tuple[SiteInspection, ListingCandidate, tuple[str, ...]]:
     """What one site offers, the listing to take, and the topics; asks if it is the only one."""
     from dataclasses import replace
 
-    from .. import schedule, survey
-    from . import words
+    from .. import schedule
+    from ..operations import inspection
+    from . import output
 
-    with schedule.open_tools(stand_in, _clock) as tools, words.counting("looking") as progress:
-        source = survey.localised(stand_in.sources[0])
-        seen = survey.survey(source, replace(tools, progress=progress))
+    with schedule.open_tools(stand_in, _clock) as tools, output.counting("looking") as progress:
+        source = inspection.localised(stand_in.sources[0])
+        seen = inspection.inspect_site(source, replace(tools, progress=progress))
         listing = seen.listings[0]
         if alone and sys.stdin.isatty() and sys.stdout.isatty():
             listing, topics = _ask(seen, topics)
-        shown = survey.headlines(listing, source, tools)
-    click.echo(words.listing_text(seen, listing, shown))
+        shown = inspection.headlines(listing, source, tools)
+    click.echo(output.listing_text(seen, listing, shown))
     return seen, listing, topics
 
 
 def _shown(text: str) -> str:
-    from ..urls import redact  # not before there is something to say: it loads much
+    from ..web.urls import redact  # not before there is something to say: it loads much
 
     return redact(text)
 
 
-def _ask(seen: Survey, topics: tuple[str, ...]) -> tuple[Listing, tuple[str, ...]]:
+def _ask(seen: SiteInspection, topics: tuple[str, ...]) -> tuple[ListingCandidate, tuple[str, ...]]:
     """Has a person choose a listing, and topics where none was named."""
-    from . import words
+    from . import output
 
     number = 1
     if len(seen.listings) > 1:
-        click.echo(words.survey_text(seen))
+        click.echo(output.survey_text(seen))
         choice = click.IntRange(1, len(seen.listings))
         number = click.prompt("Which listing", type=choice, default=1)
     if not topics:
@@ -324,13 +329,14 @@ def _ask(seen: Survey, topics: tuple[str, ...]) -> tuple[Listing, tuple[str, ...
 @_json_option
 def why(url: str, path: Path, as_json: bool) -> None:
     """Explain one article: its text, its date, its story, and its topics with the evidence."""
-    from .. import explain, schedule
-    from . import words
+    from .. import schedule
+    from ..operations import explain
+    from . import output
 
     config = _load(path)
     with schedule.open_tools(config, _clock) as tools:
         account = explain.why(url, config, tools)
-    click.echo(_json(words.account_json(account)) if as_json else words.account_text(account))
+    click.echo(_json(output.account_json(account)) if as_json else output.account_text(account))
 
 
 @main.command()
@@ -338,19 +344,19 @@ def why(url: str, path: Path, as_json: bool) -> None:
 @_json_option
 def status(path: Path, as_json: bool) -> None:
     """Show how the sources are, when they are visited next, and what the topics hold."""
-    from ..status import survey
+    from ..operations.status import collect_status
     from ..store import Store
-    from . import words
+    from . import output
 
     config = _load(path)
     with Store(config.store_url) as store:
         store.know_sources(config.sources)
-        state = survey(config, store)
+        state = collect_status(config, store)
         work = _queue().standing(config, store, _clock()) if config.is_shared else None
     if as_json:
-        click.echo(_json(words.status_json(state, work)))
+        click.echo(_json(output.status_json(state, work)))
     else:
-        click.echo(words.status_text(state, work, _clock()))
+        click.echo(output.status_text(state, work, _clock()))
 
 
 @main.command()
@@ -376,18 +382,18 @@ def publish(prune: bool, path: Path, as_json: bool) -> None:
 @_json_option
 def replay(dry_run: bool, path: Path, as_json: bool) -> None:
     """Route all stored stories again under the current rules, and publish."""
-    from .. import replay as again
+    from ..operations import replay as again
     from ..store import Store
-    from . import words
+    from . import output
 
     config = _load(path)
-    with Store(config.store_url) as store, words.progress("routing") as progress:
+    with Store(config.store_url) as store, output.progress("routing") as progress:
         moves = again.replay(config, store, dry_run=dry_run, progress=progress)
         if not dry_run:
             from .. import schedule
 
             schedule.publish_all(config, store)
-    click.echo(_json(words.moves_json(moves)) if as_json else words.moves_text(moves, config))
+    click.echo(_json(output.moves_json(moves)) if as_json else output.moves_text(moves, config))
 
 
 @main.command()
@@ -396,15 +402,15 @@ def replay(dry_run: bool, path: Path, as_json: bool) -> None:
 @_json_option
 def prune(dry_run: bool, path: Path, as_json: bool) -> None:
     """Free what is older than [store] keep; `run` does so every day."""
-    from .. import retention
+    from ..operations import retention
     from ..store import Store
-    from . import words
+    from . import output
 
     config = _load(path)
-    with Store(config.store_url) as store, words.progress("pruning") as progress:
-        gone = retention.prune(config, store, _clock(), dry_run=dry_run, progress=progress)
-    text = words.pruned_text(gone, dry_run=dry_run)
-    click.echo(_json(words.pruned_json(gone)) if as_json else text)
+    with Store(config.store_url) as store, output.progress("pruning") as progress:
+        gone = retention.prune_store(config, store, _clock(), dry_run=dry_run, progress=progress)
+    text = output.pruned_text(gone, dry_run=dry_run)
+    click.echo(_json(output.pruned_json(gone)) if as_json else text)
 
 
 @main.command()
@@ -412,31 +418,31 @@ def prune(dry_run: bool, path: Path, as_json: bool) -> None:
 @_json_option
 def topics(path: Path, as_json: bool) -> None:
     """Show how the rules do on the stored stories, and what they may lack."""
-    from .. import replay as again
+    from ..operations import replay as again
     from ..store import Store
     from ..topics import review
-    from . import words
+    from . import output
 
     config = _load(path)
-    with Store(config.store_url) as store, words.progress("routing") as progress:
+    with Store(config.store_url) as store, output.progress("routing") as progress:
         seen = review(config.topics, again.routed_stories(config, store, progress))
-    click.echo(_json(words.review_json(seen)) if as_json else words.review_text(seen))
+    click.echo(_json(output.review_json(seen)) if as_json else output.review_text(seen))
 
 
 @main.command()
 @_config_option
 def check(path: Path) -> None:
     """Read the configuration and say what is wrong with it, or what was understood."""
-    from .. import browser
+    from ..fetch import browser
     from ..topics import complaints
-    from . import words
+    from . import output
 
     config = _load(path)
-    click.echo(words.config_text(config))
+    click.echo(output.config_text(config))
     if any(source.polling.render for source in config.sources) and browser.missing():
         click.echo(f"warning: pages cannot be rendered: {browser.missing()}", err=True)
     for complaint in complaints(config.topics):
-        click.echo(words.complaint_text(complaint), err=True)
+        click.echo(output.complaint_text(complaint), err=True)
 
 
 @main.group()
@@ -455,12 +461,12 @@ def copy(source: str, target: str) -> None:
     """
     from ..errors import FeedbotError
     from ..store import Store, database_file
-    from . import words
+    from . import output
 
     file = database_file(source)
     if file is not None and not file.exists():
         raise FeedbotError(f"database {file}: no such file")
-    with Store(source) as one, Store(target) as other, words.progress("copying") as progress:
+    with Store(source) as one, Store(target) as other, output.progress("copying") as progress:
         rows = one.copy_to(other, progress)
     click.echo(f"{rows} rows copied, and the same on both sides")
 
@@ -481,16 +487,16 @@ def backup(file: Path, path: Path) -> None:
 @_json_option
 def doctor(path: Path, as_json: bool) -> None:
     """Look at database, output, permissions, disk, clock and sites; say what to do."""
-    from .. import doctor as examination
-    from . import words
+    from ..operations import doctor as examination
+    from . import output
 
     findings = []
-    for finding in examination.examine(_load(path), _clock):
+    for finding in examination.diagnose(_load(path), _clock):
         findings.append(finding)
         if not as_json:
-            click.echo(words.finding_text(finding))
+            click.echo(output.finding_text(finding))
     if as_json:
-        click.echo(_json(words.findings_json(findings)))
+        click.echo(_json(output.findings_json(findings)))
     sys.exit(0 if all(finding.good for finding in findings) else 1)
 
 
@@ -521,7 +527,7 @@ def _load(path: Path, *, publishes: bool = True) -> Config:
 
     loaded = config.load(path)
     if publishes:
-        config.check_places(loaded)
+        config.check_writable(loaded)
     return loaded
 
 
@@ -546,7 +552,7 @@ def _queue() -> ModuleType:
     from ..errors import FeedbotError
 
     try:
-        from .. import queue
+        from ..schedule import queue
     except ImportError:
         raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
     return queue
@@ -567,7 +573,7 @@ def _observers(config: Config, tools: Tools) -> Iterator[Sequence[Observer]]:
     if config.metrics.file is None and config.metrics.listen is None:
         yield ()
         return
-    from .. import metrics
+    from ..operations import metrics
 
     with metrics.metered(config, tools) as meter:
         yield (meter,)
@@ -582,8 +588,8 @@ def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:
         if name in off:
             raise click.UsageError(f"{name!r} is switched off (enabled = false)")
         if name not in known:
-            help_ = nearest(name, known) or "known: " + ", ".join(known)
-            raise click.UsageError(f"no source is called {name!r}; {help_}")
+            advice = nearest(name, known) or "known: " + ", ".join(known)
+            raise click.UsageError(f"no source is called {name!r}; {advice}")
     return list(dict.fromkeys(names)) or known
 
 

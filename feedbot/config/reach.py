@@ -70,8 +70,8 @@ def _of_auth(loc: Loc, table: PollingTable, base: Path) -> Iterator[Complaint]:
     assert table.auth
     given = dict(_given(table.auth))
     if ("token" in given) == ("user" in given) or ("password" in given) != ("user" in given):
-        help_ = 'such as auth = { user = "lezer", password = "env:KRANT" }'
-        yield loc, "`auth` needs a user and a password, or a token", help_
+        advice = 'such as auth = { user = "lezer", password = "env:KRANT" }'
+        yield loc, "`auth` needs a user and a password, or a token", advice
     if any(name.lower() == "authorization" for name in table.headers or {}):
         yield loc, "`auth` and a header called Authorization contradict each other", "leave one out"
     for key, value in given.items():
@@ -88,8 +88,8 @@ def _of_proxy(loc: Loc, value: str, base: Path) -> Iterator[Complaint]:
         yield loc, f"`proxy`: {error}", HOW
         return
     if not is_proxy:
-        help_ = 'such as "http://proxy.example:3128", "socks5://127.0.0.1:1080" or "direct"'
-        yield loc, "`proxy` is none that feedbot knows", help_
+        advice = 'such as "http://proxy.example:3128", "socks5://127.0.0.1:1080" or "direct"'
+        yield loc, "`proxy` is none that feedbot knows", advice
 
 
 def _of_certificates(loc: Loc, path: Path) -> Iterator[Complaint]:

@@ -26,11 +26,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import quote, urljoin, urlsplit
 
-from ..errors import FetchError, Gone, Refused, Stopped
-from ..model import HostNote, NotModified, Page, Polling, Source, Validators
-from ..urls import redact, without_user
+from ..errors import Cancelled, FetchError, Gone, Refused
+from ..model import HostState, NotModified, Page, Polling, Source, Validators
+from ..web.urls import redact, without_user
 from .answers import (
-    PAGES,
+    PAGE_STATUSES,
     REDIRECT,
     Redirect,
     not_modified,
@@ -46,7 +46,7 @@ from .guard import PORTS, servers_of
 from .headers import LONGEST_PAUSE, conditions, retry_at
 from .over_requests import RequestsTransport
 from .proxies import proxy_for
-from .reasons import NETWORK_ERRORS, explained
+from .reasons import NETWORK_ERRORS, explain_error
 from .robots import Robots, read_robots
 from .tls import tls_context
 from .transport import Request, Response, Transport
@@ -65,10 +65,10 @@ ROBOTS_RETRY = timedelta(minutes=10)  # before one that could not be read is ask
 ROBOTS_SIZE = 512_000  # bytes that are read of it (RFC 9309, section 2.5)
 
 
-class Notes(Protocol):
+class HostStates(Protocol):
     """Where what hosts asked of us outlives this process; the store."""
 
-    def host(self, name: str) -> HostNote:
+    def host(self, name: str) -> HostState:
         """What is known of a host."""
 
     def pause_host(self, name: str, until: datetime) -> None:
@@ -102,7 +102,7 @@ class Fetcher:
         self,
         *,
         contact: str | None = None,
-        notes: Notes,
+        notes: HostStates,
         clock: Callable[[], datetime],
         transport: Callable[[], Transport] = RequestsTransport,
     ) -> None:
@@ -233,7 +233,7 @@ class Fetcher:
             return redirect_of(url, response)
         if response.status == 304:
             return not_modified(url, response, validators, now)
-        if response.status not in PAGES:
+        if response.status not in PAGE_STATUSES:
             longest = LONGEST_PAUSE if asked in source.urls else PAGE_PAUSE
             raise self._failure(host, url, response, longest)
         limit = source.polling.max_size
@@ -269,7 +269,7 @@ class Fetcher:
         exchange = self._exchange(url, source)
         try:
             if self._stopped.is_set():
-                raise Stopped(redact(url), "feedbot is stopping")
+                raise Cancelled(redact(url), "feedbot is stopping")
             with exchange.within(limit):
                 request = self._request(url, source, headers, cookies, exchange)
                 with host.transport.send(request, exchange) as response:
@@ -282,7 +282,7 @@ class Fetcher:
                     self._check(exchange, url, limit)
         except NETWORK_ERRORS as error:
             self._check(exchange, url, limit)
-            raise explained(url, error) from error
+            raise explain_error(url, error) from error
         except FetchError:
             self._check(exchange, url, limit)
             raise
@@ -331,11 +331,11 @@ class Fetcher:
         pause *= 1 + random.uniform(0, JITTER)  # noqa: S311 - no secret
         left = host.ended + pause - time.monotonic()
         if left > 0 and self._stopped.wait(left):
-            raise Stopped(redact(url), "feedbot is stopping")
+            raise Cancelled(redact(url), "feedbot is stopping")
 
     def _check(self, exchange: Exchange, url: str, limit: float) -> None:
         if exchange.aborted or self._stopped.is_set():
-            raise Stopped(redact(url), "feedbot is stopping")
+            raise Cancelled(redact(url), "feedbot is stopping")
         if exchange.is_late():
             raise FetchError(redact(url), f"no complete answer within {limit:g} s")
 
@@ -364,7 +364,7 @@ class Fetcher:
         """Waits until it is our turn at the host, and no longer than feedbot runs."""
         while not host.turn.acquire(timeout=0.1):
             if self._stopped.is_set():
-                raise Stopped(redact(url), "feedbot is stopping")
+                raise Cancelled(redact(url), "feedbot is stopping")
         try:
             yield
         finally:
@@ -372,7 +372,7 @@ class Fetcher:
 
     # --- robots.txt --------------------------------------------------------------------------
 
-    def _check_robots(self, host: Host, note: HostNote, url: str, source: Source) -> None:
+    def _check_robots(self, host: Host, note: HostState, url: str, source: Source) -> None:
         robots = self._robots(host, note, url, source)
         if robots is None:
             problem = f"robots.txt cannot be read ({host.robots_error}), so the site is left alone"
@@ -382,7 +382,7 @@ class Fetcher:
         if not host.rules.allows(url):
             raise Refused(redact(url), "robots.txt does not allow it")
 
-    def _robots(self, host: Host, note: HostNote, url: str, source: Source) -> bytes | None:
+    def _robots(self, host: Host, note: HostState, url: str, source: Source) -> bytes | None:
         """robots.txt, read anew every day; an old one is better than none while it cannot be had.
 
         RFC 9309, section 2.3.1: 4xx allows everything, 5xx and no answer allow nothing. If nobody
@@ -445,12 +445,12 @@ def _within(age: timedelta, moment: datetime | None, now: datetime) -> bool:
     return moment is not None and timedelta() <= now - moment < age
 
 
-def _is_paused(note: HostNote, now: datetime) -> bool:
+def _is_paused(note: HostState, now: datetime) -> bool:
     """Whether a host wants to be left alone; an end beyond every limit is of a wrong clock."""
     return note.not_before is not None and now < note.not_before <= now + LONGEST_PAUSE + SLIP
 
 
-def _paused(url: str, note: HostNote) -> FetchError:
+def _paused(url: str, note: HostState) -> FetchError:
     until = f"{note.not_before:%Y-%m-%d %H:%M} UTC"
     problem = f"the host asked for a pause until {until} (429)"
     return FetchError(redact(url), problem, status=429, retry_at=note.not_before)

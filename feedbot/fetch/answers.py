@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from ..errors import FetchError, Refused
 from ..model import NotModified, Page, Validators
-from ..urls import redact, without_user
+from ..web.urls import redact, without_user
 from .headers import fresh_until, is_opaque, is_page, validators_of
 from .refresh import sends_on
 from .transport import Response

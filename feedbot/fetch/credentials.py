@@ -10,7 +10,7 @@ from base64 import b64encode
 from urllib.parse import urlsplit
 
 from ..model import Auth, Source
-from ..urls import login_of, without_user
+from ..web.urls import login_of, without_user
 from .guard import PORTS
 
 ACCEPT = (

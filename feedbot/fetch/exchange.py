@@ -15,7 +15,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 
-from .guard import Place, Server, look_up, only_public
+from .guard import Server, SocketAddress, look_up, only_public
 from .happy_eyeballs import Options, Race, Waker
 from .proxies import Proxy
 
@@ -27,7 +27,7 @@ class Line:
     good for shutting the connection down, whoever reads from it.
     """
 
-    def __init__(self, sock: socket.socket, place: Place) -> None:
+    def __init__(self, sock: socket.socket, place: SocketAddress) -> None:
         self.sock = sock
         self.place = place
         self._twin = os.dup(sock.fileno())
@@ -143,7 +143,9 @@ class Exchange:
             with contextlib.suppress(socket.gaierror):  # names that only the proxy knows
                 self.permitted(host, port, self._look_up(host, port))
 
-    def permitted(self, host: str, port: int, places: Sequence[Place]) -> Sequence[Place]:
+    def permitted(
+        self, host: str, port: int, places: Sequence[SocketAddress]
+    ) -> Sequence[SocketAddress]:
         """Those of a host's places that may be reached; BlockedAddress if none may."""
         if (host.rstrip("."), port) in self.private:
             return places
@@ -184,9 +186,9 @@ class Exchange:
         sock.settimeout(self.left())
         return line
 
-    def _look_up(self, host: str, port: int) -> list[Place]:
+    def _look_up(self, host: str, port: int) -> list[SocketAddress]:
         """`look_up`, within the time of the exchange: the system's own may take minutes."""
-        answers: queue.SimpleQueue[list[Place] | BaseException] = queue.SimpleQueue()
+        answers: queue.SimpleQueue[list[SocketAddress] | BaseException] = queue.SimpleQueue()
 
         def ask() -> None:
             try:

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, zip_longest
 
-from .guard import Place
+from .guard import SocketAddress
 
 DELAY = 0.25  # seconds before the next address is tried (RFC 8305, section 5)
 MOST = 20  # addresses of one host that are tried
@@ -21,7 +21,7 @@ MOST = 20  # addresses of one host that are tried
 Options = Sequence[tuple[int, int, int | bytes]]
 
 
-def in_turns(places: Sequence[Place]) -> list[Place]:
+def in_turns(places: Sequence[SocketAddress]) -> list[SocketAddress]:
     """The places with their families in turn; the first one stays the first."""
     first = [one for one in places if one[0] == places[0][0]]
     others = [one for one in places if one[0] != places[0][0]]
@@ -50,14 +50,14 @@ class Waker:
 class Race:
     """Attempts to connect that run at the same time; the first that succeeds wins."""
 
-    def __init__(self, places: Sequence[Place], options: Options) -> None:
+    def __init__(self, places: Sequence[SocketAddress], options: Options) -> None:
         self._waiting = deque(in_turns(places))
         self._options = options
-        self._running: dict[socket.socket, Place] = {}
+        self._running: dict[socket.socket, SocketAddress] = {}
         self._selector = selectors.DefaultSelector()
         self._failure: OSError = OSError("no address to connect to")
 
-    def run(self, left: Callable[[], float], waker: Waker) -> tuple[socket.socket, Place]:
+    def run(self, left: Callable[[], float], waker: Waker) -> tuple[socket.socket, SocketAddress]:
         """A connected socket, and where it leads. `left` says how many seconds are left.
 
         Raises OSError: that of the last address that failed, or TimeoutError of `left`.

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from ..errors import FetchError
 from ..model import Source
-from ..urls import server_of, without_user
+from ..web.urls import server_of, without_user
 from .credentials import headers_for
 from .exchange import Exchange
 from .guard import servers_of

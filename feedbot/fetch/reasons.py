@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Iterator
 
 from ..errors import FetchError, Refused
-from ..urls import redact
+from ..web.urls import redact
 from .guard import BlockedAddress
 from .proxies import ProxyRefused
 from .tls import certificate_problem

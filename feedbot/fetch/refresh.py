@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
-from ..urls import join, url_key
+from ..web.urls import join, url_key
 
 LOOKED_AT = 16_384  # bytes of a page
 SOON = 5.0  # seconds after which a page still means to send a reader on, not to renew itself

@@ -9,11 +9,11 @@ import dataclasses
 import logging
 from collections.abc import Callable, Sequence
 
-from ..errors import FetchError, NotAnArticle, Stopped
+from ..errors import Cancelled, FetchError, NotAnArticle
 from ..model import Page, Source
-from ..results import Listed
-from ..site import SiteModel
-from .visit import Reading, Tools, Visit
+from ..read.results import ListingPage
+from ..read.site_model import SiteModel
+from .visit import PageVisit, Tools, Visit
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +28,8 @@ def is_wanted(source: Source, reason: str) -> bool:
 
 
 def render_listing(
-    page: Page, part: Listed, source: Source, tools: Tools, site: SiteModel | None
-) -> Listed:
+    page: Page, part: ListingPage, source: Source, tools: Tools, site: SiteModel | None
+) -> ListingPage:
     """A listing as its scripts make it, if it lists nothing as it is. Raises as reading does.
 
     Where it goes on as readers scroll, a first visit scrolls as far as `backfill` says.
@@ -39,7 +39,7 @@ def render_listing(
     is_first = site is None or site == SiteModel()
     try:
         whole = tools.renderer.render(page, source, source.polling.backfill - 1 if is_first else 0)
-    except Stopped:
+    except Cancelled:
         raise
     except FetchError as error:
         return dataclasses.replace(part, reason=f"{part.reason.partition(';')[0]}; {error.problem}")
@@ -47,10 +47,10 @@ def render_listing(
 
 
 def render_pages(
-    readings: Sequence[Reading],
+    readings: Sequence[PageVisit],
     visit: Visit,
     tools: Tools,
-    read: Callable[[Sequence[Reading]], None],
+    read: Callable[[Sequence[PageVisit]], None],
 ) -> None:
     """Renders the pages that hold no article as they are, and reads them again with `read`.
 
@@ -67,11 +67,11 @@ def render_pages(
             one.page, one.found, one.error = was.page, was.found, was.error
 
 
-def _letters(one: Reading) -> int:
+def _letters(one: PageVisit) -> int:
     return len(one.found.article.text) if one.found and one.found.article else 0
 
 
-def _is_shell(one: Reading, source: Source) -> bool:
+def _is_shell(one: PageVisit, source: Source) -> bool:
     """Whether a page is to be rendered, seeing what was read on it, or why that is nothing."""
     if not source.polling.render or not isinstance(one.page, Page) or one.page.given_by:
         return False
@@ -82,13 +82,13 @@ def _is_shell(one: Reading, source: Source) -> bool:
     return may_be
 
 
-def _render(one: Reading, source: Source, tools: Tools) -> bool:
+def _render(one: PageVisit, source: Source, tools: Tools) -> bool:
     """Puts a page as its scripts make it in the place of the page; whether that worked."""
     if tools.renderer is None or not isinstance(one.page, Page):
         return False
     try:
         one.page = tools.renderer.render(one.page, source)
-    except Stopped:
+    except Cancelled:
         raise
     except FetchError as error:
         log.info("%s", error)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from feedbot import browser
 from feedbot import config as configuration
-from feedbot.doctor import examine
 from feedbot.errors import FetchError
-from feedbot.explain import preview
+from feedbot.fetch import browser
 from feedbot.model import Page
+from feedbot.operations.doctor import diagnose
+from feedbot.operations.explain import preview
 from feedbot.schedule import open_tools
 from tests.krant import Desk, Krant
 from tests.wire import Wire, redirect, reply
@@ -217,6 +217,6 @@ def test_a_browser_that_is_not_there_is_named(desk: Desk, monkeypatch: pytest.Mo
     scripted(desk)
     monkeypatch.setattr(browser, "NAMES", ("niets",))
     assert "no Chromium is installed" in (desk.visit().error or "")
-    findings = {one.about: one for one in examine(desk.config, desk.tools.clock)}
+    findings = {one.about: one for one in diagnose(desk.config, desk.tools.clock)}
     assert findings["browser"].good is False
     assert "apt install chromium" in findings["browser"].help

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from feedbot import config as configuration
-from feedbot.explain import preview
 from feedbot.model import Article
+from feedbot.operations.explain import preview
 from feedbot.schedule import open_tools
 from tests.krant import Desk, Krant, open_desk
 from tests.wire import Wire, redirect, reply

@@ -22,9 +22,9 @@ from feedbot.fetch import Fetcher
 from feedbot.fetch.credentials import headers_for
 from feedbot.fetch.tls import tls_context
 from feedbot.model import Auth, Page, Polling, Source
+from feedbot.operations.status import collect_status
 from feedbot.schedule import open_tools, poll_once
-from feedbot.status import survey
-from feedbot.store import Store, reading
+from feedbot.store import Store, queries
 from tests.krant import Krant
 from tests.proxies import HttpProxy, SocksProxy
 from tests.wire import Wire, redirect, reply
@@ -325,7 +325,7 @@ def test_no_secret_is_written_anywhere(
         config = settings(tmp_path, site, monkeypatch)
         with open_tools(config, lambda: NOON) as tools:
             poll_once(config, tools, ["Krant", "Dicht"], threading.Event())
-            state = survey(config, tools.store)
+            state = collect_status(config, tools.store)
         sent = [one.headers for one in site.requests if one.path.startswith("/nieuws")]
         assert {one["x-sleutel"] for one in sent} == {"GEHEIM-1"}
         assert len({one["authorization"] for one in sent}) == 1
@@ -354,6 +354,6 @@ def test_a_source_that_is_switched_off_is_not_visited_and_keeps_its_articles(
         with open_tools(config, lambda: NOON + timedelta(days=1)) as tools:
             due = tools.store.claim(None, NOON + timedelta(days=1))
             assert [one.source for one in due] == ["Dicht"]
-            assert survey(config, tools.store).off == ("Krant",)
+            assert collect_status(config, tools.store).off == ("Krant",)
             with tools.store.read() as connection:
-                assert len(reading.stories_after(connection, 0, 9)) == 3
+                assert len(queries.stories_after(connection, 0, 9)) == 3

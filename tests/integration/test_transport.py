@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from feedbot.errors import FetchError, Refused, Stopped
+from feedbot.errors import Cancelled, FetchError, Refused
 from feedbot.fetch import Fetcher
 from feedbot.fetch.over_requests import RequestsTransport
 from feedbot.fetch.transport import Transport
@@ -104,7 +104,7 @@ def test_it_ends_when_feedbot_stops(fetcher: Fetcher, site: Wire) -> None:
     time.sleep(0.4)
     fetcher.stop()
     thread.join(2)
-    assert [type(error) for error in caught] == [Stopped]
+    assert [type(error) for error in caught] == [Cancelled]
 
 
 def test_cookies_last_for_a_visit(fetcher: Fetcher, site: Wire) -> None:

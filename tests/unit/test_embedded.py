@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feedbot.document import Document
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract
 from feedbot.model import Article, Link, Source
-from feedbot.site import SiteModel
+from feedbot.read.extract import extract
+from feedbot.read.site_model import SiteModel
+from feedbot.web.document import Document
 from tests.pages import HOME, PARAGRAPHS, SOURCE, TITLE, document, paragraphs
 
 PATH = "/nieuws/kolentreinen-rijden-naar-het-oosten"

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from feedbot.discover import consider_all
+from feedbot.read.discover import consider_all
 from tests.pages import HOME, SOURCE, document
 
 ARTICLES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedbot.json_paths import check_path, find
+from feedbot.web.json_paths import check_path, find
 
 VALUE = {"data": {"items": [{"u": 1}, {"u": 2}], "a.b": 3}, "title": "Kop"}
 
