@@ -18,7 +18,7 @@ from .unpack import PIECE, NotUnpackable, unpack
 
 PERMANENT = {301, 308}
 REDIRECT = PERMANENT | {302, 303, 307}
-PAGES = {200, 203}  # 203: a proxy on the way has changed something
+PAGE_STATUSES = {200, 203}  # 203: a proxy on the way has changed something
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from .exchange import Exchange
 from .guard import servers_of
 from .over_requests import RequestsTransport
 from .proxies import proxy_for
-from .reasons import NETWORK_ERRORS, explained
+from .reasons import NETWORK_ERRORS, explain_error
 from .tls import tls_context
 from .transport import Request
 
@@ -45,7 +45,7 @@ def post(url: str, *, form: Mapping[str, str] | None = None, json: Any = None) -
     except NETWORK_ERRORS as error:
         if exchange.expired:
             raise FetchError(server, f"no complete answer within {LIMIT:g} s") from error
-        raise explained(server, error) from error
+        raise explain_error(server, error) from error
 
 
 def _request(url: str, form: Mapping[str, str] | None, json: Any) -> Request:

@@ -33,7 +33,7 @@ REASONS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-def explained(url: str, error: BaseException) -> FetchError:
+def explain_error(url: str, error: BaseException) -> FetchError:
     """The reason behind a library's error."""
     causes = list(_causes(error))
     for cause in causes:

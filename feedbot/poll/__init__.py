@@ -35,6 +35,7 @@ __all__ = [
     "fetch_linked",
     "fetch_page",
     "open_listing",
+    "open_tools",
     "poll",
     "render_listing",
     "with_texts",
