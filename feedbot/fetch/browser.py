@@ -79,7 +79,7 @@ class _Job:
     done: Future[Page] = field(default_factory=Future)
 
 
-class Browser:
+class PageRenderer:
     """Renders pages, one at a time, in one browser that is started when it is needed."""
 
     def __init__(self, fetcher: Fetcher) -> None:
@@ -89,7 +89,7 @@ class Browser:
         self._process: subprocess.Popen[str] | None = None
         self._turn = threading.Lock()
 
-    def __enter__(self) -> Browser:
+    def __enter__(self) -> PageRenderer:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..config import Config
 from ..fetch import Fetcher
-from ..fetch.browser import Browser
+from ..fetch.browser import PageRenderer
 from ..read.reader import Reader
 from ..store import Store
 from ..topics import compile_topics
@@ -21,7 +21,7 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
     with (
         Store(config.store_url) as store,
         Fetcher(notes=store, clock=clock) as fetcher,
-        Browser(fetcher) as renderer,
+        PageRenderer(fetcher) as renderer,
         Reader(config.topics, config.leaders) as reader,
     ):
         tools = Tools(

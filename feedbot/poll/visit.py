@@ -11,7 +11,7 @@ from functools import cached_property
 from ..errors import FetchError, NotAnArticle, ReadError
 from ..events import Progress, unwatched
 from ..fetch import Fetcher
-from ..fetch.browser import Browser
+from ..fetch.browser import PageRenderer
 from ..model import Link, ListingState, NotModified, Page, Source
 from ..read.reader import Reader
 from ..read.results import FORM, ListingPage, PageResult
@@ -34,7 +34,7 @@ class Tools:
     router: Router
     authority: str
     clock: Callable[[], datetime]
-    renderer: Browser | None = None  # None: no page is rendered
+    renderer: PageRenderer | None = None  # None: no page is rendered
     progress: Progress = unwatched  # told of articles: more done, more found
 
 
