@@ -46,8 +46,31 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JsonPaths:
+    """Where the articles are in JSON: keys with dots between, or JSONPath. "" is the whole."""
+
+    url: str
+    items: str = ""
+    title: str | None = None
+    text: str | None = None
+    published: str | None = None
+    author: str | None = None
+    section: str | None = None
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auth:
+    """What a site wants to see: a user with a password, or a bearer token where that is set."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Polling:
-    """How a source is visited."""
+    """How a source is visited. Headers, auth and the proxy may hold secrets."""
 
     interval: timedelta = timedelta(minutes=15)
     min_interval: timedelta = timedelta(minutes=5)
@@ -59,6 +82,13 @@ class Polling:
     backfill: int = 3  # pages of a listing that the first visit follows
     robots: bool = True
     contact: str | None = None  # a mailto:, http: or https: URL for the User-Agent
+    user_agent: str | None = None  # None: feedbot's own
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # for its own servers
+    auth: Auth | None = None  # likewise
+    proxy: str | None = field(default=None, repr=False)  # a URL, or "direct"; None: environment
+    ca: str | None = None  # a file of further certificates
+    enabled: bool = True
+    render: Literal["auto"] | bool = False  # whether a browser renders pages without text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +101,9 @@ class Source:
     timezone: str = "Europe/Amsterdam"
     select: Select = field(default_factory=Select)
     polling: Polling = field(default_factory=Polling)
+    logins: tuple[tuple[str, Auth], ...] = ()  # those that its URLs held, by these URLs
+    json: JsonPaths | None = None  # where the articles are, if its URLs answer with JSON
+    wordpress: bool = True  # whether an API that WordPress announces is used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +188,7 @@ class Page:
     validators: Validators = field(default_factory=Validators)
     fresh_until: datetime | None = None  # Cache-Control or Expires; None: neither is given
     moved_to: str | None = None  # where a chain of only 301 and 308 led
+    given_by: str = ""  # what gave the text where it is not the page's own: "feed", "json" …
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +240,10 @@ class Link:
     teaser: str = ""
     published: Dated | None = None
     why: str = ""  # one phrase for `preview`: what made it look like an article
+    content: str = field(default="", repr=False)  # HTML: the text that the listing itself gives
+    by: str = ""  # what gives it instead of the page, which need not be read: "json", "wordpress"
+    authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     place: str = ""  # its position on the listing: the names of the elements around it
 
 
@@ -255,7 +293,9 @@ class Article:
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
     sections: tuple[str, ...] = ()  # the site's own sections: breadcrumb, JSON-LD
-    extracted_by: str = ""  # how the text was found: "select", "learnt", "json-ld", "generic"
+    # The step that answered: "select", "learnt", "generic"; or where the text was found beside what
+    # readers see: "json-ld", "embedded", "feed", "json", "wordpress".
+    extracted_by: str = ""
 
     @property
     def lead(self) -> str:

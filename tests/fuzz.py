@@ -33,7 +33,7 @@ if __name__ == "__main__":  # the tests that import this module need no guide
 # What a case reaches is known of modules only that are imported so.
 with atheris.instrument_imports(include=["feedbot"]) if atheris else nullcontext():
     from feedbot.errors import FeedbotError
-    from feedbot.fetch.headers import conditions, fresh_until, is_readable, retry_at, validators_of
+    from feedbot.fetch.headers import conditions, fresh_until, is_opaque, retry_at, validators_of
     from feedbot.fetch.robots import read_robots
     from feedbot.model import Link, Page, Select, Source
     from feedbot.read.discover import discover, next_page, sections
@@ -219,7 +219,7 @@ def read_headers(body: bytes, variant: int) -> None:
     retry_at(headers, NOW)
     fresh_until(headers, NOW)
     conditions(validators_of(headers))
-    is_readable(headers.get("Content-Type", ""))
+    is_opaque(headers.get("Content-Type", ""))
 
 
 def read_urls(body: bytes, variant: int) -> None:

@@ -32,6 +32,7 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
     ("[alerts]", schema.AlertsTable),
     ("[[sources]]", schema.SourceTable),
     ("[sources.select]", schema.SelectTable),
+    ("[sources.json]", schema.JsonTable),
     ("[topics]", schema.TopicTable),
 ]
 
@@ -174,7 +175,7 @@ def _default(key: str, default: object) -> str:
         return "required"
     if default is None and key in Polling.__dataclass_fields__:
         default = getattr(Polling(), key)
-    if default is None or default == [] or isinstance(default, BaseModel):
+    if default in (None, [], ()) or isinstance(default, BaseModel):
         return "–"
     if hasattr(default, "total_seconds"):
         return f"`{_duration(int(default.total_seconds()))}`"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ..config import Config
     from ..operations.inspection import ListingCandidate, SiteInspection
+    from ..operations.opml import Subscription
     from ..poll import Tools
     from ..schedule import Observer, Reload
 
@@ -204,43 +205,113 @@ def preview(url: str, count: int, path: Path, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("url")
+@click.argument("places", metavar="URL|OPML...", nargs=-1, required=True)
 @click.option(
     "-t", "--topic", "topics", multiple=True, help="A topic to write into it. May be repeated."
 )
 @_config_option
-def init(url: str, topics: tuple[str, ...], path: Path) -> None:
-    """Inspect a site and write a commented configuration for it.
+def init(places: tuple[str, ...], topics: tuple[str, ...], path: Path) -> None:
+    """Inspect sites and write a commented configuration for them.
 
-    On a terminal it asks which listing and which topics you want. Otherwise it chooses the best
-    listing, and one topic that takes every article unless -t is given.
+    The subscriptions in an OPML file become sources without being inspected. With one URL on a
+    terminal it asks which listing and which topics you want. Otherwise it chooses the best listing
+    of each site, and one topic that takes every article unless -t is given.
     """
-    from dataclasses import replace
+    import os
 
-    from .. import config, schedule
     from ..operations import inspection
-    from ..web.urls import redact
-    from . import output
 
     if path.exists():
         raise click.UsageError(f"{path} already exists; name another file with -c")
-    stand_in = config.for_listing(url if "://" in url else f"https://{url}")
-    with schedule.open_tools(stand_in, _clock) as tools, output.counting("looking") as progress:
-        source = inspection.localised(stand_in.sources[0])
-        seen = inspection.inspect_site(source, replace(tools, progress=progress))
-        listing = seen.listings[0]
-        if sys.stdin.isatty() and sys.stdout.isatty():
-            listing, topics = _ask(seen, topics)
-        shown = inspection.headlines(listing, source, tools)
-    click.echo(output.listing_text(seen, listing, shown))
-    with path.open("x", encoding="utf-8") as file:
-        file.write(inspection.draft(seen, listing, topics))
-    found = output.count(listing.articles, "article")
-    click.echo(f"Wrote {path}: {found} on {redact(listing.url)}")
+    files = [place for place in places if os.path.isfile(place)]  # noqa: PTH113 - as it is typed
+    urls = [place for place in places if place not in files]
+    subscriptions = [one for file in files for one in _subscriptions(file)]
+    found, topics, failed = _look_at(urls, topics, alone=not files and len(urls) == 1)
+    if not found and not subscriptions:
+        sys.exit(1)
+    with path.open("x", encoding="utf-8") as out:
+        out.write(inspection.drafts(found, subscriptions, topics))
+    _tell_drafted(path, found, len(subscriptions))
+    sys.exit(1 if failed else 0)
+
+
+def _tell_drafted(
+    path: Path, found: Sequence[tuple[SiteInspection, ListingCandidate]], subscriptions: int
+) -> None:
+    """Says what a new configuration holds, and what comes next."""
+    from . import output
+
+    for _, listing in found:
+        articles = output.count(listing.articles, "article")
+        click.echo(f"Wrote {path}: {articles} on {_shown(listing.url)}")
+    if subscriptions:
+        written = output.count(subscriptions, "subscription")
+        click.echo(f"Wrote {path}: {written}; `feedbot doctor` checks them")
     click.echo(
         f"Before the first poll, set [feeds] url in {path}: its host becomes part of entry ids."
     )
     click.echo("Then `feedbot poll` fills the feeds once; `feedbot run` keeps them up to date.")
+
+
+def _subscriptions(file: str) -> list[Subscription]:
+    from pathlib import Path
+
+    from ..operations.opml import read_opml
+
+    try:
+        return read_opml(Path(file).read_bytes())
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"{file}: {error}") from None
+
+
+def _look_at(
+    urls: Sequence[str], topics: tuple[str, ...], *, alone: bool
+) -> tuple[list[tuple[SiteInspection, ListingCandidate]], tuple[str, ...], bool]:
+    """What each site offers, the topics, and whether one of several could not be read."""
+    from .. import config
+    from ..errors import FeedbotError
+
+    stand_ins = [config.for_listing(url if "://" in url else f"https://{url}") for url in urls]
+    found: list[tuple[SiteInspection, ListingCandidate]] = []
+    failed = False
+    for stand_in in stand_ins:
+        try:
+            seen, listing, topics = _look(stand_in, topics, alone=alone)
+        except FeedbotError as error:
+            if alone:
+                raise
+            click.echo(f"error: {_shown(str(error))}", err=True)
+            failed = True
+        else:
+            found.append((seen, listing))
+    return found, topics, failed
+
+
+def _look(
+    stand_in: Config, topics: tuple[str, ...], *, alone: bool
+) -> tuple[SiteInspection, ListingCandidate, tuple[str, ...]]:
+    """What one site offers, the listing to take, and the topics; asks if it is the only one."""
+    from dataclasses import replace
+
+    from .. import schedule
+    from ..operations import inspection
+    from . import output
+
+    with schedule.open_tools(stand_in, _clock) as tools, output.counting("looking") as progress:
+        source = inspection.localised(stand_in.sources[0])
+        seen = inspection.inspect_site(source, replace(tools, progress=progress))
+        listing = seen.listings[0]
+        if alone and sys.stdin.isatty() and sys.stdout.isatty():
+            listing, topics = _ask(seen, topics)
+        shown = inspection.headlines(listing, source, tools)
+    click.echo(output.listing_text(seen, listing, shown))
+    return seen, listing, topics
+
+
+def _shown(text: str) -> str:
+    from ..web.urls import redact  # not before there is something to say: it loads much
+
+    return redact(text)
 
 
 def _ask(seen: SiteInspection, topics: tuple[str, ...]) -> tuple[ListingCandidate, tuple[str, ...]]:
@@ -374,11 +445,14 @@ def topics(path: Path, as_json: bool) -> None:
 @_config_option
 def check(path: Path) -> None:
     """Check the configuration and show how feedbot understands it."""
+    from ..fetch import browser
     from ..topics import complaints
     from . import output
 
     config = _load(path)
     click.echo(output.config_text(config))
+    if any(source.polling.render for source in config.sources) and browser.missing():
+        click.echo(f"warning: pages cannot be rendered: {browser.missing()}", err=True)
     for complaint in complaints(config.topics):
         click.echo(output.complaint_text(complaint), err=True)
 
@@ -530,7 +604,10 @@ def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:
     from ..config.schema import nearest
 
     known = [source.name for source in config.sources]
+    off = {source.name for source in config.off}
     for name in names:
+        if name in off:
+            raise click.UsageError(f"{name!r} is switched off (enabled = false)")
         if name not in known:
             advice = nearest(name, known) or "known sources: " + ", ".join(known)
             raise click.UsageError(f"there is no source {name!r}; {advice}")

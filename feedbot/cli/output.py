@@ -525,6 +525,7 @@ def status_text(status: Status, work: QueueStatus | None, now: datetime) -> str:
     parts = [
         sources_text(status.sources, now, _width()),
         _draw(_table("topic", "entries", "last change", "feed", rows=topics, numbers=("entries",))),
+        f"switched off: {', '.join(status.off)}" if status.off else "",
         _standing_text(work) if work else "",
         "\n".join(map(_unpublished_text, status.unpublished)),
     ]
@@ -568,9 +569,15 @@ def _unpublished_text(one: Unpublished) -> str:
 def config_text(config: Config) -> str:
     """A configuration as feedbot understands it."""
     sources = [
-        (source.name, redact(" ".join(source.urls)), source.language, f"{minutes:g} min")
-        for source in config.sources
-        for minutes in [source.polling.interval.total_seconds() / 60]
+        (
+            source.name,
+            redact(" ".join(source.urls)),
+            source.language,
+            f"{source.polling.interval.total_seconds() / 60:g} min"
+            if source.polling.enabled
+            else "switched off",
+        )
+        for source in config.known
     ]
     topics = [
         (topic.name, f"{topic.slug}.xml", ", ".join([*topic.any, *topic.all]))

@@ -22,11 +22,11 @@ from pydantic import BaseModel, ValidationError
 from ..errors import ConfigError, Diagnostic
 from ..languages.checking import check_more
 from ..languages.fold import fold
-from ..model import Alerts, Metrics, Output, Polling, Select, Source, Topic
+from ..model import Alerts, Auth, JsonPaths, Metrics, Output, Polling, Select, Source, Topic
 from ..topics import countries
 from ..topics.terms import parse_term
-from ..web.urls import canonical
-from . import schema
+from ..web.urls import canonical, login_of, without_user
+from . import reach, schema
 from .schema import File, PollingTable, SourceTable, TopicTable, nearest
 
 Loc = tuple[str | int, ...]
@@ -44,7 +44,10 @@ RESERVED = {"index", "style", "feeds", "sitemap", "archive", "health", "con", "p
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """The configuration. Relative paths start from `base`."""
+    """The configuration. Relative paths start from `base`.
+
+    off   the sources that are switched off: nothing visits them, and what they gave stays
+    """
 
     path: Path
     output: Output
@@ -55,6 +58,12 @@ class Config:
     leaders: Mapping[str, tuple[str, ...]]
     alerts: Alerts = field(default_factory=Alerts)
     metrics: Metrics = field(default_factory=Metrics)
+    off: tuple[Source, ...] = ()
+
+    @property
+    def known(self) -> tuple[Source, ...]:
+        """All sources, those that are switched off included."""
+        return (*self.sources, *self.off)
 
     @property
     def base(self) -> Path:
@@ -108,11 +117,22 @@ def parse(text: str, path: Path) -> Config:
     except ValidationError as error:
         complaints = [_complaint(dict(one)) for one in error.errors()]
         file = None
-    config = _config(file, path) if file else None
+    if file:
+        complaints += reach.complaints(file, path.resolve().parent)
+    config = _config(file, path) if file and not complaints else None
     complaints += _contradictions(tables, config)
     if complaints or config is None:
         raise ConfigError(_locate(complaints, text, path))
-    return config
+    return _switched(config)
+
+
+def _switched(config: Config) -> Config:
+    """The configuration with the sources that are switched off set apart."""
+    return dataclasses.replace(
+        config,
+        sources=tuple(source for source in config.sources if source.polling.enabled),
+        off=tuple(source for source in config.sources if not source.polling.enabled),
+    )
 
 
 def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> Diagnostic:
@@ -169,6 +189,8 @@ def _names(loc: Loc) -> set[str]:
                 "alerts": schema.AlertsTable,
                 "metrics": schema.MetricsTable,
                 "select": schema.SelectTable,
+                "json": schema.JsonTable,
+                "auth": schema.AuthTable,
             }
             model = kinds.get(str(key), model)
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
@@ -388,7 +410,7 @@ def _config(file: File, path: Path) -> Config:
         output=_output(file.feeds),
         store_url=_database(file.store.url, base),
         store_keep=file.store.keep,
-        sources=tuple(_source(source, file.polling) for source in file.sources),
+        sources=tuple(_source(source, file.polling, base) for source in file.sources),
         topics=tuple(_topic(name, topic) for name, topic in file.topics.items()),
         alerts=Alerts(**file.alerts.model_dump()),
         leaders={code.upper(): tuple(names) for code, names in file.leaders.items()},
@@ -409,24 +431,34 @@ def _database(url: str, base: Path) -> str:
     return f"sqlite:///{base / name}"
 
 
-def _source(table: SourceTable, common: PollingTable) -> Source:
+def _source(table: SourceTable, common: PollingTable, base: Path) -> Source:
+    urls = table.urls or [table.url or ""]
+    logins = [(without_user(url), login_of(url)) for url in urls]
     return Source(
         name=table.name,
-        urls=tuple(table.urls or [table.url or ""]),
+        urls=tuple(map(without_user, urls)),
+        logins=tuple((url, Auth(user=u, password=p)) for url, (u, p) in logins if u or p),
         language=table.language,
         timezone=table.timezone,
         select=Select(**table.select.model_dump() | {"drop": tuple(table.select.drop)}),
-        polling=_polling(table, common),
+        polling=_polling(table, common, base),
+        json=JsonPaths(**_set(table.json_)) if table.json_ else None,
+        wordpress=table.wordpress,
     )
 
 
-def _polling(table: PollingTable, common: PollingTable) -> Polling:
+def _set(table: BaseModel) -> dict[str, Any]:
+    """The keys of a table that are set."""
+    return table.model_dump(exclude_none=True)
+
+
+def _polling(table: PollingTable, common: PollingTable, base: Path) -> Polling:
     """The polling settings of a source: its own, else those in [polling], else the defaults."""
     given: dict[str, Any] = {}
     for name in PollingTable.model_fields:
         own, shared = getattr(table, name), getattr(common, name)
         if own is not None or shared is not None:
-            given[name] = shared if own is None else own
+            given[name] = reach.setting(name, shared if own is None else own, base)
     polling = Polling(**given)
     if "interval" not in given:
         first_guess = min(max(polling.interval, polling.min_interval), polling.max_interval)

@@ -69,6 +69,11 @@ def _size(value: object) -> int:
 
 
 def _url(value: object) -> str:
+    if isinstance(value, str) and "${" in value:
+        _complain(
+            "${…} in a web address is not filled in",
+            'set auth = { user = "…", password = "env:NAME" }, or headers',
+        )
     if not isinstance(value, str) or not _is_web_address(value):
         shown = re.sub(r"(?<=//).*@", "", repr(value))  # hides even a malformed password
         _complain(f"{shown} is not a web address", 'such as "https://www.example.org/news"')
@@ -130,6 +135,12 @@ def _switch(value: object) -> bool:
     return value
 
 
+def _render(value: object) -> bool | str:
+    if not isinstance(value, bool) and value != "auto":
+        _complain(f"{value!r} is not a way to render", '"auto", true or false')
+    return value if isinstance(value, bool) else "auto"
+
+
 def _language(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
         _complain(f"{value!r} is not a language tag", 'such as "nl", "en", "de" or "fr"')
@@ -169,6 +180,53 @@ def _loopback(value: object) -> str:
     if not here or not port.isdigit() or int(port) > 65535:
         _complain(f"{value!r} is not a loopback address with a port", 'such as "127.0.0.1:9464"')
     return str(value)
+
+
+# What feedbot says itself, because it must know what it has said.
+OWN_HEADERS = frozenset(
+    "host connection content-length transfer-encoding te upgrade accept-encoding range"
+    " if-none-match if-modified-since proxy-authorization".split()
+)
+
+
+def _headers(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        _complain("headers must be a table", 'such as headers = { Cookie = "env:COOKIE" }')
+    for name in value:
+        if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+            _complain(f"{name!r} is no name of a header", 'such as "Accept-Language"')
+        if name.lower() in OWN_HEADERS:
+            _complain(f"feedbot sets {name} itself", "leave it out")
+    return {name: _secret(one) for name, one in value.items()}
+
+
+def _secret(value: object) -> str:
+    # It is not shown: it may be the secret itself.
+    if not isinstance(value, str) or not value.strip() or not is_sendable(value):
+        _complain("it must be text that a header can hold", 'such as "env:NAME" or "file:PATH"')
+    return value.strip()
+
+
+def _login(value: object) -> str:
+    if not isinstance(value, str) or not value or not value.isprintable():
+        _complain("it must be text of one line", 'such as "env:NAME" or "file:PATH"')
+    return value
+
+
+def is_sendable(value: str) -> bool:
+    """Whether a header can hold a text."""
+    return value.isascii() and value.isprintable()
+
+
+def _path(value: object) -> str:
+    from ..web.json_paths import check_path  # and with it a library, which few commands need
+
+    path = _text(value)
+    try:
+        check_path(path)
+    except ValueError as error:
+        _complain(f"{path!r} {error}", 'keys such as "data.articles", or JSONPath such as "$..url"')
+    return path
 
 
 def _selector(value: object) -> str:
@@ -229,6 +287,9 @@ Terms = Annotated[
     list[Annotated[str, _form(_term)]], _form(lambda v: v if isinstance(v, list) else [v])
 ]
 Count = Annotated[int, _form(_count)]
+Secret = Annotated[str, _form(_secret)]
+Login = Annotated[str, _form(_login)]
+JsonPath = Annotated[str, _form(_path)]
 Switch = Annotated[bool, _form(_switch)]
 
 OUTPUT = Output(url="", output="feeds")
@@ -309,6 +370,14 @@ class AlertsTable(Table):
     feed: Switch = Field(ALERTS.feed, description="Whether health.xml is published.")
 
 
+class AuthTable(Table):
+    """auth: a user and a password, or a token."""
+
+    user: Login | None = Field(None, description="For basic authentication.")
+    password: Login | None = Field(None, description='Best as "env:NAME" or "file:PATH".')
+    token: Secret | None = Field(None, description="Sent as a bearer token, instead of the two.")
+
+
 class PollingTable(Table):
     """[polling]: how sources are visited. A source can override every key."""
 
@@ -329,6 +398,33 @@ class PollingTable(Table):
     robots: Switch | None = Field(None, description="Whether robots.txt is obeyed.")
     contact: Annotated[str, _form(_contact)] | None = Field(
         None, description="How a site can reach you. Sent in the User-Agent."
+    )
+    user_agent: Secret | None = Field(
+        None, description="Instead of feedbot's own. robots.txt is read for feedbot all the same."
+    )
+    headers: Annotated[dict[str, str], _form(_headers)] | None = Field(
+        None,
+        description='Sent along, such as `{ Cookie = "env:COOKIE" }`; to the servers that the'
+        " URLs of the source name, and to no other.",
+    )
+    auth: AuthTable | None = Field(
+        None,
+        description='`{ user = "…", password = "env:NAME" }` or `{ token = "file:PATH" }`; sent'
+        " as headers are.",
+    )
+    proxy: Secret | None = Field(
+        None,
+        description="`http://`, `https://`, `socks5://` or `socks5h://`, host and port;"
+        ' "direct": none, whatever HTTP_PROXY says.',
+    )
+    ca: WordSet | None = Field(
+        None, description="A file with further certificates in PEM that are believed."
+    )
+    enabled: Switch | None = Field(None, description="Whether it is polled at all.")
+    render: Annotated[bool | str, _form(_render)] | None = Field(
+        None,
+        description='Whether a browser renders pages that hold no text: "auto", those that are'
+        " recognised as shells; true, all of them. Needs `feedbot[browser]` and Chromium.",
     )
 
 
@@ -353,6 +449,25 @@ class SelectTable(Table):
     drop: Selectors = Field([], description="The elements to remove before anything is read.")
 
 
+class JsonTable(Table):
+    """[sources.json]: where the articles are in JSON that the url answers with.
+
+    Keys with dots between, or JSONPath, which begins with `$`. What is within an item is found
+    from the item.
+    """
+
+    items: JsonPath | None = Field(None, description="The articles; the whole answer if not set.")
+    url: JsonPath = Field(description="The address of an article, also without its host.")
+    title: JsonPath | None = Field(None, description="Its headline.")
+    text: JsonPath | None = Field(
+        None, description="Its whole text, as HTML or not; its page is not read then."
+    )
+    published: JsonPath | None = Field(None, description="Its date, or seconds since 1970.")
+    author: JsonPath | None = Field(None, description="Who wrote it.")
+    section: JsonPath | None = Field(None, description="What the site files it under.")
+    next: JsonPath | None = Field(None, description="The address of the next page, for backfill.")
+
+
 class SourceTable(PollingTable):
     """[[sources]]: a site that is polled."""
 
@@ -372,6 +487,12 @@ class SourceTable(PollingTable):
         "Europe/Amsterdam", description="The time zone of the times on its pages."
     )
     select: SelectTable = Field(SelectTable(), description="Selectors, where feedbot needs help.")
+    json_: JsonTable | None = Field(
+        None, alias="json", description="Where the articles are, if the url answers with JSON."
+    )
+    wordpress: Switch = Field(
+        True, description="Whether articles are read through the REST API that WordPress announces."
+    )
 
 
 class TopicTable(Table):

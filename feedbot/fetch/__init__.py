@@ -2,53 +2,58 @@
 
 One request at a time per host, with a pause between; every request is bounded in time, in size
 after decompression, and in redirects. It reaches public addresses only, except for the servers that
-the URLs of the very source it is for name. robots.txt is obeyed.
+the URLs of the very source it is for name. robots.txt is obeyed. Cookies last for one visit, and
+what the operator has set for a site goes to that site alone.
+
+    Fetcher      turns, pauses, robots.txt, redirects, cookies
+    credentials  what a request says beside its URL
+    transport    what sends one request: over_requests, or another
+    exchange     its deadline and its connections: guard, proxies, happy_eyeballs, tls
+    answers      what comes of it: unpack, headers, refresh, reasons
 """
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-import http.client
 import importlib.metadata
 import random
-import socket
-import ssl
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
-
-import requests
-import urllib3
+from urllib.parse import quote, urljoin, urlsplit
 
 from ..errors import Cancelled, FetchError, Gone, Refused
 from ..model import HostState, NotModified, Page, Polling, Source, Validators
-from ..web.urls import redact, with_user, without_user
-from .guard import BlockedAddress, servers_of
-from .headers import (
-    LONGEST_PAUSE,
-    conditions,
-    fresh_until,
-    is_markup,
-    is_readable,
-    retry_at,
-    validators_of,
+from ..web.urls import redact, without_user
+from .answers import (
+    PAGE_STATUSES,
+    REDIRECT,
+    Redirect,
+    not_modified,
+    page_of,
+    read_body,
+    redirect_of,
+    undated,
 )
+from .cookies import Cookies
+from .credentials import headers_for
+from .exchange import Exchange
+from .guard import PORTS, servers_of
+from .headers import LONGEST_PAUSE, conditions, retry_at
+from .over_requests import RequestsTransport
+from .proxies import proxy_for
+from .reasons import NETWORK_ERRORS, explain_error
 from .robots import Robots, read_robots
-from .transport import Exchange, open_session
-from .unpack import PIECE, NotUnpackable, unpack
+from .tls import tls_context
+from .transport import Request, Response, Transport
 
 __all__ = ["Fetcher"]
 
 REDIRECTS = 5
-PERMANENT = {301, 308}
-REDIRECT = PERMANENT | {302, 303, 307}
-PAGE_STATUSES = {200, 203}  # 203: a proxy on the way has changed something
 REFUSALS = {401, 403, 407, 451}
 IDLE_HOSTS = 64  # hosts that are kept in memory, with their connections
 JITTER = 0.25  # of the pause between two requests to a host, at most: no two visits beat in time
@@ -58,14 +63,6 @@ SLIP = timedelta(minutes=1)  # what rounding may add to a pause
 ROBOTS_AGE = timedelta(days=1)  # that a robots.txt is believed (RFC 9309, section 2.4)
 ROBOTS_RETRY = timedelta(minutes=10)  # before one that could not be read is asked for again
 ROBOTS_SIZE = 512_000  # bytes that are read of it (RFC 9309, section 2.5)
-
-NETWORK_ERRORS = (
-    requests.RequestException,
-    urllib3.exceptions.HTTPError,
-    http.client.HTTPException,
-    OSError,
-    ValueError,  # headers and URLs that the libraries refuse
-)
 
 
 class HostStates(Protocol):
@@ -87,23 +84,15 @@ class HostStates(Protocol):
 class Host:
     """One host: its connection, its turn, and its robots.txt as rules."""
 
-    def __init__(self, name: str, session: requests.Session) -> None:
+    def __init__(self, name: str, transport: Transport) -> None:
         self.name = name
-        self.session = session
+        self.transport = transport
         self.turn = threading.Lock()
         self.ended = 0.0  # monotonic seconds at which the last exchange ended
         self.used = 0.0
         self.rules = Robots()
         self.robots_error: str | None = None
         self.robots_tried: datetime | None = None  # when it could not be read
-
-
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """Where else to ask."""
-
-    target: str
-    permanent: bool
 
 
 class Fetcher:
@@ -115,9 +104,13 @@ class Fetcher:
         contact: str | None = None,
         notes: HostStates,
         clock: Callable[[], datetime],
+        transport: Callable[[], Transport] = RequestsTransport,
     ) -> None:
+        """`transport` makes what sends the requests to one host."""
         self._notes = notes
         self._clock = clock
+        self._open_transport = transport
+        self._visits: dict[str, Cookies] = {}  # by source
         self._hosts: dict[str, Host] = {}
         self._exchanges: set[Exchange] = set()
         self._traffic = Counter[str]()
@@ -130,9 +123,6 @@ class Fetcher:
         version = importlib.metadata.version("feedbot")
         plus = f" (+{quote(contact, safe=SAFE)})" if contact else ""
         self._user_agent = f"feedbot/{version}{plus}"
-        with self._lock:
-            for host in self._hosts.values():
-                host.session.headers["User-Agent"] = self._user_agent
 
     def __enter__(self) -> Fetcher:
         return self
@@ -140,7 +130,7 @@ class Fetcher:
     def __exit__(self, *_: object) -> None:
         self.stop()
         for host in self._hosts.values():
-            host.session.close()
+            host.transport.close()
 
     def traffic(self) -> Counter[str]:
         """How many requests got which class of answer so far ("none": no answer), and bytes."""
@@ -164,27 +154,53 @@ class Fetcher:
         for url in source.urls:
             self._notes.end_pause(_host_name(url))
 
+    @contextlib.contextmanager
+    def visiting(self, source: Source) -> Iterator[None]:
+        """Keeps the cookies of a source from one request to the next, as long as this lasts."""
+        self._visits[source.name] = Cookies()
+        try:
+            yield
+        finally:
+            self._visits.pop(source.name, None)
+
     def fetch(
-        self, url: str, *, source: Source, validators: Validators | None = None
+        self,
+        url: str,
+        *,
+        source: Source,
+        validators: Validators | None = None,
+        any_type: bool = False,
     ) -> Page | NotModified:
         """The page at `url`, or that it has not changed since `validators` were given.
 
         It is for `source`: its settings count, and only the servers that its own URLs name may be
-        at private addresses, wherever links and redirects lead.
+        at private addresses, wherever links and redirects lead. With `any_type` it need not be a
+        page: a script or a style may be fetched.
 
         Raises FetchError, or Refused, Gone or Stopped; and StoreError, if the notes fail.
         """
-        asked, permanent = url, True
+        asked, permanent, by_page = url, True, False
+        cookies = self._visits.get(source.name) or Cookies()
         for _ in range(REDIRECTS + 1):
-            answer = self._visit(url, asked, source, validators or Validators())
+            answer = self._visit(
+                url, asked, source, cookies, validators or Validators(), any_type=any_type
+            )
             if not isinstance(answer, Redirect):
                 moved = without_user(url) if permanent and url != asked else None
-                return dataclasses.replace(answer, moved_to=moved)
+                return dataclasses.replace(undated(answer) if by_page else answer, moved_to=moved)
             url, permanent = answer.target, permanent and answer.permanent
+            by_page = by_page or answer.by_page
         raise FetchError(redact(asked), f"more than {REDIRECTS} redirects")
 
     def _visit(
-        self, url: str, asked: str, source: Source, validators: Validators
+        self,
+        url: str,
+        asked: str,
+        source: Source,
+        cookies: Cookies,
+        validators: Validators,
+        *,
+        any_type: bool,
     ) -> Page | NotModified | Redirect:
         """One request and its answer, in the host's turn, if the host allows it."""
         host = self._host(url)
@@ -195,56 +211,44 @@ class Fetcher:
                 raise _paused(url, note)
             if source.polling.robots:
                 self._check_robots(host, note, url, source)
-            with self._response(host, url, source, conditions(validators)) as response:
-                return self._answer(response, host, url, asked, source, validators)
+            headers = conditions(validators)
+            with self._response(host, url, source, headers, cookies) as response:
+                return self._answer(
+                    response, host, url, asked, source, validators, any_type=any_type
+                )
 
     def _answer(
         self,
-        response: requests.Response,
+        response: Response,
         host: Host,
         url: str,
         asked: str,
         source: Source,
         validators: Validators,
+        *,
+        any_type: bool,
     ) -> Page | NotModified | Redirect:
-        now, limit = self._clock(), source.polling.max_size
-        if response.status_code in REDIRECT:
-            return _redirect(url, response)
-        if response.status_code == 304:
-            return _not_modified(url, response, validators, now)
-        if response.status_code not in PAGE_STATUSES:
+        now = self._clock()
+        if response.status in REDIRECT:
+            return redirect_of(url, response)
+        if response.status == 304:
+            return not_modified(url, response, validators, now)
+        if response.status not in PAGE_STATUSES:
             longest = LONGEST_PAUSE if asked in source.urls else PAGE_PAUSE
             raise self._failure(host, url, response, longest)
-        content_type = response.headers.get("Content-Type", "")
-        if not is_readable(content_type):
-            raise FetchError(redact(url), f"is {content_type[:80]}, not a page")
-        body = _read(url, response, limit)
-        if len(body) > limit:
-            raise FetchError(redact(url), f"larger than {limit:,} bytes")
-        if "octet-stream" in content_type.lower() and not is_markup(body):
-            raise FetchError(redact(url), f"is {content_type[:80]}, not a page")
-        if not body:  # also what is left of headers that were cut off
-            raise FetchError(redact(url), "the answer is empty")
-        return Page(
-            url=without_user(url),
-            requested=without_user(asked),
-            body=body,
-            content_type=content_type,
-            fetched_at=now,
-            validators=validators_of(response.headers),
-            fresh_until=fresh_until(response.headers, now),
-        )
+        limit = source.polling.max_size
+        return page_of(url, asked, response, limit, now, any_type=any_type)
 
     def _failure(
         self,
         host: Host,
         url: str,
-        response: requests.Response,
+        response: Response,
         longest: timedelta = PAGE_PAUSE,
     ) -> FetchError:
         """What an answer that is not a page means; a 429 pauses its host, for `longest` at most."""
-        status, now = response.status_code, self._clock()
-        problem = f"{status} {response.reason or ''}".strip()
+        status, now = response.status, self._clock()
+        problem = f"{status} {response.reason}".strip()
         retry = retry_at(response.headers, now) if status in (429, 503) else None
         if status == 429:
             retry = min(retry or now + PAUSE, now + longest)
@@ -256,36 +260,26 @@ class Fetcher:
 
     @contextlib.contextmanager
     def _response(
-        self, host: Host, url: str, source: Source, headers: dict[str, str]
-    ) -> Iterator[requests.Response]:
+        self, host: Host, url: str, source: Source, headers: dict[str, str], cookies: Cookies
+    ) -> Iterator[Response]:
         """The answer to one request, after a pause and within the time limit."""
         self._wait(host, url, source.polling)
         limit = source.polling.timeout.total_seconds()
-        exchange = Exchange(servers_of(source.urls))
         answer, size = "none", 0
-        with self._lock:
-            self._exchanges.add(exchange)
+        exchange = self._exchange(url, source)
         try:
             if self._stopped.is_set():
                 raise Cancelled(redact(url), "feedbot is stopping")
-            with (
-                exchange.within(limit),
-                host.session.get(
-                    with_user(url, source.urls),
-                    headers=headers,
-                    timeout=limit,
-                    stream=True,
-                    allow_redirects=False,
-                ) as response,
-            ):
-                # A socket that was shut down may look like a short, good answer.
-                self._check(exchange, url, limit)
-                answer = _class_of(response.status_code)
-                if response.raw.length_remaining == 0 and response.status_code >= 200:
-                    response.raw.read1(1)  # nothing follows, so the connection can be kept
-                yield response
-                size = response.raw.tell()
-                self._check(exchange, url, limit)
+            with exchange.within(limit):
+                request = self._request(url, source, headers, cookies, exchange)
+                with host.transport.send(request, exchange) as response:
+                    # A socket that was shut down may look like a short, good answer.
+                    self._check(exchange, url, limit)
+                    answer = _class_of(response.status)
+                    cookies.take(request.url, response.cookies)
+                    yield response
+                    size = response.received
+                    self._check(exchange, url, limit)
         except NETWORK_ERRORS as error:
             self._check(exchange, url, limit)
             raise explain_error(url, error) from error
@@ -298,6 +292,36 @@ class Fetcher:
                 self._exchanges.discard(exchange)
                 self._traffic[answer] += 1
                 self._traffic["bytes"] += size
+
+    def _exchange(self, url: str, source: Source) -> Exchange:
+        """An exchange that `stop` ends."""
+        try:
+            proxy = proxy_for(url, source.polling.proxy)
+        except ValueError as error:
+            raise FetchError(redact(url), str(error)) from error
+        exchange = Exchange(servers_of(source.urls), proxy)
+        with self._lock:
+            self._exchanges.add(exchange)
+        return exchange
+
+    def _request(
+        self,
+        url: str,
+        source: Source,
+        conditional: dict[str, str],
+        cookies: Cookies,
+        exchange: Exchange,
+    ) -> Request:
+        """What is sent. Raises OSError for an address that a proxy is not to be asked for."""
+        headers = headers_for(url, source, self._user_agent) | conditional
+        bare = without_user(url)
+        name = next((one for one in headers if one.lower() == "cookie"), "Cookie")
+        said = "; ".join(filter(None, (headers.get(name), cookies.header(bare))))
+        if said:
+            headers[name] = said
+        parts = urlsplit(bare)
+        exchange.check_target(parts.hostname or "", parts.port or PORTS[parts.scheme])
+        return Request(url=bare, headers=headers, tls=tls_context(source.polling.ca))
 
     def _wait(self, host: Host, url: str, polling: Polling) -> None:
         if not host.ended:
@@ -323,8 +347,7 @@ class Fetcher:
             host = self._hosts.get(name)
             if host is None:
                 self._drop_idle()
-                session = open_session(self._user_agent)
-                host = self._hosts[name] = Host(name, session)
+                host = self._hosts[name] = Host(name, self._open_transport())
             host.used = time.monotonic()
             return host
 
@@ -333,7 +356,7 @@ class Fetcher:
         newest_last = sorted(self._hosts.values(), key=lambda host: host.used)
         for host in newest_last[: max(len(newest_last) - IDLE_HOSTS, 0)]:
             if not host.turn.locked():
-                host.session.close()
+                host.transport.close()
                 del self._hosts[host.name]
 
     @contextlib.contextmanager
@@ -385,15 +408,17 @@ class Fetcher:
         for _ in range(REDIRECTS + 1):
             # Elsewhere it takes no turn: two hosts that waited for each other would do so for ever.
             there = host if _host_name(at) == host.name else self._host(at)
-            with self._response(there, at, source, {}) as response:
-                status = response.status_code
+            with self._response(there, at, source, {}, Cookies()) as response:
+                status = response.status
                 if status == 429 or status >= 500:
                     raise self._failure(there, at, response)
                 try:
                     if status in REDIRECT:
-                        at = _redirect(at, response).target
+                        at = redirect_of(at, response).target
                         continue
-                    return _read(at, response, ROBOTS_SIZE)[:ROBOTS_SIZE] if status == 200 else b""
+                    return (
+                        read_body(at, response, ROBOTS_SIZE)[:ROBOTS_SIZE] if status == 200 else b""
+                    )
                 except FetchError:  # it leads nowhere or cannot be unpacked: as if there were none
                     return b""
         return b""  # too many redirects: as if there were none
@@ -433,104 +458,3 @@ def _paused(url: str, note: HostState) -> FetchError:
 
 def _class_of(status: int) -> str:
     return "304" if status == 304 else f"{status // 100}xx"
-
-
-# --- answers ----------------------------------------------------------------------------------
-
-
-def _read(url: str, response: requests.Response, limit: int) -> bytes:
-    """The body, decompressed, as it comes: waiting for whole chunks would outlast the time limit.
-
-    What is beyond `limit` is not read to the end.
-    """
-    body = bytearray()
-    try:
-        for piece in unpack(_packed(response), response.headers.get("Content-Encoding", "")):
-            body += piece
-            if len(body) > limit:
-                break
-    except NotUnpackable as error:
-        raise FetchError(redact(url), str(error)) from error
-    return bytes(body)
-
-
-def _packed(response: requests.Response) -> Iterator[bytes]:
-    while piece := response.raw.read1(PIECE, decode_content=False):
-        yield piece
-
-
-def _redirect(url: str, response: requests.Response) -> Redirect:
-    location = response.headers.get("Location", "")
-    try:
-        # http.client decodes headers as Latin-1; servers send UTF-8 (RFC 9110, section 5.5).
-        target = urldefrag(urljoin(url, location.encode("latin-1").decode("utf-8", "replace"))).url
-        scheme = urlsplit(target).scheme
-    except ValueError as error:
-        raise FetchError(redact(url), "redirects to what is no address") from error
-    if not location or scheme not in ("http", "https"):
-        where = redact(target)[:200] if location else "nowhere"
-        raise Refused(redact(url), f"redirects to {where}")
-    return Redirect(target, permanent=response.status_code in PERMANENT)
-
-
-def _not_modified(
-    url: str, response: requests.Response, validators: Validators, now: datetime
-) -> NotModified:
-    if validators == Validators():
-        raise FetchError(redact(url), "304 to a request without conditions", status=304)
-    given = validators_of(response.headers)
-    return NotModified(
-        url=without_user(url),
-        fetched_at=now,
-        validators=Validators(
-            etag=given.etag or validators.etag,
-            last_modified=given.last_modified or validators.last_modified,
-        ),
-        fresh_until=fresh_until(response.headers, now),
-    )
-
-
-def explain_error(url: str, error: BaseException) -> FetchError:
-    """The reason behind a library's error, in a few plain words."""
-    causes = list(_causes(error))
-    for cause in causes:
-        if isinstance(cause, BlockedAddress):
-            return Refused(redact(url), str(cause))
-    for kind, problem in REASONS:
-        if any(isinstance(cause, kind) for cause in causes):
-            return FetchError(redact(url), problem)
-    last = " ".join(str(causes[-1]).split()) or type(causes[-1]).__name__
-    return FetchError(redact(url), redact(last)[:200])
-
-
-REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (socket.gaierror, "the host's name has no address"),
-    (ConnectionRefusedError, "the host refuses the connection"),
-    (ConnectionResetError, "the host ended the connection"),
-    (TimeoutError, "no answer in time"),
-    (urllib3.exceptions.ReadTimeoutError, "no answer in time"),
-    (ssl.SSLCertVerificationError, "the host's certificate is not valid"),
-    (ssl.SSLError, "no secure connection to the host"),
-    (http.client.IncompleteRead, "the answer was cut off"),
-    (http.client.RemoteDisconnected, "the host ended the connection"),
-    (http.client.LineTooLong, "a header is too long"),
-)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and all those behind it, the outermost first."""
-    seen: set[int] = set()
-    waiting = [error]
-    while waiting:
-        cause = waiting.pop()
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        behind = (cause.__context__, cause.__cause__, _reason(cause))
-        waiting += [one for one in behind if one is not None]
-
-
-def _reason(error: BaseException) -> BaseException | None:
-    reason = getattr(error, "reason", None) or (error.args[0] if error.args else None)
-    return reason if isinstance(reason, BaseException) else None

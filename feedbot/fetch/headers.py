@@ -16,8 +16,13 @@ LONGEST_PAUSE = timedelta(days=1)  # of Retry-After and of freshness; more is a 
 
 SNIFFED = 1_000  # bytes
 READABLE = re.compile(
-    r"(text/(html|plain|xml)|application/(xhtml\+xml|xml|json|octet-stream|[\w.-]+\+(xml|json))"
-    r"|binary/octet-stream)$",
+    r"(text/(html|xml|plain)|application/(xhtml\+xml|xml|json|[\w.-]+\+(xml|json)))$", re.IGNORECASE
+)
+# Types that say what a body is, and that it is no page. All others are told by the body itself.
+OPAQUE = re.compile(
+    r"((image|audio|video|font|model)/|text/(css|calendar|csv|vcard)$"
+    r"|application/(pdf|zip|postscript|rtf|msword|vnd\.|wasm|x-(tar|rar|7z|shockwave|bittorrent))"
+    r"|application/(java-archive|epub))",
     re.IGNORECASE,
 )
 
@@ -72,13 +77,23 @@ def _seconds(digits: str) -> timedelta:
     return min(timedelta(seconds=int(digits[:9])), LONGEST_PAUSE)
 
 
-def is_readable(content_type: str) -> bool:
-    """Whether a body of this type may hold an article or a listing; no type at all may."""
-    kind = re.split("[;,]", content_type, maxsplit=1)[0].strip()
-    return not kind or bool(READABLE.match(kind))
+def kind_of(content_type: str) -> str:
+    """The media type alone; "" where there is none."""
+    return re.split("[;,]", content_type, maxsplit=1)[0].strip()
+
+
+def is_opaque(content_type: str) -> bool:
+    """Whether a type says that its body holds neither an article nor a listing."""
+    return bool(OPAQUE.match(kind_of(content_type)))
+
+
+def is_page(content_type: str, body: bytes) -> bool:
+    """Whether a body may hold an article or a listing: by its type, or else by how it begins."""
+    kind = kind_of(content_type)
+    return not kind or bool(READABLE.match(kind)) or is_markup(body)
 
 
 def is_markup(body: bytes) -> bool:
     """Whether a body of no particular type begins like HTML, a feed or JSON."""
     head = body[:SNIFFED].removeprefix(codecs.BOM_UTF8)
-    return head.lstrip().startswith((b"<", b"{")) and b"\0" not in head
+    return head.lstrip().startswith((b"<", b"{", b"[")) and b"\0" not in head

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import json as jsons
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import urlencode
 
 from ..errors import FetchError
-from ..web.urls import server_of
-from . import NETWORK_ERRORS, explain_error
+from ..model import Source
+from ..web.urls import server_of, without_user
+from .credentials import headers_for
+from .exchange import Exchange
 from .guard import servers_of
-from .transport import Exchange, open_session
+from .over_requests import RequestsTransport
+from .proxies import proxy_for
+from .reasons import NETWORK_ERRORS, explain_error
+from .tls import tls_context
+from .transport import Request
 
 LIMIT = 10.0  # seconds for one whole request
 
@@ -21,21 +30,35 @@ def post(url: str, *, form: Mapping[str, str] | None = None, json: Any = None) -
     The error names the server only: the path of such an address is often a secret itself.
     """
     server = server_of(url)
-    session = open_session(f"feedbot/{version('feedbot')}")
     exchange = Exchange(servers_of((url,)))
     try:
+        exchange.proxy = proxy_for(url, None)
         with (
-            session,
+            contextlib.closing(RequestsTransport()) as transport,
             exchange.within(LIMIT),
-            # Streamed: its status is all that matters, however long it is.
-            session.post(
-                url, data=form, json=json, timeout=LIMIT, allow_redirects=False, stream=True
-            ) as answer,
+            # The body is not read: the status is all that matters, however long it is.
+            transport.send(_request(url, form, json), exchange) as answer,
         ):
-            if answer.status_code >= 300:
-                problem = f"{answer.status_code} {answer.reason or ''}".strip()
-                raise FetchError(server, problem, status=answer.status_code)
+            if answer.status >= 300:
+                problem = f"{answer.status} {answer.reason}".strip()
+                raise FetchError(server, problem, status=answer.status)
     except NETWORK_ERRORS as error:
         if exchange.expired:
             raise FetchError(server, f"no complete answer within {LIMIT:g} s") from error
         raise explain_error(server, error) from error
+
+
+def _request(url: str, form: Mapping[str, str] | None, json: Any) -> Request:
+    if form is None:
+        kind, body = "application/json", jsons.dumps(json)
+    else:
+        kind, body = "application/x-www-form-urlencoded", urlencode(form)
+    agent = f"feedbot/{version('feedbot')}"
+    named = Source(name="", urls=(url,))
+    return Request(
+        url=without_user(url),
+        method="POST",
+        headers=headers_for(url, named, agent) | {"Content-Type": kind},
+        tls=tls_context(),
+        body=body.encode(),
+    )

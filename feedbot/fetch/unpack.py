@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 import brotli
 
@@ -15,6 +16,7 @@ PIECE = 65_536  # bytes at a time, at most
 LAYERS = 2  # one over another; more is no use to anybody
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # in no text, UTF-16 apart
 GZIP = 31  # zlib's name for it
+GZIP_HEAD = b"\x1f\x8b\x08"  # as every gzip file begins
 
 Pieces = Iterator[bytes]
 
@@ -25,14 +27,23 @@ class NotUnpackable(Exception):
 
 def unpack(pieces: Pieces, codings: str) -> Pieces:
     """The body without the compression that Content-Encoding names."""
-    names = [name.strip() for name in codings.lower().split(",") if name.strip(" ,")]
-    names = [name for name in names if name != "identity"]
+    named = (name.strip() for name in codings.lower().split(","))
+    names = [name for name in named if name not in ("", "identity")]
     if len(names) > LAYERS:
         raise NotUnpackable(f"is compressed {len(names)} times over")
-    for name in reversed([name for name in names if name in UNPACK]):
-        pieces = UNPACK[name](pieces)
+    for name in reversed(names):
+        pieces = UNPACK.get(name, iter)(pieces)
     strange = [name for name in names if name not in UNPACK]
-    return _explained(_text(pieces, strange[0]) if strange else pieces)
+    return _explained(_text(pieces, strange[0]) if strange else _unannounced(pieces))
+
+
+def _unannounced(pieces: Pieces) -> Pieces:
+    """The body without a compression that no header names: a `.xml.gz`, a cache's slip."""
+    first = next(pieces, b"")
+    while len(first) < len(GZIP_HEAD) and (more := next(pieces, b"")):
+        first += more
+    whole = chain((first,), pieces)
+    yield from _gzip(whole) if first.startswith(GZIP_HEAD) else whole
 
 
 def _text(pieces: Pieces, name: str) -> Pieces:

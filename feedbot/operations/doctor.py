@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ..config import Config
 from ..errors import FeedbotError, FetchError, PublishError, ReadError, Refused
+from ..fetch import browser
 from ..poll import open_listing, open_tools
 from ..publish import Renderer, Target, open_target, publish
 from ..store import FeedQueries, Store, clock, damages, database_file, queries
@@ -48,7 +49,17 @@ def diagnose(config: Config, clock: Callable[[], datetime]) -> Iterator[Diagnosi
             yield _clock(store, clock())
             yield _output(config, store)
             yield from _permissions(config)
+        yield from _browser(config)
         yield from _sites(config, clock)
+
+
+def _browser(config: Config) -> Iterator[Diagnosis]:
+    """Whether pages can be rendered, where a source asks for it."""
+    asking = [source.name for source in config.sources if source.polling.render]
+    if asking:
+        problem = browser.missing()
+        text = f"needed by {', '.join(asking[:MOST_NAMED])}"
+        yield _wrong("browser", text, problem) if problem else _fine("browser", text)
 
 
 def _fine(about: str, text: str) -> Diagnosis:

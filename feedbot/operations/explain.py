@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..config import Config
 from ..errors import FetchError
 from ..model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
-from ..poll import Tools, fetch_page
+from ..poll import Tools, fetch_linked, fetch_page, render_listing, with_texts
 from ..read.results import Fetched
 from ..read.site_model import SiteModel, load
 from ..store import KnownPage, Store, StoredRevision, queries
@@ -145,7 +145,7 @@ def _verdict(article: Article, source: Source, store: Store) -> Verdict:
 def _source_of(url: str, config: Config) -> Source:
     """The configured source on the same server or host; otherwise a source of this page alone."""
     for part in (server_of, host_of):
-        for source in config.sources:
+        for source in config.known:
             if any(part(listing) == part(url) for listing in source.urls):
                 return source
     return Source(name=host_of(url), urls=(url,))
@@ -159,9 +159,12 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     source = _source_of(url, config)
     with tools.store.read() as connection:
         site = load(queries.site_of(connection, source.name))
-    listed = tools.reader.listing(fetch_page(url, source, tools), source, site)
+    there = fetch_page(url, source, tools)
+    listed = tools.reader.listing(there, source, site)
+    listed = render_listing(there, listed, source, tools, site)
     for other in listed.others:
         listed = tools.reader.listing(fetch_page(other, source, tools), source, site)
+    listed, _ = with_texts(listed, source, tools, site)
     pages, failures = _fetch_all(listed.links[:count], source, tools)
     if not listed.links:
         failures.append((url, listed.reason or "no links to articles"))
@@ -198,7 +201,7 @@ def _fetch_all(
     failures: list[tuple[str, str]] = []
     for link in links:
         try:
-            pages.append(Fetched(page=fetch_page(link.url, source, tools), link=link))
+            pages.append(Fetched(page=fetch_linked(link, source, tools), link=link))
         except FetchError as error:
             failures.append((link.url, str(error)))
     return pages, failures

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,11 +22,12 @@ from ..languages.detection import language_of
 from ..languages.fold import fold
 from ..languages.traits import everything_in, home_of
 from ..model import Article, Link, Source
-from ..poll import Tools, fetch_page
+from ..poll import Tools, fetch_linked, fetch_page
 from ..read.results import Fetched, Lead, ListingPage
 from ..read.site_model import SiteModel
 from ..topics import countries
 from ..web.urls import host_of, redact, url_key
+from .opml import Subscription
 
 LOOKED_AT = 8  # pages and feeds that are fetched besides the given URL
 MOST_HEADLINES = 5  # headlines that are shown
@@ -36,6 +38,7 @@ ADDRESS = (
     'url = "http://localhost:8000/"',
 )
 TOO_FEW = "it links too few; name a page that links them"
+SUBSCRIBED = "en"  # the language of a configuration that only holds subscriptions
 EXAMPLES = (
     'Rusland = "country:RU"  # a country: its names, people, cities and leaders',
     'Zeeland = ["Zeeland", "Zeeuws*", "-Nieuw-Zeeland"]  # a word, any ending, a phrase to ignore',
@@ -220,7 +223,7 @@ def _read(links: Sequence[Link], source: Source, tools: Tools) -> Mapping[str, A
     pages = []
     for link in links:
         with contextlib.suppress(FetchError):
-            pages.append(Fetched(page=fetch_page(link.url, source, tools), link=link))
+            pages.append(Fetched(page=fetch_linked(link, source, tools), link=link))
     found, _ = tools.reader.articles(pages, source, SiteModel()) if pages else ([], None)
     return {
         page.link.url: result.article
@@ -262,17 +265,64 @@ def _timezone(host: str, language: str) -> str:
 
 def draft(seen: SiteInspection, chosen: ListingCandidate, topics: Sequence[str]) -> str:
     """A configuration, with comments, that reads one of the listings that were found."""
-    others = [candidate for candidate in seen.listings if candidate is not chosen]
+    return drafts([(seen, chosen)], [], topics)
+
+
+def drafts(
+    found: Sequence[tuple[SiteInspection, ListingCandidate]],
+    subscriptions: Sequence[Subscription],
+    topics: Sequence[str],
+) -> str:
+    """A configuration, with comments, of a source for each site and each subscription.
+
+    Subscriptions are not looked at: their languages and time zones are guesses.
+    """
+    language = found[0][0].language if found else SUBSCRIBED
+    names = Counter[str]()
     lines = [
         "# `feedbot check` shows how feedbot understands this file.",
         "",
         "[feeds]",
         *ADDRESS,
         'output = "feeds"',
-        f"language = {_text(seen.language)}",
+        f"language = {_text(language)}",
+    ]
+    for seen, chosen in found:
+        lines += _source(seen, chosen, _unique(seen.name, names))
+    for one in subscriptions:
+        lines += _subscribed(one, _unique(one.name or _name_of(host_of(one.url)), names))
+    lines += ["", "[topics]", *(f"{_key(topic)} = {_terms(topic)}" for topic in topics)]
+    if not topics:
+        everything = f'{everything_in(language)} = "*"  # every article'
+        lines += [everything, *(f"# {line}" for line in EXAMPLES)]
+    return "\n".join([*lines, ""])
+
+
+def _unique(name: str, names: Counter[str]) -> str:
+    """A name that no other source has."""
+    names[name] += 1
+    return name if names[name] == 1 else _unique(f"{name} {names[name]}", names)
+
+
+def _subscribed(one: Subscription, name: str) -> list[str]:
+    zone = _timezone(host_of(one.url), "")
+    home = [f"# Its page, which may be read instead: {_text(one.home)}"] if one.home else []
+    return [
         "",
         "[[sources]]",
-        f"name = {_text(seen.name)}",
+        f"name = {_text(name)}",
+        f"url = {_text(one.url)}",
+        *home,
+        *([f"timezone = {_text(zone)}  # a guess"] if zone != "UTC" else []),
+    ]
+
+
+def _source(seen: SiteInspection, chosen: ListingCandidate, name: str) -> list[str]:
+    others = [candidate for candidate in seen.listings if candidate is not chosen]
+    lines = [
+        "",
+        "[[sources]]",
+        f"name = {_text(name)}",
         f"url = {_text(chosen.url)}  # {_extent(chosen)}",
     ]
     if others:
@@ -287,12 +337,7 @@ def draft(seen: SiteInspection, chosen: ListingCandidate, topics: Sequence[str])
         for candidate in seen.feeds
         if candidate is not chosen
     ]
-    lines += _wishes(seen)
-    lines += ["", "[topics]", *(f"{_key(topic)} = {_terms(topic)}" for topic in topics)]
-    if not topics:
-        everything = f'{everything_in(seen.language)} = "*"  # every article'
-        lines += [everything, *(f"# {line}" for line in EXAMPLES)]
-    return "\n".join([*lines, ""])
+    return lines + _wishes(seen)
 
 
 def _wishes(seen: SiteInspection) -> list[str]:

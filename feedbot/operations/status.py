@@ -32,6 +32,7 @@ class Status:
     sources: tuple[SourceHealth, ...]
     topics: tuple[tuple[Topic, TopicState], ...]
     unpublished: tuple[publish_delay.Unpublished, ...] = ()
+    off: tuple[str, ...] = ()  # the sources that are switched off
 
 
 ATTENTION: Sequence[Health] = ("failing", "degraded", "silent", "new", "ok")
@@ -52,6 +53,7 @@ def collect_status(config: Config, store: Store) -> Status:
             for topic in config.topics
         ),
         unpublished=unpublished,
+        off=tuple(source.name for source in config.off),
     )
 
 

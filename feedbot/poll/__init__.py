@@ -32,15 +32,32 @@ from ..store import Claim, Transaction, clock, queries
 from ..web.urls import redact
 from .answers import refuse_detours, refuse_others, settle_addresses
 from .links import settle_links
-from .listings import fetch_page, open_listing, refused, save_listings, visit_listings
+from .listings import (
+    fetch_page,
+    open_listing,
+    refused,
+    save_listings,
+    visit_listings,
+    with_texts,
+)
 from .outcome import finish_visit, problem_of, report_of
-from .pages import choose_pages, fetch_pages, next_try, read_articles
+from .pages import choose_pages, fetch_linked, fetch_pages, next_try, read_articles
+from .rendering import render_listing
 from .stories import list_pages, save_article, save_unmodified
 from .strays import leave_strays
 from .tools import open_tools
 from .visit import Findings, Listings, Pages, PageVisit, Saved, Tools, Visit
 
-__all__ = ["Tools", "fetch_page", "open_listing", "open_tools", "poll"]
+__all__ = [
+    "Tools",
+    "fetch_linked",
+    "fetch_page",
+    "open_listing",
+    "open_tools",
+    "poll",
+    "render_listing",
+    "with_texts",
+]
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +76,9 @@ def poll(source: Source, claim: Claim, tools: Tools) -> Report:
         return save(Findings(listings=listings, site=site), visit, claim, tools)
     if mended := tools.store.mend_dates(visit.now):
         log.warning("%d stories were stored while the clock was ahead: dated anew", mended)
-    return save(find_articles(site, visit, tools), visit, claim, tools)
+    with tools.fetcher.visiting(source):
+        found = find_articles(site, visit, tools)
+    return save(found, visit, claim, tools)
 
 
 def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ..errors import Cancelled, FetchError, Gone, NotAnArticle, ReadError, Refused
-from ..model import ListingState, Page, Source, Validators
+from ..model import Link, ListingState, Page, Source, Validators
 from ..read.results import ListingPage
 from ..read.site_model import SiteModel
 from ..store import Store, Transaction, clock, queries
 from ..web.urls import redact, url_key
 from . import adaptive_interval, moves
+from .rendering import render_listing
 from .visit import Limits, Listing, Listings, Pages, Tools, Visit
 
 log = logging.getLogger(__name__)
@@ -157,13 +158,54 @@ def _read_parts(
     Raises FetchError, NotAnArticle or ReadError.
     """
     part = tools.reader.listing(page, visit.source, site)
+    part = render_listing(page, part, visit.source, tools, site)
+    part, further = with_texts(part, visit.source, tools, site)
     there, errors = _listed_there(part, visit.source, tools, site)
     for error in errors:
         visit.limits.heed(error, visit.source)
-    if part.others:
-        # An index that is unchanged says nothing of what it leads to: it is read at every visit.
+    if part.others or any(link.by for link in part.links):
+        # An index that is unchanged says nothing of what it leads to, nor does a page of its API:
+        # they are read at every visit.
         page = dataclasses.replace(page, validators=Validators())
-    return dataclasses.replace(listing, page=page, parts=(part, *there), incomplete=bool(errors))
+    is_first = site == SiteModel() and visit.source.polling.backfill > 1
+    parts = (part, *there, *([further] if further and is_first else []))
+    return dataclasses.replace(listing, page=page, parts=parts, incomplete=bool(errors))
+
+
+def with_texts(
+    part: ListingPage, source: Source, tools: Tools, site: SiteModel | None
+) -> tuple[ListingPage, ListingPage | None]:
+    """A listing with the texts that an API gives for it, and what else that API lists.
+
+    An API that is closed, broken or about something else says nothing: the pages are read.
+    """
+    if not part.api:
+        return part, None
+    try:
+        given = _listed_at(part.api, source, tools, site)
+    except Cancelled:
+        raise
+    except (FetchError, NotAnArticle, ReadError) as error:
+        log.info("%s: its API is not used: %s", source.name, error)
+        return part, None
+    return _merged(part, given)
+
+
+def _merged(part: ListingPage, given: ListingPage) -> tuple[ListingPage, ListingPage | None]:
+    texts = {url_key(link.url): link for link in given.links if link.by}
+    links = tuple(_with_text(link, texts.get(url_key(link.url))) for link in part.links)
+    listed = {url_key(link.url) for link in part.links}
+    others = tuple(link for link in given.links if url_key(link.url) not in listed)
+    lists_the_same = 2 * sum(bool(link.by) for link in links) >= len(links)
+    further = dataclasses.replace(given, links=others) if lists_the_same else None
+    return dataclasses.replace(part, links=links), further
+
+
+def _with_text(link: Link, given: Link | None) -> Link:
+    """A link as the page has it, with what the API says of its article."""
+    if given is None:
+        return link
+    return dataclasses.replace(given, url=link.url, why=link.why, place=link.place)
 
 
 def _listed_there(

@@ -18,7 +18,8 @@ from ..errors import (
     Refused,
 )
 from ..fetch import Fetcher
-from ..model import Link, Page, Source, Validators
+from ..model import Link, NotModified, Page, Source, Validators
+from ..read import synthetic_page
 from ..read.discover.learning import Known as Kinds
 from ..read.discover.learning import mostly_articles, was_refused
 from ..read.extract.refuse import EARLY
@@ -26,7 +27,8 @@ from ..read.reader import Reader
 from ..read.results import FORM, Fetched, Taught, bug
 from ..read.site_model import SiteModel
 from ..store import KnownPage, Store, queries
-from ..web.urls import redact
+from ..web.urls import redact, url_key
+from .rendering import render_pages
 from .visit import Limits, Pages, PageVisit, Tools, Visit
 
 log = logging.getLogger(__name__)
@@ -62,6 +64,7 @@ def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages
         if key not in known
     ]
     pages = {page.url_key: page for page in due}
+    pages |= {key: page for key, page in known.items() if _is_given_anew(page, links[key])}
     again = [
         PageVisit(url_key=key, link=_link_of(page, links), known=page)
         for key, page in pages.items()
@@ -69,6 +72,13 @@ def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages
     room = MOST_PAGES - min(len(again), MOST_OLD_PAGES)
     rest = MOST_PAGES - len(fresh[:room])
     return Pages(chosen=(*fresh[:room], *again[:rest]), postponed=(*fresh[room:], *again[rest:]))
+
+
+def _is_given_anew(page: KnownPage, link: Link) -> bool:
+    """Whether a listing gives another text of a known article than the one that was read."""
+    was_given = (page.validators.etag or "").startswith(synthetic_page.MARK)
+    is_given = bool(link.by) or (was_given and bool(link.content))
+    return is_given and page.validators.etag != synthetic_page.version_of(link)
 
 
 def _link_of(page: KnownPage, links: Mapping[str, Link]) -> Link:
@@ -108,11 +118,9 @@ def _size_of(page_visit: PageVisit) -> int:
 
 def _fetch_page(page_visit: PageVisit, visit: Visit, fetcher: Fetcher) -> PageVisit:
     """The same with its page, or with the error."""
-    known = None if page_visit.is_outdated else page_visit.known
-    validators = known.validators if known else Validators()
     url = page_visit.link.url
     try:
-        page = fetcher.fetch(url, source=visit.source, validators=validators)
+        page = _page_of(page_visit, visit, fetcher)
     except FetchError as error:
         visit.limits.heed(error, visit.source)
         failed = None if isinstance(error, Cancelled) else error
@@ -123,6 +131,41 @@ def _fetch_page(page_visit: PageVisit, visit: Visit, fetcher: Fetcher) -> PageVi
         log.exception("%s: a bug while it was fetched", redact(url))
         return dataclasses.replace(page_visit, error=bug(url, error))
     return dataclasses.replace(page_visit, page=page)
+
+
+def _page_of(page_visit: PageVisit, visit: Visit, fetcher: Fetcher) -> Page | NotModified:
+    """The page of an article: as its listing gives it, or as the site answers.
+
+    Where the site refuses, the text of a feed stands in for it.
+    """
+    link, source = page_visit.link, visit.source
+    if link.by:
+        return synthetic_page.page_of(link, source.language, visit.now, link.by)
+    try:
+        return fetcher.fetch(link.url, source=source, validators=_validators_of(page_visit))
+    except Refused:
+        if not link.content:
+            raise
+        return synthetic_page.page_of(link, source.language, visit.now, "feed")
+
+
+def _validators_of(page_visit: PageVisit) -> Validators:
+    """What a page is asked by; nothing if it was not read yet, or was not the site's own."""
+    if page_visit.known is None or page_visit.is_outdated:
+        return Validators()
+    asked = page_visit.known.validators
+    is_ours = (asked.etag or "").startswith(synthetic_page.MARK)
+    return Validators() if is_ours else asked
+
+
+def fetch_linked(link: Link, source: Source, tools: Tools) -> Page:
+    """The page of an article as a first visit would read it. Raises FetchError."""
+    alone = Visit(source=source, now=tools.clock())
+    page = _page_of(
+        PageVisit(url_key=url_key(link.url), link=link, known=None), alone, tools.fetcher
+    )
+    assert isinstance(page, Page)  # nothing was said that it may be compared with
+    return page
 
 
 # --- read -------------------------------------------------------------------------------------
@@ -140,6 +183,14 @@ def read_articles(
     try:
         read, site = _read(unread, taught, site, visit, tools.reader)
         pages = pages.replace(read)
+        unread = pages.unfinished
+        pages, site = render_pages(
+            pages,
+            site,
+            visit,
+            tools,
+            lambda shells, site: _read(shells, (), site, visit, tools.reader),
+        )
         while unread := pages.unfinished:
             fetched = [_fetch_part(page_visit, visit, tools.fetcher) for page_visit in unread]
             pages = pages.replace(fetched)
@@ -211,7 +262,12 @@ def _fetch_part(page_visit: PageVisit, visit: Visit, fetcher: Fetcher) -> PageVi
 
 
 def next_look(page_visit: PageVisit, visit: Visit) -> datetime | None:
-    """When a page that was read is read again, less and less often; None once it is old."""
+    """When a page that was read is read again, less and less often; None once it is old.
+
+    A text that its listing gives is read again when it changes there.
+    """
+    if isinstance(page_visit.page, Page) and page_visit.page.given_by:
+        return None
     age = _age(page_visit, visit.now)
     if age >= YOUNG:
         return None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ..config import Config
 from ..fetch import Fetcher
+from ..fetch.browser import PageRenderer
 from ..read.reader import Reader
 from ..store import Store
 from ..topics import compile_topics
@@ -20,12 +21,14 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
     with (
         Store(config.store_url) as store,
         Fetcher(notes=store, clock=clock) as fetcher,
+        PageRenderer(fetcher) as renderer,
         Reader(config.topics, config.leaders) as reader,
     ):
         tools = Tools(
             store=store,
             fetcher=fetcher,
             reader=reader,
+            renderer=renderer,
             router=compile_topics(config.topics, config.leaders),
             authority=config.output.authority,
             clock=clock,

@@ -15,6 +15,7 @@ from functools import cached_property
 from ..errors import Cancelled, FetchError, NotAnArticle, Postponed, ReadError
 from ..events import Progress, unwatched
 from ..fetch import Fetcher
+from ..fetch.browser import PageRenderer
 from ..model import Article, Fingerprint, Link, ListingState, NotModified, Page, Source, Verdict
 from ..read.reader import Reader
 from ..read.results import FORM, ListingPage, PageResult, Taught
@@ -40,6 +41,7 @@ class Tools:
     router: Router
     authority: str
     clock: Callable[[], datetime]
+    renderer: PageRenderer | None = None  # None: no page is rendered
     progress: Progress = unwatched  # called with the articles (newly done, newly found)
 
 

@@ -1,7 +1,7 @@
 """Listings made for machines: RSS, Atom, JSON Feed and sitemaps, read into the same links.
 
-A feed says what is new and when; its own text of an article is a teaser at most, and the article
-is fetched, cleaned and routed like any other. The only home of feedparser.
+A feed says what is new and when. The article is fetched, cleaned and routed like any other; the
+feed's own text of it is taken where its page refuses or holds none. The only home of feedparser.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from ..web.document import Document
 from ..web.lenient_json import read_json
 from ..web.sanitise import plain_text
 from ..web.urls import canonical, join, url_key
+from .synthetic_page import is_whole
 
 FEED_TYPES = ("application/atom+xml", "application/rss+xml", "application/feed+json")
 NEWEST = 200  # of a sitemap without news; it may list a whole archive
@@ -72,6 +73,11 @@ def read_announced(page: Page, source: Source) -> Announced | None:
             return None
         is_sitemap = match["root"] in ("urlset", "sitemapindex")
         found = _sitemap(page, source) if is_sitemap else _feed(page)
+    return tidied(found, page)
+
+
+def tidied(found: Announced, page: Page) -> Announced:
+    """The same with absolute addresses, each link once, and no time that cannot be."""
     older, *others = (_address(url, page) for url in (found.older, *found.others))
     return replace(
         found,
@@ -171,6 +177,22 @@ def _entry(entry: Any) -> Link:
         teaser=_words(_text(entry, "summary")),
         published=Dated(at=at, origin="listing") if at else None,
         why="listed by a feed",
+        content=_content(entry),
+    )
+
+
+def _content(entry: Any) -> str:
+    """The text of an entry, where it is more than a teaser."""
+    said = [one.get("value") or "" for one in entry.get("content", ()) if _is_text(one)]
+    longest = max((*said, _text(entry, "summary")), key=len)
+    return longest if is_whole(longest) else ""
+
+
+def _is_text(content: Any) -> bool:
+    return (content.get("type") or "text/html") in (
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
     )
 
 
@@ -199,6 +221,7 @@ def _json_feed(page: Page, source: Source) -> Announced:
                 teaser=_text(entry, "summary") or _text(entry, "content_text"),
                 published=_dated(_text(entry, "date_published"), source),
                 why="listed by a feed",
+                content=_whole(_text(entry, "content_html")),
             )
             for entry in (entries if isinstance(entries, list) else ())
             if isinstance(entry, dict)
@@ -207,6 +230,10 @@ def _json_feed(page: Page, source: Source) -> Announced:
         title=_text(feed, "title"),
         language=_text(feed, "language"),
     )
+
+
+def _whole(html: str) -> str:
+    return html if is_whole(html) else ""
 
 
 def _text(table: dict[str, Any], key: str) -> str:

@@ -19,16 +19,18 @@ from ..languages.walls import CONSENT, ERROR, LOGIN, ROBOTS
 from ..model import Article, Page, Source, Topic
 from ..stories.fingerprint import fingerprint_of
 from ..topics import Router, compile_topics
-from ..web.blocks import PageText, page_text
+from ..web.blocks import PageText, block_hash, page_text
 from ..web.document import Document, one_line, parse
-from .discover import Known, consider, learn_kind, next_page, says_news, sections, site_name
+from .discover import Known, consider_all, learn_kind, next_page, says_news, sections, site_name
 from .extract import (
     MOST_PARTS,
+    UNSEEN,
     extract,
     is_undeclared,
     joined,
     lesson_of,
     listing_lesson,
+    may_be_shell,
     next_part,
     page_hashes,
     stands,
@@ -37,6 +39,7 @@ from .extract import (
     why_nothing,
 )
 from .feeds import Announced, advertised, read_announced
+from .json_listing import read_json_listing
 from .results import (
     Fetched,
     Lead,
@@ -51,6 +54,7 @@ from .results import (
     words_hash,
 )
 from .site_model import Lesson, SiteModel
+from .wordpress import posts_url, read_posts
 
 WALLS = (CONSENT, ERROR, LOGIN, ROBOTS)  # what may stand before an article for a while
 
@@ -67,20 +71,38 @@ def use_topics(topics: Sequence[Topic], leaders: Mapping[str, Sequence[str]]) ->
 
 # --- listings -----------------------------------------------------------------------------------
 
+# What reads a listing that is made for machines: the first that knows a page reads it. A source
+# that says where its articles are in JSON has chosen. A link may come with the text of its article,
+# and then its page need not be read. All else is a page for people.
+READERS: tuple[Callable[[Page, Source], Announced | None], ...] = (
+    read_json_listing,
+    read_posts,
+    read_announced,
+)
+
 
 def read_listing_page(page: Page, source: Source, known: Known) -> ListingPage:
     """The links on a listing, be it made for people or for machines. Raises NotAnArticle.
 
     `known` is what earlier visits learnt of the kinds of links on the site (`SiteModel.kinds`).
     """
-    announced = read_announced(page, source)
+    announced = _read_announced(page, source)
     if announced is not None:
-        return _announced(announced)
+        return _announced(announced, source)
     return _listed(parse(page), source, known)
 
 
-def _announced(announced: Announced) -> ListingPage:
+def _read_announced(page: Page, source: Source) -> Announced | None:
+    found = (read(page, source) for read in READERS)
+    return next((one for one in found if one is not None), None)
+
+
+def _announced(announced: Announced, source: Source) -> ListingPage:
     empty = not (announced.links or announced.others)
+    if empty and source.json:
+        return ListingPage(
+            links=(), reason="no article at the paths of [sources.json]; correct them"
+        )
     return ListingPage(
         links=announced.links,
         older=announced.older,
@@ -90,7 +112,7 @@ def _announced(announced: Announced) -> ListingPage:
 
 
 def _listed(document: Document, source: Source, known: Known) -> ListingPage:
-    found = consider(document, source, known)
+    found = consider_all(document, source, known)
     links = found.links
     return ListingPage(
         links=links,
@@ -100,14 +122,15 @@ def _listed(document: Document, source: Source, known: Known) -> ListingPage:
         older=next_page(document),
         others=() if links else tuple(advertised(document)[:1]),
         reason="" if links else why_nothing(document, source),
+        api=posts_url(document, len(links)) if links and source.wordpress else "",
     )
 
 
 def overview(page: Page, source: Source) -> Overview:
     """What a page lists and what its site offers beside it. Raises NotAnArticle."""
-    announced = read_announced(page, source)
+    announced = _read_announced(page, source)
     if announced is not None:
-        listed = _announced(announced)
+        listed = _announced(announced, source)
         leads = tuple(Lead(url=url) for url in listed.others)
         return Overview(
             listed=listed, name=announced.title, language=announced.language, leads=leads
@@ -227,7 +250,10 @@ def _read(
     if not isinstance(document, Document):
         return PageResult(error=document), site
     found = guarded(one.page, _read_article, one, document, source, site)
-    return found if isinstance(found, tuple) else (PageResult(error=found), site)
+    if isinstance(found, tuple):
+        return found
+    is_shell = isinstance(found, NotAnArticle) and may_be_shell(document, None)
+    return PageResult(error=found, is_shell=is_shell), site
 
 
 def _read_article(
@@ -239,15 +265,16 @@ def _read_article(
     topics = text = None
     if one.words != words_hash(fingerprint):
         topics = tuple(to.topic for to in _routers[0].route(article, source.name) if to.routed)
-        text = _text_of(parts)
+        text = _text_of(parts, article)
     elif article.extracted_by != "learnt":
-        text = _text_of(parts)
+        text = _text_of(parts, article)
     result = PageResult(
         article=article,
         fingerprint=fingerprint,
         topics=topics,
         text=text,
         undeclared=is_undeclared(document, article),
+        is_shell=may_be_shell(document, first),
         onward=_onward(parts) if len(parts) > len(one.parts) else "",
     )
     return result, teach(site, document, source, one.link, first)
@@ -278,10 +305,13 @@ def _onward(parts: Sequence[Document]) -> str:
     return next_part(parts[-1], parts[0].page.url, len(parts) + 1)
 
 
-def _text_of(pages: Sequence[Document]) -> PageText:
+def _text_of(pages: Sequence[Document], article: Article) -> PageText:
+    """All that its pages say, be it to readers or, where its text was found there, to machines."""
     titles = [one_line(" ".join(title.itertext())) for title in pages[0].root.iter("title")]
-    blocks = dict.fromkeys(block for page in pages for block in page_hashes(page))
-    return page_text(tuple(blocks), (*titles[:1], pages[0].meta("og:title")))
+    said = [block for page in pages for block in page_hashes(page)]
+    if article.extracted_by in UNSEEN:
+        said += map(block_hash, article.paragraphs)
+    return page_text(tuple(dict.fromkeys(said)), (*titles[:1], pages[0].meta("og:title")))
 
 
 def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel) -> int:

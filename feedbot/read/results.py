@@ -26,9 +26,11 @@ class ListingPage:
              where it lists something
     left     the links that do not lead to articles, those first that look most like it, and why
     sponsored  how many of those are advertisements
+    api      where an API lists the same with whole texts; "" if no such is announced
     """
 
     links: tuple[Link, ...]
+    api: str = ""
     lesson: Lesson | None = None
     older: str = ""
     others: tuple[str, ...] = ()
@@ -86,6 +88,7 @@ class PageResult:
     text     all that the page says; None where its words are known and were found at once
     undeclared   whether the page shows no date, and declares neither author nor type
     onward   the URL at which the article goes on; "" where it ends
+    is_shell whether the text may be what stands beside an article that comes by script
     """
 
     article: Article | None = None
@@ -94,6 +97,7 @@ class PageResult:
     text: PageText | None = None
     undeclared: bool = False
     onward: str = ""
+    is_shell: bool = False
     error: NotAnArticle | ReadError | None = None
 
 

@@ -68,6 +68,7 @@ _BLOCKS = re.compile(
     r"<!--(?:[^<]|<(?!!--))*?-->|</?(?:br|p|div|li|h[1-6]|td|tr|hr)\b[^<>]*>", re.IGNORECASE
 )
 _TAGS = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+TAGGED = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)  # a text that is HTML
 _ANY_TAG = re.compile(r"<(/?)(\w+)(?:[^\">]|\"[^\"]*\")*>")  # of clean HTML
 _VOID = frozenset(("br", "col", "hr", "img"))
 _END_TAG = re.compile(r"</(\w+)>")

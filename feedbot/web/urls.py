@@ -7,10 +7,18 @@ function here raises; what cannot be a URL is "" or has no host.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import (
+    parse_qsl,
+    quote,
+    unquote,
+    urlencode,
+    urljoin,
+    urlsplit,
+    urlunsplit,
+)
 
 from publicsuffixlist import PublicSuffixList
 from w3lib.url import canonicalize_url
@@ -195,20 +203,11 @@ def redact(text: str) -> str:
     return SECRET.sub(r"\1…", USER.sub("", text))
 
 
-def with_user(url: str, known: Iterable[str]) -> str:
-    """The URL with the user and password that a known URL has for the very same server."""
-    if USER.search(url):
-        return url
-    for one in known:
-        user = USER.match(one, one.find("://") + 3)
-        if user and _server(one) == _server(url):
-            return url.replace("://", f"://{user[0]}", 1)
-    return url
-
-
-def _server(url: str) -> tuple[str, str, int | None]:
-    parts = parts_of(url)
-    return parts.scheme, parts.host, parts.port or DEFAULT_PORTS.get(parts.scheme)
+def login_of(url: str) -> tuple[str, str]:
+    """The user and the password that a URL holds, decoded; "" where it holds none."""
+    user = USER.match(url, url.find("://") + 3)
+    name, _, password = user[0][:-1].partition(":") if user else ("", "", "")
+    return unquote(name), unquote(password)
 
 
 def without_user(url: str) -> str:

@@ -49,7 +49,11 @@ def examples(language: str) -> list[object]:
 
 
 @pytest.mark.parametrize(("page", "block"), examples("toml"))
-def test_every_configuration_is_understood(page: Path, block: str) -> None:
+def test_every_configuration_is_understood(
+    page: Path, block: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in re.findall(r'"env:(\w+)"', block):
+        monkeypatch.setenv(name, "geheim")
     parse(whole(block), page.with_name("feedbot.toml"))
 
 

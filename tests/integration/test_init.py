@@ -243,3 +243,50 @@ def test_on_a_terminal_it_asks_what_to_take(tmp_path: Path, site: Wire) -> None:
     config = configuration.load(tmp_path / "feedbot.toml")
     assert config.sources[0].urls == (f"{site.url}/zeeland",)
     assert [topic.any for topic in config.topics] == [("country:CN",), ("Kats",)]
+
+
+OPML = """<?xml version="1.0" encoding="utf-8"?>
+<opml version="2.0"><head><title>Mijn feeds</title></head><body>
+<outline text="Streek"><outline type="rss" text="De Schelde" title="De Schelde" xmlUrl="{url}/rss.xml"
+ htmlUrl="{url}/nieuws"/><outline type="rss" text="Elders" xmlUrl="https://elders.be/feed?a=1&amp;b=2"/></outline>
+<outline text="De Schelde" xmlUrl="https://www.deschelde.nl/atom"/><outline text="Weg" xmlUrl="feed:x"/>
+<outline text="Dubbel" xmlUrl="{url}/rss.xml"/></body></opml>
+"""
+
+
+def test_the_subscriptions_of_an_opml_file_become_sources(tmp_path: Path, site: Wire) -> None:
+    (tmp_path / "feeds.opml").write_text(OPML.format(url=site.url))
+    done = feedbot(tmp_path, "init", "feeds.opml", "-t", "Rusland")
+    assert done.returncode == 0, done.stderr
+    assert "3 subscriptions" in done.stdout
+    config = configuration.load(tmp_path / "feedbot.toml")
+    assert [(one.name, one.urls) for one in config.sources] == [
+        ("De Schelde", (f"{site.url}/rss.xml",)),
+        ("Elders", ("https://elders.be/feed?a=1&b=2",)),
+        ("De Schelde 2", ("https://www.deschelde.nl/atom",)),
+    ]
+    assert config.sources[1].timezone == "Europe/Brussels"
+    assert [one.name for one in config.topics] == ["Rusland"]
+    assert site.requests == []
+
+
+@pytest.mark.parametrize("text", ["", "<opml>", "<html><body>Hoi</body></html>", "[]", "<opml><body/></opml>"])  # fmt: skip
+def test_what_is_no_opml_is_a_mistake(tmp_path: Path, text: str) -> None:
+    (tmp_path / "feeds.opml").write_text(text)
+    done = feedbot(tmp_path, "init", "feeds.opml")
+    assert done.returncode == 2
+    assert "feeds.opml: " in done.stderr
+    assert not (tmp_path / "feedbot.toml").exists()
+
+
+def test_several_sites_are_looked_at_and_one_that_fails_costs_itself(
+    tmp_path: Path, site: Wire
+) -> None:
+    done = feedbot(tmp_path, "init", f"{site.url}/nieuws", f"{site.url}/sport", f"{site.url}/zeeland")  # fmt: skip
+    assert done.returncode == 1
+    assert "robots.txt does not allow it" in done.stderr
+    config = configuration.load(tmp_path / "feedbot.toml")
+    assert [(one.name, one.urls) for one in config.sources] == [
+        ("De Schelde", (f"{site.url}/nieuws",)),
+        ("De Schelde 2", (f"{site.url}/zeeland",)),
+    ]

@@ -722,8 +722,9 @@ def test_requests_say_who_asks_and_carry_nothing_else(tmp_path: Path, site: Wire
         assert agent.startswith("feedbot/")
         assert agent.endswith(" (+https://feeds.example.org/)")
         allowed = {"host", "user-agent", "accept", "accept-encoding", "connection"}
-        assert set(request.headers) <= allowed | {"if-none-match"}
+        assert set(request.headers) <= allowed | {"if-none-match", "cookie"}
         assert request.headers["accept-encoding"] == "gzip, deflate, br"
+    assert not any("cookie" in headers for headers in desk.listings())
 
 
 def test_an_article_that_robots_txt_closes_lets_the_listing_be_asked_conditionally(

@@ -9,6 +9,7 @@ import pytest
 
 from feedbot.config import load, parse, slug_of
 from feedbot.errors import ConfigError
+from feedbot.model import Auth, JsonPaths
 
 GOOD = """\
 [feeds]
@@ -70,6 +71,31 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     assert config.store_url == f"sqlite:///{tmp_path / 'feedbot.db'}"
 
 
+def test_secrets_come_from_outside_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOEK", "id=GEHEIM")
+    (tmp_path / "woord").write_text("GEHEIM: é\n")
+    text = change(
+        'interval = "1m"',
+        'headers = { Cookie = "env:KOEK" }\nproxy = "direct"\n'
+        'auth = { user = "lezer", password = "file:woord" }',
+    ).replace("//elders.example.org/a", "//jan:GE%40HEIM@elders.example.org/a")
+    portal, elsewhere = parse(text, tmp_path / "feedbot.toml").sources
+    assert portal.polling.headers == (("Cookie", "id=GEHEIM"),)
+    assert portal.polling.auth == Auth(user="lezer", password="GEHEIM: é")
+    assert elsewhere.urls[0] == "https://elders.example.org/a"
+    assert elsewhere.logins == ((elsewhere.urls[0], Auth(user="jan", password="GE@HEIM")),)
+    assert "HEIM" not in repr((portal, elsewhere))
+
+
+def test_a_source_of_json_names_where_its_articles_are() -> None:
+    text = change(
+        '[sources.select]\nbody = "div.text"\ndrop = "aside"', '[sources.json]\nurl = "u"'
+    )
+    assert parse(text, HERE).sources[1].json == JsonPaths(url="u")
+
+
 def change(old: str, new: str) -> str:
     assert old in GOOD
     return GOOD.replace(old, new, 1)
@@ -123,6 +149,24 @@ MISTAKES = [
     ('output = "feeds"', 'output = "s3://"', 3, "is not an output", "s3://bucket/prefix"),
     ('output = "feeds"', 'output = "s3://b2/x"\ngzip = true', 4, "only in a folder", "remove it"),
     ('"https://feeds.example.org"', '"file://feeds"', 2, "not a web address", "https://"),
+    ('interval = "1m"', 'headers = "x"', 12, "must be a table", "Cookie"),
+    ('interval = "1m"', 'headers = { "X Y" = "1" }', 12, "no name of a header", "Accept-Language"),
+    ('interval = "1m"', 'headers = { Host = "x" }', 12, "sets Host itself", "leave it out"),
+    ('interval = "1m"', 'headers = { Cookie = 7 }', 12, "text that a header can hold", "env:NAME"),
+    ('interval = "1m"', 'headers = { Cookie = "env:NIETS" }', 12, "`Cookie`: the environment has no NIETS", "env:NAME"),
+    ('interval = "1m"', 'user_agent = "a\\nb"', 12, "text that a header can hold", ""),
+    ('interval = "1m"', 'auth = { user = "lezer" }', 12, "needs a user and a password, or a token", "env:KRANT"),
+    ('interval = "1m"', 'auth = { user = "lezer", password = "file:niets" }', 12, "niets: no such file", "file:PATH"),
+    ('interval = "1m"', 'auth = { token = "x", usr = "y" }', 12, "unknown setting `usr`", "`user`"),
+    ('interval = "1m"', 'auth = { token = "x" }\nheaders = { authorization = "y" }', 12, "contradict", "leave one"),
+    ('interval = "1m"', 'proxy = "krant.example"', 12, "`proxy` is none", "socks5://"),
+    ('interval = "1m"', 'proxy = "socks4://a:1"', 12, "`proxy` is none", "socks5://"),
+    ('interval = "1m"', 'ca = "niets.pem"', 12, "niets.pem: no such file", "relative"),
+    ('interval = "1m"', 'enabled = "no"', 12, "neither true nor false", "without quotes"),
+    ('"https://elders.example.org/b"', '"https://${USER}@elders.example.org/"', 16, "is not filled in", "env:NAME"),
+    ('[sources.select]\nbody = "div.text"\ndrop = "aside"', '[sources.json]\nitems = "a..b"\nurl = "u"', 18, "an empty key", "data.articles"),
+    ('[sources.select]\nbody = "div.text"\ndrop = "aside"', '[sources.json]\nurl = "$[x"', 18, "is not JSONPath", "$..url"),
+    ('[sources.select]\nbody = "div.text"\ndrop = "aside"', '[sources.json]\nitems = "a"', 17, "`url` is missing", ""),
 ]  # fmt: skip
 
 

@@ -4,24 +4,47 @@ from __future__ import annotations
 
 import pytest
 
-from feedbot.fetch.headers import is_markup, is_readable
+from feedbot.fetch.headers import is_markup, is_opaque, is_page
 
 
 @pytest.mark.parametrize(
-    ("content_type", "readable"),
+    ("content_type", "opaque"),
     [
-        ("", True),
-        ("text/html; charset=utf-8", True),
-        ("application/rss+xml", True),
-        ("application/octet-stream", True),
-        ("binary/octet-stream; charset=x", True),
-        ("application/pdf", False),
-        ("image/svg", False),
-        ("text/css", False),
+        ("", False),
+        ("text/html; charset=utf-8", False),
+        ("application/rss+xml", False),
+        ("application/octet-stream", False),
+        ("unknown/unknown", False),
+        ("html", False),
+        ("application/gzip", False),
+        ("application/pdf", True),
+        ("image/svg", True),
+        ("Video/MP4; x=y", True),
+        ("text/css", True),
     ],
 )
-def test_types_that_may_hold_an_article_are_read(content_type: str, readable: bool) -> None:
-    assert is_readable(content_type) is readable
+def test_a_type_that_says_what_a_body_is_is_believed(content_type: str, opaque: bool) -> None:
+    assert is_opaque(content_type) is opaque
+
+
+PAGE, BYTES = b"<!doctype html><p>x", b"\0\1\2"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "page"),
+    [
+        ("text/html", BYTES, True),
+        ("application/feed+json", b"goed", True),
+        ("", b"goed", True),
+        ("text/plain", b"goed", True),
+        *((kind, PAGE, True) for kind in ("application/octet-stream", "binary/x", "html", "a/b")),
+        *((kind, BYTES, False) for kind in ("application/octet-stream", "binary/x", "html", "a/b")),
+    ],
+)
+def test_a_type_that_says_nothing_leaves_it_to_the_body(
+    content_type: str, body: bytes, page: bool
+) -> None:
+    assert is_page(content_type, body) is page
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ evidence    the clues, their weights, and what they add up to
 learning    what the pages turned out to be, remembered for the next visit
 onward      the next page of a listing, and other listings of the site
 named       what the site calls itself
+embedded    lists that a page holds for machines, where it shows no links
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ from ...languages.order import Local
 from ...model import Link, Source
 from ...web.document import Document
 from ...web.timestamps import local_of
+from . import embedded
 from .addresses import form_of
 from .anchors import anchors, width
 from .card_text import read_card
@@ -38,6 +40,7 @@ __all__ = [
     "Considered",
     "Known",
     "consider",
+    "consider_all",
     "discover",
     "form_of",
     "learn_kind",
@@ -97,6 +100,19 @@ def consider(document: Document, source: Source, known: Known | None = None) -> 
     left.sort(key=lambda one: -one[0])
     others = tuple(link for _, link in left)
     return Considered(links=tuple(links), left=others, sponsored=sponsored)
+
+
+def consider_all(document: Document, source: Source, known: Known | None = None) -> Considered:
+    """The same; where a page shows no links to articles, with those that it holds for machines."""
+    seen = consider(document, source, known)
+    if seen.links or source.select.links:
+        return seen
+    for other, where in embedded.lists(document):
+        found = consider(other, source, known)
+        if found.links:
+            links = (replace(link, why=f"{link.why}; {where}") for link in found.links)
+            return replace(found, links=tuple(links))
+    return seen
 
 
 def _showings(

@@ -8,6 +8,7 @@
                                            declared means this page; bylines: who wrote it
     shown, lines                           the dates that readers see around it
     refuse     pages that are no article
+    embedded   the text that such a page holds for machines alone
     learn      what the pages of a visit teach about their site
     parts      articles that a site has cut into several pages
     place      where its articles stand: once that is sure, nothing else of a page is read
@@ -30,10 +31,11 @@ from ...web.document import Block, Document, one_line
 from ...web.sanitise import plain_text, sanitise
 from ...web.urls import canonical, parts_of, same_site, url_key
 from ..site_model import SiteModel
-from . import dates, shown, structured_data
+from . import dates, embedded, shown, structured_data
 from .article_container import learnt, part, paths, selected_container, settle
 from .body import body
 from .dateline import dateline_of
+from .embedded import UNSEEN, may_be_shell
 from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
 from .learn import learn, lesson_of, listing_lesson, take
@@ -44,12 +46,14 @@ from .titles import title_of
 
 __all__ = [
     "MOST_PARTS",
+    "UNSEEN",
     "extract",
     "is_undeclared",
     "joined",
     "learn",
     "lesson_of",
     "listing_lesson",
+    "may_be_shell",
     "next_part",
     "page_hashes",
     "stands",
@@ -72,16 +76,38 @@ def extract(document: Document, source: Source, model: SiteModel, link: Link | N
     Raises NotAnArticle for a page that is something else: an error, a wall, a section.
     """
     document = document.without(source.select.drop)
-    there = learnt(document, model) if not source.select.body else None
+    own, problem = _shown(document, source, model, link)
+    if own is not None and not embedded.is_little(own):
+        return own
+    for other in embedded.articles(document, link, problem.reason if problem else "", own):
+        if article := _article_at(other, source, model, link, other.page.given_by):
+            return article
+    if own is None:
+        assert problem
+        raise problem
+    return own
+
+
+def _shown(
+    document: Document, source: Source, model: SiteModel, link: Link | None
+) -> tuple[Article | None, NotAnArticle | None]:
+    """The article that readers see, or why there is none."""
+    is_own = not (source.select.body or document.page.given_by)
+    there = learnt(document, model) if is_own else None
     if there is not None and (article := _article_at(there, source, model, link)):
-        return article
-    return _read(document, source, model, link, "generic")
+        return article, None
+    try:
+        return _read(document, source, model, link, document.page.given_by or "generic"), None
+    except NotAnArticle as error:
+        return None, error
 
 
 def teach(
     model: SiteModel, document: Document, source: Source, link: Link | None, article: Article
 ) -> SiteModel:
-    """The model with where this article of its site stood."""
+    """The model with where this article of its site stood; as it was, if readers do not see it."""
+    if article.extracted_by in UNSEEN:
+        return model
     if source.select.body:
         return selected_container(
             model, source.select.body, answers=article.extracted_by == "select"
@@ -107,6 +133,8 @@ def stands(
 
 def is_undeclared(document: Document, article: Article) -> bool:
     """Whether the page of an article shows no date, and declares neither author nor type."""
+    if article.extracted_by in UNSEEN:
+        return False
     if article.authors or (article.published and article.published.origin != "listing"):
         return False
     if article.published and dates.shows(document, article.published.at):
@@ -129,10 +157,10 @@ def _is_at(
 
 
 def _article_at(
-    there: Document, source: Source, model: SiteModel, link: Link | None
+    there: Document, source: Source, model: SiteModel, link: Link | None, by: str = "learnt"
 ) -> Article | None:
     try:
-        return _read(there, source, model, link, "learnt")
+        return _read(there, source, model, link, by)
     except NotAnArticle:
         return None
 

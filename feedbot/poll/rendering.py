@@ -1,0 +1,99 @@
+"""Pages whose text comes by script, rendered where the operator asks for it.
+
+Never where the bytes hold a text: only what was read, and found to be no article or no list.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable, Sequence
+
+from ..errors import Cancelled, FetchError, NotAnArticle
+from ..model import Page, Source
+from ..read.results import ListingPage
+from ..read.site_model import SiteModel
+from .visit import Pages, PageVisit, Tools, Visit
+
+log = logging.getLogger(__name__)
+
+ReadAgain = Callable[[Sequence[PageVisit], SiteModel], tuple[Sequence[PageVisit], SiteModel]]
+MOST = 20  # pages of one visit; the others are tried at the next ones
+NO_TEXT = "no text of an article"  # a reason that says nothing of scripts
+SHELL = "by script"  # in the reason why a shell is no article, or no list of them
+
+
+def is_wanted(source: Source, reason: str) -> bool:
+    """Whether a page that was refused for this reason is to be rendered."""
+    return SHELL in reason if source.polling.render == "auto" else source.polling.render
+
+
+def render_listing(
+    page: Page, part: ListingPage, source: Source, tools: Tools, site: SiteModel | None
+) -> ListingPage:
+    """A listing as its scripts make it, if it lists nothing as it is. Raises as reading does.
+
+    Where it goes on as readers scroll, a first visit scrolls as far as `backfill` says.
+    """
+    if tools.renderer is None or part.links or part.others or not is_wanted(source, part.reason):
+        return part
+    is_first = site is None or site == SiteModel()
+    try:
+        whole = tools.renderer.render(page, source, source.polling.backfill - 1 if is_first else 0)
+    except Cancelled:
+        raise
+    except FetchError as error:
+        return dataclasses.replace(part, reason=f"{part.reason.partition(';')[0]}; {error.problem}")
+    return tools.reader.listing(whole, source, site)
+
+
+def render_pages(
+    pages: Pages, site: SiteModel, visit: Visit, tools: Tools, read: ReadAgain
+) -> tuple[Pages, SiteModel]:
+    """Renders the pages that hold no article as they are, and reads them again with `read`.
+
+    A page that shows no more than it did when it was not rendered stays what it was. Raises
+    Cancelled.
+    """
+    shells = [one for one in pages.chosen if _is_shell(one, visit.source)][:MOST]
+    rendered = [one for shell in shells if (one := _rendered(shell, visit.source, tools))]
+    if not rendered:
+        return pages, site
+    before = {shell.url_key: shell for shell in shells}
+    again, site = read(rendered, site)
+    better = [one for one in again if _shows_more(one, before[one.url_key])]
+    return pages.replace(better), site
+
+
+def _shows_more(page_visit: PageVisit, before: PageVisit) -> bool:
+    return before.found is None or _letters(page_visit) > _letters(before)
+
+
+def _letters(page_visit: PageVisit) -> int:
+    return len(page_visit.article.text) if page_visit.article else 0
+
+
+def _is_shell(page_visit: PageVisit, source: Source) -> bool:
+    """Whether a page is to be rendered, seeing what was read on it, or why that is nothing."""
+    page, error = page_visit.page, page_visit.error
+    if not source.polling.render or not isinstance(page, Page) or page.given_by:
+        return False
+    may_be = page_visit.found is not None and page_visit.found.is_shell
+    if isinstance(error, NotAnArticle):
+        is_empty = may_be and error.reason == NO_TEXT
+        return is_empty or is_wanted(source, error.reason)
+    return may_be
+
+
+def _rendered(page_visit: PageVisit, source: Source, tools: Tools) -> PageVisit | None:
+    """A page as its scripts make it; None if that does not work. Raises Cancelled."""
+    if tools.renderer is None or not isinstance(page_visit.page, Page):
+        return None
+    try:
+        page = tools.renderer.render(page_visit.page, source)
+    except Cancelled:
+        raise
+    except FetchError as error:
+        log.info("%s", error)
+        return None
+    return dataclasses.replace(page_visit, page=page, error=None)

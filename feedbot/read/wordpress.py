@@ -1,0 +1,138 @@
+"""The REST API of WordPress, which its pages announce: whole texts, exact dates, sections, authors.
+
+<link rel="https://api.w.org/" href="…/wp-json/">                        the API
+<link rel="alternate" type="application/json" href="…/categories/12">    what the page lists
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from ..model import Dated, Link, Page, Source
+from ..web.charset import decode
+from ..web.document import Document
+from ..web.lenient_json import read_json
+from ..web.sanitise import plain_text
+from ..web.urls import same_site
+from .feeds import Announced, tidied
+from .synthetic_page import is_whole
+
+API = "https://api.w.org/"
+FEWEST, MOST = 20, 100  # posts that are asked for at once; the API gives no more than 100
+FIELDS = "id,link,date_gmt,title,content,excerpt,_links,_embedded"
+ARCHIVE = re.compile(r"/wp/v2/(categories|tags)/(\d+)/?$")
+# What a page builder leaves where its own part of the site does not render it.
+SHORTCODE = re.compile(r"\[/[a-z]\w+\]")
+RAW = 3  # of these, from which a text is not one for readers
+
+
+def posts_url(document: Document, links: int) -> str:
+    """Where the API lists what a page lists, at least so many of it; "" where none is announced."""
+    root, archive = "", ""
+    for element in document.root.iter("link"):
+        rels = (element.get("rel") or "").split()
+        href = document.absolute(element.get("href") or "")
+        if API in rels:
+            root = href
+        elif "alternate" in rels and element.get("type") == "application/json":
+            match = ARCHIVE.search(_route(href))
+            archive = f"{match[1]}={match[2]}" if match else archive
+    if not root or not same_site(root, document.page.url):
+        return ""
+    asked = {"per_page": str(min(max(links, FEWEST), MOST))} | dict(parse_qsl(archive))
+    return _asking(root, asked | {"_embed": "author,wp:term", "_fields": FIELDS})
+
+
+def _route(url: str) -> str:
+    """The route of an address of the API, which is a parameter where a site has plain links."""
+    parts = urlsplit(url)
+    return dict(parse_qsl(parts.query)).get("rest_route") or parts.path
+
+
+def _asking(root: str, parameters: Mapping[str, str]) -> str:
+    parts = urlsplit(root)
+    query = dict(parse_qsl(parts.query))
+    path = parts.path
+    if "rest_route" in query:
+        query["rest_route"] = query["rest_route"].rstrip("/") + "/wp/v2/posts"
+    else:
+        path = path.rstrip("/") + "/wp/v2/posts"
+    return urlunsplit(
+        parts._replace(path=path, query=urlencode(query | dict(parameters), safe=",:/"))
+    )
+
+
+def read_posts(page: Page, source: Source) -> Announced | None:  # noqa: ARG001 - as all readers
+    """The posts that the API lists; None for a page that is something else."""
+    if not _route(page.requested).rstrip("/").endswith("/wp/v2/posts"):
+        return None
+    posts = read_json(decode(page.body, page.content_type))
+    if not isinstance(posts, list):
+        return None
+    found = [post for post in posts if isinstance(post, dict)]
+    older = _next(page.requested) if len(found) >= FEWEST else ""
+    links = tuple(link for post in found if (link := _link(post)))
+    return tidied(Announced(links=links, older=older), page)
+
+
+def _next(url: str) -> str:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    number = query.get("page", "1")
+    query["page"] = str(int(number[:6]) + 1) if number.isdecimal() else "2"
+    return urlunsplit(parts._replace(query=urlencode(query, safe=",:/")))
+
+
+def _link(post: Mapping[str, Any]) -> Link | None:
+    url, title = post.get("link"), plain_text(_rendered(post, "title"))
+    if not isinstance(url, str) or not title:
+        return None
+    content = _rendered(post, "content")
+    is_text = is_whole(content) and len(SHORTCODE.findall(content)) < RAW
+    return Link(
+        url=url,
+        title=title,
+        teaser=plain_text(_rendered(post, "excerpt")),
+        published=_dated(post.get("date_gmt")),
+        why="listed by WordPress",
+        content=content if is_text else "",
+        by="wordpress" if is_text else "",
+        authors=tuple(_names(post, "author")),
+        sections=tuple(dict.fromkeys(_names(post, "wp:term", taxonomy="category"))),
+    )
+
+
+def _rendered(post: Mapping[str, Any], name: str) -> str:
+    """A text of a post; "" where it is kept for those who have a password."""
+    value = post.get(name)
+    if not isinstance(value, dict) or value.get("protected"):
+        return ""
+    return value["rendered"] if isinstance(value.get("rendered"), str) else ""
+
+
+def _dated(said: Any) -> Dated | None:
+    try:
+        at = datetime.fromisoformat(said).replace(tzinfo=UTC)
+    except (TypeError, ValueError):
+        return None
+    return Dated(at=at, origin="listing") if at.year > 1990 else None
+
+
+def _names(post: Mapping[str, Any], kind: str, taxonomy: str = "") -> Iterator[str]:
+    """The names of what a post is linked with, one list or several."""
+    embedded = post.get("_embedded")
+    found = embedded.get(kind) if isinstance(embedded, dict) else None
+    for one in _flat(found):
+        name = one.get("name")
+        if isinstance(name, str) and one.get("taxonomy", "") == taxonomy:
+            yield plain_text(name)
+
+
+def _flat(value: Any) -> Sequence[Mapping[str, Any]]:
+    inner = value if isinstance(value, list) else []
+    lists = [one if isinstance(one, list) else [one] for one in inner]
+    return [one for several in lists for one in several if isinstance(one, dict)]
