@@ -28,7 +28,7 @@ Origin = Literal[
     "relative",  # "4 uur geleden", resolved at first sight
     "first sight",  # nothing else is known: when feedbot saw it first
 ]
-Where = Literal["title", "lead", "body", "section", "source", "article"]
+Where = Literal["title", "dateline", "opening", "lead", "body", "section", "source", "article"]
 
 
 # --- what the operator says -------------------------------------------------------------------

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from .advice import Complaint, NearMiss, Review, TopicReview, complaints, review
 from .patterns import compile_topics
-from .route import DEFAULT_THRESHOLD, Router
+from .points import DEFAULT_THRESHOLD
+from .route import Router
 
 __all__ = [
     "DEFAULT_THRESHOLD",

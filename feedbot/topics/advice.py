@@ -13,7 +13,7 @@ from ..language.fold import fold
 from ..language.words import FUNCTION_WORDS
 from ..model import Article, Routing, Story, Topic
 from ..terms import Term, parse_term
-from .route import MOST
+from .points import MOST
 
 NEAR = 0.5  # of the threshold: from there on a person wants to see why it was not enough
 SHOWN = 5  # near misses of a topic

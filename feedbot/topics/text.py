@@ -1,0 +1,85 @@
+"""An article as it is searched: marked at the edges of words, plain and folded, part by part."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from .. import countries
+from ..language.fold import plain
+from ..language.words import language_of
+from ..model import Article, Where
+
+MARK = "\x1f"  # stands at every edge of a word; folding leaves none in a text
+BREAK = "\n"  # between the parts and the paragraphs: no phrase runs across; none in folded text
+_RUNS = re.compile(r"\w+|\W+")
+# A sentence ends after a word of three letters, or a digit: not after an initial or "St.".
+_SENTENCE = re.compile(r"(?<=[\w%)]{3})[.!?…]+[\"')]*\s+(?=[\"'(]*[^\Wa-z_])|(?<=[。！？])")
+
+
+def mark(text: str) -> str:
+    """`text` (plain or folded) with a mark at each edge of each word."""
+    if text.isalnum() or not text:
+        return text and f"{MARK}{text}{MARK}"
+    first, last = (MARK if sign.isalnum() or sign == "_" else "" for sign in (text[0], text[-1]))
+    return first + MARK.join(_RUNS.findall(text)) + last
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`plain` and `folded` are equally long, and marked."""
+
+    plain: str
+    folded: str
+    starts: tuple[int, ...]
+    parts: tuple[Where, ...]
+    language: str  # of its words, or else of its site
+    day: date | None
+    words: int  # without title and sections
+
+    def where(self, position: int) -> Where:
+        """The part that a position is in."""
+        return self.parts[bisect_right(self.starts, position) - 1]
+
+
+def read(article: Article) -> Text:
+    """The text of an article: what stands beside it is not in it."""
+    parts = list(_parts(article))
+    marked = [mark(part) + BREAK for _, part in parts]
+    whole = "".join(marked)
+    folded = whole.lower()
+    return Text(
+        plain=whole,
+        folded=folded,
+        starts=tuple(accumulate(map(len, marked[:-1]), initial=0)),
+        parts=tuple(where for where, _ in parts),
+        language=_language(set(folded.split(MARK)), article.language),
+        day=article.published.at.date() if article.published else None,
+        words=sum(len(part.split()) for _, part in parts[2:]),
+    )
+
+
+def _parts(article: Article) -> Iterator[tuple[Where, str]]:
+    yield "title", plain(article.title)
+    yield "dateline", plain(article.dateline.place) if article.dateline else ""
+    lead = plain(article.lead)
+    end = _SENTENCE.search(lead)
+    yield "opening", lead[: end.end()].rstrip() if end else lead
+    yield "lead", lead[end.end() :] if end else ""
+    yield "body", BREAK.join(map(plain, article.paragraphs[1:]))
+    yield "section", BREAK.join(map(plain, article.sections))
+
+
+def _language(words: set[str], declared: str) -> str:
+    """The language of the text; the declared one where nothing ships in that, or it is not told.
+
+    A text of two lines is soon taken for Afrikaans.
+    """
+    told = language_of(words, declared)
+    if told in countries.languages():
+        return told
+    return declared.lower().replace("_", "-").partition("-")[0]

