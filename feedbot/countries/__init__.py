@@ -49,6 +49,7 @@ __all__ = [
     "exclusions",
     "is_adjective",
     "is_apart",
+    "is_given",
     "is_thing",
     "languages",
     "leaders",
@@ -60,6 +61,7 @@ __all__ = [
     "region_name",
     "region_phrases",
     "regions",
+    "writes_small",
 ]
 
 Side = Literal["before", "after"]
@@ -141,6 +143,19 @@ def is_thing(word: str, language: str, side: Side) -> bool:
 def is_adjective(folded: str) -> bool:
     """Whether this is, folded, an adjective of some country."""
     return any(folded in _adjectives(language) for language in languages())
+
+
+def is_given(word: str, language: str) -> bool:
+    """Whether this folded word is a given name, and no other word of the language."""
+    return word in tables.given_names() and word not in tables.ordinary(language)
+
+
+@cache
+def writes_small(language: str) -> bool:
+    """Whether adjectives of countries have no capital, so that one with a capital is a surname."""
+    return language in languages() and any(
+        cells[0] == "@small" for cells in tables.lines(f"{language}.tsv")
+    )
 
 
 def is_apart(language: str) -> bool:
@@ -237,11 +252,15 @@ def _institutions(code: str, language: str) -> Iterator[Phrase]:
         marks, text = unmarked(entry)
         role: Role = "ambiguous" if marks or _is_ordinary(text, language) else "place"
         for form in forms(text):
-            yield Phrase(form, role, "seat", form[0].isupper())
+            yield Phrase(form, role, "institution", form[0].isupper())
 
 
 def _is_ordinary(name: str, language: str) -> bool:
     return not name.isupper() and fold(name) in tables.ordinary(language)
+
+
+def _is_given(name: str) -> bool:
+    return fold(name) in tables.given_names()
 
 
 def _cities(code: str, language: str) -> Iterator[Phrase]:
@@ -257,7 +276,7 @@ def _spelt(names: Iterable[str], role: Role, code: str, language: str) -> Iterat
     for entry in names:
         marks, name = unmarked(entry)
         if _script(name) in scripts:
-            unclear = (marks and not at_home) or _is_ordinary(name, language)
+            unclear = (marks and not at_home) or _is_ordinary(name, language) or _is_given(name)
             for form in grammar_of(language).forms(name):
                 yield Phrase(form, "ambiguous" if unclear else role, "place", form[0].isupper())
 

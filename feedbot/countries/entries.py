@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 Role = Literal["name", "place", "ambiguous", "not"]
-Kind = Literal["name", "adjective", "people", "seat", "place", "leader", "not"]
+Kind = Literal["name", "adjective", "people", "seat", "place", "institution", "leader", "not"]
 _SHORT = re.compile(r"(.+)\(([^)]+)\)(.*)")
 
 

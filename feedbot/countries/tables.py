@@ -81,3 +81,9 @@ def places(country: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
         (region, int(people) if people else -1, tuple(names.split(", ")))
         for region, people, names in lines("places", f"{country}.tsv")
     )
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, folded."""
+    return frozenset(name for (name,) in lines("given.tsv"))
