@@ -64,7 +64,7 @@ __all__ = [
     "writes_small",
 ]
 
-Side = Literal["before", "after"]
+Side = Literal["before", "after", "acts", "from"]
 _KINDS: dict[str, Kind] = {
     "names": "name",
     "adjectives": "adjective",
@@ -134,7 +134,11 @@ def exclusions(folded: str, language: str) -> tuple[Phrase, ...]:
 
 
 def is_thing(word: str, language: str, side: Side) -> bool:
-    """Whether this folded word makes a thing of an adjective on its other side."""
+    """Whether this folded word beside one of a country is listed for that side.
+
+    "before" and "after" make a thing of it, "acts" is who acts for a country, "from" where
+    somebody comes from.
+    """
     known, endings = _things().get((language, side), (frozenset(), ()))
     return word in known or word.endswith(endings)
 

@@ -77,10 +77,11 @@ class _Book:
         if language not in countries.languages():
             return found
         key = mark if countries.is_apart(language) else _unmarked
+        small = countries.writes_small(language)
         with _collector_paused():
             for number, term in enumerate(self._known):
                 for phrase in self._phrases(term, language):
-                    pattern = _shipped(phrase, number)
+                    pattern = _shipped(phrase, number, small=small)
                     found.setdefault(key(fold(phrase.text)), []).append(pattern)
         return found
 
@@ -149,7 +150,7 @@ def _own(term: Term, number: int, written: str) -> Pattern:
     return Pattern(number, written, exact=exact, capital=capital, describes=adjective)
 
 
-def _shipped(phrase: Phrase, number: int) -> Pattern:
+def _shipped(phrase: Phrase, number: int, *, small: bool) -> Pattern:
     return Pattern(
         number,
         phrase.text,
@@ -161,6 +162,7 @@ def _shipped(phrase: Phrase, number: int) -> Pattern:
         office=phrase.office,
         describes=phrase.describes,
         weight=phrase.weight,
+        small=small and phrase.kind == "adjective",
     )
 
 

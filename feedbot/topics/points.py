@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 from ..countries import Kind, Role
 from ..model import Evidence, Where
-from .text import Text
 
-# One match in the title (3), or one in the lead with one in the text (2), is "about it"; a lead
-# that mentions a residence (1.5) or two words deep in the text (1) are not.
 DEFAULT_THRESHOLD = 2.0
+# Points of one match, and how many matches count in each part of an article.
 POINTS: dict[Where, float] = {
     "title": 3.0,
-    "dateline": 1.0,
+    "dateline": 1.5,
     "opening": 1.5,
     "lead": 1.5,
     "body": 0.5,
@@ -30,14 +28,15 @@ CAPS: dict[Where, float] = {
     "section": 1.0,
 }
 WEIGHTS: dict[Role, float] = {"name": 1.0, "place": 0.5, "ambiguous": 0.5}
+ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
+DISTINCT = 0.25  # for each other word of the topic, after the first
+MOST_DISTINCT = 4
 MOST = sum(POINTS[where] * CAPS[where] for where in POINTS)  # no threshold above it is reachable
 
 
 class Match(NamedTuple):
     """One match that counts."""
 
-    start: int
-    end: int
     where: Where
     label: str
     rule: str  # the topic's term that stands for it; "" if it is the same
@@ -45,20 +44,40 @@ class Match(NamedTuple):
     kind: Kind
     weight: float
     own: bool
+    acts: bool
 
 
-def points(matches: Sequence[Match], text: Text) -> Iterator[Evidence]:
+def points(matches: Sequence[Match]) -> Iterator[Evidence]:
     """The points of each phrase in each place; what is beyond the cap of a place has none."""
     room = dict(CAPS)
     counts: Counter[tuple[Where, str, str]] = Counter()
     earned: defaultdict[tuple[Where, str, str], float] = defaultdict(float)
     for match in matches:
         key = match.where, match.label, match.rule
-        worth = min(WEIGHTS[match.role] * match.weight, room[match.where])
+        worth = min(_weight(match), room[match.where])
         room[match.where] -= worth
         counts[key] += 1
         earned[key] += worth * POINTS[match.where]
     for (where, label, rule), count in counts.items():
         yield Evidence(
             term=label, where=where, count=count, points=earned[where, label, rule], rule=rule
+        )
+    yield from _distinct(matches)
+
+
+def _weight(match: Match) -> float:
+    weight = WEIGHTS[match.role] * match.weight
+    if match.where == "dateline":
+        return 1.0 if match.role == "place" else weight
+    if match.acts and match.where == "opening" and match.role == "name":
+        return weight * ACTS / POINTS["opening"]
+    return weight
+
+
+def _distinct(matches: Sequence[Match]) -> Iterator[Evidence]:
+    labels = {match.label[:5].lower() for match in matches if not match.own}
+    more = min(len(labels) - 1, MOST_DISTINCT)
+    if more > 0:
+        yield Evidence(
+            term="different words", where="article", count=len(labels), points=more * DISTINCT
         )

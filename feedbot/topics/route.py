@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,15 +10,14 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from ..countries import Kind, Office, Role, is_thing
+from ..countries import Kind, Office, Role
 from ..language.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
 from .points import Match, points
+from .context import acts, is_capital_inside, person, thing
 from .text import MARK, Text, read
 
-_LONGEST = 40  # letters of a word before an adjective
-_AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
-_BEFORE = re.compile(rf"{MARK}(\w+){MARK} $")
+_SURNAMES: frozenset[Kind] = frozenset(("name", "adjective", "people", "seat", "place"))
 _FIRST: dict[Role, int] = {"not": 0, "name": 1, "place": 2, "ambiguous": 3}
 
 Patterns = Mapping[str, "list[Pattern]"]
@@ -38,6 +36,7 @@ class Pattern(NamedTuple):
     office: Office | None = None
     describes: bool = False  # means nothing beside a thing: Turkish, Vienna
     weight: float = 1.0
+    small: bool = False  # with a capital inside a sentence it is a surname
 
 
 class Span(NamedTuple):
@@ -48,6 +47,7 @@ class Span(NamedTuple):
     where: Where
     pattern: Pattern
     role: Role
+    surname: str = ""  # the word of a country that is a surname in this article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ class Router:
                         span = Span(start, last + 1, text.where(start), pattern, role)
                         yield span
                         if not pattern.own or pattern.describes:
-                            yield from _thing(span, text)
+                            yield from wholes(span, text)
 
     def _of_language(self, language: str) -> ahocorasick.Automaton:
         """What ships in a language."""
@@ -140,7 +140,7 @@ class Router:
             Evidence(term=self._terms[term], where=where, count=1, points=rule.threshold)
             for term, where in finds.filed.items()
         ]
-        evidence = (*filed, *points([self._match(span) for span in kept], text))
+        evidence = (*filed, *points([self._match(span, text) for span in kept]))
         score = sum(each.points for each in evidence)
         met |= finds.filed.keys()
         lacking = tuple(self._lacking(rule, met, source, sections))
@@ -155,20 +155,18 @@ class Router:
             lacking=lacking,
         )
 
-    def _match(self, span: Span) -> Match:
+    def _match(self, span: Span, text: Text) -> Match:
         pattern = span.pattern
         term = self._terms[pattern.term]
-        rule = "" if pattern.label == term else term
         return Match(
-            span.start,
-            span.end,
-            span.where,
-            pattern.label,
-            rule,
-            span.role,
-            pattern.kind,
-            pattern.weight,
-            pattern.own,
+            where=span.where,
+            label=pattern.label,
+            rule="" if pattern.label == term else term,
+            role=span.role,
+            kind=pattern.kind,
+            weight=pattern.weight,
+            own=pattern.own,
+            acts=not pattern.own and acts(text, span.start, span.end, pattern.kind),
         )
 
     def _lacking(
@@ -211,6 +209,8 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
         return None
     if pattern.capital and not text.plain[start : start + 2].strip(MARK)[:1].isupper():
         return None
+    if pattern.small and is_capital_inside(text, start):
+        return "ambiguous"
     if pattern.office:
         return _of_leader(pattern.office, pattern.role, text.day)
     return pattern.role
@@ -224,21 +224,16 @@ def _of_leader(office: Office, role: Role, day: date | None) -> Role:
     return "place" if after else "ambiguous"
 
 
-def _thing(span: Span, text: Text) -> Iterator[Span]:
-    """What a country's word and the one beside it are together: Turkse pizza, café Moskou."""
-    start, end, language = span.start, span.end, text.language
-    if span.pattern.describes and (after := _AFTER.match(text.folded, end)):
-        if is_thing(after[1], language, "after"):
-            end = after.end(1)
-        elif after[2] and text.folded[end] == "-" and is_thing(after[2], language, "after"):
-            end = after.end(2)  # Chinees-Indisch restaurant
-    before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
-    if before and is_thing(before[1], language, "before"):
-        start = before.start()
-    if (start, end) != (span.start, span.end):
-        label = text.plain[start:end].replace(MARK, "")
-        pattern = span.pattern._replace(label=label, role="not", own=False)
-        yield Span(start, end, span.where, pattern, "not")
+def wholes(span: Span, text: Text) -> Iterator[Span]:
+    """What a country's word is only a part of: Turkse pizza, café Moskou, Frank Polen."""
+    pattern = span.pattern
+    found, surname = thing(text, span.start, span.end, describes=pattern.describes), ""
+    if not found and pattern.kind in _SURNAMES:
+        found, surname = person(text, span.start, span.end), pattern.label
+    if found:
+        label = text.plain[found[0] : found[1]].replace(MARK, "")
+        whole = pattern._replace(label=label, role="not", own=False)
+        yield Span(*found, span.where, whole, "not", surname)
 
 
 def _in_office(office: Office, day: date | None) -> bool:
@@ -266,6 +261,8 @@ def _resolve(found: _Finds) -> tuple[list[Span], set[int], list[str]]:
             blanked[last.pattern.label] = None
         elif last and (span.start, span.end) == (last.start, last.end):
             met.add(span.pattern.term)  # two terms of one topic say the same
+    surnames = {span.surname for span in kept if span.surname}
+    kept = [span for span in kept if span.pattern.label not in surnames]
     clear = {span.pattern.term for span in kept if span.role in ("name", "place")}
     kept = [
         span

@@ -29,6 +29,10 @@ def mark(text: str) -> str:
     return first + MARK.join(_RUNS.findall(text)) + last
 
 
+_QUOTED = re.compile(rf"[\"']({MARK}[^\"'\n]{{3,40}}?{MARK})[\"']")
+_TITLE_CASE = 0.7  # share of the long words of a title that have a capital
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """`plain` and `folded` are equally long, and marked."""
@@ -39,7 +43,8 @@ class Text:
     parts: tuple[Where, ...]
     language: str  # of its words, or else of its site
     day: date | None
-    words: int  # without title and sections
+    quoted: frozenset[str]  # what stands in quotes, folded and marked
+    title_case: bool  # whether the title has capitals where the text has none
 
     def where(self, position: int) -> Where:
         """The part that a position is in."""
@@ -59,7 +64,8 @@ def read(article: Article) -> Text:
         parts=tuple(where for where, _ in parts),
         language=_language(set(folded.split(MARK)), article.language),
         day=article.published.at.date() if article.published else None,
-        words=sum(len(part.split()) for _, part in parts[2:]),
+        quoted=frozenset(_QUOTED.findall(folded)),
+        title_case=_is_title_case(article.title),
     )
 
 
@@ -83,3 +89,8 @@ def _language(words: set[str], declared: str) -> str:
     if told in countries.languages():
         return told
     return declared.lower().replace("_", "-").partition("-")[0]
+
+
+def _is_title_case(title: str) -> bool:
+    long = [word for word in title.split() if len(word) > 3]
+    return sum(word[0].isupper() for word in long) > _TITLE_CASE * len(long)

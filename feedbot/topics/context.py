@@ -1,0 +1,64 @@
+"""What stands beside a match, and what that makes of it."""
+
+from __future__ import annotations
+
+import re
+
+from ..countries import Kind, is_given, is_thing
+from .text import MARK, Text
+
+_LONGEST = 40  # letters of a word before a match
+_AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
+_BEFORE = re.compile(rf"{MARK}(\w+){MARK} $")
+_START = re.compile(r"(?:^|[.!?:…\n]['\" ]*|['\"])$")
+
+Bounds = tuple[int, int]
+
+
+def thing(text: Text, start: int, end: int, *, describes: bool) -> Bounds | None:
+    """The bounds of a thing that a match is part of: Turkse pizza, café Moskou."""
+    first, last = start, end
+    if describes and (after := _AFTER.match(text.folded, end)):
+        if is_thing(after[1], text.language, "after"):
+            last = after.end(1)
+        elif after[2] and text.folded[end] == "-" and is_thing(after[2], text.language, "after"):
+            last = after.end(2)  # Chinees-Indisch restaurant
+        elif _is_quoted(text, start, after.end(1) + 1):
+            last = after.end(1)
+    before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+    if before and is_thing(before[1], text.language, "before"):
+        first = before.start()
+    return (first, last) if (first, last) != (start, end) else None
+
+
+def _is_quoted(text: Text, start: int, end: int) -> bool:
+    """Whether the article has these words in quotes: the 'Nigerian prince' is not from Nigeria."""
+    return text.folded[start:end] in text.quoted
+
+
+def person(text: Text, start: int, end: int) -> Bounds | None:
+    """The bounds of the name of a person who is called like a country: Frank Polen."""
+    before = _BEFORE.search(text.plain, max(0, start - _LONGEST), start)
+    if not before or not before[1][0].isupper() or not text.plain[start + 1].isupper():
+        return None
+    if not is_given(before[1].lower(), text.language):
+        return None
+    return before.start(), end
+
+
+def is_capital_inside(text: Text, start: int) -> bool:
+    """Whether a match has a capital that no beginning of a sentence gives it."""
+    if not text.plain[start : start + 2].strip(MARK)[:1].isupper():
+        return False
+    if text.where(start) == "title" and text.title_case:
+        return False
+    return not _START.search(text.plain, max(0, start - 4), start)
+
+
+def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
+    """Whether a match is said to act or to be the scene, not to describe or to be where from."""
+    if kind == "adjective":
+        after = _AFTER.match(text.folded, end)
+        return after is not None and is_thing(after[1], text.language, "acts")
+    before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+    return before is None or not is_thing(before[1], text.language, "from")
