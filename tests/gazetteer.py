@@ -85,7 +85,7 @@ def main(dictionaries: Path) -> None:
     )
     regions, places = subdivisions(), [place.without(given) for place in towns()]
     names = {fold(name): code for code in countries.codes() for name in country_names(code)}
-    biggest = rivals(places)
+    biggest, longer = rivals(places), compounds(places)
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.tsv"):
         old.unlink()
@@ -100,7 +100,7 @@ def main(dictionaries: Path) -> None:
             if country == code
         )
         rows = [*heads, *sorted(held, key=lambda each: (-(each.people or 0), each.name))]
-        lines = [line(place, names, biggest) for place in rows]
+        lines = [line(place, names, biggest, longer) for place in rows]
         text = "\n".join([HEADER, *dict.fromkeys(lines)]) + "\n"
         (FOLDER / f"{code}.tsv").write_text(text, encoding="utf-8")
     held = {fold(name) for place in places for name in (place.name, *place.spellings)} | given
@@ -194,8 +194,22 @@ def rivals(places: Iterable[Place]) -> dict[str, list[tuple[int, str, str]]]:
     return {name: sorted(held, reverse=True) for name, held in found.items()}
 
 
+def compounds(places: Iterable[Place]) -> dict[str, dict[str, str]]:
+    """The names of big cities, with their countries, by each of their words: New York by York."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for place in places:
+        if place.people and place.people >= NAMESAKES:
+            for name in place.names():
+                for word in fold(name).split() if " " in name and name.isascii() else ():
+                    found[word][name] = place.country
+    return found
+
+
 def line(
-    place: Place, names: dict[str, str], biggest: dict[str, list[tuple[int, str, str]]]
+    place: Place,
+    names: dict[str, str],
+    biggest: dict[str, list[tuple[int, str, str]]],
+    longer: dict[str, dict[str, str]],
 ) -> str:
     """A row of the file."""
     known = {name: f"?{name}" if shared(place, name, biggest) else name for name in place.names()}
@@ -211,7 +225,12 @@ def line(
         if fold(place.name) in abroad:
             known[place.name] = f"?{place.name}"
     people = "" if place.people is None else str(place.people)
-    return "\t".join([place.region, people, ", ".join(known.values())])
+    others = [
+        f"-{name}"
+        for name in longer.get(fold(place.name), ())
+        if place.country != longer[fold(place.name)][name]
+    ]
+    return "\t".join([place.region, people, ", ".join([*known.values(), *others])])
 
 
 def shared(place: Place, name: str, biggest: dict[str, list[tuple[int, str, str]]]) -> bool:

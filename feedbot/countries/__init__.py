@@ -64,7 +64,7 @@ __all__ = [
     "writes_small",
 ]
 
-Side = Literal["before", "after", "acts", "from"]
+Side = Literal["before", "after", "acts", "where"]
 _KINDS: dict[str, Kind] = {
     "names": "name",
     "adjectives": "adjective",
@@ -75,6 +75,7 @@ _KINDS: dict[str, Kind] = {
 }
 _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
 _DECLINED = ("names", "seat", "places")  # columns of nouns whose cases are not written out
+_AT_HOME = 0.5  # of a town where its language is spoken: most of what is there is local
 _CITY = 100_000  # inhabitants from which a town tells its country
 _NOT_LETTERS = re.compile(r"\W+")
 
@@ -136,8 +137,8 @@ def exclusions(folded: str, language: str) -> tuple[Phrase, ...]:
 def is_thing(word: str, language: str, side: Side) -> bool:
     """Whether this folded word beside one of a country is listed for that side.
 
-    "before" and "after" make a thing of it, "acts" is who acts for a country, "from" where
-    somebody comes from.
+    "before" and "after" make a thing of it, "acts" is who acts for a country, "where" what
+    stands before a scene.
     """
     known, endings = _things().get((language, side), (frozenset(), ()))
     return word in known or word.endswith(endings)
@@ -149,9 +150,9 @@ def is_adjective(folded: str) -> bool:
     return any(folded in _adjectives(language) for language in languages())
 
 
-def is_given(word: str, language: str) -> bool:
-    """Whether this folded word is a given name, and no other word of the language."""
-    return word in tables.given_names() and word not in tables.ordinary(language)
+def is_given(word: str, language: str, *, surely: bool) -> bool:
+    """Whether this folded word is a given name; not `surely` a name, it may be no other word."""
+    return word in tables.given_names() and (surely or word not in tables.ordinary(language))
 
 
 @cache
@@ -278,11 +279,20 @@ def _spelt(names: Iterable[str], role: Role, code: str, language: str) -> Iterat
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
     scripts, at_home = _scripts(language), code in _spoken(language)
     for entry in names:
+        if entry.startswith("-"):
+            yield Phrase(entry[1:], "not", "not")
+            continue
         marks, name = unmarked(entry)
         if _script(name) in scripts:
             unclear = (marks and not at_home) or _is_ordinary(name, language) or _is_given(name)
             for form in grammar_of(language).forms(name):
-                yield Phrase(form, "ambiguous" if unclear else role, "place", form[0].isupper())
+                yield Phrase(
+                    form,
+                    "ambiguous" if unclear else role,
+                    "place",
+                    form[0].isupper(),
+                    weight=_AT_HOME if at_home and role == "place" else 1.0,
+                )
 
 
 @cache

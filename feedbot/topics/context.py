@@ -10,6 +10,7 @@ from .text import MARK, Text
 _LONGEST = 40  # letters of a word before a match
 _AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
 _BEFORE = re.compile(rf"{MARK}(\w+){MARK} $")
+_WORDS_BEFORE = re.compile(rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} $")
 _START = re.compile(r"(?:^|[.!?:…\n]['\" ]*|['\"])$")
 
 Bounds = tuple[int, int]
@@ -41,7 +42,8 @@ def person(text: Text, start: int, end: int) -> Bounds | None:
     before = _BEFORE.search(text.plain, max(0, start - _LONGEST), start)
     if not before or not before[1][0].isupper() or not text.plain[start + 1].isupper():
         return None
-    if not is_given(before[1].lower(), text.language):
+    surely = is_capital_inside(text, before.start())
+    if not is_given(before[1].lower(), text.language, surely=surely):
         return None
     return before.start(), end
 
@@ -56,9 +58,12 @@ def is_capital_inside(text: Text, start: int) -> bool:
 
 
 def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
-    """Whether a match is said to act or to be the scene, not to describe or to be where from."""
+    """Whether a match is said to act or to be the scene, not to describe or to be aimed at."""
     if kind == "adjective":
         after = _AFTER.match(text.folded, end)
         return after is not None and is_thing(after[1], text.language, "acts")
-    before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
-    return before is None or not is_thing(before[1], text.language, "from")
+    before = _WORDS_BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+    if not before or _START.search(text.plain, max(0, before.start(2) - 5), before.start(2) - 1):
+        return True  # the first or the second word
+    where = is_thing(before[2], text.language, "where")
+    return where or bool(before[1] and is_thing(f"{before[1]} {before[2]}", text.language, "where"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -13,8 +13,8 @@ import ahocorasick
 from ..countries import Kind, Office, Role
 from ..language.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
-from .points import Match, points
 from .context import acts, is_capital_inside, person, thing
+from .points import Match, points
 from .text import MARK, Text, read
 
 _SURNAMES: frozenset[Kind] = frozenset(("name", "adjective", "people", "seat", "place"))

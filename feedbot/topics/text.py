@@ -30,6 +30,10 @@ def mark(text: str) -> str:
 
 
 _QUOTED = re.compile(rf"[\"']({MARK}[^\"'\n]{{3,40}}?{MARK})[\"']")
+_PLACE = r"([^\W\d_][^\n()\d,]{1,40}?)"
+_DAY = r"(?:, ?\d{1,2}\.? ?[^\W\d_]{3,10}\.?(?: \d{4})?)"
+_DATED = re.compile(rf"{_PLACE}{_DAY}? \([A-Z][A-Za-z/ ]+\)[ .]*[-:]+ ?")
+_AGENCY_FIRST = re.compile(rf"\([A-Z][A-Za-z/ ]+\) ?- ?{_PLACE}{_DAY}? ?- ?")
 _TITLE_CASE = 0.7  # share of the long words of a title that have a capital
 
 
@@ -71,8 +75,8 @@ def read(article: Article) -> Text:
 
 def _parts(article: Article) -> Iterator[tuple[Where, str]]:
     yield "title", plain(article.title)
-    yield "dateline", plain(article.dateline.place) if article.dateline else ""
-    lead = plain(article.lead)
+    place, lead = _dateline(article)
+    yield "dateline", place
     end = _SENTENCE.search(lead)
     yield "opening", lead[: end.end()].rstrip() if end else lead
     yield "lead", lead[end.end() :] if end else ""
@@ -89,6 +93,15 @@ def _language(words: set[str], declared: str) -> str:
     if told in countries.languages():
         return told
     return declared.lower().replace("_", "-").partition("-")[0]
+
+
+def _dateline(article: Article) -> tuple[str, str]:
+    """The place that the dateline names, and the lead without it: "Nairobi, 7 nov (EFE).-" too."""
+    lead = plain(article.lead)
+    if article.dateline:
+        return plain(article.dateline.place), lead
+    found = _DATED.match(lead) or _AGENCY_FIRST.match(lead)
+    return (found[1], lead[found.end() :]) if found else ("", lead)
 
 
 def _is_title_case(title: str) -> bool:
