@@ -75,7 +75,6 @@ _KINDS: dict[str, Kind] = {
 }
 _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
 _DECLINED = ("names", "seat", "places")  # columns of nouns whose cases are not written out
-_AT_HOME = 0.5  # of a town where its language is spoken: most of what is there is local
 _CITY = 100_000  # inhabitants from which a town tells its country
 _NOT_LETTERS = re.compile(r"\W+")
 
@@ -108,6 +107,9 @@ def nearest_code(name: str) -> str | None:
 def phrases(code: str, language: str) -> tuple[Phrase, ...]:
     """What names a country in a language, without its leaders, and what is blanked for it."""
     written = list(_phrases(code, language, COLUMNS))
+    if code in _spoken(language):
+        towns = _towns(code)
+        written = [p._replace(home=p.kind == "seat" or fold(p.text) in towns) for p in written]
     known = {fold(phrase.text) for phrase in written}
     more = [*_institutions(code, language), *_cities(code, language)]
     return tuple(written + [phrase for phrase in more if fold(phrase.text) not in known])
@@ -291,8 +293,14 @@ def _spelt(names: Iterable[str], role: Role, code: str, language: str) -> Iterat
                     "ambiguous" if unclear else role,
                     "place",
                     form[0].isupper(),
-                    weight=_AT_HOME if at_home and role == "place" else 1.0,
+                    home=at_home,
                 )
+
+
+@cache
+def _towns(code: str) -> frozenset[str]:
+    """The names of all places of a country, folded."""
+    return frozenset(fold(unmarked(n)[1]) for _, _, names in tables.places(code) for n in names)
 
 
 @cache
@@ -326,7 +334,8 @@ def _leaders() -> dict[str, list[tuple[Office, Role, str]]]:
         office = Office(date.fromisoformat(since), date.fromisoformat(until) if until else None)
         for entry in names.split(", "):
             marks, name = unmarked(entry)
-            found[code].append((office, "ambiguous" if marks else "name", name))
+            later = office._replace(after="ambiguous" if "~" in marks else "place")
+            found[code].append((later, "ambiguous" if "?" in marks else "name", name))
     return found
 
 

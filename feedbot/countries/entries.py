@@ -18,6 +18,7 @@ class Office(NamedTuple):
 
     since: date
     until: date | None
+    after: Role = "place"  # what the name is afterwards
 
 
 class Phrase(NamedTuple):
@@ -29,6 +30,7 @@ class Phrase(NamedTuple):
     capital: bool = False  # counts only where it is written with a capital
     office: Office | None = None
     weight: float = 1.0
+    home: bool = False  # the language is spoken there
 
     @property
     def describes(self) -> bool:
@@ -93,7 +95,7 @@ def words(entry: str) -> list[str]:
 
 def unmarked(entry: str) -> tuple[str, str]:
     """(marks, text) of an entry: "^?Jersey" is ("^?", "Jersey")."""
-    text = entry.lstrip("^?")
+    text = entry.lstrip("^?~")
     return entry[: len(entry) - len(text)], text
 
 

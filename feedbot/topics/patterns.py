@@ -162,6 +162,7 @@ def _shipped(phrase: Phrase, number: int, *, small: bool) -> Pattern:
         office=phrase.office,
         describes=phrase.describes,
         weight=phrase.weight,
+        home=phrase.home,
         small=small and phrase.kind == "adjective",
     )
 

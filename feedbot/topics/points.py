@@ -29,6 +29,7 @@ CAPS: dict[Where, float] = {
 }
 WEIGHTS: dict[Role, float] = {"name": 1.0, "place": 0.5, "ambiguous": 0.5}
 ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
+AT_HOME = 0.5  # of a town where the language is spoken
 DISTINCT = 0.25  # for each other word of the topic, after the first
 MOST_DISTINCT = 4
 MOST = sum(POINTS[where] * CAPS[where] for where in POINTS)  # no threshold above it is reachable
@@ -44,6 +45,7 @@ class Match(NamedTuple):
     kind: Kind
     weight: float
     own: bool
+    home: bool  # in the country where the language is spoken: most of what is there is local
     acts: bool
 
 
@@ -67,8 +69,10 @@ def points(matches: Sequence[Match]) -> Iterator[Evidence]:
 
 def _weight(match: Match) -> float:
     weight = WEIGHTS[match.role] * match.weight
+    if match.home and match.kind == "place":
+        return weight * AT_HOME
     if match.where == "dateline":
-        return 1.0 if match.role == "place" else weight
+        return AT_HOME if match.home else 1.0 if match.role == "place" else weight
     if match.acts and match.where == "opening" and match.role == "name":
         return weight * ACTS / POINTS["opening"]
     return weight

@@ -36,6 +36,7 @@ class Pattern(NamedTuple):
     office: Office | None = None
     describes: bool = False  # means nothing beside a thing: Turkish, Vienna
     weight: float = 1.0
+    home: bool = False
     small: bool = False  # with a capital inside a sentence it is a surname
 
 
@@ -166,6 +167,7 @@ class Router:
             kind=pattern.kind,
             weight=pattern.weight,
             own=pattern.own,
+            home=pattern.home,
             acts=not pattern.own and acts(text, span.start, span.end, pattern.kind),
         )
 
@@ -221,7 +223,7 @@ def _of_leader(office: Office, role: Role, day: date | None) -> Role:
     if _in_office(office, day):
         return role
     after = role == "name" and day is not None and office.until is not None and day > office.until
-    return "place" if after else "ambiguous"
+    return office.after if after else "ambiguous"
 
 
 def wholes(span: Span, text: Text) -> Iterator[Span]:

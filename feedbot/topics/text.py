@@ -32,8 +32,8 @@ def mark(text: str) -> str:
 _QUOTED = re.compile(rf"[\"']({MARK}[^\"'\n]{{3,40}}?{MARK})[\"']")
 _PLACE = r"([^\W\d_][^\n()\d,]{1,40}?)"
 _DAY = r"(?:, ?\d{1,2}\.? ?[^\W\d_]{3,10}\.?(?: \d{4})?)"
-_DATED = re.compile(rf"{_PLACE}{_DAY}? \([A-Z][A-Za-z/ ]+\)[ .]*[-:]+ ?")
-_AGENCY_FIRST = re.compile(rf"\([A-Z][A-Za-z/ ]+\) ?- ?{_PLACE}{_DAY}? ?- ?")
+_DATED = re.compile(rf"{_PLACE}{_DAY}? \([A-Za-z][A-Za-z/ ]+\)[ .]*[-:]+ ?")
+_AGENCY_FIRST = re.compile(rf"\([A-Za-z][A-Za-z/ ]+\) ?- ?{_PLACE}{_DAY}? ?- ?")
 _TITLE_CASE = 0.7  # share of the long words of a title that have a capital
 
 
