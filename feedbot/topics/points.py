@@ -29,7 +29,7 @@ CAPS: dict[Where, float] = {
 }
 WEIGHTS: dict[Role, float] = {"name": 1.0, "place": 0.5, "ambiguous": 0.5}
 ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
-AT_HOME = 0.5  # of a town where the language is spoken
+AT_HOME = 0.75  # of a town where the language is spoken
 DISTINCT = 0.25  # for each other word of the topic, after the first
 MOST_DISTINCT = 4
 MOST = sum(POINTS[where] * CAPS[where] for where in POINTS)  # no threshold above it is reachable
