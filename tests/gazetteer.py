@@ -1,4 +1,4 @@
-"""Writes the places that feedbot ships, feedbot/countries/places, from GeoNames.
+"""Writes the tables of feedbot/countries that are not written by hand.
 
 python -m tests.gazetteer DICTIONARIES
 
@@ -59,6 +59,76 @@ ORDINARY = "# Names of places and institutions that are ordinary words too, by t
 GIVEN = "# Given names of Faker (MIT), by tests/gazetteer.py: what follows one is a surname"
 
 
+# What these languages do to a name, for `forms` of feedbot/countries/entries.py.
+GRAMMAR = {
+    "sv": ["@genitive\ts", "@spoken\tSE"],
+    "da": ["@genitive\ts", "@spoken\tDK"],
+    "nb": ["@genitive\ts", "@spoken\tNO"],
+    "fi": [
+        "@spoken\tFI",
+        "@ending\ta\tan, aa, assa, asta, alla, alta, alle, aan",
+        "@ending\tä\tän, ää, ässä, ästä, ällä, ältä, älle, ään",
+        "@ending\ti\tin, ia, issa, ista, iin, issä, istä, iä, illa, ille",
+        "@ending\to\ton, oa, ossa, osta, oon",
+        "@ending\te\ten, ea, eä, essa, essä, een",
+        "@ending\t-\tin, ia, iä, issa, issä, ista, istä, iin",
+    ],
+    "cs": [
+        "@spoken\tCZ",
+        "@ending\tie\tii, ií",
+        "@ending\tko\tka, ku, kem",
+        "@ending\to\ta, u, em",
+        "@ending\ta\ty, ě, u, ou, e",
+        "@ending\t-\tu, em, ě, a, i",
+    ],
+    "ro": ["@spoken\tRO, MD", "@ending\tia\tiei", "@ending\ta\tei", "@ending\t-\tului"],
+    "hu": [
+        "@spoken\tHU",
+        "@ending\ta\tában, ából, ába, ának, át, ával, án, ától, ához, áról, áig, ára",
+        "@ending\te\tében, éből, ébe, ének, ét, ével, én, étől, éhez",
+        "@ending\tország"
+        "\tországban, országból, országba, országnak, országot, országgal, országtól, országi",
+        "@ending\t-\tban, ben, ból, ből, ba, be, nak, nek, t, ot, et, on, en, ra, re, nal, i",
+    ],
+    "el": ["@spoken\tGR, CY", "@ending\tα\tας", "@ending\tη\tης", "@ending\tος\tου, ο"],
+    "tr": ["@spoken\tTR"],
+    "uk": [
+        "@spoken\tUA",
+        "@ending\tія\tії, ію,ією",
+        "@ending\tа\tи, і, у, ою",
+        "@ending\tь\tі, ю, я",
+        "@ending\t-\tу, а, ом, і, ові",
+    ],
+    "ru": [
+        "@spoken\tRU, BY, KZ",
+        "@ending\tия\tии, ию, ией",
+        "@ending\tа\tы, е, у, ой, и",
+        "@ending\tь\tи, ю, я, ем",
+        "@ending\t-\tа, у, ом, е",
+    ],
+    "ar": ["@clitics\tو, ف, ب, ل, ك, وب, ول, وال, ال, بال, لل, وا"],
+    "zh": ["@together", "@spoken\tCN, TW, HK, SG"],
+    "ja": ["@together", "@spoken\tJP"],
+}
+NAMES = "# code\tnames\tadjectives\tpeople\tseat\tplaces\tnot (names of Unicode CLDR, Unicode-3.0, by tests/gazetteer.py)"
+OTHERS = {  # of what is no territory, and short names that CLDR has as variants
+    "sv": {"NATO": "Nato", "GB": "Storbritannien", "US": "USA"},
+    "da": {"NATO": "Nato", "GB": "Storbritannien", "US": "USA"},
+    "nb": {"NATO": "Nato", "GB": "Storbritannia", "US": "USA"},
+    "fi": {"NATO": "Nato", "GB": "Britannia", "US": "USA"},
+    "cs": {"NATO": "NATO", "GB": "Velká Británie", "US": "USA"},
+    "ro": {"NATO": "NATO", "GB": "Marea Britanie", "US": "SUA"},
+    "hu": {"NATO": "NATO", "GB": "Nagy-Britannia", "US": "USA"},
+    "el": {"NATO": "ΝΑΤΟ", "GB": "Βρετανία", "US": "ΗΠΑ"},
+    "tr": {"NATO": "NATO", "GB": "İngiltere", "US": "ABD"},
+    "uk": {"NATO": "НАТО", "GB": "Британія", "US": "США"},
+    "ru": {"NATO": "НАТО", "GB": "Британия", "US": "США"},
+    "ar": {"NATO": "الناتو", "GB": "بريطانيا", "US": "أمريكا"},
+    "zh": {"NATO": "北约", "UN": "联合国", "EU": "欧盟"},
+    "ja": {"NATO": "NATO", "UN": "国連", "EU": "EU", "US": "米国"},
+}
+
+
 class Place(NamedTuple):
     """A town, or a region where `people` is None."""
 
@@ -79,6 +149,7 @@ class Place(NamedTuple):
 
 def main(dictionaries: Path) -> None:
     """Writes a file per country, and the ordinary words among all names."""
+    write_names()
     given = given_names()
     (FOLDER.parent / "given.tsv").write_text(
         "\n".join([GIVEN, *sorted(given), ""]), encoding="utf-8"
@@ -245,6 +316,42 @@ def shared(place: Place, name: str, biggest: dict[str, list[tuple[int, str, str]
         ):
             return True
     return False
+
+
+def write_names() -> None:
+    """Writes the languages of which names alone are known."""
+    for language, grammar in GRAMMAR.items():
+        names = {code: names_of(language, code) for code in sorted(countries.codes())}
+        every = {name for held in names.values() for name in held}
+        rows = [
+            "\t".join(
+                [code, ", ".join(map(marked, held)), "", "", "", "", ", ".join(longer(held, every))]
+            )
+            for code, held in names.items()
+        ]
+        text = "\n".join([NAMES, *grammar, *rows, ""])
+        (FOLDER.parent / f"{language}.tsv").write_text(text, encoding="utf-8")
+
+
+def names_of(language: str, code: str) -> list[str]:
+    """The names of a country in CLDR, the usual one first; English where it has none."""
+    from babel import Locale
+
+    found = [Locale(language).territories.get(code), OTHERS[language].get(code)]
+    if not any(found):
+        found = [countries.name_of(code, "en")]
+    plain = [re.sub(r" ?[(（].*[)）]", "", name.replace("’", "'")) for name in found if name]
+    return list(dict.fromkeys(name for name in plain if "," not in name))
+
+
+def marked(name: str) -> str:
+    """With its capital only, where the script has any: "oman" is a Finnish word."""
+    return f"^{name}" if name[0].isupper() else name
+
+
+def longer(names: list[str], every: set[str]) -> list[str]:
+    """The names of other countries that hold one of these: Guinea-Bissau of Guinea."""
+    return sorted(other for other in every - set(names) if any(name in other for name in names))
 
 
 def _check(row: Any) -> None:

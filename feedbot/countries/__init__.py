@@ -277,7 +277,7 @@ def _cities(code: str, language: str) -> Iterator[Phrase]:
             yield from _spelt(names, "place", code, language)
 
 
-def _spelt(names: Iterable[str], role: Role, code: str, language: str) -> Iterator[Phrase]:
+def _spelt(names: Sequence[str], role: Role, code: str, language: str) -> Iterator[Phrase]:
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
     scripts, at_home = _scripts(language), code in _spoken(language)
     for entry in names:
@@ -286,8 +286,10 @@ def _spelt(names: Iterable[str], role: Role, code: str, language: str) -> Iterat
             continue
         marks, name = unmarked(entry)
         if _script(name) in scripts:
+            # The cases of all spellings of all languages would be ten times as many words.
+            forms = grammar_of(language).forms(name) if entry == names[0] else (name,)
             unclear = (marks and not at_home) or _is_ordinary(name, language) or _is_given(name)
-            for form in grammar_of(language).forms(name):
+            for form in forms:
                 yield Phrase(
                     form,
                     "ambiguous" if unclear else role,

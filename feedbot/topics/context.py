@@ -11,6 +11,7 @@ _LONGEST = 40  # letters of a word before a match
 _AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
 _BEFORE = re.compile(rf"{MARK}(\w+){MARK} $")
 _WORDS_BEFORE = re.compile(rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} $")
+_KATAKANA = re.compile("[\u30a1-\u30ff]")
 _START = re.compile(r"(?:^|[.!?:…\n]['\" ]*|['\"])$")
 
 Bounds = tuple[int, int]
@@ -55,6 +56,16 @@ def is_capital_inside(text: Text, start: int) -> bool:
     if text.where(start) == "title" and text.title_case:
         return False
     return not _START.search(text.plain, max(0, start - 4), start)
+
+
+def is_within_katakana(text: Text, start: int, end: int) -> bool:
+    """Whether a match is a part of a longer word of katakana: Chile in chilli sauce."""
+    first, last = text.plain[start : start + 1], text.plain[end - 1 : end]
+    before, after = text.plain[max(0, start - 1) : start], text.plain[end : end + 1]
+    return bool(
+        (_KATAKANA.match(first) and _KATAKANA.match(before))
+        or (_KATAKANA.match(last) and _KATAKANA.match(after))
+    )
 
 
 def acts(text: Text, start: int, end: int, kind: Kind) -> bool:

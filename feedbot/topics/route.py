@@ -13,7 +13,7 @@ import ahocorasick
 from ..countries import Kind, Office, Role
 from ..language.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
-from .context import acts, is_capital_inside, person, thing
+from .context import acts, is_capital_inside, is_within_katakana, person, thing
 from .points import Match, points
 from .text import MARK, Text, read
 
@@ -210,6 +210,8 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
     if pattern.exact and text.plain[start:end] != pattern.exact:
         return None
     if pattern.capital and not text.plain[start : start + 2].strip(MARK)[:1].isupper():
+        return None
+    if is_within_katakana(text, start, end):
         return None
     if pattern.small and is_capital_inside(text, start):
         return "ambiguous"
