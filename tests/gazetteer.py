@@ -31,7 +31,9 @@ LEAST = {True: 1_000, False: 30_000}  # inhabitants, of countries that are near 
 SMALLEST = {"NL": 500, "BE": 500}
 SPELT = 300_000  # inhabitants from which spellings of other languages are written
 RIVAL = 3  # a namesake with a third of the inhabitants makes a name ambiguous
-ALIKE = 55  # per cent: less alike is another name, often one of long ago
+LATIN = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]")
+SPELLINGS = 4  # of a name in Latin letters; the nearest ones
+ALIKE = 60  # per cent: less alike is another name, often one of long ago
 NAMESAKES = 100_000  # inhabitants of a namesake abroad that matters
 # Letters of the languages that have a file: no Kazakh, no Persian, no romanised Chinese.
 SPELLING = re.compile(
@@ -238,9 +240,13 @@ def spellings(name: str, others: Iterable[str]) -> tuple[str, ...]:
     for other in others:
         spelt = unicodedata.normalize("NFC", other).replace("’", "'").strip()
         if SPELLING.fullmatch(spelt) and not KINDS.search(spelt) and fold(spelt) != fold(name):
-            if not spelt[0].isascii() or ratio(fold(spelt), fold(name)) >= ALIKE:
-                found.setdefault(fold(spelt), spelt)
-    return tuple(sorted(found.values()))
+            found.setdefault(fold(spelt), spelt)
+    alike = {
+        spelt: ratio(fold(spelt), fold(name)) for spelt in found.values() if LATIN.match(spelt)
+    }
+    latin = sorted(alike, key=lambda spelt: (-alike[spelt], spelt))[:SPELLINGS]
+    rest = sorted(spelt for spelt in found.values() if spelt not in alike)
+    return (*(spelt for spelt in latin if alike[spelt] >= ALIKE), *rest)
 
 
 def given_names() -> set[str]:
@@ -270,7 +276,7 @@ def compounds(places: Iterable[Place]) -> dict[str, dict[str, str]]:
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for place in places:
         if place.people and place.people >= NAMESAKES:
-            for name in place.names():
+            for name in (place.name, place.name.removesuffix(" City")):
                 for word in fold(name).split() if " " in name and name.isascii() else ():
                     found[word][name] = place.country
     return found

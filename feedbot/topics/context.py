@@ -35,7 +35,8 @@ def thing(text: Text, start: int, end: int, *, describes: bool) -> Bounds | None
 
 def _is_quoted(text: Text, start: int, end: int) -> bool:
     """Whether the article has these words in quotes: the 'Nigerian prince' is not from Nigeria."""
-    return text.folded[start:end] in text.quoted
+    phrase = text.folded[start:end]
+    return f"'{phrase}'" in text.folded or f'"{phrase}"' in text.folded
 
 
 def person(text: Text, start: int, end: int) -> Bounds | None:

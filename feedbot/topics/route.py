@@ -168,7 +168,9 @@ class Router:
             weight=pattern.weight,
             own=pattern.own,
             home=pattern.home,
-            acts=not pattern.own and acts(text, span.start, span.end, pattern.kind),
+            acts=span.where == "opening"
+            and not pattern.own
+            and acts(text, span.start, span.end, pattern.kind),
         )
 
     def _lacking(

@@ -29,7 +29,6 @@ def mark(text: str) -> str:
     return first + MARK.join(_RUNS.findall(text)) + last
 
 
-_QUOTED = re.compile(rf"[\"']({MARK}[^\"'\n]{{3,40}}?{MARK})[\"']")
 _PLACE = r"([^\W\d_][^\n()\d,]{1,40}?)"
 _DAY = r"(?:, ?\d{1,2}\.? ?[^\W\d_]{3,10}\.?(?: \d{4})?)"
 _DATED = re.compile(rf"{_PLACE}{_DAY}? \([A-Za-z][A-Za-z/ ]+\)[ .]*[-:]+ ?")
@@ -47,7 +46,6 @@ class Text:
     parts: tuple[Where, ...]
     language: str  # of its words, or else of its site
     day: date | None
-    quoted: frozenset[str]  # what stands in quotes, folded and marked
     title_case: bool  # whether the title has capitals where the text has none
 
     def where(self, position: int) -> Where:
@@ -68,7 +66,6 @@ def read(article: Article) -> Text:
         parts=tuple(where for where, _ in parts),
         language=_language(set(folded.split(MARK)), article.language),
         day=article.published.at.date() if article.published else None,
-        quoted=frozenset(_QUOTED.findall(folded)),
         title_case=_is_title_case(article.title),
     )
 
