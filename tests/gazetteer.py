@@ -29,7 +29,7 @@ FOLDER = Path(countries.__file__).parent / "places"
 NEAR = frozenset("NL BE LU DE AT CH LI FR MC ES AD IT SM PT PL GB IE".split())
 LEAST = {True: 1_000, False: 30_000}  # inhabitants, of countries that are near and of others
 SMALLEST = {"NL": 500, "BE": 500}
-SPELT = 300_000  # inhabitants from which spellings of other languages are written
+SPELT = 400_000  # inhabitants from which spellings of other languages are written
 RIVAL = 3  # a namesake with a third of the inhabitants makes a name ambiguous
 LATIN = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]")
 SPELLINGS = 4  # of a name in Latin letters; the nearest ones
@@ -154,7 +154,7 @@ def main(dictionaries: Path) -> None:
     write_names()
     given = given_names()
     (FOLDER.parent / "given.tsv").write_text(
-        "\n".join([GIVEN, *sorted(given), ""]), encoding="utf-8"
+        "\n".join([GIVEN, "\t".join(sorted(given)), ""]), encoding="utf-8"
     )
     regions, places = subdivisions(), [place.without(given) for place in towns()]
     names = {fold(name): code for code in countries.codes() for name in country_names(code)}

@@ -76,6 +76,7 @@ _KINDS: dict[str, Kind] = {
 _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
 _DECLINED = ("names", "seat", "places")  # columns of nouns whose cases are not written out
 _CITY = 100_000  # inhabitants from which a town tells its country
+_MOST = 120  # towns of one country that do
 _NOT_LETTERS = re.compile(r"\W+")
 
 
@@ -272,14 +273,15 @@ def _is_given(name: str) -> bool:
 
 def _cities(code: str, language: str) -> Iterator[Phrase]:
     """The towns that are big enough to tell their country."""
-    for _, people, names in tables.places(code):
-        if people >= _CITY:
-            yield from _spelt(names, "place", code, language)
+    cities = [names for _, people, names in tables.places(code) if people >= _CITY]
+    for names in cities[:_MOST]:  # the biggest come first
+        yield from _spelt(names, "place", code, language)
 
 
 def _spelt(names: Sequence[str], role: Role, code: str, language: str) -> Iterator[Phrase]:
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
     scripts, at_home = _scripts(language), code in _spoken(language)
+    grammar = grammar_of(language)
     for entry in names:
         if entry.startswith("-"):
             yield Phrase(entry[1:], "not", "not")
@@ -287,7 +289,7 @@ def _spelt(names: Sequence[str], role: Role, code: str, language: str) -> Iterat
         marks, name = unmarked(entry)
         if _script(name) in scripts:
             # The cases of all spellings of all languages would be ten times as many words.
-            forms = grammar_of(language).forms(name) if entry == names[0] else (name,)
+            forms = grammar.forms(name) if entry is names[0] else (name,)
             unclear = (marks and not at_home) or _is_ordinary(name, language) or _is_given(name)
             for form in forms:
                 yield Phrase(
@@ -325,6 +327,8 @@ def _scripts(language: str) -> frozenset[str]:
 
 
 def _script(text: str) -> str:
+    if text[0].isascii() and text[0].isalpha():
+        return "LATIN"
     sign = next((sign for sign in text if sign.isalpha()), "")
     return unicodedata.name(sign, "").partition(" ")[0] if sign else ""
 

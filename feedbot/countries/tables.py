@@ -86,4 +86,4 @@ def places(country: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names, folded."""
-    return frozenset(name for (name,) in lines("given.tsv"))
+    return frozenset(cell for cells in lines("given.tsv") for cell in cells)
