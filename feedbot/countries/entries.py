@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-Role = Literal["name", "place", "ambiguous", "not"]
-Kind = Literal["name", "adjective", "people", "seat", "place", "institution", "leader", "not"]
+Role = Literal["name", "place", "ordinary", "ambiguous", "not"]
+Kind = Literal[
+    "name", "adjective", "people", "seat", "place", "town", "institution", "leader", "not"
+]
 _SHORT = re.compile(r"(.+)\(([^)]+)\)(.*)")
 
 
@@ -35,7 +37,7 @@ class Phrase(NamedTuple):
     @property
     def describes(self) -> bool:
         """Whether it means nothing beside a thing, as in "Turkse pizza" and "café Moskou"."""
-        return self.kind in ("adjective", "place")
+        return self.kind in ("adjective", "place", "town")
 
 
 @dataclass(frozen=True, slots=True)

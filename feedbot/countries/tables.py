@@ -61,9 +61,12 @@ def ordinary(language: str) -> frozenset[str]:
 
 
 @cache
-def regions_by_hand() -> dict[tuple[str, str], list[str]]:
-    """What people call a region beside its name, by its code and language."""
-    return {(code, language): cell.split(", ") for code, language, cell in lines("regions.tsv")}
+def regions_by_hand() -> dict[tuple[str, str], list[tuple[str, list[str]]]]:
+    """(kind, words) of what people call a region, by its code and language ("": all)."""
+    found: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
+    for code, language, kind, cell in lines("regions.tsv"):
+        found.setdefault((code, language), []).append((kind, cell.split(", ")))
+    return found
 
 
 @cache

@@ -11,6 +11,11 @@ _LONGEST = 40  # letters of a word before a match
 _AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
 _BEFORE = re.compile(rf"{MARK}(\w+){MARK} $")
 _WORDS_BEFORE = re.compile(rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} $")
+# "Els van der", "burgemeester Van": what a surname begins with.
+_PARTICLES = re.compile(
+    rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Dd]e|[Vv]on|[Dd]i|[Dd]a|[Dd]u){MARK} "
+    rf"(?:{MARK}(?:de|der|den|la|het|'t){MARK} )?$"
+)
 _KATAKANA = re.compile("[\u30a1-\u30ff]")
 _START = re.compile(r"(?:^|[.!?:…\n]['\" ]*|['\"])$")
 
@@ -50,6 +55,16 @@ def person(text: Text, start: int, end: int) -> Bounds | None:
     return before.start(), end
 
 
+def family_name(text: Text, start: int, end: int) -> Bounds | None:
+    """The bounds of a name such as Els van der Veere, or Van Goes after a title."""
+    before = _PARTICLES.search(text.plain, max(0, start - _LONGEST), start)
+    if not before:
+        return None
+    given = before[1] and is_given(before[1].lower(), text.language, surely=True)
+    capital = before[2][0].isupper() and is_capital_inside(text, before.start(2) - 1)
+    return (before.start(2) - 1, end) if given or capital else None
+
+
 def is_capital_inside(text: Text, start: int) -> bool:
     """Whether a match has a capital that no beginning of a sentence gives it."""
     if not text.plain[start : start + 2].strip(MARK)[:1].isupper():
@@ -57,6 +72,14 @@ def is_capital_inside(text: Text, start: int) -> bool:
     if text.where(start) == "title" and text.title_case:
         return False
     return not _START.search(text.plain, max(0, start - 4), start)
+
+
+def is_place(text: Text, start: int) -> bool:
+    """Whether an ordinary word that is a place too is meant as the place: in Goes, GOES -."""
+    if text.where(start) == "dateline":
+        return True
+    before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+    return before is not None and is_thing(before[1], text.language, "at")
 
 
 def is_within_katakana(text: Text, start: int, end: int) -> bool:

@@ -21,14 +21,16 @@ POINTS: dict[Where, float] = {
 }
 CAPS: dict[Where, float] = {
     "title": 1.5,
-    "dateline": 1.0,
+    "dateline": 4 / 3,
     "opening": 3.0,
     "lead": 3.0,
     "body": 4.0,
     "section": 1.0,
 }
-WEIGHTS: dict[Role, float] = {"name": 1.0, "place": 0.5, "ambiguous": 0.5}
+WEIGHTS: dict[Role, float] = {"name": 1.0, "place": 0.5, "ordinary": 0.5, "ambiguous": 0.5}
 ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
+TOWN = 1.0  # of a town to its region: there is little else in local news
+SCENE = 4 / 3  # of its dateline, which alone is enough
 AT_HOME = 0.75  # of a town where the language is spoken
 DISTINCT = 0.25  # for each other word of the topic, after the first
 MOST_DISTINCT = 4
@@ -69,11 +71,14 @@ def points(matches: Sequence[Match]) -> Iterator[Evidence]:
 
 def _weight(match: Match) -> float:
     weight = WEIGHTS[match.role] * match.weight
+    if match.kind == "town":
+        weight = TOWN * match.weight
+        return weight * SCENE if match.where in ("dateline", "opening") else weight
     if match.home and match.kind == "place":
         return weight * AT_HOME
     if match.where == "dateline":
         return AT_HOME if match.home else 1.0 if match.role == "place" else weight
-    if match.acts and match.where == "opening" and match.role == "name":
+    if match.acts and match.role == "name":
         return weight * ACTS / POINTS["opening"]
     return weight
 

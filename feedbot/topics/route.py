@@ -13,12 +13,20 @@ import ahocorasick
 from ..countries import Kind, Office, Role
 from ..language.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
-from .context import acts, is_capital_inside, is_within_katakana, person, thing
+from .context import (
+    acts,
+    family_name,
+    is_capital_inside,
+    is_place,
+    is_within_katakana,
+    person,
+    thing,
+)
 from .points import Match, points
 from .text import MARK, Text, read
 
-_SURNAMES: frozenset[Kind] = frozenset(("name", "adjective", "people", "seat", "place"))
-_FIRST: dict[Role, int] = {"not": 0, "name": 1, "place": 2, "ambiguous": 3}
+_SURNAMES: frozenset[Kind] = frozenset(("name", "adjective", "people", "seat", "place", "town"))
+_FIRST: dict[Role, int] = {"not": 0, "name": 1, "place": 2, "ordinary": 3, "ambiguous": 4}
 
 Patterns = Mapping[str, "list[Pattern]"]
 
@@ -217,6 +225,8 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
         return None
     if pattern.small and is_capital_inside(text, start):
         return "ambiguous"
+    if pattern.role == "ordinary":
+        return "place" if is_place(text, start) else "ambiguous"
     if pattern.office:
         return _of_leader(pattern.office, pattern.role, text.day)
     return pattern.role
@@ -235,7 +245,8 @@ def wholes(span: Span, text: Text) -> Iterator[Span]:
     pattern = span.pattern
     found, surname = thing(text, span.start, span.end, describes=pattern.describes), ""
     if not found and pattern.kind in _SURNAMES:
-        found, surname = person(text, span.start, span.end), pattern.label
+        found = person(text, span.start, span.end) or family_name(text, span.start, span.end)
+        surname = pattern.label
     if found:
         label = text.plain[found[0] : found[1]].replace(MARK, "")
         whole = pattern._replace(label=label, role="not", own=False)
