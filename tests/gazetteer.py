@@ -50,7 +50,7 @@ KINDS = re.compile(
 HEADER = "\n".join(
     [
         "# Places of GeoNames (geonames.org), CC BY 4.0, by tests/gazetteer.py: region (ISO 3166-2),",
-        "# inhabitants (none: the region itself), names. `?`: a place elsewhere is called so too.",
+        "# inhabitants (none: the region itself), names. `?`: one abroad is called so too; `~`: and is meant.",
     ]
 )
 
@@ -305,39 +305,39 @@ def line(
     longer: dict[str, dict[str, tuple[str, str]]],
 ) -> str:
     """A row of the file."""
-    known = {name: f"?{name}" if shared(place, name, biggest) else name for name in place.names()}
-    if place.people is not None:
-        abroad = {
-            fold(name) for name in known if names.get(fold(name), place.country) != place.country
-        }
-        known = {
-            name: mark if name == place.name else mark.lstrip("?")
-            for name, mark in known.items()
-            if name == place.name or (mark == name and fold(name) not in abroad)
-        }
-        if fold(place.name) in abroad:
-            known[place.name] = f"?{place.name}"
-    people = "" if place.people is None else str(place.people)
+    marks = {name: mark(place, name, names, biggest) for name in place.names()}
     others = [
         f"-{name}"
-        for name in longer.get(fold(place.name), ())
-        if place.country != longer[fold(place.name)][name]
+        for name, (country, region) in longer.get(fold(place.name), {}).items()
+        if country != place.country or (region and region != place.region and name != place.name)
     ]
-    return "\t".join([place.region, people, ", ".join([*known.values(), *others])])
+    known = [marks[name] + name for name in marks if name == place.name or not marks[name]]
+    people = "" if place.people is None else str(place.people)
+    return "\t".join([place.region, people, ", ".join([*known, *others])])
 
 
-def shared(place: Place, name: str, biggest: dict[str, list[tuple[int, str, str]]]) -> bool:
-    """Whether a namesake matters: a city abroad, or a much bigger town in the same country."""
+def mark(
+    place: Place,
+    name: str,
+    names: dict[str, str],
+    biggest: dict[str, list[tuple[int, str, str]]],
+) -> str:
+    """`~` where another place is meant by the name, `?` where one abroad may be; else nothing."""
     if place.people is None:
-        return False
-    for people, country, _ in biggest.get(fold(name), ()):
-        least = NAMESAKES if country != place.country else RIVAL * place.people
-        if people >= max(least, place.people / RIVAL) and (people, country) != (
-            place.people,
-            place.country,
-        ):
-            return True
-    return False
+        return ""
+    if names.get(fold(name), place.country) != place.country:
+        return "~"
+    marks = ""
+    for people, country, region in biggest.get(fold(name), ()):
+        if (people, country, region) == (place.people, place.country, place.region):
+            continue
+        if people >= RIVAL * place.people and (country in NEAR or people >= NAMESAKES):
+            if country in NEAR and place.country in NEAR:
+                return "~"
+            marks = "?"
+        elif country != place.country and people >= max(NAMESAKES, place.people / RIVAL):
+            marks = "?"
+    return marks
 
 
 def write_names() -> None:

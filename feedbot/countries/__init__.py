@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -218,7 +218,7 @@ def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
     ]
     for code, people, names in tables.places(country):
         if people < 0 and code == region:
-            found += _spelt(names, "name", country, language, "name")
+            found += _spelt(names, "name", country, language, "town")
         elif region in code.split(" "):
             found += _spelt(names, "place", country, language, "town")
     return tuple({fold(phrase.text): phrase for phrase in reversed(found)}.values())
@@ -235,9 +235,9 @@ def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:
             role: Role = "name" if kind == "name" else "place"
             if _is_ordinary(word, language) or _is_given(word):
                 role = "ordinary"
-            role = "ambiguous" if "?" in marks else role
+            role = "ordinary" if "?" in marks else role
             for form in grammar_of(language).forms(word):
-                yield Phrase(form, role, "name" if kind == "name" else "town", form[0].isupper())
+                yield Phrase(form, role, "town", form[0].isupper())
 
 
 # --- what the entries say ---------------------------------------------------------------------
@@ -301,9 +301,9 @@ def _spelt(
             # The cases of all spellings of all languages would be ten times as many words.
             forms = grammar.forms(name) if entry is names[0] else (name,)
             clear = role
-            if marks and not at_home:
+            if "~" in marks or (marks and not at_home):
                 clear = "ambiguous"
-            elif _is_ordinary(name, language) or _is_given(name):
+            elif _is_ordinary(name, language) or _is_ordinary(name, "en") or _is_given(name):
                 clear = "ordinary"
             for form in forms:
                 yield Phrase(
