@@ -58,13 +58,14 @@ __all__ = [
     "nearest_code",
     "nearest_region",
     "phrases",
+    "places_of",
     "region_name",
     "region_phrases",
     "regions",
     "writes_small",
 ]
 
-Side = Literal["before", "after", "acts", "where", "at"]
+Side = Literal["before", "after", "acts", "where", "at", "title"]
 _KINDS: dict[str, Kind] = {
     "names": "name",
     "adjectives": "adjective",
@@ -141,10 +142,16 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     """Whether this folded word beside one of a country is listed for that side.
 
     "before" and "after" make a thing of it, "acts" is who acts for a country, "where" what
-    stands before a scene, "at" what stands before a town.
+    stands before a scene, "at" what stands before a town,
+    "title" what stands before a surname.
     """
     known, endings = _things().get((language, side), (frozenset(), ()))
     return word in known or word.endswith(endings)
+
+
+def places_of(adjective: str, language: str) -> frozenset[str]:
+    """The countries and regions that this folded adjective describes in a language."""
+    return _described(language).get(adjective, frozenset())
 
 
 @cache
@@ -394,6 +401,23 @@ def _exclusions(language: str) -> dict[str, frozenset[tuple[str, Phrase]]]:
         for exclusion in _phrases(code, language, ("not",)):
             for word in _NOT_LETTERS.split(fold(exclusion.text)):
                 found[word].add((code, exclusion))
+    return {word: frozenset(held) for word, held in found.items()}
+
+
+@cache
+def _described(language: str) -> dict[str, frozenset[str]]:
+    """Countries and regions by their adjectives, folded."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for code in tables.rows(language):
+        for phrase in _phrases(code, language, ("adjectives", "places")):
+            if not phrase.text[-1].isupper():
+                found[fold(phrase.text)].add(code)
+    for (region, spoken), held in tables.regions_by_hand().items():
+        if spoken == language:
+            adjectives = (entry for kind, names in held if kind == "adjective" for entry in names)
+            for entry in adjectives:
+                for word in words(entry):
+                    found[fold(word)].add(region)
     return {word: frozenset(held) for word, held in found.items()}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..countries import Kind, is_given, is_thing
+from ..countries import Kind, is_given, is_thing, places_of
 from .text import MARK, Text
 
 _LONGEST = 40  # letters of a word before a match
@@ -16,6 +16,7 @@ _PARTICLES = re.compile(
     rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Dd]e|[Vv]on|[Dd]i|[Dd]a|[Dd]u){MARK} "
     rf"(?:{MARK}(?:de|der|den|la|het|'t){MARK} )?$"
 )
+_CAPITAL_AFTER = re.compile(rf" {MARK}[^\W\da-z_]")
 _KATAKANA = re.compile("[\u30a1-\u30ff]")
 _START = re.compile(r"(?:^|[.!?:…\n]['\" ]*|['\"])$")
 
@@ -47,10 +48,12 @@ def _is_quoted(text: Text, start: int, end: int) -> bool:
 def person(text: Text, start: int, end: int) -> Bounds | None:
     """The bounds of the name of a person who is called like a country: Frank Polen."""
     before = _BEFORE.search(text.plain, max(0, start - _LONGEST), start)
-    if not before or not before[1][0].isupper() or not text.plain[start + 1].isupper():
+    if not before or not text.plain[start + 1].isupper():
         return None
+    if is_thing(before[1].lower(), text.language, "title"):
+        return before.start(), end
     surely = is_capital_inside(text, before.start())
-    if not is_given(before[1].lower(), text.language, surely=surely):
+    if not before[1][0].isupper() or not is_given(before[1].lower(), text.language, surely=surely):
         return None
     return before.start(), end
 
@@ -74,12 +77,26 @@ def is_capital_inside(text: Text, start: int) -> bool:
     return not _START.search(text.plain, max(0, start - 4), start)
 
 
-def is_place(text: Text, start: int) -> bool:
+def is_place(text: Text, start: int, end: int) -> bool:
     """Whether an ordinary word that is a place too is meant as the place: in Goes, GOES -."""
     if text.where(start) == "dateline":
         return True
+    if _CAPITAL_AFTER.match(text.plain, end):
+        return False  # Axel Witsel
     before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
     return before is not None and is_thing(before[1], text.language, "at")
+
+
+def elsewhere(text: Text, start: int, end: int, place: str) -> Bounds | None:
+    """The bounds of a town that is said to be elsewhere: the South African Middelburg."""
+    before = _WORDS_BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+    for word in (before[2], before[1]) if before else ():
+        described = places_of(word, text.language) if word else frozenset()
+        if described and not any(
+            place.startswith(code) or code.startswith(place) for code in described
+        ):
+            return before.start(), end
+    return None
 
 
 def is_within_katakana(text: Text, start: int, end: int) -> bool:

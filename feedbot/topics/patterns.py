@@ -81,7 +81,7 @@ class _Book:
         with _collector_paused():
             for number, term in enumerate(self._known):
                 for phrase in self._phrases(term, language):
-                    pattern = _shipped(phrase, number, small=small)
+                    pattern = _shipped(phrase, number, term.text, small=small)
                     found.setdefault(key(fold(phrase.text)), []).append(pattern)
         return found
 
@@ -150,7 +150,7 @@ def _own(term: Term, number: int, written: str) -> Pattern:
     return Pattern(number, written, exact=exact, capital=capital, describes=adjective)
 
 
-def _shipped(phrase: Phrase, number: int, *, small: bool) -> Pattern:
+def _shipped(phrase: Phrase, number: int, place: str, *, small: bool) -> Pattern:
     return Pattern(
         number,
         phrase.text,
@@ -163,6 +163,7 @@ def _shipped(phrase: Phrase, number: int, *, small: bool) -> Pattern:
         describes=phrase.describes,
         weight=phrase.weight,
         home=phrase.home,
+        place=place,
         small=small and phrase.kind == "adjective",
     )
 

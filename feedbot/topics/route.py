@@ -15,6 +15,7 @@ from ..language.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
 from .context import (
     acts,
+    elsewhere,
     family_name,
     is_capital_inside,
     is_place,
@@ -45,6 +46,7 @@ class Pattern(NamedTuple):
     describes: bool = False  # means nothing beside a thing: Turkish, Vienna
     weight: float = 1.0
     home: bool = False
+    place: str = ""  # the region or the country that a town is in
     small: bool = False  # with a capital inside a sentence it is a surname
 
 
@@ -226,7 +228,7 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
     if pattern.small and is_capital_inside(text, start):
         return "ambiguous"
     if pattern.role == "ordinary":
-        return "place" if is_place(text, start) else "ambiguous"
+        return "place" if is_place(text, start, end) else "ambiguous"
     if pattern.office:
         return _of_leader(pattern.office, pattern.role, text.day)
     return pattern.role
@@ -247,6 +249,8 @@ def wholes(span: Span, text: Text) -> Iterator[Span]:
     if not found and pattern.kind in _SURNAMES:
         found = person(text, span.start, span.end) or family_name(text, span.start, span.end)
         surname = pattern.label
+    if not found and pattern.kind == "town":
+        found, surname = elsewhere(text, span.start, span.end, pattern.place), ""
     if found:
         label = text.plain[found[0] : found[1]].replace(MARK, "")
         whole = pattern._replace(label=label, role="not", own=False)
