@@ -158,7 +158,7 @@ def main(dictionaries: Path) -> None:
     regions = subdivisions()
     places = [place.without(given) for place in towns(regions_of_towns(regions))]
     names = {fold(name): code for code in countries.codes() for name in country_names(code)}
-    biggest, longer = rivals(places), compounds(places)
+    biggest, longer, begun = rivals(places), compounds(places), beginnings(places)
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.tsv"):
         old.unlink()
@@ -172,7 +172,7 @@ def main(dictionaries: Path) -> None:
             if iso.partition("-")[0] == code
         )
         rows = [*heads, *sorted(held, key=lambda each: (-(each.people or 0), each.name))]
-        lines = [line(place, names, biggest, longer) for place in rows]
+        lines = [line(place, names, biggest, longer, begun) for place in rows]
         text = "\n".join([HEADER, *dict.fromkeys(lines)]) + "\n"
         (FOLDER / f"{code}.tsv").write_text(text, encoding="utf-8")
     held = {fold(name) for place in places for name in (place.name, *place.spellings)} | given
@@ -298,14 +298,25 @@ def compounds(places: Iterable[Place]) -> dict[str, dict[str, tuple[str, str]]]:
     return found
 
 
+def beginnings(places: Iterable[Place]) -> dict[tuple[str, str], list[int]]:
+    """The inhabitants of towns that people call by their first word, by country and that word."""
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place in places:
+        first, _, rest = fold(place.name).partition(" ")
+        if re.match(r"(?:aan|a/d|op|bij|am|an|in|sur|on|upon) ", rest):
+            found[place.country, first].append(place.people or 0)
+    return found
+
+
 def line(
     place: Place,
     names: dict[str, str],
     biggest: dict[str, list[tuple[int, str, str]]],
     longer: dict[str, dict[str, tuple[str, str]]],
+    begun: dict[tuple[str, str], list[int]],
 ) -> str:
     """A row of the file."""
-    marks = {name: mark(place, name, names, biggest) for name in place.names()}
+    marks = {name: mark(place, name, names, biggest, begun) for name in place.names()}
     others = [
         f"-{name}"
         for name, (country, region) in longer.get(fold(place.name), {}).items()
@@ -321,6 +332,7 @@ def mark(
     name: str,
     names: dict[str, str],
     biggest: dict[str, list[tuple[int, str, str]]],
+    begun: dict[tuple[str, str], list[int]],
 ) -> str:
     """`~` where another place is meant by the name, `?` where one abroad may be; else nothing."""
     if place.people is None:
@@ -328,6 +340,8 @@ def mark(
     if names.get(fold(name), place.country) != place.country:
         return "~"
     marks = ""
+    if any(people >= RIVAL * place.people for people in begun.get((place.country, fold(name)), ())):
+        return "~"
     for people, country, region in biggest.get(fold(name), ()):
         if (people, country, region) == (place.people, place.country, place.region):
             continue

@@ -65,7 +65,7 @@ __all__ = [
     "writes_small",
 ]
 
-Side = Literal["before", "after", "acts", "where", "at", "title"]
+Side = Literal["before", "after", "acts", "where", "at", "title", "part", "in", "office"]
 _KINDS: dict[str, Kind] = {
     "names": "name",
     "adjectives": "adjective",
@@ -143,7 +143,9 @@ def is_thing(word: str, language: str, side: Side) -> bool:
 
     "before" and "after" make a thing of it, "acts" is who acts for a country, "where" what
     stands before a scene, "at" what stands before a town,
-    "title" what stands before a surname.
+    "title" what stands before a surname, "part"
+    what stands after a town and a hyphen, "in" what never stands before a person, and "office" what
+    has "of" between itself and a town.
     """
     known, endings = _things().get((language, side), (frozenset(), ()))
     return word in known or word.endswith(endings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..countries import Kind, is_given, is_thing, places_of
+from ..countries import Kind, Side, is_given, is_thing, places_of
 from .text import MARK, Text
 
 _LONGEST = 40  # letters of a word before a match
@@ -13,10 +13,11 @@ _BEFORE = re.compile(rf"{MARK}(\w+){MARK} $")
 _WORDS_BEFORE = re.compile(rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} $")
 # "Els van der", "burgemeester Van": what a surname begins with.
 _PARTICLES = re.compile(
-    rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Dd]e|[Vv]on|[Dd]i|[Dd]a|[Dd]u){MARK} "
+    rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Vv]on){MARK} "
     rf"(?:{MARK}(?:de|der|den|la|het|'t){MARK} )?$"
 )
-_CAPITAL_AFTER = re.compile(rf" {MARK}[^\W\da-z_]")
+_JOINED = re.compile(rf"-{MARK}(\w+){MARK}")
+_CAPITAL_AFTER = re.compile(rf" {MARK}[^\Wa-z_]")
 _KATAKANA = re.compile("[\u30a1-\u30ff]")
 _START = re.compile(r"(?:^|[.!?:…\n]['\" ]*|['\"])$")
 
@@ -63,9 +64,17 @@ def family_name(text: Text, start: int, end: int) -> Bounds | None:
     before = _PARTICLES.search(text.plain, max(0, start - _LONGEST), start)
     if not before:
         return None
-    given = before[1] and is_given(before[1].lower(), text.language, surely=True)
+    given = before[1] and _is_first_name(text, before[1], before.start(1) - 1)
     capital = before[2][0].isupper() and is_capital_inside(text, before.start(2) - 1)
     return (before.start(2) - 1, end) if given or capital else None
+
+
+def _is_first_name(text: Text, word: str, start: int) -> bool:
+    """Whether what stands before "van Goes" is a name, known or with a capital in a sentence."""
+    if is_given(word.lower(), text.language, surely=True):
+        return True
+    is_office = is_thing(word.lower(), text.language, "office")
+    return is_capital_inside(text, start) and not is_office
 
 
 def is_capital_inside(text: Text, start: int) -> bool:
@@ -84,7 +93,17 @@ def is_place(text: Text, start: int, end: int) -> bool:
     if _CAPITAL_AFTER.match(text.plain, end):
         return False  # Axel Witsel
     before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
-    return before is not None and is_thing(before[1], text.language, "at")
+    name = text.folded[start:end].replace(MARK, "")
+    side: Side = "in" if is_given(name, text.language, surely=True) else "at"
+    return before is not None and is_thing(before[1], text.language, side)
+
+
+def is_joined(text: Text, start: int, end: int) -> bool:
+    """Whether a town is a part of a longer name: Kapelle-op-den-Bos, but not Goes-Zuid."""
+    after = _JOINED.match(text.folded, end)
+    if after and not is_thing(after[1], text.language, "part"):
+        return True
+    return text.folded[start - 2 : start] == f"{MARK}-"
 
 
 def elsewhere(text: Text, start: int, end: int, place: str) -> Bounds | None:

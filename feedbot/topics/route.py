@@ -18,6 +18,7 @@ from .context import (
     elsewhere,
     family_name,
     is_capital_inside,
+    is_joined,
     is_place,
     is_within_katakana,
     person,
@@ -227,6 +228,8 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
         return None
     if pattern.small and is_capital_inside(text, start):
         return "ambiguous"
+    if pattern.kind == "town" and is_joined(text, start, end):
+        return None
     if pattern.role == "ordinary":
         return "place" if is_place(text, start, end) else "ambiguous"
     if pattern.office:
