@@ -6,6 +6,7 @@ Xi, Fed                           up to three letters: the capital counts
 Zeeuws*                           any ending
 country:RU, country:Rusland       the country with everything that names it
 region:NL-ZE                      a region with its towns
+theme:climate                     what ships for a theme
 section:Sport, source:ZeelandNet  what the site files it under; where it was found
 *                                 everything
 -afhaalchinees                    blanked before anything is matched
@@ -18,18 +19,20 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-from . import countries
+from . import countries, themes
 
 Kind = Literal["phrase", "prefix", "country", "region", "theme", "section", "source", "everything"]
 _NAMED: dict[str, Kind] = {
     "country": "country",
     "region": "region",
+    "theme": "theme",
     "section": "section",
     "source": "source",
 }
 _EXAMPLES = {
     "country": "country:RU",
     "region": "region:NL-ZE",
+    "theme": "theme:climate",
     "section": "section:Sport",
     "source": "source:Name",
 }
@@ -112,6 +115,8 @@ def _qualified(kind: str, value: str, negative: bool, body: str) -> Term:
         return Term(known, _country(value, sign), negative)
     if known == "region":
         return Term(known, _region(value, sign), negative)
+    if known == "theme":
+        return Term(known, _theme(value, sign), negative)
     return Term(known, value, negative)
 
 
@@ -133,3 +138,12 @@ def _region(value: str, sign: str) -> str:
     near = countries.nearest_region(value)
     help_ = f"{sign}region:{near}" if near else "a code of ISO 3166-2 such as NL-ZE"
     raise TermError(f"{value!r} is no region", help_)
+
+
+def _theme(value: str, sign: str) -> str:
+    name = value.lower()
+    if name in themes.names():
+        return name
+    near = themes.nearest(value)
+    help_ = f"{sign}theme:{near}" if near else "one of " + ", ".join(sorted(themes.names()))
+    raise TermError(f"{value!r} is no theme", help_)

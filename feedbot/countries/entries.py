@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 Role = Literal["name", "place", "ordinary", "ambiguous", "not"]
 Kind = Literal[
-    "name", "adjective", "people", "seat", "place", "town", "institution", "leader", "not"
+    "name", "adjective", "people", "seat", "place", "town", "theme", "institution", "leader", "not"
 ]
 _SHORT = re.compile(r"(.+)\(([^)]+)\)(.*)")
 

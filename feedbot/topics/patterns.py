@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from .. import countries
+from .. import countries, themes
 from ..countries import Phrase
 from ..language.fold import fold, plain
 from ..model import Topic
@@ -15,6 +15,7 @@ from .points import DEFAULT_THRESHOLD
 from .route import Pattern, Router, Rule
 from .text import MARK, mark
 
+WEIGHTS = {3: 1.0, 2: 0.4, 1: 0.15}  # of a word of a theme, by what its file says
 _SHORT = 3  # letters up to which a capital counts: Xi, Rus and Fed are words or parts without it
 
 
@@ -83,6 +84,11 @@ class _Book:
                 for phrase in self._phrases(term, language):
                     pattern = _shipped(phrase, number, term.text, small=small)
                     found.setdefault(key(fold(phrase.text)), []).append(pattern)
+                for word in themes.words(term.text, language) if term.kind == "theme" else ():
+                    pattern = Pattern(
+                        number, word.text, kind="theme", own=False, weight=WEIGHTS[word.weight]
+                    )
+                    found.setdefault(_starred(word.text), []).append(pattern)
         return found
 
     def _use(self, rule: int, texts: Sequence[str], *, veto: bool = False) -> frozenset[int]:
@@ -136,6 +142,13 @@ class _Book:
         else:
             leaders = countries.named_leaders(named, language)
         return countries.phrases(code, language) + leaders
+
+
+def _starred(text: str) -> str:
+    """The key of a word that may begin and end with `*`."""
+    key = mark(fold(text.strip("*")))
+    key = key.removesuffix(MARK) if text.endswith("*") else key
+    return key.removeprefix(MARK) if text.startswith("*") else key
 
 
 def _unmarked(text: str) -> str:

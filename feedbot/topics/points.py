@@ -29,6 +29,7 @@ CAPS: dict[Where, float] = {
 }
 WEIGHTS: dict[Role, float] = {"name": 1.0, "place": 0.5, "ordinary": 0.5, "ambiguous": 0.5}
 ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
+THEME_IN_BODY = 2.0  # times: a theme is told by many words all through the text
 TOWN = 1.0  # of a town to its region: there is little else in local news
 SCENE = 4 / 3  # of its dateline, which alone is enough
 AT_HOME = 0.75  # of a town where the language is spoken
@@ -71,6 +72,8 @@ def points(matches: Sequence[Match]) -> Iterator[Evidence]:
 
 def _weight(match: Match) -> float:
     weight = WEIGHTS[match.role] * match.weight
+    if match.kind == "theme":
+        return weight * THEME_IN_BODY if match.where == "body" else weight
     if match.kind == "town":
         weight = TOWN * match.weight
         return weight * SCENE if match.where in ("dateline", "opening") else weight
