@@ -76,6 +76,7 @@ _KINDS: dict[str, Kind] = {
 }
 _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
 _DECLINED = ("names", "seat", "places")  # columns of nouns whose cases are not written out
+_SHORT = 3  # letters of names, such as ONU, that are near to any word
 _CITY = 100_000  # inhabitants from which a town tells its country
 _MOST = 120  # towns of one country that do
 _NOT_LETTERS = re.compile(r"\W+")
@@ -101,7 +102,8 @@ def nearest_code(name: str) -> str | None:
     wanted, known = fold(name.strip()), _codes_by_name()
     if len(wanted) > 1 and (starts := [text for text in known if text.startswith(wanted)]):
         return known[starts[0]]
-    near = get_close_matches(wanted, known, n=1, cutoff=0.7)
+    long = [name for name in known if len(name) > _SHORT]
+    near = get_close_matches(wanted, long, n=1, cutoff=0.7)
     return known[near[0]] if near else None
 
 

@@ -12,7 +12,7 @@ Role = Literal["name", "place", "ordinary", "ambiguous", "not"]
 Kind = Literal[
     "name", "adjective", "people", "seat", "place", "town", "theme", "institution", "leader", "not"
 ]
-_SHORT = re.compile(r"(.+)\(([^)]+)\)(.*)")
+_SHORT = re.compile(r"(.+)\(([^)]+)\)")
 
 
 class Office(NamedTuple):
@@ -91,8 +91,8 @@ def words(entry: str) -> list[str]:
     short = _SHORT.fullmatch(entry)
     if not short:
         return [entry]
-    stem, endings, rest = short.groups()
-    return [stem + rest, *(stem + ending + rest for ending in endings.split("/"))]
+    stem, endings = short.groups()
+    return [stem, *(stem + ending for ending in endings.split("/"))]
 
 
 def unmarked(entry: str) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """Themes that people think of, as weighted words in the languages that have a file beside this one.
 
 They are the first level of the IPTC Media Topics (https://cv.iptc.org/newscodes/mediatopic), with
-which other tools can match them. A line of `nl.tsv` is a theme, a weight and words: 3 tells the theme
-where it stands in a headline, 2 beside another word, 1 only among many. `*` is any letters.
+which other tools can match them. A line of `nl.tsv` is a theme, a weight and words: 3 tells
+the theme in a headline, 2 beside another word, 1 only among many. `*` is any letters.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 MEDIA_TOPICS: Mapping[str, str] = MappingProxyType(
     {
-        "climate": "medtop:06000000",  # environment
         "crime": "medtop:02000000",  # crime, law and justice
         "culture": "medtop:01000000",  # arts, culture, entertainment and media
         "economy": "medtop:04000000",  # economy, business and finance

@@ -109,13 +109,19 @@ def is_joined(text: Text, start: int, end: int) -> bool:
 def elsewhere(text: Text, start: int, end: int, place: str) -> Bounds | None:
     """The bounds of a town that is said to be elsewhere: the South African Middelburg."""
     before = _WORDS_BEFORE.search(text.folded, max(0, start - _LONGEST), start)
-    for word in (before[2], before[1]) if before else ():
-        described = places_of(word, text.language) if word else frozenset()
-        if described and not any(
-            place.startswith(code) or code.startswith(place) for code in described
-        ):
-            return before.start(), end
-    return None
+    if before is None:
+        return None
+    words = [word for word in (before[2], before[1]) if word]
+    foreign = any(_is_of_another(word, text.language, place) for word in words)
+    return (before.start(), end) if foreign else None
+
+
+def _is_of_another(word: str, language: str, place: str) -> bool:
+    """Whether a word describes countries or regions that neither hold this place nor are in it."""
+    described = places_of(word, language)
+    return bool(described) and not any(
+        place.startswith(code) or code.startswith(place) for code in described
+    )
 
 
 def is_within_katakana(text: Text, start: int, end: int) -> bool:

@@ -32,7 +32,7 @@ ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
 THEME_IN_BODY = 2.0  # times: a theme is told by many words all through the text
 TOWN = 1.0  # of a town to its region: there is little else in local news
 SCENE = 4 / 3  # of its dateline, which alone is enough
-AT_HOME = 0.75  # of a town where the language is spoken
+AT_HOME = 0.3  # of a town where the language is spoken
 DISTINCT = 0.25  # for each other word of the topic, after the first
 MOST_DISTINCT = 4
 MOST = sum(POINTS[where] * CAPS[where] for where in POINTS)  # no threshold above it is reachable
@@ -80,14 +80,14 @@ def _weight(match: Match) -> float:
     if match.home and match.kind == "place":
         return weight * AT_HOME
     if match.where == "dateline":
-        return AT_HOME if match.home else 1.0 if match.role == "place" else weight
+        return 1.0 if match.role == "place" else weight
     if match.acts and match.role == "name":
         return weight * ACTS / POINTS["opening"]
     return weight
 
 
 def _distinct(matches: Sequence[Match]) -> Iterator[Evidence]:
-    labels = {match.label[:5].lower() for match in matches if not match.own}
+    labels = {match.label[:5].lower() for match in matches if not match.own and not match.home}
     more = min(len(labels) - 1, MOST_DISTINCT)
     if more > 0:
         yield Evidence(

@@ -18,6 +18,7 @@ ROWS: list[set[str]] = [
     {
         "language",
         "countries",
+        "themes",
         "charset",
         "urls",
         "lenient_json",
@@ -49,6 +50,7 @@ ROWS: list[set[str]] = [
 EXTRA = {
     ("terms", "language"),
     ("terms", "countries"),
+    ("terms", "themes"),
     ("countries", "language"),
     ("sanitise", "urls"),
     ("stamps", "document"),
