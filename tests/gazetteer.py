@@ -107,7 +107,7 @@ GRAMMAR = {
         "@ending\tь\tи, ю, я, ем",
         "@ending\t-\tа, у, ом, е",
     ],
-    "ar": ["@clitics\tو, ف, ب, ل, ك, وب, ول, وال, ال, بال, لل, وا"],
+    "ar": ["@clitics\tو, ف, ب, ل, ك, وب, ول", "@contract\tال\tلل, ولل"],
     "zh": ["@together", "@spoken\tCN, TW, HK, SG"],
     "ja": ["@together", "@spoken\tJP"],
 }

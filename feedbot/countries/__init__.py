@@ -65,7 +65,7 @@ __all__ = [
     "writes_small",
 ]
 
-Side = Literal["before", "after", "acts", "where", "at", "title", "part", "in", "office"]
+Side = Literal["before", "after", "acts", "where", "at", "title", "part", "in", "office", "hosts"]
 _KINDS: dict[str, Kind] = {
     "names": "name",
     "adjectives": "adjective",
@@ -147,7 +147,7 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     stands before a scene, "at" what stands before a town,
     "title" what stands before a surname, "part"
     what stands after a town and a hyphen, "in" what never stands before a person, and "office" what
-    has "of" between itself and a town.
+    has "of" between itself and a town, "hosts" a city whose dateline is often an organisation's.
     """
     known, endings = _things().get((language, side), (frozenset(), ()))
     return word in known or word.endswith(endings)

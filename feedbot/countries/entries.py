@@ -47,6 +47,7 @@ class Grammar:
     genitive: str = ""  # what every name can end with: Ruslands
     apart: bool = True  # whether there are spaces between words
     clitics: tuple[str, ...] = ()  # what is written at the front of a word
+    contractions: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of its beginning
     endings: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by the end they replace
 
     def forms(self, word: str) -> Iterator[str]:
@@ -57,6 +58,9 @@ class Grammar:
         for form in declined:
             yield form
             yield from (clitic + form for clitic in self.clitics)
+            for start, contracted in self.contractions.items():
+                if form.startswith(start):
+                    yield from (new + form[len(start) :] for new in contracted)
             if "-" in form:
                 yield form.replace("-", " ")
 
@@ -73,17 +77,22 @@ class Grammar:
 
 def grammar(directives: Sequence[Sequence[str]]) -> Grammar:
     """The grammar that the `@` lines of a language's file describe."""
-    said = {name: rest for name, *rest in directives if name != "@ending"}
-    endings = {
-        "" if end == "-" else end: new.split(", ")
-        for name, end, new in (row for row in directives if row[0] == "@ending")
-    }
+    said = {name: rest for name, *rest in directives}
+    endings = {"" if end == "-" else end: new for end, new in _replaced(directives, "@ending")}
     return Grammar(
         genitive="".join(said.get("@genitive", ())),
         apart="@together" not in said,
         clitics=tuple(said.get("@clitics", [""])[0].split(", ")) if "@clitics" in said else (),
+        contractions=dict(_replaced(directives, "@contract")),
         endings=endings,
     )
+
+
+def _replaced(directives: Sequence[Sequence[str]], name: str) -> Iterator[tuple[str, list[str]]]:
+    """(old, new ones) of the lines that say what a part of a word is replaced by."""
+    for directive, *rest in directives:
+        if directive == name:
+            yield rest[0], rest[1].split(", ")
 
 
 def words(entry: str) -> list[str]:

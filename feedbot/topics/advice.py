@@ -13,7 +13,7 @@ from ..language.fold import fold
 from ..language.words import FUNCTION_WORDS
 from ..model import Article, Routing, Story, Topic
 from ..terms import Term, parse_term
-from .points import MOST
+from .points import DIFFERENT, MOST
 
 NEAR = 0.5  # of the threshold: from there on a person wants to see why it was not enough
 SHOWN = 5  # near misses of a topic
@@ -166,8 +166,9 @@ def _count(tally: _Tally, story: Story, routing: Routing) -> None:
     tally.met.update(each.rule or each.term for each in routing.evidence)
     if routing.routed:
         tally.entries += 1
-        tally.stories.update({each.term for each in routing.evidence})
-        for each in routing.evidence:
+        phrases = [each for each in routing.evidence if each.term != DIFFERENT]
+        tally.stories.update({each.term for each in phrases})
+        for each in phrases:
             tally.points[each.term] += each.points
     elif routing.score >= NEAR * routing.threshold:
         tally.near.append(

@@ -33,9 +33,14 @@ THEME_IN_BODY = 2.0  # times: a theme is told by many words all through the text
 TOWN = 1.0  # of a town to its region: there is little else in local news
 SCENE = 4 / 3  # of its dateline, which alone is enough
 AT_HOME = 0.3  # of a town where the language is spoken
+HOSTS = 0.5  # of a dateline such as Geneva: whoever meets there
 DISTINCT = 0.25  # for each other word of the topic, after the first
 MOST_DISTINCT = 4
-MOST = sum(POINTS[where] * CAPS[where] for where in POINTS)  # no threshold above it is reachable
+DIFFERENT = "different words"  # what `why` calls them
+_ALIKE = 5  # letters that two forms of one word share
+MOST = (
+    sum(POINTS[where] * CAPS[where] for where in POINTS) + MOST_DISTINCT * DISTINCT
+)  # no threshold above it is reachable
 
 
 class Match(NamedTuple):
@@ -49,7 +54,8 @@ class Match(NamedTuple):
     weight: float
     own: bool
     home: bool  # in the country where the language is spoken: most of what is there is local
-    acts: bool
+    acts: bool  # or is the scene
+    hosts: bool  # organisations that datelines are about
 
 
 def points(matches: Sequence[Match]) -> Iterator[Evidence]:
@@ -80,16 +86,25 @@ def _weight(match: Match) -> float:
     if match.home and match.kind == "place":
         return weight * AT_HOME
     if match.where == "dateline":
-        return 1.0 if match.role == "place" else weight
+        weight = 1.0 if match.role == "place" else weight
+        return weight * HOSTS if match.hosts else weight
     if match.acts and match.role == "name":
         return weight * ACTS / POINTS["opening"]
     return weight
 
 
 def _distinct(matches: Sequence[Match]) -> Iterator[Evidence]:
-    labels = {match.label[:5].lower() for match in matches if not match.own and not match.home}
-    more = min(len(labels) - 1, MOST_DISTINCT)
-    if more > 0:
-        yield Evidence(
-            term="different words", where="article", count=len(labels), points=more * DISTINCT
-        )
+    """A point for variety: many words of a country are rarely in an article about another."""
+    labels: defaultdict[str, set[str]] = defaultdict(set)
+    for match in matches:
+        if not match.own and not match.home:
+            labels[match.rule].add(match.label[:_ALIKE].lower())
+    for rule, words in labels.items():
+        if more := min(len(words) - 1, MOST_DISTINCT):
+            yield Evidence(
+                term=DIFFERENT,
+                where="article",
+                count=len(words),
+                points=more * DISTINCT,
+                rule=rule,
+            )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from ..countries import Kind, Office, Role
+from ..countries import Kind, Office, Role, is_thing
 from ..language.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
 from .context import (
@@ -179,6 +179,8 @@ class Router:
             weight=pattern.weight,
             own=pattern.own,
             home=pattern.home,
+            hosts=span.where == "dateline"
+            and is_thing(fold(pattern.label), text.language, "hosts"),
             acts=span.where == "opening"
             and not pattern.own
             and acts(text, span.start, span.end, pattern.kind),
