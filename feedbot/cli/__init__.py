@@ -366,7 +366,8 @@ def check(path: Path) -> None:
 
     config = _load(path)
     click.echo(words.config_text(config))
-    for complaint in complaints(config.topics):
+    languages = {source.language for source in config.sources}
+    for complaint in complaints(config.topics, languages):
         click.echo(words.complaint_text(complaint), err=True)
 
 
