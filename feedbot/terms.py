@@ -6,7 +6,7 @@ Xi, Fed                           up to three letters: the capital counts
 Zeeuws*                           any ending
 country:RU, country:Rusland       the country with everything that names it
 region:NL-ZE                      a region with its towns
-theme:health                     what ships for a theme
+theme:health                      what ships for a theme
 section:Sport, source:ZeelandNet  what the site files it under; where it was found
 *                                 everything
 -afhaalchinees                    blanked before anything is matched
