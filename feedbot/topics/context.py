@@ -138,7 +138,10 @@ def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
     """Whether a match is said to act or to be the scene, not to describe or to be aimed at."""
     if kind == "adjective":
         after = _AFTER.match(text.folded, end)
-        return after is not None and is_thing(after[1], text.language, "acts")
+        before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+        return any(
+            beside and is_thing(beside[1], text.language, "acts") for beside in (after, before)
+        )
     before = _WORDS_BEFORE.search(text.folded, max(0, start - _LONGEST), start)
     if not before or _START.search(text.plain, max(0, before.start(2) - 5), before.start(2) - 1):
         return True  # the first or the second word
