@@ -175,21 +175,36 @@ def main(dictionaries: Path) -> None:
         lines = [line(place, names, biggest, longer, begun) for place in rows]
         text = "\n".join([HEADER, *dict.fromkeys(lines)]) + "\n"
         (FOLDER / f"{code}.tsv").write_text(text, encoding="utf-8")
-    held = {fold(name) for place in places for name in (place.name, *place.spellings)} | given
-    held |= {fold(name) for held_by in tables.institutions().values() for name in held_by}
-    rows = [f"{language}\t{', '.join(found)}" for language, found in ordinary(dictionaries, held)]
+    for kept in (tables.has_places, tables.places, tables.ordinary, countries.phrases):
+        kept.cache_clear()  # what was read before the files were there
+    rows = [f"{language}\t{', '.join(found)}" for language, found in ordinary(dictionaries, given)]
     (FOLDER.parent / "ordinary.tsv").write_text("\n".join([ORDINARY, *rows, ""]), encoding="utf-8")
 
 
-def ordinary(folder: Path, names: set[str]) -> Iterator[tuple[str, list[str]]]:
-    """(language, names that are ordinary words in it): its dictionary has them without a capital."""
+def ordinary(folder: Path, given: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """(language, names that are ordinary words in it): its dictionary has them without a capital.
+
+    German has names without it too, as parts of compounds.
+    """
     for path in sorted(folder.iterdir()):
-        found: set[str] = set()
+        small: set[str] = set()
+        capital: set[str] = set()
         for row in path.read_text(encoding="utf-8").splitlines():
             word = re.split(r"[/\t ]", row)[0]
-            if word.islower():
-                found.add(fold(word))
-        yield path.stem, sorted(found & names)
+            (small if word.islower() else capital).add(fold(word))
+        names = given | {
+            fold(phrase.text)
+            for code in countries.codes()
+            for phrase in countries.phrases(code, path.stem)
+            if phrase.kind in ("place", "institution")
+        }
+        names |= {
+            fold(name.lstrip("?~"))
+            for code in countries.codes()
+            for _, _, held in tables.places(code)
+            for name in held
+        }
+        yield path.stem, sorted((small - capital if path.stem == "de" else small) & names)
 
 
 def country_names(code: str) -> Iterator[str]:

@@ -277,8 +277,8 @@ def _institutions(code: str, language: str) -> Iterator[Phrase]:
     held = tables.institutions()
     for entry in (*held.get((code, ""), ()), *held.get((code, language), ())):
         marks, text = unmarked(entry)
-        role: Role = "ambiguous" if marks or _is_ordinary(text, language) else "place"
         for form in forms(text):
+            role: Role = "ambiguous" if marks or _is_ordinary(form, language) else "place"
             yield Phrase(form, role, "institution", form[0].isupper())
 
 
@@ -311,19 +311,16 @@ def _spelt(
         if _script(name) in scripts:
             # The cases of all spellings of all languages would be ten times as many words.
             forms = grammar.forms(name) if entry is names[0] else (name,)
-            clear = role
-            if "~" in marks or (marks and not at_home):
-                clear = "ambiguous"
-            elif _is_ordinary(name, language) or _is_ordinary(name, "en") or _is_given(name):
-                clear = "ordinary"
+            unclear = "~" in marks or (marks and not at_home)
             for form in forms:
-                yield Phrase(
-                    form,
-                    clear,
-                    kind,
-                    form[0].isupper(),
-                    home=at_home,
-                )
+                clear = "ambiguous" if unclear else _clear(form, role, language)
+                yield Phrase(form, clear, kind, form[0].isupper(), home=at_home)
+
+
+def _clear(form: str, role: Role, language: str) -> Role:
+    """The role of a place, if the form is no other word: English is in every headline."""
+    other = any(_is_ordinary(form, spoken) for spoken in (language, "en"))
+    return "ordinary" if other or _is_given(form) else role
 
 
 @cache
