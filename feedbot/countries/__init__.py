@@ -413,13 +413,17 @@ def _described(language: str) -> dict[str, frozenset[str]]:
         for phrase in _phrases(code, language, ("adjectives", "places")):
             if not phrase.text[-1].isupper():
                 found[fold(phrase.text)].add(code)
-    for (region, spoken), held in tables.regions_by_hand().items():
-        if spoken == language:
-            adjectives = (entry for kind, names in held if kind == "adjective" for entry in names)
-            for entry in adjectives:
-                for word in words(entry):
-                    found[fold(word)].add(region)
+    for region, adjective in _regional(language):
+        found[fold(adjective)].add(region)
     return {word: frozenset(held) for word, held in found.items()}
+
+
+def _regional(language: str) -> Iterator[tuple[str, str]]:
+    """(region, adjective) of the regions that have any in a language."""
+    for (region, spoken), held in tables.regions_by_hand().items():
+        for kind, entries in held if spoken == language else ():
+            if kind == "adjective":
+                yield from ((region, word) for entry in entries for word in words(entry))
 
 
 @cache

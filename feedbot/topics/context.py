@@ -26,18 +26,24 @@ Bounds = tuple[int, int]
 
 def thing(text: Text, start: int, end: int, *, describes: bool) -> Bounds | None:
     """The bounds of a thing that a match is part of: Turkse pizza, café Moskou."""
-    first, last = start, end
-    if describes and (after := _AFTER.match(text.folded, end)):
-        if is_thing(after[1], text.language, "after"):
-            last = after.end(1)
-        elif after[2] and text.folded[end] == "-" and is_thing(after[2], text.language, "after"):
-            last = after.end(2)  # Chinees-Indisch restaurant
-        elif _is_quoted(text, start, after.end(1) + 1):
-            last = after.end(1)
+    last = _end_of_thing(text, start, end) if describes else end
     before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+    first = start
     if before and is_thing(before[1], text.language, "before"):
         first = before.start()
     return (first, last) if (first, last) != (start, end) else None
+
+
+def _end_of_thing(text: Text, start: int, end: int) -> int:
+    """Where the thing ends that an adjective describes; `end` where it describes none."""
+    after = _AFTER.match(text.folded, end)
+    if not after:
+        return end
+    if is_thing(after[1], text.language, "after") or _is_quoted(text, start, after.end(1) + 1):
+        return after.end(1)
+    if after[2] and text.folded[end] == "-" and is_thing(after[2], text.language, "after"):
+        return after.end(2)  # Chinees-Indisch restaurant
+    return end
 
 
 def _is_quoted(text: Text, start: int, end: int) -> bool:

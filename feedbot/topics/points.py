@@ -83,6 +83,10 @@ def _weight(match: Match) -> float:
     if match.kind == "town":
         weight = TOWN * match.weight
         return weight * SCENE if match.where in ("dateline", "opening") else weight
+    return _weight_of_country(match, weight)
+
+
+def _weight_of_country(match: Match, weight: float) -> float:
     if match.home and match.kind == "place":
         return weight * AT_HOME
     if match.where == "dateline":

@@ -219,24 +219,26 @@ def _automaton(patterns: Patterns) -> ahocorasick.Automaton:
 
 def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
     """What a match is worth here; None if it is none in this case."""
-    where = text.where(start)
-    if pattern.own and where in ("dateline", "section"):
+    if not _is_written_so(pattern, text, start, end) or is_within_katakana(text, start, end):
         return None
-    if pattern.exact and text.plain[start:end] != pattern.exact:
-        return None
-    if pattern.capital and not text.plain[start : start + 2].strip(MARK)[:1].isupper():
-        return None
-    if is_within_katakana(text, start, end):
+    if pattern.kind == "town" and is_joined(text, start, end):
         return None
     if pattern.small and is_capital_inside(text, start):
         return "ambiguous"
-    if pattern.kind == "town" and is_joined(text, start, end):
-        return None
     if pattern.role == "ordinary":
         return "place" if is_place(text, start, end) else "ambiguous"
     if pattern.office:
         return _of_leader(pattern.office, pattern.role, text.day)
     return pattern.role
+
+
+def _is_written_so(pattern: Pattern, text: Text, start: int, end: int) -> bool:
+    """Whether the case is right, where it counts, and the operator's words are in the text."""
+    if pattern.own and text.where(start) in ("dateline", "section"):
+        return False
+    if pattern.exact and text.plain[start:end] != pattern.exact:
+        return False
+    return not pattern.capital or text.plain[start : start + 2].strip(MARK)[:1].isupper()
 
 
 def _of_leader(office: Office, role: Role, day: date | None) -> Role:
@@ -287,15 +289,16 @@ def _resolve(found: _Finds) -> tuple[list[Span], set[int], list[str]]:
             blanked[last.pattern.label] = None
         elif last and (span.start, span.end) == (last.start, last.end):
             met.add(span.pattern.term)  # two terms of one topic say the same
-    surnames = {span.surname for span in kept if span.surname}
-    kept = [span for span in kept if span.pattern.label not in surnames]
-    clear = {span.pattern.term for span in kept if span.role in ("name", "place")}
-    kept = [
-        span
-        for span in kept
-        if span.role != "not" and (span.role != "ambiguous" or span.pattern.term in clear)
-    ]
+    kept = _clear(kept)
     return kept, met | {span.pattern.term for span in kept}, list(blanked)
+
+
+def _clear(spans: list[Span]) -> list[Span]:
+    """Without surnames, what is blanked, and ambiguous words that stand beside nothing clear."""
+    surnames = {span.surname for span in spans if span.surname}
+    spans = [s for s in spans if s.role != "not" and s.pattern.label not in surnames]
+    clear = {span.pattern.term for span in spans if span.role in ("name", "place")}
+    return [span for span in spans if span.role != "ambiguous" or span.pattern.term in clear]
 
 
 def _outside(found: _Finds, blanked: dict[str, None]) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .. import countries, themes
 from ..model import Article, Topic
-from ..terms import parse_term
+from ..terms import Term, parse_term
 from .patterns import compile_topics
 
 SUGGESTED = 12
@@ -34,19 +34,27 @@ def suggestions(unrouted: Sequence[Article], topics: Sequence[Topic]) -> tuple[S
     """What these stories of no topic would be in: countries, themes and frequent names."""
     if not unrouted:
         return ()
-    taken = {parse_term(text) for topic in topics for text in (*topic.any, *topic.all)}
     language = Counter(article.language.split("-")[0] for article in unrouted).most_common(1)[0][0]
+    taken = _taken(topics)
     lines = {
         term: f'"{name}" = "{term}"'
         for term, name in (*_shipped(language), *_frequent(unrouted))
         if parse_term(term) not in taken
     }
-    router = compile_topics([Topic(name=term, slug=term, any=(term,)) for term in lines])
-    adds = Counter(
-        found.topic for article in unrouted for found in router.route(article, "") if found.routed
-    )
+    adds = _adds(unrouted, lines)
     found = [Suggestion(line=lines[term], adds=n) for term, n in adds.items() if n >= OFTEN]
     return tuple(sorted(found, key=lambda one: (-one.adds, one.line))[:SUGGESTED])
+
+
+def _taken(topics: Iterable[Topic]) -> set[Term]:
+    return {parse_term(text) for topic in topics for text in (*topic.any, *topic.all)}
+
+
+def _adds(articles: Iterable[Article], terms: Iterable[str]) -> Counter[str]:
+    """How many of the articles each term alone would take in."""
+    router = compile_topics([Topic(name=term, slug=term, any=(term,)) for term in terms])
+    routings = (found for article in articles for found in router.route(article, ""))
+    return Counter(found.topic for found in routings if found.routed)
 
 
 def _shipped(language: str) -> Iterator[tuple[str, str]]:

@@ -136,7 +136,7 @@ China = {}
     assert shown.splitlines()[-8:] == [
         "Brug     out  4.5 of 2",
         "  title    brug +3",
-        "  lead     brug +1.5",
+        "  opening  brug +1.5",
         "  lacks    Veere",
         "Goes     out  1.5 of 2, 0.5 short",
         "  lead     Goes +1.5",
