@@ -139,7 +139,7 @@ China = {}
         "  opening  brug +1.5",
         "  lacks    Veere",
         "Goes     out  1.5 of 2, 0.5 short",
-        "  lead     Goes +1.5",
+        "  opening  Goes +1.5",
         "  blanked  brug bij Goes",
         "no word of  Rusland, China",
     ]
