@@ -7,10 +7,11 @@ import re
 from ..countries import Kind, Side, is_given, is_thing, places_of
 from .text import MARK, Text
 
+_WORDS_BEFORE = re.compile(rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} $")
+_HINT = re.compile("v[ao]n")
 _LONGEST = 40  # letters of a word before a match
 _AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
-_BEFORE = re.compile(rf"{MARK}(\w+){MARK} $")
-_WORDS_BEFORE = re.compile(rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} $")
+_WORDS_HINT = re.compile("v[ao]n")
 # "Els van der", "burgemeester Van": what a surname begins with.
 _PARTICLES = re.compile(
     rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Vv]on){MARK} "
@@ -24,10 +25,33 @@ _START = re.compile(r"(?:^|[.!?:…\n]['\" ]*|['\"])$")
 Bounds = tuple[int, int]
 
 
+class _Before:
+    """The word before a match, as a match of an expression would give it, ten times as fast."""
+
+    __slots__ = ("_start", "_word")
+
+    def __init__(self, start: int, word: str) -> None:
+        self._start, self._word = start, word
+
+    def start(self) -> int:
+        return self._start
+
+    def __getitem__(self, group: int) -> str:
+        return self._word
+
+
+def _word_before(signs: str, start: int) -> _Before | None:
+    if signs[start - 2 : start] != f"{MARK} ":
+        return None
+    first = signs.rfind(MARK, max(0, start - _LONGEST), start - 2)
+    word = signs[first + 1 : start - 2]
+    return _Before(first, word) if first >= 0 and word else None
+
+
 def thing(text: Text, start: int, end: int, *, describes: bool) -> Bounds | None:
     """The bounds of a thing that a match is part of: Turkse pizza, café Moskou."""
     last = _end_of_thing(text, start, end) if describes else end
-    before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+    before = _word_before(text.folded, start)
     first = start
     if before and is_thing(before[1], text.language, "before"):
         first = before.start()
@@ -54,8 +78,10 @@ def _is_quoted(text: Text, start: int, end: int) -> bool:
 
 def person(text: Text, start: int, end: int) -> Bounds | None:
     """The bounds of the name of a person who is called like a country: Frank Polen."""
-    before = _BEFORE.search(text.plain, max(0, start - _LONGEST), start)
-    if not before or not text.plain[start + 1].isupper():
+    if not text.plain[start + 1 : start + 2].isupper():
+        return None
+    before = _word_before(text.plain, start)
+    if not before:
         return None
     if is_thing(before[1].lower(), text.language, "title"):
         return before.start(), end
@@ -67,6 +93,10 @@ def person(text: Text, start: int, end: int) -> Bounds | None:
 
 def family_name(text: Text, start: int, end: int) -> Bounds | None:
     """The bounds of a name such as Els van der Veere, or Van Goes after a title."""
+    if text.folded[start - 2 : start] != f"{MARK} " or not _HINT.search(
+        text.folded, max(0, start - 14), start
+    ):
+        return None
     before = _PARTICLES.search(text.plain, max(0, start - _LONGEST), start)
     if not before:
         return None
@@ -98,7 +128,7 @@ def is_place(text: Text, start: int, end: int) -> bool:
         return True
     if _CAPITAL_AFTER.match(text.plain, end):
         return False  # Axel Witsel
-    before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+    before = _word_before(text.folded, start)
     name = text.folded[start:end].replace(MARK, "")
     side: Side = "in" if is_given(name, text.language, surely=True) else "at"
     return before is not None and is_thing(before[1], text.language, side)
@@ -144,12 +174,12 @@ def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
     """Whether a match is said to act or to be the scene, not to describe or to be aimed at."""
     if kind == "adjective":
         after = _AFTER.match(text.folded, end)
-        before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+        before = _word_before(text.folded, start)
         return any(
             beside and is_thing(beside[1], text.language, "acts") for beside in (after, before)
         )
-    before = _WORDS_BEFORE.search(text.folded, max(0, start - _LONGEST), start)
-    if not before or _START.search(text.plain, max(0, before.start(2) - 5), before.start(2) - 1):
+    words = _WORDS_BEFORE.search(text.folded, max(0, start - _LONGEST), start)
+    if not words or _START.search(text.plain, max(0, words.start(2) - 5), words.start(2) - 1):
         return True  # the first or the second word
-    where = is_thing(before[2], text.language, "where")
-    return where or bool(before[1] and is_thing(f"{before[1]} {before[2]}", text.language, "where"))
+    where = is_thing(words[2], text.language, "where")
+    return where or bool(words[1] and is_thing(f"{words[1]} {words[2]}", text.language, "where"))
