@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from .. import countries, themes
-from ..language.fold import fold
-from ..language.words import FUNCTION_WORDS
+from ..languages.fold import fold
+from ..languages.words import FUNCTION_WORDS
 from ..model import Article, Routing, Story, Topic
-from ..terms import Term, parse_term
+from . import countries, themes
 from .points import DIFFERENT, MOST
 from .suggest import Suggestion, suggestions
+from .terms import Term, parse_term
 
 NEAR = 0.5  # of the threshold: from there on a person wants to see why it was not enough
 SHOWN = 5  # near misses of a topic
@@ -114,8 +114,8 @@ def _complaints(topic: Topic) -> Iterator[Complaint]:
     for term, count in Counter(wanted).items():
         found = _problem(term, count, outs, alone=len(wanted) == 1)
         if found:
-            problem, help_ = found
-            yield Complaint(topic=topic.name, term=str(term), problem=problem, help=help_)
+            problem, advice = found
+            yield Complaint(topic=topic.name, term=str(term), problem=problem, help=advice)
 
 
 def _problem(

@@ -6,13 +6,13 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from .. import countries, themes
-from ..countries import Phrase
-from ..language.fold import fold, plain
+from ..languages.fold import fold, plain
 from ..model import Topic
-from ..terms import Term, parse_term
+from . import countries, themes
+from .countries import Phrase
 from .points import DEFAULT_THRESHOLD
 from .route import Pattern, Router, Rule
+from .terms import Term, parse_term
 from .text import MARK, mark
 
 WEIGHTS = {3: 1.0, 2: 0.4, 1: 0.15}  # of a word of a theme, by what its file says

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..countries import Kind, Role
 from ..model import Evidence, Where
+from .countries import Kind, Role
 
 DEFAULT_THRESHOLD = 2.0
 # Points of one match, and how many matches count in each part of an article.

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from ..countries import Kind, Office, Role, is_thing
-from ..language.fold import fold
+from ..languages.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
 from .context import (
     acts,
@@ -24,6 +23,7 @@ from .context import (
     person,
     thing,
 )
+from .countries import Kind, Office, Role, is_thing
 from .points import Match, points
 from .text import MARK, Text, read
 

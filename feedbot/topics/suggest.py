@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import countries, themes
 from ..model import Article, Topic
-from ..terms import Term, parse_term
+from . import countries, themes
 from .patterns import compile_topics
+from .terms import Term, parse_term
 
 SUGGESTED = 12
 OFTEN = 2  # stories that a topic would have at least

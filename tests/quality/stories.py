@@ -14,10 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from feedbot import countries, themes
-from feedbot.extract.dateline import dateline_of
 from feedbot.model import Article, Dated, Topic
-from feedbot.topics import compile_topics
+from feedbot.read.extract.dateline import dateline_of
+from feedbot.topics import compile_topics, countries, themes
 from tests.quality.topics import Score, measure
 
 FOLDER = Path(__file__).parent / "stories"

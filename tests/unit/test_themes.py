@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from feedbot import themes
 from feedbot.model import Topic
-from feedbot.terms import TermError, parse_term
-from feedbot.topics import compile_topics
+from feedbot.topics import compile_topics, themes
+from feedbot.topics.terms import TermError, parse_term
 from tests.articles import article
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from feedbot import countries
 from feedbot.model import Topic
-from feedbot.topics import compile_topics
+from feedbot.topics import compile_topics, countries
 from tests.articles import article
 
 
