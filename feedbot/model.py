@@ -28,7 +28,7 @@ Origin = Literal[
     "relative",  # "4 uur geleden", resolved when first seen
     "first sight",  # nothing else is known: when feedbot first saw the article
 ]
-Where = Literal["title", "lead", "body", "section", "source", "article"]
+Where = Literal["title", "dateline", "opening", "lead", "body", "section", "source", "article"]
 
 
 # --- configuration ----------------------------------------------------------------------------

@@ -453,7 +453,8 @@ def check(path: Path) -> None:
     click.echo(output.config_text(config))
     if any(source.polling.render for source in config.sources) and browser.missing():
         click.echo(f"warning: pages cannot be rendered: {browser.missing()}", err=True)
-    for complaint in complaints(config.topics):
+    languages = {source.language for source in config.sources}
+    for complaint in complaints(config.topics, languages):
         click.echo(output.complaint_text(complaint), err=True)
 
 

@@ -721,7 +721,8 @@ def review_json(seen: Review) -> dict[str, Any]:
             }
             for one in seen.topics
         ],
-        "suggestions": [{"name": name, "stories": count} for name, count in seen.suggestions],
+        "too_early": seen.too_early,
+        "suggestions": [{"line": one.line, "adds": one.adds} for one in seen.suggestions],
     }
 
 
@@ -729,9 +730,11 @@ def review_text(seen: Review) -> str:
     """What the rules match, topic by topic, and what they may miss."""
     parts = [f"{count(seen.stories, 'story', 'stories')}, {seen.unrouted} in no topic"]
     parts += [line for one in seen.topics for line in ("", *_reviewed(one))]
-    if seen.suggestions:
-        names = ", ".join(f"{name} ({count})" for name, count in seen.suggestions)
-        parts += ["", f"often mentioned in stories without a topic: {names}"]
+    if seen.too_early:
+        parts += ["", f"too early to suggest topics: {seen.days:.0f} days of stories, of 7"]
+    elif seen.suggestions:
+        parts += ["", "lines for [topics] that would add stories of no topic:"]
+        parts += [f"  {one.line}  # would add {one.adds}" for one in seen.suggestions]
     return "\n".join(parts)
 
 

@@ -4,15 +4,17 @@
       ├────complaints─▶ what `check` says of it
       └────review─▶ how it does on stories
 
-What counts are words of the title, the lead and the rest of the text: not the dateline, and
-never what stands beside the article. One pass over the text finds the terms of all topics.
+What counts are words of the title, the dateline and the text, never what stands beside the article.
+One pass over the text finds the operator's words of all topics, and one what ships in its language.
 """
 
 from __future__ import annotations
 
 from .advice import Complaint, NearMiss, Review, TopicReview, complaints, review
 from .patterns import compile_topics
-from .route import DEFAULT_THRESHOLD, Router
+from .points import DEFAULT_THRESHOLD
+from .route import Router
+from .suggest import Suggestion
 
 __all__ = [
     "DEFAULT_THRESHOLD",
@@ -20,6 +22,7 @@ __all__ = [
     "NearMiss",
     "Review",
     "Router",
+    "Suggestion",
     "TopicReview",
     "compile_topics",
     "complaints",

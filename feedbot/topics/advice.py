@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..languages.detection import everywhere
 from ..languages.fold import fold
 from ..model import Article, Routing, Story, Topic
-from . import countries
-from .route import MOST_POINTS
+from . import countries, themes
+from .points import DIFFERENT, MOST
+from .suggest import Suggestion, suggestions
 from .terms import Term, parse_term
 
 NEAR = 0.5  # of the threshold: from there on a person wants to see why it was not enough
 SHOWN = 5  # near misses of a topic
-SUGGESTED = 20
-OFTEN = 2  # stories that a name must be in to be worth a suggestion
-_WEEK = timedelta(weeks=1)
-# Capitalised words that do not begin a sentence: after a letter or a comma, and a space.
-_NAME = re.compile(
-    r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|de|der|den|von|al) )*[A-ZÀ-Þ][\w'’-]+)*"
-)
+KEPT = 2_000  # stories without a topic, the newest, by which new ones are suggested
+_WEEK, _DAY = timedelta(weeks=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +56,49 @@ class TopicReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """How all rules did, and names that many unrouted stories share, with how many."""
+    """How all rules did, and what would take in stories without a topic, after a week of them."""
 
     stories: int
     unrouted: int
+    days: float  # between the first and the last story
     topics: tuple[TopicReview, ...]
-    suggestions: tuple[tuple[str, int], ...]
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def too_early(self) -> bool:
+        """Whether the stories are of less than a week: what they share may be one event."""
+        return self.days < _WEEK / _DAY
 
 
 # --- the rules alone --------------------------------------------------------------------------
 
 
-def complaints(topics: Sequence[Topic]) -> list[Complaint]:
-    """What `check` names: what matches everything or nothing, twice, or against itself."""
-    return [complaint for topic in topics for complaint in _complaints(topic)]
+def complaints(topics: Sequence[Topic], languages: Collection[str] = ()) -> list[Complaint]:
+    """What `check` names: what matches everything or nothing, twice, or against itself.
+
+    `languages` are those of the sources: some have no words for what ships.
+    """
+    spoken = sorted({language.partition("-")[0] for language in languages})
+    return [
+        complaint
+        for topic in topics
+        for complaint in (*_complaints(topic), *_wordless(topic, spoken))
+    ]
+
+
+def _wordless(topic: Topic, languages: Iterable[str]) -> Iterator[Complaint]:
+    """Terms that have no words in a language of the sources."""
+    for text in (*topic.any, *topic.all):
+        term = parse_term(text)
+        if term.kind in ("country", "region", "theme"):
+            known = themes.languages() if term.kind == "theme" else countries.languages()
+            if lacking := [language for language in languages if language not in known]:
+                yield Complaint(
+                    topic=topic.name,
+                    term=str(term),
+                    problem=f"has no words in {', '.join(lacking)}, which a source is in",
+                    help="add words of your own",
+                )
 
 
 def _complaints(topic: Topic) -> Iterator[Complaint]:
@@ -82,8 +107,8 @@ def _complaints(topic: Topic) -> Iterator[Complaint]:
     outs = [term for term in terms if term.negative] + [parse_term(text) for text in topic.veto]
     if not wanted and not topic.sections and not topic.sources:
         yield Complaint(topic=topic.name, term="", problem="has no term that could match")
-    if topic.threshold is not None and topic.threshold > MOST_POINTS:
-        problem = f"no article can have {topic.threshold:g} points; the most is {MOST_POINTS:g}"
+    if topic.threshold is not None and topic.threshold > MOST:
+        problem = f"no article can have {topic.threshold:g} points; the most is {MOST:g}"
         yield Complaint(topic=topic.name, term="", problem=problem)
     for term, count in Counter(wanted).items():
         found = _problem(term, count, outs, alone=len(wanted) == 1)
@@ -141,23 +166,25 @@ class _Tally:
 def review(topics: Sequence[Topic], routed: Iterable[tuple[Story, Sequence[Routing]]]) -> Review:
     """How the rules do on these stories, given with what the router said of each."""
     tallies = {topic.slug: _Tally() for topic in topics}
-    names: Counter[str] = Counter()
     moments: list[datetime] = []
-    unrouted = 0
+    unrouted: deque[Article] = deque(maxlen=KEPT)
+    count = 0
     for story, routings in routed:
         moments.append(story.published.at)
         for routing in routings:
             _count(tallies[routing.topic], story, routing)
         if not any(routing.routed for routing in routings):
-            unrouted += 1
-            names.update(_names(story.article))
-    weeks = max(1.0, (max(moments) - min(moments)) / _WEEK) if moments else 1.0
-    frequent = [(name, count) for name, count in names.items() if count >= OFTEN]
+            count += 1
+            unrouted.append(story.article)
+    span = max(moments) - min(moments) if moments else timedelta()
     return Review(
         stories=len(moments),
-        unrouted=unrouted,
-        topics=tuple(_reviewed(topic, tallies[topic.slug], weeks) for topic in topics),
-        suggestions=tuple(sorted(frequent, key=lambda one: (-one[1], one[0]))[:SUGGESTED]),
+        unrouted=count,
+        days=span / _DAY,
+        topics=tuple(
+            _reviewed(topic, tallies[topic.slug], max(1.0, span / _WEEK)) for topic in topics
+        ),
+        suggestions=suggestions(unrouted, topics) if span >= _WEEK else (),
     )
 
 
@@ -165,8 +192,9 @@ def _count(tally: _Tally, story: Story, routing: Routing) -> None:
     tally.met.update(each.rule or each.term for each in routing.evidence)
     if routing.routed:
         tally.entries += 1
-        tally.stories.update({each.term for each in routing.evidence})
-        for each in routing.evidence:
+        phrases = [each for each in routing.evidence if each.term != DIFFERENT]
+        tally.stories.update({each.term for each in phrases})
+        for each in phrases:
             tally.points[each.term] += each.points
     elif routing.score >= NEAR * routing.threshold:
         tally.near.append(
@@ -194,10 +222,3 @@ def _reviewed(topic: Topic, tally: _Tally, weeks: float) -> TopicReview:
             sorted(tally.near, key=lambda one: (-one.score / one.threshold, one.title))[:SHOWN]
         ),
     )
-
-
-def _names(article: Article) -> set[str]:
-    """Names in an article. German writes every noun so: only longer ones are taken there."""
-    found = {name for text in article.paragraphs[1:] for name in _NAME.findall(text)}
-    found |= set(_NAME.findall(article.lead))
-    return {name for name in found if " " in name} if article.language.startswith("de") else found

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from ..languages.fold import fold, plain
 from ..model import Topic
-from . import countries
+from . import countries, themes
 from .countries import Phrase
-from .route import DEFAULT_THRESHOLD, MARK, Pattern, Router, Rule, mark
+from .points import DEFAULT_THRESHOLD
+from .route import Pattern, Router, Rule
 from .terms import Term, parse_term
+from .text import MARK, mark
 
+WEIGHTS = {3: 1.0, 2: 0.4, 1: 0.15}  # of a word of a theme, by what its file says
 _SHORT = 3  # letters up to which a capital counts: Xi, Rus and Fed are words or parts without it
 
 
@@ -27,7 +30,7 @@ def compile_topics(
     with _collector_paused():
         book = _Book(leaders)
         rules = [book.rule(index, topic) for index, topic in enumerate(topics)]
-        return Router(rules, book.terms, book.users, book.filings, book.patterns)
+        return Router(rules, book.terms, book.users, book.filings, book.own, book.shipped)
 
 
 @contextmanager
@@ -49,7 +52,8 @@ class _Book:
         self.terms: list[str] = []
         self.users: list[list[tuple[int, bool]]] = []
         self.filings: dict[tuple[str, str], int] = {}
-        self.patterns: dict[str, list[Pattern]] = {}
+        self.own: dict[str, list[Pattern]] = {}
+        self._known: list[Term] = []  # in the order of their numbers
         self._numbers: dict[tuple[str, str], int] = {}
         self._leaders = leaders
 
@@ -67,6 +71,25 @@ class _Book:
             sections=frozenset(map(fold, topic.sections)),
             sources=frozenset(map(fold, topic.sources)),
         )
+
+    def shipped(self, language: str) -> dict[str, list[Pattern]]:
+        """What ships for the terms of all topics in one language."""
+        found: dict[str, list[Pattern]] = {}
+        if language not in countries.languages():
+            return found
+        key = mark if countries.is_apart(language) else _unmarked
+        small = countries.writes_small(language)
+        with _collector_paused():
+            for number, term in enumerate(self._known):
+                for phrase in self._phrases(term, language):
+                    pattern = _shipped(phrase, number, term.text, small=small)
+                    found.setdefault(key(fold(phrase.text)), []).append(pattern)
+                for word in themes.words(term.text, language) if term.kind == "theme" else ():
+                    pattern = Pattern(
+                        number, word.text, kind="theme", own=False, weight=WEIGHTS[word.weight]
+                    )
+                    found.setdefault(_starred(word.text), []).append(pattern)
+        return found
 
     def _use(self, rule: int, texts: Sequence[str], *, veto: bool = False) -> frozenset[int]:
         """The numbers of the terms that are wanted; the others are noted as excluded."""
@@ -88,33 +111,48 @@ class _Book:
             written = str(term).removeprefix("-")
             self.terms.append(written)
             self.users.append([])
+            self._known.append(term)
             self._look_for(term, number, written)
         return number
 
     def _look_for(self, term: Term, number: int, written: str) -> None:
+        if term.kind in ("phrase", "prefix"):
+            key = mark(fold(term.text))
+            own = _own(term, number, written)
+            self.own.setdefault(
+                key if term.kind == "phrase" else key.removesuffix(MARK), []
+            ).append(own)
+        elif term.kind in ("section", "source", "everything"):
+            self.filings[term.kind, fold(term.text)] = number
+
+    def _phrases(self, term: Term, language: str) -> Iterable[Phrase]:
         match term.kind:
             case "phrase" | "prefix":
-                folded = fold(term.text)
-                key = mark(folded)
-                self._add(
-                    key if term.kind == "phrase" else key.removesuffix(MARK),
-                    _own(term, number, written),
-                )
-                for phrase in countries.exclusions(folded):
-                    self._add(mark(fold(phrase.text)), _shipped(phrase, number))
+                return countries.exclusions(fold(term.text), language)
             case "country":
-                for phrase in self._country(term.text):
-                    self._add(mark(fold(phrase.text)), _shipped(phrase, number))
-            case _:
-                self.filings[term.kind, fold(term.text)] = number
+                return self._country(term.text, language)
+            case "region":
+                return countries.region_phrases(term.text, language)
+        return ()
 
-    def _country(self, code: str) -> tuple[Phrase, ...]:
+    def _country(self, code: str, language: str) -> Iterable[Phrase]:
         named = self._leaders.get(code)
-        leaders = countries.leaders(code) if named is None else countries.named_leaders(named)
-        return countries.phrases(code) + leaders
+        if named is None:
+            leaders = countries.leaders(code, language)
+        else:
+            leaders = countries.named_leaders(named, language)
+        return countries.phrases(code, language) + leaders
 
-    def _add(self, key: str, pattern: Pattern) -> None:
-        self.patterns.setdefault(key, []).append(pattern)
+
+def _starred(text: str) -> str:
+    """The key of a word that may begin and end with `*`."""
+    key = mark(fold(text.strip("*")))
+    key = key.removesuffix(MARK) if text.endswith("*") else key
+    return key.removeprefix(MARK) if text.startswith("*") else key
+
+
+def _unmarked(text: str) -> str:
+    return text
 
 
 def _own(term: Term, number: int, written: str) -> Pattern:
@@ -122,20 +160,24 @@ def _own(term: Term, number: int, written: str) -> Pattern:
     if term.kind == "prefix":
         return Pattern(number, written, exact=exact.removesuffix(MARK))
     capital, adjective = _needs_capital(term.text), countries.is_adjective(fold(term.text))
-    return Pattern(number, written, exact=exact, capital=capital, adjective=adjective)
+    return Pattern(number, written, exact=exact, capital=capital, describes=adjective)
 
 
-def _shipped(phrase: Phrase, number: int) -> Pattern:
+def _shipped(phrase: Phrase, number: int, place: str, *, small: bool) -> Pattern:
     return Pattern(
         number,
         phrase.text,
         phrase.role,
+        phrase.kind,
         own=False,
-        language=phrase.language,
         exact=_exact(phrase.text),
         capital=phrase.capital or _needs_capital(phrase.text),
         office=phrase.office,
-        adjective=phrase.adjective,
+        describes=phrase.describes,
+        weight=phrase.weight,
+        home=phrase.home,
+        place=place,
+        small=small and phrase.kind == "adjective",
     )
 
 

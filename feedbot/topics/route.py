@@ -2,55 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 import ahocorasick
 
-from ..languages.detection import language_of
-from ..languages.fold import fold, plain
+from ..languages.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
-from .countries import LANGUAGES, Office, Role, is_thing
+from .context import (
+    acts,
+    elsewhere,
+    family_name,
+    is_capital_inside,
+    is_joined,
+    is_place,
+    is_within_katakana,
+    person,
+    thing,
+)
+from .countries import Kind, Office, Role, is_thing
+from .points import Match, points
+from .text import MARK, Text, read
 
-# Points per match, and how many matches count: measured on 317 labelled Dutch articles, where
-# 3, 1.5 and .5 with caps separate "about it" from "mentions it" best of the formulas tried
-# (F .970; a flat count .956, title and lead .96, title only .85). The caps change little there,
-# but keep a long text that mentions a name thirty times from outweighing a headline.
-POINTS: dict[Where, float] = {"title": 3.0, "lead": 1.5, "body": 0.5}
-CAPS: dict[Where, float] = {"title": 1.5, "lead": 3.0, "body": 4.0}
-WEIGHTS: dict[Role, float] = {
-    "name": 1.0,
-    "place": 0.5,
-    "ambiguous": 0.5,
-}  # cities alone made US recall .94 → 1.00
+_SURNAMES: frozenset[Kind] = frozenset(("name", "adjective", "people", "seat", "place", "town"))
+_FIRST: dict[Role, int] = {"not": 0, "name": 1, "place": 2, "ordinary": 3, "ambiguous": 4}
 
-# One match in the title (3), or one in the lead with one in the text (2), is "about it"; a lead
-# that mentions a residence (1.5) or two words deep in the text (1) are not. The F of the sample is
-# flat from .75 to 1.5; 2 takes out the gymnast "uit Oekraïne" and the restaurant.
-DEFAULT_THRESHOLD = 2.0
-MOST_POINTS = sum(
-    POINTS[where] * CAPS[where] for where in POINTS
-)  # no threshold above it is reachable
-
-MARK = "\x1f"  # stands at every edge of a word; folding leaves none in a text
-_RUNS = re.compile(r"\w+|\W+")
-_BREAK = "\n"  # between title, lead and paragraphs: no phrase runs across; none in folded text
-_LONGEST = 40  # letters of a word before an adjective
-_AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
-_BEFORE = re.compile(rf"{MARK}(\w+){MARK} $")
-_FIRST: dict[Role, int] = {"not": 0, "name": 1, "place": 2, "ambiguous": 3}
-
-
-def mark(text: str) -> str:
-    """`text` (plain or folded) with a mark at each edge of each word."""
-    if text.isalnum() or not text:
-        return text and f"{MARK}{text}{MARK}"
-    first, last = (MARK if sign.isalnum() or sign == "_" else "" for sign in (text[0], text[-1]))
-    return first + MARK.join(_RUNS.findall(text)) + last
+Patterns = Mapping[str, "list[Pattern]"]
 
 
 class Pattern(NamedTuple):
@@ -59,12 +39,16 @@ class Pattern(NamedTuple):
     term: int
     label: str
     role: Role = "name"
+    kind: Kind = "name"
     own: bool = True  # the operator's, which win over the table's
-    language: str = ""  # "": in any language
     exact: str = ""  # plain and marked, where the case counts
     capital: bool = False
     office: Office | None = None
-    adjective: bool = False
+    describes: bool = False  # means nothing beside a thing: Turkish, Vienna
+    weight: float = 1.0
+    home: bool = False
+    place: str = ""  # the region or the country that a town is in
+    small: bool = False  # with a capital inside a sentence it is a surname
 
 
 class Span(NamedTuple):
@@ -75,6 +59,7 @@ class Span(NamedTuple):
     where: Where
     pattern: Pattern
     role: Role
+    surname: str = ""  # the word of a country that is a surname in this article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,24 +74,12 @@ class Rule:
     sources: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """An article as it is searched: plain and folded are equally long, and marked."""
-
-    plain: str
-    folded: str
-    starts: tuple[int, int]  # of the lead and of the rest
-    language: str  # "" where it is not one of the table's
-    day: date | None
-
-    def where(self, position: int) -> Where:
-        if position < self.starts[0]:
-            return "title"
-        return "lead" if position < self.starts[1] else "body"
-
-
 class Router:
-    """All topics, compiled; made by `compile_topics`."""
+    """All topics, compiled; made by `compile_topics`.
+
+    The operator's words are looked for in every text, those that ship in the text's language only:
+    `shipped` is asked for them when the first text in a language comes.
+    """
 
     def __init__(
         self,
@@ -114,21 +87,22 @@ class Router:
         terms: Sequence[str],
         users: Sequence[Sequence[tuple[int, bool]]],
         filings: Mapping[tuple[str, str], int],
-        patterns: Mapping[str, list[Pattern]],
+        own: Patterns,
+        shipped: Callable[[str], Patterns],
     ) -> None:
         self._rules = rules
         self._terms = terms
         self._users = users  # per term: the rules that use it, and whether they exclude it
         self._filings = filings
-        self._automaton = ahocorasick.Automaton()
-        for phrase, uses in patterns.items():
-            self._automaton.add_word(phrase, (len(phrase), uses))
-        self._automaton.make_automaton()
+        self._own = _automaton(own)
+        self._shipped = shipped
+        self._by_language: dict[str, ahocorasick.Automaton] = {}
 
     def route(self, article: Article, source: str) -> tuple[Routing, ...]:
         """Every topic that the article has a word of, counted or blanked, in their order."""
         finds: defaultdict[int, _Finds] = defaultdict(_Finds)
-        for span in self._spans(_read(article)):
+        text = read(article)
+        for span in self._spans(text):
             for rule, negative in self._users[span.pattern.term]:
                 found = finds[rule]
                 (found.excluded if negative else found.spans).append(span)
@@ -136,21 +110,30 @@ class Router:
             for rule, negative in self._users[term]:
                 (finds[rule].refused if negative else finds[rule].filed)[term] = where
         own = fold(source), frozenset(map(fold, article.sections))
-        routings = (self._judge(self._rules[rule], finds[rule], *own) for rule in sorted(finds))
+        routings = (
+            self._judge(self._rules[rule], finds[rule], text, *own) for rule in sorted(finds)
+        )
         return tuple(routing for routing in routings if routing.score > 0 or routing.blanked)
 
-    def _spans(self, text: _Text) -> Iterator[Span]:
+    def _spans(self, text: Text) -> Iterator[Span]:
         """Every match of every pattern that counts in this text, nested ones too."""
-        if not self._automaton:  # sections and sources only
-            return
-        for last, (length, patterns) in self._automaton.iter(text.folded):
-            start = last - length + 1
-            for pattern in patterns:
-                if role := _counts(pattern, text, start, last + 1):
-                    span = Span(start, last + 1, text.where(start), pattern, role)
-                    yield span
-                    if pattern.language or pattern.adjective:
-                        yield from _thing(span, text)
+        for automaton in (self._own, self._of_language(text.language)):
+            if not automaton:
+                continue
+            for last, (length, patterns) in automaton.iter(text.folded):
+                start = last - length + 1
+                for pattern in patterns:
+                    if role := _counts(pattern, text, start, last + 1):
+                        span = Span(start, last + 1, text.where(start), pattern, role)
+                        yield span
+                        if not pattern.own or pattern.describes:
+                            yield from wholes(span, text)
+
+    def _of_language(self, language: str) -> ahocorasick.Automaton:
+        """What ships in a language."""
+        if language not in self._by_language:
+            self._by_language[language] = _automaton(self._shipped(language))
+        return self._by_language[language]
 
     def _filed(self, article: Article, source: str) -> Iterator[tuple[int, Where]]:
         """The terms that the article meets as a whole."""
@@ -161,13 +144,15 @@ class Router:
             if (term := self._filings.get((kind, name))) is not None:
                 yield term, where
 
-    def _judge(self, rule: Rule, finds: _Finds, source: str, sections: frozenset[str]) -> Routing:
+    def _judge(
+        self, rule: Rule, finds: _Finds, text: Text, source: str, sections: frozenset[str]
+    ) -> Routing:
         kept, met, blanked = _resolve(finds)
         filed = [
             Evidence(term=self._terms[term], where=where, count=1, points=rule.threshold)
             for term, where in finds.filed.items()
         ]
-        evidence = (*filed, *self._evidence(kept))
+        evidence = (*filed, *points([self._match(span, text) for span in kept]))
         score = sum(each.points for each in evidence)
         met |= finds.filed.keys()
         lacking = tuple(self._lacking(rule, met, source, sections))
@@ -182,6 +167,25 @@ class Router:
             lacking=lacking,
         )
 
+    def _match(self, span: Span, text: Text) -> Match:
+        pattern = span.pattern
+        term = self._terms[pattern.term]
+        return Match(
+            where=span.where,
+            label=pattern.label,
+            rule="" if pattern.label == term else term,
+            role=span.role,
+            kind=pattern.kind,
+            weight=pattern.weight,
+            own=pattern.own,
+            home=pattern.home,
+            hosts=span.where == "dateline"
+            and is_thing(fold(pattern.label), text.language, "hosts"),
+            acts=span.where == "opening"
+            and not pattern.own
+            and acts(text, span.start, span.end, pattern.kind),
+        )
+
     def _lacking(
         self, rule: Rule, met: set[int], source: str, sections: frozenset[str]
     ) -> Iterator[str]:
@@ -194,22 +198,6 @@ class Router:
         if rule.sources and source not in rule.sources:
             yield "source " + " or ".join(rule.topic.sources)
 
-    def _evidence(self, spans: Iterable[Span]) -> Iterator[Evidence]:
-        """The points of each phrase in each place; what is beyond the cap of a place has none."""
-        room = dict(CAPS)
-        counts: Counter[tuple[Where, str, str]] = Counter()
-        points: defaultdict[tuple[Where, str, str], float] = defaultdict(float)
-        for where, pattern, role in ((span.where, span.pattern, span.role) for span in spans):
-            term = self._terms[pattern.term]
-            key = where, pattern.label, "" if pattern.label == term else term
-            worth = min(WEIGHTS[role], room[where])
-            room[where] -= worth
-            counts[key] += 1
-            points[key] += worth * POINTS[where]
-        for key, count in counts.items():
-            where, label, rule = key
-            yield Evidence(term=label, where=where, count=count, points=points[key], rule=rule)
-
 
 @dataclass(slots=True)
 class _Finds:
@@ -221,50 +209,59 @@ class _Finds:
     refused: dict[int, Where] = field(default_factory=dict)
 
 
-def _read(article: Article) -> _Text:
-    rest = _BREAK.join(map(plain, article.paragraphs[1:]))
-    title, lead = plain(article.title), plain(article.lead)
-    parts = [f"{mark(part)}{_BREAK}" for part in (title, lead, rest)]
-    whole = "".join(parts)
-    folded = whole.lower()
-    language = language_of(set(folded.split(MARK)), article.language)
-    return _Text(
-        whole,
-        folded,
-        (len(parts[0]), len(parts[0]) + len(parts[1])),
-        language if language in LANGUAGES else "",
-        article.published.at.date() if article.published else None,
-    )
+def _automaton(patterns: Patterns) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for phrase, uses in patterns.items():
+        automaton.add_word(phrase, (len(phrase), uses))
+    automaton.make_automaton()
+    return automaton
 
 
-def _counts(pattern: Pattern, text: _Text, start: int, end: int) -> Role | None:
-    """What a match is worth here; None if it is none in this language or case."""
-    if pattern.language and text.language and pattern.language != text.language:
+def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
+    """What a match is worth here; None if it is none in this case."""
+    if not _is_written_so(pattern, text, start, end) or is_within_katakana(text, start, end):
         return None
-    if pattern.exact and text.plain[start:end] != pattern.exact:
+    if pattern.kind == "town" and is_joined(text, start, end):
         return None
-    if pattern.capital and not text.plain[start : start + 2].strip(MARK)[:1].isupper():
-        return None
-    if pattern.office and not _in_office(pattern.office, text.day):
+    if pattern.small and is_capital_inside(text, start):
         return "ambiguous"
+    if pattern.role == "ordinary":
+        return "place" if is_place(text, start, end) else "ambiguous"
+    if pattern.office:
+        return _of_leader(pattern.office, pattern.role, text.day)
     return pattern.role
 
 
-def _thing(span: Span, text: _Text) -> Iterator[Span]:
-    """What a country's word and the one beside it are together: Turkse pizza, café Moskou."""
-    start, end, language = span.start, span.end, span.pattern.language or text.language
-    if span.pattern.adjective and (after := _AFTER.match(text.folded, end)):
-        if is_thing(after[1], language, "after"):
-            end = after.end(1)
-        elif after[2] and text.folded[end] == "-" and is_thing(after[2], language, "after"):
-            end = after.end(2)  # Chinees-Indisch restaurant
-    before = _BEFORE.search(text.folded, max(0, start - _LONGEST), start)
-    if before and is_thing(before[1], language, "before"):
-        start = before.start()
-    if (start, end) != (span.start, span.end):
-        label = text.plain[start:end].replace(MARK, "")
-        pattern = span.pattern._replace(label=label, role="not", own=False)
-        yield Span(start, end, span.where, pattern, "not")
+def _is_written_so(pattern: Pattern, text: Text, start: int, end: int) -> bool:
+    """Whether the case is right, where it counts, and the operator's words are in the text."""
+    if pattern.own and text.where(start) in ("dateline", "section"):
+        return False
+    if pattern.exact and text.plain[start:end] != pattern.exact:
+        return False
+    return not pattern.capital or text.plain[start : start + 2].strip(MARK)[:1].isupper()
+
+
+def _of_leader(office: Office, role: Role, day: date | None) -> Role:
+    """A leader's name counts in full in office, half afterwards, and before it beside others."""
+    if _in_office(office, day):
+        return role
+    after = role == "name" and day is not None and office.until is not None and day > office.until
+    return office.after if after else "ambiguous"
+
+
+def wholes(span: Span, text: Text) -> Iterator[Span]:
+    """What a country's word is only a part of: Turkse pizza, café Moskou, Frank Polen."""
+    pattern = span.pattern
+    found, surname = thing(text, span.start, span.end, describes=pattern.describes), ""
+    if not found and pattern.kind in _SURNAMES:
+        found = person(text, span.start, span.end) or family_name(text, span.start, span.end)
+        surname = pattern.label
+    if not found and pattern.kind == "town":
+        found, surname = elsewhere(text, span.start, span.end, pattern.place), ""
+    if found:
+        label = text.plain[found[0] : found[1]].replace(MARK, "")
+        whole = pattern._replace(label=label, role="not", own=False)
+        yield Span(*found, span.where, whole, "not", surname)
 
 
 def _in_office(office: Office, day: date | None) -> bool:
@@ -292,13 +289,16 @@ def _resolve(found: _Finds) -> tuple[list[Span], set[int], list[str]]:
             blanked[last.pattern.label] = None
         elif last and (span.start, span.end) == (last.start, last.end):
             met.add(span.pattern.term)  # two terms of one topic say the same
-    clear = {span.pattern.term for span in kept if span.role in ("name", "place")}
-    kept = [
-        span
-        for span in kept
-        if span.role != "not" and (span.role != "ambiguous" or span.pattern.term in clear)
-    ]
+    kept = _clear(kept)
     return kept, met | {span.pattern.term for span in kept}, list(blanked)
+
+
+def _clear(spans: list[Span]) -> list[Span]:
+    """Without surnames, what is blanked, and ambiguous words that stand beside nothing clear."""
+    surnames = {span.surname for span in spans if span.surname}
+    spans = [s for s in spans if s.role != "not" and s.pattern.label not in surnames]
+    clear = {span.pattern.term for span in spans if span.role in ("name", "place")}
+    return [span for span in spans if span.role != "ambiguous" or span.pattern.term in clear]
 
 
 def _outside(found: _Finds, blanked: dict[str, None]) -> Iterator[Span]:

@@ -5,6 +5,8 @@ VS, D66                           all capitals: the case counts
 Xi, Fed                           up to three letters: the capital counts
 Zeeuws*                           any ending
 country:RU, country:Rusland       the country with everything that names it
+region:NL-ZE                      a region with its towns
+theme:health                      what ships for a theme
 section:Sport, source:ZeelandNet  what the site files it under; where it was found
 *                                 everything
 -afhaalchinees                    blanked before anything is matched
@@ -17,10 +19,23 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-from . import countries
+from . import countries, themes
 
-Kind = Literal["phrase", "prefix", "country", "section", "source", "everything"]
-_NAMED: dict[str, Kind] = {"country": "country", "section": "section", "source": "source"}
+Kind = Literal["phrase", "prefix", "country", "region", "theme", "section", "source", "everything"]
+_NAMED: dict[str, Kind] = {
+    "country": "country",
+    "region": "region",
+    "theme": "theme",
+    "section": "section",
+    "source": "source",
+}
+_EXAMPLES = {
+    "country": "country:RU",
+    "region": "region:NL-ZE",
+    "theme": "theme:health",
+    "section": "section:Sport",
+    "source": "source:Name",
+}
 _QUALIFIED = re.compile(r"(\w+)\s*:\s*(.*)")
 
 
@@ -95,10 +110,13 @@ def _qualified(kind: str, value: str, negative: bool, body: str) -> Term:
             raise TermError(f"{kind!r} is no kind of term", f"{sign}{near[0]}:{value}")
         return Term("phrase", body, negative)
     if not value:
-        example = {"country": "country:RU", "section": "section:Sport", "source": "source:Name"}
-        raise TermError(f"'{sign}{body}' names no {known}", sign + example[known])
+        raise TermError(f"'{sign}{body}' names no {known}", sign + _EXAMPLES[known])
     if known == "country":
         return Term(known, _country(value, sign), negative)
+    if known == "region":
+        return Term(known, _region(value, sign), negative)
+    if known == "theme":
+        return Term(known, _theme(value, sign), negative)
     return Term(known, value, negative)
 
 
@@ -111,3 +129,21 @@ def _country(value: str, sign: str) -> str:
         advice = f"{sign}country:{near}" if near else "a name, or a code of ISO 3166 such as RU"
         raise TermError(f"{value!r} is no country", advice)
     return code
+
+
+def _region(value: str, sign: str) -> str:
+    code = value.upper()
+    if countries.region_name(code):
+        return code
+    near = countries.nearest_region(value)
+    advice = f"{sign}region:{near}" if near else "a code of ISO 3166-2 such as NL-ZE"
+    raise TermError(f"{value!r} is no region", advice)
+
+
+def _theme(value: str, sign: str) -> str:
+    name = value.lower()
+    if name in themes.names():
+        return name
+    near = themes.nearest(value)
+    advice = f"{sign}theme:{near}" if near else "one of " + ", ".join(sorted(themes.names()))
+    raise TermError(f"{value!r} is no theme", advice)

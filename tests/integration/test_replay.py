@@ -136,10 +136,10 @@ China = {}
     assert shown.splitlines()[-8:] == [
         "Brug     out  4.5 points, needs 2",
         "  title    brug +3",
-        "  lead     brug +1.5",
+        "  opening  brug +1.5",
         "  missing  Veere",
         "Goes     out  1.5 points, needs 2",
-        "  lead     Goes +1.5",
+        "  opening  Goes +1.5",
         "  ignored  brug bij Goes",
         "Rusland, China: not mentioned",
     ]

@@ -112,9 +112,14 @@ def _pattern(code: str, *, forms: bool, whole: bool, fold: bool) -> re.Pattern[s
         edge = ""
     else:
         words = (
-            {phrase.text for phrase in countries.phrases(code) if phrase.role == "name"}
+            {
+                phrase.text
+                for language in countries.languages()
+                for phrase in countries.phrases(code, language)
+                if phrase.role == "name"
+            }
             if forms
-            else {countries.name_of(code, language) for language in countries.LANGUAGES}
+            else {countries.name_of(code, language) for language in countries.languages()}
         )
         edge = r"\b" if whole else ""
     alternatives = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

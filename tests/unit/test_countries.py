@@ -10,14 +10,18 @@ from babel import Locale
 
 from feedbot.languages.fold import fold
 from feedbot.topics import countries
-from feedbot.topics.countries import LANGUAGES
 
+# Languages with adjectives, inhabitants and places; of the others the names alone are known.
+FULL = ("de", "en", "es", "fr", "it", "nl", "pl", "pt")
 # Reserved codes, subdivisions and pseudo-territories that CLDR names too.
 NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EZ", "IC", "QO", "TA", "XA", "XB", "ZZ"}
 # Where CLDR's name is one that nobody writes in the news.
 OTHERWISE = {
-    *((language, code) for language in LANGUAGES for code in ("HK", "MO")),
+    *((language, code) for language in FULL for code in ("HK", "MO")),
     *((language, "MM") for language in ("nl", "en", "fr")),
+    *((language, "MM") for language in ("es", "it", "pl", "pt")),
+    *((language, "CG") for language in ("es", "it", "pl", "pt")),
+    *((language, "CC") for language in ("it", "pt")),
     ("en", "CD"),
     ("en", "CG"),
     ("fr", "MU"),
@@ -27,16 +31,12 @@ OTHERWISE = {
 
 def rows(language: str) -> dict[str, list[str]]:
     text = files("feedbot.topics.countries").joinpath(f"{language}.tsv").read_text(encoding="utf-8")
-    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    lines = [line.split("\t") for line in text.splitlines() if line[0] not in "#@"]
     return {code: cells for code, *cells in lines}
 
 
 def texts(code: str, language: str, role: str = "name") -> set[str]:
-    return {
-        phrase.text
-        for phrase in countries.phrases(code)
-        if phrase.language == language and phrase.role == role
-    }
+    return {phrase.text for phrase in countries.phrases(code, language) if phrase.role == role}
 
 
 def test_every_iso_code_and_the_four_organisations_are_there() -> None:
@@ -47,15 +47,16 @@ def test_every_iso_code_and_the_four_organisations_are_there() -> None:
     assert {"EU", "UN", "PS", "XK"} <= countries.codes()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", countries.languages())
 def test_the_files_have_the_same_codes_in_order_and_six_columns(language: str) -> None:
     table = rows(language)
     assert list(table) == sorted(countries.codes())
     assert all(len(cells) == 6 for cells in table.values())
-    assert all(cells[0] for cells in table.values())
+    if language in FULL:
+        assert all(cells[0] for cells in table.values())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", countries.languages())
 def test_the_entries_are_tidy(language: str) -> None:
     for code, cells in rows(language).items():
         for cell in filter(None, cells):
@@ -66,14 +67,14 @@ def test_the_entries_are_tidy(language: str) -> None:
             assert "," not in "".join(entries), (code, cell)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", FULL)
 def test_the_names_of_cldr_are_known(language: str) -> None:
     for code, name in Locale(language).territories.items():
         if code in countries.codes() and (language, code) not in OTHERWISE:
             assert countries.code_of(name.replace("’", "'")) == code, (code, name)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", FULL)
 def test_a_name_belongs_to_one_country(language: str) -> None:
     owners: dict[str, set[str]] = {}
     for code in countries.codes():
@@ -88,7 +89,7 @@ def test_a_name_belongs_to_one_country(language: str) -> None:
     ("code", "language"),
     [
         (code, language)
-        for language in LANGUAGES
+        for language in ("nl", "en", "de", "fr")
         for code in ["RU", "CN", "UA", "DE", "FR", "NL", "PL", "TR", "JP", "SE"]
     ],
 )
@@ -171,7 +172,7 @@ def test_the_traps_are_excluded(code: str, language: str, text: str) -> None:
 )
 def test_words_with_other_meanings_are_marked(code: str, language: str, text: str) -> None:
     marked = texts(code, language, "ambiguous")
-    capital = [p for p in countries.phrases(code) if p.text == text and p.language == language]
+    capital = [p for p in countries.phrases(code, language) if p.text == text]
     assert text in marked or any(phrase.capital for phrase in capital)
 
 
@@ -222,7 +223,7 @@ def test_the_countries_of_the_news_are_described_fully() -> None:
         "JP KP KR LB LT LV LY MA MD MX MY NG NL NO NZ PH PK PL PS PT QA RO RS RU SA SD SE SR SY TH TN "
         "TR TW UA US VE VN YE ZA"
     )
-    for language in LANGUAGES:
+    for language in ("nl", "en", "de", "fr"):
         table = rows(language)
         for code in wanted.split():
             names, adjectives, _, seat, places, _ = table[code]
@@ -253,12 +254,12 @@ def test_a_thing_is_one_in_its_language_and_on_its_side(
 
 
 def test_no_exclusion_repeats_what_the_things_say() -> None:
-    for language in LANGUAGES:
+    for language in ("nl", "en", "de", "fr"):
         for code in countries.codes():
             adjectives = {
                 fold(phrase.text)
-                for phrase in countries.phrases(code)
-                if phrase.language == language and phrase.adjective
+                for phrase in countries.phrases(code, language)
+                if phrase.kind == "adjective"
             }
             for text in texts(code, language, "not"):
                 first, _, rest = fold(text).partition(" ")

@@ -18,7 +18,7 @@ PACKAGE = Path(feedbot.__file__).parent
 LAYERS: list[set[str]] = [
     {"model", "errors", "events", "formats"},
     {"languages"},
-    {"web", "topics.countries"},
+    {"web", "topics.countries", "topics.themes"},
     {"topics.terms", "stories", "fetch", "store", "publish"},
     {"topics"},
     {"config", "read.site_model", "read.workers", "read.synthetic_page"},

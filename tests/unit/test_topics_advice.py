@@ -88,7 +88,41 @@ def test_the_review_tells_what_earns_what_is_silent_and_what_was_near() -> None:
     assert [(miss.title, miss.score) for miss in goes.near] == [("Fietser gewond", 1.5)]
     assert russia.earning == (("Poetin", 1, 3.0),)
     assert russia.silent == ()
-    assert seen.suggestions == (("Rijksdienst Kustzorg", 2),)
+    line = '"Rijksdienst Kustzorg" = "Rijksdienst Kustzorg"'
+    assert not seen.too_early
+    assert seen.suggestions == ()  # two mentions in the lead are not what a story is about
+    assert line not in str(seen)
+
+
+def test_lines_to_paste_take_in_stories_without_a_topic() -> None:
+    start = datetime(2026, 11, 2, tzinfo=UTC)
+    texts = [
+        article("Witte Huis zwijgt", "Amerika wacht al weken op een antwoord."),
+        article("Amerikaanse boeren boos", "Zij krijgen minder voor hun oogst."),
+        article("Ajax wint", "De ploeg won van PSV en dat was de derde zege."),
+    ]
+    stories = [story(n, text, start + timedelta(days=4 * n)) for n, text in enumerate(texts)]
+    seen = review([], [(one, ()) for one in stories])
+    assert [(one.line, one.adds) for one in seen.suggestions] == [
+        ('"Verenigde Staten" = "country:US"', 2)
+    ]
+
+
+def test_in_the_first_week_it_is_too_early_for_suggestions() -> None:
+    start = datetime(2026, 11, 2, tzinfo=UTC)
+    stories = [story(n, article("Witte Huis zwijgt"), start) for n in range(3)]
+    seen = review([], [(one, ()) for one in stories])
+    assert seen.too_early
+    assert seen.suggestions == ()
+
+
+def test_a_term_without_words_in_a_sources_language_is_named() -> None:
+    rules = [topic("T", "country:RU", "Taiwan*"), topic("S", "theme:sport")]
+    assert complaints(rules, {"nl", "en-GB"}) == []
+    (theme,) = complaints(rules, {"fi"})
+    assert (theme.topic, theme.term) == ("S", "theme:sport")
+    assert "fi" in theme.problem
+    assert [one.term for one in complaints(rules, {"sw"})] == ["country:RU", "theme:sport"]
 
 
 def test_without_stories_there_is_nothing_to_tell() -> None:

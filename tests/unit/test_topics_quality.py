@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.quality import topics
+from tests.quality import stories, topics
 
 
 def test_the_floors_hold_and_beat_every_word_match() -> None:
@@ -14,3 +14,8 @@ def test_the_floors_hold_and_beat_every_word_match() -> None:
     assert topics.short(scores, caught) == []
     words = topics.naive(wanted, forms=True, whole=True, body=True)
     assert scores[""].f1 > topics.measure(words, labelled)[0][""].f1
+
+
+def test_the_floors_hold_on_stories_that_were_not_looked_at() -> None:
+    sets = stories.measured()
+    assert stories.short(sets) == []

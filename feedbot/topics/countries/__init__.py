@@ -1,7 +1,13 @@
-"""What names a country, in Dutch, English, German and French.
+"""What names a country or a region, in the languages that have a file beside this one.
 
-The table is four files beside this one, `nl.tsv`, `en.tsv`, `de.tsv` and `fr.tsv`: a line per
-ISO 3166 code (and EU, NATO, UN, XK) with tab-separated columns of words with ", " between.
+    nl.tsv, en.tsv …    the words of a language: a line per ISO 3166 code (and EU, NATO, UN, XK)
+    institutions.tsv    what every language calls by its own name: Bundestag, Gazprom
+    leaders.tsv         heads of state and government, a line per term of office
+    places/NL.tsv …     regions and towns of a country, from GeoNames
+    regions.tsv         what people call a region beside its name: Zeeuws, Walcheren
+    things.tsv          what an adjective is blanked with: "Turkse pizza", "Duitse herder"
+
+A language's file has tab-separated columns of words with ", " between:
 
     names       Rusland, Russische Federatie     worth a whole point, like the next three
     adjectives  Russisch(e)                      short for: Russisch, Russische
@@ -11,64 +17,83 @@ ISO 3166 code (and EU, NATO, UN, XK) with tab-separated columns of words with ",
     not         Wit-Rusland, Russische roulette  blanked before anything is matched
 
 `^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
-only beside something that has not. `things.tsv` has what an adjective is blanked with, whatever the
-country: "Turkse pizza", "Duitse herder", "examen Frans"; `*hond` is any word that ends so.
-`leaders.tsv` has the heads of state and government, in the
-spellings of all four languages, a line per term of office; outside of it a leader is a `?`.
+only beside something that has not. Lines with `@` say what the language does to names: `@genitive`,
+`@ending`, `@clitics` (written at the front of a word), `@together` (no spaces between words).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
-from typing import Literal, NamedTuple
+from types import MappingProxyType
+from typing import Literal
 
 from ...languages.fold import fold
+from . import tables
+from .entries import Kind, Office, Phrase, Role, unmarked, words
+from .tables import COLUMNS, grammar_of, languages
 
-LANGUAGES = ("nl", "en", "de", "fr")
-Role = Literal["name", "place", "ambiguous", "not"]
-Side = Literal["before", "after"]
-_COLUMNS = ("names", "adjectives", "people", "seat", "places", "not")
+__all__ = [
+    "Kind",
+    "Office",
+    "Phrase",
+    "Role",
+    "Side",
+    "code_of",
+    "codes",
+    "exclusions",
+    "is_adjective",
+    "is_apart",
+    "is_given",
+    "is_thing",
+    "languages",
+    "leaders",
+    "name_of",
+    "named_leaders",
+    "nearest_code",
+    "nearest_region",
+    "phrases",
+    "places_of",
+    "region_name",
+    "region_phrases",
+    "regions",
+    "writes_small",
+]
+
+Side = Literal["before", "after", "acts", "where", "at", "title", "part", "in", "office", "hosts"]
+_KINDS: dict[str, Kind] = {
+    "names": "name",
+    "adjectives": "adjective",
+    "people": "people",
+    "seat": "seat",
+    "places": "place",
+    "not": "not",
+}
 _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
-_DESCRIBING = ("adjectives", "places")  # columns of what can stand beside a thing: Turks, Weens
-_SHORT = re.compile(r"(.+)\(([^)]+)\)")
-
-
-class Office(NamedTuple):
-    """A term of office. `until` is None while it lasts."""
-
-    since: date
-    until: date | None
-
-
-class Phrase(NamedTuple):
-    """One way to name a country. `language` is "" where all languages say it so."""
-
-    text: str
-    role: Role
-    language: str = ""
-    capital: bool = False  # counts only where it is written with a capital
-    office: Office | None = None
-    adjective: bool = False  # or a place: means nothing beside a thing, as in "Turkse pizza"
+_DECLINED = ("names", "seat", "places")  # columns of nouns whose cases are not written out
+_SHORT = 3  # letters of names, such as ONU, that are near to any word
+_CITY = 100_000  # inhabitants from which a town tells its country
+_MOST = 120  # towns of one country that do
+_NOT_LETTERS = re.compile(r"\W+")
 
 
 def codes() -> frozenset[str]:
     """Every code of the table."""
-    return frozenset(_table("nl"))
+    return frozenset(tables.rows(languages()[0]))
 
 
 def name_of(code: str, language: str = "nl") -> str:
-    """The first name of a country in one of the four languages."""
-    return _words(_column(code, language, "names")[0])[0].lstrip("^?")
+    """The first name of a country in a language that has a file."""
+    return words(unmarked(tables.column(code, language, "names")[0])[1])[0]
 
 
 def code_of(name: str) -> str | None:
-    """The country that has this name in any of the four languages; None if there is none."""
+    """The country that has this name in any language; None if there is none."""
     return _codes_by_name().get(fold(name.strip()))
 
 
@@ -77,75 +102,268 @@ def nearest_code(name: str) -> str | None:
     wanted, known = fold(name.strip()), _codes_by_name()
     if len(wanted) > 1 and (starts := [text for text in known if text.startswith(wanted)]):
         return known[starts[0]]
-    near = get_close_matches(wanted, known, n=1, cutoff=0.7)
+    long = [name for name in known if len(name) > _SHORT]
+    near = get_close_matches(wanted, long, n=1, cutoff=0.7)
     return known[near[0]] if near else None
 
 
 @cache
-def phrases(code: str) -> tuple[Phrase, ...]:
-    """Everything that names a country, without its leaders, and what is to be blanked for it."""
-    return tuple(phrase for language in LANGUAGES for phrase in _phrases(code, language))
+def phrases(code: str, language: str) -> tuple[Phrase, ...]:
+    """What names a country in a language, without its leaders, and what is blanked for it."""
+    written = list(_phrases(code, language, COLUMNS))
+    if code in _spoken(language):
+        towns = _towns(code)
+        written = [p._replace(home=p.kind == "seat" or fold(p.text) in towns) for p in written]
+    known = {fold(phrase.text) for phrase in written}
+    more = [*_institutions(code, language), *_cities(code, language)]
+    return tuple(written + [phrase for phrase in more if fold(phrase.text) not in known])
 
 
-def leaders(code: str) -> tuple[Phrase, ...]:
+def leaders(code: str, language: str) -> tuple[Phrase, ...]:
     """The shipped heads of state and government."""
-    return _leaders().get(code, ())
+    return tuple(
+        Phrase(form, role, "leader", office=office)
+        for office, role, name in _leaders().get(code, ())
+        for form in grammar_of(language).forms(name)
+    )
 
 
-def named_leaders(names: Sequence[str]) -> tuple[Phrase, ...]:
+def named_leaders(names: Sequence[str], language: str) -> tuple[Phrase, ...]:
     """Leaders that the operator names; nothing is said of their terms of office."""
-    return tuple(Phrase(form, "name") for name in names for form in _forms(name, genitive=True))
+    forms = grammar_of(language).forms
+    return tuple(Phrase(form, "name", "leader") for name in names for form in forms(name))
 
 
-def exclusions(folded: str) -> tuple[Phrase, ...]:
+def exclusions(folded: str, language: str) -> tuple[Phrase, ...]:
     """What is to be blanked for a term that is, folded, one of the table's words for a country."""
-    held = (out for code, out in _exclusions().get(folded, ()) if folded in _folded(code))
-    return tuple(sorted(set(held)))
+    held = _exclusions(language).get(folded, ())
+    return tuple(sorted({out for code, out in held if folded in _folded(code, language)}))
 
 
 def is_thing(word: str, language: str, side: Side) -> bool:
-    """Whether this folded word makes a thing of an adjective on its other side."""
-    words, endings = _things().get((language, side), (frozenset(), ()))
-    return word in words or word.endswith(endings)
+    """Whether this folded word beside one of a country is listed for that side.
+
+    "before" and "after" make a thing of it, "acts" is who acts for a country, "where" what
+    stands before a scene, "at" what stands before a town,
+    "title" what stands before a surname, "part"
+    what stands after a town and a hyphen, "in" what never stands before a person, and "office" what
+    has "of" between itself and a town, "hosts" a city whose dateline is often an organisation's.
+    """
+    known, endings = _things().get((language, side), (frozenset(), ()))
+    return word in known or word.endswith(endings)
 
 
+def places_of(adjective: str, language: str) -> frozenset[str]:
+    """The countries and regions that this folded adjective describes in a language."""
+    return _described(language).get(adjective, frozenset())
+
+
+@cache
 def is_adjective(folded: str) -> bool:
     """Whether this is, folded, an adjective of some country."""
-    return folded in _adjectives()
+    return any(folded in _adjectives(language) for language in languages())
 
 
-# --- the files --------------------------------------------------------------------------------
-
-
-def _lines(name: str) -> Iterator[list[str]]:
-    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+def is_given(word: str, language: str, *, surely: bool) -> bool:
+    """Whether this folded word is a given name; not `surely` a name, it may be no other word."""
+    return word in tables.given_names() and (surely or word not in tables.ordinary(language))
 
 
 @cache
-def _table(language: str) -> dict[str, list[str]]:
-    """The cells of one language as they are written, by code."""
-    return {code: cells for code, *cells in _lines(f"{language}.tsv")}
+def writes_small(language: str) -> bool:
+    """Whether adjectives of countries have no capital, so that one with a capital is a surname."""
+    return language in languages() and any(
+        cells[0] == "@small" for cells in tables.lines(f"{language}.tsv")
+    )
 
 
-def _column(code: str, language: str, column: str) -> list[str]:
-    cell = _table(language)[code][_COLUMNS.index(column)]
-    return cell.split(", ") if cell else []
+def is_apart(language: str) -> bool:
+    """Whether a language has spaces between words; so it is of one without a file."""
+    return language not in languages() or grammar_of(language).apart
+
+
+# --- regions ----------------------------------------------------------------------------------
+
+
+def regions(country: str) -> Mapping[str, str]:
+    """The names of the regions of a country by their codes of ISO 3166-2."""
+    return MappingProxyType(
+        {
+            code: unmarked(names[0])[1]
+            for code, people, names in tables.places(country)
+            if people < 0
+        }
+    )
+
+
+def region_name(code: str) -> str | None:
+    """The name of a region such as NL-ZE; None if there is no such region."""
+    return regions(code.partition("-")[0]).get(code)
+
+
+def nearest_region(text: str) -> str | None:
+    """The region that a misspelt code or a name most likely means; None if none is near."""
+    country, _, rest = text.upper().partition("-")
+    if rest and tables.has_places(country):
+        near = get_close_matches(text.upper(), regions(country), n=1, cutoff=0.6)
+        return near[0] if near else None
+    wanted = fold(text)
+    for code in sorted(codes()):
+        for region, name in regions(code).items():
+            if fold(name) == wanted:
+                return region
+    return None
 
 
 @cache
-def _leaders() -> dict[str, tuple[Phrase, ...]]:
-    found: dict[str, tuple[Phrase, ...]] = {}
-    for code, since, until, names in _lines("leaders.tsv"):
+def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
+    """What names a region in a language: itself, what is said of it, its towns."""
+    country = region.partition("-")[0]
+    by_hand = tables.regions_by_hand()
+    found = [
+        phrase
+        for key in ((region, language), (region, ""))
+        for kind, entries in by_hand.get(key, ())
+        for entry in entries
+        for phrase in _region_entry(entry, kind, language)
+    ]
+    for code, people, names in tables.places(country):
+        if people < 0 and code == region:
+            found += _spelt(names, "name", country, language, "town")
+        elif region in code.split(" "):
+            found += _spelt(names, "place", country, language, "town")
+    return tuple({fold(phrase.text): phrase for phrase in reversed(found)}.values())
+
+
+def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:
+    marks, text = unmarked(entry)
+    for word in words(text):
+        if kind == "not":
+            yield Phrase(word, "not", "not")
+        elif kind == "adjective":
+            yield Phrase(word, "name", "adjective", word[0].isupper())
+        else:
+            role: Role = "name" if kind == "name" else "place"
+            if _is_ordinary(word, language) or _is_given(word):
+                role = "ordinary"
+            role = "ordinary" if "?" in marks else role
+            for form in grammar_of(language).forms(word):
+                yield Phrase(form, role, "town", form[0].isupper())
+
+
+# --- what the entries say ---------------------------------------------------------------------
+
+
+def _phrases(code: str, language: str, columns: Sequence[str]) -> Iterator[Phrase]:
+    forms = grammar_of(language).forms
+    for column in columns:
+        for entry in tables.column(code, language, column):
+            marks, text = unmarked(entry)
+            role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")
+            for word in words(text):
+                declined = forms(word) if column in _DECLINED else _hyphenated(word)
+                for form in declined:
+                    yield Phrase(form, role, _KINDS[column], "^" in marks)
+
+
+def _hyphenated(word: str) -> Iterator[str]:
+    yield word
+    if "-" in word:
+        yield word.replace("-", " ")
+
+
+def _institutions(code: str, language: str) -> Iterator[Phrase]:
+    forms = grammar_of(language).forms
+    held = tables.institutions()
+    for entry in (*held.get((code, ""), ()), *held.get((code, language), ())):
+        marks, text = unmarked(entry)
+        for form in forms(text):
+            role: Role = "ambiguous" if marks or _is_ordinary(form, language) else "place"
+            yield Phrase(form, role, "institution", form[0].isupper())
+
+
+def _is_ordinary(name: str, language: str) -> bool:
+    return not name.isupper() and fold(name) in tables.ordinary(language)
+
+
+def _is_given(name: str) -> bool:
+    return fold(name) in tables.given_names()
+
+
+def _cities(code: str, language: str) -> Iterator[Phrase]:
+    """The towns that are big enough to tell their country."""
+    cities = [names for _, people, names in tables.places(code) if people >= _CITY]
+    for names in cities[:_MOST]:  # the biggest come first
+        yield from _spelt(names, "place", code, language)
+
+
+def _spelt(
+    names: Sequence[str], role: Role, code: str, language: str, kind: Kind = "place"
+) -> Iterator[Phrase]:
+    """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
+    scripts, at_home = _scripts(language), code in _spoken(language)
+    grammar = grammar_of(language)
+    for entry in names:
+        if entry.startswith("-"):
+            yield Phrase(entry[1:], "not", "not")
+            continue
+        marks, name = unmarked(entry)
+        if _script(name) in scripts:
+            # The cases of all spellings of all languages would be ten times as many words.
+            forms = grammar.forms(name) if entry is names[0] else (name,)
+            unclear = "~" in marks or (marks and not at_home)
+            for form in forms:
+                clear = "ambiguous" if unclear else _clear(form, role, language)
+                yield Phrase(form, clear, kind, form[0].isupper(), home=at_home)
+
+
+def _clear(form: str, role: Role, language: str) -> Role:
+    """The role of a place, if the form is no other word: English is in every headline."""
+    other = any(_is_ordinary(form, spoken) for spoken in (language, "en"))
+    return "ordinary" if other or _is_given(form) else role
+
+
+@cache
+def _towns(code: str) -> frozenset[str]:
+    """The names of all places of a country, folded."""
+    return frozenset(fold(unmarked(n)[1]) for _, _, names in tables.places(code) for n in names)
+
+
+@cache
+def _spoken(language: str) -> frozenset[str]:
+    """The countries where a language is spoken, as its file says."""
+    for name, *rest in tables.lines(f"{language}.tsv"):
+        if name == "@spoken":
+            return frozenset(rest[0].split(", "))
+    return frozenset()
+
+
+@cache
+def _scripts(language: str) -> frozenset[str]:
+    """The scripts in which a language writes the names of countries."""
+    return frozenset(
+        _script(entry.lstrip("^?"))
+        for code in tables.rows(language)
+        for entry in tables.column(code, language, "names")
+    )
+
+
+def _script(text: str) -> str:
+    if text[0].isascii() and text[0].isalpha():
+        return "LATIN"
+    sign = next((sign for sign in text if sign.isalpha()), "")
+    return unicodedata.name(sign, "").partition(" ")[0] if sign else ""
+
+
+@cache
+def _leaders() -> dict[str, list[tuple[Office, Role, str]]]:
+    found: defaultdict[str, list[tuple[Office, Role, str]]] = defaultdict(list)
+    for code, since, until, names in tables.lines("leaders.tsv"):
         office = Office(date.fromisoformat(since), date.fromisoformat(until) if until else None)
         for entry in names.split(", "):
-            role: Role = "ambiguous" if entry.startswith("?") else "name"
-            found[code] = found.get(code, ()) + tuple(
-                Phrase(form, role, office=office)
-                for form in _forms(entry.lstrip("?"), genitive=True)
-            )
+            marks, name = unmarked(entry)
+            later = office._replace(after="ambiguous" if "~" in marks else "place")
+            found[code].append((later, "ambiguous" if "?" in marks else "name", name))
     return found
 
 
@@ -153,14 +371,14 @@ def _leaders() -> dict[str, tuple[Phrase, ...]]:
 def _things() -> dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]]:
     """Per language and side: the words, and the endings that any word may have before."""
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for language, side, cell in _lines("things.tsv"):
-        found[language, side].update(fold(w) for entry in cell.split(", ") for w in _words(entry))
+    for language, side, cell in tables.lines("things.tsv"):
+        found[language, side].update(fold(w) for entry in cell.split(", ") for w in words(entry))
     return {
         key: (
-            frozenset(word for word in words if word[0] != "*"),
-            tuple(sorted(word[1:] for word in words if word[0] == "*")),
+            frozenset(word for word in held if word[0] != "*"),
+            tuple(sorted(word[1:] for word in held if word[0] == "*")),
         )
-        for key, words in found.items()
+        for key, held in found.items()
     }
 
 
@@ -168,73 +386,56 @@ def _things() -> dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]]:
 def _codes_by_name() -> dict[str, str]:
     """Every name, folded; the earlier language wins."""
     found: dict[str, str] = {}
-    for language in LANGUAGES:
-        for code in _table(language):
-            for entry in _column(code, language, "names"):
-                for word in _words(entry.lstrip("^?")):
+    for language in languages():
+        for code in tables.rows(language):
+            for entry in tables.column(code, language, "names"):
+                for word in words(unmarked(entry)[1]):
                     found.setdefault(fold(word), code)
     return found
 
 
 @cache
-def _exclusions() -> dict[str, frozenset[tuple[str, Phrase]]]:
+def _exclusions(language: str) -> dict[str, frozenset[tuple[str, Phrase]]]:
     """The exclusions of every country, with its code, by each of their folded words."""
     found: defaultdict[str, set[tuple[str, Phrase]]] = defaultdict(set)
-    for language in LANGUAGES:
-        for code in _table(language):
-            for exclusion in _phrases(code, language, ("not",)):
-                for word in re.split(r"\W+", fold(exclusion.text)):
-                    found[word].add((code, exclusion))
+    for code in tables.rows(language):
+        for exclusion in _phrases(code, language, ("not",)):
+            for word in _NOT_LETTERS.split(fold(exclusion.text)):
+                found[word].add((code, exclusion))
     return {word: frozenset(held) for word, held in found.items()}
 
 
 @cache
-def _adjectives() -> frozenset[str]:
+def _described(language: str) -> dict[str, frozenset[str]]:
+    """Countries and regions by their adjectives, folded."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for code in tables.rows(language):
+        for phrase in _phrases(code, language, ("adjectives", "places")):
+            if not phrase.text[-1].isupper():
+                found[fold(phrase.text)].add(code)
+    for region, adjective in _regional(language):
+        found[fold(adjective)].add(region)
+    return {word: frozenset(held) for word, held in found.items()}
+
+
+def _regional(language: str) -> Iterator[tuple[str, str]]:
+    """(region, adjective) of the regions that have any in a language."""
+    for (region, spoken), held in tables.regions_by_hand().items():
+        for kind, entries in held if spoken == language else ():
+            if kind == "adjective":
+                yield from ((region, word) for entry in entries for word in words(entry))
+
+
+@cache
+def _adjectives(language: str) -> frozenset[str]:
     return frozenset(
         fold(phrase.text)
-        for language in LANGUAGES
-        for code in _table(language)
+        for code in tables.rows(language)
         for phrase in _phrases(code, language, ("adjectives",))
     )
 
 
 @cache
-def _folded(code: str) -> frozenset[str]:
-    return frozenset(fold(phrase.text) for phrase in phrases(code) if phrase.role != "not")
-
-
-# --- the entries ------------------------------------------------------------------------------
-
-
-def _phrases(code: str, language: str, columns: Sequence[str] = _COLUMNS) -> Iterator[Phrase]:
-    for column in columns:
-        genitive = column in ("names", "seat", "places") and language in ("nl", "de")
-        for entry in _column(code, language, column):
-            text = entry.lstrip("^?")
-            marks = entry[: len(entry) - len(text)]
-            role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")
-            for form in _forms(text, genitive=genitive):
-                adjective = column in _DESCRIBING
-                yield Phrase(form, role, language, "^" in marks, adjective=adjective)
-
-
-def _words(entry: str) -> list[str]:
-    """The words that an entry is short for: "Rus(sen)" is Rus and Russen."""
-    short = _SHORT.fullmatch(entry)
-    if not short:
-        return [entry]
-    return [short[1], *(short[1] + ending for ending in short[2].split("/"))]
-
-
-def _forms(entry: str, *, genitive: bool) -> Iterator[str]:
-    """Every form of an entry: its inflections, its genitive, its hyphen written as a space."""
-    for word in _words(entry):
-        for form in (word, f"{word}s") if genitive and _takes_s(word) else (word,):
-            yield form
-            if "-" in form:
-                yield form.replace("-", " ")
-
-
-def _takes_s(word: str) -> bool:
-    """Ruslands, Trumps; but Parijs' and VS."""
-    return word[-1].isalpha() and word[-1] not in "sxz" and not word.isupper()
+def _folded(code: str, language: str) -> frozenset[str]:
+    written = _phrases(code, language, COLUMNS[:-1])
+    return frozenset(fold(phrase.text) for phrase in written)

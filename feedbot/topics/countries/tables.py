@@ -1,0 +1,92 @@
+"""The files of this folder, as they are written. Each is read when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from .entries import Grammar, grammar
+
+COLUMNS = ("names", "adjectives", "people", "seat", "places", "not")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a file, in the order of their codes."""
+    found = (path.name.removesuffix(".tsv") for path in files(__package__).iterdir())
+    return tuple(sorted(name for name in found if len(name) == 2))
+
+
+def lines(*path: str) -> Iterator[list[str]]:
+    """The cells of each line; comments and empty lines are left out."""
+    text = files(__package__).joinpath(*path).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def rows(language: str) -> dict[str, list[str]]:
+    """The cells of one language, by country code."""
+    found = (cells for cells in lines(f"{language}.tsv") if cells[0][0] != "@")
+    return {code: cells for code, *cells in found}
+
+
+@cache
+def grammar_of(language: str) -> Grammar:
+    """What a language does to names."""
+    return grammar([cells for cells in lines(f"{language}.tsv") if cells[0][0] == "@"])
+
+
+def column(code: str, language: str, name: str) -> list[str]:
+    """The entries of one cell."""
+    cell = rows(language)[code][COLUMNS.index(name)]
+    return cell.split(", ") if cell else []
+
+
+@cache
+def institutions() -> dict[tuple[str, str], list[str]]:
+    """Parliaments, parties, teams and such by country code and language ("": every language)."""
+    return {
+        (code, language): cell.split(", ") for code, language, cell in lines("institutions.tsv")
+    }
+
+
+@cache
+def ordinary(language: str) -> frozenset[str]:
+    """Names, folded, that are ordinary words of a language too."""
+    rows = {name: cell for name, cell in lines("ordinary.tsv")}
+    return frozenset(rows.get(language, "").split(", "))
+
+
+@cache
+def regions_by_hand() -> dict[tuple[str, str], list[tuple[str, list[str]]]]:
+    """(kind, words) of what people call a region, by its code and language ("": all)."""
+    found: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
+    for code, language, kind, cell in lines("regions.tsv"):
+        found.setdefault((code, language), []).append((kind, cell.split(", ")))
+    return found
+
+
+@cache
+def has_places(country: str) -> bool:
+    """Whether there is a file with the places of a country."""
+    return files(__package__).joinpath("places", f"{country}.tsv").is_file()
+
+
+@cache
+def places(country: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """(region, inhabitants, names) of the places of a country; -1 inhabitants is the region."""
+    if not has_places(country):
+        return ()
+    return tuple(
+        (region, int(people) if people else -1, tuple(names.split(", ")))
+        for region, people, names in lines("places", f"{country}.tsv")
+    )
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, folded."""
+    return frozenset(cell for cells in lines("given.tsv") for cell in cells)

@@ -1,0 +1,114 @@
+"""What the matches of one topic in one article are worth: the formula of docs/routing.md."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..model import Evidence, Where
+from .countries import Kind, Role
+
+DEFAULT_THRESHOLD = 2.0
+# Points of one match, and how many matches count in each part of an article.
+POINTS: dict[Where, float] = {
+    "title": 3.0,
+    "dateline": 1.5,
+    "opening": 1.5,
+    "lead": 1.5,
+    "body": 0.5,
+    "section": 1.0,
+}
+CAPS: dict[Where, float] = {
+    "title": 1.5,
+    "dateline": 4 / 3,
+    "opening": 3.0,
+    "lead": 3.0,
+    "body": 4.0,
+    "section": 1.0,
+}
+WEIGHTS: dict[Role, float] = {"name": 1.0, "place": 0.5, "ordinary": 0.5, "ambiguous": 0.5}
+ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
+THEME_IN_BODY = 2.0  # times: a theme is told by many words all through the text
+TOWN = 1.0  # of a town to its region: there is little else in local news
+SCENE = 4 / 3  # of its dateline, which alone is enough
+AT_HOME = 0.3  # of a town where the language is spoken
+HOSTS = 0.5  # of a dateline such as Geneva: whoever meets there
+DISTINCT = 0.25  # for each other word of the topic, after the first
+MOST_DISTINCT = 4
+DIFFERENT = "different words"  # what `why` calls them
+_ALIKE = 5  # letters that two forms of one word share
+MOST = (
+    sum(POINTS[where] * CAPS[where] for where in POINTS) + MOST_DISTINCT * DISTINCT
+)  # no threshold above it is reachable
+
+
+class Match(NamedTuple):
+    """One match that counts."""
+
+    where: Where
+    label: str
+    rule: str  # the topic's term that stands for it; "" if it is the same
+    role: Role
+    kind: Kind
+    weight: float
+    own: bool
+    home: bool  # in the country where the language is spoken: most of what is there is local
+    acts: bool  # or is the scene
+    hosts: bool  # organisations that datelines are about
+
+
+def points(matches: Sequence[Match]) -> Iterator[Evidence]:
+    """The points of each phrase in each place; what is beyond the cap of a place has none."""
+    room = dict(CAPS)
+    counts: Counter[tuple[Where, str, str]] = Counter()
+    earned: defaultdict[tuple[Where, str, str], float] = defaultdict(float)
+    for match in matches:
+        key = match.where, match.label, match.rule
+        worth = min(_weight(match), room[match.where])
+        room[match.where] -= worth
+        counts[key] += 1
+        earned[key] += worth * POINTS[match.where]
+    for (where, label, rule), count in counts.items():
+        yield Evidence(
+            term=label, where=where, count=count, points=earned[where, label, rule], rule=rule
+        )
+    yield from _distinct(matches)
+
+
+def _weight(match: Match) -> float:
+    weight = WEIGHTS[match.role] * match.weight
+    if match.kind == "theme":
+        return weight * THEME_IN_BODY if match.where == "body" else weight
+    if match.kind == "town":
+        weight = TOWN * match.weight
+        return weight * SCENE if match.where in ("dateline", "opening") else weight
+    return _weight_of_country(match, weight)
+
+
+def _weight_of_country(match: Match, weight: float) -> float:
+    if match.home and match.kind == "place":
+        return weight * AT_HOME
+    if match.where == "dateline":
+        weight = 1.0 if match.role == "place" else weight
+        return weight * HOSTS if match.hosts else weight
+    if match.acts and match.role == "name":
+        return weight * ACTS / POINTS["opening"]
+    return weight
+
+
+def _distinct(matches: Sequence[Match]) -> Iterator[Evidence]:
+    """A point for variety: many words of a country are rarely in an article about another."""
+    labels: defaultdict[str, set[str]] = defaultdict(set)
+    for match in matches:
+        if not match.own and not match.home:
+            labels[match.rule].add(match.label[:_ALIKE].lower())
+    for rule, words in labels.items():
+        if more := min(len(words) - 1, MOST_DISTINCT):
+            yield Evidence(
+                term=DIFFERENT,
+                where="article",
+                count=len(words),
+                points=more * DISTINCT,
+                rule=rule,
+            )

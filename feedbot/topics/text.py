@@ -1,0 +1,106 @@
+"""An article as it is searched: marked at the edges of words, plain and folded, part by part."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from ..languages.fold import plain
+from ..languages.detection import language_of
+from ..model import Article, Where
+from . import countries
+
+MARK = "\x1f"  # stands at every edge of a word; folding leaves none in a text
+BREAK = "\n"  # between the parts and the paragraphs: no phrase runs across; none in folded text
+_RUNS = re.compile(r"\w+|\W+")
+# A sentence ends after a word of three letters, or a digit: not after an initial or "St.".
+_SENTENCE = re.compile(r"(?<=[\w%)]{3})[.!?…]+[\"')]*\s+(?=[\"'(]*[^\Wa-z_])|(?<=[。！？])")
+
+
+def mark(text: str) -> str:
+    """`text` (plain or folded) with a mark at each edge of each word."""
+    if text.isalnum() or not text:
+        return text and f"{MARK}{text}{MARK}"
+    first, last = (MARK if sign.isalnum() or sign == "_" else "" for sign in (text[0], text[-1]))
+    return first + MARK.join(_RUNS.findall(text)) + last
+
+
+_PLACE = r"([^\W\d_][^\n()\d,]{1,40}?)"
+_DAY = r"(?:, ?\d{1,2}\.? ?[^\W\d_]{3,10}\.?(?: \d{4})?)"
+_DATED = re.compile(rf"{_PLACE}{_DAY}? \([A-Za-z][A-Za-z/ ]+\)[ .]*[-:]+ ?")
+_AGENCY_FIRST = re.compile(rf"\([A-Za-z][A-Za-z/ ]+\) ?- ?{_PLACE}{_DAY}? ?- ?")
+_TITLE_CASE = 0.7  # share of the long words of a title that have a capital
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`plain` and `folded` are equally long, and marked."""
+
+    plain: str
+    folded: str
+    starts: tuple[int, ...]
+    parts: tuple[Where, ...]
+    language: str  # of its words, or else of its site
+    day: date | None
+    title_case: bool  # whether the title has capitals where the text has none
+
+    def where(self, position: int) -> Where:
+        """The part that a position is in."""
+        return self.parts[bisect_right(self.starts, position) - 1]
+
+
+def read(article: Article) -> Text:
+    """The text of an article: what stands beside it is not in it."""
+    parts = list(_parts(article))
+    marked = [mark(part) + BREAK for _, part in parts]
+    whole = "".join(marked)
+    folded = whole.lower()
+    return Text(
+        plain=whole,
+        folded=folded,
+        starts=tuple(accumulate(map(len, marked[:-1]), initial=0)),
+        parts=tuple(where for where, _ in parts),
+        language=_language(set(folded.split(MARK)), article.language),
+        day=article.published.at.date() if article.published else None,
+        title_case=_is_title_case(article.title),
+    )
+
+
+def _parts(article: Article) -> Iterator[tuple[Where, str]]:
+    yield "title", plain(article.title)
+    place, lead = _dateline(article)
+    yield "dateline", place
+    end = _SENTENCE.search(lead)
+    yield "opening", lead[: end.end()].rstrip() if end else lead
+    yield "lead", lead[end.end() :] if end else ""
+    yield "body", BREAK.join(map(plain, article.paragraphs[1:]))
+    yield "section", BREAK.join(map(plain, article.sections))
+
+
+def _language(words: set[str], declared: str) -> str:
+    """The language of the text; the declared one where nothing ships in that, or it is not told.
+
+    A text of two lines is soon taken for Afrikaans.
+    """
+    told = language_of(words, declared)
+    if told in countries.languages():
+        return told
+    return declared.lower().replace("_", "-").partition("-")[0]
+
+
+def _dateline(article: Article) -> tuple[str, str]:
+    """The place that the dateline names, and the lead without it: "Nairobi, 7 nov (EFE).-" too."""
+    lead = plain(article.lead)
+    if article.dateline:
+        return plain(article.dateline.place), lead
+    found = _DATED.match(lead) or _AGENCY_FIRST.match(lead)
+    return (found[1], lead[found.end() :]) if found else ("", lead)
+
+
+def _is_title_case(title: str) -> bool:
+    long = [word for word in title.split() if len(word) > 3]
+    return sum(word[0].isupper() for word in long) > _TITLE_CASE * len(long)

@@ -1,0 +1,80 @@
+"""Regions: their towns, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedbot.model import Topic
+from feedbot.topics import compile_topics, countries
+from feedbot.topics.terms import TermError, parse_term
+from tests.articles import article
+
+FILLER = "Dat heeft de gemeente maandag laten weten."
+
+
+def routed(region: str, title: str, lead: str, language: str = "nl") -> bool:
+    rules = compile_topics([Topic(name="T", slug="t", any=(f"region:{region}",))])
+    return any(found.routed for found in rules.route(article(title, lead, language=language), ""))
+
+
+@pytest.mark.parametrize(
+    ("region", "title", "lead"),
+    [
+        ("NL-ZE", "Bakker stopt", "GOES - De oven gaat uit na 94 jaar."),
+        ("NL-ZE", "Bakker stopt", "In Goes gaat de oven uit na 94 jaar."),
+        ("NL-ZE", "Brug dicht", "De brug in Kapelle gaat twee weken dicht."),
+        ("NL-ZE", "Zeeuwse ziekenhuizen werken samen", FILLER),
+        ("NL-ZE", "Werk aan de Zeelandbrug", FILLER),
+        ("NL-LI", "Grot dicht", "De grot bij Maastricht blijft dicht."),
+        ("BE-VOV", "Fietsers rijden om", "Fietsers in Gent moeten omrijden."),
+        ("DE-BY", "Fabriek stopt", "Een oude fabriek in Neurenberg stopt met plastic."),
+        ("US-CA", "Kabeltram remt te laat", "In San Francisco is een kabeltram ontspoord."),
+    ],
+)
+def test_local_news_names_its_town_once(region: str, title: str, lead: str) -> None:
+    assert routed(region, title, lead)
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("As Good as It Goes wint prijs", "De film 'As Good as It Goes' won de prijs."),
+        ("Axel redt broertje", "Een jongen heeft zijn broertje gered. Axel sprong meteen."),
+        ("Kransen duurder door tekort aan hulst", "Een bos hulst kost dit jaar het dubbele."),
+        ("Sluis dicht", "De sluis bij IJmuiden gaat dicht voor onderhoud."),
+        ("Trouwen in kapelle", "Paren trouwen in een kapelle zonder dak."),
+        ("Burgemeester Van der Veere stopt", "De burgemeester, Els van der Veere, stopt ermee."),
+        ("Nieuwe directeur", "Het museum krijgt een nieuwe directeur: Hester van Goes."),
+        ("Orde van Malta kiest leider", "De Orde van Malta heeft een leider gekozen."),
+        ("Nieuw-Zeeland kiest vogel", "In Nieuw-Zeeland is een vogel gekozen."),
+        ("Winkel in Kapelle-op-den-Bos dicht", "De winkel in Kapelle-op-den-Bos gaat dicht."),
+        ("Brand in dorp", "In het Zuid-Afrikaanse Middelburg woedde een brand."),
+        ("Zeeuwse mosselen op menu", "Het restaurant zet Zeeuwse mosselen op het menu."),
+    ],
+)
+def test_what_only_looks_like_a_town_of_zeeland_is_none(title: str, lead: str) -> None:
+    assert not routed("NL-ZE", title, lead)
+
+
+def test_a_namesake_in_the_same_language_belongs_to_the_bigger_town() -> None:
+    lead = "In Middelburg gaan de werken in april van start."
+    assert routed("NL-ZE", "Werken", lead)
+    assert not routed("BE-VOV", "Werken", lead)
+
+
+def test_a_region_is_found_by_its_code_and_a_misspelling_leads_to_it() -> None:
+    assert parse_term("region:nl-ze").text == "NL-ZE"
+    assert countries.region_name("NL-ZE") == "Zeeland"
+    with pytest.raises(TermError) as wrong:
+        parse_term("region:Zeeland")
+    assert wrong.value.help == "region:NL-ZE"
+    with pytest.raises(TermError) as wrong:
+        parse_term("region:NL-XX")
+    assert wrong.value.help.startswith("region:NL-")
+
+
+def test_every_file_of_places_is_tidy() -> None:
+    for code in countries.codes():
+        for region, name in countries.regions(code).items():
+            assert region.startswith(f"{code}-"), region
+            assert name.strip() == name != ""

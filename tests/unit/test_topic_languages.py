@@ -1,0 +1,70 @@
+"""Countries in languages of which the names alone are known, and how these are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedbot.model import Topic
+from feedbot.topics import compile_topics, countries
+from tests.articles import article
+
+
+def routed(language: str, title: str, lead: str = "") -> set[str]:
+    codes = sorted(countries.codes())
+    rules = compile_topics([Topic(name=c, slug=c, any=(f"country:{c}",)) for c in codes])
+    return {
+        to.topic for to in rules.route(article(title, lead, language=language), "") if to.routed
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "title", "code"),
+    [
+        ("sv", "Jordskalv i södra Iran", "IR"),
+        ("da", "Jordskælv i det sydlige Iran", "IR"),
+        ("nb", "Jordskjelv sør i Iran", "IR"),
+        ("fi", "Maanjäristys Iranissa", "IR"),
+        ("cs", "Zemětřesení v Íránu", "IR"),
+        ("ro", "Cutremur în Iran", "IR"),
+        ("hu", "Földrengés Iránban", "IR"),
+        ("el", "Σεισμός στο Ιράν", "IR"),
+        ("tr", "İran'da deprem", "IR"),
+        ("uk", "Землетрус в Ірані", "IR"),
+        ("ru", "Землетрясение в Иране", "IR"),
+        ("ar", "زلزال في إيران", "IR"),
+        ("ar", "زيارة للعراق", "IQ"),
+        ("ar", "وصول الوفد بإيران", "IR"),
+        ("zh", "伊朗南部发生地震", "IR"),
+        ("ja", "イランで地震", "IR"),
+        ("pl", "Trzęsienie ziemi w Rosji", "RU"),
+        ("pl", "Rozmowy w Paryżu o pokoju", "FR"),
+        ("es", "Terremoto en el sur de Irán", "IR"),
+        ("pt", "Sismo no sul do Irão", "IR"),
+        ("it", "Terremoto nel sud dell'Iran", "IR"),
+    ],
+)
+def test_a_country_is_found_in_every_language(language: str, title: str, code: str) -> None:
+    assert routed(language, title) == {code}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "other"),
+    [
+        ("zh", "印度尼西亚发生地震", "IN"),
+        ("zh", "白俄罗斯发生地震", "RU"),
+        ("ja", "チリソースを回収", "CL"),
+        ("fi", "Hän on oman tiensä kulkija", "OM"),
+        ("es", "Sudán del Sur cierra la frontera", "SD"),
+    ],
+)
+def test_a_name_within_another_word_is_none(language: str, title: str, other: str) -> None:
+    assert other not in routed(language, title)
+
+
+def test_tables_are_read_for_the_languages_of_the_texts_only() -> None:
+    countries.tables.rows.cache_clear()
+    rules = compile_topics([Topic(name="T", slug="t", any=("country:IR",))])
+    countries.tables.rows.cache_clear()
+    rules.route(article("Brand in Iran", "Dat is het en dat was het."), "")
+    assert countries.tables.rows.cache_info().currsize <= 2
