@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -q pyproject.toml
 
-.PHONY: help demo test run lint bench quality soak fuzz coverage docs dist package lock clean
+.PHONY: help demo test run lint bench quality soak fuzz mutants coverage docs dist package lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,6 +35,9 @@ soak: .venv/test ## a month of sixty sites, with faults all along, in half an ho
 
 fuzz: .venv/bench ## 100,000 broken pages, feeds and addresses (ARGS="CASES SEED")
 	$(BIN)/python -m tests.fuzz $(ARGS)
+
+mutants: .venv/bench ## small changes to the modules that decide, and whether tests notice (ARGS=decide)
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 coverage: .venv/test ## branches that the unit and integration tests reach, with a floor
 	$(BIN)/coverage erase
