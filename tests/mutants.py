@@ -20,7 +20,7 @@ import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from multiprocessing.connection import Connection, wait
@@ -29,16 +29,19 @@ from types import CodeType, ModuleType
 from typing import Any
 
 import parso
+import pytest
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.number_replacer import NumberReplacer
 from cosmic_ray.operators.operator import Operator
 from cosmic_ray.operators.provider import OperatorProvider
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).parent.parent
 FLOOR = 0.85  # share of the mutants of a module that its tests have to kill
 PATIENCE = 20  # times as long as the tests take with the module as it is: then it hangs
 LEAST_PATIENCE = 60.0  # seconds
+LONGEST = 600.0  # seconds; the tests of a module that has no change
 JOBS = 2  # processes at a time
 
 # The tests of a module: the quickest that are likely to notice come first.
@@ -278,54 +281,77 @@ class MutantFinder(MetaPathFinder):
         return spec
 
 
-def _test(module: str, text: str, files: tuple[str, ...], answer: Connection) -> None:
+class QuickestFirst:
+    """A plugin of pytest: runs the tests in the order of the seconds that they took before."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self.before, self.seconds = seconds, dict[str, float]()
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Sorts the tests; those of which nothing is known stay in front."""
+        items.sort(key=lambda item: self.before.get(item.nodeid, 0))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Notes how long a test takes, with its fixtures."""
+        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + report.duration
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of the tests."""
+
+    code: int = -1  # pytest's exit code: 0 where all passed; -1 where they hung or died
+    imported: tuple[str, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)  # of each test
+
+
+def _test(module: str, text: str, seconds: dict[str, float], answer: Connection) -> None:
     """Runs the tests of a module that has another text, in a process of its own."""
-    import pytest
-    from hypothesis import Phase, settings
 
     sys.meta_path.insert(0, MutantFinder(f"feedbot.{module}", text))
     settings.register_profile(
         "mutants", database=None, derandomize=True, phases=(Phase.explicit, Phase.generate)
     )
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    order = QuickestFirst(seconds)
+    plugins = [order, *map(importlib.import_module, PLUGINS)]
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
-        code = pytest.main([*PYTEST, *files], [importlib.import_module(name) for name in PLUGINS])
-    answer.send((int(code), sorted(sys.modules)))
+        code = pytest.main([*PYTEST, *TESTS[module]], plugins)
+    answer.send(Result(int(code), tuple(sorted(sys.modules)), order.seconds))
     answer.close()
     os._exit(0)  # threads that a mutant left behind are nobody's business
 
 
-def run(module: str, text: str, patience: float) -> tuple[int, list[str]]:
-    """The exit code of the tests, and what they imported; -1 where they hung or died."""
+def run(module: str, text: str, patience: float, seconds: dict[str, float]) -> Result:
+    """Runs the tests of a module that has another text, the quickest first."""
     here, there = multiprocessing.Pipe(duplex=False)
-    process = FORK.Process(target=_test, args=(module, text, TESTS[module], there))
+    process = FORK.Process(target=_test, args=(module, text, seconds, there))
     process.start()
     there.close()
-    code, names = -1, []
+    result = Result()
     wait([here, process.sentinel], patience)
     with suppress(EOFError):
         if here.poll():
-            code, names = here.recv()
+            result = here.recv()
     process.kill()
     process.join()
-    return code, names
+    return result
 
 
 FORK = multiprocessing.get_context("fork")
 
 
-def warm_up(module: str, source: str) -> float:
-    """Imports the libraries that the tests use; the seconds that the tests take then."""
-    _, names = run(module, source, 600)
-    for name in names:
+def warm_up(module: str, source: str) -> tuple[float, dict[str, float]]:
+    """Imports the libraries that the tests use; how long all tests and each of them take then."""
+    for name in run(module, source, LONGEST, {}).imported:
         if not name.startswith(("feedbot", "tests", "conftest", "__")):
             with suppress(Exception):
                 importlib.import_module(name)
     start = time.monotonic()
-    code, _ = run(module, source, 600)
-    if code != 0:
-        sys.exit(f"{module}: its tests fail as it is (pytest's exit code {code})")
-    return time.monotonic() - start
+    result = run(module, source, LONGEST, {})
+    if result.code != 0:
+        sys.exit(f"{module}: its tests fail as it is (pytest's exit code {result.code})")
+    return time.monotonic() - start, result.seconds
 
 
 # --- the report -------------------------------------------------------------------------------
@@ -346,11 +372,11 @@ def measure(module: str) -> tuple[int, int]:
     for stale in sorted(named - {mutant.change for mutant in found}):
         print(f"{module}: mutants.toml names what is no mutant any more: {stale}")
     counted = [mutant for mutant in found if mutant.change not in named]
-    seconds = warm_up(module, source)
-    patience = max(PATIENCE * seconds, LEAST_PATIENCE)
+    whole, each = warm_up(module, source)
+    patience = max(PATIENCE * whole, LEAST_PATIENCE)
     with ThreadPoolExecutor(JOBS) as pool:
-        codes = list(pool.map(lambda one: run(module, one.source, patience)[0], counted))
-    survivors = [one for one, code in zip(counted, codes, strict=True) if code == 0]
+        results = list(pool.map(lambda one: run(module, one.source, patience, each), counted))
+    survivors = [one for one, done in zip(counted, results, strict=True) if done.code == 0]
     killed = len(counted) - len(survivors)
     print(
         f"{module}: {len(counted)} mutants, {killed} killed"
