@@ -296,6 +296,15 @@ def test_silence_is_what_was_expected_since_the_last_article() -> None:
     assert (pace.silence, pace.newest) == (0, later)
 
 
+def test_nothing_is_known_before_the_first_hour_was_watched() -> None:
+    first = observe_news(NEW, now=EVENING, new=0, timezone=ZONE)
+    pace = observe_news(first, now=EVENING + timedelta(hours=1), new=0, timezone=ZONE)
+    assert (pace.count, sum(pace.slots), pace.recent) == (0, 0, 0)
+    assert pace.hours == pytest.approx(1)
+    assert (pace.silence, pace.recent_expected) == pytest.approx((0.5, 0.5))
+    assert sum(pace.expected) == pytest.approx(0.5, rel=0.01)
+
+
 def test_a_first_visit_that_finds_nothing_has_found_nothing() -> None:
     assert observe_news(NEW, now=NOON, new=0, timezone=ZONE) == replace(NEW, seen=NOON)
     first = observe_news(NEW, now=NOON, new=1, timezone=ZONE)
