@@ -203,11 +203,12 @@ def mutants_of(source: str) -> list[Mutant]:
     """Every different change that the operators make, in the order of the lines.
 
     Annotations and decorators stay as they are: none of them is a rule that a test could check.
+    So do the arguments of `os.kill`: signal 0 only asks, and its neighbours end processes.
     """
     found: dict[str, Mutant] = {}
     for operator in operators():
         for number, node in enumerate(_places(source, operator)):
-            changed = None if _is_declaration(node) else mutate_code(source, operator, number)
+            changed = None if _is_left_alone(node) else mutate_code(source, operator, number)
             if changed and changed != source and changed not in found:
                 found[changed] = _described(source, changed)
     return sorted(found.values(), key=lambda mutant: (mutant.line, mutant.change))
@@ -219,20 +220,28 @@ def _places(source: str, operator: Operator) -> Iterator[Any]:
             yield node
 
 
-def _is_declaration(node: Any) -> bool:
-    """Whether a node belongs to an annotation, a decorator or the signs of a signature."""
+def _is_left_alone(node: Any) -> bool:
+    """Whether a node, or one that it is in, is left as it is."""
     if node.type == "operator" and node.parent.type in ("param", "parameters"):
-        return True
+        return True  # the signs of a signature
     while node.parent is not None:
-        parent = node.parent
-        annotation = parent.annotation if parent.type in ("param", "funcdef") else None
-        in_annassign = parent.type == "annassign" and node is parent.children[1]
-        if node.type == "decorator" or in_annassign or (annotation and node is annotation):
+        if _is_annotation(node) or node.type == "decorator" or _is_signal(node):
             return True
-        if parent.type == "tfpdef" and node is parent.children[-1]:
-            return True
-        node = parent
+        node = node.parent
     return False
+
+
+def _is_annotation(node: Any) -> bool:
+    parent = node.parent
+    if parent.type in ("param", "funcdef"):
+        return node is parent.annotation
+    return (parent.type == "annassign" and node is parent.children[1]) or (
+        parent.type == "tfpdef" and node is parent.children[-1]
+    )
+
+
+def _is_signal(node: Any) -> bool:
+    return node.type == "atom_expr" and node.get_code().strip().startswith("os.kill")
 
 
 def _described(source: str, changed: str) -> Mutant:

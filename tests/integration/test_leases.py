@@ -206,12 +206,13 @@ def started(pid: int) -> str:
 
 
 def test_one_is_gone_whose_process_ended_on_this_machine() -> None:
-    parent = os.getppid()
     assert not is_gone(owner())
     assert owner() == f"{HOST}:{os.getpid()}:{started(os.getpid())}"
     assert is_gone(f"{HOST}:{dead()}:1")
-    assert not is_gone(f"{HOST}:{parent}:{started(parent)}")
-    assert is_gone(f"{HOST}:{parent}:1"), "a later process has its number"
+    with subprocess.Popen(["sleep", "60"]) as other:
+        assert not is_gone(f"{HOST}:{other.pid}:{started(other.pid)}")
+        assert is_gone(f"{HOST}:{other.pid}:1"), "a later process has its number"
+        other.terminate()
     assert not is_gone(f"elsewhere:{dead()}:1")
     for name in ("", "queue", HOST, f"{HOST}:", f"{HOST}:x:1"):
         assert not is_gone(name)
