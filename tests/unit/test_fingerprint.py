@@ -330,6 +330,12 @@ RELATIONS = {
     # LONGER
     "1.8 times as long": (plain(50), plain(90), "part"),
     "hardly less than 1.8 times as long": (plain(50), plain(89), "same"),
+    "1.8 times as long, and seven tenths in order": (
+        [*plain(65), *FIVE, *plain(30, 300)], [*plain(65), *FIVE, *plain(110, 500)], "related",
+    ),
+    "hardly less than that, and seven tenths in order": (
+        [*plain(65), *FIVE, *plain(30, 300)], [*plain(65), *FIVE, *plain(109, 500)], "same",
+    ),
     # PART
     "eight tenths are part of it": (
         [*plain(75), *FIVE, *plain(20, 300)], [*plain(75), *FIVE, *plain(120, 500)], "part",
@@ -433,6 +439,8 @@ def test_below_a_twentieth_nothing_else_is_looked_at() -> None:
     assert (few.containment, few.resemblance) == (0.05, 5 / 195)
     fewer = relation(one, Tokens(text(" ".join([*plain(6), *plain(96, 500)]))))
     assert (fewer.containment, fewer.resemblance) == (0.04, 0)
+    assert (fewer.aligned, fewer.lead, fewer.slots) == (0, 0, 0)
+    assert relation(Tokens(text("a")), Tokens(text("b"))).containment == 0
 
 
 def test_what_a_relation_rests_on() -> None:
@@ -484,6 +492,10 @@ def test_an_insert_is_left_out_up_to_thirty_words() -> None:
 def test_a_dateline_is_one_only_at_the_beginning() -> None:
     assert "anp" not in Tokens(text("", LEAD)).all
     assert "anp" in Tokens(text("Een inleiding.", LEAD)).all
+
+
+def test_of_a_library_two_novels_count() -> None:
+    assert len(Tokens(text("Een " * 200_001)).all) == 200_000
 
 
 def test_two_signs_are_about_one_word() -> None:
