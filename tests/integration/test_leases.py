@@ -213,6 +213,7 @@ def test_one_is_gone_whose_process_ended_on_this_machine() -> None:
         assert not is_gone(f"{HOST}:{other.pid}:{started(other.pid)}")
         assert is_gone(f"{HOST}:{other.pid}:1"), "a later process has its number"
         other.terminate()
+    assert not is_gone(f"{HOST}:1:{started(1)}"), "signals to it may be forbidden"
     assert not is_gone(f"elsewhere:{dead()}:1")
     for name in ("", "queue", HOST, f"{HOST}:", f"{HOST}:x:1"):
         assert not is_gone(name)

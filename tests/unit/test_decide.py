@@ -462,6 +462,8 @@ def test_of_many_that_are_alike_the_nearest_is_the_story() -> None:
     ), "the same words are nearer than any others"
     twins = story(ONE, id_=6), story(ONE, id_=5)
     assert judge(ONE, url=AWAY, source="b", candidates=twins).story == twins[1], "the older one"
+    led = story(LEAD, id_=2)
+    assert judge(ONE, url=AWAY, source="b", candidates=(twins[0], led)).story == led, "likewise"
 
 
 @pytest.mark.parametrize(

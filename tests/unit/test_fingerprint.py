@@ -401,6 +401,7 @@ RELATIONS = {
         form(["een", "om", "in", "na", "17"], ["een", "om", "in", "na", "18"], *named(1, 2)),
         form(["27"], ["28"], *named(1, 2)), "same",
     ),
+    "frost for warmth": (form(["-17"], ["-18"]), form(["27"], ["28"]), "template"),
     "other names": (form(named(1), named(2)), form(named(3), named(4)), "template"),
     "other days": (form(["maandag"], ["mei"]), form(["dinsdag"], ["juni"]), "template"),
     "names for numbers": (

@@ -105,7 +105,7 @@ def _slots(a: Sequence[str], b: Sequence[str], facts: Collection[str]) -> tuple[
     slots = kept = x = y = 0
     for block in LCSseq.opcodes(a, b).as_matching_blocks():
         gap_a, gap_b = a[x : block.a], b[y : block.b]
-        if 0 < len(gap_a) <= SLOT and 0 < len(gap_b) <= SLOT:
+        if len(gap_a) <= SLOT and len(gap_b) <= SLOT:
             slots += _filled_anew(gap_a, gap_b, facts)
         kept += sum(1 for word in a[block.a : block.a + block.size] if word in facts)
         x, y = block.a + block.size, block.b + block.size
