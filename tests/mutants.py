@@ -63,7 +63,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "poll.adaptive_interval": (f"{UNIT}/test_pace.py",),
     "publish.entries": (f"{UNIT}/test_entries.py", f"{UNIT}/test_atom.py", f"{UNIT}/test_rss.py"),
     "store.leases": (f"{INTEGRATION}/test_leases.py", f"{INTEGRATION}/test_due.py"),
-    "topics.route": (f"{UNIT}/test_topics.py",),
+    "topics.route": (f"{UNIT}/test_topics.py", f"{UNIT}/test_route_edges.py"),
     "read.discover": DISCOVER,
     "read.discover.addresses": DISCOVER,
     "read.discover.anchors": DISCOVER,

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 
 from feedbot.model import Source
 from feedbot.store import LEASE, Claim, Store, queries
-from feedbot.store.leases import is_gone, owner
+from feedbot.store.leases import is_claimable, is_gone, owner
 from feedbot.store.schema import alert, listing, source
 from tests.articles import sources
 
@@ -157,6 +157,13 @@ def test_one_who_asks_by_name_takes_what_waits_and_others_do_not(store: Store) -
     assert taken(store, NOW, names=["a"], due_only=False) == ["a"]
     assert store.enqueue(NOW, 8) == ["b"]
     assert taken(store, NOW, names=["nobody"], due_only=False) == []
+
+
+def test_what_waits_is_to_be_had_only_by_one_who_asks_by_name(store: Store) -> None:
+    store.enqueue(NOW, 1)
+    with store.read() as connection:
+        for among, there in ((None, False), (["a"], True)):
+            assert is_claimable(connection, NOW, among=among, due_only=True) == there
 
 
 def test_what_is_begun_is_planned_like_any_poll(store: Store) -> None:
