@@ -422,6 +422,7 @@ RELATIONS = {
     "the same 24 words": (plain(24), plain(24), "none"),
     "the same 25 words": (plain(25), plain(25), "same"),
     "25 words and 24 of them": (plain(25), plain(24), "none"),
+    "one word, again and again": (["een"] * 30, ["een"] * 40, "same"),
     # MOST_ALIGNED
     "a whole book, of which four thousand words are compared": (
         plain(4000), [*plain(4000), *plain(4000, 5000)], "same",

@@ -63,7 +63,7 @@ def relation(one: Tokens, other: Tokens) -> Relation:
     a, b = short.all[:MOST_ALIGNED], long.all[:MOST_ALIGNED]
     triples = shingles(a), shingles(b)
     shared = len(triples[0] & triples[1])
-    containment = shared / max(min(map(len, triples)), 1)
+    containment = shared / min(map(len, triples))  # FEWEST_WORDS make one at least
     if containment < UNRELATED:
         return Relation(kind="none", containment=containment)
     slots, kept = _slots(a, b, {*short.facts, *long.facts})
