@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -q pyproject.toml
 
-.PHONY: help demo test run lint bench quality soak fuzz coverage docs dist package lock clean
+.PHONY: help demo test run lint bench quality soak fuzz mutants coverage docs dist package lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -35,6 +35,9 @@ soak: .venv/test ## simulate a month of sixty sites with faults (half an hour)
 
 fuzz: .venv/bench ## read 100,000 broken pages, feeds and URLs (ARGS="CASES SEED")
 	$(BIN)/python -m tests.fuzz $(ARGS)
+
+mutants: .venv/bench ## make small changes to the modules that decide; report what no test notices (ARGS=decide)
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 coverage: .venv/test ## measure the branches that unit and integration tests reach; fail below a floor
 	$(BIN)/coverage erase

@@ -189,7 +189,7 @@ def _is_cosmetic(words: Tokens, stored: Tokens) -> bool:
     telling = {*words.facts, *stored.facts, *NEGATIONS, *NUMBERS}
     changed = 0
     for before, after in unlike(stored.all, words.all):
-        if any(word in telling or word[-1].isdigit() for word in (*before, *after)):
+        if any(word in telling or word.isdigit() for word in (*before, *after)):
             return False
         changed += max(len(before), len(after))
     return changed < COSMETIC
@@ -242,7 +242,7 @@ def _beside(arrival: Arrival, words: Tokens, story: Story) -> Relation | None:
     """How the article stands to a story that it is a copy of; None where it is none."""
     fingerprint, stored = arrival.fingerprint, story.fingerprint
     if fingerprint.content == stored.content and fingerprint.version == stored.version:
-        return Relation(kind="same", resemblance=1, containment=1, aligned=1, lead=1)
+        return Relation(kind="same", containment=1)
     for version in story.versions:
         found = relation(words, Tokens(version))
         if found.kind in COPY_KINDS and (

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedbot.model import Article, Dated, Decision, Story
-from feedbot.stories.decide import Arrival, decide, mint_tag
+from feedbot.stories.decide import Arrival, decide, in_new_form, mint_tag
 from feedbot.stories.fingerprint import fingerprint_of
+from feedbot.web.blocks import PageText, block_hash
 from feedbot.web.urls import url_key
 from tests.quality.identity import follow_up
 from tests.quality.prose import FORMS, Writer, cut, lead_alone, made, with_agencies, words_replaced
@@ -56,6 +57,10 @@ def judge(
     named: Story | None = None,
     candidates: Sequence[Story] = (),
     listed: Sequence[str] = (),
+    names: str = "",
+    astray: bool = False,
+    page: PageText | None = None,
+    beside: PageText | None = None,
 ) -> Decision:
     """The decision, with the stories of equal words looked up as a store would."""
     fingerprint = fingerprint_of(article)
@@ -65,14 +70,34 @@ def judge(
             article=replace(article, url=url),
             fingerprint=fingerprint,
             source=source,
-            url_keys=(url_key(url),),
+            url_keys=[url_key(one) for one in (url, names) if one],
             listed=[url_key(one) for one in listed],
+            page=page,
+            beside=beside,
         ),
         known=known,
         named=named,
         same_words=min(same, key=lambda one: one.id, default=None),
         candidates=candidates,
+        astray=astray,
     )
+
+
+def words(count: int, start: int = 0) -> str:
+    """Plain words in a row, no two of them alike, and no facts among them."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    numbers = range(start, start + count)
+    return " ".join(f"woord{letters[n // 26]}{letters[n % 26]}" for n in numbers)
+
+
+def names(*numbers: int) -> str:
+    """A sentence of invented names: each is a fact."""
+    return "onder " + " ".join(f"N{words(1, number)}" for number in numbers)
+
+
+def text(*parts: str, title: str = "Een kop") -> Article:
+    """An article that is one sentence."""
+    return made(title, [" ".join(parts)])
 
 
 def edited(old: str, new: str, one: Article = ONE) -> Article:
@@ -114,6 +139,15 @@ class Case:
     listed: tuple[str, ...] = ()
     replace: bool = False
     cosmetic: bool = False
+    names: str = ""
+    astray: bool = False
+    page: PageText | None = None
+    beside: PageText | None = None
+
+
+def said(digest: int, *paragraphs: str) -> PageText:
+    """What a page says, or what stands on it beside its story."""
+    return PageText(digest=digest, blocks=tuple(map(block_hash, paragraphs)))
 
 
 MINE, LED = story(ONE), story(LEAD)
@@ -210,6 +244,188 @@ CASES = {
 }  # fmt: skip
 
 
+OTHER_STORY = story(ANOTHER, url=AWAY, source="b", id_=2)
+SHORT, SIXTY = text(words(24)), text(words(60))
+FACTUAL, OTHER_FACTUAL = (
+    text(words(54), names(*range(5))),
+    text(words(54, 200), names(*range(10, 15)), title="Anders"),
+)
+TEN = text(words(60), names(*range(10)))
+PAPER = edited(f" {word()} ", f" {word()} x14 ")
+# Thirty of sixty words are the same, in order: related, and no copy.
+HALF = text(words(30), words(30, 100))
+OTHERS_BEGAN_ALIKE = text(words(30), words(30, 200))
+
+# The last row on either side of every limit that a constant of `decide` draws.
+EDGES = {
+    # COSMETIC
+    "seven plain words more": Case(
+        text(words(60), words(7, 300)), "unchanged", known=story(SIXTY), cosmetic=True
+    ),
+    "eight plain words more": Case(
+        text(words(60), words(8, 300)), "revised", known=story(SIXTY), replace=True
+    ),
+    "seven plain words less": Case(text(words(53)), "unchanged", known=story(SIXTY), cosmetic=True),
+    "four words here and four there": Case(
+        text(words(4, 300), words(60), words(4, 310)), "revised", known=story(SIXTY), replace=True
+    ),
+    "another number, glued to a letter": Case(
+        edited("x14", "x15", PAPER), "revised", known=story(PAPER), replace=True
+    ),
+    # FEWEST_WORDS
+    "twenty-four words that stand elsewhere too": Case(
+        SHORT, "new", AWAY, "b", candidates=(story(SHORT),)
+    ),
+    "twenty-five words that stand elsewhere too": Case(
+        text(words(25)), "duplicate", AWAY, "b", candidates=(story(text(words(25))),)
+    ),
+    "a copy of which twenty-four words are left": Case(
+        SHORT, "unchanged", AWAY, "b", known=story(ONE)
+    ),
+    "a copy of which twenty-five other words are left": Case(
+        text(words(25)), "new", AWAY, "b", known=story(ONE)
+    ),
+    # LEAD_ONLY
+    "the whole of 120 words": Case(
+        text(words(240)), "duplicate", AWAY, "b", candidates=(story(text(words(120))),),
+        replace=True,
+    ),
+    "the whole of 121 words": Case(
+        text(words(240)), "duplicate", AWAY, "b", candidates=(story(text(words(121))),)
+    ),
+    # REUSED
+    "sixty wholly other words": Case(OTHER_FACTUAL, "new", known=story(FACTUAL)),
+    "fifty-nine wholly other words": Case(
+        text(words(53, 200), names(*range(10, 15)), title="Anders"), "revised",
+        known=story(FACTUAL), replace=True,
+    ),
+    "sixty other words where fifty-nine stood": Case(
+        OTHER_FACTUAL, "revised", known=story(text(words(53), names(*range(5)))), replace=True
+    ),
+    "sixty other words with no fact that tells": Case(
+        text(words(60, 200), title="Anders"), "revised", known=story(SIXTY), replace=True
+    ),
+    "sixty wholly other words under the old headline": Case(
+        replace(OTHER_FACTUAL, title=FACTUAL.title), "revised", known=story(FACTUAL), replace=True
+    ),
+    # OTHER_FACTS
+    "one of ten names is left": Case(
+        text(words(60, 200), names(0, *range(20, 29)), title="Anders"), "new", known=story(TEN)
+    ),
+    "two of ten names are left": Case(
+        text(words(60, 200), names(0, 1, *range(20, 28)), title="Anders"),
+        "revised", known=story(TEN), replace=True,
+    ),
+    "two names are left of many": Case(
+        text(words(60, 200), names(0, 1, *range(20, 28)), title="Anders"),
+        "revised", known=story(text(words(60), names(*range(20)))), replace=True,
+    ),
+    "half of it under another headline": Case(
+        replace(OTHERS_BEGAN_ALIKE, title="Anders"), "revised", known=story(HALF), replace=True
+    ),
+    # WITHIN_SITE: 90 of 100 triples are in both
+    "nine tenths of a page of one's own": Case(
+        text(words(102)), "duplicate", url=MOVED, candidates=(story(text(words(92))),)
+    ),
+    "hardly less than nine tenths of it": Case(
+        text(words(103)), "new", url=MOVED, candidates=(story(text(words(92))),)
+    ),
+    "hardly less than nine tenths of a page elsewhere": Case(
+        text(words(103)), "duplicate", AWAY, "b", candidates=(story(text(words(92))),)
+    ),
+    "another number on a page of one's own": Case(
+        text(words(90), "17", words(90, 100)), "new", url=MOVED,
+        candidates=(story(text(words(90), "18", words(90, 100))),),
+    ),
+    # MOVED: 60 of 100 triples are in both
+    "moved, and six tenths are left": Case(
+        text(words(102)), "revised", url=MOVED, candidates=(story(text(words(62))),),
+        listed=(MOVED,), replace=True,
+    ),
+    "moved, and hardly less than six tenths are left": Case(
+        text(words(103)), "new", url=MOVED, candidates=(story(text(words(62))),), listed=(MOVED,)
+    ),
+    "another headline, and nothing lists the page": Case(
+        RETITLED, "duplicate", url=MOVED, candidates=(MINE,)
+    ),
+}  # fmt: skip
+SEEN_BEFORE = {
+    # the page as it was when its story was read
+    "the same page": Case(LONGER, "unchanged", known=MINE, page=said(1), beside=said(1)),
+    "another page": Case(
+        LONGER, "revised", known=MINE, page=said(1), beside=said(2), replace=True
+    ),
+    "a page of which nothing was kept": Case(
+        LONGER, "revised", known=MINE, page=said(1), replace=True
+    ),
+    "a page of which only what it was is known": Case(
+        LONGER, "revised", known=MINE, beside=said(1), replace=True
+    ),
+    "a paragraph that stood beside the story": Case(
+        LONGER, "unchanged", known=MINE, page=said(1), beside=said(2, LONGER.paragraphs[-1])
+    ),
+    "a paragraph that is not read, but stands there": Case(
+        ONE, "unchanged", known=story(LONGER), page=said(1, LONGER.paragraphs[-1]), beside=said(2)
+    ),
+    "a paragraph that is not read, but stood beside": Case(
+        ONE, "unchanged", known=story(LONGER), page=said(1), beside=said(2, LONGER.paragraphs[-1])
+    ),
+    "a paragraph that is not read, nor stands there": Case(
+        ONE, "revised", known=story(LONGER), page=said(1), beside=said(2), replace=True
+    ),
+    "the same words, and a paragraph that stood beside, under another headline": Case(
+        replace(LONGER, title="Anders"), "revised", known=MINE, page=said(1),
+        beside=said(2, LONGER.paragraphs[-1]), replace=True,
+    ),
+    # the URL that a page names as its own
+    "it names its story": Case(LONGER, "revised", MOVED, named=MINE, names=HOME, replace=True),
+    "it names another story": Case(ANOTHER, "new", MOVED, named=MINE, names=HOME),
+    "it names a pruned story": Case(ONE, "unchanged", MOVED, named=pruned(ONE), names=HOME),
+    "it names a story of its headline that is half alike": Case(
+        OTHERS_BEGAN_ALIKE, "revised", MOVED, named=story(HALF), names=HOME, replace=True
+    ),
+    "it names one that is half alike under another headline": Case(
+        replace(OTHERS_BEGAN_ALIKE, title="Anders"), "new", MOVED, named=story(HALF), names=HOME
+    ),
+    "it names one of its headline that says other things": Case(
+        text(words(60, 200)), "new", MOVED, named=story(SIXTY), names=HOME
+    ),
+    "it names one of its headline, with 24 words": Case(
+        text(words(24, 200)), "revised", MOVED, named=story(SIXTY), names=HOME, replace=True
+    ),
+    "it names one of its headline, with 25 words": Case(
+        text(words(25, 200)), "new", MOVED, named=story(SIXTY), names=HOME
+    ),
+    "it names a short one that says the same": Case(
+        replace(SHORT, title="Anders"), "revised", MOVED, named=story(SHORT), names=HOME,
+        replace=True,
+    ),
+    # a page that led to a listing, or where another story was
+    "the page is its own again": Case(ANOTHER, "revised", known=MINE, astray=True, replace=True),
+    "the page is that of another story": Case(
+        ANOTHER, "duplicate", known=MINE, candidates=(OTHER_STORY,), astray=True
+    ),
+    "nothing is known of a page that was astray": Case(ONE, "new", astray=True),
+    # copies
+    "another story is nearer than the one that it was a copy of": Case(
+        ONE, "duplicate", AWAY, "b", known=story(words_replaced(ONE, 0.1, 1), id_=2),
+        candidates=(MINE,),
+    ),
+    "a copy that has become half alike": Case(
+        OTHERS_BEGAN_ALIKE, "unchanged", AWAY, "b", known=story(HALF)
+    ),
+    "half alike, and never seen before": Case(
+        OTHERS_BEGAN_ALIKE, "new", AWAY, "b", candidates=(story(HALF),)
+    ),
+    "a hash of other rules says nothing": Case(
+        ANOTHER, "new", AWAY, "b",
+        candidates=(replace(MINE, fingerprint=replace(fingerprint_of(ANOTHER), version=0)),),
+    ),
+}  # fmt: skip
+assert not CASES.keys() & (EDGES.keys() | SEEN_BEFORE.keys())
+CASES |= EDGES | SEEN_BEFORE
+
+
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_the_table_of_verdicts(case: Case) -> None:
     decision = judge(
@@ -220,6 +436,10 @@ def test_the_table_of_verdicts(case: Case) -> None:
         named=case.named,
         candidates=case.candidates,
         listed=case.listed,
+        names=case.names,
+        astray=case.astray,
+        page=case.page,
+        beside=case.beside,
     )
     assert (decision.verdict, decision.replace, decision.cosmetic) == (
         case.verdict,
@@ -227,6 +447,63 @@ def test_the_table_of_verdicts(case: Case) -> None:
         case.cosmetic,
     ), decision.reason
     assert (decision.story is None) == (case.verdict == "new")
+
+
+def test_of_many_that_are_alike_the_nearest_is_the_story() -> None:
+    near, far = (
+        story(
+            words_replaced(ONE, share, 1), url=f"https://c.example.org/{id_}", source="c", id_=id_
+        )
+        for id_, share in ((3, 0.05), (2, 0.2))
+    )
+    assert judge(ONE, url=AWAY, source="b", candidates=(far, near)).story == near
+    assert judge(ONE, url=AWAY, source="b", candidates=(far, near, story(ONE, id_=4))).story == (
+        story(ONE, id_=4)
+    ), "the same words are nearer than any others"
+    twins = story(ONE, id_=6), story(ONE, id_=5)
+    assert judge(ONE, url=AWAY, source="b", candidates=twins).story == twins[1], "the older one"
+    led = story(LEAD, id_=2)
+    assert judge(ONE, url=AWAY, source="b", candidates=(twins[0], led)).story == led, "likewise"
+
+
+@pytest.mark.parametrize(
+    ("comes", "reason"),
+    [(LEAD, "a part of the story"), (RETITLED, "the same or nearly the same words")],
+)
+def test_the_reason_tells_a_part_from_a_copy(comes: Article, reason: str) -> None:
+    assert judge(comes, url=AWAY, source="b", candidates=(MINE,)).reason == reason
+
+
+FORMED = replace(ONE, html="<h2>more form</h2>")
+
+
+@pytest.mark.parametrize(
+    ("comes", "known", "beside", "verdict", "rewrite"),
+    [
+        (ONE, MINE, None, "unchanged", False),
+        (FORMED, MINE, None, "unchanged", True),
+        (LONGER, MINE, None, "unchanged", True),
+        (LONGER, MINE, said(2), "revised", False),
+        (LONGER, pruned(ONE), None, "unchanged", False),
+        (ANOTHER, None, None, "new", False),
+        (RETITLED, replace(MINE, source="b"), None, "unchanged", False),
+    ],
+    ids=["as it was", "more form", "read in more form", "other words", "pruned", "new", "a copy"],
+)
+def test_a_page_that_is_read_in_more_form_is_written_anew_and_is_no_news(
+    comes: Article, known: Story | None, beside: PageText | None, verdict: str, rewrite: bool
+) -> None:
+    arrival = Arrival(
+        article=replace(comes, url=HOME),
+        fingerprint=fingerprint_of(comes),
+        source="a",
+        url_keys=(url_key(HOME),),
+        page=said(1),
+        beside=beside,
+    )
+    first = decide(arrival, known=known, named=None, same_words=None, candidates=())
+    decision = in_new_form(arrival, first)
+    assert (decision.verdict, decision.rewrite) == (verdict, rewrite)
 
 
 def test_many_small_changes_become_a_revision() -> None:

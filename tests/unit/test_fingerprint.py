@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -260,3 +261,277 @@ def test_a_difference_is_bounded() -> None:
 def test_no_difference_between_equals() -> None:
     found = difference(ORIGIN, ORIGIN)
     assert (found.title, found.words, found.changes) == (False, 0, ())
+
+
+# --- the numbers, at their edges --------------------------------------------------------------
+
+
+def plain(count: int, start: int = 0) -> list[str]:
+    """Plain words in a row, no two of them alike, and no facts among them."""
+    letters = "abcdefghij"
+    return [
+        "woord" + "".join(letters[int(digit)] for digit in f"{number:05}")
+        for number in range(start, start + count)
+    ]
+
+
+def named(*numbers: int) -> list[str]:
+    """Invented names: each is a fact, unless it begins a sentence."""
+    return [f"N{plain(1, number)[0]}" for number in numbers]
+
+
+def kind(one: list[str], other: list[str]) -> str:
+    """How a text of these words stands to another, which is the other way round from there."""
+    a, b = (Tokens(text(" ".join(words))) for words in (one, other))
+    found, back = relation(a, b).kind, relation(b, a).kind
+    assert {"part": "fuller", "fuller": "part"}.get(found, found) == back
+    return found
+
+
+def put(words: list[str], places: Sequence[int]) -> list[str]:
+    """The words with foreign ones in these places."""
+    foreign = plain(len(words), 9000)
+    return [foreign[at] if at in places else word for at, word in enumerate(words)]
+
+
+ONE = plain(102)  # a hundred triples
+FACTS = named(*range(20))
+# Three names in it, so that the facts are kept whatever else becomes of it.
+TOLD = [*plain(3), *named(0, 1, 2), *plain(94, 10)]
+FORM = [*plain(30), "17", *plain(30, 100), "18", *plain(30, 200)]
+FIVE = named(0, 1, 2, 3, 4)
+
+
+def form(first: Sequence[str], second: Sequence[str], *kept: str) -> list[str]:
+    """A form with two places to be filled in."""
+    return [*plain(40), *first, *plain(40, 100), *second, *plain(40, 200), *kept]
+
+
+RELATIONS = {
+    # UNRELATED is seen only in the numbers of the relation: see below. RELATED:
+    "a quarter of the triples": (ONE, [*plain(27), *plain(75, 500)], "related"),
+    "hardly less than a quarter": (ONE, [*plain(26), *plain(76, 500)], "none"),
+    # ALIKE
+    "eight tenths, without a fact": (ONE, [*plain(82), *plain(20, 500)], "same"),
+    "hardly less, without a fact": (ONE, [*plain(81), *plain(21, 500)], "related"),
+    "eight tenths, with other names": (
+        [*plain(42), *FIVE], [*plain(42), *named(10, 11, 12, 13, 14)], "same",
+    ),
+    "hardly less, with other names": (
+        [*plain(41), *FIVE], [*plain(41), *named(10, 11, 12, 13, 14)], "related",
+    ),
+    # SAME_FACTS
+    "nine of twenty names": (
+        [*plain(61), *FACTS], [*plain(61), *FACTS[:9], *named(*range(30, 41))], "same",
+    ),
+    "eight of twenty names": (
+        [*plain(61), *FACTS], [*plain(61), *FACTS[:8], *named(*range(30, 42))], "related",
+    ),
+    # LONGER
+    "1.8 times as long": (plain(50), plain(90), "part"),
+    "hardly less than 1.8 times as long": (plain(50), plain(89), "same"),
+    "1.8 times as long, and seven tenths in order": (
+        [*plain(65), *FIVE, *plain(30, 300)], [*plain(65), *FIVE, *plain(110, 500)], "related",
+    ),
+    "hardly less than that, and seven tenths in order": (
+        [*plain(65), *FIVE, *plain(30, 300)], [*plain(65), *FIVE, *plain(109, 500)], "same",
+    ),
+    # PART
+    "eight tenths are part of it": (
+        [*plain(75), *FIVE, *plain(20, 300)], [*plain(75), *FIVE, *plain(120, 500)], "part",
+    ),
+    "hardly less are part of it": (
+        [*plain(74), *FIVE, *plain(21, 300)], [*plain(74), *FIVE, *plain(120, 500)], "related",
+    ),
+    # PART_LEAD
+    "it begins 15 words later": (
+        [*plain(15, 300), *plain(80), *FIVE], [*plain(80), *FIVE, *plain(120, 500)], "part",
+    ),
+    "it begins 16 words later": (
+        [*plain(16, 300), *plain(79), *FIVE], [*plain(79), *FIVE, *plain(120, 500)], "related",
+    ),
+    "the whole comes to it after 75 words": (
+        [*plain(80), *FIVE], [*plain(75, 500), *plain(80), *FIVE], "part",
+    ),
+    "the whole comes to it after 76 words": (
+        [*plain(80), *FIVE], [*plain(76, 500), *plain(80), *FIVE], "related",
+    ),
+    # SAME
+    "62 of a hundred words in order": (TOLD, put(TOLD, range(20, 96, 2)), "same"),
+    "61 of a hundred words in order": (TOLD, put(TOLD, range(20, 98, 2)), "none"),
+    # SAME_LEAD
+    "half of the beginning": (
+        [*plain(60), *plain(35, 100), *FIVE],
+        [*put(plain(60), range(0, 60, 2)), *plain(35, 100), *FIVE], "same",
+    ),
+    "hardly less of the beginning": (
+        [*plain(60), *plain(35, 100), *FIVE],
+        [*put(plain(60), {*range(0, 60, 2), 59}), *plain(35, 100), *FIVE], "related",
+    ),
+    # CONTAINED
+    "62 of a hundred triples, turned round": (
+        [*plain(33), *plain(28, 100), *FIVE, *plain(36, 300)],
+        [*plain(28, 100), *FIVE, *plain(33), *plain(36, 500)], "same",
+    ),
+    "61 of a hundred triples, turned round": (
+        [*plain(32), *plain(28, 100), *FIVE, *plain(37, 300)],
+        [*plain(28, 100), *FIVE, *plain(32), *plain(37, 500)], "related",
+    ),
+    # TEMPLATE_SLOTS and TEMPLATE_SHARE
+    "two other numbers": (form(["17"], ["18"]), form(["27"], ["28"]), "template"),
+    "one other number": (form(["17"], ["18"]), form(["17"], ["28"]), "same"),
+    "two of two, and six names are kept": (
+        form(["17"], ["18"], *named(*range(6))), form(["27"], ["28"], *named(*range(6))),
+        "template",
+    ),
+    "two of two, and seven names are kept": (
+        form(["17"], ["18"], *named(*range(7))), form(["27"], ["28"], *named(*range(7))), "same",
+    ),
+    # SLOT, and what is filled in
+    "numbers in places of four words": (
+        form(["een", "om", "in", "17"], ["een", "om", "in", "18"]),
+        form(["uit", "op", "na", "27"], ["uit", "op", "na", "28"]), "template",
+    ),
+    "numbers in places of five words": (
+        form(["een", "om", "in", "na", "17"], ["een", "om", "in", "na", "18"], *named(1, 2)),
+        form(["uit", "op", "te", "al", "27"], ["uit", "op", "te", "al", "28"], *named(1, 2)),
+        "same",
+    ),
+    "more words in the place": (
+        form(["een", "om", "in", "na", "17"], ["een", "om", "in", "na", "18"], *named(1, 2)),
+        form(["27"], ["28"], *named(1, 2)), "same",
+    ),
+    "frost for warmth": (form(["-17"], ["-18"]), form(["27"], ["28"]), "template"),
+    "other names": (form(named(1), named(2)), form(named(3), named(4)), "template"),
+    "other days": (form(["maandag"], ["mei"]), form(["dinsdag"], ["juni"]), "template"),
+    "names for numbers": (
+        form(["17"], ["18"], *named(*range(6))), form(named(10), named(11), *named(*range(6))),
+        "same",
+    ),
+    "names for days": (
+        form(["maandag"], ["mei"], *named(*range(6))),
+        form(named(10), named(11), *named(*range(6))), "same",
+    ),
+    "names where none stood": (
+        form([], [], *named(1, 2)), form(named(10), named(11), *named(1, 2)), "same",
+    ),
+    "plain words for plain words": (
+        form(["een"], ["om"], *named(1, 2)), form(["uit"], ["op"], *named(1, 2)), "same",
+    ),
+    # FEWEST_WORDS
+    "the same 24 words": (plain(24), plain(24), "none"),
+    "the same 25 words": (plain(25), plain(25), "same"),
+    "25 words and 24 of them": (plain(25), plain(24), "none"),
+    "one word, again and again": (["een"] * 30, ["een"] * 40, "same"),
+    # MOST_ALIGNED
+    "a whole book, of which four thousand words are compared": (
+        plain(4000), [*plain(4000), *plain(4000, 5000)], "same",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "found"), RELATIONS.values(), ids=RELATIONS.keys())
+def test_the_table_of_relations(one: list[str], other: list[str], found: str) -> None:
+    assert kind(one, other) == found
+
+
+def test_below_a_twentieth_nothing_else_is_looked_at() -> None:
+    one = Tokens(text(" ".join(ONE)))
+    few = relation(one, Tokens(text(" ".join([*plain(7), *plain(95, 500)]))))
+    assert (few.containment, few.resemblance) == (0.05, 5 / 195)
+    fewer = relation(one, Tokens(text(" ".join([*plain(6), *plain(96, 500)]))))
+    assert (fewer.containment, fewer.resemblance) == (0.04, 0)
+    assert (fewer.aligned, fewer.lead, fewer.slots) == (0, 0, 0)
+    assert relation(Tokens(text("a")), Tokens(text("b"))).containment == 0
+
+
+def test_what_a_relation_rests_on() -> None:
+    one = Tokens(text(" ".join(ONE)))
+    same = relation(one, one)
+    assert (same.resemblance, same.containment, same.aligned, same.lead) == (1, 1, 1, 1)
+    other = Tokens(text(" ".join([*plain(50), *plain(62, 500)])))
+    found = relation(one, other)
+    assert (found.resemblance, found.containment) == (48 / (100 + 110 - 48), 48 / 100)
+    assert (found.aligned, found.lead, found.slots) == (50 / 102, 50 / 60, 0)
+
+
+def test_of_very_long_texts_the_beginning_is_compared() -> None:
+    whole = Tokens(text(" ".join(plain(4001))))
+    for words, same in ((4000, True), (3999, False)):
+        other = Tokens(text(" ".join([*plain(words), *plain(4001 - words, 5000)])))
+        assert (relation(whole, other).resemblance == 1) == same
+
+
+def test_the_sketch_has_so_many_rows_of_the_whole_the_beginning_and_the_facts() -> None:
+    tale = [*plain(200), *plain(400, 300)]
+    assert len(fingerprint_of(text(" ".join(tale))).rows) == 32 - 2
+    assert len(fingerprint_of(text(" ".join([*tale, *FACTS]))).rows) == 40 - 2
+    few = fingerprint_of(text(" ".join([*tale, *FACTS[:5]])))
+    assert len(few.rows) == 32 - 2 + 3, "three triples of five facts"
+    assert fingerprint_of(text(" ".join(plain(24)))).rows == ()
+    assert fingerprint_of(text(" ".join(plain(24)))).query == ()
+    edge = fingerprint_of(text(" ".join(plain(25))))
+    assert (len(edge.rows), len(edge.query)) == (16, 23)
+    assert max(fingerprint_of(text(" ".join(tale))).query) < 2**48
+
+
+def test_every_triple_of_the_first_sixty_words_is_looked_up() -> None:
+    tale = fingerprint_of(text(" ".join(plain(600))))
+    quoted = fingerprint_of(text(" ".join(plain(60))))
+    assert len(quoted.query) == 58
+    assert set(quoted.query) <= set(tale.query)
+    longer = fingerprint_of(text(" ".join(plain(61))))
+    assert len(longer.query) <= 58 + 1, "the last triple is in it only by chance"
+
+
+def test_an_insert_is_left_out_up_to_thirty_words() -> None:
+    lead = " ".join(plain(40))
+    for count, kept in ((30, 0), (31, 31)):
+        insert = " ".join(["Lees", "ook", *plain(count - 2, 100)])
+        assert Tokens(text(lead, insert)).size == 40 + kept
+
+
+def test_a_dateline_is_one_only_at_the_beginning() -> None:
+    assert "anp" not in Tokens(text("", LEAD)).all
+    assert "anp" in Tokens(text("Een inleiding.", LEAD)).all
+
+
+def test_of_a_library_two_novels_count() -> None:
+    assert len(Tokens(text("Een " * 200_001)).all) == 200_000
+
+
+def test_two_signs_are_about_one_word() -> None:
+    assert Tokens(text("北京市政府" + " een twee")).size == 2 + 2
+    assert Tokens(text("北京市政府发" + " een twee")).size == 2 + 3
+
+
+def test_names_and_numbers_are_facts_and_the_first_word_of_a_sentence_is_not() -> None:
+    said = Tokens(text("Vandaag zei Jansen. Daarna ging Pieters! Op 3 mei: Zeven dagen, in 15.000"))
+    assert said.facts == ("jansen", "pieters", "3", "mei", "15000")
+
+
+def test_a_change_keeps_three_words_on_each_side() -> None:
+    def change(old: str, new: str) -> tuple[str, str, str, str]:
+        (one,) = difference(text(old), text(new)).changes
+        return one.before, one.old, one.new, one.after
+
+    assert change("a b c d e f g h i", "a b c d X f g h i") == ("b c d", "e", "X", "f g h")
+    assert change("a b c d", "X b c d") == ("", "a", "X", "b c d")
+    assert change("a b c d", "a X c d") == ("a", "b", "X", "c d")
+    long = "y" * 1001
+    assert change("a b c d", f"a {long} c d")[2] == "y" * 1000
+    assert change("a b c d", "a b c d e")[2] == "e"
+
+
+def test_a_difference_counts_the_words_taken_out_and_put_in() -> None:
+    found = difference(text("a b c d e f"), text("a x y d e f g"))
+    assert found.words == 2 + 2 + 1
+
+
+def test_what_follows_after_four_thousand_words_is_one_place() -> None:
+    one, other = plain(4002), [*plain(4000), "anders"]
+    assert unlike(one, other) == [(one[4000:], ["anders"])]
+    assert unlike(one, one) == []
+    changed = ["anders", *one[1:]]
+    assert unlike(one, changed) == [(one[:1], ["anders"])]
+    assert unlike(one[:4000], [*one[:3999], "anders"]) == [(one[3999:4000], ["anders"])]

@@ -63,7 +63,7 @@ def relation(one: Tokens, other: Tokens) -> Relation:
     a, b = short.all[:MOST_ALIGNED], long.all[:MOST_ALIGNED]
     triples = shingles(a), shingles(b)
     shared = len(triples[0] & triples[1])
-    containment = shared / max(min(map(len, triples)), 1)
+    containment = shared / min(map(len, triples))  # FEWEST_WORDS make one at least
     if containment < UNRELATED:
         return Relation(kind="none", containment=containment)
     slots, kept = _slots(a, b, {*short.facts, *long.facts})
@@ -105,7 +105,7 @@ def _slots(a: Sequence[str], b: Sequence[str], facts: Collection[str]) -> tuple[
     slots = kept = x = y = 0
     for block in LCSseq.opcodes(a, b).as_matching_blocks():
         gap_a, gap_b = a[x : block.a], b[y : block.b]
-        if 0 < len(gap_a) <= SLOT and 0 < len(gap_b) <= SLOT:
+        if len(gap_a) <= SLOT and len(gap_b) <= SLOT:
             slots += _filled_anew(gap_a, gap_b, facts)
         kept += sum(1 for word in a[block.a : block.a + block.size] if word in facts)
         x, y = block.a + block.size, block.b + block.size
