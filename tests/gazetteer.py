@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 from rapidfuzz.fuzz import ratio
 
 from feedbot.languages.fold import fold
-from feedbot.topics import countries
-from feedbot.topics.countries import tables
+from feedbot.terms import countries
+from feedbot.terms.countries import tables
 
 FOLDER = Path(countries.__file__).parent / "places"
 NEAR = frozenset("NL BE LU DE AT CH LI FR MC ES AD IT SM PT PL GB IE".split())
@@ -61,7 +61,7 @@ ORDINARY = "# Names of places and institutions that are ordinary words too, by t
 GIVEN = "# Given names of Faker (MIT), by tests/gazetteer.py: what follows one is a surname"
 
 
-# What these languages do to a name, for `forms` of feedbot/topics/countries/entries.py.
+# What these languages do to a name, for `forms` of feedbot/terms/countries/entries.py.
 GRAMMAR = {
     "sv": ["@genitive\ts", "@spoken\tSE"],
     "da": ["@genitive\ts", "@spoken\tDK"],

@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from feedbot.model import Polling
-from feedbot.poll import adaptive_interval
+from feedbot.sources import adaptive_interval
 
 START = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday; the end of March holds a change of clocks
 DAY = 24.0  # time is counted in hours since START

@@ -445,14 +445,16 @@ def topics(path: Path, as_json: bool) -> None:
 @_config_option
 def check(path: Path) -> None:
     """Check the configuration and show how feedbot understands it."""
-    from ..fetch import browser
     from ..topics import complaints
     from . import output
 
     config = _load(path)
     click.echo(output.config_text(config))
-    if any(source.polling.render for source in config.sources) and browser.missing():
-        click.echo(f"warning: pages cannot be rendered: {browser.missing()}", err=True)
+    if any(source.polling.render for source in config.sources):
+        from ..fetch import browser
+
+        if missing := browser.missing():
+            click.echo(f"warning: pages cannot be rendered: {missing}", err=True)
     languages = {source.language for source in config.sources}
     for complaint in complaints(config.topics, languages):
         click.echo(output.complaint_text(complaint), err=True)

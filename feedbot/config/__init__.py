@@ -23,8 +23,7 @@ from ..errors import ConfigError, Diagnostic
 from ..languages.checking import check_more
 from ..languages.fold import fold
 from ..model import Alerts, Auth, JsonPaths, Metrics, Output, Polling, Select, Source, Topic
-from ..topics import countries
-from ..topics.terms import parse_term
+from ..terms import countries, parse_term
 from ..web.urls import canonical, login_of, without_user
 from . import reach, schema
 from .schema import File, PollingTable, SourceTable, TopicTable, nearest

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from ..formats import ATOM, FORMATS
 from ..model import Alerts, Output
-from ..topics.terms import TermError, parse_term
+from ..terms import TermError, parse_term
 from ..web.urls import redact
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}

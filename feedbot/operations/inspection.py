@@ -25,7 +25,7 @@ from ..model import Article, Link, Source
 from ..poll import Tools, fetch_linked, fetch_page
 from ..read.results import Fetched, Lead, ListingPage
 from ..read.site_model import SiteModel
-from ..topics import countries
+from ..terms import countries
 from ..web.urls import host_of, redact, url_key
 from .opml import Subscription
 

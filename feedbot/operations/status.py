@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..config import Config
 from ..model import Health, Topic
-from ..poll import adaptive_interval, anomalies
+from ..sources import adaptive_interval, anomalies
 from ..store import SourceState, Store, TopicState, publish_delay, queries
 
 

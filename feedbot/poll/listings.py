@@ -11,9 +11,10 @@ from ..errors import Cancelled, FetchError, Gone, NotAnArticle, ReadError, Refus
 from ..model import Link, ListingState, Page, Source, Validators
 from ..read.results import ListingPage
 from ..read.site_model import SiteModel
+from ..sources import adaptive_interval
 from ..store import Store, Transaction, clock, queries
 from ..web.urls import redact, url_key
-from . import adaptive_interval, moves
+from . import moves
 from .rendering import render_listing
 from .visit import Limits, Listing, Listings, Pages, Tools, Visit
 

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from ..errors import Cancelled, FetchError, NotAnArticle, ReadError
 from ..model import Failure, NotModified, Page, Report
+from ..sources import adaptive_interval, anomalies
+from ..sources.adaptive_interval import AdaptiveInterval
 from ..store import Claim, Transaction
 from ..web.urls import host_of, redact, same_site
-from . import adaptive_interval, anomalies, moves
-from .adaptive_interval import AdaptiveInterval
+from . import moves
 from .listings import GONE_AGAIN
 from .visit import Findings, Limits, Listings, PageError, Pages, Saved, Visit
 

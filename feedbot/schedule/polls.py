@@ -16,7 +16,7 @@ from ..errors import FeedbotError
 from ..events import emit
 from ..model import VERDICTS, Report, Source
 from ..poll import Tools, poll
-from ..poll.adaptive_interval import back_off
+from ..sources.adaptive_interval import back_off
 from ..store import Claim, queries
 from .leases import Leases
 from .threads import start_thread

@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from ..languages.detection import everywhere
 from ..languages.fold import fold
 from ..model import Article, Routing, Story, Topic
-from . import countries, themes
+from ..terms import Term, countries, parse_term, themes
 from .points import DIFFERENT, MOST
 from .suggest import Suggestion, suggestions
-from .terms import Term, parse_term
 
 NEAR = 0.5  # of the threshold: from there on a person wants to see why it was not enough
 SHOWN = 5  # near misses of a topic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .countries import Kind, Side, is_given, is_thing, places_of
+from ..terms.countries import Kind, Side, is_given, is_thing, places_of
 from .text import MARK, Text
 
 _WORDS_BEFORE = re.compile(rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} $")

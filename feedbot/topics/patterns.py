@@ -8,11 +8,10 @@ from contextlib import contextmanager
 
 from ..languages.fold import fold, plain
 from ..model import Topic
-from . import countries, themes
-from .countries import Phrase
+from ..terms import Term, countries, parse_term, themes
+from ..terms.countries import Phrase
 from .points import DEFAULT_THRESHOLD
 from .route import Pattern, Router, Rule
-from .terms import Term, parse_term
 from .text import MARK, mark
 
 WEIGHTS = {3: 1.0, 2: 0.4, 1: 0.15}  # of a word of a theme, by what its file says

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..model import Evidence, Where
-from .countries import Kind, Role
+from ..terms.countries import Kind, Role
 
 DEFAULT_THRESHOLD = 2.0
 # Points of one match, and how many matches count in each part of an article.

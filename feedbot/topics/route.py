@@ -12,6 +12,7 @@ import ahocorasick
 
 from ..languages.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
+from ..terms.countries import Kind, Office, Role, is_thing
 from .context import (
     acts,
     elsewhere,
@@ -23,7 +24,6 @@ from .context import (
     person,
     thing,
 )
-from .countries import Kind, Office, Role, is_thing
 from .points import Match, points
 from .text import MARK, Text, read
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Article, Topic
-from . import countries, themes
+from ..terms import Term, countries, parse_term, themes
 from .patterns import compile_topics
-from .terms import Term, parse_term
 
 SUGGESTED = 12
 OFTEN = 2  # stories that a topic would have at least

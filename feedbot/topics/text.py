@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from ..languages.fold import plain
 from ..languages.detection import language_of
+from ..languages.fold import plain
 from ..model import Article, Where
-from . import countries
+from ..terms import countries
 
 MARK = "\x1f"  # stands at every edge of a word; folding leaves none in a text
 BREAK = "\n"  # between the parts and the paragraphs: no phrase runs across; none in folded text

@@ -27,9 +27,9 @@ from feedbot.operations.alerts import SURE_AFTER
 from feedbot.operations.doctor import diagnose
 from feedbot.operations.inspection import inspect_site as init
 from feedbot.operations.status import collect_status
-from feedbot.poll import adaptive_interval
-from feedbot.poll.anomalies import LASTS
 from feedbot.schedule import open_tools, poll_once, publish_all
+from feedbot.sources import adaptive_interval
+from feedbot.sources.anomalies import LASTS
 from feedbot.store import queries
 from feedbot.web.urls import url_key
 from tests import atomlint

@@ -24,11 +24,12 @@ from feedbot.fetch import Fetcher
 from feedbot.model import Page, Polling, Report, Source, Validators
 from feedbot.operations.doctor import diagnose
 from feedbot.operations.status import collect_status
-from feedbot.poll import Tools, adaptive_interval, poll
+from feedbot.poll import Tools, poll
 from feedbot.poll.listings import GONE_AGAIN
 from feedbot.poll.moves import SIGHTINGS
 from feedbot.read.reader import Reader
 from feedbot.schedule import open_tools, poll_once
+from feedbot.sources import adaptive_interval
 from feedbot.store import SourceState, Store, queries
 from tests.hanging import FOR_EVER
 from tests.wire import Answer, Wire, redirect, reply

@@ -16,7 +16,8 @@ from typing import Any
 
 from feedbot.model import Article, Dated, Topic
 from feedbot.read.extract.dateline import dateline_of
-from feedbot.topics import compile_topics, countries, themes
+from feedbot.terms import countries, themes
+from feedbot.topics import compile_topics
 from tests.quality.topics import Score, measure
 
 FOLDER = Path(__file__).parent / "stories"

@@ -18,7 +18,8 @@ from feedbot.model import Article, Source, Topic
 from feedbot.read.discover import discover
 from feedbot.read.extract import extract, learn
 from feedbot.read.site_model import SiteModel
-from feedbot.topics import Router, compile_topics, countries
+from feedbot.terms import countries
+from feedbot.topics import Router, compile_topics
 from feedbot.web.document import parse
 from tests.articles import article
 from tests.quality import corpora

@@ -9,7 +9,7 @@ import pytest
 from babel import Locale
 
 from feedbot.languages.fold import fold
-from feedbot.topics import countries
+from feedbot.terms import countries
 
 # Languages with adjectives, inhabitants and places; of the others the names alone are known.
 FULL = ("de", "en", "es", "fr", "it", "nl", "pl", "pt")
@@ -30,7 +30,7 @@ OTHERWISE = {
 
 
 def rows(language: str) -> dict[str, list[str]]:
-    text = files("feedbot.topics.countries").joinpath(f"{language}.tsv").read_text(encoding="utf-8")
+    text = files("feedbot.terms.countries").joinpath(f"{language}.tsv").read_text(encoding="utf-8")
     lines = [line.split("\t") for line in text.splitlines() if line[0] not in "#@"]
     return {code: cells for code, *cells in lines}
 
@@ -208,7 +208,7 @@ def test_a_misspelling_leads_to_the_nearest(name: str, code: str | None) -> None
 
 
 def test_terms_of_office_are_in_order_and_belong_to_a_country() -> None:
-    text = files("feedbot.topics.countries").joinpath("leaders.tsv").read_text(encoding="utf-8")
+    text = files("feedbot.terms.countries").joinpath("leaders.tsv").read_text(encoding="utf-8")
     lines = [line.split("\t") for line in text.splitlines()[1:]]
     assert [line[:2] for line in lines] == sorted(line[:2] for line in lines)
     for code, since, until, names in lines:

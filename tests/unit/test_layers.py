@@ -14,12 +14,12 @@ import feedbot
 PACKAGE = Path(feedbot.__file__).parent
 
 # A module imports only from rows above its own, and from its own unit; units of one row stay apart.
-# The parts of `read` and `topics` have rows of their own.
+# The parts of `read` and `terms` have rows of their own.
 LAYERS: list[set[str]] = [
     {"model", "errors", "events", "formats"},
     {"languages"},
-    {"web", "topics.countries", "topics.themes"},
-    {"topics.terms", "stories", "fetch", "store", "publish"},
+    {"web", "terms.countries", "terms.themes"},
+    {"terms", "stories", "fetch", "store", "publish", "sources"},
     {"topics"},
     {"config", "read.site_model", "read.workers", "read.synthetic_page"},
     {"read.results", "read.discover", "read.feeds"},

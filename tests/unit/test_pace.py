@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedbot.model import Polling
-from feedbot.poll.adaptive_interval import (
+from feedbot.sources.adaptive_interval import (
     AdaptiveInterval,
     back_off,
     dump,

@@ -8,7 +8,7 @@ from bisect import bisect_right
 import pytest
 
 from feedbot.model import Polling
-from feedbot.poll import adaptive_interval
+from feedbot.sources import adaptive_interval
 from tests.world import FLAT, OFFICE, compare, moment, site
 
 YEAR = 365

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from feedbot.model import Topic
-from feedbot.topics import compile_topics, countries
-from feedbot.topics.terms import TermError, parse_term
+from feedbot.terms import TermError, countries, parse_term
+from feedbot.topics import compile_topics
 from tests.articles import article
 
 FILLER = "Dat heeft de gemeente maandag laten weten."

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from feedbot.poll.anomalies import (
+from feedbot.sources.anomalies import (
     LASTS,
     Anomalies,
     advice_on,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from feedbot.model import Topic
-from feedbot.topics import compile_topics, countries
+from feedbot.terms import countries
+from feedbot.topics import compile_topics
 from tests.articles import article
 
 
