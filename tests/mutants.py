@@ -60,7 +60,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "stories.fingerprint.difference": IDENTITY[::-1],
     "stories.fingerprint.sketch": IDENTITY[::-1],
     "stories.fingerprint.tokens": IDENTITY[::-1],
-    "poll.adaptive_interval": (f"{UNIT}/test_pace.py",),
+    "sources.adaptive_interval": (f"{UNIT}/test_pace.py",),
     "publish.entries": (f"{UNIT}/test_entries.py", f"{UNIT}/test_atom.py", f"{UNIT}/test_rss.py"),
     "store.leases": (f"{INTEGRATION}/test_leases.py", f"{INTEGRATION}/test_due.py"),
     "topics.route": (f"{UNIT}/test_topics.py", f"{UNIT}/test_route_edges.py"),
