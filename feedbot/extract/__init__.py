@@ -35,6 +35,7 @@ from .body import body
 from .dateline import dateline_of
 from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
+from .habits import Habits
 from .learn import learn, lesson_of, listing_lesson, take
 from .parts import PARTS, joined, next_part
 from .place import learnt, part, paths, selected, settle
@@ -140,12 +141,19 @@ def _read(
 ) -> Article:
     objects = declared.objects(document)
     url = _canonical(document)
-    title = _selected_title(document, source) or title_of(
-        document, declared.headline(document, objects), plain(link.title) if link else ""
-    )
     own = {url_key(one) for one in (url, document.page.url, document.page.requested)}
     if link:
         own.add(url_key(link.url))
+    habits = Habits(model, own)
+    title = (
+        _selected_title(document, source)
+        or title_of(
+            document,
+            declared.headline(document, objects),
+            plain(link.title) if link else "",
+            habits,
+        ).text
+    )
     pruned = prune(document, title, model, own)
     blocks = _selected_body(document, source.select.body)
     if blocks:

@@ -242,3 +242,8 @@ def selected(said: str, document: Document, source: Source) -> Dated | None:
         if at and EARLIEST <= at <= local.now + AHEAD:
             return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
     return None
+
+
+def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """."""
+    yield from ()

@@ -287,3 +287,8 @@ def breadcrumb(document: Document) -> tuple[str, ...]:
             names += [text(item.get("name")) or text(item.get("item")) for item in items]
     section = document.meta("article:section", "og:section", "dc.subject")
     return tuple(dict.fromkeys(name for name in (*names, section) if name and "://" not in name))
+
+
+def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """."""
+    yield from ()
