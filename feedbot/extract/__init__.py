@@ -31,12 +31,14 @@ from ..sanitise import plain, sanitise
 from ..site import SiteModel
 from ..urls import canonical, parts_of, same_site, url_key
 from . import dates, declared, shown
+from .authors import authors_of
 from .body import body
 from .dateline import dateline_of
 from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
 from .habits import Habits
 from .learn import learn, lesson_of, listing_lesson, take
+from .lines import is_label
 from .parts import PARTS, joined, next_part
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, page_hashes, prune
@@ -179,8 +181,8 @@ def _read(
         html=sanitise(html_of(document, blocks, with_lead(figures, said)), document.base),
         language=language_of(words, language) or source.language,
         dateline=dateline_of(paragraphs[0]),
-        published=_published(document, source, link, objects, pruned, blocks),
-        authors=declared.authors(document, objects, title),
+        published=_published(document, source, link, objects, pruned, blocks, habits),
+        authors=authors_of(document, objects, title, habits).names,
         image=Image(url=image.url, alt=image.alt) if image else None,
         enclosures=enclosures_of(figures),
         sections=_sections(document, pruned),
@@ -226,13 +228,15 @@ def _published(
     objects: Sequence[Mapping[str, Any]],
     pruned: Pruned,
     blocks: Sequence[Block],
+    habits: Habits,
 ) -> Any:
     if source.select.published:
         for element in document.select(source.select.published):
             said = element.get("datetime") or element.get("content") or "".join(element.itertext())
             if found := dates.selected(said, document, source):
                 return found
-    return dates.published(document, source, link, objects, partial(_near, pruned, blocks))
+    near = partial(_near, pruned, blocks)
+    return dates.published(document, source, link, objects, near, habits)
 
 
 def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
@@ -241,6 +245,7 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
     first = blocks.index(chosen[0]) if chosen else at
     if 0 <= at <= first:
         start, end = max(at - ABOVE, 0), min(max(at + BELOW, first), at + 2 * BELOW)
+        end += is_label(blocks[end - 1].text) if end < len(blocks) else 0
     else:  # the headline is a picture, or stands where nobody looks for it
         at = start = max(first - NEAREST, 0)
         end = first + NEAREST
@@ -250,14 +255,14 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
         for position, (block, reason) in enumerate(zip(blocks, pruned.reasons, strict=True))
         if id(block) not in inside
         and reason not in NO_DATES
-        and (block.linked < 0.5 or len(block.text) <= STAMP)
+        and (block.linked < 0.5 or len(block.text) <= STAMP or shown.is_meta_line(block))
     ]
     return shown.Around(
         above=[block for position, block in others if start <= position < at],
         below=[block for position, block in others if at <= position < end],
         far=[block for _, block in others if shown.tells_date(block.text)],
         changed=[block for _, block in others if shown.tells_change(block.text)],
-        lead=chosen[0].text[: shown.LINE] if chosen else "",
+        leads=[block.text[: shown.LINE] for block in chosen[: shown.LEADS]],
     )
 
 

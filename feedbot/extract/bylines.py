@@ -1,8 +1,9 @@
 """Who wrote an article, as readers see it: names in lines that no markup calls a byline.
 
 By Jan Jansen · 3 min read        a word for it, near the headline or on a line of its own
+Written by | Jan Jansen           the same in two lines
 3 mei 2025 | Jan Jansen           a name beside a date, near the headline
-Jan Jansen                        a name near the headline that the page says again
+Jan Jansen                        a name near the headline that the page says again, or shows
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lxml import etree
+
 from ..document import Block, Document
 from ..language.fold import fold
 from ..language.timewords import MONTHS
 from ..sanitise import plain
+from .names import may_be_person
 from .prune import by_readers
 from .within import Within
 
@@ -28,14 +32,18 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĐ][\w'’.-]*"
 NAME = rf"{_CAPITAL}(?: (?:{_PARTICLE}|{_CAPITAL})){{0,3}} {_CAPITAL}"
 _AND = r"(?:, and |, | and | en | und | et | og | och | y | & )"
 NAMES = rf"{NAME}(?:{_AND}{NAME}){{0,{MOST_NAMES - 1}}}"
+_THIS = r"(?:(?:[Tt]his|[Dd]it|[Dd]iese[rs]?|[Cc]et(?:te)?) \w+ (?:was|is|werd|wurde|a été) )?"
 _BY = (
-    r"(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Ww]ords|[Aa]rticles?|[Ss]tory|[Rr]eported"
+    rf"{_THIS}(?:(?:[Ww]ritten|[Pp]osted|[Pp]ublished|[Ww]ords|[Aa]rticles?|[Ss]tory|[Rr]eported"
     r"|[Ii]nterview|[Pp]ost|[Gg]eschreven|[Gg]eschrieben|[Vv]erfasst|[ÉEée]crit|[Ee]scrito) )?"
-    r"(?:[Bb]y|BY|[Dd]oor|DOOR|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]i|[Aa]v|[Aa]f)"
+    r"(?:(?:[Bb]y|BY|[Dd]oor|DOOR|[Vv]on|VON|[Pp]ar|PAR):? ?"
+    r"|(?:[Pp]or|POR|[Dd]i|[Aa]v|[Aa]f)(?:: ?| ))"
 )
 _LABEL = r"(?:[Tt]ekst|[Tt]ext|[Aa]uteurs?|[Aa]utor(?:in)?(?:en)?|[Aa]uthors?|[Tt]exto|[Ww]riter)"
-SAID = re.compile(rf"(?:{_BY}:? ?|{_LABEL}: ?)(?P<names>{NAMES})(?![\w'’-])")
-ALONE = re.compile(rf"(?:{_BY}:? ?|{_LABEL}: ?)(?P<names>{NAMES})(?:, .{{0,80}}|\*)?")
+SAID = re.compile(rf"(?:{_BY}|{_LABEL}: ?)(?P<names>{NAMES})(?![\w'’-])")
+ALONE = re.compile(rf"(?:{_BY}|{_LABEL}: ?)(?P<names>{NAMES})(?:, .{{0,80}}|\*)?")
+ONLY = re.compile(rf"(?:{_BY}|{_LABEL}:) ?:?")  # the words before the names, and nothing else
+AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECASE)
 LONE = re.compile(NAMES)
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
 PARTS = re.compile(r"\s*[|•·●—–/]\s*|\s+-\s+|(?<=\b20\d\d)(?=[A-Z])|(?<=\b20\d\d)\s+")
@@ -49,7 +57,7 @@ def by_lines(document: Document, title: str) -> list[str]:
     named = [at for at, one in enumerate(blocks) if fold(one.text[:500]) == folded]
     at = next((at for at in named if blocks[at].is_heading), next(iter(named), -1))
     near = blocks[max(at - ABOVE, 0) : at + 1 + BELOW] if at >= 0 else ()
-    found = _said_near(near) or _lone_near(near, blocks, folded) or _said_alone(blocks[at + 1 :])
+    found = _said_near(near) or _lone_near(near, document, folded) or _said_alone(blocks[at + 1 :])
     return [_without_month(one) for one in found]
 
 
@@ -60,17 +68,19 @@ def _without_month(name: str) -> str:
 
 
 def _said_near(near: Sequence[Block]) -> list[str]:
+    label = ""
     for block in near:
-        text = plain(block.text)
+        text = f"{label}{plain(block.text)}"
         if len(text) <= LONGEST and not block.is_heading:
             for part in PARTS.split(text):
                 if found := SAID.match(part):
                     return [found["names"]]
+        label = f"{text} " if ONLY.fullmatch(f"{text} ") else ""
     return []
 
 
-def _lone_near(near: Sequence[Block], blocks: Sequence[Block], title: str) -> list[str]:
-    """A name beside a date, or of a person about whom another line tells."""
+def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[str]:
+    """A name beside a date, or of a person whom the page describes or portrays."""
     for at, block in enumerate(near):
         text = plain(block.text)
         if len(text) > LONGEST or block.is_heading:
@@ -79,11 +89,15 @@ def _lone_near(near: Sequence[Block], blocks: Sequence[Block], title: str) -> li
         is_dated = any(map(DATED.search, beside))
         for part in PARTS.split(text):
             name = part.strip(" ,*")
-            if not LONE.fullmatch(name) or fold(name) in title or _is_section(name, blocks):
-                continue
-            if is_dated or _is_told_of(name, blocks):
+            if _may_be_author(name, document, title) and (is_dated or _is_told_of(name, document)):
                 return [name]
     return []
+
+
+def _may_be_author(name: str, document: Document, title: str) -> bool:
+    if not LONE.fullmatch(name) or fold(name) in title:
+        return False
+    return may_be_person(name) and not _is_section(name, document.blocks)
 
 
 def _is_stamp(block: Block) -> bool:
@@ -96,10 +110,19 @@ def _is_section(name: str, blocks: Sequence[Block]) -> bool:
     return len(same) > 1 and all(one.linked for one in same)
 
 
-def _is_told_of(name: str, blocks: Sequence[Block]) -> bool:
-    return any(
-        one.linked < 1 and one.text.startswith((f"{name} is ", f"{name}, ")) for one in blocks
-    )
+def _is_told_of(name: str, document: Document) -> bool:
+    """Whether a line begins with what somebody is, or a picture shows them."""
+    starts = (f"{name} is ", f"{name}, ")
+    if any(one.linked < 1 and one.text.startswith(starts) for one in document.blocks):
+        return True
+    return any(_is_avatar(one.element, name) for one in document.media)
+
+
+def _is_avatar(picture: etree._Element, name: str) -> bool:
+    """Whether a picture shows somebody as an author, and not as a person in the news."""
+    said = picture.get("alt") or ""
+    marks = f"{said} {picture.get('class') or ''} {picture.get('src') or ''}"
+    return name in said and len(said) <= LONGEST and bool(AVATAR.search(marks))
 
 
 def _said_alone(blocks: Sequence[Block]) -> list[str]:

@@ -21,9 +21,11 @@ from ..language import times
 from ..language.labels import Label
 from ..language.order import Local
 from ..language.times import Found
-from ..model import Dated, Link, Source
+from ..model import Dated, Link, Origin, Source
 from ..stamps import label_before, local_of
 from . import declared
+from .habits import UNKNOWN, Habits
+from .prune import by_readers
 from .shown import (
     AHEAD,
     LINE,
@@ -34,6 +36,7 @@ from .shown import (
     is_elsewhere,
     without_hour,
 )
+from .within import Within
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older
 METAS = (
@@ -67,7 +70,9 @@ PUBLISHED = re.compile(
 )
 IN_MONTH = timedelta(days=40)  # the month of an address is that of the first draft at times
 TIMES = 40  # elements `<time>` of a page that are looked at
+MANY = 3  # elements `<article>` of a page that has one article and perhaps some teasers
 FEW = 8  # of them that are believed
+DATE = "date"  # the kind of fact that a site's habits remember
 MIDNIGHT = time(0)
 SLUG = re.compile(
     r"-(?:ANP|ap|dpa|rtr)?(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)\d{3}(?=$|[/.?-])",
@@ -78,6 +83,7 @@ PATHS = (
     re.compile(r"/(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/_-]|$)"),
     re.compile(r"/(?P<day>[0-3]\d)-(?P<month>[01]\d)-(?P<year>20\d\d)(?=[/-]|$)"),
 )
+THOUSANDTHS = re.compile(r"(?<=:\d\d)[:.]\d{3}(?=Z|[+-]\d|$)")  # 22:06:08:684Z
 MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>0[1-9]|1[0-2])(?=/)")
 
 
@@ -87,6 +93,7 @@ def published(
     link: Link | None,
     objects: Sequence[Mapping[str, Any]],
     near: Callable[[], Around],
+    habits: Habits = UNKNOWN,
 ) -> Dated | None:
     """When the article was published, and how that is known; None where nothing says so.
 
@@ -94,7 +101,7 @@ def published(
     """
     local = local_of(document, source)
     day_only: Dated | None = None
-    for origin, found in _candidates(document, local, link, objects, near):
+    for origin, found in _candidates(document, local, link, objects, near, habits):
         if found is None or not EARLIEST <= found.at <= local.now + AHEAD:
             continue
         dated = Dated(at=found.at.replace(microsecond=0), origin=origin)
@@ -113,14 +120,14 @@ def _candidates(
     link: Link | None,
     objects: Sequence[Mapping[str, Any]],
     near: Callable[[], Around],
+    habits: Habits,
 ) -> Iterator[Candidate]:
     """Everything that may be the date, the most trustworthy first."""
-    for name in ("datePublished", "dateCreated", "uploadDate"):
-        yield "json-ld", _stamp(_linked(objects, name), local)
-    yield from _metas(document, METAS, local)
+    page = Shown(document, near, local)
+    declared_, usual = _declared(document, objects, local, habits)
+    yield from _as_shown(declared_, page)
     timed = [(label, _stamp(said, local)) for label, said in _time_elements(document)]
     yield from (("time", one) for label, one in timed if label != Label.CHANGED)
-    page = Shown(document, near(), local)
     month = _month_in_url(document.page.url, local.zone)
     first = list(page.first())
     yield from (one for one in first if _is_near(one[1], month))
@@ -133,9 +140,49 @@ def _candidates(
     if link and link.published:
         yield link.published.origin, Found(link.published.at, _has_hour(link.published, local))
     yield from first
+    yield from usual
     yield from (("time", without_hour(one)) for label, one in timed if label == Label.CHANGED)
     yield from page.last()
     yield "slug", month
+
+
+def _declared(
+    document: Document, objects: Sequence[Mapping[str, Any]], local: Local, habits: Habits
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The dates that the page declares; and those days that most pages of its site declare.
+
+    A moment that most of them declare is that of a template, and left out.
+    """
+    own: list[Candidate] = []
+    usual: list[Candidate] = []
+    for origin, said in _said(document, objects):
+        found = _stamp(said, local)
+        if not habits.has(DATE, said):
+            own.append((origin, found))
+        elif found and not found.has_clock:
+            usual.append((origin, found))
+    return own, usual
+
+
+def _said(document: Document, objects: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Origin, str]]:
+    """What the page declares to be its date, and where."""
+    for name in ("datePublished", "dateCreated", "uploadDate"):
+        if said := _linked(objects, name):
+            yield "json-ld", said
+    yield from (("meta", said) for said in map(document.meta, METAS) if said)
+
+
+def _as_shown(found: Sequence[Candidate], page: Shown) -> Iterator[Candidate]:
+    """The same, but where they disagree, those days first that readers see beside the headline."""
+    days = [one.at for _, one in found if one]
+    if days and max(days) - min(days) > AHEAD:
+        shown = [one.at for _, one in page.first() if one]
+        yield from (one for one in found if one[1] and _is_among(one[1].at, shown))
+    yield from found
+
+
+def _is_among(at: datetime, days: Sequence[datetime]) -> bool:
+    return any(abs(at - day) <= AHEAD for day in days)
 
 
 def _is_near(found: Found | None, month: Found | None) -> bool:
@@ -153,6 +200,7 @@ def _has_hour(dated: Dated, local: Local) -> bool:
 
 
 def _stamp(said: str, local: Local) -> Found | None:
+    said = THOUSANDTHS.sub("", said)
     return times.stamp(said, local.zone, local.month_first) if said else None
 
 
@@ -160,6 +208,11 @@ def _linked(objects: Sequence[Mapping[str, Any]], name: str) -> str:
     """The first such date in JSON-LD; numbers are seconds since 1970."""
     numbers = (one[name] for one in objects if isinstance(one.get(name), int | float))
     return declared.first(objects, name) or str(next(numbers, ""))
+
+
+def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The dates that a page declares, for the habits of its site: (kind, value)."""
+    yield from ((DATE, said) for _, said in _said(document, found))
 
 
 def _metas(document: Document, names: Sequence[str], local: Local) -> Iterator[Candidate]:
@@ -183,15 +236,21 @@ def _time_elements(document: Document) -> Iterator[tuple[Label, str]]:
 
     What says "published" comes first.
     """
+    is_by_readers = Within(lambda one: bool(by_readers(one)))
     elements = [(_label_of(one), one) for one in islice(document.root.iter("time"), TIMES)]
-    articles = list(document.root.iter("article"))
+    articles = sum(1 for _ in document.root.iter("article"))
     for label, element in sorted(elements, key=lambda pair: _rank(*pair))[:FEW]:
-        nested = sum(1 for one in element.iterancestors("article"))
-        if nested > 1 or (nested and len(articles) > 3) or is_elsewhere(element):
-            continue  # another article's
+        if _is_of_another(element, articles) or is_by_readers(element):
+            continue
         for said in (element.get("datetime"), element.get("content"), element.get("title")):
             yield label, said or ""
         yield label, text_of(element, LINE, between="")
+
+
+def _is_of_another(element: Any, articles: int) -> bool:
+    """Whether a `<time>` is that of another article: within this one, or one of many."""
+    nested = sum(1 for _ in element.iterancestors("article"))
+    return nested > 1 or (nested > 0 and articles > MANY) or is_elsewhere(element)
 
 
 def _rank(label: Label, element: Any) -> tuple[bool, bool, Label]:
@@ -242,8 +301,3 @@ def selected(said: str, document: Document, source: Source) -> Dated | None:
         if at and EARLIEST <= at <= local.now + AHEAD:
             return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
     return None
-
-
-def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """."""
-    yield from ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..document import Document
-from . import dates, declared, titles
+from . import authors, dates, declared, titles
 from .habits import hashed
 
 
@@ -14,7 +14,7 @@ def facts_of(document: Document) -> tuple[int, ...]:
     return hashed(
         (
             *titles.facts(document, headline),
-            *declared.facts(document, objects),
+            *authors.facts(document, objects),
             *dates.facts(document, objects),
         )
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -18,16 +19,21 @@ from ..language.order import Local
 from ..language.times import Found
 from ..model import Origin
 from ..stamps import stamped
-from .lines import LONGEST, dates_of, lines_of
+from .lines import LONGEST, Line, dates_of, lines_of
 from .within import Within
 
 AHEAD = timedelta(days=1)  # clocks and time zones of publishers are wrong by hours, not by days
+LEADS = 3  # paragraphs that may begin with the date
 LINE = 200  # characters of a text that may show one
 MODIFIED = re.compile(
     r"modif|update|bijgewerkt|gewijzigd|aktualisier|laatst|mise? à jour|stand:", re.IGNORECASE
 )
 BEGINS = re.compile(r"(?:[^\W\d]+[\s,.:|·•/-]+){0,5}\d")  # a number after five words at most
+VERSION = re.compile(r"(?:version|versie|release|fassung)\s+\d", re.IGNORECASE)
 DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? )?\d[^–—:]{5,24}")
+DAY_FIRST = re.compile(r"\(?(?:[^\W\d]+,? )?\d[^–—:]{4,20}?(?:\)|\s*[–—:|]|\s+-)\s")
+BEGINS_WITH_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}")
+SEVERAL = 2  # links of a line about an article; a teaser has one
 CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
 DATE = re.compile(
     r"(?:^|[\s_-])\w*(?:date|datum|publish|published|time|timestamp|zeit|meta|authored)(?:$|[\s_-])",
@@ -62,17 +68,27 @@ class Around:
     below: Sequence[Block]  # it, as far as the lead
     far: Sequence[Block]  # those elsewhere that say that they do
     changed: Sequence[Block]  # and those that say when it was changed
-    lead: str = ""  # the beginning of the text
+    leads: Sequence[str] = ()  # the beginnings of the first paragraphs
 
 
 class Shown:
     """The dates that readers see on a page, in the order in which they are believed."""
 
-    def __init__(self, document: Document, around: Around, local: Local) -> None:
-        self._document, self._around, self._local = document, around, local
-        self._stamps = _stamps(document, local)
-        lines = lines_of((*around.above, *around.below), local)
-        self._lines = [one for one in lines if len(one.text) <= LINE]
+    def __init__(self, document: Document, near: Callable[[], Around], local: Local) -> None:
+        self._document, self._near, self._local = document, near, local
+
+    @cached_property
+    def _around(self) -> Around:
+        return self._near()
+
+    @cached_property
+    def _stamps(self) -> dict[str, Found]:
+        return _stamps(self._document, self._local)
+
+    @cached_property
+    def _lines(self) -> list[Line]:
+        lines = lines_of((*self._around.above, *self._around.below), self._local)
+        return [one for one in lines if len(one.text) <= LINE]
 
     def first(self) -> Iterator[Candidate]:
         """What is said to be the date of publication; then dates beside the headline."""
@@ -90,7 +106,7 @@ class Shown:
         """Other dates, wherever they stand."""
         far = [block.text for block in self._around.far]
         shown = [one.text for one in self._lines if not one.is_headline]
-        texts = (*far, *shown, *_marked_dates(self._document), *self._dateline())
+        texts = (*far, *shown, *_marked_dates(self._document), *self._datelines())
         yield from self._labelled(texts, (Label.PUBLISHED, Label.NONE))
         if "" in self._stamps:
             yield "visible", self._stamps[""]
@@ -111,13 +127,16 @@ class Shown:
             at = times.relative(line.text, self._local.now, self._local.zone)
             yield "relative", Found(at, True) if at else None
 
-    def _dateline(self) -> Iterator[str]:
+    def _datelines(self) -> Iterator[str]:
         """The beginning of a text such as "Karlsruhe, (12.11.2021). Traditionally, …"."""
-        if found := DATELINE.match(self._around.lead):
-            yield found[0]
+        found = [DATELINE.match(lead) for lead in self._around.leads[:1]]
+        found += [DAY_FIRST.match(lead) for lead in self._around.leads]
+        yield from (one[0] for one in found if one)
 
     def _labelled(self, texts: Iterable[str], labels: Collection[Label]) -> Iterator[Candidate]:
         for text in texts:
+            if VERSION.match(text):  # of what the text describes
+                continue
             for one in dates_of(text, self._local, self._stamps):
                 if one.label in labels:
                     yield "visible", one.found
@@ -148,6 +167,12 @@ def _stamps(document: Document, local: Local) -> dict[str, Found]:
         if element.tag != "time" and not is_among_others(element):
             stamps.setdefault(fold(text_of(element, LONGEST)), found)
     return stamps
+
+
+def is_meta_line(block: Block) -> bool:
+    """Whether a line of several links, such as author and department, begins with a date."""
+    is_line = len(block.text) <= LINE and len(block.links) >= SEVERAL
+    return is_line and bool(BEGINS_WITH_DATE.match(block.text))
 
 
 def tells_date(text: str) -> bool:
