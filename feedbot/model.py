@@ -234,6 +234,22 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """Where a page says what is known of its article; "" where it says nothing.
+
+    title      "select", "h1", "json-ld", "og:title", "listing" or "title"
+    authors    "json-ld", "meta", "byline" (markup says so), "visible" or "microdata"
+    image      "json-ld", "meta" or "figure"
+    language   "text" (its words tell), "page" (it is declared) or "source" (it is configured)
+    """
+
+    title: str = ""
+    authors: str = ""
+    image: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The cleaned text of one page, and nothing that merely sits beside it.
 
@@ -255,6 +271,7 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     sections: tuple[str, ...] = ()  # what the site itself files it under: breadcrumb, JSON-LD
     extracted_by: str = ""  # the step that answered: "select", "learnt", "json-ld", "generic"
+    origins: Origins = field(default=Origins(), compare=False)
 
     @property
     def lead(self) -> str:

@@ -26,7 +26,7 @@ from ..document import Block, Document, one_line
 from ..errors import NotAnArticle
 from ..language.fold import fold
 from ..language.words import language_of
-from ..model import Article, Image, Link, Source
+from ..model import Article, Image, Link, Origins, Source
 from ..sanitise import plain, sanitise
 from ..site import SiteModel
 from ..urls import canonical, parts_of, same_site, url_key
@@ -39,11 +39,12 @@ from .form import html_of, whole_tables
 from .habits import Habits
 from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
+from .media import Picture
 from .parts import PARTS, joined, next_part
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, page_hashes, prune
 from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
-from .titles import title_of
+from .titles import Title, title_of
 
 __all__ = [
     "PARTS",
@@ -147,15 +148,8 @@ def _read(
     if link:
         own.add(url_key(link.url))
     habits = Habits(model, own)
-    title = (
-        _selected_title(document, source)
-        or title_of(
-            document,
-            declared.headline(document, objects),
-            plain(link.title) if link else "",
-            habits,
-        ).text
-    )
+    headline = _title(document, source, link, objects, habits)
+    title = headline.text
     pruned = prune(document, title, model, own)
     blocks = _selected_body(document, source.select.body)
     if blocks:
@@ -172,22 +166,62 @@ def _read(
     refuse(pruned, title, blocks, objects, is_shown=is_post and bool(figures))
     paragraphs = tuple(plain(block.text) for block in blocks)
     image = said or first_picture(figures)
-    words = set(fold(" ".join(paragraphs)[:4000]).split())
-    language = document.root.get("lang") or document.meta("og:locale") or source.language
+    writers = authors_of(document, objects, title, habits)
+    language, told_by = _language(paragraphs, document, source)
     return Article(
         url=url,
         title=title,
         paragraphs=paragraphs,
         html=sanitise(html_of(document, blocks, with_lead(figures, said)), document.base),
-        language=language_of(words, language) or source.language,
+        language=language,
         dateline=dateline_of(paragraphs[0]),
         published=_published(document, source, link, objects, pruned, blocks, habits),
-        authors=authors_of(document, objects, title, habits).names,
+        authors=writers.names,
         image=Image(url=image.url, alt=image.alt) if image else None,
         enclosures=enclosures_of(figures),
         sections=_sections(document, pruned),
         extracted_by=by,
+        origins=Origins(
+            title=headline.origin,
+            authors=writers.origin,
+            image=_origin_of(image, said, objects),
+            language=told_by,
+        ),
     )
+
+
+def _title(
+    document: Document,
+    source: Source,
+    link: Link | None,
+    objects: Sequence[Mapping[str, Any]],
+    habits: Habits,
+) -> Title:
+    if selected := _selected_title(document, source):
+        return Title(selected, "select")
+    listed = plain(link.title) if link else ""
+    return title_of(document, declared.headline(document, objects), listed, habits)
+
+
+def _language(paragraphs: Sequence[str], document: Document, source: Source) -> tuple[str, str]:
+    """The language of a text, and what told it."""
+    words = set(fold(" ".join(paragraphs)[:4000]).split())
+    stated = document.root.get("lang") or document.meta("og:locale")
+    language = language_of(words, stated or source.language) or source.language
+    if language == language_of(words, ""):
+        return language, "text"
+    return language, "page" if stated else "source"
+
+
+def _origin_of(
+    image: Picture | None, said: Picture | None, objects: Sequence[Mapping[str, Any]]
+) -> str:
+    """Where the picture of an article stood."""
+    if image is None:
+        return ""
+    if said is None:
+        return "figure"
+    return "json-ld" if declared.first(objects, "image") else "meta"
 
 
 def _canonical(document: Document) -> str:
