@@ -34,13 +34,13 @@ from . import dates, declared, shown
 from .authors import authors_of
 from .body import body
 from .dateline import dateline_of
-from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
+from .figures import enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
 from .habits import Habits
 from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
-from .media import Picture
 from .parts import PARTS, joined, next_part
+from .pictures import declared_picture
 from .place import learnt, part, paths, selected, settle
 from .prune import READERS, Pruned, page_hashes, prune
 from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
@@ -157,7 +157,8 @@ def _read(
     else:
         blocks = body(pruned, title, declared.first(objects, "articleBody"))
         blocks = whole_tables(document, blocks)
-    said = declared_picture(document, declared.first(objects, "image"), model, own)
+    named = declared_picture(document, objects, habits)
+    said = named.picture
     is_post = not is_text(blocks) and declares_article(document, objects)
     if is_post:
         blocks, figures = post_of(pruned, blocks, model, said)
@@ -184,7 +185,7 @@ def _read(
         origins=Origins(
             title=headline.origin,
             authors=writers.origin,
-            image=_origin_of(image, said, objects),
+            image=named.origin or ("figure" if image else ""),
             language=told_by,
         ),
     )
@@ -211,17 +212,6 @@ def _language(paragraphs: Sequence[str], document: Document, source: Source) -> 
     if language == language_of(words, ""):
         return language, "text"
     return language, "page" if stated else "source"
-
-
-def _origin_of(
-    image: Picture | None, said: Picture | None, objects: Sequence[Mapping[str, Any]]
-) -> str:
-    """Where the picture of an article stood."""
-    if image is None:
-        return ""
-    if said is None:
-        return "figure"
-    return "json-ld" if declared.first(objects, "image") else "meta"
 
 
 def _canonical(document: Document) -> str:

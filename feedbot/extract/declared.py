@@ -29,6 +29,16 @@ def objects(document: Document) -> list[Mapping[str, Any]]:
     return sorted(about_page(document, found, headings(document)), key=lambda one: _rank(kind(one)))
 
 
+def objects_by_id(document: Document) -> Mapping[str, Mapping[str, Any]]:
+    """The JSON-LD objects of the page that others may refer to, by their ids."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for value in document.linked_data:
+        for one, _ in _walk(value, 0):
+            if isinstance(name := one.get("@id"), str) and len(one) > 1:
+                found.setdefault(name, one)
+    return found
+
+
 def headline(document: Document, found: Sequence[Mapping[str, Any]]) -> str:
     """What JSON-LD calls the headline, if something else confirms that it means this page."""
     named = headings(document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..document import Document
-from . import authors, dates, declared, titles
+from . import authors, dates, declared, pictures, titles
 from .habits import hashed
 
 
@@ -16,5 +16,6 @@ def facts_of(document: Document) -> tuple[int, ...]:
             *titles.facts(document, headline),
             *authors.facts(document, objects),
             *dates.facts(document, objects),
+            *pictures.facts(document, objects),
         )
     )
