@@ -21,11 +21,14 @@ from ..document import Document, one_line, text_of
 from ..language.fold import fold
 from ..sanitise import plain
 from ..urls import host_of, registered_domain
+from .about import other_items, shared
 from .bylines import ASIDE, by_lines
 from .declared import breadcrumb, text
 from .habits import UNKNOWN, Habits
 from .names import INTERFACE, JOB, may_be_person
 from .prune import by_readers
+from .titles import headings as headings_of
+from .titles import shown_headings
 from .within import Within
 
 SCHOLARLY = ("citation_author", "citation_authors")  # one for each author, at times "Last, First"
@@ -125,7 +128,7 @@ def _named(
     yield "meta", _in_metas(document)
     yield "byline", _marked_up(document)
     yield "visible", by_lines(document, title)
-    yield "microdata", [one.get("content") or "" for one in MICRODATA(document.root)[:1]]
+    yield "microdata", _in_microdata(document)
 
 
 # --- who does not count -----------------------------------------------------------------------
@@ -193,6 +196,8 @@ def _in_metas(document: Document) -> list[str]:
     if scholars := next((said[name] for name in SCHOLARLY if name in said), []):
         return [_first_name_first(one) for one in scholars]
     values = [said[name][0] for name in METAS if name in said]
+    if values and not shared(document, shown_headings(document), *METAS):
+        values = []  # it is another article's
     if WRITTEN.match(document.meta("twitter:label1")):  # as WordPress says it
         values.append(document.meta("twitter:data1"))
     return next(([one] for one in values if not one.startswith("http")), [])
@@ -218,15 +223,24 @@ def _first_name_first(name: str) -> str:
 def _marked_up(document: Document) -> list[str]:
     """The names in the first element above or below the headline that is marked as a byline."""
     is_outside = Within(_is_aside)
+    is_of_another = other_items(document, headings_of(document))
     sections = {fold(name) for name in breadcrumb(document)}
     for element in MAYBE_BYLINES(document.root)[:MARKED]:
         if not _is_byline(element) or is_outside(element):
+            continue
+        if is_of_another(element):
             continue
         for names in _readings(element):
             people = [one for one in names if _may_be_author(one) and fold(one) not in sections]
             if 0 < len(people) <= MOST_PEOPLE:
                 return people
     return []
+
+
+def _in_microdata(document: Document) -> list[str]:
+    is_of_another = other_items(document, headings_of(document))
+    own = (one for one in MICRODATA(document.root) if not is_of_another(one))
+    return [one.get("content") or "" for one in islice(own, 1)]
 
 
 def _readings(element: etree._Element) -> Iterator[list[str]]:

@@ -24,6 +24,7 @@ from ..language.times import Found
 from ..model import Dated, Link, Origin, Source
 from ..stamps import label_before, local_of
 from . import declared
+from .about import other_items, shared
 from .habits import UNKNOWN, Habits
 from .prune import by_readers
 from .shown import (
@@ -36,6 +37,8 @@ from .shown import (
     is_elsewhere,
     without_hour,
 )
+from .titles import headings as headings_of
+from .titles import shown_headings
 from .within import Within
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older
@@ -169,7 +172,7 @@ def _said(document: Document, objects: Sequence[Mapping[str, Any]]) -> Iterator[
     for name in ("datePublished", "dateCreated", "uploadDate"):
         if said := _linked(objects, name):
             yield "json-ld", said
-    yield from (("meta", said) for said in map(document.meta, METAS) if said)
+    yield from (("meta", said) for said in _in_metas(document, METAS))
 
 
 def _as_shown(found: Sequence[Candidate], page: Shown) -> Iterator[Candidate]:
@@ -216,8 +219,21 @@ def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tu
 
 
 def _metas(document: Document, names: Sequence[str], local: Local) -> Iterator[Candidate]:
-    for said in filter(None, map(document.meta, names)):
+    for said in _in_metas(document, names):
         yield "meta", _stamp(said, local)
+
+
+def _in_metas(document: Document, names: Sequence[str]) -> Iterator[str]:
+    """The first value of each of these, but not of OpenGraph or microdata of other articles."""
+    is_of_another = other_items(document, headings_of(document))
+    said: dict[str, str] = {}
+    for element in document.root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        if name.lower() in names and not is_of_another(element):
+            said.setdefault(name.lower(), element.get("content") or "")
+    if said and not shared(document, shown_headings(document), *said):
+        return
+    yield from (said[name] for name in names if said.get(name))
 
 
 def shows(document: Document, at: datetime) -> bool:
@@ -237,17 +253,20 @@ def _time_elements(document: Document) -> Iterator[tuple[Label, str]]:
     What says "published" comes first.
     """
     is_by_readers = Within(lambda one: bool(by_readers(one)))
+    is_of_another = other_items(document, headings_of(document))
     elements = [(_label_of(one), one) for one in islice(document.root.iter("time"), TIMES)]
     articles = sum(1 for _ in document.root.iter("article"))
     for label, element in sorted(elements, key=lambda pair: _rank(*pair))[:FEW]:
-        if _is_of_another(element, articles) or is_by_readers(element):
+        if _is_beside(element, articles) or is_by_readers(element):
+            continue
+        if is_of_another(element):
             continue
         for said in (element.get("datetime"), element.get("content"), element.get("title")):
             yield label, said or ""
         yield label, text_of(element, LINE, between="")
 
 
-def _is_of_another(element: Any, articles: int) -> bool:
+def _is_beside(element: Any, articles: int) -> bool:
     """Whether a `<time>` is that of another article: within this one, or one of many."""
     nested = sum(1 for _ in element.iterancestors("article"))
     return nested > 1 or (nested > 0 and articles > MANY) or is_elsewhere(element)

@@ -17,10 +17,12 @@ from typing import Any
 from ..document import Document
 from ..sanitise import plain
 from ..urls import host_of, parts_of, registered_domain
+from .about import shared
 from .declared import objects_by_id
 from .figures import is_of_the_site
 from .habits import Habits
 from .media import Picture, is_ornament, is_picture_url, picture_key
+from .titles import shown_headings
 
 METAS = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 ADDRESSES = ("url", "contentUrl", "@value")  # of an image in JSON-LD; its name is a caption
@@ -74,7 +76,8 @@ def _said(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tu
     """Where a picture is named, and what is said there."""
     known = objects_by_id(document)
     yield from (("json-ld", said) for said in _in_objects(found, "image", known))
-    yield from (("meta", said) for said in map(document.meta, METAS) if said)
+    headings = shown_headings(document)
+    yield from (("meta", said) for name in METAS if (said := shared(document, headings, name)))
     yield from (("json-ld", said) for said in _in_objects(found, "thumbnailUrl", known))
 
 

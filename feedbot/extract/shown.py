@@ -19,7 +19,9 @@ from ..language.order import Local
 from ..language.times import Found
 from ..model import Origin
 from ..stamps import stamped
+from .about import other_items
 from .lines import LONGEST, Line, dates_of, lines_of
+from .titles import headings as headings_of
 from .within import Within
 
 AHEAD = timedelta(days=1)  # clocks and time zones of publishers are wrong by hours, not by days
@@ -187,10 +189,12 @@ def tells_change(text: str) -> bool:
 
 def _marked_dates(document: Document) -> Iterator[str]:
     """The texts of elements whose class says that they show a date, wherever they stand."""
+    is_of_another = other_items(document, headings_of(document))
     yield from (
         str(element.get("content"))
         for element in document.root.xpath("descendant::*[@content and (@property or @itemprop)]")
         if CREATED.search(element.get("property") or element.get("itemprop") or "")
+        and not is_of_another(element)
     )
     is_among_others = Within(_holds_others)
     for element in MAYBE_DATES(document.root):

@@ -22,7 +22,7 @@ from ..document import INLINE, SKIPPED, Document, one_line, text_of
 from ..language.fold import fold
 from ..sanitise import plain
 from ..urls import host_of, parts_of, registered_domain
-from .about import alike
+from .about import alike, shared
 from .habits import UNKNOWN, Habits
 
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
@@ -133,7 +133,8 @@ class _Said:
 def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Said:
     h1s = [one for one in _h1s(document) if len(one) > LEAST]
     shown = [one for one in h1s if not _is_site(one, document) and not habits.has(WHOLE, one)]
-    page, og = _page_title(document), _credible(plain(document.meta("og:title", "twitter:title")))
+    page = _page_title(document)
+    og = _credible(plain(shared(document, shown_headings(document), "og:title", "twitter:title")))
     own = ["" if habits.has(WHOLE, text) else text for text in (_credible(declared), og, page)]
     declared, og, page = own
     declared = _headline(declared, shown, og, page)
@@ -248,8 +249,13 @@ def _headline(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
 
 def headings(document: Document) -> list[str]:
     """What the page calls itself: its h1s, its `<title>` and its og:title."""
-    og = _credible(plain(document.meta("og:title")))
-    return [*_h1s(document), _page_title(document), og]
+    shown = shown_headings(document)
+    return [*shown, _credible(plain(shared(document, shown, "og:title")))]
+
+
+def shown_headings(document: Document) -> list[str]:
+    """What readers see that the page calls itself: its h1s and its `<title>`."""
+    return [*_h1s(document), _page_title(document)]
 
 
 def _h1s(document: Document) -> list[str]:
