@@ -128,6 +128,11 @@ def detected(body: bytes) -> str:
     name = encoding_of(best.encoding.replace("_", "-")) if best else FALLBACK
     if name and name not in LATIN and len(_HIGH.findall(letters)) > LEAST * len(letters):
         return name
+    return _latin(body, letters)
+
+
+def _latin(body: bytes, letters: bytes) -> str:
+    """Which of the Latin encodings the letters of a page are in."""
     language = _LANGUAGE.search(body[:PRESCAN])
     latin = LATIN_OF.get(language[1].decode().lower() if language else "", FALLBACK)
     if latin == FALLBACK and len(_SIGN_IN_WORD.findall(letters)) > 1:

@@ -4,8 +4,11 @@
     body       which of the remaining blocks are its text: boxes that hold it, edges, copies
     figures    which pictures, films and sounds belong to it; media: what those show
     form       text and figures as HTML
-    titles, dates, declared, dateline      what else is known of it; about: whether what is
-                                           declared means this page; bylines: who wrote it
+    titles, dates, authors, pictures,
+    dateline                               what else is known of it
+    declared, about                        what is declared, and whether it means this page
+    bylines, names                         who wrote it, as readers see it
+    habits, facts                          what most pages of a site say, and so no article does
     shown, lines                           the dates that readers see around it
     refuse     pages that are no article
     learn      what the pages of a visit teach about their site

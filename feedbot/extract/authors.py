@@ -84,6 +84,8 @@ NOBODY = re.compile(
     r"^(admin|red|redactie|redaction|editor(ial)?|unknown|null|undefined|none|.* by|.*:)$",
     re.IGNORECASE,
 )
+# No value that names somebody: empty, an address, nobody, or who did what.
+NO_NAMES = re.compile(rf"$|http|{NOBODY.pattern}|.*:\s", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +195,10 @@ def _names_in(author: Any) -> list[str]:
 
 def _in_metas(document: Document) -> list[str]:
     said = _author_metas(document)
-    if scholars := next((said[name] for name in SCHOLARLY if name in said), []):
-        return [_first_name_first(one) for one in scholars]
-    values = [said[name][0] for name in METAS if name in said]
-    if values and not shared(document, shown_headings(document), *METAS):
-        values = []  # it is another article's
+    if scholars := said.get(SCHOLARLY[0]) or said.get(SCHOLARLY[1]):
+        return list(map(_first_name_first, scholars))
+    is_own = bool(shared(document, shown_headings(document), *METAS))
+    values = [said[name][0] for name in METAS if is_own and name in said]
     if WRITTEN.match(document.meta("twitter:label1")):  # as WordPress says it
         values.append(document.meta("twitter:data1"))
     return next(([one] for one in values if not one.startswith("http")), [])
@@ -222,19 +223,22 @@ def _first_name_first(name: str) -> str:
 
 def _marked_up(document: Document) -> list[str]:
     """The names in the first element above or below the headline that is marked as a byline."""
-    is_outside = Within(_is_aside)
-    is_of_another = other_items(document, headings_of(document))
     sections = {fold(name) for name in breadcrumb(document)}
-    for element in MAYBE_BYLINES(document.root)[:MARKED]:
-        if not _is_byline(element) or is_outside(element):
-            continue
-        if is_of_another(element):
-            continue
+    for element in _bylines(document):
         for names in _readings(element):
             people = [one for one in names if _may_be_author(one) and fold(one) not in sections]
             if 0 < len(people) <= MOST_PEOPLE:
                 return people
     return []
+
+
+def _bylines(document: Document) -> Iterator[etree._Element]:
+    """The elements that are marked as bylines, those of other articles and of readers left out."""
+    is_outside = Within(_is_aside)
+    is_of_another = other_items(document, headings_of(document))
+    for element in MAYBE_BYLINES(document.root)[:MARKED]:
+        if _is_byline(element) and not is_outside(element) and not is_of_another(element):
+            yield element
 
 
 def _in_microdata(document: Document) -> list[str]:
@@ -276,9 +280,7 @@ def _people_in(names: Sequence[str]) -> tuple[str, ...]:
 
 def _people(name: str) -> list[str]:
     name = GLUED.sub("", BY.sub("", plain(name)))
-    if not name or name.startswith("http") or len(name) > LONGEST or NOBODY.match(name):
-        return []
-    if ": " in name:  # who did what
+    if len(name) > LONGEST or NO_NAMES.match(name):
         return []
     parts = [INITIALS.sub("", part).strip(" ,./") for part in BETWEEN.split(name)]
     names = parts[:1] + [part for part in parts[1:] if not _describes(part)]

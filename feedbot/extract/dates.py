@@ -127,26 +127,43 @@ def _candidates(
 ) -> Iterator[Candidate]:
     """Everything that may be the date, the most trustworthy first."""
     page = Shown(document, near, local)
-    declared_, usual = _declared(document, objects, local, habits)
-    yield from _as_shown(declared_, page)
-    timed = [(label, _stamp(said, local)) for label, said in _time_elements(document)]
-    yield from (("time", one) for label, one in timed if label != Label.CHANGED)
+    stated, usual = _declared(document, objects, local, habits)
+    yield from _as_shown(stated, page)
+    timed, changed = _timed(document, local)
+    yield from timed
     month = _month_in_url(document.page.url, local.zone)
     first = list(page.first())
     yield from (one for one in first if _is_near(one[1], month))
-    latest = min((_end(found) for _, found in page.changes() if found), default=local.now + AHEAD)
-    for origin, found in _metas(document, ANY_DATES, local):
-        if found and found.at <= latest:  # nothing is published after it was changed
-            yield origin, found
+    yield from _before_change(document, page, local)
     yield from page.others()
     yield "slug", _in_url(document.page.url, local.zone)
-    if link and link.published:
-        yield link.published.origin, Found(link.published.at, _has_hour(link.published, local))
-    yield from first
-    yield from usual
-    yield from (("time", without_hour(one)) for label, one in timed if label == Label.CHANGED)
+    yield from _listed(link, local)
+    yield from (*first, *usual, *changed)
     yield from page.last()
     yield "slug", month
+
+
+def _timed(document: Document, local: Local) -> tuple[list[Candidate], list[Candidate]]:
+    """The dates of `<time>`; and the days of those that say that they are of a change."""
+    found = [(label, _stamp(said, local)) for label, said in _time_elements(document)]
+    timed: list[Candidate] = [("time", one) for label, one in found if label != Label.CHANGED]
+    changed = [one for label, one in found if label == Label.CHANGED]
+    return timed, [("time", without_hour(one)) for one in changed]
+
+
+def _before_change(document: Document, page: Shown, local: Local) -> Iterator[Candidate]:
+    """Metadata that may be of the last change: nothing is published after it was changed."""
+    latest = min((_end(found) for _, found in page.changes() if found), default=local.now + AHEAD)
+    for said in _in_metas(document, ANY_DATES):
+        found = _stamp(said, local)
+        if found and found.at <= latest:
+            yield "meta", found
+
+
+def _listed(link: Link | None, local: Local) -> Iterator[Candidate]:
+    """What the listing says."""
+    if link and link.published:
+        yield link.published.origin, Found(link.published.at, _has_hour(link.published, local))
 
 
 def _declared(
@@ -218,22 +235,21 @@ def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tu
     yield from ((DATE, said) for _, said in _said(document, found))
 
 
-def _metas(document: Document, names: Sequence[str], local: Local) -> Iterator[Candidate]:
-    for said in _in_metas(document, names):
-        yield "meta", _stamp(said, local)
-
-
 def _in_metas(document: Document, names: Sequence[str]) -> Iterator[str]:
     """The first value of each of these, but not of OpenGraph or microdata of other articles."""
     is_of_another = other_items(document, headings_of(document))
     said: dict[str, str] = {}
     for element in document.root.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        if name.lower() in names and not is_of_another(element):
-            said.setdefault(name.lower(), element.get("content") or "")
+        name = _name_of(element)
+        if name in names and not is_of_another(element):
+            said.setdefault(name, element.get("content") or "")
     if said and not shared(document, shown_headings(document), *said):
         return
     yield from (said[name] for name in names if said.get(name))
+
+
+def _name_of(meta: Any) -> str:
+    return (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
 
 
 def shows(document: Document, at: datetime) -> bool:

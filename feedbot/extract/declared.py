@@ -103,11 +103,19 @@ def first(found: Sequence[Mapping[str, Any]], *names: str) -> str:
 
 def breadcrumb(document: Document) -> tuple[str, ...]:
     """The sections that a JSON-LD BreadcrumbList or the metadata name, outermost first."""
-    names: list[str] = []
-    for one, _ in (pair for value in document.linked_data for pair in _walk(value, 0)):
-        listed = one.get("itemListElement")
-        if one.get("@type") == "BreadcrumbList" and isinstance(listed, list):
-            items = (item for item in listed if isinstance(item, Mapping))
-            names += [text(item.get("name")) or text(item.get("item")) for item in items]
+    names = [
+        name
+        for value in document.linked_data
+        for one, _ in _walk(value, 0)
+        if one.get("@type") == "BreadcrumbList"
+        for name in _listed(one.get("itemListElement"))
+    ]
     section = document.meta("article:section", "og:section", "dc.subject")
     return tuple(dict.fromkeys(name for name in (*names, section) if name and "://" not in name))
+
+
+def _listed(items: Any) -> list[str]:
+    """The names of the items of a list."""
+    given = items if isinstance(items, list) else []
+    named = (item for item in given if isinstance(item, Mapping))
+    return [text(item.get("name")) or text(item.get("item")) for item in named]

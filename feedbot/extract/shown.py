@@ -94,15 +94,22 @@ class Shown:
 
     def first(self) -> Iterator[Candidate]:
         """What is said to be the date of publication; then dates beside the headline."""
-        lines = [one for one in self._lines if not one.is_headline]
-        told = [one.text for one in lines if tells_date(one.text)]
-        short = [one.text for one in lines if len(one.text) <= LONGEST]
+        lines = [one.text for one in self._lines if not one.is_headline]
+        told = list(filter(tells_date, lines))
+        short = [text for text in lines if len(text) <= LONGEST]
         yield from self._labelled((*told, *short), (Label.PUBLISHED,))
         yield from self._labelled(told, (Label.NONE,))
+        yield from self._labelled(self._beside(), (Label.PUBLISHED, Label.NONE))
+
+    def _beside(self) -> list[str]:
+        """The lines right above the headline, and below it, that are dates."""
         nearest = {*self._around.above[-1:], *self._around.below}
-        beside = [one for one in lines if not nearest.isdisjoint(one.blocks)]
-        dates = [one.text for one in beside if self._is_date(one.text)]
-        yield from self._labelled(dates, (Label.PUBLISHED, Label.NONE))
+        lines = (one for one in self._lines if not one.is_headline)
+        return [
+            one.text
+            for one in lines
+            if not nearest.isdisjoint(one.blocks) and self._is_date(one.text)
+        ]
 
     def others(self) -> Iterator[Candidate]:
         """Other dates, wherever they stand."""
@@ -189,24 +196,29 @@ def tells_change(text: str) -> bool:
 
 def _marked_dates(document: Document) -> Iterator[str]:
     """The texts of elements whose class says that they show a date, wherever they stand."""
-    is_of_another = other_items(document, headings_of(document))
-    yield from (
-        str(element.get("content"))
-        for element in document.root.xpath("descendant::*[@content and (@property or @itemprop)]")
-        if CREATED.search(element.get("property") or element.get("itemprop") or "")
-        and not is_of_another(element)
-    )
+    yield from _created(document)
     is_among_others = Within(_holds_others)
-    for element in MAYBE_DATES(document.root):
-        name = element.get("class") or ""
-        if element.tag in ("body", "html", "time", "meta") or not DATE.search(name):
-            continue
+    for element in filter(_is_named_date, MAYBE_DATES(document.root)):
         parent = element.getparent()
-        if (parent is not None and is_among_others(parent)) or MODIFIED.search(name):
-            continue
-        for text in (element.get("title") or "", text_of(element, LONGEST)):
-            if len(text) <= LONGEST:
-                yield text
+        if parent is None or not is_among_others(parent):
+            texts = (element.get("title") or "", text_of(element, LONGEST))
+            yield from (text for text in texts if len(text) <= LONGEST)
+
+
+def _created(document: Document) -> Iterator[str]:
+    """The dates of publication in RDFa and microdata, those of other articles left out."""
+    is_of_another = other_items(document, headings_of(document))
+    for element in document.root.xpath("descendant::*[@content and (@property or @itemprop)]"):
+        name = element.get("property") or element.get("itemprop") or ""
+        if CREATED.search(name) and not is_of_another(element):
+            yield str(element.get("content"))
+
+
+def _is_named_date(element: Any) -> bool:
+    """Whether the class of an element says that it shows a date, and not that of a change."""
+    name = element.get("class") or ""
+    is_page = element.tag in ("body", "html", "time", "meta")
+    return not is_page and bool(DATE.search(name)) and not MODIFIED.search(name)
 
 
 def _holds_others(element: Any) -> bool:

@@ -76,14 +76,19 @@ def facts(document: Document, declared: str) -> Iterator[tuple[str, str]]:
     said = _said(document, declared, "", UNKNOWN)
     for text in dict.fromkeys((*_h1s(document), *said.declared_texts)):
         yield WHOLE, text
-        pieces = [one.strip() for one in SEPARATOR.split(text)]
-        yield from ((BEGINS, one) for one in pieces[:-1][:2])
-        yield from ((ENDS, one) for one in pieces[1:][-2:])
+        yield from _ends_of(text)
     if len(said.h1s) == 1 and said.declared_texts:
         is_headline = any(alike(said.h1s[0], text) for text in said.declared_texts)
         yield (SEEN_IN_H1 if is_headline else SEEN_ELSEWHERE), ""
         if said.declared and said.is_shown_only_otherwise():
             yield REWORDED, ""
+
+
+def _ends_of(title: str) -> Iterator[tuple[str, str]]:
+    """The pieces before and after the separators of a title."""
+    pieces = [one.strip() for one in SEPARATOR.split(title)]
+    yield from ((BEGINS, one) for one in pieces[:-1][:2])
+    yield from ((ENDS, one) for one in pieces[1:][-2:])
 
 
 # --- which text it is -------------------------------------------------------------------------
@@ -231,11 +236,22 @@ def _credible(text: str) -> str:
 
 def _headline(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
     """What JSON-LD says, unless what readers see shows it to be cut, optimised or preceded."""
-    said, shared = fold(declared), fold(og)
     if declared.endswith(CUT):
-        return next((h1 for h1 in h1s if fold(h1).startswith(said.rstrip(" .…"))), declared)
-    if not said or not shared or said == shared:
-        return declared
+        return _uncut(declared, h1s)
+    if declared and og and fold(declared) != fold(og):
+        return _for_readers(declared, h1s, og, page)
+    return declared
+
+
+def _uncut(declared: str, h1s: Sequence[str]) -> str:
+    """The h1 that begins as what is cut, or else that."""
+    begins = fold(declared).rstrip(" .…")
+    return next((h1 for h1 in h1s if fold(h1).startswith(begins)), declared)
+
+
+def _for_readers(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
+    """Which of two declared headlines is that for readers."""
+    said, shared = fold(declared), fold(og)
     shown = next((h1 for h1 in h1s if fold(h1) == shared), "")
     if shown and fold(page).startswith(said):  # one title for search engines, one for readers
         return shown
