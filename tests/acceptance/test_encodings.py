@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from feedbot.charset import encoding_of, text_in
+from feedbot.web.charset import encoding_of, text_in
 from tests.browser import Browser, browse
 from tests.encodings import SENT
 

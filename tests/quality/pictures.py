@@ -14,10 +14,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from feedbot.document import parse
-from feedbot.extract import extract
-from feedbot.extract.media import picture_key
-from feedbot.site import SiteModel
+from feedbot.read.extract import extract
+from feedbot.read.extract.media import picture_key
+from feedbot.read.site_model import SiteModel
+from feedbot.web.document import parse
 from tests.quality import corpora
 from tests.quality.extraction import source_of
 

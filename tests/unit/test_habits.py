@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from feedbot.extract.habits import Habits, hashed
 from feedbot.model import Article, Link
-from feedbot.site import SiteModel, dump, load
-from feedbot.urls import url_key
+from feedbot.read.extract.habits import Habits, hashed
+from feedbot.read.site_model import SiteModel, dump, load
+from feedbot.web.urls import url_key
 from tests.pages import HOME, TITLE, html, paragraphs, read
 
 OTHERS = (

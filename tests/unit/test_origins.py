@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from feedbot.cli.words import account_json, account_text
-from feedbot.explain import Account
+from feedbot.cli.output import account_json, account_text
 from feedbot.model import Article, Link, Origins, Select
+from feedbot.operations.explain import Account
 from feedbot.store.records import pack_article, unpack_article
 from tests.pages import HOME, TITLE, html, paragraphs, read
 
