@@ -273,6 +273,22 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """Where a page says what is known of its article; "" where it says nothing.
+
+    title      "select", "h1", "json-ld", "og:title", "listing" or "title"
+    authors    "json-ld", "meta", "byline" (markup says so), "visible" or "microdata"
+    image      "json-ld", "meta" or "figure"
+    language   "text" (its words tell), "page" (it is declared) or "source" (it is configured)
+    """
+
+    title: str = ""
+    authors: str = ""
+    image: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The article of one page, without anything around it.
 
@@ -296,6 +312,7 @@ class Article:
     # The step that answered: "select", "learnt", "generic"; or where the text was found beside what
     # readers see: "json-ld", "embedded", "feed", "json", "wordpress".
     extracted_by: str = ""
+    origins: Origins = field(default=Origins(), compare=False)
 
     @property
     def lead(self) -> str:

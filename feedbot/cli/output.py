@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -26,7 +27,7 @@ from ..web.urls import redact, url_key
 if TYPE_CHECKING:
     from ..config import Config
     from ..errors import Diagnostic
-    from ..model import Dateline, Evidence, Link, Routing
+    from ..model import Article, Dateline, Evidence, Link, Routing
     from ..operations.doctor import Diagnosis
     from ..operations.explain import Account, Preview
     from ..operations.inspection import FoundHeadline, ListingCandidate, SiteInspection
@@ -245,6 +246,7 @@ def account_json(account: Account) -> dict[str, Any]:
         "image": {"url": article.image.url, "alt": article.image.alt} if article.image else None,
         "language": article.language,
         "extracted_by": article.extracted_by,
+        "origins": asdict(article.origins),
         "verdict": account.verdict,
         "story": account.story.tag if account.story else None,
         "updated": _iso(account.story.updated) if account.story else None,
@@ -290,6 +292,7 @@ def account_text(account: Account) -> str:
         ("story", f"{story.tag}, updated {_moment(story.updated)}" if story else "not stored"),
         ("published", _published(account)),
         ("place", _place(dateline) if dateline else "–"),
+        *_known_of(article),
         ("text", f"{words}, found by: {article.extracted_by or 'feedbot'}"),
     ]
     rows += [
@@ -327,6 +330,18 @@ def _published(account: Account) -> str:
     if account.published is None:
         return "the page does not say; a poll would use the time when it first saw the article"
     return f"{_moment(account.published.at)} (from: {account.published.origin})"
+
+
+def _known_of(article: Article) -> Iterator[tuple[str, str]]:
+    """What else is known of an article, and where its page says so."""
+    image = redact(article.image.url) if article.image else ""
+    for name, value, origin in (
+        ("title", article.title, article.origins.title),
+        ("authors", ", ".join(article.authors), article.origins.authors),
+        ("picture", image, article.origins.image),
+        ("language", article.language, article.origins.language),
+    ):
+        yield name, (f"{value} (from: {origin})" if value and origin else value or "–")
 
 
 def _topics(routings: Sequence[Routing], names: dict[str, str]) -> Text:

@@ -2,6 +2,7 @@
 
     seen      the blocks of the pages seen last: what stands on several of them is no article's
     owners    which article a title or a lead belongs to: everywhere else it is a teaser
+    facts     what the pages seen last say of themselves: what most of them say is no article's
     place     where articles were found last: what the fast path trusts
     fleeting  parameters of addresses that change at every visit: sessions, cache busters
     disowned  addresses that pages name as theirs, and that are not
@@ -56,19 +57,22 @@ class Lesson:
     blocks: tuple[int, ...]  # the hashes of its blocks, each once, in order
     title: str = ""  # of an article, and the beginning of its text; "" where the page is unclear
     lead: str = ""
+    facts: tuple[int, ...] = ()  # hashes of what it says of itself: author, date, suffix of a title
 
 
 @dataclass(frozen=True, kw_only=True)
 class SiteModel:
-    """Immutable; learning makes a new one. `seen` and `owners` are in order of age, oldest first.
+    """Immutable; learning makes a new one. `seen`, `owners` and `facts` have the oldest first.
 
     seen    page (URL key) → the hashes of its blocks
     owners  hash of a title, or of the first words of a lead → the URL key of its article
+    facts   article (URL key) → the hashes of what it says of itself
     kinds   a trait of links on listings → how many articles and other pages were behind such
     """
 
     seen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     owners: Mapping[int, str] = field(default_factory=dict)
+    facts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     place: Container | None = None
     candidate: Container | None = None  # where articles are found since they left `place`
     fleeting: tuple[str, ...] = ()  # parameters of addresses that change at every visit
@@ -78,11 +82,12 @@ class SiteModel:
     @cached_property
     def pages_with(self) -> Mapping[int, frozenset[str]]:
         """The pages that have a block, by its hash."""
-        found: dict[int, set[str]] = {}
-        for page, blocks in self.seen.items():
-            for block in blocks:
-                found.setdefault(block, set()).add(page)
-        return {block: frozenset(pages) for block, pages in found.items()}
+        return _inverted(self.seen)
+
+    @cached_property
+    def pages_saying(self) -> Mapping[int, frozenset[str]]:
+        """The pages that say something of themselves, by its hash."""
+        return _inverted(self.facts)
 
     @property
     def degraded(self) -> str:
@@ -117,6 +122,15 @@ class SiteModel:
         return lines
 
 
+def _inverted(hashes: Mapping[str, tuple[int, ...]]) -> Mapping[int, frozenset[str]]:
+    """The pages that have a hash, by the hash."""
+    found: dict[int, set[str]] = {}
+    for page, ones in hashes.items():
+        for one in ones:
+            found.setdefault(one, set()).add(page)
+    return {one: frozenset(pages) for one, pages in found.items()}
+
+
 def dump(model: SiteModel) -> str:
     """The model as text."""
     return json.dumps(
@@ -124,6 +138,7 @@ def dump(model: SiteModel) -> str:
             "version": VERSION,
             "seen": {page: list(blocks) for page, blocks in model.seen.items()},
             "owners": [[key, owner] for key, owner in model.owners.items()],
+            "facts": {page: list(facts) for page, facts in model.facts.items()},
             "places": [
                 [one.path, one.hits, one.misses] if one else None
                 for one in (model.place, model.candidate)
@@ -146,6 +161,7 @@ def load(text: str | None) -> SiteModel:
         return SiteModel(
             seen={page: tuple(blocks) for page, blocks in stored["seen"].items()},
             owners={int(key): str(owner) for key, owner in stored["owners"]},
+            facts={page: tuple(facts) for page, facts in stored.get("facts", {}).items()},
             place=place,
             candidate=candidate,
             fleeting=tuple(map(str, stored.get("fleeting", ()))),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from ..errors import SchemaChanged
-from ..model import Article, Dated, Dateline, Enclosure, Fingerprint, Image, Origin, Story
+from ..model import Article, Dated, Dateline, Enclosure, Fingerprint, Image, Origin, Origins, Story
 from ..web.blocks import PageText
 
 FORM = 1  # of stored articles; raised only when an older feedbot could no longer read a new one
@@ -38,7 +38,7 @@ def dated(at: int | None, origin: str | None) -> Dated | None:
 
 
 def pack_article(article: Article) -> bytes:
-    """An article as compressed JSON; equal articles give equal bytes."""
+    """An article as compressed JSON; articles that are equal in all fields give equal bytes."""
     plain = dataclasses.asdict(article) | {"form": FORM}
     if article.published:
         plain["published"] = [article.published.at.isoformat(), article.published.origin]
@@ -66,6 +66,7 @@ def unpack_article(packed: bytes) -> Article:
         plain["image"] = Image(**_known(Image, plain["image"]))
     enclosures = plain.get("enclosures", ())  # older rows lack this field
     plain["enclosures"] = tuple(Enclosure(**_known(Enclosure, one)) for one in enclosures)
+    plain["origins"] = Origins(**_known(Origins, plain.get("origins", {})))  # likewise
     if plain["published"]:
         at, origin = plain["published"][:2]
         plain["published"] = Dated(at=datetime.fromisoformat(at), origin=origin)

@@ -13,14 +13,18 @@ from charset_normalizer import from_bytes
 from w3lib.encoding import resolve_encoding, to_unicode
 
 from ..languages.traits import latin_encoding_of
+from .encodings import AMENDED, USER_DEFINED, decoder_of
 
 FALLBACK = "cp1252"  # windows-1252, as in every browser
-PRESCAN = 65_536  # bytes in which a declaration counts; browsers look as far as the head goes
+PRESCAN = 500_000  # bytes in which a declaration counts; browsers look as far as the head goes
+ANYWHERE = 1_024  # bytes in which it counts even in the body
 LONGEST_TYPE = 500  # characters of a Content-Type header that are read
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"<\x00", "utf-16-le"),  # no page of another encoding begins so
+    (b"\x00<", "utf-16-be"),
 )
 
 JAPANESE_MAIL = "iso2022_jp_ext"
@@ -76,12 +80,14 @@ _MORE_LABELS = {
     **{f"cp125{n}": f"x-cp125{n}" for n in (0, 1, 3, 5, 6, 7, 8)},
     **{f"iso8859-{n}": f"iso8859{n}" for n in (2, 3, 4, 5, 10, 13, 14)},
 }
-_LABELS = {label: name for name, labels in _MORE_LABELS.items() for label in labels.split()}
+_LABELS = {USER_DEFINED: USER_DEFINED} | {
+    label: name for name, labels in _MORE_LABELS.items() for label in labels.split()
+}
 _CHARSET = re.compile(r"charset\s*+=\s*+[\"']?+\s*+([\w.:+-]+)", re.IGNORECASE)
 _IN_XML = re.compile(r"\sencoding\s*+=\s*+[\"']?+\s*+([\w.:+-]+)")
 # What a declaration may stand in, and what must be skipped because one within it does not count.
 _DECLARATION = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script|\Z)|<body\b"
+    rb"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1|\Z)|<body\b"
     rb"|(?P<declares><\?xml\s[^<>]*>|<meta[\s/][^<>]*>)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -99,11 +105,14 @@ def decode(body: bytes, content_type: str) -> str:
             return body.decode(name, "replace").lstrip("\ufeff").replace("\x00", "")
     if JIS_0208.search(body):
         return body.decode(JAPANESE_MAIL, "replace").replace("\x00", "")
+    if b"\x00" in body and (wide := _in_header(content_type)).startswith("utf-16"):
+        return body.decode(wide, "replace").replace("\x00", "")
     try:
         return body.decode("utf-8").replace("\x00", "")
     except UnicodeDecodeError:
-        encoding = declared_encoding(content_type, body) or detected(body)
-        return to_unicode(body, encoding).replace("\x00", "")
+        return text_in(body, declared_encoding(content_type, body) or detected(body)).replace(
+            "\x00", ""
+        )
 
 
 def detected(body: bytes) -> str:
@@ -117,6 +126,11 @@ def detected(body: bytes) -> str:
     name = encoding_of(best.encoding.replace("_", "-")) if best else FALLBACK
     if name and name not in LATIN and len(_HIGH.findall(letters)) > LEAST_SHARE * len(letters):
         return name
+    return _latin(body, letters)
+
+
+def _latin(body: bytes, letters: bytes) -> str:
+    """Which of the Latin encodings the letters of a page are in."""
     language = _LANGUAGE.search(body[:PRESCAN])
     latin = latin_encoding_of(language[1].decode().lower() if language else "") or FALLBACK
     if latin == FALLBACK and len(_SIGN_IN_WORD.findall(letters)) > 1:
@@ -140,21 +154,28 @@ def _letters(body: bytes) -> bytes:
 
 def declared_encoding(content_type: str, body: bytes) -> str:
     """The encoding that the header names, else the page itself; "" if neither names one."""
+    return _in_header(content_type) or _declared_within(body[:PRESCAN])
+
+
+def _in_header(content_type: str) -> str:
+    """The encoding that the Content-Type header names; "" if it names none."""
     found = _CHARSET.search(content_type[:LONGEST_TYPE])
-    return (encoding_of(found[1]) if found else "") or _declared_within(body[:PRESCAN])
+    return encoding_of(found[1]) if found else ""
 
 
 def encoding_of(label: str) -> str:
     """Python's name of the encoding that browsers take a label for; "" for an unknown label."""
     label = label.strip().lower()
     name = _LABELS.get(label) or (resolve_encoding(label) if label.isascii() else None) or ""
-    return name if name in _STANDARD else ""
+    return name if name in _STANDARD or name == USER_DEFINED else ""
 
 
 def _declared_within(head: bytes) -> str:
     """What `<?xml encoding>` or `<meta charset>` say, not those in a comment or a script."""
+    in_body = False
     for found in _DECLARATION.finditer(head):
-        if found[0][:5].lower() == b"<body":
+        in_body = in_body or found[0][:5].lower() == b"<body"
+        if in_body and found.start() > ANYWHERE:
             break
         if found["declares"] and (name := _label_in(found["declares"])):
             return name
@@ -168,4 +189,13 @@ def _label_in(tag: bytes) -> str:
         return ""
     found = _IN_XML.search(text) if text.startswith("<?") else _CHARSET.search(text)
     name = encoding_of(found[1]) if found else ""
-    return "utf-8" if name.startswith("utf-16") else name  # it was read as ASCII
+    if name.startswith("utf-16"):
+        return "utf-8"  # it was read as ASCII
+    return FALLBACK if name == USER_DEFINED else name
+
+
+def text_in(body: bytes, encoding: str) -> str:
+    """The text of bytes in an encoding (see `encoding_of`), as browsers read it."""
+    if decoder := decoder_of(encoding):
+        return decoder(body)
+    return to_unicode(body, encoding).translate(AMENDED.get(encoding, {}))

@@ -2,7 +2,7 @@
 
 fundus     news pages, each alone          text, title, date, authors
 daniel     news pages, host by host        text; each host is learnt from its other pages
-wcxb       pages of all kinds, each alone  text: not below trafilatura's
+wcxb       pages of all kinds, each alone  text: not below trafilatura's; title, authors
 htmldate   pages, each alone               date
 variants   one portal in six markups       what leaks, what is lost, what differs between visits
 
@@ -167,9 +167,10 @@ def texts(rows: Sequence[Row], read: Sequence[Read]) -> Figures:
 
 def titles(rows: Sequence[Row], read: Sequence[Read]) -> Figures:
     """Titles that are exact but for case and punctuation, and those that name the site."""
-    pairs = [(_bare(r.title), _bare(row["title"])) for row, r in zip(rows, read, strict=True)]
+    pairs = [(_bare(r.title), _bare(row["title"] or "")) for row, r in zip(rows, read, strict=True)]
     named = [
-        " | " in r.title and " | " not in row["title"] for row, r in zip(rows, read, strict=True)
+        " | " in r.title and " | " not in (row["title"] or "")
+        for row, r in zip(rows, read, strict=True)
     ]
     return {"title": _mean([one == other for one, other in pairs]), "site in title": _mean(named)}
 
@@ -241,7 +242,7 @@ def _aware(at: datetime | None) -> datetime | None:
 COUNTED = {
     "fundus": (texts, titles, dates, authors),
     "daniel": (texts,),
-    "wcxb": (texts,),
+    "wcxb": (texts, titles, authors),
     "htmldate": (dates,),
 }
 

@@ -125,3 +125,53 @@ def test_broken_json_ld_is_about_the_page_too() -> None:
 )
 def test_headlines_are_alike_that_share_most_words(one: str, other: str, are: bool) -> None:
     assert alike(one, other) is are
+
+
+def shared(title: str, url: str) -> str:
+    """OpenGraph of an article."""
+    return (
+        f'<meta property="og:title" content="{title}"><meta property="og:url" content="{url}">'
+        '<meta property="og:type" content="article"><meta property="og:image" content="/vreemd.jpg">'
+        '<meta property="article:published_time" content="2025-10-02T09:00:00Z">'
+        '<meta property="article:author" content="Kees Vreemd">'
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "is_used"),
+    [
+        (TITLE, HERE, True),
+        (OTHER["headline"], HERE, True),
+        (TITLE, OTHER["url"], True),
+        (OTHER["headline"], HOME, True),
+        (OTHER["headline"], OTHER["url"], False),
+    ],
+)
+def test_opengraph_of_another_article_is_not_used(title: str, url: str, is_used: bool) -> None:
+    article = read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", shared(title, url)))
+    assert bool(article.published) is is_used
+    assert bool(article.authors) is is_used
+    assert bool(article.image) is is_used
+    assert is_used or article.title == TITLE
+
+
+def item(headline: str, url: str, date: str, author: str) -> str:
+    """Microdata of an article."""
+    return (
+        '<div itemscope itemtype="https://schema.org/NewsArticle">'
+        f'<a itemprop=url href="{url}"><b itemprop=headline>{headline}</b></a>'
+        f'<meta itemprop=author content="{author}"><meta itemprop=datePublished content="{date}">'
+        f"<time itemprop=datePublished datetime={date}></time></div>"
+    )
+
+
+def test_microdata_of_another_article_are_not_used() -> None:
+    other = item(OTHER["headline"], OTHER["url"], "2025-10-02T09:00:00Z", "Kees Vreemd")
+    own = item(TITLE, HERE, "2026-01-30T09:00:00Z", "Anna Eigen")
+    both = read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}{other}{own}</div>"))
+    assert both.authors == ("Anna Eigen",)
+    assert both.published
+    assert both.published.at.day == 30
+    alone = read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}{other}</div>"))
+    assert alone.authors == ()
+    assert alone.published is None

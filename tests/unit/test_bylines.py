@@ -26,6 +26,21 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<p class=author>Jan Jansen <a href=/a>View author archive</a></p>", ("Jan Jansen",)),
         ("<p class=byline>Jan Jansen, Senior Editor</p>", ("Jan Jansen",)),
         ("<p class=byline>By Jan Jansen, PhD</p>", ("Jan Jansen",)),
+        ("<p>Written by</p><p>Jan Jansen</p>", ("Jan Jansen",)),
+        ("<p>This post was written by Jan Jansen, Head of News</p>", ("Jan Jansen",)),
+        (
+            "<p class=author>Written by <b>Jan Jansen</b> <i>News Coordinator</i></p>",
+            ("Jan Jansen",),
+        ),
+        ("<p>Jan Jansen <img class=avatar src=/a.jpg alt='Jan Jansen'></p>", ("Jan Jansen",)),
+        ("<p>Jan Jansen <img src=/a.jpg alt='Jan Jansen in Parijs'></p>", ()),
+        ("<p>New York | 3 mei 2025</p>", ()),
+        ("<p>Den Haag, 3 mei 2025</p>", ()),
+        ("<p>Posted On | 3 mei 2025</p>", ()),
+        ("<p class=byline>Advertiser Disclosure</p>", ()),
+        ("<p class=author>Personal finance</p>", ()),
+        ("<p>DiMarca Rental Car</p>", ()),
+        ("<ul class=menu><li><a href=/author/a>Jan Jansen</a></li></ul>", ()),
         ("<p>Personal Finance</p>", ()),
         ("<p>By the end of the week</p>", ()),
         ("<p>Von Montag an gilt das</p>", ()),
@@ -60,3 +75,43 @@ def test_the_site_is_no_author_beside_a_person() -> None:
     head = '<meta name=author content="Jan Jansen, Nieuws"><meta property="og:site_name" content="Nieuws">'
     page = html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", head)
     assert read(page).authors == ("Jan Jansen",)
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        (
+            """<meta name=citation_author content="Jansen, Jan P.">
+            <meta name=citation_author content="Anna de Vries">""",
+            ("Jan P. Jansen", "Anna de Vries"),
+        ),
+        ("<meta name=author content='tekst: Jan, beeld: Piet, code: Klaas'>", ()),
+        ("<meta itemprop=author content='Jan Jansen'>", ("Jan Jansen",)),
+        ("<meta name=author content='https://www.facebook.com/jan'>", ()),
+        ("<meta name=author content=org><meta name=byl content='By Jan Jansen'>", ("org",)),
+    ],
+)
+def test_metadata_name_the_authors(head: str, names: tuple[str, ...]) -> None:
+    assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", head)).authors == names
+
+
+def of_a_site(author: str, line: str) -> tuple[str, ...]:
+    """The authors of a page whose site declares one author for all of its pages."""
+    head = f'<script type="application/ld+json">{{"@type":"Article","author":"{author}"}}</script>'
+    others = [f"<h1>Verhaal {n} van de dag</h1><p>{f'Zin {n}. ' * 30}</p>" for n in range(4)]
+    return read(
+        html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>", head),
+        siblings=tuple(html(other, head, title=f"Verhaal {n}") for n, other in enumerate(others)),
+    ).authors
+
+
+def test_an_author_of_most_pages_is_not_the_one_whom_a_byline_names() -> None:
+    assert of_a_site("Web Beheer", "<p>Door Jan Jansen</p>") == ("Jan Jansen",)
+
+
+def test_an_author_of_most_pages_whom_none_shows_is_none() -> None:
+    assert of_a_site("Web Beheer", "") == ()
+
+
+def test_who_writes_all_of_a_site_and_signs_is_its_author() -> None:
+    assert of_a_site("Jan Jansen", "<p>Door Jan Jansen</p>") == ("Jan Jansen",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedbot.web.charset import decode, encoding_of
+from tests.encodings import SENT, Sent
 
 RUSSIAN = "<p>В порту открыли новый причал</p>"
 CP1251 = RUSSIAN.encode("cp1251")
@@ -83,9 +84,16 @@ def test_the_header_comes_before_the_page() -> None:
     assert decode(OLD + CP1251, "text/html; charset=windows-1251").endswith(RUSSIAN)
 
 
-def test_a_declaration_in_the_body_does_not_count() -> None:
-    text = decode(b"<body>" + OLD + "café".encode("cp1252"), "")
+@pytest.mark.parametrize("after", [b"<body>" + b" " * 1024, b" " * 1024 + b"<body>"])
+def test_a_declaration_far_down_in_the_body_does_not_count(after: bytes) -> None:
+    text = decode(after + OLD + "café".encode("cp1252"), "")
     assert text.endswith("café")
+
+
+@pytest.mark.parametrize("sent", SENT, ids=lambda sent: sent.label or repr(sent.body[:40]))
+def test_pages_read_as_a_browser_shows_them(sent: Sent) -> None:
+    text = decode(sent.body, sent.content_type)
+    assert (text.partition("<p>")[2] or text) == (sent.ours or sent.shown)
 
 
 def test_ascii_that_says_utf_16_is_not_that() -> None:

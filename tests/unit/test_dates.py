@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feedbot.model import Dated, Link, Page, Source
-from feedbot.read.extract import extract
+from feedbot.read.extract import extract, learn
 from feedbot.read.site_model import SiteModel
 from feedbot.web.document import parse
 
@@ -211,3 +211,74 @@ def test_the_hour_of_a_change_is_not_that_of_publication() -> None:
     assert local(published(f"{TITLE}<p>Bijgewerkt: 09-11-2026 18:00</p>{TEXT}")) == (
         "2026-11-09 18:00"
     )
+
+
+def linked(date: str) -> str:
+    """JSON-LD of an article with this date."""
+    return (
+        '<script type="application/ld+json">'
+        f'{{"@type": "NewsArticle", "datePublished": "{date}"}}</script>'
+    )
+
+
+def test_where_declared_dates_disagree_the_one_that_readers_see_counts() -> None:
+    meta = '<meta property="article:published_time" content="2026-11-12T09:00:00+01:00">'
+    head = linked("2026-11-09T15:05:00+01:00") + meta
+    assert local(published(f"{TITLE}{TEXT}", head=head)) == "2026-11-09 15:05"
+    assert local(published(f"{TITLE}<p>12-11-2026</p>{TEXT}", head=head)) == "2026-11-12 09:00"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>Mise en ligne</p><p>9 november 2026</p>",
+        "<dl><dt>Datum</dt><dd>09-11-2026</dd></dl>",
+        "<p>09-11-2026 door <a href=/a>Jan</a> in <a href=/b>Nieuws</a> en <a href=/c>Groen</a></p>",
+    ],
+)
+def test_a_line_about_the_article_shows_its_date(shown: str) -> None:
+    assert local(published(f"{TITLE}{shown}{TEXT}"))[:10] == "2026-11-09"
+
+
+@pytest.mark.parametrize("lead", ["9.11.2026 - De raad", "(09-11-2026) De raad", "9 nov 2026: De"])
+def test_a_date_that_begins_the_text_is_its_date(lead: str) -> None:
+    assert local(published(f"{TITLE}<p>{lead} {TEXT[3:]}"))[:10] == "2026-11-09"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<div class=comments><p>Jan, <time datetime=2026-11-09T15:05>9 nov</time></p></div>",
+        "<p>Version 3, 9 November 2026</p>",
+    ],
+)
+def test_dates_of_other_things_are_not_those_of_the_article(around: str) -> None:
+    assert published(f"{TITLE}{TEXT}{around}") is None
+
+
+def on_a_site(date: str, shown: str = "") -> Dated | None:
+    """The date of a page whose site declares the same date on all of its pages."""
+    pages = [
+        Page(
+            url=f"https://krant.example/nieuws/{name}",
+            requested=f"https://krant.example/nieuws/{name}",
+            body=f"<html lang=nl><head>{linked(date)}<title>{name}</title></head><body><main>"
+            f"<h1>Het verhaal {name}</h1>{shown}{TEXT.replace('bomen', name)}".encode(),
+            fetched_at=NOW,
+        )
+        for name in ("een", "twee", "drie", "vier")
+    ]
+    documents = [parse(page) for page in pages]
+    source = Source(name="krant", urls=(ADDRESS,), timezone="Europe/Amsterdam", language="nl")
+    model = learn(SiteModel(), [], documents)
+    return extract(documents[0], source, model, None).published
+
+
+def test_a_moment_that_most_pages_declare_is_that_of_a_template() -> None:
+    assert on_a_site("2019-03-02T10:11:12Z") is None
+    assert local(on_a_site("2019-03-02T10:11:12Z", "<p>09-11-2026</p>"))[:10] == "2026-11-09"
+
+
+def test_a_day_that_most_pages_declare_counts_where_none_is_shown() -> None:
+    assert local(on_a_site("2026-11-27"))[:10] == "2026-11-27"
+    assert local(on_a_site("2026-11-27", "<p>09-11-2026</p>"))[:10] == "2026-11-09"

@@ -4,8 +4,11 @@
     body       which of the remaining blocks are its text: boxes that hold it, edges, copies
     figures    which pictures, films and sounds belong to it; media: what those show
     form       text and figures as HTML
-    titles, dates, declared, dateline      what else is known of it; about: whether what is
-                                           declared means this page; bylines: who wrote it
+    titles, dates, authors, pictures,
+    dateline                               what else is known of it
+    declared, about                        what is declared, and whether it means this page
+    bylines, names                         who wrote it, as readers see it
+    habits, facts                          what most pages of a site say, and so no article does
     shown, lines                           the dates that readers see around it
     refuse     pages that are no article
     embedded   the text that such a page holds for machines alone
@@ -26,23 +29,27 @@ from typing import Any
 from ...errors import NotAnArticle
 from ...languages.detection import language_of
 from ...languages.fold import fold
-from ...model import Article, Image, Link, Source
+from ...model import Article, Image, Link, Origins, Source
 from ...web.document import Block, Document, one_line
 from ...web.sanitise import plain_text, sanitise
 from ...web.urls import canonical, parts_of, same_site, url_key
 from ..site_model import SiteModel
 from . import dates, embedded, shown, structured_data
 from .article_container import learnt, part, paths, selected_container, settle
+from .authors import authors_of
 from .body import body
 from .dateline import dateline_of
 from .embedded import UNSEEN, may_be_shell
-from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
+from .figures import enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
+from .habits import Habits
 from .learn import learn, lesson_of, listing_lesson, take
+from .lines import is_label
 from .multipage import MOST_PARTS, joined, next_part
+from .pictures import declared_picture
 from .prune import READERS, Pruned, page_hashes, prune
 from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
-from .titles import title_of
+from .titles import Title, title_of
 
 __all__ = [
     "MOST_PARTS",
@@ -170,14 +177,12 @@ def _read(
 ) -> Article:
     objects = structured_data.objects(document)
     url = _canonical(document)
-    title = _selected_title(document, source) or title_of(
-        document,
-        structured_data.headline(document, objects),
-        plain_text(link.title) if link else "",
-    )
     own = {url_key(one) for one in (url, document.page.url, document.page.requested)}
     if link:
         own.add(url_key(link.url))
+    habits = Habits(model, own)
+    headline = _title(document, source, link, objects, habits)
+    title = headline.text
     pruned = prune(document, title, model, own)
     blocks = _selected_body(document, source.select.body)
     if blocks:
@@ -185,7 +190,8 @@ def _read(
     else:
         blocks = body(pruned, title, structured_data.first(objects, "articleBody"))
         blocks = whole_tables(document, blocks)
-    said = declared_picture(document, structured_data.first(objects, "image"), model, own)
+    named = declared_picture(document, objects, habits)
+    said = named.picture
     is_post = not is_text(blocks) and declares_article(document, objects)
     if is_post:
         blocks, figures = post_of(pruned, blocks, model, said)
@@ -194,22 +200,51 @@ def _read(
     refuse(pruned, title, blocks, objects, is_shown=is_post and bool(figures))
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)
-    words = set(fold(" ".join(paragraphs)[:4000]).split())
-    language = document.root.get("lang") or document.meta("og:locale") or source.language
+    writers = authors_of(document, objects, title, habits)
+    language, told_by = _language(paragraphs, document, source)
     return Article(
         url=url,
         title=title,
         paragraphs=paragraphs,
         html=sanitise(html_of(document, blocks, with_lead(figures, said)), document.base),
-        language=language_of(words, language) or source.language,
+        language=language,
         dateline=dateline_of(paragraphs[0]),
-        published=_published(document, source, link, objects, pruned, blocks),
-        authors=structured_data.authors(document, objects, title),
+        published=_published(document, source, link, objects, pruned, blocks, habits),
+        authors=writers.names,
         image=Image(url=image.url, alt=image.alt) if image else None,
         enclosures=enclosures_of(figures),
         sections=_sections(document, pruned),
         extracted_by=by,
+        origins=Origins(
+            title=headline.origin,
+            authors=writers.origin,
+            image=named.origin or ("figure" if image else ""),
+            language=told_by,
+        ),
     )
+
+
+def _title(
+    document: Document,
+    source: Source,
+    link: Link | None,
+    objects: Sequence[Mapping[str, Any]],
+    habits: Habits,
+) -> Title:
+    if selected_container := _selected_title(document, source):
+        return Title(selected_container, "select")
+    listed = plain_text(link.title) if link else ""
+    return title_of(document, structured_data.headline(document, objects), listed, habits)
+
+
+def _language(paragraphs: Sequence[str], document: Document, source: Source) -> tuple[str, str]:
+    """The language of a text, and what told it."""
+    words = set(fold(" ".join(paragraphs)[:4000]).split())
+    stated = document.root.get("lang") or document.meta("og:locale")
+    language = language_of(words, stated or source.language) or source.language
+    if language == language_of(words, ""):
+        return language, "text"
+    return language, "page" if stated else "source"
 
 
 def _canonical(document: Document) -> str:
@@ -250,13 +285,15 @@ def _published(
     objects: Sequence[Mapping[str, Any]],
     pruned: Pruned,
     blocks: Sequence[Block],
+    habits: Habits,
 ) -> Any:
     if source.select.published:
         for element in document.select(source.select.published):
             said = element.get("datetime") or element.get("content") or "".join(element.itertext())
             if found := dates.selected_date(said, document, source):
                 return found
-    return dates.publication_date(document, source, link, objects, partial(_near, pruned, blocks))
+    near = partial(_near, pruned, blocks)
+    return dates.publication_date(document, source, link, objects, near, habits)
 
 
 def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
@@ -265,6 +302,7 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
     first = blocks.index(chosen[0]) if chosen else at
     if 0 <= at <= first:
         start, end = max(at - ABOVE, 0), min(max(at + BELOW, first), at + 2 * BELOW)
+        end += is_label(blocks[end - 1].text) if end < len(blocks) else 0
     else:  # the headline is a picture, or stands where nobody looks for it
         at = start = max(first - NEAREST, 0)
         end = first + NEAREST
@@ -274,14 +312,14 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
         for position, (block, reason) in enumerate(zip(blocks, pruned.reasons, strict=True))
         if id(block) not in inside
         and reason not in NO_DATES
-        and (block.linked < 0.5 or len(block.text) <= STAMP)
+        and (block.linked < 0.5 or len(block.text) <= STAMP or shown.is_meta_line(block))
     ]
     return shown.Around(
         above=[block for position, block in others if start <= position < at],
         below=[block for position, block in others if at <= position < end],
         far=[block for _, block in others if shown.tells_date(block.text)],
         changed=[block for _, block in others if shown.tells_change(block.text)],
-        lead=chosen[0].text[: shown.LONGEST_SHOWN] if chosen else "",
+        leads=[block.text[: shown.LONGEST_SHOWN] for block in chosen[: shown.LEADS]],
     )
 
 

@@ -1,5 +1,7 @@
 """Whether structured data describes the page that it stands on, or other articles.
 
+JSON-LD, the items of microdata and OpenGraph are judged alike:
+
     its address      this page's: for it        another article's of the same site: against it
     its headline     like one that the page has: for it        unlike all: against it
     its place        in a list, or as a part of something: against it
@@ -12,17 +14,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
+from lxml import etree
+
 from ...languages.fold import fold
-from ...web.document import Document
+from ...web.document import Document, text_of
 from ...web.sanitise import plain_text
 from ...web.urls import parts_of, same_site, url_key
+from .ancestry import Within
 
 Object = Mapping[str, Any]
 
 ADDRESSES = ("url", "mainEntityOfPage", "@id")
+IS_ARTICLE = re.compile(r"/\w*(?:Article|Posting|Report|Review)$")
+LONGEST = 300  # characters of a headline
+PARTS = 500  # elements of an item that are looked at
 TELLING = 2  # points of an address, and of a headline that agrees
 AGAINST = -1  # points of a headline that disagrees, and of a place in a list
 NUMBER = re.compile(r"\d{5,}")  # of an article in an address
@@ -37,15 +45,53 @@ def about_page(
 
     `headings` are what the page calls itself.
     """
-    named = [heading for heading in headings if heading]
     scored = [
-        (_by_address(document, one) + _by_headline(one, named) + AGAINST * is_listed, one)
-        for one, is_listed in found
+        (_points(document, one, headings) + AGAINST * is_listed, one) for one, is_listed in found
     ]
     best = max((score for score, _ in scored), default=0)
     doubtful = {fold(declared_headline(one)) for score, one in scored if score < 0}
     least = AGAINST if best <= 0 and len(doubtful) == 1 else 0
     return [one for score, one in scored if score >= least]
+
+
+def other_items(document: Document, headings: Sequence[str]) -> Within:
+    """Tells whether an element is part of a microdata item that describes another article."""
+    return Within(lambda element: _describes_another(document, element, headings))
+
+
+def _describes_another(
+    document: Document, element: etree._Element, headings: Sequence[str]
+) -> bool:
+    if element.get("itemscope") is None or not IS_ARTICLE.search(element.get("itemtype") or ""):
+        return False
+    one = {"headline": _property(element, "headline"), "url": _property(element, "url")}
+    return _points(document, one, headings) < 0
+
+
+def shared(document: Document, headings: Sequence[str], *names: str) -> str:
+    """What OpenGraph says under the first of these names; "" where it describes another article.
+
+    It does where neither its address nor its title is this page's; `headings` are those without it.
+    """
+    said = document.meta(*names)
+    there = document.meta("og:url")
+    if not said or not there:
+        return said
+    one = {"headline": document.meta("og:title"), "url": there}
+    return "" if _points(document, one, headings) < -TELLING else said
+
+
+def _property(item: etree._Element, name: str) -> str:
+    """The first value of a property of a microdata item."""
+    for element in islice(item.iter(etree.Element), PARTS):
+        if name in (element.get("itemprop") or "").split():
+            said = element.get("content") or element.get("href")
+            return said or text_of(element, LONGEST)
+    return ""
+
+
+def _points(document: Document, one: Object, headings: Sequence[str]) -> int:
+    return _by_address(document, one) + _by_headline(one, [text for text in headings if text])
 
 
 def is_confirmed(document: Document, one: Object, headings: Sequence[str]) -> bool:

@@ -1,8 +1,9 @@
 """Who wrote an article, as readers see it: names in lines that no markup calls a byline.
 
 By Jan Jansen · 3 min read        a word for it, near the headline or on a line of its own
+Written by | Jan Jansen           the same in two lines
 3 mei 2025 | Jan Jansen           a name beside a date, near the headline
-Jan Jansen                        a name near the headline that the page says again
+Jan Jansen                        a name near the headline that the page says again, or shows
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from lxml import etree
+
 from ...languages.fold import fold
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt
@@ -18,6 +21,7 @@ from ...languages.timewords import months
 from ...web.document import Block, Document
 from ...web.sanitise import plain_text
 from .ancestry import Within
+from .names import may_be_person
 from .prune import is_comment_section
 
 ABOVE = 2  # blocks above the headline that may name the author
@@ -27,6 +31,7 @@ STAMP = 40  # characters of a line with a date and little else
 MOST_NAMES = 6  # of authors in one line
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĐ][\w'’.-]*"
+THIS = r"(?:(?:[Tt]his|[Dd]it|[Dd]iese[rs]?|[Cc]et(?:te)?) \w+ (?:was|is|werd|wurde|a été) )?"
 
 
 @cache
@@ -42,12 +47,20 @@ def _by() -> str:
     """What stands before them: "Door", "Written by", "Text:"."""
     written = any_cased("people.written", "people.posted")
     by = rf"(?:(?:{written}) )?(?:{any_cased('people.by', 'people.of')}):? ?"
-    return rf"(?:{by}|(?:{any_cased('people.author')}): ?)"
+    return rf"(?:{THIS}{by}|(?:{any_cased('people.author')}): ?)"
+
+
+@cache
+def _label() -> str:
+    """The same in a line of its own."""
+    return rf"(?:{_by()}|(?:{any_cased('people.author')}):) ?:?"
 
 
 SAID = Pattern(lambda: rf"{_by()}(?P<names>{_names()})(?![\w'’-])")
 ALONE = Pattern(lambda: rf"{_by()}(?P<names>{_names()})(?:, .{{0,80}}|\*)?")
 LONE = Pattern(_names)
+ONLY = Pattern(_label)  # the words before the names, and nothing else
+AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECASE)
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
 PARTS = re.compile(r"\s*[|•·●—–/]\s*|\s+-\s+|(?<=\b20\d\d)(?=[A-Z])|(?<=\b20\d\d)\s+")
 ASIDE = frozenset(("aside", "footer", "nav", "form", "figcaption"))
@@ -60,7 +73,7 @@ def by_lines(document: Document, title: str) -> list[str]:
     named = [at for at, one in enumerate(blocks) if fold(one.text[:500]) == folded]
     at = next((at for at in named if blocks[at].is_heading), next(iter(named), -1))
     near = blocks[max(at - ABOVE, 0) : at + 1 + BELOW] if at >= 0 else ()
-    found = _said_near(near) or _lone_near(near, blocks, folded) or _said_alone(blocks[at + 1 :])
+    found = _said_near(near) or _lone_near(near, document, folded) or _said_alone(blocks[at + 1 :])
     return [_without_month(one) for one in found]
 
 
@@ -71,17 +84,19 @@ def _without_month(name: str) -> str:
 
 
 def _said_near(near: Sequence[Block]) -> list[str]:
+    label = ""
     for block in near:
-        text = plain_text(block.text)
+        text = f"{label}{plain_text(block.text)}"
         if len(text) <= LONGEST_BYLINE and not block.is_heading:
             for part in PARTS.split(text):
                 if found := SAID.match(part):
                     return [found["names"]]
+        label = f"{text} " if ONLY.fullmatch(f"{text} ") else ""
     return []
 
 
-def _lone_near(near: Sequence[Block], blocks: Sequence[Block], title: str) -> list[str]:
-    """A name beside a date, or of a person about whom another line tells."""
+def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[str]:
+    """A name beside a date, or of a person whom the page describes or portrays."""
     for at, block in enumerate(near):
         text = plain_text(block.text)
         if len(text) > LONGEST_BYLINE or block.is_heading:
@@ -90,11 +105,15 @@ def _lone_near(near: Sequence[Block], blocks: Sequence[Block], title: str) -> li
         is_dated = any(map(DATED.search, beside))
         for part in PARTS.split(text):
             name = part.strip(" ,*")
-            if not LONE.fullmatch(name) or fold(name) in title or _is_section(name, blocks):
-                continue
-            if is_dated or _is_told_of(name, blocks):
+            if _may_be_author(name, document, title) and (is_dated or _is_told_of(name, document)):
                 return [name]
     return []
+
+
+def _may_be_author(name: str, document: Document, title: str) -> bool:
+    if not LONE.fullmatch(name) or fold(name) in title:
+        return False
+    return may_be_person(name) and not _is_section(name, document.blocks)
 
 
 def _is_stamp(block: Block) -> bool:
@@ -107,10 +126,19 @@ def _is_section(name: str, blocks: Sequence[Block]) -> bool:
     return len(same) > 1 and all(one.linked for one in same)
 
 
-def _is_told_of(name: str, blocks: Sequence[Block]) -> bool:
-    return any(
-        one.linked < 1 and one.text.startswith((f"{name} is ", f"{name}, ")) for one in blocks
-    )
+def _is_told_of(name: str, document: Document) -> bool:
+    """Whether a line begins with what somebody is, or a picture shows them."""
+    starts = (f"{name} is ", f"{name}, ")
+    if any(one.linked < 1 and one.text.startswith(starts) for one in document.blocks):
+        return True
+    return any(_is_avatar(one.element, name) for one in document.media)
+
+
+def _is_avatar(picture: etree._Element, name: str) -> bool:
+    """Whether a picture shows somebody as an author, and not as a person in the news."""
+    said = picture.get("alt") or ""
+    marks = f"{said} {picture.get('class') or ''} {picture.get('src') or ''}"
+    return name in said and len(said) <= LONGEST_BYLINE and bool(AVATAR.search(marks))
 
 
 def _said_alone(blocks: Sequence[Block]) -> list[str]:

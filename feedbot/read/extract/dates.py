@@ -22,10 +22,14 @@ from ...languages.order import Local
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.times import Found
-from ...model import Dated, Link, Source
+from ...model import Dated, Link, Origin, Source
 from ...web.document import Document, text_of
 from ...web.timestamps import label_before, local_of
 from . import structured_data
+from .about import other_items, shared
+from .ancestry import Within
+from .habits import UNKNOWN, Habits
+from .prune import is_comment_section
 from .shown import (
     CLOCK_ERROR,
     LONGEST_SHOWN,
@@ -35,6 +39,8 @@ from .shown import (
     is_elsewhere,
     without_hour,
 )
+from .titles import headings as headings_of
+from .titles import shown_headings
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older
 METAS = (
@@ -68,7 +74,9 @@ PUBLISHED = Pattern(
 )
 IN_MONTH = timedelta(days=40)  # the month of an address is that of the first draft at times
 TIMES = 40  # elements `<time>` of a page that are looked at
+MANY = 3  # elements `<article>` of a page that has one article and perhaps some teasers
 MOST_BELIEVED = 8  # of them that are believed
+DATE = "date"  # the kind of fact that a site's habits remember
 MIDNIGHT = time(0)
 SLUG = re.compile(
     r"-(?:ANP|ap|dpa|rtr)?(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)\d{3}(?=$|[/.?-])",
@@ -79,6 +87,7 @@ PATHS = (
     re.compile(r"/(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/_-]|$)"),
     re.compile(r"/(?P<day>[0-3]\d)-(?P<month>[01]\d)-(?P<year>20\d\d)(?=[/-]|$)"),
 )
+THOUSANDTHS = re.compile(r"(?<=:\d\d)[:.]\d{3}(?=Z|[+-]\d|$)")  # 22:06:08:684Z
 MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>0[1-9]|1[0-2])(?=/)")
 
 
@@ -88,6 +97,7 @@ def publication_date(
     link: Link | None,
     objects: Sequence[Mapping[str, Any]],
     near: Callable[[], Around],
+    habits: Habits = UNKNOWN,
 ) -> Dated | None:
     """When the article was published, and how that is known; None where nothing says so.
 
@@ -95,7 +105,7 @@ def publication_date(
     """
     local = local_of(document, source)
     day_only: Dated | None = None
-    for origin, found in _candidates(document, local, link, objects, near):
+    for origin, found in _candidates(document, local, link, objects, near, habits):
         if found is None or not EARLIEST <= found.at <= local.now + CLOCK_ERROR:
             continue
         dated = Dated(at=found.at.replace(microsecond=0), origin=origin)
@@ -114,31 +124,88 @@ def _candidates(
     link: Link | None,
     objects: Sequence[Mapping[str, Any]],
     near: Callable[[], Around],
+    habits: Habits,
 ) -> Iterator[Candidate]:
     """Everything that may be the date, the most trustworthy first."""
-    for name in ("datePublished", "dateCreated", "uploadDate"):
-        yield "json-ld", _stamp(_linked(objects, name), local)
-    yield from _metas(document, METAS, local)
-    timed = [(label, _stamp(said, local)) for label, said in _time_elements(document)]
-    yield from (("time", one) for label, one in timed if label != Label.CHANGED)
-    page = ShownDates(document, near(), local)
+    page = ShownDates(document, near, local)
+    stated, usual = _declared(document, objects, local, habits)
+    yield from _as_shown(stated, page)
+    timed, changed = _timed(document, local)
+    yield from timed
     month = _month_in_url(document.page.url, local.zone)
     first = list(page.first())
     yield from (one for one in first if _is_near(one[1], month))
+    yield from _before_change(document, page, local)
+    yield from page.others()
+    yield "slug", _in_url(document.page.url, local.zone)
+    yield from _listed(link, local)
+    yield from (*first, *usual, *changed)
+    yield from page.last()
+    yield "slug", month
+
+
+def _timed(document: Document, local: Local) -> tuple[list[Candidate], list[Candidate]]:
+    """The dates of `<time>`; and the days of those that say that they are of a change."""
+    found = [(label, _stamp(said, local)) for label, said in _time_elements(document)]
+    timed: list[Candidate] = [("time", one) for label, one in found if label != Label.CHANGED]
+    changed = [one for label, one in found if label == Label.CHANGED]
+    return timed, [("time", without_hour(one)) for one in changed]
+
+
+def _before_change(document: Document, page: ShownDates, local: Local) -> Iterator[Candidate]:
+    """Metadata that may be of the last change: nothing is published after it was changed."""
     latest = min(
         (_end(found) for _, found in page.changes() if found), default=local.now + CLOCK_ERROR
     )
-    for origin, found in _metas(document, ANY_DATES, local):
-        if found and found.at <= latest:  # nothing is published after it was changed
-            yield origin, found
-    yield from page.others()
-    yield "slug", _in_url(document.page.url, local.zone)
+    for said in _in_metas(document, ANY_DATES):
+        found = _stamp(said, local)
+        if found and found.at <= latest:
+            yield "meta", found
+
+
+def _listed(link: Link | None, local: Local) -> Iterator[Candidate]:
+    """What the listing says."""
     if link and link.published:
         yield link.published.origin, Found(link.published.at, _has_hour(link.published, local))
-    yield from first
-    yield from (("time", without_hour(one)) for label, one in timed if label == Label.CHANGED)
-    yield from page.last()
-    yield "slug", month
+
+
+def _declared(
+    document: Document, objects: Sequence[Mapping[str, Any]], local: Local, habits: Habits
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The dates that the page declares; and those days that most pages of its site declare.
+
+    A moment that most of them declare is that of a template, and left out.
+    """
+    own: list[Candidate] = []
+    usual: list[Candidate] = []
+    for origin, said in _said(document, objects):
+        found = _stamp(said, local)
+        if not habits.has(DATE, said):
+            own.append((origin, found))
+        elif found and not found.has_clock:
+            usual.append((origin, found))
+    return own, usual
+
+
+def _said(document: Document, objects: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Origin, str]]:
+    """What the page declares to be its date, and where."""
+    for name in ("datePublished", "dateCreated", "uploadDate"):
+        if said := _linked(objects, name):
+            yield "json-ld", said
+    yield from (("meta", said) for said in _in_metas(document, METAS))
+
+
+def _as_shown(found: Sequence[Candidate], page: ShownDates) -> Iterator[Candidate]:
+    """The same, but where they disagree, those days first that readers see beside the headline."""
+    days = [one.at for _, one in found if one]
+    if days and max(days) - min(days) > CLOCK_ERROR:
+        shown = [one.at for _, one in page.first() if one]
+        yield from (one for one in found if one[1] and _is_among(one[1].at, shown))
+    yield from found
+
+
+def _is_among(at: datetime, days: Sequence[datetime]) -> bool:
+    return any(abs(at - day) <= CLOCK_ERROR for day in days)
 
 
 def _is_near(found: Found | None, month: Found | None) -> bool:
@@ -156,6 +223,7 @@ def _has_hour(dated: Dated, local: Local) -> bool:
 
 
 def _stamp(said: str, local: Local) -> Found | None:
+    said = THOUSANDTHS.sub("", said)
     return times.stamp(said, local.zone, local.month_first) if said else None
 
 
@@ -165,9 +233,26 @@ def _linked(objects: Sequence[Mapping[str, Any]], name: str) -> str:
     return structured_data.first(objects, name) or str(next(numbers, ""))
 
 
-def _metas(document: Document, names: Sequence[str], local: Local) -> Iterator[Candidate]:
-    for said in filter(None, map(document.meta, names)):
-        yield "meta", _stamp(said, local)
+def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The dates that a page declares, for the habits of its site: (kind, value)."""
+    yield from ((DATE, said) for _, said in _said(document, found))
+
+
+def _in_metas(document: Document, names: Sequence[str]) -> Iterator[str]:
+    """The first value of each of these, but not of OpenGraph or microdata of other articles."""
+    is_of_another = other_items(document, headings_of(document))
+    said: dict[str, str] = {}
+    for element in document.root.iter("meta"):
+        name = _name_of(element)
+        if name in names and not is_of_another(element):
+            said.setdefault(name, element.get("content") or "")
+    if said and not shared(document, shown_headings(document), *said):
+        return
+    yield from (said[name] for name in names if said.get(name))
+
+
+def _name_of(meta: Any) -> str:
+    return (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
 
 
 def shows(document: Document, at: datetime) -> bool:
@@ -186,15 +271,24 @@ def _time_elements(document: Document) -> Iterator[tuple[Label, str]]:
 
     What says "published" comes first.
     """
+    is_by_readers = Within(lambda one: bool(is_comment_section(one)))
+    is_of_another = other_items(document, headings_of(document))
     elements = [(_label_of(one), one) for one in islice(document.root.iter("time"), TIMES)]
-    articles = list(document.root.iter("article"))
+    articles = sum(1 for _ in document.root.iter("article"))
     for label, element in sorted(elements, key=lambda pair: _rank(*pair))[:MOST_BELIEVED]:
-        nested = sum(1 for one in element.iterancestors("article"))
-        if nested > 1 or (nested and len(articles) > 3) or is_elsewhere(element):
-            continue  # another article's
+        if _is_beside(element, articles) or is_by_readers(element):
+            continue
+        if is_of_another(element):
+            continue
         for said in (element.get("datetime"), element.get("content"), element.get("title")):
             yield label, said or ""
         yield label, text_of(element, LONGEST_SHOWN, between="")
+
+
+def _is_beside(element: Any, articles: int) -> bool:
+    """Whether a `<time>` is that of another article: within this one, or one of many."""
+    nested = sum(1 for _ in element.iterancestors("article"))
+    return nested > 1 or (nested > 0 and articles > MANY) or is_elsewhere(element)
 
 
 def _rank(label: Label, element: Any) -> tuple[bool, bool, Label]:

@@ -15,20 +15,9 @@ from lxml import etree
 from ...model import Enclosure
 from ...web.blocks import text_hash
 from ...web.document import Block, Document, Medium
-from ...web.sanitise import plain_text
 from ...web.urls import parts_of, url_key
 from ..site_model import SiteModel
-from .media import (
-    Embed,
-    Picture,
-    embed_of,
-    is_file,
-    is_icon,
-    is_ornament,
-    is_picture_url,
-    picture_key,
-    picture_of,
-)
+from .media import Embed, Picture, embed_of, is_file, is_icon, is_ornament, picture_key, picture_of
 from .prose import text_length
 from .prune import Pruned, furniture, leads_elsewhere
 
@@ -117,34 +106,17 @@ def with_lead(figures: Sequence[Figure], declared: Picture | None) -> Sequence[F
     return [Figure(None, declared), *figures]
 
 
-def declared_picture(
-    document: Document, said: str, model: SiteModel, own: Collection[str]
-) -> Picture | None:
-    """The picture that a page names as its own, in its metadata; None for one of the whole site.
+def is_of_the_site(picture: Picture, model: SiteModel, own: Collection[str]) -> bool:
+    """Whether so many other pages have a picture that it cannot be that of one article.
 
-    `said` is what its structured data say, `own` are its URL keys.
+    `own` are the URL keys of the page itself.
     """
-    named = said or document.meta("og:image", "og:image:url", "twitter:image", "twitter:image:src")
-    url = document.absolute(named) if named else ""
-    if not is_picture_url(url) or is_ornament([parts_of(url).path.rpartition("/")[2]]):
-        return None
-    picture = Picture(url=url, alt=_alt_of(url, document))
-    return None if len(_pages_with(picture, model, own)) >= OF_THE_SITE else picture
+    return len(_pages_with(picture, model, own)) >= OF_THE_SITE
 
 
 def _pages_with(shows: Picture | Embed, model: SiteModel, own: Collection[str]) -> frozenset[str]:
     """The other pages of the site on which it stands, where it leads to no other page."""
     return model.pages_with.get(_hash(shows), frozenset()) - frozenset(own)
-
-
-def _alt_of(url: str, document: Document) -> str:
-    """What a picture shows, in words, where the page says so."""
-    key = picture_key(url)
-    for element in document.root.iter("img"):
-        alt, src = plain_text(element.get("alt") or ""), element.get("src")
-        if alt and src and picture_key(document.absolute(src)) == key:
-            return alt
-    return plain_text(document.meta("og:image:alt", "twitter:image:alt"))
 
 
 def post_of(

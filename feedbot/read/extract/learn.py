@@ -11,6 +11,7 @@ from ...web.document import Document
 from ...web.urls import url_key
 from ..site_model import MOST_PAGES, OWNERS, Lesson, SiteModel
 from .article_container import learnt
+from .facts import facts_of
 from .figures import picture_hashes
 from .prose import is_prose, text_length
 from .prune import lead_hash, page_hashes
@@ -39,7 +40,7 @@ def lesson_of(page: Document, model: SiteModel) -> Lesson:
     title, lead = _title_and_lead(document)
     key = url_key(document.page.url)
     blocks = (*page_hashes(document), *picture_hashes(document))
-    return Lesson(key=key, blocks=blocks, title=title, lead=lead)
+    return Lesson(key=key, blocks=blocks, title=title, lead=lead, facts=facts_of(page))
 
 
 def take(
@@ -48,25 +49,27 @@ def take(
     pages: Sequence[Lesson],
 ) -> SiteModel:
     """The model with what a visit taught; the oldest pages go. A feed has links and no lesson."""
-    seen, owners = dict(model.seen), dict(model.owners)
+    seen, owners, facts = dict(model.seen), dict(model.owners), dict(model.facts)
     for lesson, links in listings:
         if lesson is not None:
-            _see(seen, lesson)
+            _see(seen, lesson.key, lesson.blocks)
         for link in reversed(links):
             _own(owners, url_key(link.url), link.title, link.teaser, sure=True)
     for page in pages:
-        _see(seen, page)
+        _see(seen, page.key, page.blocks)
+        _see(facts, page.key, page.facts)
         _own(owners, page.key, page.title, page.lead, sure=False)
     return replace(
         model,
         seen=dict(list(seen.items())[-MOST_PAGES:]),
         owners=dict(list(owners.items())[-OWNERS:]),
+        facts=dict(list(facts.items())[-MOST_PAGES:]),
     )
 
 
-def _see(seen: dict[str, tuple[int, ...]], lesson: Lesson) -> None:
-    seen.pop(lesson.key, None)
-    seen[lesson.key] = lesson.blocks
+def _see(seen: dict[str, tuple[int, ...]], key: str, hashes: tuple[int, ...]) -> None:
+    seen.pop(key, None)
+    seen[key] = hashes
 
 
 def _own(owners: dict[int, str], key: str, title: str, lead: str, *, sure: bool) -> None:

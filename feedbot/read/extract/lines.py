@@ -7,6 +7,7 @@ Published | 9 November 2026 | 14:05      three blocks, one line
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,10 @@ from ...web.timestamps import is_length
 LONGEST_LINE = 80  # characters of a line that shows a date and little else
 LONGEST_LABEL = 30  # characters of a label that stands alone: "Laatst bijgewerkt:"
 JOINED = 3  # blocks that make one line at most
+NAMED = re.compile(  # what a date may be called, beside what `label_of` knows
+    r"(?:dat(?:um|e)(?: d['e] ?\w+)?|mise en ligne|parution|publicatiedatum|fecha|data)\s*:?",
+    re.IGNORECASE,
+)
 BESIDE = 25  # characters beside the date of a line that is not a headline
 
 
@@ -68,16 +73,18 @@ def _go_together(text: str, following: str, local: Local) -> bool:
     if len(text) > LONGEST_LINE or len(following) > LONGEST_LINE:
         return False
     dates, next_dates = _dates(text, local), _dates(following, local)
-    if (
-        not dates
-        and len(text) <= LONGEST_LABEL
-        and label_of(text) != Label.NONE
-        and not _has_digit(text)
-    ):
+    if not dates and is_label(text):
         return bool(next_dates) and label_of(following) == Label.NONE
     if dates and not any(one.has_clock for one in dates[-1:]):
         return times.is_clock(following)
     return times.is_clock(text) and len(next_dates) == 1 and not next_dates[0].has_clock
+
+
+def is_label(text: str) -> bool:
+    """Whether a text says what the date after it is, and little else: "Laatst bijgewerkt:"."""
+    if len(text) > LONGEST_LABEL or _has_digit(text):
+        return False
+    return label_of(text) != Label.NONE or bool(NAMED.fullmatch(text))
 
 
 def _has_digit(text: str) -> bool:

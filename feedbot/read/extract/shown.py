@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from lxml import etree
@@ -21,15 +21,22 @@ from ...languages.times import Found
 from ...model import Origin
 from ...web.document import Block, Document, text_of
 from ...web.timestamps import timestamped
+from .about import other_items
 from .ancestry import Within
-from .lines import LONGEST_LINE, dates_of, lines_of
+from .lines import LONGEST_LINE, Line, dates_of, lines_of
+from .titles import headings as headings_of
 
 CLOCK_ERROR = timedelta(
     days=1
 )  # clocks and time zones of publishers are wrong by hours, not by days
+LEADS = 3  # paragraphs that may begin with the date
 LONGEST_SHOWN = 200  # characters of a text that may show one
 BEGINS = re.compile(r"(?:[^\W\d]+[\s,.:|·•/-]+){0,5}\d")  # a number after five words at most
+VERSION = re.compile(r"(?:version|versie|release|fassung)\s+\d", re.IGNORECASE)
 DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? )?\d[^–—:]{5,24}")
+DAY_FIRST = re.compile(r"\(?(?:[^\W\d]+,? )?\d[^–—:]{4,20}?(?:\)|\s*[–—:|]|\s+-)\s")
+BEGINS_WITH_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}")
+SEVERAL = 2  # links of a line about an article; a teaser has one
 CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
 DATE = Pattern(
     lambda: (
@@ -72,35 +79,52 @@ class Around:
     below: Sequence[Block]  # it, as far as the lead
     far: Sequence[Block]  # those elsewhere that say that they do
     changed: Sequence[Block]  # and those that say when it was changed
-    lead: str = ""  # the beginning of the text
+    leads: Sequence[str] = ()  # the beginnings of the first paragraphs
 
 
 class ShownDates:
     """The dates that readers see on a page, in the order in which they are believed."""
 
-    def __init__(self, document: Document, around: Around, local: Local) -> None:
-        self._document, self._around, self._local = document, around, local
-        self._stamps = _stamps(document, local)
-        lines = lines_of((*around.above, *around.below), local)
-        self._lines = [one for one in lines if len(one.text) <= LONGEST_SHOWN]
+    def __init__(self, document: Document, near: Callable[[], Around], local: Local) -> None:
+        self._document, self._near, self._local = document, near, local
+
+    @cached_property
+    def _around(self) -> Around:
+        return self._near()
+
+    @cached_property
+    def _stamps(self) -> dict[str, Found]:
+        return _stamps(self._document, self._local)
+
+    @cached_property
+    def _lines(self) -> list[Line]:
+        lines = lines_of((*self._around.above, *self._around.below), self._local)
+        return [one for one in lines if len(one.text) <= LONGEST_SHOWN]
 
     def first(self) -> Iterator[Candidate]:
         """What is said to be the date of publication; then dates beside the headline."""
-        lines = [one for one in self._lines if not one.is_headline]
-        told = [one.text for one in lines if tells_date(one.text)]
-        short = [one.text for one in lines if len(one.text) <= LONGEST_LINE]
+        lines = [one.text for one in self._lines if not one.is_headline]
+        told = list(filter(tells_date, lines))
+        short = [text for text in lines if len(text) <= LONGEST_LINE]
         yield from self._labelled((*told, *short), (Label.PUBLISHED,))
         yield from self._labelled(told, (Label.NONE,))
+        yield from self._labelled(self._beside(), (Label.PUBLISHED, Label.NONE))
+
+    def _beside(self) -> list[str]:
+        """The lines right above the headline, and below it, that are dates."""
         nearest = {*self._around.above[-1:], *self._around.below}
-        beside = [one for one in lines if not nearest.isdisjoint(one.blocks)]
-        dates = [one.text for one in beside if self._is_date(one.text)]
-        yield from self._labelled(dates, (Label.PUBLISHED, Label.NONE))
+        lines = (one for one in self._lines if not one.is_headline)
+        return [
+            one.text
+            for one in lines
+            if not nearest.isdisjoint(one.blocks) and self._is_date(one.text)
+        ]
 
     def others(self) -> Iterator[Candidate]:
         """Other dates, wherever they stand."""
         far = [block.text for block in self._around.far]
         shown = [one.text for one in self._lines if not one.is_headline]
-        texts = (*far, *shown, *_marked_dates(self._document), *self._dateline())
+        texts = (*far, *shown, *_marked_dates(self._document), *self._datelines())
         yield from self._labelled(texts, (Label.PUBLISHED, Label.NONE))
         if "" in self._stamps:
             yield "visible", self._stamps[""]
@@ -121,13 +145,16 @@ class ShownDates:
             at = times.relative(line.text, self._local.now, self._local.zone)
             yield "relative", Found(at, True) if at else None
 
-    def _dateline(self) -> Iterator[str]:
+    def _datelines(self) -> Iterator[str]:
         """The beginning of a text such as "Karlsruhe, (12.11.2021). Traditionally, …"."""
-        if found := DATELINE.match(self._around.lead):
-            yield found[0]
+        found = [DATELINE.match(lead) for lead in self._around.leads[:1]]
+        found += [DAY_FIRST.match(lead) for lead in self._around.leads]
+        yield from (one[0] for one in found if one)
 
     def _labelled(self, texts: Iterable[str], labels: Collection[Label]) -> Iterator[Candidate]:
         for text in texts:
+            if VERSION.match(text):  # of what the text describes
+                continue
             for one in dates_of(text, self._local, self._stamps):
                 if one.label in labels:
                     yield "visible", one.found
@@ -160,6 +187,12 @@ def _stamps(document: Document, local: Local) -> dict[str, Found]:
     return stamps
 
 
+def is_meta_line(block: Block) -> bool:
+    """Whether a line of several links, such as author and department, begins with a date."""
+    is_line = len(block.text) <= LONGEST_SHOWN and len(block.links) >= SEVERAL
+    return is_line and bool(BEGINS_WITH_DATE.match(block.text))
+
+
 def tells_date(text: str) -> bool:
     """Whether a line says that it is the date: "Datum: 28.04.2023", "Gepubliceerd op 3 mei"."""
     return bool(DATED.match(text)) or says_published(text)
@@ -172,22 +205,29 @@ def tells_change(text: str) -> bool:
 
 def _marked_dates(document: Document) -> Iterator[str]:
     """The texts of elements whose class says that they show a date, wherever they stand."""
-    yield from (
-        str(element.get("content"))
-        for element in document.root.xpath("descendant::*[@content and (@property or @itemprop)]")
-        if CREATED.search(element.get("property") or element.get("itemprop") or "")
-    )
+    yield from _created(document)
     is_among_others = Within(_holds_others)
-    for element in _maybe_dates()(document.root):
-        name = element.get("class") or ""
-        if element.tag in ("body", "html", "time", "meta") or not DATE.search(name):
-            continue
+    for element in filter(_is_named_date, _maybe_dates()(document.root)):
         parent = element.getparent()
-        if (parent is not None and is_among_others(parent)) or says_changed(name):
-            continue
-        for text in (element.get("title") or "", text_of(element, LONGEST_LINE)):
-            if len(text) <= LONGEST_LINE:
-                yield text
+        if parent is None or not is_among_others(parent):
+            texts = (element.get("title") or "", text_of(element, LONGEST_LINE))
+            yield from (text for text in texts if len(text) <= LONGEST_LINE)
+
+
+def _created(document: Document) -> Iterator[str]:
+    """The dates of publication in RDFa and microdata, those of other articles left out."""
+    is_of_another = other_items(document, headings_of(document))
+    for element in document.root.xpath("descendant::*[@content and (@property or @itemprop)]"):
+        name = element.get("property") or element.get("itemprop") or ""
+        if CREATED.search(name) and not is_of_another(element):
+            yield str(element.get("content"))
+
+
+def _is_named_date(element: Any) -> bool:
+    """Whether the class of an element says that it shows a date, and not that of a change."""
+    name = element.get("class") or ""
+    is_page = element.tag in ("body", "html", "time", "meta")
+    return not is_page and bool(DATE.search(name)) and not says_changed(name)
 
 
 def _holds_others(element: Any) -> bool:

@@ -4,103 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from itertools import islice
 from typing import Any
 
-from lxml import etree
-
-from ...languages.fold import fold
-from ...languages.pattern import Pattern
-from ...languages.tables import any_cased, any_spelt, spelt
-from ...web.document import Document, one_line, text_of
+from ...web.document import Document
 from ...web.sanitise import plain_text
-from ...web.urls import host_of
 from .about import about_page, is_confirmed
-from .ancestry import Within
-from .bylines import by_lines
-from .prune import is_comment_section
 from .titles import headings
 
 ARTICLE_TYPES = re.compile(r"(\w*(Article|Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$")
 DEEPEST = 6  # levels of JSON-LD that are looked into
 LISTS = ("itemListElement", "hasPart")
-AUTHOR_METAS = (
-    *("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"),
-    *("cxenseparse:author", "dcsext.author", "articleauthor"),
-)
-BYLINE = Pattern(  # also with the hash that a build adds: "Article_author__U98U7"
-    lambda: (
-        rf"(?:^|[-_])(?:author|byline|{any_spelt('classes.author')})s?(?:[-_]*(?:box|info|meta))*"
-        r"(?:[-_]*name)?s?(?:__[\w-]{5})?$"
-    ),
-    re.IGNORECASE,
-)
-ASIDE = frozenset(("aside", "footer", "nav", "form"))
-WRITTEN = Pattern(lambda: rf"(?:{any_spelt('people.written')})\b", re.IGNORECASE)
-
-
-def _by() -> str:
-    """What stands before a name: "Door", "Written by", "Foto:", "Redactie"."""
-    by = any_spelt("people.by")
-    return (
-        rf"^(?:(?:(?:{any_spelt('people.written', 'people.posted')}) )?(?:{by}):?"
-        rf"|(?:{any_spelt('people.author')})(?::| (?:{by}))?"
-        rf"|\w+:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w))\s+"
-    )
-
-
-BY = Pattern(_by, re.IGNORECASE)
-DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
-    r"(?:Ph\.?\s?D|M\.?D|[MB]\.?[AS]c?|MBA|MPH|MSW|DVM|RDN?|RN|CP[AP]|CFP|PSP|FAND|Esq|Jr|Sr)\.?"
-)
-PROFILE = Pattern(
-    lambda: rf"/(?:author|{any_spelt('classes.author')})(?:s|en|es)?/[^/?#]", re.IGNORECASE
-)
-LONGEST_NAME = 60  # characters
-
-
-@cache
-def _maybe_bylines() -> etree.XPath:
-    """The elements that BYLINE or PROFILE can match, in whatever case their words begin.
-
-    libxml2 looks faster than Python, and faster among attributes than among elements.
-    """
-    words = ["author", "byline", *spelt("classes.author")]
-    named = " or ".join(f"contains(., '{word[1:]}')" for word in words)
-    linked = " or ".join(
-        f"contains(., '/{word[0]}')" for word in dict.fromkeys(w[0] for w in words)
-    )
-    attributes = (
-        f"@class[{named}]",
-        f"@id[{named}]",
-        f"@href[{linked}]",
-        "@rel[. = 'author']",
-        "@itemprop[. = 'author']",
-    )
-    return etree.XPath(" | ".join(f"descendant::*/{one}/.." for one in attributes))
-
-
-PIECES = 200  # texts and links of one element that are looked at
-MARKED = 2000  # elements with a class that are looked through for a byline
-AGENCY = r"(?:dpa|afp|ap|rtr|sda|kna|epd|anp)\b"
-BETWEEN = Pattern(
-    lambda: rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:{any_spelt('people.and')}|&)\s)\s*"
-)
-INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
-GLUED = Pattern(  # "ByJan Jansen"
-    lambda: rf"^(?:{any_cased('people.by')})(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])"
-)
-INTERFACE = Pattern(  # what is written on links and buttons beside a name
-    lambda: rf"\b(?:{any_spelt('people.buttons')}|facebook|twitter|linkedin)\b", re.IGNORECASE
-)
-NOT_NAME = Pattern(lambda: rf"\d|{INTERFACE.pattern}", re.IGNORECASE)
-JOB = Pattern(lambda: rf"\b(?:{any_spelt('people.jobs')})\b", re.IGNORECASE)  # after a name
-MOST_PEOPLE = 10  # in one byline; more are a list of something else
-NOBODY = Pattern(
-    lambda: rf"^(null|undefined|none|{any_spelt('people.desk', 'people.nobody')}|.*:)\W*$",
-    re.IGNORECASE,
-)
 
 
 def objects(document: Document) -> list[Mapping[str, Any]]:
@@ -114,6 +27,16 @@ def objects(document: Document) -> list[Mapping[str, Any]]:
     if not found:
         return []
     return sorted(about_page(document, found, headings(document)), key=lambda one: _rank(kind(one)))
+
+
+def objects_by_id(document: Document) -> Mapping[str, Mapping[str, Any]]:
+    """The JSON-LD objects of the page that others may refer to, by their ids."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for value in document.linked_data:
+        for one, _ in _walk(value, 0):
+            if isinstance(name := one.get("@id"), str) and len(one) > 1:
+                found.setdefault(name, one)
+    return found
 
 
 def headline(document: Document, found: Sequence[Mapping[str, Any]]) -> str:
@@ -178,130 +101,21 @@ def first(found: Sequence[Mapping[str, Any]], *names: str) -> str:
     return ""
 
 
-def authors(document: Document, found: Sequence[Mapping[str, Any]], title: str) -> tuple[str, ...]:
-    """The people or agencies who are named as authors; the site itself only where nobody is.
-
-    `title` is the headline, near which readers see a name.
-    """
-    sites = _names_of_site(document, found)
-    only: tuple[str, ...] = ()
-    for names in _named(document, found, title):
-        people = tuple(dict.fromkeys(part for name in names for part in _people(name)))
-        if named := tuple(one for one in people if not _is_site(one, document, sites)):
-            return named
-        only = only or people
-    return only
-
-
-def _named(
-    document: Document, found: Sequence[Mapping[str, Any]], title: str
-) -> Iterator[Sequence[str]]:
-    """Who is named, the surest place first."""
-    yield _in_objects(found)
-    yield _in_metas(document)
-    yield _marked_up(document)
-    yield by_lines(document, title)
-
-
-def _is_site(name: str, document: Document, sites: set[str]) -> bool:
-    """Whether a name is that of the site, or has its address in it: "Krant (www.krant.example)"."""
-    host = host_of(document.page.url).removeprefix("www.")
-    return fold(name) in sites or f"www.{host}" in fold(name)
-
-
-def _names_of_site(document: Document, found: Sequence[Mapping[str, Any]]) -> set[str]:
-    host = host_of(document.page.url).removeprefix("www.")
-    names = [
-        document.meta("og:site_name", "application-name"),
-        *(text(one.get("publisher")) for one in found),
-    ]
-    return {fold(name) for name in names if name} | {host, host.partition(".")[0]}
-
-
-def _in_objects(found: Sequence[Mapping[str, Any]]) -> list[str]:
-    for one in found:
-        given = one.get("author") or one.get("creator")
-        names: list[str] = []
-        for author in given if isinstance(given, list) else [given]:
-            if isinstance(author, Mapping) and isinstance(author.get("name"), list):
-                names += [text(name) for name in author["name"]]
-            else:
-                names.append(text(author))
-        if any(names):
-            return names
-    return []
-
-
-def _in_metas(document: Document) -> list[str]:
-    said = [document.meta(name) for name in AUTHOR_METAS]
-    if WRITTEN.match(document.meta("twitter:label1")):  # as WordPress says it
-        said.append(document.meta("twitter:data1"))
-    return next(([name] for name in said if name and not name.startswith("http")), [])
-
-
-def _marked_up(document: Document) -> list[str]:
-    """The names in the first element above or below the headline that is marked as a byline."""
-    is_outside = Within(_is_aside)
-    for element in _maybe_bylines()(document.root)[:MARKED]:
-        if not _is_byline(element) or is_outside(element):
-            continue
-        links = [
-            text_of(link, LONGEST_NAME, between="") for link in islice(element.iter("a"), PIECES)
-        ]
-        pieces = [one_line(str(piece)) for piece in islice(element.itertext(), PIECES)]
-        whole = " ".join(pieces) if len(pieces) < PIECES else ""
-        for names in (links, pieces, [whole]):
-            people = [
-                one
-                for one in names
-                if " " in one and len(one) < LONGEST_NAME and not NOT_NAME.search(one)
-            ]
-            if 0 < len(people) <= MOST_PEOPLE:
-                return people
-    return []
-
-
-def _is_byline(element: etree._Element) -> bool:
-    if element.get("rel") == "author" or element.get("itemprop") == "author":
-        return True
-    marks = [*(element.get("class") or "").split(), element.get("id") or ""]
-    return any(map(BYLINE.search, marks)) or bool(PROFILE.search(element.get("href") or ""))
-
-
-def _is_aside(element: etree._Element) -> bool:
-    """Whether it holds what stands beside the article, or what readers wrote."""
-    return element.tag in ASIDE or bool(is_comment_section(element))
-
-
-def _people(name: str) -> list[str]:
-    name = GLUED.sub("", BY.sub("", plain_text(name)))
-    if not name or name.startswith("http") or len(name) > 120 or NOBODY.match(name):
-        return []
-    parts = [INITIALS.sub("", part).strip(" ,./") for part in BETWEEN.split(name)]
-    names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
-    return [
-        part
-        for part in names
-        if part
-        and not NOBODY.match(part)
-        and "@" not in part
-        and not part.isdecimal()
-        and not INTERFACE.search(part)
-    ]
-
-
-def _describes(part: str) -> bool:
-    """Whether what follows a name is a degree or a job and not another name."""
-    return bool(DEGREE.fullmatch(part) or JOB.search(part))
-
-
 def breadcrumb(document: Document) -> tuple[str, ...]:
     """The sections that a JSON-LD BreadcrumbList or the metadata name, outermost first."""
-    names: list[str] = []
-    for one, _ in (pair for value in document.linked_data for pair in _walk(value, 0)):
-        listed = one.get("itemListElement")
-        if one.get("@type") == "BreadcrumbList" and isinstance(listed, list):
-            items = (item for item in listed if isinstance(item, Mapping))
-            names += [text(item.get("name")) or text(item.get("item")) for item in items]
+    names = [
+        name
+        for value in document.linked_data
+        for one, _ in _walk(value, 0)
+        if one.get("@type") == "BreadcrumbList"
+        for name in _listed(one.get("itemListElement"))
+    ]
     section = document.meta("article:section", "og:section", "dc.subject")
     return tuple(dict.fromkeys(name for name in (*names, section) if name and "://" not in name))
+
+
+def _listed(items: Any) -> list[str]:
+    """The names of the items of a list."""
+    given = items if isinstance(items, list) else []
+    named = (item for item in given if isinstance(item, Mapping))
+    return [text(item.get("name")) or text(item.get("item")) for item in named]

@@ -1,9 +1,19 @@
-"""The headline: what h1, metadata and listing agree on, without the name of the site."""
+"""The headline: what h1, metadata and listing agree on, without the name of the site.
+
+    the only h1            where it is the headline that readers see, unless JSON-LD says otherwise
+    JSON-LD, og:title      where they are about an article, and not cut
+    an h1 among several    that metadata or listing repeat
+    what else there is     JSON-LD, og:title, the listing, `<title>`, any h1
+
+What a site says on most of its pages in the same way, such as a slogan in an h1, one og:title for
+all of them, a suffix or a kicker, is not part of any headline (see `habits`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
@@ -11,16 +21,21 @@ from lxml import etree
 from ...languages.fold import fold
 from ...web.document import INLINE, SKIPPED, Document, one_line, text_of
 from ...web.sanitise import plain_text
-from ...web.urls import host_of
-from .about import alike
+from ...web.urls import host_of, parts_of, registered_domain
+from .about import alike, shared
+from .habits import UNKNOWN, Habits
 
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
 CUT = ("…", "...")
 LONGEST_TITLE = 300  # characters
 SHORTEST_TITLE = 3  # characters that no headline is as short as
-SHORTEST_WITHOUT_KICKER = 8  # characters of what is left of an h1 without its kicker
+SHORTEST_WITHOUT_KICKER = 8  # characters of what is left of a title without a kicker or a suffix
+FEW = 3  # words that a kicker or the name of a site may have, and a headline has not
+BRAND = 5  # characters of a domain's name that tell it from a word
+TELLING = 5  # letters of a word by which headlines are told apart
 MOST_PIECES = 200  # of text in one h1 that are looked at
 PARTS = frozenset(("span", "a"))
 HIDDEN = SKIPPED | {"title", "desc"}  # in a drawing
@@ -28,33 +43,127 @@ H1_ROLES = etree.XPath("descendant::*[@role='heading' and @aria-level='1']")
 CREDIBLE = 1_000  # characters; what is longer is a text in the wrong place
 MOST_HEADINGS = 50  # h1s of a page that are looked at
 
+# What pages say of their titles, as habits remember it.
+WHOLE, BEGINS, ENDS = "title", "title begins", "title ends"
+SEEN_IN_H1, SEEN_ELSEWHERE = "h1 is the headline", "h1 is not the headline"
+REWORDED = "JSON-LD has another headline"
 
-def title_of(document: Document, declared: str, listed: str) -> str:
-    """The headline; "" where the page has none.
 
-    `declared` is what JSON-LD calls the headline, meant to be that and nothing more. The only h1 is
-    what readers see, and an h1 that nothing confirms may be a slogan.
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The headline of a page, and where it stood: "h1", "og:title" …; both "" for none."""
+
+    text: str
+    origin: str
+
+
+def title_of(document: Document, declared: str, listed: str, habits: Habits = UNKNOWN) -> Title:
+    """The headline of a page.
+
+    `declared` is what JSON-LD calls the headline, meant to be that and nothing more; `listed` is
+    what a listing calls the article. Each is "" where it says nothing.
     """
+    said = _said(document, declared, listed, habits)
+    for origin, text in _sure(said, habits):
+        return Title(said.without_site(text), origin)
+    for origin, text in _others(said):
+        return Title(said.without_site(text, is_page=text == said.page), origin)
+    return Title("", "")
+
+
+def facts(document: Document, declared: str) -> Iterator[tuple[str, str]]:
+    """What the page says of its title, for the habits of its site: (kind, value)."""
+    said = _said(document, declared, "", UNKNOWN)
+    for text in dict.fromkeys((*_h1s(document), *said.declared_texts)):
+        yield WHOLE, text
+        yield from _ends_of(text)
+    if len(said.h1s) == 1 and said.declared_texts:
+        is_headline = any(alike(said.h1s[0], text) for text in said.declared_texts)
+        yield (SEEN_IN_H1 if is_headline else SEEN_ELSEWHERE), ""
+        if said.declared and said.is_shown_only_otherwise():
+            yield REWORDED, ""
+
+
+def _ends_of(title: str) -> Iterator[tuple[str, str]]:
+    """The pieces before and after the separators of a title."""
+    pieces = [one.strip() for one in SEPARATOR.split(title)]
+    yield from ((BEGINS, one) for one in pieces[:-1][:2])
+    yield from ((ENDS, one) for one in pieces[1:][-2:])
+
+
+# --- which text it is -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What may be the headline of a page, by where it stands; "" where nothing does."""
+
+    document: Document
+    habits: Habits
+    all_h1s: Sequence[str]
+    h1s: Sequence[str]  # those that are neither the name of the site nor its slogan
+    declared: str
+    og: str
+    page: str
+    listed: str
+
+    @property
+    def declared_texts(self) -> list[str]:
+        """What its metadata say; each once for each place."""
+        return [text for text in (self.declared, self.og, self.page) if text]
+
+    @property
+    def texts(self) -> list[str]:
+        """The same, and what the listing says."""
+        return [text for text in (*self.declared_texts, self.listed) if text]
+
+    def is_shown_only_otherwise(self) -> bool:
+        """Whether the only h1 is what `<title>` and og:title say, too, and JSON-LD is not."""
+        shown = fold(self.h1s[0])
+        others = [fold(text) for text in (self.og, self.page) if text]
+        is_other = not fold(self.declared).startswith(shown)
+        return is_other and bool(others) and all(one.startswith(shown) for one in others)
+
+    def without_site(self, text: str, *, is_page: bool = False) -> str:
+        """A title without the name of its site, or its kicker, at either end.
+
+        `is_page`: it is `<title>`, in which a few words after a dash are always a name.
+        """
+        others = [*self.h1s, *self.texts]
+        confirmed = {fold(other) for other in others if other != text}
+        names = _Names(self.document, self.habits, confirmed, is_page, text)
+        return names.without(text)
+
+
+def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Said:
     h1s = [one for one in _h1s(document) if len(one) > SHORTEST_TITLE]
-    shown = [one for one in h1s if not _is_site(one, document)]
+    shown = [one for one in h1s if not _is_site(one, document) and not habits.has(WHOLE, one)]
     page = _page_title(document)
-    og = _credible(plain_text(document.meta("og:title", "twitter:title")))
-    declared, listed = _credible(declared), _credible(listed)
+    og = _credible(
+        plain_text(shared(document, shown_headings(document), "og:title", "twitter:title"))
+    )
+    own = ["" if habits.has(WHOLE, text) else text for text in (_credible(declared), og, page)]
+    declared, og, page = own
     declared = _headline(declared, shown, og, page)
-    said = [text for text in (declared, og, page, listed) if text]
-    if len(shown) == 1 and _is_headline(shown[0], declared, og, page, listed):
-        return _shared_tail(shown[0], og) or _without_site(shown[0], document, said)
-    is_article = document.meta("og:type").lower() == "article"
-    for text in (declared, og if is_article else ""):
-        if text and not text.endswith(CUT):
-            return _without_site(text, document, [*shown, *(one for one in said if one != text)])
-    if confirmed := _confirmed(shown, said):
-        return _without_site(confirmed, document, [one for one in said if one != confirmed])
-    for text in (declared, og, listed, page):
-        if text:
-            others = [other for other in said if other != text]
-            return _without_site(text, document, others, dashes=text == page)
-    return next(iter(shown or h1s), "")
+    return _Said(document, habits, h1s, shown, declared, og, page, _credible(listed))
+
+
+def _sure(said: _Said, habits: Habits) -> Iterator[tuple[str, str]]:
+    """What is the headline, with where it stands, the likeliest first."""
+    if len(said.h1s) == 1 and _is_headline(said.h1s[0], said, habits):
+        yield "h1", _shared_tail(said.h1s[0], said.og) or said.h1s[0]
+    is_article = said.document.meta("og:type").lower() == "article"
+    named = (("json-ld", said.declared), ("og:title", said.og if is_article else ""))
+    yield from ((origin, text) for origin, text in named if text and not text.endswith(CUT))
+    if confirmed := _confirmed(said.h1s, said.texts):
+        yield "h1", confirmed
+
+
+def _others(said: _Said) -> Iterator[tuple[str, str]]:
+    """What may be it where nothing is, likewise."""
+    others = (("json-ld", said.declared), ("og:title", said.og), ("listing", said.listed))
+    yield from ((origin, text) for origin, text in (*others, ("title", said.page)) if text)
+    yield from (("h1", text) for text in (*said.h1s, *said.all_h1s))
 
 
 def _confirmed(shown: Sequence[str], said: Sequence[str]) -> str:
@@ -64,31 +173,58 @@ def _confirmed(shown: Sequence[str], said: Sequence[str]) -> str:
     return next(iter(repeated), max(within, key=len, default=""))
 
 
-def _is_headline(h1: str, declared: str, og: str, page: str, listed: str) -> bool:
-    """Whether the only h1 of a page is its headline rather than what is declared.
-
-    JSON-LD is believed before it, unless that says the same at greater length, as titles for search
-    engines do. So is og:title where it is all that differs, as somebody wrote it by hand, or where
-    the h1 has a kicker in front.
-    """
-    shown, shared, titled = fold(h1), fold(og), fold(page)
-    if declared:
-        return _begins(declared, h1) and titled.startswith(shown)
-    if shared and (
-        _is_after_kicker(shared, shown) or (titled.startswith(shown) and shown not in shared)
-    ):
+def _is_headline(h1: str, said: _Said, habits: Habits) -> bool:
+    """Whether the only h1 of a page is its headline rather than what is declared."""
+    if said.declared:
+        return _is_before_declared(h1, said, habits)
+    if said.og and _is_written_for_readers(said.og, h1, said.page):
         return False
-    return any(alike(h1, text) for text in (og, page, listed) if text)
+    if any(alike(h1, text) for text in (said.og, said.page, said.listed) if text):
+        return True
+    if _is_in_address(h1, said.document.page.url):
+        return True
+    return habits.has(SEEN_IN_H1) and not habits.has(SEEN_ELSEWHERE)
+
+
+def _is_before_declared(h1: str, said: _Said, habits: Habits) -> bool:
+    """Whether the only h1 is believed before JSON-LD.
+
+    It is where JSON-LD says the same at greater length, as titles for search engines do; where the
+    listing has it; and where JSON-LD has other words on most pages of the site.
+    """
+    if _begins(said.declared, h1) and fold(said.page).startswith(fold(h1)):
+        return True
+    if fold(said.listed) == fold(h1):
+        return True
+    return habits.has(REWORDED) and said.is_shown_only_otherwise()
+
+
+def _is_in_address(h1: str, url: str) -> bool:
+    """Whether most of the longer words of an h1 stand in the address of the page."""
+    words = [word for word in re.findall(r"\w+", fold(h1)) if len(word) >= TELLING]
+    path = fold(parts_of(url).path)
+    return sum(word in path for word in words) >= max(2, len(words) / 2)
+
+
+def _is_written_for_readers(og: str, h1: str, page: str) -> bool:
+    """Whether og:title is the better headline, as somebody wrote it by hand.
+
+    It is where it is all that differs from the h1, and where it is the h1 without its kicker.
+    """
+    shared, shown = fold(og), fold(h1)
+    if _is_after_kicker(shared, shown):
+        return True
+    return fold(page).startswith(shown) and shown not in shared
 
 
 def _shared_tail(h1: str, og: str) -> str:
     """The headline of which h1 and og:title have each their own kicker in front; "" if not so."""
     separator = SEPARATOR.search(h1)
     tail = h1[separator.end() :] if separator else ""
-    other = fold(og)
-    is_same = len(tail.split()) > 3 and _is_after_kicker(fold(tail), other)
-    is_same = is_same and not alike(h1.removesuffix(tail), og[: max(len(og) - len(tail), 0)])
-    return tail if is_same else ""
+    if len(tail.split()) <= FEW or not _is_after_kicker(fold(tail), fold(og)):
+        return ""
+    are_alike = alike(h1.removesuffix(tail), og[: max(len(og) - len(tail), 0)])
+    return "" if are_alike else tail
 
 
 def _is_after_kicker(headline: str, whole: str) -> bool:
@@ -102,23 +238,42 @@ def _credible(text: str) -> str:
 
 def _headline(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
     """What JSON-LD says, unless what readers see shows it to be cut, optimised or preceded."""
-    said, shared = fold(declared), fold(og)
     if declared.endswith(CUT):
-        return next((h1 for h1 in h1s if fold(h1).startswith(said.rstrip(" .…"))), declared)
-    if not said or not shared or said == shared:
-        return declared
+        return _uncut(declared, h1s)
+    if declared and og and fold(declared) != fold(og):
+        return _for_readers(declared, h1s, og, page)
+    return declared
+
+
+def _uncut(declared: str, h1s: Sequence[str]) -> str:
+    """The h1 that begins as what is cut, or else that."""
+    begins = fold(declared).rstrip(" .…")
+    return next((h1 for h1 in h1s if fold(h1).startswith(begins)), declared)
+
+
+def _for_readers(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
+    """Which of two declared headlines is that for readers."""
+    said, shared = fold(declared), fold(og)
     shown = next((h1 for h1 in h1s if fold(h1) == shared), "")
     if shown and fold(page).startswith(said):  # one title for search engines, one for readers
         return shown
-    if said.endswith(f": {shared}") and len(shared.split()) > 3:
+    if said.endswith(f": {shared}") and len(shared.split()) > FEW:
         return og  # without a kicker, which editors leave off where people share
     return declared
 
 
+# --- the headings of a page -------------------------------------------------------------------
+
+
 def headings(document: Document) -> list[str]:
     """What the page calls itself: its h1s, its `<title>` and its og:title."""
-    og = _credible(plain_text(document.meta("og:title")))
-    return [*_h1s(document), _page_title(document), og]
+    shown = shown_headings(document)
+    return [*shown, _credible(plain_text(shared(document, shown, "og:title")))]
+
+
+def shown_headings(document: Document) -> list[str]:
+    """What readers see that the page calls itself: its h1s and its `<title>`."""
+    return [*_h1s(document), _page_title(document)]
 
 
 def _h1s(document: Document) -> list[str]:
@@ -134,17 +289,26 @@ def _headline_in(element: etree._Element, said: Sequence[str]) -> str:
     whole = _shown_text(element)
     if not len(element) or any(fold(whole) in text for text in said):
         return whole
+    return next(
+        (text for part, text in _parts(element, whole) if _is_rest(text, part, said)), whole
+    )
+
+
+def _parts(element: etree._Element, whole: str) -> Iterator[tuple[str, str]]:
+    """The first and the last element of an h1, where they touch its end; with the text beside."""
     first, last = _shown_text(element[0]), _shown_text(element[-1])
-    for part, rest in (
-        (first, "" if (element.text or "").strip() else whole.removeprefix(first)),
-        (last, "" if (element[-1].tail or "").strip() else whole.removesuffix(last)),
-    ):
-        text = rest.strip(" :|•·-–—/")
-        is_most = SHORTEST_WITHOUT_KICKER <= len(text) > len(part)
-        is_named = any(one.startswith(fold(text)) for one in said)
-        if is_most and is_named and not any(fold(part) in one for one in said):
-            return text
-    return whole
+    if not (element.text or "").strip():
+        yield first, whole.removeprefix(first).strip(" :|•·-–—/")
+    if not (element[-1].tail or "").strip():
+        yield last, whole.removesuffix(last).strip(" :|•·-–—/")
+
+
+def _is_rest(text: str, kicker: str, said: Sequence[str]) -> bool:
+    """Whether titles begin with the text beside a kicker, and have no kicker."""
+    if not SHORTEST_WITHOUT_KICKER <= len(text) > len(kicker):
+        return False
+    is_named = any(one.startswith(fold(text)) for one in said)
+    return is_named and not any(fold(kicker) in one for one in said)
 
 
 def _shown_text(element: etree._Element) -> str:
@@ -158,12 +322,17 @@ def _shown_text(element: etree._Element) -> str:
 def _pieces(element: etree._Element) -> Iterator[str]:
     for event, one in etree.iterwalk(element, events=("start", "end")):
         is_start = event == "start"
-        if one is not element and (one.tag not in INLINE or (not is_start and _is_part(one))):
+        if one is not element and _parts_words(one, is_start=is_start):
             yield " "
-        if is_start and one.tag not in HIDDEN:
-            yield one.text or ""
-        elif not is_start and one is not element:
+        if is_start:
+            yield "" if one.tag in HIDDEN else one.text or ""
+        elif one is not element:
             yield one.tail or ""
+
+
+def _parts_words(one: etree._Element, *, is_start: bool) -> bool:
+    """Whether what stands before an element, or after it, is another word to a reader."""
+    return one.tag not in INLINE or (not is_start and _is_part(one))
 
 
 def _is_part(span: etree._Element) -> bool:
@@ -181,34 +350,82 @@ def _page_title(document: Document) -> str:
 def _begins(text: str, h1: str) -> bool:
     """Whether a title is this headline and then the site's name, or the other way about."""
     folded, head = fold(text), fold(h1)
-    if len(head) < 8:
+    if len(head) < SHORTEST_WITHOUT_KICKER:
         return False
     return folded.startswith(head) or folded.endswith(head) or head in SEPARATOR.split(folded)
 
 
-def _without_site(
-    text: str, document: Document, others: Sequence[str], *, dashes: bool = False
-) -> str:
-    """A title without " | Site": what follows the last separator, if it is not the headline's.
+# --- the name of the site ---------------------------------------------------------------------
 
-    `dashes`: a few words after a dash are a name, too, as they are in every `<title>`.
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Tells the headline in a title from the site's name, a section or a kicker beside it.
+
+    confirmed   what else the page calls itself, folded
+    is_page     whether the title is `<title>`, where a few words after a dash are always a name
+    whole       the title
     """
-    for separator in reversed(list(SEPARATOR.finditer(text))):
+
+    document: Document
+    habits: Habits
+    confirmed: set[str]
+    is_page: bool
+    whole: str
+
+    def without(self, text: str) -> str:
+        while shorter := self._without_tail(text) or self._without_head(text):
+            text = shorter
+        return text
+
+    def _without_tail(self, text: str) -> str:
+        """The text before its last separator, if what follows is not the headline's; else ""."""
+        for separator in reversed(list(SEPARATOR.finditer(text))):
+            head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
+            if _is_of_headlines(separator[0], text):
+                continue
+            return (
+                head
+                if len(head) >= SHORTEST_WITHOUT_KICKER and self._is_name(separator[0], head, tail)
+                else ""
+            )
+        return ""
+
+    def _without_head(self, text: str) -> str:
+        """The text after its first separator, if what precedes is the site's or a kicker."""
+        separator = SEPARATOR.search(text)
+        if separator is None:
+            return ""
         head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
-        if ":" in separator[0] or ("»" in separator[0] and "«" in text):  # a quotation
-            continue
-        confirmed = any(fold(other) == fold(head) for other in others)
-        barred = dashes or not BARS.isdisjoint(separator[0])
-        is_long = "|" in separator[0] and fold(text) not in map(fold, _h1s(document))
-        longest = len(head.split()) if is_long else 3  # words of a site's name
-        label = barred and len(tail.split()) <= longest and len(head.split()) > 3
-        if len(head) >= 8 and (confirmed or label or _is_site(tail, document)):
-            text = head
-        elif _is_site(head, document) and len(tail) >= 8:
-            return tail
-        else:
-            break
-    return text
+        if len(tail) < SHORTEST_WITHOUT_KICKER or fold(text) in self.confirmed:
+            return ""
+        is_site = ":" not in separator[0] and _is_site(head, self.document)
+        return tail if is_site or self.habits.has(BEGINS, head) else ""
+
+    def _is_name(self, separator: str, head: str, tail: str) -> bool:
+        """Whether what follows a separator is a name and not part of the headline."""
+        if fold(head) in self.confirmed or _is_site(tail, self.document):
+            return True
+        if self._is_label(separator, head, tail) or self.habits.has(ENDS, tail):
+            return True
+        return not BARS.isdisjoint(separator) and self.habits.recurs(ENDS, tail)
+
+    def _is_label(self, separator: str, head: str, tail: str) -> bool:
+        """Whether a separator that no headline has is followed by less than stands before it."""
+        is_bar = self.is_page or not BARS.isdisjoint(separator)
+        is_long = "|" in separator and fold(self.whole) not in map(fold, _h1s(self.document))
+        longest = _words(head) if is_long else FEW
+        return is_bar and _words(tail) <= longest and _words(head) > FEW
+
+
+def _words(text: str) -> int:
+    """How many words a text has, about; two signs are one where there are no spaces."""
+    return max(len(text.split()), len(UNSPACED.findall(text)) // 2)
+
+
+def _is_of_headlines(separator: str, text: str) -> bool:
+    """Whether a separator stands within headlines: a colon, or one that ends a quotation."""
+    return separator.strip() == ":" or ("»" in separator and "«" in text)
 
 
 def _is_site(text: str, document: Document) -> bool:
@@ -217,5 +434,12 @@ def _is_site(text: str, document: Document) -> bool:
     more = len(name.split()) - len(site.split())
     if site and more <= SUFFIX and (f" {name} " in f" {site} " or f" {site} " in f" {name} "):
         return True
-    letters = "".join(filter(str.isalnum, name))
-    return len(letters) >= 3 and letters in "".join(filter(str.isalnum, host_of(document.page.url)))
+    letters, host = _letters(name), host_of(document.page.url)
+    if len(letters) >= 3 and letters in _letters(host):
+        return True
+    brand = _letters(registered_domain(host).partition(".")[0])
+    return len(brand) >= BRAND and brand in letters and len(name.split()) <= 2 * SUFFIX
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

@@ -1,0 +1,326 @@
+"""Who wrote an article: people or agencies, by the surest place that names somebody.
+
+    JSON-LD > <meta> > an element marked as a byline > a line that readers take for one
+    > microdata that readers do not see
+
+The site itself counts only where nobody else is named, and what most of its pages declare only
+where readers see it: a template says so, and nobody wrote it for this article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from lxml import etree
+
+from ...languages.fold import fold
+from ...languages.pattern import Pattern
+from ...languages.tables import any_cased, any_spelt, spelt
+from ...web.document import Document, one_line, text_of
+from ...web.sanitise import plain_text
+from ...web.urls import host_of, registered_domain
+from .about import other_items, shared
+from .ancestry import Within
+from .bylines import ASIDE, by_lines
+from .habits import UNKNOWN, Habits
+from .names import INTERFACE, JOB, may_be_person
+from .prune import is_comment_section
+from .structured_data import breadcrumb, text
+from .titles import headings as headings_of
+from .titles import shown_headings
+
+SCHOLARLY = ("citation_author", "citation_authors")  # one for each author, at times "Last, First"
+METAS = (
+    *("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"),
+    *("cxenseparse:author", "dcsext.author", "articleauthor"),
+)
+WRITTEN = Pattern(lambda: rf"(?:{any_spelt('people.written')})\b", re.IGNORECASE)
+AUTHOR = "author"  # the kind of fact that a site's habits remember
+
+BYLINE = Pattern(  # also with the hash that a build adds: "Article_author__U98U7"
+    lambda: (
+        rf"(?:^|[-_])(?:author|byline|{any_spelt('classes.author')})s?(?:[-_]*(?:box|info|meta))*"
+        r"(?:[-_]*name)?s?(?:__[\w-]{5})?$"
+    ),
+    re.IGNORECASE,
+)
+PROFILE = Pattern(
+    lambda: rf"/(?:author|{any_spelt('classes.author')})(?:s|en|es)?/[^/?#]", re.IGNORECASE
+)
+
+
+@cache
+def _maybe_bylines() -> etree.XPath:
+    """The elements that BYLINE or PROFILE can match, in whatever case their words begin.
+
+    libxml2 looks faster than Python, and faster among attributes than among elements.
+    """
+    words = ["author", "byline", *spelt("classes.author")]
+    named = " or ".join(f"contains(., '{word[1:]}')" for word in words)
+    linked = " or ".join(
+        f"contains(., '/{word[0]}')" for word in dict.fromkeys(w[0] for w in words)
+    )
+    attributes = (
+        f"@class[{named}]",
+        f"@id[{named}]",
+        f"@href[{linked}]",
+        "@rel[. = 'author']",
+        "@itemprop[. = 'author']",
+    )
+    return etree.XPath(" | ".join(f"descendant::*/{one}/.." for one in attributes))
+
+
+MICRODATA = etree.XPath("descendant::meta[@itemprop = 'author']")
+PIECES = 200  # texts and links of one element that are looked at
+MARKED = 2000  # elements with a class that are looked through for a byline
+LONGEST_NAME = 60  # characters of one name
+LONGEST = 120  # characters of a value that may name several
+LINE = 160  # characters of a line in which readers see a name
+MOST_PEOPLE = 10  # in one byline; more are a list of something else
+
+
+def _by() -> str:
+    """What stands before a name: "Door", "Written by", "Foto:", "Redactie"."""
+    by = any_spelt("people.by")
+    return (
+        rf"^(?:(?:(?:{any_spelt('people.written', 'people.posted')}) )?(?:{by}):?"
+        rf"|(?:{any_spelt('people.author')})(?::| (?:{by}))?"
+        rf"|\w+:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w))\s+"
+    )
+
+
+BY = Pattern(_by, re.IGNORECASE)
+GLUED = Pattern(  # "ByJan Jansen"
+    lambda: rf"^(?:{any_cased('people.by')})(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])"
+)
+AGENCY = r"(?:dpa|afp|ap|rtr|sda|kna|epd|anp)\b"
+BETWEEN = Pattern(
+    lambda: rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:{any_spelt('people.and')}|&)\s)\s*"
+)
+INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
+DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
+    r"(?:Ph\.?\s?D|M\.?D|[MB]\.?[AS]c?|MBA|MPH|MSW|DVM|RDN?|RN|CP[AP]|CFP|PSP|FAND|Esq|Jr|Sr)\.?"
+)
+NOBODY = Pattern(
+    lambda: rf"^(null|undefined|none|{any_spelt('people.desk', 'people.nobody')}|.*:)\W*$",
+    re.IGNORECASE,
+)
+# No value that names somebody: empty, an address, nobody, or who did what.
+NO_NAMES = Pattern(lambda: rf"$|http|{NOBODY.pattern}|.*:\s", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The names, and where they stood: "json-ld", "meta", "byline", …; "" for none."""
+
+    names: tuple[str, ...] = ()
+    origin: str = ""
+
+
+def authors_of(
+    document: Document,
+    found: Sequence[Mapping[str, Any]],
+    title: str,
+    habits: Habits = UNKNOWN,
+) -> Authors:
+    """The people or agencies who are named as authors.
+
+    `found` are the JSON-LD objects about the page, `title` is its headline.
+    """
+    site = _names_of_site(document, found)
+    only = Authors()
+    for origin, names in _named(document, found, title):
+        people = _people_in(names)
+        people = tuple(one for one in people if not _is_default(one, document, habits))
+        if named := tuple(one for one in people if not _is_site(one, document, site)):
+            return Authors(named, origin)
+        only = only if only.names or not people else Authors(people, origin)
+    return only
+
+
+def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Whom the page declares as its authors, for the habits of its site: (kind, value)."""
+    yield from ((AUTHOR, one) for one in _people_in([*_in_objects(found), *_in_metas(document)]))
+
+
+def _named(
+    document: Document, found: Sequence[Mapping[str, Any]], title: str
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Where somebody is named, and who, the surest place first."""
+    yield "json-ld", _in_objects(found)
+    yield "meta", _in_metas(document)
+    yield "byline", _marked_up(document)
+    yield "visible", by_lines(document, title)
+    yield "microdata", _in_microdata(document)
+
+
+# --- who does not count -----------------------------------------------------------------------
+
+
+def _names_of_site(document: Document, found: Sequence[Mapping[str, Any]]) -> set[str]:
+    host = host_of(document.page.url).removeprefix("www.")
+    names = [
+        document.meta("og:site_name", "application-name"),
+        *(text(one.get("publisher")) for one in found),
+    ]
+    brand = registered_domain(host).partition(".")[0]
+    return {fold(name) for name in names if name} | {host, host.partition(".")[0], brand}
+
+
+def _is_site(name: str, document: Document, site: set[str]) -> bool:
+    """Whether a name is that of the site, or has its address in it: "Krant (www.krant.example)"."""
+    host = host_of(document.page.url).removeprefix("www.")
+    return fold(name) in site or f"www.{host}" in fold(name)
+
+
+def _is_default(name: str, document: Document, habits: Habits) -> bool:
+    """Whether most pages of the site declare this author, and this one does not show it."""
+    return habits.has(AUTHOR, name) and not _is_shown(fold(name), document)
+
+
+def _is_shown(folded: str, document: Document) -> bool:
+    """Whether a short line of the page names somebody, apart from what stands beside articles."""
+    is_beside = Within(_is_aside)
+    return any(
+        folded in fold(block.text) and not is_beside(block.element)
+        for block in document.blocks
+        if len(block.text) <= LINE
+    )
+
+
+def _is_aside(element: etree._Element) -> bool:
+    """Whether it holds what stands beside the article, or what readers wrote."""
+    is_menu = element.tag in ("ul", "li") and "menu" in (element.get("class") or "")
+    return element.tag in ASIDE or is_menu or bool(is_comment_section(element))
+
+
+# --- where they are named ---------------------------------------------------------------------
+
+
+def _in_objects(found: Sequence[Mapping[str, Any]]) -> list[str]:
+    for one in found:
+        given = one.get("author") or one.get("creator")
+        people = given if isinstance(given, list) else [given]
+        names = [name for author in people for name in _names_in(author)]
+        if any(names):
+            return names
+    return []
+
+
+def _names_in(author: Any) -> list[str]:
+    """The names in one value of JSON-LD; some sites put all into one person."""
+    if isinstance(author, Mapping) and isinstance(author.get("name"), list):
+        return [text(name) for name in author["name"]]
+    return [text(author)]
+
+
+def _in_metas(document: Document) -> list[str]:
+    said = _author_metas(document)
+    if scholars := said.get(SCHOLARLY[0]) or said.get(SCHOLARLY[1]):
+        return list(map(_first_name_first, scholars))
+    is_own = bool(shared(document, shown_headings(document), *METAS))
+    values = [said[name][0] for name in METAS if is_own and name in said]
+    if WRITTEN.match(document.meta("twitter:label1")):  # as WordPress says it
+        values.append(document.meta("twitter:data1"))
+    return next(([one] for one in values if not one.startswith("http")), [])
+
+
+def _author_metas(document: Document) -> dict[str, list[str]]:
+    """The values of `<meta>` that name authors, by their names; some stand once for each author."""
+    said: dict[str, list[str]] = {}
+    for element in document.root.iter("meta"):
+        name = (element.get("property") or element.get("name") or "").lower()
+        value = one_line(element.get("content") or "")
+        if value and name in (*SCHOLARLY, *METAS):
+            said.setdefault(name, []).append(value)
+    return said
+
+
+def _first_name_first(name: str) -> str:
+    """ "Jansen, Jan P." as a byline has it."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and "," not in first and " " not in last else name
+
+
+def _marked_up(document: Document) -> list[str]:
+    """The names in the first element above or below the headline that is marked as a byline."""
+    sections = {fold(name) for name in breadcrumb(document)}
+    for element in _bylines(document):
+        for names in _readings(element):
+            people = [one for one in names if _may_be_author(one) and fold(one) not in sections]
+            if 0 < len(people) <= MOST_PEOPLE:
+                return people
+    return []
+
+
+def _bylines(document: Document) -> Iterator[etree._Element]:
+    """The elements that are marked as bylines, those of other articles and of readers left out."""
+    is_outside = Within(_is_aside)
+    is_of_another = other_items(document, headings_of(document))
+    for element in _maybe_bylines()(document.root)[:MARKED]:
+        if _is_byline(element) and not is_outside(element) and not is_of_another(element):
+            yield element
+
+
+def _in_microdata(document: Document) -> list[str]:
+    is_of_another = other_items(document, headings_of(document))
+    own = (one for one in MICRODATA(document.root) if not is_of_another(one))
+    return [one.get("content") or "" for one in islice(own, 1)]
+
+
+def _readings(element: etree._Element) -> Iterator[list[str]]:
+    """The ways in which the text of a byline may be parted into names."""
+    links = islice(element.iter("a"), PIECES)
+    pieces = [one_line(str(piece)) for piece in islice(element.itertext(), PIECES)]
+    yield [text_of(link, LONGEST_NAME, between="") for link in links]
+    yield pieces
+    yield [" ".join(pieces)] if len(pieces) < PIECES else []
+
+
+def _may_be_author(said: str) -> bool:
+    if " " not in said or len(said) >= LONGEST_NAME:
+        return False
+    first = BY.sub("", said).partition(", ")[0]
+    return not JOB.search(first) and all(map(may_be_person, BETWEEN.split(first)))
+
+
+def _is_byline(element: etree._Element) -> bool:
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    marks = [*(element.get("class") or "").split(), element.get("id") or ""]
+    return any(map(BYLINE.search, marks)) or bool(PROFILE.search(element.get("href") or ""))
+
+
+# --- a value as names -------------------------------------------------------------------------
+
+
+def _people_in(names: Sequence[str]) -> tuple[str, ...]:
+    """The people in these values, each once."""
+    return tuple(dict.fromkeys(part for name in names for part in _people(name)))
+
+
+def _people(name: str) -> list[str]:
+    name = GLUED.sub("", BY.sub("", plain_text(name)))
+    if len(name) > LONGEST or NO_NAMES.match(name):
+        return []
+    parts = [INITIALS.sub("", part).strip(" ,./") for part in BETWEEN.split(name)]
+    names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
+    return [part for part in names if all(says(part) for says in _SOMEBODY)]
+
+
+def _describes(part: str) -> bool:
+    """Whether what follows a name is a degree or a job and not another name."""
+    return bool(DEGREE.fullmatch(part) or JOB.search(part))
+
+
+_SOMEBODY: tuple[Callable[[str], bool], ...] = (
+    lambda name: bool(name) and not NOBODY.match(name),
+    lambda name: "@" not in name,
+    lambda name: not name.isdecimal(),
+    lambda name: not INTERFACE.search(name),
+)

@@ -1,0 +1,53 @@
+"""What a site says on most of its pages in the same way, and so says of no article of its own.
+
+A fact is a kind and a value that one page declares, such as ("author", "Redactie").
+The site model keeps the facts of the pages seen last, as hashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ...web.blocks import text_hash
+from ..site_model import SiteModel
+
+FEWEST = 3  # other pages that say the same
+SHARE = 0.5  # of the other pages
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The habits of a site, as all its pages but one show them."""
+
+    model: SiteModel
+    own: Collection[str] = ()  # the URL keys of the page itself
+
+    def has(self, kind: str, value: str = "") -> bool:
+        """Whether most other pages of the site have this fact, and at least FEWEST of them."""
+        same = self._others_with(kind, value)
+        if same < FEWEST:
+            return False
+        others = len(self.model.facts.keys() - set(self.own))
+        return same >= SHARE * others
+
+    def recurs(self, kind: str, value: str) -> bool:
+        """Whether FEWEST other pages have this fact."""
+        return self._others_with(kind, value) >= FEWEST
+
+    def _others_with(self, kind: str, value: str) -> int:
+        pages = self.model.pages_saying.get(fact(kind, value), frozenset())
+        return len(pages - frozenset(self.own))
+
+
+UNKNOWN = Habits(SiteModel())
+
+
+def fact(kind: str, value: str) -> int:
+    """The hash by which a site model knows a fact."""
+    return text_hash(f"{kind}: {value}")
+
+
+def hashed(facts: Iterable[tuple[str, str]]) -> tuple[int, ...]:
+    """The hashes of these facts, each once, in order."""
+    return tuple(dict.fromkeys(fact(kind, value) for kind, value in facts))
