@@ -77,13 +77,13 @@ PROGRAM = """
 import json, sys
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
-from feedbot.document import parse
-from feedbot.extract import extract
 from feedbot.languages import labels, times
 from feedbot.languages.detection import language_of
 from feedbot.model import Page, Source
-from feedbot.publish.words import words_of
-from feedbot.site import SiteModel
+from feedbot.publish.translations import translations_of
+from feedbot.read.extract import extract
+from feedbot.read.site_model import SiteModel
+from feedbot.web.document import parse
 
 now = datetime(2026, 11, 9, 17, 5, tzinfo=UTC)
 url = "https://gazeto.example/novajxoj/ponto-falis-en-la-riveron"
@@ -96,8 +96,8 @@ print(json.dumps({
     "language": language_of(set("la ponto estas ne por kaj".split()), ""),
     "age": times.relative("antaux unu horo", now, ZoneInfo("UTC")).isoformat(),
     "heading": labels.heads_other_stories("Legu ankaux:"),
-    "topics": words_of("toy").all_topics,
-    "date": words_of("toy").date(now),
+    "topics": translations_of("toy").all_topics,
+    "date": translations_of("toy").date(now),
 }))
 """
 

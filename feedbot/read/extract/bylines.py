@@ -46,7 +46,8 @@ def _names() -> str:
 def _by() -> str:
     """What stands before them: "Door", "Written by", "Text:"."""
     written = any_cased("people.written", "people.posted")
-    by = rf"(?:(?:{written}) )?(?:{any_cased('people.by', 'people.of')}):? ?"
+    words = rf"(?:{any_cased('people.by')}):? ?|(?:{any_cased('people.of')})(?:: ?| )"
+    by = rf"(?:(?:{written}) )?(?:{words})"
     return rf"(?:{THIS}{by}|(?:{any_cased('people.author')}): ?)"
 
 
