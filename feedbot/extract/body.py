@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..document import Block
@@ -12,10 +13,13 @@ from .edges import from_first_to_last, listed
 from .prose import is_prose, is_sentence, weight
 from .prune import Pruned
 
+SLOT = re.compile(r"class (?:ad|ads|advert\w*|banner)$|a button or a notice|<figcaption>|hidden")
 SHORTEST = 25  # letters of prose without which there is no article
 SUBHEAD = 90  # characters of the longest subhead
 DECLARED = 300  # letters from which a declared text may be the whole text
 LONGEST_DECLARED = 100_000  # letters in which every block is looked for
+# Reasons of blocks that stand within a text, or between its end and its last list.
+SLOT = re.compile(r"class (?:ad|ads|advert\w*|banner)$|a button or a notice|<figcaption>|hidden")
 PARTLY = 0.4  # of what was found: a declared text that says less is not the whole text
 SAME = 0.7  # share of the declared text whose blocks must be on the page
 
@@ -36,7 +40,10 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
     if not prose:
         found = listed(blocks, after, pruned.leaves) if start >= 0 else []
         return tuple(blocks[at] for at in found)
-    chosen = from_first_to_last(blocks, after, boxes_of(blocks, prose, start), pruned.leaves)
+    boxes = boxes_of(blocks, prose, start, lambda at: bool(reasons[at]) or blocks[at].linked > 0.5)
+    chosen = from_first_to_last(
+        blocks, after, boxes, pruned.leaves, lambda at: SLOT.match(reasons[at]) is not None
+    )
     chosen = _confirmed(blocks, after, chosen, declared)
     return once([blocks[at] for at in chosen], fold(title))
 

@@ -130,6 +130,22 @@ def test_a_text_that_is_split_into_boxes_is_one_text(kind: str) -> None:
     assert alone(f"<div>{head}{body}</div>") == (*LONG, *short, THIRD, FOURTH)
 
 
+def test_many_short_lines_within_a_text_do_not_end_it() -> None:
+    scores = "".join(f"<div class=cel>{one}</div>" for one in "Prijs Gewicht Cijfer Bereik".split())
+    below = (
+        f"<div class=cijfers>{scores * 4}</div><div class=rest>{texts((*TEXT, *LONG[3:]))}</div>"
+    )
+    body = f"<div class=kort>{texts(LONG[:3])}</div>{below}"
+    assert set(TEXT) <= set(alone(f"<main><h1>{TITLE}</h1>{body}</main>"))
+
+
+def test_the_first_paragraph_may_stand_above_the_box_of_the_others() -> None:
+    rest = f"<span class=wall>{texts((SECOND, THIRD, FOURTH))}</span>"
+    said = "<p>Uit de stad</p><p>Voor iedereen</p><p>Met geluid</p>"
+    body = f"<h1>{TITLE}</h1>{said}<div class=t><p>{LEAD}</p>{rest}</div>"
+    assert alone(f"<main>{body}</main>") == TEXT
+
+
 def test_boxes_of_other_make_beside_the_text_are_not_the_text() -> None:
     body = f"<div class=txt>{texts(LONG)}</div><div class=extra><p>{OTHERS[0]}</p></div>"
     assert alone(f"<div><h1>{TITLE}</h1>{body}</div>") == LONG
@@ -144,6 +160,9 @@ ENDS = {
     "tour dates": ("<p>12 maart Goes, Het Beest</p><p>13 maart Middelburg, De Spot</p><p>19 maart Hulst, Den Dullaert</p>", ("12 maart Goes, Het Beest", "13 maart Middelburg, De Spot", "19 maart Hulst, Den Dullaert")),
     "dates alone": ("<h2>Wanneer</h2><p>Maandag 5 oktober 2026<br>Maandag 19 oktober 2026<br>Maandag 2 november 2026</p>", ("Wanneer", "Maandag 5 oktober 2026", "Maandag 19 oktober 2026", "Maandag 2 november 2026")),
     "a signature": ("<p>Hanna Verstraten, Goes</p>", ("Hanna Verstraten, Goes",)),
+    "a table that scrolls": ("<div><div class=scroll><table><tr><td>Hulst</td><td>31</td></tr></table></div><span></span></div>", ("Hulst", "31")),
+    "lists of headings": ("<h2>Elf</h2><p><a href=https://elf.example.com/>elf.example.com</a></p><ul><li><h3>linnen</h3></li></ul><h2>Zon</h2><ul><li><h3>hennep</h3></li></ul>", ("Elf", "elf.example.com", "linnen", "Zon", "hennep")),
+    "a table below an advertisement": ("<div class=ad>Reclame</div><table><tr><td>Hulst</td><td>31</td></tr></table>", ("Hulst", "31")),
     "a subhead and a list": ("<h3>Adressen</h3><ul><li>Grote Markt 3</li></ul>", ("Adressen", "Grote Markt 3")),
 }  # fmt: skip
 
