@@ -1,6 +1,8 @@
 """The article, the whole article, and nothing beside it.
 
-    prune      what of the page is not the article, and why; own: what only looks so
+    prune      what of the page is not the article, and why, by its markup (furniture, headline),
+               by the site's other pages (elsewhere) and by its words (teasers, lists);
+               own: what only looks so
     body       which of the remaining blocks are its text: boxes that hold it, edges, copies
     figures    which pictures, films and sounds belong to it; media: what those show
     form       text and figures as HTML
@@ -33,12 +35,14 @@ from ..urls import canonical, parts_of, same_site, url_key
 from . import dates, declared, shown
 from .body import body
 from .dateline import dateline_of
+from .elsewhere import page_hashes
 from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
+from .furniture import READERS
 from .learn import learn, lesson_of, listing_lesson, take
 from .parts import PARTS, joined, next_part
 from .place import learnt, part, paths, selected, settle
-from .prune import READERS, Pruned, page_hashes, prune
+from .prune import Pruned, prune
 from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
 from .titles import title_of
 

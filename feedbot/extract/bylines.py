@@ -14,7 +14,7 @@ from ..document import Block, Document
 from ..language.fold import fold
 from ..language.timewords import MONTHS
 from ..sanitise import plain
-from .prune import by_readers
+from .furniture import by_readers
 from .within import Within
 
 ABOVE = 2  # blocks above the headline that may name the author

@@ -15,7 +15,7 @@ from ..sanitise import plain
 from ..urls import host_of
 from .about import about_page, is_confirmed
 from .bylines import by_lines
-from .prune import by_readers
+from .furniture import by_readers
 from .titles import headings
 from .within import Within
 

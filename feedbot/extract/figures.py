@@ -18,6 +18,8 @@ from ..model import Enclosure
 from ..sanitise import plain
 from ..site import SiteModel
 from ..urls import parts_of, url_key
+from .elsewhere import leads_elsewhere
+from .furniture import furniture
 from .media import (
     Embed,
     Picture,
@@ -30,7 +32,7 @@ from .media import (
     picture_of,
 )
 from .prose import weight
-from .prune import Pruned, furniture, leads_elsewhere
+from .prune import Pruned
 
 AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text

@@ -10,10 +10,10 @@ from ..document import Document
 from ..model import Link
 from ..site import OWNERS, PAGES, Lesson, SiteModel
 from ..urls import url_key
+from .elsewhere import lead_hash, page_hashes
 from .figures import picture_hashes
 from .place import learnt
 from .prose import is_prose, weight
-from .prune import lead_hash, page_hashes
 
 FEWEST = 3  # words of a title that can belong to one article
 
