@@ -10,7 +10,7 @@ from ..language.fold import fold
 from .boxes import boxes_of
 from .copies import once
 from .edges import from_first_to_last, listed
-from .prose import is_prose, is_sentence, weight
+from .prose import is_prose, is_sentence, make, weight
 from .prune import Pruned
 
 SLOT = re.compile(r"class (?:ad|ads|advert\w*|banner)$|a button or a notice|<figcaption>|hidden")
@@ -60,10 +60,14 @@ def _confirmed(
     if sum(len(blocks[at].text) for at in confirmed) < SAME * len(said):
         return chosen
     first, last = min(confirmed), max(confirmed)
+    makes = {make(blocks[at]) for at in confirmed}
     return [
         at
         for at in sorted({*chosen, *confirmed})
-        if at < first or _start(blocks[at]) in said or (at < last and is_subhead(blocks[at]))
+        if at < first
+        or _start(blocks[at]) in said
+        or (at < last and is_subhead(blocks[at]))
+        or (at == last + 1 and is_prose(blocks[at]) and make(blocks[at]) in makes)
     ]
 
 

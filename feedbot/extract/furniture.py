@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
 from lxml import etree
 
@@ -17,6 +18,9 @@ from .prose import is_prose, weight
 
 MOST = 0.6  # share of a page's prose that no furniture has
 NEAR = 12  # blocks below the headline among which the lead stands
+LEAST = 0.3  # share of a page's prose in a running text that has a name of furniture
+ROW = 3  # paragraphs in a row that make a running text
+RUNNING = 500  # letters in them
 REQUEST = 400  # characters in a box around a form
 READERS = "what readers wrote"
 WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
@@ -56,34 +60,51 @@ def reasons_of_markup(document: Document, title: str) -> list[str]:
     """Why each block of a page is furniture; "" for those that are not. `title` is folded."""
     blocks = document.blocks
     prose = [weight(block.text) if is_prose(block) else 0 for block in blocks]
-    reasons = _by_elements(document, title, prose)
-    # A name that most of the text goes by is no name of furniture: "paywall", "nav-layout".
+    mass: Counter[etree._Element] = Counter()
+    for block, said in zip(blocks, prose, strict=True):
+        for element in block.ancestors if said else ():
+            mass[element] += said
+    wrappers = _around_title(blocks, title) | {
+        element for element, said in mass.items() if said > MOST * sum(prose)
+    }
+    reasons = _by_elements(document, wrappers)
     dropped: Counter[str] = Counter()
     for said, reason in zip(prose, reasons, strict=True):
         dropped[reason] += said
+    # A name that most of the text goes by is no name of furniture: "paywall", "nav-layout".
     wrong = {reason for reason, said in dropped.items() if said > MOST * sum(prose)} - {READERS}
-    return ["" if reason in wrong else reason for reason in reasons]
+    if wrong:
+        return ["" if reason in wrong else reason for reason in reasons]
+    least = max(dropped[""], LEAST * sum(prose))
+    texts = [named for named in _around_texts(document) if named and mass[named[-1]] > least]
+    return _by_elements(document, wrappers.union(*texts)) if texts else reasons
 
 
-def _by_elements(document: Document, title: str, prose: Sequence[int]) -> list[str]:
-    """The reason of the outermost element around each block that gives one."""
-    mass: Counter[etree._Element] = Counter()
-    for block, said in zip(document.blocks, prose, strict=True):
-        for element in block.ancestors if said else ():
-            mass[element] += said
-    wrappers = _around_title(document.blocks, title)
+def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> list[str]:
+    """The reason of the outermost element around each block that gives one.
+
+    `wrappers` hold the story, whatever they are called.
+    """
     judged = dict.fromkeys(_asking(document), "a form and what asks to fill it in")
     reasons = []
     for block in document.blocks:
         reason = ""
         for element in block.ancestors:
             if element not in judged:
-                is_story = element in wrappers or mass[element] > MOST * sum(prose)
-                judged[element] = by_readers(element) if is_story else furniture(element)
+                judged[element] = by_readers(element) if element in wrappers else furniture(element)
             if reason := judged[element]:
                 break
         reasons.append(reason)
     return reasons
+
+
+def _around_texts(document: Document) -> Iterator[list[etree._Element]]:
+    """The elements named like furniture around each running text: paragraphs in a row."""
+    for _, group in groupby(document.blocks, lambda one: (is_prose(one), one.ancestors[-2:-1])):
+        row = list(group)
+        letters = sum(weight(block.text) for block in row if not block.links)
+        if len(row) >= ROW and is_prose(row[0]) and letters >= RUNNING:
+            yield [one for one in row[0].ancestors[:-1] if furniture(one).startswith("class ")]
 
 
 def _around_title(blocks: Sequence[Block], title: str) -> frozenset[etree._Element]:

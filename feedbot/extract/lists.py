@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import takewhile
 
 from ..document import Block, Document
 from ..language.times import is_relative
 from .dateline import dateline_of
 from .elsewhere import Elsewhere
+from .furniture import READERS
 from .prose import is_prose, make
 from .teasers import has_age
 
+ABOUT = 4  # lines that are said of an author
 AROUND = 3  # containers around a heading in which its list may stand
 QUIET = 100  # blocks in a row without a trace of another story, long or short, that end the list
 SAMPLE = 50  # blocks of other stories in a row whose make is noted
@@ -56,9 +59,21 @@ class Lists:
         if len(quiet) <= 2 * RESUMES and not any(self._blocks[one].is_heading for one in quiet):
             self._drop(quiet)
 
-    def _drop(self, positions: Iterable[int]) -> None:
+    def cut_comments(self, at: int) -> None:
+        """Drops the line over what readers wrote, and all that stands below it."""
+        self._drop(range(at, self._end_below(at)), READERS)
+
+    def cut_author(self, at: int) -> None:
+        """Drops the heading over what is said of the author, and the few lines below it."""
+        end = min(self._end_below(at), at + 1 + ABOUT)
+        below = takewhile(lambda one: not self._blocks[one].is_heading, range(at + 1, end))
+        self._drop([at, *below], "about the author")
+
+    def _drop(
+        self, positions: Iterable[int], reason: str = "below a heading over other stories"
+    ) -> None:
         for at in positions:
-            self._reasons[at] = self._reasons[at] or "below a heading over other stories"
+            self._reasons[at] = self._reasons[at] or reason
 
     def _end_below(self, at: int) -> int:
         """Where the container of a heading ends, or that around it if nothing follows in it."""

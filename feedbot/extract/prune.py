@@ -17,6 +17,8 @@ from functools import cached_property
 from ..document import Block, Document
 from ..language.fold import fold
 from ..language.labels import (
+    heads_author,
+    heads_comments,
     heads_other_stories,
     is_byline,
     is_caption,
@@ -28,15 +30,16 @@ from ..site import SiteModel
 from ..urls import same_site
 from .elsewhere import LONG, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
-from .headline import BELOW, headline_at, in_another_article, lead_at
+from .headline import BELOW, ENOUGH, headline_at, in_another_article, lead_at
 from .lists import Lists
 from .own import OTHERS, RECURS, own_lead, own_recurring, own_rest
-from .prose import is_prose, link_texts
+from .prose import is_prose, link_texts, weight
 from .teasers import aged_teasers, has_age, headed_teasers, is_pointer
 
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
+SERVICE = "a button or a notice"
 COPIES = 2  # of a line that tells the date, for phones and screens; more are a list of events
 
 
@@ -209,7 +212,7 @@ class _Pruner:
         if (is_relative(text) or is_clock(text)) and not self._is_value(at):
             return "a time"
         if is_service(text) and not self._is_subhead(at):
-            return "a button or a notice"
+            return SERVICE
         return "a byline or a caption" if is_caption(text) or is_byline(text) else ""
 
     def _teasers(self, lead: int) -> None:
@@ -229,6 +232,20 @@ class _Pruner:
                 self._reasons[at] = self._reasons[at] or "where the article is from"
             elif heads_other_stories(block.text):
                 lists.cut(at)
+            elif heads_comments(block.text) and self._is_below_text(at, lead):
+                lists.cut_comments(at)
+            elif heads_author(block.text) and not self._is_subhead(at):
+                lists.cut_author(at)
+
+    def _is_below_text(self, at: int, lead: int) -> bool:
+        """Whether a line stands below the text, and is no counter, link or tab above it."""
+        block = self._blocks[at]
+        is_free = self._reasons[at] in ("", SERVICE)
+        if not is_free or block.tag == "li" or block.linked > 0.5:
+            return False
+        above = (one for one in range(max(lead, 0), at) if not self._reasons[one])
+        said = sum(weight(self._blocks[one].text) for one in above if is_prose(self._blocks[one]))
+        return said >= ENOUGH
 
     def _names_itself(self, block: Block) -> bool:
         """Whether a line links to this very article: "The post … appeared first on …"."""

@@ -15,6 +15,7 @@ from .dateline import dateline_of
 from .elsewhere import LONG, Elsewhere
 from .prose import is_prose, is_sentence, make, weight
 
+DATE = 40  # characters of a line with a date or a department, between a headline and a teaser
 HEADED = 3  # teasers below their headlines that make a list
 MOST_HEADED = 0.8  # share of the paragraphs made like them
 FEWEST_BESIDE = 0.1  # of what these teasers say: there is a text beside them
@@ -73,7 +74,7 @@ def headed_teasers(
     total = sum(_weight(blocks, places) for places in made.values())
     beside = FEWEST_BESIDE if elsewhere.siblings else 1.0
     for places in made.values():
-        headed = [at for at in places if _is_headline(blocks[at - 1], elsewhere)]
+        headed = [at for at in places if _is_headed(blocks, at, elsewhere)]
         said = _weight(blocks, headed)
         if (
             len(headed) >= max(HEADED, MOST_HEADED * len(places))
@@ -85,6 +86,14 @@ def headed_teasers(
 
 def _weight(blocks: Sequence[Block], positions: Iterable[int]) -> int:
     return sum(weight(blocks[at].text) for at in positions)
+
+
+def _is_headed(blocks: Sequence[Block], at: int, elsewhere: Elsewhere) -> bool:
+    """Whether a linked headline stands right above a paragraph, or above the date over it."""
+    above = blocks[at - 1]
+    if at > 1 and len(above.text) <= DATE and not above.is_heading and not is_prose(above):
+        return _is_headline(above, elsewhere) or _is_headline(blocks[at - 2], elsewhere)
+    return _is_headline(above, elsewhere)
 
 
 def _is_headline(block: Block, elsewhere: Elsewhere) -> bool:

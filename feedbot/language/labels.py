@@ -31,6 +31,34 @@ _MORE = (
     r"|zum thema|verwandte .*|mehr|aktuelle (nachrichten|meldungen)"
     r"|(a )?lire (aussi|egalement|la suite)\b.*|sur le meme (sujet|theme).*|plus (d'|de )\w+.*"
     r"|les plus (lus|vus).*|dans la meme .*|en continu|a la une|vous aimerez.*|voir aussi.*"
+    r"|(prze)?czytaj (wiecej|takze|tez|rowniez|dalej)\b.*|zobacz (wiecej|takze|tez|rowniez)\b.*"
+    r"|lee (tambien|mas)\b.*|(noticias? )?relacionad[ao]s?|te puede interesar.*"
+    r"|mas (noticias|sobre)\b.*"
+    r"|leggi (anche|pure)\b.*|articoli correlati|leia (tambem|mais)\b.*|veja (tambem|mais)\b.*"
+    r"|(las|laes|les) (ogsa|ocksa|mer|mere)\b.*|lue (myos|lisaa)\b.*|cte?te (take|vice)\b.*"
+    r"|читаите (также|еще)\b.*|смотрите также\b.*|(еще )?по теме|материалы по теме"
+    r"|другие (материалы|новости)"
+    r"|ilgili haber(ler)?|διαβαστε (επισης|ακομη)\b.*"
+)
+# Over what readers wrote, or what asks them to write; with a number it can be nothing else.
+_READERS = (
+    r"[|•]? ?\(?\d+\)? ?(reacties?|comments?|comment\(s\)|kommentare?|commentaires?"
+    r"|replies|responses|antworten|komentarz[ey]?|komentari|комментари\w*|σχολια?|comentarios?"
+    r"|yorum\w*|opinie)( .{0,25})?"
+    r"|(reacties?|comments?|kommentare|commentaires?|komentarze|комментарии|σχολια|comentarios|yorumlar)"
+    r" ?[(:\[] ?\d+ ?[)\]]?"
+    r"|(plaats|geef|schrijf|laat) (een|je|uw) (reactie|commentaar)\b.*|reageer (op|hier)\b.*"
+    r"|(leave|post|add|write) (a |your )?(comments?|reply)\b.*|(reader|user) comments"
+    r"|(join|start) the (discussion|conversation)"
+    r"|(schreib(en)?|hinterlass\w*)( sie)? (einen|ihren|deinen) kommentar\b.*|kommentar schreiben"
+    r"|(laisser|ajouter|ecrire) (un|votre) commentaire\b.*|(dodaj|napisz) (swoj )?komentarz\b.*"
+    r"|(оставить|добавить|написать) комментари\w*\b.*"
+)
+# Over what is said of the author, at the end of an article.
+_ABOUT = (
+    r"(about|meet) (the|our) (authors?|writers?|reviewers?|contributors?)|about me"
+    r"|over de (auteur|schrijver|redacteur)s?|uber (den|die) (autor|verfasser)(in|en|innen)?"
+    r"|a propos de l'(auteur|autrice)s?|written by|geschreven door"
 )
 # One line in the middle of a text that leads elsewhere.
 _INSERT = (
@@ -38,12 +66,16 @@ _INSERT = (
     r"|meer (lezen|weten)\b|read (also|more|next)\b|see also\b|related\b|also read\b|watch\b"
     r"|lesen sie (auch|mehr|dazu)\b|mehr (dazu|zum thema)\b|auch interessant\b"
     r"|(a )?lire (aussi|egalement)\b|voir aussi\b"
+    r"|(prze)?czytaj (takze|tez|rowniez|wiecej)\b|zobacz (takze|tez|rowniez)\b|lee (tambien|mas)\b"
+    r"|leggi anche\b|leia (tambem|mais)\b|veja tambem\b|(las|laes|les) (ogsa|ocksa|mer|mere)\b"
+    r"|lue myos\b|cte?te take\b|читаите также\b|смотрите также\b|διαβαστε επισης\b"
 )
 # What stands on a page for its own sake.
 _SERVICE = (
     r"(deel|delen|share|teilen|partager|print(en)?|e-?mail|reageer|reacties?|comments?|kommentare"
     r"|commentaires|volg ons.*|follow us.*|tweet|facebook|twitter|x|whatsapp|linkedin|sluiten|close"
-    r"|advertentie|advertisement|anzeige|publicite|luister naar dit artikel.*|kopieer link.*"
+    r"|advertentie|advertisement|anzeige|werbung|publicite|reklama?|publicidade?|pubblicita|annons"
+    r"|annonse?|mainos|реклама|διαφημιση|广告|廣告|広告|luister naar dit artikel.*|kopieer link.*"
     r"|deel dit artikel.*|share this.*|artikel teilen.*|beluister.*|fout gezien.*|heb je een tip.*"
     r"|\d+ (reacties?|comments?|kommentare|commentaires)|meer opties|bewaar(d)?|save|bewaar artikel"
     r"|leestijd.*|\d+ min(uten|utes|\.)?( leestijd| read| lesezeit| de lecture)?)"
@@ -89,6 +121,8 @@ WORD = re.compile(r"[^\W\d]+")
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 
 MORE = re.compile(rf"({_MORE})[:.…>» ]*")
+READERS = re.compile(rf"(?:{_READERS})[:.…*! ]*")
+ABOUT = re.compile(rf"(?:{_ABOUT})[:.…>» ]*")
 INSERT = re.compile(rf"[>»▶►→*-]*\s*({_INSERT})")
 SERVICE = re.compile(rf"{_SERVICE}[:.! ]*")
 BYLINE = re.compile(_BYLINE)
@@ -110,6 +144,16 @@ class Label(IntEnum):
 def heads_other_stories(text: str) -> bool:
     """Whether a block is a heading over other stories: "Meer uit Buitenland", "Related"."""
     return len(text) <= LONGEST and bool(MORE.fullmatch(fold(text)))
+
+
+def heads_comments(text: str) -> bool:
+    """Whether a line stands over what readers wrote: "13 Comments", "Geef een reactie"."""
+    return len(text) <= LONGEST and bool(READERS.fullmatch(fold(text)))
+
+
+def heads_author(text: str) -> bool:
+    """Whether a line stands over what is said of the author: "About the author"."""
+    return len(text) <= LONGEST and bool(ABOUT.fullmatch(fold(text)))
 
 
 def is_insert(text: str) -> bool:
