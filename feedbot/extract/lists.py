@@ -47,6 +47,8 @@ class Lists:
                 foreign.update(map(make, self._blocks[position : min(after, position + SAMPLE)]))
                 quiet, prose, position = [], 0, after
                 continue
+            if self._heads_text(block, at):
+                break
             if is_prose(block):
                 prose += 1
                 if foreign and self._is_made_above(block, at) and make(block) not in foreign:
@@ -58,6 +60,11 @@ class Lists:
         # What is left over ends the list, unless it has a subhead, as an article would.
         if len(quiet) <= 2 * RESUMES and not any(self._blocks[one].is_heading for one in quiet):
             self._drop(quiet)
+
+    def _heads_text(self, block: Block, at: int) -> bool:
+        """Whether a heading like that over the stories ends them: "See also", then "Sources"."""
+        heading = self._blocks[at]
+        return heading.is_heading and block.tag == heading.tag and block.linked <= 0.5
 
     def cut_comments(self, at: int) -> None:
         """Drops the line over what readers wrote, and all that stands below it."""
