@@ -10,6 +10,7 @@ from ..language.fold import fold
 from .boxes import boxes_of
 from .copies import once
 from .edges import from_first_to_last, listed
+from .notes import notes_below
 from .prose import is_prose, is_sentence, make, weight
 from .prune import Pruned
 
@@ -45,6 +46,7 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
         blocks, after, boxes, pruned.leaves, lambda at: SLOT.match(reasons[at]) is not None
     )
     chosen = _confirmed(blocks, after, chosen, declared)
+    chosen += notes_below(pruned, chosen)
     return once([blocks[at] for at in chosen], fold(title))
 
 

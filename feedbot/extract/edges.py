@@ -21,6 +21,7 @@ from .shown import tells_date
 
 BOXED = 3  # levels that the box of a text may be below its first paragraph
 STANDFIRST = 3  # blocks of a summary above the text
+NESTED = 4  # boxes around a table at most
 SUMMARY = 50  # letters of the shortest
 SHORT = 90  # characters of a line that is a link, and no more
 POINTS = 3  # words of a key point, on average
@@ -180,12 +181,16 @@ def _continues(block: Block, place: etree._Element | None, makes: Collection[str
 
 def _is_wrapper(element: etree._Element) -> bool:
     """Whether there is no text in a box but that of a table or a list, which scrolls in it."""
-    inner = next(element.iter("table", "ul", "ol", "dl"), None)
-    return inner is not None and _letters(inner) == _letters(element)
-
-
-def _letters(element: etree._Element) -> int:
-    return sum(len(str(text).strip()) for text in element.itertext())
+    for _ in range(NESTED):
+        if (element.text or "").strip() or any((one.tail or "").strip() for one in element):
+            return False
+        filled = [one for one in element if next(one.itertext(), None) is not None]
+        if len(filled) != 1:
+            return False
+        element = filled[0]
+        if element.tag in ("table", "ul", "ol", "dl"):
+            return True
+    return False
 
 
 def listed(

@@ -60,22 +60,23 @@ def reasons_of_markup(document: Document, title: str) -> list[str]:
     """Why each block of a page is furniture; "" for those that are not. `title` is folded."""
     blocks = document.blocks
     prose = [weight(block.text) if is_prose(block) else 0 for block in blocks]
+    total = sum(prose)
     mass: Counter[etree._Element] = Counter()
     for block, said in zip(blocks, prose, strict=True):
         for element in block.ancestors if said else ():
             mass[element] += said
     wrappers = _around_title(blocks, title) | {
-        element for element, said in mass.items() if said > MOST * sum(prose)
+        element for element, said in mass.items() if said > MOST * total
     }
     reasons = _by_elements(document, wrappers)
     dropped: Counter[str] = Counter()
     for said, reason in zip(prose, reasons, strict=True):
         dropped[reason] += said
     # A name that most of the text goes by is no name of furniture: "paywall", "nav-layout".
-    wrong = {reason for reason, said in dropped.items() if said > MOST * sum(prose)} - {READERS}
+    wrong = {reason for reason, said in dropped.items() if said > MOST * total} - {READERS}
     if wrong:
         return ["" if reason in wrong else reason for reason in reasons]
-    least = max(dropped[""], LEAST * sum(prose))
+    least = max(dropped[""], LEAST * total)
     texts = [named for named in _around_texts(document) if named and mass[named[-1]] > least]
     return _by_elements(document, wrappers.union(*texts)) if texts else reasons
 

@@ -20,11 +20,11 @@ def headline_at(blocks: Sequence[Block], reasons: Sequence[str], title: str) -> 
         0 if reason or not is_prose(block) else weight(block.text)
         for block, reason in zip(blocks, reasons, strict=True)
     ]
-    above, best, at = 0, 0, -1
+    total, above, best, at = sum(prose), 0, 0, -1
     for position, block in enumerate(blocks):
         same = fold(block.text) == title
         score = 2 * (block.tag == "h1") + 2 * same + (block.is_heading and same)
-        if (same and block.linked > 0.5) or (above > MOST * sum(prose) and (best or not same)):
+        if (same and block.linked > 0.5) or (above > MOST * total and (best or not same)):
             score = 0
         if score > best:
             best, at = score, position
