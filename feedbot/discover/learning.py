@@ -57,6 +57,13 @@ def _corrected(score: float, articles: int, others: int) -> float:
     return min(score, math.log(for_it / against_it))
 
 
+def mostly_articles(known: Known, link: Link) -> bool:
+    """Whether most links of this form and place led to articles, this one included."""
+    form, place, _ = traits_of(link.url, link.place)
+    counts = [known[trait] for trait in (form, place) if trait in known]
+    return bool(counts) and all(articles > others for articles, others in counts)
+
+
 def was_refused(known: Known, url: str) -> bool:
     """Whether the page was read before and was not an article."""
     return bool(known) and f"page {url_key(url)}" in known

@@ -38,6 +38,8 @@ CARDS = 8  # headings that link to pages of the site: so many only a section pag
 SAYING = 0.6  # share of a text that speaks to whoever looks at the page, where it is nothing else
 EVIDENCE = 2  # kinds of it, beside the headline, that make a wall
 SHELL = "an empty shell; its text comes by script"
+NO_TEXT = "no text of an article"
+EARLY = (SHELL, NO_TEXT)  # what a page is, too, on which the article does not stand yet
 LONG = 200  # letters of a paragraph that no list of articles has between its links
 TEXTS = 5  # such paragraphs that make a page a text
 NO_SETTING = "feedbot does not pass it, and no setting helps; another listing or a feed may"
@@ -176,7 +178,7 @@ def _without_text(document: Document) -> str:
     for name in ("video", "audio", "iframe"):
         if next(document.root.iter(name), None) is not None:
             return f"no text beside its {name}"
-    return "no text of an article"
+    return NO_TEXT
 
 
 def _spoken(document: Document, text: str) -> str:

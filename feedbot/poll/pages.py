@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from ..discover.learning import mostly_articles, was_refused
 from ..errors import (
     FeedbotError,
     FetchError,
@@ -17,6 +18,7 @@ from ..errors import (
     Refused,
     Stopped,
 )
+from ..extract.refuse import EARLY
 from ..fetch import Fetcher
 from ..model import Link, Page, Validators
 from ..results import FORM, Fetched, Taught, bug
@@ -196,9 +198,18 @@ def next_try(one: Reading, visit: Visit) -> datetime | None:
         return None
     if isinstance(error, Refused | ReadError):
         return visit.now + REFUSED
-    if isinstance(error, NotAnArticle) and f"page {one.url_key}" in visit.site.kinds:
-        return None if failures else visit.now + REFUSED  # once more: it may have come too early
+    if isinstance(error, NotAnArticle) and was_refused(visit.site.kinds, one.link.url):
+        return visit.now + REFUSED if _is_early(one, error, visit) else None
     wait = visit.source.polling.interval * (2 ** min(failures, 20) - 1)
     retry: datetime = visit.now + min(wait, LONGEST_RETRY)
     asked = error.retry_at if isinstance(error, FetchError) else None
     return max(retry, asked) if asked else retry
+
+
+def _is_early(one: Reading, error: NotAnArticle, visit: Visit) -> bool:
+    """Whether a page may yet become an article: it is empty, and links like it lead to articles.
+
+    One more look tells, a day later. Any other false link costs one fetch.
+    """
+    is_first = not (one.known and one.known.failures)
+    return is_first and error.reason in EARLY and mostly_articles(visit.site.kinds, one.link)

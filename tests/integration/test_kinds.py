@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -107,6 +107,24 @@ def configured(home: Path, url: str) -> Config:
     return configuration.load(path)
 
 
+class Clock:
+    """The time of a poll, which a test moves on."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def poll_for_a_fortnight(config: Config) -> None:
+    clock = Clock()
+    with open_tools(config, clock) as tools:
+        for _ in range(14 * 4):
+            poll_once(config, tools, ["Streek"], threading.Event())
+            clock.now += timedelta(hours=6)
+
+
 def look(config: Config, url: str) -> Preview:
     """What a listing yields; a process of its own, as it were: everything is opened anew."""
     with open_tools(config, lambda: datetime.now(UTC)) as tools:
@@ -162,3 +180,17 @@ def test_a_link_that_led_to_no_article_is_left_out_of_the_listing(
         assert [one.title for one in after.links] == list(HEADLINES)
         assert "1 links led to pages that are not articles: left out" in after.learnt
     assert wire.paths().count("/nieuws/4-uit-de-streek") == 1
+
+
+def test_a_false_link_costs_one_fetch_once(tmp_path: Path, club: tuple[Wire, Club]) -> None:
+    wire, site = club
+    poll_for_a_fortnight(configured(tmp_path, f"{wire.url}/nieuws"))
+    asked_for = Counter(wire.paths())
+    assert [asked_for[path] for path in site.tables()] == [1, 1, 1, 1]
+
+
+def test_an_empty_page_among_articles_is_asked_for_once_more_as_it_may_have_come_too_early(
+    tmp_path: Path, wire: Wire
+) -> None:
+    poll_for_a_fortnight(configured(tmp_path, f"{wire.url}/nieuws"))
+    assert wire.paths().count("/nieuws/4-uit-de-streek") == 2
