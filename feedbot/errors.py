@@ -30,7 +30,7 @@ class FeedbotError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class Diagnostic:
     """One thing that is wrong in a configuration: where, what, and what would be right.
 
     `line` and `column` count from 1; 0 where the place is unknown.
@@ -51,7 +51,7 @@ class Mistake:
 class ConfigError(FeedbotError):
     """The operator must edit the configuration; carries all its mistakes at once."""
 
-    def __init__(self, mistakes: list[Mistake]) -> None:
+    def __init__(self, mistakes: list[Diagnostic]) -> None:
         self.mistakes = tuple(mistakes)
         super().__init__("; ".join(map(str, mistakes)))
 
@@ -86,7 +86,7 @@ class Gone(FetchError):
     """410: the site says that the page will not come back."""
 
 
-class Stopped(FetchError):
+class Cancelled(FetchError):
     """feedbot is shutting down and asked for nothing more."""
 
 
@@ -124,11 +124,11 @@ class StoreError(FeedbotError):
     """The database cannot be opened, read or written."""
 
 
-class StoreAway(StoreError):
+class StoreUnavailable(StoreError):
     """The database is down, full or overrun: what passes without anybody editing anything."""
 
 
-class Outdated(StoreError):
+class SchemaChanged(StoreError):
     """What this process has opened is no longer the database.
 
     Another version of feedbot has changed its tables, or its file was deleted or replaced.

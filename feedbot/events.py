@@ -18,7 +18,7 @@ def unwatched(done: int, total: int) -> None:
     """The progress of what no person waits for."""
 
 
-def tell(log: logging.Logger, level: int, event: str, about: str = "", **facts: Fact) -> None:
+def emit(log: logging.Logger, level: int, event: str, about: str = "", **facts: Fact) -> None:
     """Logs that `event` happened to the object `about`; `problem` says in words what is wrong."""
     if log.isEnabledFor(level):
         extra = {"event": event, "about": about, "facts": facts}

@@ -168,7 +168,7 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListingNote:
+class ListingState:
     """What is remembered of a listing from one visit to the next."""
 
     validators: Validators = field(default_factory=Validators)  # of the last complete visit
@@ -180,7 +180,7 @@ class ListingNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HostNote:
+class HostState:
     """What a host asked of us; it holds for every source on the host, and after a restart."""
 
     not_before: datetime | None = None  # the end of the pause that a 429 asked for
@@ -312,7 +312,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
+class EntryReference:
     """Where a story stands in the feed of a topic: which version of it, and all its topics.
 
     Two that are equal look the same in every feed.

@@ -17,7 +17,7 @@ import html5lib
 from html5lib.html5parser import ParseError
 from lxml import etree
 
-from feedbot.sanitise import sanitise
+from feedbot.web.sanitise import sanitise
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 KNOWN = {

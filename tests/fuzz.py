@@ -32,18 +32,18 @@ if __name__ == "__main__":  # the tests that import this module need no guide
 
 # What a case reaches is known of modules only that are imported so.
 with atheris.instrument_imports(include=["feedbot"]) if atheris else nullcontext():
-    from feedbot.announced import advertised, read_announced
-    from feedbot.discover import discover, next_page, sections
-    from feedbot.document import parse
     from feedbot.errors import FeedbotError
-    from feedbot.extract import extract, learn, stands, teach
     from feedbot.fetch.headers import conditions, fresh_until, is_readable, retry_at, validators_of
     from feedbot.fetch.robots import read_robots
-    from feedbot.fingerprint import fingerprint
     from feedbot.model import Link, Page, Select, Source
-    from feedbot.sanitise import absolute, sanitise
-    from feedbot.site import SiteModel
-    from feedbot.urls import canonical, host_of, join, parts_of, redact, same_site, url_key
+    from feedbot.read.discover import discover, next_page, sections
+    from feedbot.read.extract import extract, learn, stands, teach
+    from feedbot.read.feeds import advertised, read_announced
+    from feedbot.read.site_model import SiteModel
+    from feedbot.stories.fingerprint import fingerprint_of
+    from feedbot.web.document import parse
+    from feedbot.web.sanitise import absolute_urls, sanitise
+    from feedbot.web.urls import canonical, host_of, join, parts_of, redact, same_site, url_key
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 CASES = 100_000
@@ -181,7 +181,7 @@ def read_page(body: bytes, variant: int) -> None:
     article = extract(document, source, site, link)
     site = teach(site, document, source, link, article)
     stands(site, document, source, link, article)
-    fingerprint(article)
+    fingerprint_of(article)
     text = json.dumps(asdict(article), default=str, ensure_ascii=False)
     text.encode()  # it can be stored
     assert sanitise(article.html, URL) == article.html
@@ -228,7 +228,7 @@ def read_urls(body: bytes, variant: int) -> None:
     for function in (canonical, host_of, parts_of, redact):
         function(text)
     same_site(text, URL)
-    absolute(text, URL)
+    absolute_urls(text, URL)
     join(text, "a")
     for url in (url_key(text), join(URL, text), url_key(join(URL, text))):
         url.encode()

@@ -14,7 +14,7 @@ from feedbot.config import Config
 from feedbot.model import Article, Report, Story
 from feedbot.poll import Tools, poll
 from feedbot.schedule import open_tools
-from feedbot.store import reading
+from feedbot.store import queries
 from tests.quality.prose import Writer
 from tests.wire import Wire, reply
 
@@ -82,7 +82,7 @@ class Desk:
     def stories(self) -> dict[str, Story]:
         """What is stored, by id."""
         with self.tools.store.read() as connection:
-            return {one.tag: one for one in reading.stories_after(connection, 0, 1000)}
+            return {one.tag: one for one in queries.stories_after(connection, 0, 1000)}
 
 
 @contextmanager

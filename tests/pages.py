@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from feedbot.document import Document, parse
-from feedbot.extract import extract, learn
 from feedbot.model import Article, Link, Page, Select, Source
-from feedbot.site import SiteModel
+from feedbot.read.extract import extract, learn
+from feedbot.read.site_model import SiteModel
+from feedbot.web.document import Document, parse
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
 HOME = "https://nieuws.example.org"

@@ -13,12 +13,13 @@ import click
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from feedbot import config, demo, schedule, terms
+from feedbot import config, demo, schedule
 from feedbot.cli import main
 from feedbot.config import schema
 from feedbot.demo.portal import Portal
-from feedbot.metrics import Meter
 from feedbot.model import Polling, Report
+from feedbot.operations.metrics import Meter
+from feedbot.topics import terms
 from tests.processes import feedbot
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference.md"

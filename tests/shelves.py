@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dated, Image, Output, Topic
-from feedbot.publish import Press, Published, open_target, prune, publish
-from feedbot.store import Shelf, Store
+from feedbot.publish import Published, Renderer, open_target, prune_files, publish
+from feedbot.store import FeedQueries, Store
+from feedbot.stories.fingerprint import fingerprint_of
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
 OUTPUT = Output(url="https://feeds.example.org/", output="feeds", authority="example.org")
@@ -46,7 +46,7 @@ class House:
         self.folder = folder
         self.feeds = folder / "feeds"
         self.store = Store(store_url or f"sqlite:///{folder / 'feedbot.db'}")
-        self.shelf = Shelf(self.store)
+        self.shelf = FeedQueries(self.store)
         self.output = output
         self.topics = tuple(topics)
         self.ids: dict[int, int] = {}
@@ -64,7 +64,7 @@ class House:
         with self.store.save(now) as saving:
             story = saving.add(
                 one,
-                fingerprint(one),
+                fingerprint_of(one),
                 tag=f"tag:example.org,2026:story/{number}",
                 source="Voorbeeld",
                 url_key=f"nieuws.example.org/{number}",
@@ -87,26 +87,26 @@ class House:
             saving.replace(
                 known,
                 changed,
-                fingerprint(changed),
+                fingerprint_of(changed),
                 source=known.source,
                 url_key=f"nieuws.example.org/{number}",
-                old_rows=fingerprint(known.article).rows,
+                old_rows=fingerprint_of(known.article).rows,
                 difference=[],
             )
             saving.route(known.id, topics)
 
-    def press(self) -> Press:
+    def press(self) -> Renderer:
         """What writes the documents, fresh."""
-        return Press(self.output, self.topics, self.folder)
+        return Renderer(self.output, self.topics, self.folder)
 
-    def publish(self, press: Press | None = None, *, everything: bool = False) -> Published:
+    def publish(self, press: Renderer | None = None, *, everything: bool = False) -> Published:
         """Publishes into the folder."""
         target = open_target(self.output, self.folder)
         return publish(press or self.press(), self.shelf, target, everything=everything)
 
     def prune(self) -> tuple[str, ...]:
         """Removes what belongs to no topic."""
-        return prune(self.press(), self.shelf, open_target(self.output, self.folder))
+        return prune_files(self.press(), self.shelf, open_target(self.output, self.folder))
 
     def files(self) -> dict[str, tuple[bytes, int]]:
         """Every published file with its bytes and its modification time."""

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from feedbot import pace
 from feedbot.model import Polling
+from feedbot.poll import adaptive_interval
 
 START = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday; the end of March holds a change of clocks
 DAY = 24.0  # time is counted in hours since START
@@ -117,13 +117,15 @@ def every(hours: float, one: Site, phase: float) -> Visits:
 
 def policy(one: Site, polling: Polling, name: str) -> Visits:
     """As feedbot does."""
-    visits, state, at, seen = list[float](), pace.Pace(), 0.0, 0
+    visits, state, at, seen = list[float](), adaptive_interval.AdaptiveInterval(), 0.0, 0
     while at < len(one.hourly):
         visits.append(at)
         found = bisect_right(one.articles, at)
         now = moment(at)
-        state = pace.observe(state, now=now, new=found - seen, timezone=one.zone)
-        following, _ = pace.next_visit(state, polling, now, name=name, timezone=one.zone)
+        state = adaptive_interval.observe_news(state, now=now, new=found - seen, timezone=one.zone)
+        following, _ = adaptive_interval.next_visit(
+            state, polling, now, name=name, timezone=one.zone
+        )
         at, seen = (following - START) / timedelta(hours=1), found
     return visits
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..config import Config
+    from ..operations.inspection import ListingCandidate, SiteInspection
     from ..poll import Tools
     from ..schedule import Observer, Reload
-    from ..survey import Listing, Survey
 
 EPILOG = (
     "Exit status: 0 done; 1 something failed and is named, the rest was done;"
@@ -39,12 +39,12 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ConfigError as error:
-            from .words import draw_mistakes
+            from .output import draw_diagnostics
 
-            click.echo(draw_mistakes(error.mistakes), err=True)
+            click.echo(draw_diagnostics(error.mistakes), err=True)
             ctx.exit(2)
         except FeedbotError as error:
-            from ..urls import redact  # not before there is something to say: it loads much
+            from ..web.urls import redact  # not before there is something to say: it loads much
 
             click.echo(f"error: {redact(str(error))}", err=True)
             ctx.exit(1)
@@ -106,7 +106,8 @@ def run(path: Path) -> None:
 
     SIGHUP, or `feedbot reload`, takes a new configuration.
     """
-    from .. import presence, schedule
+    from .. import schedule
+    from ..operations import pid_file
 
     stop, asked = threading.Event(), threading.Event()
     _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
@@ -116,7 +117,7 @@ def run(path: Path) -> None:
         _work_together(config, stop, reload, leads=True)
         return
     with (
-        presence.presence(config),
+        pid_file.pid_file(config),
         schedule.open_tools(config, _clock) as tools,
         _observers(config, tools) as observers,
     ):
@@ -148,9 +149,9 @@ def worker(path: Path) -> None:
 @_config_option
 def reload(path: Path) -> None:
     """Check the configuration, and have the running feedbot take it."""
-    from .. import presence
+    from ..operations import pid_file
 
-    process = presence.ask_to_reload(_load(path))
+    process = pid_file.ask_to_reload(_load(path))
     click.echo(f"process {process} takes {path}")
 
 
@@ -166,17 +167,17 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     from dataclasses import replace
 
     from .. import schedule
-    from . import logs, words
+    from . import logs, output
 
     config = _load(path)
     names = _chosen(config, sources)
     stop = _stop_on_signals()
     logs.only_errors()  # the table says it all
-    with schedule.open_tools(config, _clock) as tools, words.counting("reading") as progress:
+    with schedule.open_tools(config, _clock) as tools, output.counting("reading") as progress:
         telling = replace(tools, progress=progress)
         outcome = schedule.poll_once(config, telling, names, stop, insist=bool(sources))
-    click.echo(_json(words.outcome_json(outcome)) if as_json else words.outcome_table(outcome))
-    for problem in words.problems(outcome):
+    click.echo(_json(output.outcome_json(outcome)) if as_json else output.outcome_table(outcome))
+    for problem in output.problems(outcome):
         click.echo(problem, err=True)
     sys.exit(1 if outcome.failed else 0)
 
@@ -188,13 +189,14 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
 @_json_option
 def preview(url: str, count: int, path: Path, as_json: bool) -> None:
     """Show what a listing would yield; store and publish nothing."""
-    from .. import explain, schedule
-    from . import words
+    from .. import schedule
+    from ..operations import explain
+    from . import output
 
     config = _load_or_default(path, url)
     with schedule.open_tools(config, _clock) as tools:
         seen = explain.preview(url, config, tools, count)
-    click.echo(_json(words.preview_json(seen)) if as_json else words.preview_text(seen))
+    click.echo(_json(output.preview_json(seen)) if as_json else output.preview_text(seen))
     sys.exit(0 if seen.links else 1)
 
 
@@ -211,23 +213,24 @@ def init(url: str, topics: tuple[str, ...], path: Path) -> None:
     """
     from dataclasses import replace
 
-    from .. import config, schedule, survey
-    from ..urls import redact
-    from . import words
+    from .. import config, schedule
+    from ..operations import inspection
+    from ..web.urls import redact
+    from . import output
 
     if path.exists():
         raise click.UsageError(f"{path} exists; name another file with -c")
     stand_in = config.for_listing(url if "://" in url else f"https://{url}")
-    with schedule.open_tools(stand_in, _clock) as tools, words.counting("looking") as progress:
-        source = survey.localised(stand_in.sources[0])
-        seen = survey.survey(source, replace(tools, progress=progress))
+    with schedule.open_tools(stand_in, _clock) as tools, output.counting("looking") as progress:
+        source = inspection.localised(stand_in.sources[0])
+        seen = inspection.inspect_site(source, replace(tools, progress=progress))
         listing = seen.listings[0]
         if sys.stdin.isatty() and sys.stdout.isatty():
             listing, topics = _ask(seen, topics)
-        shown = survey.headlines(listing, source, tools)
-    click.echo(words.listing_text(seen, listing, shown))
+        shown = inspection.headlines(listing, source, tools)
+    click.echo(output.listing_text(seen, listing, shown))
     with path.open("x", encoding="utf-8") as file:
-        file.write(survey.draft(seen, listing, topics))
+        file.write(inspection.draft(seen, listing, topics))
     click.echo(f"{path}: {listing.articles} articles on {redact(listing.url)}")
     click.echo(
         f"Before the first poll, set [feeds] url in {path}: the ids of entries keep its host."
@@ -235,13 +238,13 @@ def init(url: str, topics: tuple[str, ...], path: Path) -> None:
     click.echo("Then `feedbot poll` fills the feeds once, and `feedbot run` keeps them up to date.")
 
 
-def _ask(seen: Survey, topics: tuple[str, ...]) -> tuple[Listing, tuple[str, ...]]:
+def _ask(seen: SiteInspection, topics: tuple[str, ...]) -> tuple[ListingCandidate, tuple[str, ...]]:
     """Has a person choose a listing, and topics where none was named."""
-    from . import words
+    from . import output
 
     number = 1
     if len(seen.listings) > 1:
-        click.echo(words.survey_text(seen))
+        click.echo(output.survey_text(seen))
         choice = click.IntRange(1, len(seen.listings))
         number = click.prompt("Which listing", type=choice, default=1)
     if not topics:
@@ -258,13 +261,14 @@ def _ask(seen: Survey, topics: tuple[str, ...]) -> tuple[Listing, tuple[str, ...
 @_json_option
 def why(url: str, path: Path, as_json: bool) -> None:
     """Explain one article: its text, its date, its story, and its topics with the evidence."""
-    from .. import explain, schedule
-    from . import words
+    from .. import schedule
+    from ..operations import explain
+    from . import output
 
     config = _load(path)
     with schedule.open_tools(config, _clock) as tools:
         account = explain.why(url, config, tools)
-    click.echo(_json(words.account_json(account)) if as_json else words.account_text(account))
+    click.echo(_json(output.account_json(account)) if as_json else output.account_text(account))
 
 
 @main.command()
@@ -272,19 +276,19 @@ def why(url: str, path: Path, as_json: bool) -> None:
 @_json_option
 def status(path: Path, as_json: bool) -> None:
     """Show how the sources are, when they are visited next, and what the topics hold."""
-    from ..status import survey
+    from ..operations.status import collect_status
     from ..store import Store
-    from . import words
+    from . import output
 
     config = _load(path)
     with Store(config.store_url) as store:
         store.know_sources(config.sources)
-        state = survey(config, store)
+        state = collect_status(config, store)
         work = _queue().standing(config, store, _clock()) if config.is_shared else None
     if as_json:
-        click.echo(_json(words.status_json(state, work)))
+        click.echo(_json(output.status_json(state, work)))
     else:
-        click.echo(words.status_text(state, work, _clock()))
+        click.echo(output.status_text(state, work, _clock()))
 
 
 @main.command()
@@ -310,18 +314,18 @@ def publish(prune: bool, path: Path, as_json: bool) -> None:
 @_json_option
 def replay(dry_run: bool, path: Path, as_json: bool) -> None:
     """Route all stored stories again under the current rules, and publish."""
-    from .. import replay as again
+    from ..operations import replay as again
     from ..store import Store
-    from . import words
+    from . import output
 
     config = _load(path)
-    with Store(config.store_url) as store, words.progress("routing") as progress:
+    with Store(config.store_url) as store, output.progress("routing") as progress:
         moves = again.replay(config, store, dry_run=dry_run, progress=progress)
         if not dry_run:
             from .. import schedule
 
             schedule.publish_all(config, store)
-    click.echo(_json(words.moves_json(moves)) if as_json else words.moves_text(moves, config))
+    click.echo(_json(output.moves_json(moves)) if as_json else output.moves_text(moves, config))
 
 
 @main.command()
@@ -330,15 +334,15 @@ def replay(dry_run: bool, path: Path, as_json: bool) -> None:
 @_json_option
 def prune(dry_run: bool, path: Path, as_json: bool) -> None:
     """Free what is older than [store] keep; `run` does so every day."""
-    from .. import retention
+    from ..operations import retention
     from ..store import Store
-    from . import words
+    from . import output
 
     config = _load(path)
-    with Store(config.store_url) as store, words.progress("pruning") as progress:
-        gone = retention.prune(config, store, _clock(), dry_run=dry_run, progress=progress)
-    text = words.pruned_text(gone, dry_run=dry_run)
-    click.echo(_json(words.pruned_json(gone)) if as_json else text)
+    with Store(config.store_url) as store, output.progress("pruning") as progress:
+        gone = retention.prune_store(config, store, _clock(), dry_run=dry_run, progress=progress)
+    text = output.pruned_text(gone, dry_run=dry_run)
+    click.echo(_json(output.pruned_json(gone)) if as_json else text)
 
 
 @main.command()
@@ -346,15 +350,15 @@ def prune(dry_run: bool, path: Path, as_json: bool) -> None:
 @_json_option
 def topics(path: Path, as_json: bool) -> None:
     """Show how the rules do on the stored stories, and what they may lack."""
-    from .. import replay as again
+    from ..operations import replay as again
     from ..store import Store
     from ..topics import review
-    from . import words
+    from . import output
 
     config = _load(path)
-    with Store(config.store_url) as store, words.progress("routing") as progress:
+    with Store(config.store_url) as store, output.progress("routing") as progress:
         seen = review(config.topics, again.routed_stories(config, store, progress))
-    click.echo(_json(words.review_json(seen)) if as_json else words.review_text(seen))
+    click.echo(_json(output.review_json(seen)) if as_json else output.review_text(seen))
 
 
 @main.command()
@@ -362,12 +366,12 @@ def topics(path: Path, as_json: bool) -> None:
 def check(path: Path) -> None:
     """Read the configuration and say what is wrong with it, or what was understood."""
     from ..topics import complaints
-    from . import words
+    from . import output
 
     config = _load(path)
-    click.echo(words.config_text(config))
+    click.echo(output.config_text(config))
     for complaint in complaints(config.topics):
-        click.echo(words.complaint_text(complaint), err=True)
+        click.echo(output.complaint_text(complaint), err=True)
 
 
 @main.group()
@@ -386,12 +390,12 @@ def copy(source: str, target: str) -> None:
     """
     from ..errors import FeedbotError
     from ..store import Store, database_file
-    from . import words
+    from . import output
 
     file = database_file(source)
     if file is not None and not file.exists():
         raise FeedbotError(f"database {file}: no such file")
-    with Store(source) as one, Store(target) as other, words.progress("copying") as progress:
+    with Store(source) as one, Store(target) as other, output.progress("copying") as progress:
         rows = one.copy_to(other, progress)
     click.echo(f"{rows} rows copied, and the same on both sides")
 
@@ -412,16 +416,16 @@ def backup(file: Path, path: Path) -> None:
 @_json_option
 def doctor(path: Path, as_json: bool) -> None:
     """Look at database, output, permissions, disk, clock and sites; say what to do."""
-    from .. import doctor as examination
-    from . import words
+    from ..operations import doctor as examination
+    from . import output
 
     findings = []
-    for finding in examination.examine(_load(path), _clock):
+    for finding in examination.diagnose(_load(path), _clock):
         findings.append(finding)
         if not as_json:
-            click.echo(words.finding_text(finding))
+            click.echo(output.finding_text(finding))
     if as_json:
-        click.echo(_json(words.findings_json(findings)))
+        click.echo(_json(output.findings_json(findings)))
     sys.exit(0 if all(finding.good for finding in findings) else 1)
 
 
@@ -452,7 +456,7 @@ def _load(path: Path, *, publishes: bool = True) -> Config:
 
     loaded = config.load(path)
     if publishes:
-        config.check_places(loaded)
+        config.check_writable(loaded)
     return loaded
 
 
@@ -477,7 +481,7 @@ def _queue() -> ModuleType:
     from ..errors import FeedbotError
 
     try:
-        from .. import queue
+        from ..schedule import queue
     except ImportError:
         raise FeedbotError("PostgreSQL needs `pip install 'feedbot[cluster]'`") from None
     return queue
@@ -498,7 +502,7 @@ def _observers(config: Config, tools: Tools) -> Iterator[Sequence[Observer]]:
     if config.metrics.file is None and config.metrics.listen is None:
         yield ()
         return
-    from .. import metrics
+    from ..operations import metrics
 
     with metrics.metered(config, tools) as meter:
         yield (meter,)
@@ -510,8 +514,8 @@ def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:
     known = [source.name for source in config.sources]
     for name in names:
         if name not in known:
-            help_ = nearest(name, known) or "known: " + ", ".join(known)
-            raise click.UsageError(f"no source is called {name!r}; {help_}")
+            advice = nearest(name, known) or "known: " + ", ".join(known)
+            raise click.UsageError(f"no source is called {name!r}; {advice}")
     return list(dict.fromkeys(names)) or known
 
 

@@ -16,9 +16,9 @@ import click
 from .. import config as configuration
 from .. import demo, schedule
 from ..demo.portal import Portal
+from ..operations.status import collect_status
 from ..poll import Tools
-from ..status import survey
-from . import words
+from . import output
 
 APPEARS = 5.0  # seconds between two events on the sample site
 
@@ -34,7 +34,7 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
         path = folder / "feedbot.toml"
         path.write_text(demo.configuration(portal.url, folder, address), encoding="utf-8")
         config = configuration.load(path)
-        configuration.check_places(config)
+        configuration.check_writable(config)
         with schedule.open_tools(config, lambda: datetime.now(UTC)) as tools:
             if once:
                 return _twice(config, tools, portal, stop)
@@ -65,12 +65,12 @@ def _twice(
     portal.advance()
     second = schedule.poll_once(config, tools, names, stop)
     rounds = {"first poll": first, "after a correction and a new story": second}
-    click.echo(words.rounds_table(rounds))
+    click.echo(output.rounds_table(rounds))
     click.echo()
-    state = survey(config, tools.store)
-    click.echo(words.topics_table(state, config.folder))
+    state = collect_status(config, tools.store)
+    click.echo(output.topics_table(state, config.folder))
     click.echo(f"\nopen {config.output.url}index.html (the sample site is gone now)")
-    for problem in [*words.problems(first), *words.problems(second)]:
+    for problem in [*output.problems(first), *output.problems(second)]:
         click.echo(problem, err=True)
     return 1 if first.failed or second.failed else 0
 

@@ -29,7 +29,7 @@ def only_errors() -> None:
     """Leaves the rest to what the command prints."""
     logging.getLogger("feedbot").setLevel(logging.ERROR)
     # Whoever waits for another process to publish is told why nothing happens.
-    logging.getLogger("feedbot.schedule.output").setLevel(logging.WARNING)
+    logging.getLogger("feedbot.schedule.publishing").setLevel(logging.WARNING)
 
 
 def _formatter(*, as_json: bool) -> logging.Formatter:
@@ -45,7 +45,7 @@ class OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line; only a bug adds its traceback below."""
-        from ..urls import redact  # not before there is something to say: it loads much
+        from ..web.urls import redact  # not before there is something to say: it loads much
 
         return redact(self.line(record) + self.traceback(record))
 

@@ -19,12 +19,12 @@ from urllib.parse import urlsplit
 from anyascii import anyascii
 from pydantic import BaseModel, ValidationError
 
-from .. import countries
-from ..errors import ConfigError, Mistake
-from ..language.fold import fold
+from ..errors import ConfigError, Diagnostic
+from ..languages.fold import fold
 from ..model import Alerts, Metrics, Output, Polling, Select, Source, Topic
-from ..terms import parse_term
-from ..urls import canonical
+from ..topics import countries
+from ..topics.terms import parse_term
+from ..web.urls import canonical
 from . import schema
 from .schema import File, PollingTable, SourceTable, TopicTable, nearest
 
@@ -84,10 +84,10 @@ def load(path: Path) -> Config:
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
-        help_ = "make one with `feedbot init URL`, name one with -c PATH, or see `feedbot demo`"
-        raise ConfigError([Mistake(str(path), 0, 0, "", "no such file", help_)]) from None
+        advice = "make one with `feedbot init URL`, name one with -c PATH, or see `feedbot demo`"
+        raise ConfigError([Diagnostic(str(path), 0, 0, "", "no such file", advice)]) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError([Mistake(str(path), 0, 0, "", f"cannot be read: {error}")]) from None
+        raise ConfigError([Diagnostic(str(path), 0, 0, "", f"cannot be read: {error}")]) from None
     return parse(text, path)
 
 
@@ -110,12 +110,12 @@ def parse(text: str, path: Path) -> Config:
     return config
 
 
-def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> Mistake:
+def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> Diagnostic:
     problem, _, place = str(error).partition(" (at ")
     numbers = [int(number) for number in re.findall(r"\d+", place)] or [0, 0]
     line, column = (*numbers, 0)[:2]
-    help_ = "text needs quotes, a list needs [ ], and every key stands on a line of its own"
-    return Mistake(str(path), line, column, "", problem[:1].lower() + problem[1:], help_)
+    advice = "text needs quotes, a list needs [ ], and every key stands on a line of its own"
+    return Diagnostic(str(path), line, column, "", problem[:1].lower() + problem[1:], advice)
 
 
 # --- mistakes ---------------------------------------------------------------------------------
@@ -126,8 +126,8 @@ def _complaint(error: dict[str, Any]) -> tuple[Loc, str, str]:
     key = loc[-1]
     if error["type"] == "extra_forbidden":
         names = _names(loc[:-1])
-        help_ = nearest(str(key), names) or "known here: " + ", ".join(sorted(names))
-        return loc, f"unknown setting `{key}`", help_
+        advice = nearest(str(key), names) or "known here: " + ", ".join(sorted(names))
+        return loc, f"unknown setting `{key}`", advice
     if error["type"] == "missing":
         return loc, f"`{key}` is missing", _EXAMPLES.get(str(key), "")
     if error["type"] == "mistake":
@@ -206,8 +206,8 @@ def _same_name(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
             seen.add(name)
         if isinstance(source, dict) and ("url" in source) == ("urls" in source):
             problem = "has both url and urls" if "url" in source else "has neither url nor urls"
-            help_ = 'one of them, such as url = "https://www.example.org/news"'
-            found.append((("sources", index), f"source `{name}` {problem}", help_))
+            advice = 'one of them, such as url = "https://www.example.org/news"'
+            found.append((("sources", index), f"source `{name}` {problem}", advice))
     return found
 
 
@@ -273,8 +273,8 @@ def _named_intervals(tables: dict[str, Any], index: int) -> dict[str, Loc]:
 def _spelt(duration: timedelta) -> str:
     """A duration as it is written in the file, such as "90s" or "4h"."""
     seconds = duration.total_seconds()
-    unit = next(unit for unit in "dhms" if unit == "s" or seconds % schema.UNITS[unit] == 0)
-    return f"{seconds / schema.UNITS[unit]:g}{unit}"
+    unit = next(unit for unit in "dhms" if unit == "s" or seconds % schema.SECONDS[unit] == 0)
+    return f"{seconds / schema.SECONDS[unit]:g}{unit}"
 
 
 def _same_url(tables: dict[str, Any], config: Config) -> list[tuple[Loc, str, str]]:
@@ -352,15 +352,15 @@ def _inside(config: Config) -> list[tuple[Loc, str, str]]:
     return [(("store", "url"), problem, "name a file outside of the output folder")]
 
 
-def _locate(complaints: list[tuple[Loc, str, str]], text: str, path: Path) -> list[Mistake]:
-    from .places import find_places
+def _locate(complaints: list[tuple[Loc, str, str]], text: str, path: Path) -> list[Diagnostic]:
+    from .key_positions import find_positions
 
-    places = find_places(text)
+    places = find_positions(text)
     mistakes = {}
-    for loc, problem, help_ in complaints:
+    for loc, problem, advice in complaints:
         place = _place(loc, places)
         key = ".".join(str(part) for part in loc if not isinstance(part, int))
-        mistake = Mistake(str(path), *place, key, problem, help_)
+        mistake = Diagnostic(str(path), *place, key, problem, advice)
         mistakes[mistake.line, mistake.column, problem] = mistake
     return [mistakes[place] for place in sorted(mistakes)]
 
@@ -465,23 +465,23 @@ def slug_of(name: str) -> str:
 # --- places and stand-ins ---------------------------------------------------------------------
 
 
-def check_places(config: Config) -> None:
+def check_writable(config: Config) -> None:
     """Raises ConfigError where the output or the database's folder cannot be written."""
     if config.folder is not None:
         # Publishing makes the folder, readable for a web server whatever the umask says.
         above = (config.folder, *config.folder.parents)
         problem = _unwritable(next(folder for folder in above if folder.exists()))
         if problem:
-            help_ = "name a folder in which feedbot may create files"
+            advice = "name a folder in which feedbot may create files"
             raise _mistake_at(
-                config, ("feeds", "output"), f"output {config.folder}: {problem}", help_
+                config, ("feeds", "output"), f"output {config.folder}: {problem}", advice
             )
     if config.store_url.startswith("sqlite:///") and ":memory:" not in config.store_url:
         folder = Path(config.store_url.removeprefix("sqlite:///")).parent
         problem = _unwritable(folder)
         if problem:
-            help_ = "name a database in a folder in which feedbot may create files"
-            raise _mistake_at(config, ("store", "url"), f"folder {folder}: {problem}", help_)
+            advice = "name a database in a folder in which feedbot may create files"
+            raise _mistake_at(config, ("store", "url"), f"folder {folder}: {problem}", advice)
 
 
 def _unwritable(folder: Path) -> str:
@@ -496,9 +496,9 @@ def _unwritable(folder: Path) -> str:
         return (error.strerror or str(error)).lower()
 
 
-def _mistake_at(config: Config, loc: Loc, problem: str, help_: str) -> ConfigError:
+def _mistake_at(config: Config, loc: Loc, problem: str, advice: str) -> ConfigError:
     text = config.path.read_text(encoding="utf-8-sig")
-    return ConfigError(_locate([(loc, problem, help_)], text, config.path))
+    return ConfigError(_locate([(loc, problem, advice)], text, config.path))
 
 
 def for_listing(url: str) -> Config:

@@ -14,28 +14,28 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from ..model import Alerts, Output, Polling
-from ..terms import TermError, parse_term
-from ..urls import redact
+from ..topics.terms import TermError, parse_term
+from ..web.urls import redact
 
-UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-LONGEST = timedelta(days=36_500)  # of any duration: a century
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+LONGEST_DURATION = timedelta(days=36_500)  # of any duration: a century
 SHORTEST_KEEP = timedelta(days=62)  # an archive is written when its month is over
 SIZES = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 
-def _complain(problem: str, help_: str = "") -> NoReturn:
+def _complain(problem: str, advice: str = "") -> NoReturn:
     problem = redact(problem)
     # The type carries the help: it is the one field that pydantic hands through untouched.
-    raise PydanticCustomError("mistake", "{problem}", {"problem": problem, "help": help_})
+    raise PydanticCustomError("mistake", "{problem}", {"problem": problem, "help": advice})
 
 
 def _duration(value: object) -> timedelta:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", value) if isinstance(value, str) else None
     if match is None:
         _complain(f"{value!r} is no duration", 'a number with s, m, h or d, such as "90s" or "15m"')
-    seconds = float(match[1]) * UNITS[match[2]]
-    if seconds > LONGEST.total_seconds():
-        _complain(f"{value!r} is too long", f"{LONGEST.days} days are the most")
+    seconds = float(match[1]) * SECONDS[match[2]]
+    if seconds > LONGEST_DURATION.total_seconds():
+        _complain(f"{value!r} is too long", f"{LONGEST_DURATION.days} days are the most")
     return timedelta(seconds=seconds)
 
 
@@ -163,14 +163,14 @@ def _loopback(value: object) -> str:
 
 
 def _selector(value: object) -> str:
-    from ..document import check_selector  # and with it a parser, which few commands need
+    from ..web.document import check_selector  # and with it a parser, which few commands need
 
     selector = _text(value)
     try:
         check_selector(selector)
     except ValueError as error:
-        help_ = 'CSS such as "h2 a", or XPath, which begins with / or ./'
-        _complain(f"{selector!r} {error}", help_)
+        advice = 'CSS such as "h2 a", or XPath, which begins with / or ./'
+        _complain(f"{selector!r} {error}", advice)
     return selector
 
 
@@ -201,7 +201,7 @@ Duration = Annotated[timedelta, _form(_duration)]
 Interval = Annotated[timedelta, _form(_positive_duration)]
 Size = Annotated[int, _form(_size)]
 Url = Annotated[str, _form(_url)]
-Words = Annotated[str, _form(_text)]
+WordSet = Annotated[str, _form(_text)]
 WordList = Annotated[list[str], _form(_texts)]
 Selector = Annotated[str, _form(_selector)]
 Selectors = Annotated[list[Selector], _form(lambda v: v if isinstance(v, list) else [v])]
@@ -231,7 +231,7 @@ class FeedsTable(Table):
     output: Annotated[str, _form(_output)] = Field(
         "feeds", description="A folder, relative to this file; or `s3://bucket/prefix`."
     )
-    title: Words = Field(OUTPUT.title, description="The name of the whole site.")
+    title: WordSet = Field(OUTPUT.title, description="The name of the whole site.")
     language: Annotated[str, _form(_language)] = Field(
         OUTPUT.language, description="Of the site's own words and of the feeds."
     )
@@ -244,8 +244,8 @@ class FeedsTable(Table):
     authority: Annotated[str, _form(_authority)] | None = Field(
         None, description="Of the entry ids (tag URIs). Set it before moving to another address."
     )
-    author: Words | None = Field(None, description="Of the feeds; the title if not set.")
-    rights: Words | None = Field(None, description="A copyright line for every feed.")
+    author: WordSet | None = Field(None, description="Of the feeds; the title if not set.")
+    rights: WordSet | None = Field(None, description="A copyright line for every feed.")
     logo: Url | None = Field(None, description="A wide picture for every feed.")
     icon: Url | None = Field(None, description="A small square picture for every feed.")
     hub: Url | None = Field(
@@ -272,7 +272,7 @@ class StoreTable(Table):
 class AlertsTable(Table):
     """[alerts]: who is told when a source fails, falls silent, looks odd, or is well again."""
 
-    command: Words | None = Field(
+    command: WordSet | None = Field(
         None,
         description="Run by a shell, with FEEDBOT_SOURCE, _HEALTH, _EVIDENCE, and JSON as input."
         " It is never logged.",
@@ -305,7 +305,7 @@ class PollingTable(Table):
 class MetricsTable(Table):
     """[metrics]: Prometheus metrics; none if the table is not there."""
 
-    file: Words | None = Field(
+    file: WordSet | None = Field(
         None, description="A text file for node_exporter's textfile collector."
     )
     listen: Annotated[str, _form(_loopback)] | None = Field(
@@ -326,7 +326,7 @@ class SelectTable(Table):
 class SourceTable(PollingTable):
     """[[sources]]: a site that is polled."""
 
-    name: Words = Field(description="A unique name.")
+    name: WordSet = Field(description="A unique name.")
     url: Url | None = Field(
         None,
         description="Its listing of articles. At a private address only a server that is named"
@@ -353,8 +353,8 @@ class TopicTable(Table):
     )
     sections: WordList = Field([], description="Only articles of these sections of a site.")
     sources: WordList = Field([], description="Only articles of these sources.")
-    title: Words | None = Field(None, description="Of the feed; the topic's name if not set.")
-    description: Words | None = Field(None, description="One line about the feed.")
+    title: WordSet | None = Field(None, description="Of the feed; the topic's name if not set.")
+    description: WordSet | None = Field(None, description="One line about the feed.")
 
 
 def _topic(value: object) -> object:

@@ -26,9 +26,9 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 import requests
 import urllib3
 
-from ..errors import FetchError, Gone, Refused, Stopped
-from ..model import HostNote, NotModified, Page, Polling, Source, Validators
-from ..urls import redact, with_user, without_user
+from ..errors import Cancelled, FetchError, Gone, Refused
+from ..model import HostState, NotModified, Page, Polling, Source, Validators
+from ..web.urls import redact, with_user, without_user
 from .guard import BlockedAddress, servers_of
 from .headers import (
     LONGEST_PAUSE,
@@ -48,7 +48,7 @@ __all__ = ["Fetcher"]
 REDIRECTS = 5
 PERMANENT = {301, 308}
 REDIRECT = PERMANENT | {302, 303, 307}
-PAGES = {200, 203}  # 203: a proxy on the way has changed something
+PAGE_STATUSES = {200, 203}  # 203: a proxy on the way has changed something
 REFUSALS = {401, 403, 407, 451}
 IDLE_HOSTS = 64  # hosts that are kept in memory, with their connections
 JITTER = 0.25  # of the pause between two requests to a host, at most: no two visits beat in time
@@ -68,10 +68,10 @@ NETWORK_ERRORS = (
 )
 
 
-class Notes(Protocol):
+class HostStates(Protocol):
     """Where what hosts asked of us outlives this process; the store."""
 
-    def host(self, name: str) -> HostNote:
+    def host(self, name: str) -> HostState:
         """What is known of a host."""
 
     def pause_host(self, name: str, until: datetime) -> None:
@@ -113,7 +113,7 @@ class Fetcher:
         self,
         *,
         contact: str | None = None,
-        notes: Notes,
+        notes: HostStates,
         clock: Callable[[], datetime],
     ) -> None:
         self._notes = notes
@@ -212,7 +212,7 @@ class Fetcher:
             return _redirect(url, response)
         if response.status_code == 304:
             return _not_modified(url, response, validators, now)
-        if response.status_code not in PAGES:
+        if response.status_code not in PAGE_STATUSES:
             longest = LONGEST_PAUSE if asked in source.urls else PAGE_PAUSE
             raise self._failure(host, url, response, longest)
         content_type = response.headers.get("Content-Type", "")
@@ -267,7 +267,7 @@ class Fetcher:
             self._exchanges.add(exchange)
         try:
             if self._stopped.is_set():
-                raise Stopped(redact(url), "feedbot is stopping")
+                raise Cancelled(redact(url), "feedbot is stopping")
             with (
                 exchange.within(limit),
                 host.session.get(
@@ -288,7 +288,7 @@ class Fetcher:
                 self._check(exchange, url, limit)
         except NETWORK_ERRORS as error:
             self._check(exchange, url, limit)
-            raise explained(url, error) from error
+            raise explain_error(url, error) from error
         except FetchError:
             self._check(exchange, url, limit)
             raise
@@ -307,11 +307,11 @@ class Fetcher:
         pause *= 1 + random.uniform(0, JITTER)  # noqa: S311 - no secret
         left = host.ended + pause - time.monotonic()
         if left > 0 and self._stopped.wait(left):
-            raise Stopped(redact(url), "feedbot is stopping")
+            raise Cancelled(redact(url), "feedbot is stopping")
 
     def _check(self, exchange: Exchange, url: str, limit: float) -> None:
         if exchange.aborted or self._stopped.is_set():
-            raise Stopped(redact(url), "feedbot is stopping")
+            raise Cancelled(redact(url), "feedbot is stopping")
         if exchange.is_late():
             raise FetchError(redact(url), f"no complete answer within {limit:g} s")
 
@@ -341,7 +341,7 @@ class Fetcher:
         """Waits until it is our turn at the host, and no longer than feedbot runs."""
         while not host.turn.acquire(timeout=0.1):
             if self._stopped.is_set():
-                raise Stopped(redact(url), "feedbot is stopping")
+                raise Cancelled(redact(url), "feedbot is stopping")
         try:
             yield
         finally:
@@ -349,7 +349,7 @@ class Fetcher:
 
     # --- robots.txt --------------------------------------------------------------------------
 
-    def _check_robots(self, host: Host, note: HostNote, url: str, source: Source) -> None:
+    def _check_robots(self, host: Host, note: HostState, url: str, source: Source) -> None:
         robots = self._robots(host, note, url, source)
         if robots is None:
             problem = f"robots.txt cannot be read ({host.robots_error}), so the site is left alone"
@@ -359,7 +359,7 @@ class Fetcher:
         if not host.rules.allows(url):
             raise Refused(redact(url), "robots.txt does not allow it")
 
-    def _robots(self, host: Host, note: HostNote, url: str, source: Source) -> bytes | None:
+    def _robots(self, host: Host, note: HostState, url: str, source: Source) -> bytes | None:
         """robots.txt, read anew every day; an old one is better than none while it cannot be had.
 
         RFC 9309, section 2.3.1: 4xx allows everything, 5xx and no answer allow nothing. If nobody
@@ -420,12 +420,12 @@ def _within(age: timedelta, moment: datetime | None, now: datetime) -> bool:
     return moment is not None and timedelta() <= now - moment < age
 
 
-def _is_paused(note: HostNote, now: datetime) -> bool:
+def _is_paused(note: HostState, now: datetime) -> bool:
     """Whether a host wants to be left alone; an end beyond every limit is of a wrong clock."""
     return note.not_before is not None and now < note.not_before <= now + LONGEST_PAUSE + SLIP
 
 
-def _paused(url: str, note: HostNote) -> FetchError:
+def _paused(url: str, note: HostState) -> FetchError:
     until = f"{note.not_before:%Y-%m-%d %H:%M} UTC"
     problem = f"the host asked for a pause until {until} (429)"
     return FetchError(redact(url), problem, status=429, retry_at=note.not_before)
@@ -490,7 +490,7 @@ def _not_modified(
     )
 
 
-def explained(url: str, error: BaseException) -> FetchError:
+def explain_error(url: str, error: BaseException) -> FetchError:
     """The reason behind a library's error, in a few plain words."""
     causes = list(_causes(error))
     for cause in causes:

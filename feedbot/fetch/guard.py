@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import requests
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Place = tuple[socket.AddressFamily, tuple[Any, ...]]  # what a socket connects to
+SocketAddress = tuple[socket.AddressFamily, tuple[Any, ...]]  # what a socket connects to
 Server = tuple[str, int]  # a host, as it is looked up, and a port
 
 PORTS = {"http": 80, "https": 443}
@@ -37,7 +37,7 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def look_up(host: str, port: int) -> list[Place]:
+def look_up(host: str, port: int) -> list[SocketAddress]:
     """Where `host` is, the best place first; OSError if it has no address.
 
     The system understands every form of an address: 127.1, 0x7f000001, 017700000001.
@@ -62,7 +62,7 @@ def _server_of(url: str) -> Server | None:
     return str(parts.hostname or "").rstrip("."), port
 
 
-def only_public(host: str, places: Sequence[Place]) -> list[Place]:
+def only_public(host: str, places: Sequence[SocketAddress]) -> list[SocketAddress]:
     """Those of the places that are public; BlockedAddress if none is."""
     addresses = [ipaddress.ip_address(str(place[0]).partition("%")[0]) for _, place in places]
     public = [place for place, at in zip(places, addresses, strict=True) if is_public(at)]

@@ -7,8 +7,8 @@ from importlib.metadata import version
 from typing import Any
 
 from ..errors import FetchError
-from ..urls import server_of
-from . import NETWORK_ERRORS, explained
+from ..web.urls import server_of
+from . import NETWORK_ERRORS, explain_error
 from .guard import servers_of
 from .transport import Exchange, open_session
 
@@ -38,4 +38,4 @@ def post(url: str, *, form: Mapping[str, str] | None = None, json: Any = None) -
     except NETWORK_ERRORS as error:
         if exchange.expired:
             raise FetchError(server, f"no complete answer within {LIMIT:g} s") from error
-        raise explained(server, error) from error
+        raise explain_error(server, error) from error

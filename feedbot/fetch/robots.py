@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from protego import Protego
 
-from ..urls import NO_URL, encodable, parts_of
+from ..web.urls import NO_URL, encodable, parts_of
 
 AGENT = "feedbot"
 LONGEST_DELAY = 60.0  # seconds; who asks for more shall be visited, but not for hours

@@ -23,7 +23,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
-from .guard import BlockedAddress, Place, Server, look_up, only_public
+from .guard import BlockedAddress, Server, SocketAddress, look_up, only_public
 
 # Header lines of an answer. The library stops at 100, and some sites send more; browsers read them.
 http.client._MAXHEADERS = 500  # type: ignore[attr-defined] # noqa: SLF001 - no public name
@@ -102,9 +102,9 @@ class Exchange:
                 self._end = None
 
 
-def _look_up(host: str, port: int, exchange: Exchange) -> list[Place]:
+def _look_up(host: str, port: int, exchange: Exchange) -> list[SocketAddress]:
     """`look_up`, within the time of the exchange: the system's own may take minutes."""
-    answers: queue.SimpleQueue[list[Place] | BaseException] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[list[SocketAddress] | BaseException] = queue.SimpleQueue()
 
     def ask() -> None:
         try:
@@ -129,7 +129,7 @@ class _Guarded(HTTPConnection):
     descriptor stays good for shutting the connection down, whoever reads from it.
     """
 
-    _place: Place | None = None  # what it is connected to
+    _place: SocketAddress | None = None  # what it is connected to
     _twin: int | None = None
     _close_twin: weakref.finalize[[int], _Guarded] | None = None
 
@@ -154,14 +154,16 @@ class _Guarded(HTTPConnection):
                 failure = error
         raise failure
 
-    def _permitted(self, places: Sequence[Place], exchange: Exchange) -> Sequence[Place]:
+    def _permitted(
+        self, places: Sequence[SocketAddress], exchange: Exchange
+    ) -> Sequence[SocketAddress]:
         """Those of its places that the exchange may reach; BlockedAddress if it may reach none."""
         host = self._dns_host.strip("[]")
         if (host.rstrip("."), self.port) in exchange.private:
             return places
         return only_public(host, places)
 
-    def _connected_to(self, place: Place, exchange: Exchange) -> socket.socket:
+    def _connected_to(self, place: SocketAddress, exchange: Exchange) -> socket.socket:
         family, address = place
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:

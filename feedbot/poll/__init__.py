@@ -15,20 +15,21 @@ import logging
 
 from ..errors import FeedbotError, StoreError
 from ..model import NotModified, Report, Source, Verdict
-from ..results import bug
-from ..site import dump, load
-from ..store import Claim, Saving, clock, reading
-from ..urls import redact
+from ..read.results import bug
+from ..read.site_model import dump, load
+from ..store import Claim, Transaction, clock, queries
+from ..web.urls import redact
 from .answers import doubt_names, refuse_detours, refuse_others
-from .ending import finish, problem_of, report_of
 from .links import settle_links
-from .listings import fetch_page, read_listing, refused, save_listings, visit_listing
-from .pages import choose_pages, next_try, read_articles, read_pages
+from .listings import fetch_page, open_listing, refused, save_listings, visit_listing
+from .outcome import finish_visit, problem_of, report_of
+from .pages import choose_pages, fetch_pages, next_try, read_articles
 from .stories import list_pages, save_article, save_unmodified
 from .strays import leave_strays
-from .visit import Reading, Tools, Visit
+from .tools import open_tools
+from .visit import PageVisit, Tools, Visit
 
-__all__ = ["Tools", "fetch_page", "poll", "read_listing"]
+__all__ = ["Tools", "fetch_page", "open_listing", "open_tools", "poll"]
 
 log = logging.getLogger(__name__)
 
@@ -42,17 +43,17 @@ def poll(source: Source, held: Claim, tools: Tools) -> Report:
     raised, and nothing is saved, if the database fails or the lease was lost.
     """
     visit = Visit(source=source, now=tools.clock(), listings=[])
-    if visit.now < clock.BEGUN:
+    if visit.now < clock.EARLIEST_CLOCK:
         visit.listings = [refused(url, visit.now) for url in source.urls]
         return save(visit, held, tools)
     if mended := tools.store.mend_dates(visit.now):
         log.warning("%d stories were stored while the clock was ahead: dated anew", mended)
     with tools.store.read() as connection:
-        visit.site = load(reading.site_of(connection, source.name))
+        visit.site = load(queries.site_of(connection, source.name))
     visit.listings = [visit_listing(url, visit, tools) for url in source.urls]
     settle_links(visit, tools.store)
     choose_pages(visit, tools.store)
-    read_pages(visit, tools)
+    fetch_pages(visit, tools)
     refuse_detours(visit)
     read_articles(visit, tools)
     refuse_others(visit, tools.store)
@@ -74,12 +75,12 @@ def save(visit: Visit, held: Claim, tools: Tools) -> Report:
         saving.save_site(visit.source.name, dump(visit.site))
         save_listings(visit, saving)
         report = report_of(visit, verdicts)
-        if not finish(visit, report, held, saving):
+        if not finish_visit(visit, report, held, saving):
             raise StoreError(f"the lease on {visit.source.name} was lost; its poll is not saved")
     return report
 
 
-def _save_page(one: Reading, visit: Visit, saving: Saving, tools: Tools) -> list[Saved]:
+def _save_page(one: PageVisit, visit: Visit, saving: Transaction, tools: Tools) -> list[Saved]:
     """Saves what was found on one page; a bug costs that page, and nothing of it is saved."""
     try:
         with saving.apart():

@@ -11,14 +11,14 @@ import dataclasses
 from collections.abc import Collection, Iterator
 from urllib.parse import unquote, urlsplit
 
-from ..decide import is_alike
 from ..errors import NotAnArticle
-from ..fingerprint import Words, words_of
-from ..language.words import FUNCTION_WORDS
+from ..languages.words import FUNCTION_WORDS
 from ..model import Article, Page
-from ..store import Store, reading
-from ..urls import canonical, parameters, redact, url_key, without
-from .visit import Reading, Visit
+from ..store import Store, queries
+from ..stories.decide import is_alike
+from ..stories.fingerprint import Tokens, tokens_of
+from ..web.urls import canonical, parameters, redact, url_key, without
+from .visit import PageVisit, Visit
 
 WALL = 3  # articles that lead to one page, which then is none of them
 AGREES = 0.5  # share of the words of a link's title that its article has in headline or lead
@@ -56,7 +56,7 @@ def refuse_detours(visit: Visit) -> None:
         one.error = NotAnArticle(redact(one.link.url), reason)
 
 
-def _target(one: Reading, page: Page) -> str:
+def _target(one: PageVisit, page: Page) -> str:
     """Where a page leads; without the query where that only says which page it was."""
     query = unquote(urlsplit(page.url).query)
     asked = urlsplit(one.link.url).path
@@ -74,15 +74,15 @@ def refuse_others(visit: Visit, store: Store) -> None:
         one.error, one.found = NotAnArticle(redact(one.link.url), reason), None
 
 
-def _is_asked_for(one: Reading, article: Article, store: Store) -> bool:
+def _is_asked_for(one: PageVisit, article: Article, store: Store) -> bool:
     """Whether an article that stands elsewhere is the one that was asked for."""
     if one.known and one.known.story:
         with store.read() as connection:
-            story = reading.story_at(connection, one.url_key)
-            there = reading.story_at(connection, url_key(article.url))
+            story = queries.story_at(connection, one.url_key)
+            there = queries.story_at(connection, url_key(article.url))
         if story is None or story.pruned or (there and there.id == story.id):
             return True
-        if is_alike(Words(article), Words(story.article)):
+        if is_alike(Tokens(article), Tokens(story.article)):
             return True
         # What the page once led to may have been wrong; then the listing's title tells.
         return one.known.title != "" and _agrees(one.known.title, article) and not there
@@ -91,8 +91,8 @@ def _is_asked_for(one: Reading, article: Article, store: Store) -> bool:
 
 def _agrees(title: str, article: Article) -> bool:
     """Whether a listing's title may be that of the article."""
-    words = set(words_of(title)) - COMMON
-    said = {*words_of(article.title), *words_of(article.lead)}
+    words = set(tokens_of(title)) - COMMON
+    said = {*tokens_of(article.title), *tokens_of(article.lead)}
     return len(words & said) >= AGREES * len(words)
 
 
@@ -105,7 +105,7 @@ def doubt_names(visit: Visit, store: Store) -> None:
         named = without(article.url, visit.site.fleeting)
         says_nothing = url_key(named) == url_key(_answered_at(one, visit))
         _stand_at(one, article, _home(one, visit) if says_nothing else named)
-    claims: dict[str, list[tuple[Reading, Article]]] = {}
+    claims: dict[str, list[tuple[PageVisit, Article]]] = {}
     for one, article in _articles(visit):
         claims.setdefault(url_key(article.url), []).append((one, article))
     disowned = list(visit.site.disowned)
@@ -121,18 +121,18 @@ def doubt_names(visit: Visit, store: Store) -> None:
     visit.site = dataclasses.replace(visit.site, disowned=tuple(disowned[-DISOWNED:]))
 
 
-def _articles(visit: Visit) -> Iterator[tuple[Reading, Article]]:
+def _articles(visit: Visit) -> Iterator[tuple[PageVisit, Article]]:
     for one in visit.readings:
         if one.found and one.found.article:
             yield one, one.found.article
 
 
-def _answered_at(one: Reading, visit: Visit) -> str:
+def _answered_at(one: PageVisit, visit: Visit) -> str:
     assert isinstance(one.page, Page)
     return without(canonical(one.page.url), visit.site.fleeting)
 
 
-def _home(one: Reading, visit: Visit) -> str:
+def _home(one: PageVisit, visit: Visit) -> str:
     """Where a page stands, whatever it says: where it was read, or where it was asked for, if the
     server has only added parameters to that."""
     found = _answered_at(one, visit)
@@ -141,11 +141,11 @@ def _home(one: Reading, visit: Visit) -> str:
     return one.link.url if added and without(key, added) == one.url_key else found
 
 
-def _own_key(one: Reading, visit: Visit) -> str:
+def _own_key(one: PageVisit, visit: Visit) -> str:
     return url_key(_home(one, visit))
 
 
-def _stand_at(one: Reading, article: Article, url: str) -> None:
+def _stand_at(one: PageVisit, article: Article, url: str) -> None:
     assert one.found
     if url != article.url:
         moved = dataclasses.replace(article, url=url)
@@ -154,7 +154,7 @@ def _stand_at(one: Reading, article: Article, url: str) -> None:
 
 def _is_plausible(
     key: str,
-    claiming: Collection[tuple[Reading, Article]],
+    claiming: Collection[tuple[PageVisit, Article]],
     visit: Visit,
     store: Store,
     ambiguous: Collection[str],
@@ -164,17 +164,17 @@ def _is_plausible(
         return False
     if any(key == path != _own_key(one, visit) for one, _ in claiming for path in ambiguous):
         return False
-    first, *others = [Words(article) for _, article in claiming]
+    first, *others = [Tokens(article) for _, article in claiming]
     if not all(is_alike(first, other) for other in others):
         return False
     if any(_own_key(one, visit) == key for one, _ in claiming):
         return True
     with store.read() as connection:
-        there = reading.story_at(connection, key)
-        known = reading.pages_of(connection, [key]).get(key)
+        there = queries.story_at(connection, key)
+        known = queries.pages_of(connection, [key]).get(key)
     if there is not None:
         mine = {one.known.story for one, _ in claiming if one.known}
-        return there.pruned or there.id in mine or is_alike(first, Words(there.article))
+        return there.pruned or there.id in mine or is_alike(first, Tokens(there.article))
     return known is None and key not in visit.listed
 
 

@@ -11,17 +11,17 @@ import dataclasses
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from ..fingerprint import words_of
 from ..model import Link
-from ..store import KnownPage, Store, reading
-from ..urls import parameters, url_key, without
+from ..store import KnownPage, Store, queries
+from ..stories.fingerprint import tokens_of
+from ..web.urls import parameters, url_key, without
 from .visit import Visit
 
-FEWEST = 3  # links that must show it, or all of them
-MOST = 0.8  # share of the links seen before that must have another value now
+FEWEST_LINKS = 3  # links that must show it, or all of them
+CHANGED_SHARE = 0.8  # share of the links seen before that must have another value now
 SAME_TITLE = 0.5  # share of the words of the shorter title that the other has
-KEPT = 20  # names of parameters that are remembered of a site
-PAGES = 500  # of a source, the newest, with which links are compared
+MOST_KEPT = 20  # names of parameters that are remembered of a site
+PAGES_COMPARED = 500  # of a source, the newest, with which links are compared
 NAMES = re.compile(
     r"(s|sid|sess\w*|visit\w*|_|ts|time(stamp)?|now|nonce|rnd|rand(om)?|cb|cache\w*|no-?cache"
     r"|bust\w*|_?dc)$",
@@ -36,7 +36,7 @@ def settle_links(visit: Visit, store: Store) -> None:
     links = [link for listing in visit.listings for link in listing.links]
     if any(parameters(link.url) for link in links):
         with store.read() as connection:
-            pages = reading.newest_pages(connection, visit.source.name, PAGES)
+            pages = queries.newest_pages(connection, visit.source.name, PAGES_COMPARED)
         _learn(links, pages, visit, store)
     if visit.site.fleeting:
         for listing in visit.listings:
@@ -57,7 +57,7 @@ def _learn(links: Sequence[Link], pages: Sequence[KnownPage], visit: Visit, stor
     new = find_fleeting(titles, before)
     if not new:
         return
-    names = (*old, *sorted(new))[-KEPT:]
+    names = (*old, *sorted(new))[-MOST_KEPT:]
     visit.site = dataclasses.replace(
         visit.site,
         fleeting=names,
@@ -95,7 +95,7 @@ def find_fleeting(links: Mapping[str, str], before: Mapping[str, str]) -> set[st
 def _looks_so(name: str, held: Mapping[str, str]) -> bool:
     """Whether all links have one value, and one that no editor would choose."""
     values = set(held.values())
-    enough = len(held) >= FEWEST and len(values) == 1
+    enough = len(held) >= FEWEST_LINKS and len(values) == 1
     return enough and bool(NAMES.match(name) and RANDOM.match(min(values)))
 
 
@@ -110,12 +110,14 @@ def _has_changed(
         for key, then in known.items()
         if held[key] != parameters(then)[name] and _same_title(titles[key], before[then], held)
     ]
-    return len(changed) >= min(FEWEST, len(held)) and len(changed) >= MOST * len(known)
+    return len(changed) >= min(FEWEST_LINKS, len(held)) and len(changed) >= CHANGED_SHARE * len(
+        known
+    )
 
 
 def _same_title(title: str, before: str, held: Mapping[str, str]) -> bool:
     """Whether two links name one article; without titles, only if all links have one value."""
     if not (title and before):
-        return len(held) >= FEWEST and len(set(held.values())) == 1
-    words, then = set(words_of(title)), set(words_of(before))
+        return len(held) >= FEWEST_LINKS and len(set(held.values())) == 1
+    words, then = set(tokens_of(title)), set(tokens_of(before))
     return len(words & then) >= SAME_TITLE * min(len(words), len(then))

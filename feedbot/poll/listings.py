@@ -8,31 +8,30 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from .. import pace
-from ..errors import FetchError, Gone, NotAnArticle, ReadError, Refused, Stopped
-from ..model import ListingNote, Page, Source, Validators
-from ..results import Listed
-from ..site import SiteModel
-from ..store import Saving, clock, reading
-from ..urls import redact, url_key
-from . import moves
+from ..errors import Cancelled, FetchError, Gone, NotAnArticle, ReadError, Refused
+from ..model import ListingState, Page, Source, Validators
+from ..read.results import ListingPage
+from ..read.site_model import SiteModel
+from ..store import Transaction, clock, queries
+from ..web.urls import redact, url_key
+from . import adaptive_interval, moves
 from .visit import Listing, Tools, Visit
 
 log = logging.getLogger(__name__)
 
-LONGEST = 150.0  # seconds of a visit after which no further listing is asked
+LISTINGS_SECONDS = 150.0  # seconds of a visit after which no further listing is asked
 GONE_AGAIN = timedelta(days=30)  # before a listing that said 410 is asked again; it may be a slip
 
 
 def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
     """Fetches a listing, and reads it if it has changed."""
     with tools.store.read() as connection:
-        note = reading.listing_of(connection, url)
+        note = queries.listing_of(connection, url)
     listing = Listing(url=url, note=note)
     if note.gone and visit.now < note.gone + GONE_AGAIN:
         _mark_gone(listing, note.gone)
         return listing
-    if visit.lasted > LONGEST:
+    if visit.lasted > LISTINGS_SECONDS:
         listing.error = FetchError(redact(url), "not asked, because the visit took too long")
         return listing
     try:
@@ -47,7 +46,7 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
         _mark_gone(listing, visit.now)
     except FetchError as error:
         listing.error = error
-        visit.stopped = visit.stopped or isinstance(error, Stopped)
+        visit.stopped = visit.stopped or isinstance(error, Cancelled)
         visit.heed(error)
     except (NotAnArticle, ReadError) as error:
         listing.error = FetchError(redact(url), error.reason)
@@ -57,7 +56,7 @@ def visit_listing(url: str, visit: Visit, tools: Tools) -> Listing:
 def refused(url: str, now: datetime) -> Listing:
     """A listing that is not asked, because the clock cannot be right: all dates would be wrong."""
     problem = f"not asked: the clock of this machine says {now:%Y-%m-%d}; {clock.SET}"
-    return Listing(url=url, note=ListingNote(), error=FetchError(redact(url), problem))
+    return Listing(url=url, note=ListingState(), error=FetchError(redact(url), problem))
 
 
 def _ask_first(listing: Listing, visit: Visit, tools: Tools) -> None:
@@ -93,16 +92,16 @@ def _doubt(listing: Listing, now: datetime) -> None:
 def _silence(visit: Visit, tools: Tools) -> float:
     """How many articles of a source were expected since the last one came."""
     with tools.store.read() as connection:
-        state = reading.sources(connection, [visit.source.name])[visit.source.name]
-    return pace.load(state.pace).silence
+        state = queries.sources(connection, [visit.source.name])[visit.source.name]
+    return adaptive_interval.load(state.pace).silence
 
 
-def reason_of(parts: Sequence[Listed]) -> str:
+def reason_of(parts: Sequence[ListingPage]) -> str:
     """Why a listing lists nothing: in the words of its last part, which it led to."""
     return parts[-1].reason or "no links to articles"
 
 
-def read_listing(url: str, source: Source, tools: Tools) -> tuple[Page, list[Listed]]:
+def open_listing(url: str, source: Source, tools: Tools) -> tuple[Page, list[ListingPage]]:
     """What a listing says now, and where it leads on, whatever is known of it.
 
     Raises FetchError, with what the page is instead where it lists nothing, and ReadError.
@@ -140,18 +139,18 @@ def _read_parts(listing: Listing, page: Page, visit: Visit, tools: Tools) -> Non
 
 
 def _listed_there(
-    index: Listed, source: Source, tools: Tools, site: SiteModel | None = None
-) -> tuple[list[Listed], list[FetchError]]:
+    index: ListingPage, source: Source, tools: Tools, site: SiteModel | None = None
+) -> tuple[list[ListingPage], list[FetchError]]:
     """What the listings say that an index leads to, and why others say nothing.
 
     One that fails costs itself. Raises its error, as FetchError, if nothing lists anything.
     """
-    parts: list[Listed] = []
+    parts: list[ListingPage] = []
     errors: list[FetchError] = []
     for url in index.others:
         try:
             parts.append(_listed_at(url, source, tools, site))
-        except Stopped:
+        except Cancelled:
             raise
         except Gone as error:  # the index is not
             errors.append(FetchError(error.url, error.problem, status=error.status))
@@ -166,7 +165,9 @@ def _listed_there(
     return parts, errors
 
 
-def _listed_at(url: str, source: Source, tools: Tools, site: SiteModel | None = None) -> Listed:
+def _listed_at(
+    url: str, source: Source, tools: Tools, site: SiteModel | None = None
+) -> ListingPage:
     return tools.reader.listing(fetch_page(url, source, tools), source, site)
 
 
@@ -176,12 +177,12 @@ def _read_older(listing: Listing, visit: Visit, tools: Tools) -> None:
     for _ in range(visit.source.polling.backfill - 1):
         last = listing.parts[-1]
         keys = {url_key(link.url) for link in last.links}
-        if not last.older or keys <= seen or visit.lasted > LONGEST:
+        if not last.older or keys <= seen or visit.lasted > LISTINGS_SECONDS:
             return
         seen |= keys
         try:
             listing.parts.append(_listed_at(last.older, visit.source, tools, visit.site))
-        except Stopped:
+        except Cancelled:
             raise
         except (FetchError, NotAnArticle, ReadError) as error:
             log.info("%s: goes back no further: %s", visit.source.name, error)
@@ -193,7 +194,7 @@ def _mark_gone(listing: Listing, since: datetime) -> None:
     listing.gone, listing.error = since, Gone(redact(listing.url), problem, status=410)
 
 
-def save_listings(visit: Visit, saving: Saving) -> None:
+def save_listings(visit: Visit, saving: Transaction) -> None:
     """A listing counts as seen only when everything that it lists was read."""
     missed = any(one.error and not _is_left_alone(one.error) for one in visit.readings)
     complete = not (visit.postponed or visit.stopped or missed)
@@ -209,16 +210,16 @@ def _is_left_alone(error: Exception) -> bool:
     return isinstance(error, Refused) and error.status is None
 
 
-def _note(listing: Listing, now: datetime, *, complete: bool) -> ListingNote:
+def _note(listing: Listing, now: datetime, *, complete: bool) -> ListingState:
     """What to remember of a listing. A move that leads nowhere any more is forgotten."""
     note, page = listing.note, listing.page
     if listing.gone:
-        return ListingNote(gone=listing.gone)
+        return ListingState(gone=listing.gone)
     if listing.error or page is None:
-        kept = isinstance(listing.error, Stopped) or listing.asked != note.moved_to
+        kept = isinstance(listing.error, Cancelled) or listing.asked != note.moved_to
         return note if kept else dataclasses.replace(note, moved_to=None, sightings=0)
-    before, note = note, moves.observe(note, page, listing.links, listing.asked, now)
+    before, note = note, moves.observe_redirect(note, page, listing.links, listing.asked, now)
     if before.sightings < moves.SIGHTINGS == note.sightings:
-        log.warning("%s", moves.advice(listing.url, note))
+        log.warning("%s", moves.move_advice(listing.url, note))
     validators = page.validators if complete else note.validators
     return dataclasses.replace(note, validators=validators, gone=None)

@@ -16,39 +16,44 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from ..model import Link, ListingNote, NotModified, Page
-from ..urls import redact, url_key
+from ..model import Link, ListingState, NotModified, Page
+from ..web.urls import redact, url_key
 
 SIGHTINGS = 3  # of a permanent redirect in a row, until the new address is asked first
-AGAIN = timedelta(days=1)  # before the address that is configured is asked again
-QUIET = 3.0  # articles that were expected while none came, from which a move is doubted
-SAME = 0.5  # share of the shorter list that the other has, too, where both are one listing
-KEPT = 40  # links of a listing that are remembered
+RECHECK_AFTER = timedelta(days=1)  # before the address that is configured is asked again
+QUIET_ARTICLES = 3.0  # articles that were expected while none came, from which a move is doubted
+SAME_SHARE = 0.5  # share of the shorter list that the other has, too, where both are one listing
+MOST_KEPT = 40  # links of a listing that are remembered
 
 
-def address(url: str, note: ListingNote, now: datetime, silence: float) -> str:
+def address(url: str, note: ListingState, now: datetime, silence: float) -> str:
     """Where a listing is asked for first; `silence` is how many articles were missed."""
     if not note.moved_to or note.sightings < SIGHTINGS:
         return url
-    is_sure = note.asked is not None and now - note.asked < AGAIN and silence < QUIET
+    is_sure = (
+        note.asked is not None and now - note.asked < RECHECK_AFTER and silence < QUIET_ARTICLES
+    )
     return note.moved_to if is_sure else url
 
 
-def lists_others(links: Sequence[Link], note: ListingNote) -> bool:
+def lists_others(links: Sequence[Link], note: ListingState) -> bool:
     """Whether a listing has nothing of what it listed."""
     return bool(note.listed and links) and not keys_of(links) & set(note.listed)
 
 
 def astray(
-    note: ListingNote, page: Page | NotModified, links: Sequence[Link], now: datetime
+    note: ListingState, page: Page | NotModified, links: Sequence[Link], now: datetime
 ) -> str:
     """Why what the configured address leads to is not believed; "" where it is."""
-    if not (page.moved_to and links and note.listed and note.asked) or now - note.asked >= AGAIN:
+    if (
+        not (page.moved_to and links and note.listed and note.asked)
+        or now - note.asked >= RECHECK_AFTER
+    ):
         return ""
     if _is_known(note, page) and note.sightings >= SIGHTINGS:
         return ""
     keys = keys_of(links)
-    if len(keys & set(note.listed)) >= SAME * min(len(keys), len(note.listed)):
+    if len(keys & set(note.listed)) >= SAME_SHARE * min(len(keys), len(note.listed)):
         return ""
     there = redact(page.moved_to)
     return (
@@ -57,9 +62,9 @@ def astray(
     )
 
 
-def observe(
-    note: ListingNote, page: Page | NotModified, links: Sequence[Link], asked: str, now: datetime
-) -> ListingNote:
+def observe_redirect(
+    note: ListingState, page: Page | NotModified, links: Sequence[Link], asked: str, now: datetime
+) -> ListingState:
     """What is known of a move after the address `asked` has answered with `page`."""
     listed = tuple(sorted(keys_of(links))) or note.listed
     if asked == note.moved_to and not page.moved_to:
@@ -72,7 +77,7 @@ def observe(
     )
 
 
-def advice(url: str, note: ListingNote) -> str:
+def move_advice(url: str, note: ListingState) -> str:
     """What the operator is told of a move that is trusted; "" for none."""
     if not note.moved_to or note.sightings < SIGHTINGS:
         return ""
@@ -80,11 +85,11 @@ def advice(url: str, note: ListingNote) -> str:
     return f'{redact(url)} has moved for good; write "{there}" in its place in feedbot.toml'
 
 
-def _is_known(note: ListingNote, page: Page | NotModified) -> bool:
+def _is_known(note: ListingState, page: Page | NotModified) -> bool:
     return page.moved_to is not None and page.moved_to == note.moved_to
 
 
 def keys_of(links: Sequence[Link]) -> set[str]:
     """What tells articles apart, whatever host they are on."""
-    paths = (url_key(link.url).partition("/")[2] for link in links[:KEPT])
+    paths = (url_key(link.url).partition("/")[2] for link in links[:MOST_KEPT])
     return {blake2b(path.encode(), digest_size=6).hexdigest() for path in paths}

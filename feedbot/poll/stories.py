@@ -7,39 +7,39 @@ import itertools
 import logging
 from collections.abc import Sequence
 
-from ..blocks import beside
-from ..decide import Arrival, decide, in_new_form, mint_tag
-from ..fingerprint import difference, rows_of
 from ..model import Article, Dated, Decision, NotModified, Page, Story, Verdict
-from ..results import FORM, PageResult, words_of
-from ..store import Saving
-from ..urls import url_key
+from ..read.results import FORM, PageResult, words_hash
+from ..store import Transaction
+from ..stories.decide import Arrival, decide, in_new_form, mint_tag
+from ..stories.fingerprint import difference, rows_of
+from ..web.blocks import beside
+from ..web.urls import url_key
 from .answers import is_front
 from .pages import next_look
-from .visit import Reading, Tools, Visit
+from .visit import PageVisit, Tools, Visit
 
 log = logging.getLogger(__name__)
 
 
-def list_pages(visit: Visit, saving: Saving) -> None:
+def list_pages(visit: Visit, saving: Transaction) -> None:
     """Remembers every address that is listed for the first time, read or not."""
     chosen = [one for one in visit.readings + visit.postponed if one.known is None]
     saving.list_pages(visit.source.name, {one.url_key: one.link for one in chosen})
 
 
 def save_article(
-    one: Reading, article: Article, visit: Visit, saving: Saving, tools: Tools
+    one: PageVisit, article: Article, visit: Visit, saving: Transaction, tools: Tools
 ) -> tuple[str, str, Verdict]:
     """Decides on an article that was read, and does so; its URL, title and verdict."""
     assert one.found
-    assert one.found.print_
+    assert one.found.fingerprint
     assert isinstance(one.page, Page)
-    said = words_of(one.found.print_)
+    said = words_hash(one.found.fingerprint)
     led_to, verdict, before = None, None, one.known.beside if one.known else None
     if one.is_outdated or one.known is None or one.known.story is None or one.known.words != said:
         arrival = Arrival(
             article=article,
-            print_=one.found.print_,
+            fingerprint=one.found.fingerprint,
             source=visit.source.name,
             url_keys=(one.url_key, url_key(article.url)),
             listed=visit.listed,
@@ -67,7 +67,7 @@ def save_article(
     return one.link.url, article.title, verdict or "unchanged"
 
 
-def _decide(arrival: Arrival, visit: Visit, saving: Saving) -> Decision:
+def _decide(arrival: Arrival, visit: Visit, saving: Transaction) -> Decision:
     key, named = arrival.url_keys
     known = saving.story_at(key)
     return decide(
@@ -75,12 +75,12 @@ def _decide(arrival: Arrival, visit: Visit, saving: Saving) -> Decision:
         known=known,
         astray=known is not None and _is_astray(known, arrival, visit, saving),
         named=saving.story_at(named) if named != key else None,
-        same_words=saving.same_words(arrival.print_),
-        candidates=saving.near(arrival.print_),
+        same_words=saving.same_words(arrival.fingerprint),
+        candidates=saving.near(arrival.fingerprint),
     )
 
 
-def _is_astray(story: Story, arrival: Arrival, visit: Visit, saving: Saving) -> bool:
+def _is_astray(story: Story, arrival: Arrival, visit: Visit, saving: Transaction) -> bool:
     """Whether a page's story was once overwritten with what the page led to."""
     at = url_key(story.article.url)
     if story.source != arrival.source or at in arrival.url_keys:
@@ -98,7 +98,7 @@ def _carry_out(
     arrival: Arrival,
     found: PageResult,
     visit: Visit,
-    saving: Saving,
+    saving: Transaction,
     tools: Tools,
 ) -> int:
     """Brings the story to what was decided; returns its id in the store."""
@@ -111,7 +111,7 @@ def _carry_out(
         saving.replace(
             story,
             article,
-            arrival.print_,
+            arrival.fingerprint,
             source=visit.source.name,
             url_key=url_key(article.url),
             old_rows=rows_of(story.versions),
@@ -133,12 +133,12 @@ def _topics(found: PageResult, visit: Visit, tools: Tools) -> Sequence[str]:
     return [to.topic for to in routings if to.routed]
 
 
-def _add(arrival: Arrival, visit: Visit, saving: Saving, authority: str) -> int:
+def _add(arrival: Arrival, visit: Visit, saving: Transaction, authority: str) -> int:
     key = url_key(arrival.article.url)
     tags = (mint_tag(authority, key, n) for n in itertools.count(1))
     return saving.add(
         arrival.article,
-        arrival.print_,
+        arrival.fingerprint,
         tag=next(tag for tag in tags if not saving.has_tag(tag)),
         source=visit.source.name,
         url_key=key,
@@ -146,7 +146,7 @@ def _add(arrival: Arrival, visit: Visit, saving: Saving, authority: str) -> int:
     )
 
 
-def save_unmodified(one: Reading, answer: NotModified, visit: Visit, saving: Saving) -> None:
+def save_unmodified(one: PageVisit, answer: NotModified, visit: Visit, saving: Transaction) -> None:
     """Remembers that a page said 304, and when it is asked again."""
     saving.read_page(
         one.url_key,

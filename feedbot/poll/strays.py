@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from ..errors import NotAnArticle
 from ..model import Origin
-from ..store import Store, reading
-from .visit import Reading, Visit
+from ..store import Store, queries
+from .visit import PageVisit, Visit
 
 DECLARED: frozenset[Origin] = frozenset(("json-ld", "meta"))
-FEWEST = 3  # articles from which it is known how a site declares them
+FEWEST_ARTICLES = 3  # articles from which it is known how a site declares them
 SHARE = 0.9  # of them that declare their date
 STORED = 50  # stories of earlier visits that are looked at
 REASON = "a service page: without date and type, where the articles of the site declare both"
@@ -29,7 +29,7 @@ def leave_strays(visit: Visit, store: Store) -> None:
     if not strays:
         return
     with store.read() as connection:
-        origins = reading.origins_of(connection, visit.source.name, STORED)
+        origins = queries.origins_of(connection, visit.source.name, STORED)
     articles = [one.found.article for one in visit.readings if one not in strays and one.found]
     origins += [one.published.origin for one in articles if one and one.published]
     if declares_dates(origins, len(strays)):
@@ -43,8 +43,8 @@ def declares_dates(origins: Sequence[Origin], others: int) -> bool:
     `origins` are those of its articles' dates.
     """
     declared = sum(origin in DECLARED for origin in origins)
-    return len(origins) >= max(FEWEST, others + 1) and declared >= SHARE * len(origins)
+    return len(origins) >= max(FEWEST_ARTICLES, others + 1) and declared >= SHARE * len(origins)
 
 
-def _is_new(one: Reading) -> bool:
+def _is_new(one: PageVisit) -> bool:
     return one.known is None or one.known.story is None

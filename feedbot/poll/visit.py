@@ -11,13 +11,13 @@ from functools import cached_property
 from ..errors import FetchError, NotAnArticle, ReadError
 from ..events import Progress, unwatched
 from ..fetch import Fetcher
-from ..model import Link, ListingNote, NotModified, Page, Source
-from ..reader import Reader
-from ..results import FORM, Listed, PageResult
-from ..site import SiteModel
+from ..model import Link, ListingState, NotModified, Page, Source
+from ..read.reader import Reader
+from ..read.results import FORM, ListingPage, PageResult
+from ..read.site_model import SiteModel
 from ..store import KnownPage, Store
 from ..topics import Router
-from ..urls import host_of, url_key
+from ..web.urls import host_of, url_key
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,10 +41,10 @@ class Listing:
     """One listing, as this visit found it."""
 
     url: str
-    note: ListingNote  # what was remembered of it; once the visit is saved, what is now
+    note: ListingState  # what was remembered of it; once the visit is saved, what is now
     asked: str = ""  # the address that answered: its own, or where it has moved to
     page: Page | NotModified | None = None
-    parts: list[Listed] = field(default_factory=list)  # itself, and where it led on
+    parts: list[ListingPage] = field(default_factory=list)  # itself, and where it led on
     incomplete: bool = False  # something that it leads to could not be read
     error: FetchError | None = None
     gone: datetime | None = None  # since when it has said 410
@@ -56,7 +56,7 @@ class Listing:
 
 
 @dataclass(slots=True, kw_only=True)
-class Reading:
+class PageVisit:
     """One article's page, as far as this visit has come with it."""
 
     url_key: str
@@ -83,8 +83,8 @@ class Visit:
     source: Source
     now: datetime
     listings: list[Listing]
-    readings: list[Reading] = field(default_factory=list)
-    postponed: list[Reading] = field(default_factory=list)
+    readings: list[PageVisit] = field(default_factory=list)
+    postponed: list[PageVisit] = field(default_factory=list)
     site: SiteModel = field(default_factory=SiteModel)
     router: Router | None = None  # by which the pages were routed
     stopped: bool = False

@@ -12,33 +12,54 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from ..errors import PublishError
-from ..model import Filed, Story, Topic
-from . import history
+from ..model import EntryReference, Output, Story, Topic
+from . import archive
 from .health import NAME as HEALTH
 from .health import publish_health
-from .notes import Note, dump, load
-from .pages import card_of
-from .press import Press
-from .target import GZIP, Target, open_target
+from .pages import topic_card
+from .renderer import Renderer
+from .state import PublishState, dump, load
+from .target import GZIP, Folder, Target
 
 __all__ = [
-    "HEALTH", "Press", "Published", "Shelf", "Target", "open_target", "prune", "publish",
+    "HEALTH",
+    "Published",
+    "Renderer",
+    "StorySource",
+    "Target",
+    "open_target",
+    "prune_files",
+    "publish",
     "publish_health",
 ]  # fmt: skip
 
-COMMON = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
+BUCKET = "s3://"
+COMMON_FILES = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
 MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better
 FORMATS = ("xml", "json", "html")
 TOPIC_FILE = re.compile(
-    rf"({history.FOLDER}/(?P<archived>.+)-\d{{4}}-\d\d\.xml|(?P<slug>[^/]+)\.(xml|json|html))(\.gz)?"
+    rf"({archive.FOLDER}/(?P<archived>.+)-\d{{4}}-\d\d\.xml|(?P<slug>[^/]+)\.(xml|json|html))(\.gz)?"
 )
 ALL = ""  # the slug under which the files that name all topics are noted
 
 
-class Shelf(Protocol):
+def open_target(output: Output, base: Path) -> Target:
+    """The target that `output` names; relative folders start from `base`.
+
+    Raises PublishError if it cannot be had.
+    """
+    if output.output.startswith(BUCKET):
+        from .bucket import Bucket  # and with it a library that most installations do without
+
+        return Bucket(output.output)
+    return Folder(base / output.output, compressed=output.gzip)
+
+
+class StorySource(Protocol):
     """The stored stories, topic by topic, newest change first; and what publishing noted."""
 
     def versions(self) -> dict[str, int]:
@@ -50,10 +71,10 @@ class Shelf(Protocol):
     def oldest(self, slug: str) -> datetime | None:
         """The earliest change of a story of this topic."""
 
-    def window(self, slug: str, entries: int, keep: timedelta) -> list[Filed]:
+    def window(self, slug: str, entries: int, keep: timedelta) -> list[EntryReference]:
         """What the current feed of a topic holds."""
 
-    def span(self, slug: str, start: datetime, end: datetime) -> list[Filed]:
+    def span(self, slug: str, start: datetime, end: datetime) -> list[EntryReference]:
         """The stories of a topic that changed from `start` until before `end`."""
 
     def has_any(self, slug: str, start: datetime, end: datetime) -> bool:
@@ -86,7 +107,9 @@ class Published:
     problems: tuple[str, ...] = ()
 
 
-def publish(press: Press, shelf: Shelf, target: Target, *, everything: bool = False) -> Published:
+def publish(
+    press: Renderer, shelf: StorySource, target: Target, *, everything: bool = False
+) -> Published:
     """Brings the files of every topic up to date with the stories on the shelf.
 
     `everything` looks at every file; without it, what was noted as published is believed as long
@@ -98,7 +121,7 @@ def publish(press: Press, shelf: Shelf, target: Target, *, everything: bool = Fa
 class _Publishing:
     """One run over all topics."""
 
-    def __init__(self, press: Press, shelf: Shelf, target: Target) -> None:
+    def __init__(self, press: Renderer, shelf: StorySource, target: Target) -> None:
         self._press = press
         self._shelf = shelf
         self._target = target
@@ -108,7 +131,7 @@ class _Publishing:
         self._noted = shelf.notes(target.place)
         self._notes = {slug: note for slug, text in self._noted.items() if (note := load(text))}
         self._names = target.names()
-        self._archives = history.archives_in(target.names(history.FOLDER))
+        self._archives = archive.archives_in(target.names(archive.FOLDER))
         self._everything = False
         self._written: list[str] = []
         self._unchanged = 0
@@ -122,12 +145,12 @@ class _Publishing:
         due.sort(key=lambda topic: self._names.issuperset(_files(topic.slug)))
         self._restore_copies()
         common = self._press.digest()
-        named = self._noted.get(ALL) == common and self._names.issuperset(COMMON)
+        named = self._noted.get(ALL) == common and self._names.issuperset(COMMON_FILES)
         if due or not named or everything:
             self._everything = everything
             with self._noting_problems():
                 self._put("style.css", self._press.pages.style())
-            changed: dict[str, Note] = {}
+            changed: dict[str, PublishState] = {}
             for topic in due:
                 if len(self._problems) < MOST_PROBLEMS and (note := self._topic(topic)):
                     changed[topic.slug] = note
@@ -136,9 +159,9 @@ class _Publishing:
             notes = {slug: dump(note) for slug, note in changed.items()}
             self._shelf.note(self._target.place, notes if self._problems else notes | {ALL: common})
         else:
-            self._unchanged += len(COMMON)
+            self._unchanged += len(COMMON_FILES)
         self._unchanged += (len(topics) - len(due)) * len(FORMATS)
-        feeds = {f"{topic.slug}.{format_}" for topic in due for format_ in ("xml", "json")}
+        feeds = {f"{topic.slug}.{suffix}" for topic in due for suffix in ("xml", "json")}
         return Published(
             written=len(self._written),
             unchanged=self._unchanged,
@@ -157,13 +180,13 @@ class _Publishing:
             and not self._lost_archives(topic, note)
         )
 
-    def _lost_archives(self, topic: Topic, note: Note) -> bool:
+    def _lost_archives(self, topic: Topic, note: PublishState) -> bool:
         """Whether somebody has removed an archive of this topic."""
         return not set(note.archived).issubset(self._archives.get(topic.slug, []))
 
     @property
     def _month(self) -> str:
-        return history.month_of(self._newest) if self._newest else ""
+        return archive.month_of(self._newest) if self._newest else ""
 
     def _put(self, name: str, content: bytes) -> None:
         if self._target.put(name, content):
@@ -175,10 +198,10 @@ class _Publishing:
         """Compresses again what has lost its compressed copy."""
         if not self._press.output.gzip:
             return
-        names = self._names | self._target.names(history.FOLDER)
+        names = self._names | self._target.names(archive.FOLDER)
         slugs = {topic.slug for topic in self._press.topics}
         for name in sorted(names):
-            ours = name in COMMON or _slug_of(name) in slugs
+            ours = name in COMMON_FILES or _slug_of(name) in slugs
             if ours and not name.endswith(GZIP) and name + GZIP not in names:
                 with self._noting_problems():
                     content = self._target.read(name)
@@ -192,7 +215,7 @@ class _Publishing:
         except PublishError as error:
             self._problems.append(str(error))
 
-    def _topic(self, topic: Topic) -> Note | None:
+    def _topic(self, topic: Topic) -> PublishState | None:
         """Writes the files of a topic; None, and a problem, if that fails."""
         try:
             return self._write_topic(topic)
@@ -200,7 +223,7 @@ class _Publishing:
             self._problems.append(str(error))
             return None
 
-    def _write_topic(self, topic: Topic) -> Note:
+    def _write_topic(self, topic: Topic) -> PublishState:
         output = self._press.output
         window = self._shelf.window(topic.slug, output.entries, output.keep)
         entries = self._press.entries(window, self._shelf.stories)
@@ -208,8 +231,8 @@ class _Publishing:
         months = self._archives.get(topic.slug, [])[::-1]
         for name, content in self._press.files(topic, entries, months).items():
             self._put(name, content)
-        card = card_of(topic, len(entries), [one.headline for one in entries])
-        return Note(
+        card = topic_card(topic, len(entries), [one.headline for one in entries])
+        return PublishState(
             digest=self._press.digest(topic),
             changes=self._versions.get(topic.slug, 0),
             month=self._month,
@@ -223,7 +246,7 @@ class _Publishing:
     def _all_topics(self) -> None:
         """The files that name all topics: those whose files are there."""
         cards = [
-            card_of(topic, note.entries, note.headlines)
+            topic_card(topic, note.entries, note.headlines)
             for topic in self._press.topics
             if (note := self._notes.get(topic.slug))
         ]
@@ -233,7 +256,7 @@ class _Publishing:
 
     # --- archives ----------------------------------------------------------------------------
 
-    def _write_archives(self, topic: Topic, window: Sequence[Filed]) -> tuple[str, int]:
+    def _write_archives(self, topic: Topic, window: Sequence[EntryReference]) -> tuple[str, int]:
         """Writes what the current feed does not hold; returns the month under way and its end."""
         note = self._notes.get(topic.slug)
         there = self._archives.get(topic.slug, [])
@@ -261,7 +284,7 @@ class _Publishing:
             self._relink(topic, month, there)
         return (running, until) if running == self._month else ("", 0)
 
-    def _ended_months(self, topic: Topic, note: Note | None) -> list[str]:
+    def _ended_months(self, topic: Topic, note: PublishState | None) -> list[str]:
         """The months that are over, have stories, and are not archived for good."""
         oldest = self._shelf.oldest(topic.slug)
         if oldest is None:
@@ -270,23 +293,23 @@ class _Publishing:
         frozen = set(self._archives.get(topic.slug, [])) - growing
         return [
             month
-            for month in history.months_between(history.month_of(oldest), self._month)
+            for month in archive.months_between(archive.month_of(oldest), self._month)
             if month not in frozen
-            and self._shelf.has_any(topic.slug, history.start_of(month), history.end_of(month))
+            and self._shelf.has_any(topic.slug, archive.start_of(month), archive.end_of(month))
         ]
 
-    def _loses_entries(self, topic: Topic, window: Sequence[Filed], until: int) -> bool:
+    def _loses_entries(self, topic: Topic, window: Sequence[EntryReference], until: int) -> bool:
         """Whether stories of the month under way are neither in the feed nor in its archive."""
         if len(window) < self._press.output.entries:  # then there are no others
             return False
-        if history.month_of(window[-1].updated) != self._month:
+        if archive.month_of(window[-1].updated) != self._month:
             return False
-        start = max(int(history.start_of(self._month).timestamp()), until)
+        start = max(int(archive.start_of(self._month).timestamp()), until)
         first = window[-1].updated
         return self._shelf.has_any(topic.slug, datetime.fromtimestamp(start, first.tzinfo), first)
 
     def _write_archive(self, topic: Topic, month: str, chain: list[str]) -> None:
-        start, end = history.start_of(month), history.end_of(month)
+        start, end = archive.start_of(month), archive.end_of(month)
         previous, following = _around(chain, month)
         document = self._press.archive(
             topic,
@@ -296,11 +319,11 @@ class _Publishing:
             previous=previous,
             following=following,
         )
-        self._put(history.name_of(topic.slug, month), document)
+        self._put(archive.archive_name(topic.slug, month), document)
 
     def _relink(self, topic: Topic, month: str, chain: list[str]) -> None:
         """Points an archive that was there before to those that have come beside it."""
-        name = history.name_of(topic.slug, month)
+        name = archive.archive_name(topic.slug, month)
         document = self._target.read(name)
         if document is not None:
             previous, following = _around(chain, month)
@@ -309,7 +332,7 @@ class _Publishing:
 
 
 def _files(slug: str) -> set[str]:
-    return {f"{slug}.{format_}" for format_ in FORMATS}
+    return {f"{slug}.{suffix}" for suffix in FORMATS}
 
 
 def _around(chain: list[str], month: str) -> tuple[str | None, str | None]:
@@ -322,19 +345,19 @@ def _and_those_beside(chain: list[str], months: Collection[str]) -> list[str]:
     return sorted({*months, *(one for month in months for one in _around(chain, month) if one)})
 
 
-def prune(
-    press: Press, shelf: Shelf, target: Target, spared: Collection[str] = ()
+def prune_files(
+    press: Renderer, shelf: StorySource, target: Target, spared: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Removes the files of topics that are no more, unless `spared`; returns their names.
 
     To be called after `publish`, when nothing names them any longer.
     """
     kept = {topic.slug for topic in press.topics}
-    names = target.names() | target.names(history.FOLDER)
+    names = target.names() | target.names(archive.FOLDER)
     gone = tuple(
         name
         for name in sorted(names)
-        if name.removesuffix(GZIP) not in {*COMMON, *spared}
+        if name.removesuffix(GZIP) not in {*COMMON_FILES, *spared}
         if (slug := _slug_of(name)) is not None and slug not in kept and target.delete(name)
     )
     shelf.forget(target.place, shelf.notes(target.place).keys() - kept - {ALL})

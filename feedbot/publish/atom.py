@@ -17,9 +17,9 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from ..model import Output, Topic
-from ..sanitise import plain
-from ..urls import without_secrets
-from .entries import Entry, House
+from ..web.sanitise import plain_text
+from ..web.urls import without_secrets
+from .entries import Entry, FeedContext
 
 GENERATOR = "feedbot"
 VERSION = version("feedbot")
@@ -91,7 +91,7 @@ def _source(entry: Entry) -> Any:
     return source
 
 
-def write_entry(entry: Entry, house: House) -> bytes:
+def write_entry(entry: Entry, house: FeedContext) -> bytes:
     """The <entry> element, as it stands in a feed."""
     writer = FeedEntry()
     writer.id(entry.id)
@@ -122,12 +122,12 @@ def write_feed(
     entries: Sequence[bytes],
     updated: datetime | None,
     output: Output,
-    house: House,
+    house: FeedContext,
     *,
     previous: str | None = None,
 ) -> bytes:
     """The current feed of a topic; `previous` is the name of its newest archive."""
-    writer = begin(topic, updated, output, house)
+    writer = begin_feed(topic, updated, output, house)
     here = f"{output.url}{topic.slug}"
     writer.link(href=f"{here}.xml", rel="self", type=ATOM)
     writer.link(href=f"{here}.html", rel="alternate", type="text/html")
@@ -137,7 +137,7 @@ def write_feed(
     if previous:
         writer.link(href=output.url + previous, rel="prev-archive", type=ATOM)
     writer.mended.stylesheet = "style.css"
-    return finish(writer, entries)
+    return finish_feed(writer, entries)
 
 
 def write_archive(
@@ -146,14 +146,14 @@ def write_archive(
     entries: Sequence[bytes],
     updated: datetime,
     output: Output,
-    house: House,
+    house: FeedContext,
 ) -> bytes:
     """One month of a topic's history (RFC 5005, section 4), without links to the others."""
-    writer = begin(topic, updated, output, house)
+    writer = begin_feed(topic, updated, output, house)
     writer.link(href=output.url + name, rel="self", type=ATOM)
     writer.link(href=f"{output.url}{topic.slug}.xml", rel="current", type=ATOM)
     writer.mended.stylesheet, writer.mended.archive = "../style.css", True
-    return finish(writer, entries)
+    return finish_feed(writer, entries)
 
 
 def relinked(archive: bytes, links: Mapping[str, str]) -> bytes:
@@ -167,19 +167,19 @@ def relinked(archive: bytes, links: Mapping[str, str]) -> bytes:
     return head + entry + rest
 
 
-def begin(topic: Topic, updated: datetime | None, output: Output, house: House) -> Any:
+def begin_feed(topic: Topic, updated: datetime | None, output: Output, house: FeedContext) -> Any:
     """The head of a feed, in feedgen's own form."""
     writer = FeedGenerator()
     writer.id(house.tag("topic", topic.slug))
-    writer.title(plain(topic.title or topic.name) or topic.slug)
+    writer.title(plain_text(topic.title or topic.name) or topic.slug)
     writer.updated(updated or EMPTY)
     writer.language(output.language)
-    writer.author(name=plain(output.author or output.title) or GENERATOR)
+    writer.author(name=plain_text(output.author or output.title) or GENERATOR)
     writer.generator(GENERATOR, version=VERSION)
-    if topic.description and plain(topic.description):
-        writer.subtitle(plain(topic.description))
-    if output.rights and plain(output.rights):
-        writer.rights(plain(output.rights))
+    if topic.description and plain_text(topic.description):
+        writer.subtitle(plain_text(topic.description))
+    if output.rights and plain_text(output.rights):
+        writer.rights(plain_text(output.rights))
     if output.logo:
         writer.logo(output.logo)
     if output.icon:
@@ -188,7 +188,7 @@ def begin(topic: Topic, updated: datetime | None, output: Output, house: House) 
     return writer
 
 
-def finish(writer: Any, entries: Sequence[bytes]) -> bytes:
+def finish_feed(writer: Any, entries: Sequence[bytes]) -> bytes:
     """The document of a head and of entries that are written already."""
     head: bytes = writer.atom_str(pretty=True).replace(b"\r\n", b"\n")
     assert head.endswith(END)

@@ -14,7 +14,7 @@ from hashlib import md5
 from typing import Any
 
 from ..errors import PublishError
-from .history import FOLDER
+from .archive import FOLDER
 from .target import MARK
 
 # application/atom+xml is shown as raw text by browsers, without its stylesheet.

@@ -10,8 +10,8 @@ from html import escape
 from urllib.parse import quote, urlsplit
 
 from ..model import Article, Enclosure, Output, Story, Topic
-from ..sanitise import absolute, plain, shortened
-from .words import words_of
+from ..web.sanitise import absolute_urls, plain_text, shortened
+from .translations import translations_of
 
 TAG_YEAR = "2026"  # of tag URIs whose authority names no date of its own (RFC 4151, section 2.1)
 # ISO 639-1: validators know no others, and pages call their language anything.
@@ -45,7 +45,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class FeedContext:
     """What every entry of one output has in common."""
 
     url: str
@@ -84,32 +84,32 @@ class Entry:
     source_url: str
 
 
-def house_of(output: Output, topics: tuple[Topic, ...]) -> House:
+def feed_context(output: Output, topics: tuple[Topic, ...]) -> FeedContext:
     """What the entries of this output have in common."""
-    return House(
+    return FeedContext(
         url=output.url,
         authority=output.authority,
         language=output.language,
-        labels=tuple(Label(topic.slug, plain(topic.name) or topic.slug) for topic in topics),
+        labels=tuple(Label(topic.slug, plain_text(topic.name) or topic.slug) for topic in topics),
         entry_size=output.entry_size,
-        read_on=words_of(output.language).read_on,
+        read_on=translations_of(output.language).read_on,
     )
 
 
-def entry_of(story: Story, slugs: tuple[str, ...], house: House) -> Entry:
+def entry_of(story: Story, slugs: tuple[str, ...], house: FeedContext) -> Entry:
     """The entry for a story that is filed under the topics `slugs`."""
     article = story.article
-    source = plain(story.source) or "-"
-    image = absolute(article.image.url, article.url) if article.image else None
+    source = plain_text(story.source) or "-"
+    image = absolute_urls(article.image.url, article.url) if article.image else None
     # A publisher's "published" after the moment of its last change is an error of its clock.
     published = min(story.published.at, story.updated)
     parts = urlsplit(article.url)
-    url = absolute(article.url, house.url) or house.url
+    url = absolute_urls(article.url, house.url) or house.url
     return Entry(
         id=story.tag,
         url=url,
         title=_title(article, source),
-        summary=plain(article.lead),
+        summary=plain_text(article.lead),
         html=_bounded(article.html, url, source, house),
         language=_language(article.language, house.language),
         authors=_authors(article) or (source,),
@@ -121,24 +121,24 @@ def entry_of(story: Story, slugs: tuple[str, ...], house: House) -> Entry:
         updated=story.updated,
         source=source,
         source_id=house.tag("source", source.lower()),
-        source_url=absolute(f"{parts.scheme}://{parts.netloc}/", house.url) or house.url,
+        source_url=absolute_urls(f"{parts.scheme}://{parts.netloc}/", house.url) or house.url,
     )
 
 
 def _title(article: Article, source: str) -> str:
-    title = plain(article.title)
+    title = plain_text(article.title)
     if title:
         return title
-    lead = plain(article.lead)
+    lead = plain_text(article.lead)
     short = lead[:TITLE_FROM_LEAD].rsplit(" ", 1)[0] + " …"
     return (lead if len(lead) <= TITLE_FROM_LEAD else short) or source
 
 
 def _authors(article: Article) -> tuple[str, ...]:
     """Those who are named, else the agencies of the dateline: "ANP/AFP"."""
-    names = [plain(name) for name in article.authors]
+    names = [plain_text(name) for name in article.authors]
     if not any(names) and article.dateline:
-        names = [plain("/".join(article.dateline.agencies))]
+        names = [plain_text("/".join(article.dateline.agencies))]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -148,7 +148,7 @@ def _language(given: str, default: str) -> str:
     return given if known else default
 
 
-def _bounded(html: str, url: str, source: str, house: House) -> str:
+def _bounded(html: str, url: str, source: str, house: FeedContext) -> str:
     """The text of an entry; the beginning of a very long one, and a link to the rest."""
     if len(html.encode()) <= house.entry_size:
         return html
@@ -158,7 +158,7 @@ def _bounded(html: str, url: str, source: str, house: House) -> str:
 
 def _enclosures(article: Article) -> Iterator[Enclosure]:
     for one in article.enclosures:
-        if url := absolute(one.url, article.url):
+        if url := absolute_urls(one.url, article.url):
             yield replace(one, url=url)
 
 

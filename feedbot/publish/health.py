@@ -9,9 +9,9 @@ from feedgen.entry import FeedEntry
 from lxml import etree
 
 from ..model import HealthChange, Output, Topic
-from ..sanitise import plain
-from .atom import ATOM, LANG, begin, finish
-from .entries import house_of
+from ..web.sanitise import plain_text
+from .atom import ATOM, LANG, begin_feed, finish_feed
+from .entries import feed_context
 from .target import Target
 
 NAME = "health.xml"
@@ -19,14 +19,14 @@ NAME = "health.xml"
 
 def publish_health(changes: Sequence[HealthChange], output: Output, target: Target) -> bool:
     """Writes the feed, newest change first; False if it stood there already."""
-    house = house_of(output, ())
+    house = feed_context(output, ())
     about = Topic(
         name=f"{output.title}: sources",
         slug="health",
         description="When a source began to fail, fell silent, looked odd, or was well again.",
     )
     updated = max((one.at for one in changes), default=None)
-    writer = begin(about, updated, output, house)
+    writer = begin_feed(about, updated, output, house)
     writer.link(href=output.url + NAME, rel="self", type=ATOM)
     writer.link(href=output.url, rel="alternate", type="text/html")
     writer.mended.stylesheet = "style.css"
@@ -34,14 +34,14 @@ def publish_health(changes: Sequence[HealthChange], output: Output, target: Targ
     for one in changes:
         entry = FeedEntry()
         entry.id(house.tag("health", f"{one.source}/{one.at:%Y%m%dT%H%M%SZ}"))
-        entry.title(plain(f"{one.source}: {one.health}"))
+        entry.title(plain_text(f"{one.source}: {one.health}"))
         entry.updated(one.at)
         entry.published(one.at)
         entry.link(href=output.url, rel="alternate", type="text/html")
-        evidence = plain(one.evidence) or "It is well again."
+        evidence = plain_text(one.evidence) or "It is well again."
         entry.content(f"<p>{escape(evidence)}</p>", type="html")
         element = entry.atom_entry()
         element.find("content").set(LANG, "en")  # feedbot's own words
         etree.indent(element, level=1)
         entries.append(b"  " + etree.tostring(element, encoding="utf-8").rstrip() + b"\n")
-    return target.put(NAME, finish(writer, entries))
+    return target.put(NAME, finish_feed(writer, entries))

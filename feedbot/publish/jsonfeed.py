@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 
 from ..model import Output, Topic
-from ..sanitise import plain
-from ..urls import without_secrets
+from ..web.sanitise import plain_text
+from ..web.urls import without_secrets
 from .atom import GENERATOR, VERSION
 from .entries import Entry
 
@@ -39,14 +39,14 @@ def write_feed(topic: Topic, entries: Sequence[bytes], output: Output) -> bytes:
     here = f"{output.url}{topic.slug}"
     about = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": plain(topic.title or topic.name) or topic.slug,
+        "title": plain_text(topic.title or topic.name) or topic.slug,
         "home_page_url": f"{here}.html",
         "feed_url": f"{here}.json",
-        "description": plain(topic.description or ""),
+        "description": plain_text(topic.description or ""),
         "language": output.language,
         "icon": output.logo,
         "favicon": output.icon,
-        "authors": [{"name": plain(output.author or output.title) or GENERATOR}],
+        "authors": [{"name": plain_text(output.author or output.title) or GENERATOR}],
         "hubs": [{"type": "WebSub", "url": without_secrets(output.hub)}] if output.hub else None,
         "_feedbot": {"generator": f"{GENERATOR} {VERSION}"},
     }

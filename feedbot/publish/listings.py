@@ -8,18 +8,18 @@ from typing import Any
 from lxml import etree
 
 from ..model import Output
-from ..sanitise import plain
+from ..web.sanitise import plain_text
 from .atom import GENERATOR, VERSION
-from .pages import Card
+from .pages import TopicCard
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def write_opml(cards: Sequence[Card], output: Output) -> bytes:
+def write_opml(cards: Sequence[TopicCard], output: Output) -> bytes:
     """All feeds at once, for the import of a feed reader (OPML 2.0)."""
     opml = etree.Element("opml", version="2.0")
     head = etree.SubElement(opml, "head")
-    etree.SubElement(head, "title").text = plain(output.title) or GENERATOR
+    etree.SubElement(head, "title").text = plain_text(output.title) or GENERATOR
     body = etree.SubElement(opml, "body")
     for card in cards:
         outline = etree.SubElement(body, "outline", type="rss", text=card.title, title=card.title)
@@ -31,7 +31,7 @@ def write_opml(cards: Sequence[Card], output: Output) -> bytes:
     return _document(opml)
 
 
-def write_sitemap(cards: Sequence[Card], output: Output) -> bytes:
+def write_sitemap(cards: Sequence[TopicCard], output: Output) -> bytes:
     """Every page, and when it changed (sitemaps.org)."""
     pages = etree.Element("urlset", xmlns=SITEMAP)
     newest = max((card.updated for card in cards if card.updated), default=None)

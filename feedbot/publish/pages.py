@@ -28,10 +28,10 @@ from jinja2 import (
 
 from ..errors import PublishError
 from ..model import Output, Topic
-from ..sanitise import plain
+from ..web.sanitise import plain_text
 from .atom import GENERATOR, VERSION
 from .entries import Entry
-from .words import words_of
+from .translations import translations_of
 
 FOLDER = "templates"
 SUFFIXES = {".html", ".css"}
@@ -40,7 +40,7 @@ SIGNATURE = f"<!-- {GENERATOR} {VERSION} -->"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Headline:
+class TopicHeadline:
     """What the index says of an entry."""
 
     anchor: str  # where it stands on the topic's page
@@ -50,14 +50,14 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class TopicCard:
     """What the index says of a topic."""
 
     slug: str
     title: str
     description: str
     entries: int
-    headlines: tuple[Headline, ...]
+    headlines: tuple[TopicHeadline, ...]
 
     @property
     def updated(self) -> datetime | None:
@@ -73,20 +73,20 @@ class Month:
     name: str
 
 
-def card_of(topic: Topic, entries: int, headlines: Sequence[Headline]) -> Card:
+def topic_card(topic: Topic, entries: int, headlines: Sequence[TopicHeadline]) -> TopicCard:
     """What the index says of a topic with so many entries, the newest of which are named."""
-    return Card(
+    return TopicCard(
         slug=topic.slug,
-        title=plain(topic.title or topic.name) or topic.slug,
-        description=plain(topic.description or ""),
+        title=plain_text(topic.title or topic.name) or topic.slug,
+        description=plain_text(topic.description or ""),
         entries=entries,
         headlines=tuple(headlines[:SHOWN]),
     )
 
 
-def headline_of(entry: Entry) -> Headline:
+def topic_headline(entry: Entry) -> TopicHeadline:
     """What the index says of an entry."""
-    return Headline(
+    return TopicHeadline(
         anchor=_anchor(entry), title=entry.title, source=entry.source, updated=entry.updated
     )
 
@@ -108,10 +108,12 @@ class Pages:
             keep_trailing_newline=True,
         )
         self._folder = folder
-        self._words = words_of(output.language)
+        self._words = translations_of(output.language)
         self._templates.globals |= {
             "output": replace(
-                output, title=plain(output.title), rights=plain(output.rights or "") or None
+                output,
+                title=plain_text(output.title),
+                rights=plain_text(output.rights or "") or None,
             ),
             "words": self._words,
             "date": self._words.date,
@@ -130,11 +132,11 @@ class Pages:
             "entry.html", entry=entry, anchor=_anchor(entry), html=html, revised=revised
         )
 
-    def topic(self, card: Card, entries: Sequence[str], archives: Sequence[Month]) -> bytes:
+    def topic(self, card: TopicCard, entries: Sequence[str], archives: Sequence[Month]) -> bytes:
         """The page of a topic; its archives the newest first."""
         return self._page("topic.html", topic=card, entries=entries, archives=archives)
 
-    def index(self, cards: Sequence[Card]) -> bytes:
+    def index(self, cards: Sequence[TopicCard]) -> bytes:
         """The page of all topics."""
         return self._page("index.html", topics=cards)
 

@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Protocol
 
 from ..errors import PublishError
-from ..model import Output
 
 MARK = b"feedbot"  # stands in every file that feedbot writes; what lacks it belongs to another
 TEMPORARY = ".feedbot-tmp"  # the ending of files that are being written
-BUCKET = "s3://"
 GZIP = ".gz"
 READABLE = 0o644  # a web server runs as somebody else, whatever the umask says
 SEARCHABLE = 0o755
@@ -42,18 +40,6 @@ class Target(Protocol):
 
     def delete(self, name: str) -> bool:
         """Removes a file; False if there is none, or none of feedbot's making."""
-
-
-def open_target(output: Output, base: Path) -> Target:
-    """The target that `output` names; relative folders start from `base`.
-
-    Raises PublishError if it cannot be had.
-    """
-    if output.output.startswith(BUCKET):
-        from .bucket import Bucket  # and with it a library that most installations do without
-
-        return Bucket(output.output)
-    return Folder(base / output.output, compressed=output.gzip)
 
 
 class Folder:

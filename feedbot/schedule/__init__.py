@@ -16,14 +16,14 @@ to wait has a thread, too, and none of them delays the beat.
 
 from __future__ import annotations
 
+from ..poll.tools import open_tools
 from .beat import Beat
 from .loop import BEAT, Reload, run
 from .observer import Observer
 from .once import Outcome, poll_once
-from .output import open_hub, open_press, publish_all
 from .polls import HANGS, WORKERS
+from .publishing import open_hub, open_renderer, publish_all
 from .threads import in_thread
-from .tools import open_tools
 
 __all__ = [
     "BEAT",
@@ -35,7 +35,7 @@ __all__ = [
     "Reload",
     "in_thread",
     "open_hub",
-    "open_press",
+    "open_renderer",
     "open_tools",
     "poll_once",
     "publish_all",

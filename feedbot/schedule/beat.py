@@ -10,27 +10,29 @@ from collections.abc import Sequence
 from concurrent.futures import wait
 from datetime import datetime
 
-from .. import retention
 from ..config import Config
-from ..errors import FeedbotError, Outdated
-from ..events import tell
+from ..errors import FeedbotError, SchemaChanged
+from ..events import emit
 from ..model import Report, Source
-from ..notify import notify
+from ..operations import retention
 from ..poll import Tools
+from ..poll.tools import prepare
 from ..store import Claim
 from ..topics import compile_topics
 from .health import HealthWatch
 from .observer import Observer
 from .polls import Polls
 from .publisher import Publisher
+from .sd_notify import sd_notify
 from .threads import in_thread
-from .tools import prepare
 
 log = logging.getLogger(__name__)
 
 BUSY = 0.8  # seconds that it may wait for free threads, so that it ends before the next one
-LOOK = 15.0  # seconds after which the output is looked at though nothing changed: files get deleted
-ALIVE = 3600.0  # seconds between two lines of a log in which nothing else stands
+OUTPUT_CHECK_SECONDS = (
+    15.0  # seconds after which the output is looked at though nothing changed: files get deleted
+)
+LOG_ALIVE_SECONDS = 3600.0  # seconds between two lines of a log in which nothing else stands
 LAST_WORDS = 3.0  # seconds for alerts, publishing and hubs at the end, beyond those of the polls
 
 
@@ -42,7 +44,7 @@ class Beat:
     """
 
     def __init__(self, config: Config, tools: Tools, observers: Sequence[Observer] = ()) -> None:
-        self.outdated: Outdated | None = None  # why this process has to end
+        self.outdated: SchemaChanged | None = None  # why this process has to end
         self._observers = observers
         self._config = config
         self._tools = tools
@@ -69,26 +71,26 @@ class Beat:
                 self._claim()
                 for observer in self._observers:
                     observer.beat()
-            except Outdated as error:
+            except SchemaChanged as error:
                 self.outdated = error
             except FeedbotError as error:
-                tell(log, logging.ERROR, "beat failed", problem=str(error))
+                emit(log, logging.ERROR, "beat failed", problem=str(error))
             self.outdated = self.outdated or self._publisher.outdated
             self._show_life()
             self._ended = time.monotonic()
             watchdog = "" if self._polls.stuck else "WATCHDOG=1\n"
-            notify(f"{watchdog}STATUS={self._status()}")
+            sd_notify(f"{watchdog}STATUS={self._status()}")
 
     def prune(self) -> None:
         """Frees what is older than [store] keep."""
         now = self._tools.clock()
         try:
-            gone = retention.prune(self._config, self._tools.store, now)
+            gone = retention.prune_store(self._config, self._tools.store, now)
         except FeedbotError as error:
-            tell(log, logging.ERROR, "prune failed", problem=str(error))
+            emit(log, logging.ERROR, "prune failed", problem=str(error))
         else:
             if gone.stories or gone.revisions:
-                tell(log, logging.INFO, "pruned", stories=gone.stories, revisions=gone.revisions)
+                emit(log, logging.INFO, "pruned", stories=gone.stories, revisions=gone.revisions)
 
     @property
     def rest(self) -> float:
@@ -124,7 +126,7 @@ class Beat:
             self._hour["failed"] += report.error is not None
             self._hour["new"] += report.count("new")
         self._health.look(reports)
-        is_long_ago = time.monotonic() - self._looked > LOOK
+        is_long_ago = time.monotonic() - self._looked > OUTPUT_CHECK_SECONDS
         if any(report.status != "unchanged" for report in reports) or (reports and is_long_ago):
             self._looked = time.monotonic()
             self._changed()
@@ -132,7 +134,7 @@ class Beat:
     def _watch_clock(self) -> None:
         now = self._tools.clock()
         if self._last is None or now < self._last:
-            self._tools.store.replan(now)
+            self._tools.store.shift_schedule(now)
         self._last = now
 
     def _claim(self) -> None:
@@ -162,14 +164,14 @@ class Beat:
         source = self._config.source(name)
         if source is None:
             problem = "it is in the database, but not in the configuration of this process"
-            tell(log, logging.WARNING, "not polled", name, problem=f"{problem}; reload it")
+            emit(log, logging.WARNING, "not polled", name, problem=f"{problem}; reload it")
         return source
 
     def _show_life(self) -> None:
         """A line an hour, however quiet it is."""
-        if time.monotonic() - self._alive >= ALIVE:
+        if time.monotonic() - self._alive >= LOG_ALIVE_SECONDS:
             hour = self._hour
-            tell(
+            emit(
                 log, logging.INFO, "alive",
                 sources=len(self._config.sources),
                 polls=hour["polls"], failed=hour["failed"], new=hour["new"],
@@ -191,7 +193,7 @@ class Beat:
         ending = in_thread("ending", lambda: self._end_polls(timeout))
         wait([ending], timeout)
         if ending.done() and (error := ending.exception()):
-            tell(log, logging.ERROR, "the end failed", problem=str(error))
+            emit(log, logging.ERROR, "the end failed", problem=str(error))
         self._health.finish((end - time.monotonic()) / 3)
         self._publisher.finish(min(timeout, end - time.monotonic()))
 

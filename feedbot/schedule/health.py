@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 from ..config import Config
 from ..model import Report
+from ..operations.alerts import record_changes, send_alerts
 from ..poll import Tools
-from ..watch import alert, notice
 from .threads import Background
 
-AGAIN = 10.0  # seconds until the store is asked again when it did not answer
+RETRY_SECONDS = 10.0  # seconds until the store is asked again when it did not answer
 LAST_ALERT = 1.0  # seconds that alerts have when the process ends
 
 
@@ -28,7 +28,7 @@ class HealthWatch:
         self._lock = threading.Lock()
         self._reports: dict[str, Report] = {}  # the last of each source, until it was looked at
         self._telling: threading.Thread | None = None
-        self._work = Background("watching health", self._do, AGAIN)
+        self._work = Background("watching health", self._do, RETRY_SECONDS)
 
     def look(self, reports: Sequence[Report]) -> None:
         """Has the sources of these reports looked at soon."""
@@ -52,11 +52,11 @@ class HealthWatch:
             reports = dict(self._reports)
         if not reports:
             return
-        changed = notice(self._tools.store, reports.values(), self._tools.clock())
+        changed = record_changes(self._tools.store, reports.values(), self._tools.clock())
         with self._lock:  # what has come meanwhile is looked at next
             self._reports = {
                 name: one for name, one in self._reports.items() if one is not reports.get(name)
             }
         if changed:
-            self._telling = alert(self._config.alerts, changed) or self._telling
+            self._telling = send_alerts(self._config.alerts, changed) or self._telling
             self._changed()

@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from ..errors import FeedbotError
-from ..events import tell
+from ..events import emit
 from ..store import LEASE, Claim, Store
 
 log = logging.getLogger(__name__)
 
 RENEW = LEASE.total_seconds() / 3  # seconds between renewals of the leases held
-AGAIN = 2.0  # seconds until it is tried again when the database could not be written
+RETRY_SECONDS = 2.0  # seconds until it is tried again when the database could not be written
 
 
 class Leases:
@@ -45,7 +45,7 @@ class Leases:
     def _run(self) -> None:
         wait = RENEW
         while not self._stopped.wait(wait):
-            wait = RENEW if self._renewed() else AGAIN
+            wait = RENEW if self._renewed() else RETRY_SECONDS
 
     def _renewed(self) -> bool:
         held = self._held()
@@ -53,7 +53,7 @@ class Leases:
             if held:
                 self._store.renew(held, self._clock())
         except FeedbotError as error:
-            tell(log, logging.WARNING, "leases not renewed", problem=f"{error}; tried again soon")
+            emit(log, logging.WARNING, "leases not renewed", problem=f"{error}; tried again soon")
             return False
         except Exception:  # a bug must not end the renewals unnoticed
             log.exception("a bug in renewing leases")

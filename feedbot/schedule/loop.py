@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from ..config import Config
 from ..errors import ConfigError, FeedbotError
-from ..events import tell
-from ..notify import notify
+from ..events import emit
 from ..poll import Tools
 from .beat import Beat
+from .sd_notify import sd_notify
 from .threads import Background
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def run(
     scheduler.add_job(pruning.ask, IntervalTrigger(days=1), next_run_time=first)
     scheduler.start()
     _tell_extent("started", config)
-    notify("READY=1")
+    sd_notify("READY=1")
     while not (stop.is_set() or beat.outdated):
         woken = (reload.asked if reload else stop).wait(BEAT)
         if reload and woken:
@@ -79,14 +79,14 @@ def run(
         # The trigger goes by the wall clock: set back by an hour, it would rest for an hour.
         if beat.rest > SKIPPED:
             job.modify(next_run_time=tools.clock())
-    notify("STOPPING=1")
-    tell(log, logging.INFO, "stopping")
+    sd_notify("STOPPING=1")
+    emit(log, logging.INFO, "stopping")
     for thread in (beating, pruning, reloading):
         thread.stop()
     tools.fetcher.stop()
     scheduler.shutdown(wait=False)
     beat.finish(patience)
-    tell(log, logging.INFO, "stopped")
+    emit(log, logging.INFO, "stopped")
     if beat.outdated:
         raise beat.outdated
 
@@ -94,20 +94,20 @@ def run(
 def _reload(beat: Beat, reload: Reload | None) -> None:
     """Takes the new configuration if it is right; else says why not, and keeps the old one."""
     assert reload is not None
-    notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+    sd_notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
     try:
         config = reload.load()
         beat.take(config)
     except ConfigError as error:
         for mistake in error.mistakes:
-            tell(log, logging.ERROR, "kept the old configuration", problem=str(mistake))
+            emit(log, logging.ERROR, "kept the old configuration", problem=str(mistake))
     except FeedbotError as error:
-        tell(log, logging.ERROR, "kept the old configuration", problem=str(error))
+        emit(log, logging.ERROR, "kept the old configuration", problem=str(error))
     else:
         _tell_extent("reloaded", config)
-    notify("READY=1")
+    sd_notify("READY=1")
 
 
 def _tell_extent(event: str, config: Config) -> None:
     sources, topics = len(config.sources), len(config.topics)
-    tell(log, logging.INFO, event, str(config.path), sources=sources, topics=topics)
+    emit(log, logging.INFO, event, str(config.path), sources=sources, topics=topics)

@@ -11,21 +11,21 @@ from datetime import timedelta
 
 from ..config import Config
 from ..errors import PublishError, StoreError
-from ..events import tell
+from ..events import emit
 from ..model import Report
+from ..operations.alerts import record_changes, send_alerts
+from ..operations.replay import fill_new_topics
 from ..poll import Tools
 from ..publish import Published
-from ..replay import fill_new_topics
 from ..store import Claim, Store
-from ..watch import alert, notice
-from .output import Patience, publish_all
 from .polls import Polls
+from .publishing import LockWait, publish_all
 from .threads import in_thread
 
 log = logging.getLogger(__name__)
 
-PATIENCE = timedelta(minutes=2)  # how long `poll` waits for another process to end its own
-LOOK = 0.2  # seconds between two looks at what has ended
+OTHER_POLL_WAIT = timedelta(minutes=2)  # how long `poll` waits for another process to end its own
+LOOK_SECONDS = 0.2  # seconds between two looks at what has ended
 ENDING = 4.0  # seconds that polls, and then publishing, have to end once they are to stop
 
 
@@ -66,16 +66,16 @@ def poll_once(
     reports += polls.finish(ENDING)
     telling = _alert(config, tools, reports)
     while telling and telling.is_alive() and not stop.is_set():
-        telling.join(LOOK)
+        telling.join(LOOK_SECONDS)
     return _publish(config, tools.store, reports, stop)
 
 
 def _alert(config: Config, tools: Tools, reports: Sequence[Report]) -> threading.Thread | None:
     """Tells of changes in health; if that fails, what was found is published all the same."""
     try:
-        return alert(config.alerts, notice(tools.store, reports, tools.clock()))
+        return send_alerts(config.alerts, record_changes(tools.store, reports, tools.clock()))
     except StoreError as error:
-        tell(log, logging.ERROR, "alerts failed", problem=str(error))
+        emit(log, logging.ERROR, "alerts failed", problem=str(error))
         return None
 
 
@@ -84,7 +84,7 @@ def _visit(
 ) -> list[Report]:
     """The reports of the polls that end before `stop` is set."""
     waiting, reports = list(names), list[Report]()
-    deadline = tools.clock() + PATIENCE
+    deadline = tools.clock() + OTHER_POLL_WAIT
     while (waiting or polls.names) and not stop.is_set():
         if waiting and polls.free:
             for claim in _claim(waiting, tools, polls):
@@ -95,9 +95,9 @@ def _visit(
             if not polls.names and tools.clock() > deadline:
                 busy = "another feedbot is polling it, or was cut off; try again in a minute"
                 return reports + [Report(source=n, status="failed", error=busy) for n in waiting]
-        reports += polls.reap(timeout=LOOK)
+        reports += polls.reap(timeout=LOOK_SECONDS)
         if not polls.names and waiting:
-            stop.wait(LOOK)
+            stop.wait(LOOK_SECONDS)
     return reports
 
 
@@ -111,7 +111,7 @@ def _publish(
 ) -> Outcome:
     publishing = in_thread("publishing", lambda: _fill_and_publish(config, store, stop))
     while not (publishing.done() or stop.is_set()):
-        wait([publishing], LOOK)
+        wait([publishing], LOOK_SECONDS)
     try:
         published = publishing.result(ENDING)
     except PublishError as error:
@@ -124,4 +124,4 @@ def _publish(
 
 def _fill_and_publish(config: Config, store: Store, stop: threading.Event) -> Published:
     fill_new_topics(config, store)
-    return publish_all(config, store, wait=Patience(stop))
+    return publish_all(config, store, wait=LockWait(stop))

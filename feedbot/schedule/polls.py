@@ -13,11 +13,11 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass
 
 from ..errors import FeedbotError
-from ..events import tell
+from ..events import emit
 from ..model import VERDICTS, Report, Source
-from ..pace import back_off
 from ..poll import Tools, poll
-from ..store import Claim, reading
+from ..poll.adaptive_interval import back_off
+from ..store import Claim, queries
 from .leases import Leases
 from .threads import start_thread
 
@@ -132,7 +132,7 @@ class Polls:
         if one.claim:
             with contextlib.suppress(FeedbotError):
                 with store.read() as connection:
-                    state = reading.sources(connection, [name]).get(name)
+                    state = queries.sources(connection, [name]).get(name)
                 failures = state.failures if state else 0  # it may have been renamed meanwhile
                 store.postpone(one.claim, now, now + back_off(failures + 1), error)
         return Report(source=name, status="failed", error=error)
@@ -147,7 +147,7 @@ class Polls:
             if not expected:
                 log.error("a bug in the poll of %s", one.source, exc_info=error)
             elif one.claim is None:
-                tell(log, logging.ERROR, "not polled", one.source, problem=str(error))
+                emit(log, logging.ERROR, "not polled", one.source, problem=str(error))
                 return None
             report = self._broken(one, str(error))
         if report:
@@ -178,9 +178,9 @@ def log_report(report: Report, seconds: float) -> None:
     level = logging.INFO if report.status == "ok" else logging.DEBUG
     if report.error or report.failures:
         level = logging.WARNING
-    tell(log, level, "polled", report.source, **counts, seconds=round(seconds, 1))
+    emit(log, level, "polled", report.source, **counts, seconds=round(seconds, 1))
     if report.error:
-        tell(log, logging.WARNING, "failed", report.source, problem=report.error)
+        emit(log, logging.WARNING, "failed", report.source, problem=report.error)
     for failure in report.failures:
         what = f"{failure.step} failed"
-        tell(log, logging.WARNING, what, failure.url, problem=failure.problem)
+        emit(log, logging.WARNING, what, failure.url, problem=failure.problem)

@@ -15,19 +15,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ..config import Config
-from ..errors import FeedbotError, Outdated
-from ..events import tell
+from ..errors import FeedbotError, SchemaChanged
+from ..events import emit
+from ..operations.replay import fill_new_topics
 from ..poll import Tools
-from ..publish import Press, Published
-from ..replay import fill_new_topics
-from ..store import waiting
+from ..publish import Published, Renderer
+from ..store import FeedQueries, publish_delay
 from .observer import Observer
-from .output import TRY_AGAIN, open_hub, open_press, publish_all
+from .publishing import TRY_AGAIN, open_hub, open_renderer, publish_all
 from .threads import Background
 
 log = logging.getLogger(__name__)
 
-AGAIN = 60.0  # seconds until an output that could not be written is tried again
+RETRY_SECONDS = 60.0  # seconds until an output that could not be written is tried again
 NOTE_AGAIN = 60.0  # seconds until whoever still waits says so again in the store
 
 
@@ -38,12 +38,12 @@ class Publisher:
     """
 
     def __init__(self, config: Config, tools: Tools, observers: Sequence[Observer]) -> None:
-        self.outdated: Outdated | None = None  # why this process has to end
+        self.outdated: SchemaChanged | None = None  # why this process has to end
         self._config = config
         self._tools = tools
         self._observers = observers
         self._hub = open_hub(config, tools.store)
-        self._press: Press | None = None  # of the configuration; None: to be opened
+        self._press: Renderer | None = None  # of the configuration; None: to be opened
         self._lock = threading.Lock()  # for the configuration that is to be taken
         self._next: Config | None = None
         self._unfilled = True  # there may be new topics
@@ -52,7 +52,7 @@ class Publisher:
         self._since: datetime | None = None  # when it first failed, or began to wait
         self._problem = ""  # what keeps it from publishing
         self._noted = 0.0  # when that was noted last, in monotonic seconds
-        self._work = Background("publishing", self._do, AGAIN)
+        self._work = Background("publishing", self._do, RETRY_SECONDS)
         self._work.ask()
 
     def wake(self) -> None:
@@ -70,7 +70,7 @@ class Publisher:
         """Publishes what is still to be published, if that takes no longer than `timeout`."""
         end = time.monotonic() + timeout
         if not self._work.finish(timeout):
-            tell(log, logging.WARNING, "ended without publishing", problem="it took too long")
+            emit(log, logging.WARNING, "ended without publishing", problem="it took too long")
             self._work.stop()
         self._given_up.set()
         self._hub.close(max(end - time.monotonic(), 0.0))
@@ -81,7 +81,7 @@ class Publisher:
         for step in (self._change_over, self._fill, self._publish):
             try:
                 step()
-            except Outdated as error:
+            except SchemaChanged as error:
                 self.outdated = error
                 raise
             except Exception as error:  # noqa: BLE001 - raised below
@@ -115,7 +115,7 @@ class Publisher:
             return
         self._wanted.clear()
         try:
-            self._press = self._press or open_press(self._config)
+            self._press = self._press or open_renderer(self._config)
             done = publish_all(
                 self._config, self._tools.store, self._press, self._hub, wait=self._wait
             )
@@ -129,11 +129,11 @@ class Publisher:
     def _succeeded(self, done: Published) -> None:
         self._since, self._problem = None, ""
         with contextlib.suppress(FeedbotError):  # it is only for those who look
-            waiting.clear(self._tools.store)
+            publish_delay.clear(FeedQueries(self._tools.store))
         for observer in self._observers:
             observer.published(done)
         if done.written:
-            tell(
+            emit(
                 log, logging.INFO, "published", self._config.output.output,
                 written=done.written, unchanged=done.unchanged,
             )  # fmt: skip
@@ -141,7 +141,7 @@ class Publisher:
     def _wait(self, problem: str) -> bool:
         """Waits for the publish lock as long as this process lives."""
         if problem != self._problem:
-            tell(log, logging.WARNING, "waiting to publish", problem=f"{problem}; polls go on")
+            emit(log, logging.WARNING, "waiting to publish", problem=f"{problem}; polls go on")
         if problem != self._problem or time.monotonic() - self._noted > NOTE_AGAIN:
             self._note(problem)
         return not self._given_up.wait(TRY_AGAIN)
@@ -150,4 +150,4 @@ class Publisher:
         self._since, self._noted = self._since or self._tools.clock(), time.monotonic()
         self._problem = problem
         with contextlib.suppress(FeedbotError):  # it is only for those who look
-            waiting.note(self._tools.store, self._since, problem)
+            publish_delay.note(FeedQueries(self._tools.store), self._since, problem)

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from ..errors import FeedbotError
-from ..events import tell
+from ..events import emit
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -93,7 +93,7 @@ class Background:
         try:
             self._do()
         except FeedbotError as error:
-            tell(log, logging.ERROR, f"{self._name} failed", problem=str(error))
+            emit(log, logging.ERROR, f"{self._name} failed", problem=str(error))
         except Exception as error:  # noqa: BLE001 - logged; a bug must not end the thread for good
             self._tell_bug(error)
         else:
@@ -108,4 +108,4 @@ class Background:
         if bug not in self._bugs:
             self._bugs.add(bug)
             log.error("%s: a bug", self._name, exc_info=error)
-        tell(log, logging.ERROR, f"{self._name} failed", problem=problem)
+        emit(log, logging.ERROR, f"{self._name} failed", problem=problem)

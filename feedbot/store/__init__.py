@@ -14,32 +14,32 @@ from datetime import datetime
 from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
-from ..model import HostNote, Source
-from . import alerts, clock, hosts, lease, reading, waiting
+from ..model import HostState, Source
+from . import alerts, clock, hosts, leases, publish_delay, queries
 from .backup import back_up, damages
-from .copying import copy
+from .copying import copy_store
 from .engine import check_version, database_file, open_engine
-from .faults import explained, name_of
+from .error_translation import database_name, translate_errors
+from .fair_lock import fair_lock_of
+from .feed_queries import FeedQueries
 from .files import private
-from .lease import LEASE, Claim
-from .reading import Change, KnownPage, SourceState, TopicState
-from .rights import Leadership, Wait, only_publisher
-from .saving import Saving
+from .leases import LEASE, Claim
+from .locks import LeaderLock, Wait, publish_lock
+from .queries import KnownPage, SourceState, StoredRevision, TopicState
 from .schema import topic
-from .shelf import Shelf
-from .turns import turns_of
+from .transaction import Transaction
 
 __all__ = [
     "LEASE",
-    "Change",
     "Claim",
+    "FeedQueries",
     "KnownPage",
-    "Leadership",
-    "Saving",
-    "Shelf",
+    "LeaderLock",
     "SourceState",
     "Store",
+    "StoredRevision",
     "TopicState",
+    "Transaction",
     "Wait",
     "alerts",
     "back_up",
@@ -47,8 +47,8 @@ __all__ = [
     "damages",
     "database_file",
     "private",
-    "reading",
-    "waiting",
+    "publish_delay",
+    "queries",
 ]
 
 
@@ -60,7 +60,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
-        self._turns = turns_of(self._engine)
+        self._turns = fair_lock_of(self._engine)
 
     def __enter__(self) -> Store:
         return self
@@ -77,7 +77,7 @@ class Store:
         """A connection for the functions of `reading`: all of them see the same state."""
         level = {"isolation_level": "REPEATABLE READ"} if self._is_shared else {}
         with (
-            explained(self._engine),
+            translate_errors(self._engine),
             self._engine.connect().execution_options(**level) as connection,
         ):
             yield connection
@@ -95,7 +95,7 @@ class Store:
         stays true: decisions on stories hold each other up, and so do those on leases. Where the
         threads of this process have to take turns, the `urgent` come first.
         """
-        with self._turn(urgent=urgent), explained(self._engine):
+        with self._turn(urgent=urgent), translate_errors(self._engine):
             connection = self._engine.connect().execution_options(writes=True, alone=alone)
             with connection, connection.begin():
                 check_version(connection)
@@ -104,16 +104,18 @@ class Store:
     def _turn(self, *, urgent: bool) -> contextlib.AbstractContextManager[None]:
         if self._turns is None:
             return contextlib.nullcontext()
-        return self._turns.turn(name_of(self._engine), urgent=urgent)
+        return self._turns.turn(database_name(self._engine), urgent=urgent)
 
     @contextlib.contextmanager
-    def save(self, now: datetime, *, expected: int = 1, alone: bool = True) -> Iterator[Saving]:
-        """A write transaction in the words of a poll; see `Saving` for `expected`.
+    def save(
+        self, now: datetime, *, expected: int = 1, alone: bool = True
+    ) -> Iterator[Transaction]:
+        """A write transaction in the words of a poll; see `Transaction` for `expected`.
 
         A poll without an article to decide on need not be `alone`.
         """
         with self.write(alone="stories" if alone else None) as connection:
-            yield Saving(connection, now, expected=expected)
+            yield Transaction(connection, now, expected=expected)
 
     def know_sources(self, sources: Collection[Source]) -> None:
         """Takes the configured sources: makes room for new ones, rests those that are no more.
@@ -121,10 +123,10 @@ class Store:
         A new name with a known listing is a source that was renamed: it goes on as it was.
         """
         with self.read() as connection:
-            if lease.configured(connection) == lease.urls_of(sources):
+            if leases.configured(connection) == leases.urls_of(sources):
                 return
         with self.write(alone="leases", urgent=True) as connection:
-            lease.know_sources(connection, sources)
+            leases.know_sources(connection, sources)
 
     def claim(
         self,
@@ -141,28 +143,28 @@ class Store:
         that this process is `running` are taken, nor others of their hosts.
         """
         with self.read() as connection:
-            if not lease.is_claimable(
+            if not leases.is_claimable(
                 connection, now, among=names, running=running, due_only=due_only
             ):
                 return []
         with self.write(alone="leases", urgent=True) as connection:
-            return lease.claim(
+            return leases.claim(
                 connection, now, among=names, running=running, limit=limit, due_only=due_only
             )
 
-    def hand_out(self, now: datetime, most: int, running: Collection[str] = ()) -> list[str]:
+    def enqueue(self, now: datetime, most: int, running: Collection[str] = ()) -> list[str]:
         """Sets due sources aside for others to poll, so that up to `most` wait for that.
 
         Returns all that wait for somebody to `begin` with them, the longest due first. To be called
         every few seconds: what nobody hands out any more is soon anybody's again.
         """
         with self.write(alone="leases") as connection:
-            return lease.hand_out(connection, now, most, running)
+            return leases.enqueue(connection, now, most, running)
 
-    def begin(self, name: str, now: datetime) -> Claim | None:
+    def acquire(self, name: str, now: datetime) -> Claim | None:
         """Takes the right to poll a source that was handed out; None if it is not to be had."""
         with self._statement() as connection:
-            return lease.begin(connection, name, now)
+            return leases.acquire(connection, name, now)
 
     @contextlib.contextmanager
     def _statement(self) -> Iterator[Connection]:
@@ -174,13 +176,13 @@ class Store:
             with self.write(alone=None) as connection:
                 yield connection
             return
-        with explained(self._engine), self._engine.connect() as connection:
+        with translate_errors(self._engine), self._engine.connect() as connection:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
-    def replan(self, now: datetime) -> None:
+    def shift_schedule(self, now: datetime) -> None:
         """To be called when the clock may have been set back; see `lease.replan`."""
         with self.write(alone="leases") as connection:
-            lease.replan(connection, now)
+            leases.shift_schedule(connection, now)
 
     def mend_dates(self, now: datetime) -> int:
         """Dates anew what was stored by a clock that was ahead; how many stories that are.
@@ -196,19 +198,19 @@ class Store:
     def renew(self, claims: Collection[Claim], now: datetime) -> None:
         """Keeps leases from running out."""
         with self.write(alone=None, urgent=True) as connection:
-            lease.renew(connection, claims, now)
+            leases.renew(connection, claims, now)
 
     def release(self, held: Claim) -> None:
         """Gives a source back without having polled it."""
         with self.write(alone=None, urgent=True) as connection:
-            lease.release(connection, held)
+            leases.release(connection, held)
 
     def postpone(self, held: Claim, now: datetime, until: datetime, error: str) -> None:
         """Gives a source back after a poll that broke, with the reason."""
         with self.write(alone=None, urgent=True) as connection:
-            lease.postpone(connection, held, now, until, error)
+            leases.postpone(connection, held, now, until, error)
 
-    def host(self, name: str) -> HostNote:
+    def host(self, name: str) -> HostState:
         """What a host asked of us."""
         with self.read() as connection:
             return hosts.note_of(connection, name)
@@ -231,27 +233,25 @@ class Store:
     def copy_to(self, target: Store, progress: Progress = unwatched) -> int:
         """Fills another, empty store from this one, or leaves it empty; returns how many rows."""
         with self.read() as here, target.write() as there:
-            return copy(here, there, progress)
+            return copy_store(here, there, progress)
 
     def check(self) -> None:
         """Raises Outdated if another version of feedbot has changed the tables."""
         with self.read() as connection:
             check_version(connection)
 
-    def leadership(self) -> Leadership:
+    def leader_lock(self) -> LeaderLock:
         """The right to be the one that hands out work on a shared database."""
-        return Leadership(self._engine)
+        return LeaderLock(self._engine)
 
-    def only_publisher(
-        self, wait: Wait = lambda _: False
-    ) -> contextlib.AbstractContextManager[None]:
+    def publish_lock(self, wait: Wait = lambda _: False) -> contextlib.AbstractContextManager[None]:
         """The lock under which one process at a time publishes.
 
         Whoever reads the store once it is had never replaces a newer feed, however slow. While
         another process has the lock, `wait` is told so; it waits a moment and returns whether to
         try again. Raises PublishError if not, or if the lock cannot be used at all.
         """
-        return only_publisher(self._engine, wait)
+        return publish_lock(self._engine, wait)
 
     def add_tables(self, sign: str, script: str) -> None:
         """Runs the script that makes another program's tables, unless there is one named `sign`."""

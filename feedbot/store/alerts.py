@@ -20,7 +20,9 @@ def told(connection: Connection, names: Collection[str]) -> dict[str, Health]:
     return {name: health for name, health in connection.execute(query.order_by(alert.c.at))}
 
 
-def tell(connection: Connection, name: str, health: Health, evidence: str, now: datetime) -> None:
+def record_told(
+    connection: Connection, name: str, health: Health, evidence: str, now: datetime
+) -> None:
     """Remembers what is told of a source now."""
     mine = alert.c.source == name
     last = connection.scalar(select(func.max(alert.c.at))) or 0
@@ -33,7 +35,7 @@ def tell(connection: Connection, name: str, health: Health, evidence: str, now: 
     connection.execute(delete(alert).where(alert.c.at < (oldest or 0), ~mine))
 
 
-def changes(connection: Connection, limit: int) -> Sequence[HealthChange]:
+def health_changes(connection: Connection, limit: int) -> Sequence[HealthChange]:
     """The last changes, newest first."""
     query = select(alert).order_by(alert.c.at.desc(), alert.c.source).limit(limit)
     return [

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 from .engine import database_file
-from .faults import ADVICE
+from .error_translation import ADVICE
 from .files import private
 
 TEMPORARY = ".feedbot-tmp"  # the ending of folders in which a copy is made

@@ -15,13 +15,15 @@ from typing import Literal
 
 from sqlalchemy import Connection, case, delete, func, or_, select, update
 
+from .feed_queries import touch
 from .records import maybe_moment, seconds
 from .schema import alert, listing, page, source, story, story_topic
-from .shelf import touch
 
-BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # a clock that is right shows later: feedbot is younger
-AHEAD = timedelta(minutes=5)  # by which two clocks may differ
-FAR = timedelta(days=30)  # no page has to wait that long
+EARLIEST_CLOCK = datetime(
+    2026, 1, 1, tzinfo=UTC
+)  # a clock that is right shows later: feedbot is younger
+CLOCK_ERROR = timedelta(minutes=5)  # by which two clocks may differ
+FAR_AHEAD = timedelta(days=30)  # no page has to wait that long
 SET = "set it (timedatectl set-ntp true)"
 Moment = Literal["updated", "first_seen"]
 DECLARED = ("json-ld", "meta")  # dates that do not depend on our clock
@@ -29,7 +31,7 @@ DECLARED = ("json-ld", "meta")  # dates that do not depend on our clock
 
 def is_ahead(connection: Connection, now: datetime) -> bool:
     """Whether something was stored by a clock that was ahead of this one."""
-    limit = seconds(now + AHEAD)
+    limit = seconds(now + CLOCK_ERROR)
     newest = connection.scalar(select(func.max(story.c.updated))) or 0
     polled = connection.scalar(select(func.max(source.c.last_polled))) or 0
     return max(newest, polled) > limit
@@ -37,7 +39,7 @@ def is_ahead(connection: Connection, now: datetime) -> bool:
 
 def is_behind(connection: Connection, now: datetime) -> bool:
     """Whether this clock is wrong: most of what is dated ahead of it was published ahead of it."""
-    limit = seconds(now + AHEAD)
+    limit = seconds(now + CLOCK_ERROR)
     later = func.sum(case((story.c.published > limit, 1), else_=0))
     declared = story.c.published_from.in_(DECLARED) & (story.c.updated > limit)
     count, published = connection.execute(select(func.count(), later).where(declared)).one()
@@ -47,7 +49,7 @@ def is_behind(connection: Connection, now: datetime) -> bool:
 def ahead(connection: Connection, now: datetime, moment: Moment) -> tuple[int, datetime | None]:
     """How many stories have this moment ahead of the clock, and the last of those moments."""
     column = story.c[moment]
-    query = select(func.count(), func.max(column)).where(column > seconds(now + AHEAD))
+    query = select(func.count(), func.max(column)).where(column > seconds(now + CLOCK_ERROR))
     count, last = connection.execute(query).one()
     return count, maybe_moment(last)
 
@@ -57,7 +59,7 @@ def mend(connection: Connection, now: datetime) -> int:
 
     When a story was first seen stays as it was stored, so that `doctor` can tell what happened.
     """
-    at, limit = seconds(now), seconds(now + AHEAD)
+    at, limit = seconds(now), seconds(now + CLOCK_ERROR)
     wrong = select(story.c.id).where(story.c.updated > limit).order_by(story.c.updated)
     ids = list(connection.scalars(wrong))
     newest = select(func.max(story.c.updated)).where(story.c.updated <= limit)
@@ -79,7 +81,7 @@ def _date(connection: Connection, key: int, updated: int) -> None:
 
 def _clip(connection: Connection, at: int, limit: int) -> None:
     """Brings back what else would have to wait until the clock is where it was."""
-    far = at + int(FAR.total_seconds())
+    far = at + int(FAR_AHEAD.total_seconds())
     wrong = or_(page.c.first_seen > limit, page.c.fetched > limit, page.c.next_fetch > far)
     again = update(page).where(wrong, page.c.next_fetch.is_not(None))
     connection.execute(again.values(next_fetch=at))

@@ -15,7 +15,7 @@ from .schema import metadata, story
 ROWS = 500  # read and written at a time
 
 
-def copy(source: Connection, target: Connection, progress: Progress = unwatched) -> int:
+def copy_store(source: Connection, target: Connection, progress: Progress = unwatched) -> int:
     """Fills an empty store from another one; returns the number of rows.
 
     Both connections see one state all along. Raises StoreError, before anything is written, if

@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from ..errors import Outdated, StoreError
-from .faults import explained, name_of
+from ..errors import SchemaChanged, StoreError
+from .error_translation import database_name, translate_errors
 from .files import private
 
 HEAD = "0001"  # the newest migration; a test compares it with the folder
@@ -70,7 +70,7 @@ def open_engine(url: str) -> Engine:
     else:
         engine = _open_postgresql(url)
     try:
-        with explained(engine):
+        with translate_errors(engine):
             if engine.dialect.name == "postgresql":
                 _check_server(engine)
             _migrate(engine)
@@ -116,7 +116,7 @@ def _watch(engine: Engine, file: Path) -> None:
 
     def check(*_: object) -> None:
         if opened is not None and _identity(file) != opened:
-            raise Outdated(
+            raise SchemaChanged(
                 f"database {file}: was deleted or replaced while feedbot had it open, so nothing"
                 " more can be saved; start feedbot again"
             )
@@ -174,12 +174,12 @@ def _check_server(engine: Engine) -> None:
         encoding = connection.scalar(text("SHOW server_encoding"))
     if version < OLDEST:
         raise StoreError(
-            f"database {name_of(engine)}: PostgreSQL {version[0]} is too old, feedbot needs"
+            f"database {database_name(engine)}: PostgreSQL {version[0]} is too old, feedbot needs"
             f" {OLDEST[0]} or newer"
         )
     if encoding != "UTF8":
         raise StoreError(
-            f"database {name_of(engine)}: holds text as {encoding}, which cannot hold every"
+            f"database {database_name(engine)}: holds text as {encoding}, which cannot hold every"
             " article; create it with `createdb --encoding=UTF8 --template=template0`"
         )
 
@@ -200,12 +200,12 @@ def _migrate(engine: Engine) -> None:
         version = _version(connection)  # again: another process may have been first
         if version is not None and version not in known:
             raise StoreError(
-                f"database {name_of(engine)}: schema {version} is newer than this feedbot"
+                f"database {database_name(engine)}: schema {version} is newer than this feedbot"
                 f" knows ({HEAD}); install the newer feedbot, or name another database"
             )
         if version is None and _foreign(connection):
             raise StoreError(
-                f"database {name_of(engine)}: holds tables of another program; name another"
+                f"database {database_name(engine)}: holds tables of another program; name another"
                 " database in [store] url"
             )
         config.attributes["connection"] = connection
@@ -227,9 +227,9 @@ def check_version(connection: Connection) -> None:
     """Raises Outdated if the tables are no longer those that this feedbot opened."""
     version = connection.scalar(VERSION)
     if version != HEAD:
-        raise Outdated(
-            f"database {name_of(connection.engine)}: another feedbot has changed its schema to"
-            f" {version}, and this one knows {HEAD}; start this one anew with that version"
+        raise SchemaChanged(
+            f"database {database_name(connection.engine)}: another feedbot has changed its schema"
+            f" to {version}, and this one knows {HEAD}; start this one anew with that version"
         )
 
 

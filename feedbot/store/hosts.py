@@ -8,19 +8,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ..model import HostNote
+from ..model import HostState
 from .records import maybe_moment, seconds
 from .schema import host
 
 FORGOTTEN = timedelta(days=30)  # after its robots.txt was read last
 
 
-def note_of(connection: Connection, name: str) -> HostNote:
+def note_of(connection: Connection, name: str) -> HostState:
     """What is known of a host."""
     row = connection.execute(select(host).where(host.c.name == name)).first()
     if row is None:
-        return HostNote()
-    return HostNote(
+        return HostState()
+    return HostState(
         not_before=maybe_moment(row.not_before),
         robots=None if row.robots is None else zlib.decompress(row.robots),
         robots_at=maybe_moment(row.robots_at),

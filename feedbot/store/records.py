@@ -8,9 +8,9 @@ import zlib
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from ..blocks import PageText
-from ..errors import Outdated
+from ..errors import SchemaChanged
 from ..model import Article, Dated, Dateline, Enclosure, Fingerprint, Image, Origin, Story
+from ..web.blocks import PageText
 
 FORM = 1  # of stored articles; raised only when an older feedbot could no longer read a new one
 
@@ -54,7 +54,7 @@ def unpack_article(packed: bytes) -> Article:
     """
     plain: dict[str, Any] = json.loads(zlib.decompress(packed))
     if plain.get("form", FORM) > FORM:
-        raise Outdated("a stored article is in the form of a newer feedbot; install that one")
+        raise SchemaChanged("a stored article is in the form of a newer feedbot; install that one")
     for name in ("paragraphs", "authors", "sections"):
         plain[name] = tuple(plain[name])
     if plain["dateline"]:

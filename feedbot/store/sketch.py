@@ -12,14 +12,14 @@ from sqlalchemy import Connection, delete, func, select
 
 from .schema import sketch
 
-COMMON = 64  # stories that share a row; more, and it is the wording of a template
+MOST_SHARING = 64  # stories that share a row; more, and it is the wording of a template
 SHARED = 2  # rows that a candidate has in common; a single one is chance
 
 
 def add(connection: Connection, story_id: int, rows: Collection[int]) -> None:
     """Makes a story findable by its rows."""
     counts = select(sketch.c.h).where(sketch.c.h.in_(rows)).group_by(sketch.c.h)
-    common = set(connection.scalars(counts.having(func.count() > COMMON)))
+    common = set(connection.scalars(counts.having(func.count() > MOST_SHARING)))
     kept = [{"h": h, "story": story_id} for h in sorted(set(rows) - common)]
     if kept:
         connection.execute(sketch.insert(), kept)
@@ -30,10 +30,10 @@ def remove(connection: Connection, story_id: int, rows: Collection[int]) -> None
     connection.execute(delete(sketch).where(sketch.c.h.in_(rows), sketch.c.story == story_id))
 
 
-def near(connection: Connection, query: Collection[int], limit: int = 8) -> list[int]:
+def near_ids(connection: Connection, query: Collection[int], limit: int = 8) -> list[int]:
     """The stories that share most of these rows, best first."""
     mine = sketch.c.h.in_(query)
-    rare = select(sketch.c.h).where(mine).group_by(sketch.c.h).having(func.count() <= COMMON)
+    rare = select(sketch.c.h).where(mine).group_by(sketch.c.h).having(func.count() <= MOST_SHARING)
     found = (
         select(sketch.c.story)
         .where(sketch.c.h.in_(rare))

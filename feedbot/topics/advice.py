@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from .. import countries
-from ..language.fold import fold
-from ..language.words import FUNCTION_WORDS
+from ..languages.fold import fold
+from ..languages.words import FUNCTION_WORDS
 from ..model import Article, Routing, Story, Topic
-from ..terms import Term, parse_term
-from .route import MOST
+from . import countries
+from .route import MOST_POINTS
+from .terms import Term, parse_term
 
 NEAR = 0.5  # of the threshold: from there on a person wants to see why it was not enough
 SHOWN = 5  # near misses of a topic
@@ -83,14 +83,14 @@ def _complaints(topic: Topic) -> Iterator[Complaint]:
     outs = [term for term in terms if term.negative] + [parse_term(text) for text in topic.veto]
     if not wanted and not topic.sections and not topic.sources:
         yield Complaint(topic=topic.name, term="", problem="has no term that could match")
-    if topic.threshold is not None and topic.threshold > MOST:
-        problem = f"no article can have {topic.threshold:g} points; the most is {MOST:g}"
+    if topic.threshold is not None and topic.threshold > MOST_POINTS:
+        problem = f"no article can have {topic.threshold:g} points; the most is {MOST_POINTS:g}"
         yield Complaint(topic=topic.name, term="", problem=problem)
     for term, count in Counter(wanted).items():
         found = _problem(term, count, outs, alone=len(wanted) == 1)
         if found:
-            problem, help_ = found
-            yield Complaint(topic=topic.name, term=str(term), problem=problem, help=help_)
+            problem, advice = found
+            yield Complaint(topic=topic.name, term=str(term), problem=problem, help=advice)
 
 
 def _problem(

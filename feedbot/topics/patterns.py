@@ -6,12 +6,12 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from .. import countries
-from ..countries import Phrase
-from ..language.fold import fold, plain
+from ..languages.fold import fold, plain
 from ..model import Topic
-from ..terms import Term, parse_term
+from . import countries
+from .countries import Phrase
 from .route import DEFAULT_THRESHOLD, MARK, Pattern, Router, Rule, mark
+from .terms import Term, parse_term
 
 _SHORT = 3  # letters up to which a capital counts: Xi, Rus and Fed are words or parts without it
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from ..countries import LANGUAGES, Office, Role, is_thing
-from ..language.fold import fold, plain
-from ..language.words import language_of
+from ..languages.fold import fold, plain
+from ..languages.words import language_of
 from ..model import Article, Evidence, Routing, Topic, Where
+from .countries import LANGUAGES, Office, Role, is_thing
 
 # Points per match, and how many matches count: measured on 317 labelled Dutch articles, where
 # 3, 1.5 and .5 with caps separate "about it" from "mentions it" best of the formulas tried
@@ -32,7 +32,9 @@ WEIGHTS: dict[Role, float] = {
 # that mentions a residence (1.5) or two words deep in the text (1) are not. The F of the sample is
 # flat from .75 to 1.5; 2 takes out the gymnast "uit Oekraïne" and the restaurant.
 DEFAULT_THRESHOLD = 2.0
-MOST = sum(POINTS[where] * CAPS[where] for where in POINTS)  # no threshold above it is reachable
+MOST_POINTS = sum(
+    POINTS[where] * CAPS[where] for where in POINTS
+)  # no threshold above it is reachable
 
 MARK = "\x1f"  # stands at every edge of a word; folding leaves none in a text
 _RUNS = re.compile(r"\w+|\W+")

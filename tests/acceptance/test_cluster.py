@@ -231,7 +231,7 @@ def test_what_was_handed_out_without_a_job_gets_one(tmp_path: Path, postgres: Po
         configure(tmp_path, url, [portal])
         with Store(url) as store:
             store.know_sources([Source(name="Krant 0", urls=(portal.url,))])
-            assert store.hand_out(datetime.now(UTC), 8) == ["Krant 0"]
+            assert store.enqueue(datetime.now(UTC), 8) == ["Krant 0"]
         with cluster_of(tmp_path, "run 1") as cluster:
             until(lambda: portal.requests, LEASE.total_seconds() / 2)
             cluster.stop()
@@ -276,7 +276,7 @@ def test_an_operator_sees_the_queue_and_its_own_shell_works_on_it(
 ) -> None:
     url = postgres.url(postgres.create_database())
     (tmp_path / "jobs.py").write_text(
-        f"from feedbot.queue import application\n\napp = application({url!r})\n"
+        f"from feedbot.schedule.queue import application\n\napp = application({url!r})\n"
     )
 
     def procrastinate(*args: str) -> str:

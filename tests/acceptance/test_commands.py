@@ -116,9 +116,9 @@ def test_help_costs_little_more_than_python_itself(tmp_path: Path) -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    bare, help_ = ["-c", "pass"], ["-m", "feedbot", "--help"]
-    cost(*help_)  # compiles
-    pairs = [(cost(*bare), cost(*help_)) for _ in range(12)]
+    bare, advice = ["-c", "pass"], ["-m", "feedbot", "--help"]
+    cost(*advice)  # compiles
+    pairs = [(cost(*bare), cost(*advice)) for _ in range(12)]
     ratio = min(h for _, h in pairs) / min(b for b, _ in pairs)
     assert ratio < HELP_COST
 

@@ -142,7 +142,7 @@ needs_promtool = pytest.mark.skipif(
 )
 
 
-def queries() -> list[str]:
+def statements() -> list[str]:
     """Every query of the dashboard."""
     dashboard = json.loads((EXAMPLES / "grafana.json").read_text())
     return [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
@@ -151,7 +151,7 @@ def queries() -> list[str]:
 @needs_promtool
 def test_alert_rules_and_queries_are_right(tmp_path: Path) -> None:
     assert promtool("check", "rules", str(EXAMPLES / "alerts.yml")) == ""
-    rules = [{"record": f"query:{n}", "expr": query} for n, query in enumerate(queries())]
+    rules = [{"record": f"query:{n}", "expr": query} for n, query in enumerate(statements())]
     path = tmp_path / "queries.yml"
     path.write_text(json.dumps({"groups": [{"name": "dashboard", "rules": rules}]}))
     assert promtool("check", "rules", str(path)) == ""
@@ -200,7 +200,7 @@ def test_every_alert_is_tried() -> None:
 
 def test_rules_dashboard_and_page_name_what_is_there(service: Service) -> None:
     there = {name for name, _ in service.metrics()}
-    texts = [*queries(), (EXAMPLES / "alerts.yml").read_text()]
+    texts = [*statements(), (EXAMPLES / "alerts.yml").read_text()]
     named = {name for text in texts for name in re.findall(r"\bfeedbot_\w+", text)}
     assert len(named) > 8
     assert named <= there

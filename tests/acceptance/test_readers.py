@@ -15,7 +15,7 @@ from lxml.html import fromstring
 
 from feedbot.demo import WireStory, configuration
 from feedbot.demo.portal import Portal
-from feedbot.sanitise import legible, sanitise
+from feedbot.web.sanitise import legible, sanitise
 from tests.hosting import serve
 from tests.processes import feedbot
 from tests.readers import READERS, LemonReader, Reader, Seen

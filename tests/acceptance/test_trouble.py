@@ -18,8 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from feedbot import config, doctor
+from feedbot import config
 from feedbot.demo.portal import Portal
+from feedbot.operations import doctor
 from feedbot.store import backup
 from tests import processes
 from tests.wire import Wire, reply
@@ -292,7 +293,7 @@ def test_doctor_compares_the_clock_with_the_stories(polled: Path) -> None:
         return datetime.now(UTC) - timedelta(days=365)
 
     found = {
-        one.about: one for one in doctor.examine(config.load(polled / "feedbot.toml"), last_year)
+        one.about: one for one in doctor.diagnose(config.load(polled / "feedbot.toml"), last_year)
     }
     assert not found["clock"].good
     assert "timedatectl" in found["clock"].help

@@ -15,10 +15,10 @@ from functools import cache
 from parsel import Selector
 
 from feedbot.demo.stories import OLDER, STORIES
-from feedbot.document import parse
-from feedbot.extract import extract, learn, teach
 from feedbot.model import Article, Page, Source
-from feedbot.site import SiteModel
+from feedbot.read.extract import extract, learn, teach
+from feedbot.read.site_model import SiteModel
+from feedbot.web.document import parse
 from tests.markups import HOME, LISTING
 from tests.quality.corpora import SEEN_AT, f1
 

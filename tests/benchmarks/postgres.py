@@ -20,7 +20,7 @@ import psutil
 import psycopg
 from sqlalchemy import event
 
-from feedbot.store import Shelf, Store
+from feedbot.store import FeedQueries, Store
 from tests.benchmarks.cluster import cpu_of
 from tests.benchmarks.store import AT, COLUMNS, arrivals, sketches, stories, take, texts
 from tests.databases import Postgres, is_absent
@@ -102,7 +102,7 @@ def _latest(store: Store, slug: str) -> float:
     def note(_1: Any, _2: Any, statement: str, parameters: Any, *_: Any) -> None:
         asked.append((statement, parameters))
 
-    shelf = Shelf(store)
+    shelf = FeedQueries(store)
     event.listen(store._engine, "before_cursor_execute", note)
     found = shelf.window(slug, 100, timedelta(0))
     shelf.stories([one.story for one in found])

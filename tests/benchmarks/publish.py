@@ -17,11 +17,11 @@ from typing import Any
 
 from lxml import etree
 
-from feedbot.fingerprint import fingerprint
-from feedbot.model import Article, Dated, Filed, Story, Topic
-from feedbot.publish import Press, open_target, publish
+from feedbot.model import Article, Dated, EntryReference, Story, Topic
+from feedbot.publish import Renderer, open_target, publish
 from feedbot.publish.atom import write_feed
-from feedbot.store import Shelf, Store
+from feedbot.store import FeedQueries, Store
+from feedbot.stories.fingerprint import fingerprint_of
 from tests.shelves import NOW, OUTPUT, article
 
 ENTRIES = 100
@@ -51,8 +51,8 @@ class Bench:
     def __init__(self, folder: Path, topics: tuple[Topic, ...]) -> None:
         self.folder, self.topics = folder, topics
         self.store = Store(f"sqlite:///{folder / 'feedbot.db'}")
-        self.shelf = Shelf(self.store)
-        self.press = Press(replace(OUTPUT, keep=timedelta(0)), topics, folder)
+        self.shelf = FeedQueries(self.store)
+        self.press = Renderer(replace(OUTPUT, keep=timedelta(0)), topics, folder)
         self.count = 0
 
     def add(self, count: int, slugs: Callable[[int], list[str]]) -> None:
@@ -63,7 +63,7 @@ class Bench:
                 one = long_article(number)
                 story = saving.add(
                     one,
-                    fingerprint(one),
+                    fingerprint_of(one),
                     tag=f"tag:example.org,2026:story/{number}",
                     source="Voorbeeld",
                     url_key=str(number),
@@ -129,7 +129,7 @@ def main() -> list[str]:
         bench = Bench(Path(folder), (rusland,))
         bench.add(ENTRIES, lambda _: ["rusland"])
 
-        def window() -> list[Filed]:
+        def window() -> list[EntryReference]:
             return bench.shelf.window("rusland", ENTRIES, timedelta(0))
 
         def document() -> bytes:
@@ -141,7 +141,7 @@ def main() -> list[str]:
             bench.add(1, lambda _: ["rusland"])
 
         def forget() -> None:
-            bench.press = Press(bench.press.output, bench.press.topics, bench.folder)
+            bench.press = Renderer(bench.press.output, bench.press.topics, bench.folder)
             add()
 
         def stories() -> list[Story]:

@@ -21,11 +21,11 @@ from statistics import median
 
 import psutil
 
-from feedbot import read
 from feedbot.model import Page
-from feedbot.reader import Reader
-from feedbot.results import Fetched
-from feedbot.site import SiteModel
+from feedbot.read import pipeline
+from feedbot.read.reader import Reader
+from feedbot.read.results import Fetched
+from feedbot.read.site_model import SiteModel
 from tests.benchmarks.extraction import SOURCE, pages
 from tests.processes import FEEDBOT
 
@@ -51,7 +51,7 @@ def within(some: Sequence[Page]) -> None:
     site = SiteModel()
     for visit in visits():
         fetched = [Fetched(page=page, link=None) for page in visit]
-        _, learnt = read.study_and_read(fetched, SOURCE, site, [])
+        _, learnt = pipeline.study_and_read(fetched, SOURCE, site, [])
         site = learnt.site
 
 
@@ -70,7 +70,7 @@ def _cpu() -> float:
 
 def ratio() -> float:
     """CPU of workers by CPU of this process, the median of pairs."""
-    read.use_topics([], {})
+    pipeline.use_topics([], {})
     found = []
     with Reader([], {}) as reader:
         by_workers(reader)

@@ -22,13 +22,13 @@ import numpy
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from feedbot.decide import Arrival, decide
-from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dated, Fingerprint
-from feedbot.store import Saving, Store
+from feedbot.store import Store, Transaction
 from feedbot.store.records import pack_article
 from feedbot.store.schema import sketch as rows_table
-from feedbot.store.sketch import COMMON, near
+from feedbot.store.sketch import MOST_SHARING, near_ids
+from feedbot.stories.decide import Arrival, decide
+from feedbot.stories.fingerprint import fingerprint_of
 from tests.quality.prose import FORMS, Writer, words_replaced
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -84,7 +84,7 @@ def build(path: Path, count: int) -> None:
 def texts(count: int) -> tuple[list[bytes], list[Fingerprint]]:
     """The stories that have a text of their own, as they are stored, and their fingerprints."""
     real = [text(number) for number in range(min(TEXTS, count))]
-    return [pack_article(one) for one in real], [fingerprint(one) for one in real]
+    return [pack_article(one) for one in real], [fingerprint_of(one) for one in real]
 
 
 def stories(
@@ -103,15 +103,17 @@ def stories(
 def sketches(count: int, prints: Sequence[Fingerprint]) -> tuple[Numbers, Numbers]:
     """The rows of all stories in order: hashes, and whose. No more than COMMON and one of a hash."""
     draw = numpy.random.default_rng(3)
-    pool = numpy.array([h for print_ in prints for h in print_.rows])
+    pool = numpy.array([h for fingerprint in prints for h in fingerprint.rows])
     made_up = draw.integers(0, 1 << 48, (count, ROWS))
     chance = draw.random((count, ROWS)) < CHANCE
     made_up[chance] = draw.choice(pool, chance.sum())
     for n in range(0, count, 20):  # a form: its wording is that of all others, its facts are not
         form = prints[n % len(FORMS) * 20].rows[: ROWS - 8]
         made_up[n, : len(form)] = form
-    hashes = [numpy.array(print_.rows) for print_ in prints] + [made_up[len(prints) :].ravel()]
-    owners = [numpy.full(len(print_.rows), n + 1) for n, print_ in enumerate(prints)]
+    hashes = [numpy.array(fingerprint.rows) for fingerprint in prints] + [
+        made_up[len(prints) :].ravel()
+    ]
+    owners = [numpy.full(len(fingerprint.rows), n + 1) for n, fingerprint in enumerate(prints)]
     owners.append(numpy.repeat(numpy.arange(len(prints), count) + 1, ROWS))
     h, story = numpy.concatenate(hashes), numpy.concatenate(owners)
     order = numpy.lexsort((story, h))
@@ -120,7 +122,7 @@ def sketches(count: int, prints: Sequence[Fingerprint]) -> tuple[Numbers, Number
     h, story = h[once], story[once]
     begins = numpy.append(True, h[1:] != h[:-1])
     at = numpy.arange(len(h))
-    kept = at - numpy.maximum.accumulate(numpy.where(begins, at, 0)) <= COMMON
+    kept = at - numpy.maximum.accumulate(numpy.where(begins, at, 0)) <= MOST_SHARING
     return h[kept], story[kept]
 
 
@@ -158,10 +160,10 @@ def measure(path: Path, count: int) -> Cost:
     opening = _cpu(lambda: _open(url))
     coming = arrivals()
     with Store(url) as store:
-        queries = [fingerprint(one).query for one in coming]
+        queries = [fingerprint_of(one).query for one in coming]
         with store.read() as connection:
-            near(connection, queries[0])
-            query = _percentiles([_cpu(lambda q=q: near(connection, q)) for q in queries])
+            near_ids(connection, queries[0])
+            query = _percentiles([_cpu(lambda q=q: near_ids(connection, q)) for q in queries])
             by_hash = _percentiles([_cpu(lambda q=q: _by_hash(connection, q)) for q in queries])
             most = max(_rows_read(connection, q) for q in queries)
         start = time.process_time()
@@ -183,35 +185,35 @@ def measure(path: Path, count: int) -> Cost:
     )
 
 
-def take(one: Article, saving: Saving) -> str:
+def take(one: Article, saving: Transaction) -> str:
     """What a poll does with an article."""
-    print_, key = fingerprint(one), one.url.removeprefix("https://")
+    fingerprint, key = fingerprint_of(one), one.url.removeprefix("https://")
     decision = decide(
-        Arrival(article=one, print_=print_, source="b", url_keys=(key,)),
+        Arrival(article=one, fingerprint=fingerprint, source="b", url_keys=(key,)),
         known=saving.story_at(key),
         named=None,
-        same_words=saving.same_words(print_),
-        candidates=saving.near(print_),
+        same_words=saving.same_words(fingerprint),
+        candidates=saving.near(fingerprint),
     )
     if decision.story is None:
         published = Dated(at=AT, origin="first sight")
         tag = f"tag:example.org,2026:{key}"
-        saving.add(one, print_, tag=tag, source="b", url_key=key, published=published)
+        saving.add(one, fingerprint, tag=tag, source="b", url_key=key, published=published)
     return decision.verdict
 
 
 def _open(url: str) -> None:
     with Store(url) as store, store.read() as connection:
-        near(connection, range(90))
+        near_ids(connection, range(90))
 
 
 def _by_hash(connection: Connection, query: Sequence[int]) -> list[int]:
     """The other way: a limited query for each hash, counted here."""
     shared = Counter[int]()
     for h in query:
-        mine = select(rows_table.c.story).where(rows_table.c.h == h).limit(COMMON + 1)
+        mine = select(rows_table.c.story).where(rows_table.c.h == h).limit(MOST_SHARING + 1)
         ids = connection.scalars(mine).all()
-        if len(ids) <= COMMON:
+        if len(ids) <= MOST_SHARING:
             shared.update(ids)
     return [story for story, count in shared.most_common(8) if count > 1]
 
@@ -271,7 +273,7 @@ def short(found: Sequence[Cost]) -> list[str]:
         f"store: a look-up takes {last.query[1]:.2f} ms": last.query[1] <= MOST_QUERY,
         f"store: a sketch takes {last.bytes:.0f} bytes": last.bytes <= MOST_BYTES,
         f"store: opening takes {opening:.1f} times as long": opening <= MOST_OPEN,
-        f"store: {last.most_rows} rows are read": last.most_rows <= 100 * (COMMON + 1),
+        f"store: {last.most_rows} rows are read": last.most_rows <= 100 * (MOST_SHARING + 1),
         f"store: {last.found:.2f} of the copies are found": last.found >= 0.98,
     }
     return [claim for claim, holds in claims.items() if not holds]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from feedbot.fingerprint import fingerprint, rows_of
-from feedbot.urls import url_key
+from feedbot.stories.fingerprint import fingerprint_of, rows_of
+from feedbot.web.urls import url_key
 from tests.krant import Desk, open_desk
 from tests.wire import redirect, reply
 
@@ -106,7 +106,7 @@ def test_a_story_that_was_overwritten_heals_under_its_id(desk: Desk, at: str) ->
         saving.replace(
             hurt,
             wrong,
-            fingerprint(wrong),
+            fingerprint_of(wrong),
             source=hurt.source,
             url_key=url_key(wrong.url),
             old_rows=rows_of(hurt.versions),

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, Integer, cast, event, func, update
 
 from feedbot.model import Link, Source
-from feedbot.store import LEASE, Store, reading
+from feedbot.store import LEASE, Store, queries
 from feedbot.store.schema import source
 from tests.articles import sources
 
@@ -67,7 +67,7 @@ def test_the_next_visit_is_planned_before_the_first_request(store: Store) -> Non
     store.know_sources(sources("a"))
     store.claim(None, NOW)
     with store.read() as connection:
-        assert reading.sources(connection, ["a"])["a"].next_poll == NOW + LEASE
+        assert queries.sources(connection, ["a"])["a"].next_poll == NOW + LEASE
 
 
 def test_a_source_that_the_configuration_drops_rests_and_may_come_back(store: Store) -> None:
@@ -90,10 +90,10 @@ def test_a_source_that_is_renamed_goes_on_as_it_was(store: Store) -> None:
     store.know_sources([Source(name="A", urls=old.urls)])
     assert due(store, NOW) == []
     with store.read() as connection:
-        assert reading.sources(connection, ["A"])["A"].pace == "learnt"
-        assert reading.sources(connection, ["a"]) == {}
-        assert reading.pages_of(connection, ["k"])["k"].source == "A"
-        assert reading.site_of(connection, "A") == "model"
+        assert queries.sources(connection, ["A"])["A"].pace == "learnt"
+        assert queries.sources(connection, ["a"]) == {}
+        assert queries.pages_of(connection, ["k"])["k"].source == "A"
+        assert queries.site_of(connection, "A") == "model"
 
 
 @pytest.mark.parametrize("back", [timedelta(minutes=5), timedelta(hours=1), timedelta(days=400)])
@@ -104,7 +104,7 @@ def test_a_clock_that_is_set_back_makes_neither_a_gap_nor_a_storm(
     for number, name in enumerate("abcd", start=1):
         plan(store, name, NOW, NOW + number * timedelta(minutes=15))
     now = NOW - back
-    store.replan(now)
+    store.shift_schedule(now)
     at = [due(store, now + minutes * timedelta(minutes=1)) for minutes in (0, 15, 30, 45, 60)]
     assert at == [[], ["a"], ["b"], ["c"], ["d"]]
 
@@ -116,7 +116,7 @@ def test_what_a_process_polls_already_is_not_given_to_it_again(store: Store) -> 
     taken = store.claim(None, late, running=["s0"])
     assert [claim.source for claim in taken] == ["other"], "nor another one of its host"
     assert store.claim(["s0"], late, running=["s0", "other"], due_only=False) == []
-    assert store.hand_out(late, 8, ["s0", "other"]) == []
+    assert store.enqueue(late, 8, ["s0", "other"]) == []
     store.renew([held], late)
     assert store.claim(None, late) == [], "it is renewed, late as it is"
 
@@ -125,7 +125,7 @@ def test_a_clock_that_is_set_back_does_not_prolong_a_lease(store: Store) -> None
     store.know_sources(sources("a"))
     store.claim(None, NOW)
     now = NOW - timedelta(hours=5)
-    store.replan(now)
+    store.shift_schedule(now)
     assert due(store, now + LEASE + timedelta(seconds=1)) == ["a"]
 
 
@@ -160,16 +160,16 @@ def test_after_a_long_sleep_each_source_is_visited_once(store: Store) -> None:
 
 def test_what_is_handed_out_waits_for_one_who_begins(store: Store) -> None:
     store.know_sources([*on_one_host(2), *sources("other")])
-    assert store.hand_out(NOW, 8) == ["other", "s0"], "one of each host"
-    assert store.hand_out(NOW, 8) == ["other", "s0"]
+    assert store.enqueue(NOW, 8) == ["other", "s0"], "one of each host"
+    assert store.enqueue(NOW, 8) == ["other", "s0"]
     assert store.claim(None, NOW) == []
-    held = store.begin("s0", NOW)
+    held = store.acquire("s0", NOW)
     assert held is not None
-    assert store.begin("s0", NOW) is None
-    assert store.begin("s1", NOW) is None, "its host is visited"
-    assert store.hand_out(NOW, 8) == ["other"]
+    assert store.acquire("s0", NOW) is None
+    assert store.acquire("s1", NOW) is None, "its host is visited"
+    assert store.enqueue(NOW, 8) == ["other"]
     store.release(held)
-    assert store.hand_out(NOW, 8) == ["other", "s1"], "what was begun is due again only later"
+    assert store.enqueue(NOW, 8) == ["other", "s1"], "what was begun is due again only later"
 
 
 def test_no_more_wait_than_are_asked_for(store: Store) -> None:
@@ -177,104 +177,104 @@ def test_no_more_wait_than_are_asked_for(store: Store) -> None:
     plan(store, "a", NOW, NOW - timedelta(minutes=1))
     plan(store, "b", NOW, NOW - timedelta(minutes=3))
     plan(store, "c", NOW, NOW - timedelta(minutes=2))
-    assert store.hand_out(NOW, 0) == []
-    assert store.hand_out(NOW, 2) == ["b", "c"]
-    assert store.hand_out(NOW, 2) == ["b", "c"]
-    assert store.hand_out(NOW, 1) == ["b", "c"]
-    assert store.hand_out(NOW, 3) == ["b", "c", "a"]
+    assert store.enqueue(NOW, 0) == []
+    assert store.enqueue(NOW, 2) == ["b", "c"]
+    assert store.enqueue(NOW, 2) == ["b", "c"]
+    assert store.enqueue(NOW, 1) == ["b", "c"]
+    assert store.enqueue(NOW, 3) == ["b", "c", "a"]
 
 
 def test_what_was_handed_out_waits_as_long_as_somebody_hands_out(store: Store) -> None:
     store.know_sources(sources("a"))
-    assert store.hand_out(NOW, 1) == ["a"]
+    assert store.enqueue(NOW, 1) == ["a"]
     for turn in range(10):
         at = NOW + turn * LEASE / 3
-        assert store.hand_out(at, 0) == ["a"]
-    assert store.hand_out(at + LEASE + timedelta(seconds=1), 0) == []
+        assert store.enqueue(at, 0) == ["a"]
+    assert store.enqueue(at + LEASE + timedelta(seconds=1), 0) == []
 
 
 def test_a_worker_whose_clock_is_ahead_begins_all_the_same(store: Store) -> None:
     store.know_sources(sources("a"))
-    store.hand_out(NOW, 8)
-    assert store.begin("a", NOW + 2 * LEASE) is not None
+    store.enqueue(NOW, 8)
+    assert store.acquire("a", NOW + 2 * LEASE) is not None
 
 
 def test_what_was_handed_out_by_one_who_is_gone_is_anybodys_soon(store: Store) -> None:
     store.know_sources(sources("a"))
-    store.hand_out(NOW, 8)
+    store.enqueue(NOW, 8)
     later = NOW + LEASE + timedelta(seconds=1)
     assert due(store, later) == ["a"]
     with store.read() as connection:
-        assert reading.takeovers(connection) == 0, "nobody had begun"
+        assert queries.takeovers(connection) == 0, "nobody had begun"
 
 
 def test_a_poll_that_was_begun_ends_like_any_other(store: Store) -> None:
     store.know_sources(sources("a"))
-    store.hand_out(NOW, 8)
-    held = store.begin("a", NOW)
+    store.enqueue(NOW, 8)
+    held = store.acquire("a", NOW)
     assert held is not None
     with store.read() as connection:
-        assert reading.sources(connection, ["a"])["a"].next_poll == NOW + LEASE
+        assert queries.sources(connection, ["a"])["a"].next_poll == NOW + LEASE
     with store.save(NOW) as saving:
         later = NOW + timedelta(hours=1)
         assert saving.finish(held, next_poll=later, next_why="", pace="", error=None, reached=True)
-    assert store.hand_out(NOW, 8) == []
-    assert store.begin("a", NOW) is None
+    assert store.enqueue(NOW, 8) == []
+    assert store.acquire("a", NOW) is None
 
 
 def test_one_who_asks_for_a_source_comes_before_those_who_wait_for_a_job(store: Store) -> None:
     store.know_sources([*on_one_host(2), *sources("other")])
-    assert store.hand_out(NOW, 8) == ["other", "s0"]
+    assert store.enqueue(NOW, 8) == ["other", "s0"]
     assert [claim.source for claim in store.claim(["s1"], NOW, due_only=False)] == ["s1"]
-    assert store.begin("s0", NOW) is None, "its host is visited"
-    assert store.begin("other", NOW) is not None
+    assert store.acquire("s0", NOW) is None, "its host is visited"
+    assert store.acquire("other", NOW) is not None
 
 
 def test_a_source_that_the_configuration_drops_waits_no_longer(store: Store) -> None:
     store.know_sources([*on_one_host(2), *sources("other")])
-    store.hand_out(NOW, 8)
+    store.enqueue(NOW, 8)
     store.know_sources([on_one_host(2)[1], *sources("other")])
-    assert store.begin("s0", NOW) is None
-    assert store.hand_out(NOW, 8) == ["other", "s1"]
+    assert store.acquire("s0", NOW) is None
+    assert store.enqueue(NOW, 8) == ["other", "s1"]
     store.know_sources([*on_one_host(2), *sources("other")])
-    assert store.hand_out(NOW, 8) == ["other", "s1"], "back, it waits for its host"
+    assert store.enqueue(NOW, 8) == ["other", "s1"], "back, it waits for its host"
 
 
 def test_a_source_that_moves_waits_for_its_new_host(store: Store) -> None:
     store.know_sources(sources("a", "b"))
-    store.hand_out(NOW, 8)
+    store.enqueue(NOW, 8)
     b = sources("b")[0]
     store.know_sources([Source(name="a", urls=(f"{b.urls[0]}/a",)), b])
-    assert store.begin("a", NOW) is None
-    assert store.hand_out(NOW, 8) == ["b"]
+    assert store.acquire("a", NOW) is None
+    assert store.enqueue(NOW, 8) == ["b"]
 
 
 def test_a_clock_that_is_set_back_does_not_keep_what_was_handed_out(store: Store) -> None:
     store.know_sources(sources("a"))
-    store.hand_out(NOW, 8)
+    store.enqueue(NOW, 8)
     now = NOW - timedelta(hours=5)
-    store.replan(now)
+    store.shift_schedule(now)
     assert due(store, now + LEASE + timedelta(seconds=1)) == ["a"]
 
 
 def test_what_waits_for_a_worker_is_due(store: Store) -> None:
     store.know_sources(sources("a"))
     plan(store, "a", NOW, NOW - timedelta(minutes=3))
-    store.hand_out(NOW, 8)
+    store.enqueue(NOW, 8)
     with store.read() as connection:
-        assert reading.oldest_due(connection, NOW) == NOW - timedelta(minutes=3)
-    store.begin("a", NOW)
+        assert queries.oldest_due(connection, NOW) == NOW - timedelta(minutes=3)
+    store.acquire("a", NOW)
     with store.read() as connection:
-        assert reading.oldest_due(connection, NOW) is None
+        assert queries.oldest_due(connection, NOW) is None
 
 
 def test_of_many_who_begin_at_once_one_does(store: Store) -> None:
     names = [f"s{number}" for number in range(20)]
     store.know_sources(sources(*names))
-    assert len(store.hand_out(NOW, 20)) == 20
+    assert len(store.enqueue(NOW, 20)) == 20
     with ThreadPoolExecutor(8) as crowd:
         begun = list(
-            crowd.map(lambda name: store.begin(name, NOW), [n for n in names for _ in range(8)])
+            crowd.map(lambda name: store.acquire(name, NOW), [n for n in names for _ in range(8)])
         )
     assert sorted(claim.source for claim in begun if claim) == sorted(names)
 
@@ -288,7 +288,7 @@ def test_ten_thousand_sources_cost_a_beat_no_more_than_a_few(store: Store) -> No
         number = cast(func.substr(source.c.name, 2), Integer)
         soon = int(NOW.timestamp()) + 1 + number % 3600
         connection.execute(update(source).values(planned=int(NOW.timestamp()), next_poll=soon))
-    with queries() as asked:
+    with statements() as asked:
         assert store.claim(None, NOW, limit=8) == []
     assert len(asked) == 1
     idle = cost(lambda: store.claim(None, NOW, limit=8))
@@ -300,7 +300,7 @@ def test_ten_thousand_sources_cost_a_beat_no_more_than_a_few(store: Store) -> No
 
 
 @contextlib.contextmanager
-def queries() -> Iterator[list[str]]:
+def statements() -> Iterator[list[str]]:
     """What is asked of any database meanwhile."""
     asked: list[str] = []
 

@@ -12,11 +12,11 @@ from sqlalchemy import delete, select, update
 
 from feedbot import config as configuration
 from feedbot.model import Story
-from feedbot.results import FORM
+from feedbot.read.results import FORM
 from feedbot.schedule import open_tools, poll_once
+from feedbot.store.feed_queries import FeedQueries
 from feedbot.store.records import pack_article, unpack_article
 from feedbot.store.schema import page, sketch, story
-from feedbot.store.shelf import Shelf
 from tests.wire import Wire, reply
 
 HEADLINE = "Brug bij Veere blijft een week langer dicht"
@@ -44,8 +44,8 @@ def test_a_story_of_an_older_feedbot_gets_its_pictures_and_stays_as_it_was(
         with open_tools(config, lambda: now) as tools:
 
             def stored() -> Story:
-                (filed,) = Shelf(tools.store).window("alles", 100, config.output.keep)
-                return Shelf(tools.store).stories([filed.story])[filed.story]
+                (filed,) = FeedQueries(tools.store).window("alles", 100, config.output.keep)
+                return FeedQueries(tools.store).stories([filed.story])[filed.story]
 
             def poll() -> int:
                 (report,) = poll_once(config, tools, ["Streek"], threading.Event()).reports

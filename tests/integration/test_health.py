@@ -17,20 +17,21 @@ import feedparser
 import pytest
 
 from feedbot import config as configuration
-from feedbot import explain, pace
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
-from feedbot.doctor import examine
 from feedbot.errors import FeedbotError
 from feedbot.model import Alerts, Health
+from feedbot.operations import explain
+from feedbot.operations.alerts import SURE_AFTER
+from feedbot.operations.doctor import diagnose
+from feedbot.operations.inspection import inspect_site as init
+from feedbot.operations.status import collect_status
+from feedbot.poll import adaptive_interval
+from feedbot.poll.anomalies import LASTS
 from feedbot.schedule import open_tools, poll_once, publish_all
-from feedbot.signs import LASTS
-from feedbot.status import survey
-from feedbot.store import reading
-from feedbot.survey import survey as init
-from feedbot.urls import url_key
-from feedbot.watch import SURE
+from feedbot.store import queries
+from feedbot.web.urls import url_key
 from tests import atomlint
 from tests.wire import Wire, reply
 
@@ -68,7 +69,7 @@ class Watch:
             self.now += timedelta(hours=1)
             with open_tools(self.config, lambda: self.now) as tools:
                 poll_once(self.config, tools, [self.name], threading.Event())
-                (source,) = survey(self.config, tools.store).sources
+                (source,) = collect_status(self.config, tools.store).sources
         return source.health
 
     def topics(self) -> dict[str, bytes]:
@@ -94,7 +95,7 @@ def watch(tmp_path: Path, site: Portal) -> Watch:
 def test_a_failure_that_lasts_is_told_once_and_so_is_its_end(watch: Watch) -> None:
     assert watch.visit() == "ok"
     watch.site.break_(LISTING, "500")
-    assert watch.visit(SURE - 1) == "failing"
+    assert watch.visit(SURE_AFTER - 1) == "failing"
     assert watch.told() == [], "a site that is restarted wakes nobody up"
     watch.visit(4)
     assert watch.told() == ["failing"]
@@ -107,7 +108,7 @@ def test_health_xml_says_the_same_and_no_topic_does(watch: Watch) -> None:
     watch.visit()
     before = watch.topics()
     watch.site.break_(LISTING, "500")
-    watch.visit(SURE)
+    watch.visit(SURE_AFTER)
     watch.site.mend()
     watch.visit()
     document = (watch.home / "feeds" / "health.xml").read_bytes()
@@ -140,7 +141,7 @@ def test_an_address_is_posted_json(tmp_path: Path, site: Portal) -> None:
         watch = Watch(tmp_path, site, f'\n[alerts]\nurl = "{operator.url}/alert"\n')
         watch.visit()
         site.break_(LISTING, "500")
-        watch.visit(SURE)
+        watch.visit(SURE_AFTER)
         site.mend()
         watch.visit()
         told = [json.loads(request.body) for request in operator.requests]
@@ -159,7 +160,7 @@ def test_an_operator_who_cannot_be_told_is_no_reason_to_stop(
     watch = Watch(tmp_path, site, alerts)
     watch.visit()
     site.break_(LISTING, "500")
-    assert watch.visit(SURE) == "failing"
+    assert watch.visit(SURE_AFTER) == "failing"
     assert "no such pager" in caplog.text
     assert "[alerts] url: 127.0.0.1:9: the host refuses" in caplog.text
 
@@ -180,7 +181,7 @@ def test_an_alert_that_fails_tells_no_secret(
     watch = Watch(tmp_path, site, f"\n[alerts]\n{alerts}\n")
     watch.visit()
     site.break_(LISTING, "500")
-    watch.visit(SURE)
+    watch.visit(SURE_AFTER)
     assert "[alerts]" in caplog.text
     assert "GEHEIM" not in caplog.text
 
@@ -198,14 +199,14 @@ def test_a_wall_in_front_of_every_article_is_noticed_and_empties_no_feed(watch: 
 
 def test_a_source_that_falls_silent_is_told(watch: Watch) -> None:
     watch.visit()
-    busy = pace.Pace()
+    busy = adaptive_interval.AdaptiveInterval()
     for hour in range(14 * 24):
         at = watch.now - timedelta(days=14) + timedelta(hours=hour)
-        busy = pace.observe(busy, now=at, new=2, timezone="Europe/Amsterdam")
+        busy = adaptive_interval.observe_news(busy, now=at, new=2, timezone="Europe/Amsterdam")
     with open_tools(watch.config, lambda: watch.now) as tools:
         (held,) = tools.store.claim([watch.name], watch.now, due_only=False)
         with tools.store.save(watch.now) as saving:
-            saving.finish(held, next_poll=watch.now, next_why="", pace=pace.dump(busy), error=None, reached=True)  # fmt: skip
+            saving.finish(held, next_poll=watch.now, next_why="", pace=adaptive_interval.dump(busy), error=None, reached=True)  # fmt: skip
     for _ in range(24):
         health = watch.visit()
     assert health == "silent"
@@ -226,7 +227,7 @@ def test_a_redesign_is_noticed_read_all_the_same_and_learnt(tmp_path: Path) -> N
         assert watch.visit() == "ok"
         assert new
         with open_tools(watch.config, lambda: watch.now) as tools, tools.store.read() as reads:
-            found = reading.story_at(reads, url_key(site.address(new)))
+            found = queries.story_at(reads, url_key(site.address(new)))
         assert found
         assert found.article.paragraphs == new.paragraphs
 
@@ -254,7 +255,7 @@ class Reader:
             self.now += timedelta(minutes=30)
             with open_tools(self.config, lambda: self.now) as tools:
                 poll_once(self.config, tools, ["Krant"], threading.Event())
-                (source,) = survey(self.config, tools.store).sources
+                (source,) = collect_status(self.config, tools.store).sources
         return source.health, source.state.last_error or source.evidence
 
 
@@ -327,7 +328,7 @@ def test_every_command_names_a_listing_that_is_something_else(tmp_path: Path, re
             assert reason in explain.preview(url, config, tools, 3).failures[0][1]
             with pytest.raises(FeedbotError, match=re.escape(reason)):
                 init(config.sources[0], tools)
-        (finding,) = [one for one in examine(config, lambda: reader.now) if one.about == "Krant"]
+        (finding,) = [one for one in diagnose(config, lambda: reader.now) if one.about == "Krant"]
         assert not finding.good
         assert reason in f"{finding.text}; {finding.help}"
 
@@ -339,7 +340,7 @@ def test_doctor_agrees_with_status_where_a_site_answers_and_gives_no_article(
         reader = Reader(tmp_path, site, reply(LINKS), reply("<p>no", status=403))
         health, evidence = reader.visit(LASTS)
         (finding,) = [
-            one for one in examine(reader.config, lambda: reader.now) if one.about == "Krant"
+            one for one in diagnose(reader.config, lambda: reader.now) if one.about == "Krant"
         ]
     assert not finding.good
     assert f"lists 8 articles, but it is {health}: {evidence}" in finding.text

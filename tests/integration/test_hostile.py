@@ -24,7 +24,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from feedbot.errors import FetchError, Gone, Refused, Stopped
+from feedbot.errors import Cancelled, FetchError, Gone, Refused
 from feedbot.fetch import Fetcher
 from feedbot.fetch.post import post
 from feedbot.model import Page, Polling, Source, Validators
@@ -509,7 +509,7 @@ def test_whatever_is_waited_for_ends_at_once_when_feedbot_stops(
     for thread in threads:
         thread.join()
     assert time.monotonic() - began < SLACK
-    assert [type(error) for error in caught] == [Stopped] * len(threads)
+    assert [type(error) for error in caught] == [Cancelled] * len(threads)
 
 
 # --- TLS --------------------------------------------------------------------------------------

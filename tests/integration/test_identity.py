@@ -15,16 +15,16 @@ from threading import Thread
 import pytest
 
 from feedbot import config as configuration
-from feedbot.cli.words import account_json, account_text
+from feedbot.cli.output import account_json, account_text
 from feedbot.config import Config
 from feedbot.demo import WireStory
 from feedbot.demo.pages import Shown
 from feedbot.demo.portal import Portal
-from feedbot.explain import Account, why
 from feedbot.model import Report, Story
+from feedbot.operations.explain import Account, why
 from feedbot.poll import Tools, poll
 from feedbot.schedule import open_tools, publish_all
-from feedbot.store import reading
+from feedbot.store import queries
 from tests.quality.prose import Writer
 
 NOW = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
@@ -95,7 +95,7 @@ class Town:
     def stories(self) -> dict[str, Story]:
         """Everything stored but the papers' own, by id."""
         with self.tools.store.read() as connection:
-            found = reading.stories_after(connection, 0, 1000)
+            found = queries.stories_after(connection, 0, 1000)
         return {one.tag: one for one in found if "/eigen-" not in one.article.url}
 
     def why(self, paper: int, slug: str) -> Account:

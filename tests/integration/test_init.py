@@ -13,10 +13,10 @@ from feedbot import config as configuration
 from feedbot.config import Config
 from feedbot.demo import STORIES
 from feedbot.demo.portal import Portal
-from feedbot.discover import site_name
 from feedbot.errors import FeedbotError, Refused
+from feedbot.operations.inspection import FEWEST_ARTICLES, SiteInspection, draft, inspect_site
+from feedbot.read.discover import site_name
 from feedbot.schedule import open_tools
-from feedbot.survey import FEWEST, Survey, draft, survey
 from tests.pages import document
 from tests.processes import feedbot, on_terminal
 from tests.wire import Wire, reply
@@ -71,14 +71,14 @@ def site() -> Iterator[Wire]:
         yield site
 
 
-def look(url: str) -> Survey:
+def look(url: str) -> SiteInspection:
     config = configuration.for_listing(url)
     polling = replace(config.sources[0].polling, delay=timedelta())
     with open_tools(config, lambda: datetime.now(UTC)) as tools:
-        return survey(replace(config.sources[0], polling=polling), tools)
+        return inspect_site(replace(config.sources[0], polling=polling), tools)
 
 
-def understood(seen: Survey, *topics: str) -> Config:
+def understood(seen: SiteInspection, *topics: str) -> Config:
     return configuration.parse(draft(seen, seen.listings[0], topics), Path("feedbot.toml"))
 
 
@@ -145,15 +145,15 @@ def test_names_and_languages_that_nobody_foresaw_are_written_well(site: Wire) ->
 def test_the_time_zone_is_guessed_from_the_host_then_from_the_language(
     host: str, zone: str
 ) -> None:
-    from feedbot.survey import _timezone
+    from feedbot.operations.inspection import _timezone
 
     assert _timezone(host, "nl") == zone
     assert _timezone("news.com", "es") == "UTC"
 
 
 def test_where_nothing_is_listed_nothing_is_written(site: Wire) -> None:
-    site.answers["/rss.xml"] = reply(rss(FEWEST - 1), content_type="application/rss+xml")
-    site.answers["/zeeland"] = reply(listing("/zeeland", 0, FEWEST - 1))
+    site.answers["/rss.xml"] = reply(rss(FEWEST_ARTICLES - 1), content_type="application/rss+xml")
+    site.answers["/zeeland"] = reply(listing("/zeeland", 0, FEWEST_ARTICLES - 1))
     with pytest.raises(FeedbotError, match="no list of articles was found"):
         look(f"{site.url}/leeg")
     with pytest.raises(Refused, match=r"robots\.txt does not allow it"):

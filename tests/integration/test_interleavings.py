@@ -15,18 +15,18 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from feedbot.blocks import block_hash, page_text
 from feedbot.fetch import Fetcher
-from feedbot.fingerprint import fingerprint
-from feedbot.model import Article, Fingerprint, Link, ListingNote, Page, Source, Story
+from feedbot.model import Article, Fingerprint, Link, ListingState, Page, Source, Story
 from feedbot.poll import Tools
 from feedbot.poll.stories import list_pages, save_article
-from feedbot.poll.visit import Listing, Reading, Visit
-from feedbot.reader import Reader
-from feedbot.results import Listed, PageResult
-from feedbot.store import Store, reading
+from feedbot.poll.visit import Listing, PageVisit, Visit
+from feedbot.read.reader import Reader
+from feedbot.read.results import ListingPage, PageResult
+from feedbot.store import Store, queries
+from feedbot.stories.fingerprint import fingerprint_of
 from feedbot.topics import compile_topics
-from feedbot.urls import url_key
+from feedbot.web.blocks import block_hash, page_text
+from feedbot.web.urls import url_key
 from tests.quality.prose import Writer, cut, lead_alone, with_agencies, words_replaced
 
 START = datetime(2026, 2, 2, 12, tzinfo=UTC)
@@ -88,7 +88,7 @@ REVISIONS: tuple[Edit, ...] = (
 
 @lru_cache(maxsize=20_000)
 def printed(one: Article) -> Fingerprint:
-    return fingerprint(one)
+    return fingerprint_of(one)
 
 
 # --- the play -------------------------------------------------------------------------------------
@@ -176,21 +176,23 @@ class World:
         links = {story: Link(url=f"{url}{story}-bericht") for story in stories}
         keys = {story: url_key(link.url) for story, link in links.items()}
         with self.store.read() as connection:
-            known = reading.pages_of(connection, keys.values())
-        listing = Listing(url=url, note=ListingNote(), parts=[Listed(links=tuple(links.values()))])
+            known = queries.pages_of(connection, keys.values())
+        listing = Listing(
+            url=url, note=ListingState(), parts=[ListingPage(links=tuple(links.values()))]
+        )
         visit = Visit(source=Source(name=name, urls=(url,)), now=self.now, listings=[listing])
         for story, link in links.items():
             article = replace(self.shown[site, story], url=link.url)
             blocks = [block_hash(text) for text in (article.title, *article.paragraphs)]
             visit.readings.append(
-                Reading(
+                PageVisit(
                     url_key=keys[story],
                     link=link,
                     known=known.get(keys[story]),
                     page=Page(url=link.url, requested=link.url, body=b"", fetched_at=self.now),
                     found=PageResult(
                         article=article,
-                        print_=printed(self.shown[site, story]),
+                        fingerprint=printed(self.shown[site, story]),
                         topics=(),
                         text=page_text(blocks, [article.title]),
                     ),
@@ -206,7 +208,7 @@ class World:
 
     def stories(self) -> dict[str, Story]:
         with self.store.read() as connection:
-            return {one.tag: one for one in reading.stories_after(connection, 0, 1000)}
+            return {one.tag: one for one in queries.stories_after(connection, 0, 1000)}
 
     def leads_to(self) -> dict[int, set[int]]:
         """The stories that the pages of each story lead to."""

@@ -12,8 +12,8 @@ import pytest
 
 from feedbot import config as configuration
 from feedbot.config import Config
-from feedbot.explain import Preview, preview
 from feedbot.model import Report
+from feedbot.operations.explain import Preview, preview
 from feedbot.schedule import open_tools, poll_once
 from tests.wire import Wire, reply
 

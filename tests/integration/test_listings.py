@@ -21,7 +21,7 @@ from feedbot.demo.server import Answer
 from feedbot.model import Report
 from feedbot.poll import poll
 from feedbot.schedule import open_tools
-from feedbot.store import reading
+from feedbot.store import queries
 from tests.processes import on_terminal
 
 NOW = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
@@ -136,7 +136,7 @@ def visit(
             (held,) = tools.store.claim(None, NOW, due_only=False)
             reports.append(poll(source, held, tools))
         with tools.store.read() as connection:
-            stories = {s.article.title: s for s in reading.stories_after(connection, 0, 1000)}
+            stories = {s.article.title: s for s in queries.stories_after(connection, 0, 1000)}
     for truth in STORIES:
         if truth.headline in stories:
             assert stories[truth.headline].article.paragraphs == truth.paragraphs

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from feedbot import config as configuration
+from feedbot.read.site_model import load
 from feedbot.schedule import open_tools, poll_once
-from feedbot.site import load
-from feedbot.store import reading
-from feedbot.store.shelf import Shelf
+from feedbot.store import queries
+from feedbot.store.feed_queries import FeedQueries
 from tests.wire import Wire, reply
 
 HEADLINES = (
@@ -63,19 +63,19 @@ def test_the_parts_of_an_article_are_one_story_that_is_never_cut_short(
     config = configuration.load(path)
 
     def stories() -> dict[str, list[str]]:
-        known = Shelf(tools.store).window("alles", 100, config.output.keep)
+        known = FeedQueries(tools.store).window("alles", 100, config.output.keep)
         return {
             one.article.title: [
                 text.partition(" van bericht")[0] for text in one.article.paragraphs
             ]
-            for one in Shelf(tools.store).stories([filed.story for filed in known]).values()
+            for one in FeedQueries(tools.store).stories([filed.story for filed in known]).values()
         }
 
     with open_tools(config, lambda: datetime.now(UTC)) as tools:
         (report,) = poll_once(config, tools, ["Streek"], threading.Event()).reports
         assert report.count("new") == 3
         with tools.store.read() as connection:
-            kinds = load(reading.site_of(connection, "Streek")).kinds
+            kinds = load(queries.site_of(connection, "Streek")).kinds
         assert {trait.partition(" ")[0]: known for trait, known in kinds.items()} == {
             "form": (3, 0),  # each article once, however many pages it is on
             "place": (3, 0),

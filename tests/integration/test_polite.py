@@ -18,19 +18,18 @@ from pathlib import Path
 import pytest
 
 from feedbot import config as configuration
-from feedbot import pace
 from feedbot.config import Config
-from feedbot.doctor import examine
 from feedbot.errors import FetchError, Refused
 from feedbot.fetch import Fetcher
 from feedbot.model import Page, Polling, Report, Source, Validators
-from feedbot.poll import Tools, poll
+from feedbot.operations.doctor import diagnose
+from feedbot.operations.status import collect_status
+from feedbot.poll import Tools, adaptive_interval, poll
 from feedbot.poll.listings import GONE_AGAIN
 from feedbot.poll.moves import SIGHTINGS
-from feedbot.reader import Reader
+from feedbot.read.reader import Reader
 from feedbot.schedule import open_tools, poll_once
-from feedbot.status import survey
-from feedbot.store import SourceState, Store, reading
+from feedbot.store import SourceState, Store, queries
 from tests.hanging import FOR_EVER
 from tests.wire import Answer, Wire, redirect, reply
 
@@ -95,7 +94,7 @@ class Desk:
 
     def state(self, tools: Tools, name: str = "a") -> SourceState:
         with tools.store.read() as connection:
-            return reading.sources(connection, [name])[name]
+            return queries.sources(connection, [name])[name]
 
     def listings(self) -> list[dict[str, str]]:
         """The headers of every request for the listing."""
@@ -334,9 +333,9 @@ def test_a_move_to_other_articles_is_not_believed_and_is_told(tmp_path: Path, si
             )
             assert len(desk.listings()) == visit
         assert not [path for path in site.paths() if path.startswith("/sport")]
-        assert survey(desk.config, tools.store).sources[0].health == "failing"
+        assert collect_status(desk.config, tools.store).sources[0].health == "failing"
         assert desk.poll(tools).error is None
-        assert survey(desk.config, tools.store).sources[0].health == "ok"
+        assert collect_status(desk.config, tools.store).sources[0].health == "ok"
 
 
 def test_a_move_to_other_articles_that_lasts_for_a_day_is_one(tmp_path: Path, site: Wire) -> None:
@@ -369,11 +368,11 @@ def test_a_move_that_is_trusted_is_told_by_status_and_doctor(tmp_path: Path, sit
     desk = Desk(tmp_path, site)
     with desk.tools() as tools:
         moved(desk, tools)
-        (seen,) = survey(desk.config, tools.store).sources
+        (seen,) = collect_status(desk.config, tools.store).sources
     advice = f'{site.url}/nieuws has moved for good; write "{site.url}/nieuw" in its place in'
     assert seen.health == "ok"
     assert advice in seen.evidence
-    (finding,) = [one for one in examine(desk.config, desk.clock) if one.about == "a"]
+    (finding,) = [one for one in diagnose(desk.config, desk.clock) if one.about == "a"]
     assert finding.good
     assert advice in finding.text
 
@@ -414,15 +413,15 @@ def test_a_move_is_doubted_when_nothing_comes_for_longer_than_usual(
     tmp_path: Path, site: Wire
 ) -> None:
     desk = Desk(tmp_path, site)
-    busy = pace.Pace()
+    busy = adaptive_interval.AdaptiveInterval()
     for hour in range(14 * 24):
         at = NOON - timedelta(days=14) + timedelta(hours=hour)
-        busy = pace.observe(busy, now=at, new=2, timezone="Europe/Amsterdam")
+        busy = adaptive_interval.observe_news(busy, now=at, new=2, timezone="Europe/Amsterdam")
     with desk.tools() as tools:
         moved(desk, tools)
         (held,) = tools.store.claim(["a"], desk.clock(), due_only=False)
         with tools.store.save(NOON) as saving:
-            saving.finish(held, next_poll=NOON, next_why="", pace=pace.dump(busy), error=None, reached=True)  # fmt: skip
+            saving.finish(held, next_poll=NOON, next_why="", pace=adaptive_interval.dump(busy), error=None, reached=True)  # fmt: skip
         for _ in range(5):
             desk.clock.now += timedelta(hours=1)
             desk.poll(tools)
@@ -520,7 +519,7 @@ def test_an_index_whose_sitemaps_are_gone_is_not_gone_itself(tmp_path: Path, sit
 def test_listings_that_take_too_long_cost_the_further_ones_and_no_article(
     tmp_path: Path, site: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedbot.poll.listings.LONGEST", 0.3)
+    monkeypatch.setattr("feedbot.poll.listings.LISTINGS_SECONDS", 0.3)
     urls = f'urls = ["{site.url}/nieuws", "{site.url}/sport", "{site.url}/weer"]'
     desk = Desk(tmp_path, site, f'[[sources]]\nname = "a"\n{urls}\n')
     site.answers["/nieuws"] = lambda connection: (time.sleep(0.5), connection.sendall(LINE))[-1]
@@ -535,7 +534,7 @@ def test_listings_that_take_too_long_cost_the_further_ones_and_no_article(
 def test_a_visit_that_is_late_fetches_one_page_and_the_next_one_goes_on_at_once(
     tmp_path: Path, site: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedbot.poll.pages.LONGEST", -1.0)
+    monkeypatch.setattr("feedbot.poll.pages.FETCH_SECONDS", -1.0)
     desk = Desk(tmp_path, site)
     site.answers["/nieuws"] = LINE
     with desk.tools() as tools:
@@ -547,7 +546,7 @@ def test_a_visit_that_is_late_fetches_one_page_and_the_next_one_goes_on_at_once(
 def test_a_site_full_of_pages_that_take_for_ever_is_read_page_by_page(
     tmp_path: Path, site: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedbot.reader.MODULE", "tests.hanging")
+    monkeypatch.setattr("feedbot.read.reader.MODULE", "tests.hanging")
     desk = Desk(tmp_path, site)
     slow = {f"/nieuws/de-raad-van-goes-praat-over-{n}": f"Raad praat over {n}" for n in "abcd"}
     links = "".join(f"<h2><a href='{path}'>{title}</a></h2>" for path, title in slow.items())

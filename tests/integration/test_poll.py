@@ -16,10 +16,10 @@ from feedbot.demo import STORIES
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import Portal
 from feedbot.model import Report, Story
+from feedbot.operations.replay import fill_new_topics
 from feedbot.poll import Tools, poll
-from feedbot.replay import fill_new_topics
 from feedbot.schedule import open_tools
-from feedbot.store import Store, reading
+from feedbot.store import Store, queries
 from tests.portal import SEEDS, SeedPortal
 
 
@@ -62,11 +62,11 @@ class Desk:
     @property
     def stories(self) -> dict[str, Story]:
         with self.tools.store.read() as connection:
-            return {s.article.title: s for s in reading.stories_after(connection, 0, 1000)}
+            return {s.article.title: s for s in queries.stories_after(connection, 0, 1000)}
 
     def topics(self, story: Story) -> set[str]:
         with self.tools.store.read() as connection:
-            return reading.topics_of(connection, [story.id]).get(story.id, set())
+            return queries.topics_of(connection, [story.id]).get(story.id, set())
 
 
 @contextmanager
@@ -228,7 +228,7 @@ def test_a_topic_that_is_new_is_filled_from_what_is_stored(
     with Store(store_url) as store:
         fill_new_topics(config, store)
         with store.read() as connection:
-            assert reading.topics(connection)["weer"].entries == 1
+            assert queries.topic_states(connection)["weer"].entries == 1
 
 
 def test_the_seed_articles_come_out_whole_and_still(

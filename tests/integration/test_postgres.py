@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from feedbot.errors import StoreAway, StoreError
-from feedbot.store import Shelf, Store, engine
+from feedbot.errors import StoreError, StoreUnavailable
+from feedbot.store import FeedQueries, Store, engine
 from tests.articles import sources
 from tests.databases import USER, Postgres
 from tests.integration.test_store import NOW, add, stories
@@ -32,8 +32,8 @@ def complaint(url: str, kind: type[StoreError] = StoreError) -> str:
 
 
 def test_a_server_that_does_not_answer_is_named_and_can_come_back() -> None:
-    assert "start the server" in complaint("postgresql://x@127.0.0.1:1/news", StoreAway)
-    assert "start the server" in complaint("postgresql://x@/news?host=/nowhere", StoreAway)
+    assert "start the server" in complaint("postgresql://x@127.0.0.1:1/news", StoreUnavailable)
+    assert "start the server" in complaint("postgresql://x@/news?host=/nowhere", StoreUnavailable)
 
 
 def test_a_host_that_is_not_there_is_named() -> None:
@@ -46,7 +46,7 @@ def test_a_wrong_user_or_database_is_named(postgres: Postgres) -> None:
 
 
 def test_no_password_is_ever_shown() -> None:
-    assert "geheim" not in complaint("postgresql://x:geheim@127.0.0.1:1/news", StoreAway)
+    assert "geheim" not in complaint("postgresql://x:geheim@127.0.0.1:1/news", StoreUnavailable)
 
 
 def test_a_user_without_rights_is_told_which_are_needed(postgres: Postgres) -> None:
@@ -72,7 +72,7 @@ def test_the_limit_of_connections_is_named_and_passes(postgres: Postgres) -> Non
     name = postgres.create_database()
     Store(postgres.url(name)).close()
     postgres.execute(f"CREATE ROLE crowd LOGIN IN ROLE {USER} CONNECTION LIMIT 0")
-    assert "fewer workers" in complaint(postgres.url(name, user="crowd"), StoreAway)
+    assert "fewer workers" in complaint(postgres.url(name, user="crowd"), StoreUnavailable)
     postgres.execute("ALTER ROLE crowd CONNECTION LIMIT 5")
     Store(postgres.url(name, user="crowd")).close()
     postgres.execute("DROP ROLE crowd")
@@ -84,10 +84,10 @@ def test_a_restart_of_the_server_costs_nothing_but_what_was_under_way(
     with Store(postgres_url) as store:
         store.know_sources(sources("a"))
         add(store, 1)
-        with pytest.raises(StoreAway), store.save(NOW) as saving:
+        with pytest.raises(StoreUnavailable), store.save(NOW) as saving:
             saving.has_tag("x")
             postgres.stop()
-            with pytest.raises(StoreAway):
+            with pytest.raises(StoreUnavailable):
                 Store(postgres_url)
             postgres.start()
             saving.has_tag("x")
@@ -121,7 +121,9 @@ def test_a_full_disk_is_named_and_harms_nothing(postgres: Postgres, small_disk: 
         add(store, 1, datetime.now(UTC))
         with contextlib.suppress(OSError):
             ballast.write_bytes(b"x" * 12_000_000)
-        with pytest.raises(StoreAway, match=r"^database [^\n]*make room on the server's disk"):
+        with pytest.raises(
+            StoreUnavailable, match=r"^database [^\n]*make room on the server's disk"
+        ):
             for number in range(2, 2000):
                 add(store, number, datetime.now(UTC))
         held = len(stories(store))
@@ -154,7 +156,7 @@ def test_the_window_of_a_feed_is_read_by_an_index(postgres: Postgres) -> None:
         def note(_1: Any, _2: Any, statement: str, parameters: Any, *_: Any) -> None:
             asked.append((statement, parameters))
 
-        assert len(Shelf(store).window("topic-3", 100, timedelta(0))) == 100
+        assert len(FeedQueries(store).window("topic-3", 100, timedelta(0))) == 100
         with store.read() as connection:
             for statement, parameters in [one for one in asked if "story" in one[0]]:
                 plan = connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)

@@ -18,12 +18,12 @@ from feedbot import config as configuration
 from feedbot.config import Config
 from feedbot.demo.portal import Portal
 from feedbot.errors import FeedbotError, PublishError
+from feedbot.operations.status import collect_status
 from feedbot.poll import Tools
-from feedbot.schedule import leases, open_tools, output, poll_once, publish_all, publisher
+from feedbot.schedule import leases, open_tools, poll_once, publish_all, publisher, publishing
 from feedbot.schedule.polls import Polls
 from feedbot.schedule.publisher import Publisher
 from feedbot.schedule.threads import Background
-from feedbot.status import survey
 from feedbot.store import Claim
 from tests.processes import until
 
@@ -61,7 +61,7 @@ class Desk:
         return self.folder / "feedbot.db-publish"
 
     def problems(self) -> list[str]:
-        return [one.problem for one in survey(self.config, self.tools.store).unpublished]
+        return [one.problem for one in collect_status(self.config, self.tools.store).unpublished]
 
     @contextmanager
     def publisher(self) -> Iterator[Publisher]:
@@ -74,7 +74,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(publisher, "AGAIN", 0.3)
+    monkeypatch.setattr(publisher, "RETRY_SECONDS", 0.3)
     path = tmp_path / "feedbot.toml"
     path.write_text(CONFIG.format(url=portal.url), encoding="utf-8")
     config = configuration.load(path)
@@ -120,7 +120,7 @@ def test_whoever_waits_for_the_lock_says_so_once(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     with desk.publisher() as one:
-        with desk.tools.store.only_publisher():
+        with desk.tools.store.publish_lock():
             one.wake()
             until(lambda: any("is locked" in problem for problem in desk.problems()))
             one.wake()
@@ -131,7 +131,7 @@ def test_whoever_waits_for_the_lock_says_so_once(
 
 
 def test_a_publisher_that_waits_ends_in_time(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    with desk.tools.store.only_publisher():
+    with desk.tools.store.publish_lock():
         one = Publisher(desk.config, desk.tools, ())
         one.wake()
         until(desk.problems)
@@ -155,7 +155,7 @@ def test_a_new_topic_is_filled_by_the_publisher(desk: Desk) -> None:
 def test_a_configuration_that_cannot_be_taken_at_once_is_taken_later(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("feedbot.store.turns.PATIENCE", 0.2)
+    monkeypatch.setattr("feedbot.store.fair_lock.PATIENCE_SECONDS", 0.2)
     with desk.publisher() as one:
         one.wake()
         until(lambda: (desk.folder / "feeds" / "feeds.opml").exists() and not desk.problems())
@@ -188,8 +188,8 @@ def test_a_stored_story_that_cannot_be_routed_keeps_nothing_from_being_published
 def test_commands_wait_for_the_lock_for_a_bounded_time(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(output, "LOCK_PATIENCE", 1.0)
-    with desk.tools.store.only_publisher():
+    monkeypatch.setattr(publishing, "LOCK_PATIENCE", 1.0)
+    with desk.tools.store.publish_lock():
         start = time.monotonic()
         with pytest.raises(PublishError, match="locked: another process publishes, or hangs"):
             publish_all(desk.config, desk.tools.store)
@@ -218,11 +218,11 @@ def test_the_lock_is_waited_for_on_either_database(desk: Desk, store_url: str) -
     config = replace(desk.config, store_url=store_url)
     with open_tools(config, now) as tools, open_tools(config, now) as others:
         one = Publisher(config, tools, ())
-        with others.store.only_publisher():
+        with others.store.publish_lock():
             with pytest.raises(PublishError, match="another process publishes"):
-                tools.store.only_publisher().__enter__()
+                tools.store.publish_lock().__enter__()
             one.wake()
-            until(lambda: survey(config, tools.store).unpublished)
+            until(lambda: collect_status(config, tools.store).unpublished)
             assert not desk.index.exists()
         until(desk.index.exists, seconds=5)
         one.finish(2)

@@ -9,14 +9,14 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
 
-from feedbot.fingerprint import fingerprint
-from feedbot.model import Article, Dateline, Link, ListingNote, Page, Source
+from feedbot.model import Article, Dateline, Link, ListingState, Page, Source
 from feedbot.poll import Tools, save
-from feedbot.poll.visit import Listing, Reading, Visit
-from feedbot.results import PageResult
-from feedbot.store import Store, reading
+from feedbot.poll.visit import Listing, PageVisit, Visit
+from feedbot.read.results import PageResult
+from feedbot.store import Store, queries
+from feedbot.stories.fingerprint import fingerprint_of
 from feedbot.topics import compile_topics
-from feedbot.urls import url_key
+from feedbot.web.urls import url_key
 from tests.articles import sources
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
@@ -52,12 +52,12 @@ def visit_of(number: int, paper: int, now: datetime) -> Visit:
     page = Page(url=article.url, requested=article.url, body=b"", fetched_at=now)
     source = Source(name=f"krant{paper}", urls=(f"https://krant{paper}.example.org/",))
     link = Link(url=article.url, title=article.title)
-    one = Reading(url_key=url_key(article.url), link=link, known=None, page=page)
-    one.found = PageResult(article=article, print_=fingerprint(article))
+    one = PageVisit(url_key=url_key(article.url), link=link, known=None, page=page)
+    one.found = PageResult(article=article, fingerprint=fingerprint_of(article))
     return Visit(
         source=source,
         now=now,
-        listings=[Listing(url=source.urls[0], note=ListingNote())],
+        listings=[Listing(url=source.urls[0], note=ListingState())],
         readings=[one],
     )
 
@@ -101,4 +101,4 @@ def test_the_same_story_on_two_workers_at_once_is_one_entry(store_url: str) -> N
         assert worker.exitcode == 0
     assert Counter(tuple(sorted(pair)) for pair in seen.values()) == {("duplicate", "new"): ROUNDS}
     with Store(store_url) as store, store.read() as connection:
-        assert reading.count_stories(connection) == ROUNDS
+        assert queries.count_stories(connection) == ROUNDS

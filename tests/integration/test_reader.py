@@ -9,13 +9,13 @@ from typing import NoReturn
 
 import pytest
 
-from feedbot import reader as reading
 from feedbot.errors import Postponed, ReadError
 from feedbot.model import Link, Page, Source, Validators
-from feedbot.read import learn_from
-from feedbot.reader import Reader
-from feedbot.results import Fetched, Taught
-from feedbot.site import Lesson, SiteModel
+from feedbot.read import reader as reading
+from feedbot.read.pipeline import learn_from
+from feedbot.read.reader import Reader
+from feedbot.read.results import Fetched, Taught
+from feedbot.read.site_model import Lesson, SiteModel
 from tests.hanging import FOR_EVER, TEACHES_FOR_EVER
 
 NOW = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
@@ -25,7 +25,7 @@ SOURCE = Source(name="Krant", urls=("https://krant.example.org/nieuws",))
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
     monkeypatch.setattr(reading, "MODULE", "tests.hanging")
-    monkeypatch.setattr("feedbot.workers.CPU_SHARE", 0.01)
+    monkeypatch.setattr("feedbot.read.workers.CPU_SHARE", 0.01)
     with Reader((), {}, cpu=0.5) as one:
         yield one
 

@@ -13,10 +13,10 @@ from sqlalchemy import Engine, event
 
 from feedbot.cli import main
 from feedbot.config import Config, parse
-from feedbot.fingerprint import fingerprint
 from feedbot.model import Dated, Link, Story, Validators
-from feedbot.replay import fill_new_topics, replay
-from feedbot.store import Store, reading
+from feedbot.operations.replay import fill_new_topics, replay
+from feedbot.store import Store, queries
+from feedbot.stories.fingerprint import fingerprint_of
 from tests.articles import article, sources
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -59,7 +59,7 @@ def _add(store: Store, number: int, title: str, lead: str) -> None:
         saving.list_pages("a", {key: Link(url=one.url, title=title)})
         story = saving.add(
             one,
-            fingerprint(one),
+            fingerprint_of(one),
             tag=f"tag:example.org,2026:{number}",
             source="a",
             url_key=key,
@@ -72,13 +72,13 @@ def _add(store: Store, number: int, title: str, lead: str) -> None:
 
 def stories(store: Store) -> list[Story]:
     with store.read() as connection:
-        return reading.stories_after(connection, 0, 100)
+        return queries.stories_after(connection, 0, 100)
 
 
 def routed(store: Store) -> list[set[str]]:
     known = stories(store)
     with store.read() as connection:
-        found = reading.topics_of(connection, [story.id for story in known])
+        found = queries.topics_of(connection, [story.id for story in known])
     return [found.get(story.id, set()) for story in known]
 
 
@@ -191,8 +191,8 @@ def test_a_story_that_a_poll_revises_meanwhile_stays_as_the_poll_routed_it(
             done.append(True)
             with store.save(NOW + timedelta(hours=5)) as saving:
                 saving.replace(
-                    first, revised, fingerprint(revised), source="a", url_key="k",
-                    old_rows=fingerprint(first.article).rows, difference={},
+                    first, revised, fingerprint_of(revised), source="a", url_key="k",
+                    old_rows=fingerprint_of(first.article).rows, difference={},
                 )  # fmt: skip
                 saving.route(first.id, ["katten"])
 

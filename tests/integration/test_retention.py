@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from feedbot.cli import main
 from feedbot.config import Config, parse
 from feedbot.errors import ConfigError
-from feedbot.fingerprint import fingerprint
-from feedbot.retention import prune
-from feedbot.store import reading
+from feedbot.operations.retention import prune_store
+from feedbot.store import queries
+from feedbot.stories.fingerprint import fingerprint_of
 from tests.quality.prose import Writer
 from tests.shelves import CHINA, NOW, OUTPUT, RUSLAND, House
 
@@ -65,7 +65,7 @@ def counts(house: House) -> tuple[int, int, int]:
 
 
 def test_old_texts_go_and_identities_stay(house: House, tmp_path: Path) -> None:
-    gone = prune(configured(tmp_path), house.store, NOW)
+    gone = prune_store(configured(tmp_path), house.store, NOW)
     assert (gone.stories, gone.revisions) == (20, 1)
     assert gone.bytes > 20 * 600
     assert counts(house) == (33, 20, 0)
@@ -74,42 +74,42 @@ def test_old_texts_go_and_identities_stay(house: House, tmp_path: Path) -> None:
             connection.exec_driver_sql("SELECT count(*) FROM sketch WHERE story <= 20").scalar()
             == 0
         )
-        (story,) = [reading.story_at(connection, "nieuws.example.org/7")]
+        (story,) = [queries.story_at(connection, "nieuws.example.org/7")]
     assert story is not None
     assert story.pruned
     assert story.fingerprint.words > 0
-    assert prune(configured(tmp_path), house.store, NOW).stories == 0
+    assert prune_store(configured(tmp_path), house.store, NOW).stories == 0
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(house: House, tmp_path: Path) -> None:
-    said = prune(configured(tmp_path), house.store, NOW, dry_run=True)
+    said = prune_store(configured(tmp_path), house.store, NOW, dry_run=True)
     assert counts(house) == (33, 0, 1)
-    assert prune(configured(tmp_path), house.store, NOW) == said
+    assert prune_store(configured(tmp_path), house.store, NOW) == said
 
 
 def test_what_is_published_stays_as_it_is(house: House, tmp_path: Path) -> None:
     before = house.files()
     assert any(name.startswith("archive/rusland") for name in before)
-    prune(configured(tmp_path), house.store, NOW)
+    prune_store(configured(tmp_path), house.store, NOW)
     house.publish(everything=True)
     assert house.files() == before
 
 
 def test_an_old_story_that_comes_back_is_not_new(house: House, tmp_path: Path) -> None:
-    prune(configured(tmp_path), house.store, NOW)
-    print_ = fingerprint(Writer(7).article())
+    prune_store(configured(tmp_path), house.store, NOW)
+    fingerprint = fingerprint_of(Writer(7).article())
     with house.store.read() as connection:
-        story = reading.same_words(connection, print_)
+        story = queries.same_words(connection, fingerprint)
         assert story is not None
         assert story.tag == "tag:example.org,2026:story/7"
-        assert reading.near(connection, print_) == []
+        assert queries.near_stories(connection, fingerprint) == []
 
 
 def test_a_pruned_story_is_not_routed_again(house: House, tmp_path: Path) -> None:
-    prune(configured(tmp_path), house.store, NOW)
+    prune_store(configured(tmp_path), house.store, NOW)
     with house.store.read() as connection:
-        assert reading.count_stories(connection) == 13
-        assert {story.pruned for story in reading.stories_after(connection, 0, 100)} == {False}
+        assert queries.count_stories(connection) == 13
+        assert {story.pruned for story in queries.stories_after(connection, 0, 100)} == {False}
 
 
 def test_the_command_says_what_it_frees(house: House, tmp_path: Path) -> None:

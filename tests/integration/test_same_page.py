@@ -15,7 +15,7 @@ from feedbot import config as configuration
 from feedbot.model import Article, Report, Story
 from feedbot.poll import Tools, poll
 from feedbot.schedule import open_tools
-from feedbot.store import reading
+from feedbot.store import queries
 from tests.quality.prose import Writer
 from tests.wire import Wire, reply
 
@@ -131,7 +131,7 @@ class Desk:
     @property
     def stories(self) -> dict[str, Story]:
         with self.tools.store.read() as connection:
-            found = reading.stories_after(connection, 0, 1000)
+            found = queries.stories_after(connection, 0, 1000)
         return {one.article.url.rpartition("/")[2]: one for one in found}
 
 

@@ -16,22 +16,13 @@ from feedbot import config as configuration
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
-from feedbot.errors import StoreAway
+from feedbot.errors import StoreUnavailable
 from feedbot.model import Alerts, Report, Source
 from feedbot.poll import pages, poll
 from feedbot.publish import Published
-from feedbot.schedule import (
-    Beat,
-    loop,
-    open_tools,
-    poll_once,
-    polls,
-    publish_all,
-    publisher,
-    run,
-)
+from feedbot.schedule import Beat, loop, open_tools, poll_once, polls, publish_all, publisher, run
 from feedbot.schedule import beat as beats
-from feedbot.store import Claim, SourceState, Store, reading, schema
+from feedbot.store import Claim, SourceState, Store, queries, schema
 from tests.processes import until
 
 
@@ -52,12 +43,12 @@ def configured(folder: Path, *portals: Portal, **polling: object) -> Config:
 
 def state(store: Store, name: str) -> SourceState:
     with store.read() as connection:
-        return reading.sources(connection, [name])[name]
+        return queries.sources(connection, [name])[name]
 
 
 def stories(store: Store, name: str) -> int:
     with store.read() as connection:
-        return reading.stories_by_source(connection).get(name, 0)
+        return queries.stories_by_source(connection).get(name, 0)
 
 
 def beat_until(beat: Beat, claim: Callable[[], object], seconds: float = 20) -> None:
@@ -102,7 +93,7 @@ def test_an_output_that_cannot_be_written_stops_no_poll_and_is_tried_again(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(publisher, "AGAIN", 0.5)
+    monkeypatch.setattr(publisher, "RETRY_SECONDS", 0.5)
     feeds, mine = tmp_path / "feeds", "made by hand"
     feeds.write_text(mine, encoding="utf-8")
     config = configured(tmp_path, portal)
@@ -173,13 +164,13 @@ def test_a_lease_that_is_not_to_be_had_costs_only_its_poll(
     tmp_path: Path, portal: Portal, caplog: pytest.LogCaptureFixture
 ) -> None:
     def away() -> Claim | None:
-        raise StoreAway("the server is away")
+        raise StoreUnavailable("the server is away")
 
     config = configured(tmp_path, portal)
     with open_tools(config, now) as tools:
         running, source = polls.Polls(tools), config.sources[0]
         assert running.begin(source, lambda: None).result(5) is None
-        assert isinstance(running.begin(source, away).exception(5), StoreAway)
+        assert isinstance(running.begin(source, away).exception(5), StoreUnavailable)
         assert running.reap() == []
         assert not running.names
         assert caplog.text.count("the server is away") == 1
@@ -205,7 +196,7 @@ def test_who_publishes_waits_for_the_one_before_and_reads_what_there_is_then(
     index = tmp_path / "feeds" / "index.html"
     with open_tools(config, now) as tools, open_tools(config, now) as theirs:
         publishing = threading.Thread(target=publish_all, args=(config, theirs.store))
-        with tools.store.only_publisher():
+        with tools.store.publish_lock():
             publishing.start()
             publishing.join(1)
             assert publishing.is_alive(), "it writes beside another"
@@ -220,8 +211,8 @@ def test_who_publishes_waits_for_the_one_before_and_reads_what_there_is_then(
 def test_more_listed_than_one_visit_reads_is_read_in_the_next_ones(
     tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "PAGES", 5)
-    monkeypatch.setattr(pages, "OLD_PAGES", 1)
+    monkeypatch.setattr(pages, "MOST_PAGES", 5)
+    monkeypatch.setattr(pages, "MOST_OLD_PAGES", 1)
     config = configured(tmp_path, portal, revisit=timedelta(hours=1))
     with open_tools(config, now) as tools:
         beat = Beat(config, tools)
@@ -241,8 +232,8 @@ def test_however_much_is_new_corrections_are_looked_for(
             return [verdict for _, _, verdict in poll(config.sources[0], held, tools).verdicts]
 
         visit()
-        monkeypatch.setattr(pages, "PAGES", 4)
-        monkeypatch.setattr(pages, "OLD_PAGES", 2)
+        monkeypatch.setattr(pages, "MOST_PAGES", 4)
+        monkeypatch.setattr(pages, "MOST_OLD_PAGES", 2)
         clock[0] += timedelta(hours=2)
         for _ in range(8):
             portal.advance()
@@ -263,7 +254,7 @@ def test_a_quiet_day_is_a_line_an_hour(
         asked = len(portal.requests)
         beat_until(beat, lambda: len(portal.requests) > asked + 3)
         assert caplog.records == []
-        monkeypatch.setattr(beats, "ALIVE", 2.0)
+        monkeypatch.setattr(beats, "LOG_ALIVE_SECONDS", 2.0)
         beat_until(beat, lambda: caplog.records)
         (line,) = [record.getMessage() for record in caplog.records]
         assert line.startswith("alive: sources=1 polls=")
@@ -297,7 +288,7 @@ def test_what_is_older_than_the_store_keeps_is_freed_while_it_runs(
 def texts(store: Store) -> int:
     """How many stories have their text."""
     with store.read() as connection:
-        return len(reading.stories_after(connection, 0, 1000))
+        return len(queries.stories_after(connection, 0, 1000))
 
 
 class Ear:

@@ -16,12 +16,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
-from feedbot.errors import Outdated, StoreError
-from feedbot.fingerprint import fingerprint
+from feedbot.errors import SchemaChanged, StoreError
 from feedbot.model import Article, Dated, Link, Story, Validators
-from feedbot.store import LEASE, Store, reading
+from feedbot.store import LEASE, Store, queries
 from feedbot.store.engine import HEAD, MIGRATIONS
 from feedbot.store.schema import metadata
+from feedbot.stories.fingerprint import fingerprint_of
 from tests.articles import sources
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ def add(store: Store, number: int, now: datetime = NOW, expected: int = 1) -> No
         saving.list_pages("a", {key: Link(url=one.url, title=one.title)})
         story = saving.add(
             one,
-            fingerprint(one),
+            fingerprint_of(one),
             tag=f"tag:example.org,2026:story/{number}",
             source="a",
             url_key=key,
@@ -68,7 +68,7 @@ def add(store: Store, number: int, now: datetime = NOW, expected: int = 1) -> No
 
 def stories(store: Store) -> list[Story]:
     with store.read() as connection:
-        return reading.stories_after(connection, 0, 1000)
+        return queries.stories_after(connection, 0, 1000)
 
 
 def test_the_tables_are_the_sum_of_the_migrations(store: Store) -> None:
@@ -86,7 +86,7 @@ def test_a_story_comes_back_as_it_went_in(store: Store) -> None:
     (story,) = stories(store)
     assert story.article == article(1)
     assert story.published == Dated(at=NOW, origin="first sight")
-    assert story.fingerprint.content == fingerprint(article(1)).content
+    assert story.fingerprint.content == fingerprint_of(article(1)).content
 
 
 def test_every_story_has_an_updated_of_its_own_and_none_lies_in_the_future(store: Store) -> None:
@@ -94,7 +94,7 @@ def test_every_story_has_an_updated_of_its_own_and_none_lies_in_the_future(store
         for number in range(30):
             saving.add(
                 article(number),
-                fingerprint(article(number)),
+                fingerprint_of(article(number)),
                 tag=f"tag:example.org,2026:story/{number}",
                 source="a",
                 url_key=str(number),
@@ -110,7 +110,7 @@ def test_nothing_of_a_transaction_stays_when_it_fails(store: Store) -> None:
         saving.list_pages("a", {"k": Link(url="https://nieuws.example.org/k")})
         raise RuntimeError
     with store.read() as connection:
-        assert reading.pages_of(connection, ["k"]) == {}
+        assert queries.pages_of(connection, ["k"]) == {}
 
 
 def test_a_source_is_polled_by_one_at_a_time(store: Store) -> None:
@@ -211,16 +211,16 @@ def test_a_newer_database_is_refused_politely(store_url: str) -> None:
 def test_nothing_is_written_to_a_database_that_a_newer_version_has_changed(store_url: str) -> None:
     with Store(store_url) as store:
         store.know_sources(sources("a", "b"))
-        assert store.hand_out(NOW, 8) == ["a", "b"]
+        assert store.enqueue(NOW, 8) == ["a", "b"]
         execute(store_url, "UPDATE alembic_version SET version_num = '9999'")
-        with pytest.raises(Outdated, match=r"database .*schema to 9999.*start this one anew"):
+        with pytest.raises(SchemaChanged, match=r"database .*schema to 9999.*start this one anew"):
             add(store, 1)
-        with pytest.raises(Outdated):
+        with pytest.raises(SchemaChanged):
             store.claim(["a"], NOW)
-        with pytest.raises(Outdated):
-            store.hand_out(NOW, 8)
-        with contextlib.suppress(Outdated):
-            assert store.begin("b", NOW) is None
+        with pytest.raises(SchemaChanged):
+            store.enqueue(NOW, 8)
+        with contextlib.suppress(SchemaChanged):
+            assert store.acquire("b", NOW) is None
         assert stories(store) == []
 
 
@@ -256,6 +256,6 @@ def test_two_processes_may_open_a_new_store_at_once(store_url: str) -> None:
 
 
 def test_the_owner_of_a_lease_is_this_process() -> None:
-    from feedbot.store.lease import owner
+    from feedbot.store.leases import owner
 
     assert f":{os.getpid()}:" in owner()

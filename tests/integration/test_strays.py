@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from feedbot import config as configuration
-from feedbot.document import parse
-from feedbot.extract import extract, is_undeclared
 from feedbot.model import Origin, Page, Source
 from feedbot.poll.strays import declares_dates
+from feedbot.read.extract import extract, is_undeclared
+from feedbot.read.site_model import SiteModel
 from feedbot.schedule import open_tools, poll_once
-from feedbot.site import SiteModel
+from feedbot.web.document import parse
 from tests.wire import Wire, reply
 
 NOON = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)

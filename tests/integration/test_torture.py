@@ -17,16 +17,16 @@ import pytest
 
 import feedbot.errors
 from feedbot import config as configuration
-from feedbot import read
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import Portal
 from feedbot.model import Page, Source
 from feedbot.poll import Tools, poll
-from feedbot.results import Fetched
+from feedbot.read import pipeline
+from feedbot.read.results import Fetched
+from feedbot.read.site_model import SiteModel
 from feedbot.schedule import open_tools, publish_all
-from feedbot.site import SiteModel
-from feedbot.store import reading
+from feedbot.store import queries
 
 PACKAGE = str(Path(feedbot.__file__).parent)
 START = datetime(2026, 2, 2, 12, 0, tzinfo=UTC)
@@ -100,7 +100,7 @@ class Desk:
 
     def stories(self, tools: Tools) -> list[tuple[str, str, str]]:
         with tools.store.read() as connection:
-            stories = reading.stories_after(connection, 0, 1000)
+            stories = queries.stories_after(connection, 0, 1000)
         return sorted((one.article.title, one.tag, one.article.html) for one in stories)
 
     def files(self) -> dict[str, bytes]:
@@ -147,10 +147,10 @@ def test_a_call_that_fails_in_a_poll_costs_its_page_or_the_visit_and_never_a_sto
 def test_a_call_that_fails_while_a_page_is_read_costs_that_page_alone() -> None:
     source = Source(name="Krant", urls=("https://krant.example.org/nieuws",))
     pages = [Fetched(page=page_of(number), link=None) for number in range(4)]
-    read.use_topics([], {})
+    pipeline.use_topics([], {})
 
     def work() -> list[str]:
-        found, _ = read.study_and_read(pages, source, SiteModel(), [])
+        found, _ = pipeline.study_and_read(pages, source, SiteModel(), [])
         return [one.article.title if one.article else "" for one in found]
 
     expected = work()

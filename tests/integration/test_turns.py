@@ -17,7 +17,7 @@ from feedbot.demo import configuration as sample
 from feedbot.demo.portal import Portal
 from feedbot.errors import StoreError
 from feedbot.schedule import leases, open_tools, poll_once
-from feedbot.store import Store, engine, turns
+from feedbot.store import Store, engine, fair_lock
 from tests.articles import sources
 from tests.processes import until
 
@@ -135,7 +135,7 @@ def test_another_program_is_blamed_when_it_holds_the_database(store: Store, tmp_
 def test_a_save_that_never_ends_is_named_by_those_who_wait(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "PATIENCE", 0.2)
+    monkeypatch.setattr(fair_lock, "PATIENCE_SECONDS", 0.2)
     problems: list[StoreError] = []
 
     def know() -> None:
@@ -155,7 +155,7 @@ def test_a_save_that_never_ends_is_named_by_those_who_wait(
 
 
 def test_turns_are_taken_in_the_order_in_which_they_were_asked_for() -> None:
-    line, order = turns.Turns(), list[int]()
+    line, order = fair_lock.FairLock(), list[int]()
 
     def write(number: int) -> None:
         with line.turn("feedbot.db"):

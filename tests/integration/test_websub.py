@@ -12,8 +12,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from feedbot import config as configuration
-from feedbot import schedule, websub
+from feedbot import schedule
 from feedbot.config import Config
+from feedbot.operations import websub
 from tests.processes import until
 from tests.shelves import NOW, House
 
@@ -117,7 +118,7 @@ def test_the_published_address_of_the_hub_tells_no_secret(house: House, ear: Ear
 def test_a_hub_that_never_answers_holds_nobody_up(
     house: House, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedbot.schedule.output.HUB_PATIENCE", 0.5)
+    monkeypatch.setattr("feedbot.schedule.publishing.HUB_PATIENCE", 0.5)
     ear.silent.set()
     house.add(1)
     start = time.monotonic()

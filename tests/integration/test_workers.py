@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from feedbot.workers import Closed, Overrun, Workers
+from feedbot.read.workers import Closed, Overrun, Workers
 
 NOTHING = ("abs", 0)
 FOR_EVER = range(10**12)  # summed up without ever letting another thread run

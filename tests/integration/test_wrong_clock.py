@@ -9,8 +9,8 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from feedbot.doctor import Finding, examine
 from feedbot.model import Report
+from feedbot.operations.doctor import Diagnosis, diagnose
 from feedbot.schedule import publish_all
 from tests.krant import Desk, open_desk
 from tests.quality.prose import Writer
@@ -51,8 +51,8 @@ def visit_at(desk: Desk, offset: timedelta) -> Report:
     return report
 
 
-def clock_of(desk: Desk) -> Finding:
-    [found] = [one for one in examine(desk.config, lambda: desk.now) if one.about == "clock"]
+def clock_of(desk: Desk) -> Diagnosis:
+    [found] = [one for one in diagnose(desk.config, lambda: desk.now) if one.about == "clock"]
     return found
 
 

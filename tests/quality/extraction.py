@@ -19,12 +19,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from feedbot.document import Document, parse
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract, learn
-from feedbot.language.fold import fold
+from feedbot.languages.fold import fold
 from feedbot.model import Source
-from feedbot.site import SiteModel
+from feedbot.read.extract import extract, learn
+from feedbot.read.site_model import SiteModel
+from feedbot.web.document import Document, parse
 from tests.markups import MARKUPS, shots
 from tests.quality import corpora
 from tests.quality.portals import measure as measure_portals

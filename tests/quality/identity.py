@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
-from feedbot.decide import Arrival, decide
-from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dated
-from feedbot.store import Store, reading
+from feedbot.store import Store, queries
+from feedbot.stories.decide import Arrival, decide
+from feedbot.stories.fingerprint import fingerprint_of
 from tests.quality import prose
 from tests.quality.prose import FORMS, Writer
 
@@ -111,7 +111,7 @@ def feedbot(found: Sequence[Pair]) -> list[bool]:
                 key = str(len(ids))
                 ids[one] = saving.add(
                     replace(one, url=f"https://a.example.org/{key}"),
-                    fingerprint(one),
+                    fingerprint_of(one),
                     tag=f"tag:example.org,2026:{key}",
                     source="a",
                     url_key=f"a.example.org/{key}",
@@ -121,15 +121,17 @@ def feedbot(found: Sequence[Pair]) -> list[bool]:
 
 
 def _verdict(store: Store, later: Article) -> int | None:
-    print_ = fingerprint(later)
-    arrival = Arrival(article=later, print_=print_, source="b", url_keys=("b.example.org/1",))
+    fingerprint = fingerprint_of(later)
+    arrival = Arrival(
+        article=later, fingerprint=fingerprint, source="b", url_keys=("b.example.org/1",)
+    )
     with store.read() as connection:
         decision = decide(
             arrival,
             known=None,
             named=None,
-            same_words=reading.same_words(connection, print_),
-            candidates=reading.near(connection, print_),
+            same_words=queries.same_words(connection, fingerprint),
+            candidates=queries.near_stories(connection, fingerprint),
         )
     return decision.story.id if decision.story else None
 

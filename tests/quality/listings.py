@@ -16,10 +16,10 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from feedbot.discover import discover
-from feedbot.document import Document, one_line, parse
 from feedbot.model import Source
-from feedbot.urls import same_domain, url_key
+from feedbot.read.discover import discover
+from feedbot.web.document import Document, one_line, parse
+from feedbot.web.urls import same_domain, url_key
 from tests.quality import corpora
 from tests.quality.extraction import beneath, show
 

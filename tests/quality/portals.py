@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from feedbot.discover import discover
-from feedbot.document import Document, parse
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract, learn
-from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Link, Page, Source
-from feedbot.site import SiteModel
+from feedbot.read.discover import discover
+from feedbot.read.extract import extract, learn
+from feedbot.read.site_model import SiteModel
+from feedbot.stories.fingerprint import fingerprint_of
+from feedbot.web.document import Document, parse
 from tests.markups import LISTING, Shot
 from tests.quality.corpora import SEEN_AT
 
@@ -82,7 +82,7 @@ def _read(shots: Sequence[Shot], tally: Tally) -> None:
             article = extract_or_none(document, source, model, link)
             _count(article, shot, tally)
             if article:
-                contents.setdefault(shot.url, set()).add(fingerprint(article).content)
+                contents.setdefault(shot.url, set()).add(fingerprint_of(article).content)
     tally.counts["stories"] += len(contents)
     tally.counts["visits equal"] += sum(len(found) == 1 for found in contents.values())
 

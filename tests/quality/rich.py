@@ -19,12 +19,12 @@ from typing import Any
 
 import lxml.html
 
-from feedbot.document import parse
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract
-from feedbot.extract.media import picture_key
 from feedbot.model import Source
-from feedbot.site import SiteModel
+from feedbot.read.extract import extract
+from feedbot.read.extract.media import picture_key
+from feedbot.read.site_model import SiteModel
+from feedbot.web.document import parse
 from tests.quality import corpora
 from tests.quality.extraction import beneath, show
 

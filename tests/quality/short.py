@@ -10,12 +10,12 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from feedbot.discover import discover
-from feedbot.document import Document, parse
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract, learn
 from feedbot.model import Page, Source
-from feedbot.site import SiteModel
+from feedbot.read.discover import discover
+from feedbot.read.extract import extract, learn
+from feedbot.read.site_model import SiteModel
+from feedbot.web.document import Document, parse
 from tests.quality import corpora
 from tests.quality.prose import Writer
 

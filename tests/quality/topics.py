@@ -14,13 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from feedbot import countries
-from feedbot.discover import discover
-from feedbot.document import parse
-from feedbot.extract import extract, learn
 from feedbot.model import Article, Source, Topic
-from feedbot.site import SiteModel
-from feedbot.topics import Router, compile_topics
+from feedbot.read.discover import discover
+from feedbot.read.extract import extract, learn
+from feedbot.read.site_model import SiteModel
+from feedbot.topics import Router, compile_topics, countries
+from feedbot.web.document import parse
 from tests.articles import article
 from tests.quality import corpora
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from feedbot.extract.about import alike
 from feedbot.model import Article
+from feedbot.read.extract.about import alike
 from tests.pages import HOME, TITLE, html, paragraphs, read
 
 HERE = f"{HOME}/buitenland/rusland-steekt-extra-geld-in-spoorlijn"

@@ -17,10 +17,20 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from feedbot.fingerprint import fingerprint
-from feedbot.model import Article, Dated, Dateline, Enclosure, Filed, Image, Output, Story, Topic
-from feedbot.publish import Press
-from feedbot.sanitise import sanitise, shortened
+from feedbot.model import (
+    Article,
+    Dated,
+    Dateline,
+    Enclosure,
+    EntryReference,
+    Image,
+    Output,
+    Story,
+    Topic,
+)
+from feedbot.publish import Renderer
+from feedbot.stories.fingerprint import fingerprint_of
+from feedbot.web.sanitise import sanitise, shortened
 from tests.atomlint import ATOM, check
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
@@ -45,7 +55,7 @@ def story(number: int = 1, article: Article = ARTICLE, source: str = "Zeelandnet
         tag=f"tag:example.org,2026:story/{number}",
         source=source,
         article=article,
-        fingerprint=fingerprint(article),
+        fingerprint=fingerprint_of(article),
         published=Dated(at=at - timedelta(hours=2), origin="time"),
         updated=at,
         first_seen=at,
@@ -59,10 +69,10 @@ def files(
     output: Output = OUTPUT,
     base: Path = Path("/none"),
 ) -> dict[str, bytes]:
-    press = Press(output, [topic], base)
+    press = Renderer(output, [topic], base)
     known = {one.id: one for one in stories}
     filed = [
-        Filed(story=one.id, updated=one.updated, cosmetic=0, topics=(topic.slug,))
+        EntryReference(story=one.id, updated=one.updated, cosmetic=0, topics=(topic.slug,))
         for one in stories
     ]
     entries = press.entries(filed, lambda ids: {one: known[one] for one in ids})
@@ -320,10 +330,10 @@ def test_the_json_feed_says_the_same() -> None:
 
 
 def test_an_entry_that_is_kept_is_not_written_again() -> None:
-    press = Press(OUTPUT, [TOPIC], Path("/none"))
+    press = Renderer(OUTPUT, [TOPIC], Path("/none"))
     known = {n: story(n) for n in range(5)}
     filed = [
-        Filed(story=n, updated=one.updated, cosmetic=0, topics=("rusland",))
+        EntryReference(story=n, updated=one.updated, cosmetic=0, topics=("rusland",))
         for n, one in known.items()
     ]
     asked: list[int] = []

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract, is_undeclared, learn, teach
 from feedbot.model import Dated, Link
-from feedbot.site import SiteModel
+from feedbot.read.extract import extract, is_undeclared, learn, teach
+from feedbot.read.site_model import SiteModel
 from tests.pages import HOME, SOURCE, document, html, read
 from tests.quality import short
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedbot.charset import decode, encoding_of
+from feedbot.web.charset import decode, encoding_of
 
 RUSSIAN = "<p>В порту открыли новый причал</p>"
 CP1251 = RUSSIAN.encode("cp1251")

@@ -126,9 +126,9 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "line", "problem", "help_"), MISTAKES)
+@pytest.mark.parametrize(("old", "new", "line", "problem", "advice"), MISTAKES)
 def test_a_mistake_is_named_with_its_line_and_the_right_spelling(
-    old: str, new: str, line: int, problem: str, help_: str
+    old: str, new: str, line: int, problem: str, advice: str
 ) -> None:
     with pytest.raises(ConfigError) as caught:
         parse(change(old, new), HERE)
@@ -136,7 +136,7 @@ def test_a_mistake_is_named_with_its_line_and_the_right_spelling(
     assert mistake.line == line
     assert mistake.path == "feedbot.toml"
     assert problem in mistake.problem
-    assert help_ in mistake.help
+    assert advice in mistake.help
 
 
 def test_an_interval_alone_may_lie_outside_of_the_default_bounds() -> None:

@@ -8,9 +8,9 @@ from importlib.resources import files
 import pytest
 from babel import Locale
 
-from feedbot import countries
-from feedbot.countries import LANGUAGES
-from feedbot.language.fold import fold
+from feedbot.languages.fold import fold
+from feedbot.topics import countries
+from feedbot.topics.countries import LANGUAGES
 
 # Reserved codes, subdivisions and pseudo-territories that CLDR names too.
 NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EZ", "IC", "QO", "TA", "XA", "XB", "ZZ"}
@@ -26,7 +26,7 @@ OTHERWISE = {
 
 
 def rows(language: str) -> dict[str, list[str]]:
-    text = files("feedbot.countries").joinpath(f"{language}.tsv").read_text(encoding="utf-8")
+    text = files("feedbot.topics.countries").joinpath(f"{language}.tsv").read_text(encoding="utf-8")
     lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     return {code: cells for code, *cells in lines}
 
@@ -207,7 +207,7 @@ def test_a_misspelling_leads_to_the_nearest(name: str, code: str | None) -> None
 
 
 def test_terms_of_office_are_in_order_and_belong_to_a_country() -> None:
-    text = files("feedbot.countries").joinpath("leaders.tsv").read_text(encoding="utf-8")
+    text = files("feedbot.topics.countries").joinpath("leaders.tsv").read_text(encoding="utf-8")
     lines = [line.split("\t") for line in text.splitlines()[1:]]
     assert [line[:2] for line in lines] == sorted(line[:2] for line in lines)
     for code, since, until, names in lines:

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedbot.document import parse
-from feedbot.extract import extract
 from feedbot.model import Dated, Link, Page, Source
-from feedbot.site import SiteModel
+from feedbot.read.extract import extract
+from feedbot.read.site_model import SiteModel
+from feedbot.web.document import parse
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 ADDRESS = "https://krant.example/nieuws/duizend-bomen"

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedbot.decide import Arrival, decide, mint_tag
-from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dated, Decision, Story
-from feedbot.urls import url_key
+from feedbot.stories.decide import Arrival, decide, mint_tag
+from feedbot.stories.fingerprint import fingerprint_of
+from feedbot.web.urls import url_key
 from tests.quality.identity import follow_up
 from tests.quality.prose import FORMS, Writer, cut, lead_alone, made, with_agencies, words_replaced
 
@@ -35,7 +35,7 @@ def story(article: Article, *, url: str = HOME, source: str = "a", id_: int = 1)
         tag=f"tag:example.org,2026:story/{id_}",
         source=source,
         article=replace(article, url=url),
-        fingerprint=fingerprint(article),
+        fingerprint=fingerprint_of(article),
         published=Dated(at=AT, origin="first sight"),
         updated=AT,
         first_seen=AT,
@@ -58,12 +58,12 @@ def judge(
     listed: Sequence[str] = (),
 ) -> Decision:
     """The decision, with the stories of equal words looked up as a store would."""
-    print_ = fingerprint(article)
-    same = [one for one in candidates if one.fingerprint.content == print_.content]
+    fingerprint = fingerprint_of(article)
+    same = [one for one in candidates if one.fingerprint.content == fingerprint.content]
     return decide(
         Arrival(
             article=replace(article, url=url),
-            print_=print_,
+            fingerprint=fingerprint,
             source=source,
             url_keys=(url_key(url),),
             listed=[url_key(one) for one in listed],

@@ -7,7 +7,8 @@ from time import process_time
 
 import pytest
 
-from feedbot.discover import (
+from feedbot.model import Link, Select, Source
+from feedbot.read.discover import (
     Known,
     consider,
     discover,
@@ -16,7 +17,6 @@ from feedbot.discover import (
     next_page,
     sections,
 )
-from feedbot.model import Link, Select, Source
 from tests.pages import HOME, LISTING, NOW, SOURCE, document
 
 SLUGS = (

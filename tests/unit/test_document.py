@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from feedbot.charset import decode
-from feedbot.document import parse
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract, learn
-from feedbot.fingerprint import fingerprint
 from feedbot.model import Page, Source
-from feedbot.site import SiteModel
+from feedbot.read.extract import extract, learn
+from feedbot.read.site_model import SiteModel
+from feedbot.stories.fingerprint import fingerprint_of
+from feedbot.web.charset import decode
+from feedbot.web.document import parse
 from tests.pages import NOW, document
 
 
@@ -131,7 +131,7 @@ def cost_of(name: str) -> Cost:
         read = parse(page)
         model = learn(SiteModel(), [], [read])
         article = extract(read, Source(name="x", urls=(page.url,)), model, None)
-        fingerprint(article)
+        fingerprint_of(article)
         said = "".join(article.paragraphs)
     except NotAnArticle as error:
         said = error.reason

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 import pytest
 
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract, learn, teach
 from feedbot.model import Article, Dated, Link, Select, Source
-from feedbot.sanitise import sanitise
-from feedbot.site import DOUBT, MOVED, OWNERS, PAGES, SiteModel, dump, load
+from feedbot.read.extract import extract, learn, teach
+from feedbot.read.site_model import DOUBT, MOST_PAGES, MOVED_AFTER, OWNERS, SiteModel, dump, load
+from feedbot.web.sanitise import sanitise
 from tests.pages import (
     BODY,
     HOME,
@@ -486,7 +486,7 @@ def test_a_selector_that_no_longer_matches_empties_no_feed_and_is_noticed() -> N
 
 
 def test_a_model_survives_being_stored() -> None:
-    from feedbot.extract import learn
+    from feedbot.read.extract import learn
 
     link = Link(url=f"{HOME}/a", title="Een titel van vier woorden", teaser=TEASERS[0])
     model = learn(SiteModel(), [(document("<p>x</p>", "/buitenland"), [link])], [document(OTHER)])
@@ -547,13 +547,13 @@ def test_a_redesign_is_noticed_read_all_the_same_and_learnt_within_a_few_pages()
         assert len(article.paragraphs) == len(PARAGRAPHS)
         states.append((bool(model.degraded), article.extracted_by))
     assert [state for state, _ in states].index(True) == DOUBT - 1
-    assert not any(state for state, _ in states[MOVED:])
-    assert "learnt" in [by for _, by in states[MOVED:]]
+    assert not any(state for state, _ in states[MOVED_AFTER:])
+    assert "learnt" in [by for _, by in states[MOVED_AFTER:]]
 
 
 def test_a_model_stays_small_and_forgets_the_oldest_pages() -> None:
-    model, _ = visit(SiteModel(), OLD_LAYOUT, range(3 * PAGES))
-    assert len(model.seen) == PAGES
-    assert f"nieuws.example.org/spoor/{3 * PAGES - 1}-deel" in model.seen
+    model, _ = visit(SiteModel(), OLD_LAYOUT, range(3 * MOST_PAGES))
+    assert len(model.seen) == MOST_PAGES
+    assert f"nieuws.example.org/spoor/{3 * MOST_PAGES - 1}-deel" in model.seen
     assert len(model.owners) <= OWNERS
     assert len(dump(model)) < 100_000

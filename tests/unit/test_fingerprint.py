@@ -10,8 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedbot.fingerprint import VERSION, Words, difference, fingerprint, relation, unlike, words_of
 from feedbot.model import Article
+from feedbot.stories.fingerprint import (
+    VERSION,
+    Tokens,
+    difference,
+    fingerprint_of,
+    relation,
+    tokens_of,
+    unlike,
+)
 from tests.quality.prose import FORMS, Writer, cut, made, words_replaced
 
 LEAD = (
@@ -73,45 +81,51 @@ OTHER = {
 
 @pytest.mark.parametrize("dress", SAME.values(), ids=SAME.keys())
 def test_the_dress_of_a_text_is_not_in_its_hash(dress: Article) -> None:
-    assert Words(dress).all == Words(ORIGIN).all
-    assert fingerprint(dress).content == fingerprint(ORIGIN).content
+    assert Tokens(dress).all == Tokens(ORIGIN).all
+    assert fingerprint_of(dress).content == fingerprint_of(ORIGIN).content
 
 
 @pytest.mark.parametrize("second", OTHER.values(), ids=OTHER.keys())
 def test_what_a_text_says_is_in_its_hash(second: str) -> None:
     assert second != SECOND
-    assert fingerprint(text(LEAD, second)).content != fingerprint(ORIGIN).content
+    assert fingerprint_of(text(LEAD, second)).content != fingerprint_of(ORIGIN).content
 
 
 def test_the_place_of_the_dateline_is_part_of_the_text() -> None:
     other = text(LEAD.replace("MOSKOU", "KIEV"), SECOND)
-    assert fingerprint(other).content != fingerprint(ORIGIN).content
+    assert fingerprint_of(other).content != fingerprint_of(ORIGIN).content
 
 
 def test_the_headline_has_a_hash_of_its_own() -> None:
-    other = fingerprint(replace(ORIGIN, title="Iets anders"))
-    assert other.content == fingerprint(ORIGIN).content
-    assert other.title != fingerprint(ORIGIN).title
+    other = fingerprint_of(replace(ORIGIN, title="Iets anders"))
+    assert other.content == fingerprint_of(ORIGIN).content
+    assert other.title != fingerprint_of(ORIGIN).title
 
 
 def test_the_golden_values() -> None:
     """They change only with VERSION; then stories that are stored keep their identity."""
-    print_ = fingerprint(ORIGIN)
+    fingerprint = fingerprint_of(ORIGIN)
     assert VERSION == 1
-    assert " ".join(Words(ORIGIN).all) == (
+    assert " ".join(Tokens(ORIGIN).all) == (
         "moskou de president heeft dinsdag gezegd dat er 15000 ton graan naar de haven gaat omdat"
         " de oogst 3.5 procent hoger is dan vorig jaar volgens het ministerie kan de prijs in zuid"
         " holland daardoor nog dalen tot -5 euro"
     )
-    assert Words(ORIGIN).facts == ("dinsdag", "15000", "3.5", "zuid", "holland", "-5")
-    assert print_.content.hex() == "740fa8fb2b3d8c41af06e1230d36abf1"
-    assert print_.title.hex() == "c63c528c4402638f7f4143f5bd457d81"
-    assert (print_.words, len(print_.rows), min(print_.rows)) == (40, 20, 11126222388407)
+    assert Tokens(ORIGIN).facts == ("dinsdag", "15000", "3.5", "zuid", "holland", "-5")
+    assert fingerprint.content.hex() == "740fa8fb2b3d8c41af06e1230d36abf1"
+    assert fingerprint.title.hex() == "c63c528c4402638f7f4143f5bd457d81"
+    assert (fingerprint.words, len(fingerprint.rows), min(fingerprint.rows)) == (
+        40,
+        20,
+        11126222388407,
+    )
 
 
 def test_short_texts_have_no_sketch() -> None:
-    print_ = fingerprint(text("Dit artikel is alleen voor abonnees. Log in om verder te lezen."))
-    assert (print_.rows, print_.query) == ((), ())
+    fingerprint = fingerprint_of(
+        text("Dit artikel is alleen voor abonnees. Log in om verder te lezen.")
+    )
+    assert (fingerprint.rows, fingerprint.query) == ((), ())
 
 
 # --- writing without spaces, from right to left, and hostile ----------------------------------
@@ -126,20 +140,20 @@ HINDI = "सरकार ने मंगलवार को कहा कि �
 
 
 def test_signs_without_spaces_are_words_of_two() -> None:
-    assert words_of("北京市。") == ["北京", "京市"]
-    assert words_of("人") == ["人"]
-    assert words_of("iPhone手机5") == ["iphone", "手机", "5"]
-    assert Words(text(CHINESE)).size == pytest.approx(len(CHINESE) / 2, abs=8)
+    assert tokens_of("北京市。") == ["北京", "京市"]
+    assert tokens_of("人") == ["人"]
+    assert tokens_of("iPhone手机5") == ["iphone", "手机", "5"]
+    assert Tokens(text(CHINESE)).size == pytest.approx(len(CHINESE) / 2, abs=8)
 
 
 def test_an_edited_copy_is_found_in_every_script() -> None:
     for one in (CHINESE * 3, JAPANESE * 3, f"{ARABIC} {HINDI} {ARABIC}"):
         whole = text(one, one[::-1])
         edited = text(one[: len(one) // 2] + one[len(one) // 2 + 3 :], one[::-1])
-        print_, stored = fingerprint(edited), fingerprint(whole)
-        assert print_.content != stored.content
-        assert len(set(print_.query) & set(stored.rows)) >= 2
-        assert relation(Words(edited), Words(whole)).kind == "same"
+        fingerprint, stored = fingerprint_of(edited), fingerprint_of(whole)
+        assert fingerprint.content != stored.content
+        assert len(set(fingerprint.query) & set(stored.rows)) >= 2
+        assert relation(Tokens(edited), Tokens(whole)).kind == "same"
 
 
 def test_other_chinese_news_is_other_news() -> None:
@@ -147,12 +161,12 @@ def test_other_chinese_news_is_other_news() -> None:
         "上海交通大学的研究人员昨天公布了一项关于长江水质的新研究，发现2025年的污染程度有所下降。"
         * 2
     )
-    assert relation(Words(text(CHINESE * 2)), Words(text(other))).kind == "none"
+    assert relation(Tokens(text(CHINESE * 2)), Tokens(text(other))).kind == "none"
 
 
 def test_vowel_signs_are_part_of_a_word() -> None:
-    assert words_of("किताब") == ["किताब"]
-    assert words_of("किताब") != words_of("कातिब")
+    assert tokens_of("किताब") == ["किताब"]
+    assert tokens_of("किताब") != tokens_of("कातिब")
 
 
 HOSTILE = {
@@ -173,13 +187,13 @@ HOSTILE = {
 def test_whatever_it_says_is_judged_in_bounded_time(body: str) -> None:
     start = time.process_time()
     one, other = text(body), text(body + " En nu verder.", LEAD)
-    print_ = fingerprint(one)
-    assert print_ == fingerprint(one)
-    assert len(print_.rows) <= 40
-    assert len(print_.query) <= 100
-    relation(Words(one), Words(other))
+    fingerprint = fingerprint_of(one)
+    assert fingerprint == fingerprint_of(one)
+    assert len(fingerprint.rows) <= 40
+    assert len(fingerprint.query) <= 100
+    relation(Tokens(one), Tokens(other))
     difference(one, other)
-    unlike(Words(one).all, Words(other).all)
+    unlike(Tokens(one).all, Tokens(other).all)
     assert time.process_time() - start < 15
 
 
@@ -189,8 +203,8 @@ def test_whatever_it_says_is_judged_in_bounded_time(body: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_words_of_words_are_the_same_words(one: str) -> None:
-    words = words_of(one)
-    assert words_of(" ".join(words)) == words or any(len(w) == 2 for w in words)
+    words = tokens_of(one)
+    assert tokens_of(" ".join(words)) == words or any(len(w) == 2 for w in words)
 
 
 @settings(max_examples=40, deadline=None)
@@ -200,7 +214,7 @@ def test_words_of_words_are_the_same_words(one: str) -> None:
 def test_a_relation_is_the_same_from_both_sides(seed: int, share: float, left: float) -> None:
     one = Writer(seed).article()
     other = cut(words_replaced(one, share, seed), left)
-    a, b = Words(one), Words(other)
+    a, b = Tokens(one), Tokens(other)
     there, back = relation(a, b), relation(b, a)
     turned = {"part": "fuller", "fuller": "part"}
     assert back == replace(there, kind=turned.get(there.kind, there.kind))
@@ -210,16 +224,16 @@ def test_a_relation_is_the_same_from_both_sides(seed: int, share: float, left: f
 @given(st.integers(0, 500), st.integers(0, 5))
 def test_templates_are_never_copies_from_either_side(seed: int, form: int) -> None:
     one, other = FORMS[form].filled(seed), FORMS[form].filled((seed, "other"))
-    assert relation(Words(one), Words(other)).kind in ("template", "related", "none")
-    assert relation(Words(one), Words(one)).kind == "same"
+    assert relation(Tokens(one), Tokens(other)).kind in ("template", "related", "none")
+    assert relation(Tokens(one), Tokens(one)).kind == "same"
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=6))
 def test_paragraphs_may_be_anything(paragraphs: list[str]) -> None:
     one = text(*paragraphs)
-    assert fingerprint(one) == fingerprint(one)
-    assert relation(Words(one), Words(one)).kind in ("same", "none")
+    assert fingerprint_of(one) == fingerprint_of(one)
+    assert relation(Tokens(one), Tokens(one)).kind in ("same", "none")
 
 
 # --- what a revision changed ------------------------------------------------------------------

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feedbot.language.fold import fold, plain
-from feedbot.language.words import FUNCTION_WORDS, language_of
+from feedbot.languages.fold import fold, plain
+from feedbot.languages.words import FUNCTION_WORDS, language_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from feedbot.errors import NotAnArticle
-from feedbot.sanitise import sanitise
+from feedbot.web.sanitise import sanitise
 from tests.pages import BODY, HOME, LEAD, TITLE, html, paragraphs, read
 
 FIRST = f"<p>{LEAD}</p><p>{BODY[0]}</p>"

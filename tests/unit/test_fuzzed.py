@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedbot.announced import read_announced
 from feedbot.errors import NotAnArticle
 from feedbot.model import Page
+from feedbot.read.feeds import read_announced
 from tests.fuzz import (
     NOW,
     READERS,

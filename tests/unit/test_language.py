@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from feedbot.language.fold import fold
-from feedbot.language.words import FUNCTION_WORDS, language_of
+from feedbot.languages.fold import fold
+from feedbot.languages.words import FUNCTION_WORDS, language_of
 from tests.pages import TITLE, html, paragraphs, read
 
 TEXTS = {

@@ -1,9 +1,10 @@
-"""The map of the modules, held: imports go one way, and each library has one home."""
+"""The map of the modules, held: imports go one way, in no circle, and each library has one home."""
 
 from __future__ import annotations
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,159 +13,147 @@ import feedbot
 
 PACKAGE = Path(feedbot.__file__).parent
 
-# A module imports only from earlier rows and from its own unit; units of one row stay apart.
-ROWS: list[set[str]] = [
-    {"model", "errors"},
-    {
-        "language",
-        "countries",
-        "charset",
-        "urls",
-        "lenient_json",
-        "blocks",
-        "formulas",
-        "document",
-        "stamps",
-        "sanitise",
-        "terms",
-        "site",
-        "pace",
-        "signs",
-        "notify",
-        "events",
-    },
-    {"config", "results"},
-    {"fetch", "discover", "announced", "extract", "fingerprint", "topics", "store", "publish"},
-    {"decide", "read", "workers"},
-    {"reader"},
+# A module imports only from rows above its own, and from its own unit; units of one row stay apart.
+# The parts of `read` and `topics` have rows of their own.
+LAYERS: list[set[str]] = [
+    {"model", "errors", "events"},
+    {"languages"},
+    {"web", "topics.countries"},
+    {"topics.terms", "stories", "fetch", "store", "publish"},
+    {"topics"},
+    {"config", "read.site_model", "read.workers"},
+    {"read.results", "read.discover", "read.feeds"},
+    {"read.extract"},
+    {"read.pipeline", "read.reader"},
+    {"read"},
     {"poll"},
-    {
-        *("schedule", "replay", "retention", "websub", "watch"),
-        *("explain", "survey", "status", "metrics", "doctor", "presence"),
-    },
-    {"queue"},
+    {"operations"},
+    {"schedule"},
     {"demo"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 ]
-# Within row two the words come before what is built of them.
-EXTRA = {
-    ("terms", "language"),
-    ("terms", "countries"),
-    ("countries", "language"),
-    ("sanitise", "urls"),
-    ("stamps", "document"),
-    ("stamps", "language"),
-    ("document", "charset"),
-    ("document", "formulas"),
-    ("document", "lenient_json"),
-    ("blocks", "language"),
-    ("document", "urls"),
-    ("schedule", "replay"),
-    ("schedule", "watch"),
-    ("watch", "status"),
-    ("metrics", "status"),
-    ("doctor", "schedule"),
-    ("doctor", "status"),
-    ("schedule", "retention"),
-    ("schedule", "websub"),
-    ("__main__", "cli"),
-}
+# The modules, or packages, that may import a library; nobody else does.
 HOMES: dict[str, set[str]] = {
     "ahocorasick": {"topics"},
     "alembic": {"store"},
     "anyascii": {"config"},
-    "apscheduler": {"schedule"},
+    "apscheduler": {"schedule.loop"},
     "brotli": {"fetch"},
     "certifi": {"fetch"},
-    "charset_normalizer": {"charset"},
+    "charset_normalizer": {"web.charset"},
     "click": {"cli"},
     "feedgen": {"publish"},
-    "feedparser": {"announced"},
-    "jinja2": {"publish", "demo"},
-    "lxml": {
-        "announced",
-        "document",
-        "formulas",
-        "discover",
-        "extract",
-        "sanitise",
-        "stamps",
-        "publish",
-    },
-    "nh3": {"sanitise"},
-    "obstore": {"publish"},
-    "parsel": {"document"},
-    "pebble": {"workers"},
-    "prometheus_client": {"metrics"},
+    "feedparser": {"read.feeds"},
+    "jinja2": {"publish.pages", "demo.pages"},
+    "lxml": {"web", "read", "publish"},
+    "nh3": {"web.sanitise"},
+    "obstore": {"publish.bucket"},
+    "parsel": {"web.document"},
+    "pebble": {"read.workers"},
+    "procrastinate": {"schedule.queue"},
+    "prometheus_client": {"operations.metrics"},
     "protego": {"fetch"},
-    "procrastinate": {"queue"},
-    "psycopg": {"queue"},
-    "psycopg_pool": {"queue"},
-    "publicsuffixlist": {"urls"},
+    "psycopg": {"schedule.queue"},
+    "psycopg_pool": {"schedule.queue"},
+    "publicsuffixlist": {"web.urls"},
     "pydantic": {"config"},
     "pydantic_core": {"config"},
-    "rapidfuzz": {"fingerprint"},
+    "rapidfuzz": {"stories"},
     "requests": {"fetch"},
     "rich": {"cli"},
     "sqlalchemy": {"store"},
-    "tree_sitter": {"config"},
-    "tree_sitter_toml": {"config"},
+    "tree_sitter": {"config.key_positions"},
+    "tree_sitter_toml": {"config.key_positions"},
     "urllib3": {"fetch"},
-    "w3lib": {"charset", "urls"},
-    "xxhash": {"fingerprint"},
+    "w3lib": {"web"},
+    "xxhash": {"stories"},
 }
 
 
-def unit(path: Path) -> str:
+def module_of(path: Path) -> str:
     parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return parts[0] if parts[0] != "__init__" else ""
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def row(name: str) -> int:
-    return next((i for i, names in enumerate(ROWS) if name in names), -1)
+MODULES = {module_of(path): path for path in PACKAGE.rglob("*.py")}
+NAMED = sorted((m for m in MODULES if m and ".migrations" not in m), key=str)
 
 
-def imports(path: Path) -> list[str]:
-    """Every module imported anywhere in a file, absolute."""
-    names = []
-    package = ["feedbot", *path.relative_to(PACKAGE).with_suffix("").parts[:-1]]
+@cache
+def imports(module: str) -> frozenset[str]:
+    """Every module imported anywhere in a file, also within functions, absolute."""
+    path = MODULES[module]
+    package = ["feedbot", *path.relative_to(PACKAGE).parts[:-1]]
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
             stem = ".".join([*base, *([node.module] if node.module else [])])
-            names += [f"{stem}.{alias.name}" for alias in node.names]
-    return names
+            names |= {_existing(stem, alias.name) for alias in node.names}
+    return frozenset(names)
 
 
-FILES = sorted(p for p in PACKAGE.rglob("*.py") if unit(p))
+def _existing(stem: str, name: str) -> str:
+    """`feedbot.store.queries` where that is a module, else the module that has the name."""
+    full = f"{stem}.{name}"
+    return full if full.removeprefix("feedbot.") in MODULES else stem
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_imports_go_one_way(path: Path) -> None:
-    me = unit(path)
-    assert row(me) >= 0, f"{me} is not on the map"
-    for name in imports(path):
-        head, _, rest = name.partition(".")
-        if head != "feedbot":
-            continue
-        other = rest.split(".")[0]
-        if other == me or row(other) < 0:
-            continue
-        assert row(other) < row(me) or (me, other) in EXTRA, f"{path.name} imports {name}"
+def own(module: str) -> set[str]:
+    """The modules of feedbot that a module imports."""
+    found = {
+        name.removeprefix("feedbot.") for name in imports(module) if name.startswith("feedbot.")
+    }
+    return found - {module}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_each_library_has_one_home(path: Path) -> None:
-    for name in imports(path):
-        head = name.split(".")[0]
-        if head == "feedbot" or head in sys.stdlib_module_names:
-            continue
-        assert unit(path) in HOMES.get(head, set()), f"{path.name} imports {head}"
+def unit(module: str) -> str:
+    """The longest name of the map that a module belongs to."""
+    names = [name for row in LAYERS for name in row]
+    return max((n for n in names if is_within(module, {n})), key=len, default="")
+
+
+def row(name: str) -> int:
+    return next((at for at, names in enumerate(LAYERS) if name in names), -1)
+
+
+def is_within(module: str, homes: set[str]) -> bool:
+    return any(f"{module}.".startswith(f"{home}.") for home in homes)
+
+
+@pytest.mark.parametrize("module", NAMED)
+def test_imports_go_one_way(module: str) -> None:
+    me = unit(module)
+    assert me, f"{module} is not on the map"
+    wrong = [name for name in own(module) if unit(name) != me and row(unit(name)) >= row(me)]
+    assert not wrong, f"{module} imports {wrong}"
+
+
+@pytest.mark.parametrize("module", NAMED)
+def test_each_library_has_one_home(module: str) -> None:
+    libraries = {name.split(".")[0] for name in imports(module)} - sys.stdlib_module_names
+    wrong = [one for one in libraries - {"feedbot"} if not is_within(module, HOMES.get(one, set()))]
+    assert not wrong, f"{module} imports {wrong}"
+
+
+def test_no_modules_import_each_other() -> None:
+    done: set[str] = set()
+
+    def follow(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, f"a circle: {' -> '.join([*path[path.index(module) :], module])}"
+        if module not in done:
+            for name in sorted(own(module)):
+                follow(name, (*path, module))
+            done.add(module)
+
+    for module in NAMED:
+        follow(module, ())
 
 
 def test_the_map_names_only_what_exists() -> None:
-    units = {unit(path) for path in FILES}
-    missing = set().union(*ROWS) - units - {"__main__"}
-    assert not missing, f"on the map but not in the package: {missing}"
+    names = {name for row in LAYERS for name in row}
+    assert not names - set(MODULES), "on the map, but not in the package"
+    assert all(is_within(home, set(MODULES)) for homes in HOMES.values() for home in homes)

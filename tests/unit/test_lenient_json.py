@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedbot.lenient_json import DEEPEST, read_json
+from feedbot.web.lenient_json import DEEPEST, read_json
 
 DATE = "2026-11-21"
 

@@ -14,25 +14,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedbot.announced import read_announced
-from feedbot.blocks import MOST, PageText, beside
-from feedbot.charset import decode
-from feedbot.document import ELEMENTS, parse
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract, learn, teach
-from feedbot.extract.dateline import dateline_of
 from feedbot.fetch.headers import fresh_until, http_date
 from feedbot.fetch.robots import read_robots
-from feedbot.fingerprint import fingerprint
-from feedbot.language import labels, times
-from feedbot.language.fold import fold
-from feedbot.lenient_json import read_json
-from feedbot.model import Article, Link, ListingNote, Page, Source
+from feedbot.languages import labels, times
+from feedbot.languages.fold import fold
+from feedbot.model import Article, Link, ListingState, Page, Source
 from feedbot.poll.visit import Listing, Visit
-from feedbot.results import Listed
-from feedbot.sanitise import plain, sanitise
-from feedbot.site import SiteModel
-from feedbot.urls import canonical, parts_of, redact, url_key
+from feedbot.read.extract import extract, learn, teach
+from feedbot.read.extract.dateline import dateline_of
+from feedbot.read.feeds import read_announced
+from feedbot.read.results import ListingPage
+from feedbot.read.site_model import SiteModel
+from feedbot.stories.fingerprint import fingerprint_of
+from feedbot.web.blocks import MOST_BLOCKS, PageText, beside
+from feedbot.web.charset import decode
+from feedbot.web.document import ELEMENTS, parse
+from feedbot.web.lenient_json import read_json
+from feedbot.web.sanitise import plain_text, sanitise
+from feedbot.web.urls import canonical, parts_of, redact, url_key
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HOME = "https://krant.example"
@@ -83,11 +83,11 @@ def read_text(text: str) -> None:
         getattr(labels, name)(text)
     labels.says_published(text)
     fold(text)
-    plain(text)
+    plain_text(text)
 
 
 def read_words(text: str) -> None:
-    fingerprint(
+    fingerprint_of(
         Article(url=HOME, title=text[:100], paragraphs=(text, text[:200]), html="", language="nl")
     )
 
@@ -112,7 +112,7 @@ def read_bytes(text: str) -> None:
 
 
 def clean(text: str) -> None:
-    plain(text)
+    plain_text(text)
     sanitise(text, HOME)
 
 
@@ -369,7 +369,7 @@ def test_twice_the_input_takes_twice_the_time(row: str) -> None:
 
 
 def test_a_page_of_many_blocks_is_compared_with_its_past_in_no_time() -> None:
-    before = PageText(digest=1, blocks=tuple(range(-MOST, 0)))
+    before = PageText(digest=1, blocks=tuple(range(-MOST_BLOCKS, 0)))
     page = PageText(digest=2, blocks=tuple(range(60_000)))
     begun = time.process_time()
     beside(page, ["De brug is dicht."], before)
@@ -378,7 +378,7 @@ def test_a_page_of_many_blocks_is_compared_with_its_past_in_no_time() -> None:
 
 def test_what_a_visit_lists_is_computed_once_however_many_articles_ask() -> None:
     links = tuple(Link(url=f"{HOME}/nieuws/{n}", title="Bomen") for n in range(5000))
-    listing = Listing(url=HOME, note=ListingNote(), parts=[Listed(links=links)])
+    listing = Listing(url=HOME, note=ListingState(), parts=[ListingPage(links=links)])
     visit = Visit(source=SOURCE, now=NOW, listings=[listing])
     assert len(visit.listed) == len(links)
     begun = time.process_time()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from feedbot.poll.links import find_fleeting
-from feedbot.urls import canonical, url_key, without
+from feedbot.web.urls import canonical, url_key, without
 
 TITLES = ["Brug over de Maas dicht", "Koor zoekt nieuwe stemmen", "Wolf gezien bij het dorp"]
 SLUGS = ["brug-dicht", "koor-zoekt", "wolf-gezien"]

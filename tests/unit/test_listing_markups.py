@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from feedbot.discover import discover
 from feedbot.model import Source
+from feedbot.read.discover import discover
 from tests.pages import document
 
 HOME = "https://www.havenstad.example"

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedbot.discover import discover
-from feedbot.document import parse
 from feedbot.model import Page, Source
+from feedbot.read.discover import discover
+from feedbot.web.document import parse
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 URL = "https://krant.example/nieuws/"

@@ -10,8 +10,8 @@ from datetime import datetime
 import pytest
 
 from feedbot.cli.logs import Journal, Json, People
-from feedbot.events import tell
-from feedbot.urls import redact
+from feedbot.events import emit
+from feedbot.web.urls import redact
 
 SECRET = "http://me:hunter2@news.example.org/list?page=2&access_token=hunter2&key=hunter2#top"
 
@@ -28,8 +28,8 @@ def records() -> list[logging.LogRecord]:
         return False
 
     log.addFilter(hear)
-    tell(log, logging.INFO, "polled", "Zeeland Net", new=3, seconds=1.2)
-    tell(log, logging.WARNING, "fetch failed", SECRET, problem='404 "Not\nFound" 100 %s')
+    emit(log, logging.INFO, "polled", "Zeeland Net", new=3, seconds=1.2)
+    emit(log, logging.WARNING, "fetch failed", SECRET, problem='404 "Not\nFound" 100 %s')
     log.warning("pool of %s is full", SECRET)
     try:
         raise ValueError(SECRET)

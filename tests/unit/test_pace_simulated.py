@@ -7,8 +7,8 @@ from bisect import bisect_right
 
 import pytest
 
-from feedbot import pace
 from feedbot.model import Polling
+from feedbot.poll import adaptive_interval
 from tests.world import FLAT, OFFICE, compare, moment, site
 
 YEAR = 365
@@ -27,12 +27,20 @@ def test_no_false_alarm_of_silence_in_a_simulated_year(
     per_day: float, hours: tuple[float, ...]
 ) -> None:
     one = site(random.Random(7), YEAR, per_day=per_day, profile=hours, weekend=0.2)
-    polling, state, at, seen, words = Polling(), pace.Pace(), 0.0, 0, set[str]()
+    polling, state, at, seen, words = (
+        Polling(),
+        adaptive_interval.AdaptiveInterval(),
+        0.0,
+        0,
+        set[str](),
+    )
     while at < len(one.hourly):
         now, found = moment(at), bisect_right(one.articles, at)
-        state = pace.observe(state, now=now, new=found - seen, timezone=one.zone)
-        words.add(pace.health(state, failures=0, error=None, polled=True)[0])
-        wait = 3 * pace.interval(state, polling, now, one.zone)  # fewer visits see the same
+        state = adaptive_interval.observe_news(state, now=now, new=found - seen, timezone=one.zone)
+        words.add(adaptive_interval.health(state, failures=0, error=None, polled=True)[0])
+        wait = 3 * adaptive_interval.interval(
+            state, polling, now, one.zone
+        )  # fewer visits see the same
         at, seen = at + wait.total_seconds() / 3600, found
     assert words == {"ok"}
 
@@ -43,10 +51,12 @@ def test_a_source_that_dies_is_noticed(per_day: float, most: float) -> None:
     for number in range(10):
         dies = 28 * 24 + number * 17.0
         one = site(random.Random(number), 50, per_day=per_day, weekend=0.5)
-        state, at, seen = pace.Pace(), 0.0, 0
-        while pace.health(state, failures=0, error=None, polled=True)[0] == "ok":
+        state, at, seen = adaptive_interval.AdaptiveInterval(), 0.0, 0
+        while adaptive_interval.health(state, failures=0, error=None, polled=True)[0] == "ok":
             found = bisect_right(one.articles, min(at, dies))
-            state = pace.observe(state, now=moment(at), new=found - seen, timezone=one.zone)
+            state = adaptive_interval.observe_news(
+                state, now=moment(at), new=found - seen, timezone=one.zone
+            )
             at, seen = at + 1.0, found
         delays.append(at - dies)
     assert sorted(delays)[5] <= most, f"median {sorted(delays)[5]:.0f} hours"

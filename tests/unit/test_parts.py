@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedbot.extract import joined, next_part
+from feedbot.read.extract import joined, next_part
 from tests.pages import BODY, HOME, LEAD, TITLE, document, html, paragraphs, read
 
 STORY = "/buitenland/een-verhaal-in-delen"

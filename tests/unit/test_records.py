@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from feedbot.errors import Outdated
+from feedbot.errors import SchemaChanged
 from feedbot.model import Article, Dated, Dateline, Enclosure, Image
 from feedbot.store.records import FORM, pack_article, unpack_article
 
@@ -65,5 +65,5 @@ def test_what_a_newer_feedbot_has_added_is_left_out(news: dict[str, Any]) -> Non
 
 
 def test_a_form_that_only_a_newer_feedbot_can_read_is_named() -> None:
-    with pytest.raises(Outdated, match="newer feedbot"):
+    with pytest.raises(SchemaChanged, match="newer feedbot"):
         unpack_article(changed(form=FORM + 1, paragraphs={"1": "…"}))

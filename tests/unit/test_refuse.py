@@ -8,12 +8,12 @@ import zlib
 
 import pytest
 
-from feedbot.document import parse
 from feedbot.errors import NotAnArticle
-from feedbot.extract import extract
-from feedbot.extract.refuse import what_it_is
 from feedbot.model import Article, Link, Page
-from feedbot.site import SiteModel
+from feedbot.read.extract import extract
+from feedbot.read.extract.refuse import what_it_is
+from feedbot.read.site_model import SiteModel
+from feedbot.web.document import parse
 from tests.pages import HOME, NOW, SOURCE
 
 # Short news whose headline has a word that walls and error pages have, too.

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from feedbot.sanitise import absolute, legible, plain, sanitise
+from feedbot.web.sanitise import absolute_urls, legible, plain_text, sanitise
 
 BASE = "https://krant.example/nieuws/artikel.html"
 
@@ -69,7 +69,7 @@ def test_only_what_an_article_is_made_of_stays(given_: str, kept: str) -> None:
     ],
 )
 def test_urls_are_whole_and_plain(url: str, whole: str | None) -> None:
-    assert absolute(url, BASE) == whole
+    assert absolute_urls(url, BASE) == whole
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_urls_are_whole_and_plain(url: str, whole: str | None) -> None:
     ],
 )
 def test_plain_text_is_one_clean_line(given_: str, text: str) -> None:
-    assert plain(given_) == text
+    assert plain_text(given_) == text
 
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
@@ -123,8 +123,8 @@ def test_sanitised_html_is_a_fixed_point_without_bad_characters(html: str) -> No
 @settings(max_examples=400, deadline=None)
 @given(hostile)
 def test_plain_text_says_the_same_when_made_plain_again(html: str) -> None:
-    text = plain(html)
-    assert plain(text) == text
+    text = plain_text(html)
+    assert plain_text(text) == text
     assert not FORBIDDEN.search(text)
     assert "\n" not in text
     for word in re.findall(r"&(#?\w+)", text):
@@ -135,9 +135,9 @@ def test_plain_text_says_the_same_when_made_plain_again(html: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=30))
 def test_a_url_that_is_whole_stays_as_it_is(text: str) -> None:
-    whole = absolute(text, BASE)
+    whole = absolute_urls(text, BASE)
     if whole is not None:
-        assert absolute(whole, "https://elders.example/") == whole
+        assert absolute_urls(whole, "https://elders.example/") == whole
         assert re.fullmatch(r"https?://[0-9a-zA-Z;/?:@&=+$.\-_!~*'()%,#]*", whole)
 
 

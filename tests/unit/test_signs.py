@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from feedbot.signs import LASTS, Signs, advice, count_signs, dump, find_signs, lasting, load
+from feedbot.poll.anomalies import (
+    LASTS,
+    Anomalies,
+    advice_on,
+    count_anomalies,
+    dump,
+    find_anomalies,
+    lasting,
+    load,
+)
 
 WELL: dict[str, Any] = {
     "lengths": [300, 420, 280, 510],
@@ -37,13 +46,13 @@ ROWS: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("name", ROWS)
 def test_a_sign_has_words_of_its_own(name: str) -> None:
     change, words = ROWS[name]
-    assert "; ".join(find_signs(**WELL | change).values()) == words
+    assert "; ".join(find_anomalies(**WELL | change).values()) == words
 
 
-def seen(*visits: tuple[dict[str, str], bool], before: Signs | None = None) -> Signs:
-    signs: Signs = before or {}
+def seen(*visits: tuple[dict[str, str], bool], before: Anomalies | None = None) -> Anomalies:
+    signs: Anomalies = before or {}
     for found, read in visits:
-        signs = load(dump(count_signs(signs, found, read=read)))
+        signs = load(dump(count_anomalies(signs, found, read=read)))
     return signs
 
 
@@ -81,5 +90,5 @@ def test_a_source_that_never_gave_an_article_says_all_that_is_known() -> None:
 
 def test_a_move_that_works_is_told_and_harms_no_health() -> None:
     moved = seen(*[({"moved": "write this"}, True)] * LASTS)
-    assert (lasting(moved), advice(moved)) == ("", "write this")
-    assert advice(seen(({}, False), before=moved)) == ""
+    assert (lasting(moved), advice_on(moved)) == ("", "write this")
+    assert advice_on(seen(({}, False), before=moved)) == ""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedbot.language import times
+from feedbot.languages import times
 
 HERE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)  # 13:00 in Amsterdam, a Sunday

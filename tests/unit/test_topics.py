@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from feedbot.config import parse
 from feedbot.demo import STORIES, WireStory, configuration
 from feedbot.model import Image, Routing, Topic
-from feedbot.terms import TermError
 from feedbot.topics import Router, compile_topics
+from feedbot.topics.terms import TermError
 from tests.articles import article
 
 FILLER = "Dat heeft de gemeente maandag laten weten."

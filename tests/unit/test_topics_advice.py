@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feedbot.fingerprint import fingerprint
 from feedbot.model import Article, Dated, Story, Topic
+from feedbot.stories.fingerprint import fingerprint_of
 from feedbot.topics import compile_topics, complaints, review
 from tests.articles import article
 
@@ -60,7 +60,7 @@ def story(number: int, text: Article, day: datetime) -> Story:
         tag=f"tag:example.org,2026:{number}",
         source="Bron",
         article=text,
-        fingerprint=fingerprint(text),
+        fingerprint=fingerprint_of(text),
         published=Dated(at=day, origin="meta"),
         updated=day,
         first_seen=day,

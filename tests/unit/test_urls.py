@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feedbot.sanitise import absolute
-from feedbot.urls import (
+from feedbot.web.sanitise import absolute_urls
+from feedbot.web.urls import (
     NO_URL,
     canonical,
     host_of,
@@ -83,8 +83,8 @@ TOTAL: list[Callable[[str], object]] = [
     without_user,
     lambda url: join(BASE, url),
     lambda url: join(url, "a"),
-    lambda url: absolute(url, BASE),
-    lambda url: absolute("a", url),
+    lambda url: absolute_urls(url, BASE),
+    lambda url: absolute_urls("a", url),
     lambda url: same_site(url, BASE),
 ]
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=30)

@@ -1,0 +1,1 @@
+"""What an operator asks and wants done: status, alerts, metrics, explanations, upkeep."""

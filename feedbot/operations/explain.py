@@ -1,0 +1,214 @@
+"""What feedbot would make of a listing, and what it made of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..config import Config
+from ..errors import FetchError
+from ..model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
+from ..poll import Tools, fetch_page
+from ..read.results import Fetched
+from ..read.site_model import SiteModel, load
+from ..store import KnownPage, Store, StoredRevision, queries
+from ..stories.decide import Arrival, decide
+from ..stories.fingerprint import fingerprint_of
+from ..topics import DEFAULT_THRESHOLD
+from ..web.urls import host_of, server_of, url_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Everything about one article."""
+
+    url: str
+    article: Article
+    published: Dated | None
+    verdict: str
+    story: Story | None
+    routings: tuple[Routing, ...]
+    topics: tuple[Topic, ...]
+    copies: tuple[KnownPage, ...] = ()
+    changes: tuple[StoredRevision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a listing yields.
+
+    left       the other links, those first that look most like articles; `why` says why
+    sponsored  how many of those are advertisements
+    failures   URLs with the reason why they gave no article
+    timezone   in which the source's dates are read and shown
+    """
+
+    url: str
+    links: tuple[Link, ...]
+    left: tuple[Link, ...]
+    sponsored: int
+    timezone: str
+    accounts: tuple[Account, ...]
+    failures: tuple[tuple[str, str], ...]  # the listing's own among them
+    learnt: tuple[str, ...]  # the site model in words
+    advice: tuple[str, ...] = ()  # what the operator might tell feedbot where it is unsure
+
+
+# --- one article ------------------------------------------------------------------------------
+
+
+def why(name: str, config: Config, tools: Tools) -> Account:
+    """Everything about the article at a URL, or with an entry id, stored or fetched now.
+
+    Raises FetchError or NotAnArticle where there is nothing to explain.
+    """
+    with tools.store.read() as connection:
+        if name.startswith("tag:"):
+            story, key = queries.story_tagged(connection, name), ""
+            if story is None:
+                raise FetchError(name, "no story of the store has this id")
+        else:
+            key = url_key(name)
+            story = queries.story_at(connection, key)
+        if story:
+            return _stored(name, key, story, config, tools)
+    return _fetched(name, config, tools)
+
+
+def _stored(name: str, key: str, story: Story, config: Config, tools: Tools) -> Account:
+    with tools.store.read() as connection:
+        copies = queries.copies(connection, story.id)
+        changes = queries.changes(connection, story.id)
+    page = next((page for page in copies if page.url_key == key), None)
+    return Account(
+        url=story.article.url if name.startswith("tag:") else name,
+        article=story.article,
+        published=story.published,
+        verdict=(page.verdict if page else None) or "new",
+        story=story,
+        routings=_every(tools.router.route(story.article, story.source), config),
+        topics=config.topics,
+        copies=tuple(copies),
+        changes=tuple(changes),
+    )
+
+
+def _fetched(url: str, config: Config, tools: Tools) -> Account:
+    source = _source_of(url, config)
+    with tools.store.read() as connection:
+        model = load(queries.site_of(connection, source.name))
+    page = Fetched(page=fetch_page(url, source, tools), link=None)
+    [found], _ = tools.reader.articles([page], source, model)
+    if found.error:
+        raise found.error
+    assert found.article
+    return _account(url, found.article, source, config, tools)
+
+
+def _account(url: str, article: Article, source: Source, config: Config, tools: Tools) -> Account:
+    return Account(
+        url=url,
+        article=article,
+        published=article.published,
+        verdict=_verdict(article, source, tools.store),
+        story=None,
+        routings=_every(tools.router.route(article, source.name), config),
+        topics=config.topics,
+    )
+
+
+def _every(routings: Sequence[Routing], config: Config) -> tuple[Routing, ...]:
+    """One routing per topic, those that the article has no word of included."""
+    found = {routing.topic: routing for routing in routings}
+    return tuple(found.get(topic.slug) or _none(topic) for topic in config.topics)
+
+
+def _none(topic: Topic) -> Routing:
+    threshold = DEFAULT_THRESHOLD if topic.threshold is None else topic.threshold
+    return Routing(topic=topic.slug, score=0.0, threshold=threshold, routed=False)
+
+
+def _verdict(article: Article, source: Source, store: Store) -> Verdict:
+    """What a poll would decide now; nothing is written."""
+    fingerprint, key = fingerprint_of(article), url_key(article.url)
+    arrival = Arrival(article=article, fingerprint=fingerprint, source=source.name, url_keys=(key,))
+    with store.read() as connection:
+        return decide(
+            arrival,
+            known=queries.story_at(connection, key),
+            named=None,
+            same_words=queries.same_words(connection, fingerprint),
+            candidates=queries.near_stories(connection, fingerprint),
+        ).verdict
+
+
+def _source_of(url: str, config: Config) -> Source:
+    """The source that an article belongs to by its host; else one that knows only this page."""
+    for part in (server_of, host_of):
+        for source in config.sources:
+            if any(part(listing) == part(url) for listing in source.urls):
+                return source
+    return Source(name=host_of(url), urls=(url,))
+
+
+# --- one listing ------------------------------------------------------------------------------
+
+
+def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
+    """What the listing at `url` yields: its links, and its first `count` articles."""
+    source = _source_of(url, config)
+    with tools.store.read() as connection:
+        site = load(queries.site_of(connection, source.name))
+    listed = tools.reader.listing(fetch_page(url, source, tools), source, site)
+    for other in listed.others:
+        listed = tools.reader.listing(fetch_page(other, source, tools), source, site)
+    pages, failures = _fetch_all(listed.links[:count], source, tools)
+    if not listed.links:
+        failures.append((url, listed.reason or "no links to articles"))
+    taught = [(listed.lesson, listed.links)]
+    found, model = tools.reader.articles(pages, source, SiteModel(kinds=site.kinds), taught)
+    read: list[tuple[Fetched, Article]] = []
+    accounts: list[Account] = []
+    for page, result in zip(pages, found, strict=True):
+        at = page.link.url if page.link else page.page.url
+        if result.article:
+            read.append((page, result.article))
+            accounts.append(_account(at, result.article, source, config, tools))
+        elif result.error:
+            failures.append((at, result.error.reason))
+    alike = tools.reader.count_alike(read, source, model)
+    return Preview(
+        url=url,
+        links=listed.links,
+        left=listed.left,
+        sponsored=listed.sponsored,
+        timezone=source.timezone,
+        accounts=tuple(accounts),
+        failures=tuple(failures),
+        learnt=tuple(model.explain()),
+        advice=tuple(_advice(alike, len(read) + len(failures), model)) if listed.links else (),
+    )
+
+
+def _fetch_all(
+    links: Sequence[Link], source: Source, tools: Tools
+) -> tuple[list[Fetched], list[tuple[str, str]]]:
+    """The pages of these links, and the URLs of those that failed with the reason."""
+    pages: list[Fetched] = []
+    failures: list[tuple[str, str]] = []
+    for link in links:
+        try:
+            pages.append(Fetched(page=fetch_page(link.url, source, tools), link=link))
+        except FetchError as error:
+            failures.append((link.url, str(error)))
+    return pages, failures
+
+
+def _advice(alike: int, tried: int, model: SiteModel) -> Iterator[str]:
+    """A line for `[sources.select]` where texts are doubtful."""
+    if alike < tried:
+        where = model.place.selector if model.place else "article"
+        yield (
+            f"{alike} of {tried} articles stand alike; if a text is wrong,"
+            f' tell feedbot where it is: select.body = "{where}"'
+        )

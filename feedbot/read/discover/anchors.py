@@ -1,0 +1,268 @@
+"""The links of a page, and what each of them calls the page that it leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from ...languages import times
+from ...languages.fold import fold
+from ...languages.labels import is_service
+from ...web.document import HEADINGS, Document, one_line
+from ...web.sanitise import plain_text
+from ...web.urls import canonical, same_domain, url_key
+from .addresses import FILES, split
+
+READ_MORE = re.compile(
+    r"[\[(+»>→ .…]*((lees|bekijk|kijk|luister) (meer|verder|artikel|bericht|hier|het hele \w+|nu)"
+    r".{0,12}|meer( lezen| info(rmatie)?| weten)?|verder( lezen)?|naar (het )?(artikel|bericht)"
+    r"|details?|info|(continue|keep) reading.{0,60}|permalink|more|more info\w*|read"
+    r"|read (more|on|full|the|now|this|article|story|post).{0,40}"
+    r"|(view|see|learn|find out|full|show) (more|post|article|story|details)"
+    r"|weiter ?lesen.*|(mehr|weiter)( lesen| erfahren|e infos?)?|zum (artikel|beitrag)|jetzt lesen"
+    r"|lire (la suite|plus|l'article).*|en savoir plus|suite|la suite"
+    r"|leggi( tutto| di piu| l'articolo)?.*"
+    r"|(leer|ver|seguir) (mas|leyendo).*|leia mais|saiba mais|las mer|les mer|laes mere|lue lisaa"
+    r"|czytaj (dalej|wiecej)|подробнее|читать (далее|дальше)|читати.*|περισσοτερα|διαβαστε.*"
+    r"|阅读全文|查看(详情|更多|全文)|更多|详情|详细|続きを読む|もっと見る|詳しく.*)"
+    r"[\])»›>→ .…:]*"
+)
+WIDE_LETTERS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WORD = 6  # letters of a word with the space after it
+UTC = ZoneInfo("UTC")
+LONGEST_DATE = 40  # letters of the longest line that is a date
+KICKER = 20  # letters from which the first line of a link is more than the name of a section
+WIDE_IS = 4  # letters that a Chinese, Japanese or Korean sign stands for
+WORDLESS = 24.0  # the strength of a link without a title, in letters
+IN_HEADING = 40.0  # letters that a heading is worth
+RUNS = 0.5  # the share of links in a text below which they stand amid it
+AMID = 0.4  # what a letter is worth there
+LONGEST_HEADLINE = 250  # characters of a headline
+INLINE = frozenset("b strong em i u sub sup q mark abbr wbr font s cite code".split())
+RUNNING = frozenset("p em strong b i span dd td li".split())  # what a link amid a text stands in
+HEADLINE_NAME = re.compile(r"head(line|ing)?\b|title|titel|titre|titolo", re.IGNORECASE)
+
+
+@dataclass(slots=True, eq=False)
+class Anchor:
+    """One link of the page.
+
+    title    what it calls its page; "" where it has no words, or none but "Lees verder"
+    heading  the heading around it or in it
+    kind     text, label ("Lees verder"), picture or empty
+    linked   the share of the text around it that is links; running text has little
+    strength how much it looks like the headline of what it stands in
+    """
+
+    element: etree._Element
+    key: str
+    url: str
+    target: str  # the address as the page has it, absolute
+    order: int
+    title: str
+    heading: etree._Element | None
+    kind: str
+    linked: float
+    strength: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        letters = min(width(self.title), 80) * (1.0 if self.linked > RUNS else AMID)
+        heading = IN_HEADING if self.heading is not None else 0.0
+        self.strength = letters + heading if self.kind == "text" else WORDLESS
+        if is_service(self.title):
+            self.strength = 0.0
+
+
+def width(text: str) -> int:
+    """The length of a text in letters; a sign of Chinese, Japanese or Korean counts for four."""
+    if text.isascii():
+        return len(text)
+    return len(text) + (WIDE_IS - 1) * len(WIDE_LETTERS.findall(text))
+
+
+def anchor_words(text: str) -> float:
+    """How many words a text has, where a language writes none apart: as many as it would have."""
+    return max(len(text.split()), (width(text) - len(text)) / WORD)
+
+
+def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) -> Iterator[Anchor]:
+    """Every link to a page of the site that is not this page itself, in the order of the page.
+
+    `chosen` are the elements that the operator named: links, or what holds them. Then their links
+    are all that count, wherever they lead.
+    """
+    here = url_key(document.page.url)
+    within = set(chosen) if chosen is not None else None
+    urls: dict[str, tuple[str, str, str] | None] = {}
+    shares: dict[etree._Element, float] = {}
+    for order, element in enumerate(document.root.iter("a", "area")):
+        if within is not None and within.isdisjoint((element, *element.iterancestors())):
+            continue
+        href = (element.get("href") or "").strip()
+        if href not in urls:
+            urls[href] = _leads(href, here, document, anywhere=chosen is not None)
+        found = urls[href]
+        if found is not None:
+            yield _read(element, found, order, _linked(element, shares))
+
+
+def _leads(
+    href: str, here: str, document: Document, *, anywhere: bool
+) -> tuple[str, str, str] | None:
+    """Key, address and target of a link; None if it surely does not lead to an article."""
+    path, mark, query = href.partition("?")
+    target = document.absolute(path.replace("\\", "/") + mark + query)  # as a browser reads it
+    if href.startswith("#") or not target.startswith(("http://", "https://")):
+        return None
+    url = canonical(target)
+    parts = split(url)
+    if FILES.search(parts.path) or (key := url_key(url)) == here:
+        return None
+    is_home = "/" not in key and "?" not in key
+    if not anywhere and (is_home or not same_domain(url, document.page.url)):
+        return None
+    return key, url, target
+
+
+def _read(
+    element: etree._Element, leads: tuple[str, str, str], order: int, linked: float
+) -> Anchor:
+    heading = _heading_of(element)
+    title, kind = _title(element, heading)
+    return Anchor(element, *leads, order, title, heading, kind, linked)
+
+
+def _heading_of(element: etree._Element) -> etree._Element | None:
+    """The heading that a link stands in, or that stands in it."""
+    for one in (*element.iterdescendants(), *list(element.iterancestors())[:3]):
+        if is_heading(one):
+            return one
+    return None
+
+
+def is_heading(element: etree._Element) -> bool:
+    """Whether the markup says that an element is a heading."""
+    return element.tag in HEADINGS or element.get("role") == "heading"
+
+
+def _title(element: etree._Element, heading: etree._Element | None) -> tuple[str, str]:
+    text = _headline(element, heading)
+    if text and not is_label(text):
+        return text, "text"
+    for name in ("aria-label", "title"):
+        said = clean_title(element.get(name) or "")
+        if said and not is_label(said):
+            return said, "text"
+    pictures = list(element.iter("img"))
+    alt = max((clean_title(one.get("alt") or "") for one in pictures), key=len, default="")
+    if pictures and not text:
+        return alt, "picture"
+    return "", "label" if text else "empty"
+
+
+def is_label(text: str) -> bool:
+    """Whether the words of a link only say that there is something to read."""
+    folded = fold(text)
+    return bool(READ_MORE.fullmatch(folded)) or not any(sign.isalnum() for sign in folded)
+
+
+def clean_title(text: str) -> str:
+    """One line, without what no title holds."""
+    line = one_line(text)
+    is_plain = line.isascii() and line.isprintable() and not any(sign in line for sign in "&<>")
+    return line if is_plain else plain_text(line)
+
+
+def _headline(element: etree._Element, heading: etree._Element | None) -> str:
+    """The words of a link that are the headline: those of its heading, else its longest line."""
+    whole = anchor_text(element)
+    if heading is not None and element in heading.iterancestors():
+        return anchor_text(heading) or whole
+    lines = _lines(element)
+    if len(lines) < 2:
+        return whole
+    named = [
+        text for text, name in lines if HEADLINE_NAME.search(name) and len(text) <= LONGEST_HEADLINE
+    ]
+    if named:
+        return named[0]
+    return _spoken([text for text, _ in lines], whole)
+
+
+def _spoken(lines: Sequence[str], whole: str) -> str:
+    """The headline among the lines of a link: no clock, no section, not the teaser."""
+    words = [text for text in lines if not _is_aside(text)]
+    if not words:
+        return whole
+    titles = [one for one in words if not one.endswith((".", "…"))] or words
+    long = (one for one in titles if width(one) >= KICKER)
+    first = next(long, max(titles, key=width))
+    return first if len(first) <= LONGEST_HEADLINE else whole[:LONGEST_HEADLINE]
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a line of a link is a time, a notice or a button."""
+    if times.is_clock(text) or times.is_relative(text) or is_service(text) or is_label(text):
+        return True
+    return len(text) <= LONGEST_DATE and times.absolute(text, UTC) is not None
+
+
+def anchor_text(element: etree._Element) -> str:
+    """The words in an element, scripts and styles apart."""
+    return clean_title("".join(_texts(element)))
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    skipped = 0
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        is_skipped = one.tag in ("script", "style", "noscript", "svg", "template")
+        if event == "start":
+            skipped += is_skipped
+            if not skipped and one.text:
+                yield one.text
+            if one.tag in ("br", "p", "div", "li"):
+                yield " "
+        else:
+            skipped -= is_skipped
+            if not skipped and one is not element and one.tail:
+                yield one.tail
+
+
+def _lines(element: etree._Element) -> list[tuple[str, str]]:
+    """The pieces of text in a link, each with the names of the elements that hold it."""
+    found: list[tuple[list[str], str]] = []
+    _gather(element, "", found)
+    lines = [(clean_title("".join(pieces)), name) for pieces, name in found]
+    return [(text, name) for text, name in lines if text]
+
+
+def _gather(element: etree._Element, name: str, found: list[tuple[list[str], str]]) -> None:
+    found.append(([element.text or ""], name))
+    for child in element:
+        if child.tag in INLINE and not len(child):
+            found[-1][0].extend((child.text or "", child.tail or ""))
+            continue
+        if child.tag not in ("script", "style", "noscript", "svg", "template"):
+            _gather(child, f"{name} {child.get('class', '')}", found)
+        found.append(([child.tail or ""], name))
+
+
+def _may_be_time(text: str) -> bool:
+    return len(text) <= 25 and any(sign.isdigit() for sign in text)
+
+
+def _linked(element: etree._Element, known: dict[etree._Element, float]) -> float:
+    """The share of the words around a link that are links; one that stands alone has all."""
+    parent = element.getparent()
+    if parent is None or parent.tag not in RUNNING:
+        return 1.0
+    if parent not in known:
+        around = [parent.text or "", *((child.tail or "") for child in parent)]
+        words = sum(len(text) for text in map(one_line, around) if not _may_be_time(text))
+        links = sum(len(one_line("".join(map(str, one.itertext())))) for one in parent.iter("a"))
+        known[parent] = links / max(links + words, 1)
+    return known[parent]

@@ -1,0 +1,216 @@
+"""What a card says of its article: headline, teaser, time, picture; and whether it was paid for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from ...languages import times
+from ...languages.fold import fold
+from ...languages.labels import is_byline, is_service, label_of
+from ...languages.order import Local
+from ...model import Dated
+from ...web.document import Block, one_line
+from ...web.timestamps import STAMPED, is_length, label_before, timestamp_of
+from .anchors import LONGEST_HEADLINE, clean_title, is_label, width
+from .cards import Card, is_day
+
+ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
+LONGEST_REST = 120  # characters of a line that may show when
+SHORTEST_TEASER = 40  # letters of the shortest teaser
+SPONSORED = re.compile(
+    r"advertenties?|gesponsord(e inhoud)?|advertorial|betaalde (inhoud|samenwerking)"
+    r"|partnerbijdrage"
+    r"|branded content|partner ?content|sponsored( (content|post|by .{1,40}))?|paid (content|post)"
+    r"|promoted( content)?|advertisement|advertiser content|ad|anzeige|gesponsert|werbung|publicite"
+    r"|contenu sponsorise|sponsorise|publirreportaje|patrocinado|pubblicita|annons|annonce|reklame"
+)
+ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardText:
+    """What a card shows. `title` and `teaser` are "" where it shows none."""
+
+    title: str
+    teaser: str
+    published: Dated | None
+    has_heading: bool
+    has_picture: bool
+    is_sponsored: bool
+
+
+def read_card(card: Card, local: Local, day: str) -> CardText:
+    """Reads a card. `day` is the date that stands over it in the list, "" for none."""
+    best = card.best
+    headings = [block for block in card.blocks if block.is_heading]
+    title = _title(card, headings)
+    texts = {fold(one.title) for one in card.anchors if one.title} | {fold(title)}
+    return CardText(
+        title=title,
+        teaser=_teaser(card.blocks, title, texts),
+        published=_published(card, texts, local, day),
+        has_heading=best.heading is not None or bool(headings),
+        has_picture=_has_picture(card),
+        is_sponsored=_is_sponsored(card),
+    )
+
+
+def _title(card: Card, headings: Sequence[Block]) -> str:
+    named = card.best.title if card.best.kind == "text" else ""
+    if card.best.heading is not None and named:
+        return named
+    heading = clean_title(headings[0].text) if headings else ""
+    if len(heading) <= LONGEST_HEADLINE and width(heading) >= width(named) and heading:
+        return heading
+    return named or _first_line(card.blocks) or card.best.title
+
+
+def _first_line(blocks: Sequence[Block]) -> str:
+    """The first line that may be a headline, where neither markup nor link says which one is."""
+    for block in blocks:
+        text = times.without_age(block.text)
+        if len(text) <= LONGEST_HEADLINE and not _is_aside(block.text):
+            return clean_title(text)
+    return ""
+
+
+def _is_aside(text: str) -> bool:
+    return (
+        width(text) < 8
+        or is_label(text)
+        or is_service(text)
+        or is_byline(text)
+        or times.is_relative(text)
+        or times.is_clock(text)
+        or (len(text) < 40 and times.absolute(text, ZoneInfo("UTC")) is not None)
+    )
+
+
+def _teaser(blocks: Sequence[Block], title: str, titles: set[str]) -> str:
+    """The longest text that is not the title, nor the title with a date or a section beside it."""
+    best = ""
+    for block in blocks:
+        text = times.without_age(block.text)
+        if (
+            block.is_heading
+            or fold(text) in titles
+            or width(text) < max(SHORTEST_TEASER, len(best))
+        ):
+            continue
+        if not title or width(text.replace(title, "", 1)) >= SHORTEST_TEASER:
+            best = text
+    return clean_title(best)
+
+
+def _has_picture(card: Card) -> bool:
+    return any(True for _ in card.root.iter("img", "picture", "figure", "amp-img"))
+
+
+def _is_sponsored(card: Card) -> bool:
+    if any("sponsored" in (one.element.get("rel") or "").lower().split() for one in card.anchors):
+        return True
+    return any(_is_sponsor_label(one) for one in _before_title(card))
+
+
+def _before_title(card: Card) -> Iterator[etree._Element]:
+    """The elements of a card that may say that it was paid for.
+
+    In a box that need not be its own, what follows the headline may be an advertisement by itself.
+    """
+    title, is_own = card.best.element, card.root.tag in ("article", "li", "tr", "a")
+    for one in islice(card.root.iter(), ELEMENTS):
+        if one is title and not is_own:
+            yield from islice(title.iter(), ELEMENTS)
+            return
+        yield one
+
+
+def _is_sponsor_label(element: etree._Element) -> bool:
+    text = element.text if isinstance(element.tag, str) else None
+    if not text or len(text) > 60 or element.tag in ("script", "style"):
+        return False
+    return bool(SPONSORED.fullmatch(fold(text).strip(" :.-|")))
+
+
+# --- when -------------------------------------------------------------------------------------
+
+
+def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | None:
+    if found := _declared(card, local):
+        return found
+    blocks = [
+        block
+        for block in card.blocks
+        if fold(block.text) not in titles
+        and not (times.is_clock(block.text) and is_length(block.element))
+    ]
+    rests = [(block, _rest(block, card)) for block in blocks]
+    days = [rest for _, rest in rests if is_day(rest)]
+    clocks = [rest for _, rest in rests if times.is_clock(rest)]
+    if clocks and (days or day):
+        said = f"{days[0] if days else day} {clocks[0]}"
+        at = _absolute(said, local) or times.relative(said, local.now, local.zone)
+        if at and at <= local.now + SOON:
+            return Dated(at=at.replace(microsecond=0), origin="listing")
+    for block, rest in rests:
+        glued = block.text[len(times.without_age(block.text)) :]
+        if found := _when(rest, glued, local):
+            return found
+    return None
+
+
+def _rest(block: Block, card: Card) -> str:
+    """The text of a block without the titles that its links have."""
+    rest = block.text
+    for one in card.anchors:
+        rest = rest.replace(one.title, " ") if one.title else rest
+    return one_line(rest)
+
+
+def _when(rest: str, glued: str, local: Local) -> Dated | None:
+    rest = rest if len(rest) <= LONGEST_REST else ""
+    at = _absolute(rest, local) if rest else None
+    if at and at <= local.now + ONE_DAY:
+        return Dated(at=at.replace(microsecond=0), origin="listing")
+    for text in (glued, rest, rest.rpartition(" ")[2], rest.partition(" ")[0]):
+        at = times.relative(text, local.now, local.zone) if text else None
+        if at and at <= local.now + SOON:
+            origin = "relative" if times.is_relative(text) else "listing"
+            return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
+    return None
+
+
+def _absolute(text: str, local: Local) -> datetime | None:
+    """The date of a line that is least likely to be that of a change."""
+    found = times.found_in(text, local.zone, local.month_first)
+    starts = [0, *(one.end for one in found)]
+    folded = fold(text)
+    said = [
+        (label_of(folded[start : one.start]), one.at)
+        for start, one in zip(starts, found, strict=False)
+    ]
+    return min(said, key=lambda one: one[0])[1] if said else None
+
+
+def _declared(card: Card, local: Local) -> Dated | None:
+    """The time that the card says for machines; rather that of publication, and with its hour."""
+    every = [
+        (label_before(element), not found.has_clock, number, found.at)
+        for number, element in enumerate(_stamped_elements(card))
+        if (found := timestamp_of(element, local.zone, local.month_first)) is not None
+        and found.at <= local.now + ONE_DAY
+    ]
+    return Dated(at=min(every)[-1].replace(microsecond=0), origin="listing") if every else None
+
+
+def _stamped_elements(card: Card) -> Sequence[etree._Element]:
+    above = set(card.root.iterancestors())
+    around = [card.root, *(one.element for one in card.blocks if one.element not in above)]
+    return list(dict.fromkeys(one for element in around for one in STAMPED(element)))

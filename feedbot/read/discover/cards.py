@@ -1,0 +1,322 @@
+"""Cards: what a page shows of one article, told from what it shows of the next.
+
+A card is the largest element in which one link is by far the strongest: a headline beside the name
+of its author, its section and its comments. Where a list is flat, what stands between two cards
+belongs to the one before; to the next one, if the times of the list stand above their headlines.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC as UTC_TIME
+from datetime import datetime
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from ...languages import times
+from ...web.document import Block, Document
+from .anchors import Anchor, is_label
+
+BY_FAR = 2.0  # how much stronger than every other link of its card a headline is
+LINKS = 12  # pages that a card links at most
+BLOCKS = 24  # of a card at most; a real one has fewer than ten
+UTC = ZoneInfo("UTC")
+EVER = datetime(2000, 12, 31, 23, tzinfo=UTC_TIME)
+NEAR = 4  # elements from a day upwards, in one of which the cards below it stand
+FEW = 3  # links of a text of which one may be its headline
+LINKED = 0.5  # share of links from which a block is no text of the card above it
+TIME = 60  # letters of the longest text that is nothing but a time
+FLAT = 3  # pictures side by side that make a flat list
+LOOSE = 6  # blocks between two cards that may belong to one of them
+
+
+@dataclass(eq=False)
+class Card:
+    """One showing of a page: its links, the element around them, the blocks of text in it."""
+
+    key: str
+    root: etree._Element
+    anchors: list[Anchor]
+    inside: etree._Element | None = None  # the card of another link that this one stands in
+    blocks: list[Block] = field(default_factory=list)
+
+    @cached_property
+    def best(self) -> Anchor:
+        """Its strongest link."""
+        return max(self.anchors, key=lambda one: (one.strength, len(one.title), -one.order))
+
+
+@dataclass(slots=True)
+class _Strongest:
+    """The strongest link in an element, the next one of another page, and how many pages."""
+
+    key: str
+    first: float
+    second: float
+    pages: int
+
+    def add(self, other: _Strongest) -> None:
+        if other.key == self.key:
+            self.first = max(self.first, other.first)
+            self.second = max(self.second, other.second)
+            self.pages += other.pages - 1
+        else:
+            self.pages += other.pages
+            rivals = (
+                (other.first, self.second)
+                if other.first <= self.first
+                else (self.first, other.second)
+            )
+            if other.first > self.first:
+                self.key, self.first = other.key, other.first
+            self.second = max(rivals)
+
+    @property
+    def is_card(self) -> bool:
+        return self.pages <= LINKS and self.first >= BY_FAR * self.second
+
+
+def cards(document: Document, anchors: Sequence[Anchor]) -> list[Card]:
+    """Every showing of every linked page, in the order of the page."""
+    strongest = _strongest(document.root, anchors)
+    found: dict[tuple[str, etree._Element], Card] = {}
+    for anchor in anchors:
+        root, inside = _root_of(anchor, strongest)
+        card = found.setdefault((anchor.key, root), Card(anchor.key, root, [], inside))
+        card.anchors.append(anchor)
+    every = list(found.values())
+    _give_blocks(document, every)
+    return every
+
+
+def _strongest(
+    root: etree._Element, anchors: Sequence[Anchor]
+) -> Mapping[etree._Element, _Strongest]:
+    """The strongest link of every element that holds links; from the leaves to the root."""
+    own = {one.element: one for one in anchors}
+    found: dict[etree._Element, _Strongest] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        mine = own.get(element)
+        if mine is not None:
+            found[element] = _Strongest(mine.key, mine.strength, 0.0, 1)
+        for child in element:
+            if child not in found:
+                continue
+            if element not in found:
+                one = found[child]
+                found[element] = _Strongest(one.key, one.first, one.second, one.pages)
+            else:
+                found[element].add(found[child])
+    return found
+
+
+def _root_of(
+    anchor: Anchor, strongest: Mapping[etree._Element, _Strongest]
+) -> tuple[etree._Element, etree._Element | None]:
+    """The element of a link's card, and that of the card of a stronger link around it."""
+    root, inside = anchor.element, None
+    for element in anchor.element.iterancestors():
+        if element.tag in ("body", "html", "main"):
+            break
+        here = strongest[element]
+        if here.pages > LINKS:
+            break
+        if here.is_card and here.key != anchor.key:
+            return root, element
+        if here.is_card and inside is None:
+            root = element
+    return root, inside
+
+
+# --- the text of a card -----------------------------------------------------------------------
+
+
+def _give_blocks(document: Document, every: Sequence[Card]) -> None:
+    """Gives each card the blocks in it, and what stands loose beside it."""
+    blocks, spans = document.blocks, document.spans
+    shared = _shared(blocks, every, spans)
+    placed: list[tuple[int, int, Card]] = []
+    for card in every:
+        if card.inside is not None:
+            continue
+        if card.root in spans:
+            span = spans[card.root]
+            card.blocks = [blocks[one] for one in span[:BLOCKS]]
+            placed.append((span.start, span.stop, card))
+        elif at := shared.get((_holder(card.root, spans), card.key)):
+            card.blocks = [blocks[one] for one in at[:BLOCKS]]
+            placed.append((at[0], at[0] + 1, card))
+    placed += _wordless(document.root, blocks, [one for one in every if _is_wordless(one)])
+    placed.sort(key=lambda one: one[:2])
+    _give_loose(blocks, placed)
+
+
+def _is_wordless(card: Card) -> bool:
+    """Whether a card is nothing but a picture: its headline may follow beside it."""
+    best = card.best
+    return card.inside is None and not card.blocks and best.kind == "picture" and not best.title
+
+
+def _wordless(
+    root: etree._Element, blocks: Sequence[Block], pictures: Sequence[Card]
+) -> list[tuple[int, int, Card]]:
+    """Where pictures of a flat list stand among the blocks: each has a heading right after it."""
+    beside = Counter(_list_of(card) for card in pictures)
+    pictures = [card for card in pictures if beside[_list_of(card)] >= FLAT]
+    if not pictures:
+        return []
+    order = {element: at for at, element in enumerate(root.iter())}
+    starts = list(accumulate((order.get(block.element, 0) for block in blocks), max))
+    places = [(bisect(starts, order[card.root]), card) for card in pictures]
+    return [
+        (at, at, card)
+        for at, card in places
+        if at < len(blocks) and blocks[at].is_heading and not blocks[at].links
+    ]
+
+
+def _shared(
+    blocks: Sequence[Block], every: Sequence[Card], spans: Mapping[etree._Element, range]
+) -> Mapping[tuple[etree._Element, str], list[int]]:
+    """Where cards are no more than a part of a block: the blocks of an element that link a page."""
+    inline = [one for one in every if one.inside is None and one.root not in spans]
+    holders = {_holder(one.root, spans) for one in inline}
+    keys = {anchor.target: one.key for one in inline for anchor in one.anchors}
+    found: dict[tuple[etree._Element, str], list[int]] = {}
+    for at, block in enumerate(blocks):
+        if block.element in holders and len(block.links) <= FEW:
+            for key in {keys[url] for url in (*block.links, block.card) if url in keys}:
+                found.setdefault((block.element, key), []).append(at)
+    return found
+
+
+def _holder(root: etree._Element, spans: Mapping[etree._Element, range]) -> etree._Element:
+    return next((one for one in root.iterancestors() if one in spans), root)
+
+
+def _give_loose(blocks: Sequence[Block], placed: Sequence[tuple[int, int, Card]]) -> None:
+    """Gives what stands between two cards of a flat list to one of them."""
+    gaps = []
+    befores: Counter[etree._Element] = Counter()
+    afters: Counter[etree._Element] = Counter()
+    end, left = 0, None
+    for start, after, card in [*placed, (len(blocks), len(blocks), None)]:
+        if start >= end:
+            gap = _Gap(left, card, blocks[end:start] if start > end else ())
+            gaps.append(gap)
+            befores.update(gap.times_before())
+            afters.update(gap.times_after())
+        if after > end or start >= end:
+            end, left = after, card
+    for gap in gaps:
+        gap.give(befores, afters)
+
+
+@dataclass(slots=True)
+class _Gap:
+    """The blocks between two cards."""
+
+    left: Card | None
+    right: Card | None
+    blocks: Sequence[Block]
+
+    def times_before(self) -> list[etree._Element]:
+        """The list of the card below, if the last block is a time that stands in that list."""
+        beside = self._beside(self.right)
+        return (
+            [_list_of(self.right)]
+            if beside and beside[-1] is self.blocks[-1] and is_time(beside[-1])
+            else []
+        )
+
+    def times_after(self) -> list[etree._Element]:
+        """The list of the card above, if a time follows in that list."""
+        return [_list_of(self.left)] if any(map(is_time, self._beside(self.left)[:LOOSE])) else []
+
+    def _beside(self, card: Card | None) -> Sequence[Block]:
+        if card is None:
+            return ()
+        around = _list_of(card)
+        return [one for one in self.blocks if one.element is around or around in one.ancestors]
+
+    def give(self, befores: Counter[etree._Element], afters: Counter[etree._Element]) -> None:
+        """Gives the blocks to the card that they belong to."""
+        above, below = self._beside(self.left)[:LOOSE], self._beside(self.right)[-LOOSE:]
+        if below and is_time(below[-1]) and self.right is not None:
+            around = _list_of(self.right)
+            if befores[around] > afters[around]:
+                self.right.blocks = [below[-1], *self.right.blocks]
+                above = [one for one in above if one is not below[-1]]
+        if self.right is not None and _is_bare(self.right):
+            self.right.blocks = [*_from_heading(below), *self.right.blocks]
+        elif self.left is not None:
+            wants_heading = not self.left.best.title
+            for block in above:
+                if (block.is_heading and not wants_heading) or block.linked > LINKED:
+                    break
+                wants_heading = wants_heading and not block.is_heading
+                self.left.blocks.append(block)
+
+
+def _is_bare(card: Card) -> bool:
+    """Whether a card is nothing but "Lees verder": what it belongs to stands above it."""
+    return card.best.kind == "label" and all(is_label(one.text) for one in card.blocks)
+
+
+def _from_heading(blocks: Sequence[Block]) -> Sequence[Block]:
+    headings = [at for at, block in enumerate(blocks) if block.is_heading]
+    return blocks[headings[-1] :] if headings else blocks
+
+
+def _list_of(card: Card | None) -> etree._Element:
+    parent = card.root.getparent() if card is not None else None
+    return parent if parent is not None else card.root  # type: ignore[union-attr]
+
+
+def days_over(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, str]:
+    """The day that stands over a card in its list, above clocks: "donderdag 12 februari 2026"."""
+    cards_at: dict[Block, Card] = {}
+    for card in every:
+        for block in card.blocks:
+            if card.root is block.element or card.root in block.ancestors:
+                cards_at.setdefault(block, card)
+    found: dict[Card, str] = {}
+    day: Block | None = None
+    for block in blocks:
+        if block in cards_at:
+            if day is not None and not set(day.ancestors[-NEAR:]).isdisjoint(block.ancestors):
+                found.setdefault(cards_at[block], day.text)
+        elif is_day(block.text):
+            day = block
+    return found
+
+
+@lru_cache(maxsize=4096)
+def is_day(text: str) -> bool:
+    """Whether a text is a date without a time of day, or "gisteren", and little else."""
+    if len(text) > 40:
+        return False
+    if times.is_day_of_year(text) or times.is_day_name(text):
+        return True
+    found = times.found_in(text, UTC)
+    return bool(found) and not found[0].has_clock
+
+
+def is_time(block: Block) -> bool:
+    """Whether a block says when, and nothing else."""
+    return len(block.text) <= TIME and _says_when(block.text)
+
+
+@lru_cache(maxsize=4096)  # the same dates stand on a list many times
+def _says_when(text: str) -> bool:
+    if times.is_relative(text) or times.is_clock(text):
+        return True
+    if not any(sign.isdigit() for sign in text):
+        return False
+    return times.absolute(text, UTC) is not None or times.relative(text, EVER, UTC) is not None

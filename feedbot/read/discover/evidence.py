@@ -1,0 +1,360 @@
+"""How much speaks for a link: clues, each between 0 and 1, times their weights, summed.
+
+The weights are log-odds: with 0 in all, an article is as likely as not. They were fitted by
+logistic regression on real listings whose links had been judged by eye and on small pages for
+every kind of fault, with whole sites left out in turn, and then rounded; `make quality` measures
+them. No clue decides alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from statistics import median
+
+from lxml import etree
+
+from ...web.urls import url_key
+from . import addresses
+from .anchors import anchor_words, width
+from .card_text import CardText
+from .cards import Card
+from .families import Clues, means
+from .learning import Known, experience, was_refused
+
+REFUSED_BEFORE = -12.0  # what a link loses whose page was read and is not an article
+BASE = -7.0  # what a link starts from: most lead to no article
+# clue, weight, and how `preview` names it; "" where another one says nearly the same
+WEIGHTS: Sequence[tuple[str, float, str]] = (
+    # what the card shows
+    ("length", 0.7, "its title is long"),
+    ("words", 0.6, ""),
+    ("heading", 0.5, "it has a heading"),
+    ("teaser", 0.2, "it has a teaser"),
+    ("time", 0.7, "it has a time"),
+    ("picture", 0.2, "it has a picture"),
+    ("bare", -1.2, "other cards of the page show more than a title"),
+    # where it stands
+    ("main", 0.7, "it stands in the main part"),
+    ("navigation", -0.5, "it stands in a navigation"),
+    ("furniture", -0.9, "it stands in what is named like furniture"),
+    ("running", -2.5, "it stands amid a text"),
+    ("second", -1.2, "it is the second link of a card"),
+    # what its address says
+    ("headline", 0.6, "its address reads like a headline"),
+    ("alone", -0.8, "nothing like it stands beside it"),
+    ("digits", 0.6, "its address has a number"),
+    ("dated", 0.7, "its address has a date"),
+    ("service", -1.0, "its address names a service page"),
+    ("service words", -2.0, "it names a service"),
+    ("below service", -0.6, "its address is below a service"),
+    ("collection", -0.6, "its address names a collection"),
+    ("above", -0.8, "other links lead below it"),
+    ("page", -1.0, "it may be another page of this list"),
+    ("elsewhere", -0.2, "it is on another host of the site"),
+    # what those in the same place have in common
+    ("place: length", 1.0, ""),
+    ("place: long", 0.6, "titles in its place read like headlines"),
+    ("place: words", 1.0, ""),
+    ("place: heading", 0.3, "links in its place have headings"),
+    ("place: teaser", 0.2, "links in its place have teasers"),
+    ("place: time", 0.8, "links in its place have times"),
+    ("place: picture", 0.1, ""),
+    ("place: headline", 0.6, "addresses in its place read like headlines"),
+    ("place: distinct", 1.2, ""),
+    # what those with the same form of address have in common
+    ("form: length", 1.1, ""),
+    ("form: long", 0.7, "pages with such addresses have headlines"),
+    ("form: words", 1.2, ""),
+    ("form: heading", 0.6, "pages with such addresses have headings"),
+    ("form: teaser", 0.3, "pages with such addresses have teasers"),
+    ("form: time", 0.9, "pages with such addresses have times"),
+    ("form: picture", 0.4, ""),
+    ("form: headline", 0.5, "such addresses read like headlines"),
+    ("form: distinct", 1.2, ""),
+    # what earlier visits found; see `learning`
+    ("experience", 1.0, "links like it led to pages that are not articles"),
+    ("refused", REFUSED_BEFORE, "its page was read before and is not an article"),
+)
+SERVICE_TITLE = 6  # words of the longest name of a service page
+LONE = -2.5  # mean score from which a page that has nothing better has a list
+ALIKE = 2.0  # log-odds that a member of such a list may lie below the others
+LONE_WORDS = 2.5  # that the titles of such a list have on the average
+TOLD = 0.25  # what a clue must add or take to be told
+FAMILY = ("length", "long", "words", "heading", "teaser", "time", "picture", "headline")
+RICH = ("heading", "teaser", "time")
+HEADLINE_LETTERS = 25  # letters from which a title reads like a headline
+REPEATED = 3  # pages that make a family
+NAVIGATION = frozenset(["nav", "footer", "menu", "dialog", "header", "aside"])
+FURNITURE = re.compile(
+    r"(^|[\s_-])(nav\w*|menu\w*|footer|breadcrumbs?|pagination|pager|cookies?|modal|social|share\w*"
+    r"|tags?|meta|author|byline|category|categories|sidebar|widgets?|topbar|toolbar|sponsor\w*|promo"
+    r"|ads?|newsletter|login|comments?)($|[\s_-])",
+    re.IGNORECASE,
+)
+SERVICE_WORDS = re.compile(
+    r"privacy|cookie|voorwaarden|huisregels|gedragscode|disclaimer|colofon|contact|terms|conditions"
+    r"|policy|impressum|datenschutz|toegankelijkheid|accessibility|newsletter|nieuwsbrief|abonne"
+    r"|subscri|adverteren|advertise|inloggen|log-?in|sign-?in|vacature|sitemap|mentions-legales"
+    r"|about-us|over-ons|licen[cs]e|copyright|guidelines",
+    re.IGNORECASE,
+)
+
+
+Family = tuple[object, str] | str  # a list and the place in it, or a form of address
+
+
+@dataclass(slots=True, eq=False)
+class Showing:
+    """One card with all that is known of it. `score` is the sum of the evidence."""
+
+    card: Card
+    shown: CardText
+    place: str
+    form: str
+    clues: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+    family: Family = ""
+
+    @property
+    def key(self) -> str:
+        """What tells its page from others."""
+        return self.card.key
+
+    @property
+    def url(self) -> str:
+        """The address that its strongest link leads to."""
+        return self.card.best.url
+
+
+def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
+    """Gives every showing on the page at `here` its clues and its score."""
+    for one in showings:
+        one.clues = _own(one, here)
+    _join_families(showings)
+    _add_families(showings)
+    parents = _parents([one.key for one in showings if one.card.inside is None] + [url_key(here)])
+    richest, beside = _richest(showings), Counter(map(_row, showings))
+    for one in showings:
+        one.clues["above"] = float(one.key in parents)
+        one.clues["alone"] = float(beside[_row(one)] == 1)
+        one.clues["bare"] = max(0.0, richest - _rich(one.clues))
+        one.clues["experience"] = 0.0
+        one.clues["refused"] = float(was_refused(known, one.url))
+        one.score = BASE + sum(weight * one.clues[name] for name, weight, _ in WEIGHTS)
+        one.clues["experience"] = experience(known, one.url, one.place, one.score)
+        one.score += one.clues["experience"]
+
+
+def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:
+    """The most likely list of a page that may have no other one; without what sticks out of it.
+
+    A plain list of short titles is news if the page has nothing better to show, and its titles are
+    no names of sections: each is another one, and they have two words and more.
+    """
+    lists = [one for one in _by_place(showings).values() if _may_be_lone(one)]
+    members = max(lists, key=_mean_score, default=())
+    least = median(one.score for one in members) - ALIKE if members else 0.0
+    return [one for one in members if one.score >= least]
+
+
+def _may_be_lone(members: Sequence[Showing]) -> bool:
+    first, titles = members[0].clues, [one.shown.title for one in members]
+    words = sum(map(anchor_words, titles)) / len(titles)
+    return (
+        len(members) >= REPEATED
+        and len(set(titles)) == len(titles)
+        and words >= LONE_WORDS
+        and not first["navigation"]
+        and not first["furniture"]
+        and _mean_score(members) > LONE
+    )
+
+
+def _mean_score(members: Sequence[Showing]) -> float:
+    return sum(one.score for one in members) / len(members)
+
+
+def in_favour(one: Showing) -> str:
+    """What speaks most for a link, as a phrase."""
+    return _told(one, 1) or "the page lists nothing that is more like news"
+
+
+def against(one: Showing) -> str:
+    """What speaks most against a link that was left, as a phrase."""
+    return _told(one, -1) or "too little speaks for it"
+
+
+def at_first_sight(one: Showing) -> float:
+    """The score of a link without what earlier visits found."""
+    return one.score - one.clues["experience"] - REFUSED_BEFORE * one.clues["refused"]
+
+
+def _told(one: Showing, sign: int) -> str:
+    worth = [
+        (sign * weight * one.clues[name], phrase) for name, weight, phrase in WEIGHTS if phrase
+    ]
+    strongest = sorted((pair for pair in worth if pair[0] > TOLD), reverse=True)[:3]
+    return "; ".join(phrase for _, phrase in strongest)
+
+
+# --- one showing ------------------------------------------------------------------------------
+
+
+def _own(one: Showing, here: str) -> dict[str, float]:
+    return _shown(one) | _around(one) | _address(one.url, one.shown.title, here)
+
+
+def _shown(one: Showing) -> dict[str, float]:
+    """What the card shows."""
+    shown, letters = one.shown, width(one.shown.title)
+    return {
+        "length": min(letters, 60) / 60,
+        "long": float(letters >= HEADLINE_LETTERS),
+        "words": min(anchor_words(shown.title), 8) / 8,
+        "heading": float(shown.has_heading),
+        "teaser": float(bool(shown.teaser)),
+        "time": float(shown.published is not None),
+        "picture": float(shown.has_picture),
+    }
+
+
+def _around(one: Showing) -> dict[str, float]:
+    """What the card stands in."""
+    around = list(one.card.best.element.iterancestors())
+    inner = [el for el in around if el.tag not in ("body", "html", "main", "article")]
+    return {
+        "main": float(
+            len(inner) < len(around) - 2 or any(el.get("role") == "main" for el in around)
+        ),
+        "navigation": float(any(_is_navigation(el) for el in inner)),
+        "furniture": float(any(_is_furniture(el) for el in _within_article(around))),
+        "running": float(one.card.best.linked < 0.5),
+        "second": float(one.card.inside is not None),
+    }
+
+
+def _within_article(around: Sequence[etree._Element]) -> Sequence[etree._Element]:
+    """The elements around a link, up to the article or the main part that it stands in."""
+    for at, one in enumerate(around):
+        if one.tag in ("body", "html", "main", "article"):
+            return around[:at]
+    return around
+
+
+def _is_navigation(element: etree._Element) -> bool:
+    return element.tag in NAVIGATION or element.get("role") == "navigation"
+
+
+def _is_furniture(element: etree._Element) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return names != " " and _names_furniture(names)
+
+
+@lru_cache(maxsize=4096)  # the elements around a list are asked about for each of its links
+def _names_furniture(names: str) -> bool:
+    return bool(FURNITURE.search(names))
+
+
+def _address(url: str, title: str, here: str) -> dict[str, float]:
+    """What the address says."""
+    parts = addresses.split(url)
+    return {
+        "headline": min(addresses.last_words(url), 8) / 8,
+        "digits": float(any(sign.isdigit() for sign in parts.path + parts.query)),
+        "dated": float(addresses.has_date(url)),
+        "service": float(addresses.names_service(url)),
+        "service words": float(_names_service(url, title)),
+        "below service": float(addresses.below_service(url)),
+        "collection": float(addresses.names_collection(url)),
+        "page": float(addresses.is_page_of_list(url, here)),
+        "elsewhere": float(parts.netloc != addresses.split(here).netloc),
+    }
+
+
+def _names_service(url: str, title: str) -> bool:
+    """Whether a few words name a page that every site has; in a headline they are its subject."""
+    if max(len(title.split()), addresses.last_words(url)) > SERVICE_TITLE:
+        return False
+    return bool(SERVICE_WORDS.search(f"{addresses.split(url).path} {title}"))
+
+
+# --- all of them ------------------------------------------------------------------------------
+
+
+def _add_families(showings: Sequence[Showing]) -> None:
+    """Adds what those in the same place have in common, and those with the same form of address."""
+    for name, families in (("place", _by_place(showings)), ("form", _by_form(showings))):
+        shared: dict[Family, Clues] = {}
+        for family, members in families.items():
+            shared[family] = {
+                **means([one.clues for one in members], FAMILY),
+                "distinct": len({one.shown.title for one in members}) / len(members),
+            }
+        for one in showings:
+            mine = shared[one.family if name == "place" else one.form]
+            one.clues |= {f"{name}: {clue}": value for clue, value in mine.items()}
+
+
+def _by_place(showings: Sequence[Showing]) -> Mapping[Family, Sequence[Showing]]:
+    """The pages in each place of the page, every page once."""
+    found: dict[Family, dict[str, Showing]] = {}
+    for one in showings:
+        found.setdefault(one.family, {}).setdefault(one.key, one)
+    return {family: list(members.values()) for family, members in found.items()}
+
+
+def _join_families(showings: Sequence[Showing]) -> None:
+    """Those of one list are a family; where lists have one or two, those of all such lists."""
+    pages: dict[Family, set[str]] = {}
+    for one in showings:
+        pages.setdefault(_row(one), set()).add(one.key)
+    for one in showings:
+        one.family = _row(one) if len(pages[_row(one)]) >= REPEATED else (None, one.place)
+
+
+def _by_form(showings: Sequence[Showing]) -> Mapping[Family, Sequence[Showing]]:
+    """The pages of each form of address, every page by its best showing."""
+    found: dict[Family, dict[str, Showing]] = {}
+    for one in showings:
+        family = found.setdefault(one.form, {})
+        if one.key not in family or _fullness(one) > _fullness(family[one.key]):
+            family[one.key] = one
+    return {form: list(members.values()) for form, members in found.items()}
+
+
+def _fullness(one: Showing) -> tuple[bool, int]:
+    return one.card.inside is None, width(one.shown.title)
+
+
+def _row(one: Showing) -> tuple[etree._Element | None, str]:
+    """What the cards of one list have in common that stand side by side."""
+    return one.card.root.getparent(), one.place
+
+
+def _parents(keys: Sequence[str]) -> set[str]:
+    """Every address that one of these stands below."""
+    found: set[str] = set()
+    for key in keys:
+        above = key.partition("?")[0].rpartition("/")[0]
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return found
+
+
+def _rich(clues: Clues) -> float:
+    return max(clues[name] for name in RICH)
+
+
+def _richest(showings: Sequence[Showing]) -> float:
+    """How much the cards of the page have beside a title: 1 if a list of eight all have."""
+    found = [0.0]
+    for members in _by_place(showings).values():
+        if len(members) >= REPEATED:
+            share = sum(_rich(one.clues) for one in members) / len(members)
+            found.append(share * min(len(members), 8) / 8)
+    return max(found)

@@ -1,0 +1,130 @@
+"""Where a listing goes on: its next page, and the other pages of the site that list articles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qsl
+
+from lxml import etree
+
+from ...languages.fold import fold
+from ...model import Link
+from ...web.document import Document, one_line
+from ...web.urls import canonical, same_site, url_key
+from . import addresses
+
+LABEL = 45  # letters of the longest name of a section
+PHRASE = 6  # words of the longest name that says news; a headline may, too
+ARROWS = r"[«‹<←»›>→\"]+"  # folding makes quotation marks of some
+NEXT = re.compile(
+    rf"({ARROWS} ?)?(volgende|next|older|ouder|oudere|meer laden|load more|weiter|nachste|altere"
+    r"|suivante?|plus ancien(s|nes)?|siguiente|anteriores|下一页|下页|次へ|次のページ)"
+    r"( (pagina|page|seite|berichten|artikelen|nieuws|posts|articles|entries|news|beitrage))?"
+    rf"( ?{ARROWS})?|[»›→]+"
+)
+NUMBER = re.compile(r"(?:page|pagina|seite|p)[/-]?(\d+)/?$", re.IGNORECASE)
+NEWS = re.compile(
+    r"\b(nieuws(berichten|overzicht|archief|items?|pagina)?|news(room| ?archive)?|actueel"
+    r"|actualiteit(en)?|aktuell\w*|neuigkeiten|actualites?|(pers)?berichten|blogs?|noticias|notizie"
+    r"|nyheter|nyheder|artikelen|articles|nachrichten|(presse)?meldungen|wiadomosci|aktualnosci)\b"
+)
+
+
+def next_page(document: Document) -> str:
+    """Where a listing goes on, further back in time; "" if it does not say."""
+    here = url_key(document.page.url)
+    numbered = ""
+    for element in document.root.iter("link", "a"):
+        url = document.absolute(element.get("href") or "")
+        if not same_site(url, document.page.url) or url_key(url) == here:
+            continue
+        label = _label(element)
+        rels = (element.get("rel") or "").lower().split()
+        if "next" in rels or (element.tag == "a" and NEXT.fullmatch(fold(label))):
+            return url
+        if not numbered and label.isdecimal() and _follows(url, label, document.page.url):
+            numbered = url
+    return numbered
+
+
+def _follows(url: str, label: str, here: str) -> bool:
+    """Whether a link that is only a number leads to the page after this one."""
+    return (
+        len(label) < 6 and int(label) == _number(here) + 1 and addresses.is_page_of_list(url, here)
+    )
+
+
+def _number(url: str) -> int:
+    """Which page of a list an address names; 1 if it names none."""
+    parts = addresses.split(url)
+    if found := NUMBER.search(parts.path):
+        return int(found[1])
+    for name, value in parse_qsl(parts.query):
+        if name.lower() in ("p", "pg", "page", "pagina", "paged", "seite") and value.isdecimal():
+            return int(value)
+    return 1
+
+
+def _label(element: etree._Element) -> str:
+    text = one_line("".join(map(str, element.itertext())))
+    return text or element.get("aria-label", "") or element.get("title", "")
+
+
+def sections(document: Document, articles: Sequence[Link]) -> list[Link]:
+    """Other pages of the site that may list articles.
+
+    First those whose names say so, then those that known articles stand below.
+    """
+    here, known = url_key(document.page.url), {url_key(link.url) for link in articles}
+    found: dict[str, Link] = {}
+    for url, label in _named(document):
+        key = url_key(url)
+        link = Link(url=url, title=label)
+        if key != here and key not in known and _may_list(link, document.page.url):
+            found.setdefault(key, link)
+    below = Counter(key for one in known for key in _above(one) if key in found)
+    return sorted(
+        found.values(),
+        key=lambda link: (not says_news(link), -below[url_key(link.url)]),
+    )
+
+
+def says_news(link: Link) -> bool:
+    """Whether the name of a page, or the end of its address, says that it lists the news."""
+    last = (addresses.segments(link.url) or [""])[-1]
+    words = fold(addresses.WORDS.sub(" ", addresses.ENDING.sub("", last)))
+    return any(
+        len(text.split()) <= PHRASE and bool(NEWS.search(text))
+        for text in (fold(link.title), words)
+    )
+
+
+def _named(document: Document) -> Iterator[tuple[str, str]]:
+    """The links of a page to its own site that have a short name."""
+    for anchor in document.root.iter("a"):
+        label = _label(anchor)
+        url = document.absolute(anchor.get("href") or "")
+        if 2 <= len(label) <= LABEL and same_site(url, document.page.url):
+            yield canonical(url), label
+
+
+def _may_list(link: Link, here: str) -> bool:
+    url = link.url
+    parts = addresses.split(url)
+    is_front = parts.path in ("", "/") and not parts.query
+    if is_front or addresses.FILES.search(parts.path) or addresses.is_page_of_list(url, here):
+        return False
+    is_service = addresses.names_service(url) or addresses.below_service(url)
+    may_be_other = (
+        addresses.names_collection(url) or addresses.is_headline(url) or addresses.has_number(url)
+    )
+    return not is_service and (says_news(link) or not may_be_other)
+
+
+def _above(key: str) -> Iterator[str]:
+    """Every address that this one stands below."""
+    while "/" in key:
+        key = key.rpartition("/")[0]
+        yield key

@@ -1,0 +1,287 @@
+"""The article, the whole article, and nothing beside it.
+
+    prune      what of the page is not the article, and why, by its markup (furniture, headline),
+               by the site's other pages (elsewhere) and by its words (teasers, lists);
+               own: what only looks so
+    body       which of the remaining blocks are its text: boxes that hold it, edges, copies
+    figures    which pictures, films and sounds belong to it; media: what those show
+    form       text and figures as HTML
+    titles, dates, declared, dateline      what else is known of it; about: whether what is
+                                           declared means this page; bylines: who wrote it
+    shown, lines                           the dates that readers see around it
+    refuse     pages that are no article
+    learn      what the pages of a visit teach about their site
+    parts      articles that a site has cut into several pages
+    place      where its articles stand: once that is sure, nothing else of a page is read
+
+No step needs the operator's help; `Source.select` overrides them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from ...errors import NotAnArticle
+from ...languages.fold import fold
+from ...languages.words import language_of
+from ...model import Article, Image, Link, Source
+from ...web.document import Block, Document, one_line
+from ...web.sanitise import plain_text, sanitise
+from ...web.urls import canonical, parts_of, same_site, url_key
+from ..site_model import SiteModel
+from . import dates, shown, structured_data
+from .article_container import learnt, part, paths, selected_container, settle
+from .body import body
+from .dateline import dateline_of
+from .elsewhere import page_hashes
+from .figures import declared_picture, enclosures_of, figures_of, first_picture, post_of, with_lead
+from .form import html_of, whole_tables
+from .furniture import READERS
+from .learn import learn, lesson_of, listing_lesson, take
+from .multipage import MOST_PARTS, joined, next_part
+from .prune import Pruned, prune
+from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
+from .titles import title_of
+
+__all__ = [
+    "MOST_PARTS",
+    "extract",
+    "is_undeclared",
+    "joined",
+    "learn",
+    "lesson_of",
+    "listing_lesson",
+    "next_part",
+    "page_hashes",
+    "stands",
+    "take",
+    "teach",
+    "why_nothing",
+]
+
+ABOVE = 6  # blocks above the headline that may show its date
+BELOW = 8  # and below it
+NEAREST = 3  # blocks around the lead that may show it where there is no headline
+# Whatever dates these blocks show, it is not that of this article.
+NO_DATES = frozenset((READERS, "in another <article>", "<figcaption>", "<footer>"))
+STAMP = 40  # characters of a date that is a link; longer links lead to other articles
+
+
+def extract(document: Document, source: Source, model: SiteModel, link: Link | None) -> Article:
+    """The article of a page. `link` is what a listing said of it.
+
+    Raises NotAnArticle for a page that is something else: an error, a wall, a section.
+    """
+    document = document.without(source.select.drop)
+    there = learnt(document, model) if not source.select.body else None
+    if there is not None and (article := _article_at(there, source, model, link)):
+        return article
+    return _read(document, source, model, link, "generic")
+
+
+def teach(
+    model: SiteModel, document: Document, source: Source, link: Link | None, article: Article
+) -> SiteModel:
+    """The model with where this article of its site stood."""
+    if source.select.body:
+        return selected_container(
+            model, source.select.body, answers=article.extracted_by == "select"
+        )
+    if article.extracted_by == "learnt" and model.place:
+        return settle(model, model.place.path)
+    document = document.without(source.select.drop)
+    for path in paths(document, article, model):
+        if _is_at(path, document, source, model, link, article):
+            return settle(model, path)
+    return settle(model, None)
+
+
+def stands(
+    model: SiteModel, document: Document, source: Source, link: Link | None, article: Article
+) -> bool:
+    """Whether an article stands at the place that the model knows of its site."""
+    if model.place is None or source.select.body:
+        return article.extracted_by == "select"
+    document = document.without(source.select.drop)
+    return _is_at(model.place.path, document, source, model, link, article)
+
+
+def is_undeclared(document: Document, article: Article) -> bool:
+    """Whether the page of an article shows no date, and declares neither author nor type."""
+    if article.authors or (article.published and article.published.origin != "listing"):
+        return False
+    if article.published and dates.shows(document, article.published.at):
+        return False
+    return is_bare(document) and not declares_article(document, structured_data.objects(document))
+
+
+def _is_at(
+    path: str,
+    document: Document,
+    source: Source,
+    model: SiteModel,
+    link: Link | None,
+    article: Article,
+) -> bool:
+    there = part(document, path)
+    if there is None:
+        return False
+    return _article_at(there, source, model, link) == replace(article, extracted_by="learnt")
+
+
+def _article_at(
+    there: Document, source: Source, model: SiteModel, link: Link | None
+) -> Article | None:
+    try:
+        return _read(there, source, model, link, "learnt")
+    except NotAnArticle:
+        return None
+
+
+def _read(
+    document: Document, source: Source, model: SiteModel, link: Link | None, by: str
+) -> Article:
+    objects = structured_data.objects(document)
+    url = _canonical(document)
+    title = _selected_title(document, source) or title_of(
+        document,
+        structured_data.headline(document, objects),
+        plain_text(link.title) if link else "",
+    )
+    own = {url_key(one) for one in (url, document.page.url, document.page.requested)}
+    if link:
+        own.add(url_key(link.url))
+    pruned = prune(document, title, model, own)
+    blocks = _selected_body(document, source.select.body)
+    if blocks:
+        by = "select"
+    else:
+        blocks = body(pruned, title, structured_data.first(objects, "articleBody"))
+        blocks = whole_tables(document, blocks)
+    said = declared_picture(document, structured_data.first(objects, "image"), model, own)
+    is_post = not is_text(blocks) and declares_article(document, objects)
+    if is_post:
+        blocks, figures = post_of(pruned, blocks, model, said)
+    else:
+        figures = figures_of(pruned, blocks, model, said)
+    refuse(pruned, title, blocks, objects, is_shown=is_post and bool(figures))
+    paragraphs = tuple(plain_text(block.text) for block in blocks)
+    image = said or first_picture(figures)
+    words = set(fold(" ".join(paragraphs)[:4000]).split())
+    language = document.root.get("lang") or document.meta("og:locale") or source.language
+    return Article(
+        url=url,
+        title=title,
+        paragraphs=paragraphs,
+        html=sanitise(html_of(document, blocks, with_lead(figures, said)), document.base),
+        language=language_of(words, language) or source.language,
+        dateline=dateline_of(paragraphs[0]),
+        published=_published(document, source, link, objects, pruned, blocks),
+        authors=structured_data.authors(document, objects, title),
+        image=Image(url=image.url, alt=image.alt) if image else None,
+        enclosures=enclosures_of(figures),
+        sections=_sections(document, pruned),
+        extracted_by=by,
+    )
+
+
+def _canonical(document: Document) -> str:
+    """The page's own address; what it declares is believed if it can be an article's."""
+    here = document.page.url
+    for element in document.root.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split():
+            said = document.absolute(element.get("href") or "")
+            path = parts_of(said).path.rstrip("/")
+            is_listing = parts_of(here).path.startswith(path + "/")
+            if same_site(said, here) and path and not is_listing:
+                return canonical(said)
+    return canonical(here)
+
+
+def _selected_title(document: Document, source: Source) -> str:
+    if not source.select.title:
+        return ""
+    found = document.select(source.select.title)
+    return plain_text(one_line(" ".join(map(str, found[0].itertext())))) if found else ""
+
+
+def _selected_body(document: Document, selector: str | None) -> tuple[Block, ...]:
+    """What the operator's selector finds; nothing, once the site was redesigned."""
+    places = set(document.select(selector)) if selector else set()
+    return tuple(
+        block
+        for block in document.blocks
+        if any(one in places for one in block.ancestors)
+        and not any(one.tag == "figcaption" for one in block.ancestors)
+    )
+
+
+def _published(
+    document: Document,
+    source: Source,
+    link: Link | None,
+    objects: Sequence[Mapping[str, Any]],
+    pruned: Pruned,
+    blocks: Sequence[Block],
+) -> Any:
+    if source.select.published:
+        for element in document.select(source.select.published):
+            said = element.get("datetime") or element.get("content") or "".join(element.itertext())
+            if found := dates.selected_date(said, document, source):
+                return found
+    return dates.publication_date(document, source, link, objects, partial(_near, pruned, blocks))
+
+
+def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
+    """The blocks that are not the text, and may show its date."""
+    blocks, at = pruned.document.blocks, pruned.title_at
+    first = blocks.index(chosen[0]) if chosen else at
+    if 0 <= at <= first:
+        start, end = max(at - ABOVE, 0), min(max(at + BELOW, first), at + 2 * BELOW)
+    else:  # the headline is a picture, or stands where nobody looks for it
+        at = start = max(first - NEAREST, 0)
+        end = first + NEAREST
+    inside = set(map(id, chosen))
+    others = [
+        (position, block)
+        for position, (block, reason) in enumerate(zip(blocks, pruned.reasons, strict=True))
+        if id(block) not in inside
+        and reason not in NO_DATES
+        and (block.linked < 0.5 or len(block.text) <= STAMP)
+    ]
+    return shown.Around(
+        above=[block for position, block in others if start <= position < at],
+        below=[block for position, block in others if at <= position < end],
+        far=[block for _, block in others if shown.tells_date(block.text)],
+        changed=[block for _, block in others if shown.tells_change(block.text)],
+        lead=chosen[0].text[: shown.LONGEST_SHOWN] if chosen else "",
+    )
+
+
+def _sections(document: Document, pruned: Pruned) -> tuple[str, ...]:
+    """What the site files the article under: declared, or the breadcrumb above the headline."""
+    if said := structured_data.breadcrumb(document):
+        return said
+    blocks, at = pruned.document.blocks, pruned.title_at
+    above = blocks[: max(at, 0)][-ABOVE:]
+    for block in above:
+        if len(block.links) >= 2 and _has_separators(block.text):
+            names = [plain_text(one) for one in _split(block.text)]
+            title = fold(blocks[at].text)
+            return tuple(name for name in names if name and fold(name) != title)
+    return ()
+
+
+SEPARATORS = ("»", "›", ">", "/", "→", "|")
+
+
+def _has_separators(text: str) -> bool:
+    return any(f" {one} " in text for one in SEPARATORS)
+
+
+def _split(text: str) -> list[str]:
+    separator = next(one for one in SEPARATORS if f" {one} " in text)
+    return text.split(f" {separator} ")

@@ -1,0 +1,220 @@
+"""From where to where the text of an article goes: what stands above its first paragraph, between
+its paragraphs, and below its last.
+
+    above     a summary, a lead that is a link, a list of key points
+    between   subheads, lists, short lines
+    below     whatever is made like the text: a list, a table, dates, a signature
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import islice, takewhile
+
+from lxml import etree
+
+from ...web.document import Block
+from .boxes import made
+from .prose import is_prose, is_sentence, text_length
+from .shown import tells_date
+
+BOXED = 3  # levels that the box of a text may be below its first paragraph
+STANDFIRST = 3  # blocks of a summary above the text
+NESTED = 4  # boxes around a table at most
+SUMMARY = 50  # letters of the shortest
+SHORT_LINE = 90  # characters of a line that is a link, and no more
+POINT_WORDS = 3  # words of a key point, on average
+LISTED = 3  # links of the shortest list that is an article
+LABEL = 25  # letters of what such links say, on average
+PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
+
+
+def from_first_to_last(
+    blocks: Sequence[Block],
+    after: Sequence[int],
+    boxes: AbstractSet[etree._Element],
+    leaves: Callable[[str], bool],
+    is_slot: Callable[[int], bool],
+) -> list[int]:
+    """The text that stands in these boxes, and what belongs to it above them.
+
+    `leaves` says whether an address is another site's.
+    """
+    inside = [at for at in after if not boxes.isdisjoint(blocks[at].ancestors)]
+    prose = [at for at in inside if is_prose(blocks[at])]
+    if not prose:
+        return []
+    first, last = prose[0], prose[-1]
+    between = [at for at in inside if first <= at <= last]
+    lists = {blocks[at].element.getparent() for at in between if _belongs(blocks[at])}
+    chosen = [
+        at for at in between if _belongs(blocks[at]) or _is_linked_item(blocks[at], lists, leaves)
+    ]
+    above = [at for at in after if at < first]
+    below = [at for at in inside if at > last]
+    return (
+        _opening(blocks, above, blocks[first])
+        + chosen
+        + _ending(blocks, below, chosen, leaves, is_slot)
+    )
+
+
+def _belongs(block: Block) -> bool:
+    return block.linked <= 0.8 or len(block.text) > SHORT_LINE
+
+
+def _is_linked_item(
+    block: Block, lists: Collection[etree._Element | None], leaves: Callable[[str], bool]
+) -> bool:
+    """Whether a line that is a link is an item of the text's own list, or leads to another site."""
+    if block.tag != "li" and not block.is_heading:
+        return False
+    in_list = block.tag == "li" and block.element.getparent() in lists
+    return in_list or (bool(block.links) and all(map(leaves, block.links)))
+
+
+def _opening(blocks: Sequence[Block], above: Sequence[int], first: Block) -> list[int]:
+    """The summary between headline and text, wherever it stands, and the key points."""
+    plain = [at for at in above if blocks[at].linked < 0.3]
+    summary = {at for at in plain[:STANDFIRST] if _is_summary(blocks[at])}
+    lead = {at for at in above[-1:] if _is_linked_lead(blocks[at], first)}
+    made_alike = set(takewhile(lambda at: _is_made_like(blocks[at], first), reversed(above)))
+    return sorted(summary | lead | made_alike | _key_points(blocks, above, first))
+
+
+def _is_made_like(block: Block, first: Block) -> bool:
+    """Whether a paragraph above the box of the text is made like those in it."""
+    return (
+        is_prose(block)
+        and made(block.element) == made(first.element)
+        and block.element.getparent() in _around(first.element)
+    )
+
+
+def _around(element: etree._Element) -> list[etree._Element]:
+    """The elements right around one, a few levels up."""
+    return list(islice(element.iterancestors(), BOXED))
+
+
+def _is_summary(block: Block) -> bool:
+    return text_length(block.text) >= SUMMARY and (is_sentence(block.text) or is_prose(block))
+
+
+def _is_linked_lead(block: Block, first: Block) -> bool:
+    """Whether a sentence that is a link as a whole is made like the paragraph below it."""
+    return (
+        block.linked > 0.5
+        and _is_summary(block)
+        and is_sentence(block.text)
+        and block.element.getparent() is first.element.getparent()
+        and made(block.element) == made(first.element)
+    )
+
+
+def _key_points(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
+    """The list right above the first paragraph, unless it is of dates, names or buttons."""
+    points = list[int]()
+    for at in reversed(above):
+        block = blocks[at]
+        place = block.element.getparent()
+        if block.tag != "li" or place is None or place.getparent() is not first.element.getparent():
+            break
+        points.append(at)
+    words = sum(len(blocks[at].text.split()) for at in points)
+    if len(points) < 2 or words < POINT_WORDS * len(points):
+        return set()
+    is_notice = any(blocks[at].links or tells_date(blocks[at].text) for at in points)
+    return set() if is_notice else set(points)
+
+
+def _ending(
+    blocks: Sequence[Block],
+    below: Sequence[int],
+    chosen: Sequence[int],
+    leaves: Callable[[str], bool],
+    is_slot: Callable[[int], bool],
+) -> list[int]:
+    """What follows the last paragraph in the markup of the text: a list, a table, a signature."""
+    last = chosen[-1]
+    place = blocks[last].element.getparent()
+    makes = {made(blocks[at].element) for at in chosen if blocks[at].element.getparent() is place}
+    found = list[int]()
+    goes_on = True
+    for at in below:
+        block = blocks[at]
+        is_next = all(map(is_slot, range([last, *found][-1] + 1, at)))
+        goes_on = goes_on and is_next and _continues(block, place, makes)
+        is_reference = (
+            goes_on
+            and blocks[[last, *found][-1]].is_heading
+            and bool(block.links)
+            and all(map(leaves, block.links))
+        )
+        if not (_belongs(block) or is_reference) or not (goes_on or is_sentence(block.text)):
+            break
+        found.append(at)
+    while found and _needs_text_below(blocks[found[-1]]):
+        found.pop()
+    return found
+
+
+def _needs_text_below(block: Block) -> bool:
+    """Whether a block is a heading or a link, and no element of a list of such."""
+    is_element = any(one.tag in PARTS for one in block.ancestors[-2:])
+    return not is_element and (block.is_heading or not _belongs(block))
+
+
+def _continues(block: Block, place: etree._Element | None, makes: Collection[str]) -> bool:
+    """Whether a block stands where the paragraphs do, made like them or in a list or a table."""
+    if place is None or place not in block.ancestors:
+        return False
+    if block.element.getparent() is place:
+        if block.tag == "div" and not block.element.get("class"):
+            return False
+        return (
+            made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
+        )
+    below = block.ancestors[block.ancestors.index(place) + 1 :]
+    return all(one.tag in PARTS or one is block.element or _is_wrapper(one) for one in below)
+
+
+def _is_wrapper(element: etree._Element) -> bool:
+    """Whether there is no text in a box but that of a table or a list, which scrolls in it."""
+    for _ in range(NESTED):
+        if (element.text or "").strip() or any((one.tail or "").strip() for one in element):
+            return False
+        filled = [one for one in element if next(one.itertext(), None) is not None]
+        if len(filled) != 1:
+            return False
+        element = filled[0]
+        if element.tag in ("table", "ul", "ol", "dl"):
+            return True
+    return False
+
+
+def listed(
+    blocks: Sequence[Block], below: Sequence[int], leaves: Callable[[str], bool]
+) -> list[int]:
+    """The lists of links to other sites that are an article by themselves, with their headings.
+
+    `leaves` says whether an address is another site's.
+    """
+    links = [at for at in below if _is_reference(blocks[at], leaves)]
+    if len(links) < LISTED:
+        return []
+    lists = {blocks[at].element.getparent() for at in links}
+    place = blocks[links[0]].element.getparent()
+    around = place.getparent() if place is not None else None
+    if around is None or sum(len(blocks[at].text) for at in links) < LABEL * len(links):
+        return []
+    return [
+        at
+        for at in below
+        if at <= links[-1]
+        and (blocks[at].element.getparent() in lists or blocks[at].element.getparent() is around)
+    ]
+
+
+def _is_reference(block: Block, leaves: Callable[[str], bool]) -> bool:
+    return block.tag == "li" and block.linked > 0.5 and any(map(leaves, block.links))

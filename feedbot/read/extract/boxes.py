@@ -1,0 +1,93 @@
+"""Which elements of a page hold the text of its article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from lxml import etree
+
+from ...web.document import Block
+from .prose import text_length
+
+CONTAINS = 0.7  # share of the prose that the container of an article holds
+GAP = 12  # blocks without prose after which another part of the page begins,
+OTHERS = 0.2  # if more than this share of them is left out, or links; others may be of a table
+FAR = 0.3  # what a paragraph counts in the next part, in those after it ever less
+SPLIT = 3  # levels on which boxes of one text may stand beside each other
+WHOLE = frozenset(("body", "main", "article"))
+DIGITS = re.compile(r"\d+")
+
+
+def boxes_of(
+    blocks: Sequence[Block], prose: Sequence[int], start: int, is_other: Callable[[int], bool]
+) -> set[etree._Element]:
+    """The elements that hold the article: its container, and others beside it made like that.
+
+    Advertisements split a text into boxes. The headline stands above all of them: what stands
+    beside a box that holds it is not the text. `is_other` says whether a block was left out, or
+    is a link.
+    """
+    around = _container(blocks, prose, is_other)
+    found = {around}
+    holders = set(blocks[start].ancestors) if start >= 0 else set()
+    for _ in range(SPLIT):
+        parent = around.getparent()
+        if parent is None or around in holders or around.tag in WHOLE:
+            break
+        paths = _paths_below(parent, [blocks[at].ancestors for at in prose])
+        own = {
+            path for path in paths.pop(around, ()) if parent.tag in WHOLE or any(map(_class, path))
+        }
+        found.update(one for one, theirs in paths.items() if not own.isdisjoint(theirs))
+        around = parent
+    return found
+
+
+def _paths_below(
+    parent: etree._Element, chains: Iterable[tuple[etree._Element, ...]]
+) -> dict[etree._Element, set[tuple[str, ...]]]:
+    """How paragraphs are made from `parent` on, by the child of it that they stand in."""
+    paths: dict[etree._Element, set[tuple[str, ...]]] = {}
+    for chain in chains:
+        if parent in chain[:-1]:
+            below = chain[chain.index(parent) + 1 :]
+            paths.setdefault(below[0], set()).add(tuple(map(made, below)))
+    return paths
+
+
+def _class(step: str) -> str:
+    return step.partition(" ")[2]
+
+
+def made(element: etree._Element) -> str:
+    """Its tag and its classes, numbers aside: what elements of one kind have in common."""
+    return f"{element.tag!s} {DIGITS.sub('', element.get('class') or '')}"
+
+
+def _container(
+    blocks: Sequence[Block], prose: Sequence[int], is_other: Callable[[int], bool]
+) -> etree._Element:
+    """The lowest element with most of the prose; what stands far below the headline counts less."""
+    mass: dict[etree._Element, float] = {}
+    total, near, last = 0.0, 1.0, prose[0]
+    for at in prose:
+        if at - last > GAP and sum(map(is_other, range(last + 1, at))) > OTHERS * (at - last):
+            near *= FAR
+        last = at
+        said = near * text_length(blocks[at].text)
+        total += said
+        for element in blocks[at].ancestors:
+            mass[element] = mass.get(element, 0.0) + said
+    lone = Counter(blocks[at].element for at in prose)
+    fitting = [
+        element
+        for element, held in mass.items()
+        if held >= CONTAINS * total and (lone[element] != 1 or element.tag in ("body", "html"))
+    ]
+    return max(fitting or mass, key=_depth)
+
+
+def _depth(element: etree._Element) -> int:
+    return sum(1 for _ in element.iterancestors())

@@ -1,0 +1,246 @@
+"""When an article was published, by the most trustworthy thing that says so.
+
+    JSON-LD > meta > <time> > a date in the text of the page > metadata that may be of the last
+    change > the address > the listing > dates of a change > "4 uur geleden" > the month of the
+    address
+
+A page that shows no date gets none: a guess would put old news on top of a feed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ...languages import times
+from ...languages.labels import Label
+from ...languages.order import Local
+from ...languages.times import Found
+from ...model import Dated, Link, Source
+from ...web.document import Document, text_of
+from ...web.timestamps import label_before, local_of
+from . import structured_data
+from .shown import (
+    CLOCK_ERROR,
+    LONGEST_SHOWN,
+    MODIFIED,
+    Around,
+    Candidate,
+    ShownDates,
+    is_elsewhere,
+    without_hour,
+)
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no news site is older
+METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.issued",
+    "dc.date.created",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "published_time",
+    "og:pubdate",
+    "og:published_time",
+    "vr:published_time",
+    "article.published",
+    "citation_date",
+    "citation_publication_date",
+    "analyticsattributes.articledate",
+)
+# Many systems fill these with the last change, so what readers see of the date goes before them.
+ANY_DATES = ("dcterms.date", "dc.date", "date", "last-modified-date")
+PUBLISHED = re.compile(
+    r"publ|post|date|datum|geplaatst|time|created|erschienen|tijd", re.IGNORECASE
+)
+IN_MONTH = timedelta(days=40)  # the month of an address is that of the first draft at times
+TIMES = 40  # elements `<time>` of a page that are looked at
+MOST_BELIEVED = 8  # of them that are believed
+MIDNIGHT = time(0)
+SLUG = re.compile(
+    r"-(?:ANP|ap|dpa|rtr)?(?P<day>[0-3]\d)(?P<month>[01]\d)(?P<year>\d\d)\d{3}(?=$|[/.?-])",
+    re.IGNORECASE,
+)
+PATHS = (
+    re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/-]|$)"),
+    re.compile(r"/(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=[/_-]|$)"),
+    re.compile(r"/(?P<day>[0-3]\d)-(?P<month>[01]\d)-(?P<year>20\d\d)(?=[/-]|$)"),
+)
+MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>0[1-9]|1[0-2])(?=/)")
+
+
+def publication_date(
+    document: Document,
+    source: Source,
+    link: Link | None,
+    objects: Sequence[Mapping[str, Any]],
+    near: Callable[[], Around],
+) -> Dated | None:
+    """When the article was published, and how that is known; None where nothing says so.
+
+    `near` gives the blocks that may show it.
+    """
+    local = local_of(document, source)
+    day_only: Dated | None = None
+    for origin, found in _candidates(document, local, link, objects, near):
+        if found is None or not EARLIEST <= found.at <= local.now + CLOCK_ERROR:
+            continue
+        dated = Dated(at=found.at.replace(microsecond=0), origin=origin)
+        if day_only is None and found.has_clock:
+            return dated
+        if day_only is None:
+            day_only = dated
+        elif found.has_clock and timedelta(0) <= dated.at - day_only.at < timedelta(days=1):
+            return dated  # the same day, with its hour
+    return day_only
+
+
+def _candidates(
+    document: Document,
+    local: Local,
+    link: Link | None,
+    objects: Sequence[Mapping[str, Any]],
+    near: Callable[[], Around],
+) -> Iterator[Candidate]:
+    """Everything that may be the date, the most trustworthy first."""
+    for name in ("datePublished", "dateCreated", "uploadDate"):
+        yield "json-ld", _stamp(_linked(objects, name), local)
+    yield from _metas(document, METAS, local)
+    timed = [(label, _stamp(said, local)) for label, said in _time_elements(document)]
+    yield from (("time", one) for label, one in timed if label != Label.CHANGED)
+    page = ShownDates(document, near(), local)
+    month = _month_in_url(document.page.url, local.zone)
+    first = list(page.first())
+    yield from (one for one in first if _is_near(one[1], month))
+    latest = min(
+        (_end(found) for _, found in page.changes() if found), default=local.now + CLOCK_ERROR
+    )
+    for origin, found in _metas(document, ANY_DATES, local):
+        if found and found.at <= latest:  # nothing is published after it was changed
+            yield origin, found
+    yield from page.others()
+    yield "slug", _in_url(document.page.url, local.zone)
+    if link and link.published:
+        yield link.published.origin, Found(link.published.at, _has_hour(link.published, local))
+    yield from first
+    yield from (("time", without_hour(one)) for label, one in timed if label == Label.CHANGED)
+    yield from page.last()
+    yield "slug", month
+
+
+def _is_near(found: Found | None, month: Found | None) -> bool:
+    """Whether a date may belong to an address with this month."""
+    return not (found and month) or -CLOCK_ERROR <= found.at - month.at <= IN_MONTH
+
+
+def _end(found: Found) -> datetime:
+    """The moment, or the end of the day."""
+    return found.at if found.has_clock else found.at + timedelta(days=1)
+
+
+def _has_hour(dated: Dated, local: Local) -> bool:
+    return dated.at.astimezone(local.zone).time() != MIDNIGHT
+
+
+def _stamp(said: str, local: Local) -> Found | None:
+    return times.stamp(said, local.zone, local.month_first) if said else None
+
+
+def _linked(objects: Sequence[Mapping[str, Any]], name: str) -> str:
+    """The first such date in JSON-LD; numbers are seconds since 1970."""
+    numbers = (one[name] for one in objects if isinstance(one.get(name), int | float))
+    return structured_data.first(objects, name) or str(next(numbers, ""))
+
+
+def _metas(document: Document, names: Sequence[str], local: Local) -> Iterator[Candidate]:
+    for said in filter(None, map(document.meta, names)):
+        yield "meta", _stamp(said, local)
+
+
+def shows(document: Document, at: datetime) -> bool:
+    """Whether a short line of a page is the day of this moment, whatever the time zone."""
+    found = (
+        times.absolute(block.text, ZoneInfo("UTC"), is_american)
+        for block in document.blocks
+        if len(block.text) <= LONGEST_SHOWN
+        for is_american in (False, True)
+    )
+    return any(one is not None and abs(one - at) <= CLOCK_ERROR for one in found)
+
+
+def _time_elements(document: Document) -> Iterator[tuple[Label, str]]:
+    """The values of `<time>` and their labels, those of other articles left out.
+
+    What says "published" comes first.
+    """
+    elements = [(_label_of(one), one) for one in islice(document.root.iter("time"), TIMES)]
+    articles = list(document.root.iter("article"))
+    for label, element in sorted(elements, key=lambda pair: _rank(*pair))[:MOST_BELIEVED]:
+        nested = sum(1 for one in element.iterancestors("article"))
+        if nested > 1 or (nested and len(articles) > 3) or is_elsewhere(element):
+            continue  # another article's
+        for said in (element.get("datetime"), element.get("content"), element.get("title")):
+            yield label, said or ""
+        yield label, text_of(element, LONGEST_SHOWN, between="")
+
+
+def _rank(label: Label, element: Any) -> tuple[bool, bool, Label]:
+    return label == Label.CHANGED, element.get("itemprop") != "datePublished", label
+
+
+def _label_of(element: Any) -> Label:
+    """What the names of a `<time>`, or the words before it, say that it is."""
+    names = " ".join(element.get(name) or "" for name in ("class", "itemprop", "pubdate", "id"))
+    parent = element.getparent()
+    names += " " + (parent.get("class") or "" if parent is not None else "")
+    said = label_before(element)
+    if MODIFIED.search(names):
+        return Label.CHANGED
+    return Label.PUBLISHED if said == Label.NONE and PUBLISHED.search(names) else said
+
+
+def _in_url(url: str, zone: ZoneInfo) -> Found | None:
+    """The day that a URL names: "/2021/12/15/" or the number of a wire story, "-ANP151221034"."""
+    for pattern in (*PATHS, SLUG):
+        if found := pattern.search(url):
+            year = int(found["year"])
+            year += 2000 if year < 100 else 0
+            try:
+                day = datetime(year, int(found["month"]), int(found["day"]), tzinfo=zone)
+            except ValueError:
+                continue
+            return Found(day.astimezone(UTC), False)
+    return None
+
+
+def _month_in_url(url: str, zone: ZoneInfo) -> Found | None:
+    """The first day of the month of an address such as "/2011/02/"."""
+    found = MONTH.search(url)
+    if found is None:
+        return None
+    return Found(datetime(int(found["year"]), int(found["month"]), 1, tzinfo=zone), False)
+
+
+def selected_date(said: str, document: Document, source: Source) -> Dated | None:
+    """The date of an element that the operator's selector found."""
+    local = local_of(document, source)
+    found = _stamp(said, local)
+    for origin, at in (
+        ("visible", found.at if found else None),
+        ("relative", times.relative(said, local.now, local.zone)),
+    ):
+        if at and EARLIEST <= at <= local.now + CLOCK_ERROR:
+            return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
+    return None

@@ -1,0 +1,261 @@
+"""The article as HTML: its blocks in the lists, tables and quotations that they stand in, with the
+pictures, films and sounds that belong to it.
+
+    blocks of the text, figures ──▶ a tree of what holds them ──▶ HTML
+
+The words are those of the blocks: what was chosen as text decides, nothing is added but captions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import zip_longest
+
+from lxml import etree
+
+from ...web.document import HEADINGS, Block, Document, anchor_of
+from ...web.sanitise import ANCHOR
+from .figures import Figure
+from .media import Embed, Picture
+
+# What must stand in what; elsewhere it is no structure but a box.
+PARENTS = {
+    "ul": (),
+    "ol": (),
+    "dl": (),
+    "table": (),
+    "blockquote": (),
+    "li": ("ul", "ol"),
+    "dt": ("dl",),
+    "dd": ("dl",),
+    "caption": ("table",),
+    "thead": ("table",),
+    "tbody": ("table",),
+    "tfoot": ("table",),
+    "tr": ("table", "thead", "tbody", "tfoot"),
+    "td": ("tr",),
+    "th": ("tr",),
+}
+INLINE_HOLDERS = frozenset(("li", "dt", "dd", "td", "th", "caption"))  # of text without a <p>
+ATTRIBUTES = {
+    "ol": ("start", "reversed"),
+    "td": ("colspan", "rowspan"),
+    "th": ("colspan", "rowspan", "scope"),
+    "blockquote": ("cite",),
+}
+ID = re.compile(rf' id="({ANCHOR.pattern})"', re.ASCII)
+LINKED = re.compile(rf'<a href="#({ANCHOR.pattern})"', re.ASCII)
+MARKED = re.compile(rf"{LINKED.pattern}[^>]*>(.*?)</a>", re.ASCII | re.DOTALL)
+LINE = 100  # characters of the longest line of a poem or an address
+CELL = 500  # letters in a cell of a table that is no layout
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element that holds blocks and figures."""
+
+    element: etree._Element | None
+    parts: list[Node | Block | Figure] = field(default_factory=list)
+
+    @property
+    def tag(self) -> str:
+        """Its name; "" for the root."""
+        return "" if self.element is None else str(self.element.tag)
+
+
+def html_of(document: Document, chosen: Sequence[Block], figures: Sequence[Figure]) -> str:
+    """The HTML of an article, not sanitised."""
+    tree = _tree(document, chosen, figures)
+    direction = _direction(chosen[0]) if chosen else ""
+    content = within(_content(tree, document.anchors))
+    return f'<div dir="{direction}">{content}</div>' if direction else content
+
+
+def _tree(document: Document, chosen: Sequence[Block], figures: Sequence[Figure]) -> Node:
+    places = {id(block): at for at, block in enumerate(document.blocks)}
+    leaves: list[tuple[float, Block | Figure]] = [(places[id(one)], one) for one in chosen]
+    leaves += [(one.medium.at - 0.5 if one.medium else -1.0, one) for one in figures]
+    root = Node(None)
+    layouts: dict[etree._Element, bool] = {}
+    stack = [root]
+    for _, leaf in sorted(leaves, key=lambda one: one[0]):
+        place = leaf if isinstance(leaf, Block) else leaf.medium
+        chain = list(_structure(place.ancestors, layouts)) if place else []
+        depth = 1
+        while (
+            depth < len(stack) and depth <= len(chain) and stack[depth].element is chain[depth - 1]
+        ):
+            depth += 1
+        del stack[depth:]
+        for element in chain[depth - 1 :]:
+            node = Node(element)
+            stack[-1].parts.append(node)
+            stack.append(node)
+        stack[-1].parts.append(leaf)
+    return root
+
+
+def _structure(
+    above: Sequence[etree._Element], layouts: dict[etree._Element, bool]
+) -> Iterator[etree._Element]:
+    """The elements around a leaf that mean something, those in their right places."""
+    kept = ""
+    for element in above:
+        tag = str(element.tag)
+        if tag not in PARENTS or (PARENTS[tag] and kept not in PARENTS[tag]):
+            continue
+        if tag == "table":
+            if element not in layouts:
+                layouts[element] = is_layout(element)
+            if layouts[element]:
+                kept = ""
+                continue
+        kept = tag
+        yield element
+
+
+def whole_tables(document: Document, chosen: Sequence[Block]) -> tuple[Block, ...]:
+    """The chosen blocks with all cells of the tables of data that some of them stand in."""
+    tables: dict[etree._Element, bool] = {}
+    wanted = set()
+    for block in chosen:
+        wanted.add(id(block))
+        for element in block.ancestors:
+            if element.tag == "table" and element not in tables:
+                tables[element] = not is_layout(element)
+    return tuple(
+        block
+        for block in document.blocks
+        if id(block) in wanted or any(tables.get(one) for one in block.ancestors)
+    )
+
+
+def is_layout(table: etree._Element) -> bool:
+    """Whether a table puts a page in columns, rather than data."""
+    if (table.get("role") or "") in ("presentation", "none"):
+        return True
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    if next(table.iter("th", "thead"), None) is None and max(map(len, rows), default=0) < 2:
+        return True
+    return any(_is_box(cell) for row in rows for cell in row)
+
+
+def _is_box(cell: etree._Element) -> bool:
+    if next(cell.iter("table", "h1", "h2", "article", "form"), None) is not None:
+        return True
+    return sum(len(text.strip()) for text in map(str, cell.itertext())) > CELL
+
+
+def _direction(block: Block) -> str:
+    """The direction of the text, where the page says that it is not from left to right."""
+    for element in (block.ancestors[-1], *block.ancestors[-1].iterancestors()):
+        if (said := (element.get("dir") or "").lower()) in ("rtl", "ltr"):
+            return said if said == "rtl" else ""
+    return ""
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def _content(node: Node, anchors: Mapping[str, str]) -> str:
+    """What a node holds, in HTML."""
+    if node.tag == "tr":
+        return _cells(node, anchors)
+    texts = [part for part in node.parts if isinstance(part, Block)]
+    bare = node.tag in INLINE_HOLDERS and (
+        len(texts) == 1 or all(one.element is node.element for one in texts)
+    )
+    written: list[str] = []
+    lines: list[Block] = []  # of one paragraph
+    for part, after in zip_longest(node.parts, node.parts[1:]):
+        if isinstance(part, Block):
+            lines.append(part)
+            if isinstance(after, Block) and (bare or _is_next_line(after, part)):
+                continue
+            written.append(_paragraph(lines, anchors, bare=bare))
+            lines = []
+        else:
+            written.append(_element(part, anchors) if isinstance(part, Node) else figure_html(part))
+    return ("" if bare else "\n").join(written)
+
+
+def _element(node: Node, anchors: Mapping[str, str]) -> str:
+    attributes = "".join(
+        f' {name}="{escape(value)}"'
+        for name in ATTRIBUTES.get(node.tag, ())
+        if node.element is not None and (value := node.element.get(name)) is not None
+    )
+    if node.element is not None:
+        attributes += anchor_of(node.element, anchors)
+    return f"<{node.tag}{attributes}>{_content(node, anchors)}</{node.tag}>"
+
+
+def _cells(row: Node, anchors: Mapping[str, str]) -> str:
+    """All cells of a row, those without text as well, so that the columns stay."""
+    filled = {part.element: part for part in row.parts if isinstance(part, Node)}
+    assert row.element is not None
+    cells = (cell for cell in row.element if cell.tag in ("td", "th"))
+    return "".join(_element(filled.get(cell) or Node(cell), anchors) for cell in cells)
+
+
+def _is_next_line(block: Block, before: Block) -> bool:
+    return (
+        block.is_next_line
+        and block.element is before.element
+        and len(before.text) <= LINE
+        and len(block.text) <= LINE
+    )
+
+
+def _paragraph(lines: Sequence[Block], anchors: Mapping[str, str], *, bare: bool) -> str:
+    html = "<br>".join(line.html for line in lines)
+    tag = lines[0].tag
+    if bare:
+        return html
+    if tag in HEADINGS:
+        tag = "h2" if tag == "h1" else tag
+    elif tag != "pre":
+        tag = "p"
+    return f"<{tag}{anchor_of(lines[0].element, anchors)}>{html}</{tag}>"
+
+
+def within(html: str) -> str:
+    """The HTML of an article without links to ids that it does not have, and ids without links."""
+    ids = set(ID.findall(html))
+    html = MARKED.sub(lambda link: link[0] if link[1] in ids else link[2], html)
+    linked = set(LINKED.findall(html))
+    return ID.sub(lambda one: one[0] if one[1] in linked else "", html)
+
+
+def figure_html(figure: Figure) -> str:
+    """A figure in HTML: a picture with its caption, or a link to what is no picture."""
+    caption = "<br>".join(block.html for block in figure.captions)
+    if isinstance(figure.shows, Picture):
+        shown = picture_html(figure.shows)
+    else:
+        shown, caption = _embed_html(figure.shows, caption), ""
+    return f"<figure>{shown}{_caption(caption)}</figure>" if "<img" in shown else shown
+
+
+def picture_html(picture: Picture) -> str:
+    """The `<img>` of a picture."""
+    size = f' width="{picture.width}" height="{picture.height}"' * bool(
+        picture.width and picture.height
+    )
+    return f'<img src="{escape(picture.url)}" alt="{escape(picture.alt)}"{size}>'
+
+
+def _embed_html(embed: Embed, caption: str) -> str:
+    name = embed.title or embed.url.rpartition("/")[2] or embed.url
+    link = f'<a href="{escape(embed.url)}">{escape(name)}</a>'
+    if not embed.still:
+        return f"<p>{link}</p>" + (f"\n<p>{caption}</p>" if caption else "")
+    still = f'<a href="{escape(embed.url)}"><img src="{escape(embed.still)}" alt=""></a>'
+    return f"{still}{_caption('<br>'.join(filter(None, (link, caption))))}"
+
+
+def _caption(html: str) -> str:
+    return f"<figcaption>{html}</figcaption>" if html else ""

@@ -1,0 +1,90 @@
+"""What the pages of a visit teach about their site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...model import Link
+from ...web.blocks import text_hash
+from ...web.document import Document
+from ...web.urls import url_key
+from ..site_model import MOST_PAGES, OWNERS, Lesson, SiteModel
+from .article_container import learnt
+from .elsewhere import lead_hash, page_hashes
+from .figures import picture_hashes
+from .prose import is_prose, text_length
+
+FEWEST_WORDS = 3  # words of a title that can belong to one article
+
+
+def learn(
+    model: SiteModel,
+    listings: Sequence[tuple[Document | None, Sequence[Link]]],
+    pages: Sequence[Document],
+) -> SiteModel:
+    """The model with what these listings and articles add to it; see `take`."""
+    taught = [(listing_lesson(one) if one else None, links) for one, links in listings]
+    return take(model, taught, [lesson_of(page, model) for page in pages])
+
+
+def listing_lesson(document: Document) -> Lesson:
+    """What a listing made for people teaches."""
+    return Lesson(key=url_key(document.page.url), blocks=page_hashes(document))
+
+
+def lesson_of(page: Document, model: SiteModel) -> Lesson:
+    """What the page of an article teaches: only its part that is read, once that is known."""
+    document = learnt(page, model) or page
+    title, lead = _title_and_lead(document)
+    key = url_key(document.page.url)
+    blocks = (*page_hashes(document), *picture_hashes(document))
+    return Lesson(key=key, blocks=blocks, title=title, lead=lead)
+
+
+def take(
+    model: SiteModel,
+    listings: Sequence[tuple[Lesson | None, Sequence[Link]]],
+    pages: Sequence[Lesson],
+) -> SiteModel:
+    """The model with what a visit taught; the oldest pages go. A feed has links and no lesson."""
+    seen, owners = dict(model.seen), dict(model.owners)
+    for lesson, links in listings:
+        if lesson is not None:
+            _see(seen, lesson)
+        for link in reversed(links):
+            _own(owners, url_key(link.url), link.title, link.teaser, sure=True)
+    for page in pages:
+        _see(seen, page)
+        _own(owners, page.key, page.title, page.lead, sure=False)
+    return replace(
+        model,
+        seen=dict(list(seen.items())[-MOST_PAGES:]),
+        owners=dict(list(owners.items())[-OWNERS:]),
+    )
+
+
+def _see(seen: dict[str, tuple[int, ...]], lesson: Lesson) -> None:
+    seen.pop(lesson.key, None)
+    seen[lesson.key] = lesson.blocks
+
+
+def _own(owners: dict[int, str], key: str, title: str, lead: str, *, sure: bool) -> None:
+    """Notes whose these texts are; a listing is sure of it, a page may show another's teaser."""
+    hashes = [text_hash(title)] if len(title.split()) >= FEWEST_WORDS else []
+    if (first_words := lead_hash(lead)) is not None:
+        hashes += [text_hash(lead), first_words]
+    for one in hashes:
+        owner = owners.pop(one, key)
+        owners[one] = key if sure else owner
+
+
+def _title_and_lead(document: Document) -> tuple[str, str]:
+    headings = [at for at, block in enumerate(document.blocks) if block.tag == "h1"]
+    if len(headings) != 1:
+        return "", ""
+    title = document.blocks[headings[0]].text
+    for block in document.blocks[headings[0] + 1 : headings[0] + 8]:
+        if is_prose(block) and text_length(block.text) >= 80:
+            return title, block.text
+    return title, ""

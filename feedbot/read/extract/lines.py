@@ -1,0 +1,117 @@
+"""The dates that readers see around an article, and what is said of each.
+
+Updated 12 November 2026 09:00 - Published 9 November 2026 14:05
+Published | 9 November 2026 | 14:05      three blocks, one line
+2 weeks ago                              with the moment in an attribute
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ...languages import times
+from ...languages.fold import fold
+from ...languages.labels import Label, label_of
+from ...languages.order import Local
+from ...languages.times import Found
+from ...web.document import Block
+from ...web.timestamps import is_length
+
+LONGEST_LINE = 80  # characters of a line that shows a date and little else
+LONGEST_LABEL = 30  # characters of a label that stands alone: "Laatst bijgewerkt:"
+JOINED = 3  # blocks that make one line at most
+BESIDE = 25  # characters beside the date of a line that is not a headline
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that may show a date. `is_headline`: it is a heading that says more than that."""
+
+    text: str
+    blocks: Sequence[Block]
+    is_headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDate:
+    """A date of a line, and what the words beside it say that it is."""
+
+    found: Found
+    label: Label
+
+
+def lines_of(blocks: Sequence[Block], local: Local) -> list[Line]:
+    """The blocks as lines, without lengths of films.
+
+    A label, a day and a clock that follow one another make one line.
+    """
+    lines: list[Line] = []
+    for block in blocks:
+        if times.is_clock(block.text) and is_length(block.element):
+            continue
+        last = lines[-1] if lines else None
+        if last and len(last.blocks) < JOINED and _go_together(last.text, block.text, local):
+            lines[-1] = Line(f"{last.text} {block.text}", (*last.blocks, block))
+        else:
+            lines.append(Line(block.text, (block,), _is_headline(block, local)))
+    return lines
+
+
+def _is_headline(block: Block, local: Local) -> bool:
+    if not block.is_heading:
+        return False
+    return len(block.text) - sum(one.end - one.start for one in _dates(block.text, local)) > BESIDE
+
+
+def _go_together(text: str, following: str, local: Local) -> bool:
+    if len(text) > LONGEST_LINE or len(following) > LONGEST_LINE:
+        return False
+    dates, next_dates = _dates(text, local), _dates(following, local)
+    if (
+        not dates
+        and len(text) <= LONGEST_LABEL
+        and label_of(text) != Label.NONE
+        and not _has_digit(text)
+    ):
+        return bool(next_dates) and label_of(following) == Label.NONE
+    if dates and not any(one.has_clock for one in dates[-1:]):
+        return times.is_clock(following)
+    return times.is_clock(text) and len(next_dates) == 1 and not next_dates[0].has_clock
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def _dates(text: str, local: Local) -> Sequence[Found]:
+    return times.found_in(text, local.zone, local.month_first)
+
+
+def dates_of(text: str, local: Local, stamps: Mapping[str, Found]) -> list[ShownDate]:
+    """The dates of a line with what is said of each; `stamps` are moments of texts such as "2h"."""
+    folded = fold(text)
+    found = list(_dates(text, local)) or list(_stamped(folded, stamps))
+    starts = [0, *(one.end for one in found)]
+    labels = [label_of(folded[a : one.start]) for a, one in zip(starts, found, strict=False)]
+    ends = [*(one.start for one in found[1:]), len(folded)]
+    if found and labels[0] == Label.NONE != label_of(folded[found[-1].end :]):
+        labels = [  # "9 November 2026 (published)"
+            label_of(folded[one.end : b]) for one, b in zip(found, ends, strict=True)
+        ]
+    return [ShownDate(_to_the_minute(one), label) for one, label in zip(found, labels, strict=True)]
+
+
+def _to_the_minute(found: Found) -> Found:
+    return replace(found, at=found.at.replace(second=0))
+
+
+def _stamped(folded: str, stamps: Mapping[str, Found]) -> Iterator[Found]:
+    """The moments of those texts that stand in a line."""
+    if len(folded) > LONGEST_LINE:
+        return
+    for text, found in stamps.items():
+        start = folded.find(text)
+        if text and start >= 0:
+            yield Found(found.at, found.has_clock, start, start + len(text))
+            return

@@ -1,0 +1,295 @@
+"""Pictures, films, sounds and embedded pages: what an element shows, and from which address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from lxml import etree
+
+from ...web.document import Document
+from ...web.sanitise import plain_text
+from ...web.urls import parts_of
+from .furniture import CAMEL
+
+WIDEST_PIXELS = 2000  # pixels of a picture; wider ones are taken where there are no others
+SMALL = 100  # pixels; what is less in both directions is an icon or a portrait
+FLAT = 40  # pixels; what is less in one direction is a rule, a button or a bar
+DENSEST = 2.0  # pixels to a CSS pixel
+ENDINGS = "jpe?g|png|gif|webp|avif|svg|bmp"
+FILE = re.compile(rf"([^/?&=#]+)\.(?:{ENDINGS})(?![\w-])", re.IGNORECASE)
+IS_PICTURE = re.compile(rf"\.(?:{ENDINGS})$", re.IGNORECASE)
+SIZE = re.compile(r"(?:[-_.]?(?:\d{2,4}x\d{2,4}|\d{2,4}[wpx]|scaled|thumb(?:nail)?)|@\dx)+$")
+DESCRIPTOR = re.compile(r"([\d.]{1,8})([wxh])$")
+SIZED = re.compile(r"^\d{2,4}px-")  # as MediaWiki names its thumbnails
+PLACEHOLDER = re.compile(
+    r"(?:^|[-_./])(?:blank|placeholder|spacer|pixel|transparent|loading|loader|lazy\w*|1x1|dummy|empty"
+    r"|grey|gray|clear|trans|default-image|no-?image)(?:[-_.]|$)",
+    re.IGNORECASE,
+)
+ORNAMENT = re.compile(
+    r"(?:^|[-_./\s])(?:logos?|icons?|avatars?|gravatar|profile|portrait|headshots?|authors?|byline"
+    r"|emoji|smileys?|sprites?|badges?|buttons?|share|social|banners?|ads?|advert\w*|sponsor\w*)"
+    r"(?=[-_./\s\d]|$)",
+    re.IGNORECASE,
+)
+NO_ADDRESS = frozenset("class id style alt title sizes type name role href width height".split())
+# Embedded pages by their addresses, and the pages that a reader can open.
+PLAYERS = [
+    (re.compile(pattern), page, name)
+    for pattern, page, name in (
+        (
+            r"youtube(?:-nocookie)?\.com/(?:embed|v)/(?!videoseries)([\w-]{5,})",
+            "https://www.youtube.com/watch?v={}",
+            "YouTube",
+        ),
+        (
+            r"youtube(?:-nocookie)?\.com/embed/videoseries\?.*?list=([\w-]+)",
+            "https://www.youtube.com/playlist?list={}",
+            "YouTube",
+        ),
+        (r"player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{}", "Vimeo"),
+        (
+            r"dailymotion\.com/(?:embed/video/|player[^?]*\?(?:.*&)?video=)(\w+)",
+            "https://www.dailymotion.com/video/{}",
+            "Dailymotion",
+        ),
+        (r"platform\.(?:twitter|x)\.com/embed/.*?[?&]id=(\d+)", "https://x.com/i/status/{}", "X"),
+        (
+            r"embed\.bsky\.app/embed/(did:[\w:%.-]+)/app\.bsky\.feed\.post/(\w+)",
+            "https://bsky.app/profile/{}/post/{}",
+            "Bluesky",
+        ),
+        (r"instagram\.com/(p|reel|tv)/([\w-]+)", "https://www.instagram.com/{}/{}/", "Instagram"),
+        (r"facebook\.com/plugins/(?:post|video)\.php\?(?:.*&)?href=([^&]+)", "{}", "Facebook"),
+        (
+            r"tiktok\.com/(?:embed/(?:v\d/)?|player/v\d/)(\d+)",
+            "https://www.tiktok.com/@_/video/{}",
+            "TikTok",
+        ),
+        (
+            r"open\.spotify\.com/embed(?:-podcast)?/(\w+)/(\w+)",
+            "https://open.spotify.com/{}/{}",
+            "Spotify",
+        ),
+        (r"w\.soundcloud\.com/player/?\?(?:.*&)?url=([^&]+)", "{}", "SoundCloud"),
+        (r"datawrapper\.dwcdn\.net/(\w+)", "https://datawrapper.dwcdn.net/{}/", "Datawrapper"),
+        (r"embed\.podcasts\.apple\.com/([^?]+)", "https://podcasts.apple.com/{}", "Apple Podcasts"),
+        (r"embed\.acast\.com/([\w-]+/[\w-]+)", "https://shows.acast.com/{}", "Acast"),
+        (r"^([\w.-]+)/(@[\w.@-]+)/(\d+)/embed", "https://{}/{}/{}", "Mastodon"),
+        (r"^((?:www\.)?google\.[\w.]+/maps/embed.*)", "https://{}", "Google Maps"),
+        (r"^((?:www\.)?openstreetmap\.org/export/embed.*)", "https://{}", "OpenStreetMap"),
+    )
+]
+# What embeds no part of an article: advertisements, counters, buttons, forms of other services.
+NO_CONTENT = re.compile(
+    r"doubleclick\.net|googlesyndication|googletagmanager|adservice|/ads?/|adnxs|taboola|outbrain"
+    r"|recaptcha|disqus|facebook\.com/plugins/(?:like|share|page|comments|follow)|addthis|sharethis"
+    r"|platform\.twitter\.com/widgets|consent|newsletter|mailchimp|/login|subscribe",
+    re.IGNORECASE,
+)
+TYPES = {  # of files by their endings
+    "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "webm": "video/webm",
+    "ogv": "video/ogg",
+    "mov": "video/quicktime",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
+    "flac": "audio/flac",
+    "aac": "audio/aac",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture by its absolute address, its size in pixels where the page tells it."""
+
+    url: str
+    alt: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embed:
+    """A film, a sound or an embedded page: what a reader opens, and a still picture of it."""
+
+    url: str
+    title: str
+    type: str = ""  # the media type of a file; "" for a page
+    still: str = ""  # the absolute URL of a picture of it
+    is_known: bool = False  # whether it is a file, or of a service that is known to serve content
+
+
+def picture_of(document: Document, element: etree._Element) -> Picture | None:
+    """The picture that an `<img>` shows, in the largest sensible size; None for placeholders."""
+    width, height = (_pixels(element.get(name)) for name in ("width", "height"))
+    for candidates in _candidates(element):
+        found = [(_absolute(document, url), size) for url, size in candidates]
+        fitting = [(url, size) for url, size in found if is_picture_url(url)]
+        if fitting:
+            url, wide = max(fitting, key=_preference)
+            if width and height and wide > DENSEST:
+                width, height = round(wide), round(height * wide / width)
+            return Picture(
+                url=url, alt=plain_text(element.get("alt") or ""), width=width, height=height
+            )
+    return None
+
+
+def is_picture_url(url: str) -> bool:
+    """Whether an absolute URL, or "", can be that of a picture: no template, no placeholder."""
+    is_template = "{" in url or "%7B" in url
+    name = parts_of(url).path.rpartition("/")[2]
+    return bool(url) and not is_template and not PLACEHOLDER.search(name)
+
+
+def _preference(candidate: tuple[str, float]) -> tuple[bool, float]:
+    """The widest that is not too wide; the least wide of those."""
+    size = candidate[1]
+    return (size <= WIDEST_PIXELS, size if size <= WIDEST_PIXELS else -size)
+
+
+def _candidates(element: etree._Element) -> Iterator[list[tuple[str, float]]]:
+    """The addresses of a picture, each with its width or density; the surest first."""
+    yield list(_sets(element))
+    yield [(url, 1.0) for name, url in _addresses(element) if name != "src"]
+    yield [((element.get("src") or "").strip(), 1.0)] if element.get("src") else []
+    # libxml2 knows no <source>, and puts what follows into it.
+    for picture in element.iterancestors("picture"):
+        yield [one for source in picture.iter("source") for one in _sets(source)]
+
+
+def _sets(element: etree._Element) -> Iterator[tuple[str, float]]:
+    for name, value in element.attrib.items():
+        if "srcset" in str(name):
+            for url, descriptor in _split_srcset(str(value)):
+                said = DESCRIPTOR.match(descriptor)
+                size = _number(said[1]) if said else 1.0
+                if not said or said[2] != "x" or size <= DENSEST:
+                    yield url, size
+
+
+def _split_srcset(value: str) -> Iterator[tuple[str, str]]:
+    """The URLs of a srcset with their descriptors; a comma may stand within a URL."""
+    url = ""
+    for token in value.split():
+        if not url:
+            url = token.lstrip(",")
+            if url.endswith(","):
+                yield url.rstrip(","), ""
+                url = ""
+        else:
+            descriptor, comma, rest = token.partition(",")
+            yield url, descriptor
+            url = rest if comma else ""
+    if url:
+        yield url, ""
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 1.0
+
+
+def _addresses(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """The attributes that may hold the address of a picture which is loaded later."""
+    for name, value in element.attrib.items():
+        said = str(value).strip()
+        if name in NO_ADDRESS or "srcset" in str(name) or not 4 < len(said) < 2000:
+            continue
+        if " " not in said and said[0] not in "{[#" and ("src" in str(name) or FILE.search(said)):
+            yield str(name), said
+
+
+def _pixels(said: str | None) -> int | None:
+    digits = (said or "").strip().removesuffix("px")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 5 else None
+
+
+def is_icon(picture: Picture) -> bool:
+    """Whether a picture is too small to show anything."""
+    sizes = [size for size in (picture.width, picture.height) if size is not None]
+    is_small = len(sizes) == 2 and max(sizes) < SMALL
+    return is_small or any(size < FLAT for size in sizes)
+
+
+def picture_key(url: str) -> str:
+    """What the addresses of one picture in several sizes have in common."""
+    names = FILE.findall(unquote(url))
+    name = SIZE.sub("", SIZED.sub("", names[-1])) if names else ""
+    if len(name) > 5:
+        return name.lower()
+    return url.partition("?")[0] if names else url
+
+
+def embed_of(document: Document, element: etree._Element) -> Embed | None:
+    """What a film, a sound or a frame shows, as something to open; None if that is not known."""
+    tag = str(element.tag).removeprefix("amp-")
+    title = plain_text(element.get("title") or element.get("aria-label") or "")
+    if tag in ("video", "audio"):
+        return _file(document, element, title)
+    for name in ("src", "data-src", "data-lazy-src", "data-url", "data", "data-iframe-src"):
+        url = _absolute(document, element.get(name))
+        if url and not NO_CONTENT.search(url):
+            return _frame(url, title)
+    return None
+
+
+def _frame(url: str, title: str) -> Embed:
+    bare = url.partition("://")[2]
+    for pattern, page, name in PLAYERS:
+        if found := pattern.search(bare):
+            opened = page.format(*map(unquote, found.groups()))
+            return Embed(url=opened, title=title or name, is_known=True)
+    return Embed(url=url, title=title)
+
+
+def _file(document: Document, element: etree._Element, title: str) -> Embed | None:
+    said = [element, *element.iter("source")]
+    urls = [_absolute(document, one.get("src") or one.get("data-src")) for one in said]
+    files = [url for url in urls if url]
+    if not files:
+        return None
+    url = min(files, key=lambda one: _ending(one) not in TYPES)
+    declared = next(
+        (one.get("type") or "" for one, at in zip(said, urls, strict=True) if at == url), ""
+    )
+    still = _absolute(document, element.get("poster"))
+    return Embed(
+        url=url,
+        title=title,
+        type=TYPES.get(_ending(url), "") or declared.partition(";")[0].strip(),
+        still=still,
+        is_known=True,
+    )
+
+
+def _absolute(document: Document, said: str | None) -> str:
+    """An address that a page names, absolute; "" for none, and for that of the page itself."""
+    url = document.absolute(said) if said else ""
+    is_other = url.startswith(("http://", "https://")) and url != document.page.url
+    return url if is_other else ""
+
+
+def _ending(url: str) -> str:
+    return parts_of(url).path.rpartition(".")[2].lower()
+
+
+def is_file(url: str) -> bool:
+    """Whether an address is that of a picture's file."""
+    return bool(IS_PICTURE.search(parts_of(url).path))
+
+
+def is_ornament(names: Iterable[str]) -> bool:
+    """Whether the names that a page gives a picture say that it is no part of an article."""
+    return any(ORNAMENT.search(CAMEL.sub("-", name)) for name in names)

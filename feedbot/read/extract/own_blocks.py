@@ -1,0 +1,176 @@
+"""What looks like furniture, and is the story's own.
+
+    lead       named like a teaser or an advertisement, between headline and text
+    rest       hidden until a button is pressed, where the text breaks off
+    recurring  subheads and sentences that other articles have too, between paragraphs that none has
+
+Names and recurrence are evidence; where a block stands, and what the site's other articles show,
+is more. `elsewhere` says of a block whether it is known from elsewhere on the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, takewhile
+
+from lxml import etree
+
+from ...web.document import Block
+from .prose import is_prose, signature, text_length
+
+NEAR = 8  # blocks below the headline among which the lead stands
+LEAD = 50  # letters of the shortest lead
+PARAGRAPH = 80  # letters of one amid the text that has a name of furniture
+LONE = 2  # blocks at most in the element that holds it
+OTHERS = "belongs to another article"
+RECURS = "stands on sibling pages"
+NAMED = "class "  # how reasons begin that rest on a name
+BOXED = 2  # paragraphs at least in a box of the text that has the name of something else
+LATER = ("hidden", "class read", "class lees")  # those of what a button shows
+RUN = 4  # blocks in a row that other articles have too
+
+
+def own_lead(
+    blocks: Sequence[Block],
+    reasons: Sequence[str],
+    title_at: int,
+    elsewhere: Callable[[int], bool],
+    confirms: Callable[[str], bool],
+) -> int:
+    """The block between headline and text that is the lead whatever it is called; -1 for none.
+
+    `confirms` says whether something else speaks for a text as the lead.
+    """
+    if title_at < 0:
+        return -1
+    for at in range(title_at + 1, min(title_at + 1 + NEAR, len(blocks))):
+        block = blocks[at]
+        if not is_prose(block) or text_length(block.text) < LEAD:
+            continue
+        if not reasons[at]:
+            return -1  # the text begins
+        if (
+            reasons[at].startswith(NAMED)
+            and not block.linked
+            and not _is_below_picture(block.element)
+            and _is_lone(blocks, reasons, at)
+            and not elsewhere(at)
+            and confirms(block.text)
+        ):
+            return at
+    return -1
+
+
+def _is_lone(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
+    """Whether few blocks go with it for the same reason."""
+    around = range(max(at - LONE, 0), min(at + LONE + 1, len(blocks)))
+    return sum(reasons[near] == reasons[at] for near in around) <= LONE
+
+
+def _is_below_picture(element: etree._Element) -> bool:
+    """Whether a text stands with a picture, as captions do."""
+    parent = element.getparent()
+    before = element.getprevious()
+    if before is None and parent is not None:
+        before = parent.getprevious()
+    beside = (before, parent)
+    return element.find(".//img") is not None or any(
+        one is not None and _is_picture(one) for one in beside
+    )
+
+
+def _is_picture(element: etree._Element) -> bool:
+    if element.tag in ("img", "figure", "picture"):
+        return True
+    return element.find(".//img") is not None and not "".join(element.itertext()).strip()
+
+
+def own_rest(
+    blocks: Sequence[Block],
+    reasons: Sequence[str],
+    elsewhere: Callable[[int], bool],
+    *,
+    is_alone: bool,
+) -> Iterator[int]:
+    """The blocks that a button shows: where the text above stands, and made like it.
+
+    Where no other page of the site is known, hidden notices are told by their headings.
+    """
+    before: Block | None = None
+    for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
+        run = list(group)
+        if not reason:
+            before = next((blocks[at] for at in reversed(run) if is_prose(blocks[at])), before)
+        elif before is not None and len(run) == 1 and _is_named_paragraph(blocks, run[0], reason):
+            yield from () if elsewhere(run[0]) else run
+        elif before is not None and (needed := _needed(reason, is_alone=is_alone)):
+            place = before.element.getparent()
+            rest = list(takewhile(lambda at: place in blocks[at].ancestors, run))  # noqa: B023
+            is_notice = is_alone and blocks[run[0]].is_heading
+            if _goes_on([blocks[at] for at in rest], before, needed) and not is_notice:
+                yield from () if any(map(elsewhere, rest)) else rest
+
+
+def _is_named_paragraph(blocks: Sequence[Block], at: int, reason: str) -> bool:
+    """Whether only the paragraph itself has the name, amid others that it shares a class with."""
+    block, around = blocks[at], [*blocks[at - 1 : at], *blocks[at + 1 : at + 2]]
+    if not reason.startswith(NAMED) or not is_prose(block) or text_length(block.text) < PARAGRAPH:
+        return False
+    if _is_below_picture(block.element):
+        return False
+    classes = set((block.element.get("class") or "").split())
+    return any(
+        one.element.getparent() is block.element.getparent()
+        and one.tag == block.tag
+        and not classes.isdisjoint((one.element.get("class") or "").split())
+        for one in around
+    )
+
+
+def _needed(reason: str, *, is_alone: bool) -> int:
+    """How many paragraphs make a text of what went for a reason; 0 if none do."""
+    if reason.startswith(LATER):
+        return 1
+    return BOXED if reason.startswith(NAMED) and not is_alone else 0
+
+
+def _goes_on(blocks: Sequence[Block], before: Block, needed: int) -> bool:
+    """Whether blocks are mostly paragraphs made like the one before, and lead nowhere."""
+    prose = [block for block in blocks if is_prose(block)]
+    said = sum(text_length(block.text) for block in prose)
+    return (
+        len(prose) >= needed
+        and 2 * said > sum(text_length(block.text) for block in blocks)
+        and all(_same_make(block, before) for block in prose)
+        and all(block.linked <= 0.5 for block in blocks)
+    )
+
+
+def _same_make(one: Block, other: Block) -> bool:
+    return signature(one)[-1:] == signature(other)[-1:]
+
+
+def own_recurring(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
+    """What recurs on the site between two paragraphs of one element that only this page has."""
+    run: list[int] = []
+    before: Block | None = None
+    for at, block in enumerate(blocks):
+        if reasons[at] == RECURS:
+            run.append(at)
+        elif reasons[at] == OTHERS:
+            before = None
+        elif not reasons[at] and is_prose(block):
+            own = before is not None and len(run) <= RUN and _same_place(before, block)
+            if own and all(_is_like(blocks[one], block) for one in run):
+                yield from run
+            before, run = block, []
+
+
+def _same_place(one: Block, other: Block) -> bool:
+    return one.ancestors[-2:-1] == other.ancestors[-2:-1] and _same_make(one, other)
+
+
+def _is_like(block: Block, text: Block) -> bool:
+    """Whether a block without links is a heading or a line of the text beside it."""
+    same = block.ancestors[-2:-1] == text.ancestors[-2:-1]
+    return same and not block.links and (block.is_heading or _same_make(block, text))

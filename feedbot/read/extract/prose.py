@@ -1,0 +1,53 @@
+"""What reads like text: how much a block says, and whether it is a paragraph or a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from ...web.document import Block, Markup, one_line
+
+CLASSES = 500  # characters of a class attribute that make a paragraph like others
+CJK = re.compile("[\u3040-\u9fff]")
+
+
+def text_length(text: str) -> int:
+    """How much a text says, in letters; a Chinese or Japanese sign counts for three."""
+    if text.isascii():
+        return len(text)
+    return len(text) + 2 * len(CJK.findall(text))
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block reads like a paragraph."""
+    if block.is_heading or block.linked > 0.5:
+        return False
+    return text_length(block.text) >= 80 or (
+        text_length(block.text) >= 25 and is_sentence(block.text)
+    )
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do."""
+    return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟")
+
+
+def signature(block: Block) -> tuple[str, ...]:
+    """What paragraphs of one text have in common: their tags and classes."""
+    return tuple(
+        f"{one.tag!s}.{(one.get('class') or '')[:CLASSES]}" for one in block.ancestors[-2:]
+    )
+
+
+def link_texts(block: Block) -> list[str]:
+    """What the links of a block to other pages say, in order."""
+    texts: list[list[str]] = []
+    is_open = False
+    for piece in block.pieces:
+        if isinstance(piece, Markup):
+            opens = piece.startswith("<a href=") and not piece.startswith('<a href="#')
+            if opens:
+                texts.append([])
+            is_open = (is_open or opens) and piece != "</a>"
+        elif is_open:
+            texts[-1].append(piece)
+    return [one_line("".join(pieces)) for pieces in texts]

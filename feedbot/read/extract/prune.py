@@ -1,0 +1,270 @@
+"""What of a page is not the article, and why.
+
+Three kinds of evidence, from the surest to the least sure:
+
+    furniture   the markup: navigation, dialogs, footers, forms, captions
+    elsewhere   the site: text that stands on sibling pages, or that belongs to another article
+    teasers     the words: "Meer uit Buitenland" and what follows it (lists), "Lees ook",
+                "4 uur geleden"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...languages.fold import fold
+from ...languages.labels import (
+    heads_author,
+    heads_comments,
+    heads_other_stories,
+    is_byline,
+    is_caption,
+    is_service,
+    says_published,
+)
+from ...languages.times import is_clock, is_relative, without_age
+from ...web.document import Block, Document
+from ...web.urls import same_site
+from ..site_model import SiteModel
+from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
+from .furniture import reasons_of_markup
+from .headline import BELOW, ENOUGH, headline_at, in_another_article, lead_at
+from .lists import Lists
+from .own_blocks import OTHERS, RECURS, own_lead, own_recurring, own_rest
+from .prose import is_prose, link_texts, text_length
+from .teasers import aged_teasers, has_age, headed_teasers, is_pointer
+
+RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
+BESIDE = 80  # characters beside the headline in a line that says where the article is from
+CONFIRMS = 40  # characters in which a description and a lead must agree
+SERVICE = "a button or a notice"
+MOST_DATE_COPIES = (
+    2  # of a line that tells the date, for phones and screens; more are a list of events
+)
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """The blocks of a page: what stays, and why the rest went."""
+
+    document: Document
+    own: frozenset[str]  # the URL keys of the page
+    reasons: tuple[str, ...]  # as many as there are blocks; "" stays
+    title_at: int  # the block that shows the title; -1 if none does
+
+    @cached_property
+    def kept(self) -> tuple[Block, ...]:
+        """What stays, in document order."""
+        pairs = zip(self.document.blocks, self.reasons, strict=True)
+        return tuple(block for block, reason in pairs if not reason)
+
+    def leaves(self, url: str) -> bool:
+        """Whether an address is on another site than the page."""
+        return not same_site(url, self.document.page.url)
+
+    def leads_elsewhere(self, url: str) -> bool:
+        """Whether an address is that of another page of the site."""
+        return leads_elsewhere(url, self.document, self.own)
+
+    def between(self, first: Block, last: Block) -> tuple[Block, ...]:
+        """What stays from one block of the page to another; these two may have gone themselves."""
+        blocks = self.document.blocks
+        return tuple(
+            blocks[at]
+            for at in range(blocks.index(first), blocks.index(last) + 1)
+            if not self.reasons[at]
+        )
+
+
+def prune(document: Document, title: str, model: SiteModel, own: Collection[str]) -> Pruned:
+    """Says of every block whether it is the article's. `own` are the page's URL keys."""
+    keys, folded = frozenset(own), fold(title)
+    reasons = reasons_of_markup(document, folded)
+    title_at = headline_at(document.blocks, reasons, folded)
+    for at in in_another_article(document.blocks, reasons, title_at):
+        reasons[at] = reasons[at] or "in another <article>"
+    lead = lead_at(document.blocks, reasons, title_at)
+    elsewhere = Elsewhere(document, model, keys, lead)
+    _Pruner(document, folded, title_at, keys, elsewhere, reasons).run()
+    return Pruned(document, keys, tuple(reasons), title_at)
+
+
+class _Pruner:
+    """What the site and the words say, after the markup. `reasons` are changed."""
+
+    def __init__(
+        self,
+        document: Document,
+        title: str,
+        title_at: int,
+        own: frozenset[str],
+        elsewhere: Elsewhere,
+        reasons: list[str],
+    ) -> None:
+        self._document = document
+        self._blocks = document.blocks
+        self._title = title
+        self._title_at = title_at
+        self._own = own
+        self._elsewhere = elsewhere
+        self._reasons = reasons
+
+    def run(self) -> None:
+        self._keep_own()
+        lead = lead_at(self._blocks, self._reasons, self._title_at)
+        for at, block in enumerate(self._blocks):
+            if not self._reasons[at]:
+                is_lead = at == lead or self._is_own_teaser(at, lead)
+                self._reasons[at] = self._foreign(at, block, is_lead=is_lead)
+        for at in list(own_recurring(self._blocks, self._reasons)):
+            self._reasons[at] = ""
+        self._notices(lead)
+        self._teasers(lead)
+        self._pointers(lead)
+
+    def _keep_own(self) -> None:
+        """Keeps the story's own lead and its hidden rest, whatever their names."""
+        elsewhere = self._elsewhere
+        lead = own_lead(
+            self._blocks, self._reasons, self._title_at, elsewhere.has, self._is_confirmed
+        )
+        rest = own_rest(self._blocks, self._reasons, elsewhere.has, is_alone=not elsewhere.is_known)
+        for at in [*([lead] if lead >= 0 else []), *rest]:
+            self._reasons[at] = ""
+
+    def _is_confirmed(self, text: str) -> bool:
+        """Whether the site's other pages, or the page's description, speak for a text."""
+        said = fold(self._document.meta("og:description", "description", "twitter:description"))
+        return self._elsewhere.is_known or (
+            len(said) >= CONFIRMS and fold(text).startswith(said.rstrip(" .…")[:CONFIRMS])
+        )
+
+    # --- the site ---------------------------------------------------------------------------
+
+    def _foreign(self, at: int, block: Block, *, is_lead: bool) -> str:
+        text = without_age(block.text)
+        if fold(text) == self._title:
+            return "" if block.tag == "h1" else "the title once more"
+        owners = self._elsewhere.owners(text)
+        if owners & self._own:
+            return ""
+        if owners and not is_lead:
+            return OTHERS
+        if block.card and self._elsewhere.leads(block.card):
+            return "a card of another page"
+        if self._opens_with_title(block):
+            return OTHERS
+        return RECURS if not is_lead and self._recurs(at, text) else ""
+
+    def _recurs(self, at: int, text: str) -> bool:
+        """Whether a block is the site's, as other pages have it, too."""
+        pages = self._elsewhere.seen_on(at)
+        if not pages:
+            return False
+        if pages < RARE * len(self._elsewhere.siblings) and (
+            self._blocks[at].is_heading or self._is_own_subhead(at)
+        ):
+            return False  # "Achtergrond" may be a subhead of several articles
+        return len(text) < LONG_BLOCK or pages >= SIBLINGS
+
+    def _is_own_teaser(self, at: int, lead: int) -> bool:
+        """Whether a short paragraph above the lead is elsewhere a teaser of this article."""
+        end = lead if lead >= 0 else self._title_at + BELOW
+        is_above = 0 <= self._title_at < at < end
+        return (
+            is_above and is_prose(self._blocks[at]) and self._elsewhere.teases(at, self._title_at)
+        )
+
+    def _opens_with_title(self, block: Block) -> bool:
+        """Whether a block begins with the linked headline of another article."""
+        if not block.links or block.linked > 0.5 or not self._elsewhere.leads(block.links[0]):
+            return False
+        said = link_texts(block)[0]
+        return block.text.startswith(said) and self._elsewhere.is_others(said)
+
+    def _is_own_subhead(self, at: int) -> bool:
+        """Whether a block stands between two paragraphs that only this page has."""
+        return self._is_subhead(at) and not any(
+            self._elsewhere.seen_on(near) or self._elsewhere.is_others(self._blocks[near].text)
+            for near in (at - 1, at + 1)
+        )
+
+    # --- the words --------------------------------------------------------------------------
+
+    def _notices(self, lead: int) -> None:
+        """Drops times, buttons, bylines and lines that tell the date."""
+        dates = {
+            at
+            for at, block in enumerate(self._blocks)
+            if not self._reasons[at] and says_published(block.text)
+        }
+        if len(dates) > MOST_DATE_COPIES:
+            dates = set()
+        for at in range(len(self._blocks)):
+            if not self._reasons[at]:
+                is_date = at in dates and at != lead and not self._is_subhead(at)
+                self._reasons[at] = self._notice(at) or ("when it was published" if is_date else "")
+                if not self._reasons[at] and at > lead >= 0 and has_age(self._blocks[at].text):
+                    self._reasons[at] = "a teaser with its age"
+
+    def _notice(self, at: int) -> str:
+        text = self._blocks[at].text
+        if (is_relative(text) or is_clock(text)) and not self._is_value(at):
+            return "a time"
+        if is_service(text) and not self._is_subhead(at):
+            return SERVICE
+        return "a byline or a caption" if is_caption(text) or is_byline(text) else ""
+
+    def _teasers(self, lead: int) -> None:
+        for at in list(aged_teasers(self._blocks, self._reasons, lead, self._elsewhere)):
+            self._reasons[at] = "a teaser with its age below it"
+        for at in list(headed_teasers(self._blocks, self._reasons, lead, self._elsewhere)):
+            self._reasons[at] = "a teaser below its headline"
+
+    def _pointers(self, lead: int) -> None:
+        """Drops pointers to other stories, and the lists of them, below the lead."""
+        lists = Lists(self._document, self._reasons, self._elsewhere)
+        for at in range(lead + 1, len(self._blocks)):
+            block = self._blocks[at]
+            if is_pointer(block, self._elsewhere):
+                self._reasons[at] = self._reasons[at] or "a pointer to another story"
+            elif self._names_itself(block):
+                self._reasons[at] = self._reasons[at] or "where the article is from"
+            elif heads_other_stories(block.text):
+                lists.cut(at)
+            elif heads_comments(block.text) and self._is_below_text(at, lead):
+                lists.cut_comments(at)
+            elif heads_author(block.text) and not self._is_subhead(at):
+                lists.cut_author(at)
+
+    def _is_below_text(self, at: int, lead: int) -> bool:
+        """Whether a line stands below the text, and is no counter, link or tab above it."""
+        block = self._blocks[at]
+        is_free = self._reasons[at] in ("", SERVICE)
+        if not is_free or block.tag == "li" or block.linked > 0.5:
+            return False
+        above = (one for one in range(max(lead, 0), at) if not self._reasons[one])
+        said = sum(
+            text_length(self._blocks[one].text) for one in above if is_prose(self._blocks[one])
+        )
+        return said >= ENOUGH
+
+    def _names_itself(self, block: Block) -> bool:
+        """Whether a line links to this very article: "The post … appeared first on …"."""
+        beside = len(block.text) - len(self._title)
+        return 0 < beside <= BESIDE and any(fold(one) == self._title for one in link_texts(block))
+
+    def _is_subhead(self, at: int) -> bool:
+        """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""
+        around: Sequence[Block] = self._blocks[at - 1 : at] + self._blocks[at + 1 : at + 2]
+        parent = self._blocks[at].ancestors[-2:-1]
+        return len(around) == 2 and all(
+            is_prose(block) and block.ancestors[-2:-1] == parent for block in around
+        )
+
+    def _is_value(self, at: int) -> bool:
+        """Whether a block is the value that a row or a definition gives for the block before it."""
+        block, before = self._blocks[at], self._blocks[at - 1]
+        return block.tag in ("dd", "td") and before.element.getparent() is block.element.getparent()

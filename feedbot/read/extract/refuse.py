@@ -1,0 +1,246 @@
+"""Pages that answer 200 and are no article: told apart, so that the report can name them.
+
+A page is refused on two kinds of evidence, never on a word of its headline:
+
+    named      the headline has a word that such pages have        needed, or nothing but such words
+    only       and no other word                                   direct
+    spoken     the text tells whoever looks at it what to do       direct
+    asks       there is a form for a password, or a button to agree   direct
+    noindex    the page does not want to be found                  direct
+    little     there is hardly a text
+    bare       no date, no author and no type is declared
+
+Refused is what has a headline so named, something direct, and one thing more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ...errors import NotAnArticle
+from ...languages.fold import fold
+from ...languages.walls import ADDRESSED, kinds_named, names_nothing_else, speaks_of_page
+from ...model import Source
+from ...web.document import Block, Document, one_line
+from ...web.urls import parts_of
+from . import structured_data
+from .noise import has_markup, is_binary, is_data, is_noise
+from .prose import is_prose, text_length
+from .prune import Pruned
+from .titles import headings
+
+FEWEST_LETTERS = 60  # letters of text below which a page tells no story
+LITTLE = 300  # letters of text that a brief may have, but most walls have no more
+WALL_LETTERS = 600  # letters of text from which a page is no wall
+CARDS = 8  # headings that link to pages of the site: so many only a section page has
+SAYING = 0.6  # share of a text that speaks to whoever looks at the page, where it is nothing else
+EVIDENCE = 2  # kinds of it, beside the headline, that make a wall
+SHELL = "an empty shell; its text comes by script"
+NO_TEXT = "no text of an article"
+EARLY = (SHELL, NO_TEXT)  # what a page is, too, on which the article does not stand yet
+PARAGRAPH_LETTERS = 200  # letters of a paragraph that no list of articles has between its links
+TEXTS = 5  # such paragraphs that make a page a text
+NO_SETTING = "feedbot does not pass it, and no setting helps; another listing or a feed may"
+# What helps where a listing is something else.
+WITHOUT = {
+    "an error page": "correct url",
+    "an empty page": "correct url",
+    "an empty shell; its links come by script": "set url to a feed or a sitemap of the site",
+    "a file or data, and no page for readers": "set url to a page, a feed or a sitemap",
+}
+NO_PAGE = "a file or data, and no page for readers"
+AGREE = re.compile(
+    r"(alles? )?(akkoord|accepteren|accepteer|toestaan|weigeren|accept|agree|i agree|reject|decline"
+    r"|allow|akzeptieren|zustimmen|ablehnen|einverstanden|accepter|refuser|j'accepte)( .{0,20})?"
+)
+DATES = ("article:published_time", "datepublished", "date", "dc.date", "pubdate", "publishdate")
+
+
+def refuse(
+    pruned: Pruned,
+    title: str,
+    blocks: Sequence[Block],
+    objects: Sequence[Mapping[str, Any]],
+    *,
+    is_shown: bool = False,
+) -> None:
+    """Raises NotAnArticle, with what the page is instead, unless it is an article.
+
+    `is_shown` says that the article is a picture or a film, and needs few words.
+    """
+    document, url = pruned.document, pruned.document.page.url
+    text = "\n".join(block.text for block in blocks)
+    size = sum(text_length(block.text) for block in blocks)
+    if is_no_page(document) or is_noise(text):
+        raise NotAnArticle(url, NO_PAGE)
+    is_declared = declares_article(document, objects)
+    if size < WALL_LETTERS and not is_declared and (kind := _wall(document, title, text, size)):
+        raise NotAnArticle(url, kind)
+    if not is_text(blocks) and not is_shown:
+        raise NotAnArticle(url, _without_text(document))
+    if not title:
+        raise NotAnArticle(url, "no headline")
+    if _is_front(url) or (_is_section(pruned, blocks) and not is_declared):
+        raise NotAnArticle(url, "a section page")
+
+
+def is_text(blocks: Sequence[Block]) -> bool:
+    """Whether blocks say enough to be an article by their words alone."""
+    return sum(text_length(block.text) for block in blocks) >= FEWEST_LETTERS
+
+
+def is_no_page(document: Document) -> bool:
+    """Whether a document was made of something that is no HTML."""
+    body = document.page.body
+    return is_binary(body) or (not has_markup(body) and is_data(body))
+
+
+def declares_article(document: Document, objects: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a page says to machines that it is an article."""
+    return document.meta("og:type").lower() == "article" or any(
+        structured_data.is_article(one) for one in objects
+    )
+
+
+# --- walls ------------------------------------------------------------------------------------
+
+
+def _wall(document: Document, title: str, text: str, size: int) -> str:
+    """Which kind of wall or error a page is; "" for none."""
+    said = [title, *headings(document)]
+    named = dict.fromkeys(kind for one in said for kind in kinds_named(one))
+    for kind in named:
+        direct = sum(_direct(document, said, text, kind))
+        if direct and direct + (size < LITTLE) + is_bare(document) >= EVIDENCE:
+            return kind
+    if has_markup(document.page.body) and any(said[1:]):
+        return next((kind for kind in ADDRESSED if _says_only(text, kind)), "")
+    # The bare text of a server or a proxy, and a headline that only the listing knows.
+    is_little = size < LITTLE and is_bare(document)
+    return next((kind for kind in kinds_named(text) if is_little), "")
+
+
+def _direct(document: Document, said: Sequence[str], text: str, kind: str) -> Iterator[bool]:
+    yield any(one and kind in kinds_named(one) and _is_only(one, kind) for one in said)
+    yield speaks_of_page(text, kind)
+    yield _asks(document)
+    yield "noindex" in document.meta("robots").lower()
+
+
+def _is_only(headline: str, kind: str) -> bool:
+    """Whether a headline says nothing else, or nothing but a site's name behind a bar."""
+    return any(
+        kind in kinds_named(part) and names_nothing_else(part, kind)
+        for part in re.split("[|»•·]", headline)
+    )
+
+
+def _says_only(text: str, kind: str) -> bool:
+    """Whether most lines of a text speak of the page that they stand on."""
+    lines = [line for line in text.split("\n") if line]
+    spoken = sum(len(line) for line in lines if speaks_of_page(line, kind))
+    return len(lines) > 1 and spoken > SAYING * sum(map(len, lines))
+
+
+def _asks(document: Document) -> bool:
+    """Whether the page asks for a password, for consent, or whether a human is there."""
+    for element in document.root.iter("input", "button", "a", "iframe"):
+        if element.tag == "input" and (element.get("type") or "").lower() == "password":
+            return True
+        if element.tag == "iframe" and "captcha" in (element.get("src") or ""):
+            return True
+        said = element.get("value") or "".join(map(str, element.itertext()))
+        if element.tag != "iframe" and AGREE.fullmatch(fold(one_line(said))):
+            return True
+    return False
+
+
+def is_bare(document: Document) -> bool:
+    """Whether nothing says when and by whom the page was written."""
+    if document.meta(*DATES) or document.meta("author", "article:author"):
+        return False
+    if b"datePublished" in document.page.body:
+        return False
+    return next(document.root.iter("time"), None) is None
+
+
+# --- pages without a text of their own --------------------------------------------------------
+
+
+def _without_text(document: Document) -> str:
+    everything = " ".join(block.text for block in document.blocks)
+    if len(everything) < FEWEST_LETTERS:
+        return SHELL
+    if len(everything) < 5 * WALL_LETTERS and (kind := _spoken(document, everything[:2000])):
+        return kind
+    for name in ("video", "audio", "iframe"):
+        if next(document.root.iter(name), None) is not None:
+            return f"no text beside its {name}"
+    return NO_TEXT
+
+
+def _spoken(document: Document, text: str) -> str:
+    """Which kind of wall stands where there is no text anyway; less evidence is enough."""
+    said = " ".join(headings(document))
+    return next(
+        (kind for kind in ADDRESSED if speaks_of_page(text, kind) or kind in kinds_named(said)), ""
+    )
+
+
+def what_it_is(document: Document) -> str:
+    """What a page without links to articles is, as far as it shows; "" where nothing does."""
+    if is_no_page(document):
+        return NO_PAGE
+    text = "\n".join(block.text for block in document.blocks)
+    if len(text) < FEWEST_LETTERS and next(document.root.iter("a"), None) is None:
+        scripted = next(document.root.iter("script"), None) is not None
+        return "an empty shell; its links come by script" if scripted else "an empty page"
+    size = text_length(text)
+    said = headings(document)
+    if kind := (_wall(document, "", text, size) if size < 5 * WALL_LETTERS else ""):
+        return kind
+    asked = [kind for kind in ADDRESSED if speaks_of_page(text, kind)] if _asks(document) else []
+    named = [kind for one in said for kind in kinds_named(one)]
+    return next((kind for kind in asked if size < 5 * WALL_LETTERS or kind in named), "")
+
+
+def why_nothing(document: Document, source: Source) -> str:
+    """What a page is that lists no article, and which setting would help if there is one."""
+    if found := what_it_is(document):
+        return f"{found}; {WITHOUT.get(found, NO_SETTING)}"
+    links = [link for link in document.root.iter("a") if link.get("href")]
+    if source.select.links:
+        return f"no link that select.links finds, of {len(links)} on the page; correct it"
+    if not links:
+        return "a text without a single link; set url to the page that lists the articles"
+    texts = sum(
+        1
+        for block in document.blocks
+        if is_prose(block) and text_length(block.text) >= PARAGRAPH_LETTERS
+    )
+    if texts >= TEXTS:
+        return "a text, and not a list of articles; set url to the page that lists them"
+    return (
+        f"no links to articles among {len(links)} links: an empty list, or one of something else;"
+        ' name them, as in select.links = "h2 a", or set url to another page'
+    )
+
+
+# --- fronts and sections ----------------------------------------------------------------------
+
+
+def _is_front(url: str) -> bool:
+    parts = parts_of(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _is_section(pruned: Pruned, blocks: Sequence[Block]) -> bool:
+    """Whether the text is a list of teasers, with headlines that link to pages of their own."""
+    if not blocks:
+        return False
+    among = pruned.between(blocks[0], blocks[-1])
+    linked = sum(1 for block in among if block.is_heading and (block.card or block.linked > 0.8))
+    prose = sum(1 for block in blocks if is_prose(block))
+    return linked >= CARDS and linked >= 0.6 * prose

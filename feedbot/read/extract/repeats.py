@@ -1,0 +1,64 @@
+"""Each paragraph once: phones, screens and machines get copies of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...languages.fold import fold
+from ...web.document import Block
+
+REPEATED = 60  # letters from which a text that stands twice is one text
+HOLDS = 2  # paragraphs that a block repeats, if it is a copy of the whole text
+MISSED = 3  # paragraphs at most that are not in such a copy
+MOST_LETTERS = 0.8  # of its letters
+
+
+def once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
+    """The blocks without the title, and without what was said before.
+
+    A short line may be said twice; it is a copy where the text beside it is one.
+    """
+    texts = [fold(block.text) for block in chosen]
+    copies = {at for at, text in enumerate(texts) if text == title} | _blobs(texts)
+    first: dict[str, int] = {}
+    for at, text in enumerate(texts):
+        if at in copies or len(text) < REPEATED:
+            continue
+        before = first.setdefault(text, at)
+        if before != at:
+            copies.add(at)
+            copies.update(_alike(texts, before, at, 1))
+            copies.update(_alike(texts, before, at, -1))
+    return tuple(block for at, block in enumerate(chosen) if at not in copies)
+
+
+def _alike(texts: Sequence[str], before: int, at: int, step: int) -> list[int]:
+    """The short lines beside a copy that stand beside the original, too."""
+    found = []
+    one, other = before + step, at + step
+    while one >= 0 and other < len(texts) and one != at and other != before:
+        if texts[one] != texts[other] or len(texts[other]) >= REPEATED:
+            break
+        found.append(other)
+        one, other = one + step, other + step
+    return found
+
+
+def _blobs(texts: Sequence[str]) -> set[int]:
+    """The longest block, if it is the whole text once more in one piece."""
+    at = max(range(len(texts)), key=lambda one: len(texts[one]), default=-1)
+    held, end, missed = list[str](), 0, 0
+    for one, text in enumerate(texts):
+        if one == at or len(text) < REPEATED:
+            continue
+        found = texts[at].find(text, end)
+        if found >= 0:
+            held.append(text)
+            end = found + len(text)
+        elif (missed := missed + 1) > MISSED:  # a search that finds nothing takes longest
+            return set()
+    return (
+        {at}
+        if len(held) >= HOLDS and sum(map(len, held)) > MOST_LETTERS * len(texts[at])
+        else set()
+    )

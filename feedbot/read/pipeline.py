@@ -1,0 +1,314 @@
+"""The CPU work of a visit: bytes in, records out. Pure, and all of it can be run elsewhere.
+
+    listing page ──▶ Listed                          links, and what the page teaches
+    pages ──study──▶ lessons ──take──▶ site model    what recurs on the site
+    pages + site model ──read_pages──▶ PageResult       article, fingerprint, topics
+
+A page that cannot be read costs only itself: it gives an error in its place, never an exception.
+What these functions take and return can be pickled; no tree of a page outlives the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from ..errors import NotAnArticle
+from ..languages.walls import CONSENT, ERROR, LOGIN, ROBOTS
+from ..model import Article, Page, Source, Topic
+from ..stories.fingerprint import fingerprint_of
+from ..topics import Router, compile_topics
+from ..web.blocks import PageText, page_text
+from ..web.document import Document, one_line, parse
+from .discover import Known, consider, learn_kind, next_page, says_news, sections, site_name
+from .extract import (
+    MOST_PARTS,
+    extract,
+    is_undeclared,
+    joined,
+    lesson_of,
+    listing_lesson,
+    next_part,
+    page_hashes,
+    stands,
+    take,
+    teach,
+    why_nothing,
+)
+from .feeds import Announced, advertised, read_announced
+from .results import (
+    Fetched,
+    Lead,
+    Learnt,
+    ListingPage,
+    Overview,
+    PageResult,
+    Problem,
+    Taught,
+    bug,
+    trace_of,
+    words_hash,
+)
+from .site_model import Lesson, SiteModel
+
+WALLS = (CONSENT, ERROR, LOGIN, ROBOTS)  # what may stand before an article for a while
+
+Result = TypeVar("Result")
+
+
+_routers: list[Router] = []  # of this process, so that the rules are compiled once
+
+
+def use_topics(topics: Sequence[Topic], leaders: Mapping[str, Sequence[str]]) -> None:
+    """Sets by which rules this process routes what it reads."""
+    _routers[:] = [compile_topics(topics, leaders)]
+
+
+# --- listings -----------------------------------------------------------------------------------
+
+
+def read_listing_page(page: Page, source: Source, known: Known) -> ListingPage:
+    """The links on a listing, be it made for people or for machines. Raises NotAnArticle.
+
+    `known` is what earlier visits learnt of the kinds of links on the site (`SiteModel.kinds`).
+    """
+    announced = read_announced(page, source)
+    if announced is not None:
+        return _announced(announced)
+    return _listed(parse(page), source, known)
+
+
+def _announced(announced: Announced) -> ListingPage:
+    empty = not (announced.links or announced.others)
+    return ListingPage(
+        links=announced.links,
+        older=announced.older,
+        others=announced.others,
+        reason="a feed or a sitemap without a single article" if empty else "",
+    )
+
+
+def _listed(document: Document, source: Source, known: Known) -> ListingPage:
+    found = consider(document, source, known)
+    links = found.links
+    return ListingPage(
+        links=links,
+        left=found.left,
+        sponsored=found.sponsored,
+        lesson=listing_lesson(document),
+        older=next_page(document),
+        others=() if links else tuple(advertised(document)[:1]),
+        reason="" if links else why_nothing(document, source),
+    )
+
+
+def overview(page: Page, source: Source) -> Overview:
+    """What a page lists and what its site offers beside it. Raises NotAnArticle."""
+    announced = read_announced(page, source)
+    if announced is not None:
+        listed = _announced(announced)
+        leads = tuple(Lead(url=url) for url in listed.others)
+        return Overview(
+            listed=listed, name=announced.title, language=announced.language, leads=leads
+        )
+    document = parse(page)
+    listed = _listed(document, source, {})
+    feeds = [Lead(url=url, is_feed=True) for url in advertised(document)]
+    others = [
+        Lead(url=one.url, label=one.title, says_news=says_news(one))
+        for one in sections(document, listed.links)
+    ]
+    return Overview(
+        listed=listed,
+        name=site_name(document),
+        language=document.root.get("lang") or document.meta("og:locale"),
+        leads=(*feeds, *others),
+    )
+
+
+# --- articles -----------------------------------------------------------------------------------
+
+
+def study(pages: Sequence[Page], site: SiteModel) -> list[Lesson | Problem]:
+    """What each page teaches about its site, or why it cannot be read."""
+    return [guarded(page, lambda page: lesson_of(parse(page), site), page) for page in pages]
+
+
+def read_pages(
+    pages: Sequence[Fetched], source: Source, site: SiteModel
+) -> tuple[list[PageResult], Learnt]:
+    """What each page turned out to be, and the model with where the articles stood."""
+    documents = [guarded(one.page, parse, one.page) for one in pages]
+    return _read_all(pages, documents, source, Learnt(site=site))
+
+
+def study_and_read(
+    pages: Sequence[Fetched], source: Source, site: SiteModel, listings: Taught
+) -> tuple[list[PageResult], Learnt]:
+    """The same for all pages of a visit at once: each is parsed once, and all teach first."""
+    documents: list[Document | Problem] = []
+    lessons = []
+    for one in pages:
+        document = guarded(one.page, parse, one.page)
+        if isinstance(document, Document):
+            lesson = guarded(one.page, lesson_of, document, site)
+            if isinstance(lesson, Lesson):
+                lessons.append(lesson)
+            else:
+                document = lesson
+        documents.append(document)
+    return _read_all(pages, documents, source, learn_from(site, listings, lessons))
+
+
+def learn_from(site: SiteModel, listings: Taught, lessons: Sequence[Lesson]) -> Learnt:
+    """The model with what a visit taught; as it was, if that meets a bug."""
+    return _unless_bug(take, Learnt(site=site), listings, lessons)
+
+
+def _unless_bug(learn: Callable[..., SiteModel], known: Learnt, *taught: Any) -> Learnt:
+    try:
+        return replace(known, site=learn(known.site, *taught))
+    except MemoryError:
+        raise  # nothing that this process does is sure any more
+    except Exception as error:  # noqa: BLE001 - what is known of a site may not cost its pages
+        return replace(known, trace=trace_of(error))
+
+
+def _read_all(
+    pages: Sequence[Fetched],
+    documents: Sequence[Document | Problem],
+    source: Source,
+    known: Learnt,
+) -> tuple[list[PageResult], Learnt]:
+    """Reads these; those before the place of the articles was sure are read again with it."""
+    site = known.site
+    knew = site.place is not None and site.place.sure
+    outcomes = []
+    for one, document in zip(pages, documents, strict=True):
+        outcome, site = _read(one, document, source, site)
+        outcomes.append(outcome)
+    if not knew and site.place is not None and site.place.sure:
+        outcomes = [
+            _read(one, document, source, site)[0]
+            for one, document in zip(pages, documents, strict=True)
+        ]
+    return outcomes, _unless_bug(_learn_kinds, replace(known, site=site), pages, outcomes)
+
+
+def _learn_kinds(
+    site: SiteModel, pages: Sequence[Fetched], results: Sequence[PageResult]
+) -> SiteModel:
+    """The model with what the links to these pages promised, and what the pages turned out to be.
+
+    A page behind a wall says nothing about its link. Where most pages hold no article, a wall that
+    was not recognised is likelier than as many false links. A page that is read once more, with the
+    next part of its article, has told already.
+    """
+    kinds = site.kinds
+    articles = sum(one.article is not None for one in results)
+    is_believed = articles >= sum(map(_is_other, results))
+    for page, result in zip(pages, results, strict=True):
+        if page.link is None or not page.link.place or page.words is not None or page.parts:
+            continue
+        if result.article or (is_believed and _is_other(result)):
+            kinds = learn_kind(kinds, page.link, is_article=result.article is not None)
+    return replace(site, kinds=kinds)
+
+
+def _is_other(result: PageResult) -> bool:
+    """Whether a page turned out to be something other than an article."""
+    return isinstance(result.error, NotAnArticle) and result.error.reason not in WALLS
+
+
+def _read(
+    one: Fetched, document: Document | Problem, source: Source, site: SiteModel
+) -> tuple[PageResult, SiteModel]:
+    if not isinstance(document, Document):
+        return PageResult(error=document), site
+    found = guarded(one.page, _read_article, one, document, source, site)
+    return found if isinstance(found, tuple) else (PageResult(error=found), site)
+
+
+def _read_article(
+    one: Fetched, document: Document, source: Source, site: SiteModel
+) -> tuple[PageResult, SiteModel]:
+    first = extract(document, source, site, one.link)
+    article, parts = _whole(first, document, one.parts, source, site)
+    fingerprint = fingerprint_of(article)
+    topics = text = None
+    if one.words != words_hash(fingerprint):
+        topics = tuple(to.topic for to in _routers[0].route(article, source.name) if to.routed)
+        text = _text_of(parts)
+    elif article.extracted_by != "learnt":
+        text = _text_of(parts)
+    result = PageResult(
+        article=article,
+        fingerprint=fingerprint,
+        topics=topics,
+        text=text,
+        undeclared=is_undeclared(document, article),
+        onward=_onward(parts) if len(parts) > len(one.parts) else "",
+    )
+    return result, teach(site, document, source, one.link, first)
+
+
+def _whole(
+    article: Article, document: Document, parts: Sequence[Page], source: Source, site: SiteModel
+) -> tuple[Article, Sequence[Document]]:
+    """An article with the parts of it that are on further pages, and the pages that it is on."""
+    pages = [document]
+    for part in parts:
+        try:
+            page = parse(part)
+            longer = joined(article, extract(page, source, site, None))
+        except NotAnArticle:
+            break
+        if longer is None:
+            break
+        article = longer
+        pages.append(page)
+    return article, pages
+
+
+def _onward(parts: Sequence[Document]) -> str:
+    """Where the article goes on after these parts of it."""
+    if len(parts) >= MOST_PARTS:
+        return ""
+    return next_part(parts[-1], parts[0].page.url, len(parts) + 1)
+
+
+def _text_of(pages: Sequence[Document]) -> PageText:
+    titles = [one_line(" ".join(title.itertext())) for title in pages[0].root.iter("title")]
+    blocks = dict.fromkeys(block for page in pages for block in page_hashes(page))
+    return page_text(tuple(blocks), (*titles[:1], pages[0].meta("og:title")))
+
+
+def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel) -> int:
+    """How many articles stand at the place that the model knows of its site."""
+    documents = ((guarded(one.page, parse, one.page), one.link, article) for one, article in pages)
+    return sum(
+        stands(site, document, source, link, article)
+        for document, link, article in documents
+        if isinstance(document, Document)
+    )
+
+
+def read_one(page: Page, function: str, *args: Any) -> Any:
+    """What one of the functions of this module makes of a page, or why it makes nothing of it."""
+    return guarded(page, globals()[function], *args)
+
+
+def guarded(page: Page, function: Callable[..., Result], *args: Any) -> Result | Problem:
+    """What a function makes of a page, or why it makes nothing of it.
+
+    The one place that stops bugs: they must not cost the other pages of a visit.
+    """
+    try:
+        return function(*args)
+    except NotAnArticle as error:
+        return error
+    except MemoryError:
+        raise  # nothing that this process does is sure any more
+    except Exception as error:  # noqa: BLE001 - see above
+        return bug(page.url, error)

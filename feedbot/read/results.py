@@ -1,0 +1,125 @@
+"""What reading pages takes and gives: small records that one process sends to another."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..errors import NotAnArticle, ReadError
+from ..model import Article, Fingerprint, Link, Page
+from ..web.blocks import PageText
+from .site_model import Lesson, SiteModel
+
+Problem = NotAnArticle | ReadError
+FORM = 1  # of what reading gives; raised when articles gain a form, and read once more for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingPage:
+    """What one page of a listing says.
+
+    lesson   what it teaches about the site; None where it is made for machines
+    older    where it goes on, further back; "" if nowhere
+    others   what is to be read because it says nothing itself
+    reason   what it is instead where it lists nothing, and what would help: "a consent wall"; ""
+             where it lists something
+    left     the links that do not lead to articles, those first that look most like it, and why
+    sponsored  how many of those are advertisements
+    """
+
+    links: tuple[Link, ...]
+    lesson: Lesson | None = None
+    older: str = ""
+    others: tuple[str, ...] = ()
+    reason: str = ""
+    left: tuple[Link, ...] = ()
+    sponsored: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Another page of a site, or a feed, that may list articles.
+
+    label      what the site calls it; "" for a feed
+    says_news  whether its name or its address says that it lists the news
+    """
+
+    url: str
+    label: str = ""
+    says_news: bool = False
+    is_feed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a page says of its site, for somebody who wants to configure it.
+
+    name, language   as the site declares them; "" if it does not
+    leads            what else may list articles: feeds first, then what says that it lists news
+    """
+
+    listed: ListingPage
+    name: str
+    language: str
+    leads: tuple[Lead, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A page, the link that led to it, and a hash of the words that were read there last.
+
+    parts   the pages on which its article goes on, in order
+    """
+
+    page: Page
+    link: Link | None
+    words: bytes | None = None
+    parts: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageResult:
+    """What a page turned out to be: an article with its fingerprint and topics, or an error.
+
+    topics   the slugs of the topics that it belongs to; None where its words are known already
+    text     all that the page says; None where its words are known and were found at once
+    undeclared   whether the page shows no date, and declares neither author nor type
+    onward   the URL at which the article goes on; "" where it ends
+    """
+
+    article: Article | None = None
+    fingerprint: Fingerprint | None = None
+    topics: tuple[str, ...] | None = None
+    text: PageText | None = None
+    undeclared: bool = False
+    onward: str = ""
+    error: NotAnArticle | ReadError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """What is known of a site after a visit; `trace` is the traceback of a bug in learning it."""
+
+    site: SiteModel
+    trace: str = ""
+
+
+# The listings of a visit: what each page taught, nothing if it is made for machines; and its links.
+Taught = Sequence[tuple[Lesson | None, Sequence[Link]]]
+
+
+def words_hash(fingerprint: Fingerprint) -> bytes:
+    """A hash of what a page said, headline included."""
+    return fingerprint.content + fingerprint.title
+
+
+def bug(url: str, error: Exception) -> ReadError:
+    """The report of a bug that a page has met, with its traceback."""
+    what = f"a bug in feedbot ({type(error).__name__}); its log has more"
+    return ReadError(url, what, trace_of(error))
+
+
+def trace_of(error: Exception) -> str:
+    """The traceback of a bug, as text."""
+    return "".join(traceback.format_exception(error))

@@ -1,0 +1,160 @@
+"""What feedbot has learnt about one site: a small record that is stored with its source.
+
+    seen      the blocks of the pages seen last: what stands on several of them is no article's
+    owners    which article a title or a lead belongs to: everywhere else it is a teaser
+    place     where articles were found last: what the fast path trusts
+    fleeting  parameters of addresses that change at every visit: sessions, cache busters
+    disowned  addresses that pages name as theirs, and that are not
+
+It forgets slowly: the oldest pages make room for new ones.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+VERSION = 2
+MOST_PAGES = 40  # whose blocks are remembered
+OWNERS = 800  # titles and leads that are remembered: some weeks of a busy listing
+SURE_AFTER = 3  # articles in a row found at the learnt place before it is trusted
+MOVED_AFTER = 5  # articles in a row found at another place before it replaces one that was sure
+DOUBT = 3  # articles in a row not found there before the site counts as changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """Where bodies stand: the path of their container, and how often in a row it was right."""
+
+    path: str
+    hits: int = 0
+    misses: int = 0
+
+    @property
+    def sure(self) -> bool:
+        """Whether it may be relied on."""
+        return self.hits >= SURE_AFTER and not self.misses
+
+    @property
+    def selector(self) -> str:
+        """The last element of the path that has a name, in CSS."""
+        steps = str(self).split(" > ")
+        return next((step for step in reversed(steps) if "." in step), steps[-1])
+
+    def __str__(self) -> str:
+        return self.path or "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What one page teaches about its site; the page itself need not be kept."""
+
+    key: str  # its URL key
+    blocks: tuple[int, ...]  # the hashes of its blocks, each once, in order
+    title: str = ""  # of an article, and the beginning of its text; "" where the page is unclear
+    lead: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteModel:
+    """Immutable; learning makes a new one. `seen` and `owners` are in order of age, oldest first.
+
+    seen    page (URL key) → the hashes of its blocks
+    owners  hash of a title, or of the first words of a lead → the URL key of its article
+    kinds   a trait of links on listings → how many articles and other pages were behind such
+    """
+
+    seen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    owners: Mapping[int, str] = field(default_factory=dict)
+    place: Container | None = None
+    candidate: Container | None = None  # where articles are found since they left `place`
+    fleeting: tuple[str, ...] = ()  # parameters of addresses that change at every visit
+    kinds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    disowned: tuple[str, ...] = ()  # URL keys that pages wrongly name as their own
+
+    @cached_property
+    def pages_with(self) -> Mapping[int, frozenset[str]]:
+        """The pages that have a block, by its hash."""
+        found: dict[int, set[str]] = {}
+        for page, blocks in self.seen.items():
+            for block in blocks:
+                found.setdefault(block, set()).add(page)
+        return {block: frozenset(pages) for block, pages in found.items()}
+
+    @property
+    def degraded(self) -> str:
+        """What is wrong with what was learnt: the site was redesigned; "" if nothing is."""
+        if self.place is None or self.place.hits < SURE_AFTER or self.place.misses < DOUBT:
+            return ""
+        return f"articles are no longer in {self.place}; learning the new layout"
+
+    def explain(self) -> list[str]:
+        """What was learnt, a line each, for `feedbot preview`."""
+        lines = []
+        if self.seen:
+            lines.append(f"{len(self.seen)} pages compared: what recurs is left out")
+        if self.owners:
+            articles = len(set(self.owners.values()))
+            lines.append(f"titles and teasers of {articles} articles known: elsewhere they go")
+        lines += self._explain_kinds()
+        if self.place:
+            state = "sure" if self.place.sure else "doubtful" if self.place.misses else "learning"
+            lines.append(f"articles stand in {self.place} ({state})")
+        return lines
+
+    def _explain_kinds(self) -> list[str]:
+        """What speaks against links of listings since their pages were read."""
+        pages = sum(trait.startswith("page ") for trait in self.kinds)
+        lines = [f"{pages} links led to pages that are not articles: left out"] if pages else []
+        for trait, (articles, others) in self.kinds.items():
+            kind, _, form = trait.partition(" ")
+            if kind == "form" and others > articles:
+                counts = f"{others} of {articles + others} were not articles"
+                lines.append(f"addresses such as {form}: {counts}")
+        return lines
+
+
+def dump(model: SiteModel) -> str:
+    """The model as text."""
+    return json.dumps(
+        {
+            "version": VERSION,
+            "seen": {page: list(blocks) for page, blocks in model.seen.items()},
+            "owners": [[key, owner] for key, owner in model.owners.items()],
+            "places": [
+                [one.path, one.hits, one.misses] if one else None
+                for one in (model.place, model.candidate)
+            ],
+            "fleeting": model.fleeting,
+            "kinds": model.kinds,
+            "disowned": model.disowned,
+        },
+        separators=(",", ":"),
+    )
+
+
+def load(text: str | None) -> SiteModel:
+    """The model of a text; the empty model for none, for another version, and for a broken one."""
+    try:
+        stored: dict[str, Any] = json.loads(text or "{}")
+        if stored.get("version") != VERSION:
+            return SiteModel()
+        place, candidate = map(_place, stored["places"])
+        return SiteModel(
+            seen={page: tuple(blocks) for page, blocks in stored["seen"].items()},
+            owners={int(key): str(owner) for key, owner in stored["owners"]},
+            place=place,
+            candidate=candidate,
+            fleeting=tuple(map(str, stored.get("fleeting", ()))),
+            kinds={trait: (one, two) for trait, (one, two) in stored.get("kinds", {}).items()},
+            disowned=tuple(map(str, stored.get("disowned", ()))),
+        )
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        return SiteModel()
+
+
+def _place(stored: list[Any] | None) -> Container | None:
+    return Container(path=stored[0], hits=stored[1], misses=stored[2]) if stored else None

@@ -1,0 +1,375 @@
+"""Which sources are due, and leases: the right to poll one, held by one process at a time.
+
+A lease is lost when its process dies. While a source is leased, no other of its host is given out.
+Where many processes work, the queue holds the leases of what waits for one of them to begin.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import socket
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
+
+from ..model import Source
+from ..web.urls import server_of
+from .engine import is_current
+from .records import seconds
+from .schema import alert, listing, page, site, source, story
+
+# How long a silent owner keeps a source, so that another polls it within a minute. An owner renews
+# it all along; after kill -9 on the same machine its process is seen to be gone.
+LEASE = timedelta(seconds=45)
+QUEUED = "queue"  # the owner of a source that was handed out, until somebody begins its poll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A source that this process may poll, and the token that proves it."""
+
+    source: str
+    token: int
+
+
+@functools.cache
+def _identity(pid: int) -> str:
+    # The start time tells a process from a later one with the same number.
+    return f"{socket.gethostname()}:{pid}:{_started(pid)}"
+
+
+def owner() -> str:
+    """This process, in words that another one can check."""
+    return _identity(os.getpid())
+
+
+def _started(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return "0"
+
+
+def is_gone(name: str) -> bool:
+    """Whether the owner was a process of this machine that runs no more."""
+    if name == owner():
+        return False
+    host, _, process = name.partition(":")
+    pid, _, started = process.partition(":")
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return _started(int(pid)) != started
+
+
+# --- which sources there are ------------------------------------------------------------------
+
+
+def urls_of(sources: Collection[Source]) -> dict[str, str]:
+    """The listings of each source, a line each."""
+    return {one.name: "\n".join(one.urls) for one in sources}
+
+
+def configured(connection: Connection) -> dict[str, str]:
+    """The sources that the configuration names, in the form of `urls_of`."""
+    query = select(source.c.name, source.c.urls).where(source.c.host.is_not(None))
+    return {name: urls for name, urls in connection.execute(query)}
+
+
+def know_sources(connection: Connection, sources: Collection[Source]) -> None:
+    """Makes the sources that are known those that are configured."""
+    wanted, before = urls_of(sources), configured(connection)
+    rows = connection.execute(select(source.c.name, source.c.urls))
+    known = {name: urls for name, urls in rows}
+    listed = {url: name for name in known.keys() - wanted for url in known[name].split("\n")}
+    for one in sources:
+        if one.name not in known:
+            earlier = next((listed[url] for url in one.urls if listed.get(url) in known), None)
+            if earlier:
+                _rename(connection, earlier, one.name)
+                del known[earlier]
+            else:
+                connection.execute(source.insert().values(name=one.name))
+        if before.get(one.name) != wanted[one.name]:
+            _move(connection, one.name, urls=wanted[one.name], host=server_of(one.urls[0]))
+    for name in before.keys() - wanted:
+        _move(connection, name, host=None)
+
+
+def _move(connection: Connection, name: str, **place: str | None) -> None:
+    """Puts a source on another host; what was handed out on the old one is to wait for the new."""
+    mine = source.c.name == name
+    connection.execute(update(source).where(mine, WAITS).values(FREE))
+    connection.execute(update(source).where(mine).values(place))
+
+
+def _rename(connection: Connection, earlier: str, name: str) -> None:
+    connection.execute(update(source).where(source.c.name == earlier).values(name=name))
+    for table in (listing, site, page, story, alert):
+        connection.execute(update(table).where(table.c.source == earlier).values(source=name))
+
+
+# --- who polls what ---------------------------------------------------------------------------
+
+
+def claim(
+    connection: Connection,
+    now: datetime,
+    *,
+    among: Collection[str] | None = None,
+    running: Collection[str] = (),
+    limit: int | None = None,
+    due_only: bool = True,
+) -> list[Claim]:
+    """Leases the up to `limit` sources that are longest due, one of each host, in any order.
+
+    `running` are those that this process polls already. Neither they nor others of their hosts are
+    given out, even where a lease has run out meanwhile.
+
+    A claimed source is due again when its lease ends, whatever becomes of the poll: a page that
+    kills the process is not asked for again and again. Who asks for sources by name, `due_only` or
+    not, comes before those who wait for a job.
+    """
+    at = seconds(now)
+    release_gone(connection, at)
+    _take_back(connection, at, among)
+    values = _lease(at, owner())
+    values |= _choice(among, running) | ({"most": limit} if limit is not None else {})
+    taking = _taking(
+        among=among is not None, running=bool(running), limited=limit is not None, due_only=due_only
+    )
+    return [Claim(source=name, token=token) for name, token in connection.execute(taking, values)]
+
+
+def enqueue(
+    connection: Connection, now: datetime, most: int, running: Collection[str] = ()
+) -> list[str]:
+    """Leases due sources to the queue, so that up to `most` wait there; returns all that do.
+
+    `running` as in `claim`.
+
+    The leases of the queue end by themselves when nobody hands out any more.
+    """
+    at = seconds(now)
+    values = _lease(at, QUEUED)
+    release_gone(connection, at)
+    still = source.c.lease_until.between(at + 1, at + int(LEASE.total_seconds()) // 2)
+    connection.execute(update(source).where(WAITS, still).values(lease_until=END), values)
+    _take_back(connection, at)
+    waiting = select(source.c.name).where(WAITS).order_by(source.c.next_poll, source.c.name)
+    names = list(connection.scalars(waiting))
+    if len(names) >= most:
+        return names
+    free = _free(among=False, running=bool(running), due_only=True)
+    more = _leasing(free.limit(most - len(names)))
+    connection.execute(more.values(LEASED), values | _choice(None, running))
+    return list(connection.scalars(waiting))
+
+
+def _take_back(connection: Connection, at: int, among: Collection[str] | None = None) -> None:
+    """Frees what the queue had for too long, and its sources on the hosts of those `among`."""
+    ended = source.c.lease_until <= at
+    if among is not None:
+        theirs = select(source.c.host).where(source.c.name.in_(among))
+        ended = or_(ended, source.c.host.in_(theirs))
+    connection.execute(update(source).where(WAITS, ended).values(FREE))
+
+
+def acquire(connection: Connection, name: str, now: datetime) -> Claim | None:
+    """Makes the lease of a source that the queue has one's own; None if it has it no more.
+
+    It is one statement, and whole by itself: nothing is begun in a database that another version of
+    feedbot has changed.
+    """
+    token = connection.scalar(_beginning(), _lease(seconds(now), owner()) | {"source": name})
+    return None if token is None else Claim(source=name, token=token)
+
+
+def _choice(among: Collection[str] | None, running: Collection[str]) -> dict[str, Any]:
+    """What `_free` wants to know, beside the time."""
+    names = {} if among is None else {"names": list(among)}
+    return names | ({"running": list(running)} if running else {})
+
+
+def _lease(at: int, holder: str) -> dict[str, Any]:
+    return {"at": at, "end": at + int(LEASE.total_seconds()), "owner": holder}
+
+
+AT: BindParameter[int] = bindparam("at", type_=BigInteger)
+END: BindParameter[int] = bindparam("end", type_=BigInteger)
+FREE = {"lease_until": 0, "lease_owner": ""}
+LEASED = {
+    "lease_until": END,
+    "lease_owner": bindparam("owner"),
+    "lease_token": source.c.lease_token + 1,
+    "takeovers": source.c.takeovers + case((source.c.lease_owner.in_(["", QUEUED]), 0), else_=1),
+}
+BEGUN = {"next_poll": END, "planned": AT}
+WAITS = and_(source.c.lease_owner == QUEUED, source.c.lease_until > 0)  # by an index
+
+
+@functools.cache  # to write the statement takes longer than to run it
+def _taking(*, among: bool, running: bool, limited: bool, due_only: bool) -> Any:
+    chosen = _free(among=among, running=running, due_only=due_only)
+    if limited:
+        chosen = chosen.limit(bindparam("most", type_=Integer))
+    taken = (source.c.name, source.c.lease_token)
+    return _leasing(chosen).values(LEASED | BEGUN).returning(*taken)
+
+
+@functools.cache
+def _beginning() -> Any:
+    mine = and_(source.c.name == bindparam("source"), WAITS, is_current())
+    return update(source).where(mine).values(LEASED | BEGUN).returning(source.c.lease_token)
+
+
+def _leasing(chosen: Select[tuple[str]]) -> Update:
+    free = (
+        select(source.c.name)
+        .where(source.c.name.in_(chosen), source.c.lease_until <= AT)
+        .with_for_update(skip_locked=True)
+    )
+    return update(source).where(source.c.name.in_(free))
+
+
+@functools.cache
+def _free(*, among: bool, running: bool, due_only: bool) -> Select[tuple[str]]:
+    """The sources that may be claimed: of each host that nobody visits, the longest due.
+
+    It wants the time `at`, where only some are asked for their `names`, and the names of those
+    that are `running`.
+    """
+    other = source.alias("other")
+    busy = select(other.c.host).where(other.c.lease_until > AT, other.c.host.is_not(None))
+    order = (source.c.next_poll, source.c.name)
+    ranked = select(
+        *order, func.row_number().over(partition_by=source.c.host, order_by=order).label("turn")
+    ).where(source.c.host.is_not(None), source.c.host.not_in(busy), source.c.lease_until <= AT)
+    if among:
+        ranked = ranked.where(source.c.name.in_(bindparam("names", expanding=True)))
+    if running:
+        mine = other.c.name.in_(bindparam("running", expanding=True))
+        visited = select(other.c.host).where(mine, other.c.host.is_not(None))
+        ranked = ranked.where(source.c.host.not_in(visited))
+    if due_only:
+        ranked = ranked.where(source.c.next_poll <= AT)
+    free = ranked.subquery("free")
+    return select(free.c.name).where(free.c.turn == 1).order_by(free.c.next_poll, free.c.name)
+
+
+def release_gone(connection: Connection, at: int) -> None:
+    """Frees what dead processes of this machine held."""
+    held = select(source.c.lease_owner).where(source.c.lease_until > at).distinct()
+    for name in connection.scalars(held).all():
+        if is_gone(name):
+            mine = source.c.lease_owner == name
+            connection.execute(update(source).where(mine).values(lease_until=0))
+
+
+def is_claimable(
+    connection: Connection,
+    now: datetime,
+    *,
+    among: Collection[str] | None,
+    running: Collection[str] = (),
+    due_only: bool,
+) -> bool:
+    """Whether there is something to claim; much cheaper to ask than to claim."""
+    values: dict[str, Any] = {"at": seconds(now)} | _choice(among, running)
+    asked = _claimable(among=among is not None, running=bool(running), due_only=due_only)
+    rows = connection.execute(asked, values).all()  # all that a beat asks where nothing is due
+    return any(
+        kind == "free" or is_gone(name) or (name == QUEUED and among is not None)
+        for kind, name in rows
+    )
+
+
+@functools.cache
+def _claimable(*, among: bool, running: bool, due_only: bool) -> Any:
+    free = _free(among=among, running=running, due_only=due_only).limit(1).subquery()
+    held = select(literal("held"), source.c.lease_owner).distinct()
+    return union_all(select(literal("free"), free.c.name), held.where(source.c.lease_until > AT))
+
+
+def shift_schedule(connection: Connection, now: datetime) -> None:
+    """Makes good that the clock was set back: plans made in what is now the future move along.
+
+    Every source waits as long as it was to wait, from now on: neither a gap nor all at once.
+    """
+    at, longest = seconds(now), int(LEASE.total_seconds())
+    connection.execute(
+        update(source)
+        .where(source.c.planned > at + longest)
+        .values(next_poll=source.c.next_poll - source.c.planned + at, planned=at)
+    )
+    connection.execute(
+        update(source).where(source.c.lease_until > at + longest).values(lease_until=at + longest)
+    )
+
+
+def renew(connection: Connection, claims: Collection[Claim], now: datetime) -> None:
+    """Moves the end of the leases that are still held."""
+    for held in claims:
+        connection.execute(
+            update(source)
+            .where(
+                holds(held),
+                source.c.lease_owner != "",  # else it has just ended and given the source back
+            )
+            .values(lease_until=seconds(now + LEASE))
+        )
+
+
+def holds(held: Claim) -> ColumnElement[bool]:
+    """Whether a source is still leased as it was claimed."""
+    return and_(source.c.name == held.source, source.c.lease_token == held.token)
+
+
+def release(connection: Connection, held: Claim) -> None:
+    """Gives a source back, if the lease is still held."""
+    connection.execute(update(source).where(holds(held)).values(FREE))
+
+
+def postpone(
+    connection: Connection, held: Claim, now: datetime, until: datetime, error: str
+) -> None:
+    """Gives a source back after a poll that broke."""
+    connection.execute(
+        update(source)
+        .where(holds(held))
+        .values(
+            **FREE,
+            next_poll=seconds(until),
+            planned=seconds(now),
+            next_why="the last poll broke",
+            failures=source.c.failures + 1,
+            last_error=error,
+        )
+    )

@@ -1,0 +1,374 @@
+"""What a poll, `status` and `why` ask of the database."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from ..model import Dated, Fingerprint, ListingState, Origin, Story, Validators
+from ..web.blocks import PageText
+from . import sketch
+from .leases import WAITS
+from .records import dated, maybe_moment, moment, seconds, story_of, unpack_text
+from .schema import listing, page, revision, site, source, story, story_topic
+
+MOST_PARAMETERS = 500  # parameters of one query; SQLite may be built for no more than 999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPage:
+    """An article URL that was listed before."""
+
+    url_key: str
+    url: str
+    source: str
+    story: int | None
+    first_seen: datetime
+    fetched: datetime | None
+    next_fetch: datetime | None
+    validators: Validators
+    title: str
+    published: Dated | None
+    failures: int
+    problem: str | None
+    verdict: str | None
+    words: bytes | None  # hash of what it said when it was last read
+    beside: PageText | None  # what stood there beside its story
+    form: int  # in which its article was read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What the store knows of a source."""
+
+    name: str
+    first_polled: datetime | None
+    last_polled: datetime | None
+    next_poll: datetime
+    next_why: str
+    failures: int
+    last_error: str | None
+    pace: str
+    signs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicState:
+    """How many entries a topic has, and when the newest changed."""
+
+    slug: str
+    entries: int
+    updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRevision:
+    """One material revision of a story."""
+
+    at: datetime
+    old_title: str
+    title: str
+    difference: dict[str, Any]  # as `fingerprint.Difference` has it
+
+
+def _known_page(row: object) -> KnownPage:
+    get = row._mapping  # type: ignore[attr-defined]  # noqa: SLF001
+    return KnownPage(
+        url_key=get["url_key"],
+        url=get["url"],
+        source=get["source"],
+        story=get["story"],
+        first_seen=moment(get["first_seen"]),
+        fetched=maybe_moment(get["fetched"]),
+        next_fetch=maybe_moment(get["next_fetch"]),
+        validators=Validators(etag=get["etag"], last_modified=get["last_modified"]),
+        title=get["title"],
+        published=dated(get["published"], get["published_from"]),
+        failures=get["failures"],
+        problem=get["problem"],
+        verdict=get["verdict"],
+        words=get["words"],
+        beside=unpack_text(get["beside"]),
+        form=get["form"],
+    )
+
+
+def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, KnownPage]:
+    """The pages among these that are known."""
+    found = {}
+    for some in _batches(sorted(url_keys)):
+        for row in connection.execute(select(page).where(page.c.url_key.in_(some))):
+            found[row.url_key] = _known_page(row)
+    return found
+
+
+def newest_pages(connection: Connection, name: str, limit: int) -> list[KnownPage]:
+    """The pages of a source that were listed last for the first time, the newest first."""
+    query = select(page).where(page.c.source == name)
+    query = query.order_by(page.c.first_seen.desc(), page.c.url_key).limit(limit)
+    return [_known_page(row) for row in connection.execute(query)]
+
+
+def _batches(keys: Sequence[str]) -> list[Sequence[str]]:
+    return [keys[start : start + MOST_PARAMETERS] for start in range(0, len(keys), MOST_PARAMETERS)]
+
+
+def same_words(connection: Connection, fingerprint: Fingerprint) -> Story | None:
+    """The oldest story with exactly these words."""
+    mine = (story.c.content == fingerprint.content) & (story.c.version == fingerprint.version)
+    row = connection.execute(select(story).where(mine).order_by(story.c.id).limit(1)).first()
+    return story_of(row) if row else None
+
+
+def near_stories(connection: Connection, fingerprint: Fingerprint) -> list[Story]:
+    """Stories that may be near duplicates, the likeliest first."""
+    ids = sketch.near_ids(connection, fingerprint.query)
+    mine = story.c.id.in_(ids) & story.c.article.is_not(None)
+    found = {row.id: story_of(row) for row in connection.execute(select(story).where(mine))}
+    return [found[key] for key in ids if key in found]
+
+
+def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> list[KnownPage]:
+    """The pages of a source that should be read by now, the longest due first."""
+    query = (
+        select(page)
+        .where(page.c.source == name, page.c.next_fetch <= seconds(now))
+        .order_by(page.c.next_fetch, page.c.url_key)
+        .limit(limit)
+    )
+    return [_known_page(row) for row in connection.execute(query)]
+
+
+def pages_of_form(connection: Connection, name: str, before: int, limit: int) -> list[KnownPage]:
+    """Pages of a source whose articles were read in a form before this one, the newest first.
+
+    Pages that failed when they were last asked for are left alone, and so are those of old texts
+    that are no longer kept.
+    """
+    query = (
+        select(page)
+        .join(story, story.c.id == page.c.story)
+        .where(page.c.source == name, page.c.form < before, page.c.failures == 0)
+        .where(story.c.url_key == page.c.url_key, story.c.article.is_not(None))
+        .order_by(page.c.first_seen.desc(), page.c.url_key)
+        .limit(limit)
+    )
+    return [_known_page(row) for row in connection.execute(query)]
+
+
+def listing_of(connection: Connection, url: str) -> ListingState:
+    """What is remembered of a listing."""
+    row = connection.execute(select(listing).where(listing.c.url == url)).first()
+    if row is None:
+        return ListingState()
+    return ListingState(
+        validators=Validators(etag=row.etag, last_modified=row.last_modified),
+        moved_to=row.moved_to,
+        sightings=row.sightings,
+        gone=maybe_moment(row.gone),
+        asked=maybe_moment(row.asked),
+        listed=tuple(row.listed.split()),
+    )
+
+
+def site_of(connection: Connection, name: str) -> str:
+    """What was learnt of a source's site, as text; "" at first."""
+    packed = connection.scalar(select(site.c.model).where(site.c.source == name))
+    return zlib.decompress(packed).decode() if packed else ""
+
+
+def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceState]:
+    """The state of these sources; one that was never polled has state, too."""
+    found = {}
+    for row in connection.execute(select(source).where(source.c.name.in_(names))):
+        found[row.name] = SourceState(
+            name=row.name,
+            first_polled=maybe_moment(row.first_polled),
+            last_polled=maybe_moment(row.last_polled),
+            next_poll=moment(row.next_poll),
+            next_why=row.next_why,
+            failures=row.failures,
+            last_error=row.last_error,
+            pace=row.pace,
+            signs=row.signs,
+        )
+    return found
+
+
+def stories_by_source(connection: Connection) -> dict[str, int]:
+    """How many stories came from each source."""
+    return _counts(connection, story.c.source)
+
+
+def lengths_of(connection: Connection, name: str, limit: int) -> list[int]:
+    """How many words the last stories of a source have."""
+    query = select(story.c.words).where(story.c.source == name).order_by(story.c.id.desc())
+    return list(connection.scalars(query.limit(limit)))
+
+
+def origins_of(connection: Connection, name: str, limit: int) -> list[Origin]:
+    """How the dates of the last stories of a source are known."""
+    mine = story.c.source == name
+    query = select(story.c.published_from).where(mine).order_by(story.c.id.desc()).limit(limit)
+    return list(connection.scalars(query))
+
+
+def _counts(connection: Connection, column: object, *conditions: object) -> dict[str, int]:
+    query = select(column, func.count()).group_by(column).where(*conditions)  # type: ignore[call-overload]
+    return {name: count for name, count in connection.execute(query)}
+
+
+def oldest_due(connection: Connection, now: datetime) -> datetime | None:
+    """Since when the source is due that waits longest for somebody to poll it."""
+    at = seconds(now)
+    waits = or_(source.c.lease_until <= at, WAITS)
+    query = select(func.min(source.c.next_poll)).where(
+        source.c.host.is_not(None), source.c.next_poll <= at, waits
+    )
+    return maybe_moment(connection.scalar(query))
+
+
+def takeovers(connection: Connection) -> int:
+    """How often a source was taken over from somebody who did not give it back."""
+    return connection.scalar(select(func.sum(source.c.takeovers))) or 0
+
+
+def topic_states(connection: Connection) -> dict[str, TopicState]:
+    """The state of every topic that has a story."""
+    query = select(story_topic.c.topic, func.count(), func.max(story_topic.c.updated)).group_by(
+        story_topic.c.topic
+    )
+    return {
+        slug: TopicState(slug=slug, entries=count, updated=maybe_moment(updated))
+        for slug, count, updated in connection.execute(query)
+    }
+
+
+def last_story(connection: Connection) -> int:
+    """The number of the newest story; 0 where there is none."""
+    return connection.scalar(select(func.max(story.c.id))) or 0
+
+
+def arrivals(connection: Connection, after: int) -> list[tuple[int, datetime | None]]:
+    """The stories with a higher number, and when they were published, if their pages say so.
+
+    None, too, for what stood there already when the source was visited for the first time.
+    """
+    first = source.c.first_polled
+    query = (
+        select(story.c.id, story.c.published, story.c.published_from, story.c.first_seen > first)
+        .outerjoin(source, source.c.name == story.c.source)
+        .where(story.c.id > after)
+        .order_by(story.c.id)
+    )
+    return [
+        (key, moment(published) if later and origin != "first sight" else None)
+        for key, published, origin, later in connection.execute(query)
+    ]
+
+
+def story_at(connection: Connection, url_key: str) -> Story | None:
+    """The story that a URL led to: its own, or the one that it is a copy of."""
+    query = select(story).join(page, page.c.story == story.c.id)
+    row = connection.execute(query.where(page.c.url_key == url_key)).first()
+    if row is None:
+        own = select(story).where(story.c.url_key == url_key).order_by(story.c.id.desc())
+        row = connection.execute(own).first()
+    return story_of(row) if row else None
+
+
+def story_tagged(connection: Connection, tag: str) -> Story | None:
+    """The story with this tag URI."""
+    row = connection.execute(select(story).where(story.c.tag == tag)).first()
+    return story_of(row) if row else None
+
+
+def copies(connection: Connection, story_id: int) -> list[KnownPage]:
+    """Every page that leads to a story, its own included, in the order they were seen."""
+    query = select(page).where(page.c.story == story_id)
+    rows = connection.execute(query.order_by(page.c.first_seen, page.c.url_key))
+    return [_known_page(row) for row in rows]
+
+
+def changes(connection: Connection, story_id: int) -> list[StoredRevision]:
+    """The material revisions of a story, oldest first."""
+    query = select(revision).where(revision.c.story == story_id).order_by(revision.c.at)
+    return [
+        StoredRevision(
+            at=moment(row.at),
+            old_title=row.old_title,
+            title=row.title,
+            difference=json.loads(row.difference),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def topics_of(connection: Connection, story_ids: Collection[int]) -> dict[int, set[str]]:
+    """The topics that these stories are in; a story in none is not named."""
+    found: dict[int, set[str]] = {}
+    query = select(story_topic.c.story, story_topic.c.topic)
+    for row in connection.execute(query.where(story_topic.c.story.in_(story_ids))):
+        found.setdefault(row.story, set()).add(row.topic)
+    return found
+
+
+def count_stories(connection: Connection) -> int:
+    """How many stories there are whose text is kept."""
+    kept = story.c.article.is_not(None)
+    return connection.scalar(select(func.count()).select_from(story).where(kept)) or 0
+
+
+def stories_after(
+    connection: Connection, story_id: int, limit: int, *, before: datetime | None = None
+) -> list[Story]:
+    """Stories whose text is kept in the order of their ids, from the one after `story_id`.
+
+    With `before`, only those that last changed before that.
+    """
+    mine = (story.c.id > story_id) & story.c.article.is_not(None)
+    if before:
+        mine &= story.c.updated < seconds(before)
+    query = select(story).where(mine).order_by(story.c.id).limit(limit)
+    return [story_of(row) for row in connection.execute(query)]
+
+
+# --- what is old ------------------------------------------------------------------------------
+
+SKETCH = 600  # bytes that the sketch of a story takes, measured
+
+
+def count_older(connection: Connection, before: datetime) -> int:
+    """How many stories with a text last changed before this."""
+    old = (story.c.updated < seconds(before)) & story.c.article.is_not(None)
+    return connection.scalar(select(func.count()).select_from(story).where(old)) or 0
+
+
+def still_shown(connection: Connection, before: datetime, entries: int) -> set[int]:
+    """The stories older than `before` that are among the newest `entries` of a topic."""
+    shown: set[int] = set()
+    for slug in connection.scalars(select(story_topic.c.topic).distinct()).all():
+        mine = story_topic.c.topic == slug
+        newest = select(story_topic.c.story, story_topic.c.updated).where(mine)
+        newest = newest.order_by(story_topic.c.updated.desc()).limit(entries)
+        shown |= {key for key, at in connection.execute(newest) if at < seconds(before)}
+    return shown
+
+
+def size_of(connection: Connection, story_ids: Collection[int]) -> int:
+    """About how many bytes the texts and sketches of these stories take."""
+    total = select(func.sum(func.length(story.c.article) + SKETCH))
+    return connection.scalar(total.where(story.c.id.in_(story_ids))) or 0
+
+
+def old_revisions(connection: Connection, before: datetime) -> tuple[int, int]:
+    """How many revisions are older than this, and about how many bytes they take."""
+    query = select(func.count(), func.sum(func.length(revision.c.difference)))
+    count, size = connection.execute(query.where(revision.c.at < seconds(before))).one()
+    return count, size or 0

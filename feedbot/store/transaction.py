@@ -1,0 +1,371 @@
+"""What a poll writes, in one transaction; nothing of it is seen before all of it is."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, or_, select, update
+
+from ..model import Article, Dated, Fingerprint, Link, ListingState, Story, Validators, Verdict
+from ..web.blocks import PageText
+from . import sketch
+from .error_translation import translate_errors
+from .feed_queries import touch
+from .leases import FREE, Claim, holds
+from .queries import (
+    MOST_PARAMETERS,
+    SourceState,
+    lengths_of,
+    near_stories,
+    same_words,
+    sources,
+    story_at,
+)
+from .records import moment, pack_article, pack_text, seconds, story_of
+from .schema import insert_into, listing, page, revision, site, source, story, story_topic
+
+REVISIONS = 50  # of one story that are kept: a live blog has hundreds
+
+
+class Transaction:
+    """A write transaction. Made by `Store.save`; holds the database's write lock."""
+
+    def __init__(self, connection: Connection, now: datetime, *, expected: int = 1) -> None:
+        """`expected` is about how many stories will change.
+
+        Every change gets a second of its own, because a feed with two equal `updated` is not
+        valid in the eyes of the W3C validator. They are counted up to `now`, so that a full
+        poll does not date stories in the future.
+        """
+        self._connection = connection
+        self._now = seconds(now)
+        newest = connection.scalar(select(func.max(story.c.updated))) or 0
+        self._last_updated = max(newest, self._now - max(expected, 1))
+
+    @contextlib.contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the transaction that is undone by itself if something is raised in it."""
+        with translate_errors(self._connection.engine), self._connection.begin_nested():
+            yield
+
+    def _next_updated(self) -> int:
+        self._last_updated += 1
+        return self._last_updated
+
+    # --- what is known -----------------------------------------------------------------------
+
+    def story_at(self, url_key: str) -> Story | None:
+        """The story that this URL led to: its own, or the one that it is a copy of."""
+        return story_at(self._connection, url_key)
+
+    def same_words(self, fingerprint: Fingerprint) -> Story | None:
+        """The oldest story with exactly these words."""
+        return same_words(self._connection, fingerprint)
+
+    def near(self, fingerprint: Fingerprint) -> list[Story]:
+        """Stories that may be near duplicates, the likeliest first."""
+        return near_stories(self._connection, fingerprint)
+
+    def has_tag(self, tag: str) -> bool:
+        """Whether a story carries this id."""
+        query = select(story.c.id).where(story.c.tag == tag)
+        return self._connection.execute(query).first() is not None
+
+    def updated(self, story_ids: Collection[int]) -> dict[int, datetime]:
+        """When these stories changed last, by id."""
+        query = select(story.c.id, story.c.updated).where(story.c.id.in_(story_ids))
+        return {key: moment(at) for key, at in self._connection.execute(query)}
+
+    # --- stories -----------------------------------------------------------------------------
+
+    def add(
+        self,
+        article: Article,
+        fingerprint: Fingerprint,
+        *,
+        tag: str,
+        source: str,
+        url_key: str,
+        published: Dated,
+    ) -> int:
+        """Stores a new story; returns its id.
+
+        It counts as published when it is stored, if its publisher's clock is ahead of ours.
+        """
+        updated = self._next_updated()
+        is_told = published.origin != "first sight"
+        values = _content(article, fingerprint, source, url_key) | {
+            "tag": tag,
+            "published": min(seconds(published.at), updated) if is_told else updated,
+            "published_from": published.origin,
+            "updated": updated,
+            "first_seen": self._now,
+        }
+        key = self._connection.execute(story.insert().values(**values)).inserted_primary_key
+        assert key is not None
+        sketch.add(self._connection, key[0], fingerprint.rows)
+        return int(key[0])
+
+    def replace(
+        self,
+        known: Story,
+        article: Article,
+        fingerprint: Fingerprint,
+        *,
+        source: str,
+        url_key: str,
+        old_rows: Collection[int],
+        first_rows: Collection[int] = (),
+        difference: object | None,
+    ) -> None:
+        """Makes a story this article, tells subscribers, and keeps what is different.
+
+        `old_rows` are those of the sketch that the story had, `first_rows` those of what it said
+        first, by which copies of that find it still. Without a difference it is the same article in
+        another form: feeds are written anew, and subscribers are not told.
+        """
+        values = _content(article, fingerprint, source, url_key)
+        if difference is None:
+            values["cosmetic"] = story.c.cosmetic + 1
+        else:
+            updated = self._next_updated()
+            values |= {
+                "first": func.coalesce(story.c.first, story.c.article),
+                "updated": updated,
+                "revisions": story.c.revisions + 1,
+            }
+            self._remember(known, article, updated, difference)
+        self._connection.execute(update(story).where(story.c.id == known.id).values(**values))
+        sketch.remove(self._connection, known.id, old_rows)
+        sketch.add(self._connection, known.id, {*fingerprint.rows, *first_rows})
+
+    def _remember(self, known: Story, article: Article, at: int, difference: object) -> None:
+        """Keeps a revision, and of the earlier ones the newest REVISIONS."""
+        mine = revision.c.story == known.id
+        newest = select(revision.c.at).where(mine).order_by(revision.c.at.desc())
+        last = self._connection.scalar(newest.offset(REVISIONS - 2).limit(1))
+        if last is not None:
+            self._connection.execute(delete(revision).where(mine, revision.c.at < last))
+        self._connection.execute(
+            revision.insert().values(
+                story=known.id,
+                at=at,
+                old_title=known.article.title,
+                title=article.title,
+                difference=json.dumps(difference, ensure_ascii=False),
+            )
+        )
+
+    def count_cosmetic(self, known: Story) -> None:
+        """Counts a change that subscribers are not told of."""
+        more = {"cosmetic": story.c.cosmetic + 1}
+        self._connection.execute(update(story).where(story.c.id == known.id).values(**more))
+
+    def forget_text(self, known: Story, rows: Collection[int]) -> None:
+        """Leaves of a story its identity alone; `rows` are those of its sketch."""
+        sketch.remove(self._connection, known.id, rows)
+        mine = update(story).where(story.c.id == known.id)
+        self._connection.execute(mine.values(article=None, first=None))
+        self._connection.execute(delete(story_topic).where(story_topic.c.story == known.id))
+
+    def forget_revisions(self, before: datetime) -> None:
+        """Drops what was changed before this."""
+        self._connection.execute(delete(revision).where(revision.c.at < seconds(before)))
+
+    def route(self, story_id: int, slugs: Collection[str]) -> None:
+        """Puts a story into exactly these topics."""
+        mine = story_topic.c.story == story_id
+        before = set(self._connection.scalars(select(story_topic.c.topic).where(mine)))
+        touch(self._connection, before | set(slugs))
+        self._connection.execute(delete(story_topic).where(mine))
+        updated = self._connection.scalar(select(story.c.updated).where(story.c.id == story_id))
+        rows = [{"topic": slug, "updated": updated, "story": story_id} for slug in sorted(slugs)]
+        if rows:
+            self._connection.execute(story_topic.insert(), rows)
+
+    # --- pages -------------------------------------------------------------------------------
+
+    def list_pages(self, source: str, links: Mapping[str, Link]) -> None:
+        """Remembers pages at first sight, by URL key; those that are known stay as they are.
+
+        What the listing says of a page's time is kept for good.
+        """
+        rows = [
+            {
+                "url_key": url_key,
+                "url": link.url,
+                "source": source,
+                "first_seen": self._now,
+                "next_fetch": self._now,
+                "title": link.title,
+                "published": seconds(link.published.at) if link.published else None,
+                "published_from": link.published.origin if link.published else None,
+            }
+            for url_key, link in sorted(links.items())
+        ]
+        if rows:
+            new = insert_into(self._connection, page).on_conflict_do_nothing()
+            self._connection.execute(new, rows)
+
+    def read_page(
+        self,
+        url_key: str,
+        *,
+        story_id: int | None,
+        verdict: Verdict | None,
+        validators: Validators,
+        next_fetch: datetime | None,
+        words: bytes | None = None,
+        beside: PageText | None = None,
+        form: int | None = None,
+    ) -> None:
+        """Remembers that a page was read; a verdict of None keeps what it led to.
+
+        `words` is a hash of what it said, `beside` what stood there beside its story; that is
+        kept as long as the page is read again.
+        """
+        values: dict[str, object] = {
+            "fetched": self._now,
+            "next_fetch": None if next_fetch is None else seconds(next_fetch),
+            "etag": validators.etag,
+            "last_modified": validators.last_modified,
+            "failures": 0,
+            "problem": None,
+        }
+        if verdict is not None:
+            values |= {"verdict": verdict, "story": story_id}
+        if words is not None:
+            values["words"] = words
+        if form is not None:
+            values["form"] = form
+        if beside is not None or next_fetch is None:
+            values["beside"] = pack_text(beside) if beside and next_fetch else None
+        self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
+
+    def rename_page(self, url_key: str, new: str, url: str) -> None:
+        """Knows a page under another address, and the story that stands there with it.
+
+        If a page is known under that address already, this one is forgotten.
+        """
+        values = {"url_key": new, "url": url}
+        mine = page.c.url_key == url_key
+        taken = select(page.c.url_key).where(page.c.url_key == new)
+        if self._connection.execute(taken).first():
+            self._connection.execute(delete(page).where(mine))
+        else:
+            self._connection.execute(update(page).where(mine).values(**values))
+        for row in self._connection.execute(select(story).where(story.c.url_key == url_key)).all():
+            known = story_of(row)
+            article = (
+                {} if known.pruned else {"article": pack_article(replace(known.article, url=url))}
+            )
+            where = update(story).where(story.c.id == known.id)
+            self._connection.execute(where.values(**values, **article))
+            self.count_cosmetic(known)
+
+    def fail_page(self, url_key: str, problem: str, next_fetch: datetime | None) -> None:
+        """Remembers that a page could not be read, why, and when it is tried again."""
+        self._connection.execute(
+            update(page)
+            .where(page.c.url_key == url_key)
+            .values(
+                failures=page.c.failures + 1,
+                problem=problem,
+                next_fetch=None if next_fetch is None else seconds(next_fetch),
+            )
+        )
+
+    # --- the source --------------------------------------------------------------------------
+
+    def state(self, name: str) -> SourceState:
+        """What is known of a source, read inside the transaction."""
+        return sources(self._connection, [name])[name]
+
+    def lengths(self, name: str, limit: int) -> list[int]:
+        """How many words the last stories of a source have."""
+        return lengths_of(self._connection, name, limit)
+
+    def has_articles(self, name: str, url_keys: Collection[str]) -> bool:
+        """Whether a source has given an article, or lists one that another source gave."""
+        some = sorted(url_keys)[:MOST_PARAMETERS]
+        mine = or_(page.c.source == name, page.c.url_key.in_(some))
+        pages = select(page.c.url_key).where(mine, page.c.verdict.is_not(None)).limit(1)
+        stories = select(story.c.id).where(story.c.source == name).limit(1)
+        return any(self._connection.execute(query).first() for query in (pages, stories))
+
+    def save_site(self, name: str, model: str) -> None:
+        """Replaces what was learnt of a site."""
+        self._connection.execute(delete(site).where(site.c.source == name))
+        packed = zlib.compress(model.encode())
+        self._connection.execute(site.insert().values(source=name, model=packed))
+
+    def save_listing(self, name: str, url: str, note: ListingState) -> None:
+        """Replaces what is remembered of a listing."""
+        self._connection.execute(delete(listing).where(listing.c.url == url))
+        self._connection.execute(
+            listing.insert().values(
+                url=url,
+                source=name,
+                etag=note.validators.etag,
+                last_modified=note.validators.last_modified,
+                moved_to=note.moved_to,
+                sightings=note.sightings,
+                gone=seconds(note.gone) if note.gone else None,
+                asked=seconds(note.asked) if note.asked else None,
+                listed=" ".join(note.listed),
+            )
+        )
+
+    def finish(
+        self,
+        held: Claim,
+        *,
+        next_poll: datetime,
+        next_why: str,
+        pace: str,
+        signs: str = "",
+        reached: bool | None,
+        error: str | None,
+    ) -> bool:
+        """Ends the poll and gives the lease back; False if it had been lost to another.
+
+        A source that was reached may still have an error: one of its listings failed. Where nobody
+        knows whether it would have been, what was known of it stays.
+        """
+        values = FREE | {
+            "next_poll": seconds(next_poll),
+            "planned": self._now,
+            "next_why": next_why,
+            "pace": pace,
+            "signs": signs,
+        }
+        if reached is not None:
+            values |= {"last_error": error, "failures": 0 if reached else source.c.failures + 1}
+        if reached:
+            values |= {
+                "last_polled": self._now,
+                "first_polled": func.coalesce(source.c.first_polled, self._now),
+            }
+        done = self._connection.execute(update(source).where(holds(held)).values(values))
+        return done.rowcount == 1
+
+
+def _content(
+    article: Article, fingerprint: Fingerprint, source: str, url_key: str
+) -> dict[str, object]:
+    return {
+        "source": source,
+        "url": article.url,
+        "url_key": url_key,
+        "title": article.title,
+        "article": pack_article(article),
+        "version": fingerprint.version,
+        "content": fingerprint.content,
+        "title_hash": fingerprint.title,
+        "words": fingerprint.words,
+    }

@@ -1,0 +1,275 @@
+"""What an article is, seen beside what is known. Pure: no clock, no database.
+
+same words                                          unchanged
+same URL, materially other words or headline        revised
+the same, where a site moved its story              revised
+same or nearly the same words elsewhere             duplicate
+a part of a known story                             duplicate
+the whole of a story known only by its lead         duplicate, and the story is completed
+other words: a follow-up, a template filled anew    new
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from ..model import Article, Decision, Fingerprint, Story
+from ..web.blocks import PageText, stands_in
+from ..web.urls import url_key
+from .fingerprint import Relation, Tokens, relation, unlike
+
+COSMETIC = 8  # words; with no fact, number or "not" among them, nobody need be told of fewer
+FEWEST_WORDS = 25  # words; shorter texts never merge across URLs: two paywall stubs are one text
+LEAD_ONLY = 120  # words; up to here a story may be but the lead of one
+REUSED = 60  # words; from here on wholly other words at a known URL are another story ("/weer")
+OTHER_FACTS = 0.20  # share of common facts; a story that is written anew keeps more
+WITHIN_SITE = 0.90  # resemblance; a site's own near copies are mostly its templates
+MOVED = 0.60  # resemblance of a site's story that stands at another URL now
+COPY_KINDS = ("same", "part", "fuller")
+NUMBERS = frozenset(
+    "half anderhalf twee drie vier vijf zes zeven acht negen tien elf twaalf twintig honderd"
+    " duizend miljoen miljard two three four five six seven eight nine ten eleven twelve twenty"
+    " hundred thousand million billion zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
+    " zwanzig hundert tausend millionen milliarden deux trois quatre cinq sept huit neuf dix onze"
+    " douze vingt cent mille millions milliards".split()
+)
+NEGATIONS = frozenset(
+    "niet geen nooit niemand not no never none without zonder nicht kein keine keinen nie ohne"
+    " ne pas jamais aucun aucune sans".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An article as a poll found it.
+
+    url_keys  of the page that was read, and of the URL that it names as its own
+    listed    of all articles that the source lists now: a story that is not among them may have
+              moved
+    page      what the page says, and what stood `beside` its story when it was last read; None
+              where that is not known
+    """
+
+    article: Article
+    fingerprint: Fingerprint
+    source: str
+    url_keys: Collection[str]
+    listed: Collection[str] = ()
+    page: PageText | None = None
+    beside: PageText | None = None
+
+
+def decide(
+    arrival: Arrival,
+    *,
+    known: Story | None,
+    named: Story | None,
+    same_words: Story | None,
+    candidates: Sequence[Story],
+    astray: bool = False,
+) -> Decision:
+    """What the article is.
+
+    known       the story that its page led to when it was last read
+    named       the story that the URL which the page names as its own led to
+    same_words  the oldest story with the same content hash
+    candidates  stories that may be near duplicates, in any order
+    astray      whether `known` stands where it cannot: at a listing, or where another story is
+    """
+    words = Tokens(arrival.article)
+    if known and astray and same_words is None:
+        reason = "the page is its own again"
+        return Decision(verdict="revised", story=known, replace=True, reason=reason)
+    for story in (known, named):
+        if story and _is_its_own(arrival, story):
+            if story is named and not is_alike(words, Tokens(story.article)):
+                continue  # an address that the page may name wrongly
+            decision = _at_its_own_url(arrival, words, story)
+            if decision:
+                return decision
+    if arrival.fingerprint.words < FEWEST_WORDS:
+        if known and not _is_its_own(arrival, known):
+            return Decision(verdict="unchanged", story=known, reason="too short to tell")
+        return Decision(verdict="new", reason="too short to be a copy")
+    found = [story for story in (known, named, same_words, *candidates) if story]
+    return _elsewhere(arrival, words, known, found)
+
+
+def in_new_form(arrival: Arrival, decision: Decision) -> Decision:
+    """The decision on an article whose page was last read by a feedbot that gave less form.
+
+    Where nothing is known of what stood beside the story then, other words are taken for what is
+    read otherwise now.
+    """
+    story = decision.story
+    if story is None or story.pruned or not _is_its_own(arrival, story):
+        return decision
+    if decision.verdict == "unchanged":
+        return replace(decision, rewrite=arrival.article != story.article)
+    if decision.verdict == "revised" and arrival.beside is None:
+        reason = "read in more form"
+        return Decision(verdict="unchanged", story=story, rewrite=True, reason=reason)
+    return decision
+
+
+def is_alike(words: Tokens, other: Tokens) -> bool:
+    """Whether two articles may be one: copies, or under one headline and not unlike."""
+    found = relation(words, other).kind
+    if found in COPY_KINDS or words.all == other.all:
+        return True
+    short = min(words.size, other.size) < FEWEST_WORDS
+    return words.title == other.title and (short or found == "related")
+
+
+def _is_its_own(arrival: Arrival, story: Story) -> bool:
+    """Whether the page is where the story stands, not that of a copy."""
+    return story.source == arrival.source and url_key(story.article.url) in arrival.url_keys
+
+
+# --- at the story's own URL -------------------------------------------------------------------
+
+
+def _at_its_own_url(arrival: Arrival, words: Tokens, story: Story) -> Decision | None:
+    """Unchanged or revised; None where the URL carries another story now."""
+    if story.pruned:
+        return Decision(verdict="unchanged", story=story, reason="its text was pruned")
+    stored = Tokens(story.article)
+    if words.all == stored.all and words.title == stored.title:
+        return Decision(verdict="unchanged", story=story, reason="the same words")
+    if arrival.page and arrival.beside and arrival.page.digest == arrival.beside.digest:
+        return Decision(verdict="unchanged", story=story, reason="the same page, read otherwise")
+    if _is_another(words, stored):
+        return None
+    words, stored = _what_changed(arrival, story)
+    if words.all == stored.all and words.title == stored.title:
+        return Decision(verdict="unchanged", story=story, reason="read otherwise")
+    return _changed(words, stored, story)
+
+
+def _what_changed(arrival: Arrival, story: Story) -> tuple[Tokens, Tokens]:
+    """The article and its story without what is merely read otherwise.
+
+    A paragraph that is new, but stood beside the story before, and one that is gone, but stands on
+    the page still, are the doing of the site model and not of the publisher.
+    """
+    article, known = arrival.article, story.article
+    beside = frozenset(arrival.beside.blocks) if arrival.beside else frozenset()
+    on_page = frozenset(arrival.page.blocks) if arrival.page else frozenset()
+    before, after = set(known.paragraphs), set(article.paragraphs)
+    now = [one for one in article.paragraphs if one in before or not stands_in(one, beside)]
+    then = [one for one in known.paragraphs if one in after or not stands_in(one, beside | on_page)]
+    return (
+        Tokens(replace(article, paragraphs=tuple(now))),
+        Tokens(replace(known, paragraphs=tuple(then))),
+    )
+
+
+def _changed(words: Tokens, stored: Tokens, story: Story) -> Decision:
+    if words.title != stored.title:
+        reason = "another headline"
+    elif _is_cosmetic(words, stored):
+        return Decision(verdict="unchanged", story=story, cosmetic=True, reason="cosmetic")
+    else:
+        reason = "other words"
+    return Decision(verdict="revised", story=story, replace=True, reason=reason)
+
+
+def _is_another(words: Tokens, stored: Tokens) -> bool:
+    if min(words.size, stored.size) < REUSED or words.title == stored.title:
+        return False
+    if relation(words, stored).kind != "none":
+        return False
+    facts, before = set(words.facts), set(stored.facts)
+    return len(facts & before) < OTHER_FACTS * min(len(facts), len(before))
+
+
+def _is_cosmetic(words: Tokens, stored: Tokens) -> bool:
+    telling = {*words.facts, *stored.facts, *NEGATIONS, *NUMBERS}
+    changed = 0
+    for before, after in unlike(stored.all, words.all):
+        if any(word in telling or word[-1].isdigit() for word in (*before, *after)):
+            return False
+        changed += max(len(before), len(after))
+    return changed < COSMETIC
+
+
+# --- elsewhere --------------------------------------------------------------------------------
+
+
+def _elsewhere(
+    arrival: Arrival, words: Tokens, known: Story | None, candidates: Sequence[Story]
+) -> Decision:
+    """A copy of the likeliest story, or new."""
+    copies = [
+        (found, story)
+        for story in {story.id: story for story in candidates}.values()
+        if (found := _beside(arrival, words, story))
+    ]
+    if not copies:
+        if known and any(_is_related(words, version) for version in known.versions):
+            return Decision(verdict="unchanged", story=known, reason="a copy, with other words")
+        return Decision(verdict="new", reason="no story with these words")
+    found, story = min(copies, key=lambda copy: (-copy[0].containment, copy[1].id))
+    if story.source == arrival.source:
+        if _has_moved(arrival, story):
+            decision = _changed(words, Tokens(story.article), story)
+            if decision.replace:
+                return decision
+    elif found.kind == "fuller" and story.fingerprint.words <= LEAD_ONLY:
+        reason = "the whole of a story that was known by its lead"
+        return Decision(verdict="duplicate", story=story, replace=True, reason=reason)
+    if known and story.id == known.id:
+        return Decision(verdict="unchanged", story=story, reason="a copy, as before")
+    reason = "a part of the story" if found.kind == "part" else "the same or nearly the same words"
+    return Decision(verdict="duplicate", story=story, reason=reason)
+
+
+def _beside(arrival: Arrival, words: Tokens, story: Story) -> Relation | None:
+    """How the article stands to a story that it is a copy of; None where it is none."""
+    fingerprint, stored = arrival.fingerprint, story.fingerprint
+    if fingerprint.content == stored.content and fingerprint.version == stored.version:
+        return Relation(kind="same", resemblance=1, containment=1, aligned=1, lead=1)
+    for version in story.versions:
+        found = relation(words, Tokens(version))
+        if found.kind in COPY_KINDS and (
+            story.source != arrival.source or _is_near(found, arrival, story)
+        ):
+            return found
+    return None
+
+
+def _is_near(found: Relation, arrival: Arrival, story: Story) -> bool:
+    """Whether two pages of one site are near enough."""
+    alike = MOVED if _has_moved(arrival, story) else WITHIN_SITE
+    return found.resemblance >= alike and not found.slots
+
+
+def _is_related(words: Tokens, version: Article) -> bool:
+    return relation(words, Tokens(version)).kind in (*COPY_KINDS, "related")
+
+
+def _has_moved(arrival: Arrival, story: Story) -> bool:
+    """Whether the site lists this page and no longer the one where the story was."""
+    if story.pruned or url_key(story.article.url) in arrival.listed:
+        return False
+    return any(key in arrival.listed for key in arrival.url_keys)
+
+
+# --- ids --------------------------------------------------------------------------------------
+
+
+def mint_tag(authority: str, url_key: str, n: int = 1) -> str:
+    """The tag URI (RFC 4151) of a story, from the first URL it was seen at.
+
+    The same URL gives the same id, so that a lost database publishes the same ids again; `n`
+    counts the stories that one URL has carried.
+    """
+    domain, _, date = authority.partition(",")
+    name = blake2b(url_key.encode(), digest_size=10, person=b"feedbot-story").hexdigest()
+    number = f"-{n}" if n > 1 else ""
+    return f"tag:{domain},{date or TAG_DATE}:story/{name}{number}"
+
+
+TAG_DATE = "2026"  # when ids of this form began; part of every id, so it never changes

@@ -1,0 +1,113 @@
+"""A term: one thing to look for, as an operator writes it.
+
+Zeeland, minister van Financiën   a word or phrase, whole words, any case, any accents
+VS, D66                           all capitals: the case counts
+Xi, Fed                           up to three letters: the capital counts
+Zeeuws*                           any ending
+country:RU, country:Rusland       the country with everything that names it
+section:Sport, source:ZeelandNet  what the site files it under; where it was found
+*                                 everything
+-afhaalchinees                    blanked before anything is matched
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from . import countries
+
+Kind = Literal["phrase", "prefix", "country", "section", "source", "everything"]
+_NAMED: dict[str, Kind] = {"country": "country", "section": "section", "source": "source"}
+_QUALIFIED = re.compile(r"(\w+)\s*:\s*(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`text` is without its sign and its `*`; a country is its ISO code, "" for everything."""
+
+    kind: Kind
+    text: str
+    negative: bool = False
+
+    def __str__(self) -> str:
+        sign = "-" if self.negative else ""
+        match self.kind:
+            case "phrase":
+                return sign + self.text
+            case "prefix":
+                return f"{sign}{self.text}*"
+            case "everything":
+                return f"{sign}*"
+        return f"{sign}{self.kind}:{self.text}"
+
+
+class TermError(ValueError):
+    """A term that cannot be meant. `help` is the nearest right spelling, "" where none is near."""
+
+    def __init__(self, problem: str, help: str = "") -> None:  # noqa: A002
+        self.problem = problem
+        self.help = help
+        super().__init__(f"{problem}; did you mean {help}?" if help else problem)
+
+
+def parse_term(text: str) -> Term:
+    """The term that `text` spells. Raises TermError."""
+    written = " ".join(text.split())
+    negative = written.startswith("-")
+    body = written[1:].lstrip() if negative else written
+    if ":" in body and (named := _QUALIFIED.fullmatch(body)):
+        return _qualified(named[1], named[2], negative, body)
+    if "*" in body:
+        return _starred(body, negative)
+    if body.isalnum():
+        return Term("phrase", body, negative)
+    if body.startswith("-"):
+        raise TermError(f"{written!r} has more than one minus", f"-{body.lstrip('- ')}")
+    if not any(sign.isalnum() for sign in body):
+        raise TermError(f"{written!r} has no letter or digit: it matches nothing")
+    return Term("phrase", body, negative)
+
+
+def _starred(body: str, negative: bool) -> Term:
+    """A term with a `*`: everything, or a word with any ending."""
+    sign = "-" if negative else ""
+    if body == "*":
+        if negative:
+            raise TermError("'-*' would blank everything")
+        return Term("everything", "")
+    stem = body.replace("*", "").strip()
+    if body != f"{stem}*" or not stem[-1:].isalnum():
+        right = f"{sign}{stem}*" if stem[-1:].isalnum() else ""
+        raise TermError(f"{sign + body!r}: a `*` stands only at the end of a word", right)
+    return Term("prefix", stem, negative)
+
+
+def _qualified(kind: str, value: str, negative: bool, body: str) -> Term:
+    """A term with a kind before its value; a phrase that only looks like one is a phrase."""
+    sign = "-" if negative else ""
+    known = _NAMED.get(kind.lower())
+    if known is None:
+        near = get_close_matches(kind.lower(), _NAMED, n=1, cutoff=0.75)
+        if near:
+            raise TermError(f"{kind!r} is no kind of term", f"{sign}{near[0]}:{value}")
+        return Term("phrase", body, negative)
+    if not value:
+        example = {"country": "country:RU", "section": "section:Sport", "source": "source:Name"}
+        raise TermError(f"'{sign}{body}' names no {known}", sign + example[known])
+    if known == "country":
+        return Term(known, _country(value, sign), negative)
+    return Term(known, value, negative)
+
+
+def _country(value: str, sign: str) -> str:
+    if value.upper() in countries.codes():
+        return value.upper()
+    code = countries.code_of(value)
+    if code is None:
+        near = countries.nearest_code(value)
+        advice = f"{sign}country:{near}" if near else "a name, or a code of ISO 3166 such as RU"
+        raise TermError(f"{value!r} is no country", advice)
+    return code

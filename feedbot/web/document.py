@@ -1,0 +1,583 @@
+"""Bytes to a tree, and a tree to blocks of text. The only home of parsel, and of HTML parsing.
+
+A block is what a reader sees as one paragraph, whatever the markup: a `<p>`, a `<div>` of
+`<span>`s, the text between two `<br>`, a list element, a table cell, a whole `<pre>`. What is no
+text stands between the blocks: pictures, films, sounds and frames.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from html import escape
+from typing import Any
+from urllib.parse import unquote
+from zlib import crc32
+
+import lxml.html
+from lxml import etree
+from parsel import Selector
+
+from ..errors import NotAnArticle
+from ..model import Page
+from .charset import decode
+from .formulas import formula_in, is_drawing, pieces_of
+from .lenient_json import read_json
+from .urls import NO_URL, join, parts_of, url_key
+
+ELEMENTS = 100_000  # of one page; real ones have some thousands
+CHARACTERS = 10_000_000
+ATTRIBUTES = 1_000  # of one element, for which the parser takes quadratic time; real ones have 50
+LONGEST_NAMES = (
+    10_000  # characters of a class or an id that is kept; rules read them of whole ancestries
+)
+
+MEDIA = frozenset("img amp-img video amp-video audio iframe amp-iframe object embed".split())
+SKIPPED = frozenset(
+    "script style noscript template svg canvas head select option button textarea datalist".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark picture q"
+    " ruby rt rp s samp small source span strike strong sub sup time tt u var wbr".split()
+)
+# The inline elements that mean something to a reader, and how they are written.
+KEPT_INLINE = {
+    "b": "strong",
+    "i": "em",
+    "tt": "code",
+    "strike": "s",
+    "acronym": "abbr",
+    **{
+        tag: tag
+        for tag in "strong em sub sup code kbd samp var abbr cite q s del ins mark dfn".split()
+    },
+}
+FORMULAS = frozenset("math script span div img mjx-container mjx-math mjx-assistive-mml".split())
+SHORTEST = 8  # letters of the longest mark of a note
+OPAQUE = (
+    MEDIA | SKIPPED | {"br", "math", "mjx-container"}
+)  # part of a paragraph, whatever is in them
+EMOJI = 8  # characters of an emoji, joiners included
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+METADATA = frozenset(
+    "base basefont bgsound link meta noscript object script style template title".split()
+)
+NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
+MARK = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\W*")  # of a note
+SPACE = re.compile(r"\s+")
+_ATTRIBUTE = (
+    r"[\s/]*+[^\s/>][^\s/>=]*+"
+    r"""(?>\s*+=\s*+(?>"[^"]*+"?+|'[^']*+'?+|[^\s>"'][^\s>]*+)?+)?+"""
+)
+_ATTRIBUTES = rf"(?>{_ATTRIBUTE}){{0,{ATTRIBUTES}}}+[\s/]*+"
+_RAW = "(?i:script|style|textarea|title|iframe|xmp|noembed|noframes)"
+# Matches a text as far as all its tags are as a browser reads them; possessive, so it is read once.
+MODEST = re.compile(
+    rf"""(?>[^<]++ | <(?![a-zA-Z!]) | <!(?!--) | <!--(?>[^-]++|-(?!->))*+
+    | <{_RAW}(?=[\s/>]){_ATTRIBUTES}>(?>[^<]++|<(?!/{_RAW}))*+
+    | <[a-zA-Z][^\s/>]*+{_ATTRIBUTES}(?:>|\Z))*+""",
+    re.VERBOSE,
+)
+LONG_NAMES = {
+    name: etree.XPath(f"//@{name}[string-length() > {LONGEST_NAMES}]/..")
+    for name in ("class", "id")
+}
+
+
+class Markup(str):
+    """A piece of HTML amid text that is not escaped yet."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One paragraph, as a reader sees it."""
+
+    element: etree._Element  # the block element that holds it
+    tag: str
+    text: str
+    pieces: Sequence[str]  # text, and Markup between
+    link_text: int  # characters that are links
+    links: tuple[str, ...]  # absolute URLs
+    card: str = ""  # the URL of a link around the whole block
+    ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = ()  # the ids of what the marks in it lead to: "1", "[2]", "*"
+    is_next_line: bool = False  # one `<br>` parts it from the block before, as lines of a poem
+
+    @property
+    def html(self) -> str:
+        """Its text with links and emphasis, escaped; all in one line, but for a `<pre>`."""
+        if self.tag == "pre":
+            return "".join(map(_escaped, self.pieces)).strip("\n")
+        return one_line("".join(map(_escaped, self.pieces)))
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the markup says that it is one."""
+        return self.tag in HEADINGS
+
+    @property
+    def linked(self) -> float:
+        """The share of its text that is links."""
+        return 1.0 if self.card else self.link_text / max(len(self.text), 1)
+
+
+@dataclass(slots=True, eq=False)
+class Medium:
+    """A picture, a film, a sound or a frame, and where it stands."""
+
+    element: etree._Element
+    at: int  # the index of the block that follows it, if there is one
+    link: str  # the URL of a link around it; "" if there is none
+    ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)  # block elements around
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed page."""
+
+    page: Page
+    root: etree._Element = field(repr=False)
+    scope: tuple[etree._Element, ...] = field(default=(), repr=False)  # (): all of it is read
+    _parts: dict[tuple[etree._Element, ...], Document] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # learning and reading look at the same part
+    _whole: Document | None = field(default=None, repr=False, compare=False)  # of a part
+
+    @cached_property
+    def _content(self) -> _Reader:
+        reader = _Reader(self.base, self.page.url, self.anchors)
+        for element in self.scope or (next(self.root.iter("body"), self.root),):
+            reader.inside(element, (), "")
+        return reader
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block of text, in document order; only those in the scope if there is one."""
+        return tuple(self._content.found)
+
+    @cached_property
+    def spans(self) -> Mapping[etree._Element, range]:
+        """Which blocks stand in an element, by their indexes; only elements that hold some."""
+        firsts: dict[etree._Element, int] = {}
+        lasts: dict[etree._Element, int] = {}
+        for found, order in ((firsts, 1), (lasts, -1)):
+            for at, block in list(enumerate(self.blocks))[::order]:
+                for element in reversed(block.ancestors):
+                    if element in found:
+                        break  # and so are those around it
+                    found[element] = at
+        return {element: range(at, lasts[element] + 1) for element, at in firsts.items()}
+
+    @cached_property
+    def media(self) -> tuple[Medium, ...]:
+        """Every picture, film, sound and frame in document order; those in the scope, likewise."""
+        return tuple(self._content.media)
+
+    def within(self, *elements: etree._Element) -> Document:
+        """The page as if these elements were all of its text."""
+        if elements not in self._parts:
+            self._parts[elements] = replace(
+                self, scope=elements, _parts={}, _whole=self._whole or self
+            )
+        return self._parts[elements]
+
+    @cached_property
+    def anchors(self) -> Mapping[str, str]:
+        """The ids that links within the page lead to, and what they are called in an entry.
+
+        These are of this page alone, as a feed shows the notes of many.
+        """
+        if self._whole:
+            return self._whole.anchors
+        prefix = f"n{crc32(url_key(self.page.url).encode()):08x}-"
+        hrefs = (one.get("href") or "" for one in self.root.iter("a"))
+        names = dict.fromkeys(filter(None, (fragment_of(one, self.page.url) for one in hrefs)))
+        return {name: prefix + NO_NAME.sub("-", name)[:80] for name in names}
+
+    @cached_property
+    def base(self) -> str:
+        """What relative URLs start from."""
+        if self._whole:
+            return self._whole.base
+        for element in self.root.iter("base"):
+            if href := element.get("href"):  # the first that has one, though others come before
+                return join(self.page.url, href) or self.page.url
+        return self.page.url
+
+    def absolute(self, url: str) -> str:
+        """A URL of the page, absolute; "" for what is none."""
+        return join(self.base, url)
+
+    def select(self, selector: str) -> list[lxml.html.HtmlElement]:
+        """The elements that a CSS or XPath selector finds."""
+        selected = _select(Selector(root=self.root, type="html"), selector)
+        return [one.root for one in selected if isinstance(one.root, lxml.html.HtmlElement)]
+
+    def without(self, selectors: Sequence[str]) -> Document:
+        """The same page without the elements that these selectors find, and what is in them."""
+        if not selectors:
+            return self
+        copy = Document(page=self.page, root=deepcopy(self.root))
+        for element in [one for selector in selectors for one in copy.select(selector)]:
+            if element.getparent() is not None:
+                # An empty place stays: lxml cannot move the text after it if a control character
+                # stands in it.
+                element.clear(keep_tail=True)
+                element.tag = "wbr"
+        return copy
+
+    def meta(self, *names: str) -> str:
+        """The first `<meta>` of these names (or properties) that says something."""
+        for name in names:
+            if self._metas.get(name):
+                return self._metas[name]
+        return ""
+
+    @cached_property
+    def linked_data(self) -> list[Any]:
+        """The values of its JSON-LD scripts; a broken one costs only itself."""
+        if self._whole:
+            return self._whole.linked_data
+        scripts = self.root.iter("script")
+        texts = (one.text or "" for one in scripts if "ld+json" in one.get("type", "").lower())
+        return [value for value in map(read_json, texts) if value is not None]
+
+    @cached_property
+    def _metas(self) -> dict[str, str]:
+        if self._whole:
+            return self._whole._metas  # noqa: SLF001
+        found: dict[str, str] = {}
+        for element in self.root.iter("meta"):
+            name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+            found.setdefault(name.lower(), one_line(element.get("content", "")))
+        return found
+
+
+def parse(page: Page) -> Document:
+    """The tree of a page, bounded in size. Raises NotAnArticle for what cannot be an article."""
+    text = decode(page.body, page.content_type)
+    if len(text) > CHARACTERS:
+        raise NotAnArticle(page.url, "more text than any page has")
+    if MODEST.match(text).end() < len(text):  # type: ignore[union-attr]  # it matches anything
+        raise NotAnArticle(page.url, f"an element with more than {ATTRIBUTES:,} attributes")
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise NotAnArticle(page.url, "an empty page") from error
+    if root.xpath("count(//*)") > ELEMENTS:
+        raise NotAnArticle(page.url, f"more than {ELEMENTS:,} elements")
+    for name, elements in LONG_NAMES.items():
+        for element in elements(root):
+            del element.attrib[name]
+    _open_body(root)
+    return Document(page=page, root=root)
+
+
+def text_of(element: etree._Element, most: int, between: str = " ") -> str:
+    """The text of an element on one line; "" where it has more than `most` characters.
+
+    It looks no further than that, so asking every ancestor of a text costs little.
+    """
+    pieces: list[str] = []
+    length = 0
+    for piece in map(str, element.itertext()):
+        pieces.append(piece)
+        length += len(piece.strip())
+        if length > most:
+            return ""
+    return one_line(between.join(pieces))
+
+
+def _open_body(root: etree._Element) -> None:
+    """Lets the body begin where a browser lets it begin.
+
+    Its tag may be omitted, and then libxml2 does not know that `<main>` or `<article>` opens it.
+    """
+    head = next(root.iterchildren("head"), None)
+    strays = [one for one in head if one.tag not in METADATA] if head is not None else []
+    if strays:
+        body = next(root.iterchildren("body"), None)
+        body = etree.SubElement(root, "body") if body is None else body
+        for at, one in enumerate(strays):
+            body.insert(at, one)
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+# Functions and node tests that a selector may call, those that parsel adds included.
+CALLS = frozenset(
+    "last position count id local-name namespace-uri name string concat starts-with contains"
+    " substring-before substring-after substring string-length normalize-space translate boolean"
+    " not true false lang number sum floor ceiling round node text comment processing-instruction"
+    " has-class and or div mod".split()
+)
+LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'")
+CALL = re.compile(r"(?<![\w:-])([\w-]+(?::[\w-]+)?)\s*\(")
+NOT_ELEMENTS = re.compile(
+    r"::(text|attr\(.*\))\s*(,|$)|(^|/)(@[\w:*-]+|(text|comment)\(\))\s*(\||$)"
+)
+
+
+def check_selector(selector: str) -> None:
+    """Raises ValueError, with the reason, for what finds no elements on any page."""
+    kind = "an XPath expression" if _is_xpath(selector) else "a CSS selector"
+    try:
+        found = _select(Selector(text="<p>", type="html"), selector)
+    except (ValueError, SyntaxError, RuntimeError) as error:  # whatever parsel makes of it
+        reason = str(error).partition(" in ")[0].removeprefix("XPath error: ")
+        raise ValueError(f"is not {kind}: {reason[:1].lower()}{reason[1:]}") from error
+    bare = LITERAL.sub("''", selector)
+    if NOT_ELEMENTS.search(bare) or any(isinstance(one.root, str) for one in found):
+        raise ValueError("finds text or values; name the elements that hold them")
+    unknown = [name for name in CALL.findall(bare) if name not in CALLS and ":" not in name]
+    unknown += re.findall(r"\$[\w-]+", bare)
+    if _is_xpath(selector) and unknown:
+        raise ValueError(f"is not {kind}: {unknown[0]} is not defined")
+
+
+def _is_xpath(selector: str) -> bool:
+    return selector.startswith(("/", "./", "(", "descendant"))
+
+
+def _select(selector: Selector, expression: str) -> list[Selector]:
+    found = selector.xpath(expression) if _is_xpath(expression) else selector.css(expression)
+    return list(found)
+
+
+# --- blocks -----------------------------------------------------------------------------------
+
+
+class _Run:
+    """Text of one element that is being gathered, for one block after the other."""
+
+    def __init__(
+        self,
+        element: etree._Element,
+        ancestors: tuple[etree._Element, ...],
+        card: str,
+        found: list[Block],
+    ) -> None:
+        self.ancestors = ancestors
+        self.card = card
+        self.found = found
+        self._element = element
+        self.is_pre = element.tag == "pre"
+        self._breaks = 0  # `<br>` since the last block of this element
+        self._empty()
+
+    def _empty(self) -> None:
+        self._text: list[str] = []
+        self._pieces: list[str] = []
+        self._links: list[str] = []
+        self._notes: list[str] = []
+        self._linked = 0
+
+    def add(self, text: str | None, link: str) -> None:
+        if not text:
+            return
+        self._text.append(text)
+        self._pieces.append(text)
+        if link:
+            self._linked += len(text.strip())
+
+    def add_formula(self, formula: etree._Element) -> None:
+        for text, is_tag in pieces_of(formula):
+            if is_tag:
+                self._pieces.append(Markup(text))
+            else:
+                self.add(text, "")
+
+    def note(self, name: str) -> None:
+        self._notes.append(name)
+
+    def open(self, tag: str) -> None:
+        self._pieces.append(Markup(f"<{tag}>"))
+
+    def open_link(self, href: str, anchor: str) -> None:
+        self._links.append(href)
+        self.open(f'a href="{escape(href)}"{anchor}')
+
+    def close(self, tag: str) -> None:
+        last = self._pieces[-1] if self._pieces else ""
+        if isinstance(last, Markup) and last.startswith(f"<{tag}") and ' id="' not in last:
+            self._pieces.pop()  # there was nothing in it
+            if last.startswith("<a href=") and not last.startswith('<a href="#'):
+                self._links.pop()
+        else:
+            self._pieces.append(Markup(f"</{tag}>"))
+
+    def is_empty(self) -> bool:
+        return not any(text.strip() for text in self._text)
+
+    def end_line(self) -> None:
+        """Ends a block where a `<br>` stands, and a line in a `<pre>`."""
+        if self.is_pre:
+            self.add("\n", "")
+            return
+        if self._flush():
+            self._breaks = 0
+        self._breaks += 1
+
+    def flush(self) -> None:
+        """Ends a block."""
+        self._flush()
+        self._breaks = 0
+
+    def _flush(self) -> bool:
+        text = one_line("".join(self._text))
+        if text:
+            self.found.append(
+                Block(
+                    element=self._element,
+                    tag=str(self._element.tag),
+                    text=text,
+                    pieces=self._pieces,
+                    link_text=self._linked,
+                    links=tuple(self._links),
+                    notes=tuple(self._notes),
+                    card=self.card,
+                    ancestors=self.ancestors,
+                    is_next_line=self._breaks == 1,
+                )
+            )
+        if self._pieces:
+            self._empty()
+        return bool(text)
+
+
+class _Reader:
+    """Reads a tree into blocks. It calls itself for what is nested: at most 256 deep, as lxml
+    goes no deeper."""
+
+    def __init__(self, base: str, url: str, anchors: Mapping[str, str]) -> None:
+        self.found: list[Block] = []
+        self.media: list[Medium] = []
+        self._base = base
+        self._url = url
+        self._anchors = anchors
+        self._holders: set[etree._Element] = set()  # inline elements known to hold blocks
+
+    def inside(self, element: etree._Element, above: tuple[etree._Element, ...], card: str) -> None:
+        """A block element: its own text, and the blocks in it."""
+        run = _Run(element, (*above, element), card, self.found)
+        self._walk(element, run, "", only_inline=run.is_pre)
+        run.flush()
+
+    def _walk(self, node: etree._Element, run: _Run, link: str, *, only_inline: bool) -> None:
+        """The inline content of a node; a block inside of it ends the run."""
+        run.add(node.text, link)
+        for child in node:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if tag in FORMULAS and (formula := formula_in(child)) is not None:
+                run.add_formula(formula)
+            elif tag in FORMULAS and is_drawing(child):
+                pass
+            elif tag in MEDIA:
+                self._medium(child, run, link)
+            elif tag == "noscript":
+                for picture in child.iterdescendants("img"):
+                    self._medium(picture, run, link)
+            elif not tag or (tag in SKIPPED and not _is_shown(child, tag)):
+                pass
+            elif tag == "br":
+                run.end_line()
+            elif tag in INLINE and (only_inline or not self._holds_blocks(child)):
+                self._inline(child, tag, run, link)
+            elif run.is_pre:
+                self._walk(child, run, link, only_inline=True)
+                run.add("\n", "")
+            else:
+                run.flush()
+                around = _href(child, self._base) if tag == "a" else link
+                self.inside(child, run.ancestors, around or run.card)
+            run.add(child.tail, link)
+
+    def _inline(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
+        anchor = anchor_of(child, self._anchors)
+        name = fragment_of(child.get("href") or "", self._url) if tag == "a" else ""
+        href = _href(child, self._base) if tag == "a" and not name else ""
+        kept = "a" if href or name else KEPT_INLINE.get(tag, "span" if anchor else "")
+        if href:
+            run.open_link(href, anchor)
+        elif name:
+            run.open(f'a href="#{self._anchors[name]}"{anchor}')
+            if MARK.fullmatch(text_of(child, SHORTEST)):
+                run.note(name)
+        elif kept:
+            title = child.get("title") if kept == "abbr" else None
+            run.open(kept + (f' title="{escape(title)}"' if title else "") + anchor)
+        self._walk(child, run, href or link, only_inline=True)
+        if kept:
+            run.close(kept)
+
+    def _medium(self, element: etree._Element, run: _Run, link: str) -> None:
+        if is_emoji(alt := element.get("alt") or ""):
+            run.add(alt, link)
+            return
+        at = len(self.found) + (not run.is_empty())
+        self.media.append(Medium(element, at, link or run.card, run.ancestors))
+
+    def _holds_blocks(self, element: etree._Element) -> bool:
+        """Whether a block stands in an inline element; each element is looked at twice at most."""
+        if element in self._holders:
+            return True
+        inside = [element]
+        while inside:
+            for child in inside.pop():
+                if child.tag in INLINE:
+                    inside.append(child)
+                elif isinstance(child.tag, str) and child.tag not in OPAQUE:
+                    for between in child.iterancestors():
+                        self._holders.add(between)
+                        if between is element:
+                            return True
+        return False
+
+
+def fragment_of(href: str, url: str) -> str:
+    """The id that a link within the page leads to; "" for other links. `url` is the page's."""
+    before, sign, name = href.strip().partition("#")
+    return unquote(name) if sign and before in ("", url) else ""
+
+
+def anchor_of(element: etree._Element, anchors: Mapping[str, str]) -> str:
+    """The id of an element that links of the page lead to, as an attribute; else ""."""
+    name = element.get("id") or (element.get("name") if element.tag == "a" else "") or ""
+    return f' id="{anchors[name]}"' if name in anchors else ""
+
+
+def is_emoji(text: str) -> bool:
+    """Whether a text is one sign that is no letter, as the alt of a picture that stands for it."""
+    return 0 < len(text) <= EMOJI and not any(sign.isalnum() or sign.isascii() for sign in text)
+
+
+def _is_shown(element: etree._Element, tag: str) -> bool:
+    """Whether readers see the text of an element that most often has none for them.
+
+    A button that was never closed holds all that follows; browsers show a declarative shadow root.
+    """
+    if tag == "template":
+        return element.get("shadowrootmode") is not None
+    return tag == "button" and element.find(".//p") is not None
+
+
+def _href(element: etree._Element, base: str) -> str:
+    href = (element.get("href") or "").strip()
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+        return ""
+    if href.startswith(("https://", "http://")):
+        return "" if parts_of(href) is NO_URL else href
+    return join(base, href)
+
+
+def _escaped(piece: str) -> str:
+    return piece if isinstance(piece, Markup) else escape(piece, quote=False)

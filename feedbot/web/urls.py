@@ -1,0 +1,282 @@
+"""URLs: what a subscriber opens, and what tells two pages apart.
+
+Sites write anything into an address: brackets, words as ports, half of a surrogate pair. No
+function here raises; what cannot be a URL is "" or has no host.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from publicsuffixlist import PublicSuffixList
+from w3lib.url import canonicalize_url
+
+LONGEST_URL = 8_190  # characters of an address; the longest request line that servers accept
+CACHED = 500  # characters of an address up to which what is made of it is kept in memory
+LONGEST_HOST = 253  # characters (RFC 1035)
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Parameters that say where a reader came from, never what the page shows.
+TRACKING = re.compile(
+    r"(utm_\w+|mtm_\w+|pk_\w+|piwik_\w+|matomo_\w+|at_(campaign|medium|custom\d?)|ns_\w+|hsa_\w+"
+    r"|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|li_fat_id"
+    r"|mc_(cid|eid)|mkt_tok|_hs(enc|mi)|_ga|_gl|s_cid|smid|ocid|cmpid|cmp|xtor|xts|wt_mc|wtrid"
+    r"|ftag|ito|taid|ncid|sr_share|share|traffic_source|outputtype)$",
+    re.IGNORECASE,
+)
+# Names that some sites use for tracking and others for the article: the value decides.
+DOUBTFUL = re.compile(r"(ref|referrer|referer|source|src|from|via|origin|cid|sid)$", re.IGNORECASE)
+CHANNEL = re.compile(
+    r"(rss|atom|feed|news(letter)?|nieuwsbrief|email|e?mail|social|twitter|x|facebook|fb|linkedin"
+    r"|whatsapp|telegram|bluesky|mastodon|instagram|google|bing|home(page)?|index|front(page)?|push"
+    r"|app|web|widget|sidebar|teaser|list|meer|lees|related|top|share|link|button|search)([_-].*)?$",
+    re.IGNORECASE,
+)
+# What must not be read in a log: user and password, and the values of parameters named like keys.
+USER = re.compile(
+    r"(?<=://)[^/?#\s]*@"
+    # without a scheme, or with characters in the password that should have been escaped
+    r"|(?<=//)[^\s@/?#:]{1,64}:(?!\d{1,5}(?:[/?#]|$))[^\s@]{1,64}@"
+)
+SECRET = re.compile(
+    r"(?<=[?&;#])((?:[\w.%\[-]*(?:token|secret|passw(?:or)?d|passwd|pwd|passphrase|signature"
+    r"|credentials?|(?:api|private|access|secret|subscriber)(?:_|-|%5f|%2d)?key)"
+    r"|key|auth|authorization|sig|session(?:id)?|jwt|pass)(?:\]|%5d)?=)[^&;#\s\"'<>]+",
+    re.IGNORECASE,
+)
+# A reader's session, as the software calls it that writes it into links. Other names ("sid",
+# "sessionId") are used for articles, too: `poll.links` weighs them.
+SESSION = re.compile(r"(jsessionid|phpsessid|aspsessionid\w*|zenid|oscsid|cftoken)$", re.IGNORECASE)
+SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*|/\(S\(\w+\)\)(?=/)", re.IGNORECASE)
+PARAMETER = re.compile(r"(?P<mark>[?&;])(?P<name>[^=&;?#/]+)=(?P<value>[^&;?#/]*)")
+MOBILE = re.compile(r"^(www\d?|m|mobile|mobiel|amp)\.")
+AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)", re.IGNORECASE)
+AMP_PARAMETERS = {"amp", "outputtype"}
+
+
+class Parts(NamedTuple):
+    """A URL taken apart; without a host it is not one that can be fetched.
+
+    `host` is in lower case and has no brackets; `port` is None where the URL names none.
+    """
+
+    scheme: str = ""
+    host: str = ""
+    port: int | None = None
+    path: str = ""
+    query: str = ""
+    fragment: str = ""
+
+    @property
+    def netloc(self) -> str:
+        """Host and port as they stand in a URL, without a port that goes without saying."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        is_usual = self.port in (None, 0, DEFAULT_PORTS.get(self.scheme))
+        return host if is_usual else f"{host}:{self.port}"
+
+
+NO_URL = Parts()
+HOST = re.compile(r"[a-z0-9._-]+")
+
+
+def parts_of(url: str) -> Parts:
+    """The parts of a URL; NO_URL for what cannot be one."""
+    if len(url) <= CACHED:
+        return _cached_parts(url)
+    return _parts_of(url) if len(url) <= LONGEST_URL else NO_URL
+
+
+def _parts_of(url: str) -> Parts:
+    try:
+        parts = urlsplit(encodable(url).strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return NO_URL
+    if len(host) > LONGEST_HOST:
+        return NO_URL
+    return Parts(parts.scheme, host, port, parts.path, parts.query, parts.fragment)
+
+
+_cached_parts = lru_cache(maxsize=4096)(_parts_of)  # several rules look at a page's links
+
+
+def join(base: str, url: str) -> str:
+    """`url` as a page at `base` means it, absolute; "" for what cannot be a URL."""
+    if len(url) > LONGEST_URL:
+        return ""
+    try:
+        whole = urljoin(base, encodable(url).strip())
+    except ValueError:
+        return ""
+    return whole if parts_of(whole) is not NO_URL else ""
+
+
+def encodable(text: str) -> str:
+    """The text without halves of surrogate pairs, which no encoding can write."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def ascii_host(host: str) -> str:
+    """The host as DNS knows it; "" for what cannot be a name of a host."""
+    try:
+        name = host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+    return name if HOST.fullmatch(name) else ""
+
+
+def canonical(url: str) -> str:
+    """The URL without tracking, sessions and fragment, spelled as the standard says.
+
+    What may matter to the server stays: the scheme, `www.`, the order of parameters, a slash.
+    A text that is no URL comes back as it is.
+    """
+    parts = parts_of(url)
+    if not parts.host:
+        return url
+    path = quote(SESSION_PATH.sub("", parts.path), safe="/%:@!$&'()*+,;=~-._") or "/"
+    return urlunsplit((parts.scheme, parts.netloc, path, _query(parts.query), ""))
+
+
+def _query(query: str) -> str:
+    kept = [part for part in query.split("&") if part and not _is_tracking(part)]
+    return quote("&".join(kept), safe="/%:@!$&'()*+,;=~-._?[]")
+
+
+def _is_tracking(part: str) -> bool:
+    name, _, value = part.partition("=")
+    if TRACKING.match(name) or SESSION.match(name):
+        return True
+    return bool(DOUBTFUL.match(name) and CHANNEL.match(value))
+
+
+def url_key(url: str) -> str:
+    """What tells this page from others, and nothing else; never shown, never fetched.
+
+    One and the same for AMP and mobile forms, with and without `www.`, http and https, a slash at
+    the end, and any order of the parameters. A text that is no URL is its own key.
+    """
+    return _cached_key(url) if len(url) <= CACHED else _url_key(url[:LONGEST_URL])
+
+
+def _url_key(url: str) -> str:
+    try:
+        parts = urlsplit(canonicalize_url(encodable(canonical(url)), keep_blank_values=False))
+    except ValueError:
+        return encodable(url)
+    host = parts.netloc.rpartition("@")[2]
+    while MOBILE.match(host) and host.count(".") > 1:
+        host = MOBILE.sub("", host)
+    path = AMP_PATH.sub("", parts.path)
+    path = re.sub(r"^/amp(?=/)", "", path)
+    path = re.sub(r"/(index\.(html?|php))?$", "", re.sub(r"/{2,}", "/", path))
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([(k, v) for k, v in pairs if k.lower() not in AMP_PARAMETERS])
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+_cached_key = lru_cache(maxsize=4096)(_url_key)
+
+
+def redact(text: str) -> str:
+    """A text, or a URL, without the secrets that its URLs carry; fit for logs and reports."""
+    return SECRET.sub(r"\1…", USER.sub("", text))
+
+
+def with_user(url: str, known: Iterable[str]) -> str:
+    """The URL with the user and password that a known URL has for the very same server."""
+    if USER.search(url):
+        return url
+    for one in known:
+        user = USER.match(one, one.find("://") + 3)
+        if user and _server(one) == _server(url):
+            return url.replace("://", f"://{user[0]}", 1)
+    return url
+
+
+def _server(url: str) -> tuple[str, str, int | None]:
+    parts = parts_of(url)
+    return parts.scheme, parts.host, parts.port or DEFAULT_PORTS.get(parts.scheme)
+
+
+def without_user(url: str) -> str:
+    """The URL without user and password: what links are resolved against, and may be published."""
+    return USER.sub("", url, count=1)
+
+
+def without_secrets(url: str) -> str:
+    """The URL without user, password and parameters that are named like keys: fit to publish."""
+    address, mark, query = without_user(url).partition("?")
+    kept = [part for part in query.split("&") if not SECRET.match(f"&{part}", 1)]
+    return address + (mark + "&".join(kept) if any(kept) else "")
+
+
+def parameters(url: str) -> dict[str, str]:
+    """The parameters in the path and the query of a URL, or of its key, as they are written."""
+    return {found["name"]: found["value"] for found in PARAMETER.finditer(url.partition("#")[0])}
+
+
+def without(url: str, names: Collection[str]) -> str:
+    """The URL, or its key, without the parameters of these names."""
+    if not names or "=" not in url:
+        return url
+    kept = PARAMETER.sub(lambda found: "" if found["name"] in names else found[0], url)
+    if "?" not in kept and "?" in url:  # the first of several parameters is gone
+        kept = kept.replace("&", "?", 1)
+    return kept
+
+
+def host_of(url: str) -> str:
+    """The host in lower case; "" where there is none."""
+    return parts_of(url).host
+
+
+def server_of(url: str) -> str:
+    """Host and port as the URL has them: what is asked for one thing at a time."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two URLs have the same host, `www.` and mobile forms apart."""
+    return _bare(host_of(one)) == _bare(host_of(other)) != ""
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+@lru_cache(maxsize=4096)
+def registered_domain(host: str) -> str:
+    """The part of a host that somebody registered: "example.co.uk" of "news.example.co.uk".
+
+    An address, a name without a dot and a public suffix are their own domain; letters beyond ASCII
+    come as punycode.
+    """
+    if ":" in host or host.rpartition(".")[2].isdecimal():
+        return host
+    try:
+        host = host.encode("idna").decode()
+    except UnicodeError:
+        return host
+    return _suffixes().privatesuffix(host) or host
+
+
+def same_domain(one: str, other: str) -> bool:
+    """Whether the hosts of two URLs belong to one registered domain."""
+    if same_site(one, other):
+        return True
+    return registered_domain(host_of(one)) == registered_domain(host_of(other)) != ""
+
+
+def _bare(host: str) -> str:
+    return MOBILE.sub("", host) if host.count(".") > 1 else host
