@@ -14,7 +14,7 @@ from ..site_model import SiteModel
 from .dateline import dateline_of
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
-LONG = 120  # characters from which a block that recurs may be a background paragraph
+LONG_BLOCK = 120  # characters from which a block that recurs may be a background paragraph
 COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
 SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
 SIBLINGS = 3  # pages that must share a long block before it counts as the site's
@@ -64,7 +64,7 @@ class Elsewhere:
         long = [
             self._pages_with(at)
             for at, block in enumerate(self._blocks)
-            if len(block.text) >= LONG and not self.owners(block.text) - self._own
+            if len(block.text) >= LONG_BLOCK and not self.owners(block.text) - self._own
         ]
         telling = [pages for pages in long if len(pages) <= COPIED]
         shared = Counter(page for pages in telling for page in pages)
