@@ -17,6 +17,27 @@ from .timewords import months
 
 UTC = ZoneInfo("UTC")
 LONGEST = 80  # characters of a label; what is longer is text
+
+# Over what readers wrote, or what asks them to write; with a number it can be nothing else.
+_READERS = (
+    r"[|•]? ?\(?\d+\)? ?(reacties?|comments?|comment\(s\)|kommentare?|commentaires?"
+    r"|replies|responses|antworten|komentarz[ey]?|komentari|комментари\w*|σχολια?|comentarios?"
+    r"|yorum\w*|opinie)( .{0,25})?"
+    r"|(reacties?|comments?|kommentare|commentaires?|komentarze|комментарии|σχολια|comentarios|yorumlar)"
+    r" ?[(:\[] ?\d+ ?[)\]]?"
+    r"|(plaats|geef|schrijf|laat) (een|je|uw) (reactie|commentaar)\b.*|reageer (op|hier)\b.*"
+    r"|(leave|post|add|write) (a |your )?(comments?|reply)\b.*|(reader|user) comments"
+    r"|(join|start) the (discussion|conversation)"
+    r"|(schreib(en)?|hinterlass\w*)( sie)? (einen|ihren|deinen) kommentar\b.*|kommentar schreiben"
+    r"|(laisser|ajouter|ecrire) (un|votre) commentaire\b.*|(dodaj|napisz) (swoj )?komentarz\b.*"
+    r"|(оставить|добавить|написать) комментари\w*\b.*"
+)
+# Over what is said of the author, at the end of an article.
+_ABOUT = (
+    r"(about|meet) (the|our) (authors?|writers?|reviewers?|contributors?)|about me"
+    r"|over de (auteur|schrijver|redacteur)s?|uber (den|die) (autor|verfasser)(in|en|innen)?"
+    r"|a propos de l'(auteur|autrice)s?|written by|geschreven door"
+)
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 WORD = re.compile(r"[^\W\d]+")
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+"
@@ -62,6 +83,8 @@ FILED = Pattern(_filed)
 # What stands beside the date of publication, and beside that of a change.
 TELLS = Pattern(lambda: any_phrase("labels.published"))
 CHANGES = Pattern(lambda: any_phrase("labels.changed"))
+READERS = re.compile(rf"(?:{_READERS})[:.…*! ]*")
+ABOUT = re.compile(rf"(?:{_ABOUT})[:.…>» ]*")
 
 
 class Label(IntEnum):
@@ -75,6 +98,16 @@ class Label(IntEnum):
 def heads_other_stories(text: str) -> bool:
     """Whether a block is a heading over other stories: "Meer uit Buitenland", "Related"."""
     return len(text) <= LONGEST and bool(MORE.fullmatch(fold(text)))
+
+
+def heads_comments(text: str) -> bool:
+    """Whether a line stands over what readers wrote: "13 Comments", "Geef een reactie"."""
+    return len(text) <= LONGEST and bool(READERS.fullmatch(fold(text)))
+
+
+def heads_author(text: str) -> bool:
+    """Whether a line stands over what is said of the author: "About the author"."""
+    return len(text) <= LONGEST and bool(ABOUT.fullmatch(fold(text)))
 
 
 def is_insert(text: str) -> bool:

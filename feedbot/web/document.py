@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from typing import Any
+from urllib.parse import unquote
+from zlib import crc32
 
 import lxml.html
 from lxml import etree
@@ -22,8 +24,9 @@ from parsel import Selector
 from ..errors import NotAnArticle
 from ..model import Page
 from .charset import decode
+from .formulas import formula_in, is_drawing, pieces_of
 from .lenient_json import read_json
-from .urls import NO_URL, join, parts_of
+from .urls import NO_URL, join, parts_of, url_key
 
 ELEMENTS = 100_000  # of one page; real ones have some thousands
 CHARACTERS = 10_000_000
@@ -52,13 +55,19 @@ KEPT_INLINE = {
         for tag in "strong em sub sup code kbd samp var abbr cite q s del ins mark dfn".split()
     },
 }
-OPAQUE = MEDIA | SKIPPED | {"br", "math"}  # part of a paragraph, whatever is in them
-SPECIAL = MEDIA | {"noscript", "math", "br"}  # stand for something else than their text
+FORMULAS = frozenset("math script span div img mjx-container mjx-math mjx-assistive-mml".split())
+SHORTEST = 8  # letters of the longest mark of a note
+OPAQUE = (
+    MEDIA | SKIPPED | {"br", "math", "mjx-container"}
+)  # part of a paragraph, whatever is in them
+SPECIAL = MEDIA | {"noscript", "br"}  # stand for something else than their text
 EMOJI = 8  # characters of an emoji, joiners included
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 METADATA = frozenset(
     "base basefont bgsound link meta noscript object script style template title".split()
 )
+NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
+MARK = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\W*")  # of a note
 SPACE = re.compile(r"\s+")
 _ATTRIBUTE = (
     r"[\s/]*+[^\s/>][^\s/>=]*+"
@@ -97,6 +106,7 @@ class Block:
     links: tuple[str, ...]  # absolute URLs
     card: str = ""  # the URL of a link around the whole block
     ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = ()  # the ids of what the marks in it lead to: "1", "[2]", "*"
     is_next_line: bool = False  # one `<br>` parts it from the block before, as lines of a poem
 
     @property
@@ -141,7 +151,7 @@ class Document:
 
     @cached_property
     def _content(self) -> _Reader:
-        reader = _Reader(self.base)
+        reader = _Reader(self.base, self.page.url, self.anchors)
         for element in self.scope or (next(self.root.iter("body"), self.root),):
             reader.inside(element, (), "")
         return reader
@@ -176,6 +186,19 @@ class Document:
                 self, scope=elements, _parts={}, _whole=self._whole or self
             )
         return self._parts[elements]
+
+    @cached_property
+    def anchors(self) -> Mapping[str, str]:
+        """The ids that links within the page lead to, and what they are called in an entry.
+
+        These are of this page alone, as a feed shows the notes of many.
+        """
+        if self._whole:
+            return self._whole.anchors
+        prefix = f"n{crc32(url_key(self.page.url).encode()):08x}-"
+        hrefs = (one.get("href") or "" for one in self.root.iter("a"))
+        names = dict.fromkeys(filter(None, (fragment_of(one, self.page.url) for one in hrefs)))
+        return {name: prefix + NO_NAME.sub("-", name)[:80] for name in names}
 
     @cached_property
     def base(self) -> str:
@@ -356,6 +379,7 @@ class _Run:
         self._text: list[str] = []
         self._pieces: list[str] = []
         self._links: list[str] = []
+        self._notes: list[str] = []
         self._linked = 0
 
     def add(self, text: str | None, link: str) -> None:
@@ -366,18 +390,28 @@ class _Run:
         if link:
             self._linked += len(text.strip())
 
+    def add_formula(self, formula: etree._Element) -> None:
+        for text, is_tag in pieces_of(formula):
+            if is_tag:
+                self._pieces.append(Markup(text))
+            else:
+                self.add(text, "")
+
+    def note(self, name: str) -> None:
+        self._notes.append(name)
+
     def open(self, tag: str) -> None:
         self._pieces.append(Markup(f"<{tag}>"))
 
-    def open_link(self, href: str) -> None:
+    def open_link(self, href: str, anchor: str) -> None:
         self._links.append(href)
-        self.open(f'a href="{escape(href)}"')
+        self.open(f'a href="{escape(href)}"{anchor}')
 
     def close(self, tag: str) -> None:
         last = self._pieces[-1] if self._pieces else ""
-        if isinstance(last, Markup) and last.startswith(f"<{tag}"):
+        if isinstance(last, Markup) and last.startswith(f"<{tag}") and ' id="' not in last:
             self._pieces.pop()  # there was nothing in it
-            if tag == "a":
+            if last.startswith("<a href=") and not last.startswith('<a href="#'):
                 self._links.pop()
         else:
             self._pieces.append(Markup(f"</{tag}>"))
@@ -410,6 +444,7 @@ class _Run:
                     pieces=self._pieces,
                     link_text=self._linked,
                     links=tuple(self._links),
+                    notes=tuple(self._notes),
                     card=self.card,
                     ancestors=self.ancestors,
                     is_next_line=self._breaks == 1,
@@ -424,10 +459,12 @@ class _Reader:
     """Reads a tree into blocks. It calls itself for what is nested: at most 256 deep, as lxml
     goes no deeper."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, url: str, anchors: Mapping[str, str]) -> None:
         self.found: list[Block] = []
         self.media: list[Medium] = []
         self._base = base
+        self._url = url
+        self._anchors = anchors
         self._holders: set[etree._Element] = set()  # inline elements known to hold blocks
 
     def inside(self, element: etree._Element, above: tuple[etree._Element, ...], card: str) -> None:
@@ -441,7 +478,11 @@ class _Reader:
         run.add(node.text, link)
         for child in node:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if tag in INLINE and (only_inline or not self._holds_blocks(child)):
+            if tag in FORMULAS and (formula := formula_in(child)) is not None:
+                run.add_formula(formula)
+            elif tag in FORMULAS and is_drawing(child):
+                pass
+            elif tag in INLINE and (only_inline or not self._holds_blocks(child)):
                 self._inline(child, tag, run, link)
             elif tag in SPECIAL or not tag:
                 self._special(child, tag, run, link)
@@ -465,19 +506,23 @@ class _Reader:
         elif tag == "noscript":
             for picture in child.iterdescendants("img"):
                 self._medium(picture, run, link)
-        elif tag == "math":
-            run.add(_formula(child), link)
         elif tag == "br":
             run.end_line()
 
     def _inline(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
-        href = _href(child, self._base) if tag == "a" else ""
-        kept = "a" if href else KEPT_INLINE.get(tag, "")
+        anchor = anchor_of(child, self._anchors)
+        name = fragment_of(child.get("href") or "", self._url) if tag == "a" else ""
+        href = _href(child, self._base) if tag == "a" and not name else ""
+        kept = "a" if href or name else KEPT_INLINE.get(tag, "span" if anchor else "")
         if href:
-            run.open_link(href)
+            run.open_link(href, anchor)
+        elif name:
+            run.open(f'a href="#{self._anchors[name]}"{anchor}')
+            if MARK.fullmatch(text_of(child, SHORTEST)):
+                run.note(name)
         elif kept:
             title = child.get("title") if kept == "abbr" else None
-            run.open(f'{kept} title="{escape(title)}"' if title else kept)
+            run.open(kept + (f' title="{escape(title)}"' if title else "") + anchor)
         self._walk(child, run, href or link, only_inline=True)
         if kept:
             run.close(kept)
@@ -506,12 +551,16 @@ class _Reader:
         return False
 
 
-def _formula(math: etree._Element) -> str:
-    """A formula as text; readers of feeds seldom show MathML."""
-    said = math.get("alttext") or "".join(
-        text for one in math.iter("mi", "mn", "mo", "mtext") for text in map(str, one.itertext())
-    )
-    return one_line(said or "".join(map(str, math.itertext())))
+def fragment_of(href: str, url: str) -> str:
+    """The id that a link within the page leads to; "" for other links. `url` is the page's."""
+    before, sign, name = href.strip().partition("#")
+    return unquote(name) if sign and before in ("", url) else ""
+
+
+def anchor_of(element: etree._Element, anchors: Mapping[str, str]) -> str:
+    """The id of an element that links of the page lead to, as an attribute; else ""."""
+    name = element.get("id") or (element.get("name") if element.tag == "a" else "") or ""
+    return f' id="{anchors[name]}"' if name in anchors else ""
 
 
 def is_emoji(text: str) -> bool:

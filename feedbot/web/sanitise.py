@@ -14,7 +14,8 @@ import nh3
 
 from .urls import DEFAULT_PORTS, ascii_host, join, parts_of
 
-# What an article is made of. No classes, styles or ids; nothing that runs, frames or submits.
+# What an article is made of. No classes or styles, and no ids but those of notes; nothing that
+# runs, frames or submits.
 _ALLOWED = (
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em"
     " figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span"
@@ -23,7 +24,7 @@ _ALLOWED = (
 TAGS = set(_ALLOWED.split())
 DROPPED_WHOLE = {"script", "style", "noscript", "template", "title", "textarea", "select"}
 ATTRIBUTES = {
-    "*": {"lang", "dir"},
+    "*": {"lang", "dir", "id"},
     "a": {"href", "hreflang", "title"},
     "abbr": {"title"},
     "blockquote": {"cite"},
@@ -37,6 +38,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 URL_ATTRIBUTES = {"href", "src", "cite"}
+ANCHOR = re.compile(r"n[0-9a-f]{8}-[\w-]{1,80}", re.ASCII)  # an id that only one entry has
 
 # One pass is no fixed point of the sanitiser: an entity can become a control character, a removed
 # element can leave others misnested. Measured: four passes at most; what needs more is hostile.
@@ -106,6 +108,10 @@ def shortened(html: str, most: int) -> str:
 
 def _pass(html: str, base_url: str) -> str:
     def attribute(_: str, name: str, value: str) -> str | None:
+        if name == "id":
+            return value if ANCHOR.fullmatch(value) else None
+        if name == "href" and value.startswith("#") and ANCHOR.fullmatch(value[1:]):
+            return value
         return absolute_urls(value, base_url) if name in URL_ATTRIBUTES else value
 
     clean = nh3.clean(

@@ -130,6 +130,22 @@ def test_a_text_that_is_split_into_boxes_is_one_text(kind: str) -> None:
     assert alone(f"<div>{head}{body}</div>") == (*LONG, *short, THIRD, FOURTH)
 
 
+def test_many_short_lines_within_a_text_do_not_end_it() -> None:
+    scores = "".join(f"<div class=cel>{one}</div>" for one in "Prijs Gewicht Cijfer Bereik".split())
+    below = (
+        f"<div class=cijfers>{scores * 4}</div><div class=rest>{texts((*TEXT, *LONG[3:]))}</div>"
+    )
+    body = f"<div class=kort>{texts(LONG[:3])}</div>{below}"
+    assert set(TEXT) <= set(alone(f"<main><h1>{TITLE}</h1>{body}</main>"))
+
+
+def test_the_first_paragraph_may_stand_above_the_box_of_the_others() -> None:
+    rest = f"<span class=wall>{texts((SECOND, THIRD, FOURTH))}</span>"
+    said = "<p>Uit de stad</p><p>Voor iedereen</p><p>Met geluid</p>"
+    body = f"<h1>{TITLE}</h1>{said}<div class=t><p>{LEAD}</p>{rest}</div>"
+    assert alone(f"<main>{body}</main>") == TEXT
+
+
 def test_boxes_of_other_make_beside_the_text_are_not_the_text() -> None:
     body = f"<div class=txt>{texts(LONG)}</div><div class=extra><p>{OTHERS[0]}</p></div>"
     assert alone(f"<div><h1>{TITLE}</h1>{body}</div>") == LONG
@@ -144,6 +160,9 @@ ENDS = {
     "tour dates": ("<p>12 maart Goes, Het Beest</p><p>13 maart Middelburg, De Spot</p><p>19 maart Hulst, Den Dullaert</p>", ("12 maart Goes, Het Beest", "13 maart Middelburg, De Spot", "19 maart Hulst, Den Dullaert")),
     "dates alone": ("<h2>Wanneer</h2><p>Maandag 5 oktober 2026<br>Maandag 19 oktober 2026<br>Maandag 2 november 2026</p>", ("Wanneer", "Maandag 5 oktober 2026", "Maandag 19 oktober 2026", "Maandag 2 november 2026")),
     "a signature": ("<p>Hanna Verstraten, Goes</p>", ("Hanna Verstraten, Goes",)),
+    "a table that scrolls": ("<div><div class=scroll><table><tr><td>Hulst</td><td>31</td></tr></table></div><span></span></div>", ("Hulst", "31")),
+    "lists of headings": ("<h2>Elf</h2><p><a href=https://elf.example.com/>elf.example.com</a></p><ul><li><h3>linnen</h3></li></ul><h2>Zon</h2><ul><li><h3>hennep</h3></li></ul>", ("Elf", "elf.example.com", "linnen", "Zon", "hennep")),
+    "a table below an advertisement": ("<div class=ad>Reclame</div><table><tr><td>Hulst</td><td>31</td></tr></table>", ("Hulst", "31")),
     "a subhead and a list": ("<h3>Adressen</h3><ul><li>Grote Markt 3</li></ul>", ("Adressen", "Grote Markt 3")),
 }  # fmt: skip
 
@@ -427,6 +446,7 @@ def test_a_shadow_root_that_browsers_show_without_script_is_read() -> None:
 TEASED = {
     "definitions": "<dl>{}</dl>|<dt><a href=/n/{n}>{title}</a></dt><dd>{lead}</dd>",
     "boxes": "<div>{}</div>|<div class=i><h4><a href=/n/{n}>{title}</a></h4><div class=t>{lead}</div></div>",
+    "with their dates": "<div>{}</div>|<h3><a href=/n/{n}>{title}</a></h3><div class=d>12:54 05.10.2011</div><div class=t>{lead}</div>",
     "lines with their writers": "<div>{}</div>|<b><a href=/n/{n}>{title}</a></b><div class=t>{lead}</div><div>Jan Jansen, 08.04</div>",
 }  # fmt: skip
 
@@ -448,6 +468,55 @@ def test_a_list_of_links_with_what_is_said_of_each_may_be_the_text() -> None:
     )
     found = alone(f"<article><h1>{TITLE}</h1><p>{LEAD}</p>{items}</article>")
     assert set(OTHERS) <= set(found)
+
+
+WRITTEN = [
+    "13 Comments", "| 13 Comment(s)", "3 reacties op dit bericht", "Comments (4)", "Leave a comment",
+    "Geef een reactie", "Schreiben Sie einen Kommentar", "Laisser un commentaire", "Оставить комментарий *",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", WRITTEN)
+def test_what_readers_wrote_below_the_text_is_not_the_article(line: str) -> None:
+    said = f"<p>{line}</p><p>Joe</p><p>{OTHERS[0]}</p><p>reidjr</p><p>{OTHERS[1]}</p>"
+    assert alone(f"<div><h1>{TITLE}</h1>{texts(TEXT)}{said}</div>") == TEXT
+
+
+@pytest.mark.parametrize("line", ["<ul><li>Reacties: 0</li></ul>", "<p>0 Kommentare</p>"])
+def test_the_number_of_comments_above_the_text_does_not_end_it(line: str) -> None:
+    assert alone(f"<article><h1>{TITLE}</h1>{line}{texts(TEXT)}</article>") == TEXT
+
+
+@pytest.mark.parametrize("line", ["About the Author", "Over de auteur", "Meet our reviewers"])
+def test_what_is_said_of_the_author_is_not_the_article(line: str) -> None:
+    said = f"<h3>{line}</h3><p>Hanna Verstraten</p><p>{OTHERS[0]}</p>"
+    assert alone(f"<div><h1>{TITLE}</h1>{texts(TEXT)}{said}</div>") == TEXT
+
+
+@pytest.mark.parametrize("label", ["REKLAM", "Publicidad", "Werbung", "Реклама", "広告"])
+def test_the_label_of_an_advertisement_is_no_line_of_the_text(label: str) -> None:
+    slot = f"<div><div class=k>{label}</div></div>"
+    body = f"{texts(TEXT[:2])}{slot}{texts(TEXT[2:])}"
+    assert alone(f"<article><h1>{TITLE}</h1>{body}</article>") == TEXT
+
+
+def test_a_paragraph_amid_others_is_one_whatever_its_class_says() -> None:
+    one, name, rest = texts(TEXT[:1]), f"<p class='t ad-slot'>{SECOND}</p>", texts(TEXT[2:])
+    body = (one + name + rest).replace("<p>", "<p class=t>")
+    assert alone(f"<article><h1>{TITLE}</h1>{body}</article>") == TEXT
+
+
+@pytest.mark.parametrize("name", ["sidebar", "with-sidebar promo", "tools"])
+def test_a_running_text_is_no_furniture_whatever_its_box_is_called(name: str) -> None:
+    about = f"<div class=about><p>{OTHERS[0]}</p><p>{OTHERS[1]}</p></div>"
+    story = (
+        f"<div class='{name}'><div>{texts(LONG[:3])}</div><h2>Later</h2>{texts(LONG[3:4])}</div>"
+    )
+    offers = (
+        f"<div class=a1><p>{LEAD}</p></div><div class=sidebar><div><p>{THIRD}</p></div></div>" * 4
+    )
+    found = alone(f"<div class=kop><h1>{TITLE}</h1></div>{story}{about}{offers}")
+    assert set(LONG[:4]) <= set(found)
 
 
 @pytest.mark.parametrize("name", ["ad-container", "promo", "teaser", "recommended", "tools"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from feedbot.errors import NotAnArticle
@@ -294,3 +296,49 @@ def test_a_list_of_links_to_other_sites_amid_the_text_belongs() -> None:
 def test_a_list_of_links_to_other_pages_of_the_site_does_not() -> None:
     items = "".join(f"<li><a href='/buitenland/ander-{n}'>Ander {n}</a></li>" for n in range(3))
     assert "Ander" not in form(f"<ul>{items}</ul>")
+
+
+NOTED = (
+    "<p>De proef<sup id='fnref:1'><a href='#fn:1'>1</a></sup> staat in de wet<a href='#fn:2' id=r2>[2]</a>"
+    " en duurt, aldus de raad, <a href='#boven'>een week</a>.</p>"
+)
+NOTES = (
+    "<div class=footer><ol><li id='fn:1'>Verslag van de raad. <a href='#fnref:1'>↩</a></li>"
+    "<li id='fn:2'>Wet van 2012. <a href='#r2'>↩</a></li></ol></div>"
+)
+
+
+def test_the_links_of_notes_work_within_the_entry_and_back() -> None:
+    page = html(f"<article><h1>{TITLE}</h1>{FIRST}{NOTED}{LAST}{NOTES}</article>")
+    written = read(page).html
+    ids = re.findall(r' id="([^"]+)"', written)
+    assert len(ids) == 4
+    assert sorted(ids) == sorted(re.findall(r'href="#([^"]+)"', written))
+    assert "een week" in written
+    assert "boven" not in written
+    assert sanitise(written, HOME) == written
+
+
+def test_the_ids_of_notes_are_of_one_entry_alone() -> None:
+    clean = sanitise('<p id="n0a1b2c3d-fn1">a</p><p id="fn1">b<a href="#fn1">c</a></p>', HOME)
+    assert clean == f'<p id="n0a1b2c3d-fn1">a</p><p>b<a href="{HOME}/#fn1">c</a></p>'
+
+
+X2 = "<math><msup><mi>x</mi><mn>2</mn></msup></math>"
+FORMULAS = {
+    "MathML": (X2, "x<sup>2</sup>"),
+    "a fraction": ("<math><mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mi>b</mi></mfrac></math>", "(a+1)/b"),
+    "KaTeX": (f"<span class=katex><span class=katex-mathml>{X2}</span><span class=katex-html aria-hidden=true>x2</span></span>", "x<sup>2</sup>"),
+    "MathJax 2": ("<span class=MathJax_Preview>x2</span><span class=MathJax><nobr>x2</nobr></span><script type='math/tex'>x^2</script>", "x^2"),
+    "MathJax 2 with MathML": (f"<span class=MathJax><nobr>x2</nobr><span class=MJX_Assistive_MathML>{X2}</span></span><script type='math/tex'>x^2</script>", "x<sup>2</sup>"),
+    "MathJax 3": (f"<mjx-container><mjx-math aria-hidden=true>x2</mjx-math><mjx-assistive-mml>{X2}</mjx-assistive-mml></mjx-container>", "x<sup>2</sup>"),
+    "MediaWiki": (f"<span class=mwe-math-element><span class=mwe-math-mathml-inline>{X2}</span><img class=mwe-math-fallback-image-inline src=/x.svg alt='x^2'></span>", "x<sup>2</sup>"),
+    "TeX alone": ("<math><semantics><annotation encoding='application/x-tex'>x^2</annotation></semantics></math>", "x^2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FORMULAS)
+def test_a_formula_is_read_once_however_it_is_drawn(kind: str) -> None:
+    markup, shown = FORMULAS[kind]
+    written = form(f"<p>De formule {markup} staat op het bord in de klas van de school.</p>")
+    assert f"De formule {shown} staat op" in written

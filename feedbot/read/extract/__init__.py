@@ -1,6 +1,8 @@
 """The article, the whole article, and nothing beside it.
 
-    prune      what of the page is not the article, and why; own: what only looks so
+    prune      what of the page is not the article, and why, by its markup (furniture, headline),
+               by the site's other pages (elsewhere) and by its words (teasers, lists);
+               own: what only looks so
     body       which of the remaining blocks are its text: boxes that hold it, edges, copies
     figures    which pictures, films and sounds belong to it; media: what those show
     form       text and figures as HTML
@@ -39,15 +41,17 @@ from .article_container import learnt, part, paths, selected_container, settle
 from .authors import authors_of
 from .body import body
 from .dateline import dateline_of
+from .elsewhere import page_hashes
 from .embedded import UNSEEN, may_be_shell
 from .figures import enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
+from .furniture import READERS
 from .habits import Habits
 from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
 from .multipage import MOST_PARTS, joined, next_part
 from .pictures import declared_picture
-from .prune import READERS, Pruned, page_hashes, prune
+from .prune import Pruned, prune
 from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
 from .titles import Title, title_of
 

@@ -27,9 +27,9 @@ from ...web.urls import host_of, registered_domain
 from .about import other_items, shared
 from .ancestry import Within
 from .bylines import ASIDE, by_lines
+from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
 from .names import INTERFACE, JOB, may_be_person
-from .prune import is_comment_section
 from .structured_data import breadcrumb, text
 from .titles import headings as headings_of
 from .titles import shown_headings

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...languages.fold import fold
 from ...web.document import Block
 from .boundaries import from_first_to_last, listed
 from .boxes import boxes_of
-from .prose import is_prose, is_sentence, text_length
+from .notes import notes_below
+from .prose import is_prose, is_sentence, signature, text_length
 from .prune import Pruned
 from .repeats import once
 
+SLOT = re.compile(r"class (?:ad|ads|advert\w*|banner)$|a button or a notice|<figcaption>|hidden")
 FEWEST_LETTERS = 25  # letters of prose without which there is no article
 SUBHEAD = 90  # characters of the longest subhead
 DECLARED = 300  # letters from which a declared text may be the whole text
 LONGEST_DECLARED = 100_000  # letters in which every block is looked for
+# Reasons of blocks that stand within a text, or between its end and its last list.
+SLOT = re.compile(r"class (?:ad|ads|advert\w*|banner)$|a button or a notice|<figcaption>|hidden")
 PARTLY = 0.4  # of what was found: a declared text that says less is not the whole text
 SAME_SHARE = 0.7  # share of the declared text whose blocks must be on the page
 
@@ -36,8 +41,12 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
     if not prose:
         found = listed(blocks, after, pruned.leaves) if start >= 0 else []
         return tuple(blocks[at] for at in found)
-    chosen = from_first_to_last(blocks, after, boxes_of(blocks, prose, start), pruned.leaves)
+    boxes = boxes_of(blocks, prose, start, lambda at: bool(reasons[at]) or blocks[at].linked > 0.5)
+    chosen = from_first_to_last(
+        blocks, after, boxes, pruned.leaves, lambda at: SLOT.match(reasons[at]) is not None
+    )
     chosen = _confirmed(blocks, after, chosen, declared)
+    chosen += notes_below(pruned, chosen)
     return once([blocks[at] for at in chosen], fold(title))
 
 
@@ -53,10 +62,14 @@ def _confirmed(
     if sum(len(blocks[at].text) for at in confirmed) < SAME_SHARE * len(said):
         return chosen
     first, last = min(confirmed), max(confirmed)
+    makes = {signature(blocks[at]) for at in confirmed}
     return [
         at
         for at in sorted({*chosen, *confirmed})
-        if at < first or _start(blocks[at]) in said or (at < last and is_subhead(blocks[at]))
+        if at < first
+        or _start(blocks[at]) in said
+        or (at < last and is_subhead(blocks[at]))
+        or (at == last + 1 and is_prose(blocks[at]) and signature(blocks[at]) in makes)
     ]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -18,7 +19,9 @@ from .boxes import made
 from .prose import is_prose, is_sentence, text_length
 from .shown import tells_date
 
+BOXED = 3  # levels that the box of a text may be below its first paragraph
 STANDFIRST = 3  # blocks of a summary above the text
+NESTED = 4  # boxes around a table at most
 SUMMARY = 50  # letters of the shortest
 SHORT_LINE = 90  # characters of a line that is a link, and no more
 POINT_WORDS = 3  # words of a key point, on average
@@ -32,6 +35,7 @@ def from_first_to_last(
     after: Sequence[int],
     boxes: AbstractSet[etree._Element],
     leaves: Callable[[str], bool],
+    is_slot: Callable[[int], bool],
 ) -> list[int]:
     """The text that stands in these boxes, and what belongs to it above them.
 
@@ -49,7 +53,11 @@ def from_first_to_last(
     ]
     above = [at for at in after if at < first]
     below = [at for at in inside if at > last]
-    return _opening(blocks, above, blocks[first]) + chosen + _ending(blocks, below, chosen)
+    return (
+        _opening(blocks, above, blocks[first])
+        + chosen
+        + _ending(blocks, below, chosen, leaves, is_slot)
+    )
 
 
 def _belongs(block: Block) -> bool:
@@ -71,7 +79,22 @@ def _opening(blocks: Sequence[Block], above: Sequence[int], first: Block) -> lis
     plain = [at for at in above if blocks[at].linked < 0.3]
     summary = {at for at in plain[:STANDFIRST] if _is_summary(blocks[at])}
     lead = {at for at in above[-1:] if _is_linked_lead(blocks[at], first)}
-    return sorted(summary | lead | _key_points(blocks, above, first))
+    made_alike = set(takewhile(lambda at: _is_made_like(blocks[at], first), reversed(above)))
+    return sorted(summary | lead | made_alike | _key_points(blocks, above, first))
+
+
+def _is_made_like(block: Block, first: Block) -> bool:
+    """Whether a paragraph above the box of the text is made like those in it."""
+    return (
+        is_prose(block)
+        and made(block.element) == made(first.element)
+        and block.element.getparent() in _around(first.element)
+    )
+
+
+def _around(element: etree._Element) -> list[etree._Element]:
+    """The elements right around one, a few levels up."""
+    return list(islice(element.iterancestors(), BOXED))
 
 
 def _is_summary(block: Block) -> bool:
@@ -105,7 +128,13 @@ def _key_points(blocks: Sequence[Block], above: Sequence[int], first: Block) -> 
     return set() if is_notice else set(points)
 
 
-def _ending(blocks: Sequence[Block], below: Sequence[int], chosen: Sequence[int]) -> list[int]:
+def _ending(
+    blocks: Sequence[Block],
+    below: Sequence[int],
+    chosen: Sequence[int],
+    leaves: Callable[[str], bool],
+    is_slot: Callable[[int], bool],
+) -> list[int]:
     """What follows the last paragraph in the markup of the text: a list, a table, a signature."""
     last = chosen[-1]
     place = blocks[last].element.getparent()
@@ -114,13 +143,26 @@ def _ending(blocks: Sequence[Block], below: Sequence[int], chosen: Sequence[int]
     goes_on = True
     for at in below:
         block = blocks[at]
-        goes_on = goes_on and at == [last, *found][-1] + 1 and _continues(block, place, makes)
-        if not _belongs(block) or not (goes_on or is_sentence(block.text)):
+        is_next = all(map(is_slot, range([last, *found][-1] + 1, at)))
+        goes_on = goes_on and is_next and _continues(block, place, makes)
+        is_reference = (
+            goes_on
+            and blocks[[last, *found][-1]].is_heading
+            and bool(block.links)
+            and all(map(leaves, block.links))
+        )
+        if not (_belongs(block) or is_reference) or not (goes_on or is_sentence(block.text)):
             break
         found.append(at)
-    while found and blocks[found[-1]].is_heading:
+    while found and _needs_text_below(blocks[found[-1]]):
         found.pop()
     return found
+
+
+def _needs_text_below(block: Block) -> bool:
+    """Whether a block is a heading or a link, and no element of a list of such."""
+    is_element = any(one.tag in PARTS for one in block.ancestors[-2:])
+    return not is_element and (block.is_heading or not _belongs(block))
 
 
 def _continues(block: Block, place: etree._Element | None, makes: Collection[str]) -> bool:
@@ -134,7 +176,21 @@ def _continues(block: Block, place: etree._Element | None, makes: Collection[str
             made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
         )
     below = block.ancestors[block.ancestors.index(place) + 1 :]
-    return all(one.tag in PARTS or one is block.element for one in below)
+    return all(one.tag in PARTS or one is block.element or _is_wrapper(one) for one in below)
+
+
+def _is_wrapper(element: etree._Element) -> bool:
+    """Whether there is no text in a box but that of a table or a list, which scrolls in it."""
+    for _ in range(NESTED):
+        if (element.text or "").strip() or any((one.tail or "").strip() for one in element):
+            return False
+        filled = [one for one in element if next(one.itertext(), None) is not None]
+        if len(filled) != 1:
+            return False
+        element = filled[0]
+        if element.tag in ("table", "ul", "ol", "dl"):
+            return True
+    return False
 
 
 def listed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from lxml import etree
 
@@ -12,20 +12,24 @@ from ...web.document import Block
 from .prose import text_length
 
 CONTAINS = 0.7  # share of the prose that the container of an article holds
-GAP = 12  # blocks without prose after which another part of the page begins
+GAP = 12  # blocks without prose after which another part of the page begins,
+OTHERS = 0.2  # if more than this share of them is left out, or links; others may be of a table
 FAR = 0.3  # what a paragraph counts in the next part, in those after it ever less
 SPLIT = 3  # levels on which boxes of one text may stand beside each other
 WHOLE = frozenset(("body", "main", "article"))
 DIGITS = re.compile(r"\d+")
 
 
-def boxes_of(blocks: Sequence[Block], prose: Sequence[int], start: int) -> set[etree._Element]:
+def boxes_of(
+    blocks: Sequence[Block], prose: Sequence[int], start: int, is_other: Callable[[int], bool]
+) -> set[etree._Element]:
     """The elements that hold the article: its container, and others beside it made like that.
 
     Advertisements split a text into boxes. The headline stands above all of them: what stands
-    beside a box that holds it is not the text.
+    beside a box that holds it is not the text. `is_other` says whether a block was left out, or
+    is a link.
     """
-    around = _container(blocks, prose)
+    around = _container(blocks, prose, is_other)
     found = {around}
     holders = set(blocks[start].ancestors) if start >= 0 else set()
     for _ in range(SPLIT):
@@ -62,12 +66,14 @@ def made(element: etree._Element) -> str:
     return f"{element.tag!s} {DIGITS.sub('', element.get('class') or '')}"
 
 
-def _container(blocks: Sequence[Block], prose: Sequence[int]) -> etree._Element:
+def _container(
+    blocks: Sequence[Block], prose: Sequence[int], is_other: Callable[[int], bool]
+) -> etree._Element:
     """The lowest element with most of the prose; what stands far below the headline counts less."""
     mass: dict[etree._Element, float] = {}
     total, near, last = 0.0, 1.0, prose[0]
     for at in prose:
-        if at - last > GAP:
+        if at - last > GAP and sum(map(is_other, range(last + 1, at))) > OTHERS * (at - last):
             near *= FAR
         last = at
         said = near * text_length(blocks[at].text)

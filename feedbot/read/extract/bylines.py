@@ -21,8 +21,8 @@ from ...languages.timewords import months
 from ...web.document import Block, Document
 from ...web.sanitise import plain_text
 from .ancestry import Within
+from .furniture import is_comment_section
 from .names import may_be_person
-from .prune import is_comment_section
 
 ABOVE = 2  # blocks above the headline that may name the author
 BELOW = 6  # and below it

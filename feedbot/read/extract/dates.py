@@ -28,8 +28,8 @@ from ...web.timestamps import label_before, local_of
 from . import structured_data
 from .about import other_items, shared
 from .ancestry import Within
+from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
-from .prune import is_comment_section
 from .shown import (
     CLOCK_ERROR,
     LONGEST_SHOWN,

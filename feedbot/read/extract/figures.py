@@ -17,9 +17,20 @@ from ...web.blocks import text_hash
 from ...web.document import Block, Document, Medium
 from ...web.urls import parts_of, url_key
 from ..site_model import SiteModel
-from .media import Embed, Picture, embed_of, is_file, is_icon, is_ornament, picture_key, picture_of
+from .elsewhere import leads_elsewhere
+from .furniture import furniture
+from .media import (
+    Embed,
+    Picture,
+    embed_of,
+    is_file,
+    is_icon,
+    is_ornament,
+    picture_key,
+    picture_of,
+)
 from .prose import text_length
-from .prune import Pruned, furniture, leads_elsewhere
+from .prune import Pruned
 
 AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text

@@ -8,14 +8,16 @@ The words are those of the blocks: what was chosen as text decides, nothing is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import zip_longest
 
 from lxml import etree
 
-from ...web.document import HEADINGS, Block, Document
+from ...web.document import HEADINGS, Block, Document, anchor_of
+from ...web.sanitise import ANCHOR
 from .figures import Figure
 from .media import Embed, Picture
 
@@ -44,6 +46,9 @@ ATTRIBUTES = {
     "th": ("colspan", "rowspan", "scope"),
     "blockquote": ("cite",),
 }
+ID = re.compile(rf' id="({ANCHOR.pattern})"', re.ASCII)
+LINKED = re.compile(rf'<a href="#({ANCHOR.pattern})"', re.ASCII)
+MARKED = re.compile(rf"{LINKED.pattern}[^>]*>(.*?)</a>", re.ASCII | re.DOTALL)
 LINE = 100  # characters of the longest line of a poem or an address
 CELL = 500  # letters in a cell of a table that is no layout
 
@@ -65,7 +70,7 @@ def html_of(document: Document, chosen: Sequence[Block], figures: Sequence[Figur
     """The HTML of an article, not sanitised."""
     tree = _tree(document, chosen, figures)
     direction = _direction(chosen[0]) if chosen else ""
-    content = _content(tree)
+    content = within(_content(tree, document.anchors))
     return f'<div dir="{direction}">{content}</div>' if direction else content
 
 
@@ -155,10 +160,10 @@ def _direction(block: Block) -> str:
 # --- writing ------------------------------------------------------------------------------------
 
 
-def _content(node: Node) -> str:
+def _content(node: Node, anchors: Mapping[str, str]) -> str:
     """What a node holds, in HTML."""
     if node.tag == "tr":
-        return _cells(node)
+        return _cells(node, anchors)
     texts = [part for part in node.parts if isinstance(part, Block)]
     bare = node.tag in INLINE_HOLDERS and (
         len(texts) == 1 or all(one.element is node.element for one in texts)
@@ -170,28 +175,30 @@ def _content(node: Node) -> str:
             lines.append(part)
             if isinstance(after, Block) and (bare or _is_next_line(after, part)):
                 continue
-            written.append(_paragraph(lines, bare=bare))
+            written.append(_paragraph(lines, anchors, bare=bare))
             lines = []
         else:
-            written.append(_element(part) if isinstance(part, Node) else figure_html(part))
+            written.append(_element(part, anchors) if isinstance(part, Node) else figure_html(part))
     return ("" if bare else "\n").join(written)
 
 
-def _element(node: Node) -> str:
+def _element(node: Node, anchors: Mapping[str, str]) -> str:
     attributes = "".join(
         f' {name}="{escape(value)}"'
         for name in ATTRIBUTES.get(node.tag, ())
         if node.element is not None and (value := node.element.get(name)) is not None
     )
-    return f"<{node.tag}{attributes}>{_content(node)}</{node.tag}>"
+    if node.element is not None:
+        attributes += anchor_of(node.element, anchors)
+    return f"<{node.tag}{attributes}>{_content(node, anchors)}</{node.tag}>"
 
 
-def _cells(row: Node) -> str:
+def _cells(row: Node, anchors: Mapping[str, str]) -> str:
     """All cells of a row, those without text as well, so that the columns stay."""
     filled = {part.element: part for part in row.parts if isinstance(part, Node)}
     assert row.element is not None
     cells = (cell for cell in row.element if cell.tag in ("td", "th"))
-    return "".join(_element(filled.get(cell) or Node(cell)) for cell in cells)
+    return "".join(_element(filled.get(cell) or Node(cell), anchors) for cell in cells)
 
 
 def _is_next_line(block: Block, before: Block) -> bool:
@@ -203,7 +210,7 @@ def _is_next_line(block: Block, before: Block) -> bool:
     )
 
 
-def _paragraph(lines: Sequence[Block], *, bare: bool) -> str:
+def _paragraph(lines: Sequence[Block], anchors: Mapping[str, str], *, bare: bool) -> str:
     html = "<br>".join(line.html for line in lines)
     tag = lines[0].tag
     if bare:
@@ -212,7 +219,15 @@ def _paragraph(lines: Sequence[Block], *, bare: bool) -> str:
         tag = "h2" if tag == "h1" else tag
     elif tag != "pre":
         tag = "p"
-    return f"<{tag}>{html}</{tag}>"
+    return f"<{tag}{anchor_of(lines[0].element, anchors)}>{html}</{tag}>"
+
+
+def within(html: str) -> str:
+    """The HTML of an article without links to ids that it does not have, and ids without links."""
+    ids = set(ID.findall(html))
+    html = MARKED.sub(lambda link: link[0] if link[1] in ids else link[2], html)
+    linked = set(LINKED.findall(html))
+    return ID.sub(lambda one: one[0] if one[1] in linked else "", html)
 
 
 def figure_html(figure: Figure) -> str:

@@ -12,7 +12,7 @@ from lxml import etree
 from ...web.document import Document
 from ...web.sanitise import plain_text
 from ...web.urls import parts_of
-from .prune import CAMEL
+from .furniture import CAMEL
 
 WIDEST_PIXELS = 2000  # pixels of a picture; wider ones are taken where there are no others
 SMALL = 100  # pixels; what is less in both directions is an icon or a portrait

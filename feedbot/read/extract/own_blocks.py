@@ -22,6 +22,7 @@ from .prose import is_prose, signature, text_length
 
 NEAR = 8  # blocks below the headline among which the lead stands
 LEAD = 50  # letters of the shortest lead
+PARAGRAPH = 80  # letters of one amid the text that has a name of furniture
 LONE = 2  # blocks at most in the element that holds it
 OTHERS = "belongs to another article"
 RECURS = "stands on sibling pages"
@@ -103,12 +104,30 @@ def own_rest(
         run = list(group)
         if not reason:
             before = next((blocks[at] for at in reversed(run) if is_prose(blocks[at])), before)
+        elif before is not None and len(run) == 1 and _is_named_paragraph(blocks, run[0], reason):
+            yield from () if elsewhere(run[0]) else run
         elif before is not None and (needed := _needed(reason, is_alone=is_alone)):
             place = before.element.getparent()
             rest = list(takewhile(lambda at: place in blocks[at].ancestors, run))  # noqa: B023
             is_notice = is_alone and blocks[run[0]].is_heading
             if _goes_on([blocks[at] for at in rest], before, needed) and not is_notice:
                 yield from () if any(map(elsewhere, rest)) else rest
+
+
+def _is_named_paragraph(blocks: Sequence[Block], at: int, reason: str) -> bool:
+    """Whether only the paragraph itself has the name, amid others that it shares a class with."""
+    block, around = blocks[at], [*blocks[at - 1 : at], *blocks[at + 1 : at + 2]]
+    if not reason.startswith(NAMED) or not is_prose(block) or text_length(block.text) < PARAGRAPH:
+        return False
+    if _is_below_picture(block.element):
+        return False
+    classes = set((block.element.get("class") or "").split())
+    return any(
+        one.element.getparent() is block.element.getparent()
+        and one.tag == block.tag
+        and not classes.isdisjoint((one.element.get("class") or "").split())
+        for one in around
+    )
 
 
 def _needed(reason: str, *, is_alone: bool) -> int:

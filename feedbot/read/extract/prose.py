@@ -39,14 +39,15 @@ def signature(block: Block) -> tuple[str, ...]:
 
 
 def link_texts(block: Block) -> list[str]:
-    """What the links of a block say, in order."""
+    """What the links of a block to other pages say, in order."""
     texts: list[list[str]] = []
     is_open = False
     for piece in block.pieces:
         if isinstance(piece, Markup):
-            if piece.startswith("<a "):
+            opens = piece.startswith("<a href=") and not piece.startswith('<a href="#')
+            if opens:
                 texts.append([])
-            is_open = (is_open or piece.startswith("<a ")) and piece != "</a>"
+            is_open = (is_open or opens) and piece != "</a>"
         elif is_open:
             texts[-1].append(piece)
     return [one_line("".join(pieces)) for pieces in texts]

@@ -1,0 +1,118 @@
+"""What the other pages of a site say of the blocks of one: text that stands on them, too, or that
+is known to be another article's headline or lead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from ...languages.fold import fold
+from ...web.blocks import block_hash, text_hash
+from ...web.document import Block, Document
+from ...web.urls import same_site, url_key
+from ..site_model import SiteModel
+from .dateline import dateline_of
+
+FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
+LONG_BLOCK = 120  # characters from which a block that recurs may be a background paragraph
+COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
+SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
+SIBLINGS = 3  # pages that must share a long block before it counts as the site's
+
+
+def lead_hash(text: str) -> int | None:
+    """The hash of the first words of a lead, its dateline aside; None for too few words."""
+    found = dateline_of(text)
+    words = fold(text[len(found.text) :] if found else text).rstrip(" .…").split()
+    if len(words) < FIRST_WORDS:
+        return None
+    return text_hash("lead " + " ".join(words[:FIRST_WORDS]))
+
+
+def page_hashes(document: Document) -> tuple[int, ...]:
+    """The hashes of a page's blocks, each once, in order."""
+    return tuple(dict.fromkeys(block_hash(block.text) for block in document.blocks))
+
+
+def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
+    """Whether an address is that of another page of the site. `own` are the page's URL keys."""
+    return same_site(url, document.page.url) and url_key(url) not in own
+
+
+class Elsewhere:
+    """What is known of the blocks of a page from the site's other pages.
+
+    `own` are the URL keys of the page, `lead` is the block that must be its lead.
+    """
+
+    def __init__(
+        self, document: Document, model: SiteModel, own: frozenset[str], lead: int
+    ) -> None:
+        self._document = document
+        self._blocks = document.blocks
+        self._model = model
+        self._own = own
+        self._hashes = [block_hash(block.text) for block in self._blocks]
+        self.siblings = self._sibling_pages(lead)
+
+    def _sibling_pages(self, lead: int) -> frozenset[str]:
+        """The pages seen that are not this article under another address.
+
+        Such a copy has its lead, and most of its long blocks that are neither another article's
+        nor the site's: a story of one paragraph shares its sidebar with every page.
+        """
+        long = [
+            self._pages_with(at)
+            for at, block in enumerate(self._blocks)
+            if len(block.text) >= LONG_BLOCK and not self.owners(block.text) - self._own
+        ]
+        telling = [pages for pages in long if len(pages) <= COPIED]
+        shared = Counter(page for pages in telling for page in pages)
+        same = {page for page, count in shared.items() if count > SAME_PAGE * len(telling)}
+        if lead >= 0:
+            same &= self._pages_with(lead)
+        return frozenset(self._model.seen) - same - self._own
+
+    def _pages_with(self, at: int) -> frozenset[str]:
+        return self._model.pages_with.get(self._hashes[at], frozenset()) - self._own
+
+    @property
+    def is_known(self) -> bool:
+        """Whether enough other pages of the site are known to tell what is the site's."""
+        return len(self.siblings) >= SIBLINGS
+
+    def owners(self, text: str) -> set[str]:
+        """The articles that a text is known to be the title or the lead of."""
+        hashes = (text_hash(text), lead_hash(text))
+        found = (self._model.owners.get(one) for one in hashes if one is not None)
+        return {owner for owner in found if owner is not None}
+
+    def is_others(self, text: str) -> bool:
+        """Whether a text is known to be the title or the lead of another article."""
+        return bool(self.owners(text) - self._own)
+
+    def seen_on(self, at: int) -> int:
+        """How many sibling pages have a block."""
+        return len(self._pages_with(at) & self.siblings)
+
+    def has(self, at: int) -> bool:
+        """Whether a block is known from other pages, and not as this article's teaser."""
+        owners = self.owners(self._blocks[at].text)
+        return not owners & self._own and bool(owners or self.seen_on(at))
+
+    def teases(self, at: int, title_at: int) -> bool:
+        """Whether other pages show a block as a teaser of this article.
+
+        They show it with this headline, or few do; a notice of the site stands on most.
+        """
+        shown = self._pages_with(at) & self.siblings
+        return shown <= self._pages_with(title_at) or len(shown) < SIBLINGS
+
+    def leads(self, url: str) -> bool:
+        """Whether an address is that of another page of the site."""
+        return leads_elsewhere(url, self._document, self._own)
+
+    def is_linked_from(self, block: Block) -> bool:
+        """Whether a block has a link to another page of the site."""
+        links: Sequence[str] = (*block.links, block.card)
+        return any(map(self.leads, filter(None, links)))

@@ -1,0 +1,185 @@
+"""What of a page is furniture by its markup: navigation, dialogs, footers, forms, captions.
+
+A name proves nothing where most of the text, or the headline and a text below it, go by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+
+from lxml import etree
+
+from ...languages.fold import fold
+from ...languages.pattern import Pattern
+from ...languages.tables import any_spelt
+from ...web.document import Block, Document
+from .prose import is_prose, text_length
+
+MOST = 0.6  # share of a page's prose that no furniture has
+NEAR = 12  # blocks below the headline among which the lead stands
+LEAST = 0.3  # share of a page's prose in a running text that has a name of furniture
+ROW = 3  # paragraphs in a row that make a running text
+RUNNING = 500  # letters in them
+REQUEST = 400  # characters in a box around a form
+READERS = "what readers wrote"
+WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
+
+TAGS = frozenset("nav footer form dialog aside figcaption menu address".split())
+ROLES = frozenset(
+    "navigation contentinfo complementary dialog alertdialog search menu menubar banner"
+    " toolbar".split()
+)
+WHOLE = frozenset("html body main article".split())
+# Parts of class names and ids, as whole words: "share" is one of "share-bar", not of "shareholder".
+FURNITURE = Pattern(
+    lambda: (
+        r"(?:^|[\s_-])(?:"
+        r"nav|navi|navbar|navigation|menu|footer|foot|breadcrumbs?|crumbs?|pagination|pager"
+        r"|cookies?|consent|gdpr|modal|popup|overlay|lightbox|newsletter|subscribe"
+        r"|subscription|share|sharing|sharebar|social|socials|addthis|sharedaddy"
+        r"|related|recirc|recirculation|recommend(?:ed|ation|ations)?|outbrain|taboola|mostread"
+        r"|most-read|most-popular|popular|trending|sidebar|side-bar|rail|teasers?|promo|promos|promotion"
+        r"|comments?|comment-list|commentlist|respond|disqus|reactions"
+        r"|advert|adverts|advertisement|ads|ad|sponsor|sponsored|banner"
+        r"|caption|wp-caption-text|credits?|copyright|byline|dateline-bar|author-bio|authorbox|author-box"
+        r"|tags|taglist|tag-list|tagcloud|topics-list|read-?more|readalso|skip-link"
+        r"|screen-reader-text|sr-only|visually-hidden|visuallyhidden|noprint|print-only|toolbar|tools"
+        rf"|{any_spelt('classes.furniture')})(?:$|[\s_-])"
+    ),
+    re.IGNORECASE,
+)
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Readers may write more than the author did; what else is most of a page is no furniture.
+COMMENTS = Pattern(
+    lambda: (
+        rf"(?:^|[\s_-])(?:comments?|commentlist|disqus|{any_spelt('classes.comments')})(?:$|[\s_-])"
+        r"|comment(?:s|list|source|text|body|item)\b"
+    ),
+    re.IGNORECASE,
+)
+
+
+def reasons_of_markup(document: Document, title: str) -> list[str]:
+    """Why each block of a page is furniture; "" for those that are not. `title` is folded."""
+    blocks = document.blocks
+    prose = [text_length(block.text) if is_prose(block) else 0 for block in blocks]
+    total = sum(prose)
+    mass: Counter[etree._Element] = Counter()
+    for block, said in zip(blocks, prose, strict=True):
+        for element in block.ancestors if said else ():
+            mass[element] += said
+    wrappers = _around_title(blocks, title) | {
+        element for element, said in mass.items() if said > MOST * total
+    }
+    reasons = _by_elements(document, wrappers)
+    dropped: Counter[str] = Counter()
+    for said, reason in zip(prose, reasons, strict=True):
+        dropped[reason] += said
+    # A name that most of the text goes by is no name of furniture: "paywall", "nav-layout".
+    wrong = {reason for reason, said in dropped.items() if said > MOST * total} - {READERS}
+    if wrong:
+        return ["" if reason in wrong else reason for reason in reasons]
+    least = max(dropped[""], LEAST * total)
+    texts = [named for named in _around_texts(document) if named and mass[named[-1]] > least]
+    return _by_elements(document, wrappers.union(*texts)) if texts else reasons
+
+
+def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> list[str]:
+    """The reason of the outermost element around each block that gives one.
+
+    `wrappers` hold the story, whatever they are called.
+    """
+    judged = dict.fromkeys(_asking(document), "a form and what asks to fill it in")
+    reasons = []
+    for block in document.blocks:
+        reason = ""
+        for element in block.ancestors:
+            if element not in judged:
+                judged[element] = (
+                    is_comment_section(element) if element in wrappers else furniture(element)
+                )
+            if reason := judged[element]:
+                break
+        reasons.append(reason)
+    return reasons
+
+
+def _around_texts(document: Document) -> Iterator[list[etree._Element]]:
+    """The elements named like furniture around each running text: paragraphs in a row."""
+    for _, group in groupby(document.blocks, lambda one: (is_prose(one), one.ancestors[-2:-1])):
+        row = list(group)
+        letters = sum(text_length(block.text) for block in row if not block.links)
+        if len(row) >= ROW and is_prose(row[0]) and letters >= RUNNING:
+            yield [one for one in row[0].ancestors[:-1] if furniture(one).startswith("class ")]
+
+
+def _around_title(blocks: Sequence[Block], title: str) -> frozenset[etree._Element]:
+    """What holds the headline as the page's heading, and a text below it."""
+    headlines = [
+        at
+        for at, block in enumerate(blocks)
+        if (block.is_heading or block.tag == "p") and fold(block.text) == title
+    ]
+    if len(headlines) != 1 or blocks[headlines[0]].tag != "h1":
+        return frozenset()  # one of them may be in a dialog
+    at = headlines[0]
+    lead = next(filter(is_prose, blocks[at + 1 : at + 1 + NEAR]), blocks[at])
+    return frozenset(blocks[at].ancestors) & frozenset(lead.ancestors)
+
+
+def _asking(document: Document) -> Iterator[etree._Element]:
+    """The boxes around forms, unless there is more in them than a request to fill one in."""
+    boxes = (form.getparent() for form in document.root.iter("form"))
+    for box in dict.fromkeys(boxes):
+        if box is not None and box.tag not in ("body", "main", "article") and _says_little(box):
+            yield box
+
+
+def _says_little(box: etree._Element) -> bool:
+    length = 0
+    for text in box.itertext():
+        length += len(str(text).strip())
+        if length > REQUEST:
+            return False
+    return True
+
+
+def furniture(element: etree._Element) -> str:
+    """Why an element is no part of an article, by its markup; "" if nothing says so."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if tag in TAGS:
+        return f"<{tag}>"
+    if element.get("role", "").lower() in ROLES or element.get("aria-modal") == "true":
+        return "role " + (element.get("role") or "dialog")
+    if element.get("hidden") is not None or _is_unseen(element):
+        return "hidden"
+    if tag in WHOLE or tag == "h1":
+        return ""
+    return is_comment_section(element) or _by_name(element)
+
+
+def is_comment_section(element: etree._Element) -> str:
+    """Why an element holds what readers wrote; "" if it does not."""
+    if element.tag in WHOLE:
+        return ""
+    names = CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
+    return READERS if COMMENTS.search(names) and element.find(".//h1") is None else ""
+
+
+def _by_name(element: etree._Element) -> str:
+    said = element.get("id") or ""
+    # An id may be the words of a heading: "sharing-with-a-single-developer".
+    name = said if said.count("-") + said.count("_") < WORDS else ""
+    names = f"{element.get('class', '')} {name}"
+    found = FURNITURE.search(CAMEL.sub("-", names)) if len(names) > 1 else None
+    return f"class {found[0].strip(' _-')}" if found else ""
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    """Whether styles hide it; "hidden md:block" is shown on larger screens."""
+    classes = (element.get("class") or "").split()
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or ("hidden" in classes and not any(":" in c for c in classes))

@@ -1,0 +1,130 @@
+"""Other stories below a heading that says so: "Meer uit Buitenland", and where they end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import takewhile
+
+from ...languages.times import is_relative
+from ...web.document import Block, Document
+from .dateline import dateline_of
+from .elsewhere import Elsewhere
+from .furniture import READERS
+from .prose import is_prose, signature
+from .teasers import has_age
+
+ABOUT = 4  # lines that are said of an author
+AROUND = 3  # containers around a heading in which its list may stand
+QUIET = 100  # blocks in a row without a trace of another story, long or short, that end the list
+SAMPLE = 50  # blocks of other stories in a row whose make is noted
+RESUMES = 3  # long blocks in a row without such a trace: the article goes on
+
+
+class Lists:
+    """The lists of other stories on a page. `reasons` are those of its blocks, and are changed."""
+
+    def __init__(self, document: Document, reasons: list[str], elsewhere: Elsewhere) -> None:
+        self._document = document
+        self._blocks = document.blocks
+        self._reasons = reasons
+        self._elsewhere = elsewhere
+        self._jumps: dict[int, int] = {}  # from a block that goes to one after those that follow it
+        self._traces: dict[int, bool] = {}
+
+    def cut(self, at: int) -> None:
+        """Drops a heading over other stories, and them."""
+        self._reasons[at] = self._reasons[at] or "a heading over other stories"
+        foreign: set[tuple[str, ...]] = set()
+        quiet: list[int] = []
+        prose = 0
+        position, end = at + 1, self._end_below(at)
+        while position < end:
+            block = self._blocks[position]
+            if self._reasons[position] or self._is_trace_at(position):
+                self._drop([*quiet, position])
+                after = min(self._next_kept(position), end)
+                foreign.update(
+                    map(signature, self._blocks[position : min(after, position + SAMPLE)])
+                )
+                quiet, prose, position = [], 0, after
+                continue
+            if self._heads_text(block, at):
+                break
+            if is_prose(block):
+                prose += 1
+                if foreign and self._is_made_above(block, at) and signature(block) not in foreign:
+                    return  # a paragraph of the article's make, which no other story has
+            quiet.append(position)
+            if prose >= RESUMES or len(quiet) >= QUIET:
+                return
+            position += 1
+        # What is left over ends the list, unless it has a subhead, as an article would.
+        if len(quiet) <= 2 * RESUMES and not any(self._blocks[one].is_heading for one in quiet):
+            self._drop(quiet)
+
+    def _heads_text(self, block: Block, at: int) -> bool:
+        """Whether a heading like that over the stories ends them: "See also", then "Sources"."""
+        heading = self._blocks[at]
+        return heading.is_heading and block.tag == heading.tag and block.linked <= 0.5
+
+    def cut_comments(self, at: int) -> None:
+        """Drops the line over what readers wrote, and all that stands below it."""
+        self._drop(range(at, self._end_below(at)), READERS)
+
+    def cut_author(self, at: int) -> None:
+        """Drops the heading over what is said of the author, and the few lines below it."""
+        end = min(self._end_below(at), at + 1 + ABOUT)
+        below = takewhile(lambda one: not self._blocks[one].is_heading, range(at + 1, end))
+        self._drop([at, *below], "about the author")
+
+    def _drop(
+        self, positions: Iterable[int], reason: str = "below a heading over other stories"
+    ) -> None:
+        for at in positions:
+            self._reasons[at] = self._reasons[at] or reason
+
+    def _end_below(self, at: int) -> int:
+        """Where the container of a heading ends, or that around it if nothing follows in it."""
+        heading = self._blocks[at]
+        containers = [one for one in heading.ancestors if one is not heading.element]
+        for container in containers[: -1 - AROUND : -1]:
+            end = self._document.spans[container].stop
+            if end > at + 1:
+                return end
+        return at + 1
+
+    def _next_kept(self, at: int) -> int:
+        """The first block from `at` on that has no reason to go. Remembers what it has passed."""
+        end, passed = at, list[int]()
+        while end < len(self._blocks) and self._reasons[end]:
+            passed.append(end)
+            end = self._jumps.get(end, end + 1)
+        self._jumps.update(dict.fromkeys(passed, end))
+        return end
+
+    def _is_made_above(self, block: Block, at: int) -> bool:
+        """Whether a paragraph of the same make stands above block `at`."""
+        return self._first_made.get(signature(block), at) < at
+
+    @cached_property
+    def _first_made(self) -> Mapping[tuple[str, ...], int]:
+        found: dict[tuple[str, ...], int] = {}
+        for at, block in enumerate(self._blocks):
+            if is_prose(block):
+                found.setdefault(signature(block), at)
+        return found
+
+    def _is_trace_at(self, at: int) -> bool:
+        """Whether a block shows that it is of another story; kept, as headings share lists."""
+        if at not in self._traces:
+            self._traces[at] = self._is_trace(self._blocks[at])
+        return self._traces[at]
+
+    def _is_trace(self, block: Block) -> bool:
+        return (
+            is_relative(block.text)
+            or has_age(block.text)
+            or bool(dateline_of(block.text))
+            or (block.linked > 0.5 and self._elsewhere.is_linked_from(block))
+        )
