@@ -105,7 +105,7 @@ def test_what_was_stored_by_a_clock_that_was_ahead_is_dated_anew(
     finding = clock_of(desk)
     assert not finding.good
     assert (
-        f"while it was ahead: 6, up to {right + offset + timedelta(minutes=30):%Y-%m-%d %H:%M}"
+        f"6 of the stored stories have later dates, up to {right + offset + timedelta(minutes=30):%Y-%m-%d %H:%M}"
         in finding.text
     )
     assert "timedatectl" in finding.help

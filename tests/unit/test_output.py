@@ -17,7 +17,7 @@ def source(name: str, reason: str) -> SourceHealth:
     state = SourceState(
         name=name, first_polled=NOW, last_polled=NOW - timedelta(hours=3),
         next_poll=NOW + timedelta(minutes=35), next_why=reason,
-        failures=0, last_error=None, pace="", signs="",
+        failures=0, last_error=None, pace="", anomalies="",
     )  # fmt: skip
     return SourceHealth(name=name, health="degraded", evidence="", state=state, articles=12345)
 
