@@ -117,7 +117,7 @@ def test_what_was_stored_by_a_clock_that_was_ahead_is_dated_anew(
     assert max(one.published.at for one in desk.stories.values()) <= desk.now
     finding = clock_of(desk)
     assert finding.good
-    assert "6 stories were stored while it was ahead" in finding.text
+    assert "6 stories have corrected dates: the clock was fast" in finding.text
 
 
 def test_pages_that_were_seen_by_a_clock_that_was_ahead_are_read_again(tmp_path: Path) -> None:
