@@ -333,7 +333,7 @@ def _source(seen: SiteInspection, chosen: ListingCandidate, name: str) -> list[s
         f"timezone = {_text(seen.timezone)}  # a guess: the zone of the times on its pages",
     ]
     lines += [
-        f"# The site has a feed of its own, which may be read instead: {_text(candidate.url)}"
+        f"# The site has a feed of its own, which you can use instead: {_text(candidate.url)}"
         for candidate in seen.feeds
         if candidate is not chosen
     ]

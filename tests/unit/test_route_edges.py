@@ -23,9 +23,11 @@ def points(rule: Topic, *texts: str, **rest: object) -> float:
 
 @pytest.mark.parametrize(
     ("day", "counted"),
-    [("2022-09-05", 0), ("2022-09-06", 3), ("2022-10-25", 3), ("2022-10-26", 0)],
+    [("2022-09-05", 0), ("2022-09-06", 3), ("2022-10-25", 3), ("2022-10-26", 1.5)],
 )
-def test_a_leader_counts_from_the_first_day_in_office_to_the_last(day: str, counted: int) -> None:
+def test_a_leader_counts_from_the_first_day_in_office_and_half_after_the_last(
+    day: str, counted: float
+) -> None:
     at = datetime.fromisoformat(f"{day}T12:00:00+00:00")
     assert points(topic("country:GB"), "Liz Truss spreekt", published=at) == counted
 

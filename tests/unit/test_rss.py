@@ -152,7 +152,7 @@ def test_a_format_that_is_given_up_is_removed_by_prune_and_comes_back(tmp_path: 
         ('["atom", "rrs"]', "'rrs' is not a feed format"),
         ('["rss"]', "formats without atom"),
         ('"rss"', "formats"),
-        ("[1]", "1 is no text"),
+        ("[1]", "1 is not text"),
     ],
 )
 def test_a_wrong_format_is_named(value: str, complaint: str, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ from .embedded import UNSEEN, may_be_shell
 from .figures import enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
 from .furniture import READERS
-from .habits import Habits
+from .habits import UNKNOWN, Habits
 from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
 from .multipage import MOST_PARTS, joined, next_part
@@ -204,7 +204,7 @@ def _read(
     refuse(pruned, title, blocks, objects, is_shown=is_post and bool(figures))
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)
-    writers = authors_of(document, objects, title, habits)
+    writers = authors_of(document, objects, title, UNKNOWN if document.page.given_by else habits)
     language, told_by = _language(paragraphs, document, source)
     return Article(
         url=url,
