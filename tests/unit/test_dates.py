@@ -279,6 +279,11 @@ def test_a_moment_that_most_pages_declare_is_that_of_a_template() -> None:
     assert local(on_a_site("2019-03-02T10:11:12Z", "<p>09-11-2026</p>"))[:10] == "2026-11-09"
 
 
+@pytest.mark.parametrize("moment", ["2026-11-28T06:00:00+01:00", "2026-11-01T06:00:00+01:00"])
+def test_the_moment_of_an_edition_is_that_of_all_its_articles(moment: str) -> None:
+    assert local(on_a_site(moment))[:16] == moment[:16].replace("T", " ")
+
+
 def test_a_day_that_most_pages_declare_counts_where_none_is_shown() -> None:
     assert local(on_a_site("2026-11-27"))[:10] == "2026-11-27"
     assert local(on_a_site("2026-11-27", "<p>09-11-2026</p>"))[:10] == "2026-11-09"

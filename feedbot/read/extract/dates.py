@@ -76,6 +76,7 @@ IN_MONTH = timedelta(days=40)  # the month of an address is that of the first dr
 TIMES = 40  # elements `<time>` of a page that are looked at
 MANY = 3  # elements `<article>` of a page that has one article and perhaps some teasers
 MOST_BELIEVED = 8  # of them that are believed
+EDITION = timedelta(days=31)  # an older moment is no edition's, not even that of a monthly
 DATE = "date"  # the kind of fact that a site's habits remember
 MIDNIGHT = time(0)
 SLUG = re.compile(
@@ -174,17 +175,22 @@ def _declared(
 ) -> tuple[list[Candidate], list[Candidate]]:
     """The dates that the page declares; and those days that most pages of its site declare.
 
-    A moment that most of them declare is that of a template, and left out.
+    A moment that most of them declare is that of a template, and left out, unless it is so young
+    that it may be that of an edition: its articles appear together.
     """
     own: list[Candidate] = []
     usual: list[Candidate] = []
     for origin, said in _said(document, objects):
         found = _stamp(said, local)
-        if not habits.has(DATE, said):
+        if not habits.has(DATE, said) or _may_be_of_edition(found, local):
             own.append((origin, found))
         elif found and not found.has_clock:
             usual.append((origin, found))
     return own, usual
+
+
+def _may_be_of_edition(found: Found | None, local: Local) -> bool:
+    return found is not None and found.has_clock and local.now - found.at <= EDITION
 
 
 def _said(document: Document, objects: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Origin, str]]:
