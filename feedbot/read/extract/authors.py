@@ -20,7 +20,7 @@ from lxml import etree
 
 from ...languages.fold import fold
 from ...languages.pattern import Pattern
-from ...languages.tables import any_cased, any_spelt, spelt
+from ...languages.tables import any_spelt, joined, spelt
 from ...web.document import Document, one_line, text_of
 from ...web.sanitise import plain_text
 from ...web.urls import host_of, registered_domain
@@ -29,7 +29,7 @@ from .ancestry import Within
 from .bylines import ASIDE, by_lines
 from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
-from .names import INTERFACE, JOB, may_be_person
+from .names import INTERFACE, JOB, may_be_person, people_in, touching
 from .structured_data import breadcrumb, text
 from .titles import headings as headings_of
 from .titles import shown_headings
@@ -95,13 +95,16 @@ def _by() -> str:
 
 
 BY = Pattern(_by, re.IGNORECASE)
-GLUED = Pattern(  # "ByJan Jansen"
-    lambda: rf"^(?:{any_cased('people.by')})(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])"
-)
+GLUED = Pattern(lambda: rf"^{touching()}(?=[\w'’-]+ [A-ZÀ-Þ])")
 AGENCY = r"(?:dpa|afp|ap|rtr|sda|kna|epd|anp)\b"
-BETWEEN = Pattern(
-    lambda: rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:{any_spelt('people.and')}|&)\s)\s*"
-)
+
+
+def _ands() -> list[str]:
+    """The words between two people that are no part of a name."""
+    return [one for one in spelt("people.and") if len(one) > 1]
+
+
+BETWEEN = Pattern(lambda: rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:{joined(_ands())}|&)\s)\s*")
 INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
 DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
     r"(?:Ph\.?\s?D|M\.?D|[MB]\.?[AS]c?|MBA|MPH|MSW|DVM|RDN?|RN|CP[AP]|CFP|PSP|FAND|Esq|Jr|Sr)\.?"
@@ -308,7 +311,8 @@ def _people(name: str) -> list[str]:
     name = GLUED.sub("", BY.sub("", plain_text(name)))
     if len(name) > LONGEST or NO_NAMES.match(name):
         return []
-    parts = [INITIALS.sub("", part).strip(" ,./") for part in BETWEEN.split(name)]
+    values = [one for part in BETWEEN.split(name) for one in people_in(part)]
+    parts = [INITIALS.sub("", one).strip(" ,./") for one in values]
     names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
     return [part for part in names if all(says(part) for says in _SOMEBODY)]
 

@@ -22,7 +22,7 @@ from ...web.document import Block, Document
 from ...web.sanitise import plain_text
 from .ancestry import Within
 from .furniture import is_comment_section
-from .names import may_be_person
+from .names import may_be_person, touching
 
 ABOVE = 2  # blocks above the headline that may name the author
 BELOW = 6  # and below it
@@ -46,7 +46,7 @@ def _names() -> str:
 def _by() -> str:
     """What stands before them: "Door", "Written by", "Text:"."""
     written = any_cased("people.written", "people.posted")
-    words = rf"(?:{any_cased('people.by')}):? ?|(?:{any_cased('people.of')})(?:: ?| )"
+    words = rf"(?:{any_cased('people.by', 'people.of')})(?:: ?| )|{touching()}"
     by = rf"(?:(?:{written}) )?(?:{words})"
     return rf"(?:{THIS}{by}|(?:{any_cased('people.author')}): ?)"
 

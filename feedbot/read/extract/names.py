@@ -8,13 +8,35 @@ from functools import cache
 from ...languages.fold import fold
 from ...languages.labels import Label, label_of
 from ...languages.pattern import Pattern
-from ...languages.tables import any_spelt, spelt
-from ...terms.countries import codes, languages, phrases
+from ...languages.tables import any_spelt, joined, spelt
+from ...terms.countries import place_names
 
 INTERFACE = Pattern(  # what is written on links and buttons beside a name
     lambda: rf"\b(?:{any_spelt('people.buttons')}|facebook|twitter|linkedin)\b", re.IGNORECASE
 )
 JOB = Pattern(lambda: rf"\b(?:{any_spelt('people.jobs')})\b", re.IGNORECASE)  # after a name
+
+
+@cache
+def touching() -> str:
+    """What stands before a name, and touches it: "ByJan Jansen".
+
+    In capitals it may be the beginning of the name itself: PARKER, AFRICA.
+    """
+    by = (f"[{one[0].upper()}{one[0]}]{re.escape(one[1:])}" for one in spelt("people.by"))
+    return rf"(?:{joined(by)})(?=[A-ZÀ-Þ][a-zß-ÿ'’])"
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What stands between two people. "y" and "e" stand within a name, too."""
+    return re.compile(rf"\s(?:{joined(one for one in spelt('people.and') if len(one) == 1)})\s")
+
+
+def people_in(text: str) -> list[str]:
+    """The two people of "Juan Pérez y Ana Gómez", and the one of "José Ortega y Gasset"."""
+    found = _between().split(text)
+    return found if all(" " in one.strip() for one in found) else [text]
 
 
 @cache
@@ -34,16 +56,5 @@ def may_be_person(text: str) -> bool:
 
 
 def is_place(text: str) -> bool:
-    """Whether a country, a city or a region of the country table is called so."""
-    return fold(text) in _places()
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(
-        fold(phrase.text)
-        for language in languages()
-        for code in codes()
-        for phrase in phrases(code, language)
-        if phrase.kind not in ("adjective", "people")
-    )
+    """Whether a country, a city or a region of the country tables is called so."""
+    return fold(text) in place_names()

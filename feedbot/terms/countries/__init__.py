@@ -58,6 +58,7 @@ __all__ = [
     "nearest_code",
     "nearest_region",
     "phrases",
+    "place_names",
     "places_of",
     "region_name",
     "region_phrases",
@@ -105,6 +106,20 @@ def nearest_code(name: str) -> str | None:
     long = [name for name in known if len(name) > _SHORT]
     near = get_close_matches(wanted, long, n=1, cutoff=0.7)
     return known[near[0]] if near else None
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """What countries, their seats and their places are called in any language, folded: as the
+    tables have it, without cases and without the towns of GeoNames, which cost seconds."""
+    return frozenset(
+        fold(word)
+        for language in languages()
+        for code in codes()
+        for column in _DECLINED
+        for entry in tables.column(code, language, column)
+        for word in words(unmarked(entry)[1])
+    )
 
 
 @cache
