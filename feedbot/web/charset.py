@@ -37,7 +37,7 @@ DETECTED = (
 ).split()
 LATIN = frozenset(("cp1250", "cp1252", "cp1254", "cp1257", "iso8859-2"))
 LEAST_SHARE = 0.2  # of the bytes of such a piece, where the script is not Latin
-_LANGUAGE = re.compile(rb"<html\b[^>]*?\slang\s*+=\s*+[\"']?([a-z]{2})\b", re.IGNORECASE)
+_LANGUAGE = re.compile(rb"<html\b[^<>]*?\slang\s*+=\s*+[\"']?([a-z]{2})\b", re.IGNORECASE)
 _NO_TEXT = re.compile(
     rb"<(script|style)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )

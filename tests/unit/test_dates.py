@@ -240,6 +240,13 @@ def test_a_line_about_the_article_shows_its_date(shown: str) -> None:
     assert local(published(f"{TITLE}{shown}{TEXT}"))[:10] == "2026-11-09"
 
 
+def test_the_name_of_a_standfirst_says_nothing_of_a_change() -> None:
+    shown = "<div class='stand-first'><time datetime=2026-11-09T15:05>vandaag</time></div>"
+    assert local(published(f"{TITLE}<p>03.11.2026</p>{shown}{TEXT}"))[:16] == "2026-11-09 15:05"
+    changed = "<p>Stand: 09.11.2026</p>"
+    assert local(published(f"{TITLE}<p>03.11.2026</p>{changed}{TEXT}"))[:10] == "2026-11-03"
+
+
 @pytest.mark.parametrize("lead", ["9.11.2026 - De raad", "(09-11-2026) De raad", "9 nov 2026: De"])
 def test_a_date_that_begins_the_text_is_its_date(lead: str) -> None:
     assert local(published(f"{TITLE}<p>{lead} {TEXT[3:]}"))[:10] == "2026-11-09"

@@ -323,6 +323,7 @@ ROWS = {
     "bytes: undeclared scripts": (read_bytes, copies("<script>\u0080")),
     "bytes: undeclared comments": (read_bytes, copies("<!-- \u0080")),
     "bytes: undeclared pieces": (read_bytes, copies("\u00e9<p>")),
+    "bytes: undeclared, open tags": (read_bytes, copies("<html ")),
     "bytes: undeclared text": (read_bytes, copies("\u00e9t\u00e9 ")),
     "bytes: Japanese mail": (read_bytes, copies("\x1b$")),
     "json: brackets": (read_json, copies("[")),
