@@ -25,9 +25,10 @@ from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import Cancelled, FetchError
-from ..model import Page, Source
+from ..model import Page, Source, Validators
 from ..web.urls import host_of, redact
 from . import Fetcher
+from .credentials import as_foreign, is_own
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
@@ -52,7 +53,7 @@ OPTIONS = (
     "--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-extensions", "--mute-audio", "--renderer-process-limit=1",
-    "--disable-web-security",  # other origins are answered by us, and it holds no secrets
+    "--disable-web-security",  # other origins are answered by us, as the page may ask
     "--proxy-server=socks5://127.0.0.1:9", "--proxy-bypass-list=<-loopback>",  # nowhere
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     f"--js-flags=--max-old-space-size={MEMORY}", "--remote-debugging-port=0", "about:blank",
@@ -183,6 +184,8 @@ class _Visit:
         self._deadline = time.monotonic() + LIMIT
         self._requests = 0
         self._is_shown = False
+        own = is_own(job.page.url, job.source)
+        self._source = job.source if own else as_foreign(job.source)
 
     def render(self, browser: Browser) -> Page:
         context = browser.new_context(service_workers="block", accept_downloads=False)
@@ -199,6 +202,7 @@ class _Visit:
             self._job.page,
             body=html.encode("utf-8", "replace")[: self._job.source.polling.max_size],
             content_type="text/html; charset=utf-8",
+            validators=Validators(),  # they are those of the page before its scripts
         )
 
     def _left(self) -> float:
@@ -251,7 +255,7 @@ class _Visit:
 
     def _fetched(self, url: str) -> Page | None:
         try:
-            answer = self._fetcher.fetch(url, source=self._job.source, any_type=True)
+            answer = self._fetcher.fetch(url, source=self._source, any_type=True)
         except Cancelled:
             raise
         except FetchError as error:

@@ -7,6 +7,7 @@ other, wherever a link or a redirect leads.
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ..model import Auth, Source
@@ -35,6 +36,13 @@ def headers_for(url: str, source: Source, user_agent: str) -> dict[str, str]:
     if login := _login_for(url, source):
         headers["Authorization"] = _authorization(login)
     return headers
+
+
+def as_foreign(source: Source) -> Source:
+    """The source with no servers of its own, so that nothing meant for them is sent or opened:
+    for what a page of another server asks for, wherever that redirects."""
+    polling = replace(source.polling, headers=(), auth=None)
+    return replace(source, urls=(), logins=(), polling=polling)
 
 
 def is_own(url: str, source: Source) -> bool:

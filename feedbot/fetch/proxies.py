@@ -11,9 +11,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass
 
-from python_socks import ProxyError, ProxyType
-from python_socks.sync import Proxy as Tunnel
-
 from .guard import PORTS, Server
 
 DIRECT = "direct"  # as a setting: no proxy, whatever the environment says
@@ -49,6 +46,9 @@ class Proxy:
 
     def open_tunnel(self, sock: socket.socket, host: str, port: int) -> None:
         """Has a SOCKS proxy lead a connection on to a host. Raises OSError."""
+        from python_socks import ProxyError, ProxyType  # not before: few have such a proxy
+        from python_socks.sync import Proxy as Tunnel
+
         parts = urlsplit(self.url)
         user, password = (unquote(one) if one else None for one in (parts.username, parts.password))
         tunnel = Tunnel(

@@ -159,14 +159,15 @@ def _read_parts(
     Raises FetchError, NotAnArticle or ReadError.
     """
     part = tools.reader.listing(page, visit.source, site)
-    part = render_listing(page, part, visit.source, tools, site)
-    part, further = with_texts(part, visit.source, tools, site)
+    whole = render_listing(page, part, visit.source, tools, site)
+    is_rendered = whole is not part
+    part, further = with_texts(whole, visit.source, tools, site)
     there, errors = _listed_there(part, visit.source, tools, site)
     for error in errors:
         visit.limits.heed(error, visit.source)
-    if part.others or any(link.by for link in part.links):
-        # An index that is unchanged says nothing of what it leads to, nor does a page of its API:
-        # they are read at every visit.
+    if is_rendered or part.others or any(link.by for link in part.links):
+        # An index that is unchanged says nothing of what it leads to, nor does a page of its API
+        # or its scripts: they are read at every visit.
         page = dataclasses.replace(page, validators=Validators())
     is_first = site == SiteModel() and visit.source.polling.backfill > 1
     parts = (part, *there, *([further] if further and is_first else []))

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from feedbot import config as configuration
 from feedbot.errors import FetchError
 from feedbot.fetch import browser
-from feedbot.model import Page
+from feedbot.model import Auth, Page
 from feedbot.operations.doctor import diagnose
 from feedbot.operations.explain import preview
 from feedbot.schedule import open_tools
@@ -167,6 +168,32 @@ def page_of(desk: Desk, html: str) -> Page:
 def render(desk: Desk, html: str) -> str:
     assert desk.tools.renderer
     return desk.tools.renderer.render(page_of(desk, html), desk.config.sources[0]).body.decode()
+
+
+def test_what_scripts_make_is_asked_for_anew_though_the_shell_is_unchanged(desk: Desk) -> None:
+    scripted(desk)
+    shelled = ["/nieuws/", *desk.krant.paths]
+    desk.krant.wire.answers |= {path: reply(SHELL, 'ETag: "schil"') for path in shelled}
+    for _ in range(2):
+        desk.visit()
+        asked = [one for one in desk.krant.wire.requests if one.path in shelled]
+        assert sorted(one.path for one in asked) == sorted(shelled)
+        assert not [one.path for one in asked if "if-none-match" in one.headers]
+
+
+def test_a_page_of_another_server_opens_nothing_of_the_source(desk: Desk) -> None:
+    wire = desk.krant.wire
+    wire.answers["/prive"] = reply("GEHEIM", content_type="text/plain")
+    (source,) = desk.config.sources
+    source = replace(source, polling=replace(source.polling, auth=Auth(token="sleutel")))
+    script = f"<div id=app></div><script>fetch('{wire.url}/prive').then(r => r.text()).then(t => document.body.append(t))</script>"
+    assert desk.tools.renderer
+    for url, is_own in (("http://elders.example/a", False), (f"{wire.url}/a", True)):
+        page = Page(url=url, requested=url, body=script.encode(), fetched_at=desk.now)
+        shown = desk.tools.renderer.render(page, source).body
+        assert (b"GEHEIM" in shown) == is_own
+        assert ("/prive" in wire.paths()) == is_own
+    assert wire.requests[-1].headers["authorization"] == "Bearer sleutel"
 
 
 def test_a_script_without_end_costs_its_page_and_a_dead_browser_is_replaced(
