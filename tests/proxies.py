@@ -8,35 +8,21 @@ import threading
 from base64 import b64decode
 from typing import BinaryIO
 
+from tests.wire import Listener
+
 # What a proxy of the test leads to: its own names to addresses of this machine.
 Names = dict[str, tuple[str, int]]
 
 
-class Relay:
-    """Accepts connections, and leads each on to where it asks for."""
+class Relay(Listener):
+    """Leads each connection on to where it asks for."""
 
     def __init__(self, names: Names | None = None, login: str = "") -> None:
+        super().__init__()
         self.names = names or {}
         self.login = login  # "user:password" that is needed
         self.asked: list[str] = []
         self.refused = 0
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-
-    def __enter__(self) -> Relay:
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                client, _ = self._listener.accept()
-                threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _serve(self, client: socket.socket) -> None:
         with contextlib.suppress(OSError, ValueError), client, client.makefile("rb") as reader:

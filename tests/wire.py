@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 HTML = "text/html; charset=utf-8"
 
@@ -48,7 +48,36 @@ def redirect(status: int, location: str) -> bytes:
     return reply(b"", f"Location: {location}", status=status)
 
 
-class Wire:
+class Listener:
+    """Accepts connections while it is open, and serves each in a thread."""
+
+    def __init__(self, address: str = "127.0.0.1") -> None:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        self._listener = socket.create_server((address, 0), family=family)
+        self.port: int = self._listener.getsockname()[1]
+        self.connections = 0
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                self.connections += 1
+                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        raise NotImplementedError
+
+
+class Wire(Listener):
     """Serves `answers` by path: an answer, or several, of which the last is given for ever.
 
     A plain answer leaves the connection open, unless it says `Connection: close`; one that writes
@@ -59,16 +88,12 @@ class Wire:
         self.answers: dict[str, Answer | list[Answer]] = {"/robots.txt": reply(status=404)}
         self.requests: list[Request] = []
         self.parallel = 0  # the most requests that were under way at a time
-        self.connections = 0
+        super().__init__(address)
         self._address = address
         self._tls = tls
         self._under_way = 0
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
-        self._listener = socket.create_server(
-            (address, 0), family=socket.AF_INET6 if ":" in address else socket.AF_INET
-        )
-        self.port: int = self._listener.getsockname()[1]
 
     @property
     def url(self) -> str:
@@ -80,25 +105,12 @@ class Wire:
         """What was asked for, in order."""
         return [request.path for request in self.requests]
 
-    def __enter__(self) -> Wire:
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
     def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        super().__exit__()
         with self._lock:
             for connection in self._open:
                 with contextlib.suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
-
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _ = self._listener.accept()
-                self.connections += 1
-                threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
         with self._lock:

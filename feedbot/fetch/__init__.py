@@ -138,7 +138,7 @@ class Fetcher:
             return self._traffic.copy()
 
     def stop(self) -> None:
-        """Aborts everything under way and whatever comes after, with Stopped."""
+        """Aborts everything under way and whatever comes after, with Cancelled."""
         self._stopped.set()
         with self._lock:
             exchanges = list(self._exchanges)
@@ -177,7 +177,7 @@ class Fetcher:
         at private addresses, wherever links and redirects lead. With `any_type` it need not be a
         page: a script or a style may be fetched.
 
-        Raises FetchError, or Refused, Gone or Stopped; and StoreError, if the notes fail.
+        Raises FetchError, or Refused, Gone or Cancelled; and StoreError, if the notes fail.
         """
         asked, permanent, by_page = url, True, False
         cookies = self._visits.get(source.name) or Cookies()

@@ -263,11 +263,6 @@ def _timezone(host: str, language: str) -> str:
 # --- feedbot.toml -----------------------------------------------------------------------------
 
 
-def draft(seen: SiteInspection, chosen: ListingCandidate, topics: Sequence[str]) -> str:
-    """A configuration, with comments, that reads one of the listings that were found."""
-    return drafts([(seen, chosen)], [], topics)
-
-
 def drafts(
     found: Sequence[tuple[SiteInspection, ListingCandidate]],
     subscriptions: Sequence[Subscription],

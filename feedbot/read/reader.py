@@ -51,14 +51,14 @@ class Reader:
     def listing(self, page: Page, source: Source, site: SiteModel | None = None) -> ListingPage:
         """The links on a listing, with what is known of its site.
 
-        Raises NotAnArticle, ReadError or Stopped.
+        Raises NotAnArticle, ReadError or Cancelled.
         """
         known = site.kinds if site else {}
         listed: ListingPage = self._one(page, "read_listing_page", page, source, known)
         return listed
 
     def overview(self, page: Page, source: Source) -> Overview:
-        """What a page lists and offers. Raises NotAnArticle, ReadError or Stopped."""
+        """What a page lists and offers. Raises NotAnArticle, ReadError or Cancelled."""
         seen: Overview = self._one(page, "overview", page, source)
         return seen
 
@@ -84,7 +84,7 @@ class Reader:
 
         `listings` are those of the visit. Every page is read with what all of them teach. The
         error of a page that was not read by `end`, in monotonic seconds, or because too many
-        others had to be given up, is Postponed. Raises Stopped.
+        others had to be given up, is Postponed. Raises Cancelled.
         """
         chunks = list(_chunks(pages))
         if len(chunks) == 1:

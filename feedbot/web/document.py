@@ -68,7 +68,6 @@ METADATA = frozenset(
 )
 NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 MARK = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\W*")  # of a note
-SPACE = re.compile(r"\s+")
 _ATTRIBUTE = (
     r"[\s/]*+[^\s/>][^\s/>=]*+"
     r"""(?>\s*+=\s*+(?>"[^"]*+"?+|'[^']*+'?+|[^\s>"'][^\s>]*+)?+)?+"""

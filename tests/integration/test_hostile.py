@@ -18,7 +18,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import brotli
@@ -28,7 +28,7 @@ from feedbot.errors import Cancelled, FetchError, Gone, Refused
 from feedbot.fetch import Fetcher
 from feedbot.fetch.post import post
 from feedbot.model import Page, Polling, Source, Validators
-from feedbot.store import Store
+from tests.fetching import open_fetcher
 from tests.wire import Answer, Slowly, Wire, redirect, reply
 
 LIMIT = 1.0  # seconds for a whole request
@@ -51,10 +51,7 @@ def source(*urls: str, polling: Polling = POLLING) -> Source:
 
 @pytest.fixture
 def fetcher(tmp_path: Path) -> Iterator[Fetcher]:
-    with (
-        Store(f"sqlite:///{tmp_path / 'feedbot.db'}") as store,
-        Fetcher(notes=store, clock=lambda: datetime.now(UTC)) as fetcher,
-    ):
+    with open_fetcher(tmp_path) as fetcher:
         yield fetcher
 
 

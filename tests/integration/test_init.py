@@ -14,11 +14,11 @@ from feedbot.config import Config
 from feedbot.demo import STORIES
 from feedbot.demo.portal import Portal
 from feedbot.errors import FeedbotError, Refused
-from feedbot.operations.inspection import FEWEST_ARTICLES, SiteInspection, draft, inspect_site
+from feedbot.operations.inspection import FEWEST_ARTICLES, SiteInspection, drafts, inspect_site
 from feedbot.read.discover import site_name
 from feedbot.schedule import open_tools
-from tests.pages import document
 from tests.processes import feedbot, on_terminal
+from tests.sample_pages import document
 from tests.wire import Wire, reply
 
 ROBOTS = "User-agent: *\nDisallow: /sport\nCrawl-delay: 0.1\n"
@@ -79,7 +79,7 @@ def look(url: str) -> SiteInspection:
 
 
 def understood(seen: SiteInspection, *topics: str) -> Config:
-    return configuration.parse(draft(seen, seen.listings[0], topics), Path("feedbot.toml"))
+    return configuration.parse(drafts([(seen, seen.listings[0])], [], topics), Path("feedbot.toml"))
 
 
 def test_what_a_site_offers_is_found(site: Wire) -> None:
@@ -115,7 +115,7 @@ def test_the_draft_is_a_configuration_and_says_what_else_there_is(site: Wire) ->
         ("Walcheren & de Bevelanden", ("Walcheren & de Bevelanden",)),
     ]
     assert [topic.any for topic in understood(seen).topics] == [("*",)]
-    text = draft(seen, seen.listings[0], ())
+    text = drafts([(seen, seen.listings[0])], [], ())
     assert f'#   "{site.url}/zeeland"  # Zeeland: 3 articles' in text
     assert "0.1 s between requests" in text
     bare = text.replace("\n# Rusland", "\nRusland").replace("\n# Zeeland", "\nZeeland")

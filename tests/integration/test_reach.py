@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,24 +22,24 @@ from feedbot.errors import FetchError, Refused
 from feedbot.fetch import Fetcher
 from feedbot.fetch.credentials import headers_for
 from feedbot.fetch.tls import tls_context
-from feedbot.model import Auth, Page, Polling, Source
+from feedbot.model import Auth, Polling
 from feedbot.operations.status import collect_status
 from feedbot.schedule import open_tools, poll_once
-from feedbot.store import Store, queries
+from feedbot.store import queries
+from tests.fetching import body_of as body
+from tests.fetching import open_fetcher, source_of
 from tests.krant import Krant
 from tests.proxies import HttpProxy, SocksProxy
 from tests.wire import Wire, redirect, reply
 
 POLLING = Polling(delay=timedelta(0), timeout=timedelta(seconds=5), robots=False)
+source = partial(source_of, POLLING)
 NOON = datetime(2026, 2, 2, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def fetcher(tmp_path: Path) -> Iterator[Fetcher]:
-    with (
-        Store(f"sqlite:///{tmp_path / 'feedbot.db'}") as store,
-        Fetcher(notes=store, clock=lambda: datetime.now(UTC)) as fetcher,
-    ):
+    with open_fetcher(tmp_path) as fetcher:
         yield fetcher
 
 
@@ -47,16 +48,6 @@ def site() -> Iterator[Wire]:
     with Wire() as site:
         site.answers["/"] = reply("goed")
         yield site
-
-
-def source(*urls: str, **polling: object) -> Source:
-    return Source(name="krant", urls=urls, polling=replace(POLLING, **polling))  # type: ignore[arg-type]
-
-
-def body(fetcher: Fetcher, url: str, source: Source) -> bytes:
-    page = fetcher.fetch(url, source=source)
-    assert isinstance(page, Page)
-    return page.body
 
 
 # --- proxies ----------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,22 +16,21 @@ from feedbot.errors import Cancelled, FetchError, Refused
 from feedbot.fetch import Fetcher
 from feedbot.fetch.over_requests import RequestsTransport
 from feedbot.fetch.transport import Transport
-from feedbot.model import Auth, Page, Polling, Source, Validators
-from feedbot.store import Store
+from feedbot.model import Auth, Polling, Validators
+from tests.fetching import body_of as body
+from tests.fetching import open_fetcher, source_of
 from tests.sockets import SocketTransport
 from tests.wire import Slowly, Wire, redirect, reply
 
 POLLING = Polling(delay=timedelta(0), timeout=timedelta(seconds=1), max_size=1000)
+source = partial(source_of, POLLING)
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
 
 
 @pytest.fixture(params=[RequestsTransport, SocketTransport])
 def fetcher(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Fetcher]:
     transport: Callable[[], Transport] = request.param
-    with (
-        Store(f"sqlite:///{tmp_path / 'feedbot.db'}") as store,
-        Fetcher(notes=store, clock=lambda: datetime.now(UTC), transport=transport) as fetcher,
-    ):
+    with open_fetcher(tmp_path, transport=transport) as fetcher:
         yield fetcher
 
 
@@ -39,16 +39,6 @@ def site() -> Iterator[Wire]:
     with Wire() as site:
         site.answers["/"] = reply("goed", 'ETag: "a"')
         yield site
-
-
-def source(*urls: str, **polling: object) -> Source:
-    return Source(name="krant", urls=urls, polling=replace(POLLING, **polling))  # type: ignore[arg-type]
-
-
-def body(fetcher: Fetcher, url: str, source: Source) -> bytes:
-    page = fetcher.fetch(url, source=source)
-    assert isinstance(page, Page)
-    return page.body
 
 
 def test_a_page_is_read_with_its_validators(fetcher: Fetcher, site: Wire) -> None:

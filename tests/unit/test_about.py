@@ -9,7 +9,7 @@ import pytest
 
 from feedbot.model import Article
 from feedbot.read.extract.about import alike
-from tests.pages import HOME, TITLE, html, paragraphs, read
+from tests.sample_pages import HOME, TITLE, html, paragraphs, read
 
 HERE = f"{HOME}/buitenland/rusland-steekt-extra-geld-in-spoorlijn"
 OWN: dict[str, Any] = {

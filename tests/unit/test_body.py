@@ -11,8 +11,8 @@ from feedbot.errors import NotAnArticle
 from feedbot.model import Dated, Link
 from feedbot.read.extract import extract, is_undeclared, learn, teach
 from feedbot.read.site_model import SiteModel
-from tests.pages import HOME, SOURCE, document, html, read
 from tests.quality import short
+from tests.sample_pages import HOME, SOURCE, document, html, read
 
 TITLE = "Gemeente plant duizend bomen langs de ringweg"
 LEAD = (

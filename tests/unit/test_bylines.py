@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages import TITLE, html, paragraphs, read
+from tests.sample_pages import TITLE, html, paragraphs, read
 
 BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
 

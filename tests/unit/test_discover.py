@@ -17,7 +17,7 @@ from feedbot.read.discover import (
     next_page,
     sections,
 )
-from tests.pages import HOME, LISTING, NOW, SOURCE, document
+from tests.sample_pages import HOME, LISTING, NOW, SOURCE, document
 
 SLUGS = (
     "brand-in-haven-van-rilland",

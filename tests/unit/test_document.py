@@ -19,7 +19,7 @@ from feedbot.read.site_model import SiteModel
 from feedbot.stories.fingerprint import fingerprint_of
 from feedbot.web.charset import decode
 from feedbot.web.document import parse
-from tests.pages import NOW, document
+from tests.sample_pages import NOW, document
 
 
 def texts(markup: str) -> list[str]:

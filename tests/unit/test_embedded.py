@@ -12,7 +12,7 @@ from feedbot.model import Article, Link, Source
 from feedbot.read.extract import extract
 from feedbot.read.site_model import SiteModel
 from feedbot.web.document import Document
-from tests.pages import HOME, PARAGRAPHS, SOURCE, TITLE, document, paragraphs
+from tests.sample_pages import HOME, PARAGRAPHS, SOURCE, TITLE, document, paragraphs
 
 PATH = "/nieuws/kolentreinen-rijden-naar-het-oosten"
 URL = HOME + PATH

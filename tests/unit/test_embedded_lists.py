@@ -7,7 +7,7 @@ import json
 import pytest
 
 from feedbot.read.discover import consider_all
-from tests.pages import HOME, SOURCE, document
+from tests.sample_pages import HOME, SOURCE, document
 
 ARTICLES = {
     f"/nieuws/{slug}": title

@@ -13,7 +13,7 @@ from feedbot.model import Article, Dated, Link, Select, Source
 from feedbot.read.extract import extract, learn, teach
 from feedbot.read.site_model import DOUBT, MOST_PAGES, MOVED_AFTER, OWNERS, SiteModel, dump, load
 from feedbot.web.sanitise import sanitise
-from tests.pages import (
+from tests.sample_pages import (
     BODY,
     HOME,
     LEAD,

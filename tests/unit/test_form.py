@@ -8,7 +8,7 @@ import pytest
 
 from feedbot.errors import NotAnArticle
 from feedbot.web.sanitise import sanitise
-from tests.pages import BODY, HOME, LEAD, TITLE, html, paragraphs, read
+from tests.sample_pages import BODY, HOME, LEAD, TITLE, html, paragraphs, read
 
 FIRST = f"<p>{LEAD}</p><p>{BODY[0]}</p>"
 LAST = f"<p>{BODY[2]}</p><p>{BODY[3]}</p>"

@@ -10,7 +10,7 @@ from feedbot.model import Article, Link
 from feedbot.read.extract.habits import Habits, hashed
 from feedbot.read.site_model import SiteModel, dump, load
 from feedbot.web.urls import url_key
-from tests.pages import HOME, TITLE, html, paragraphs, read
+from tests.sample_pages import HOME, TITLE, html, paragraphs, read
 
 OTHERS = (
     "Gemeente koopt oude melkfabriek van eigenaar",

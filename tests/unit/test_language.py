@@ -6,7 +6,7 @@ import pytest
 
 from feedbot.languages.detection import function_words, language_of
 from feedbot.languages.fold import fold
-from tests.pages import TITLE, html, paragraphs, read
+from tests.sample_pages import TITLE, html, paragraphs, read
 
 TEXTS = {
     "nl": "De gemeente heeft de oude brug over het kanaal gesloten, omdat er scheuren in het beton zijn gevonden. Volgens de wethouder duurt het herstel zeker drie maanden en moeten fietsers tot die tijd omrijden. Bewoners zeggen dat zij al jaren voor deze situatie waarschuwen.",

@@ -8,7 +8,7 @@ import pytest
 
 from feedbot.model import Source
 from feedbot.read.discover import discover
-from tests.pages import document
+from tests.sample_pages import document
 
 HOME = "https://www.havenstad.example"
 HERE = f"{HOME}/nieuws/"

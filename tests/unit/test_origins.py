@@ -8,7 +8,7 @@ from feedbot.cli.output import account_json, account_text
 from feedbot.model import Article, Link, Origins, Select
 from feedbot.operations.explain import Account
 from feedbot.store.records import pack_article, unpack_article
-from tests.pages import HOME, TITLE, html, paragraphs, read
+from tests.sample_pages import HOME, TITLE, html, paragraphs, read
 
 LD = f"""<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{TITLE}",
 "author": "Jan Jansen", "image": "/spoor.jpg"}}</script>"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedbot.read.extract import joined, next_part
-from tests.pages import BODY, HOME, LEAD, TITLE, document, html, paragraphs, read
+from tests.sample_pages import BODY, HOME, LEAD, TITLE, document, html, paragraphs, read
 
 STORY = "/buitenland/een-verhaal-in-delen"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from feedbot.model import Article
-from tests.pages import HOME, TITLE, html, paragraphs, read
+from tests.sample_pages import HOME, TITLE, html, paragraphs, read
 
 RIGHT = f"{HOME}/foto/spoor.jpg"
 OG = '<meta property="og:image" content="{}">'

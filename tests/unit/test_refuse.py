@@ -14,7 +14,7 @@ from feedbot.read.extract import extract
 from feedbot.read.extract.refuse import what_it_is
 from feedbot.read.site_model import SiteModel
 from feedbot.web.document import parse
-from tests.pages import HOME, NOW, SOURCE
+from tests.sample_pages import HOME, NOW, SOURCE
 
 # Short news whose headline has a word that walls and error pages have, too.
 HEADLINES = [

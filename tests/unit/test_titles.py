@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages import TITLE, html, paragraphs, read
+from tests.sample_pages import TITLE, html, paragraphs, read
 
 LONG = "Rusland steekt extra geld in het spoor"
 OG = '<meta property="og:title" content="{}"><meta property="og:type" content="article">'

@@ -2,21 +2,22 @@
 
     prune      what of the page is not the article, and why, by its markup (furniture, headline),
                by the site's other pages (elsewhere) and by its words (teasers, lists);
-               own: what only looks so
-    body       which of the remaining blocks are its text: boxes that hold it, edges, copies
+               own_blocks: what only looks so
+    body       which of the remaining blocks are its text: boxes that hold it, boundaries, repeats,
+               notes
     figures    which pictures, films and sounds belong to it; media: what those show
     form       text and figures as HTML
     titles, dates, authors, pictures,
     dateline                               what else is known of it
-    declared, about                        what is declared, and whether it means this page
+    structured_data, about                 what is declared, and whether it means this page
     bylines, names                         who wrote it, as readers see it
     habits, facts                          what most pages of a site say, and so no article does
     shown, lines                           the dates that readers see around it
     refuse     pages that are no article
     embedded   the text that such a page holds for machines alone
     learn      what the pages of a visit teach about their site
-    parts      articles that a site has cut into several pages
-    place      where its articles stand: once that is sure, nothing else of a page is read
+    multipage  articles that a site has cut into several pages
+    article_container  where its articles stand: once that is sure, nothing else of a page is read
 
 No step needs the operator's help; `Source.select` overrides them.
 """

@@ -52,7 +52,7 @@ class Relation:
 def relation(one: Tokens, other: Tokens) -> Relation:
     """How `one` stands to `other`: "part" if it is a part of it, "fuller" the other way round.
 
-    Texts of less than SHORTEST words are alike without being copies: they have no relation.
+    Texts of less than FEWEST_WORDS words are alike without being copies: they have no relation.
     """
     # In one order whoever asks: an alignment is one of several that are equally long.
     short, long = sorted((one, other), key=lambda words: (len(words.all), words.all))

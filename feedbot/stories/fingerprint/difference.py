@@ -57,7 +57,7 @@ def difference(old: Article, new: Article) -> Difference:
 def unlike(a: Sequence[str], b: Sequence[str]) -> list[tuple[Sequence[str], Sequence[str]]]:
     """The places where two texts of words differ, as what stood and what stands there.
 
-    Of texts that are longer than LONGEST, all that follows is one place.
+    Of texts that are longer than MOST_WORDS, all that follows is one place.
     """
     found = [(a[i:j], b[k:m]) for i, j, k, m in _unlike(a[:MOST_WORDS], b[:MOST_WORDS])]
     rest = (a[MOST_WORDS:], b[MOST_WORDS:])
