@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,15 +85,5 @@ def _html(item: Any, path: str | None) -> str:
 
 def _date(item: Any, path: str | None, source: Source) -> Dated | None:
     said = _text(item, path)
-    at = _stamp(said) or (times.declared(said, ZoneInfo(source.timezone)) if said else None)
+    at = times.declared(said, ZoneInfo(source.timezone)) if said else None
     return Dated(at=at.replace(microsecond=0), origin="listing") if at else None
-
-
-def _stamp(said: str) -> datetime | None:
-    """A date as seconds or milliseconds since 1970."""
-    try:
-        number = float(said)
-        seconds = number / 1000 if number > 1e11 else number
-        return datetime.fromtimestamp(seconds, UTC) if seconds > 1e8 else None
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -14,7 +14,6 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
@@ -33,6 +32,7 @@ MOST_PARTS = 500  # of a list in it
 # What objects of a state call these.
 TITLES = ("headline", "title", "titel", "heading", "kop", "name")
 ADDRESSES = ("url", "link", "href", "path", "slug", "permalink", "canonical", "canonicalUrl", "uri")
+EPOCH = (1e8, 1e17)  # between these a number is a time since 1970, in seconds or smaller units
 DATES = ("published_at", "publishedAt", "datePublished", "publishDate", "publicationDate",
          "published", "firstPublished", "pubDate", "date", "createdAt", "created")  # fmt: skip
 _ASSIGNED = re.compile(
@@ -119,12 +119,11 @@ def text_in(one: Mapping[str, Any], keys: Sequence[str]) -> str:
 
 
 def date_in(one: Mapping[str, Any]) -> str:
-    """When an object says that it was published, as a date of ISO 8601 if it says a number."""
+    """When an object says that it was published: a date, or seconds or milliseconds since 1970."""
     for key in DATES:
         value = one.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value > 1e8:
-            seconds = value / 1000 if value > 1e11 else value
-            return datetime.fromtimestamp(min(seconds, 4e9), UTC).isoformat()
+        if isinstance(value, int | float) and EPOCH[0] < value < EPOCH[1]:
+            return str(int(value))
         if isinstance(value, str) and any(map(str.isdigit, value)):
             return value
     return ""
