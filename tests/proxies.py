@@ -95,9 +95,10 @@ class SocksProxy(Relay):
             user = reader.read(reader.read(2)[1])
             password = reader.read(reader.read(1)[0])
             good = b":".join((user, password)).decode() == self.login
+            # Counted first: whoever reads the answer may look at the count at once.
+            self.refused += not good
             client.sendall(bytes((1, not good)))
             if not good:
-                self.refused += 1
                 return
         kind = reader.read(4)[3]
         if kind == 3:
