@@ -36,7 +36,8 @@ with atheris.instrument_imports(include=["feedbot"]) if atheris else nullcontext
     from feedbot.fetch.headers import conditions, fresh_until, is_opaque, retry_at, validators_of
     from feedbot.fetch.robots import read_robots
     from feedbot.model import Link, Page, Select, Source
-    from feedbot.read.discover import discover, next_page, sections
+    from feedbot.read.discover.links import discover
+    from feedbot.read.discover.onward import next_page, sections
     from feedbot.read.extract import extract, learn, stands, teach
     from feedbot.read.feeds import advertised, read_announced
     from feedbot.read.site_model import SiteModel

@@ -64,7 +64,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "publish.entries": (f"{UNIT}/test_entries.py", f"{UNIT}/test_atom.py", f"{UNIT}/test_rss.py"),
     "store.leases": (f"{INTEGRATION}/test_leases.py", f"{INTEGRATION}/test_due.py"),
     "topics.route": (f"{UNIT}/test_topics.py", f"{UNIT}/test_route_edges.py"),
-    "read.discover": DISCOVER,
+    "read.discover.links": DISCOVER,
     "read.discover.addresses": DISCOVER,
     "read.discover.anchors": DISCOVER,
     "read.discover.card_text": DISCOVER,

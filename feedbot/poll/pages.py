@@ -22,9 +22,8 @@ from ..model import Link, NotModified, Page, Source, Validators
 from ..read import synthetic_page
 from ..read.discover.learning import Known as Kinds
 from ..read.discover.learning import mostly_articles, was_refused
-from ..read.extract.refuse import EARLY
 from ..read.reader import Reader
-from ..read.results import FORM, Fetched, Taught, bug
+from ..read.results import FORM, NO_TEXT, SHELL, Fetched, Taught, bug
 from ..read.site_model import SiteModel
 from ..store import KnownPage, Store, queries
 from ..web.urls import redact, url_key
@@ -310,4 +309,4 @@ def _is_early(page_visit: PageVisit, error: NotAnArticle, kinds: Kinds) -> bool:
     One more look tells, a day later. Any other false link costs one fetch.
     """
     is_first = not (page_visit.known and page_visit.known.failures)
-    return is_first and error.reason in EARLY and mostly_articles(kinds, page_visit.link)
+    return is_first and error.reason in (SHELL, NO_TEXT) and mostly_articles(kinds, page_visit.link)

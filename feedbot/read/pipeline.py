@@ -21,7 +21,10 @@ from ..stories.fingerprint import fingerprint_of
 from ..topics import Router, compile_topics
 from ..web.blocks import PageText, block_hash, page_text
 from ..web.document import Document, one_line, parse
-from .discover import Known, consider_all, learn_kind, next_page, says_news, sections, site_name
+from .discover.learning import Known, learn_kind
+from .discover.links import consider_all
+from .discover.named import site_name
+from .discover.onward import next_page, says_news, sections
 from .extract import (
     MOST_PARTS,
     UNSEEN,

@@ -13,6 +13,9 @@ from .site_model import Lesson, SiteModel
 
 Problem = NotAnArticle | ReadError
 FORM = 1  # of what reading gives; raised when articles gain a form, and read once more for it
+# Why a page is not an article: what it says, too, while the article does not stand on it yet.
+SHELL = "an empty shell; its text comes by script"
+NO_TEXT = "no text of an article"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

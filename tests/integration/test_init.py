@@ -15,7 +15,7 @@ from feedbot.demo import STORIES
 from feedbot.demo.portal import Portal
 from feedbot.errors import FeedbotError, Refused
 from feedbot.operations.inspection import FEWEST_ARTICLES, SiteInspection, drafts, inspect_site
-from feedbot.read.discover import site_name
+from feedbot.read.discover.named import site_name
 from feedbot.schedule import open_tools
 from tests.processes import feedbot, on_terminal
 from tests.sample_pages import document

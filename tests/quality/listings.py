@@ -17,7 +17,7 @@ from time import process_time
 from typing import Any
 
 from feedbot.model import Source
-from feedbot.read.discover import discover
+from feedbot.read.discover.links import discover
 from feedbot.web.document import Document, one_line, parse
 from feedbot.web.urls import same_domain, url_key
 from tests.quality import corpora

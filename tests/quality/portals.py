@@ -9,7 +9,7 @@ from typing import Any
 
 from feedbot.errors import NotAnArticle
 from feedbot.model import Article, Link, Page, Source
-from feedbot.read.discover import discover
+from feedbot.read.discover.links import discover
 from feedbot.read.extract import extract, learn
 from feedbot.read.site_model import SiteModel
 from feedbot.stories.fingerprint import fingerprint_of

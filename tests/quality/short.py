@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from feedbot.errors import NotAnArticle
 from feedbot.model import Page, Source
-from feedbot.read.discover import discover
+from feedbot.read.discover.links import discover
 from feedbot.read.extract import extract, learn
 from feedbot.read.site_model import SiteModel
 from feedbot.web.document import Document, parse

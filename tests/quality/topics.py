@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from feedbot.model import Article, Source, Topic
-from feedbot.read.discover import discover
+from feedbot.read.discover.links import discover
 from feedbot.read.extract import extract, learn
 from feedbot.read.site_model import SiteModel
 from feedbot.terms import countries

@@ -8,15 +8,10 @@ from time import process_time
 import pytest
 
 from feedbot.model import Link, Select, Source
-from feedbot.read.discover import (
-    Known,
-    consider,
-    discover,
-    form_of,
-    learn_kind,
-    next_page,
-    sections,
-)
+from feedbot.read.discover.addresses import form_of
+from feedbot.read.discover.learning import Known, learn_kind
+from feedbot.read.discover.links import consider, discover
+from feedbot.read.discover.onward import next_page, sections
 from tests.sample_pages import HOME, LISTING, NOW, SOURCE, document
 
 SLUGS = (

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from feedbot.read.discover import consider_all
+from feedbot.read.discover.links import consider_all
 from tests.sample_pages import HOME, SOURCE, document
 
 ARTICLES = {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from feedbot.model import Source
-from feedbot.read.discover import discover
+from feedbot.read.discover.links import discover
 from tests.sample_pages import document
 
 HOME = "https://www.havenstad.example"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feedbot.model import Page, Source
-from feedbot.read.discover import discover
+from feedbot.read.discover.links import discover
 from feedbot.web.document import parse
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)

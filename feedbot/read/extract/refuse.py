@@ -30,6 +30,7 @@ from ...languages.walls import (
 from ...model import Source
 from ...web.document import Block, Document, one_line
 from ...web.urls import parts_of
+from ..results import NO_TEXT, SHELL
 from . import structured_data
 from .noise import has_markup, is_binary, is_data, is_noise
 from .prose import is_prose, text_length
@@ -42,9 +43,6 @@ WALL_LETTERS = 600  # letters of text from which a page is no wall
 CARDS = 8  # headings that link to pages of the site: so many only a section page has
 SAYING = 0.6  # share of a text that speaks to whoever looks at the page, where it is nothing else
 EVIDENCE = 2  # kinds of it, beside the headline, that make a wall
-SHELL = "an empty shell; its text comes by script"
-NO_TEXT = "no text of an article"
-EARLY = (SHELL, NO_TEXT)  # what a page is, too, on which the article does not stand yet
 PARAGRAPH_LETTERS = 200  # letters of a paragraph that no list of articles has between its links
 TEXTS = 5  # such paragraphs that make a page a text
 NO_SETTING = "feedbot does not pass it, and no setting helps; another listing or a feed may"

@@ -1,0 +1,114 @@
+"""What a whole process costs, beside the script that somebody would write by hand.
+
+python -m tests.benchmarks.whole
+
+CPU seconds of `feedbot` and of a script (requests, parsel, feedgen; then with trafilatura) that visit
+the same site at the same moments, from the start of the process to its end: a site that is unknown,
+one without news, and one that is known and has news. Each figure is the median of several runs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+from feedbot.demo import WireStory
+from feedbot.demo.portal import Portal
+from tests.quality.prose import Writer
+
+ARTICLES = 20  # at first, and again later: a page of the listing
+RUNS = 5
+FEEDBOT = (str(Path(sys.executable).with_name("feedbot")),)
+SCRIPT = (sys.executable, str(Path(__file__).with_name("by_hand.py")))
+# The most that feedbot may cost, in times of the script.
+MOST = {"unknown site": 2.5, "no news": 1.3, "known site, news": 1.5}
+MOST_COMMAND = 0.35  # CPU seconds of `status` and `check`: told, not held against anybody
+
+
+def _story(number: int) -> WireStory:
+    one = Writer(("whole", number)).article()
+    return WireStory(
+        slug=f"bericht-{number}",
+        headline=one.title,
+        section="Buitenland",
+        paragraphs=one.paragraphs,
+    )
+
+
+def cpu(home: Path, command: Sequence[str]) -> float:
+    """CPU seconds of a process and of all that it waited for. Raises RuntimeError if it failed."""
+    with (home / "output").open("wb") as output:
+        process = subprocess.Popen(command, cwd=home, stdout=output, stderr=output)
+        _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{command}: {(home / 'output').read_text()}")
+    return used.ru_utime + used.ru_stime
+
+
+def _home(folder: Path, url: str) -> Path:
+    folder.mkdir()
+    (folder / "feedbot.toml").write_text(
+        '[feeds]\nurl = "https://feeds.example.org/"\n[topics]\nAlles = "*"\n'
+        '[polling]\ndelay = "0s"\nrevisit = "30d"\n'
+        f'[[sources]]\nname = "site"\nurl = "{url}"\n'
+    )
+    return folder
+
+
+def visits(home: Path, ways: dict[str, Sequence[str]]) -> dict[str, float]:
+    """CPU seconds of each way's visit, the median of runs that begin with the same files."""
+    spent: dict[str, list[float]] = {way: [] for way in ways}
+    for _ in range(RUNS):
+        for way, command in ways.items():
+            copy = home.parent / "copy"
+            shutil.copytree(home / way, copy)
+            spent[way].append(cpu(copy, command))
+            shutil.rmtree(copy)
+    for way, command in ways.items():
+        cpu(home / way, command)  # so that the next step finds what this one left
+    return {way: median(seconds) for way, seconds in spent.items()}
+
+
+def measure() -> dict[str, dict[str, float]]:
+    """CPU seconds by step and way."""
+    stories = [_story(number) for number in range(2 * ARTICLES)]
+    site = Portal(stories=stories, at_first=ARTICLES, older=())
+    with tempfile.TemporaryDirectory() as folder, site:
+        ways = {
+            "by hand": (*SCRIPT, site.url),
+            "trafilatura": (*SCRIPT, site.url, "trafilatura"),
+            "feedbot": (*FEEDBOT, "poll", "site"),
+        }
+        home = Path(folder) / "homes"
+        home.mkdir()
+        for way in ways:
+            _home(home / way, site.url)
+        found = {"unknown site": visits(home, ways), "no news": visits(home, ways)}
+        for _ in range(ARTICLES):
+            site.advance()
+        found["known site, news"] = visits(home, ways)
+        for command in ("check", "status"):
+            runs = [cpu(home / "feedbot", (*FEEDBOT, command)) for _ in range(RUNS)]
+            found[command] = {"feedbot": median(runs)}
+        return found
+
+
+def main() -> list[str]:
+    """Prints the table; what costs more than promised."""
+    found, short = measure(), list[str]()
+    ways = ("by hand", "trafilatura", "feedbot")
+    print(f"{'CPU seconds':16}  " + "  ".join(f"{way:>11}" for way in ways) + "  / by hand")
+    for step, spent in found.items():
+        cells = "  ".join(f"{spent[way]:11.2f}" if way in spent else " " * 11 for way in ways)
+        ratio = spent["feedbot"] / spent["by hand"] if "by hand" in spent else None
+        print(f"{step:16}  {cells}  {f'{ratio:9.2f}' if ratio else ''}".rstrip())
+        if ratio and ratio > MOST[step]:
+            short.append(f"whole: {step}: {ratio:.2f} times the script, not {MOST[step]}")
+    return short
