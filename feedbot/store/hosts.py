@@ -6,11 +6,10 @@ import zlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ..model import HostState
 from .records import maybe_moment, seconds
-from .schema import host
+from .schema import host, insert_into
 
 FORGOTTEN = timedelta(days=30)  # after the last reading of robots.txt, a host is deleted
 
@@ -46,6 +45,5 @@ def keep_robots(connection: Connection, name: str, robots: bytes, now: datetime)
 
 
 def _put(connection: Connection, name: str, **values: object) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(host).values(name=name, **values)
+    row = insert_into(connection, host).values(name=name, **values)
     connection.execute(row.on_conflict_do_update(index_elements=[host.c.name], set_=values))

@@ -17,6 +17,8 @@ A page whose URL differs from its story's URL is a duplicate or an alias.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -30,7 +32,10 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy import Text as AnyText
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 metadata = MetaData(
     naming_convention={
@@ -212,5 +217,8 @@ revision = Table(
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that supports ON CONFLICT, in the dialect of the database."""
-    shared = connection.dialect.name == "postgresql"
-    return postgresql.insert(table) if shared else sqlite.insert(table)
+    if connection.dialect.name != "postgresql":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # as slow to load as all of this module
+
+    return postgresql.insert(table)
