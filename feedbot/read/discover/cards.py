@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC as UTC_TIME
 from datetime import datetime
@@ -248,7 +248,7 @@ class _Gap:
     def give(self, befores: Counter[etree._Element], afters: Counter[etree._Element]) -> None:
         """Gives the blocks to the card that they belong to."""
         above, below = self._beside(self.left)[:LOOSE], self._beside(self.right)[-LOOSE:]
-        if below and is_time(below[-1]) and self.right is not None:
+        if self.right is not None and below and is_time(below[-1]):
             around = _list_of(self.right)
             if befores[around] > afters[around]:
                 self.right.blocks = [below[-1], *self.right.blocks]
@@ -256,12 +256,20 @@ class _Gap:
         if self.right is not None and _is_bare(self.right):
             self.right.blocks = [*_from_heading(below), *self.right.blocks]
         elif self.left is not None:
-            wants_heading = not self.left.best.title
-            for block in above:
-                if (block.is_heading and not wants_heading) or block.linked > LINKED:
-                    break
-                wants_heading = wants_heading and not block.is_heading
-                self.left.blocks.append(block)
+            self.left.blocks += _up_to_the_next(above, lacks_title=not self.left.best.title)
+
+
+def _up_to_the_next(blocks: Sequence[Block], *, lacks_title: bool) -> Iterator[Block]:
+    """The blocks below a card that still belong to it: up to links, or to the next heading.
+
+    One that lacks a title takes the first heading as its own.
+    """
+    for block in blocks:
+        is_next = block.is_heading and not lacks_title
+        if is_next or block.linked > LINKED:
+            return
+        lacks_title = lacks_title and not block.is_heading
+        yield block
 
 
 def _is_bare(card: Card) -> bool:
