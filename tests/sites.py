@@ -33,11 +33,11 @@ from feedbot.fetch import Fetcher
 from feedbot.model import Report
 from feedbot.operations import explain
 from feedbot.poll import Tools
+from feedbot.poll.rules import Rules
 from feedbot.poll.tools import prepare
 from feedbot.read.reader import Reader
 from feedbot.schedule import poll_once, publish_all
 from feedbot.store import Store
-from feedbot.topics import compile_topics
 
 FOLDER = Path(__file__).with_name("pages")
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)  # when all of these sites are read
@@ -168,7 +168,7 @@ class Case:
                 store=store,
                 fetcher=fetcher,
                 reader=self._reader,
-                router=compile_topics(config.topics, config.leaders),
+                rules=Rules(config.topics, config.leaders),
                 authority=config.output.authority,
                 clock=lambda: now,
             )

@@ -86,7 +86,7 @@ def _stored(name: str, key: str, story: Story, config: Config, tools: Tools) -> 
         published=story.published,
         verdict=(page.verdict if page else None) or "new",
         story=story,
-        routings=_every(tools.router.route(story.article, story.source), config),
+        routings=_every(tools.rules.router.route(story.article, story.source), config),
         topics=config.topics,
         copies=tuple(copies),
         changes=tuple(changes),
@@ -112,7 +112,7 @@ def _account(url: str, article: Article, source: Source, config: Config, tools: 
         published=article.published,
         verdict=_verdict(article, source, tools.store),
         story=None,
-        routings=_every(tools.router.route(article, source.name), config),
+        routings=_every(tools.rules.router.route(article, source.name), config),
         topics=config.topics,
     )
 

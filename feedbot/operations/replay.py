@@ -10,12 +10,16 @@ import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..events import Progress, unwatched
 from ..model import Routing, Story, Topic
+from ..poll.rules import Rules
 from ..store import Store, queries
-from ..topics import Router, compile_topics
+
+if TYPE_CHECKING:
+    from ..topics import Router
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +44,7 @@ def replay(
     progress: Progress = unwatched,
 ) -> list[Move]:
     """Puts every story into exactly the topics of the current rules; returns the moves."""
-    router = compile_topics(config.topics, config.leaders)
+    router = Rules(config.topics, config.leaders).router
     moves: list[Move] = []
     for stories in _batches(store, progress):
         moves += _route(store, stories, router, dry_run=dry_run, only=None)
@@ -53,7 +57,7 @@ def routed_stories(
     config: Config, store: Store, progress: Progress = unwatched
 ) -> Iterator[tuple[Story, tuple[Routing, ...]]]:
     """Every stored story with its routings under the current rules; changes nothing."""
-    router = compile_topics(config.topics, config.leaders)
+    router = Rules(config.topics, config.leaders).router
     for stories in _batches(store, progress):
         for story in stories:
             yield story, router.route(story.article, story.source)
@@ -72,7 +76,7 @@ def fill_new_topics(config: Config, store: Store) -> None:
     fresh = [topic for topic in config.topics if topic.slug not in known]
     if not fresh:
         return
-    router = compile_topics(fresh, config.leaders)
+    router = Rules(fresh, config.leaders).router
     slugs = {topic.slug for topic in fresh}
     for stories in _batches(store, unwatched):
         _route(store, stories, router, dry_run=False, only=slugs)

@@ -68,7 +68,7 @@ def poll(source: Source, claim: Claim, tools: Tools) -> Report:
     The caller holds the lease `claim`. Sites that fail are part of the report; StoreError is
     raised, and nothing is saved, if the database fails or the lease was lost.
     """
-    visit = Visit(source=source, now=tools.clock(), router=tools.router)
+    visit = Visit(source=source, now=tools.clock(), rules=tools.rules)
     with tools.store.read() as connection:
         site = load(queries.site_of(connection, source.name))
     if visit.now < clock.EARLIEST_CLOCK:

@@ -162,10 +162,10 @@ def _replace(story: Story, arrival: Arrival, transaction: Transaction, *, notify
 
 def _topics(found: PageResult, visit: Visit, tools: Tools) -> Sequence[str]:
     """Those of the page, unless the rules have changed since it was read."""
-    if found.topics is not None and visit.router is tools.router:
+    if found.topics is not None and visit.rules is tools.rules:
         return found.topics
     assert found.article
-    routings = tools.router.route(found.article, visit.source.name)
+    routings = tools.rules.router.route(found.article, visit.source.name)
     return [to.topic for to in routings if to.routed]
 
 

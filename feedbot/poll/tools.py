@@ -11,7 +11,7 @@ from ..fetch import Fetcher
 from ..fetch.browser import PageRenderer
 from ..read.reader import Reader
 from ..store import Store
-from ..topics import compile_topics
+from .rules import Rules
 from .visit import Tools
 
 
@@ -29,7 +29,7 @@ def open_tools(config: Config, clock: Callable[[], datetime]) -> Iterator[Tools]
             fetcher=fetcher,
             reader=reader,
             renderer=renderer,
-            router=compile_topics(config.topics, config.leaders),
+            rules=Rules(config.topics, config.leaders),
             authority=config.output.authority,
             clock=clock,
         )

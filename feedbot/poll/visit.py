@@ -21,8 +21,8 @@ from ..read.reader import Reader
 from ..read.results import FORM, ListingPage, PageResult, Taught
 from ..read.site_model import SiteModel
 from ..store import KnownPage, Store
-from ..topics import Router
 from ..web.urls import host_of, url_key
+from .rules import Rules
 
 PageError = FetchError | NotAnArticle | ReadError
 Saved = tuple[str, str, Verdict]  # URL, title, and what became of the article
@@ -32,13 +32,13 @@ Saved = tuple[str, str, Verdict]  # URL, title, and what became of the article
 class Tools:
     """What every poll works with; shared by the threads that poll.
 
-    A new configuration changes `router` and `authority` while polls are under way.
+    A new configuration changes `rules` and `authority` while polls are under way.
     """
 
     store: Store
     fetcher: Fetcher
     reader: Reader
-    router: Router
+    rules: Rules
     authority: str
     clock: Callable[[], datetime]
     renderer: PageRenderer | None = None  # None: no page is rendered
@@ -79,12 +79,12 @@ def _hosts_of(source: Source) -> set[str]:
 class Visit:
     """One visit to one source.
 
-    router   the rules by which its pages are routed while they are read; None if they are not
+    rules    those by which its pages are routed while they are read; None if they are not
     """
 
     source: Source
     now: datetime
-    router: Router | None = None
+    rules: Rules | None = None
     limits: Limits = field(default_factory=Limits)
 
 

@@ -16,9 +16,9 @@ from ..events import emit
 from ..model import Report, Source
 from ..operations import retention
 from ..poll import Tools
+from ..poll.rules import Rules
 from ..poll.tools import prepare
 from ..store import Claim
-from ..topics import compile_topics
 from .health import HealthWatch
 from .observer import Observer
 from .polls import Polls
@@ -103,7 +103,7 @@ class Beat:
             if config.store_url != self._config.store_url:
                 raise FeedbotError("a different [store] url needs a restart")
             self._tools.reader.use_topics(config.topics, config.leaders)
-            self._tools.router = compile_topics(config.topics, config.leaders)
+            self._tools.rules = Rules(config.topics, config.leaders)
             self._tools.authority = config.output.authority
             prepare(self._tools, config)
             self._config = config

@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from feedbot.fetch import Fetcher
 from feedbot.model import Article, Fingerprint, Link, ListingState, Page, Source, Story
 from feedbot.poll import Tools
+from feedbot.poll.rules import Rules
 from feedbot.poll.stories import list_pages, save_article
 from feedbot.poll.visit import Listing, Listings, Pages, PageVisit, Visit
 from feedbot.read.reader import Reader
 from feedbot.read.results import ListingPage, PageResult
 from feedbot.store import Store, queries
 from feedbot.stories.fingerprint import fingerprint_of
-from feedbot.topics import compile_topics
 from feedbot.web.blocks import block_hash, page_text
 from feedbot.web.urls import url_key
 from tests.quality.prose import Writer, cut, lead_alone, with_agencies, words_replaced
@@ -180,7 +180,7 @@ class World:
             url=url, state=ListingState(), parts=(ListingPage(links=tuple(links.values())),)
         )
         source = Source(name=name, urls=(url,))
-        visit = Visit(source=source, now=self.now, router=self.tools.router)
+        visit = Visit(source=source, now=self.now, rules=self.tools.rules)
         pages = []
         for story, link in links.items():
             article = replace(self.shown[site, story], url=link.url)
@@ -237,7 +237,7 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tools]:
             store=store,
             fetcher=fetcher,
             reader=reader,
-            router=compile_topics((), {}),
+            rules=Rules((), {}),
             authority="example.org",
             clock=lambda: START,
         )

@@ -11,11 +11,11 @@ from multiprocessing.synchronize import Barrier
 
 from feedbot.model import Article, Dateline, Link, ListingState, Page, Source
 from feedbot.poll import Tools, save
+from feedbot.poll.rules import Rules
 from feedbot.poll.visit import Findings, Listing, Listings, Pages, PageVisit, Visit
 from feedbot.read.results import PageResult
 from feedbot.store import Store, queries
 from feedbot.stories.fingerprint import fingerprint_of
-from feedbot.topics import compile_topics
 from feedbot.web.urls import url_key
 from tests.articles import sources
 
@@ -68,7 +68,7 @@ def work(url: str, paper: int, barrier: Barrier, verdicts: multiprocessing.Queue
             store=store,
             fetcher=None,  # type: ignore[arg-type] - the network has been read
             reader=None,  # type: ignore[arg-type] - and so have the pages
-            router=compile_topics([], {}),
+            rules=Rules([], {}),
             authority="example.org",
             clock=lambda: NOW,
         )
