@@ -1,9 +1,9 @@
 """The script that somebody would write for one site instead of running feedbot.
 
-python tests/benchmarks/by_hand.py URL [trafilatura]
+python tests/benchmarks/by_hand.py URL [trafilatura|newspaper4k]
 
 It knows the markup of the demo's site by heart, keeps the addresses that it has seen in a file,
-and writes one feed of all articles. With a second argument trafilatura looks for the text.
+and writes one feed of all articles. With a second argument, that library looks for the text.
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ def main(listing: str, extractor: str = "") -> None:
         new = [url for url in dict.fromkeys(map(_clean, found)) if url not in known]
         for url in new:
             known[url] = _read(session.get(url, timeout=10).text, extractor)
-    if new:
-        STATE.write_text(json.dumps(known))
-        _write(listing, known)
+    STATE.write_text(json.dumps(known))
+    _write(listing, known)
 
 
 def _clean(url: str) -> str:
@@ -45,10 +44,17 @@ def _read(html: str, extractor: str) -> tuple[str, str]:
     """Title and text."""
     page = Selector(html)
     title = page.xpath("string(//h1)").get("")
-    if extractor:
+    if extractor == "trafilatura":
         import trafilatura
 
         return title, trafilatura.extract(html, output_format="html") or ""
+    if extractor == "newspaper4k":
+        from newspaper import Article
+
+        article = Article("http://localhost/", language="nl")
+        article.download(input_html=html)
+        article.parse()
+        return article.title, article.text
     return title, "".join(page.xpath("//h1/following-sibling::p[not(preceding::h2)]").getall())
 
 

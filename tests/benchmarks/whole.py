@@ -2,9 +2,9 @@
 
 python -m tests.benchmarks.whole
 
-CPU seconds of `feedbot` and of a script (requests, parsel, feedgen; then with trafilatura) that visit
-the same site at the same moments, from the start of the process to its end: a site that is unknown,
-one without news, and one that is known and has news. Each figure is the median of several runs.
+CPU seconds of `feedbot`, and of a script (requests, parsel, feedgen; then with a library that finds
+the text) that visits the same site at the same moments, from the start of the process to its end: a
+site that is unknown, one without news, and one that is known and has news. Medians of several runs.
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ def measure() -> dict[str, dict[str, float]]:
         ways = {
             "by hand": (*SCRIPT, site.url),
             "trafilatura": (*SCRIPT, site.url, "trafilatura"),
+            "newspaper4k": (*SCRIPT, site.url, "newspaper4k"),
             "feedbot": (*FEEDBOT, "poll", "site"),
         }
         home = Path(folder) / "homes"
@@ -103,7 +104,7 @@ def measure() -> dict[str, dict[str, float]]:
 def main() -> list[str]:
     """Prints the table; what costs more than promised."""
     found, short = measure(), list[str]()
-    ways = ("by hand", "trafilatura", "feedbot")
+    ways = ("by hand", "trafilatura", "newspaper4k", "feedbot")
     print(f"{'CPU seconds':16}  " + "  ".join(f"{way:>11}" for way in ways) + "  / by hand")
     for step, spent in found.items():
         cells = "  ".join(f"{spent[way]:11.2f}" if way in spent else " " * 11 for way in ways)
