@@ -186,4 +186,11 @@ SENT = (
         "\xe9",
         "text that is valid UTF-8 is that, whatever servers say",
     ),
+    Sent(
+        "",
+        "<p>Één café in Curaçao, één in Malmö, twee in Århus".encode() + b" \xe9",
+        "\xc3\u2030\xc3\xa9n caf\xc3\xa9 in Cura\xc3\xa7ao, \xc3\xa9\xc3\xa9n in Malm\xc3\xb6, twee in \xc3\u2026rhus \xe9",
+        "Één café in Curaçao, één in Malmö, twee in Århus \ufffd",
+        "one byte that was pasted from elsewhere does not spoil the others",
+    ),
 )

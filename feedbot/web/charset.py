@@ -43,6 +43,8 @@ _NO_TEXT = re.compile(
 )
 _PIECE = re.compile(rb"[^<>]++")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+MOSTLY_UTF_8 = 0.9  # of the bytes above 127: the others were cut off, or pasted from elsewhere
 _LETTER = rb"(?<=[a-z\xc0-\xff])%s(?=[a-z\xc0-\xff])"
 _SIGN_IN_WORD = re.compile(_LETTER % rb"[\xa5\xb1\xb3\xb6\xb9\xbb\xbc\xbe\xbf]")  # "¥±³¶¹»¼¾¿"
 _C1_IN_WORD = re.compile(_LETTER % rb"[\x8a-\x90\x98-\x9f]")  # letters of windows-1250 alone
@@ -116,12 +118,15 @@ def decode(body: bytes, content_type: str) -> str:
 
 
 def detected(body: bytes) -> str:
-    """The encoding that the letters of a page are likely in, which is not UTF-8; never "".
+    """The encoding that the letters of a page are likely in, which is not all UTF-8; never "".
 
-    Among the Latin ones the language that the page declares decides, as a few letters cannot.
-    FALLBACK where nothing is likelier.
+    It is UTF-8 all the same where only a few bytes are wrong, though browsers give up there. Among
+    the Latin ones the language that the page declares decides, as a few letters cannot. FALLBACK
+    where nothing is likelier.
     """
     letters = _letters(body)
+    if sum(map(len, _UTF_8.findall(letters))) > MOSTLY_UTF_8 * len(_HIGH.findall(letters)):
+        return "utf-8"
     best = from_bytes(letters, cp_isolation=DETECTED).best()
     name = encoding_of(best.encoding.replace("_", "-")) if best else FALLBACK
     if name and name not in LATIN and len(_HIGH.findall(letters)) > LEAST_SHARE * len(letters):
