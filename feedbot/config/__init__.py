@@ -474,8 +474,8 @@ def _polling(table: PollingTable, common: PollingTable, base: Path) -> Polling:
 
 def _topic(name: str, table: TopicTable) -> Topic:
     terms = tuple(table.any)
-    code = countries.code_of(name)
-    if not terms and not table.all and not table.sections and not table.sources and code:
+    says_nothing = not (terms or table.all or table.sections or table.sources)
+    if says_nothing and (code := countries.code_of(name)):
         terms = (f"country:{code}",)
     return Topic(
         name=name,
