@@ -35,6 +35,7 @@ KEYS: Mapping[str, str] = {
     "walls.login": "headline text",
     "walls.robots": "headline text",
     "identity": "units counts ago since now days at stamps inserts calendar",
+    "telling": "numbers negations",
     "pages": "months month moment zone everything all_topics subscribe how choose read at_source"
     " read_on empty updated revised revised_at older skip all_feeds no_entries made_with",
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .tables import listed, tables
+from functools import cache
+
+from .tables import listed, spelt, tables
 
 
 def home_of(language: str) -> str:
@@ -25,3 +27,15 @@ def latin_encoding_of(language: str) -> str:
 def everything_in(language: str) -> str:
     """A topic of all articles, as a language calls it; in English where its file does not say."""
     return str(tables().get(language, {}).get("pages.everything", "All"))
+
+
+@cache
+def telling_words(language: str) -> frozenset[str]:
+    """Numbers and negations in small letters: a change of one is never that of a typo.
+
+    Those of all languages where this one is not known, or its file has none.
+    """
+    keys = ("telling.numbers", "telling.negations")
+    table = tables().get(language, {})
+    own = [word for key in keys for word in listed(table.get(key, ""))]
+    return frozenset(word.casefold() for word in own or (*spelt(keys[0]), *spelt(keys[1])))

@@ -15,6 +15,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
+from ..languages.traits import telling_words
 from ..model import Article, Decision, Fingerprint, Story
 from ..web.blocks import PageText, stands_in
 from ..web.urls import url_key
@@ -28,17 +29,6 @@ OTHER_FACTS = 0.20  # share of common facts; a story that is written anew keeps 
 WITHIN_SITE = 0.90  # resemblance; a site's own near copies are mostly its templates
 MOVED = 0.60  # resemblance of a site's story that stands at another URL now
 COPY_KINDS = ("same", "part", "fuller")
-NUMBERS = frozenset(
-    "half anderhalf twee drie vier vijf zes zeven acht negen tien elf twaalf twintig honderd"
-    " duizend miljoen miljard two three four five six seven eight nine ten eleven twelve twenty"
-    " hundred thousand million billion zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
-    " zwanzig hundert tausend millionen milliarden deux trois quatre cinq sept huit neuf dix onze"
-    " douze vingt cent mille millions milliards".split()
-)
-NEGATIONS = frozenset(
-    "niet geen nooit niemand not no never none without zonder nicht kein keine keinen nie ohne"
-    " ne pas jamais aucun aucune sans".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +176,7 @@ def _is_another(words: Tokens, stored: Tokens) -> bool:
 
 
 def _is_cosmetic(words: Tokens, stored: Tokens) -> bool:
-    telling = {*words.facts, *stored.facts, *NEGATIONS, *NUMBERS}
+    telling = {*words.facts, *stored.facts, *telling_words(words.language)}
     changed = 0
     for before, after in unlike(stored.all, words.all):
         if any(word in telling or word.isdigit() for word in (*before, *after)):

@@ -575,3 +575,39 @@ def test_an_id_depends_on_the_first_url_and_the_authority_alone() -> None:
     assert mint_tag("example.org,2024", "a/1").startswith("tag:example.org,2024:story/")
     assert mint_tag("example.org", "a/1", 2) == mint_tag("example.org", "a/1") + "-2"
     assert mint_tag("example.org", "a/1") != mint_tag("example.org", "a/2")
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("nl", "twee", "drie"),
+        ("en", "is", "isn't"),
+        ("de", "zwei", "dreißig"),
+        ("fr", "toujours", "jamais"),
+        ("es", "tres", "cuatro"),
+        ("it", "sempre", "mai"),
+        ("pt", "seis", "sete"),
+        ("pl", "trzech", "czterech"),
+        ("sv", "alltid", "aldrig"),
+        ("ru", "два", "три"),
+        ("tr", "üç", "beş"),
+        ("", "tres", "cuatro"),  # where nobody knows the language
+        ("xx", "tres", "cuatro"),
+    ],
+)
+def test_another_number_or_a_negation_is_no_typo_in_any_language(
+    language: str, before: str, after: str
+) -> None:
+    known, comes = (
+        replace(text(words(30), one, words(30, 100)), language=language) for one in (before, after)
+    )
+    decision = judge(comes, known=story(known))
+    assert (decision.verdict, decision.cosmetic) == ("revised", False)
+
+
+def test_what_is_a_number_in_one_language_is_a_plain_word_in_another() -> None:
+    known, comes = (
+        replace(text(words(30), one, words(30, 100)), language="en") for one in ("to", "till")
+    )
+    decision = judge(comes, known=story(known))  # two in Danish
+    assert (decision.verdict, decision.cosmetic) == ("unchanged", True)

@@ -81,6 +81,7 @@ class Tokens:
     """What an article says, computed once: its words and facts in order."""
 
     def __init__(self, article: Article) -> None:
+        self.language = article.language
         self._blocks = tuple(_blocks(article.paragraphs))
         self._title = article.title
 
