@@ -47,7 +47,7 @@ class AdaptiveInterval:
     """The rhythm of one source: rates per hour, in slots for working days and for weekends."""
 
     seen: datetime | None = None  # the last visit that reached it
-    count: float = 0.0  # articles, fading with MEMORY
+    count: float = 0.0  # articles, fading with HALF_LIFE
     hours: float = 0.0  # hours watched, weighted by the profile, fading alike
     slots: tuple[float, ...] = (0.0,) * 2 * HOURS  # articles by slot
     expected: tuple[float, ...] = (0.0,) * 2 * HOURS  # what an even rate would have brought
@@ -58,7 +58,7 @@ class AdaptiveInterval:
 
     @property
     def base(self) -> float:
-        """The slow rate: the mean of a gamma distribution with a weak prior at USUAL."""
+        """The slow rate: the mean of a gamma distribution with a weak prior at USUAL_RATE."""
         return (self.count + 0.5) / (self.hours + 0.5 / USUAL_RATE)
 
     def profile(self, slot: int) -> float:

@@ -33,6 +33,9 @@ LAYERS: list[set[str]] = [
     {"cli"},
     {"__main__"},
 ]
+# What turns bytes and values into values, and what it leaves alone: sites, databases, files, settings.
+PURE = {"model", "errors", "formats", "languages", "web", "terms", "stories", "topics", "read"}
+OUTSIDE = {"fetch", "store", "publish", "config", "sources", "poll", "operations", "schedule"}
 # The modules, or packages, that may import a library; nobody else does.
 HOMES: dict[str, set[str]] = {
     "ahocorasick": {"topics"},
@@ -133,6 +136,11 @@ def test_imports_go_one_way(module: str) -> None:
     assert me, f"{module} is not on the map"
     wrong = [name for name in own(module) if unit(name) != me and row(unit(name)) >= row(me)]
     assert not wrong, f"{module} imports {wrong}"
+
+
+@pytest.mark.parametrize("module", [one for one in NAMED if is_within(one, PURE)])
+def test_reading_and_deciding_know_nothing_of_what_is_outside(module: str) -> None:
+    assert [name for name in own(module) if is_within(name, OUTSIDE)] == []
 
 
 @pytest.mark.parametrize("module", NAMED)
