@@ -145,6 +145,11 @@ class Fetcher:
         for exchange in exchanges:
             exchange.abort()
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stopped.is_set()
+
     def crawl_delay(self, url: str) -> float:
         """The seconds between requests that a host asks for in its robots.txt, as far as known."""
         return self._host(url).rules.crawl_delay

@@ -28,7 +28,7 @@ from ..read.results import FORM, Fetched, Taught, bug
 from ..read.site_model import SiteModel
 from ..store import KnownPage, Store, queries
 from ..web.urls import redact, url_key
-from .rendering import render_pages
+from .rendering import render_pages, shells_of
 from .visit import Limits, Pages, PageVisit, Tools, Visit
 
 log = logging.getLogger(__name__)
@@ -179,13 +179,14 @@ def read_articles(
     `taught` is what the listings teach. An article on several pages is read whole or postponed.
     Pages that there was no time to read are postponed, too.
     """
-    unread = pages.unread
+    unread, known = pages.unread, site
     try:
         read, site = _read(unread, taught, site, visit, tools.reader)
         pages = pages.replace(read)
-        unread = pages.unfinished
+        unread = [*shells_of(pages, visit.source), *pages.unfinished]
         pages, site = render_pages(
             pages,
+            known,
             site,
             visit,
             tools,
@@ -200,6 +201,7 @@ def read_articles(
     except Cancelled as error:
         visit.limits.heed(error, visit.source)
         pages = pages.postpone(unread)
+        site = dataclasses.replace(site, kinds=known.kinds)  # shells say nothing of their links
     return pages.postpone(pages.late), site
 
 
