@@ -77,14 +77,23 @@ def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages
 def _is_given_anew(page: KnownPage, link: Link) -> bool:
     """Whether a listing gives another text of a known article than the one that was read."""
     was_given = (page.validators.etag or "").startswith(synthetic_page.MARK)
-    is_given = bool(link.by) or (was_given and bool(link.content))
+    is_given = _is_text(link, page) or (was_given and bool(link.content))
     return is_given and page.validators.etag != synthetic_page.version_of(link)
 
 
 def _link_of(page: KnownPage, links: Mapping[str, Link]) -> Link:
     """The link to a known page, with the time that the listing gave at first sight."""
     link = links.get(page.url_key) or Link(url=page.url, title=page.title)
-    return dataclasses.replace(link, published=page.published or link.published)
+    by = link.by if _is_text(link, page) else ""
+    return dataclasses.replace(link, published=page.published or link.published, by=by)
+
+
+def _is_text(link: Link, page: KnownPage) -> bool:
+    """Whether what a link gives is read in the place of its page.
+
+    Another text of a known story that an API gives may be its beginning only, so its page is read.
+    """
+    return bool(link.by) and (link.by != "wordpress" or page.story is None)
 
 
 # --- fetched ----------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def render_listing(
     """
     if tools.renderer is None or part.links or part.others or not is_wanted(source, part.reason):
         return part
-    is_first = site is None or site == SiteModel()
+    is_first = site is None or site.is_new
     try:
         whole = tools.renderer.render(page, source, source.polling.backfill - 1 if is_first else 0)
     except Cancelled:
