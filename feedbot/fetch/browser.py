@@ -157,7 +157,7 @@ class PageRenderer:
             return Cancelled(at, "feedbot is stopping")
         reason = redact(" ".join(str(error).split())[:100])
         if not browser.has_started:
-            self._trouble = f"the browser does not start{f' ({reason})' if reason else ''}"
+            self._trouble = f"the browser does not start{f': {reason}' if reason else ''}"
             self._try_again = time.monotonic() + PAUSE
             log.warning("%s; it is tried again in %g minutes", self._trouble, PAUSE / 60)
             return FetchError(at, f"cannot be rendered: {self._trouble}")
