@@ -453,11 +453,7 @@ def _set(table: BaseModel) -> dict[str, Any]:
 
 def _polling(table: PollingTable, common: PollingTable, base: Path) -> Polling:
     """The polling settings of a source: its own, else those in [polling], else the defaults."""
-    given: dict[str, Any] = {}
-    for name in PollingTable.model_fields:
-        own, shared = getattr(table, name), getattr(common, name)
-        if own is not None or shared is not None:
-            given[name] = reach.setting(name, shared if own is None else own, base)
+    given = reach.settings(table, common, base)
     polling = Polling(**given)
     if "interval" not in given:
         first_guess = min(max(polling.interval, polling.min_interval), polling.max_interval)

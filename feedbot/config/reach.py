@@ -10,7 +10,7 @@ from typing import Any
 
 from ..model import Auth
 from .schema import AuthTable, File, PollingTable, is_sendable
-from .secrets import NoSecret, resolve
+from .secrets import NoSecret, is_secret, resolve
 
 Loc = tuple[str | int, ...]
 Complaint = tuple[Loc, str, str]
@@ -19,7 +19,28 @@ PROXY = re.compile(r"(https?|socks5h?)://([^/@\s]*@)?[^/@\s]+/?$|direct$")
 HOW = 'a variable as "env:NAME", or a file as "file:PATH", relative to this file'
 
 
-def setting(name: str, value: Any, base: Path) -> Any:
+def settings(own: PollingTable, shared: PollingTable, base: Path) -> dict[str, Any]:
+    """The polling settings of a source that are set, its own before the shared, as they are used.
+
+    A user agent that is a secret becomes one of the headers, which go to the source's own servers
+    alone. Raises NoSecret.
+    """
+    names = PollingTable.model_fields
+    said = {name: _first(getattr(own, name), getattr(shared, name)) for name in names}
+    given = {name: _used(name, one, base) for name, one in said.items() if one is not None}
+    if is_secret(said["user_agent"] or ""):
+        agent = ("User-Agent", given.pop("user_agent"))
+        others = given.get("headers", ())
+        is_replaced = any(name.lower() == "user-agent" for name, _ in others)
+        given["headers"] = others if is_replaced else (agent, *others)
+    return given
+
+
+def _first(own: Any, shared: Any) -> Any:
+    return shared if own is None else own
+
+
+def _used(name: str, value: Any, base: Path) -> Any:
     """A setting as it is used: secrets read, paths whole. Raises NoSecret."""
     if name == "headers":
         return tuple((key, resolve(one, base)) for key, one in value.items())

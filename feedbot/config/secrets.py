@@ -12,17 +12,22 @@ class NoSecret(Exception):
     """A secret that is not where it should be; says why."""
 
 
+def is_secret(value: str) -> bool:
+    """Whether a value is kept outside of the file."""
+    return value.startswith(("env:", "file:"))
+
+
 def resolve(value: str, base: Path) -> str:
     """What a value means: itself, or what a variable or a file holds, without the last line break.
 
     A path is relative to `base`. Raises NoSecret, without the secret.
     """
+    if not is_secret(value):
+        return value
     kind, _, name = value.partition(":")
     if kind == "env":
         return _checked(os.environ.get(name, ""), f"the environment has no {name}")
-    if kind == "file":
-        return _checked(_read(base / name), f"{name} is empty")
-    return value
+    return _checked(_read(base / name), f"{name} is empty")
 
 
 def _read(path: Path) -> str:

@@ -81,6 +81,25 @@ class HostStates(Protocol):
         """Remembers a host's robots.txt."""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for at first, and under which conditions."""
+
+    asked: str
+    source: Source
+    validators: Validators
+    cookies: Cookies
+    any_type: bool
+    pauses_host: bool
+
+    @property
+    def longest_pause(self) -> timedelta | None:
+        """How long a 429 may pause the host; None if it does not."""
+        if not self.pauses_host:
+            return None
+        return LONGEST_PAUSE if self.asked in self.source.urls else PAGE_PAUSE
+
+
 class Host:
     """One host: its connection, its turn, and its robots.txt as rules."""
 
@@ -145,6 +164,11 @@ class Fetcher:
         for exchange in exchanges:
             exchange.abort()
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stopped.is_set()
+
     def crawl_delay(self, url: str) -> float:
         """The seconds between requests that a host asks for in its robots.txt, as far as known."""
         return self._host(url).rules.crawl_delay
@@ -170,21 +194,22 @@ class Fetcher:
         source: Source,
         validators: Validators | None = None,
         any_type: bool = False,
+        pauses_host: bool = True,
     ) -> Page | NotModified:
         """The page at `url`, or that it has not changed since `validators` were given.
 
         It is for `source`: its settings count, and only the servers that its own URLs name may be
         at private addresses, wherever links and redirects lead. With `any_type` it need not be a
-        page: a script or a style may be fetched.
+        page: a script or a style may be fetched. Where its 429 means it alone, it is not to be one
+        that `pauses_host`.
 
         Raises FetchError, or Refused, Gone or Cancelled; and StoreError, if the notes fail.
         """
         asked, permanent, by_page = url, True, False
         cookies = self._visits.get(source.name) or Cookies()
+        wanted = _Wanted(url, source, validators or Validators(), cookies, any_type, pauses_host)
         for _ in range(REDIRECTS + 1):
-            answer = self._visit(
-                url, asked, source, cookies, validators or Validators(), any_type=any_type
-            )
+            answer = self._visit(url, wanted)
             if not isinstance(answer, Redirect):
                 moved = without_user(url) if permanent and url != asked else None
                 return dataclasses.replace(undated(answer) if by_page else answer, moved_to=moved)
@@ -192,18 +217,9 @@ class Fetcher:
             by_page = by_page or answer.by_page
         raise FetchError(redact(asked), f"more than {REDIRECTS} redirects")
 
-    def _visit(
-        self,
-        url: str,
-        asked: str,
-        source: Source,
-        cookies: Cookies,
-        validators: Validators,
-        *,
-        any_type: bool,
-    ) -> Page | NotModified | Redirect:
+    def _visit(self, url: str, wanted: _Wanted) -> Page | NotModified | Redirect:
         """One request and its answer, in the host's turn, if the host allows it."""
-        host = self._host(url)
+        host, source = self._host(url), wanted.source
         with self._turn(host, url):
             note = self._notes.host(host.name)
             now = self._clock()
@@ -211,46 +227,38 @@ class Fetcher:
                 raise _paused(url, note)
             if source.polling.robots:
                 self._check_robots(host, note, url, source)
-            headers = conditions(validators)
-            with self._response(host, url, source, headers, cookies) as response:
-                return self._answer(
-                    response, host, url, asked, source, validators, any_type=any_type
-                )
+            headers = conditions(wanted.validators)
+            with self._response(host, url, source, headers, wanted.cookies) as response:
+                return self._answer(response, host, url, wanted)
 
     def _answer(
-        self,
-        response: Response,
-        host: Host,
-        url: str,
-        asked: str,
-        source: Source,
-        validators: Validators,
-        *,
-        any_type: bool,
+        self, response: Response, host: Host, url: str, wanted: _Wanted
     ) -> Page | NotModified | Redirect:
         now = self._clock()
         if response.status in REDIRECT:
             return redirect_of(url, response)
         if response.status == 304:
-            return not_modified(url, response, validators, now)
+            return not_modified(url, response, wanted.validators, now)
         if response.status not in PAGE_STATUSES:
-            longest = LONGEST_PAUSE if asked in source.urls else PAGE_PAUSE
-            raise self._failure(host, url, response, longest)
-        limit = source.polling.max_size
-        return page_of(url, asked, response, limit, now, any_type=any_type)
+            raise self._failure(host, url, response, wanted.longest_pause)
+        limit = wanted.source.polling.max_size
+        return page_of(url, wanted.asked, response, limit, now, any_type=wanted.any_type)
 
     def _failure(
         self,
         host: Host,
         url: str,
         response: Response,
-        longest: timedelta = PAGE_PAUSE,
+        longest: timedelta | None = PAGE_PAUSE,
     ) -> FetchError:
-        """What an answer that is not a page means; a 429 pauses its host, for `longest` at most."""
+        """What an answer that is not a page means.
+
+        A 429 pauses its host, for `longest` at most; if that is None, it does not.
+        """
         status, now = response.status, self._clock()
         problem = f"{status} {response.reason}".strip()
         retry = retry_at(response.headers, now) if status in (429, 503) else None
-        if status == 429:
+        if status == 429 and longest is not None:
             retry = min(retry or now + PAUSE, now + longest)
             self._notes.pause_host(host.name, retry)
         kind = Gone if status == 410 else Refused if status in REFUSALS else FetchError

@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent import futures
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING, Any
@@ -41,7 +42,9 @@ LIMIT = 60.0  # seconds for one page, with the pauses between requests to its ho
 SETTLE = 2_000  # milliseconds that a page is given after its last request
 SCROLL = 1_500  # milliseconds that it is given after each scroll
 REQUESTS = 60  # that one page may make
-START = 20.0  # seconds until the browser must listen
+START = 30.0  # seconds until the browser must listen
+PAUSE = 600.0  # seconds after which one that did not start is tried again
+WAKE = 0.1  # seconds, at most, until a stop is noticed
 MEMORY = 512  # MB of its scripts
 FETCHED = frozenset(("script", "xhr", "fetch", "eventsource"))
 TRACKERS = re.compile(
@@ -85,68 +88,138 @@ class PageRenderer:
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
-        self._process: subprocess.Popen[str] | None = None
         self._turn = threading.Lock()
+        self._browser: _Browser | None = None
+        self._trouble = ""  # why the last start failed
+        self._try_again = 0.0  # monotonic seconds from which another is tried
 
     def __enter__(self) -> PageRenderer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._jobs.put(None)
-        self._kill()
-        if self._thread:
-            self._thread.join(START)
+        if browser := self._drop():
+            browser.join()
+
+    @property
+    def process(self) -> subprocess.Popen[str] | None:
+        """The process of the browser; None if none was started."""
+        return self._browser.process if self._browser else None
 
     def render(self, page: Page, source: Source, scrolls: int = 0) -> Page:
-        """The page as its scripts make it, after so many scrolls to its end. Raises FetchError."""
-        if problem := missing():
-            raise FetchError(redact(page.url), f"cannot be rendered: {problem}")
+        """The page as its scripts make it, after so many scrolls to its end.
+
+        Raises FetchError, or Cancelled. A browser that does not start fails every page at once
+        for a while; then it is tried again.
+        """
         job = _Job(page, source, scrolls)
         with self._turn:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="browser", daemon=True)
-                self._thread.start()
-            self._jobs.put(job)
+            if problem := missing() or self._current_trouble():
+                raise FetchError(redact(page.url), f"cannot be rendered: {problem}")
+            browser = self._ready()
+            browser.take(job)
             try:
-                return job.done.result(LIMIT + START)
-            except TimeoutError:
-                self._kill()  # a script that never ends; the next page gets another browser
-                raise FetchError(redact(page.url), f"not rendered within {LIMIT:g} s") from None
+                return self._result(job, browser)
+            except Exception as error:
+                self._drop()
+                raise self._explain(page.url, error, browser) from error
 
-    def _kill(self) -> None:
-        process = self._process
-        if process and process.poll() is None:
-            process.kill()
+    def _current_trouble(self) -> str:
+        return self._trouble if time.monotonic() < self._try_again else ""
+
+    def _ready(self) -> _Browser:
+        """A browser that can take a page; one that has died is replaced."""
+        if self._browser and not self._browser.is_alive:
+            self._drop()
+        self._browser = self._browser or _Browser(self._fetcher)
+        return self._browser
+
+    def _drop(self) -> _Browser | None:
+        browser, self._browser = self._browser, None
+        if browser:
+            browser.end()
+        return browser
+
+    def _result(self, job: _Job, browser: _Browser) -> Page:
+        began = time.monotonic()
+        while not job.done.done() and not self._fetcher.is_stopped:
+            limit = START + (LIMIT if browser.has_started else 0)
+            if time.monotonic() > began + limit:
+                raise TimeoutError
+            futures.wait([job.done], WAKE)
+        if self._fetcher.is_stopped:  # then what its scripts asked for did not come
+            raise Cancelled(redact(job.page.url), "feedbot is stopping")
+        return job.done.result()
+
+    def _explain(self, url: str, error: Exception, browser: _Browser) -> FetchError:
+        """What a failure means. One before the browser has started is that of every page."""
+        at = redact(url)
+        if self._fetcher.is_stopped:
+            return Cancelled(at, "feedbot is stopping")
+        reason = redact(" ".join(str(error).split())[:100])
+        if not browser.has_started:
+            self._trouble = f"the browser does not start{f': {reason}' if reason else ''}"
+            self._try_again = time.monotonic() + PAUSE
+            log.warning("%s; it is tried again in %g minutes", self._trouble, PAUSE / 60)
+            return FetchError(at, f"cannot be rendered: {self._trouble}")
+        if isinstance(error, TimeoutError):
+            return FetchError(at, f"not rendered within {LIMIT:g} s")
+        log.debug("%s: the browser failed", at, exc_info=error)
+        return error if isinstance(error, FetchError) else FetchError(at, f"not rendered: {reason}")
+
+
+class _Browser:
+    """A browser and the thread that tells it what to do; it ends with its first failure.
+
+    Playwright wants one thread for all that it does.
+    """
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self.process: subprocess.Popen[str] | None = None
+        self.has_started = False
+        self._thread = threading.Thread(target=self._work, name="browser", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can take another page."""
+        return self.process is not None and self.process.poll() is None
+
+    def take(self, job: _Job) -> None:
+        """Renders a page; `job.done` tells when."""
+        self._jobs.put(job)
+
+    def end(self) -> None:
+        """Ends it, whatever it does."""
+        self._jobs.put(None)
+        if self.process and self.process.poll() is None:
+            self.process.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(START)
+                self.process.wait(START)
 
-    def _is_alive(self) -> bool:
-        return self._process is not None and self._process.poll() is None
-
-    # --- the thread of the browser ------------------------------------------------------------
+    def join(self) -> None:
+        """Waits until its thread has ended."""
+        self._thread.join(START)
 
     def _work(self) -> None:
+        job = self._jobs.get()
+        try:
+            with self._connected() as browser:
+                self.has_started = True
+                while job:
+                    job.done.set_result(_Visit(job, self._fetcher).render(browser))
+                    job = self._jobs.get()
+        except Exception as error:  # noqa: BLE001 - whoever waits for the page is told
+            if job:
+                job.done.set_exception(error)
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[Browser]:
         from playwright.sync_api import sync_playwright
 
-        with sync_playwright() as playwright, contextlib.ExitStack() as opened:
-            browser: Browser | None = None
-            while job := self._jobs.get():
-                try:
-                    if browser is None or not self._is_alive():
-                        opened.close()
-                        address = opened.enter_context(self._started())
-                        browser = playwright.chromium.connect_over_cdp(address)
-                    job.done.set_result(_Visit(job, self._fetcher).render(browser))
-                except FetchError as error:
-                    job.done.set_exception(error)
-                except Exception as error:
-                    log.debug("%s: the browser failed", redact(job.page.url), exc_info=True)
-                    reason = " ".join(str(error).split())[:100]
-                    problem = f"not rendered: {redact(reason)}"
-                    job.done.set_exception(FetchError(redact(job.page.url), problem))
-                    self._kill()
+        with sync_playwright() as playwright, self._started() as address:
+            yield playwright.chromium.connect_over_cdp(address)
 
     @contextlib.contextmanager
     def _started(self) -> Iterator[str]:
@@ -155,7 +228,7 @@ class PageRenderer:
             sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
             command = [str(_executable()), *sandbox, f"--user-data-dir={home}", *OPTIONS]
             with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
-                self._process = process
+                self.process = process
                 try:
                     assert process.stderr
                     yield _address(process.stderr)
@@ -165,14 +238,13 @@ class PageRenderer:
 
 def _address(said: IO[str]) -> str:
     """Where a browser that was started listens; what it says afterwards is thrown away."""
-    deadline = time.monotonic() + START
+    last = ""
     for line in said:
         if match := LISTENS.search(line):
             threading.Thread(target=lambda: [None for _ in said], daemon=True).start()
             return match[1]
-        if time.monotonic() > deadline:
-            break
-    raise OSError("the browser does not start")
+        last = line.strip() or last
+    raise OSError(last)
 
 
 class _Visit:
@@ -256,8 +328,6 @@ class _Visit:
     def _fetched(self, url: str) -> Page | None:
         try:
             answer = self._fetcher.fetch(url, source=self._source, any_type=True)
-        except Cancelled:
-            raise
         except FetchError as error:
             log.debug("%s: asked for by a script: %s", redact(self._job.page.url), error)
             return None

@@ -15,7 +15,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 
-from .guard import Server, SocketAddress, look_up, only_public
+from .guard import Server, SocketAddress, check_name, look_up, only_public
 from .happy_eyeballs import Options, Race, Waker
 from .proxies import Proxy
 
@@ -137,11 +137,11 @@ class Exchange:
     def check_target(self, host: str, port: int) -> None:
         """Raises BlockedAddress for a host that an HTTP proxy is not to be asked for.
 
-        The proxy looks the name up itself; here it can only be seen what it means to this machine.
+        The proxy looks the name up itself; here it can only be seen what it means to this machine,
+        or, if it means nothing, whether it is a name of the public internet.
         """
         if self.proxy and self.proxy.is_http:
-            with contextlib.suppress(socket.gaierror):  # names that only the proxy knows
-                self.permitted(host, port, self._look_up(host, port))
+            self._places(host, port)
 
     def permitted(
         self, host: str, port: int, places: Sequence[SocketAddress]
@@ -162,13 +162,20 @@ class Exchange:
         A proxy that is to look names up itself (socks5h) gets the name where nobody here knows it.
         """
         assert self.proxy
+        places = self._places(host, port)
+        return host if self.proxy.looks_up else str(places[0][1][0])
+
+    def _places(self, host: str, port: int) -> Sequence[SocketAddress]:
+        """Where a host is, if that may be reached; nothing for a name that only the proxy knows."""
+        assert self.proxy
         try:
-            places = self.permitted(host, port, self._look_up(host, port))
+            return self.permitted(host, port, self._look_up(host, port))
         except socket.gaierror:
             if not self.proxy.looks_up:
                 raise
-            return host
-        return host if self.proxy.looks_up else str(places[0][1][0])
+        if (host.rstrip("."), port) not in self.private:
+            check_name(host)
+        return ()
 
     def _line(self, host: str, port: int, options: Options) -> Line:
         places = self._look_up(host, port)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import ipaddress
+import re
 import socket
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +20,15 @@ PORTS = {"http": 80, "https": 443}
 
 _UNICAST = ipaddress.ip_network("2000::/3")  # all that IANA has given out of IPv6
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # carries an IPv4 address (RFC 6052)
+
+
+# Names that mean something in somebody's own network alone: those that are reserved for that
+# (RFC 2606, 6761, 6762, 8375; ICANN's "internal"), and those that routers and offices have taken.
+_LOCAL = re.compile(
+    r"(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|home|lan|domain|workgroup"
+    r"|home\.arpa)$"
+)
+_NUMBER = re.compile(r"(^|\.)(\d+|0x[0-9a-f]*)$")  # ends what is an IPv4 address in some form
 
 
 class BlockedAddress(OSError):
@@ -60,6 +70,16 @@ def _server_of(url: str) -> Server | None:
     except (requests.RequestException, ValueError, KeyError):
         return None
     return str(parts.hostname or "").rstrip("."), port
+
+
+def check_name(host: str) -> None:
+    """Raises BlockedAddress for a name that can only be one of a private network.
+
+    For names that nothing here resolves, before a proxy is asked to.
+    """
+    name = host.lower().rstrip(".")
+    if "." not in name or _LOCAL.search(name) or _NUMBER.search(name):
+        raise BlockedAddress(f"{host} is a name in a private network, not a public address")
 
 
 def only_public(host: str, places: Sequence[SocketAddress]) -> list[SocketAddress]:

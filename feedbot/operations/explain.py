@@ -164,7 +164,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     listed = render_listing(there, listed, source, tools, site)
     for other in listed.others:
         listed = tools.reader.listing(fetch_page(other, source, tools), source, site)
-    listed, _ = with_texts(listed, source, tools, site)
+    listed, *_ = with_texts(listed, source, tools, site, tools.clock())
     pages, failures = _fetch_all(listed.links[:count], source, tools)
     if not listed.links:
         failures.append((url, listed.reason or "no links to articles"))

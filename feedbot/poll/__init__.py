@@ -38,11 +38,11 @@ from .listings import (
     refused,
     save_listings,
     visit_listings,
-    with_texts,
 )
 from .outcome import finish_visit, problem_of, report_of
 from .pages import choose_pages, fetch_linked, fetch_pages, next_try, read_articles
 from .rendering import render_listing
+from .rest_api import with_texts
 from .stories import list_pages, save_article, save_unmodified
 from .strays import leave_strays
 from .tools import open_tools
@@ -83,7 +83,7 @@ def poll(source: Source, claim: Claim, tools: Tools) -> Report:
 
 def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
     """Everything that a visit finds, given what is known of the site; nothing is saved."""
-    listings = visit_listings(site, visit, tools)
+    listings, site = visit_listings(site, visit, tools)
     listings, site = settle_links(listings, site, visit, tools.store)
     pages = choose_pages(listings.links, visit, tools.store)
     pages = fetch_pages(pages, visit, tools)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ..errors import Cancelled, FetchError, Gone, NotAnArticle, ReadError, Refused
-from ..model import Link, ListingState, Page, Source, Validators
+from ..model import ListingState, Page, Source, Validators
 from ..read.results import ListingPage
 from ..read.site_model import SiteModel
 from ..sources import adaptive_interval
@@ -16,6 +16,7 @@ from ..store import Store, Transaction, clock, queries
 from ..web.urls import redact, url_key
 from . import moves
 from .rendering import render_listing
+from .rest_api import fetch_listed, with_texts
 from .visit import Limits, Listing, Listings, Pages, Tools, Visit
 
 log = logging.getLogger(__name__)
@@ -24,9 +25,16 @@ LISTINGS_SECONDS = 150.0  # seconds of a visit after which no further listing is
 GONE_AGAIN = timedelta(days=30)  # before a listing that said 410 is asked again; it may be a slip
 
 
-def visit_listings(site: SiteModel, visit: Visit, tools: Tools) -> Listings:
-    """All listings of the source, read anew where they have changed."""
-    return Listings(all=tuple(visit_listing(url, site, visit, tools) for url in visit.source.urls))
+def visit_listings(site: SiteModel, visit: Visit, tools: Tools) -> tuple[Listings, SiteModel]:
+    """All listings of the source, read anew where they have changed.
+
+    With them comes the site, with what is known of its API now.
+    """
+    found: list[Listing] = []
+    for url in visit.source.urls:
+        found.append(visit_listing(url, site, visit, tools))
+        site = dataclasses.replace(site, api=found[-1].api or site.api)
+    return Listings(all=tuple(found)), site
 
 
 def visit_listing(url: str, site: SiteModel, visit: Visit, tools: Tools) -> Listing:
@@ -85,7 +93,7 @@ def _ask(listing: Listing, address: str, site: SiteModel, visit: Visit, tools: T
         return _break_off(listing, error, visit)
     except (NotAnArticle, ReadError) as error:
         return _fail(listing, error.reason)
-    if isinstance(listing.page, Page) and site == SiteModel():  # the first visit
+    if isinstance(listing.page, Page) and site.is_new:
         return _read_older(listing, site, visit, tools)
     return listing
 
@@ -161,7 +169,7 @@ def _read_parts(
     part = tools.reader.listing(page, visit.source, site)
     whole = render_listing(page, part, visit.source, tools, site)
     is_rendered = whole is not part
-    part, further = with_texts(whole, visit.source, tools, site)
+    part, further, api = with_texts(whole, visit.source, tools, site, visit.now)
     there, errors = _listed_there(part, visit.source, tools, site)
     for error in errors:
         visit.limits.heed(error, visit.source)
@@ -169,45 +177,9 @@ def _read_parts(
         # An index that is unchanged says nothing of what it leads to, nor does a page of its API
         # or its scripts: they are read at every visit.
         page = dataclasses.replace(page, validators=Validators())
-    is_first = site == SiteModel() and visit.source.polling.backfill > 1
+    is_first = site.is_new and visit.source.polling.backfill > 1
     parts = (part, *there, *([further] if further and is_first else []))
-    return dataclasses.replace(listing, page=page, parts=parts, incomplete=bool(errors))
-
-
-def with_texts(
-    part: ListingPage, source: Source, tools: Tools, site: SiteModel | None
-) -> tuple[ListingPage, ListingPage | None]:
-    """A listing with the texts that an API gives for it, and what else that API lists.
-
-    An API that is closed, broken or about something else says nothing: the pages are read.
-    """
-    if not part.api:
-        return part, None
-    try:
-        given = _listed_at(part.api, source, tools, site)
-    except Cancelled:
-        raise
-    except (FetchError, NotAnArticle, ReadError) as error:
-        log.info("%s: its API is not used: %s", source.name, error)
-        return part, None
-    return _merged(part, given)
-
-
-def _merged(part: ListingPage, given: ListingPage) -> tuple[ListingPage, ListingPage | None]:
-    texts = {url_key(link.url): link for link in given.links if link.by}
-    links = tuple(_with_text(link, texts.get(url_key(link.url))) for link in part.links)
-    listed = {url_key(link.url) for link in part.links}
-    others = tuple(link for link in given.links if url_key(link.url) not in listed)
-    lists_the_same = 2 * sum(bool(link.by) for link in links) >= len(links)
-    further = dataclasses.replace(given, links=others) if lists_the_same else None
-    return dataclasses.replace(part, links=links), further
-
-
-def _with_text(link: Link, given: Link | None) -> Link:
-    """A link as the page has it, with what the API says of its article."""
-    if given is None:
-        return link
-    return dataclasses.replace(given, url=link.url, why=link.why, place=link.place)
+    return dataclasses.replace(listing, page=page, parts=parts, api=api, incomplete=bool(errors))
 
 
 def _listed_there(
@@ -240,7 +212,7 @@ def _listed_there(
 def _listed_at(
     url: str, source: Source, tools: Tools, site: SiteModel | None = None
 ) -> ListingPage:
-    return tools.reader.listing(fetch_page(url, source, tools), source, site)
+    return tools.reader.listing(fetch_listed(url, source, tools), source, site)
 
 
 def _read_older(listing: Listing, site: SiteModel, visit: Visit, tools: Tools) -> Listing:

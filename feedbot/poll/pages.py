@@ -27,7 +27,7 @@ from ..read.results import FORM, NO_TEXT, SHELL, Fetched, Taught, bug
 from ..read.site_model import SiteModel
 from ..store import KnownPage, Store, queries
 from ..web.urls import redact, url_key
-from .rendering import render_pages
+from .rendering import render_pages, shells_of
 from .visit import Limits, Pages, PageVisit, Tools, Visit
 
 log = logging.getLogger(__name__)
@@ -76,14 +76,23 @@ def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages
 def _is_given_anew(page: KnownPage, link: Link) -> bool:
     """Whether a listing gives another text of a known article than the one that was read."""
     was_given = (page.validators.etag or "").startswith(synthetic_page.MARK)
-    is_given = bool(link.by) or (was_given and bool(link.content))
+    is_given = _is_text(link, page) or (was_given and bool(link.content))
     return is_given and page.validators.etag != synthetic_page.version_of(link)
 
 
 def _link_of(page: KnownPage, links: Mapping[str, Link]) -> Link:
     """The link to a known page, with the time that the listing gave at first sight."""
     link = links.get(page.url_key) or Link(url=page.url, title=page.title)
-    return dataclasses.replace(link, published=page.published or link.published)
+    by = link.by if _is_text(link, page) else ""
+    return dataclasses.replace(link, published=page.published or link.published, by=by)
+
+
+def _is_text(link: Link, page: KnownPage) -> bool:
+    """Whether what a link gives is read in the place of its page.
+
+    Another text of a known story that an API gives may be its beginning only, so its page is read.
+    """
+    return bool(link.by) and (link.by != "wordpress" or page.story is None)
 
 
 # --- fetched ----------------------------------------------------------------------------------
@@ -178,13 +187,14 @@ def read_articles(
     `taught` is what the listings teach. An article on several pages is read whole or postponed.
     Pages that there was no time to read are postponed, too.
     """
-    unread = pages.unread
+    unread, known = pages.unread, site
     try:
         read, site = _read(unread, taught, site, visit, tools.reader)
         pages = pages.replace(read)
-        unread = pages.unfinished
+        unread = [*shells_of(pages, visit.source), *pages.unfinished]
         pages, site = render_pages(
             pages,
+            known,
             site,
             visit,
             tools,
@@ -199,6 +209,7 @@ def read_articles(
     except Cancelled as error:
         visit.limits.heed(error, visit.source)
         pages = pages.postpone(unread)
+        site = dataclasses.replace(site, kinds=known.kinds)  # shells say nothing of their links
     return pages.postpone(pages.late), site
 
 

@@ -10,8 +10,9 @@ import logging
 from collections.abc import Callable, Sequence
 
 from ..errors import Cancelled, FetchError, NotAnArticle
+from ..fetch.browser import PageRenderer
 from ..model import Page, Source
-from ..read.results import ListingPage
+from ..read.results import NO_TEXT, ListingPage
 from ..read.site_model import SiteModel
 from .visit import Pages, PageVisit, Tools, Visit
 
@@ -19,13 +20,12 @@ log = logging.getLogger(__name__)
 
 ReadAgain = Callable[[Sequence[PageVisit], SiteModel], tuple[Sequence[PageVisit], SiteModel]]
 MOST = 20  # pages of one visit; the others are tried at the next ones
-NO_TEXT = "no text of an article"  # a reason that says nothing of scripts
-SHELL = "by script"  # in the reason why a shell is no article, or no list of them
+BY_SCRIPT = "by script"  # in the reason why a shell is no article, or no list of them
 
 
 def is_wanted(source: Source, reason: str) -> bool:
     """Whether a page that was refused for this reason is to be rendered."""
-    return SHELL in reason if source.polling.render == "auto" else source.polling.render
+    return BY_SCRIPT in reason if source.polling.render == "auto" else source.polling.render
 
 
 def render_listing(
@@ -37,7 +37,7 @@ def render_listing(
     """
     if tools.renderer is None or part.links or part.others or not is_wanted(source, part.reason):
         return part
-    is_first = site is None or site == SiteModel()
+    is_first = site is None or site.is_new
     try:
         whole = tools.renderer.render(page, source, source.polling.backfill - 1 if is_first else 0)
     except Cancelled:
@@ -48,25 +48,35 @@ def render_listing(
 
 
 def render_pages(
-    pages: Pages, site: SiteModel, visit: Visit, tools: Tools, read: ReadAgain
+    pages: Pages, known: SiteModel, site: SiteModel, visit: Visit, tools: Tools, read: ReadAgain
 ) -> tuple[Pages, SiteModel]:
     """Renders the pages that hold no article as they are, and reads them again with `read`.
 
-    A page that shows no more than it did when it was not rendered stays what it was. Raises
-    Cancelled.
+    An article that is no longer than before stays what it was. A page that cannot be rendered says
+    nothing of its link, so that what is `known` of links stays. Raises Cancelled.
     """
-    shells = [one for one in pages.chosen if _is_shell(one, visit.source)][:MOST]
-    rendered = [one for shell in shells if (one := _rendered(shell, visit.source, tools))]
-    if not rendered:
+    shells = shells_of(pages, visit.source)
+    if not shells or tools.renderer is None:
         return pages, site
+    pages = pages.postpone(shells[MOST:])
+    tried = [_rendered(shell, visit.source, tools.renderer) for shell in shells[:MOST]]
+    failed = [one for one in tried if one.error]
+    if failed or shells[MOST:]:
+        site = dataclasses.replace(site, kinds=known.kinds)
+    again, site = read([one for one in tried if not one.error], site)
     before = {shell.url_key: shell for shell in shells}
-    again, site = read(rendered, site)
-    better = [one for one in again if _shows_more(one, before[one.url_key])]
+    better = [one for one in (*failed, *again) if _shows_more(one, before[one.url_key])]
     return pages.replace(better), site
 
 
+def shells_of(pages: Pages, source: Source) -> list[PageVisit]:
+    """The pages that are to be rendered; first those that have not led to a story yet."""
+    shells = [one for one in pages.chosen if _is_shell(one, source)]
+    return sorted(shells, key=lambda one: one.has_story)
+
+
 def _shows_more(page_visit: PageVisit, before: PageVisit) -> bool:
-    return before.found is None or _letters(page_visit) > _letters(before)
+    return before.article is None or _letters(page_visit) > _letters(before)
 
 
 def _letters(page_visit: PageVisit) -> int:
@@ -85,15 +95,13 @@ def _is_shell(page_visit: PageVisit, source: Source) -> bool:
     return may_be
 
 
-def _rendered(page_visit: PageVisit, source: Source, tools: Tools) -> PageVisit | None:
-    """A page as its scripts make it; None if that does not work. Raises Cancelled."""
-    if tools.renderer is None or not isinstance(page_visit.page, Page):
-        return None
+def _rendered(page_visit: PageVisit, source: Source, renderer: PageRenderer) -> PageVisit:
+    """A page as its scripts make it, or with the error. Raises Cancelled."""
+    assert isinstance(page_visit.page, Page)
     try:
-        page = tools.renderer.render(page_visit.page, source)
+        page = renderer.render(page_visit.page, source)
     except Cancelled:
         raise
     except FetchError as error:
-        log.info("%s", error)
-        return None
+        return dataclasses.replace(page_visit, error=error)
     return dataclasses.replace(page_visit, page=page, error=None)

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 
 from ..errors import NotAnArticle
 from ..model import Origin
+from ..read.synthetic_page import MARK
 from ..store import Store, queries
 from .visit import Pages, PageVisit
 
+GIVEN = frozenset(("feed", "json", "wordpress"))  # what gives articles in the place of their pages
 DECLARED: frozenset[Origin] = frozenset(("json-ld", "meta"))
 FEWEST_ARTICLES = 3  # articles from which it is known how a site declares them
 SHARE = 0.9  # of them that declare their date
@@ -34,13 +36,14 @@ def leave_strays(pages: Pages, source: str, store: Store) -> Pages:
     if not strays:
         return pages
     with store.read() as connection:
-        origins = queries.origins_of(connection, source, STORED)
+        origins = queries.origins_of(connection, source, STORED, given=MARK)
     refused = [
         dataclasses.replace(page_visit, found=None, error=NotAnArticle(page_visit.link.url, REASON))
         for page_visit in strays
     ]
     without = pages.replace(refused)
-    origins += [article.published.origin for article in without.articles if article.published]
+    read = [article for article in without.articles if article.extracted_by not in GIVEN]
+    origins += [article.published.origin for article in read if article.published]
     return without if declares_dates(origins, len(strays)) else pages
 
 

@@ -19,7 +19,7 @@ from ..fetch.browser import PageRenderer
 from ..model import Article, Fingerprint, Link, ListingState, NotModified, Page, Source, Verdict
 from ..read.reader import Reader
 from ..read.results import FORM, ListingPage, PageResult, Taught
-from ..read.site_model import SiteModel
+from ..read.site_model import ApiState, SiteModel
 from ..store import KnownPage, Store
 from ..web.urls import host_of, url_key
 from .rules import Rules
@@ -100,6 +100,7 @@ class Listing:
     parts       what it lists itself, and what the pages list that it leads to
     incomplete  whether something that it leads to could not be read
     gone        since when it has answered 410; None if it has not
+    api         how the API did that it announces; None if it was not read
     """
 
     url: str
@@ -110,6 +111,7 @@ class Listing:
     incomplete: bool = False
     error: FetchError | None = None
     gone: datetime | None = None
+    api: ApiState | None = None
 
     @property
     def links(self) -> list[Link]:

@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 
 from ..errors import NotAnArticle
 from ..languages.walls import CONSENT, ERROR, LOGIN, ROBOTS
-from ..model import Article, Page, Source, Topic
+from ..model import Article, Link, Page, Source, Topic
 from ..stories.fingerprint import fingerprint_of
 from ..topics import Router, compile_topics
 from ..web.blocks import PageText, block_hash, page_text
 from ..web.document import Document, one_line, parse
+from ..web.sanitise import plain_text
 from .discover.learning import Known, learn_kind
 from .discover.links import consider_all
 from .discover.named import site_name
@@ -41,6 +42,8 @@ from .extract import (
     teach,
     why_nothing,
 )
+from .extract.embedded import CLOSED, is_free
+from .extract.prose import text_length
 from .feeds import Announced, advertised, read_announced
 from .json_listing import read_json_listing
 from .results import (
@@ -59,6 +62,7 @@ from .results import (
 from .site_model import Lesson, SiteModel
 from .wordpress import posts_url, read_posts
 
+TRUNCATED = 1.25  # times as long as what an API gives is a text of which that is the beginning
 WALLS = (CONSENT, ERROR, LOGIN, ROBOTS)  # what may stand before an article for a while
 
 Result = TypeVar("Result")
@@ -315,6 +319,23 @@ def _text_of(pages: Sequence[Document], article: Article) -> PageText:
     if article.extracted_by in UNSEEN:
         said += map(block_hash, article.paragraphs)
     return page_text(tuple(dict.fromkeys(said)), (*titles[:1], pages[0].meta("og:title")))
+
+
+def doubt_text(page: Page, link: Link, source: Source, site: SiteModel) -> str:
+    """Why the text that a link gives is not to be taken, seeing its page; "" if it may be.
+
+    Raises NotAnArticle for what is no page.
+    """
+    document = parse(page)
+    if not is_free(document):
+        return "the site declares its articles not to be free"
+    try:
+        article = extract(document, source, site, None)
+    except NotAnArticle as error:
+        return error.reason if error.reason in CLOSED else ""
+    given = text_length(plain_text(link.content))
+    is_longer = sum(map(text_length, article.paragraphs)) > TRUNCATED * given
+    return "the API gives less than the page" if is_longer else ""
 
 
 def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel) -> int:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from ..errors import Cancelled, Postponed, ReadError
-from ..model import Article, Page, Source, Topic
+from ..model import Article, Link, Page, Source, Topic
 from ..web.urls import redact
 from .results import Fetched, Learnt, ListingPage, Overview, PageResult, Problem, Taught
 from .site_model import Lesson, SiteModel
@@ -61,6 +61,14 @@ class Reader:
         """What a page lists and offers. Raises NotAnArticle, ReadError or Cancelled."""
         seen: Overview = self._one(page, "overview", page, source)
         return seen
+
+    def doubt_text(self, page: Page, link: Link, source: Source, site: SiteModel) -> str:
+        """Why the text that a link gives is not to be taken, seeing its page; "" if it may be.
+
+        Raises NotAnArticle, ReadError or Cancelled.
+        """
+        doubt: str = self._one(page, "doubt_text", page, link, source, site)
+        return doubt
 
     def count_alike(
         self, pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel

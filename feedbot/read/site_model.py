@@ -6,6 +6,7 @@
     place     where articles were found last: what the fast path trusts
     fleeting  parameters of addresses that change at every visit: sessions, cache busters
     disowned  addresses that pages name as theirs, and that are not
+    api       whether the API of the site is used
 
 It forgets slowly: the oldest pages make room for new ones.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -60,6 +62,20 @@ class Lesson:
     facts: tuple[int, ...] = ()  # hashes of what it says of itself: author, date, suffix of a title
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiState:
+    """What is known of a site's API.
+
+    failures    how often in a row it was of no use
+    not_before  until when it is left alone; None if it is not
+    checked     when a page last said the same as the API
+    """
+
+    failures: int = 0
+    not_before: datetime | None = None
+    checked: datetime | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class SiteModel:
     """Immutable; learning makes a new one. `seen`, `owners` and `facts` have the oldest first.
@@ -78,6 +94,12 @@ class SiteModel:
     fleeting: tuple[str, ...] = ()  # parameters of addresses that change at every visit
     kinds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     disowned: tuple[str, ...] = ()  # URL keys that pages wrongly name as their own
+    api: ApiState = field(default_factory=ApiState)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was learnt yet: the first visit."""
+        return self == SiteModel(api=self.api)
 
     @cached_property
     def pages_with(self) -> Mapping[int, frozenset[str]]:
@@ -146,6 +168,7 @@ def dump(model: SiteModel) -> str:
             "fleeting": model.fleeting,
             "kinds": model.kinds,
             "disowned": model.disowned,
+            "api": [model.api.failures, *map(_text, (model.api.not_before, model.api.checked))],
         },
         separators=(",", ":"),
     )
@@ -167,9 +190,22 @@ def load(text: str | None) -> SiteModel:
             fleeting=tuple(map(str, stored.get("fleeting", ()))),
             kinds={trait: (one, two) for trait, (one, two) in stored.get("kinds", {}).items()},
             disowned=tuple(map(str, stored.get("disowned", ()))),
+            api=_api(*stored.get("api", ())),
         )
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         return SiteModel()
+
+
+def _text(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _api(failures: int = 0, not_before: str = "", checked: str = "") -> ApiState:
+    return ApiState(failures=failures, not_before=_moment(not_before), checked=_moment(checked))
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _place(stored: list[Any] | None) -> Container | None:

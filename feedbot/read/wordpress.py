@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from ..languages.walls import LOGIN, kinds_named, speaks_of_page
 from ..model import Dated, Link, Page, Source
 from ..web.charset import decode
-from ..web.document import Document
+from ..web.document import Document, one_line
 from ..web.lenient_json import read_json
 from ..web.sanitise import plain_text
 from ..web.urls import same_site
@@ -23,15 +24,28 @@ from .synthetic_page import is_whole
 
 API = "https://api.w.org/"
 FEWEST, MOST = 20, 100  # posts that are asked for at once; the API gives no more than 100
-FIELDS = "id,link,date_gmt,title,content,excerpt,_links,_embedded"
+FIELDS = "id,link,date_gmt,title,content,excerpt,class_list,yoast_head_json.schema,_links,_embedded"
 ARCHIVE = re.compile(r"/wp/v2/(categories|tags)/(\d+)/?$")
 # What a page builder leaves where its own part of the site does not render it.
 SHORTCODE = re.compile(r"\[/[a-z]\w+\]")
 RAW = 3  # of these, from which a text is not one for readers
+# What plugins for members say of a post. It costs no more than reading the page.
+CLOSED = re.compile(
+    r"(^|[-_])(restricted|no-access|paywall(ed)?|premium|(members?|subscribers?|paid)-only"
+    r"|(password|membership)-required)$"
+)
+TAIL = 500  # characters at the end of a text in which it may say that it goes on for members
+ENTRY = re.compile(r"subscri|suscri|abonn|\babo\b|member|premium|lidmaat", re.IGNORECASE)
+DEEPEST = 8  # levels of JSON-LD
+LABEL = 30  # characters of the name of a link for members
 
 
 def posts_url(document: Document, links: int) -> str:
-    """Where the API lists what a page lists, at least so many of it; "" where none is announced."""
+    """Where the API lists what a page lists, at least so many of it.
+
+    "" where none is announced, and where the site sells access to its articles: each page has to
+    say whether it is free.
+    """
     root, archive = "", ""
     for element in document.root.iter("link"):
         rels = (element.get("rel") or "").split()
@@ -41,10 +55,27 @@ def posts_url(document: Document, links: int) -> str:
         elif "alternate" in rels and element.get("type") == "application/json":
             match = ARCHIVE.search(_route(href))
             archive = f"{match[1]}={match[2]}" if match else archive
-    if not root or not same_site(root, document.page.url):
+    if not root or not same_site(root, document.page.url) or sells_access(document):
         return ""
     asked = {"per_page": str(min(max(links, FEWEST), MOST))} | dict(parse_qsl(archive))
     return _asking(root, asked | {"_embed": "author,wp:term", "_fields": FIELDS})
+
+
+def sells_access(document: Document) -> bool:
+    """Whether a page offers its readers both to log in and to subscribe."""
+    named = [
+        (label, element.get("href") or "")
+        for element in document.root.iter("a", "button")
+        if 0 < len(label := one_line(" ".join(element.itertext()))) <= LABEL
+    ]
+    logins = {label for label, _ in named if LOGIN in kinds_named(label)}
+    offers = {label for label, href in named if ENTRY.search(f"{label} {href}")}
+    return bool(logins and offers) and len(logins | offers) > 1
+
+
+def is_api(url: str) -> bool:
+    """Whether an address is that of posts in the API."""
+    return _route(url).rstrip("/").endswith("/wp/v2/posts")
 
 
 def _route(url: str) -> str:
@@ -68,7 +99,7 @@ def _asking(root: str, parameters: Mapping[str, str]) -> str:
 
 def read_posts(page: Page, source: Source) -> Announced | None:  # noqa: ARG001 - as all readers
     """The posts that the API lists; None for a page that is something else."""
-    if not _route(page.requested).rstrip("/").endswith("/wp/v2/posts"):
+    if not is_api(page.requested):
         return None
     posts = read_json(decode(page.body, page.content_type))
     if not isinstance(posts, list):
@@ -91,8 +122,8 @@ def _link(post: Mapping[str, Any]) -> Link | None:
     url, title = post.get("link"), plain_text(_rendered(post, "title"))
     if not isinstance(url, str) or not title:
         return None
-    content = _rendered(post, "content")
-    is_text = is_whole(content) and len(SHORTCODE.findall(content)) < RAW
+    content = "" if _is_closed(post) else _rendered(post, "content")
+    is_text = _is_text(content)
     return Link(
         url=url,
         title=title,
@@ -104,6 +135,32 @@ def _link(post: Mapping[str, Any]) -> Link | None:
         authors=tuple(_names(post, "author")),
         sections=tuple(dict.fromkeys(_names(post, "wp:term", taxonomy="category"))),
     )
+
+
+def _is_text(content: str) -> bool:
+    """Whether a content may be all that readers see of an article."""
+    if not is_whole(content) or len(SHORTCODE.findall(content)) >= RAW:
+        return False
+    return not speaks_of_page(plain_text(content)[-TAIL:], LOGIN)
+
+
+def _is_closed(post: Mapping[str, Any]) -> bool:
+    """Whether a post says that it is not for everybody."""
+    classes = post.get("class_list")
+    names = [*classes.values()] if isinstance(classes, dict) else classes
+    named = any(CLOSED.search(str(one)) for one in names) if isinstance(names, list) else False
+    return named or _is_declared_closed(post.get("yoast_head_json"))
+
+
+def _is_declared_closed(value: Any, depth: int = 0) -> bool:
+    """Whether JSON-LD declares that an article is not free."""
+    if depth > DEEPEST or not isinstance(value, list | dict):
+        return False
+    if isinstance(value, dict):
+        if str(value.get("isAccessibleForFree", True)).lower().endswith("false"):
+            return True
+        value = [*value.values()]
+    return any(_is_declared_closed(one, depth + 1) for one in value)
 
 
 def _rendered(post: Mapping[str, Any], name: str) -> str:

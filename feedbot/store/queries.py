@@ -211,9 +211,16 @@ def lengths_of(connection: Connection, name: str, limit: int) -> list[int]:
     return list(connection.scalars(query.limit(limit)))
 
 
-def origins_of(connection: Connection, name: str, limit: int) -> list[Origin]:
-    """Where the dates of the last stories of a source come from."""
-    mine = story.c.source == name
+def origins_of(connection: Connection, name: str, limit: int, given: str) -> list[Origin]:
+    """Where the dates of the last stories of a source come from.
+
+    Those are left out that were not read on their pages: whose ETag begins with `given`.
+    """
+    is_given = page.c.etag.startswith(given, autoescape=True)
+    elsewhere = select(page.c.story).where(
+        page.c.source == name, is_given, page.c.story.is_not(None)
+    )
+    mine = (story.c.source == name) & story.c.id.not_in(elsewhere)
     query = select(story.c.published_from).where(mine).order_by(story.c.id.desc()).limit(limit)
     return list(connection.scalars(query))
 

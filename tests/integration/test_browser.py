@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,12 @@ from feedbot.fetch import browser
 from feedbot.model import Auth, Page
 from feedbot.operations.doctor import diagnose
 from feedbot.operations.explain import preview
+from feedbot.operations.status import collect_status
+from feedbot.poll import rendering
+from feedbot.read.site_model import load
 from feedbot.schedule import open_tools
+from feedbot.store import queries
+from feedbot.web.urls import url_key
 from tests.krant import Desk, Krant
 from tests.wire import Wire, redirect, reply
 
@@ -127,7 +133,7 @@ def test_what_is_in_the_bytes_is_not_rendered(desk: Desk) -> None:
     report = desk.visit()
     assert report.count("new") == 8
     assert desk.tools.renderer
-    assert desk.tools.renderer._thread is None
+    assert desk.tools.renderer.process is None
 
 
 def test_a_list_that_goes_on_as_readers_scroll_is_followed_at_first(desk: Desk) -> None:
@@ -209,10 +215,75 @@ def test_a_script_without_end_costs_its_page_and_a_dead_browser_is_replaced(
     assert time.monotonic() - began < 20
     assert "hallo" in render(desk, good)
     assert desk.tools.renderer
-    assert desk.tools.renderer._process
-    os.kill(desk.tools.renderer._process.pid, 9)
+    assert desk.tools.renderer.process
+    os.kill(desk.tools.renderer.process.pid, 9)
     time.sleep(0.5)
     assert "hallo" in render(desk, good)
+
+
+def break_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", "/nowhere/node")
+
+
+def break_chromium(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "NAMES", ("false",))
+
+
+@pytest.mark.parametrize("breaks", [break_driver, break_chromium])
+def test_a_browser_that_does_not_start_fails_at_once_and_is_tried_again_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, breaks: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    scripted(desk)
+    desk.krant.list()
+    before = kinds_of(desk)
+    with monkeypatch.context() as broken:
+        breaks(broken)
+        report = desk.visit()
+    assert (report.count("new"), len(report.failures)) == (0, 8)
+    named = "cannot be rendered: the browser does not start"
+    assert {one.problem[: len(named)] for one in report.failures} == {named}
+    assert "cannot be rendered: the browser does not start" in str(
+        collect_status(desk.config, desk.tools.store)
+    )
+    with pytest.raises(FetchError, match="does not start"):
+        render(desk, "<p>x</p>")
+    assert desk.tools.renderer
+    monkeypatch.setattr(desk.tools.renderer, "_try_again", 0.0)
+    assert before == kinds_of(desk), "what is known of the links is as it was"
+    monkeypatch.setattr(rendering, "MOST", 1)
+    assert desk.visit().count("new") == 1
+
+
+def kinds_of(desk: Desk) -> object:
+    with desk.tools.store.read() as connection:
+        return load(queries.site_of(connection, desk.config.sources[0].name)).kinds
+
+
+def test_pages_that_wait_for_the_browser_when_feedbot_stops_have_not_failed(desk: Desk) -> None:
+    scripted(desk)
+    desk.krant.list()
+
+    def stop(_: socket.socket) -> None:
+        desk.tools.fetcher.stop()
+
+    desk.krant.wire.answers["/app.js"] = stop
+    report = desk.visit()
+    assert (report.count("new"), report.failures) == (0, ())
+    assert kinds_of(desk) == {}
+    with desk.tools.store.read() as connection:
+        keys = [url_key(desk.krant.wire.url + path) for path in desk.krant.paths]
+        kept = queries.pages_of(connection, keys)
+    assert {(one.story, one.failures) for one in kept.values()} == {(None, 0)}
+
+
+def test_shells_beyond_those_of_one_visit_are_rendered_at_the_next(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering, "MOST", 1)
+    scripted(desk)
+    desk.krant.list()
+    counts = [(one.count("new"), one.failures) for one in (desk.visit(), desk.visit())]
+    assert counts == [(1, ()), (1, ())]
 
 
 def test_a_page_goes_nowhere_and_asks_for_little(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from feedbot.schedule import open_tools
 from tests.krant import Desk, Krant, open_desk
 from tests.wire import Wire, redirect, reply
 
-API = "/wp-json/wp/v2/posts?per_page=20&_embed=author,wp:term&_fields=id,link,date_gmt,title,content,excerpt,_links,_embedded"
+API = "/wp-json/wp/v2/posts?per_page=20&_embed=author,wp:term&_fields=id,link,date_gmt,title,content,excerpt,class_list,yoast_head_json.schema,_links,_embedded"
 
 
 def html(article: Article) -> str:
@@ -72,7 +73,8 @@ def test_the_api_of_wordpress_gives_all_articles_at_once(desk: Desk) -> None:
     announce(desk)
     desk.krant.wire.answers[API] = answer([post(desk, n) for n in range(6)])
     assert desk.visit().count("new") == 6
-    assert desk.asked == ["/nieuws/", API]
+    assert desk.asked[:2] == ["/nieuws/", API]
+    assert len(desk.asked) == 3, "one page bears out the API"
     story = next(one for one in desk.stories.values() if "2-bericht" in one.article.url)
     assert story.article.extracted_by == "wordpress"
     assert story.article.authors == ("Anna Bakker",)
@@ -88,9 +90,11 @@ def test_a_correction_that_the_api_gives_is_a_revision(desk: Desk) -> None:
     desk.krant.wire.answers[API] = answer([post(desk, n) for n in range(6)])
     desk.visit()
     desk.krant.edit(3)
+    desk.krant.show(3)
     desk.krant.wire.answers[API] = answer([post(desk, n) for n in range(6)])
     report = desk.visit()
     assert (report.count("revised"), report.count("new")) == (1, 0)
+    assert desk.asked == ["/nieuws/", API, desk.krant.paths[3]]
 
 
 def test_the_same_stories_as_by_html_before_and_after(desk: Desk) -> None:
@@ -131,6 +135,170 @@ def test_an_api_that_is_closed_or_lies_is_left_in_silence(desk: Desk, name: str)
     assert {one.article.extracted_by for one in desk.stories.values()} <= {"generic", "learnt"}
 
 
+CLOSED = {
+    "429": lambda desk: reply(status=429),
+    "429 for two hours": lambda desk: reply("", "Retry-After: 7200", status=429),
+    "503": lambda desk: reply("", "Retry-After: 60", status=503),
+    "404": lambda desk: reply(status=404),
+    "500": lambda desk: reply(status=500),
+    "page": lambda desk: reply("<html><body><h1>Welkom</h1></body></html>"),
+    "nothing": lambda desk: answer([]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_an_api_that_is_closed_is_left_alone_while_the_pages_are_read(
+    desk: Desk, name: str
+) -> None:
+    announce(desk)
+    desk.krant.wire.answers[API] = CLOSED[name](desk)
+    counts = []
+    for _ in range(14):
+        report = desk.visit()
+        assert (report.error, report.failures) == (None, ())
+        assert "/nieuws/" in desk.asked
+        counts.append(desk.asked.count(API))
+    two_hours = name == "429 for two hours"
+    assert [n for n, count in enumerate(counts) if count] == ([0, 4, 8] if two_hours else [0, 2, 6])
+    assert len(desk.stories) == 6
+
+
+def test_a_429_of_a_page_still_pauses_its_host(desk: Desk) -> None:
+    announce(desk)
+    desk.krant.wire.answers[API] = reply(status=429)
+    desk.krant.wire.answers[desk.krant.paths[0]] = reply(status=429)
+    assert desk.visit().count("new") == 0
+    assert len(desk.asked) == 3
+
+
+def test_a_429_further_back_in_the_api_does_not_pause_the_host(tmp_path: Path) -> None:
+    with open_desk(tmp_path, articles=21) as desk:
+        krant = desk.krant
+        (*krant.paths, late), (*krant.articles, _) = krant.paths, krant.articles
+        announce(desk)
+        posts = [post(desk, n) for n in range(20)]
+        krant.wire.answers[API] = answer([*posts, post(desk, 0, link=krant.wire.url + late)])
+        krant.wire.answers[f"{API}&page=2"] = reply(status=429)
+        assert desk.visit().count("new") == 20
+        assert f"{API}&page=2" in desk.asked
+        assert desk.visit().error is None
+
+
+def test_an_api_that_works_again_is_used_again(desk: Desk) -> None:
+    announce(desk)
+    desk.krant.wire.answers[API] = [reply(status=429), answer([post(desk, n) for n in range(6)])]
+    assert [API in (desk.visit(), desk.asked)[1] for _ in range(5)] == [
+        True,
+        False,
+        True,
+        True,
+        True,
+    ]
+
+
+def test_pages_without_a_date_are_articles_also_once_the_api_is_closed(desk: Desk) -> None:
+    announce(desk)
+    krant = desk.krant
+    krant.wire.answers[API] = [answer([post(desk, n) for n in range(5)]), reply(status=503)]
+    krant.wire.answers[krant.paths[5]] = [reply(status=503), reply(krant.page(krant.articles[5]))]
+    assert desk.visit().count("new") == 5
+    report = desk.visit()
+    assert (report.count("new"), report.failures) == (1, ())
+
+
+# --- texts that are not to be had -------------------------------------------------------------
+
+NOT_FREE = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'  # fmt: skip
+
+
+def show_beginnings(desk: Desk, head: str = "") -> list[tuple[str, ...]]:
+    """Shows readers the first two paragraphs only."""
+    krant = desk.krant
+    for number, one in enumerate(krant.articles):
+        begun = replace(one, paragraphs=one.paragraphs[:2])
+        krant.wire.answers[krant.paths[number]] = reply(krant.page(begun, head))
+    return [one.paragraphs[:2] for one in krant.articles]
+
+
+def texts(desk: Desk) -> list[tuple[str, ...]]:
+    found = {one.article.title: one.article.paragraphs for one in desk.stories.values()}
+    return [found[one.title] for one in desk.krant.articles]
+
+
+def test_no_text_is_taken_from_an_api_that_the_pages_declare_not_to_be_free(desk: Desk) -> None:
+    announce(desk)
+    desk.krant.wire.answers[API] = answer([post(desk, n) for n in range(6)])
+    shown = show_beginnings(desk, NOT_FREE)
+    for _ in range(4):
+        assert desk.visit().failures == ()
+        assert texts(desk) == shown
+
+
+SAYS_CLOSED = {
+    "schema": {"yoast_head_json": {"schema": {"@graph": [{"@type": "WebPage"}, {"@type": "Article", "isAccessibleForFree": "False"}]}}},
+    "classes": {"class_list": ["post-1", "post", "rcp-is-restricted"]},
+    "numbered classes": {"class_list": {"0": "post", "3": "membership-required"}},
+    "protected": {"content": {"rendered": "<p>GEHEIM</p>" * 90, "protected": True}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAYS_CLOSED)
+def test_one_post_that_says_that_it_is_not_free_is_read_on_its_page(desk: Desk, name: str) -> None:
+    announce(desk)
+    posts = [post(desk, n) for n in range(5)]
+    posts.append(post(desk, 5, **SAYS_CLOSED[name]))
+    desk.krant.wire.answers[API] = answer(posts)
+    begun = replace(desk.krant.articles[5], paragraphs=desk.krant.articles[5].paragraphs[:2])
+    desk.krant.wire.answers[desk.krant.paths[5]] = reply(desk.krant.page(begun))
+    assert desk.visit().count("new") == 6
+    whole = [one.paragraphs for one in desk.krant.articles[:5]]
+    assert texts(desk) == [*whole, begun.paragraphs]
+
+
+@pytest.mark.parametrize("end", ["", "<p>Log in om verder te lezen.</p>", "<p>[…]</p>"])
+@pytest.mark.parametrize("before", [True, False])
+def test_the_beginning_of_a_text_that_an_api_gives_never_replaces_the_whole(
+    desk: Desk, end: str, before: bool
+) -> None:
+    if before:
+        desk.visit()
+    posts = [
+        post(desk, n, content={"rendered": f"<p>{one.paragraphs[0]}</p><p>{one.paragraphs[1]}</p>{end}"})
+        for n, one in enumerate(desk.krant.articles)
+    ]  # fmt: skip
+    announce(desk)
+    desk.krant.wire.answers[API] = answer(posts)
+    for _ in range(2):
+        desk.visit()
+        assert texts(desk) == [one.paragraphs for one in desk.krant.articles]
+
+
+def test_an_api_that_gives_less_from_one_day_on_cuts_no_story_short(desk: Desk) -> None:
+    announce(desk)
+    desk.krant.wire.answers[API] = answer([post(desk, n) for n in range(6)])
+    desk.visit()
+    whole = texts(desk)
+    posts = [
+        post(desk, n, content={"rendered": html(replace(one, paragraphs=one.paragraphs[:2]))})
+        for n, one in enumerate(desk.krant.articles)
+    ]
+    desk.krant.wire.answers[API] = answer(posts)
+    assert desk.visit().count("revised") == 0
+    assert texts(desk) == whole
+
+
+def test_an_api_of_a_site_that_sells_access_is_not_asked(desk: Desk) -> None:
+    announce(desk)
+    before = desk.krant.wire.answers["/nieuws/"]
+    assert isinstance(before, bytes)
+    body = before.partition(b"\r\n\r\n")[2].decode()
+    links = "<a href='/inloggen'>Inloggen</a> <a href='/abonnement'>Neem een abonnement</a>"
+    desk.krant.wire.answers["/nieuws/"] = reply(body.replace("<main>", f"{links}<main>"))
+    desk.krant.wire.answers[API] = answer([post(desk, n) for n in range(6)])
+    assert desk.visit().count("new") == 6
+    assert API not in desk.asked
+
+
 def test_robots_txt_holds_for_the_api(desk: Desk) -> None:
     announce(desk)
     desk.krant.wire.answers["/robots.txt"] = reply("User-agent: *\nDisallow: /wp-json/")
@@ -155,7 +323,9 @@ def test_the_first_visit_goes_back_through_the_api(tmp_path: Path) -> None:
         krant.wire.answers[API] = answer(pages[0])
         krant.wire.answers[f"{API}&page=2"] = answer(pages[1])
         assert desk.visit().count("new") == 40
-        assert desk.asked == ["/nieuws/", API, f"{API}&page=2", f"{API}&page=3"]
+        asked = [path for path in desk.asked if path not in krant.paths]
+        assert asked == ["/nieuws/", API, f"{API}&page=2", f"{API}&page=3"]
+        assert len(desk.asked) == 5
 
 
 def test_plain_permalinks_and_categories_are_understood(desk: Desk) -> None:

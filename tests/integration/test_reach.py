@@ -98,6 +98,37 @@ def test_no_proxy_is_asked_for_a_private_address(fetcher: Fetcher, site: Wire, p
         assert relay.asked == []
 
 
+LOCAL = (
+    "intranet",
+    "nas.local",
+    "router.lan",
+    "db.internal",
+    "fritz.box.home.arpa.",
+    "10.0.0.0x1",
+    "1.2.3.999",
+)
+
+
+@pytest.mark.parametrize("name", LOCAL)
+@pytest.mark.parametrize("proxy", ["http", "socks5h"])
+def test_no_proxy_is_asked_for_a_name_of_its_own_network(
+    fetcher: Fetcher, proxy: str, name: str
+) -> None:
+    kind = HttpProxy if proxy == "http" else SocksProxy
+    with Wire() as inside, kind({name: ("127.0.0.1", inside.port)}) as relay:
+        inside.answers["/"] = reply("GEHEIM")
+        at = f"{proxy}://127.0.0.1:{relay.port}"
+        for url in (f"http://{name}/", f"http://{name.upper()}:80/"):
+            with pytest.raises(Refused, match="not a public address"):
+                fetcher.fetch(url, source=source("http://krant.invalid/", proxy=at))
+        assert relay.asked == []
+        named = source(f"http://{name}/", proxy=at)
+        if not name[0].isdigit():
+            assert body(fetcher, f"http://{name}/", named) == b"GEHEIM"
+            with pytest.raises(Refused, match="not a public address"):
+                fetcher.fetch(f"http://{name}:8080/", source=named)
+
+
 @pytest.mark.parametrize("proxy", ["http", "socks5"])
 def test_a_proxy_that_is_not_there_is_one_error(fetcher: Fetcher, site: Wire, proxy: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -275,6 +306,28 @@ def test_headers_of_a_source_replace_those_of_feedbot(fetcher: Fetcher, site: Wi
     assert [one["accept"] for one in said] == ["text/html"] * 2
     assert [one["user-agent"] for one in said] == ["Mozilla/5.0"] * 2
     assert [one["cookie"] for one in said] == ["a=1", "a=1; b=2"]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("secret", [True, False])
+def test_a_user_agent_that_is_a_secret_goes_to_the_sources_own_servers_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: bool, secret: bool
+) -> None:
+    monkeypatch.setenv("SLEUTEL", "GEHEIM")
+    agent = f'user_agent = "{"env:SLEUTEL" if secret else "GEHEIM"}"'
+    path = tmp_path / "feedbot.toml"
+    path.write_text(
+        f'[feeds]\nurl = "https://feeds.example.org/"\n[polling]\n{agent if shared else ""}\n'
+        f'[[sources]]\nname = "Krant"\nurl = "http://krant.example/"\n{"" if shared else agent}\n'
+        '[topics]\nAlles = "*"\n'
+    )
+    (mine,) = configuration.load(path).sources
+    own, other = (
+        headers_for(url, mine, "feedbot/1")["User-Agent"]
+        for url in ("http://krant.example/a", "http://elders.example/")
+    )
+    assert (own, other) == ("GEHEIM", "feedbot/1" if secret else "GEHEIM")
+    assert ("GEHEIM" in repr(mine)) is not secret
 
 
 SETTINGS = """\
