@@ -11,7 +11,7 @@ from ..web.urls import NO_URL, encodable, parts_of
 
 AGENT = "feedbot"
 LONGEST_DELAY = 60.0  # seconds; who asks for more shall be visited, but not for hours
-LARGEST = 500 * 1024  # bytes that are read, as much as RFC 9309 asks for
+LARGEST = 500 * 1024  # bytes that are read (RFC 9309, section 2.5)
 AGENT_LINE = re.compile(
     r"^([^\S\n]*user[ -]?agent[^\S\n]*+:?+[^\S\n]*+)([^\n#]*+)", re.IGNORECASE | re.MULTILINE
 )

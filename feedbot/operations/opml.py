@@ -1,4 +1,4 @@
-"""Subscriptions as other readers write them: OPML 2.0."""
+"""Reads the OPML 2.0 of other readers; `publish.listings` writes feedbot's own."""
 
 from __future__ import annotations
 
