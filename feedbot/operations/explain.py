@@ -179,7 +179,9 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
             accounts.append(_account(at, result.article, source, config, tools))
         elif result.error:
             failures.append((at, result.error.reason))
-    alike = tools.reader.count_alike(read, source, model)
+    # What the listing gives whole has no layout.
+    laid_out = [(page, one) for page, one in read if not (page.link and page.link.by)]
+    alike = tools.reader.count_alike(laid_out, source, model)
     return Preview(
         url=url,
         links=listed.links,
@@ -189,7 +191,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
         accounts=tuple(accounts),
         failures=tuple(failures),
         learnt=tuple(model.explain()),
-        advice=tuple(_advice(alike, len(read) + len(failures), model)) if listed.links else (),
+        advice=tuple(_advice(alike, len(laid_out) + len(failures), model)) if listed.links else (),
     )
 
 

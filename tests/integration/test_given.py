@@ -480,3 +480,4 @@ def test_preview_shows_what_it_finds(tmp_path: Path) -> None:
         assert [one.article.title for one in seen.accounts] == [
             one.title for one in desk.krant.articles[:2]
         ]
+        assert seen.advice == ()  # what is given whole has no layout to name
