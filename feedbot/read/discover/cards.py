@@ -11,7 +11,6 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC as UTC_TIME
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -27,7 +26,7 @@ BY_FAR = 2.0  # how much stronger than every other link of its card a headline i
 LINKS = 12  # pages that a card links at most
 BLOCKS = 24  # of a card at most; a real one has fewer than ten
 UTC = ZoneInfo("UTC")
-EVER = datetime(2000, 12, 31, 23, tzinfo=UTC_TIME)
+EVER = datetime.fromisoformat("2000-12-31T23:00+00:00")
 NEAR = 4  # elements from a day upwards, in one of which the cards below it stand
 FEW = 3  # links of a text of which one may be its headline
 LINKED = 0.5  # share of links from which a block is no text of the card above it
