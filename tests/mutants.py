@@ -68,7 +68,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "topics.route": (f"{UNIT}/test_topics.py", f"{UNIT}/test_route_edges.py"),
     **{
         f"read.discover.{name}": (f"{UNIT}/test_{test}.py", *DISCOVER)
-        for name, test in {
+        for name, test in {  # the module that tests it, before those that use all of them
             "addresses": "addresses",
             "anchors": "anchors",
             "card_text": "card_text",

@@ -78,7 +78,8 @@ class _Strongest:
 
     @property
     def is_card(self) -> bool:
-        return self.pages <= LINKS and self.first >= BY_FAR * self.second
+        """Whether one link is by far the strongest."""
+        return self.first >= BY_FAR * self.second
 
 
 def cards(document: Document, anchors: Sequence[Anchor]) -> list[Card]:
