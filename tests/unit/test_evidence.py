@@ -151,6 +151,8 @@ def test_what_speaks_most_for_a_link_is_told(found: dict[str, float], phrases: s
     ("found", "phrases"),
     [
         ({"elsewhere": 1.0, "heading": 1.0}, "too little speaks for it"),
+        ({"experience": -0.2}, "too little speaks for it"),
+        ({"experience": -0.3}, "links like it led to pages that are not articles"),
         (
             {"navigation": 1.0, "running": 0.5, "heading": 1.0},
             "it stands amid a text; it stands in a navigation",
@@ -376,3 +378,12 @@ def test_its_titles_have_two_words_and_more() -> None:
     two, three = ("Sportafdeling A", "Bestuursafdeling B"), ("Brug weer open", "Koor zoekt leden")
     assert lone(*two, *three) == [*two, *three]
     assert lone(*two, "Woonafdeling C", *three) == []
+
+
+@pytest.mark.parametrize(("path", "is_taken"), [("/n/rss", True), ("/n/contact", False)])
+def test_what_falls_far_below_the_others_of_it_is_not(path: str, *, is_taken: bool) -> None:
+    titles = (*SHORT, "Wolf gezien bij Kats", "Veer vaart weer uit", "School krijgt een tuin")
+    links = "".join(f"<li><a href='/n/x{at}'>{text}</a>" for at, text in enumerate(titles))
+    found = lone_list(weighed(f"<ul>{links}<li><a href='{path}'>Brug nu open</a></ul>"))
+    assert len(found) == 6 + is_taken
+    assert (found[-1].url == HOME + path) == is_taken
