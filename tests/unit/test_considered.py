@@ -66,6 +66,15 @@ def test_what_only_experience_speaks_against_comes_back_where_nothing_is_better(
     ]
 
 
+@pytest.mark.parametrize(("others", "is_taken"), [(1, True), (2, False)])
+def test_a_list_is_taken_with_what_experience_leaves_likely(others: int, *, is_taken: bool) -> None:
+    rest = "<li><a href='/a/feest'>Dorpsfeest</a>"
+    guide = "<li><a href='/gids/x'>Bibliotheek leent voortaan ook gereedschap uit</a>"
+    found = considered(page(rows(TITLES, "/a/x{at}") + rest + guide), {"form /gids/*": (0, others)})
+    assert paths(found.links)[:4] == ["/a/x0", "/a/x1", "/a/x2", "/a/feest"]
+    assert ("/gids/x" in paths(found.links)) == is_taken
+
+
 def test_the_rest_is_named_with_what_speaks_against_it_most_likely_first() -> None:
     body = (
         page(rows(TITLES)) + "<nav><a href='/contact'>Contact</a> <a href='/sport'>Sport</a></nav>"
@@ -147,15 +156,17 @@ def test_showings_together_tell_teaser_time_and_address() -> None:
 
 
 def test_the_time_of_the_best_showing_goes_before_others() -> None:
-    body = (
-        "<article><a href='/n/a'>Brug dicht</a> 12 januari 2026 15:00</article>"
-        "<main><article><h2><a href='/n/a'>Brug over de Maas is dicht</a></h2> 13 januari 2026 15:00</article></main>"
+    plain = "<article><a href='/n/a'>Brug dicht</a> 12 januari 2026 15:00</article>"
+    best = (
+        "<main><article><h2><a href='/n/a'>Brug over de Maas is dicht</a></h2>"
+        " 13 januari 2026 15:00</article></main>"
     )
-    every = considered(body)
-    [link] = every.links + every.left
-    assert link.published is not None
-    assert link.published.at.day == 13
-    assert link.place == "main > article > h2 > a"
+    for body in (plain + best, best + plain):
+        every = considered(body)
+        [link] = every.links + every.left
+        assert link.published is not None
+        assert link.published.at.day == 13
+        assert link.place == "main > article > h2 > a"
 
 
 def test_the_second_link_of_a_card_has_a_place_of_its_own() -> None:
