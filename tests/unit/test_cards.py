@@ -152,11 +152,13 @@ def test_the_best_link_of_a_card_is_the_strongest_the_longest_the_first(
             f"<ul><li>{A}<li>{B}</ul><p>los</p><ul><li>{link('c', 20)}<li>{link('d', 20)}</ul>",
             ["Brug over de Maas open", "Veer vaart weer uit", "c" * 20, "d" * 20],
         ),
+        # the second link of a card has none of its own
+        (f"<div>{link('a', 40)}<p>{link('b', 9)}</p></div>", [f"{'a' * 40} | {'b' * 9}", ""]),
         # up to the next heading, or to other links
         (f"<div>{A}<p>een</p><h4>Ander</h4><p>twee</p>{B}</div>", ["Brug over de Maas open | een", "Veer vaart weer uit"]),
         (
-            f"<div>{A}<p>vier1 <a href='https://x.example/'>zeven</a></p><p>z</p>{B}</div>",
-            ["Brug over de Maas open | vier1 zeven | z", "Veer vaart weer uit"],
+            f"<div>{A}<p>vier1 <a href='https://x.example/'>zeven6</a></p><p>z</p>{B}</div>",
+            ["Brug over de Maas open | vier1 zeven6 | z", "Veer vaart weer uit"],
         ),
         (
             f"<div>{A}<p>vier1 <a href='https://x.example/'>zeven67</a></p><p>z</p>{B}</div>",
@@ -227,6 +229,22 @@ def test_the_heading_after_a_picture_is_that_of_its_card() -> None:
     expected = [f"Kop {name} | tekst {name}" for name in "abc"]
     assert pictures(3, "<h3>Kop {0}</h3><p>tekst {0}</p>") == expected
     assert pictures(3, "<h3>Kop {0}</h3><p>tekst {0}</p><h3>Meer</h3>") == expected
+    assert pictures(3, "<h3>Kop {0}</h3><h4>Meer</h4>") == [f"Kop {name}" for name in "abc"]
+
+
+def test_pictures_and_titles_of_a_list_keep_their_order() -> None:
+    row = "<a href='/n/{0}'><img src=x></a><h3>Kop {0}</h3><p>tekst {0}</p>"
+    rows = "".join(row.format(name) for name in "xyz")
+    assert texts(f"<div>{A}<p>een</p>{rows}{B}<p>twee</p></div>") == [
+        "Brug over de Maas open | een",
+        *(f"Kop {name} | tekst {name}" for name in "xyz"),
+        "Veer vaart weer uit | twee",
+    ]
+
+
+def test_the_heading_after_a_link_with_words_is_of_the_next() -> None:
+    rows = "".join(f"<h3>Kop {name}</h3><p>p</p>{MORE.format(name)}" for name in "abc")
+    assert texts(f"<div>{rows}</div>") == [f"Kop {name} | p | Lees verder" for name in "abc"]
 
 
 @pytest.mark.parametrize(

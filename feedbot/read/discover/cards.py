@@ -207,12 +207,12 @@ def _give_loose(blocks: Sequence[Block], placed: Sequence[tuple[int, int, Card]]
     afters: Counter[etree._Element] = Counter()
     end, left = 0, None
     for start, after, card in [*placed, (len(blocks), len(blocks), None)]:
-        if start >= end:
-            gap = _Gap(left, card, blocks[end:start] if start > end else ())
+        if start > end:
+            gap = _Gap(left, card, blocks[end:start])
             gaps.append(gap)
             befores.update(gap.times_before())
             afters.update(gap.times_after())
-        if after > end or start >= end:
+        if start >= end:  # else it is another link of the same block
             end, left = after, card
     for gap in gaps:
         gap.give(befores, afters)
