@@ -302,7 +302,7 @@ class MutantFinder(MetaPathFinder):
         """The specification of the mutated module; None for all others."""
         if fullname != self.module:
             return None
-        self.independent = tuple(filter(_is_complete, sys.modules))
+        self.independent = tuple(filter(_is_independent, sys.modules))
         spec = PathFinder.find_spec(fullname, path, target)
         assert spec is not None
         assert spec.origin is not None
@@ -315,9 +315,13 @@ def _is_ours(name: str) -> bool:
     return name.partition(".")[0] == "feedbot"
 
 
-def _is_complete(name: str) -> bool:
-    """Whether a module of feedbot has been imported to its end."""
-    return _is_ours(name) and not getattr(sys.modules[name].__spec__, "_initializing", False)
+def _is_independent(name: str) -> bool:
+    """Whether a module of feedbot has been imported to its end, and so have its packages."""
+    parts = name.split(".")
+    packages = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    return _is_ours(name) and not any(
+        getattr(sys.modules[one].__spec__, "_initializing", False) for one in packages
+    )
 
 
 class QuickestFirst:
@@ -348,6 +352,7 @@ class Result:
 def _test(module: str, text: str, seconds: dict[str, float], answer: Connection) -> None:
     """Runs the tests of a module that has another text, in a process of its own."""
     finder = MutantFinder(f"feedbot.{module}", text)
+    assert finder.module not in sys.modules, f"{module} was imported as it is"
     sys.meta_path.insert(0, finder)
     phases = (Phase.explicit, Phase.generate)
     settings.register_profile(
