@@ -19,7 +19,8 @@ from ...web.sanitise import plain_text
 from ...web.urls import canonical, same_domain, url_key
 from .addresses import FILES, split
 
-READ_MORE = Pattern(lambda: rf"[\[(+»>→ .…]*({any_phrase('labels.read_more')})[\])»›>→ .…:]*")
+# Of a folded text: » is a quotation mark then.
+READ_MORE = Pattern(lambda: rf"[\[(+\"›>→ .…]*({any_phrase('labels.read_more')})[\])\"›>→ .…:]*")
 WIDE_LETTERS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = 6  # letters of a word with the space after it
 UTC = ZoneInfo("UTC")
@@ -211,12 +212,12 @@ def _texts(element: etree._Element) -> Iterator[str]:
     skipped = 0
     for event, one in etree.iterwalk(element, events=("start", "end")):
         is_skipped = one.tag in ("script", "style", "noscript", "svg", "template")
+        if one.tag in ("br", "p", "div", "li"):
+            yield " "
         if event == "start":
             skipped += is_skipped
             if not skipped and one.text:
                 yield one.text
-            if one.tag in ("br", "p", "div", "li"):
-                yield " "
         else:
             skipped -= is_skipped
             if not skipped and one is not element and one.tail:

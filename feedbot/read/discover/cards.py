@@ -11,7 +11,6 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC as UTC_TIME
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -27,7 +26,7 @@ BY_FAR = 2.0  # how much stronger than every other link of its card a headline i
 LINKS = 12  # pages that a card links at most
 BLOCKS = 24  # of a card at most; a real one has fewer than ten
 UTC = ZoneInfo("UTC")
-EVER = datetime(2000, 12, 31, 23, tzinfo=UTC_TIME)
+EVER = datetime.fromisoformat("2000-12-31T23:00+00:00")
 NEAR = 4  # elements from a day upwards, in one of which the cards below it stand
 FEW = 3  # links of a text of which one may be its headline
 LINKED = 0.5  # share of links from which a block is no text of the card above it
@@ -79,7 +78,8 @@ class _Strongest:
 
     @property
     def is_card(self) -> bool:
-        return self.pages <= LINKS and self.first >= BY_FAR * self.second
+        """Whether one link is by far the strongest."""
+        return self.first >= BY_FAR * self.second
 
 
 def cards(document: Document, anchors: Sequence[Anchor]) -> list[Card]:
@@ -207,12 +207,12 @@ def _give_loose(blocks: Sequence[Block], placed: Sequence[tuple[int, int, Card]]
     afters: Counter[etree._Element] = Counter()
     end, left = 0, None
     for start, after, card in [*placed, (len(blocks), len(blocks), None)]:
-        if start >= end:
-            gap = _Gap(left, card, blocks[end:start] if start > end else ())
+        if start > end:
+            gap = _Gap(left, card, blocks[end:start])
             gaps.append(gap)
             befores.update(gap.times_before())
             afters.update(gap.times_after())
-        if after > end or start >= end:
+        if start >= end:  # else it is another link of the same block
             end, left = after, card
     for gap in gaps:
         gap.give(befores, afters)

@@ -105,15 +105,15 @@ Family = tuple[object, str] | str  # a list and the place in it, or a form of ad
 
 @dataclass(slots=True, eq=False)
 class Showing:
-    """One card with all that is known of it. `score` is the sum of the evidence."""
+    """One card with all that is known of it. `weigh` finds its clues, its score and its family."""
 
     card: Card
     shown: CardText
     place: str
     form: str
-    clues: dict[str, float] = field(default_factory=dict)
-    score: float = 0.0
-    family: Family = ""
+    clues: dict[str, float] = field(init=False)
+    score: float = field(init=False)  # the sum of the evidence
+    family: Family = field(init=False)
 
     @property
     def key(self) -> str:
@@ -152,8 +152,10 @@ def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:
     no names of sections: each is another one, and they have two words and more.
     """
     lists = [one for one in _by_place(showings).values() if _may_be_lone(one)]
-    members = max(lists, key=_mean_score, default=())
-    least = median(one.score for one in members) - ALIKE if members else 0.0
+    if not lists:
+        return ()
+    members = max(lists, key=_mean_score)
+    least = median(one.score for one in members) - ALIKE
     return [one for one in members if one.score >= least]
 
 

@@ -20,7 +20,8 @@ from . import addresses
 LABEL = 45  # letters of the longest name of a section
 PHRASE = 6  # words of the longest name that says news; a headline may, too
 ARROWS = r"[«‹<←»›>→\"]+"  # folding makes quotation marks of some
-NEXT = Pattern(lambda: rf"({ARROWS} ?)?({any_phrase('labels.next')})( ?{ARROWS})?|[»›→]+")
+NEXT = Pattern(lambda: rf"({ARROWS} ?)?({any_phrase('labels.next')})( ?{ARROWS})?")
+ONWARD = re.compile(r"[»›→]+")  # a link without words; once folded, « and » are the same
 NUMBER = Pattern(lambda: rf"(?:{any_spelt('labels.page')}|p)[/-]?(\d+)/?$", re.IGNORECASE)
 NEWS = Pattern(lambda: rf"\b({any_phrase('labels.news')})\b")
 PAGES = frozenset(("p", "pg", "paged"))  # parameters that number the pages of a list
@@ -36,11 +37,15 @@ def next_page(document: Document) -> str:
             continue
         label = _label(element)
         rels = (element.get("rel") or "").lower().split()
-        if "next" in rels or (element.tag == "a" and NEXT.fullmatch(fold(label))):
+        if "next" in rels or (element.tag == "a" and _says_next(label)):
             return url
         if not numbered and label.isdecimal() and _follows(url, label, document.page.url):
             numbered = url
     return numbered
+
+
+def _says_next(label: str) -> bool:
+    return bool(ONWARD.fullmatch(label) or NEXT.fullmatch(fold(label)))
 
 
 def _follows(url: str, label: str, here: str) -> bool:
