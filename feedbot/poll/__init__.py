@@ -41,7 +41,14 @@ from .listings import (
     with_texts,
 )
 from .outcome import finish_visit, problem_of, report_of
-from .pages import choose_pages, fetch_linked, fetch_pages, next_try, read_articles
+from .pages import (
+    choose_pages,
+    fetch_linked,
+    fetch_pages,
+    next_try,
+    read_articles,
+    read_whole,
+)
 from .rendering import render_listing
 from .stories import list_pages, save_article, save_unmodified
 from .strays import leave_strays
@@ -55,6 +62,7 @@ __all__ = [
     "open_listing",
     "open_tools",
     "poll",
+    "read_whole",
     "render_listing",
     "with_texts",
 ]

@@ -50,7 +50,7 @@ from .furniture import READERS
 from .habits import UNKNOWN, Habits
 from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
-from .multipage import MOST_PARTS, joined, next_part
+from .multipage import MOST_PARTS, from_single_page, joined, next_part, single_page
 from .pictures import declared_picture
 from .prune import Pruned, prune
 from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
@@ -60,6 +60,7 @@ __all__ = [
     "MOST_PARTS",
     "UNSEEN",
     "extract",
+    "from_single_page",
     "is_undeclared",
     "joined",
     "learn",
@@ -68,6 +69,7 @@ __all__ = [
     "may_be_shell",
     "next_part",
     "page_hashes",
+    "single_page",
     "stands",
     "take",
     "teach",

@@ -1,4 +1,4 @@
-"""Articles that a site has cut into pages: where the next part is, and all parts as one."""
+"""Articles that a site has cut into pages: their parts, their single-page view, and the whole."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
+from lxml import etree
+
 from ...languages.fold import fold
 from ...languages.pattern import Pattern
-from ...languages.tables import any_spelt, spelt
+from ...languages.tables import any_phrase, any_spelt, spelt
 from ...model import Article
-from ...web.document import Document
+from ...web.document import Document, text_of
 from ...web.urls import canonical, same_site
 
 MOST_PARTS = 10  # pages of one article that are read
@@ -19,6 +21,10 @@ SAME_SHARE = 0.5  # share of a part's paragraphs from which it is the page befor
 NUMBER = Pattern(
     lambda: rf"[/_,.-]?(?:(?:{any_spelt('labels.page')}|p)[/_-]?)?(\d{{1,2}})/?$", re.IGNORECASE
 )
+HELD = 0.9  # share of the first part's letters that a single-page view repeats
+MORE = 0.25  # and what it adds to them at least, as a share of them
+ONE_PAGE = Pattern(lambda: rf"(?:{any_phrase('labels.one_page')})[:.…>» ]*")
+LONGEST_LABEL = 60  # characters of a link that leads to a single-page view
 NAMES = frozenset("p pg pageno page_no pagenumber".split())
 ENDING = re.compile(r"\.(?:html?|php|aspx?|shtml|jsp)$", re.IGNORECASE)
 
@@ -57,8 +63,102 @@ def _numbers(url: str, first: str) -> Iterator[int]:
             yield int(value)
 
 
-def joined(article: Article, part: Article) -> Article | None:
-    """An article with its next part; None if that says what was said before."""
+# --- the single-page view ---------------------------------------------------------------------
+
+
+def single_page(document: Document, first: str, *, has_parts: bool) -> str:
+    """The URL at which the article that begins at `first` may be on one page; "" if none is named.
+
+    Its label and its address speak for a link, and must say more where no part is known
+    (`has_parts`). What is there decides in the end; see `from_single_page`.
+    """
+    best, most = "", 1 if has_parts else 3
+    for element in document.root.iter("link", "a"):
+        label = _label(element)
+        if not (label or has_parts):
+            continue
+        url = document.absolute(element.get("href") or "")
+        if same_site(url, first) and canonical(url) != canonical(first):
+            points = label + _address(canonical(url), canonical(first))
+            if points > most:
+                best, most = url, points
+    return best
+
+
+def _label(element: etree._Element) -> int:
+    """The points of a link's label: "All" and "Print" say less than "on one page"."""
+    label = fold(text_of(element, LONGEST_LABEL) or element.get("title") or "")
+    return (1 + (" " in label)) if ONE_PAGE.fullmatch(label) else 0
+
+
+def _address(url: str, first: str) -> int:
+    """The points of its address: that of the article, with something added that says it."""
+    added = _added(url, first)
+    return bool(added) + (bool(added) and all(map(_says_one_page, added)))
+
+
+def _says_one_page(piece: str) -> bool:
+    """Whether a piece of an address says it: "print", "single-page", "page=all"."""
+    return any(ONE_PAGE.fullmatch(fold(word)) for word in piece.split("="))
+
+
+def _added(url: str, first: str) -> list[str]:
+    """What an address has beside the whole address of the article; nothing if it is another's."""
+    here, own = _pieces(url), _pieces(first)
+    if not own:
+        return []
+    more = [piece for piece in here if piece not in own]
+    lacking = [piece for piece in own if piece not in here]
+    if not lacking:
+        return more
+    longer = [piece for piece in more if piece.startswith(lacking[-1])]
+    if len(lacking) == len(longer) == 1:
+        return [piece.removeprefix(lacking[-1]).strip("-_.,") for piece in more]
+    return []
+
+
+def _pieces(url: str) -> list[str]:
+    """The segments of the path, and the parameters."""
+    parts = urlsplit(url)
+    path = ENDING.sub("", parts.path.rstrip("/"))
+    return [one for one in (*path.split("/"), *parts.query.split("&")) if one]
+
+
+def from_single_page(article: Article, view: Article) -> Article | None:
+    """An article with the text of its single-page view; None if that does not hold all of it.
+
+    `article` is what its first page says. A view that adds nothing, or that has fewer pictures, is
+    a print of that page alone, or worth less than the parts.
+    """
+    own, all_ = map(_by_words, (article, view))
+    length = sum(map(len, own))
+    held = sum(len(words) for words in own if words in all_)
+    more = sum(len(words) for words in all_ if words not in own)
+    if held < HELD * length or more < MORE * length or _pictures(view) < _pictures(article):
+        return None
+    return replace(
+        article,
+        paragraphs=view.paragraphs,
+        html=view.html,
+        dateline=view.dateline,
+        enclosures=view.enclosures,
+        origins=replace(article.origins, text="single-page view"),
+    )
+
+
+def _by_words(article: Article) -> dict[str, None]:
+    return dict.fromkeys(map(fold, article.paragraphs))
+
+
+def _pictures(article: Article) -> int:
+    return article.html.count("<img ")
+
+
+# --- the whole --------------------------------------------------------------------------------
+
+
+def joined(article: Article, part: Article, number: int) -> Article | None:
+    """An article with part `number` of it; None if that says what was said before."""
     said = {fold(one) for one in article.paragraphs}
     new = [one for one in part.paragraphs if fold(one) not in said]
     if len(new) <= SAME_SHARE * len(part.paragraphs):
@@ -68,4 +168,5 @@ def joined(article: Article, part: Article) -> Article | None:
         paragraphs=(*article.paragraphs, *new),
         html=f"{article.html}\n{part.html}",
         enclosures=tuple(dict.fromkeys((*article.enclosures, *part.enclosures))),
+        origins=replace(article.origins, text=f"{number} pages"),
     )
