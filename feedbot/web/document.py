@@ -553,7 +553,8 @@ class _Reader:
 def fragment_of(href: str, url: str) -> str:
     """The id that a link within the page leads to; "" for other links. `url` is the page's."""
     before, sign, name = href.strip().partition("#")
-    return unquote(name) if sign and before in ("", url) else ""
+    is_within = sign and (before in ("", url) or url_key(before) == url_key(url))
+    return unquote(name) if is_within else ""
 
 
 def anchor_of(element: etree._Element, anchors: Mapping[str, str]) -> str:

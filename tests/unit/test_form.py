@@ -180,6 +180,16 @@ def test_a_picture_that_is_not_the_articles_stays_away(name: str) -> None:
     assert "<img" not in form(FOREIGN[name])
 
 
+def test_a_name_of_the_headline_and_an_enlargement_say_nothing_against_a_picture() -> None:
+    title = "Gemeente krijgt een nieuw logo en een banner op het dak"
+    for img in (
+        "<img src=/foto/nieuw-logo-gemeente.jpg>",
+        "<a href=/foto/dak.jpg><img src=/foto/dak-300x250.jpg width=300 height=250></a>",
+    ):
+        page = f"<article><h1>{title}</h1><p>{LEAD}</p><div>{img}</div>{paragraphs(BODY)}</article>"
+        assert "<img" in read(html(page, title=title)).html, img
+
+
 def test_a_picture_on_many_pages_of_the_site_is_none_of_an_article() -> None:
     extra = "<p><img src=/foto/word-lid-van-ons.jpg></p>"
     others = tuple(
@@ -317,6 +327,17 @@ def test_the_links_of_notes_work_within_the_entry_and_back() -> None:
     assert "een week" in written
     assert "boven" not in written
     assert sanitise(written, HOME) == written
+
+
+def test_notes_are_known_by_any_address_of_their_own_page() -> None:
+    at = f"{HOME}/buitenland/rusland-steekt-extra-geld-in-spoorlijn"
+    for url in (at, f"{at}/", at.replace("https", "http"), f"{at}?utm_source=x"):
+        mark = f"<sup><a href='{url}#noot-1'>1</a></sup>"
+        note = "<ol><li id=noot-1>Aldus het jaarverslag van de spoorwegen.</li></ol>"
+        text = f"<article><h1>{TITLE}</h1>{paragraphs()}<p>Dat is vastgelegd.{mark}</p></article>"
+        found = re.search(r'href="#(n[\w-]+)"', read(html(text + note)).html)
+        assert found, url
+        assert f'id="{found[1]}"' in read(html(text + note)).html
 
 
 def test_the_ids_of_notes_are_of_one_entry_alone() -> None:

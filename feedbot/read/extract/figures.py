@@ -233,8 +233,11 @@ class _Chooser:
         if isinstance(shows, Embed):
             return score + (KNOWN if shows.is_known else TITLED if shows.title else NAMELESS)
         score += DECLARED * (picture_key(shows.url) == self._declared)
-        score += ICON * is_icon(shows) + BANNER * ((shows.width, shows.height) in BANNERS)
-        return score + ORNAMENT * is_ornament([parts_of(shows.url).path, *names])
+        is_banner = (shows.width, shows.height) in BANNERS and not is_file(medium.link)
+        score += ICON * is_icon(shows) + BANNER * is_banner
+        headline = self._blocks[self._title].text if self._title >= 0 else ""
+        path = parts_of(shows.url).path
+        return score + ORNAMENT * (is_ornament([path], headline) or is_ornament(names))
 
     def _score_of_link(self, medium: Medium) -> float:
         """What the link around it says."""
