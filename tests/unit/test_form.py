@@ -363,3 +363,13 @@ def test_a_formula_is_read_once_however_it_is_drawn(kind: str) -> None:
     markup, shown = FORMULAS[kind]
     written = form(f"<p>De formule {markup} staat op het bord in de klas van de school.</p>")
     assert f"De formule {shown} staat op" in written
+
+
+def test_mathml_is_never_published_as_it_would_lose_its_form_in_readers() -> None:
+    page = "<p>De formule <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> staat op het bord.</p>"
+    written = form(page)
+    assert "<p>De formule 1/2 staat op het bord.</p>" in written
+    assert sanitise(written, HOME) == written
+    clean = sanitise("<p><math><mi>x</mi><annotation-xml><p>y</p></annotation-xml></math></p>", HOME)
+    assert "<m" not in clean
+    assert sanitise(clean, HOME) == clean
