@@ -510,21 +510,33 @@ class _Reader:
 
     def _inline(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         anchor = anchor_of(child, self._anchors)
-        name = fragment_of(child.get("href") or "", self._url) if tag == "a" else ""
-        href = _href(child, self._base) if tag == "a" and not name else ""
-        kept = "a" if href or name else KEPT_INLINE.get(tag, "span" if anchor else "")
-        if href:
-            run.open_link(href, anchor)
-        elif name:
-            run.open(f'a href="#{self._anchors[name]}"{anchor}')
-            if MARK.fullmatch(text_of(child, SHORTEST)):
-                run.note(name)
-        elif kept:
+        href = ""
+        if tag == "a":
+            kept, href = self._link(child, run, anchor)
+        else:
+            kept = KEPT_INLINE.get(tag, "")
             title = child.get("title") if kept == "abbr" else None
-            run.open(kept + (f' title="{escape(title)}"' if title else "") + anchor)
+            if kept:
+                run.open(kept + (f' title="{escape(title)}"' if title else "") + anchor)
+        if anchor and not kept:
+            kept = "span"
+            run.open(kept + anchor)
         self._walk(child, run, href or link, only_inline=True)
         if kept:
             run.close(kept)
+
+    def _link(self, child: etree._Element, run: _Run, anchor: str) -> tuple[str, str]:
+        """Opens a link: the tag, and the URL of another page; "" for what is none."""
+        name = fragment_of(child.get("href") or "", self._url)
+        if name:
+            run.open(f'a href="#{self._anchors[name]}"{anchor}')
+            if MARK.fullmatch(text_of(child, SHORTEST)):
+                run.note(name)
+            return "a", ""
+        href = _href(child, self._base)
+        if href:
+            run.open_link(href, anchor)
+        return ("a" if href else ""), href
 
     def _medium(self, element: etree._Element, run: _Run, link: str) -> None:
         if is_emoji(alt := element.get("alt") or ""):

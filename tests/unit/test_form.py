@@ -370,6 +370,8 @@ def test_mathml_is_never_published_as_it_would_lose_its_form_in_readers() -> Non
     written = form(page)
     assert "<p>De formule 1/2 staat op het bord.</p>" in written
     assert sanitise(written, HOME) == written
-    clean = sanitise("<p><math><mi>x</mi><annotation-xml><p>y</p></annotation-xml></math></p>", HOME)
+    clean = sanitise(
+        "<p><math><mi>x</mi><annotation-xml><p>y</p></annotation-xml></math></p>", HOME
+    )
     assert "<m" not in clean
     assert sanitise(clean, HOME) == clean

@@ -305,29 +305,42 @@ def _published(
 
 def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
     """The blocks that are not the text, and may show its date."""
-    blocks, at = pruned.document.blocks, pruned.title_at
-    first = blocks.index(chosen[0]) if chosen else at
-    if 0 <= at <= first:
-        start, end = max(at - ABOVE, 0), min(max(at + BELOW, first), at + 2 * BELOW)
-        end += is_label(blocks[end - 1].text) if end < len(blocks) else 0
-    else:  # the headline is a picture, or stands where nobody looks for it
-        at = start = max(first - NEAREST, 0)
-        end = first + NEAREST
+    blocks = pruned.document.blocks
+    above, below = _around_headline(blocks, pruned.title_at, chosen)
     inside = set(map(id, chosen))
     others = [
-        (position, block)
-        for position, (block, reason) in enumerate(zip(blocks, pruned.reasons, strict=True))
-        if id(block) not in inside
-        and reason not in NO_DATES
-        and (block.linked < 0.5 or len(block.text) <= STAMP or shown.is_meta_line(block))
+        (at, block)
+        for at, (block, reason) in enumerate(zip(blocks, pruned.reasons, strict=True))
+        if id(block) not in inside and _may_tell_date(block, reason)
     ]
     return shown.Around(
-        above=[block for position, block in others if start <= position < at],
-        below=[block for position, block in others if at <= position < end],
+        above=[block for at, block in others if at in above],
+        below=[block for at, block in others if at in below],
         far=[block for _, block in others if shown.tells_date(block.text)],
         changed=[block for _, block in others if shown.tells_change(block.text)],
         leads=[block.text[: shown.LONGEST_SHOWN] for block in chosen[: shown.LEADS]],
     )
+
+
+def _around_headline(
+    blocks: Sequence[Block], headline: int, chosen: Sequence[Block]
+) -> tuple[range, range]:
+    """The blocks right above the headline, and those from it to the text and a little on."""
+    first = blocks.index(chosen[0]) if chosen else headline
+    if not 0 <= headline <= first:  # it is a picture, or stands where nobody looks for it
+        start = max(first - NEAREST, 0)
+        return range(0), range(start, first + NEAREST)
+    end = min(max(headline + BELOW, first), headline + 2 * BELOW)
+    if end < len(blocks) and is_label(blocks[end - 1].text):
+        end += 1
+    return range(max(headline - ABOVE, 0), headline), range(headline, end)
+
+
+def _may_tell_date(block: Block, reason: str) -> bool:
+    """Whether a block beside the text may show its date, and not that of another article."""
+    if reason in NO_DATES:
+        return False
+    return block.linked < 0.5 or len(block.text) <= STAMP or shown.is_meta_line(block)
 
 
 def _sections(document: Document, pruned: Pruned) -> tuple[str, ...]:

@@ -52,16 +52,19 @@ def own_lead(
             continue
         if not reasons[at]:
             return -1  # the text begins
-        if (
-            reasons[at].startswith(NAMED)
-            and not block.linked
-            and not _is_below_picture(block.element)
-            and _is_lone(blocks, reasons, at)
-            and not elsewhere(at)
-            and confirms(block.text)
-        ):
+        if _is_named_lead(blocks, reasons, at) and not elsewhere(at) and confirms(block.text):
             return at
     return -1
+
+
+def _is_named_lead(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
+    """Whether nothing but its name says that a block is something other than the lead."""
+    return (
+        reasons[at].startswith(NAMED)
+        and not blocks[at].linked
+        and not _is_below_picture(blocks[at].element)
+        and _is_lone(blocks, reasons, at)
+    )
 
 
 def _is_lone(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
@@ -104,14 +107,24 @@ def own_rest(
         run = list(group)
         if not reason:
             before = next((blocks[at] for at in reversed(run) if is_prose(blocks[at])), before)
-        elif before is not None and len(run) == 1 and _is_named_paragraph(blocks, run[0], reason):
-            yield from () if elsewhere(run[0]) else run
-        elif before is not None and (needed := _needed(reason, is_alone=is_alone)):
-            place = before.element.getparent()
-            rest = list(takewhile(lambda at: place in blocks[at].ancestors, run))  # noqa: B023
-            is_notice = is_alone and blocks[run[0]].is_heading
-            if _goes_on([blocks[at] for at in rest], before, needed) and not is_notice:
-                yield from () if any(map(elsewhere, rest)) else rest
+        elif before is not None:
+            rest = _resumed(blocks, run, reason, before, is_alone=is_alone)
+            yield from () if any(map(elsewhere, rest)) else rest
+
+
+def _resumed(
+    blocks: Sequence[Block], run: Sequence[int], reason: str, before: Block, *, is_alone: bool
+) -> Sequence[int]:
+    """What of the blocks that went for one reason goes on with the text before them."""
+    if len(run) == 1 and _is_named_paragraph(blocks, run[0], reason):
+        return run
+    needed = _needed(reason, is_alone=is_alone)
+    is_notice = is_alone and blocks[run[0]].is_heading
+    if not needed or is_notice:
+        return ()
+    place = before.element.getparent()
+    rest = list(takewhile(lambda at: place in blocks[at].ancestors, run))
+    return rest if _goes_on([blocks[at] for at in rest], before, needed) else ()
 
 
 def _is_named_paragraph(blocks: Sequence[Block], at: int, reason: str) -> bool:

@@ -73,7 +73,7 @@ def refuse(
     """
     document, url = pruned.document, pruned.document.page.url
     text = "\n".join(block.text for block in blocks)
-    size = sum(text_length(block.text) for block in blocks)
+    size = _letters(blocks)
     if is_no_page(document) or is_noise(text):
         raise NotAnArticle(url, NO_PAGE)
     is_declared = declares_article(document, objects)
@@ -89,7 +89,11 @@ def refuse(
 
 def is_text(blocks: Sequence[Block]) -> bool:
     """Whether blocks say enough to be an article by their words alone."""
-    return sum(text_length(block.text) for block in blocks) >= FEWEST_LETTERS
+    return _letters(blocks) >= FEWEST_LETTERS
+
+
+def _letters(blocks: Sequence[Block]) -> int:
+    return sum(text_length(block.text) for block in blocks)
 
 
 def is_no_page(document: Document) -> bool:
@@ -199,12 +203,17 @@ def what_it_is(document: Document) -> str:
         scripted = next(document.root.iter("script"), None) is not None
         return "an empty shell; its links come by script" if scripted else "an empty page"
     size = text_length(text)
-    said = headings(document)
-    if kind := (_wall(document, "", text, size) if size < 5 * WALL_LETTERS else ""):
+    is_short = size < 5 * WALL_LETTERS
+    if is_short and (kind := _wall(document, "", text, size)):
         return kind
-    asked = [kind for kind in ADDRESSED if speaks_of_page(text, kind)] if _asks(document) else []
-    named = [kind for one in said for kind in kinds_named(one)]
-    return next((kind for kind in asked if size < 5 * WALL_LETTERS or kind in named), "")
+    return _asked_for(document, text, is_short=is_short) if _asks(document) else ""
+
+
+def _asked_for(document: Document, text: str, *, is_short: bool) -> str:
+    """Which kind of wall asks for something; a long text needs a heading that names it, too."""
+    named = {kind for one in headings(document) for kind in kinds_named(one)}
+    kinds = ADDRESSED if is_short else [kind for kind in ADDRESSED if kind in named]
+    return next((kind for kind in kinds if speaks_of_page(text, kind)), "")
 
 
 def why_nothing(document: Document, source: Source) -> str:
