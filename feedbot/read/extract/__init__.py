@@ -184,19 +184,14 @@ def _read(
 ) -> Article:
     objects = structured_data.objects(document)
     url = _canonical(document)
-    own = {url_key(one) for one in (url, document.page.url, document.page.requested)}
-    if link:
-        own.add(url_key(link.url))
+    own = _own_keys(document, url, link)
     habits = Habits(model, own)
     headline = _title(document, source, link, objects, habits)
     title = headline.text
     pruned = prune(document, title, model, own)
     blocks = _selected_body(document, source.select.body)
-    if blocks:
-        by = "select"
-    else:
-        blocks = body(pruned, title, structured_data.first(objects, "articleBody"))
-        blocks = whole_tables(document, blocks)
+    by = "select" if blocks else by
+    blocks = blocks or _found_body(pruned, title, objects)
     named = declared_picture(document, objects, habits)
     said = named.picture
     is_post = not is_text(blocks) and declares_article(document, objects)
@@ -229,6 +224,20 @@ def _read(
             language=told_by,
         ),
     )
+
+
+def _own_keys(document: Document, url: str, link: Link | None) -> set[str]:
+    """The keys of all URLs of a page, that of the link to it included."""
+    urls = {url, document.page.url, document.page.requested} | ({link.url} if link else set())
+    return set(map(url_key, urls))
+
+
+def _found_body(
+    pruned: Pruned, title: str, objects: Sequence[Mapping[str, Any]]
+) -> tuple[Block, ...]:
+    """What is found to be the text, with all cells of its tables."""
+    declared = structured_data.first(objects, "articleBody")
+    return whole_tables(pruned.document, body(pruned, title, declared))
 
 
 def _title(
@@ -305,21 +314,27 @@ def _published(
 
 def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
     """The blocks that are not the text, and may show its date."""
-    blocks = pruned.document.blocks
-    above, below = _around_headline(blocks, pruned.title_at, chosen)
-    inside = set(map(id, chosen))
-    others = [
-        (at, block)
-        for at, (block, reason) in enumerate(zip(blocks, pruned.reasons, strict=True))
-        if id(block) not in inside and _may_tell_date(block, reason)
-    ]
+    above, below = _around_headline(pruned.document.blocks, pruned.title_at, chosen)
+    others = _beside(pruned, chosen)
     return shown.Around(
-        above=[block for at, block in others if at in above],
-        below=[block for at, block in others if at in below],
-        far=[block for _, block in others if shown.tells_date(block.text)],
-        changed=[block for _, block in others if shown.tells_change(block.text)],
+        above=[others[at] for at in above if at in others],
+        below=[others[at] for at in below if at in others],
+        far=[block for block in others.values() if shown.tells_date(block.text)],
+        changed=[block for block in others.values() if shown.tells_change(block.text)],
         leads=[block.text[: shown.LONGEST_SHOWN] for block in chosen[: shown.LEADS]],
     )
+
+
+def _beside(pruned: Pruned, chosen: Sequence[Block]) -> dict[int, Block]:
+    """The blocks beside the text that may show its date, in order, by where they stand."""
+    inside = set(map(id, chosen))
+    return {
+        at: block
+        for at, (block, reason) in enumerate(
+            zip(pruned.document.blocks, pruned.reasons, strict=True)
+        )
+        if id(block) not in inside and _may_tell_date(block, reason)
+    }
 
 
 def _around_headline(

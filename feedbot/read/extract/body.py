@@ -52,10 +52,14 @@ def _below_headline(pruned: Pruned) -> tuple[list[int], list[int]]:
     blocks, start = pruned.document.blocks, pruned.title_at
     kept = [at for at, reason in enumerate(pruned.reasons) if not reason and at != start]
     after = [at for at in kept if at > start]
-    prose = [at for at in after if is_prose(blocks[at])]
+    prose = _prose(blocks, after)
     if sum(text_length(blocks[at].text) for at in prose) >= FEWEST_LETTERS:
         return after, prose
-    return kept, [at for at in kept if is_prose(blocks[at])]
+    return kept, _prose(blocks, kept)
+
+
+def _prose(blocks: Sequence[Block], positions: Sequence[int]) -> list[int]:
+    return [at for at in positions if is_prose(blocks[at])]
 
 
 def _confirmed(
@@ -66,7 +70,7 @@ def _confirmed(
     is_whole = len(said) >= PARTLY * _characters(blocks, chosen)
     if not is_whole or not DECLARED <= len(said) <= LONGEST_DECLARED:
         return chosen  # a summary, or the part before a paywall
-    confirmed = [at for at in after if is_prose(blocks[at]) and _start(blocks[at]) in said]
+    confirmed = [at for at in _prose(blocks, after) if _start(blocks[at]) in said]
     if _characters(blocks, confirmed) < SAME_SHARE * len(said):
         return chosen
     candidates = sorted({*chosen, *confirmed})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
@@ -51,16 +51,28 @@ def _numbers(url: str, first: str) -> Iterator[int]:
     ending, end = ENDING.search(here.path), ENDING.search(begins.path)
     path = here.path[: ending.start() if ending else None].rstrip("/")
     stem = begins.path[: end.start() if end else None].rstrip("/")
-    longer = path[len(stem) :] if path.startswith(stem) and len(stem) > 1 else ""
-    if here.query == begins.query and (found := NUMBER.fullmatch(longer)):
+    if here.query == begins.query:
+        yield from _in_path(path, stem)
+    if path == stem:
+        yield from _in_query(parse_qsl(here.query), parse_qsl(begins.query))
+
+
+def _in_path(path: str, stem: str) -> Iterator[int]:
+    """The number that is added to a path."""
+    if len(stem) > 1 and path.startswith(stem) and (found := NUMBER.fullmatch(path[len(stem) :])):
         yield int(found[1])
-    added = set(parse_qsl(here.query)) - set(parse_qsl(begins.query))
-    gone = dict(parse_qsl(begins.query)).keys() - dict(parse_qsl(here.query)).keys()
-    if path == stem and not gone and len(added) == 1:
-        ((name, value),) = added
-        is_number = name.lower() in NAMES or name.lower() in spelt("labels.page")
-        if is_number and value.isdecimal() and len(value) < 3:
-            yield int(value)
+
+
+def _in_query(pairs: Sequence[tuple[str, str]], before: Sequence[tuple[str, str]]) -> Iterator[int]:
+    """The number that is all that the parameters have more than those before."""
+    added = set(pairs) - set(before)
+    gone = dict(before).keys() - dict(pairs).keys()
+    if gone or len(added) != 1:
+        return
+    ((name, value),) = added
+    is_number = name.lower() in NAMES or name.lower() in spelt("labels.page")
+    if is_number and value.isdecimal() and len(value) < 3:
+        yield int(value)
 
 
 # --- the single-page view ---------------------------------------------------------------------
@@ -105,16 +117,16 @@ def _says_one_page(piece: str) -> bool:
 def _added(url: str, first: str) -> list[str]:
     """What an address has beside the whole address of the article; nothing if it is another's."""
     here, own = _pieces(url), _pieces(first)
-    if not own:
-        return []
-    more = [piece for piece in here if piece not in own]
-    lacking = [piece for piece in own if piece not in here]
-    if not lacking:
+    more, lacking = _without(here, own), _without(own, here)
+    if own and not lacking:
         return more
-    longer = [piece for piece in more if piece.startswith(lacking[-1])]
-    if len(lacking) == len(longer) == 1:
-        return [piece.removeprefix(lacking[-1]).strip("-_.,") for piece in more]
-    return []
+    # "story-print" has all of "story", too.
+    is_longer = len(lacking) == 1 and any(piece.startswith(lacking[0]) for piece in more)
+    return [piece.removeprefix(lacking[0]).strip("-_.,") for piece in more] if is_longer else []
+
+
+def _without(pieces: Sequence[str], others: Sequence[str]) -> list[str]:
+    return [piece for piece in pieces if piece not in others]
 
 
 def _pieces(url: str) -> list[str]:

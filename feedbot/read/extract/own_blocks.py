@@ -176,10 +176,15 @@ def own_recurring(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[i
         elif reasons[at] == OTHERS:
             before = None
         elif not reasons[at] and is_prose(block):
-            own = before is not None and len(run) <= RUN and _same_place(before, block)
-            if own and all(_is_like(blocks[one], block) for one in run):
+            if before is not None and _is_amid([blocks[one] for one in run], before, block):
                 yield from run
             before, run = block, []
+
+
+def _is_amid(run: Sequence[Block], before: Block, after: Block) -> bool:
+    """Whether some blocks are headings or lines of the text that the paragraphs around are of."""
+    is_one_text = len(run) <= RUN and _same_place(before, after)
+    return is_one_text and all(_is_like(one, after) for one in run)
 
 
 def _same_place(one: Block, other: Block) -> bool:

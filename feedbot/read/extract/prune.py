@@ -195,19 +195,23 @@ class _Pruner:
 
     def _notices(self, lead: int) -> None:
         """Drops times, buttons, bylines and lines that tell the date."""
-        dates = {
+        dates = self._dates(lead)
+        for at, block in enumerate(self._blocks):
+            if not self._reasons[at]:
+                told = "when it was published" if at in dates else ""
+                aged = "a teaser with its age" if at > lead >= 0 and has_age(block.text) else ""
+                self._reasons[at] = self._notice(at) or told or aged
+
+    def _dates(self, lead: int) -> set[int]:
+        """The lines that tell when the article was published; none where there are many."""
+        found = {
             at
             for at, block in enumerate(self._blocks)
             if not self._reasons[at] and says_published(block.text)
         }
-        if len(dates) > MOST_DATE_COPIES:
-            dates = set()
-        for at in range(len(self._blocks)):
-            if not self._reasons[at]:
-                is_date = at in dates and at != lead and not self._is_subhead(at)
-                self._reasons[at] = self._notice(at) or ("when it was published" if is_date else "")
-                if not self._reasons[at] and at > lead >= 0 and has_age(self._blocks[at].text):
-                    self._reasons[at] = "a teaser with its age"
+        if len(found) > MOST_DATE_COPIES:
+            return set()
+        return {at for at in found if at != lead and not self._is_subhead(at)}
 
     def _notice(self, at: int) -> str:
         text = self._blocks[at].text
