@@ -37,7 +37,7 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
         return tuple(blocks[at] for at in found)
     boxes = boxes_of(blocks, prose, start, lambda at: bool(reasons[at]) or blocks[at].linked > 0.5)
     chosen = from_first_to_last(
-        blocks, after, boxes, pruned.leaves, lambda at: SLOT.match(reasons[at]) is not None
+        pruned, after, boxes, lambda at: SLOT.match(reasons[at]) is not None
     )
     chosen = _confirmed(blocks, after, chosen, declared)
     chosen += notes_below(pruned, chosen)

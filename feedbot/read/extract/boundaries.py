@@ -17,6 +17,7 @@ from lxml import etree
 from ...web.document import Block
 from .boxes import made
 from .prose import is_prose, is_sentence, text_length
+from .prune import Pruned
 from .shown import tells_date
 
 BOXED = 3  # levels that the box of a text may be below its first paragraph
@@ -31,16 +32,13 @@ PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".s
 
 
 def from_first_to_last(
-    blocks: Sequence[Block],
+    pruned: Pruned,
     after: Sequence[int],
     boxes: AbstractSet[etree._Element],
-    leaves: Callable[[str], bool],
     is_slot: Callable[[int], bool],
 ) -> list[int]:
-    """The text that stands in these boxes, and what belongs to it above them.
-
-    `leaves` says whether an address is another site's.
-    """
+    """The text that stands in these boxes, and what belongs to it above them."""
+    blocks, leaves = pruned.document.blocks, pruned.leaves
     inside = [at for at in after if not boxes.isdisjoint(blocks[at].ancestors)]
     prose = [at for at in inside if is_prose(blocks[at])]
     if not prose:
@@ -49,7 +47,7 @@ def from_first_to_last(
     chosen = _amid(blocks, inside[first:end], leaves)
     above = after[: after.index(prose[0])]
     return (
-        _opening(blocks, above, blocks[prose[0]])
+        _opening(pruned, above, blocks[prose[0]])
         + chosen
         + _ending(blocks, inside[end:], chosen, leaves, is_slot)
     )
@@ -83,10 +81,15 @@ def _leads_away(block: Block, leaves: Callable[[str], bool]) -> bool:
     return bool(block.links) and all(map(leaves, block.links))
 
 
-def _opening(blocks: Sequence[Block], above: Sequence[int], first: Block) -> list[int]:
+def _opening(pruned: Pruned, above: Sequence[int], first: Block) -> list[int]:
     """The summary between headline and text, wherever it stands, and the key points."""
+    blocks = pruned.document.blocks
     plain = [at for at in above if blocks[at].linked < 0.3]
-    summary = {at for at in plain[:STANDFIRST] if _is_summary(blocks[at])}
+    summary = {
+        at
+        for at in plain[:STANDFIRST]
+        if _is_summary(blocks[at]) or pruned.describes(blocks[at].text)
+    }
     lead = {at for at in above[-1:] if _is_linked_lead(blocks[at], first)}
     made_alike = set(takewhile(lambda at: _is_made_like(blocks[at], first), reversed(above)))
     return sorted(summary | lead | made_alike | _key_points(blocks, above, first))

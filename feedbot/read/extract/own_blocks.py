@@ -38,11 +38,14 @@ def own_lead(
     reasons: Sequence[str],
     title_at: int,
     elsewhere: Callable[[int], bool],
-    confirms: Callable[[str], bool],
+    describes: Callable[[str], bool],
+    *,
+    is_known: bool,
 ) -> int:
     """The block between headline and text that is the lead whatever it is called; -1 for none.
 
-    `confirms` says whether something else speaks for a text as the lead.
+    `describes` says whether a text is the page's description, and `is_known` whether other pages
+    of the site are known: where neither speaks for a text, its name decides.
     """
     if title_at < 0:
         return -1
@@ -52,19 +55,17 @@ def own_lead(
             continue
         if not reasons[at]:
             return -1  # the text begins
-        if _is_named_lead(blocks, reasons, at) and not elsewhere(at) and confirms(block.text):
+        is_described = describes(block.text)
+        if not (is_described or (is_known and _is_lone(blocks, reasons, at))) or elsewhere(at):
+            continue
+        if _is_named_lead(block, reasons[at]):
             return at
     return -1
 
 
-def _is_named_lead(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
+def _is_named_lead(block: Block, reason: str) -> bool:
     """Whether nothing but its name says that a block is something other than the lead."""
-    return (
-        reasons[at].startswith(NAMED)
-        and not blocks[at].linked
-        and not _is_below_picture(blocks[at].element)
-        and _is_lone(blocks, reasons, at)
-    )
+    return reason.startswith(NAMED) and not block.linked and not _is_below_picture(block.element)
 
 
 def _is_lone(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
