@@ -56,6 +56,7 @@ KEPT_INLINE = {
     },
 }
 FORMULAS = frozenset("math script span div img mjx-container mjx-math mjx-assistive-mml".split())
+PERMALINKS = frozenset("# ¶ § 🔗 ⚓ ∞".split())
 SHORTEST = 8  # letters of the longest mark of a note
 OPAQUE = (
     MEDIA | SKIPPED | {"br", "math", "mjx-container"}
@@ -371,6 +372,7 @@ class _Run:
         self.found = found
         self._element = element
         self.is_pre = element.tag == "pre"
+        self.is_heading = element.tag in HEADINGS
         self._breaks = 0  # `<br>` since the last block of this element
         self._empty()
 
@@ -509,6 +511,8 @@ class _Reader:
             run.end_line()
 
     def _inline(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
+        if run.is_heading and tag == "a" and is_permalink(child):
+            return
         anchor = anchor_of(child, self._anchors)
         href = ""
         if tag == "a":
@@ -567,6 +571,11 @@ def fragment_of(href: str, url: str) -> str:
     before, sign, name = href.strip().partition("#")
     is_within = sign and (before in ("", url) or url_key(before) == url_key(url))
     return unquote(name) if is_within else ""
+
+
+def is_permalink(link: etree._Element) -> bool:
+    """Whether a link in a heading only leads to that heading: "#", "¶"."""
+    return "#" in (link.get("href") or "") and text_of(link, SHORTEST) in PERMALINKS
 
 
 def anchor_of(element: etree._Element, anchors: Mapping[str, str]) -> str:

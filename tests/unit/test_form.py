@@ -375,3 +375,23 @@ def test_mathml_is_never_published_as_it_would_lose_its_form_in_readers() -> Non
     )
     assert "<m" not in clean
     assert sanitise(clean, HOME) == clean
+
+
+@pytest.mark.parametrize("sign", ["#", "¶", "🔗"])
+def test_the_permalink_of_a_subhead_is_none_of_its_words(sign: str) -> None:
+    heads = [f"<h2 id=k{n}>Kop {n} <a href='#k{n}'>{sign}</a></h2>" for n in (1, 2)]
+    text = f"<p>{LEAD}</p>{heads[0]}<p>{BODY[0]}</p>{heads[1]}<p>{BODY[2]}</p>"
+    article = read(html(f"<article><h1>{TITLE}</h1>{text}</article>"))
+    assert article.paragraphs == (LEAD, "Kop 1", BODY[0], "Kop 2", BODY[2])
+    assert sign not in article.html.replace('href="#', "")
+
+
+def test_a_portrait_in_the_byline_is_no_picture_of_the_article() -> None:
+    byline = "Von <a href=/autor/vv>Vivien Vos</a>, Redakteurin<br>06.11.2025, 17:06 Uhr"
+    portrait = (
+        f"<figure><img src=/a.jpg alt='Vivien Vos'><figcaption>{byline}</figcaption></figure>"
+    )
+    page = f"<article><h1>{TITLE}</h1><p>{LEAD}</p>{{}}{paragraphs(BODY)}</article>"
+    assert "<img" not in read(html(page.format(portrait))).html
+    shown = "De schrijfster <a href=/thema/vv>Vivien Vos</a> op haar boot"
+    assert "<img" in read(html(page.format(portrait.replace(byline, shown)))).html

@@ -47,7 +47,7 @@ def from_first_to_last(
     chosen = _amid(blocks, inside[first:end], leaves)
     above = after[: after.index(prose[0])]
     return (
-        _opening(pruned, above, blocks[prose[0]])
+        _opening(pruned, above, blocks[prose[0]], chosen)
         + chosen
         + _ending(blocks, inside[end:], chosen, leaves, is_slot)
     )
@@ -81,8 +81,10 @@ def _leads_away(block: Block, leaves: Callable[[str], bool]) -> bool:
     return bool(block.links) and all(map(leaves, block.links))
 
 
-def _opening(pruned: Pruned, above: Sequence[int], first: Block) -> list[int]:
-    """The summary between headline and text, wherever it stands, and the key points."""
+def _opening(
+    pruned: Pruned, above: Sequence[int], first: Block, chosen: Sequence[int]
+) -> list[int]:
+    """The summary between headline and text, wherever it stands, key points, and a subhead."""
     blocks = pruned.document.blocks
     plain = [at for at in above if blocks[at].linked < 0.3]
     summary = {
@@ -92,7 +94,22 @@ def _opening(pruned: Pruned, above: Sequence[int], first: Block) -> list[int]:
     }
     lead = {at for at in above[-1:] if _is_linked_lead(blocks[at], first)}
     made_alike = set(takewhile(lambda at: _is_made_like(blocks[at], first), reversed(above)))
-    return sorted(summary | lead | made_alike | _key_points(blocks, above, first))
+    subheads = [blocks[at] for at in chosen if blocks[at].is_heading]
+    subhead = {at for at in above[-1:] if _is_like_one(blocks[at], subheads, first)}
+    return sorted(summary | lead | subhead | made_alike | _key_points(blocks, above, first))
+
+
+def _is_like_one(block: Block, subheads: Sequence[Block], first: Block) -> bool:
+    """Whether a heading right above the text is made like its subheads, and stands beside them."""
+    place = first.element.getparent()
+    return (
+        block.is_heading
+        and block.element.getparent() is place
+        and any(
+            one.element.getparent() is place and made(one.element) == made(block.element)
+            for one in subheads
+        )
+    )
 
 
 def _is_made_like(block: Block, first: Block) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from ...languages.labels import UTC
+from ...languages.times import absolute
 from ...model import Enclosure
 from ...web.blocks import text_hash
 from ...web.document import Block, Document, Medium
@@ -31,7 +33,6 @@ from .media import (
 )
 from .prose import link_texts, text_length
 from .prune import Pruned
-from .shown import tells_date
 
 AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text
@@ -310,7 +311,7 @@ class _Chooser:
         blocks = [self._blocks[at] for at in captions]
         is_linked = bool(name) and any(name in link_texts(block) for block in blocks)
         return is_linked and any(
-            len(block.text) <= STAMP and tells_date(block.text) for block in blocks
+            len(block.text) <= STAMP and absolute(block.text, UTC) is not None for block in blocks
         )
 
     def _text_around(self, box: Sequence[etree._Element], captions: Collection[int]) -> float:
