@@ -280,12 +280,14 @@ class Origins:
     authors    "json-ld", "meta", "byline" (markup says so), "visible" or "microdata"
     image      "json-ld", "meta" or "figure"
     language   "text" (its words tell), "page" (it is declared) or "source" (it is configured)
+    text       "3 pages" of its parts, or "single-page view"; "" for the page itself
     """
 
     title: str = ""
     authors: str = ""
     image: str = ""
     language: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -293,7 +293,7 @@ def account_text(account: Account) -> str:
         ("published", _published(account)),
         ("place", _place(dateline) if dateline else "–"),
         *_known_of(article),
-        ("text", f"{words}, found by: {article.extracted_by or 'feedbot'}"),
+        ("text", f"{words}, found by: {_found_by(article) or 'feedbot'}"),
     ]
     rows += [
         ("also at", f"{redact(page.url)} ({page.source})")
@@ -306,6 +306,12 @@ def account_text(account: Account) -> str:
         Text(article.title, style="bold"), "", *article.paragraphs, "",
         _table("", "", rows=rows), "", _topics(account.routings, names),
     )  # fmt: skip
+
+
+def _found_by(article: Article) -> str:
+    """What found the text, and where that is not one page: "generic (3 pages)"."""
+    where = article.origins.text
+    return f"{article.extracted_by} ({where})" if where else article.extracted_by
 
 
 def _revision(change: StoredRevision) -> Iterator[tuple[str, str]]:
@@ -412,7 +418,7 @@ def preview_text(preview: Preview) -> str:
         (
             _moment(account.published.at, zone) if account.published else "–",
             len(account.article.text.split()),
-            account.article.extracted_by,
+            _found_by(account.article),
             ", ".join(_topic_names(account)) or "–",
             account.article.title,
         )

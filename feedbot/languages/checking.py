@@ -24,7 +24,7 @@ KEYS: Mapping[str, str] = {
     "times.ages": "*",
     "times.zones": "*",
     "labels": "more insert service caption published changed article was written date read_more"
-    " next page news home sponsored agree",
+    " next page one_page news home sponsored agree",
     "people": "by of before written posted author credit and particles jobs desk nobody buttons",
     "dateline": "particles",
     "addresses": "services service_words collections channels",

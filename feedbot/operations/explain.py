@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..config import Config
 from ..errors import FetchError
 from ..model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
-from ..poll import Tools, fetch_linked, fetch_page, render_listing, with_texts
+from ..poll import Tools, fetch_linked, fetch_page, read_whole, render_listing, with_texts
 from ..read.results import Fetched
 from ..read.site_model import SiteModel, load
 from ..store import KnownPage, Store, StoredRevision, queries
@@ -98,7 +98,7 @@ def _fetched(url: str, config: Config, tools: Tools) -> Account:
     with tools.store.read() as connection:
         model = load(queries.site_of(connection, source.name))
     page = Fetched(page=fetch_page(url, source, tools), link=None)
-    [found], _ = tools.reader.articles([page], source, model)
+    [found], _ = read_whole([page], (), model, source, tools)
     if found.error:
         raise found.error
     assert found.article
@@ -169,7 +169,7 @@ def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     if not listed.links:
         failures.append((url, listed.reason or "no links to articles"))
     taught = [(listed.lesson, listed.links)]
-    found, model = tools.reader.articles(pages, source, SiteModel(kinds=site.kinds), taught)
+    found, model = read_whole(pages, taught, SiteModel(kinds=site.kinds), source, tools)
     read: list[tuple[Fetched, Article]] = []
     accounts: list[Account] = []
     for page, result in zip(pages, found, strict=True):

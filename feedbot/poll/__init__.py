@@ -40,7 +40,14 @@ from .listings import (
     visit_listings,
 )
 from .outcome import finish_visit, problem_of, report_of
-from .pages import choose_pages, fetch_linked, fetch_pages, next_try, read_articles
+from .pages import (
+    choose_pages,
+    fetch_linked,
+    fetch_pages,
+    next_try,
+    read_articles,
+    read_whole,
+)
 from .rendering import render_listing
 from .rest_api import with_texts
 from .stories import list_pages, save_article, save_unmodified
@@ -55,6 +62,7 @@ __all__ = [
     "open_listing",
     "open_tools",
     "poll",
+    "read_whole",
     "render_listing",
     "with_texts",
 ]

@@ -23,7 +23,7 @@ from ..read import synthetic_page
 from ..read.discover.learning import Known as Kinds
 from ..read.discover.learning import mostly_articles, was_refused
 from ..read.reader import Reader
-from ..read.results import FORM, NO_TEXT, SHELL, Fetched, Taught, bug
+from ..read.results import FORM, NO_TEXT, SHELL, Fetched, PageResult, Taught, bug
 from ..read.site_model import SiteModel
 from ..store import KnownPage, Store, queries
 from ..web.urls import redact, url_key
@@ -213,6 +213,33 @@ def read_articles(
     return pages.postpone(pages.late), site
 
 
+def read_whole(
+    pages: Sequence[Fetched], taught: Taught, site: SiteModel, source: Source, tools: Tools
+) -> tuple[list[PageResult], SiteModel]:
+    """What a first visit would make of pages of `source`, and of those on which they go on.
+
+    Raises Cancelled.
+    """
+    visit = Visit(source=source, now=tools.clock())
+    chosen = [_first_sight(one) for one in pages]
+    read, site = read_articles(Pages(chosen=tuple(chosen)), taught, site, visit, tools)
+    if visit.limits.stopped:
+        raise Cancelled("", "feedbot is stopping")
+    results = {one.url_key: _result(one) for one in (*read.chosen, *read.postponed)}
+    return [results[one.url_key] for one in chosen], site
+
+
+def _result(page_visit: PageVisit) -> PageResult:
+    assert not isinstance(page_visit.error, FetchError)  # it was fetched, and has no story yet
+    return page_visit.found or PageResult(error=page_visit.error)
+
+
+def _first_sight(one: Fetched) -> PageVisit:
+    """A page that is not known yet, and was fetched."""
+    link = one.link or Link(url=one.page.requested)
+    return PageVisit(url_key=url_key(link.url), link=link, known=None, page=one.page)
+
+
 def _read(
     unread: Sequence[PageVisit], taught: Taught, site: SiteModel, visit: Visit, reader: Reader
 ) -> tuple[list[PageVisit], SiteModel]:
@@ -247,25 +274,29 @@ def _link_to(page_visit: PageVisit) -> Link:
 def _fetch_part(page_visit: PageVisit, visit: Visit, fetcher: Fetcher) -> PageVisit:
     """The same with the next page of its article. Raises Cancelled.
 
-    If fetching it fails, the article ends here. If its story is known already, that would cut it
-    short, so the page counts as failed.
+    If the single-page view cannot be had, the next part can. If that fails, the article ends here.
+    If its story is known already, that would cut it short, so the page counts as failed.
     """
     assert page_visit.found
     if visit.limits.lasted > READ_SECONDS:
         error = Postponed(redact(page_visit.link.url), "the visit has lasted for too long")
         return dataclasses.replace(page_visit, error=error)
-    try:
-        part = fetcher.fetch(page_visit.found.onward, source=visit.source)
-    except Cancelled:
-        raise
-    except FetchError as failure:
-        visit.limits.heed(failure, visit.source)
-        if page_visit.has_story:
-            return dataclasses.replace(page_visit, found=None, error=failure)
-        found = dataclasses.replace(page_visit.found, onward="")
-        return dataclasses.replace(page_visit, found=found)
-    assert isinstance(part, Page)  # without validators there is no 304
-    return dataclasses.replace(page_visit, parts=(*page_visit.parts, part))
+    failure: FetchError | None = None
+    for url in page_visit.found.onward:
+        try:
+            part = fetcher.fetch(url, source=visit.source)
+        except Cancelled:
+            raise
+        except FetchError as error:
+            visit.limits.heed(error, visit.source)
+            failure = error
+            continue
+        assert isinstance(part, Page)  # without validators there is no 304
+        return dataclasses.replace(page_visit, parts=(*page_visit.parts, part))
+    if page_visit.has_story:
+        return dataclasses.replace(page_visit, found=None, error=failure)
+    found = dataclasses.replace(page_visit.found, onward=())
+    return dataclasses.replace(page_visit, found=found)
 
 
 # --- read again -------------------------------------------------------------------------------

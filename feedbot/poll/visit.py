@@ -167,7 +167,7 @@ class PageVisit:
     """One article's page, as far as this visit has come with it.
 
     known   what earlier visits know of it; None at first sight
-    parts   further pages of its article, in order
+    parts   further pages of its article, in order; its single-page view is the first of them
     found   what it turned out to be; None if it was not read
     """
 
@@ -207,7 +207,7 @@ class PageVisit:
     @property
     def goes_on(self) -> bool:
         """Whether its article continues on a page that is not fetched yet."""
-        return self.error is None and self.found is not None and self.found.onward != ""
+        return self.error is None and self.found is not None and self.found.onward != ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..errors import NotAnArticle
 from ..languages.walls import CONSENT, ERROR, LOGIN, ROBOTS
@@ -30,6 +30,7 @@ from .extract import (
     MOST_PARTS,
     UNSEEN,
     extract,
+    from_single_page,
     is_undeclared,
     joined,
     lesson_of,
@@ -37,6 +38,7 @@ from .extract import (
     may_be_shell,
     next_part,
     page_hashes,
+    single_page,
     stands,
     take,
     teach,
@@ -267,14 +269,15 @@ def _read_article(
     one: Fetched, document: Document, source: Source, site: SiteModel
 ) -> tuple[PageResult, SiteModel]:
     first = extract(document, source, site, one.link)
-    article, parts = _whole(first, document, one.parts, source, site)
+    whole = _whole(first, document, one.parts, source, site)
+    article = whole.article
     fingerprint = fingerprint_of(article)
     topics = text = None
     if one.words != words_hash(fingerprint):
         topics = tuple(to.topic for to in _routers[0].route(article, source.name) if to.routed)
-        text = _text_of(parts, article)
+        text = _text_of(whole.pages, article)
     elif article.extracted_by != "learnt":
-        text = _text_of(parts, article)
+        text = _text_of(whole.pages, article)
     result = PageResult(
         article=article,
         fingerprint=fingerprint,
@@ -282,34 +285,58 @@ def _read_article(
         text=text,
         undeclared=is_undeclared(document, article),
         is_shell=may_be_shell(document, first),
-        onward=_onward(parts) if len(parts) > len(one.parts) else "",
+        onward=whole.onward,
     )
     return result, teach(site, document, source, one.link, first)
 
 
+class _Whole(NamedTuple):
+    """An article with the parts of it that were fetched, the pages that it is on, and more."""
+
+    article: Article
+    pages: Sequence[Document]
+    onward: tuple[str, ...] = ()  # as in PageResult
+
+
 def _whole(
-    article: Article, document: Document, parts: Sequence[Page], source: Source, site: SiteModel
-) -> tuple[Article, Sequence[Document]]:
-    """An article with the parts of it that are on further pages, and the pages that it is on."""
-    pages = [document]
+    first: Article, document: Document, parts: Sequence[Page], source: Source, site: SiteModel
+) -> _Whole:
+    """An article from its single-page view, or from its parts."""
+    following = next_part(document, document.page.url, 2)
+    view = single_page(document, document.page.url, has_parts=bool(following))
+    if not parts:
+        return _Whole(first, [document], tuple(filter(None, (view, following))))
+    if parts[0].requested == view:
+        page, article = _part(parts[0], source, site)
+        if page and article and (whole := from_single_page(first, article)):
+            return _Whole(whole, [document, page])
+        parts = parts[1:]
+    return _joined(_Whole(first, [document]), parts, source, site)
+
+
+def _joined(whole: _Whole, parts: Sequence[Page], source: Source, site: SiteModel) -> _Whole:
+    """An article with its parts, as far as they say something new."""
+    article, pages = whole.article, list(whole.pages)
     for part in parts:
-        try:
-            page = parse(part)
-            longer = joined(article, extract(page, source, site, None))
-        except NotAnArticle:
-            break
-        if longer is None:
-            break
+        page, more = _part(part, source, site)
+        longer = joined(article, more, len(pages) + 1) if more else None
+        if page is None or longer is None:
+            return _Whole(article, pages)
         article = longer
         pages.append(page)
-    return article, pages
+    if len(pages) >= MOST_PARTS:
+        return _Whole(article, pages)
+    following = next_part(pages[-1], pages[0].page.url, len(pages) + 1)
+    return _Whole(article, pages, (following,) if following else ())
 
 
-def _onward(parts: Sequence[Document]) -> str:
-    """Where the article goes on after these parts of it."""
-    if len(parts) >= MOST_PARTS:
-        return ""
-    return next_part(parts[-1], parts[0].page.url, len(parts) + 1)
+def _part(page: Page, source: Source, site: SiteModel) -> tuple[Document | None, Article | None]:
+    """A further page of an article, and what is read there; None if it is no article."""
+    try:
+        document = parse(page)
+        return document, extract(document, source, site, None)
+    except NotAnArticle:
+        return None, None
 
 
 def _text_of(pages: Sequence[Document], article: Article) -> PageText:

@@ -90,7 +90,8 @@ class PageResult:
     topics   the slugs of the topics that it belongs to; None where its words are known already
     text     all that the page says; None where its words are known and were found at once
     undeclared   whether the page shows no date, and declares neither author nor type
-    onward   the URL at which the article goes on; "" where it ends
+    onward   the URLs at which the article goes on, the best first: its single-page view, its next
+             part; () where it ends
     is_shell whether the text may be what stands beside an article that comes by script
     """
 
@@ -99,7 +100,7 @@ class PageResult:
     topics: tuple[str, ...] | None = None
     text: PageText | None = None
     undeclared: bool = False
-    onward: str = ""
+    onward: tuple[str, ...] = ()
     is_shell: bool = False
     error: NotAnArticle | ReadError | None = None
 

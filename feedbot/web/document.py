@@ -56,6 +56,7 @@ KEPT_INLINE = {
     },
 }
 FORMULAS = frozenset("math script span div img mjx-container mjx-math mjx-assistive-mml".split())
+PERMALINKS = frozenset("# ¶ § 🔗 ⚓ ∞".split())
 SHORTEST = 8  # letters of the longest mark of a note
 OPAQUE = (
     MEDIA | SKIPPED | {"br", "math", "mjx-container"}
@@ -371,6 +372,7 @@ class _Run:
         self.found = found
         self._element = element
         self.is_pre = element.tag == "pre"
+        self.is_heading = element.tag in HEADINGS
         self._breaks = 0  # `<br>` since the last block of this element
         self._empty()
 
@@ -509,22 +511,36 @@ class _Reader:
             run.end_line()
 
     def _inline(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
+        if run.is_heading and tag == "a" and is_permalink(child):
+            return
         anchor = anchor_of(child, self._anchors)
-        name = fragment_of(child.get("href") or "", self._url) if tag == "a" else ""
-        href = _href(child, self._base) if tag == "a" and not name else ""
-        kept = "a" if href or name else KEPT_INLINE.get(tag, "span" if anchor else "")
-        if href:
-            run.open_link(href, anchor)
-        elif name:
-            run.open(f'a href="#{self._anchors[name]}"{anchor}')
-            if MARK.fullmatch(text_of(child, SHORTEST)):
-                run.note(name)
-        elif kept:
+        href = ""
+        if tag == "a":
+            kept, href = self._link(child, run, anchor)
+        else:
+            kept = KEPT_INLINE.get(tag, "")
             title = child.get("title") if kept == "abbr" else None
-            run.open(kept + (f' title="{escape(title)}"' if title else "") + anchor)
+            if kept:
+                run.open(kept + (f' title="{escape(title)}"' if title else "") + anchor)
+        if anchor and not kept:
+            kept = "span"
+            run.open(kept + anchor)
         self._walk(child, run, href or link, only_inline=True)
         if kept:
             run.close(kept)
+
+    def _link(self, child: etree._Element, run: _Run, anchor: str) -> tuple[str, str]:
+        """Opens a link: the tag, and the URL of another page; "" for what is none."""
+        name = fragment_of(child.get("href") or "", self._url)
+        if name:
+            run.open(f'a href="#{self._anchors[name]}"{anchor}')
+            if MARK.fullmatch(text_of(child, SHORTEST)):
+                run.note(name)
+            return "a", ""
+        href = _href(child, self._base)
+        if href:
+            run.open_link(href, anchor)
+        return ("a" if href else ""), href
 
     def _medium(self, element: etree._Element, run: _Run, link: str) -> None:
         if is_emoji(alt := element.get("alt") or ""):
@@ -553,7 +569,13 @@ class _Reader:
 def fragment_of(href: str, url: str) -> str:
     """The id that a link within the page leads to; "" for other links. `url` is the page's."""
     before, sign, name = href.strip().partition("#")
-    return unquote(name) if sign and before in ("", url) else ""
+    is_within = sign and (before in ("", url) or url_key(before) == url_key(url))
+    return unquote(name) if is_within else ""
+
+
+def is_permalink(link: etree._Element) -> bool:
+    """Whether a link in a heading only leads to that heading: "#", "¶"."""
+    return "#" in (link.get("href") or "") and text_of(link, SHORTEST) in PERMALINKS
 
 
 def anchor_of(element: etree._Element, anchors: Mapping[str, str]) -> str:

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from feedbot import config as configuration
+from feedbot.cli.output import preview_text
+from feedbot.config import Config
+from feedbot.operations.explain import preview, why
 from feedbot.read.site_model import load
 from feedbot.schedule import open_tools, poll_once
 from feedbot.store import queries
@@ -51,16 +54,59 @@ def wire() -> Iterator[Wire]:
         yield wire
 
 
-def test_the_parts_of_an_article_are_one_story_that_is_never_cut_short(
-    tmp_path: Path, wire: Wire
-) -> None:
-    url = f"{wire.url}/nieuws"
+@pytest.fixture
+def config(tmp_path: Path, wire: Wire) -> Config:
     path = tmp_path / "feedbot.toml"
     path.write_text(
         '[feeds]\nurl = "https://feeds.example.org/"\n[polling]\ndelay = "0s"\nrevisit = "0s"\n'
-        f'[[sources]]\nname = "Streek"\nurl = "{url}"\n[topics]\nAlles = "*"\n'
+        f'[[sources]]\nname = "Streek"\nurl = "{wire.url}/nieuws"\n[topics]\nAlles = "*"\n'
     )
-    config = configuration.load(path)
+    return configuration.load(path)
+
+
+WHOLE = [f"Dit is alinea {at} op bladzijde {part}" for part in (1, 2, 3) for at in range(4)]
+VIEW = "/nieuws/bericht-0?page=all"
+WITH_VIEW = f"<a href=/nieuws/bericht-0/2>2</a> <a href='{VIEW}'>Alles op één pagina</a>"
+
+
+def told(config: Config) -> tuple[str, list[str]]:
+    """Where `why` and `preview` have the text of the first article from, and its paragraphs."""
+    url = config.sources[0].urls[0]
+    with open_tools(config, lambda: datetime.now(UTC)) as tools:
+        article = why(f"{url}/bericht-0", config, tools).article
+        seen = preview(url, config, tools, 3)
+    [listed] = [one.article for one in seen.accounts if one.article.title == HEADLINES[0]]
+    assert (listed.paragraphs, listed.origins.text) == (article.paragraphs, article.origins.text)
+    assert f"({article.origins.text})" in preview_text(seen)
+    return article.origins.text, [one.partition(" van bericht")[0] for one in article.paragraphs]
+
+
+def test_why_and_preview_read_all_parts_and_say_so(config: Config) -> None:
+    assert told(config) == ("3 pages", WHOLE)
+
+
+def test_the_single_page_view_is_read_instead_of_the_parts(wire: Wire, config: Config) -> None:
+    wire.answers["/nieuws/bericht-0"] = reply(page(0, 1, WITH_VIEW))
+    first, second, third = (page(0, part, "") for part in (1, 2, 3))
+    texts = second.partition("</h1>")[2] + third.partition("</h1>")[2]
+    wire.answers[VIEW] = reply(first.replace("</article>", texts.replace("</article>", "")))
+    assert told(config) == ("single-page view", WHOLE)
+    assert "/nieuws/bericht-0/2" not in wire.paths()
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_the_parts_are_read_where_the_single_page_view_holds_less(
+    wire: Wire, config: Config, status: int
+) -> None:
+    wire.answers["/nieuws/bericht-0"] = reply(page(0, 1, WITH_VIEW))
+    wire.answers[VIEW] = reply(page(0, 1, ""), status=status)
+    assert told(config) == ("3 pages", WHOLE)
+
+
+def test_the_parts_of_an_article_are_one_story_that_is_never_cut_short(
+    wire: Wire, config: Config
+) -> None:
+    url = config.sources[0].urls[0]
 
     def stories() -> dict[str, list[str]]:
         known = FeedQueries(tools.store).window("alles", 100, config.output.keep)
@@ -81,10 +127,7 @@ def test_the_parts_of_an_article_are_one_story_that_is_never_cut_short(
             "place": (3, 0),
         }
         whole = stories()
-        expected = [
-            f"Dit is alinea {at} op bladzijde {part}" for part in (1, 2, 3) for at in range(4)
-        ]
-        assert whole[HEADLINES[0]] == expected
+        assert whole[HEADLINES[0]] == WHOLE
         assert len(whole[HEADLINES[1]]) == len(whole[HEADLINES[2]]) == 4
 
         wire.answers["/nieuws/bericht-0/3"] = reply(status=503)

@@ -2,8 +2,10 @@
 
 rich   pages with the HTML that is wanted, made by Readability: what stands in it as a picture, a
        list, code, a quotation, a table or a subhead should be so in ours; what the page has beside
-       it (`extra`) need not be wrong, as Readability leaves many a picture out itself
-wcxb   on how many pages there are pictures at all
+       it (`extra`) need not be wrong, as Readability leaves many a picture out itself. A picture
+       counts once on a page, in whatever size; a table if it is one of data, and not of layout
+wcxb   on how many pages there are pictures at all, and how many tables of data, whose text the
+       wanted text has, are tables in ours
 
 The sets are not part of the project, and without them nothing is measured.
 """
@@ -15,6 +17,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import lxml.html
@@ -39,6 +42,9 @@ KINDS = {
     "tables": ("table",),
     "subheads": ("h2", "h3", "h4", "h5", "h6"),
 }
+OWN = 3  # links of a page to places on it that tell its address
+CELLS = 6  # with text: a table that has fewer, or fewer than two in a row, is one of layout
+NESTED = frozenset("table p div ul ol blockquote pre h1 h2 h3 h4 h5 h6".split())
 FIRST = 60  # characters of a text by which it is known again
 Row = Mapping[str, Any]
 Way = Callable[[Row], str]
@@ -46,7 +52,7 @@ Way = Callable[[Row], str]
 
 def feedbot(row: Row) -> str:
     """The HTML of the article, each page alone."""
-    url = row.get("url") or URL
+    url = row.get("url") or _address(row["html"])
     try:
         page = parse(corpora.page(row["html"], url))
         return extract(page, Source(name="rich", urls=(url,)), SiteModel(), None).html
@@ -102,30 +108,78 @@ WAYS: Mapping[str, Way] = {
 }
 
 
-def parts(html: str) -> dict[str, Counter[str]]:
-    """What stands in a text, kind by kind: pictures by their files, the rest by their words."""
+def _address(html: str) -> str:
+    """Where a saved page stood: by that address it links to places on itself."""
+    ids = set(re.findall(r"""\bid=["']?([^"'\s>]+)""", html))
+    links = re.findall(r"""href=["'](https?://[^"'#]+)#([^"']+)""", html)
+    addresses = Counter(address for address, name in links if name in ids)
+    address, times = addresses.most_common(1)[0] if addresses else (URL, OWN)
+    return address if times >= OWN else URL
+
+
+def parts(html: str, sizes: Mapping[str, str] = MappingProxyType({})) -> dict[str, Counter[str]]:
+    """What stands in a text, kind by kind: pictures by their files, the rest by their words.
+
+    `sizes` are the other sizes of pictures, each with the size by which it is known.
+    """
     found: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
-    try:
-        tree = lxml.html.fromstring(f"<div>{html}</div>")
-    except (ValueError, lxml.etree.LxmlError):
-        return found
-    for kind, tags in KINDS.items():
+    tree = _tree(html)
+    for kind, tags in KINDS.items() if tree is not None else ():
         for element in tree.iter(*tags):
-            said = _picture(element) if kind == "pictures" else _words(element)
-            if said:
-                found[kind][said] += 1
+            if kind == "pictures":
+                key = picture_key(_files(element)[0]) if _files(element) else ""
+                found[kind][sizes.get(key, key)] = 1
+            elif kind != "tables" or _is_data(element):
+                found[kind][_words(element)] += 1
+        found[kind].pop("", None)
     return found
 
 
-def _picture(element: Any) -> str:
-    url = (
-        element.get("src") or element.get("data-src") or (element.get("srcset") or "").split(" ")[0]
-    )
-    return picture_key(url) if url else ""
+def _tree(html: str) -> Any:
+    try:
+        return lxml.html.fromstring(f"<div>{html}</div>")
+    except (ValueError, lxml.etree.LxmlError):
+        return None
+
+
+def other_sizes(html: str) -> dict[str, str]:
+    """The files that an element of a page has one picture in, each with the first of them."""
+    found: dict[str, str] = {}
+    for element in lxml.html.fromstring(html).iter("img"):
+        picture = element.getparent() if element.getparent().tag == "picture" else element
+        keys = [picture_key(url) for one in picture.iter("source", "img") for url in _files(one)]
+        known = next((found[key] for key in keys if key in found), keys[0] if keys else "")
+        found |= dict.fromkeys(keys, known)
+    return found
+
+
+def _files(element: Any) -> list[str]:
+    """The addresses of a picture, the one that is shown first."""
+    sets = [element.get(name) or "" for name in ("srcset", "data-srcset")]
+    several = [part.split()[0] for one in sets for part in re.split(r",\s+", one) if part.split()]
+    values = [
+        value for name, value in element.attrib.items() if "src" in name and "set" not in name
+    ]
+    return [one for one in (element.get("src"), *values, *several) if one and one[:5] != "data:"]
+
+
+def _is_data(table: Any) -> bool:
+    """Whether a table holds data: words in rows and columns, and nothing that has parts itself."""
+    rows = [
+        [_words(cell) for cell in row.iter("td", "th", "cell")] for row in table.iter("tr", "row")
+    ]
+    wide = sum(sum(map(bool, row)) > 1 for row in rows)
+    cells = sum(bool(cell) for row in rows for cell in row)
+    is_nested = sum(one.tag in NESTED for cell in table.iter("td") for one in cell) > cells / 4
+    return wide > 1 and cells >= CELLS and not is_nested
 
 
 def _words(element: Any) -> str:
-    return re.sub(r"\W+", "", "".join(map(str, element.itertext())).lower())[:FIRST]
+    return _letters("".join(map(str, element.itertext())))[:FIRST]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())
 
 
 def measure(rows: Sequence[Row], way: Way) -> dict[str, float]:
@@ -134,7 +188,8 @@ def measure(rows: Sequence[Row], way: Way) -> dict[str, float]:
     kept: Counter[str] = Counter()
     extra: Counter[str] = Counter()
     for row in rows:
-        expected, found = parts(row["expected"]), parts(way(row))
+        sizes = other_sizes(row["html"])
+        expected, found = parts(row["expected"], sizes), parts(way(row), sizes)
         for kind in KINDS:
             both = (expected[kind] & found[kind]).total()
             wanted[kind] += expected[kind].total()
@@ -144,9 +199,27 @@ def measure(rows: Sequence[Row], way: Way) -> dict[str, float]:
     return figures | {f"extra {kind}": extra[kind] / max(wanted[kind], 1) for kind in KINDS}
 
 
-def pages_with_pictures(rows: Sequence[Row], way: Way) -> float:
-    """The share of pages in whose article there is a picture."""
-    return sum(bool(parts(way(row))["pictures"]) for row in rows) / len(rows)
+def in_whole_pages(rows: Sequence[Row], way: Way) -> dict[str, float]:
+    """The share of pages in whose article there is a picture, and of tables that are kept."""
+    pictures, wanted, kept = 0, 0, 0
+    for row in rows:
+        found = parts(way(row))
+        pictures += bool(found["pictures"])
+        expected = wanted_tables(row)
+        wanted += len(expected)
+        kept += len(expected & found["tables"].keys())
+    return {"pages with pictures": pictures / len(rows), "data tables": kept / max(wanted, 1)}
+
+
+def wanted_tables(row: Row) -> set[str]:
+    """The tables of data on a page whose cells all stand in the text that is wanted of it."""
+    body = _letters(row["body"] or "")
+    tree = _tree(row["html"])
+    return {
+        _words(table)
+        for table in (tree.iter("table") if tree is not None else ())
+        if _is_data(table) and all(_words(cell) in body for cell in table.iter("td", "th"))
+    }
 
 
 def main() -> list[str]:
@@ -161,7 +234,7 @@ def main() -> list[str]:
     figures = {name: measure(rows, way) for name, way in WAYS.items()}
     others = corpora.rows("wcxb")
     for name, way in WAYS.items():
-        figures[name]["pages with pictures"] = pages_with_pictures(others, way)
+        figures[name] |= in_whole_pages(others, way)
         show(name, figures[name])
     changed = [f"{NAME}: another set than the one that the floors were pinned for"]
     return (changed if digest != floors["digest"] else []) + beneath(

@@ -12,7 +12,7 @@ from feedbot.model import Dated, Link
 from feedbot.read.extract import extract, is_undeclared, learn, teach
 from feedbot.read.site_model import SiteModel
 from tests.quality import short
-from tests.sample_pages import HOME, SOURCE, document, html, read
+from tests.sample_pages import BODY, HOME, SOURCE, document, html, paragraphs, read
 
 TITLE = "Gemeente plant duizend bomen langs de ringweg"
 LEAD = (
@@ -544,3 +544,28 @@ def test_a_page_that_shows_the_date_its_listing_gave_is_not_undeclared() -> None
         page = document(html(f"<article><h1>{TITLE}</h1>{date}{texts(TEXT)}</article>"))
         article = extract(page, SOURCE, SiteModel(), link)
         assert is_undeclared(page, article) == undeclared
+
+
+SUMMARY = "De minister wil het spoor naar het oosten voor het einde van het jaar verdubbelen"
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        f"<h2>{SUMMARY}</h2>",
+        f"<h2>{SUMMARY}</h2><h3>Door onze redactie</h3>",
+        f"<div class=teaser><p>{SUMMARY}</p><p>1 februari</p><p>Jan de Boer</p><p>Spoor</p></div>",
+    ],
+)
+def test_a_standfirst_that_describes_the_page_belongs_to_the_text(summary: str) -> None:
+    page = f"<h1>{TITLE}</h1>{summary}<div>{paragraphs((LEAD, *BODY))}</div>"
+    described = f'<meta name=description content="{SUMMARY[:60]}…">'
+    assert read(html(page, described)).paragraphs[0] == SUMMARY
+    assert read(html(page)).paragraphs[0] == LEAD
+
+
+def test_a_subhead_above_the_first_paragraph_belongs_if_others_are_like_it() -> None:
+    text = f"<h2>Vooraf</h2><p>{LEAD}</p>{{}}<p>{BODY[0]}</p><p>{BODY[2]}</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert read(html(page.format("<h2>Later</h2>"))).paragraphs[0] == "Vooraf"
+    assert read(html(page.format(""))).paragraphs[0] == LEAD

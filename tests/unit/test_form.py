@@ -180,6 +180,16 @@ def test_a_picture_that_is_not_the_articles_stays_away(name: str) -> None:
     assert "<img" not in form(FOREIGN[name])
 
 
+def test_a_name_of_the_headline_and_an_enlargement_say_nothing_against_a_picture() -> None:
+    title = "Gemeente krijgt een nieuw logo en een banner op het dak"
+    for img in (
+        "<img src=/foto/nieuw-logo-gemeente.jpg>",
+        "<a href=/foto/dak.jpg><img src=/foto/dak-300x250.jpg width=300 height=250></a>",
+    ):
+        page = f"<article><h1>{title}</h1><p>{LEAD}</p><div>{img}</div>{paragraphs(BODY)}</article>"
+        assert "<img" in read(html(page, title=title)).html, img
+
+
 def test_a_picture_on_many_pages_of_the_site_is_none_of_an_article() -> None:
     extra = "<p><img src=/foto/word-lid-van-ons.jpg></p>"
     others = tuple(
@@ -319,6 +329,17 @@ def test_the_links_of_notes_work_within_the_entry_and_back() -> None:
     assert sanitise(written, HOME) == written
 
 
+def test_notes_are_known_by_any_address_of_their_own_page() -> None:
+    at = f"{HOME}/buitenland/rusland-steekt-extra-geld-in-spoorlijn"
+    for url in (at, f"{at}/", at.replace("https", "http"), f"{at}?utm_source=x"):
+        mark = f"<sup><a href='{url}#noot-1'>1</a></sup>"
+        note = "<ol><li id=noot-1>Aldus het jaarverslag van de spoorwegen.</li></ol>"
+        text = f"<article><h1>{TITLE}</h1>{paragraphs()}<p>Dat is vastgelegd.{mark}</p></article>"
+        found = re.search(r'href="#(n[\w-]+)"', read(html(text + note)).html)
+        assert found, url
+        assert f'id="{found[1]}"' in read(html(text + note)).html
+
+
 def test_the_ids_of_notes_are_of_one_entry_alone() -> None:
     clean = sanitise('<p id="n0a1b2c3d-fn1">a</p><p id="fn1">b<a href="#fn1">c</a></p>', HOME)
     assert clean == f'<p id="n0a1b2c3d-fn1">a</p><p>b<a href="{HOME}/#fn1">c</a></p>'
@@ -342,3 +363,35 @@ def test_a_formula_is_read_once_however_it_is_drawn(kind: str) -> None:
     markup, shown = FORMULAS[kind]
     written = form(f"<p>De formule {markup} staat op het bord in de klas van de school.</p>")
     assert f"De formule {shown} staat op" in written
+
+
+def test_mathml_is_never_published_as_it_would_lose_its_form_in_readers() -> None:
+    page = "<p>De formule <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> staat op het bord.</p>"
+    written = form(page)
+    assert "<p>De formule 1/2 staat op het bord.</p>" in written
+    assert sanitise(written, HOME) == written
+    clean = sanitise(
+        "<p><math><mi>x</mi><annotation-xml><p>y</p></annotation-xml></math></p>", HOME
+    )
+    assert "<m" not in clean
+    assert sanitise(clean, HOME) == clean
+
+
+@pytest.mark.parametrize("sign", ["#", "¶", "🔗"])
+def test_the_permalink_of_a_subhead_is_none_of_its_words(sign: str) -> None:
+    heads = [f"<h2 id=k{n}>Kop {n} <a href='#k{n}'>{sign}</a></h2>" for n in (1, 2)]
+    text = f"<p>{LEAD}</p>{heads[0]}<p>{BODY[0]}</p>{heads[1]}<p>{BODY[2]}</p>"
+    article = read(html(f"<article><h1>{TITLE}</h1>{text}</article>"))
+    assert article.paragraphs == (LEAD, "Kop 1", BODY[0], "Kop 2", BODY[2])
+    assert sign not in article.html.replace('href="#', "")
+
+
+def test_a_portrait_in_the_byline_is_no_picture_of_the_article() -> None:
+    byline = "Von <a href=/autor/vv>Vivien Vos</a>, Redakteurin<br>06.11.2025, 17:06 Uhr"
+    portrait = (
+        f"<figure><img src=/a.jpg alt='Vivien Vos'><figcaption>{byline}</figcaption></figure>"
+    )
+    page = f"<article><h1>{TITLE}</h1><p>{LEAD}</p>{{}}{paragraphs(BODY)}</article>"
+    assert "<img" not in read(html(page.format(portrait))).html
+    shown = "De schrijfster <a href=/thema/vv>Vivien Vos</a> op haar boot"
+    assert "<img" in read(html(page.format(portrait.replace(byline, shown)))).html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedbot.read.extract import joined, next_part
+from feedbot.read.extract import from_single_page, joined, next_part, single_page
 from tests.sample_pages import BODY, HOME, LEAD, TITLE, document, html, paragraphs, read
 
 STORY = "/buitenland/een-verhaal-in-delen"
@@ -61,7 +61,7 @@ def test_the_next_article_is_no_part(first: str, url: str) -> None:
 def test_parts_are_joined_and_what_they_repeat_stands_once() -> None:
     one = read(html(f"<article><h1>{TITLE}</h1><p>{LEAD}</p><p>{BODY[0]}</p></article>"))
     two = read(html(f"<article><h1>{TITLE}</h1><p>{BODY[2]}</p><p>{BODY[3]}</p></article>"))
-    whole = joined(one, two)
+    whole = joined(one, two, 2)
     assert whole
     assert whole.paragraphs == (LEAD, BODY[0], BODY[2], BODY[3])
     assert whole.html == f"{one.html}\n{two.html}"
@@ -69,4 +69,83 @@ def test_parts_are_joined_and_what_they_repeat_stands_once() -> None:
 
 def test_a_part_that_is_the_same_page_adds_nothing() -> None:
     one = read(html(f"<article><h1>{TITLE}</h1>{paragraphs()}</article>"))
-    assert joined(one, one) is None
+    assert joined(one, one, 2) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "link"),
+    [
+        (STORY, f"<a href='{STORY}?page=all'>Alles op één pagina</a>"),
+        (STORY, f"<a href='{STORY}/full'>Lees het artikel op 1 pagina</a>"),
+        (STORY, f"<a href='{STORY}/komplettansicht'>Auf einer Seite lesen</a>"),
+        (STORY, f"<a href='{STORY}/print'>Print</a>"),
+        (STORY, f"<a href='{STORY}?print=1'><img src=p.gif></a>"),
+        (STORY, f"<a href='/print{STORY}' title='Printversie'><i></i></a>"),
+        (f"{STORY}.html", f"<a href='{STORY}-print.html'>Printversie</a>"),
+        (f"{STORY}.html", f"<a href='{STORY}.html?pagewanted=all'>Single page</a>"),
+        (f"{STORY}?id=7", f"<a href='{STORY}?id=7&singlepage=true'>View all</a>"),
+        (STORY, "<a href='/printversies/7'>Het hele verhaal op één pagina</a>"),
+        (STORY, f"<link rel=alternate media=print href='{STORY}?view=print'>"),
+    ],
+)
+def test_a_single_page_view_is_told_by_its_label_and_its_address(first: str, link: str) -> None:
+    page = document(html(paragraphs() + link), first)
+    url = link.partition("href='")[2].partition("'")[0]
+    assert single_page(page, HOME + first, has_parts=True) == HOME + url
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"<a href='{STORY}/2'>2</a>",
+        f"<a href='{STORY}'>Alles</a>",
+        f"<a href='{STORY}/reacties'>Alle reacties</a>",
+        f"<a href='{STORY}/reacties/alles'>Reacties</a>",
+        "<a href='/buitenland'>Alles</a>",
+        "<a href='/print'>Print</a>",
+        "<a href='/abonnement'>Drukwerk</a>",
+        f"<a href='https://elders.example{STORY}?page=all'>Alles op één pagina</a>",
+    ],
+)
+def test_other_links_are_no_single_page_view(link: str) -> None:
+    page = document(html(paragraphs() + link), STORY)
+    assert single_page(page, HOME + STORY, has_parts=True) == ""
+
+
+def test_without_parts_only_a_link_that_says_it_twice_is_a_single_page_view() -> None:
+    printed = document(html(f"{paragraphs()}<a href='{STORY}/print'>Print</a>"), STORY)
+    assert single_page(printed, HOME + STORY, has_parts=False) == ""
+    said = document(html(f"{paragraphs()}<a href='{STORY}/alles'>Alles op één pagina</a>"), STORY)
+    assert single_page(said, HOME + STORY, has_parts=False) == f"{HOME}{STORY}/alles"
+
+
+def test_a_single_page_view_gives_the_text_if_it_holds_that_of_the_first_part_and_more() -> None:
+    onward = "<p>Lees verder op de volgende pagina.</p>"
+    one = read(html(f"<article><h1>{TITLE}</h1><p>{LEAD}</p><p>{BODY[0]}</p>{onward}</article>"))
+    all_ = read(html(f"<article><h1>Print: {TITLE}</h1>{paragraphs()}</article>"))
+    whole = from_single_page(one, all_)
+    assert whole
+    assert (whole.title, whole.paragraphs, whole.html) == (TITLE, all_.paragraphs, all_.html)
+    assert whole.origins.text == "single-page view"
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        f"<p>{LEAD}</p><p>{BODY[0]}</p><p>{BODY[2]}</p>",  # nothing more
+        f"<p>{BODY[0]}</p><p>{BODY[2]}</p><p>{BODY[3]}</p>" * 2,  # another part
+        f"<p>{LEAD}</p>",
+    ],
+)
+def test_a_single_page_view_that_is_none_gives_nothing(view: str) -> None:
+    texts = (LEAD, BODY[0], BODY[2])
+    one = read(html(f"<article><h1>{TITLE}</h1>{paragraphs(texts)}</article>"))
+    assert from_single_page(one, read(html(f"<article><h1>{TITLE}</h1>{view}</article>"))) is None
+
+
+def test_a_print_without_the_pictures_gives_nothing() -> None:
+    picture = "<figure><img src=/a.jpg width=800 height=600><figcaption>Spoor</figcaption></figure>"
+    lead = f"<p>{LEAD}</p>{picture}<p>{BODY[0]}</p>"
+    one = read(html(f"<article><h1>{TITLE}</h1>{lead}</article>"))
+    assert "<img" in one.html
+    assert from_single_page(one, read(html(f"<article>{paragraphs()}</article>"))) is None

@@ -71,6 +71,12 @@ def test_what_stands_in_for_a_picture_is_none(name: str) -> None:
     assert picture(OG.format(name)) == ""
 
 
+def test_a_name_of_an_ornament_says_nothing_where_the_file_is_named_after_the_page() -> None:
+    name = f"{HOME}/img/Rusland_extra_geld_banner.png"
+    assert picture(OG.format(name)) == name
+    assert picture(OG.format(f"{HOME}/img/rusland-banner.png")) == ""
+
+
 @pytest.mark.parametrize("name", [f"/blog/{SLUG}/og-image.png", f"/og-image/{SLUG}.png"])
 def test_a_card_that_is_made_for_the_page_is_its_picture(name: str) -> None:
     assert picture(OG.format(name)) == HOME + name

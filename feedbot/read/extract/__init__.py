@@ -50,7 +50,7 @@ from .furniture import READERS
 from .habits import UNKNOWN, Habits
 from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
-from .multipage import MOST_PARTS, joined, next_part
+from .multipage import MOST_PARTS, from_single_page, joined, next_part, single_page
 from .pictures import declared_picture
 from .prune import Pruned, prune
 from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
@@ -60,6 +60,7 @@ __all__ = [
     "MOST_PARTS",
     "UNSEEN",
     "extract",
+    "from_single_page",
     "is_undeclared",
     "joined",
     "learn",
@@ -68,6 +69,7 @@ __all__ = [
     "may_be_shell",
     "next_part",
     "page_hashes",
+    "single_page",
     "stands",
     "take",
     "teach",
@@ -182,19 +184,14 @@ def _read(
 ) -> Article:
     objects = structured_data.objects(document)
     url = _canonical(document)
-    own = {url_key(one) for one in (url, document.page.url, document.page.requested)}
-    if link:
-        own.add(url_key(link.url))
+    own = _own_keys(document, url, link)
     habits = Habits(model, own)
     headline = _title(document, source, link, objects, habits)
     title = headline.text
     pruned = prune(document, title, model, own)
     blocks = _selected_body(document, source.select.body)
-    if blocks:
-        by = "select"
-    else:
-        blocks = body(pruned, title, structured_data.first(objects, "articleBody"))
-        blocks = whole_tables(document, blocks)
+    by = "select" if blocks else by
+    blocks = blocks or _found_body(pruned, title, objects)
     named = declared_picture(document, objects, habits)
     said = named.picture
     is_post = not is_text(blocks) and declares_article(document, objects)
@@ -227,6 +224,20 @@ def _read(
             language=told_by,
         ),
     )
+
+
+def _own_keys(document: Document, url: str, link: Link | None) -> set[str]:
+    """The keys of all URLs of a page, that of the link to it included."""
+    urls = {url, document.page.url, document.page.requested} | ({link.url} if link else set())
+    return set(map(url_key, urls))
+
+
+def _found_body(
+    pruned: Pruned, title: str, objects: Sequence[Mapping[str, Any]]
+) -> tuple[Block, ...]:
+    """What is found to be the text, with all cells of its tables."""
+    declared = structured_data.first(objects, "articleBody")
+    return whole_tables(pruned.document, body(pruned, title, declared))
 
 
 def _title(
@@ -303,29 +314,48 @@ def _published(
 
 def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
     """The blocks that are not the text, and may show its date."""
-    blocks, at = pruned.document.blocks, pruned.title_at
-    first = blocks.index(chosen[0]) if chosen else at
-    if 0 <= at <= first:
-        start, end = max(at - ABOVE, 0), min(max(at + BELOW, first), at + 2 * BELOW)
-        end += is_label(blocks[end - 1].text) if end < len(blocks) else 0
-    else:  # the headline is a picture, or stands where nobody looks for it
-        at = start = max(first - NEAREST, 0)
-        end = first + NEAREST
-    inside = set(map(id, chosen))
-    others = [
-        (position, block)
-        for position, (block, reason) in enumerate(zip(blocks, pruned.reasons, strict=True))
-        if id(block) not in inside
-        and reason not in NO_DATES
-        and (block.linked < 0.5 or len(block.text) <= STAMP or shown.is_meta_line(block))
-    ]
+    above, below = _around_headline(pruned.document.blocks, pruned.title_at, chosen)
+    others = _beside(pruned, chosen)
     return shown.Around(
-        above=[block for position, block in others if start <= position < at],
-        below=[block for position, block in others if at <= position < end],
-        far=[block for _, block in others if shown.tells_date(block.text)],
-        changed=[block for _, block in others if shown.tells_change(block.text)],
+        above=[others[at] for at in above if at in others],
+        below=[others[at] for at in below if at in others],
+        far=[block for block in others.values() if shown.tells_date(block.text)],
+        changed=[block for block in others.values() if shown.tells_change(block.text)],
         leads=[block.text[: shown.LONGEST_SHOWN] for block in chosen[: shown.LEADS]],
     )
+
+
+def _beside(pruned: Pruned, chosen: Sequence[Block]) -> dict[int, Block]:
+    """The blocks beside the text that may show its date, in order, by where they stand."""
+    inside = set(map(id, chosen))
+    return {
+        at: block
+        for at, (block, reason) in enumerate(
+            zip(pruned.document.blocks, pruned.reasons, strict=True)
+        )
+        if id(block) not in inside and _may_tell_date(block, reason)
+    }
+
+
+def _around_headline(
+    blocks: Sequence[Block], headline: int, chosen: Sequence[Block]
+) -> tuple[range, range]:
+    """The blocks right above the headline, and those from it to the text and a little on."""
+    first = blocks.index(chosen[0]) if chosen else headline
+    if not 0 <= headline <= first:  # it is a picture, or stands where nobody looks for it
+        start = max(first - NEAREST, 0)
+        return range(0), range(start, first + NEAREST)
+    end = min(max(headline + BELOW, first), headline + 2 * BELOW)
+    if end < len(blocks) and is_label(blocks[end - 1].text):
+        end += 1
+    return range(max(headline - ABOVE, 0), headline), range(headline, end)
+
+
+def _may_tell_date(block: Block, reason: str) -> bool:
+    """Whether a block beside the text may show its date, and not that of another article."""
+    if reason in NO_DATES:
+        return False
+    return block.linked < 0.5 or len(block.text) <= STAMP or shown.is_meta_line(block)
 
 
 def _sections(document: Document, pruned: Pruned) -> tuple[str, ...]:

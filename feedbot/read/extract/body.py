@@ -14,7 +14,6 @@ from .prose import is_prose, is_sentence, signature, text_length
 from .prune import Pruned
 from .repeats import once
 
-SLOT = re.compile(r"class (?:ad|ads|advert\w*|banner)$|a button or a notice|<figcaption>|hidden")
 FEWEST_LETTERS = 25  # letters of prose without which there is no article
 SUBHEAD = 90  # characters of the longest subhead
 DECLARED = 300  # letters from which a declared text may be the whole text
@@ -32,22 +31,35 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
     the subheads between them are the article.
     """
     blocks, reasons, start = pruned.document.blocks, pruned.reasons, pruned.title_at
-    kept = [at for at in range(len(blocks)) if not reasons[at] and at != start]
-    after = [at for at in kept if at > start]
-    prose = [at for at in after if is_prose(blocks[at])]
-    if sum(text_length(blocks[at].text) for at in prose) < FEWEST_LETTERS:
-        prose = [at for at in kept if is_prose(blocks[at])]
-        after = kept
+    after, prose = _below_headline(pruned)
     if not prose:
         found = listed(blocks, after, pruned.leaves) if start >= 0 else []
         return tuple(blocks[at] for at in found)
     boxes = boxes_of(blocks, prose, start, lambda at: bool(reasons[at]) or blocks[at].linked > 0.5)
     chosen = from_first_to_last(
-        blocks, after, boxes, pruned.leaves, lambda at: SLOT.match(reasons[at]) is not None
+        pruned, after, boxes, lambda at: SLOT.match(reasons[at]) is not None
     )
     chosen = _confirmed(blocks, after, chosen, declared)
     chosen += notes_below(pruned, chosen)
     return once([blocks[at] for at in chosen], fold(title))
+
+
+def _below_headline(pruned: Pruned) -> tuple[list[int], list[int]]:
+    """What is left below the headline, and what of it is prose; of the whole page if that is none.
+
+    A headline may stand in a box beside the text, or below it.
+    """
+    blocks, start = pruned.document.blocks, pruned.title_at
+    kept = [at for at, reason in enumerate(pruned.reasons) if not reason and at != start]
+    after = [at for at in kept if at > start]
+    prose = _prose(blocks, after)
+    if sum(text_length(blocks[at].text) for at in prose) >= FEWEST_LETTERS:
+        return after, prose
+    return kept, _prose(blocks, kept)
+
+
+def _prose(blocks: Sequence[Block], positions: Sequence[int]) -> list[int]:
+    return [at for at in positions if is_prose(blocks[at])]
 
 
 def _confirmed(
@@ -55,22 +67,29 @@ def _confirmed(
 ) -> list[int]:
     """The chosen blocks, corrected by the text that the page declares if it is the same text."""
     said = fold(declared)
-    found = sum(len(blocks[at].text) for at in chosen)
-    if not DECLARED <= len(said) <= LONGEST_DECLARED or len(said) < PARTLY * found:
+    is_whole = len(said) >= PARTLY * _characters(blocks, chosen)
+    if not is_whole or not DECLARED <= len(said) <= LONGEST_DECLARED:
         return chosen  # a summary, or the part before a paywall
-    confirmed = [at for at in after if is_prose(blocks[at]) and _start(blocks[at]) in said]
-    if sum(len(blocks[at].text) for at in confirmed) < SAME_SHARE * len(said):
+    confirmed = [at for at in _prose(blocks, after) if _start(blocks[at]) in said]
+    if _characters(blocks, confirmed) < SAME_SHARE * len(said):
         return chosen
-    first, last = min(confirmed), max(confirmed)
-    makes = {signature(blocks[at]) for at in confirmed}
-    return [
-        at
-        for at in sorted({*chosen, *confirmed})
-        if at < first
-        or _start(blocks[at]) in said
-        or (at < last and is_subhead(blocks[at]))
-        or (at == last + 1 and is_prose(blocks[at]) and signature(blocks[at]) in makes)
-    ]
+    candidates = sorted({*chosen, *confirmed})
+    return [at for at in candidates if _goes_with(blocks, at, confirmed, said)]
+
+
+def _goes_with(blocks: Sequence[Block], at: int, confirmed: Sequence[int], said: str) -> bool:
+    """Whether a block goes with those that the declared text confirms, which leaves some out."""
+    block, last = blocks[at], confirmed[-1]
+    if at < confirmed[0] or _start(block) in said:
+        return True
+    if at < last:
+        return is_subhead(block)
+    is_next = at == last + 1 and is_prose(block)
+    return is_next and signature(block) in {signature(blocks[one]) for one in confirmed}
+
+
+def _characters(blocks: Sequence[Block], positions: Sequence[int]) -> int:
+    return sum(len(blocks[at].text) for at in positions)
 
 
 def _start(block: Block) -> str:

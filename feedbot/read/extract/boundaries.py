@@ -17,6 +17,7 @@ from lxml import etree
 from ...web.document import Block
 from .boxes import made
 from .prose import is_prose, is_sentence, text_length
+from .prune import Pruned
 from .shown import tells_date
 
 BOXED = 3  # levels that the box of a text may be below its first paragraph
@@ -31,33 +32,35 @@ PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".s
 
 
 def from_first_to_last(
-    blocks: Sequence[Block],
+    pruned: Pruned,
     after: Sequence[int],
     boxes: AbstractSet[etree._Element],
-    leaves: Callable[[str], bool],
     is_slot: Callable[[int], bool],
 ) -> list[int]:
-    """The text that stands in these boxes, and what belongs to it above them.
-
-    `leaves` says whether an address is another site's.
-    """
+    """The text that stands in these boxes, and what belongs to it above them."""
+    blocks, leaves = pruned.document.blocks, pruned.leaves
     inside = [at for at in after if not boxes.isdisjoint(blocks[at].ancestors)]
     prose = [at for at in inside if is_prose(blocks[at])]
     if not prose:
         return []
-    first, last = prose[0], prose[-1]
-    between = [at for at in inside if first <= at <= last]
+    first, end = inside.index(prose[0]), inside.index(prose[-1]) + 1
+    chosen = _amid(blocks, inside[first:end], leaves)
+    above = after[: after.index(prose[0])]
+    return (
+        _opening(pruned, above, blocks[prose[0]], chosen)
+        + chosen
+        + _ending(blocks, inside[end:], chosen, leaves, is_slot)
+    )
+
+
+def _amid(
+    blocks: Sequence[Block], between: Sequence[int], leaves: Callable[[str], bool]
+) -> list[int]:
+    """What belongs to the text from its first paragraph to its last: all but lines of links."""
     lists = {blocks[at].element.getparent() for at in between if _belongs(blocks[at])}
-    chosen = [
+    return [
         at for at in between if _belongs(blocks[at]) or _is_linked_item(blocks[at], lists, leaves)
     ]
-    above = [at for at in after if at < first]
-    below = [at for at in inside if at > last]
-    return (
-        _opening(blocks, above, blocks[first])
-        + chosen
-        + _ending(blocks, below, chosen, leaves, is_slot)
-    )
 
 
 def _belongs(block: Block) -> bool:
@@ -68,19 +71,45 @@ def _is_linked_item(
     block: Block, lists: Collection[etree._Element | None], leaves: Callable[[str], bool]
 ) -> bool:
     """Whether a line that is a link is an item of the text's own list, or leads to another site."""
-    if block.tag != "li" and not block.is_heading:
-        return False
-    in_list = block.tag == "li" and block.element.getparent() in lists
-    return in_list or (bool(block.links) and all(map(leaves, block.links)))
+    if block.tag == "li":
+        return block.element.getparent() in lists or _leads_away(block, leaves)
+    return block.is_heading and _leads_away(block, leaves)
 
 
-def _opening(blocks: Sequence[Block], above: Sequence[int], first: Block) -> list[int]:
-    """The summary between headline and text, wherever it stands, and the key points."""
+def _leads_away(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a block has links, all of them to other sites."""
+    return bool(block.links) and all(map(leaves, block.links))
+
+
+def _opening(
+    pruned: Pruned, above: Sequence[int], first: Block, chosen: Sequence[int]
+) -> list[int]:
+    """The summary between headline and text, wherever it stands, key points, and a subhead."""
+    blocks = pruned.document.blocks
     plain = [at for at in above if blocks[at].linked < 0.3]
-    summary = {at for at in plain[:STANDFIRST] if _is_summary(blocks[at])}
+    summary = {
+        at
+        for at in plain[:STANDFIRST]
+        if _is_summary(blocks[at]) or pruned.describes(blocks[at].text)
+    }
     lead = {at for at in above[-1:] if _is_linked_lead(blocks[at], first)}
     made_alike = set(takewhile(lambda at: _is_made_like(blocks[at], first), reversed(above)))
-    return sorted(summary | lead | made_alike | _key_points(blocks, above, first))
+    subheads = [blocks[at] for at in chosen if blocks[at].is_heading]
+    subhead = {at for at in above[-1:] if _is_like_one(blocks[at], subheads, first)}
+    return sorted(summary | lead | subhead | made_alike | _key_points(blocks, above, first))
+
+
+def _is_like_one(block: Block, subheads: Sequence[Block], first: Block) -> bool:
+    """Whether a heading right above the text is made like its subheads, and stands beside them."""
+    place = first.element.getparent()
+    return (
+        block.is_heading
+        and block.element.getparent() is place
+        and any(
+            one.element.getparent() is place and made(one.element) == made(block.element)
+            for one in subheads
+        )
+    )
 
 
 def _is_made_like(block: Block, first: Block) -> bool:
@@ -114,18 +143,19 @@ def _is_linked_lead(block: Block, first: Block) -> bool:
 
 def _key_points(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
     """The list right above the first paragraph, unless it is of dates, names or buttons."""
-    points = list[int]()
-    for at in reversed(above):
-        block = blocks[at]
-        place = block.element.getparent()
-        if block.tag != "li" or place is None or place.getparent() is not first.element.getparent():
-            break
-        points.append(at)
+    place = first.element.getparent()
+    points = set(takewhile(lambda at: _is_item_in(blocks[at], place), reversed(above)))
     words = sum(len(blocks[at].text.split()) for at in points)
     if len(points) < 2 or words < POINT_WORDS * len(points):
         return set()
     is_notice = any(blocks[at].links or tells_date(blocks[at].text) for at in points)
-    return set() if is_notice else set(points)
+    return set() if is_notice else points
+
+
+def _is_item_in(block: Block, place: etree._Element | None) -> bool:
+    """Whether a block is an item of a list that stands right in an element."""
+    around = block.element.getparent()
+    return block.tag == "li" and around is not None and around.getparent() is place
 
 
 def _ending(
@@ -142,21 +172,22 @@ def _ending(
     found = list[int]()
     goes_on = True
     for at in below:
-        block = blocks[at]
-        is_next = all(map(is_slot, range([last, *found][-1] + 1, at)))
-        goes_on = goes_on and is_next and _continues(block, place, makes)
-        is_reference = (
-            goes_on
-            and blocks[[last, *found][-1]].is_heading
-            and bool(block.links)
-            and all(map(leaves, block.links))
-        )
-        if not (_belongs(block) or is_reference) or not (goes_on or is_sentence(block.text)):
+        before = found[-1] if found else last
+        is_next = all(map(is_slot, range(before + 1, at)))
+        goes_on = goes_on and is_next and _continues(blocks[at], place, makes)
+        if not _follows(blocks[at], blocks[before], leaves, goes_on=goes_on):
             break
         found.append(at)
     while found and _needs_text_below(blocks[found[-1]]):
         found.pop()
     return found
+
+
+def _follows(block: Block, before: Block, leaves: Callable[[str], bool], *, goes_on: bool) -> bool:
+    """Whether a block below the text belongs to it: a sentence, or what goes on in its markup."""
+    if not goes_on:
+        return _belongs(block) and is_sentence(block.text)
+    return _belongs(block) or (before.is_heading and _leads_away(block, leaves))
 
 
 def _needs_text_below(block: Block) -> bool:
@@ -170,27 +201,33 @@ def _continues(block: Block, place: etree._Element | None, makes: Collection[str
     if place is None or place not in block.ancestors:
         return False
     if block.element.getparent() is place:
-        if block.tag == "div" and not block.element.get("class"):
-            return False
-        return (
-            made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
-        )
+        return _is_made_as(block, makes)
     below = block.ancestors[block.ancestors.index(place) + 1 :]
     return all(one.tag in PARTS or one is block.element or _is_wrapper(one) for one in below)
+
+
+def _is_made_as(block: Block, makes: Collection[str]) -> bool:
+    """Whether a block is made like the paragraphs, or is what stands between such."""
+    if block.tag == "div" and not block.element.get("class"):
+        return False
+    return made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
 
 
 def _is_wrapper(element: etree._Element) -> bool:
     """Whether there is no text in a box but that of a table or a list, which scrolls in it."""
     for _ in range(NESTED):
-        if (element.text or "").strip() or any((one.tail or "").strip() for one in element):
-            return False
         filled = [one for one in element if next(one.itertext(), None) is not None]
-        if len(filled) != 1:
+        if _has_own_text(element) or len(filled) != 1:
             return False
         element = filled[0]
         if element.tag in ("table", "ul", "ol", "dl"):
             return True
     return False
+
+
+def _has_own_text(element: etree._Element) -> bool:
+    """Whether text stands in an element, and in none of its children."""
+    return any(text and text.strip() for text in (element.text, *(one.tail for one in element)))
 
 
 def listed(
@@ -208,12 +245,8 @@ def listed(
     around = place.getparent() if place is not None else None
     if around is None or sum(len(blocks[at].text) for at in links) < LABEL * len(links):
         return []
-    return [
-        at
-        for at in below
-        if at <= links[-1]
-        and (blocks[at].element.getparent() in lists or blocks[at].element.getparent() is around)
-    ]
+    until = below[: below.index(links[-1]) + 1]
+    return [at for at in until if blocks[at].element.getparent() in {*lists, around}]
 
 
 def _is_reference(block: Block, leaves: Callable[[str], bool]) -> bool:

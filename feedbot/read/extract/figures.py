@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from ...languages.labels import UTC
+from ...languages.times import absolute
 from ...model import Enclosure
 from ...web.blocks import text_hash
 from ...web.document import Block, Document, Medium
@@ -29,7 +31,7 @@ from .media import (
     picture_key,
     picture_of,
 )
-from .prose import text_length
+from .prose import link_texts, text_length
 from .prune import Pruned
 
 AMID = 2.0  # between the first and the last block of the text
@@ -52,11 +54,13 @@ WORDY = -3.0  # its box holds more text than a caption has
 ICON = -5.0
 ORNAMENT = -2.5  # called as logos and portraits are
 BANNER = -3.0  # of a size in which advertisements are sold
+BYLINE = -5.0  # its caption is the byline: a link to whom it shows, and the date
 RECURS = -2.0  # for each other page of the site that has it
 MOST_RECURRING = -8.0
 OF_THE_SITE = 3  # other pages that declare a picture that is none of an article
 LINE = 15  # letters of a line of text that a picture is published with
 LONGEST_CAPTION = 600  # letters
+STAMP = 40  # characters of a block that tells when the article was written, and little else
 BANNERS = frozenset(
     tuple(map(int, size.split("x")))
     for size in (
@@ -229,12 +233,16 @@ class _Chooser:
         score += CAPTIONED * bool(captions) + self._score_of_link(medium)
         score += FURNITURE * any(map(self._is_furniture, box)) + self._text_around(box, captions)
         others = _pages_with(shows, self._model, self._pruned.own)
+        score += BYLINE * self._is_byline(medium.element.get("alt") or "", captions)
         score += max(MOST_RECURRING, RECURS * len(others))
         if isinstance(shows, Embed):
             return score + (KNOWN if shows.is_known else TITLED if shows.title else NAMELESS)
         score += DECLARED * (picture_key(shows.url) == self._declared)
-        score += ICON * is_icon(shows) + BANNER * ((shows.width, shows.height) in BANNERS)
-        return score + ORNAMENT * is_ornament([parts_of(shows.url).path, *names])
+        is_banner = (shows.width, shows.height) in BANNERS and not is_file(medium.link)
+        score += ICON * is_icon(shows) + BANNER * is_banner
+        headline = self._blocks[self._title].text if self._title >= 0 else ""
+        path = parts_of(shows.url).path
+        return score + ORNAMENT * (is_ornament([path], headline) or is_ornament(names))
 
     def _score_of_link(self, medium: Medium) -> float:
         """What the link around it says."""
@@ -297,6 +305,14 @@ class _Chooser:
             ]
         letters = sum(len(self._blocks[at].text) for at in found)
         return found if letters <= LONGEST_CAPTION else []
+
+    def _is_byline(self, name: str, captions: Collection[int]) -> bool:
+        """Whether a caption says who wrote the article, and when."""
+        blocks = [self._blocks[at] for at in captions]
+        is_linked = bool(name) and any(name in link_texts(block) for block in blocks)
+        return is_linked and any(
+            len(block.text) <= STAMP and absolute(block.text, UTC) is not None for block in blocks
+        )
 
     def _text_around(self, box: Sequence[etree._Element], captions: Collection[int]) -> float:
         """What the text in its box says against it."""

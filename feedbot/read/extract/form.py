@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from lxml import etree
 
@@ -84,11 +84,7 @@ def _tree(document: Document, chosen: Sequence[Block], figures: Sequence[Figure]
     for _, leaf in sorted(leaves, key=lambda one: one[0]):
         place = leaf if isinstance(leaf, Block) else leaf.medium
         chain = list(_structure(place.ancestors, layouts)) if place else []
-        depth = 1
-        while (
-            depth < len(stack) and depth <= len(chain) and stack[depth].element is chain[depth - 1]
-        ):
-            depth += 1
+        depth = _shared(stack, chain)
         del stack[depth:]
         for element in chain[depth - 1 :]:
             node = Node(element)
@@ -96,6 +92,12 @@ def _tree(document: Document, chosen: Sequence[Block], figures: Sequence[Figure]
             stack.append(node)
         stack[-1].parts.append(leaf)
     return root
+
+
+def _shared(stack: Sequence[Node], chain: Sequence[etree._Element]) -> int:
+    """How many nodes of a stack, its root included, are those of a chain of elements."""
+    pairs = zip(stack[1:], chain, strict=False)
+    return 1 + sum(1 for _ in takewhile(lambda pair: pair[0].element is pair[1], pairs))
 
 
 def _structure(
@@ -164,22 +166,25 @@ def _content(node: Node, anchors: Mapping[str, str]) -> str:
     """What a node holds, in HTML."""
     if node.tag == "tr":
         return _cells(node, anchors)
-    texts = [part for part in node.parts if isinstance(part, Block)]
-    bare = node.tag in INLINE_HOLDERS and (
-        len(texts) == 1 or all(one.element is node.element for one in texts)
-    )
+    bare = _is_bare(node)
     written: list[str] = []
     lines: list[Block] = []  # of one paragraph
     for part, after in zip_longest(node.parts, node.parts[1:]):
-        if isinstance(part, Block):
-            lines.append(part)
-            if isinstance(after, Block) and (bare or _is_next_line(after, part)):
-                continue
+        if not isinstance(part, Block):
+            written.append(_element(part, anchors) if isinstance(part, Node) else figure_html(part))
+            continue
+        lines.append(part)
+        if not (isinstance(after, Block) and (bare or _is_next_line(after, part))):
             written.append(_paragraph(lines, anchors, bare=bare))
             lines = []
-        else:
-            written.append(_element(part, anchors) if isinstance(part, Node) else figure_html(part))
     return ("" if bare else "\n").join(written)
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether the text of a node needs no paragraphs, as that of an item or a cell."""
+    texts = [part for part in node.parts if isinstance(part, Block)]
+    is_one = len(texts) == 1 or all(one.element is node.element for one in texts)
+    return node.tag in INLINE_HOLDERS and is_one
 
 
 def _element(node: Node, anchors: Mapping[str, str]) -> str:

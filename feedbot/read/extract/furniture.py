@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from lxml import etree
 
@@ -62,29 +63,47 @@ COMMENTS = Pattern(
 )
 
 
+Key = TypeVar("Key")
+
+
 def reasons_of_markup(document: Document, title: str) -> list[str]:
     """Why each block of a page is furniture; "" for those that are not. `title` is folded."""
     blocks = document.blocks
-    prose = [text_length(block.text) if is_prose(block) else 0 for block in blocks]
-    total = sum(prose)
-    mass: Counter[etree._Element] = Counter()
-    for block, said in zip(blocks, prose, strict=True):
-        for element in block.ancestors if said else ():
-            mass[element] += said
-    wrappers = _around_title(blocks, title) | {
-        element for element, said in mass.items() if said > MOST * total
-    }
+    letters = [text_length(block.text) if is_prose(block) else 0 for block in blocks]
+    total = sum(letters)
+    inside = _letters_inside(blocks, letters)
+    wrappers = _around_title(blocks, title) | _holding_most(inside, total)
     reasons = _by_elements(document, wrappers)
-    dropped: Counter[str] = Counter()
-    for said, reason in zip(prose, reasons, strict=True):
-        dropped[reason] += said
+    dropped = _letters_dropped(reasons, letters)
     # A name that most of the text goes by is no name of furniture: "paywall", "nav-layout".
-    wrong = {reason for reason, said in dropped.items() if said > MOST * total} - {READERS}
-    if wrong:
+    if wrong := _holding_most(dropped, total) - {READERS}:
         return ["" if reason in wrong else reason for reason in reasons]
     least = max(dropped[""], LEAST * total)
-    texts = [named for named in _around_texts(document) if named and mass[named[-1]] > least]
+    texts = [named for named in _around_texts(document) if inside[named[-1]] > least]
     return _by_elements(document, wrappers.union(*texts)) if texts else reasons
+
+
+def _letters_inside(blocks: Sequence[Block], letters: Sequence[int]) -> Counter[etree._Element]:
+    """How many letters of prose stand in each element."""
+    inside: Counter[etree._Element] = Counter()
+    for block, said in zip(blocks, letters, strict=True):
+        if said:
+            for element in block.ancestors:
+                inside[element] += said
+    return inside
+
+
+def _letters_dropped(reasons: Sequence[str], letters: Sequence[int]) -> Counter[str]:
+    """How many letters of prose go for each reason."""
+    dropped: Counter[str] = Counter()
+    for reason, said in zip(reasons, letters, strict=True):
+        dropped[reason] += said
+    return dropped
+
+
+def _holding_most(letters: Mapping[Key, int], total: int) -> frozenset[Key]:
+    """What more of the prose goes with than any furniture has."""
+    return frozenset(key for key, said in letters.items() if said > MOST * total)
 
 
 def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> list[str]:
@@ -113,7 +132,9 @@ def _around_texts(document: Document) -> Iterator[list[etree._Element]]:
         row = list(group)
         letters = sum(text_length(block.text) for block in row if not block.links)
         if len(row) >= ROW and is_prose(row[0]) and letters >= RUNNING:
-            yield [one for one in row[0].ancestors[:-1] if furniture(one).startswith("class ")]
+            around = row[0].ancestors[:-1]
+            if named := [one for one in around if furniture(one).startswith("class ")]:
+                yield named
 
 
 def _around_title(blocks: Sequence[Block], title: str) -> frozenset[etree._Element]:

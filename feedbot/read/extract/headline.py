@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lxml import etree
+
 from ...languages.fold import fold
 from ...web.document import Block
 from .prose import is_prose, text_length
@@ -16,20 +18,28 @@ ENOUGH = 200  # letters of prose that make the element around the headline the a
 
 def headline_at(blocks: Sequence[Block], reasons: Sequence[str], title: str) -> int:
     """Where the title stands: not in the breadcrumb, and not in a list below the text; else -1."""
-    prose = [
-        0 if reason or not is_prose(block) else text_length(block.text)
-        for block, reason in zip(blocks, reasons, strict=True)
-    ]
+    prose = [_letters(block, reason) for block, reason in zip(blocks, reasons, strict=True)]
     total, above, best, at = sum(prose), 0, 0, -1
     for position, block in enumerate(blocks):
-        same = fold(block.text) == title
-        score = 2 * (block.tag == "h1") + 2 * same + (block.is_heading and same)
-        if (same and block.linked > 0.5) or (above > MOST * total and (best or not same)):
-            score = 0
+        is_title = fold(block.text) == title
+        is_below = above > MOST * total and (best > 0 or not is_title)
+        score = 0 if is_below else _score(block, is_title=is_title)
         if score > best:
             best, at = score, position
         above += prose[position]
     return at if best >= 2 else -1
+
+
+def _score(block: Block, *, is_title: bool) -> int:
+    """How much says that a block is the headline."""
+    if is_title and block.linked > 0.5:
+        return 0
+    return 2 * (block.tag == "h1") + 2 * is_title + (block.is_heading and is_title)
+
+
+def _letters(block: Block, reason: str) -> int:
+    """The letters of prose that stay."""
+    return 0 if reason or not is_prose(block) else text_length(block.text)
 
 
 def lead_at(blocks: Sequence[Block], reasons: Sequence[str], title_at: int) -> int:
@@ -44,19 +54,20 @@ def lead_at(blocks: Sequence[Block], reasons: Sequence[str], title_at: int) -> i
 
 def in_another_article(blocks: Sequence[Block], reasons: Sequence[str], title_at: int) -> list[int]:
     """The blocks in another `<article>` than the headline: sites append the next one."""
-    around = blocks[title_at].ancestors if title_at >= 0 else ()
-    ours = [one for one in around if one.tag == "article"]
+    ours = _articles_around(blocks[title_at]) if title_at >= 0 else []
     if not ours:
         return []
-    text = sum(
-        text_length(block.text)
-        for block, reason in zip(blocks, reasons, strict=True)
-        if not reason and is_prose(block) and ours[-1] in block.ancestors
-    )
+    pairs = zip(blocks, reasons, strict=True)
+    text = sum(_letters(block, reason) for block, reason in pairs if ours[-1] in block.ancestors)
+    if text < ENOUGH:
+        return []
     return [
         at
         for at, block in enumerate(blocks)
-        if text >= ENOUGH
-        and ours[0] not in block.ancestors
-        and any(one.tag == "article" for one in block.ancestors)
+        if ours[0] not in block.ancestors and _articles_around(block)
     ]
+
+
+def _articles_around(block: Block) -> list[etree._Element]:
+    """The `<article>` elements around a block, the outermost first."""
+    return [one for one in block.ancestors if one.tag == "article"]

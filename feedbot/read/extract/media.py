@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from ...languages.fold import fold
 from ...web.document import Document
 from ...web.sanitise import plain_text
 from ...web.urls import parts_of
@@ -30,11 +31,12 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 ORNAMENT = re.compile(
-    r"(?:^|[-_./\s])(?:logos?|icons?|avatars?|gravatar|profile|portrait|headshots?|authors?|byline"
+    r"(?:^|[-_./\s])(logos?|icons?|avatars?|gravatar|profile|portrait|headshots?|authors?|byline"
     r"|emoji|smileys?|sprites?|badges?|buttons?|share|social|banners?|ads?|advert\w*|sponsor\w*)"
     r"(?=[-_./\s\d]|$)",
     re.IGNORECASE,
 )
+WORD = re.compile(r"\w+")
 NO_ADDRESS = frozenset("class id style alt title sizes type name role href width height".split())
 # Embedded pages by their addresses, and the pages that a reader can open.
 PLAYERS = [
@@ -290,6 +292,10 @@ def is_file(url: str) -> bool:
     return bool(IS_PICTURE.search(parts_of(url).path))
 
 
-def is_ornament(names: Iterable[str]) -> bool:
-    """Whether the names that a page gives a picture say that it is no part of an article."""
-    return any(ORNAMENT.search(CAMEL.sub("-", name)) for name in names)
+def is_ornament(names: Iterable[str], headline: str = "") -> bool:
+    """Whether the names that a page gives a picture say that it is no part of an article.
+
+    A word of the headline says what the picture shows: "new-logo.png" below "A new logo".
+    """
+    found = {one[1].lower() for name in names for one in ORNAMENT.finditer(CAMEL.sub("-", name))}
+    return bool(found) and not found.issubset(WORD.findall(fold(headline)))

@@ -38,11 +38,14 @@ def own_lead(
     reasons: Sequence[str],
     title_at: int,
     elsewhere: Callable[[int], bool],
-    confirms: Callable[[str], bool],
+    describes: Callable[[str], bool],
+    *,
+    is_known: bool,
 ) -> int:
     """The block between headline and text that is the lead whatever it is called; -1 for none.
 
-    `confirms` says whether something else speaks for a text as the lead.
+    `describes` says whether a text is the page's description, and `is_known` whether other pages
+    of the site are known: where neither speaks for a text, its name decides.
     """
     if title_at < 0:
         return -1
@@ -52,16 +55,17 @@ def own_lead(
             continue
         if not reasons[at]:
             return -1  # the text begins
-        if (
-            reasons[at].startswith(NAMED)
-            and not block.linked
-            and not _is_below_picture(block.element)
-            and _is_lone(blocks, reasons, at)
-            and not elsewhere(at)
-            and confirms(block.text)
-        ):
+        is_described = describes(block.text)
+        if not (is_described or (is_known and _is_lone(blocks, reasons, at))) or elsewhere(at):
+            continue
+        if _is_named_lead(block, reasons[at]):
             return at
     return -1
+
+
+def _is_named_lead(block: Block, reason: str) -> bool:
+    """Whether nothing but its name says that a block is something other than the lead."""
+    return reason.startswith(NAMED) and not block.linked and not _is_below_picture(block.element)
 
 
 def _is_lone(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
@@ -104,14 +108,24 @@ def own_rest(
         run = list(group)
         if not reason:
             before = next((blocks[at] for at in reversed(run) if is_prose(blocks[at])), before)
-        elif before is not None and len(run) == 1 and _is_named_paragraph(blocks, run[0], reason):
-            yield from () if elsewhere(run[0]) else run
-        elif before is not None and (needed := _needed(reason, is_alone=is_alone)):
-            place = before.element.getparent()
-            rest = list(takewhile(lambda at: place in blocks[at].ancestors, run))  # noqa: B023
-            is_notice = is_alone and blocks[run[0]].is_heading
-            if _goes_on([blocks[at] for at in rest], before, needed) and not is_notice:
-                yield from () if any(map(elsewhere, rest)) else rest
+        elif before is not None:
+            rest = _resumed(blocks, run, reason, before, is_alone=is_alone)
+            yield from () if any(map(elsewhere, rest)) else rest
+
+
+def _resumed(
+    blocks: Sequence[Block], run: Sequence[int], reason: str, before: Block, *, is_alone: bool
+) -> Sequence[int]:
+    """What of the blocks that went for one reason goes on with the text before them."""
+    if len(run) == 1 and _is_named_paragraph(blocks, run[0], reason):
+        return run
+    needed = _needed(reason, is_alone=is_alone)
+    is_notice = is_alone and blocks[run[0]].is_heading
+    if not needed or is_notice:
+        return ()
+    place = before.element.getparent()
+    rest = list(takewhile(lambda at: place in blocks[at].ancestors, run))
+    return rest if _goes_on([blocks[at] for at in rest], before, needed) else ()
 
 
 def _is_named_paragraph(blocks: Sequence[Block], at: int, reason: str) -> bool:
@@ -163,10 +177,15 @@ def own_recurring(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[i
         elif reasons[at] == OTHERS:
             before = None
         elif not reasons[at] and is_prose(block):
-            own = before is not None and len(run) <= RUN and _same_place(before, block)
-            if own and all(_is_like(blocks[one], block) for one in run):
+            if before is not None and _is_amid([blocks[one] for one in run], before, block):
                 yield from run
             before, run = block, []
+
+
+def _is_amid(run: Sequence[Block], before: Block, after: Block) -> bool:
+    """Whether some blocks are headings or lines of the text that the paragraphs around are of."""
+    is_one_text = len(run) <= RUN and _same_place(before, after)
+    return is_one_text and all(_is_like(one, after) for one in run)
 
 
 def _same_place(one: Block, other: Block) -> bool:

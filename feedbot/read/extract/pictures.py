@@ -35,6 +35,8 @@ STANDS_IN = re.compile(
     r"(?:[-_].*|\d*)",
     re.IGNORECASE,
 )
+SHARED = 3  # words of the page's address in the name of a file: "seven-ways-to-save-banner.png"
+WORD = re.compile(r"[^\W\d_]{3,}")
 SHORTEST = 5  # letters of a site's name, or of the end of an address, that tell it from a word
 
 
@@ -109,13 +111,21 @@ def _may_be_of_article(url: str, document: Document) -> bool:
     """Whether a picture is called neither as the site nor as what stands in for a picture."""
     parts = parts_of(url)
     name = parts.path.rpartition("/")[2]
-    if not HOST.fullmatch(parts.host) or is_ornament([name]):
-        return False
     stem = FILE.sub("", name)
+    if not HOST.fullmatch(parts.host):
+        return False
+    if is_ornament([name]):
+        return _is_named_after(stem, document.page.url)
     if STANDS_IN.fullmatch(stem):
         return _is_in(_last(document.page.url), parts.path)  # made for this page
     brand = registered_domain(host_of(document.page.url)).partition(".")[0]
     return len(brand) < SHORTEST or _letters(stem) != _letters(brand)
+
+
+def _is_named_after(stem: str, url: str) -> bool:
+    """Whether a file has so many words of a page's address that it was made for that page."""
+    mine, theirs = (set(WORD.findall(said.lower())) for said in (stem, _last(url)))
+    return len(mine & theirs) >= SHARED
 
 
 def _last(url: str) -> str:

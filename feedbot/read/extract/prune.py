@@ -60,6 +60,10 @@ class Pruned:
         pairs = zip(self.document.blocks, self.reasons, strict=True)
         return tuple(block for block, reason in pairs if not reason)
 
+    def describes(self, text: str) -> bool:
+        """Whether the page is described by a text, or by how that begins."""
+        return describes(self.document, text)
+
     def leaves(self, url: str) -> bool:
         """Whether an address is on another site than the page."""
         return not same_site(url, self.document.page.url)
@@ -89,6 +93,12 @@ def prune(document: Document, title: str, model: SiteModel, own: Collection[str]
     elsewhere = Elsewhere(document, model, keys, lead)
     _Pruner(document, folded, title_at, keys, elsewhere, reasons).run()
     return Pruned(document, keys, tuple(reasons), title_at)
+
+
+def describes(document: Document, text: str) -> bool:
+    """Whether what a page gives as its description is a text, or how that begins."""
+    said = fold(document.meta("og:description", "description", "twitter:description"))
+    return len(said) >= CONFIRMS and fold(text).startswith(said.rstrip(" .…")[:CONFIRMS])
 
 
 class _Pruner:
@@ -128,18 +138,16 @@ class _Pruner:
         """Keeps the story's own lead and its hidden rest, whatever their names."""
         elsewhere = self._elsewhere
         lead = own_lead(
-            self._blocks, self._reasons, self._title_at, elsewhere.has, self._is_confirmed
+            self._blocks,
+            self._reasons,
+            self._title_at,
+            elsewhere.has,
+            lambda text: describes(self._document, text),
+            is_known=elsewhere.is_known,
         )
         rest = own_rest(self._blocks, self._reasons, elsewhere.has, is_alone=not elsewhere.is_known)
         for at in [*([lead] if lead >= 0 else []), *rest]:
             self._reasons[at] = ""
-
-    def _is_confirmed(self, text: str) -> bool:
-        """Whether the site's other pages, or the page's description, speak for a text."""
-        said = fold(self._document.meta("og:description", "description", "twitter:description"))
-        return self._elsewhere.is_known or (
-            len(said) >= CONFIRMS and fold(text).startswith(said.rstrip(" .…")[:CONFIRMS])
-        )
 
     # --- the site ---------------------------------------------------------------------------
 
@@ -195,19 +203,23 @@ class _Pruner:
 
     def _notices(self, lead: int) -> None:
         """Drops times, buttons, bylines and lines that tell the date."""
-        dates = {
+        dates = self._dates(lead)
+        for at, block in enumerate(self._blocks):
+            if not self._reasons[at]:
+                told = "when it was published" if at in dates else ""
+                aged = "a teaser with its age" if at > lead >= 0 and has_age(block.text) else ""
+                self._reasons[at] = self._notice(at) or told or aged
+
+    def _dates(self, lead: int) -> set[int]:
+        """The lines that tell when the article was published; none where there are many."""
+        found = {
             at
             for at, block in enumerate(self._blocks)
             if not self._reasons[at] and says_published(block.text)
         }
-        if len(dates) > MOST_DATE_COPIES:
-            dates = set()
-        for at in range(len(self._blocks)):
-            if not self._reasons[at]:
-                is_date = at in dates and at != lead and not self._is_subhead(at)
-                self._reasons[at] = self._notice(at) or ("when it was published" if is_date else "")
-                if not self._reasons[at] and at > lead >= 0 and has_age(self._blocks[at].text):
-                    self._reasons[at] = "a teaser with its age"
+        if len(found) > MOST_DATE_COPIES:
+            return set()
+        return {at for at in found if at != lead and not self._is_subhead(at)}
 
     def _notice(self, at: int) -> str:
         text = self._blocks[at].text

@@ -19,6 +19,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from lxml import etree
+
 from ...errors import NotAnArticle
 from ...languages.walls import (
     ADDRESSED,
@@ -70,8 +72,7 @@ def refuse(
     `is_shown` says that the article is a picture or a film, and needs few words.
     """
     document, url = pruned.document, pruned.document.page.url
-    text = "\n".join(block.text for block in blocks)
-    size = sum(text_length(block.text) for block in blocks)
+    text, size = _text(blocks), _letters(blocks)
     if is_no_page(document) or is_noise(text):
         raise NotAnArticle(url, NO_PAGE)
     is_declared = declares_article(document, objects)
@@ -81,13 +82,21 @@ def refuse(
         raise NotAnArticle(url, _without_text(document))
     if not title:
         raise NotAnArticle(url, "no headline")
-    if _is_front(url) or (_is_section(pruned, blocks) and not is_declared):
+    if _is_front(url) or (not is_declared and _is_section(pruned, blocks)):
         raise NotAnArticle(url, "a section page")
 
 
 def is_text(blocks: Sequence[Block]) -> bool:
     """Whether blocks say enough to be an article by their words alone."""
-    return sum(text_length(block.text) for block in blocks) >= FEWEST_LETTERS
+    return _letters(blocks) >= FEWEST_LETTERS
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    return "\n".join(block.text for block in blocks)
+
+
+def _letters(blocks: Sequence[Block]) -> int:
+    return sum(text_length(block.text) for block in blocks)
 
 
 def is_no_page(document: Document) -> bool:
@@ -109,16 +118,22 @@ def declares_article(document: Document, objects: Sequence[Mapping[str, Any]]) -
 def _wall(document: Document, title: str, text: str, size: int) -> str:
     """Which kind of wall or error a page is; "" for none."""
     said = [title, *headings(document)]
-    named = dict.fromkeys(kind for one in said for kind in kinds_named(one))
-    for kind in named:
-        direct = sum(_direct(document, said, text, kind))
-        if direct and direct + (size < LITTLE) + is_bare(document) >= EVIDENCE:
-            return kind
+    if kind := _named(document, said, text, size):
+        return kind
     if has_markup(document.page.body) and any(said[1:]):
         return next((kind for kind in ADDRESSED if _says_only(text, kind)), "")
     # The bare text of a server or a proxy, and a headline that only the listing knows.
     is_little = size < LITTLE and is_bare(document)
-    return next((kind for kind in kinds_named(text) if is_little), "")
+    return next(iter(kinds_named(text)), "") if is_little else ""
+
+
+def _named(document: Document, said: Sequence[str], text: str, size: int) -> str:
+    """Which kind of wall the headlines name, with evidence enough; "" for none."""
+    for kind in dict.fromkeys(kind for one in said for kind in kinds_named(one)):
+        direct = sum(_direct(document, said, text, kind))
+        if direct and direct + (size < LITTLE) + is_bare(document) >= EVIDENCE:
+            return kind
+    return ""
 
 
 def _direct(document: Document, said: Sequence[str], text: str, kind: str) -> Iterator[bool]:
@@ -145,15 +160,16 @@ def _says_only(text: str, kind: str) -> bool:
 
 def _asks(document: Document) -> bool:
     """Whether the page asks for a password, for consent, or whether a human is there."""
-    for element in document.root.iter("input", "button", "a", "iframe"):
-        if element.tag == "input" and (element.get("type") or "").lower() == "password":
-            return True
-        if element.tag == "iframe" and "captcha" in (element.get("src") or ""):
-            return True
-        said = element.get("value") or "".join(map(str, element.itertext()))
-        if element.tag != "iframe" and asks_to_agree(one_line(said)):
-            return True
-    return False
+    return any(map(_is_question, document.root.iter("input", "button", "a", "iframe")))
+
+
+def _is_question(element: etree._Element) -> bool:
+    if element.tag == "iframe":
+        return "captcha" in (element.get("src") or "")
+    if element.tag == "input" and (element.get("type") or "").lower() == "password":
+        return True
+    said = element.get("value") or "".join(map(str, element.itertext()))
+    return asks_to_agree(one_line(said))
 
 
 def is_bare(document: Document) -> bool:
@@ -192,17 +208,22 @@ def what_it_is(document: Document) -> str:
     """What a page without links to articles is, as far as it shows; "" where nothing does."""
     if is_no_page(document):
         return NO_PAGE
-    text = "\n".join(block.text for block in document.blocks)
+    text = _text(document.blocks)
     if len(text) < FEWEST_LETTERS and next(document.root.iter("a"), None) is None:
         scripted = next(document.root.iter("script"), None) is not None
         return "an empty shell; its links come by script" if scripted else "an empty page"
     size = text_length(text)
-    said = headings(document)
-    if kind := (_wall(document, "", text, size) if size < 5 * WALL_LETTERS else ""):
+    is_short = size < 5 * WALL_LETTERS
+    if is_short and (kind := _wall(document, "", text, size)):
         return kind
-    asked = [kind for kind in ADDRESSED if speaks_of_page(text, kind)] if _asks(document) else []
-    named = [kind for one in said for kind in kinds_named(one)]
-    return next((kind for kind in asked if size < 5 * WALL_LETTERS or kind in named), "")
+    return _asked_for(document, text, is_short=is_short) if _asks(document) else ""
+
+
+def _asked_for(document: Document, text: str, *, is_short: bool) -> str:
+    """Which kind of wall asks for something; a long text needs a heading that names it, too."""
+    named = {kind for one in headings(document) for kind in kinds_named(one)}
+    kinds = ADDRESSED if is_short else [kind for kind in ADDRESSED if kind in named]
+    return next((kind for kind in kinds if speaks_of_page(text, kind)), "")
 
 
 def why_nothing(document: Document, source: Source) -> str:
