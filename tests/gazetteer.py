@@ -65,7 +65,7 @@ GIVEN = "# Given names of Faker (MIT), by tests/gazetteer.py: what follows one i
 GRAMMAR = {
     "sv": ["@genitive\ts", "@spoken\tSE"],
     "da": ["@genitive\ts", "@spoken\tDK"],
-    "nb": ["@genitive\ts", "@spoken\tNO"],
+    "no": ["@genitive\ts", "@spoken\tNO"],
     "fi": [
         "@spoken\tFI",
         "@ending\ta\tan, aa, assa, asta, alla, alta, alle, aan",
@@ -115,7 +115,7 @@ NAMES = "# code\tnames\tadjectives\tpeople\tseat\tplaces\tnot (names of Unicode 
 OTHERS = {  # of what is no territory, and short names that CLDR has as variants
     "sv": {"NATO": "Nato", "GB": "Storbritannien", "US": "USA"},
     "da": {"NATO": "Nato", "GB": "Storbritannien", "US": "USA"},
-    "nb": {"NATO": "Nato", "GB": "Storbritannia", "US": "USA"},
+    "no": {"NATO": "Nato", "GB": "Storbritannia", "US": "USA"},
     "fi": {"NATO": "Nato", "GB": "Britannia", "US": "USA"},
     "cs": {"NATO": "NATO", "GB": "Velká Británie", "US": "USA"},
     "ro": {"NATO": "NATO", "GB": "Marea Britanie", "US": "SUA"},
@@ -175,7 +175,7 @@ def main(dictionaries: Path) -> None:
         lines = [line(place, names, biggest, longer, begun) for place in rows]
         text = "\n".join([HEADER, *dict.fromkeys(lines)]) + "\n"
         (FOLDER / f"{code}.tsv").write_text(text, encoding="utf-8")
-    for kept in (tables.has_places, tables.places, tables.ordinary, countries.phrases):
+    for kept in (tables.has_places, tables.ordinary, countries.phrases):
         kept.cache_clear()  # what was read before the files were there
     rows = [f"{language}\t{', '.join(found)}" for language, found in ordinary(dictionaries, given)]
     (FOLDER.parent / "ordinary.tsv").write_text("\n".join([ORDINARY, *rows, ""]), encoding="utf-8")

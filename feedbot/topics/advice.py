@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from ..languages.detection import everywhere
+from ..languages.detection import everywhere, known_code
 from ..languages.fold import fold
 from ..model import Article, Routing, Story, Topic
 from ..terms import Term, countries, parse_term, themes
@@ -77,7 +77,7 @@ def complaints(topics: Sequence[Topic], languages: Collection[str] = ()) -> list
 
     `languages` are those of the sources: some have no words for what ships.
     """
-    spoken = sorted({language.partition("-")[0] for language in languages})
+    spoken = sorted(set(map(known_code, languages)))
     return [
         complaint
         for topic in topics

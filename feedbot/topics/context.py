@@ -11,7 +11,6 @@ _WORDS_BEFORE = re.compile(rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} $")
 _HINT = re.compile("v[ao]n")
 _LONGEST = 40  # letters of a word before a match
 _AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
-_WORDS_HINT = re.compile("v[ao]n")
 # "Els van der", "burgemeester Van": what a surname begins with.
 _PARTICLES = re.compile(
     rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Vv]on){MARK} "
@@ -19,7 +18,7 @@ _PARTICLES = re.compile(
 )
 _JOINED = re.compile(rf"-{MARK}(\w+){MARK}")
 _CAPITAL_AFTER = re.compile(rf" {MARK}[^\Wa-z_]")
-_KATAKANA = re.compile("[\u30a1-\u30ff]")
+_KATAKANA = re.compile("[\u30a1-\u30ff]{2}")
 _START = re.compile(r"(?:^|[.!?:…\n]['\" ]*|['\"])$")
 
 Bounds = tuple[int, int]
@@ -162,12 +161,11 @@ def _is_of_another(word: str, language: str, place: str) -> bool:
 
 def is_within_katakana(text: Text, start: int, end: int) -> bool:
     """Whether a match is a part of a longer word of katakana: Chile in chilli sauce."""
-    first, last = text.plain[start : start + 1], text.plain[end - 1 : end]
-    before, after = text.plain[max(0, start - 1) : start], text.plain[end : end + 1]
-    return bool(
-        (_KATAKANA.match(first) and _KATAKANA.match(before))
-        or (_KATAKANA.match(last) and _KATAKANA.match(after))
-    )
+    signs = text.plain
+    if signs[start] == MARK:  # words apart
+        return False
+    begins, ends = signs[max(0, start - 1) : start + 1], signs[end - 1 : end + 1]
+    return any(_KATAKANA.fullmatch(edge) is not None for edge in (begins, ends))
 
 
 def acts(text: Text, start: int, end: int, kind: Kind) -> bool:

@@ -304,7 +304,9 @@ def _clear(spans: list[Span]) -> list[Span]:
 def _outside(found: _Finds, blanked: dict[str, None]) -> Iterator[Span]:
     """The matches that touch nothing the operator excludes; fills in what took others out."""
     outs = [span for span in found.excluded if span.role in ("name", "place")]
-    for span in found.spans:
+    if not outs:
+        yield from found.spans
+    for span in found.spans if outs else ():
         over = [out for out in outs if out.start < span.end and span.start < out.end]
         blanked.update((out.pattern.label, None) for out in over if span.role != "not")
         if not over:

@@ -30,6 +30,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import Literal
 
@@ -202,13 +203,8 @@ def is_apart(language: str) -> bool:
 
 def regions(country: str) -> Mapping[str, str]:
     """The names of the regions of a country by their codes of ISO 3166-2."""
-    return MappingProxyType(
-        {
-            code: unmarked(names[0])[1]
-            for code, people, names in tables.places(country)
-            if people < 0
-        }
-    )
+    named = takewhile(lambda place: place.inhabitants is None, tables.places(country))
+    return MappingProxyType({place.region: unmarked(place.names[0])[1] for place in named})
 
 
 def region_name(code: str) -> str | None:
@@ -242,11 +238,10 @@ def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
         for entry in entries
         for phrase in _region_entry(entry, kind, language)
     ]
-    for code, people, names in tables.places(country):
-        if people < 0 and code == region:
-            found += _spelt(names, "name", country, language, "town")
-        elif region in code.split(" "):
-            found += _spelt(names, "place", country, language, "town")
+    for place in tables.places(country):
+        if region in place.region.split(" "):
+            role: Role = "name" if place.inhabitants is None else "place"
+            found += _spelt(place.names, role, country, language, "town")
     return tuple({fold(phrase.text): phrase for phrase in reversed(found)}.values())
 
 
@@ -307,9 +302,8 @@ def _is_given(name: str) -> bool:
 
 def _cities(code: str, language: str) -> Iterator[Phrase]:
     """The towns that are big enough to tell their country."""
-    cities = [names for _, people, names in tables.places(code) if people >= _CITY]
-    for names in cities[:_MOST]:  # the biggest come first
-        yield from _spelt(names, "place", code, language)
+    for city in islice(tables.cities(code, _CITY), _MOST):
+        yield from _spelt(city.names, "place", code, language)
 
 
 def _spelt(
@@ -317,7 +311,7 @@ def _spelt(
 ) -> Iterator[Phrase]:
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
     scripts, at_home = _scripts(language), code in _spoken(language)
-    grammar = grammar_of(language)
+    grammar, others = grammar_of(language), _other_words(language)
     for entry in names:
         if entry.startswith("-"):
             yield Phrase(entry[1:], "not", "not")
@@ -328,20 +322,22 @@ def _spelt(
             forms = grammar.forms(name) if entry is names[0] else (name,)
             unclear = "~" in marks or (marks and not at_home)
             for form in forms:
-                clear = "ambiguous" if unclear else _clear(form, role, language)
-                yield Phrase(form, clear, kind, form[0].isupper(), home=at_home)
+                clear: Role = "ordinary" if fold(form) in others else role
+                yield Phrase(
+                    form, "ambiguous" if unclear else clear, kind, form[0].isupper(), home=at_home
+                )
 
 
-def _clear(form: str, role: Role, language: str) -> Role:
-    """The role of a place, if the form is no other word: English is in every headline."""
-    other = any(_is_ordinary(form, spoken) for spoken in (language, "en"))
-    return "ordinary" if other or _is_given(form) else role
+@cache
+def _other_words(language: str) -> frozenset[str]:
+    """What a town may be called and still not be meant: English is in every headline."""
+    return tables.ordinary(language) | tables.ordinary("en") | tables.given_names()
 
 
 @cache
 def _towns(code: str) -> frozenset[str]:
     """The names of all places of a country, folded."""
-    return frozenset(fold(unmarked(n)[1]) for _, _, names in tables.places(code) for n in names)
+    return frozenset(fold(unmarked(name)[1]) for p in tables.places(code) for name in p.names)
 
 
 @cache
