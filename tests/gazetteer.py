@@ -211,7 +211,8 @@ def country_names(code: str) -> Iterator[str]:
     """All that names a country."""
     for language in countries.languages():
         for phrase in countries.phrases(code, language):
-            if phrase.kind in ("name", "adjective", "people"):
+            is_state = phrase.kind == "institution" and phrase.role == "name"
+            if phrase.kind in ("name", "adjective", "people", "seat") or is_state:
                 yield phrase.text
 
 

@@ -47,14 +47,25 @@ def _word_before(signs: str, start: int) -> _Before | None:
     return _Before(first, word) if first >= 0 and word else None
 
 
-def thing(text: Text, start: int, end: int, *, describes: bool) -> Bounds | None:
-    """The bounds of a thing that a match is part of: Turkse pizza, café Moskou."""
-    last = _end_of_thing(text, start, end) if describes else end
-    before = _word_before(text.folded, start)
-    first = start
-    if before and is_thing(before[1], text.language, "before"):
-        first = before.start()
+def thing(text: Text, start: int, end: int, *, kind: Kind, describes: bool) -> Bounds | None:
+    """The bounds of a thing that a match is part of: Turkse pizza, café Moskou, rue de Moscou."""
+    last = _end_of_thing(text, start, end) if describes else _end_of_street(text, end)
+    first = _start_of_thing(text, start, kind)
     return (first, last) if (first, last) != (start, end) else None
+
+
+def _start_of_thing(text: Text, start: int, kind: Kind) -> int:
+    """Where the thing begins that a name is given to; `start` where there is none."""
+    before = _word_before(text.folded, start)
+    if before is None:
+        return start
+    sides: tuple[Side, ...] = ("before", "language") if kind == "adjective" else ("before",)
+    if any(is_thing(before[1], text.language, side) for side in sides):
+        return before.start()
+    further = _word_before(text.folded, before.start())
+    if further and is_thing(f"{further[1]} {before[1]}", text.language, "street"):
+        return further.start()
+    return start
 
 
 def _end_of_thing(text: Text, start: int, end: int) -> int:
@@ -67,6 +78,12 @@ def _end_of_thing(text: Text, start: int, end: int) -> int:
     if after[2] and text.folded[end] == "-" and is_thing(after[2], text.language, "after"):
         return after.end(2)  # Chinees-Indisch restaurant
     return end
+
+
+def _end_of_street(text: Text, end: int) -> int:
+    """Where a street ends that English names by a bare name: Cyprus Avenue, and Brazil nuts."""
+    after = _AFTER.match(text.folded, end)
+    return after.end(1) if after and is_thing(after[1], text.language, "street") else end
 
 
 def _is_quoted(text: Text, start: int, end: int) -> bool:
@@ -82,12 +99,20 @@ def person(text: Text, start: int, end: int) -> Bounds | None:
     before = _word_before(text.plain, start)
     if not before:
         return None
-    if is_thing(before[1].lower(), text.language, "title"):
+    if is_thing(before[1].lower(), text.language, "title") or _is_called(text, before):
         return before.start(), end
     surely = is_capital_inside(text, before.start())
     if not before[1][0].isupper() or not is_given(before[1].lower(), text.language, surely=surely):
         return None
     return before.start(), end
+
+
+def _is_called(text: Text, before: _Before) -> bool:
+    """Whether somebody or something is called so: a spaniel named Zeeland, not a town named so."""
+    if not is_thing(before[1].lower(), text.language, "called"):
+        return False
+    what = _word_before(text.folded, before.start())
+    return what is None or not is_thing(what[1], text.language, "at")
 
 
 def family_name(text: Text, start: int, end: int) -> Bounds | None:
@@ -131,6 +156,17 @@ def is_place(text: Text, start: int, end: int) -> bool:
     name = text.folded[start:end].replace(MARK, "")
     side: Side = "in" if is_given(name, text.language, surely=True) else "at"
     return before is not None and is_thing(before[1], text.language, side)
+
+
+def follows_article(text: Text, start: int) -> bool:
+    """Whether a word has an article before it, as a noun has and hardly a town: die Kapelle."""
+    before = _word_before(text.folded, start)
+    return before is not None and is_thing(before[1], text.language, "article")
+
+
+def is_small_elsewhere(text: Text, start: int, end: int) -> bool:
+    """Whether a word that begins a sentence is in the text without its capital too."""
+    return not is_capital_inside(text, start) and text.folded[start:end] in text.plain
 
 
 def is_joined(text: Text, start: int, end: int) -> bool:

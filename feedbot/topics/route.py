@@ -17,9 +17,11 @@ from .context import (
     acts,
     elsewhere,
     family_name,
+    follows_article,
     is_capital_inside,
     is_joined,
     is_place,
+    is_small_elsewhere,
     is_within_katakana,
     person,
     thing,
@@ -225,11 +227,18 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
         return None
     if pattern.small and is_capital_inside(text, start):
         return "ambiguous"
-    if pattern.role == "ordinary":
+    if pattern.role == "ordinary" or _may_be_a_word(pattern, text, start, end):
         return "place" if is_place(text, start, end) else "ambiguous"
     if pattern.office:
         return _of_leader(pattern.office, pattern.role, text.day)
     return pattern.role
+
+
+def _may_be_a_word(pattern: Pattern, text: Text, start: int, end: int) -> bool:
+    """Whether a town may be another word here, though no dictionary says so."""
+    if pattern.kind != "town" or pattern.role != "place":
+        return False
+    return follows_article(text, start) or is_small_elsewhere(text, start, end)
 
 
 def _is_written_so(pattern: Pattern, text: Text, start: int, end: int) -> bool:
@@ -252,7 +261,8 @@ def _of_leader(office: Office, role: Role, day: date | None) -> Role:
 def wholes(span: Span, text: Text) -> Iterator[Span]:
     """What a country's word is only a part of: Turkse pizza, café Moskou, Frank Polen."""
     pattern = span.pattern
-    found, surname = thing(text, span.start, span.end, describes=pattern.describes), ""
+    found = thing(text, span.start, span.end, kind=pattern.kind, describes=pattern.describes)
+    surname = ""
     if not found and pattern.kind in _SURNAMES:
         found = person(text, span.start, span.end) or family_name(text, span.start, span.end)
         surname = pattern.label

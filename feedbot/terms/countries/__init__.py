@@ -17,7 +17,8 @@ A language's file has tab-separated columns of words with ", " between:
     not         Wit-Rusland, Russische roulette  blanked before anything is matched
 
 `^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
-only beside something that has not. Lines with `@` say what the language does to names: `@genitive`,
+only beside something that has not. `!Bundestag` stands for the state: it is worth a whole point.
+Lines with `@` say what the language does to names: `@genitive`,
 `@ending`, `@clitics` (written at the front of a word), `@together` (no spaces between words).
 """
 
@@ -67,7 +68,22 @@ __all__ = [
     "writes_small",
 ]
 
-Side = Literal["before", "after", "acts", "where", "at", "title", "part", "in", "office", "hosts"]
+Side = Literal[
+    "before",
+    "language",
+    "street",
+    "after",
+    "acts",
+    "where",
+    "at",
+    "title",
+    "called",
+    "article",
+    "part",
+    "in",
+    "office",
+    "hosts",
+]
 _KINDS: dict[str, Kind] = {
     "names": "name",
     "adjectives": "adjective",
@@ -80,6 +96,7 @@ _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
 _DECLINED = ("names", "seat", "places")  # columns of nouns whose cases are not written out
 _SHORT = 3  # letters of names, such as ONU, that are near to any word
 _CITY = 100_000  # inhabitants from which a town tells its country
+_HOMES = 1  # countries of a language of which most news is local
 _MOST = 120  # towns of one country that do
 _NOT_LETTERS = re.compile(r"\W+")
 
@@ -127,7 +144,7 @@ def place_names() -> frozenset[str]:
 def phrases(code: str, language: str) -> tuple[Phrase, ...]:
     """What names a country in a language, without its leaders, and what is blanked for it."""
     written = list(_phrases(code, language, COLUMNS))
-    if code in _spoken(language):
+    if code in _spoken(language)[:_HOMES]:
         towns = _towns(code)
         written = [p._replace(home=p.kind == "seat" or fold(p.text) in towns) for p in written]
     known = {fold(phrase.text) for phrase in written}
@@ -159,11 +176,13 @@ def exclusions(folded: str, language: str) -> tuple[Phrase, ...]:
 def is_thing(word: str, language: str, side: Side) -> bool:
     """Whether this folded word beside one of a country is listed for that side.
 
-    "before" and "after" make a thing of it, "acts" is who acts for a country, "where" what
+    "before" and "after" make a thing of it, "language" a language, "street" (with a preposition) a
+    street, "acts" is who acts for a country, "where" what
     stands before a scene, "at" what stands before a town,
-    "title" what stands before a surname, "part"
-    what stands after a town and a hyphen, "in" what never stands before a person, and "office" what
-    has "of" between itself and a town, "hosts" a city whose dateline is often an organisation's.
+    "title" what stands before a surname and "called" before any name, "article" what stands
+    before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
+    before a person, "office" what has "of" between itself and a town, and "hosts" is a city whose
+    dateline is often an organisation's.
     """
     known, endings = _things().get((language, side), (frozenset(), ()))
     return word in known or word.endswith(endings)
@@ -230,7 +249,7 @@ def nearest_region(text: str) -> str | None:
 def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
     """What names a region in a language: itself, what is said of it, its towns."""
     country = region.partition("-")[0]
-    by_hand = tables.regions_by_hand()
+    by_hand, claimed = tables.regions_by_hand(), _claimed_elsewhere(region)
     found = [
         phrase
         for key in ((region, language), (region, ""))
@@ -241,8 +260,24 @@ def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
     for place in tables.places(country):
         if region in place.region.split(" "):
             role: Role = "name" if place.inhabitants is None else "place"
-            found += _spelt(place.names, role, country, language, "town")
+            spelt = _spelt(place.names, role, country, language, "town")
+            found += (one for one in spelt if fold(one.text) not in claimed)
     return tuple({fold(phrase.text): phrase for phrase in reversed(found)}.values())
+
+
+@cache
+def _claimed_elsewhere(region: str) -> frozenset[str]:
+    """What people call other regions of the same country and their towns, folded."""
+    country = region.partition("-")[0]
+    held = tables.regions_by_hand().items()
+    return frozenset(
+        fold(unmarked(entry)[1])
+        for (other, _), rows in held
+        if other != region and other.startswith(f"{country}-")
+        for kind, entries in rows
+        if kind in ("name", "town")
+        for entry in entries
+    )
 
 
 def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:
@@ -267,13 +302,15 @@ def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:
 def _phrases(code: str, language: str, columns: Sequence[str]) -> Iterator[Phrase]:
     forms = grammar_of(language).forms
     for column in columns:
+        is_noun = column in _DECLINED
         for entry in tables.column(code, language, column):
             marks, text = unmarked(entry)
             role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")
             for word in words(text):
-                declined = forms(word) if column in _DECLINED else _hyphenated(word)
-                for form in declined:
-                    yield Phrase(form, role, _KINDS[column], "^" in marks)
+                # Without its capital Franca is an adjective, Praia a beach and Iran a verb.
+                is_capital = is_noun and writes_small(language) and word[0].isupper()
+                for form in forms(word) if is_noun else _hyphenated(word):
+                    yield Phrase(form, role, _KINDS[column], "^" in marks or is_capital)
 
 
 def _hyphenated(word: str) -> Iterator[str]:
@@ -288,7 +325,9 @@ def _institutions(code: str, language: str) -> Iterator[Phrase]:
     for entry in (*held.get((code, ""), ()), *held.get((code, language), ())):
         marks, text = unmarked(entry)
         for form in forms(text):
-            role: Role = "ambiguous" if marks or _is_ordinary(form, language) else "place"
+            role: Role = "name" if "!" in marks else "place"
+            if "?" in marks or (role == "place" and _is_ordinary(form, language)):
+                role = "ambiguous"
             yield Phrase(form, role, "institution", form[0].isupper())
 
 
@@ -310,7 +349,7 @@ def _spelt(
     names: Sequence[str], role: Role, code: str, language: str, kind: Kind = "place"
 ) -> Iterator[Phrase]:
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
-    scripts, at_home = _scripts(language), code in _spoken(language)
+    scripts, spoken = _scripts(language), _spoken(language)
     grammar, others = grammar_of(language), _other_words(language)
     for entry in names:
         if entry.startswith("-"):
@@ -320,11 +359,15 @@ def _spelt(
         if _script(name) in scripts:
             # The cases of all spellings of all languages would be ten times as many words.
             forms = grammar.forms(name) if entry is names[0] else (name,)
-            unclear = "~" in marks or (marks and not at_home)
+            unclear = "~" in marks or (marks and code not in spoken)
             for form in forms:
                 clear: Role = "ordinary" if fold(form) in others else role
                 yield Phrase(
-                    form, "ambiguous" if unclear else clear, kind, form[0].isupper(), home=at_home
+                    form,
+                    "ambiguous" if unclear else clear,
+                    kind,
+                    form[0].isupper(),
+                    home=code in spoken[:_HOMES],
                 )
 
 
@@ -341,12 +384,12 @@ def _towns(code: str) -> frozenset[str]:
 
 
 @cache
-def _spoken(language: str) -> frozenset[str]:
-    """The countries where a language is spoken, as its file says."""
+def _spoken(language: str) -> tuple[str, ...]:
+    """The countries where a language is spoken, as its file says: where most read it comes first."""
     for name, *rest in tables.lines(f"{language}.tsv"):
         if name == "@spoken":
-            return frozenset(rest[0].split(", "))
-    return frozenset()
+            return tuple(rest[0].split(", "))
+    return ()
 
 
 @cache

@@ -106,7 +106,7 @@ def words(entry: str) -> list[str]:
 
 def unmarked(entry: str) -> tuple[str, str]:
     """(marks, text) of an entry: "^?Jersey" is ("^?", "Jersey")."""
-    text = entry.lstrip("^?~")
+    text = entry.lstrip("^?~!")
     return entry[: len(entry) - len(text)], text
 
 
