@@ -35,6 +35,7 @@ LATIN = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]")
 SPELLINGS = 4  # of a name in Latin letters; the nearest ones
 ALIKE = 60  # per cent: less alike is another name, often one of long ago
 NAMESAKES = 100_000  # inhabitants of a namesake abroad that matters
+FAR = 6  # a namesake far away with six times the inhabitants is still not meant
 # Letters of the languages that have a file: no Kazakh, no Persian, no romanised Chinese.
 SPELLING = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿāăąćčďđęěğıłńňőřśşšťůűźżžșț]{2,}"
@@ -365,7 +366,9 @@ def mark(
             if country in NEAR and place.country in NEAR:
                 return "~"
             marks = "?"
-        elif country != place.country and people >= max(NAMESAKES, place.people / RIVAL):
+        elif (country != place.country and people >= max(NAMESAKES, place.people / RIVAL)) or (
+            country in NEAR and place.country not in NEAR and people >= place.people / FAR
+        ):
             marks = "?"
     return marks
 

@@ -7,7 +7,10 @@ import re
 from ..terms.countries import Kind, Side, is_given, is_thing, places_of
 from .text import MARK, Text
 
-_WORDS_BEFORE = re.compile(rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} $")
+# Two words before a match, and an article that has lost its vowel: l'Allemagne.
+_WORDS_BEFORE = re.compile(
+    rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} (?:{MARK}\w{{1,5}}{MARK}')?$"
+)
 _HINT = re.compile("v[ao]n")
 _LONGEST = 40  # letters of a word before a match
 _AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
@@ -96,6 +99,8 @@ def person(text: Text, start: int, end: int) -> Bounds | None:
     """The bounds of the name of a person who is called like a country: Frank Polen."""
     if not text.plain[start + 1 : start + 2].isupper():
         return None
+    if _is_before_surname(text, start, end):
+        return start, end
     before = _word_before(text.plain, start)
     if not before:
         return None
@@ -105,6 +110,14 @@ def person(text: Text, start: int, end: int) -> Bounds | None:
     if not before[1][0].isupper() or not is_given(before[1].lower(), text.language, surely=surely):
         return None
     return before.start(), end
+
+
+def _is_before_surname(text: Text, start: int, end: int) -> bool:
+    """Whether a match is the given name of somebody: Sofia Goggia, not Sofia Airport."""
+    if not _CAPITAL_AFTER.match(text.plain, end) or not is_capital_inside(text, end + 1):
+        return False
+    name = text.folded[start:end].strip(MARK)
+    return is_given(name, text.language, surely=True)
 
 
 def _is_called(text: Text, before: _Before) -> bool:

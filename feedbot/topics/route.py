@@ -29,7 +29,9 @@ from .context import (
 from .points import Match, points
 from .text import MARK, Text, read
 
-_SURNAMES: frozenset[Kind] = frozenset(("name", "adjective", "people", "seat", "place", "town"))
+_SURNAMES: frozenset[Kind] = frozenset(
+    ("name", "adjective", "people", "seat", "place", "town", "leader")
+)
 _FIRST: dict[Role, int] = {"not": 0, "name": 1, "place": 2, "ordinary": 3, "ambiguous": 4}
 
 Patterns = Mapping[str, "list[Pattern]"]
@@ -305,7 +307,12 @@ def _resolve(found: _Finds) -> tuple[list[Span], set[int], list[str]]:
 
 def _clear(spans: list[Span]) -> list[Span]:
     """Without surnames, what is blanked, and ambiguous words that stand beside nothing clear."""
-    surnames = {span.surname for span in spans if span.surname}
+    whole = {
+        span.pattern.label.rpartition(" ")[2]
+        for span in spans
+        if " " in span.pattern.label and span.role != "not"
+    }
+    surnames = {span.surname for span in spans if span.surname} - whole
     spans = [s for s in spans if s.role != "not" and s.pattern.label not in surnames]
     clear = {span.pattern.term for span in spans if span.role in ("name", "place")}
     return [span for span in spans if span.role != "ambiguous" or span.pattern.term in clear]
@@ -324,4 +331,7 @@ def _outside(found: _Finds, blanked: dict[str, None]) -> Iterator[Span]:
 
 
 def _precedence(span: Span) -> tuple[int, int, bool, int]:
-    return span.start, -span.end, not span.pattern.own, _FIRST[span.role]
+    # Donald Trump is a leader before he is somebody called like one.
+    is_namesake = span.role == "not" and span.pattern.kind == "leader"
+    rank = len(_FIRST) if is_namesake else _FIRST[span.role]
+    return span.start, -span.end, not span.pattern.own, rank

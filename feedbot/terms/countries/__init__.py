@@ -385,7 +385,7 @@ def _towns(code: str) -> frozenset[str]:
 
 @cache
 def _spoken(language: str) -> tuple[str, ...]:
-    """The countries where a language is spoken, as its file says: where most read it comes first."""
+    """The countries where a language is spoken, as its file says; most read it in the first."""
     for name, *rest in tables.lines(f"{language}.tsv"):
         if name == "@spoken":
             return tuple(rest[0].split(", "))
