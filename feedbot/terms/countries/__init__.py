@@ -248,21 +248,27 @@ def nearest_region(text: str) -> str | None:
 @cache
 def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
     """What names a region in a language: itself, what is said of it, its towns."""
-    country = region.partition("-")[0]
-    by_hand, claimed = tables.regions_by_hand(), _claimed_elsewhere(region)
-    found = [
-        phrase
-        for key in ((region, language), (region, ""))
-        for kind, entries in by_hand.get(key, ())
-        for entry in entries
-        for phrase in _region_entry(entry, kind, language)
-    ]
+    found = [*_called(region, language), *_within(region, language)]
+    return tuple({fold(phrase.text): phrase for phrase in reversed(found)}.values())
+
+
+def _called(region: str, language: str) -> Iterator[Phrase]:
+    """What people call a region, by hand."""
+    by_hand = tables.regions_by_hand()
+    for key in ((region, language), (region, "")):
+        for kind, entries in by_hand.get(key, ()):
+            for entry in entries:
+                yield from _region_entry(entry, kind, language)
+
+
+def _within(region: str, language: str) -> Iterator[Phrase]:
+    """The name of a region and its towns, without what another region is known for."""
+    country, claimed = region.partition("-")[0], _claimed_elsewhere(region)
     for place in tables.places(country):
         if region in place.region.split(" "):
             role: Role = "name" if place.inhabitants is None else "place"
             spelt = _spelt(place.names, role, country, language, "town")
-            found += (one for one in spelt if fold(one.text) not in claimed)
-    return tuple({fold(phrase.text): phrase for phrase in reversed(found)}.values())
+            yield from (phrase for phrase in spelt if fold(phrase.text) not in claimed)
 
 
 @cache
