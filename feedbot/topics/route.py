@@ -33,7 +33,7 @@ _SURNAMES: frozenset[Kind] = frozenset(
     ("name", "adjective", "people", "seat", "place", "town", "leader")
 )
 _CLEAR: frozenset[Role] = frozenset(("name", "place"))
-_FIRST: dict[Role, int] = {"not": 0, "name": 1, "place": 2, "ordinary": 3, "ambiguous": 4}
+_ORDER: tuple[Role, ...] = ("not", "name", "place", "ambiguous")  # of equal bounds
 
 Patterns = Mapping[str, "list[Pattern]"]
 
@@ -328,7 +328,7 @@ def _clear(spans: list[Span]) -> list[Span]:
 
 
 def _without_surnames(spans: list[Span]) -> list[Span]:
-    """Without what is blanked, and words that are surnames here; no leader's who is named in full."""
+    """Without what is blanked, and words that are surnames here, unless a leader has them."""
     names = [span for span in spans if span.role != "not"]
     labels = (span.pattern.label.rpartition(" ") for span in names)
     in_full = {last for first, _, last in labels if first}
@@ -353,5 +353,5 @@ def _outside(found: _Finds, blanked: dict[str, None]) -> Iterator[Span]:
 def _precedence(span: Span) -> tuple[int, int, bool, int]:
     # Donald Trump is a leader before he is somebody called like one.
     is_namesake = span.role == "not" and span.pattern.kind == "leader"
-    rank = len(_FIRST) if is_namesake else _FIRST[span.role]
+    rank = len(_ORDER) if is_namesake else _ORDER.index(span.role)
     return span.start, -span.end, not span.pattern.own, rank
