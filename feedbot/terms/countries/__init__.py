@@ -37,7 +37,7 @@ from typing import Literal
 
 from ...languages.fold import fold
 from . import tables
-from .entries import Kind, Office, Phrase, Role, unmarked, words
+from .entries import Kind, Office, Phrase, Role, folded, unmarked, words
 from .tables import COLUMNS, grammar_of, languages
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "code_of",
     "codes",
     "exclusions",
+    "folded",
     "is_adjective",
     "is_apart",
     "is_given",
@@ -146,10 +147,10 @@ def phrases(code: str, language: str) -> tuple[Phrase, ...]:
     written = list(_phrases(code, language, COLUMNS))
     if code in _spoken(language)[:_HOMES]:
         towns = _towns(code)
-        written = [p._replace(home=p.kind == "seat" or fold(p.text) in towns) for p in written]
-    known = {fold(phrase.text) for phrase in written}
+        written = [p._replace(home=p.kind == "seat" or folded(p.text) in towns) for p in written]
+    known = {folded(phrase.text) for phrase in written}
     more = [*_institutions(code, language), *_cities(code, language)]
-    return tuple(written + [phrase for phrase in more if fold(phrase.text) not in known])
+    return tuple(written + [phrase for phrase in more if folded(phrase.text) not in known])
 
 
 def leaders(code: str, language: str) -> tuple[Phrase, ...]:
@@ -167,10 +168,10 @@ def named_leaders(names: Sequence[str], language: str) -> tuple[Phrase, ...]:
     return tuple(Phrase(form, "name", "leader") for name in names for form in forms(name))
 
 
-def exclusions(folded: str, language: str) -> tuple[Phrase, ...]:
+def exclusions(word: str, language: str) -> tuple[Phrase, ...]:
     """What is to be blanked for a term that is, folded, one of the table's words for a country."""
-    held = _exclusions(language).get(folded, ())
-    return tuple(sorted({out for code, out in held if folded in _folded(code, language)}))
+    held = _exclusions(language).get(word, ())
+    return tuple(sorted({out for code, out in held if word in _folded(code, language)}))
 
 
 def is_thing(word: str, language: str, side: Side) -> bool:
@@ -184,7 +185,7 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     before a person, "office" what has "of" between itself and a town, and "hosts" is a city whose
     dateline is often an organisation's.
     """
-    known, endings = _things().get((language, side), (frozenset(), ()))
+    known, endings = _things(language).get(side, (frozenset(), ()))
     return word in known or word.endswith(endings)
 
 
@@ -194,9 +195,9 @@ def places_of(adjective: str, language: str) -> frozenset[str]:
 
 
 @cache
-def is_adjective(folded: str) -> bool:
+def is_adjective(word: str) -> bool:
     """Whether this is, folded, an adjective of some country."""
-    return any(folded in _adjectives(language) for language in languages())
+    return any(word in _adjectives(language) for language in languages())
 
 
 def is_given(word: str, language: str, *, surely: bool) -> bool:
@@ -249,7 +250,7 @@ def nearest_region(text: str) -> str | None:
 def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
     """What names a region in a language: itself, what is said of it, its towns."""
     found = [*_called(region, language), *_within(region, language)]
-    return tuple({fold(phrase.text): phrase for phrase in reversed(found)}.values())
+    return tuple({folded(phrase.text): phrase for phrase in reversed(found)}.values())
 
 
 def _called(region: str, language: str) -> Iterator[Phrase]:
@@ -268,7 +269,7 @@ def _within(region: str, language: str) -> Iterator[Phrase]:
         if region in place.region.split(" "):
             role: Role = "name" if place.inhabitants is None else "place"
             spelt = _spelt(place.names, role, country, language, "town")
-            yield from (phrase for phrase in spelt if fold(phrase.text) not in claimed)
+            yield from (phrase for phrase in spelt if folded(phrase.text) not in claimed)
 
 
 @cache
@@ -338,11 +339,11 @@ def _institutions(code: str, language: str) -> Iterator[Phrase]:
 
 
 def _is_ordinary(name: str, language: str) -> bool:
-    return not name.isupper() and fold(name) in tables.ordinary(language)
+    return not name.isupper() and folded(name) in tables.ordinary(language)
 
 
 def _is_given(name: str) -> bool:
-    return fold(name) in tables.given_names()
+    return folded(name) in tables.given_names()
 
 
 def _cities(code: str, language: str) -> Iterator[Phrase]:
@@ -367,7 +368,7 @@ def _spelt(
             forms = grammar.forms(name) if entry is names[0] else (name,)
             unclear = "~" in marks or (marks and code not in spoken)
             for form in forms:
-                clear: Role = "ordinary" if fold(form) in others else role
+                clear: Role = "ordinary" if folded(form) in others else role
                 yield Phrase(
                     form,
                     "ambiguous" if unclear else clear,
@@ -428,17 +429,18 @@ def _leaders() -> dict[str, list[tuple[Office, Role, str]]]:
 
 
 @cache
-def _things() -> dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]]:
-    """Per language and side: the words, and the endings that any word may have before."""
-    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for language, side, cell in tables.lines("things.tsv"):
-        found[language, side].update(fold(w) for entry in cell.split(", ") for w in words(entry))
+def _things(language: str) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """Per side: the words of a language, and the endings that any word may have before."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for spoken, side, cell in tables.lines("things.tsv"):
+        if spoken == language:
+            found[side].update(fold(word) for entry in cell.split(", ") for word in words(entry))
     return {
-        key: (
+        side: (
             frozenset(word for word in held if word[0] != "*"),
             tuple(sorted(word[1:] for word in held if word[0] == "*")),
         )
-        for key, held in found.items()
+        for side, held in found.items()
     }
 
 
@@ -472,7 +474,7 @@ def _described(language: str) -> dict[str, frozenset[str]]:
     for code in tables.rows(language):
         for phrase in _phrases(code, language, ("adjectives", "places")):
             if not phrase.text[-1].isupper():
-                found[fold(phrase.text)].add(code)
+                found[folded(phrase.text)].add(code)
     for region, adjective in _regional(language):
         found[fold(adjective)].add(region)
     return {word: frozenset(held) for word, held in found.items()}
@@ -489,7 +491,7 @@ def _regional(language: str) -> Iterator[tuple[str, str]]:
 @cache
 def _adjectives(language: str) -> frozenset[str]:
     return frozenset(
-        fold(phrase.text)
+        folded(phrase.text)
         for code in tables.rows(language)
         for phrase in _phrases(code, language, ("adjectives",))
     )
@@ -498,4 +500,4 @@ def _adjectives(language: str) -> frozenset[str]:
 @cache
 def _folded(code: str, language: str) -> frozenset[str]:
     written = _phrases(code, language, COLUMNS[:-1])
-    return frozenset(fold(phrase.text) for phrase in written)
+    return frozenset(folded(phrase.text) for phrase in written)
