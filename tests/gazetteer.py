@@ -35,6 +35,7 @@ LATIN = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]")
 SPELLINGS = 4  # of a name in Latin letters; the nearest ones
 ALIKE = 60  # per cent: less alike is another name, often one of long ago
 NAMESAKES = 100_000  # inhabitants of a namesake abroad that matters
+FAR = 6  # a namesake far away with six times the inhabitants is still not meant
 # Letters of the languages that have a file: no Kazakh, no Persian, no romanised Chinese.
 SPELLING = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zà-öø-ÿāăąćčďđęěğıłńňőřśşšťůűźżžșț]{2,}"
@@ -65,7 +66,7 @@ GIVEN = "# Given names of Faker (MIT), by tests/gazetteer.py: what follows one i
 GRAMMAR = {
     "sv": ["@genitive\ts", "@spoken\tSE"],
     "da": ["@genitive\ts", "@spoken\tDK"],
-    "nb": ["@genitive\ts", "@spoken\tNO"],
+    "no": ["@genitive\ts", "@spoken\tNO"],
     "fi": [
         "@spoken\tFI",
         "@ending\ta\tan, aa, assa, asta, alla, alta, alle, aan",
@@ -115,7 +116,7 @@ NAMES = "# code\tnames\tadjectives\tpeople\tseat\tplaces\tnot (names of Unicode 
 OTHERS = {  # of what is no territory, and short names that CLDR has as variants
     "sv": {"NATO": "Nato", "GB": "Storbritannien", "US": "USA"},
     "da": {"NATO": "Nato", "GB": "Storbritannien", "US": "USA"},
-    "nb": {"NATO": "Nato", "GB": "Storbritannia", "US": "USA"},
+    "no": {"NATO": "Nato", "GB": "Storbritannia", "US": "USA"},
     "fi": {"NATO": "Nato", "GB": "Britannia", "US": "USA"},
     "cs": {"NATO": "NATO", "GB": "Velká Británie", "US": "USA"},
     "ro": {"NATO": "NATO", "GB": "Marea Britanie", "US": "SUA"},
@@ -175,7 +176,7 @@ def main(dictionaries: Path) -> None:
         lines = [line(place, names, biggest, longer, begun) for place in rows]
         text = "\n".join([HEADER, *dict.fromkeys(lines)]) + "\n"
         (FOLDER / f"{code}.tsv").write_text(text, encoding="utf-8")
-    for kept in (tables.has_places, tables.places, tables.ordinary, countries.phrases):
+    for kept in (tables.has_places, tables.ordinary, countries.phrases):
         kept.cache_clear()  # what was read before the files were there
     rows = [f"{language}\t{', '.join(found)}" for language, found in ordinary(dictionaries, given)]
     (FOLDER.parent / "ordinary.tsv").write_text("\n".join([ORDINARY, *rows, ""]), encoding="utf-8")
@@ -211,7 +212,8 @@ def country_names(code: str) -> Iterator[str]:
     """All that names a country."""
     for language in countries.languages():
         for phrase in countries.phrases(code, language):
-            if phrase.kind in ("name", "adjective", "people"):
+            is_state = phrase.kind == "institution" and phrase.role == "name"
+            if phrase.kind in ("name", "adjective", "people", "seat") or is_state:
                 yield phrase.text
 
 
@@ -364,7 +366,9 @@ def mark(
             if country in NEAR and place.country in NEAR:
                 return "~"
             marks = "?"
-        elif country != place.country and people >= max(NAMESAKES, place.people / RIVAL):
+        elif (country != place.country and people >= max(NAMESAKES, place.people / RIVAL)) or (
+            country in NEAR and place.country not in NEAR and people >= place.people / FAR
+        ):
             marks = "?"
     return marks
 

@@ -65,7 +65,12 @@ TESTS: dict[str, tuple[str, ...]] = {
     "sources.adaptive_interval": (f"{UNIT}/test_pace.py",),
     "publish.entries": (f"{UNIT}/test_entries.py", f"{UNIT}/test_atom.py", f"{UNIT}/test_rss.py"),
     "store.leases": (f"{INTEGRATION}/test_leases.py", f"{INTEGRATION}/test_due.py"),
-    "topics.route": (f"{UNIT}/test_topics.py", f"{UNIT}/test_route_edges.py"),
+    "topics.route": (
+        f"{UNIT}/test_topics.py",
+        f"{UNIT}/test_route_edges.py",
+        f"{UNIT}/test_regions.py",
+        f"{UNIT}/test_topic_languages.py",
+    ),
     **{
         f"read.discover.{name}": (f"{UNIT}/test_{test}.py", *DISCOVER)
         for name, test in {  # the module that tests it, before those that use all of them

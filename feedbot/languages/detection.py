@@ -73,6 +73,12 @@ def _codes() -> Mapping[str, str]:
     }
 
 
+def known_code(tag: str) -> str:
+    """The code that feedbot has for the language of a tag, such as "no" for "nb-NO"."""
+    primary = tag.lower().replace("_", "-").partition("-")[0]
+    return _codes().get(primary, primary)
+
+
 @cache
 def _scripts() -> Mapping[str, Sequence[str]]:
     """The scripts of each language."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from ..languages.detection import everywhere
+from ..languages.detection import everywhere, known_code
 from ..languages.fold import fold
 from ..model import Article, Routing, Story, Topic
 from ..terms import Term, countries, parse_term, themes
@@ -18,6 +18,7 @@ from .suggest import Suggestion, suggestions
 NEAR = 0.5  # of the threshold: from there on a person wants to see why it was not enough
 SHOWN = 5  # near misses of a topic
 KEPT = 2_000  # stories without a topic, the newest, by which new ones are suggested
+_FEW = 3  # letters before a `*` that do not match nearly everything
 _WEEK, _DAY = timedelta(weeks=1), timedelta(days=1)
 
 
@@ -77,7 +78,7 @@ def complaints(topics: Sequence[Topic], languages: Collection[str] = ()) -> list
 
     `languages` are those of the sources: some have no words for what ships.
     """
-    spoken = sorted({language.partition("-")[0] for language in languages})
+    spoken = sorted(set(map(known_code, languages)))
     return [
         complaint
         for topic in topics
@@ -104,36 +105,51 @@ def _complaints(topic: Topic) -> Iterator[Complaint]:
     terms = [parse_term(text) for text in (*topic.any, *topic.all)]
     wanted = [term for term in terms if not term.negative]
     outs = [term for term in terms if term.negative] + [parse_term(text) for text in topic.veto]
-    if not wanted and not topic.sections and not topic.sources:
-        yield Complaint(topic=topic.name, term="", problem="has no term that could match")
-    if topic.threshold is not None and topic.threshold > MOST:
-        problem = f"no article can have {topic.threshold:g} points; the most is {MOST:g}"
+    if problem := _problem_of_topic(topic, wanted):
         yield Complaint(topic=topic.name, term="", problem=problem)
     for term, count in Counter(wanted).items():
-        found = _problem(term, count, outs, alone=len(wanted) == 1)
-        if found:
+        if found := _problem_of_term(term, count, outs, alone=len(wanted) == 1):
             problem, advice = found
             yield Complaint(topic=topic.name, term=str(term), problem=problem, help=advice)
 
 
-def _problem(
+def _problem_of_topic(topic: Topic, wanted: Sequence[Term]) -> str:
+    if not (wanted or topic.sections or topic.sources):
+        return "has no term that could match"
+    if topic.threshold is not None and topic.threshold > MOST:
+        return f"no article can have {topic.threshold:g} points; the most is {MOST:g}"
+    return ""
+
+
+def _problem_of_term(
     term: Term, count: int, outs: Sequence[Term], *, alone: bool
 ) -> tuple[str, str] | None:
+    """(problem, help) of a term that is written `count` times; None if there is none."""
     if count > 1:
         return "is written twice", ""
-    for out in outs:
-        if _takes_out(out, term):
-            sign = str(out) if out.negative else f"-{out}"
-            name = term.kind == "country" and out.kind == "phrase"
-            problem = "never matches by its name" if name else "never matches"
-            return f"{problem}: {sign!r} takes it out", "leave one of them out"
+    if out := next((out for out in outs if _takes_out(out, term)), None):
+        return _taken_out(term, out), "leave one of them out"
     if term.kind == "everything" and not alone:
         return "matches everything, so the other terms add nothing", "use it alone"
-    if term.kind == "prefix" and len(term.text) < 3:
+    if term.kind == "prefix" and len(term.text) < _FEW:
         return "matches nearly every article", "write more letters before the `*`"
-    if term.kind == "phrase" and fold(term.text) in everywhere() and not term.text.isupper():
+    if _is_everywhere(term):
         return "is in nearly every article", ""
     return None
+
+
+def _taken_out(term: Term, out: Term) -> str:
+    never = "never matches"
+    if term.kind == "country" and out.kind == "phrase":
+        never = "never matches by its name"
+    sign = str(out) if out.negative else f"-{out}"
+    return f"{never}: {sign!r} takes it out"
+
+
+def _is_everywhere(term: Term) -> bool:
+    """Whether a term is one of the commonest words; VS and IT are none."""
+    is_word = term.kind == "phrase" and not term.text.isupper()
+    return is_word and fold(term.text) in everywhere()
 
 
 def _takes_out(out: Term, term: Term) -> bool:

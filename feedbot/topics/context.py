@@ -7,11 +7,13 @@ import re
 from ..terms.countries import Kind, Side, is_given, is_thing, places_of
 from .text import MARK, Text
 
-_WORDS_BEFORE = re.compile(rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} $")
+# Two words before a match, and an article that has lost its vowel: l'Allemagne.
+_WORDS_BEFORE = re.compile(
+    rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} (?:{MARK}\w{{1,5}}{MARK}')?$"
+)
 _HINT = re.compile("v[ao]n")
 _LONGEST = 40  # letters of a word before a match
 _AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
-_WORDS_HINT = re.compile("v[ao]n")
 # "Els van der", "burgemeester Van": what a surname begins with.
 _PARTICLES = re.compile(
     rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Vv]on){MARK} "
@@ -19,7 +21,7 @@ _PARTICLES = re.compile(
 )
 _JOINED = re.compile(rf"-{MARK}(\w+){MARK}")
 _CAPITAL_AFTER = re.compile(rf" {MARK}[^\Wa-z_]")
-_KATAKANA = re.compile("[\u30a1-\u30ff]")
+_KATAKANA = re.compile("[\u30a1-\u30ff]{2}")
 _START = re.compile(r"(?:^|[.!?:…\n]['\" ]*|['\"])$")
 
 Bounds = tuple[int, int]
@@ -48,14 +50,25 @@ def _word_before(signs: str, start: int) -> _Before | None:
     return _Before(first, word) if first >= 0 and word else None
 
 
-def thing(text: Text, start: int, end: int, *, describes: bool) -> Bounds | None:
-    """The bounds of a thing that a match is part of: Turkse pizza, café Moskou."""
-    last = _end_of_thing(text, start, end) if describes else end
-    before = _word_before(text.folded, start)
-    first = start
-    if before and is_thing(before[1], text.language, "before"):
-        first = before.start()
+def thing(text: Text, start: int, end: int, *, kind: Kind, describes: bool) -> Bounds | None:
+    """The bounds of a thing that a match is part of: Turkse pizza, café Moskou, rue de Moscou."""
+    last = _end_of_thing(text, start, end) if describes else _end_of_street(text, end)
+    first = _start_of_thing(text, start, kind)
     return (first, last) if (first, last) != (start, end) else None
+
+
+def _start_of_thing(text: Text, start: int, kind: Kind) -> int:
+    """Where the thing begins that a name is given to; `start` where there is none."""
+    before = _word_before(text.folded, start)
+    if before is None:
+        return start
+    sides: tuple[Side, ...] = ("before", "language") if kind == "adjective" else ("before",)
+    if any(is_thing(before[1], text.language, side) for side in sides):
+        return before.start()
+    further = _word_before(text.folded, before.start())
+    if further and is_thing(f"{further[1]} {before[1]}", text.language, "street"):
+        return further.start()
+    return start
 
 
 def _end_of_thing(text: Text, start: int, end: int) -> int:
@@ -70,6 +83,12 @@ def _end_of_thing(text: Text, start: int, end: int) -> int:
     return end
 
 
+def _end_of_street(text: Text, end: int) -> int:
+    """Where a street ends that English names by a bare name: Cyprus Avenue, and Brazil nuts."""
+    after = _AFTER.match(text.folded, end)
+    return after.end(1) if after and is_thing(after[1], text.language, "street") else end
+
+
 def _is_quoted(text: Text, start: int, end: int) -> bool:
     """Whether the article has these words in quotes: the 'Nigerian prince' is not from Nigeria."""
     phrase = text.folded[start:end]
@@ -80,15 +99,33 @@ def person(text: Text, start: int, end: int) -> Bounds | None:
     """The bounds of the name of a person who is called like a country: Frank Polen."""
     if not text.plain[start + 1 : start + 2].isupper():
         return None
+    if _is_before_surname(text, start, end):
+        return start, end
     before = _word_before(text.plain, start)
     if not before:
         return None
-    if is_thing(before[1].lower(), text.language, "title"):
+    if is_thing(before[1].lower(), text.language, "title") or _is_called(text, before):
         return before.start(), end
     surely = is_capital_inside(text, before.start())
     if not before[1][0].isupper() or not is_given(before[1].lower(), text.language, surely=surely):
         return None
     return before.start(), end
+
+
+def _is_before_surname(text: Text, start: int, end: int) -> bool:
+    """Whether a match is the given name of somebody: Sofia Goggia, not Sofia Airport."""
+    if not _CAPITAL_AFTER.match(text.plain, end) or not is_capital_inside(text, end + 1):
+        return False
+    name = text.folded[start:end].strip(MARK)
+    return is_given(name, text.language, surely=True)
+
+
+def _is_called(text: Text, before: _Before) -> bool:
+    """Whether somebody or something is called so: a spaniel named Zeeland, not a town named so."""
+    if not is_thing(before[1].lower(), text.language, "called"):
+        return False
+    what = _word_before(text.folded, before.start())
+    return what is None or not is_thing(what[1], text.language, "at")
 
 
 def family_name(text: Text, start: int, end: int) -> Bounds | None:
@@ -134,6 +171,17 @@ def is_place(text: Text, start: int, end: int) -> bool:
     return before is not None and is_thing(before[1], text.language, side)
 
 
+def follows_article(text: Text, start: int) -> bool:
+    """Whether a word has an article before it, as a noun has and hardly a town: die Kapelle."""
+    before = _word_before(text.folded, start)
+    return before is not None and is_thing(before[1], text.language, "article")
+
+
+def is_small_elsewhere(text: Text, start: int, end: int) -> bool:
+    """Whether a word that begins a sentence is in the text without its capital too."""
+    return not is_capital_inside(text, start) and text.folded[start:end] in text.plain
+
+
 def is_joined(text: Text, start: int, end: int) -> bool:
     """Whether a town is a part of a longer name: Kapelle-op-den-Bos, but not Goes-Zuid."""
     after = _JOINED.match(text.folded, end)
@@ -162,12 +210,11 @@ def _is_of_another(word: str, language: str, place: str) -> bool:
 
 def is_within_katakana(text: Text, start: int, end: int) -> bool:
     """Whether a match is a part of a longer word of katakana: Chile in chilli sauce."""
-    first, last = text.plain[start : start + 1], text.plain[end - 1 : end]
-    before, after = text.plain[max(0, start - 1) : start], text.plain[end : end + 1]
-    return bool(
-        (_KATAKANA.match(first) and _KATAKANA.match(before))
-        or (_KATAKANA.match(last) and _KATAKANA.match(after))
-    )
+    signs = text.plain
+    if signs[start] == MARK:  # words apart
+        return False
+    begins, ends = signs[max(0, start - 1) : start + 1], signs[end - 1 : end + 1]
+    return any(_KATAKANA.fullmatch(edge) is not None for edge in (begins, ends))
 
 
 def acts(text: Text, start: int, end: int, kind: Kind) -> bool:

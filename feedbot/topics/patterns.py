@@ -82,7 +82,7 @@ class _Book:
             for number, term in enumerate(self._known):
                 for phrase in self._phrases(term, language):
                     pattern = _shipped(phrase, number, term.text, small=small)
-                    found.setdefault(key(fold(phrase.text)), []).append(pattern)
+                    found.setdefault(key(countries.folded(phrase.text)), []).append(pattern)
                 for word in themes.words(term.text, language) if term.kind == "theme" else ():
                     pattern = Pattern(
                         number, word.text, kind="theme", own=False, weight=WEIGHTS[word.weight]

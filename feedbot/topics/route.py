@@ -17,9 +17,11 @@ from .context import (
     acts,
     elsewhere,
     family_name,
+    follows_article,
     is_capital_inside,
     is_joined,
     is_place,
+    is_small_elsewhere,
     is_within_katakana,
     person,
     thing,
@@ -27,8 +29,11 @@ from .context import (
 from .points import Match, points
 from .text import MARK, Text, read
 
-_SURNAMES: frozenset[Kind] = frozenset(("name", "adjective", "people", "seat", "place", "town"))
-_FIRST: dict[Role, int] = {"not": 0, "name": 1, "place": 2, "ordinary": 3, "ambiguous": 4}
+_SURNAMES: frozenset[Kind] = frozenset(
+    ("name", "adjective", "people", "seat", "place", "town", "leader")
+)
+_CLEAR: frozenset[Role] = frozenset(("name", "place"))
+_ORDER: tuple[Role, ...] = ("not", "name", "place", "ambiguous")  # of equal bounds
 
 Patterns = Mapping[str, "list[Pattern]"]
 
@@ -60,6 +65,10 @@ class Span(NamedTuple):
     pattern: Pattern
     role: Role
     surname: str = ""  # the word of a country that is a surname in this article
+
+    def touches(self, other: Span) -> bool:
+        """Whether the two have a character in common."""
+        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +109,17 @@ class Router:
 
     def route(self, article: Article, source: str) -> tuple[Routing, ...]:
         """Every topic that the article has a word of, counted or blanked, in their order."""
-        finds: defaultdict[int, _Finds] = defaultdict(_Finds)
         text = read(article)
+        finds = self._finds(article, source, text)
+        own = fold(source), frozenset(map(fold, article.sections))
+        routings = (
+            self._judge(self._rules[rule], finds[rule], text, *own) for rule in sorted(finds)
+        )
+        return tuple(routing for routing in routings if routing.score > 0 or routing.blanked)
+
+    def _finds(self, article: Article, source: str, text: Text) -> Mapping[int, _Finds]:
+        """What the article holds for each topic that it has anything of."""
+        finds: defaultdict[int, _Finds] = defaultdict(_Finds)
         for span in self._spans(text):
             for rule, negative in self._users[span.pattern.term]:
                 found = finds[rule]
@@ -109,11 +127,7 @@ class Router:
         for term, where in self._filed(article, source):
             for rule, negative in self._users[term]:
                 (finds[rule].refused if negative else finds[rule].filed)[term] = where
-        own = fold(source), frozenset(map(fold, article.sections))
-        routings = (
-            self._judge(self._rules[rule], finds[rule], text, *own) for rule in sorted(finds)
-        )
-        return tuple(routing for routing in routings if routing.score > 0 or routing.blanked)
+        return finds
 
     def _spans(self, text: Text) -> Iterator[Span]:
         """Every match of every pattern that counts in this text, nested ones too."""
@@ -219,17 +233,29 @@ def _automaton(patterns: Patterns) -> ahocorasick.Automaton:
 
 def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
     """What a match is worth here; None if it is none in this case."""
-    if not _is_written_so(pattern, text, start, end) or is_within_katakana(text, start, end):
+    if not _is_written_so(pattern, text, start, end) or _is_a_part(pattern, text, start, end):
         return None
-    if pattern.kind == "town" and is_joined(text, start, end):
-        return None
-    if pattern.small and is_capital_inside(text, start):
-        return "ambiguous"
-    if pattern.role == "ordinary":
-        return "place" if is_place(text, start, end) else "ambiguous"
     if pattern.office:
         return _of_leader(pattern.office, pattern.role, text.day)
+    if pattern.small and is_capital_inside(text, start):
+        return "ambiguous"
+    if _may_be_a_word(pattern, text, start, end):
+        return "place" if is_place(text, start, end) else "ambiguous"
     return pattern.role
+
+
+def _is_a_part(pattern: Pattern, text: Text, start: int, end: int) -> bool:
+    """Whether a match is only a part of a longer name."""
+    if pattern.kind == "town" and is_joined(text, start, end):
+        return True
+    return is_within_katakana(text, start, end)
+
+
+def _may_be_a_word(pattern: Pattern, text: Text, start: int, end: int) -> bool:
+    """Whether a match may be another word: a dictionary says so, or the text does of a town."""
+    if pattern.kind != "town" or pattern.role != "place":
+        return pattern.role == "ordinary"
+    return follows_article(text, start) or is_small_elsewhere(text, start, end)
 
 
 def _is_written_so(pattern: Pattern, text: Text, start: int, end: int) -> bool:
@@ -252,7 +278,8 @@ def _of_leader(office: Office, role: Role, day: date | None) -> Role:
 def wholes(span: Span, text: Text) -> Iterator[Span]:
     """What a country's word is only a part of: Turkse pizza, café Moskou, Frank Polen."""
     pattern = span.pattern
-    found, surname = thing(text, span.start, span.end, describes=pattern.describes), ""
+    found = thing(text, span.start, span.end, kind=pattern.kind, describes=pattern.describes)
+    surname = ""
     if not found and pattern.kind in _SURNAMES:
         found = person(text, span.start, span.end) or family_name(text, span.start, span.end)
         surname = pattern.label
@@ -295,21 +322,36 @@ def _resolve(found: _Finds) -> tuple[list[Span], set[int], list[str]]:
 
 def _clear(spans: list[Span]) -> list[Span]:
     """Without surnames, what is blanked, and ambiguous words that stand beside nothing clear."""
-    surnames = {span.surname for span in spans if span.surname}
-    spans = [s for s in spans if s.role != "not" and s.pattern.label not in surnames]
-    clear = {span.pattern.term for span in spans if span.role in ("name", "place")}
+    spans = _without_surnames(spans)
+    clear = {span.pattern.term for span in spans if span.role in _CLEAR}
     return [span for span in spans if span.role != "ambiguous" or span.pattern.term in clear]
+
+
+def _without_surnames(spans: list[Span]) -> list[Span]:
+    """Without what is blanked, and words that are surnames here, unless a leader has them."""
+    names = [span for span in spans if span.role != "not"]
+    labels = (span.pattern.label.rpartition(" ") for span in names)
+    in_full = {last for first, _, last in labels if first}
+    surnames = {span.surname for span in spans} - in_full
+    return [span for span in names if span.pattern.label not in surnames]
 
 
 def _outside(found: _Finds, blanked: dict[str, None]) -> Iterator[Span]:
     """The matches that touch nothing the operator excludes; fills in what took others out."""
-    outs = [span for span in found.excluded if span.role in ("name", "place")]
+    outs = [span for span in found.excluded if span.role in _CLEAR]
+    if not outs:
+        yield from found.spans
+        return
     for span in found.spans:
-        over = [out for out in outs if out.start < span.end and span.start < out.end]
-        blanked.update((out.pattern.label, None) for out in over if span.role != "not")
+        over = [out.pattern.label for out in outs if out.touches(span)]
         if not over:
             yield span
+        elif span.role != "not":
+            blanked.update(dict.fromkeys(over))
 
 
 def _precedence(span: Span) -> tuple[int, int, bool, int]:
-    return span.start, -span.end, not span.pattern.own, _FIRST[span.role]
+    # Donald Trump is a leader before he is somebody called like one.
+    is_namesake = span.role == "not" and span.pattern.kind == "leader"
+    rank = len(_ORDER) if is_namesake else _ORDER.index(span.role)
+    return span.start, -span.end, not span.pattern.own, rank

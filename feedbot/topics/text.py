@@ -9,24 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from ..languages.detection import language_of
+from ..languages.detection import known_code
 from ..languages.fold import plain
 from ..model import Article, Where
-from ..terms import countries
 
 MARK = "\x1f"  # stands at every edge of a word; folding leaves none in a text
 BREAK = "\n"  # between the parts and the paragraphs: no phrase runs across; none in folded text
-_RUNS = re.compile(r"\w+|\W+")
+_EDGE = re.compile(r"\b")
 # A sentence ends after a word of three letters, or a digit: not after an initial or "St.".
 _SENTENCE = re.compile(r"(?<=[\w%)]{3})[.!?…]+[\"')]*\s+(?=[\"'(]*[^\Wa-z_])|(?<=[。！？])")
 
 
 def mark(text: str) -> str:
     """`text` (plain or folded) with a mark at each edge of each word."""
-    if text.isalnum() or not text:
-        return text and f"{MARK}{text}{MARK}"
-    first, last = (MARK if sign.isalnum() or sign == "_" else "" for sign in (text[0], text[-1]))
-    return first + MARK.join(_RUNS.findall(text)) + last
+    return f"{MARK}{text}{MARK}" if text.isalnum() else _EDGE.sub(MARK, text)
 
 
 _PLACE = r"([^\W\d_][^\n()\d,]{1,40}?)"
@@ -44,7 +40,7 @@ class Text:
     folded: str
     starts: tuple[int, ...]
     parts: tuple[Where, ...]
-    language: str  # of its words, or else of its site
+    language: str
     day: date | None
     title_case: bool  # whether the title has capitals where the text has none
 
@@ -64,7 +60,7 @@ def read(article: Article) -> Text:
         folded=folded,
         starts=tuple(accumulate(map(len, marked[:-1]), initial=0)),
         parts=tuple(where for where, _ in parts),
-        language=_language(set(folded.split(MARK)), article.language),
+        language=known_code(article.language),
         day=article.published.at.date() if article.published else None,
         title_case=_is_title_case(article.title),
     )
@@ -79,17 +75,6 @@ def _parts(article: Article) -> Iterator[tuple[Where, str]]:
     yield "lead", lead[end.end() :] if end else ""
     yield "body", BREAK.join(map(plain, article.paragraphs[1:]))
     yield "section", BREAK.join(map(plain, article.sections))
-
-
-def _language(words: set[str], declared: str) -> str:
-    """The language of the text; the declared one where nothing ships in that, or it is not told.
-
-    A text of two lines is soon taken for Afrikaans.
-    """
-    told = language_of(words, declared)
-    if told in countries.languages():
-        return told
-    return declared.lower().replace("_", "-").partition("-")[0]
 
 
 def _dateline(article: Article) -> tuple[str, str]:

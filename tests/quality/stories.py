@@ -1,6 +1,7 @@
 """How the routing does on a portal's natural stream: countries, regions and themes.
 
-The stories are ours, written without sight of the rules and labelled apart from the writing; half of
+The stories are ours, written without sight of the rules and labelled apart from the writing, but for
+the sixty later ones and the last fifteen traps, whose writer knew the rules and labelled them; half of
 those of countries are about nothing that is asked for. A story with an odd number was looked at while
 the rules were written, one with an even number was not: the floors are for these.
 """
@@ -22,11 +23,16 @@ from tests.quality.topics import Score, measure
 
 FOLDER = Path(__file__).parent / "stories"
 LANGUAGES = ("nl", "en", "de", "fr", "es", "it", "pt", "pl")
+LATER = "later"  # of all languages but Dutch, written when the half of the first was used up
 THEMED = ("nl", "en", "de", "fr", "es")
 # F1 and precision, on the half that was not looked at.
-FLOORS = {"countries nl": (0.93, 0.90), "countries elsewhere": (0.86, 0.87)}
+FLOORS = {
+    "countries nl": (0.93, 0.90),
+    "countries elsewhere": (0.87, 0.88),
+    "countries later": (0.90, 0.90),
+}
 REGIONS = 0.93  # F1, traps included
-TRAPS = 2  # of 25 kept-back stories that only look like a region
+TRAPS = 3  # of 32 kept-back stories that only look like a region
 THEMES = 0.80  # macro F1
 LEAST_THEME = 0.75  # F1 of each
 
@@ -73,13 +79,13 @@ def story(row: dict[str, Any], about: Iterable[str], mentions: Iterable[str] = (
     )
 
 
-def of_countries(*languages: str) -> list[Story]:
-    """The stream in some languages. The Dutch one is not labelled for the Netherlands."""
+def of_countries(*names: str) -> list[Story]:
+    """The streams of some files. The Dutch one is not labelled for the Netherlands."""
     labels = {row["id"]: row for row in rows("labels")}
     return [
         story(row, labels[row["id"]]["about"], labels[row["id"]]["mentions"])
-        for language in languages
-        for row in rows(language)
+        for name in names
+        for row in rows(name)
     ]
 
 
@@ -139,6 +145,7 @@ def measured() -> dict[str, Halves]:
     return {
         "countries nl": halves(of_countries("nl"), by_country),
         "countries elsewhere": halves(of_countries(*LANGUAGES[1:]), by_country),
+        "countries later": halves(of_countries(LATER), by_country),
         "regions": halves(regions, method("region", named)),
         "themes": halves(topical, method("theme", themes.names())),
     }

@@ -105,7 +105,7 @@ INFLECTED = [
     (
         "RU",
         "de",
-        "Russland Russlands russisch russische russischen russischem russischer russisches",
+        "Russland Russlands russische russischen russischem russischer russisches",
     ),
     ("RU", "de", "Russe Russen Russin Russinnen Moskau Kreml"),
     ("RU", "en", "Russia Russian Russians Moscow"),

@@ -49,6 +49,10 @@ def test_local_news_names_its_town_once(region: str, title: str, lead: str) -> N
         ("Nieuw-Zeeland kiest vogel", "In Nieuw-Zeeland is een vogel gekozen."),
         ("Winkel in Kapelle-op-den-Bos dicht", "De winkel in Kapelle-op-den-Bos gaat dicht."),
         ("Brand in dorp", "In het Zuid-Afrikaanse Middelburg woedde een brand."),
+        ("Kapelle in brand", "De houten kapelle van het klooster brandde af."),
+        ("Popgroep Domburg stopt", "De band Domburg geeft een laatste concert."),
+        ("Brand op de boerderij", "Het Veere van nu is stil, zegt het boek."),
+        ("Hond wint prijs", "Een hond genaamd Zeeland won de prijs."),
         ("Zeeuwse mosselen op menu", "Het restaurant zet Zeeuwse mosselen op het menu."),
     ],
 )
@@ -78,3 +82,25 @@ def test_every_file_of_places_is_tidy() -> None:
         for region, name in countries.regions(code).items():
             assert region.startswith(f"{code}-"), region
             assert name.strip() == name != ""
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "language"),
+    [
+        ("Die Kapelle spielte weiter", "Im Kurpark spielte die Kapelle bei Kerzenlicht.", "de"),
+        ("Spaniel wins", "A spaniel named Zeeland won. Zeeland sneezed.", "en"),
+        ("Goes et Lamotte en tournée", "Le duo Goes et Lamotte passe par Lyon.", "fr"),
+    ],
+)
+def test_so_it_is_in_other_languages(title: str, lead: str, language: str) -> None:
+    assert not routed("NL-ZE", title, lead, language)
+
+
+def test_a_town_that_people_know_of_one_region_is_in_no_other() -> None:
+    lead = "In Nieuwdorp is een loods uitgebrand."
+    assert routed("NL-ZE", "Brand", lead)
+    assert not routed("NL-LI", "Brand", lead)
+
+
+def test_a_town_named_so_is_one() -> None:
+    assert routed("NL-ZE", "Brand", "In een stadje genaamd Veere brandde een schuur af.")

@@ -24,7 +24,9 @@ def routed(language: str, title: str, lead: str = "") -> set[str]:
     [
         ("sv", "Jordskalv i södra Iran", "IR"),
         ("da", "Jordskælv i det sydlige Iran", "IR"),
-        ("nb", "Jordskjelv sør i Iran", "IR"),
+        ("no", "Jordskjelv sør i Iran", "IR"),
+        ("nb-NO", "Jordskjelv sør i Iran", "IR"),
+        ("nn", "Jordskjelv sør i Iran", "IR"),
         ("fi", "Maanjäristys Iranissa", "IR"),
         ("cs", "Zemětřesení v Íránu", "IR"),
         ("ro", "Cutremur în Iran", "IR"),

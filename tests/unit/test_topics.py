@@ -181,6 +181,16 @@ def test_an_adjective_beside_a_thing_is_not_the_country_but_its_people_are() -> 
         ("de", "RU", "Das ist für ihn wie russisches Roulette und nicht mehr."),
         ("de", "AT", "Der Hersteller ruft die Wiener Würstchen zurück."),
         ("en", "TR", "The shop has sold Turkish delight for the last fifty years."),
+        ("en", "CY", "She plays on Cyprus Avenue, and Cyprus Avenue listens."),
+        ("es", "DE", "Un pastor alemán encuentra setas en el bosque."),
+        ("es", "FR", "La tortilla francesa perfecta lleva mantequilla."),
+        ("es", "GB", "La abuela aprende inglés con una aplicación."),
+        ("it", "GB", "Doccia scozzese per la squadra di casa."),
+        ("pt", "NL", "Moradores da Rua da Holanda estão sem luz."),
+        ("pt", "FR", "Uma baleia-franca foi fotografada por pescadores."),
+        ("fr", "RU", "Les habitants de la rue de Moscou ont été évacués."),
+        ("pl", "DE", "To owczarek niemiecki obudził właściciela domu."),
+        ("de", "GB", "Wer will schon Englisch lernen, wenn er schläft?"),
     ],
 )
 def test_things_are_known_in_all_languages(language: str, code: str, text: str) -> None:
@@ -284,6 +294,23 @@ def test_who_acts_and_the_scene_of_the_first_sentence_are_enough(lead: str, scor
 
 
 @pytest.mark.parametrize(
+    ("language", "code", "lead", "score"),
+    [
+        ("de", "DE", "Der Bundestag hat am Freitag neue Regeln beschlossen.", 2),
+        ("pl", "PL", "Sejm uchwalił ustawę o asystencji.", 2),
+        ("de", "DE", "Die Deutsche Bahn ändert ihre Preise.", 0.75),
+        ("de", "CH", "Der Bundesrat will neue Regeln.", 0),  # so does another country's
+        ("fr", "DE", "A la demande de l'Allemagne, il est libre.", 1.5),
+        ("fr", "DE", "L'Allemagne demande des comptes.", 2),
+    ],
+)
+def test_what_stands_for_a_state_acts_like_it(
+    language: str, code: str, lead: str, score: float
+) -> None:
+    assert points(router(f"country:{code}"), "", lead, language=language) == score
+
+
+@pytest.mark.parametrize(
     ("language", "code", "title", "lead"),
     [
         ("nl", "PL", "Frank Polen voorzitter", "De zaak van Frank Polen loopt nog."),
@@ -302,7 +329,7 @@ def test_a_surname_and_a_nickname_are_no_country(
 def test_cities_count_half_and_ambiguous_words_only_beside_clear_ones() -> None:
     assert points(router("country:UA"), "Odesa zonder stroom") == 1.5
     assert points(router("country:BE"), "Brussel stemt") == 0
-    assert points(router("country:BE"), "Brussel en België") == 3.45  # at home, most is local
+    assert points(router("country:NL"), "Rotterdam en Nederland") == 3.45  # at home, most is local
 
 
 def test_what_overlaps_counts_once() -> None:

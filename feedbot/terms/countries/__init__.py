@@ -17,7 +17,8 @@ A language's file has tab-separated columns of words with ", " between:
     not         Wit-Rusland, Russische roulette  blanked before anything is matched
 
 `^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
-only beside something that has not. Lines with `@` say what the language does to names: `@genitive`,
+only beside something that has not. `!Bundestag` stands for the state: it is worth a whole point.
+Lines with `@` say what the language does to names: `@genitive`,
 `@ending`, `@clitics` (written at the front of a word), `@together` (no spaces between words).
 """
 
@@ -30,12 +31,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import Literal
 
 from ...languages.fold import fold
 from . import tables
-from .entries import Kind, Office, Phrase, Role, unmarked, words
+from .entries import Kind, Office, Phrase, Role, folded, unmarked, words
 from .tables import COLUMNS, grammar_of, languages
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "code_of",
     "codes",
     "exclusions",
+    "folded",
     "is_adjective",
     "is_apart",
     "is_given",
@@ -66,7 +69,22 @@ __all__ = [
     "writes_small",
 ]
 
-Side = Literal["before", "after", "acts", "where", "at", "title", "part", "in", "office", "hosts"]
+Side = Literal[
+    "before",
+    "language",
+    "street",
+    "after",
+    "acts",
+    "where",
+    "at",
+    "title",
+    "called",
+    "article",
+    "part",
+    "in",
+    "office",
+    "hosts",
+]
 _KINDS: dict[str, Kind] = {
     "names": "name",
     "adjectives": "adjective",
@@ -79,6 +97,7 @@ _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
 _DECLINED = ("names", "seat", "places")  # columns of nouns whose cases are not written out
 _SHORT = 3  # letters of names, such as ONU, that are near to any word
 _CITY = 100_000  # inhabitants from which a town tells its country
+_HOMES = 1  # countries of a language of which most news is local
 _MOST = 120  # towns of one country that do
 _NOT_LETTERS = re.compile(r"\W+")
 
@@ -126,12 +145,12 @@ def place_names() -> frozenset[str]:
 def phrases(code: str, language: str) -> tuple[Phrase, ...]:
     """What names a country in a language, without its leaders, and what is blanked for it."""
     written = list(_phrases(code, language, COLUMNS))
-    if code in _spoken(language):
+    if code in _spoken(language)[:_HOMES]:
         towns = _towns(code)
-        written = [p._replace(home=p.kind == "seat" or fold(p.text) in towns) for p in written]
-    known = {fold(phrase.text) for phrase in written}
+        written = [p._replace(home=p.kind == "seat" or folded(p.text) in towns) for p in written]
+    known = {folded(phrase.text) for phrase in written}
     more = [*_institutions(code, language), *_cities(code, language)]
-    return tuple(written + [phrase for phrase in more if fold(phrase.text) not in known])
+    return tuple(written + [phrase for phrase in more if folded(phrase.text) not in known])
 
 
 def leaders(code: str, language: str) -> tuple[Phrase, ...]:
@@ -149,22 +168,24 @@ def named_leaders(names: Sequence[str], language: str) -> tuple[Phrase, ...]:
     return tuple(Phrase(form, "name", "leader") for name in names for form in forms(name))
 
 
-def exclusions(folded: str, language: str) -> tuple[Phrase, ...]:
+def exclusions(word: str, language: str) -> tuple[Phrase, ...]:
     """What is to be blanked for a term that is, folded, one of the table's words for a country."""
-    held = _exclusions(language).get(folded, ())
-    return tuple(sorted({out for code, out in held if folded in _folded(code, language)}))
+    held = _exclusions(language).get(word, ())
+    return tuple(sorted({out for code, out in held if word in _folded(code, language)}))
 
 
 def is_thing(word: str, language: str, side: Side) -> bool:
     """Whether this folded word beside one of a country is listed for that side.
 
-    "before" and "after" make a thing of it, "acts" is who acts for a country, "where" what
+    "before" and "after" make a thing of it, "language" a language, "street" (with a preposition) a
+    street, "acts" is who acts for a country, "where" what
     stands before a scene, "at" what stands before a town,
-    "title" what stands before a surname, "part"
-    what stands after a town and a hyphen, "in" what never stands before a person, and "office" what
-    has "of" between itself and a town, "hosts" a city whose dateline is often an organisation's.
+    "title" what stands before a surname and "called" before any name, "article" what stands
+    before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
+    before a person, "office" what has "of" between itself and a town, and "hosts" is a city whose
+    dateline is often an organisation's.
     """
-    known, endings = _things().get((language, side), (frozenset(), ()))
+    known, endings = _things(language).get(side, (frozenset(), ()))
     return word in known or word.endswith(endings)
 
 
@@ -174,9 +195,9 @@ def places_of(adjective: str, language: str) -> frozenset[str]:
 
 
 @cache
-def is_adjective(folded: str) -> bool:
+def is_adjective(word: str) -> bool:
     """Whether this is, folded, an adjective of some country."""
-    return any(folded in _adjectives(language) for language in languages())
+    return any(word in _adjectives(language) for language in languages())
 
 
 def is_given(word: str, language: str, *, surely: bool) -> bool:
@@ -202,13 +223,8 @@ def is_apart(language: str) -> bool:
 
 def regions(country: str) -> Mapping[str, str]:
     """The names of the regions of a country by their codes of ISO 3166-2."""
-    return MappingProxyType(
-        {
-            code: unmarked(names[0])[1]
-            for code, people, names in tables.places(country)
-            if people < 0
-        }
-    )
+    named = takewhile(lambda place: place.inhabitants is None, tables.places(country))
+    return MappingProxyType({place.region: unmarked(place.names[0])[1] for place in named})
 
 
 def region_name(code: str) -> str | None:
@@ -233,21 +249,42 @@ def nearest_region(text: str) -> str | None:
 @cache
 def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
     """What names a region in a language: itself, what is said of it, its towns."""
-    country = region.partition("-")[0]
+    found = [*_called(region, language), *_within(region, language)]
+    return tuple({folded(phrase.text): phrase for phrase in reversed(found)}.values())
+
+
+def _called(region: str, language: str) -> Iterator[Phrase]:
+    """What people call a region, by hand."""
     by_hand = tables.regions_by_hand()
-    found = [
-        phrase
-        for key in ((region, language), (region, ""))
-        for kind, entries in by_hand.get(key, ())
+    for key in ((region, language), (region, "")):
+        for kind, entries in by_hand.get(key, ()):
+            for entry in entries:
+                yield from _region_entry(entry, kind, language)
+
+
+def _within(region: str, language: str) -> Iterator[Phrase]:
+    """The name of a region and its towns, without what another region is known for."""
+    country, claimed = region.partition("-")[0], _claimed_elsewhere(region)
+    for place in tables.places(country):
+        if region in place.region.split(" "):
+            role: Role = "name" if place.inhabitants is None else "place"
+            spelt = _spelt(place.names, role, country, language, "town")
+            yield from (phrase for phrase in spelt if folded(phrase.text) not in claimed)
+
+
+@cache
+def _claimed_elsewhere(region: str) -> frozenset[str]:
+    """What people call other regions of the same country and their towns, folded."""
+    country = region.partition("-")[0]
+    held = tables.regions_by_hand().items()
+    return frozenset(
+        fold(unmarked(entry)[1])
+        for (other, _), rows in held
+        if other != region and other.startswith(f"{country}-")
+        for kind, entries in rows
+        if kind in ("name", "town")
         for entry in entries
-        for phrase in _region_entry(entry, kind, language)
-    ]
-    for code, people, names in tables.places(country):
-        if people < 0 and code == region:
-            found += _spelt(names, "name", country, language, "town")
-        elif region in code.split(" "):
-            found += _spelt(names, "place", country, language, "town")
-    return tuple({fold(phrase.text): phrase for phrase in reversed(found)}.values())
+    )
 
 
 def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:
@@ -272,13 +309,15 @@ def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:
 def _phrases(code: str, language: str, columns: Sequence[str]) -> Iterator[Phrase]:
     forms = grammar_of(language).forms
     for column in columns:
+        is_noun = column in _DECLINED
         for entry in tables.column(code, language, column):
             marks, text = unmarked(entry)
             role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")
             for word in words(text):
-                declined = forms(word) if column in _DECLINED else _hyphenated(word)
-                for form in declined:
-                    yield Phrase(form, role, _KINDS[column], "^" in marks)
+                # Without its capital Franca is an adjective, Praia a beach and Iran a verb.
+                is_capital = is_noun and writes_small(language) and word[0].isupper()
+                for form in forms(word) if is_noun else _hyphenated(word):
+                    yield Phrase(form, role, _KINDS[column], "^" in marks or is_capital)
 
 
 def _hyphenated(word: str) -> Iterator[str]:
@@ -293,31 +332,32 @@ def _institutions(code: str, language: str) -> Iterator[Phrase]:
     for entry in (*held.get((code, ""), ()), *held.get((code, language), ())):
         marks, text = unmarked(entry)
         for form in forms(text):
-            role: Role = "ambiguous" if marks or _is_ordinary(form, language) else "place"
+            role: Role = "name" if "!" in marks else "place"
+            if "?" in marks or (role == "place" and _is_ordinary(form, language)):
+                role = "ambiguous"
             yield Phrase(form, role, "institution", form[0].isupper())
 
 
 def _is_ordinary(name: str, language: str) -> bool:
-    return not name.isupper() and fold(name) in tables.ordinary(language)
+    return not name.isupper() and folded(name) in tables.ordinary(language)
 
 
 def _is_given(name: str) -> bool:
-    return fold(name) in tables.given_names()
+    return folded(name) in tables.given_names()
 
 
 def _cities(code: str, language: str) -> Iterator[Phrase]:
     """The towns that are big enough to tell their country."""
-    cities = [names for _, people, names in tables.places(code) if people >= _CITY]
-    for names in cities[:_MOST]:  # the biggest come first
-        yield from _spelt(names, "place", code, language)
+    for city in islice(tables.cities(code, _CITY), _MOST):
+        yield from _spelt(city.names, "place", code, language)
 
 
 def _spelt(
     names: Sequence[str], role: Role, code: str, language: str, kind: Kind = "place"
 ) -> Iterator[Phrase]:
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
-    scripts, at_home = _scripts(language), code in _spoken(language)
-    grammar = grammar_of(language)
+    scripts, spoken = _scripts(language), _spoken(language)
+    grammar, others = grammar_of(language), _other_words(language)
     for entry in names:
         if entry.startswith("-"):
             yield Phrase(entry[1:], "not", "not")
@@ -326,31 +366,37 @@ def _spelt(
         if _script(name) in scripts:
             # The cases of all spellings of all languages would be ten times as many words.
             forms = grammar.forms(name) if entry is names[0] else (name,)
-            unclear = "~" in marks or (marks and not at_home)
+            unclear = "~" in marks or (marks and code not in spoken)
             for form in forms:
-                clear = "ambiguous" if unclear else _clear(form, role, language)
-                yield Phrase(form, clear, kind, form[0].isupper(), home=at_home)
+                clear: Role = "ordinary" if folded(form) in others else role
+                yield Phrase(
+                    form,
+                    "ambiguous" if unclear else clear,
+                    kind,
+                    form[0].isupper(),
+                    home=code in spoken[:_HOMES],
+                )
 
 
-def _clear(form: str, role: Role, language: str) -> Role:
-    """The role of a place, if the form is no other word: English is in every headline."""
-    other = any(_is_ordinary(form, spoken) for spoken in (language, "en"))
-    return "ordinary" if other or _is_given(form) else role
+@cache
+def _other_words(language: str) -> frozenset[str]:
+    """What a town may be called and still not be meant: English is in every headline."""
+    return tables.ordinary(language) | tables.ordinary("en") | tables.given_names()
 
 
 @cache
 def _towns(code: str) -> frozenset[str]:
     """The names of all places of a country, folded."""
-    return frozenset(fold(unmarked(n)[1]) for _, _, names in tables.places(code) for n in names)
+    return frozenset(fold(unmarked(name)[1]) for p in tables.places(code) for name in p.names)
 
 
 @cache
-def _spoken(language: str) -> frozenset[str]:
-    """The countries where a language is spoken, as its file says."""
+def _spoken(language: str) -> tuple[str, ...]:
+    """The countries where a language is spoken, as its file says; most read it in the first."""
     for name, *rest in tables.lines(f"{language}.tsv"):
         if name == "@spoken":
-            return frozenset(rest[0].split(", "))
-    return frozenset()
+            return tuple(rest[0].split(", "))
+    return ()
 
 
 @cache
@@ -383,17 +429,18 @@ def _leaders() -> dict[str, list[tuple[Office, Role, str]]]:
 
 
 @cache
-def _things() -> dict[tuple[str, str], tuple[frozenset[str], tuple[str, ...]]]:
-    """Per language and side: the words, and the endings that any word may have before."""
-    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for language, side, cell in tables.lines("things.tsv"):
-        found[language, side].update(fold(w) for entry in cell.split(", ") for w in words(entry))
+def _things(language: str) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """Per side: the words of a language, and the endings that any word may have before."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for spoken, side, cell in tables.lines("things.tsv"):
+        if spoken == language:
+            found[side].update(fold(word) for entry in cell.split(", ") for word in words(entry))
     return {
-        key: (
+        side: (
             frozenset(word for word in held if word[0] != "*"),
             tuple(sorted(word[1:] for word in held if word[0] == "*")),
         )
-        for key, held in found.items()
+        for side, held in found.items()
     }
 
 
@@ -427,7 +474,7 @@ def _described(language: str) -> dict[str, frozenset[str]]:
     for code in tables.rows(language):
         for phrase in _phrases(code, language, ("adjectives", "places")):
             if not phrase.text[-1].isupper():
-                found[fold(phrase.text)].add(code)
+                found[folded(phrase.text)].add(code)
     for region, adjective in _regional(language):
         found[fold(adjective)].add(region)
     return {word: frozenset(held) for word, held in found.items()}
@@ -444,7 +491,7 @@ def _regional(language: str) -> Iterator[tuple[str, str]]:
 @cache
 def _adjectives(language: str) -> frozenset[str]:
     return frozenset(
-        fold(phrase.text)
+        folded(phrase.text)
         for code in tables.rows(language)
         for phrase in _phrases(code, language, ("adjectives",))
     )
@@ -453,4 +500,4 @@ def _adjectives(language: str) -> frozenset[str]:
 @cache
 def _folded(code: str, language: str) -> frozenset[str]:
     written = _phrases(code, language, COLUMNS[:-1])
-    return frozenset(fold(phrase.text) for phrase in written)
+    return frozenset(folded(phrase.text) for phrase in written)

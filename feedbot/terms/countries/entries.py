@@ -6,13 +6,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
+
+from ...languages.fold import plain
 
 Role = Literal["name", "place", "ordinary", "ambiguous", "not"]
 Kind = Literal[
     "name", "adjective", "people", "seat", "place", "town", "theme", "institution", "leader", "not"
 ]
 _SHORT = re.compile(r"(.+)\(([^)]+)\)")
+
+
+@cache
+def folded(word: str) -> str:
+    """`fold` of a word of the tables, which is asked for several times."""
+    return plain(word).lower()
 
 
 class Office(NamedTuple):
@@ -106,7 +115,7 @@ def words(entry: str) -> list[str]:
 
 def unmarked(entry: str) -> tuple[str, str]:
     """(marks, text) of an entry: "^?Jersey" is ("^?", "Jersey")."""
-    text = entry.lstrip("^?~")
+    text = entry.lstrip("^?~!")
     return entry[: len(entry) - len(text)], text
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
+from typing import NamedTuple
 
 from .entries import Grammar, grammar
 
@@ -75,15 +77,24 @@ def has_places(country: str) -> bool:
     return files(__package__).joinpath("places", f"{country}.tsv").is_file()
 
 
-@cache
-def places(country: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-    """(region, inhabitants, names) of the places of a country; -1 inhabitants is the region."""
-    if not has_places(country):
-        return ()
-    return tuple(
-        (region, int(people) if people else -1, tuple(names.split(", ")))
-        for region, people, names in lines("places", f"{country}.tsv")
-    )
+class Place(NamedTuple):
+    """A town, or a region where there are no inhabitants."""
+
+    region: str
+    inhabitants: int | None
+    names: tuple[str, ...]
+
+
+def places(country: str) -> Iterator[Place]:
+    """The places of a country: its regions, then its towns, the biggest first."""
+    for region, people, names in lines("places", f"{country}.tsv") if has_places(country) else ():
+        yield Place(region, int(people) if people else None, tuple(names.split(", ")))
+
+
+def cities(country: str, least: int) -> Iterator[Place]:
+    """The towns of a country with so many inhabitants, the biggest first."""
+    towns = (place for place in places(country) if place.inhabitants is not None)
+    return takewhile(lambda town: (town.inhabitants or 0) >= least, towns)
 
 
 @cache
