@@ -38,7 +38,10 @@ RISING = (
 )
 
 # File names that the output uses itself, and device names of Windows.
-RESERVED = {"index", "style", "feeds", "sitemap", "archive", "health", "con", "prn", "aux", "nul"}
+RESERVED = {
+    *("index", "style", "feeds", "sitemap", "archive", "health", "help", "search", "icon", "feed"),
+    *("con", "prn", "aux", "nul"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,12 +214,20 @@ def _same_slug(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
     topics = tables.get("topics")
     first: dict[str, str] = {}
     found: list[tuple[Loc, str, str]] = []
-    for name in topics if isinstance(topics, dict) else ():
-        other = first.setdefault(slug_of(name), name)
-        if other != name:
-            problem = f"topics `{other}` and `{name}` would share the file {slug_of(name)}.xml"
-            found.append((("topics", name), problem, "rename one of them"))
+    for name, topic in topics.items() if isinstance(topics, dict) else ():
+        for file in _files_of(name, topic):
+            other = first.setdefault(file, name)
+            if other != name:
+                problem = f"topics `{other}` and `{name}` would share the file {file}.xml"
+                found.append((("topics", name), problem, "rename one of them"))
     return found
+
+
+def _files_of(name: str, topic: object) -> list[str]:
+    """The names of a topic's feeds, without their endings."""
+    slug = slug_of(name)
+    digest = topic.get("digest") if isinstance(topic, dict) else None
+    return [slug, f"{slug}-{digest}"] if digest else [slug]
 
 
 def _same_name(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
@@ -488,6 +499,9 @@ def _topic(name: str, table: TopicTable) -> Topic:
         sources=tuple(table.sources),
         title=table.title,
         description=table.description,
+        group=table.group,
+        digest=table.digest,  # type: ignore[arg-type]  # its validator has looked
+        was=tuple(slug_of(name) for name in table.was),
     )
 
 

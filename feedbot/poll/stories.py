@@ -5,9 +5,19 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 
-from ..model import Article, Dated, Decision, Fingerprint, NotModified, Page, Story, Verdict
+from ..model import (
+    Article,
+    Dated,
+    Decision,
+    Evidence,
+    Fingerprint,
+    NotModified,
+    Page,
+    Story,
+    Verdict,
+)
 from ..read.results import FORM, PageResult, words_hash
 from ..store import Transaction
 from ..stories.decide import Arrival, decide, in_new_form, mint_tag
@@ -50,6 +60,9 @@ def save_article(
         decision = _decide(arrival, page_visit, listings.places, transaction)
         story_id = _carry_out(decision, arrival, found, visit, transaction, tools)
         verdict = decision.verdict
+        if _is_new_copy(decision, page_visit, visit):
+            assert decision.story
+            transaction.add_copy(decision.story)
         if verdict == "new" or decision.replace:
             before = None  # what stands there now is the story
     transaction.read_page(
@@ -111,6 +124,14 @@ def _decide(
     return decision
 
 
+def _is_new_copy(decision: Decision, page_visit: PageVisit, visit: Visit) -> bool:
+    """Whether the page of another source is now known to hold the words of a story."""
+    known, story = page_visit.known, decision.story
+    if story is None or decision.verdict != "duplicate" or story.source == visit.source.name:
+        return False
+    return known is None or known.story != story.id
+
+
 def _is_astray(
     story: Story, arrival: Arrival, places: Collection[str], transaction: Transaction
 ) -> bool:
@@ -160,13 +181,13 @@ def _replace(story: Story, arrival: Arrival, transaction: Transaction, *, notify
     )
 
 
-def _topics(found: PageResult, visit: Visit, tools: Tools) -> Sequence[str]:
-    """Those of the page, unless the rules have changed since it was read."""
+def _topics(found: PageResult, visit: Visit, tools: Tools) -> Mapping[str, tuple[Evidence, ...]]:
+    """Those of the page with their evidence, unless the rules have changed since it was read."""
     if found.topics is not None and visit.router is tools.router:
         return found.topics
     assert found.article
     routings = tools.router.route(found.article, visit.source.name)
-    return [to.topic for to in routings if to.routed]
+    return {to.topic: to.evidence for to in routings if to.routed}
 
 
 def _add(arrival: Arrival, visit: Visit, transaction: Transaction, authority: str) -> int:

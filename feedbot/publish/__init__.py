@@ -10,18 +10,18 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from ..errors import PublishError
 from ..formats import FORMATS, Format
-from ..model import EntryReference, Output, Story, Topic
+from ..model import EntryReference, Output, SourceRead, Story, Topic
 from . import archive
+from .cards import TopicCard
 from .health import NAME as HEALTH
 from .health import publish_health
-from .pages import topic_card
 from .renderer import Renderer
 from .state import PublishState, dump, load
 from .target import GZIP, Folder, Target
@@ -39,7 +39,9 @@ __all__ = [
 ]  # fmt: skip
 
 BUCKET = "s3://"
-COMMON_FILES = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
+STATIC_FILES = ("style.css", "icon.png", "help.html")
+COMMON_FILES = (*STATIC_FILES, "feeds.opml", "index.html")
+SITEMAP = "sitemap.xml"  # only for an output that search engines may index
 MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better
 SUFFIXES = "|".join(("html", *(one.suffix for one in FORMATS.values())))
 TOPIC_FILE = re.compile(
@@ -81,6 +83,9 @@ class StorySource(Protocol):
 
     def has_any(self, slug: str, start: datetime, end: datetime) -> bool:
         """Whether `span` would return any."""
+
+    def sources(self) -> Sequence[SourceRead]:
+        """The configured sources, by name, and when each was last read."""
 
     def stories(self, ids: Collection[int]) -> Mapping[int, Story]:
         """Whole stories by their ids."""
@@ -148,7 +153,7 @@ class _Publishing:
         if due or everything or not self._names_all_topics():
             self._write(due)
         else:
-            self._unchanged += len(COMMON_FILES)
+            self._unchanged += len(self._common_files)
         others = len(self._renderer.topics) - len(due)
         self._unchanged += others * len(_files("", self._renderer.formats))
         feeds = {f"{topic.slug}.{one.suffix}" for topic in due for one in self._renderer.formats}
@@ -162,7 +167,8 @@ class _Publishing:
     def _write(self, due: Sequence[Topic]) -> None:
         """Writes the files of these topics and those that name all; remembers what succeeded."""
         with self._noting_problems():
-            self._put("style.css", self._renderer.pages.style())
+            for name, content in self._renderer.static().items():
+                self._put(name, content)
         changed: dict[str, PublishState] = {}
         for topic in due:
             if len(self._problems) < MOST_PROBLEMS and (note := self._topic(topic)):
@@ -177,7 +183,11 @@ class _Publishing:
     def _names_all_topics(self) -> bool:
         """Whether the files that name all topics are there, and as they should be."""
         is_current = self._noted.get(ALL) == self._renderer.digest()
-        return is_current and self._names.issuperset(COMMON_FILES)
+        return is_current and self._names.issuperset(self._common_files)
+
+    @property
+    def _common_files(self) -> tuple[str, ...]:
+        return (*COMMON_FILES, SITEMAP) if self._renderer.output.index else COMMON_FILES
 
     def _is_there(self, topic: Topic) -> bool:
         return self._names.issuperset(_files(topic.slug, self._renderer.formats))
@@ -214,7 +224,7 @@ class _Publishing:
         names = self._names | self._target.names(archive.FOLDER)
         slugs = {topic.slug for topic in self._renderer.topics}
         for name in sorted(names):
-            ours = name in COMMON_FILES or _slug_of(name) in slugs
+            ours = name in self._common_files or _slug_of(name) in slugs
             if ours and not name.endswith(GZIP) and name + GZIP not in names:
                 with self._noting_problems():
                     content = self._target.read(name)
@@ -244,7 +254,7 @@ class _Publishing:
         months = self._archives.get(topic.slug, [])[::-1]
         for name, content in self._renderer.files(topic, entries, months).items():
             self._put(name, content)
-        card = topic_card(topic, len(entries), [one.headline for one in entries])
+        card = self._renderer.card(topic, entries)
         return PublishState(
             digest=self._renderer.digest(topic),
             changes=self._versions.get(topic.slug, 0),
@@ -252,20 +262,38 @@ class _Publishing:
             running=running,
             until=until,
             archived=tuple(self._archives.get(topic.slug, [])),
+            title=card.title,
             entries=card.entries,
+            updated=card.updated,
+            day=card.day,
+            day_count=card.day_count,
             headlines=card.headlines,
         )
 
     def _all_topics(self) -> None:
         """Writes the files that name all topics; topics without files are left out."""
         cards = [
-            topic_card(topic, note.entries, note.headlines)
+            self._card(topic, note)
             for topic in self._renderer.topics
             if (note := self._notes.get(topic.slug))
         ]
         with self._noting_problems():
-            for name, content in self._renderer.common(cards).items():
+            if not self._renderer.output.index and SITEMAP in self._names:
+                self._target.delete(SITEMAP)
+            for name, content in self._renderer.common(cards, self._shelf.sources()).items():
                 self._put(name, content)
+
+    def _card(self, topic: Topic, note: PublishState) -> TopicCard:
+        """The card of a topic as it was last published."""
+        card = self._renderer.card(topic, [])
+        return replace(
+            card,
+            entries=note.entries,
+            updated=note.updated,
+            day=note.day,
+            day_count=note.day_count,
+            headlines=note.headlines,
+        )
 
     # --- archives ----------------------------------------------------------------------------
 
@@ -376,7 +404,7 @@ def prune_files(
     gone = tuple(
         name
         for name in sorted(names)
-        if name.removesuffix(GZIP) not in {*COMMON_FILES, *spared}
+        if name.removesuffix(GZIP) not in {*COMMON_FILES, SITEMAP, *spared}
         if _is_left_over(name, kept, renderer.formats) and target.delete(name)
     )
     shelf.forget(target.place, shelf.notes(target.place).keys() - kept - {ALL})

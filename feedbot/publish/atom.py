@@ -109,7 +109,7 @@ def write_entry(entry: Entry, context: FeedContext) -> bytes:
         writer.category(term=label.slug, label=label.name, scheme=scheme)
     if entry.summary:
         writer.summary(entry.summary)
-    writer.content(entry.html, type="html")
+    writer.content(entry.content, type="html")
     writer.register_extension("mended", MendedEntry, rss=False)
     writer.mended.entry, writer.mended.links = entry, writer.link()
     element = writer.atom_entry()

@@ -6,21 +6,25 @@ An entry is rendered once for each version of its story; a feed is its head and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import blake2b
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol, cast
 
 from ..formats import ATOM, Format, formats_of
-from ..model import EntryReference, Output, Story, Topic
+from ..model import EntryReference, Output, SourceRead, Story, Topic
 from . import archive, atom, listings
+from .cards import TopicCard, TopicHeadline, topic_card
 from .entries import Entry, Feed, FeedContext, entry_of, feed_context
-from .pages import FOLDER, Pages, TopicCard, TopicHeadline, topic_card, topic_headline
+from .pages import FOLDER, DayOfEntries, Pages, TopicFile, topic_headline
 
 Stories = Callable[[Sequence[int]], Mapping[int, Story]]
 
 MOST_KEPT = 2_000  # entries; about twenty feeds, in 20 to 30 MB
+ICON = "icon.png"
 STORIES_AT_ONCE = 200  # stories in memory at a time
 
 
@@ -48,6 +52,8 @@ class Renderer:
 
     def __init__(self, output: Output, topics: Sequence[Topic], base: Path) -> None:
         """`base` is the folder that may contain the folder `templates`."""
+        if output.icon is None:
+            output = replace(output, icon=output.url + ICON)
         self.output = output
         self.topics = tuple(topics)
         self.context = feed_context(output, self.topics)
@@ -68,7 +74,8 @@ class Renderer:
         """
         digest = self._digest.copy()
         if topic:
-            digest.update(repr((topic.name, topic.title, topic.description)).encode())
+            shown = (topic.name, topic.title, topic.description, topic.group, topic.digest)
+            digest.update(repr(shown).encode())
         return digest.hexdigest()
 
     def entries(
@@ -120,13 +127,36 @@ class Renderer:
             self.pages.month(name, archive.start_of(month))
             for name, month in zip(names, months, strict=True)
         ]
-        card = topic_card(topic, len(entries), [one.headline for one in entries])
+        card = self.card(topic, entries)
         feeds = {
             f"{topic.slug}.{one.suffix}": self._feed(one, topic, entries, names)
             for one in self.formats
         }
-        page = self.pages.topic(card, [one.html for one in entries], archives)
+        page = self.pages.topic(card, self._days(entries), self._topic_files(topic), archives)
         return feeds | {f"{topic.slug}.html": page}
+
+    def card(self, topic: Topic, entries: Sequence[Rendered]) -> TopicCard:
+        """What the index shows of a topic."""
+        return topic_card(topic, [one.headline for one in entries], self.pages.words)
+
+    def _days(self, entries: Sequence[Rendered]) -> list[DayOfEntries]:
+        """The entries by local day of publication, newest first."""
+        newest = sorted(
+            entries, key=lambda one: (one.headline.published, one.headline.updated), reverse=True
+        )
+        return [
+            DayOfEntries(day=day, entries=[one.html for one in some])
+            for day, some in groupby(newest, key=self._day)
+        ]
+
+    def _day(self, entry: Rendered) -> date:
+        return self.pages.words.local(entry.headline.published).date()
+
+    def _topic_files(self, topic: Topic) -> list[TopicFile]:
+        return [
+            TopicFile(label=one.label, name=f"{topic.slug}.{one.suffix}", media_type=one.media_type)
+            for one in self.formats
+        ]
 
     def _feed(
         self, form: Format, topic: Topic, entries: Sequence[Rendered], archives: Sequence[str]
@@ -178,10 +208,19 @@ class Renderer:
         }
         return atom.relinked(document, links)
 
-    def common(self, cards: Sequence[TopicCard]) -> dict[str, bytes]:
+    def static(self) -> dict[str, bytes]:
+        """The files that name no topic."""
+        return {
+            "style.css": self.pages.style(),
+            ICON: self.pages.icon(),
+            "help.html": self.pages.help(),
+        }
+
+    def common(self, cards: Sequence[TopicCard], sources: Sequence[SourceRead]) -> dict[str, bytes]:
         """The files that name all topics."""
+        sitemap = {"sitemap.xml": listings.write_sitemap(cards, self.output)}
         return {
             "feeds.opml": listings.write_opml(cards, self.output),
-            "sitemap.xml": listings.write_sitemap(cards, self.output),
-            "index.html": self.pages.index(cards),
+            **(sitemap if self.output.index else {}),
+            "index.html": self.pages.index(cards, sources),
         }

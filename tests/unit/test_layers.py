@@ -65,6 +65,7 @@ HOMES: dict[str, set[str]] = {
     "rapidfuzz": {"stories"},
     "requests": {"fetch"},
     "rich": {"cli"},
+    "segno": {"publish.subscribing"},
     "sqlalchemy": {"store"},
     "tree_sitter": {"config.key_positions"},
     "tree_sitter_toml": {"config.key_positions"},
