@@ -181,7 +181,7 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
         watched = replace(tools, progress=progress)
         outcome = schedule.poll_once(config, watched, names, stop, insist=bool(sources))
     click.echo(_json(output.outcome_json(outcome)) if as_json else output.outcome_table(outcome))
-    for problem in output.problems(outcome):
+    for problem in [*output.notices(outcome.published), *output.problems(outcome)]:
         click.echo(problem, err=True)
     sys.exit(1 if outcome.failed else 0)
 
@@ -382,6 +382,8 @@ def publish(prune: bool, path: Path, as_json: bool) -> None:
         done = schedule.publish_all(config, store, everything=True, pruned=prune)
     counts = {"written": done.written, "unchanged": done.unchanged}
     click.echo(_json({"feeds": counts}) if as_json else output.published_text(done))
+    for notice in output.notices(done):
+        click.echo(notice, err=True)
 
 
 @main.command()

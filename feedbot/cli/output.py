@@ -192,6 +192,11 @@ def published_text(done: Published) -> str:
     return f"{count(done.written, 'file')} written, {done.unchanged} unchanged"
 
 
+def notices(done: Published | None) -> list[str]:
+    """One line for each thing that the operator should know of what was published."""
+    return [f"warning: {notice}" for notice in done.notices] if done else []
+
+
 def problems(outcome: Outcome) -> list[str]:
     """One line for each thing that failed."""
     lines = [f"error: {r.source}: {r.error}" for r in outcome.reports if r.error]

@@ -131,6 +131,9 @@ def write_feed(feed: Feed) -> bytes:
     if feed.newest_archive:
         address = output.url + feed.newest_archive
         writer.link(href=address, rel="prev-archive", type=ATOM.media_type)
+    if feed.successor:
+        address = f"{output.url}{feed.successor}.{ATOM.suffix}"
+        writer.link(href=address, rel="related", type=ATOM.media_type)
     writer.mended.stylesheet = "style.css"
     return finish_feed(writer, feed.entries)
 

@@ -54,6 +54,7 @@ class FeedContext:
     labels: tuple[Label, ...]
     entry_size: int  # bytes of HTML
     read_on: str  # "Read on at {source}", in the language of the output
+    author: str  # who publishes the feeds
     also: str  # "Also at", in the language of the output; "" if feeds do not say so
 
     def tag(self, kind: str, name: str) -> str:
@@ -73,6 +74,8 @@ class Feed:
     output: Output
     context: FeedContext
     newest_archive: str | None  # the name of its file
+    is_over: bool = False  # whether the topic is gone, and nothing more will come
+    successor: str = ""  # the slug of the topic that goes on in its place
 
     @property
     def title(self) -> str:
@@ -135,6 +138,7 @@ def feed_context(output: Output, topics: tuple[Topic, ...]) -> FeedContext:
         labels=tuple(Label(topic.slug, plain_text(topic.name) or topic.slug) for topic in topics),
         entry_size=output.entry_size,
         read_on=words.read_on,
+        author=plain_text(output.author or output.title) or "feedbot",
         also=words.also if output.also else "",
     )
 

@@ -37,6 +37,10 @@ def _extension(entry: Entry) -> dict[str, object]:
     return {"source": entry.source} | ({"also": also} if also else {})
 
 
+def _moved(feed: Feed) -> dict[str, str]:
+    return {"moved_to": f"{feed.output.url}{feed.successor}.json"} if feed.successor else {}
+
+
 def write_feed(feed: Feed) -> bytes:
     """The feed of a topic."""
     output = feed.output
@@ -51,7 +55,8 @@ def write_feed(feed: Feed) -> bytes:
         "favicon": output.icon,
         "authors": [{"name": feed.author or GENERATOR}],
         "hubs": [{"type": "WebSub", "url": without_secrets(output.hub)}] if output.hub else None,
-        "_feedbot": {"generator": f"{GENERATOR} {VERSION}"},
+        "expired": feed.is_over,
+        "_feedbot": {"generator": f"{GENERATOR} {VERSION}"} | _moved(feed),
     }
     head = json.dumps({k: v for k, v in about.items() if v}, ensure_ascii=False, indent=1)
     body = b",\n  ".join(feed.entries)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2b
 from importlib import import_module
 from itertools import groupby
@@ -18,7 +18,9 @@ from ..formats import ATOM, Format, formats_of
 from ..model import EntryReference, Output, SourceRead, Story, Topic
 from . import archive, atom, listings
 from .cards import TopicCard, TopicHeadline, topic_card
-from .entries import Entry, Feed, FeedContext, entry_of, feed_context
+from .digest import Period, digest_name, write_digest, write_digest_entry
+from .entries import Entry, Feed, FeedContext, entry_of, feed_context, title_of
+from .moved import farewell
 from .pages import FOLDER, DayOfEntries, Pages, TopicFile, topic_headline
 
 Stories = Callable[[Sequence[int]], Mapping[int, Story]]
@@ -106,12 +108,15 @@ class Renderer:
 
     def _render(self, story: Story, slugs: tuple[str, ...]) -> Rendered:
         entry = entry_of(story, slugs, self.context)
+        return self._rendered(entry, revised=bool(story.revisions))
+
+    def _rendered(self, entry: Entry, *, revised: bool = False) -> Rendered:
         return Rendered(
             formats={
                 name: writer.write_entry(entry, self.context)
                 for name, writer in self._writers.items()
             },
-            html=self.pages.entry(entry, revised=bool(story.revisions)),
+            html=self.pages.entry(entry, revised=revised),
             headline=topic_headline(entry),
         )
 
@@ -153,13 +158,55 @@ class Renderer:
         return self.pages.words.local(entry.headline.published).date()
 
     def _topic_files(self, topic: Topic) -> list[TopicFile]:
+        words = self.pages.words
         return [
             TopicFile(label=one.label, name=f"{topic.slug}.{one.suffix}", media_type=one.media_type)
             for one in self.formats
+        ] + [
+            TopicFile(label=words.digest_of(topic.digest), name=name, media_type=ATOM.media_type)
+            for name in [digest_name(topic)]
+            if name and topic.digest
         ]
 
+    def last_files(
+        self, topic: Topic, entries: Sequence[Rendered], successor: Topic | None, at: datetime
+    ) -> dict[str, bytes]:
+        """The files of a topic that is gone: its entries, and one more that says where to go."""
+        last = farewell(topic.slug, successor, at, self.context, self.pages.words)
+        shown = [self._rendered(last), *entries]
+        slug = successor.slug if successor else ""
+        feeds = {
+            f"{topic.slug}.{one.suffix}": self._feed(one, topic, shown, (), is_over=True, to=slug)
+            for one in self.formats
+        }
+        card = self.card(successor, []) if successor else None
+        page = self.pages.moved(title_of(topic), topic.slug, card)
+        return feeds | {f"{topic.slug}.html": page}
+
+    def digest_feed(
+        self,
+        topic: Topic,
+        new: Sequence[tuple[Period, Sequence[int]]],
+        stories: Stories,
+        old: bytes | None,
+    ) -> bytes:
+        """The digest of a topic: entries for these periods, oldest first, before the old ones."""
+        words, written = self.pages.words, list[bytes]()
+        for period, ids in new:
+            known = stories(ids)
+            entries = [entry_of(known[one], (topic.slug,), self.context) for one in ids]
+            written.insert(0, write_digest_entry(topic, period, entries, self.context, words))
+        return write_digest(topic, written, old, self.output, self.context, words)
+
     def _feed(
-        self, form: Format, topic: Topic, entries: Sequence[Rendered], archives: Sequence[str]
+        self,
+        form: Format,
+        topic: Topic,
+        entries: Sequence[Rendered],
+        archives: Sequence[str],
+        *,
+        is_over: bool = False,
+        to: str = "",
     ) -> bytes:
         feed = Feed(
             topic=topic,
@@ -168,6 +215,8 @@ class Renderer:
             output=self.output,
             context=self.context,
             newest_archive=archives[0] if archives else None,
+            is_over=is_over,
+            successor=to,
         )
         return self._writers[form.name].write_feed(feed)
 

@@ -22,6 +22,10 @@ class PublishState:
     running: str = ""  # the month whose archive may still grow
     archived: tuple[str, ...] = ()  # all months that have an archive
     until: int = 0  # seconds since 1970; what changed before this is in the running archive
+    feed_id: str = ""
+    digested: str = ""  # the first day of the period whose digest is not yet written
+    gone: str = ""  # since when there has been no such topic, in ISO 8601
+    successor: str = ""  # the slug to which its feed then leads
     title: str = ""
     entries: int = 0
     updated: datetime | None = None

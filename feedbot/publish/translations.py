@@ -99,9 +99,14 @@ class Translations:
         """How the language is written: "ltr" or "rtl"."""
         return direction_of(self.language)
 
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        """The time zone of the pages."""
+        return _zone(self.zone)
+
     def local(self, at: datetime) -> datetime:
         """A moment in the time zone of the pages."""
-        return at.astimezone(_zone(self.zone))
+        return at.astimezone(self.tzinfo)
 
     def moment_of(self, at: datetime) -> str:
         """A moment as people write it: day, month, year and time."""
@@ -110,6 +115,10 @@ class Translations:
     def clock_of(self, at: datetime) -> str:
         """The time of a moment."""
         return self._written(self.clock, at)
+
+    def digest_of(self, kind: str) -> str:
+        """What a digest is called: "Once a day"."""
+        return self.digest_weekly if kind == "weekly" else self.digest_daily
 
     def date_of(self, at: date) -> str:
         """A day with its year; that of a moment in the time zone of the pages."""

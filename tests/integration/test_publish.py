@@ -24,7 +24,7 @@ from feedbot.model import Story, Topic
 from feedbot.publish import open_target, publish
 from tests.shelves import CHINA, NOW, OUTPUT, RUSLAND, House
 
-COMMON = {"index.html", "style.css", "feeds.opml", "help.html", "icon.png"}
+COMMON = {"index.html", "style.css", "feeds.opml", "help.html", "icon.png", "search.json"}
 HISTORY = "{http://purl.org/syndication/history/1.0}archive"
 
 
@@ -136,7 +136,7 @@ def test_one_new_story_reads_that_story_only_and_changes_its_topic_only(house: H
     done = house.publish(press)
     assert asked == [new]
     changed = {name for name, one in house.files().items() if one != before[name]}
-    common = {"index.html"}
+    common = {"index.html", "search.json"}
     assert changed == {"rusland.xml", "rusland.json", "rusland.html"} | common
     assert done.feeds == ("rusland.xml", "rusland.json")
 

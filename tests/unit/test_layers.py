@@ -43,7 +43,7 @@ HOMES: dict[str, set[str]] = {
     "certifi": {"fetch"},
     "charset_normalizer": {"web.charset"},
     "click": {"cli"},
-    "feedgen": {"publish.atom", "publish.rss", "publish.health"},
+    "feedgen": {"publish.atom", "publish.rss", "publish.health", "publish.digest"},
     "feedparser": {"read.feeds"},
     "jsonpath": {"web.json_paths"},
     "jinja2": {"publish.pages", "demo.pages"},

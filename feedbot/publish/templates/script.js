@@ -44,13 +44,16 @@
   const rest = all(".news, .jump, .subscribe.narrow, .archives"), groups = all(".group, .day");
   let stories = null;
 
-  // search.json: {"topics": [[slug, title]], "stories": [[anchor, title, source, minutes, topic]]}
+  // search.json: {"topics": [[slug, title, [[anchor, title, source, minutes]]]]}
   const load = async () => {
     if (stories || !find.dataset.index) return;
     stories = [];
     try {
-      const read = await (await fetch(find.dataset.index)).json();
-      stories = read.stories.map(story => ({ story, topic: read.topics[story[4]], text: fold(story[1]) }));
+      const read = await (await fetch(find.dataset.index)).json(), known = new Map();
+      for (const topic of read.topics)
+        for (const story of topic[2])
+          if (!known.has(story[0])) known.set(story[0], { story, topic, text: fold(`${story[1]} ${story[2]}`) });
+      stories = [...known.values()].sort((a, b) => b.story[3] - a.story[3]);
       show();
     } catch { /* a page opened from a folder finds topics only */ }
   };
