@@ -229,5 +229,11 @@ def _anchor(entry: Entry) -> str:
 
 
 def _lazy(html: str) -> str:
-    """Makes pictures load lazily and without a Referer, since they are on other sites."""
-    return html.replace("<img ", '<img loading="lazy" referrerpolicy="no-referrer" ')
+    """Makes pictures load lazily and without a Referer, since they are on other sites.
+
+    What is too wide can be scrolled with the keyboard too.
+    """
+    html = html.replace("<img ", '<img loading="lazy" referrerpolicy="no-referrer" ')
+    for name in ("table", "pre"):
+        html = html.replace(f"<{name}>", f'<{name} tabindex="0">')
+    return html
