@@ -501,6 +501,7 @@ class Report:
     failures: tuple[Failure, ...] = ()
     error: str | None = None  # why the source itself failed
     requests: int = 0
+    left: int = 0  # articles that are left unread, for the next poll
 
     def count(self, verdict: str) -> int:
         """How many articles got this verdict."""

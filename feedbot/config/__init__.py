@@ -37,6 +37,8 @@ RISING = (
     ("interval", "max_interval"),
 )
 
+UNQUOTED = re.compile(r"""\s*([^\s"'=\[\]{}#][^"'=]*?)\s*=\s*(.*?)\s*""")  # a key and its value
+
 # File names that the output uses itself, and device names of Windows.
 RESERVED = {
     *("index", "style", "feeds", "sitemap", "archive", "health", "help", "search", "icon", "feed"),
@@ -112,7 +114,7 @@ def parse(text: str, path: Path) -> Config:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError([_syntax(error, path)]) from None
+        raise ConfigError([_syntax(error, text, path)]) from None
     complaints: list[tuple[Loc, str, str]] = []
     try:
         file = File.model_validate(tables)
@@ -137,11 +139,17 @@ def _switched(config: Config) -> Config:
     )
 
 
-def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> Diagnostic:
+def _syntax(error: tomllib.TOMLDecodeError, text: str, path: Path) -> Diagnostic:
     problem, _, place = str(error).partition(" (at ")
     numbers = [int(number) for number in re.findall(r"\d+", place)] or [0, 0]
     line, column = (*numbers, 0)[:2]
+    lines = text.split("\n")
+    key = UNQUOTED.fullmatch(lines[line - 1]) if 0 < line <= len(lines) else None
     advice = "text needs quotes, a list needs [ ], and every key needs its own line"
+    if key and not re.fullmatch(r"[A-Za-z0-9_.-]+", key[1]):
+        advice = (
+            f'a name with other signs than a-z, 0-9, - and _ needs quotes: "{key[1]}" = {key[2]}'
+        )
     return Diagnostic(str(path), line, column, "", problem[:1].lower() + problem[1:], advice)
 
 
