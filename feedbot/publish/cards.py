@@ -13,7 +13,7 @@ from ..web.sanitise import plain_text
 from .entries import title_of
 from .translations import Translations
 
-SHOWN = 6  # headlines of a topic that the index knows
+SHOWN = 4  # headlines of a topic that the index knows
 NEWS = 12  # headlines of all topics together
 EDITED = 12  # topics that keep the order of the configuration; more are sorted by name
 LETTERED = 24  # topics without groups that get headings A to Z

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import traceback
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -128,10 +128,30 @@ class Pages:
 
     def entry(self, entry: Entry, *, revised: bool) -> str:
         """An entry as HTML, the same on every topic's page."""
-        html = _lazy(entry.html)
+        words = self.words
+        foreign = entry.language != words.language
         return self._render(
-            "entry.html", entry=entry, anchor=_anchor(entry), html=html, revised=revised
+            "entry.html",
+            entry=entry,
+            anchor=_anchor(entry),
+            html=_lazy(entry.html),
+            foreign=foreign,
+            direction=direction_of(entry.language) if foreign else "",
+            published=words.published.format(time=words.clock_of(entry.published)),
+            revised=words.revision(entry.published, entry.updated) if revised else "",
+            why=list(self._why(entry)),
+            copies=entry.copies if "also" in self._output.explain else (),
+            revision=entry.revision if "changed" in self._output.explain else None,
         )
+
+    def _why(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """For each topic of an entry, in words, what put it there."""
+        words = self.words
+        for label, found in entry.evidence if "why" in self._output.explain else ():
+            if found:
+                terms = [f"{words.where[e.where]}: {e.term} ({e.points:+g})" for e in found]
+                total = words.points.format(points=f"{sum(e.points for e in found):g}")
+                yield label.name, f"{', '.join(terms)} · {total}"
 
     def topic(
         self,
