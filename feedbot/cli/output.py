@@ -212,6 +212,15 @@ def id_warnings(config: Config) -> Iterator[str]:
         )
 
 
+def gone_warnings(slugs: Sequence[str]) -> Iterator[str]:
+    """A warning for each topic that is gone, and whose subscribers are led nowhere."""
+    for slug in slugs:
+        yield (
+            f'warning: topic {slug} is gone, and {slug}.xml ends; write was = "{slug}" in the'
+            " topic that takes its place, or delete its files with `feedbot publish --prune`"
+        )
+
+
 def published_text(done: Published) -> str:
     """How many files were written, in a sentence."""
     return f"{count(done.written, 'file')} written, {done.unchanged} unchanged"

@@ -12,8 +12,10 @@ import feedparser
 import pytest
 from lxml import html
 
+from feedbot.demo.portal import Portal
 from feedbot.model import Dated, Evidence, Link, Validators
 from feedbot.stories.fingerprint import fingerprint_of
+from tests.processes import feedbot
 from tests.shelves import NOW, OUTPUT, House, article
 
 EVIDENCE = {"rusland": (Evidence(term="Poetin", where="title", count=1, points=3.0),)}
@@ -130,3 +132,38 @@ def test_a_page_is_in_the_order_of_publication_day_by_day(house: House) -> None:
     ]  # fmt: skip
     feed = feedparser.parse(house.read("rusland.xml"))
     assert [one.title for one in feed.entries] == ["Bericht 3", "Bericht 2", "Bericht 1"]
+
+
+TWO_SITES = """\
+[feeds]
+url = "https://feeds.example.org/"
+[polling]
+delay = "0s"
+revisit = "0s"
+[[sources]]
+name = "Kustportaal"
+url = "{}"
+[[sources]]
+name = "Landportaal"
+url = "{}"
+[topics]
+China = {{}}
+"""
+
+
+def test_a_poll_finds_copies_once(tmp_path: Path) -> None:
+    with Portal() as one, Portal(layout="semantic") as other:
+        (tmp_path / "feedbot.toml").write_text(TWO_SITES.format(one.url, other.url), "utf-8")
+        assert feedbot(tmp_path, "poll", "Kustportaal").returncode == 0
+        before = feedparser.parse(tmp_path / "feeds" / "china.xml")
+        assert feedbot(tmp_path, "poll", "Landportaal").returncode == 0
+        written = (tmp_path / "feeds" / "china.xml").read_bytes()
+        assert feedbot(tmp_path, "poll", "Landportaal").returncode == 0
+        assert (tmp_path / "feeds" / "china.xml").read_bytes() == written
+        after = feedparser.parse(written)
+    assert before.entries
+    assert [(e.id, e.updated) for e in after.entries] == [(e.id, e.updated) for e in before.entries]
+    assert all(f"{other.origin}/nieuws/" in e.content[0].value for e in after.entries)
+    page = (tmp_path / "feeds" / "china.html").read_text("utf-8")
+    assert "Ook bij <a href" in page
+    assert "kop: " in page, "the evidence"

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from click.testing import CliRunner
 
+from feedbot.cli import main
 from feedbot.model import Topic
 from tests.atomlint import check
 from tests.shelves import CHINA, NOW, OUTPUT, RUSLAND, House
@@ -102,3 +104,41 @@ def test_ids_that_change_with_the_address_are_announced(house: House) -> None:
         ' authority = "example.org,2026" in [feeds]'
     )
     assert house.publish().notices == ()
+
+
+CONFIG = """\
+[feeds]
+url = "https://feeds.example.org/"
+[[sources]]
+name = "Voorbeeld"
+url = "https://nieuws.example.org/"
+[topics]
+"""
+
+
+def test_check_names_a_topic_that_is_gone_until_another_takes_its_place(house: House) -> None:
+    def checked(topics: str) -> str:
+        (house.folder / "feedbot.toml").write_text(CONFIG + topics, encoding="utf-8")
+        path = str(house.folder / "feedbot.toml")
+        return CliRunner().invoke(main, ["check", "-c", path], catch_exceptions=False).stderr
+
+    house.store.save_rules({"rusland": "", "china": ""})
+    assert checked('Rusland = "Rusland"\nChina = "China"') == ""
+    told = checked('"Russische Federatie" = "Rusland"\nChina = "China"')
+    assert 'topic rusland is gone, and rusland.xml ends; write was = "rusland"' in told
+    new = '"Russische Federatie" = { any = "Rusland", was = "Rusland" }\nChina = "China"'
+    assert checked(new) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "warned"),
+    [("http://localhost:8000/", True), ("http://127.0.0.1/", True), ("https://a.example/", False)],
+)
+def test_an_authority_is_asked_for_where_the_address_will_change(
+    tmp_path: Path, url: str, warned: bool
+) -> None:
+    path = tmp_path / "feedbot.toml"
+    text = CONFIG.replace("https://feeds.example.org/", url) + 'China = "China"'
+    path.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", "-c", str(path)], catch_exceptions=False)
+    assert ("authority" in done.stderr) == warned

@@ -61,7 +61,9 @@
     const li = document.createElement("li"), time = document.createElement("time"), p = document.createElement("p");
     const link = document.createElement("a"), by = document.createElement("span"), at = new Date(minutes * 60000);
     time.dateTime = at.toISOString();
-    time.textContent = ago(at) || at.toLocaleDateString(lang, { day: "numeric", month: "short" });
+    time.textContent = Date.now() - at < 43200000
+      ? at.toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", timeZone: root.dataset.zone })
+      : at.toLocaleDateString(lang, { day: "numeric", month: "short", timeZone: root.dataset.zone });
     link.href = `${slug}.html#${anchor}`;
     link.textContent = title;
     link.dir = "auto";
