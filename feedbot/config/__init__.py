@@ -41,7 +41,7 @@ UNQUOTED = re.compile(r"""\s*([^\s"'=\[\]{}#][^"'=]*?)\s*=\s*(.*?)\s*""")  # a k
 
 # File names that the output uses itself, and device names of Windows.
 RESERVED = {
-    *("index", "style", "feeds", "sitemap", "archive", "health", "help", "search", "icon", "feed"),
+    *("index", "style", "feeds", "sitemap", "archive", "health", "help", "search", "icon"),
     *("con", "prn", "aux", "nul"),
 }
 

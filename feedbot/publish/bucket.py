@@ -24,7 +24,6 @@ TYPES = {one.suffix: f"{one.media_type}; charset=utf-8" for one in FORMATS.value
     "html": "text/html; charset=utf-8",
     "opml": "text/x-opml; charset=utf-8",
     "png": "image/png",
-    "xsl": "text/xsl; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
 }
 FRESH = "public, max-age=300"  # seconds; a reader may be at most five minutes late

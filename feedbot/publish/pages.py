@@ -41,7 +41,7 @@ from .subscribing import opening, qr_code, reader_links
 from .translations import direction_of, translations_of
 
 FOLDER = "templates"
-SUFFIXES = {".html", ".css", ".js", ".xsl"}
+SUFFIXES = {".html", ".css", ".js"}
 SIGNATURE = f"<!-- {GENERATOR} {VERSION} -->"
 
 
@@ -199,10 +199,6 @@ class Pages:
     def moved(self, title: str, slug: str, successor: TopicCard | None) -> bytes:
         """The page of a topic that is gone, which leads to its successor."""
         return self._page("moved.html", title=title, slug=slug, successor=successor)
-
-    def feed_view(self) -> bytes:
-        """feed.xsl, which shows a feed in a browser as a page."""
-        return self._render("feed.xsl").encode()
 
     def month(self, url: str, at: datetime) -> Month:
         """The link to an archive, in the language of the page."""
