@@ -60,9 +60,7 @@ def save_article(
         decision = _decide(arrival, page_visit, listings.places, transaction)
         story_id = _carry_out(decision, arrival, found, visit, transaction, tools)
         verdict = decision.verdict
-        if _is_new_copy(decision, page_visit, visit):
-            assert decision.story
-            transaction.add_copy(decision.story)
+        _note_copy(decision, page_visit, visit, transaction)
         if verdict == "new" or decision.replace:
             before = None  # what stands there now is the story
     transaction.read_page(
@@ -124,12 +122,15 @@ def _decide(
     return decision
 
 
-def _is_new_copy(decision: Decision, page_visit: PageVisit, visit: Visit) -> bool:
-    """Whether the page of another source is now known to hold the words of a story."""
+def _note_copy(
+    decision: Decision, page_visit: PageVisit, visit: Visit, transaction: Transaction
+) -> None:
+    """Lets a story name the page of another source that is first found to have its words."""
     known, story = page_visit.known, decision.story
     if story is None or decision.verdict != "duplicate" or story.source == visit.source.name:
-        return False
-    return known is None or known.story != story.id
+        return
+    if known is None or known.story != story.id:
+        transaction.add_copy(story)
 
 
 def _is_astray(

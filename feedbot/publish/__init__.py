@@ -159,8 +159,7 @@ class _Publishing:
     def run(self, *, everything: bool) -> Published:
         """See `publish`."""
         self._everything = everything
-        due = [one for one in self._renderer.topics if everything or not self._is_current(one)]
-        due.sort(key=self._is_there)  # new ones first, since the pages of others may name them
+        due = self._due()
         self._restore_copies()
         self._warn_of_ids(due)
         if due or everything or not self._names_all_topics():
@@ -168,8 +167,7 @@ class _Publishing:
         else:
             self._unchanged += len(self._common_files)
         self._say_farewell()
-        current = [topic for topic in self._renderer.topics if topic not in due]
-        self._unchanged += sum(len(self._files(topic)) for topic in current)
+        self._count_current(due)
         feeds = {f"{topic.slug}.{one.suffix}" for topic in due for one in self._renderer.formats}
         return Published(
             written=len(self._written),
@@ -178,6 +176,18 @@ class _Publishing:
             notices=tuple(self._notices),
             problems=tuple(self._problems),
         )
+
+    def _due(self) -> list[Topic]:
+        """The topics whose files may be out of date; new ones first, since others name them."""
+        topics = self._renderer.topics
+        due = [one for one in topics if self._everything or not self._is_current(one)]
+        return sorted(due, key=self._is_there)
+
+    def _count_current(self, due: Sequence[Topic]) -> None:
+        """Counts the files of the topics that are not due."""
+        slugs = {topic.slug for topic in due}
+        current = [topic for topic in self._renderer.topics if topic.slug not in slugs]
+        self._unchanged += sum(len(self._files(topic)) for topic in current)
 
     def _write(self, due: Sequence[Topic]) -> None:
         """Writes the files of these topics and those that name all; remembers what succeeded."""

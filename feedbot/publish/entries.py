@@ -159,8 +159,7 @@ def entry_of(story: Story, slugs: tuple[str, ...], context: FeedContext) -> Entr
     url = absolute_urls(article.url, context.url) or context.url
     html = _bounded(article.html, url, source, context)
     labels = tuple(label for label in context.labels if label.slug in slugs)
-    copies = tuple(_copies(story))
-    known = story.background
+    copies, known = tuple(_copies(story)), story.background
     return Entry(
         id=story.tag,
         url=url,
@@ -179,10 +178,15 @@ def entry_of(story: Story, slugs: tuple[str, ...], context: FeedContext) -> Entr
         source=source,
         source_id=context.tag("source", source.lower()),
         source_url=absolute_urls(f"{parts.scheme}://{parts.netloc}/", context.url) or context.url,
-        evidence=[(one, known.evidence.get(one.slug, ())) for one in labels] if known else (),
+        evidence=_evidence(story, labels),
         copies=copies,
         revision=known.revision if known else None,
     )
+
+
+def _evidence(story: Story, labels: Sequence[Label]) -> Sequence[tuple[Label, Sequence[Evidence]]]:
+    known = story.background.evidence if story.background else {}
+    return [(label, known.get(label.slug, ())) for label in labels]
 
 
 def _copies(story: Story) -> Iterator[Copy]:
