@@ -468,13 +468,13 @@ def topics(path: Path, as_json: bool) -> None:
 @_config_option
 def check(path: Path) -> None:
     """Check the configuration and show how feedbot understands it."""
-    from ..operations.status import topics_gone
+    from ..operations.feeds_left import feeds_left
     from ..topics import complaints
     from . import output
 
     config = _load(path)
     click.echo(output.config_text(config))
-    for warning in [*output.id_warnings(config), *output.gone_warnings(topics_gone(config))]:
+    for warning in [*output.id_warnings(config), *output.gone_warnings(feeds_left(config))]:
         click.echo(warning, err=True)
     if any(source.polling.render for source in config.sources):
         from ..fetch import browser

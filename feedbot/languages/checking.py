@@ -41,7 +41,7 @@ KEYS: Mapping[str, str] = {
     " copy copied open_in add_to qr what_is formats digest_daily digest_weekly digest_more"
     " published why also changed was_title points sources read_last moved moved_how ended ended_how"
     " help_title help_what help_how help_reader help_free feed_view",
-    "pages.where": "title dateline opening lead body section source article",
+    "pages.where": "title dateline opening lead body section source article variety",
 }
 PHRASES = ("labels", "people", "addresses", "classes", "walls", "identity")  # and below them
 MONTHS = 12  # names in each row of [times] months

@@ -11,14 +11,7 @@ from dataclasses import dataclass
 from ..config import Config
 from ..model import Health, Topic
 from ..sources import adaptive_interval, anomalies
-from ..store import (
-    SourceState,
-    Store,
-    TopicState,
-    database_file,
-    publish_delay,
-    queries,
-)
+from ..store import SourceState, Store, TopicState, publish_delay, queries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +55,6 @@ def collect_status(config: Config, store: Store) -> Status:
         unpublished=unpublished,
         off=tuple(source.name for source in config.off),
     )
-
-
-def topics_gone(config: Config) -> list[str]:
-    """The slugs whose feeds are still in the output folder, but that no topic has, or had."""
-    file = database_file(config.store_url)
-    if file is None or not file.exists() or config.folder is None:
-        return []
-    with Store(config.store_url) as store:
-        known = store.rules().keys()
-    mine = {slug for topic in config.topics for slug in (topic.slug, *topic.was)}
-    return [slug for slug in sorted(known - mine) if (config.folder / f"{slug}.xml").exists()]
 
 
 def health_of(state: SourceState) -> tuple[Health, str]:

@@ -10,7 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..languages.tables import listed, rows, tables
+from ..model import Evidence
 
+EVERYTHING = "*"  # the term that every article matches
 MOST_SHORT = 5  # letters of the short name of a month
 DEFAULT = "en"  # where a language has no translation
 RIGHT_TO_LEFT = frozenset("ar ckb dv fa he iw ku ps sd ug ur yi".split())
@@ -128,6 +130,17 @@ class Translations:
         """A day without its year, the month short."""
         local = self.local(at) if isinstance(at, datetime) else at
         return self.day.format(day=local.day, month=self.short[local.month - 1])
+
+    def found_in(self, evidence: Evidence) -> str:
+        """Which term matched where: "headline: Putin"."""
+        if evidence.where != "article":
+            return f"{self.where[evidence.where]}: {evidence.term}"
+        return self.where["article" if evidence.term == EVERYTHING else "variety"]
+
+    def number(self, value: float, sign: str = "") -> str:
+        """A number as people write it; with "+" also a plus sign."""
+        written = f"{value:{sign}g}"
+        return written if self.language.startswith("en") else written.replace(".", ",")
 
     def revision(self, published: datetime, at: datetime) -> str:
         """When a story was revised; on the day on which it appeared, the time is enough."""
