@@ -1,4 +1,7 @@
-"""The formats of feeds, one line each: what `[feeds] formats` may name, and what writes it."""
+"""The formats of feeds, one line each: what `[feeds] formats` may name, and what writes it.
+
+And the feed readers that `[feeds] readers` may name.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,15 @@ FORMATS = {
         Format("json", "json", "application/feed+json", "JSON", "jsonfeed"),
         Format("rss", "rss", "application/rss+xml", "RSS", "rss"),
     )
+}
+
+
+# Feed readers in the browser: the name that people know, and the address that adds a feed.
+READERS = {
+    "feedly": ("Feedly", "https://feedly.com/i/subscription/feed/{url}"),
+    "inoreader": ("Inoreader", "https://www.inoreader.com/?add_feed={url}"),
+    "newsblur": ("NewsBlur", "https://www.newsblur.com/?url={url}"),
+    "theoldreader": ("The Old Reader", "https://theoldreader.com/feeds/subscribe?url={url}"),
 }
 
 

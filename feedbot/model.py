@@ -11,6 +11,7 @@ Every datetime is aware, in UTC. Every URL is absolute.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, get_args
@@ -125,6 +126,9 @@ class Topic:
     sources: tuple[str, ...] = ()
     title: str | None = None
     description: str | None = None
+    group: str | None = None  # the heading under which the index lists it
+    digest: Literal["daily", "weekly"] | None = None  # a second feed, with one entry a day or week
+    was: tuple[str, ...] = ()  # slugs that it had before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +150,11 @@ class Output:
     hub: str | None = None  # WebSub
     formats: tuple[str, ...] = ("atom", "json")  # names in `formats.FORMATS`
     gzip: bool = False  # a compressed copy beside every file, for servers that can send it
+    timezone: str | None = None  # of the times on pages; None: that of the language's home
+    index: bool = False  # whether search engines are invited
+    explain: tuple[str, ...] = ("why", "also", "changed")  # what entries on pages explain
+    also: bool = True  # whether entries of the feeds end with a line that names the copies
+    readers: tuple[str, ...] = ("feedly", "inoreader")  # that pages offer; or addresses with {url}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,6 +355,55 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Which term matched where, how often, and for how many points.
+
+    Each place has a cap, so many matches may earn no more points than a few.
+    """
+
+    term: str  # as the topic or the country table writes it
+    where: Where
+    count: int
+    points: float
+    rule: str = ""  # the topic's term behind it, such as country:RU; "" if it is the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Another page with the words of a story."""
+
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordChange:
+    """One place that reads otherwise; `before` and `after` are the words around it."""
+
+    before: str
+    old: str
+    new: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a site changed in a story at one time."""
+
+    old_title: str  # "" if the headline is the same
+    changes: tuple[WordChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """What else is known of a story: why it is in its topics, its copies, its last revision."""
+
+    evidence: Mapping[str, tuple[Evidence, ...]]  # by the slug of the topic
+    copies: tuple[Copy, ...] = ()
+    revision: Revision | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """An article with an identity that survives changes to its URL, headline and wording."""
 
@@ -359,6 +417,7 @@ class Story:
     first_seen: datetime
     revisions: int = 0
     first: Article | None = None  # as first stored; None if that is `article`
+    background: Background | None = None  # None unless it was read to be published
 
     @property
     def versions(self) -> tuple[Article, ...]:
@@ -369,6 +428,15 @@ class Story:
     def pruned(self) -> bool:
         """Whether only the identity is left, since the text was older than [store] keep."""
         return not self.article.paragraphs and self.fingerprint.words > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRead:
+    """A source as the pages name it, and when it was last read; None: never."""
+
+    name: str
+    url: str
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,20 +472,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """Which term matched where, how often, and for how many points.
-
-    Each place has a cap, so many matches may earn no more points than a few.
-    """
-
-    term: str  # as the topic or the country table writes it
-    where: Where
-    count: int
-    points: float
-    rule: str = ""  # the topic's term behind it, such as country:RU; "" if it is the same
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
     """How well one article matches one topic; also for topics that it just missed."""
 
@@ -449,6 +503,7 @@ class Report:
     failures: tuple[Failure, ...] = ()
     error: str | None = None  # why the source itself failed
     requests: int = 0
+    left: int = 0  # articles that are left unread, for the next poll
 
     def count(self, verdict: str) -> int:
         """How many articles got this verdict."""

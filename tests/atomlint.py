@@ -38,7 +38,16 @@ ELEMENTS = {
     "source": {"id", "title", "updated", "subtitle", "rights", "generator", "logo", "icon",
                "author", "category", "link"},
 }  # fmt: skip
-RELS = {"self", "alternate", "enclosure", "hub", "current", "prev-archive", "next-archive"}
+RELS = {
+    "self",
+    "alternate",
+    "related",
+    "enclosure",
+    "hub",
+    "current",
+    "prev-archive",
+    "next-archive",
+}
 HISTORY = {"current", "prev-archive", "next-archive"}
 TAGS = set(
     "a abbr b blockquote body br button caption center cite code dd del div dl dt em embed font"

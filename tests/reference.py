@@ -40,8 +40,12 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
 FILES = {
     r"index\.html": "a page with all topics",
     r"style\.css": "the style of the pages, and of feeds in a browser",
+    r"icon\.png": "the icon of the feeds and pages",
+    r"help\.html": "a page that says what a feed is",
     r"feeds\.opml": "a list of all feeds, to subscribe to them at once",
-    r"sitemap\.xml": "a list of the pages, for search engines",
+    r"search\.json": "the headlines of all topics, for the search of the index page",
+    r"sitemap\.xml": "a list of the pages, for search engines, with `index = true`",
+    r"[a-z-]+-daily\.xml": "a digest, for topics with `digest`",
     r"[a-z-]+\.xml": "the newest entries of a topic, as Atom",
     r"[a-z-]+\.json": "the same as JSON Feed 1.1",
     r"[a-z-]+\.html": "the same as a web page",
@@ -87,6 +91,8 @@ def _files(home: Path) -> list[str]:
         found.setdefault(kind, name)
     lines = ["## Published files", "", "| file, for example | contents |", "|---|---|"]
     found.setdefault(list(FILES)[-1], "archive/china-2026-02.xml")  # of a month that is over
+    found.setdefault(r"sitemap\.xml", "sitemap.xml")
+    found.setdefault(r"[a-z-]+-daily\.xml", "china-daily.xml")
     lines += [f"| `{found[kind]}` | {FILES[kind]} |" for kind in FILES]
     return [*lines, ""]
 

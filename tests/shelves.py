@@ -91,7 +91,7 @@ class House:
                 source=known.source,
                 url_key=f"nieuws.example.org/{number}",
                 old_rows=fingerprint_of(known.article).rows,
-                difference=[],
+                difference={"changes": []},
             )
             saving.route(known.id, topics)
 

@@ -178,10 +178,13 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     stop = _stop_on_signals()
     logs.only_errors()  # the table shows everything else
     with schedule.open_tools(config, _clock) as tools, output.counting("reading") as progress:
+        is_first = tools.store.is_new()
         watched = replace(tools, progress=progress)
         outcome = schedule.poll_once(config, watched, names, stop, insist=bool(sources))
     click.echo(_json(output.outcome_json(outcome)) if as_json else output.outcome_table(outcome))
-    for problem in output.problems(outcome):
+    if is_first and not as_json:
+        click.echo(output.next_steps(config))
+    for problem in [*output.notices(outcome.published), *output.problems(outcome)]:
         click.echo(problem, err=True)
     sys.exit(1 if outcome.failed else 0)
 
@@ -248,9 +251,10 @@ def _tell_drafted(
         written = output.count(subscriptions, "subscription")
         click.echo(f"Wrote {path}: {written}; `feedbot doctor` checks them")
     click.echo(
-        f"Before the first poll, set [feeds] url in {path}: its host becomes part of entry ids."
+        f"Before the first poll, set [feeds] url in {path}, where the feeds will be served, and"
+        " authority, a domain of yours: it becomes part of every id."
     )
-    click.echo("Then `feedbot poll` fills the feeds once; `feedbot run` keeps them up to date.")
+    click.echo("Next: `feedbot poll` fills the feeds, and `feedbot serve` shows them.")
 
 
 def _subscriptions(file: str) -> list[Subscription]:
@@ -382,6 +386,25 @@ def publish(prune: bool, path: Path, as_json: bool) -> None:
         done = schedule.publish_all(config, store, everything=True, pruned=prune)
     counts = {"written": done.written, "unchanged": done.unchanged}
     click.echo(_json({"feeds": counts}) if as_json else output.published_text(done))
+    for notice in output.notices(done):
+        click.echo(notice, err=True)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@_config_option
+def serve(port: int, path: Path) -> None:
+    """Serve the output on this machine only, to look at it."""
+    from . import serving
+
+    config = _load(path)
+    if config.folder is None:
+        raise click.UsageError("the output is a bucket, which serves itself")
+    config.folder.mkdir(parents=True, exist_ok=True)
+    stop = _stop_on_signals()
+    with serving.served(config.folder, port) as address:
+        click.echo(f"{config.folder} is served at {address} until you press Ctrl-C")
+        stop.wait()
 
 
 @main.command()
@@ -445,11 +468,14 @@ def topics(path: Path, as_json: bool) -> None:
 @_config_option
 def check(path: Path) -> None:
     """Check the configuration and show how feedbot understands it."""
+    from ..operations.feeds_left import feeds_left
     from ..topics import complaints
     from . import output
 
     config = _load(path)
     click.echo(output.config_text(config))
+    for warning in [*output.id_warnings(config), *output.gone_warnings(feeds_left(config))]:
+        click.echo(warning, err=True)
     if any(source.polling.render for source in config.sources):
         from ..fetch import browser
 
@@ -535,10 +561,14 @@ def doctor(path: Path, as_json: bool) -> None:
     default=0,
     help="The port of the sample site. Default: any free one.",
 )
-def demo(once: bool, output: Path | None, port: int) -> None:
+@click.option("--quiet", is_flag=True, help="Only serve the sample site; nothing changes on it.")
+def demo(once: bool, output: Path | None, port: int, quiet: bool) -> None:
     """Serve a built-in sample news site, poll it and publish topics."""
     from . import demonstration
 
+    if quiet:
+        demonstration.site_only(port=port, stop=_stop_on_signals())
+        return
     sys.exit(demonstration.show(once=once, output=output, port=port, stop=_stop_on_signals()))
 
 

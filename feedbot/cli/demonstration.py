@@ -7,8 +7,6 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import click
@@ -16,12 +14,13 @@ import click
 from .. import config as configuration
 from .. import demo, schedule
 from ..demo.portal import Portal
-from ..formats import FORMATS
 from ..operations.status import collect_status
 from ..poll import Tools
 from . import output
+from .serving import served
 
 APPEARS = 5.0  # seconds between two events on the sample site
+REMINDS = 12  # events until it says again where to look
 
 
 def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -> int:
@@ -30,8 +29,8 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
     feeds = folder / "feeds"
     feeds.mkdir(parents=True, exist_ok=True)
     # With --once nothing is served, since only the files outlive the process.
-    served = contextlib.nullcontext(f"{feeds.as_uri()}/") if once else _served(feeds)
-    with _portal(port) as portal, served as address:
+    serving = contextlib.nullcontext(f"{feeds.as_uri()}/") if once else served(feeds)
+    with _portal(port) as portal, serving as address:
         path = folder / "feedbot.toml"
         path.write_text(demo.configuration(portal.url, folder, address), encoding="utf-8")
         config = configuration.load(path)
@@ -40,7 +39,7 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
             if once:
                 return _twice(config, tools, portal, stop)
             _introduce(config, portal, address)
-            _keep_publishing(portal, stop)
+            _keep_publishing(portal, stop, address)
             schedule.run(config, tools, stop)
     return 0
 
@@ -78,44 +77,27 @@ def _twice(
 
 def _introduce(config: configuration.Config, portal: Portal, address: str) -> None:
     click.echo(f"sample news site   {portal.url}")
-    click.echo(f"topics             {address}index.html")
     click.echo(f"subscribe to       {address}rusland.xml")
     click.echo(f"files              {config.folder}")
     click.echo("A story appears or is corrected every few seconds. Press Ctrl-C to stop.")
+    click.echo(f"\nNow open           {address}\n")
 
 
-class _Files(SimpleHTTPRequestHandler):
-    """Serves the published files as a static host would."""
-
-    # The table of the standard library depends on the machine.
-    extensions_map = (
-        SimpleHTTPRequestHandler.extensions_map
-        | {f".{one.suffix}": one.media_type for one in FORMATS.values()}
-        | {".xml": "text/xml; charset=utf-8", ".opml": "text/x-opml+xml", ".css": "text/css"}
-    )
-
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
-        """Nothing: what happens on the sample site is the story."""
+def site_only(*, port: int, stop: threading.Event) -> None:
+    """Serves the sample site, on which nothing happens, until `stop` is set."""
+    with _portal(port) as portal:
+        click.echo(f"sample news site   {portal.url}")
+        click.echo("Nothing changes on it. Press Ctrl-C to stop.")
+        stop.wait()
 
 
-@contextlib.contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    """Serves a folder until the end of the block; its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.1,), name="files")
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}/"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-def _keep_publishing(portal: Portal, stop: threading.Event) -> None:
+def _keep_publishing(portal: Portal, stop: threading.Event, address: str) -> None:
     def go_on() -> None:
         for turn in range(10_000):
             if stop.wait(APPEARS):
                 return
             portal.correct() if turn % 3 == 2 else portal.advance()
+            if turn % REMINDS == REMINDS - 1:
+                click.echo(f"still running; open {address}")
 
     threading.Thread(target=go_on, daemon=True, name="newsroom").start()

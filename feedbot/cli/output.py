@@ -47,6 +47,7 @@ EARNING = 12  # phrases of a topic that `topics` shows; its JSON has all of them
 PIPE_COLUMNS = 200  # columns in a pipe, where nothing should be cut
 WIDE = 120  # columns from which `status` gives each reason in the source's own line
 BELOW: Any = {"initial_indent": "  ", "subsequent_indent": "  ", "break_on_hyphens": False}
+REST_OF_TOPICS = 22  # columns of a line of `status` beside the topic's name
 REST_OF_STATUS = 47  # columns of a line of `status` beside the source's name
 COLOURS = {
     "ok": "green",
@@ -158,6 +159,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
                 "status": report.status,
                 **{verdict: report.count(verdict) for verdict in VERDICTS},
                 "failed": len(report.failures),
+                "left": report.left,
                 "error": report.error,
                 "failures": [
                     {"url": f.url, "step": f.step, "problem": f.problem} for f in report.failures
@@ -182,14 +184,51 @@ def outcome_table(outcome: Outcome) -> str:
         ],
         numbers=(*VERDICTS, "failed"),
     )  # fmt: skip
-    if outcome.published is None:
-        return _draw(table)
-    return _draw(table, "", published_text(outcome.published))
+    left = [
+        f"{r.source}: {count(r.left, 'article')} left unread, for the next poll"
+        for r in outcome.reports
+        if r.left
+    ]
+    done = [published_text(outcome.published)] if outcome.published else []
+    return _draw(table, *([""] if left or done else []), *left, *done)
+
+
+def next_steps(config: Config) -> str:
+    """What to do after the first poll."""
+    where = f"{config.folder}/index.html" if config.folder else config.output.url
+    return (
+        f"\nNext: open {where}, or look at it with `feedbot serve`;"
+        " `feedbot run` keeps it up to date."
+    )
+
+
+def id_warnings(config: Config) -> Iterator[str]:
+    """A warning if ids would hold the name of this machine, which is bound to change."""
+    authority = config.output.authority
+    if authority == "localhost" or not any(sign.isalpha() for sign in authority):
+        yield (
+            f"warning: ids of entries and feeds would hold {authority!r}, and change once the feeds"
+            ' move; write authority = "example.org" in [feeds], with a domain of yours'
+        )
+
+
+def gone_warnings(slugs: Sequence[str]) -> Iterator[str]:
+    """A warning for each topic that is gone, and whose subscribers are led nowhere."""
+    for slug in slugs:
+        yield (
+            f'warning: topic {slug} is gone, and {slug}.xml ends; write was = "{slug}" in the'
+            " topic that takes its place, or delete its files with `feedbot publish --prune`"
+        )
 
 
 def published_text(done: Published) -> str:
     """How many files were written, in a sentence."""
     return f"{count(done.written, 'file')} written, {done.unchanged} unchanged"
+
+
+def notices(done: Published | None) -> list[str]:
+    """One line for each thing that the operator should know of what was published."""
+    return [f"warning: {notice}" for notice in done.notices] if done else []
 
 
 def problems(outcome: Outcome) -> list[str]:
@@ -539,13 +578,9 @@ def _standing_text(work: QueueStatus) -> str:
 
 def status_text(status: Status, work: QueueStatus | None, now: datetime) -> str:
     """One screen: sources, those that need attention first, then topics."""
-    topics = [
-        (topic.name, state.entries, relative_time(state.updated, now), f"{topic.slug}.xml")
-        for topic, state in status.topics
-    ]
     parts = [
         sources_text(status.sources, now, _width()),
-        _draw(_table("topic", "entries", "last change", "feed", rows=topics, numbers=("entries",))),
+        topics_text(status, now, _width()),
         f"switched off: {', '.join(status.off)}" if status.off else "",
         _standing_text(work) if work else "",
         "\n".join(map(_unpublished_text, status.unpublished)),
@@ -575,6 +610,20 @@ def sources_text(sources: Sequence[SourceHealth], now: datetime, width: int) -> 
     head, *lines = _draw(_table(*columns, rows=short, numbers=("articles",))).split("\n")
     below = ["\n".join(wrap(why, width - 2, **BELOW)) for why in reasons]
     return "\n".join([head, *(f"{a}\n{b}".rstrip() for a, b in zip(lines, below, strict=True))])
+
+
+def topics_text(status: Status, now: datetime, width: int) -> str:
+    """A line per topic; where that is too wide, without the file of its feed."""
+    columns: tuple[str, ...] = ("topic", "entries", "last change", "feed")
+    rows: list[tuple[object, ...]] = [
+        (topic.name, state.entries, relative_time(state.updated, now), f"{topic.slug}.xml")
+        for topic, state in status.topics
+    ]
+    widths = (max(len(str(cell)) for cell in cells) for cells in zip(columns, *rows, strict=True))
+    if sum(widths) + 2 * (len(columns) - 1) > width:
+        columns = columns[:-1]
+        rows = [(_shortened(str(name), width - REST_OF_TOPICS), *rest[:-1]) for name, *rest in rows]
+    return _draw(_table(*columns, rows=rows, numbers=("entries",)))
 
 
 def _shortened(name: str, most: int) -> str:

@@ -37,8 +37,13 @@ RISING = (
     ("interval", "max_interval"),
 )
 
+UNQUOTED = re.compile(r"""\s*([^\s"'=\[\]{}#][^"'=]*?)\s*=\s*(.*?)\s*""")  # a key and its value
+
 # File names that the output uses itself, and device names of Windows.
-RESERVED = {"index", "style", "feeds", "sitemap", "archive", "health", "con", "prn", "aux", "nul"}
+RESERVED = {
+    *("index", "style", "feeds", "sitemap", "archive", "health", "help", "search", "icon"),
+    *("con", "prn", "aux", "nul"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +114,7 @@ def parse(text: str, path: Path) -> Config:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError([_syntax(error, path)]) from None
+        raise ConfigError([_syntax(error, text, path)]) from None
     complaints: list[tuple[Loc, str, str]] = []
     try:
         file = File.model_validate(tables)
@@ -134,11 +139,17 @@ def _switched(config: Config) -> Config:
     )
 
 
-def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> Diagnostic:
+def _syntax(error: tomllib.TOMLDecodeError, text: str, path: Path) -> Diagnostic:
     problem, _, place = str(error).partition(" (at ")
     numbers = [int(number) for number in re.findall(r"\d+", place)] or [0, 0]
     line, column = (*numbers, 0)[:2]
+    lines = text.split("\n")
+    key = UNQUOTED.fullmatch(lines[line - 1]) if 0 < line <= len(lines) else None
     advice = "text needs quotes, a list needs [ ], and every key needs its own line"
+    if key and not re.fullmatch(r"[A-Za-z0-9_.-]+", key[1]):
+        advice = (
+            f'a name with other signs than a-z, 0-9, - and _ needs quotes: "{key[1]}" = {key[2]}'
+        )
     return Diagnostic(str(path), line, column, "", problem[:1].lower() + problem[1:], advice)
 
 
@@ -211,12 +222,20 @@ def _same_slug(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
     topics = tables.get("topics")
     first: dict[str, str] = {}
     found: list[tuple[Loc, str, str]] = []
-    for name in topics if isinstance(topics, dict) else ():
-        other = first.setdefault(slug_of(name), name)
-        if other != name:
-            problem = f"topics `{other}` and `{name}` would share the file {slug_of(name)}.xml"
-            found.append((("topics", name), problem, "rename one of them"))
+    for name, topic in topics.items() if isinstance(topics, dict) else ():
+        for file in _files_of(name, topic):
+            other = first.setdefault(file, name)
+            if other != name:
+                problem = f"topics `{other}` and `{name}` would share the file {file}.xml"
+                found.append((("topics", name), problem, "rename one of them"))
     return found
+
+
+def _files_of(name: str, topic: object) -> list[str]:
+    """The names of a topic's feeds, without their endings."""
+    slug = slug_of(name)
+    digest = topic.get("digest") if isinstance(topic, dict) else None
+    return [slug, f"{slug}-{digest}"] if digest else [slug]
 
 
 def _same_name(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
@@ -484,6 +503,9 @@ def _topic(name: str, table: TopicTable) -> Topic:
         sources=tuple(table.sources),
         title=table.title,
         description=table.description,
+        group=table.group,
+        digest=table.digest,  # type: ignore[arg-type]  # its validator has looked
+        was=tuple(slug_of(name) for name in table.was),
     )
 
 

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from ..formats import ATOM, FORMATS
+from ..formats import ATOM, FORMATS, READERS
 from ..model import Alerts, Output
 from ..terms import TermError, parse_term
 from ..web.urls import redact
@@ -271,6 +271,30 @@ def _formats(value: object) -> list[str]:
     return names
 
 
+def _explanations(value: object) -> list[str]:
+    names = _texts(value) if value != [] else []
+    for name in names:
+        if name not in OUTPUT.explain:
+            known = nearest(name, OUTPUT.explain) or "known here: " + ", ".join(OUTPUT.explain)
+            _complain(f"{name!r} is not an explanation", known)
+    return names
+
+
+def _readers(value: object) -> list[str]:
+    names = _texts(value) if value != [] else []
+    for name in names:
+        if name not in READERS and not ("{url}" in name and _is_web_address(name)):
+            known = nearest(name, READERS) or "known here: " + ", ".join(READERS)
+            _complain(f"{name!r} is not a feed reader", f"{known}; or an address with {{url}}")
+    return names
+
+
+def _digest(value: object) -> str:
+    if value not in ("daily", "weekly"):
+        _complain(f"{value!r} is not a digest", '"daily" or "weekly"')
+    return str(value)
+
+
 def _form(check: Callable[[object], object]) -> BeforeValidator:
     return BeforeValidator(check)
 
@@ -339,6 +363,29 @@ class FeedsTable(Table):
     formats: Annotated[tuple[str, ...], _form(_formats)] = Field(
         OUTPUT.formats,
         description='Of the feeds: "atom", "json", "rss". Atom is always among them.',
+    )
+    timezone: Annotated[str, _form(_timezone)] | None = Field(
+        None,
+        description="The time zone of the times on pages; that of the language's home if not set.",
+    )
+    index: Switch = Field(
+        OUTPUT.index,
+        description="Whether search engines may index the pages. They then get a sitemap.",
+    )
+    explain: Annotated[tuple[str, ...], _form(_explanations)] = Field(
+        OUTPUT.explain,
+        description='What each entry on the pages unfolds: "why" it is there, where it is "also",'
+        ' what has "changed".',
+    )
+    also: Switch = Field(
+        OUTPUT.also,
+        description="Whether entries of the feeds end with a line that names other sources of it.",
+    )
+    readers: Annotated[tuple[str, ...], _form(_readers)] = Field(
+        OUTPUT.readers,
+        description='Feed readers that the pages offer: "feedly", "inoreader", "newsblur",'
+        ' "theoldreader", or an address such as'
+        " `https://miniflux.example.org/bookmarklet?uri={url}`.",
     )
     gzip: Switch = Field(
         OUTPUT.gzip, description="Whether each file gets a compressed copy, `.gz`."
@@ -510,6 +557,15 @@ class TopicTable(Table):
         None, description="The title of the feed; the topic's name if not set."
     )
     description: WordSet | None = Field(None, description="One line about the feed.")
+    group: WordSet | None = Field(None, description="The heading under which the index lists it.")
+    digest: Annotated[str, _form(_digest)] | None = Field(
+        None,
+        description='"daily" or "weekly": a second feed, such as `china-daily.xml`, with one entry'
+        " for each day or week.",
+    )
+    was: WordList = Field(
+        [], description="Names that it had before. Their feeds say where this one is."
+    )
 
 
 def _topic(value: object) -> object:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..config import Config
 from ..events import Progress, unwatched
-from ..model import Routing, Story, Topic
+from ..model import Evidence, Routing, Story, Topic
 from ..poll.rules import Rules
 from ..store import Store, queries
 
@@ -95,13 +95,14 @@ def _changed_names(
 
 
 def digests(config: Config) -> dict[str, str]:
-    """A digest of the rules of every topic, by slug. Titles and descriptions are not rules."""
+    """A digest of the rules of every topic, by slug. What only its pages show is no rule."""
     leaders = tuple(sorted(config.leaders.items()))
     return {topic.slug: _digest(topic, leaders) for topic in config.topics}
 
 
 def _digest(topic: Topic, leaders: Sequence[object]) -> str:
-    rules = dataclasses.replace(topic, title=None, description=None)
+    shown = {"title": None, "description": None, "group": None, "digest": None, "was": ()}
+    rules = dataclasses.replace(topic, **shown)  # type: ignore[arg-type]
     return blake2b(repr((rules, leaders)).encode(), digest_size=16).hexdigest()
 
 
@@ -134,27 +135,28 @@ def _route(
         story.id: _topics_after(story, before.get(story.id, set()), router, only)
         for story in stories
     }
-    changed = {key: slugs for key, slugs in after.items() if slugs != before.get(key, set())}
+    changed = {key: found for key, found in after.items() if set(found) != before.get(key, set())}
     if changed and not dry_run:
         _save_topics(store, stories, changed)
     return [
         Move(topic=slug, enters=slug in after[story.id], tag=story.tag, title=story.article.title)
         for story in stories
-        for slug in sorted(before.get(story.id, set()) ^ after[story.id])
+        for slug in sorted(before.get(story.id, set()) ^ after[story.id].keys())
     ]
 
 
 def _topics_after(
     story: Story, before: Collection[str], router: Router, only: Collection[str] | None
-) -> set[str]:
-    """The topics of a story by the rules of now; it stays in those that are not `only`'s."""
-    routed = {to.topic for to in router.route(story.article, story.source) if to.routed}
+) -> dict[str, tuple[Evidence, ...]]:
+    """The topics of a story by the rules of now, with evidence; others than `only` stay."""
+    routings = router.route(story.article, story.source)
+    routed = {to.topic: to.evidence for to in routings if to.routed}
     kept = set[str]() if only is None else set(before) - set(only)
-    return routed | kept
+    return dict.fromkeys(sorted(kept), ()) | routed
 
 
 def _save_topics(
-    store: Store, stories: Sequence[Story], changed: Mapping[int, Collection[str]]
+    store: Store, stories: Sequence[Story], changed: Mapping[int, Mapping[str, Sequence[Evidence]]]
 ) -> None:
     """Saves the topics of stories, by id, unless a poll has just routed their new words."""
     read = {story.id: story.updated for story in stories}

@@ -34,6 +34,7 @@ def report_of(source: str, listings: Listings, pages: Pages, verdicts: Sequence[
         verdicts=tuple(verdicts),
         failures=failures,
         error="; ".join(map(str, errors)) or None,
+        left=len(pages.postponed),
     )
 
 
@@ -61,7 +62,11 @@ def finish_visit(
     if reached and not visit.limits.stopped:
         new = report.count("new")
         pace = adaptive_interval.observe_news(
-            pace, now=visit.now, new=new, timezone=source.timezone
+            pace,
+            now=visit.now,
+            new=new,
+            timezone=source.timezone,
+            dates=[one.published.at for one in found.pages.articles if one.published],
         )
     failures = 0 if reached else state.failures + (reached is False)
     moment, why = _next_visit(pace, failures, found, visit)

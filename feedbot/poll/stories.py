@@ -5,9 +5,19 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 
-from ..model import Article, Dated, Decision, Fingerprint, NotModified, Page, Story, Verdict
+from ..model import (
+    Article,
+    Dated,
+    Decision,
+    Evidence,
+    Fingerprint,
+    NotModified,
+    Page,
+    Story,
+    Verdict,
+)
 from ..read.results import FORM, PageResult, words_hash
 from ..store import Transaction
 from ..stories.decide import Arrival, decide, in_new_form, mint_tag
@@ -50,6 +60,7 @@ def save_article(
         decision = _decide(arrival, page_visit, listings.places, transaction)
         story_id = _carry_out(decision, arrival, found, visit, transaction, tools)
         verdict = decision.verdict
+        _note_copy(decision, page_visit, visit, transaction)
         if verdict == "new" or decision.replace:
             before = None  # what stands there now is the story
     transaction.read_page(
@@ -111,6 +122,17 @@ def _decide(
     return decision
 
 
+def _note_copy(
+    decision: Decision, page_visit: PageVisit, visit: Visit, transaction: Transaction
+) -> None:
+    """Lets a story name the page of another source that is first found to have its words."""
+    known, story = page_visit.known, decision.story
+    if story is None or decision.verdict != "duplicate" or story.source == visit.source.name:
+        return
+    if known is None or known.story != story.id:
+        transaction.add_copy(story)
+
+
 def _is_astray(
     story: Story, arrival: Arrival, places: Collection[str], transaction: Transaction
 ) -> bool:
@@ -160,13 +182,13 @@ def _replace(story: Story, arrival: Arrival, transaction: Transaction, *, notify
     )
 
 
-def _topics(found: PageResult, visit: Visit, tools: Tools) -> Sequence[str]:
-    """Those of the page, unless the rules have changed since it was read."""
+def _topics(found: PageResult, visit: Visit, tools: Tools) -> Mapping[str, tuple[Evidence, ...]]:
+    """Those of the page with their evidence, unless the rules have changed since it was read."""
     if found.topics is not None and visit.rules is tools.rules:
         return found.topics
     assert found.article
     routings = tools.rules.router.route(found.article, visit.source.name)
-    return [to.topic for to in routings if to.routed]
+    return {to.topic: to.evidence for to in routings if to.routed}
 
 
 def _add(arrival: Arrival, visit: Visit, transaction: Transaction, authority: str) -> int:

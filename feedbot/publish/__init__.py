@@ -10,19 +10,23 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from ..errors import PublishError
 from ..formats import FORMATS, Format
-from ..model import EntryReference, Output, Story, Topic
+from ..model import EntryReference, Output, SourceRead, Story, Topic
 from . import archive
+from .cards import TopicCard, TopicHeadline
+from .digest import Period, current_period, digest_name, periods
 from .health import NAME as HEALTH
 from .health import publish_health
-from .pages import topic_card
-from .renderer import Renderer
+from .moved import likely_successor, named_successor
+from .renderer import Rendered, Renderer
+from .search import NAME as SEARCH
+from .search import search_index
 from .state import PublishState, dump, load
 from .target import GZIP, Folder, Target
 
@@ -39,7 +43,9 @@ __all__ = [
 ]  # fmt: skip
 
 BUCKET = "s3://"
-COMMON_FILES = ("style.css", "feeds.opml", "sitemap.xml", "index.html")
+STATIC_FILES = ("style.css", "icon.png", "help.html")
+COMMON_FILES = (*STATIC_FILES, "feeds.opml", SEARCH, "index.html")
+SITEMAP = "sitemap.xml"  # only for an output that search engines may index
 MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better
 SUFFIXES = "|".join(("html", *(one.suffix for one in FORMATS.values())))
 TOPIC_FILE = re.compile(
@@ -82,8 +88,14 @@ class StorySource(Protocol):
     def has_any(self, slug: str, start: datetime, end: datetime) -> bool:
         """Whether `span` would return any."""
 
+    def sources(self) -> Sequence[SourceRead]:
+        """The configured sources, by name, and when each was last read."""
+
+    def seen(self, slug: str, start: datetime, end: datetime) -> list[int]:
+        """The stories of a topic that were first seen from `start` until before `end`, in order."""
+
     def stories(self, ids: Collection[int]) -> Mapping[int, Story]:
-        """Whole stories by their ids."""
+        """Whole stories by their ids, each with its background."""
 
     def notes(self, place: str) -> dict[str, str]:
         """What the last publishing to `place` recorded, by slug."""
@@ -100,12 +112,14 @@ class Published:
     """How many files were written, and how many were up to date already.
 
     feeds     the names of the feeds that changed
+    notices   what the operator should know, such as that a topic is gone
     problems  what could not be written, and why; everything else was written
     """
 
     written: int
     unchanged: int
     feeds: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -135,6 +149,9 @@ class _Publishing:
         self._names = target.names()
         self._archives = archive.archives_in(target.names(archive.FOLDER))
         self._everything = False
+        self._headlines: dict[str, list[TopicHeadline]] = {}  # of the topics that were written
+        self._sources = shelf.sources()
+        self._notices: list[str] = []
         self._written: list[str] = []
         self._unchanged = 0
         self._problems: list[str] = []
@@ -142,27 +159,41 @@ class _Publishing:
     def run(self, *, everything: bool) -> Published:
         """See `publish`."""
         self._everything = everything
-        due = [one for one in self._renderer.topics if everything or not self._is_current(one)]
-        due.sort(key=self._is_there)  # new ones first, since the pages of others may name them
+        due = self._due()
         self._restore_copies()
+        self._warn_of_ids(due)
         if due or everything or not self._names_all_topics():
             self._write(due)
         else:
-            self._unchanged += len(COMMON_FILES)
-        others = len(self._renderer.topics) - len(due)
-        self._unchanged += others * len(_files("", self._renderer.formats))
+            self._unchanged += len(self._common_files)
+        self._say_farewell()
+        self._count_current(due)
         feeds = {f"{topic.slug}.{one.suffix}" for topic in due for one in self._renderer.formats}
         return Published(
             written=len(self._written),
             unchanged=self._unchanged,
             feeds=tuple(name for name in self._written if name in feeds),
+            notices=tuple(self._notices),
             problems=tuple(self._problems),
         )
+
+    def _due(self) -> list[Topic]:
+        """The topics whose files may be out of date; new ones first, since others name them."""
+        topics = self._renderer.topics
+        due = [one for one in topics if self._everything or not self._is_current(one)]
+        return sorted(due, key=self._is_there)
+
+    def _count_current(self, due: Sequence[Topic]) -> None:
+        """Counts the files of the topics that are not due."""
+        slugs = {topic.slug for topic in due}
+        current = [topic for topic in self._renderer.topics if topic.slug not in slugs]
+        self._unchanged += sum(len(self._files(topic)) for topic in current)
 
     def _write(self, due: Sequence[Topic]) -> None:
         """Writes the files of these topics and those that name all; remembers what succeeded."""
         with self._noting_problems():
-            self._put("style.css", self._renderer.pages.style())
+            for name, content in self._renderer.static().items():
+                self._put(name, content)
         changed: dict[str, PublishState] = {}
         for topic in due:
             if len(self._problems) < MOST_PROBLEMS and (note := self._topic(topic)):
@@ -177,10 +208,19 @@ class _Publishing:
     def _names_all_topics(self) -> bool:
         """Whether the files that name all topics are there, and as they should be."""
         is_current = self._noted.get(ALL) == self._renderer.digest()
-        return is_current and self._names.issuperset(COMMON_FILES)
+        return is_current and self._names.issuperset(self._common_files)
+
+    @property
+    def _common_files(self) -> tuple[str, ...]:
+        return (*COMMON_FILES, SITEMAP) if self._renderer.output.index else COMMON_FILES
 
     def _is_there(self, topic: Topic) -> bool:
-        return self._names.issuperset(_files(topic.slug, self._renderer.formats))
+        return self._names.issuperset(self._files(topic))
+
+    def _files(self, topic: Topic) -> set[str]:
+        """The files of a topic: its feeds and its page."""
+        names = {f"{topic.slug}.{one.suffix}" for one in self._renderer.formats}
+        return names | {f"{topic.slug}.html"} | ({digest_name(topic)} - {""})
 
     def _is_current(self, topic: Topic) -> bool:
         note = self._notes.get(topic.slug)
@@ -189,6 +229,7 @@ class _Publishing:
             and note.changes == self._versions.get(topic.slug, 0)
             and note.digest == self._renderer.digest(topic)
             and note.month == self._month
+            and note.digested == self._period(topic)
             and self._is_there(topic)
             and not self._lost_archives(topic, note)
         )
@@ -196,6 +237,18 @@ class _Publishing:
     def _lost_archives(self, topic: Topic, note: PublishState) -> bool:
         """Whether an archive of this topic has been deleted."""
         return not set(note.archived).issubset(self._archives.get(topic.slug, []))
+
+    def _period(self, topic: Topic) -> str:
+        """The first day of the period whose digest cannot be written yet; "" without a digest."""
+        if not topic.digest or self._now is None:
+            return ""
+        return current_period(topic, self._now, self._renderer.pages.words).isoformat()
+
+    @property
+    def _now(self) -> datetime | None:
+        """The latest moment that the store knows of; None for an empty one."""
+        read = [one.at for one in self._sources if one.at]
+        return max([*read, *([self._newest] if self._newest else [])], default=None)
 
     @property
     def _month(self) -> str:
@@ -212,9 +265,9 @@ class _Publishing:
         if not self._renderer.output.gzip:
             return
         names = self._names | self._target.names(archive.FOLDER)
-        slugs = {topic.slug for topic in self._renderer.topics}
+        slugs = _stems(self._renderer.topics)
         for name in sorted(names):
-            ours = name in COMMON_FILES or _slug_of(name) in slugs
+            ours = name in self._common_files or _slug_of(name) in slugs
             if ours and not name.endswith(GZIP) and name + GZIP not in names:
                 with self._noting_problems():
                     content = self._target.read(name)
@@ -244,7 +297,9 @@ class _Publishing:
         months = self._archives.get(topic.slug, [])[::-1]
         for name, content in self._renderer.files(topic, entries, months).items():
             self._put(name, content)
-        card = topic_card(topic, len(entries), [one.headline for one in entries])
+        self._write_digest(topic)
+        self._headlines[topic.slug] = [one.headline for one in entries]
+        card = self._renderer.card(topic, entries)
         return PublishState(
             digest=self._renderer.digest(topic),
             changes=self._versions.get(topic.slug, 0),
@@ -252,20 +307,112 @@ class _Publishing:
             running=running,
             until=until,
             archived=tuple(self._archives.get(topic.slug, [])),
+            feed_id=self._renderer.context.tag("topic", topic.slug),
+            digested=self._period(topic),
+            title=card.title,
             entries=card.entries,
+            updated=card.updated,
+            day=card.day,
+            day_count=card.day_count,
             headlines=card.headlines,
         )
 
     def _all_topics(self) -> None:
         """Writes the files that name all topics; topics without files are left out."""
         cards = [
-            topic_card(topic, note.entries, note.headlines)
+            self._card(topic, note)
             for topic in self._renderer.topics
             if (note := self._notes.get(topic.slug))
         ]
         with self._noting_problems():
-            for name, content in self._renderer.common(cards).items():
+            known = self._target.read(SEARCH) if SEARCH in self._names else None
+            self._put(SEARCH, search_index(known, cards, self._headlines))
+            if not self._renderer.output.index and SITEMAP in self._names:
+                self._target.delete(SITEMAP)
+            for name, content in self._renderer.common(cards, self._sources).items():
                 self._put(name, content)
+
+    def _card(self, topic: Topic, note: PublishState) -> TopicCard:
+        """The card of a topic as it was last published."""
+        card = self._renderer.card(topic, [])
+        return replace(
+            card,
+            entries=note.entries,
+            updated=note.updated,
+            day=note.day,
+            day_count=note.day_count,
+            headlines=note.headlines,
+        )
+
+    # --- digests -----------------------------------------------------------------------------
+
+    def _write_digest(self, topic: Topic) -> None:
+        """Adds the days or weeks that are over to the digest of a topic, if it has one."""
+        name, until = digest_name(topic), self._period(topic)
+        if not name:
+            return
+        old = self._target.read(name) if name in self._names else None
+        new = [
+            (period, ids)
+            for period in self._periods(topic, until, is_there=old is not None)
+            if (ids := self._shelf.seen(topic.slug, period.start, period.end))
+        ]
+        self._put(name, self._renderer.digest_feed(topic, new, self._shelf.stories, old))
+
+    def _periods(self, topic: Topic, until: str, *, is_there: bool) -> Iterator[Period]:
+        """The periods that are over and not in the digest yet."""
+        note = self._notes.get(topic.slug)
+        since = note.digested if note and is_there else ""
+        if not until:
+            return iter(())
+        first = date.fromisoformat(since) if since else date.min + timedelta(days=7)
+        words = self._renderer.pages.words
+        return periods(topic, first, date.fromisoformat(until), words)
+
+    # --- topics that are gone ----------------------------------------------------------------
+
+    def _say_farewell(self) -> None:
+        """Ends the feeds of topics that are gone, each with an entry that says where to go."""
+        kept = {topic.slug for topic in self._renderer.topics}
+        for slug in sorted(self._notes.keys() - kept - {ALL}):
+            note, named = self._notes[slug], named_successor(slug, self._renderer.topics)
+            is_told = note.gone and note.successor == (named.slug if named else note.successor)
+            if not is_told and f"{slug}.xml" in self._names:
+                with self._noting_problems():
+                    self._end(slug, note, named)
+
+    def _end(self, slug: str, note: PublishState, named: Topic | None) -> None:
+        output = self._renderer.output
+        window = self._shelf.window(slug, output.entries, output.keep)
+        successor = named or self._likely(window)
+        at = max(one for one in (self._now, *(ref.updated for ref in window[:1])) if one)
+        at += timedelta(seconds=1)
+        topic = Topic(name=note.title or slug, slug=slug)
+        entries: list[Rendered] = self._renderer.entries(window, self._shelf.stories)
+        for name, content in self._renderer.last_files(topic, entries, successor, at).items():
+            self._put(name, content)
+        to = successor.slug if successor else ""
+        self._notices.append(_gone_notice(topic, successor, named))
+        ended = replace(note, digest="", gone=at.isoformat(), successor=to)
+        self._shelf.note(self._target.place, {slug: dump(ended)})
+
+    def _likely(self, window: Sequence[EntryReference]) -> Topic | None:
+        """The new topic that has the same stories; None if there is none."""
+        known = self._noted.keys()
+        new = {topic.slug: topic for topic in self._renderer.topics if topic.slug not in known}
+        return new.get(likely_successor(window, new.keys()) or "")
+
+    def _warn_of_ids(self, due: Sequence[Topic]) -> None:
+        """Notices that the ids of feeds change, since they depend on an address that did."""
+        for topic in due:
+            note, now = self._notes.get(topic.slug), self._renderer.context.tag("topic", topic.slug)
+            if note and note.feed_id and note.feed_id != now:
+                before = note.feed_id.removeprefix("tag:").partition(":")[0]
+                self._notices.append(
+                    f"the ids of the feeds change to {now.rpartition(':')[0]}; to keep them,"
+                    f' write authority = "{before}" in [feeds]'
+                )
+                return
 
     # --- archives ----------------------------------------------------------------------------
 
@@ -347,11 +494,6 @@ class _Publishing:
             self._put(name, linked)
 
 
-def _files(slug: str, formats: Sequence[Format]) -> set[str]:
-    """The files of a topic: its feeds and its page."""
-    return {f"{slug}.{suffix}" for suffix in ("html", *(one.suffix for one in formats))}
-
-
 def _around(chain: list[str], month: str) -> tuple[str | None, str | None]:
     at = chain.index(month)
     return (chain[at - 1] if at else None), (chain[at + 1] if at + 1 < len(chain) else None)
@@ -360,6 +502,24 @@ def _around(chain: list[str], month: str) -> tuple[str | None, str | None]:
 def _and_those_beside(chain: list[str], months: Collection[str]) -> list[str]:
     """These months and their neighbours."""
     return sorted({*months, *(one for month in months for one in _around(chain, month) if one)})
+
+
+def _gone_notice(topic: Topic, successor: Topic | None, named: Topic | None) -> str:
+    """What the operator should know of a topic that is gone."""
+    if successor:
+        told = f"its feed {topic.slug}.xml now leads to {successor.slug}.xml"
+        sure = "" if named else f'; to confirm, write was = "{topic.slug}" in its topic'
+        return f"topic {topic.name} is gone: {told}{sure}"
+    return (
+        f"topic {topic.name} is gone: its feed {topic.slug}.xml now says that it has ended;"
+        f' if another topic takes its place, write was = "{topic.slug}" there'
+    )
+
+
+def _stems(topics: Sequence[Topic]) -> set[str]:
+    """The names of all feeds of these topics, without their endings."""
+    names = [name for topic in topics for name in (topic.slug, digest_name(topic)) if name]
+    return {name.removesuffix(".xml") for name in names}
 
 
 def prune_files(
@@ -376,8 +536,8 @@ def prune_files(
     gone = tuple(
         name
         for name in sorted(names)
-        if name.removesuffix(GZIP) not in {*COMMON_FILES, *spared}
-        if _is_left_over(name, kept, renderer.formats) and target.delete(name)
+        if name.removesuffix(GZIP) not in {*COMMON_FILES, SITEMAP, *spared}
+        if _is_left_over(name, _stems(renderer.topics), renderer.formats) and target.delete(name)
     )
     shelf.forget(target.place, shelf.notes(target.place).keys() - kept - {ALL})
     return gone

@@ -109,7 +109,7 @@ def write_entry(entry: Entry, context: FeedContext) -> bytes:
         writer.category(term=label.slug, label=label.name, scheme=scheme)
     if entry.summary:
         writer.summary(entry.summary)
-    writer.content(entry.html, type="html")
+    writer.content(entry.content, type="html")
     writer.register_extension("mended", MendedEntry, rss=False)
     writer.mended.entry, writer.mended.links = entry, writer.link()
     element = writer.atom_entry()
@@ -131,6 +131,9 @@ def write_feed(feed: Feed) -> bytes:
     if feed.newest_archive:
         address = output.url + feed.newest_archive
         writer.link(href=address, rel="prev-archive", type=ATOM.media_type)
+    if feed.successor:
+        address = f"{output.url}{feed.successor}.{ATOM.suffix}"
+        writer.link(href=address, rel="related", type=ATOM.media_type)
     writer.mended.stylesheet = "style.css"
     return finish_feed(writer, feed.entries)
 

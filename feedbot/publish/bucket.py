@@ -23,6 +23,7 @@ TYPES = {one.suffix: f"{one.media_type}; charset=utf-8" for one in FORMATS.value
     "css": "text/css; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "opml": "text/x-opml; charset=utf-8",
+    "png": "image/png",
     "xml": "application/xml; charset=utf-8",
 }
 FRESH = "public, max-age=300"  # seconds; a reader may be at most five minutes late

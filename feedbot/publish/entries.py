@@ -9,7 +9,7 @@ from datetime import datetime
 from html import escape
 from urllib.parse import quote, urlsplit
 
-from ..model import Article, Enclosure, Output, Story, Topic
+from ..model import Article, Copy, Enclosure, Evidence, Output, Revision, Story, Topic
 from ..web.sanitise import absolute_urls, plain_text, shortened
 from .translations import translations_of
 
@@ -54,6 +54,8 @@ class FeedContext:
     labels: tuple[Label, ...]
     entry_size: int  # bytes of HTML
     read_on: str  # "Read on at {source}", in the language of the output
+    author: str  # who publishes the feeds
+    also: str  # "Also at", in the language of the output; "" if feeds do not say so
 
     def tag(self, kind: str, name: str) -> str:
         """A tag URI (RFC 4151) for a topic, a source, or another object of this output."""
@@ -72,6 +74,8 @@ class Feed:
     output: Output
     context: FeedContext
     newest_archive: str | None  # the name of its file
+    is_over: bool = False  # whether the topic is gone, and nothing more will come
+    successor: str = ""  # the slug of the topic that goes on in its place
 
     @property
     def title(self) -> str:
@@ -95,13 +99,19 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A story, ready for any format. All text is plain except `html`."""
+    """A story, ready for any format. All text is plain except `html` and `content`.
+
+    html      the article
+    content   the same for a feed, which names the copies in its last line
+    evidence  why it is in each of its topics
+    """
 
     id: str
     url: str
     title: str
     summary: str
     html: str
+    content: str
     language: str
     authors: tuple[str, ...]
     labels: tuple[Label, ...]
@@ -113,17 +123,23 @@ class Entry:
     source: str
     source_id: str
     source_url: str
+    evidence: Sequence[tuple[Label, Sequence[Evidence]]]
+    copies: Sequence[Copy]
+    revision: Revision | None
 
 
 def feed_context(output: Output, topics: tuple[Topic, ...]) -> FeedContext:
     """What the entries of this output have in common."""
+    words = translations_of(output.language)
     return FeedContext(
         url=output.url,
         authority=output.authority,
         language=output.language,
         labels=tuple(Label(topic.slug, plain_text(topic.name) or topic.slug) for topic in topics),
         entry_size=output.entry_size,
-        read_on=translations_of(output.language).read_on,
+        read_on=words.read_on,
+        author=plain_text(output.author or output.title) or "feedbot",
+        also=words.also if output.also else "",
     )
 
 
@@ -141,15 +157,19 @@ def entry_of(story: Story, slugs: tuple[str, ...], context: FeedContext) -> Entr
     published = min(story.published.at, story.updated)
     parts = urlsplit(article.url)
     url = absolute_urls(article.url, context.url) or context.url
+    html = _bounded(article.html, url, source, context)
+    labels = tuple(label for label in context.labels if label.slug in slugs)
+    copies, known = tuple(_copies(story)), story.background
     return Entry(
         id=story.tag,
         url=url,
         title=_title(article, source),
         summary=plain_text(article.lead),
-        html=_bounded(article.html, url, source, context),
+        html=html,
+        content=html + _also_line(copies, context),
         language=_language(article.language, context.language),
         authors=_authors(article) or (source,),
-        labels=tuple(label for label in context.labels if label.slug in slugs),
+        labels=labels,
         image=image,
         image_type=_image_type(image),
         enclosures=tuple(_enclosures(article)),
@@ -158,7 +178,30 @@ def entry_of(story: Story, slugs: tuple[str, ...], context: FeedContext) -> Entr
         source=source,
         source_id=context.tag("source", source.lower()),
         source_url=absolute_urls(f"{parts.scheme}://{parts.netloc}/", context.url) or context.url,
+        evidence=_evidence(story, labels),
+        copies=copies,
+        revision=known.revision if known else None,
     )
+
+
+def _evidence(story: Story, labels: Sequence[Label]) -> Sequence[tuple[Label, Sequence[Evidence]]]:
+    known = story.background.evidence if story.background else {}
+    return [(label, known.get(label.slug, ())) for label in labels]
+
+
+def _copies(story: Story) -> Iterator[Copy]:
+    """The copies that can be named and followed."""
+    for one in story.background.copies if story.background else ():
+        if url := absolute_urls(one.url, story.article.url):
+            yield Copy(source=plain_text(one.source) or "-", url=url)
+
+
+def _also_line(copies: Sequence[Copy], context: FeedContext) -> str:
+    """The last line of an entry in a feed, which names the copies; "" without any."""
+    if not copies or not context.also:
+        return ""
+    links = [f'<a href="{escape(one.url)}">{escape(one.source)}</a>' for one in copies]
+    return f"\n<p><small>{escape(context.also)} {', '.join(links)}</small></p>"
 
 
 def _title(article: Article, source: str) -> str:

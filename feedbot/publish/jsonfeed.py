@@ -17,7 +17,7 @@ def write_entry(entry: Entry, context: FeedContext) -> bytes:  # noqa: ARG001 - 
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
-        "content_html": entry.html,
+        "content_html": entry.content,
         "summary": entry.summary,
         "image": entry.image,
         "attachments": [{"url": one.url, "mime_type": one.type} for one in entry.enclosures],
@@ -26,9 +26,19 @@ def write_entry(entry: Entry, context: FeedContext) -> bytes:  # noqa: ARG001 - 
         "authors": [{"name": name} for name in entry.authors],
         "tags": [label.name for label in entry.labels],
         "language": entry.language,
-        "_feedbot": {"source": entry.source},
+        "_feedbot": _extension(entry),
     }
     return json.dumps({k: v for k, v in written.items() if v}, ensure_ascii=False).encode()
+
+
+def _extension(entry: Entry) -> dict[str, object]:
+    """What the format has no name for: the source, and other sources with the same words."""
+    also = [{"name": one.source, "url": one.url} for one in entry.copies]
+    return {"source": entry.source} | ({"also": also} if also else {})
+
+
+def _moved(feed: Feed) -> dict[str, str]:
+    return {"moved_to": f"{feed.output.url}{feed.successor}.json"} if feed.successor else {}
 
 
 def write_feed(feed: Feed) -> bytes:
@@ -45,7 +55,8 @@ def write_feed(feed: Feed) -> bytes:
         "favicon": output.icon,
         "authors": [{"name": feed.author or GENERATOR}],
         "hubs": [{"type": "WebSub", "url": without_secrets(output.hub)}] if output.hub else None,
-        "_feedbot": {"generator": f"{GENERATOR} {VERSION}"},
+        "expired": feed.is_over,
+        "_feedbot": {"generator": f"{GENERATOR} {VERSION}"} | _moved(feed),
     }
     head = json.dumps({k: v for k, v in about.items() if v}, ensure_ascii=False, indent=1)
     body = b",\n  ".join(feed.entries)

@@ -10,7 +10,7 @@ from lxml import etree
 from ..model import Output
 from ..web.sanitise import plain_text
 from .atom import GENERATOR, VERSION
-from .pages import TopicCard
+from .cards import TopicCard
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

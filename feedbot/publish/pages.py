@@ -1,4 +1,6 @@
-"""The pages for people: index.html and one page per topic, without scripts.
+"""The pages for people: index.html, one page per topic, help.html.
+
+They are whole without their script, which the content security policy admits by its hash.
 
 A file in the folder `templates` next to the configuration replaces the template with the same
 name in this package.
@@ -8,10 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import traceback
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from hashlib import blake2b
+from datetime import date, datetime
+from functools import partial
+from hashlib import blake2b, sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,42 +32,17 @@ from jinja2 import (
 
 from ..errors import PublishError
 from ..formats import formats_of
-from ..model import Output, Topic
+from ..model import Output, SourceRead
 from ..web.sanitise import plain_text
 from .atom import GENERATOR, VERSION
-from .entries import Entry, title_of
-from .translations import translations_of
+from .cards import TopicCard, TopicHeadline, news, sections
+from .entries import Entry
+from .subscribing import opening, qr_code, reader_links
+from .translations import direction_of, translations_of
 
 FOLDER = "templates"
-SUFFIXES = {".html", ".css"}
-SHOWN = 3  # headlines of each topic on the index page
+SUFFIXES = {".html", ".css", ".js"}
 SIGNATURE = f"<!-- {GENERATOR} {VERSION} -->"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicHeadline:
-    """An entry on the index page."""
-
-    anchor: str  # its id on the topic's page
-    title: str
-    source: str
-    updated: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicCard:
-    """A topic on the index page."""
-
-    slug: str
-    title: str
-    description: str
-    entries: int
-    headlines: tuple[TopicHeadline, ...]
-
-    @property
-    def updated(self) -> datetime | None:
-        """When the newest entry changed; None if there is none."""
-        return self.headlines[0].updated if self.headlines else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,21 +53,32 @@ class Month:
     name: str
 
 
-def topic_card(topic: Topic, entries: int, headlines: Sequence[TopicHeadline]) -> TopicCard:
-    """The card of a topic with this number of entries and these newest headlines."""
-    return TopicCard(
-        slug=topic.slug,
-        title=title_of(topic),
-        description=plain_text(topic.description or ""),
-        entries=entries,
-        headlines=tuple(headlines[:SHOWN]),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOfEntries:
+    """The entries of one local day on a topic's page, rendered."""
+
+    day: date
+    entries: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicFile:
+    """A feed of a topic as its page offers it."""
+
+    label: str
+    name: str
+    media_type: str
 
 
 def topic_headline(entry: Entry) -> TopicHeadline:
     """What the index says of an entry."""
     return TopicHeadline(
-        anchor=_anchor(entry), title=entry.title, source=entry.source, updated=entry.updated
+        anchor=_anchor(entry),
+        title=entry.title,
+        source=entry.source,
+        language=entry.language,
+        published=entry.published,
+        updated=entry.updated,
     )
 
 
@@ -109,7 +99,8 @@ class Pages:
             keep_trailing_newline=True,
         )
         self._folder = folder
-        self._words = translations_of(output.language)
+        self.words = translations_of(output.language, output.timezone)
+        self._output = output
         self._templates.globals |= {
             "output": replace(
                 output,
@@ -117,34 +108,101 @@ class Pages:
                 rights=plain_text(output.rights or "") or None,
             ),
             "formats": formats_of(output.formats),
-            "words": self._words,
-            "date": self._words.date,
+            "words": self.words,
+            "date": self.words.moment_of,
+            "direction_of": direction_of,
             "generator": f"{GENERATOR} {VERSION}",
         }
+        script = self._render("script.js").strip()
+        digest = b64encode(sha256(script.encode()).digest()).decode()
+        self._templates.globals |= {"script": script, "script_hash": f"sha256-{digest}"}
         self.digest = self._digest()
 
     def style(self) -> bytes:
         """style.css, for pages and feeds."""
         return self._render("style.css").encode()
 
+    def icon(self) -> bytes:
+        """icon.png, of the feeds and of the pages."""
+        return files("feedbot.publish").joinpath(FOLDER, "icon.png").read_bytes()
+
     def entry(self, entry: Entry, *, revised: bool) -> str:
         """An entry as HTML, the same on every topic's page."""
-        html = _lazy(entry.html)
+        words = self.words
+        foreign = entry.language != words.language
         return self._render(
-            "entry.html", entry=entry, anchor=_anchor(entry), html=html, revised=revised
+            "entry.html",
+            entry=entry,
+            anchor=_anchor(entry),
+            html=_lazy(entry.html),
+            foreign=foreign,
+            direction=direction_of(entry.language) if foreign else "",
+            published=words.published.format(time=words.clock_of(entry.published)),
+            revised=words.revision(entry.published, entry.updated) if revised else "",
+            why=list(self._why(entry)),
+            copies=entry.copies if "also" in self._output.explain else (),
+            revision=entry.revision if "changed" in self._output.explain else None,
         )
 
-    def topic(self, card: TopicCard, entries: Sequence[str], archives: Sequence[Month]) -> bytes:
-        """The page of a topic, with its archives, newest first."""
-        return self._page("topic.html", topic=card, entries=entries, archives=archives)
+    def _why(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """For each topic of an entry, in words, what put it there."""
+        words = self.words
+        for label, found in entry.evidence if "why" in self._output.explain else ():
+            if found:
+                terms = [f"{words.found_in(e)} ({words.number(e.points, '+')})" for e in found]
+                total = words.points.format(points=words.number(sum(e.points for e in found)))
+                yield label.name, f"{', '.join(terms)} · {total}"
 
-    def index(self, cards: Sequence[TopicCard]) -> bytes:
+    def topic(
+        self,
+        card: TopicCard,
+        days: Sequence[DayOfEntries],
+        feeds: Sequence[TopicFile],
+        archives: Sequence[Month],
+    ) -> bytes:
+        """The page of a topic, with its archives, newest first."""
+        address = self._output.url + feeds[0].name
+        return self._page(
+            "topic.html",
+            topic=card,
+            days=days,
+            entries=[one for day in days for one in day.entries],
+            feeds=feeds,
+            archives=archives,
+            address=address,
+            opening=opening(address),
+            readers=list(reader_links(address, self._output.readers)),
+            qr=qr_code(address),
+        )
+
+    def index(self, cards: Sequence[TopicCard], sources: Sequence[SourceRead]) -> bytes:
         """The page of all topics."""
-        return self._page("index.html", topics=cards)
+        today = max((card.day for card in cards if card.day), default=None)
+        return self._page(
+            "index.html",
+            topics=cards,
+            news=news(cards),
+            sections=sections(cards, self.words.other_topics),
+            sources=sources,
+            short=partial(self._short, today),
+        )
+
+    def _short(self, today: date | None, at: datetime) -> str:
+        """A moment in a list: its time on the newest day, before that its day."""
+        words = self.words
+        return words.clock_of(at) if words.local(at).date() == today else words.day_of(at)
+
+    def help(self) -> bytes:
+        """The page that says what a feed is."""
+        return self._page("help.html")
+
+    def moved(self, title: str, slug: str, successor: TopicCard | None) -> bytes:
+        """The page of a topic that is gone, which leads to its successor."""
+        return self._page("moved.html", title=title, slug=slug, successor=successor)
 
     def month(self, url: str, at: datetime) -> Month:
         """The link to an archive, in the language of the page."""
-        return Month(url=url, name=self._words.month_of(at))
+        return Month(url=url, name=self.words.month_of(at))
 
     def _page(self, name: str, **values: object) -> bytes:
         # The signature marks the file as feedbot's, whatever the template contains.
@@ -187,5 +245,11 @@ def _anchor(entry: Entry) -> str:
 
 
 def _lazy(html: str) -> str:
-    """Makes pictures load lazily and without a Referer, since they are on other sites."""
-    return html.replace("<img ", '<img loading="lazy" referrerpolicy="no-referrer" ')
+    """Makes pictures load lazily and without a Referer, since they are on other sites.
+
+    What is too wide can be scrolled with the keyboard too.
+    """
+    html = html.replace("<img ", '<img loading="lazy" referrerpolicy="no-referrer" ')
+    for name in ("table", "pre"):
+        html = html.replace(f"<{name}>", f'<{name} tabindex="0">')
+    return html

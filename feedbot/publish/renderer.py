@@ -6,21 +6,27 @@ An entry is rendered once for each version of its story; a feed is its head and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from hashlib import blake2b
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol, cast
 
 from ..formats import ATOM, Format, formats_of
-from ..model import EntryReference, Output, Story, Topic
+from ..model import EntryReference, Output, SourceRead, Story, Topic
 from . import archive, atom, listings
-from .entries import Entry, Feed, FeedContext, entry_of, feed_context
-from .pages import FOLDER, Pages, TopicCard, TopicHeadline, topic_card, topic_headline
+from .cards import TopicCard, TopicHeadline, topic_card
+from .digest import Period, digest_name, write_digest, write_digest_entry
+from .entries import Entry, Feed, FeedContext, entry_of, feed_context, title_of
+from .moved import farewell
+from .pages import FOLDER, DayOfEntries, Pages, TopicFile, topic_headline
 
 Stories = Callable[[Sequence[int]], Mapping[int, Story]]
 
 MOST_KEPT = 2_000  # entries; about twenty feeds, in 20 to 30 MB
+ICON = "icon.png"
 STORIES_AT_ONCE = 200  # stories in memory at a time
 
 
@@ -48,6 +54,8 @@ class Renderer:
 
     def __init__(self, output: Output, topics: Sequence[Topic], base: Path) -> None:
         """`base` is the folder that may contain the folder `templates`."""
+        if output.icon is None:
+            output = replace(output, icon=output.url + ICON)
         self.output = output
         self.topics = tuple(topics)
         self.context = feed_context(output, self.topics)
@@ -68,7 +76,8 @@ class Renderer:
         """
         digest = self._digest.copy()
         if topic:
-            digest.update(repr((topic.name, topic.title, topic.description)).encode())
+            shown = (topic.name, topic.title, topic.description, topic.group, topic.digest)
+            digest.update(repr(shown).encode())
         return digest.hexdigest()
 
     def entries(
@@ -99,12 +108,15 @@ class Renderer:
 
     def _render(self, story: Story, slugs: tuple[str, ...]) -> Rendered:
         entry = entry_of(story, slugs, self.context)
+        return self._rendered(entry, revised=bool(story.revisions))
+
+    def _rendered(self, entry: Entry, *, revised: bool = False) -> Rendered:
         return Rendered(
             formats={
                 name: writer.write_entry(entry, self.context)
                 for name, writer in self._writers.items()
             },
-            html=self.pages.entry(entry, revised=bool(story.revisions)),
+            html=self.pages.entry(entry, revised=revised),
             headline=topic_headline(entry),
         )
 
@@ -120,16 +132,81 @@ class Renderer:
             self.pages.month(name, archive.start_of(month))
             for name, month in zip(names, months, strict=True)
         ]
-        card = topic_card(topic, len(entries), [one.headline for one in entries])
+        card = self.card(topic, entries)
         feeds = {
             f"{topic.slug}.{one.suffix}": self._feed(one, topic, entries, names)
             for one in self.formats
         }
-        page = self.pages.topic(card, [one.html for one in entries], archives)
+        page = self.pages.topic(card, self._days(entries), self._topic_files(topic), archives)
         return feeds | {f"{topic.slug}.html": page}
 
+    def card(self, topic: Topic, entries: Sequence[Rendered]) -> TopicCard:
+        """What the index shows of a topic."""
+        return topic_card(topic, [one.headline for one in entries], self.pages.words)
+
+    def _days(self, entries: Sequence[Rendered]) -> list[DayOfEntries]:
+        """The entries by local day of publication, newest first."""
+        newest = sorted(
+            entries, key=lambda one: (one.headline.published, one.headline.updated), reverse=True
+        )
+        return [
+            DayOfEntries(day=day, entries=[one.html for one in some])
+            for day, some in groupby(newest, key=self._day)
+        ]
+
+    def _day(self, entry: Rendered) -> date:
+        return self.pages.words.local(entry.headline.published).date()
+
+    def _topic_files(self, topic: Topic) -> list[TopicFile]:
+        words = self.pages.words
+        return [
+            TopicFile(label=one.label, name=f"{topic.slug}.{one.suffix}", media_type=one.media_type)
+            for one in self.formats
+        ] + [
+            TopicFile(label=words.digest_of(topic.digest), name=name, media_type=ATOM.media_type)
+            for name in [digest_name(topic)]
+            if name and topic.digest
+        ]
+
+    def last_files(
+        self, topic: Topic, entries: Sequence[Rendered], successor: Topic | None, at: datetime
+    ) -> dict[str, bytes]:
+        """The files of a topic that is gone: its entries, and one more that says where to go."""
+        last = farewell(topic.slug, successor, at, self.context, self.pages.words)
+        shown = [self._rendered(last), *entries]
+        slug = successor.slug if successor else ""
+        feeds = {
+            f"{topic.slug}.{one.suffix}": self._feed(one, topic, shown, (), is_over=True, to=slug)
+            for one in self.formats
+        }
+        card = self.card(successor, []) if successor else None
+        page = self.pages.moved(title_of(topic), topic.slug, card)
+        return feeds | {f"{topic.slug}.html": page}
+
+    def digest_feed(
+        self,
+        topic: Topic,
+        new: Sequence[tuple[Period, Sequence[int]]],
+        stories: Stories,
+        old: bytes | None,
+    ) -> bytes:
+        """The digest of a topic: entries for these periods, oldest first, before the old ones."""
+        words, written = self.pages.words, list[bytes]()
+        for period, ids in new:
+            known = stories(ids)
+            entries = [entry_of(known[one], (topic.slug,), self.context) for one in ids]
+            written.insert(0, write_digest_entry(topic, period, entries, self.context, words))
+        return write_digest(topic, written, old, self.output, self.context, words)
+
     def _feed(
-        self, form: Format, topic: Topic, entries: Sequence[Rendered], archives: Sequence[str]
+        self,
+        form: Format,
+        topic: Topic,
+        entries: Sequence[Rendered],
+        archives: Sequence[str],
+        *,
+        is_over: bool = False,
+        to: str = "",
     ) -> bytes:
         feed = Feed(
             topic=topic,
@@ -138,6 +215,8 @@ class Renderer:
             output=self.output,
             context=self.context,
             newest_archive=archives[0] if archives else None,
+            is_over=is_over,
+            successor=to,
         )
         return self._writers[form.name].write_feed(feed)
 
@@ -178,10 +257,19 @@ class Renderer:
         }
         return atom.relinked(document, links)
 
-    def common(self, cards: Sequence[TopicCard]) -> dict[str, bytes]:
+    def static(self) -> dict[str, bytes]:
+        """The files that name no topic."""
+        return {
+            "style.css": self.pages.style(),
+            ICON: self.pages.icon(),
+            "help.html": self.pages.help(),
+        }
+
+    def common(self, cards: Sequence[TopicCard], sources: Sequence[SourceRead]) -> dict[str, bytes]:
         """The files that name all topics."""
+        sitemap = {"sitemap.xml": listings.write_sitemap(cards, self.output)}
         return {
             "feeds.opml": listings.write_opml(cards, self.output),
-            "sitemap.xml": listings.write_sitemap(cards, self.output),
-            "index.html": self.pages.index(cards),
+            **(sitemap if self.output.index else {}),
+            "index.html": self.pages.index(cards, sources),
         }

@@ -57,7 +57,7 @@ def write_entry(entry: Entry, context: FeedContext) -> bytes:
     writer.link(href=entry.url)
     writer.pubDate(entry.published)
     writer.description(escape(entry.summary or entry.title), isSummary=True)  # HTML
-    writer.content(entry.html)
+    writer.content(entry.content)
     for label in entry.labels:
         writer.category(term=label.name, scheme=context.url + "topics")
     writer.register_extension("dc", DcEntryExtension, atom=False)

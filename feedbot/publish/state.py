@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from .pages import TopicHeadline
+from .cards import TopicHeadline
+
+MOMENTS = ("published", "updated")  # of a headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +22,21 @@ class PublishState:
     running: str = ""  # the month whose archive may still grow
     archived: tuple[str, ...] = ()  # all months that have an archive
     until: int = 0  # seconds since 1970; what changed before this is in the running archive
+    feed_id: str = ""
+    digested: str = ""  # the first day of the period whose digest is not yet written
+    gone: str = ""  # since when there has been no such topic, in ISO 8601
+    successor: str = ""  # the slug to which its feed then leads
+    title: str = ""
     entries: int = 0
+    updated: datetime | None = None
+    day: date | None = None  # the local day of the newest entry, and how many are of it
+    day_count: int = 0
     headlines: tuple[TopicHeadline, ...] = ()
 
 
 def dump(note: PublishState) -> str:
     """The state as text."""
-    return json.dumps(asdict(note), ensure_ascii=False, default=datetime.isoformat)
+    return json.dumps(asdict(note), ensure_ascii=False, default=str)
 
 
 def load(text: str) -> PublishState | None:
@@ -34,10 +44,13 @@ def load(text: str) -> PublishState | None:
     try:
         written: dict[str, Any] = json.loads(text)
         headlines = [
-            TopicHeadline(**one | {"updated": datetime.fromisoformat(one["updated"])})
+            TopicHeadline(**one | {key: datetime.fromisoformat(one[key]) for key in MOMENTS})
             for one in written["headlines"]
         ]
         archived = tuple(written["archived"])
-        return PublishState(**written | {"headlines": tuple(headlines), "archived": archived})
+        updated = written["updated"] and datetime.fromisoformat(written["updated"])
+        day = written["day"] and date.fromisoformat(written["day"])
+        known = {"headlines": tuple(headlines), "archived": archived, "updated": updated}
+        return PublishState(**written | known | {"day": day})
     except (ValueError, TypeError, KeyError):
         return None

@@ -274,7 +274,8 @@ def _read_article(
     fingerprint = fingerprint_of(article)
     topics = text = None
     if one.words != words_hash(fingerprint):
-        topics = tuple(to.topic for to in _routers[0].route(article, source.name) if to.routed)
+        routings = _routers[0].route(article, source.name)
+        topics = {to.topic: to.evidence for to in routings if to.routed}
         text = _text_of(whole.pages, article)
     elif article.extracted_by != "learnt":
         text = _text_of(whole.pages, article)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import NotAnArticle, ReadError
-from ..model import Article, Fingerprint, Link, Page
+from ..model import Article, Evidence, Fingerprint, Link, Page
 from ..web.blocks import PageText
 from .site_model import Lesson, SiteModel
 
@@ -87,7 +87,8 @@ class Fetched:
 class PageResult:
     """What a page turned out to be: an article with its fingerprint and topics, or an error.
 
-    topics   the slugs of the topics that it belongs to; None where its words are known already
+    topics   the evidence for each topic that it belongs to, by slug; None where its words are
+             known already
     text     all that the page says; None where its words are known and were found at once
     undeclared   whether the page shows no date, and declares neither author nor type
     onward   the URLs at which the article goes on, the best first: its single-page view, its next
@@ -97,7 +98,7 @@ class PageResult:
 
     article: Article | None = None
     fingerprint: Fingerprint | None = None
-    topics: tuple[str, ...] | None = None
+    topics: Mapping[str, tuple[Evidence, ...]] | None = None
     text: PageText | None = None
     undeclared: bool = False
     onward: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -29,6 +29,9 @@ HALF_LIFE = timedelta(days=14)  # half-life of the slow rate: news rooms change 
 BURST = timedelta(minutes=90)  # time constant of the fast term: how long big news stays big
 PRIOR = 3.0  # articles' worth of belief in the common profile; more learns too slowly
 LONGEST_GAP = timedelta(days=14)  # of one observation: what happened before is not known
+FIRST = "the configured interval, until its rhythm is known"
+A_DAY = timedelta(days=1)
+ENOUGH_DATES = 5  # of articles of the last day, to tell how many come
 JITTER = 0.1  # of the interval, later only: sources of one kind do not come all at once
 SILENT = 15.0  # articles expected while none came: no false alarm in a simulated year
 ACQUAINTED = 120.0  # hours watched before silence means anything: first its quiet hours are learnt
@@ -57,6 +60,11 @@ class AdaptiveInterval:
     newest: datetime | None = None  # when an article was last found
 
     @property
+    def is_first(self) -> bool:
+        """Whether there was one visit only, so that nothing of its hours is known."""
+        return self.seen is not None and not any(self.expected)
+
+    @property
     def base(self) -> float:
         """The slow rate: the mean of a gamma distribution with a weak prior at USUAL_RATE."""
         return (self.count + 0.5) / (self.hours + 0.5 / USUAL_RATE)
@@ -78,10 +86,20 @@ def slot_of(moment: datetime, timezone: str) -> int:
 
 
 def observe_news(
-    pace: AdaptiveInterval, *, now: datetime, new: int, timezone: str
+    pace: AdaptiveInterval,
+    *,
+    now: datetime,
+    new: int,
+    timezone: str,
+    dates: Sequence[datetime] = (),
 ) -> AdaptiveInterval:
-    """What is known after a visit that found `new` articles; the first only starts the clock."""
-    if pace.seen is None or now <= pace.seen:  # at first, and after the clock was set back
+    """What is known after a visit that found `new` articles.
+
+    The first starts the clock; the `dates` of its articles tell how many come in a day.
+    """
+    if pace.seen is None:
+        return replace(_first_guess(dates, now), seen=now, newest=now if new else None)
+    if now <= pace.seen:  # after the clock was set back
         return replace(pace, seen=now, newest=now if new else pace.newest)
     gap = min(now - pace.seen, LONGEST_GAP)
     slots, expected = list(pace.slots), list(pace.expected)
@@ -105,6 +123,15 @@ def observe_news(
     )
 
 
+def _first_guess(dates: Sequence[datetime], now: datetime) -> AdaptiveInterval:
+    """What the dates of a first visit tell: those of the last day, if there are enough."""
+    recent = [at for at in dates if now - A_DAY <= at <= now]
+    if len(recent) < ENOUGH_DATES:
+        return AdaptiveInterval()
+    hours = max((now - min(recent)) / timedelta(hours=1), 1.0)
+    return AdaptiveInterval(count=float(len(recent)), hours=hours)
+
+
 def _slots_between(start: datetime, end: datetime, timezone: str) -> Iterator[tuple[int, float]]:
     """The slots from start to end, each with the hours spent in it."""
     while start < end:
@@ -116,6 +143,8 @@ def _slots_between(start: datetime, end: datetime, timezone: str) -> Iterator[tu
 
 def interval(pace: AdaptiveInterval, polling: Polling, now: datetime, timezone: str) -> timedelta:
     """The best time between two visits, within the operator's bounds."""
+    if pace.is_first:
+        return min(max(polling.interval, polling.min_interval), polling.max_interval)
     usual = polling.interval / timedelta(hours=1)
     hours = usual * math.sqrt(USUAL_RATE / pace.rate(now, timezone))
     return min(max(timedelta(hours=hours), polling.min_interval), polling.max_interval)
@@ -143,7 +172,7 @@ def next_visit(
     else:
         wait = interval(pace, polling, now, timezone)
         often = _often(pace.rate(now, timezone) * 24)
-        moment, why = now + wait, f"{often} a day at this hour"
+        moment, why = now + wait, FIRST if pace.is_first else f"{often} a day at this hour"
     moment += (moment - now) * JITTER * _fraction(name, now)
     if fresh_until and fresh_until > moment:
         moment = max(min(fresh_until, now + polling.max_interval), moment)

@@ -26,7 +26,7 @@ from .files import private
 from .leases import LEASE, Claim
 from .locks import LeaderLock, Wait, publish_lock
 from .queries import KnownPage, SourceState, StoredRevision, TopicState
-from .schema import topic
+from .schema import source, topic
 from .transaction import Transaction
 
 __all__ = [
@@ -260,6 +260,12 @@ class Store:
                 raw = connection.connection.driver_connection
                 assert raw is not None
                 raw.execute(script)
+
+    def is_new(self) -> bool:
+        """Whether no source was ever reached."""
+        with self.read() as connection:
+            query = select(source.c.name).where(source.c.first_polled.is_not(None)).limit(1)
+            return connection.execute(query).first() is None
 
     def rules(self) -> dict[str, str]:
         """The digests, by slug, of the rules that the stored stories were routed by."""

@@ -8,15 +8,25 @@ So publishing need not compare stories to see that a topic is up to date.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from ..model import EntryReference, Story
-from .records import maybe_moment, moment, seconds, story_of
-from .schema import insert_into, published, story, story_topic, topic_version
+from ..model import Background, Copy, EntryReference, Revision, SourceRead, Story
+from .records import maybe_moment, moment, revision_of, seconds, story_of, unpack_evidence
+from .schema import (
+    insert_into,
+    page,
+    published,
+    revision,
+    source,
+    story,
+    story_topic,
+    topic_version,
+)
 
 MOST_PARAMETERS = 500  # parameters of one query; SQLite may be built for no more than 999
 
@@ -79,16 +89,37 @@ class FeedQueries:
             return _filed(connection, slug, seconds(start), seconds(end))
 
     def stories(self, ids: Collection[int]) -> dict[int, Story]:
-        """Whole stories by their ids."""
+        """Whole stories by their ids, each with its background."""
         wanted = sorted(ids)
         with self._store.read() as connection:
             return {
-                row.id: story_of(row)
+                key: known
                 for start in range(0, len(wanted), MOST_PARAMETERS)
-                for row in connection.execute(
-                    select(story).where(story.c.id.in_(wanted[start : start + MOST_PARAMETERS]))
-                )
+                for key, known in _whole(connection, wanted[start : start + MOST_PARAMETERS])
             }
+
+    def sources(self) -> list[SourceRead]:
+        """The configured sources, by name, and when each was last read."""
+        query = select(source).where(source.c.host.is_not(None)).order_by(source.c.name)
+        with self._store.read() as connection:
+            return [
+                SourceRead(
+                    name=row.name, url=row.urls.split("\n")[0], at=maybe_moment(row.last_polled)
+                )
+                for row in connection.execute(query)
+            ]
+
+    def seen(self, slug: str, start: datetime, end: datetime) -> list[int]:
+        """The stories of a topic that were first seen from `start` until before `end`, in order."""
+        first = story.c.first_seen
+        query = (
+            select(story.c.id)
+            .join(story_topic, story_topic.c.story == story.c.id)
+            .where(story_topic.c.topic == slug, first >= seconds(start), first < seconds(end))
+            .order_by(first, story.c.id)
+        )
+        with self._store.read() as connection:
+            return list(connection.scalars(query))
 
     def has_any(self, slug: str, start: datetime, end: datetime) -> bool:
         """Whether a story changed between `start` (inclusive) and `end`."""
@@ -114,6 +145,38 @@ class FeedQueries:
         """Deletes the records of these slugs."""
         with self._store.write() as connection:
             _forget(connection, place, slugs)
+
+
+def _whole(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[int, Story]]:
+    """These stories, each with its background."""
+    copies, revisions = _copies(connection, ids), _last_revisions(connection, ids)
+    for row in connection.execute(select(story).where(story.c.id.in_(ids))):
+        background = Background(
+            evidence=unpack_evidence(row.why),
+            copies=tuple(copies.get(row.id, ())),
+            revision=revisions.get(row.id),
+        )
+        yield row.id, replace(story_of(row), background=background)
+
+
+def _copies(connection: Connection, ids: Sequence[int]) -> dict[int, list[Copy]]:
+    """The pages of other sources with the words of these stories, the first of each source."""
+    query = (
+        select(page.c.story, page.c.source, page.c.url)
+        .join(story, story.c.id == page.c.story)
+        .where(page.c.story.in_(ids), page.c.source != story.c.source)
+        .order_by(page.c.first_seen, page.c.url_key)
+    )
+    found: dict[int, dict[str, Copy]] = {}
+    for key, name, url in connection.execute(query):
+        found.setdefault(key, {}).setdefault(name, Copy(source=name, url=url))
+    return {key: list(copies.values()) for key, copies in found.items()}
+
+
+def _last_revisions(connection: Connection, ids: Sequence[int]) -> dict[int, Revision]:
+    """The newest revision of each of these stories that has one."""
+    query = select(revision).where(revision.c.story.in_(ids)).order_by(revision.c.at)
+    return {row.story: revision_of(row) for row in connection.execute(query)}
 
 
 def _forget(connection: Connection, place: str, slugs: Iterable[str]) -> None:

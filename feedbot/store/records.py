@@ -5,11 +5,25 @@ from __future__ import annotations
 import dataclasses
 import json
 import zlib
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from ..errors import SchemaChanged
-from ..model import Article, Dated, Dateline, Enclosure, Fingerprint, Image, Origin, Origins, Story
+from ..model import (
+    Article,
+    Dated,
+    Dateline,
+    Enclosure,
+    Evidence,
+    Fingerprint,
+    Image,
+    Origin,
+    Origins,
+    Revision,
+    Story,
+    WordChange,
+)
 from ..web.blocks import PageText
 
 FORM = 1  # of stored articles; raised only when an older feedbot could no longer read a new one
@@ -71,6 +85,31 @@ def unpack_article(packed: bytes) -> Article:
         at, origin = plain["published"][:2]
         plain["published"] = Dated(at=datetime.fromisoformat(at), origin=origin)
     return Article(**_known(Article, plain))
+
+
+def pack_evidence(evidence: Mapping[str, Sequence[Evidence]]) -> str:
+    """The evidence for the topics of a story, by their slugs, as JSON."""
+    plain = {slug: [dataclasses.astuple(e) for e in found] for slug, found in evidence.items()}
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def unpack_evidence(packed: str) -> dict[str, tuple[Evidence, ...]]:
+    """The inverse of `pack_evidence`; nothing for ""."""
+    names = [field.name for field in dataclasses.fields(Evidence)]
+    plain: dict[str, list[list[Any]]] = json.loads(packed) if packed else {}
+    return {
+        slug: tuple(Evidence(**dict(zip(names, values, strict=False))) for values in found)
+        for slug, found in plain.items()
+    }
+
+
+def revision_of(row: Any) -> Revision:
+    """A row of the revision table as a record."""
+    changes = json.loads(row.difference)["changes"]
+    return Revision(
+        old_title=row.old_title if row.old_title != row.title else "",
+        changes=tuple(WordChange(**_known(WordChange, one)) for one in changes),
+    )
 
 
 HASH = 6  # bytes

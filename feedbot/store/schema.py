@@ -163,6 +163,7 @@ story = Table(
     Column("first_seen", BigInteger, nullable=False),
     _count("revisions"),  # that subscribers saw
     _count("cosmetic"),  # changes that they were not
+    Column("why", Text, nullable=False, server_default=""),  # JSON: evidence by topic; see records
 )
 
 story_topic = Table(

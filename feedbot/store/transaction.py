@@ -5,13 +5,23 @@ from __future__ import annotations
 import contextlib
 import json
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
-from ..model import Article, Dated, Fingerprint, Link, ListingState, Story, Validators, Verdict
+from ..model import (
+    Article,
+    Dated,
+    Evidence,
+    Fingerprint,
+    Link,
+    ListingState,
+    Story,
+    Validators,
+    Verdict,
+)
 from ..web.blocks import PageText
 from . import sketch
 from .error_translation import translate_errors
@@ -26,7 +36,15 @@ from .queries import (
     sources,
     story_at,
 )
-from .records import moment, pack_article, pack_text, seconds, story_of
+from .records import (
+    moment,
+    pack_article,
+    pack_evidence,
+    pack_text,
+    seconds,
+    story_of,
+    unpack_evidence,
+)
 from .schema import insert_into, listing, page, revision, site, source, story, story_topic
 
 REVISIONS = 50  # revisions of a story that are kept; a live blog has hundreds
@@ -177,8 +195,10 @@ class Transaction:
         """Drops what was changed before this."""
         self._connection.execute(delete(revision).where(revision.c.at < seconds(before)))
 
-    def route(self, story_id: int, slugs: Collection[str]) -> None:
-        """Puts a story into exactly these topics."""
+    def route(
+        self, story_id: int, slugs: Collection[str] | Mapping[str, Sequence[Evidence]]
+    ) -> None:
+        """Puts a story into exactly these topics; a mapping also gives the evidence for each."""
         mine = story_topic.c.story == story_id
         before = set(self._connection.scalars(select(story_topic.c.topic).where(mine)))
         touch(self._connection, before | set(slugs))
@@ -187,6 +207,21 @@ class Transaction:
         rows = [{"topic": slug, "updated": updated, "story": story_id} for slug in sorted(slugs)]
         if rows:
             self._connection.execute(story_topic.insert(), rows)
+        self._explain(story_id, slugs if isinstance(slugs, Mapping) else dict.fromkeys(slugs, ()))
+
+    def _explain(self, story_id: int, evidence: Mapping[str, Sequence[Evidence]]) -> None:
+        """Stores why a story is in its topics; where nothing is given, what was known stays."""
+        mine = story.c.id == story_id
+        known = unpack_evidence(self._connection.scalar(select(story.c.why).where(mine)) or "")
+        why = {slug: found or known.get(slug, ()) for slug, found in evidence.items()}
+        self._connection.execute(update(story).where(mine).values(why=pack_evidence(why)))
+
+    def add_copy(self, known: Story) -> None:
+        """Counts another page with the words of a story, which its topics then name."""
+        self.count_cosmetic(known)
+        mine = story_topic.c.story == known.id
+        topics = self._connection.scalars(select(story_topic.c.topic).where(mine))
+        touch(self._connection, set(topics))
 
     # --- pages -------------------------------------------------------------------------------
 

@@ -131,7 +131,7 @@ ARGUMENTS = {
     "backup": ["backup", "copy2.db"],
     "demo": ["demo", "--once", "-o", "demo"],
 }
-ENDLESS = {"run", "worker", "reload"}  # nothing to say, or nobody to say it to
+ENDLESS = {"run", "worker", "reload", "serve"}  # nothing to say, or nobody to say it to
 
 
 def _commands() -> list[list[str]]:

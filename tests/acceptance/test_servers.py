@@ -22,6 +22,7 @@ TYPES = {
     "rusland.json": ("application/feed+json",),
     "rusland.html": ("text/html",),
     "style.css": ("text/css",),
+    "icon.png": ("image/png",),
     "feeds.opml": ("text/x-opml", "text/x-opml+xml"),
     "archive/rusland-2026-01.xml": ("application/xml", "text/xml"),
 }
@@ -55,7 +56,7 @@ def test_every_file_comes_with_its_type_and_is_not_sent_twice(
     for name, types in TYPES.items():
         answer = requests.get(url + name, headers=accepted, timeout=10)
         assert answer.status_code == 200, name
-        assert answer.content.decode() == house.read(name)
+        assert answer.content == (house.feeds / name).read_bytes()
         kind, _, charset = answer.headers["Content-Type"].partition(";")
         assert kind in types, name
         assert charset.strip().lower() in ("", "charset=utf-8"), name
@@ -64,6 +65,7 @@ def test_every_file_comes_with_its_type_and_is_not_sent_twice(
         assert "accept-encoding" in answer.headers["Vary"].lower()
         age = 86400 if name.startswith("archive/") else 300
         assert answer.headers["Cache-Control"] == f"public, max-age={age}"
+        assert answer.headers["X-Robots-Tag"] == "noindex"
         known = {"If-None-Match": answer.headers["ETag"]}
         again = requests.get(url + name, headers=accepted | known, timeout=10)
         assert again.status_code == 304, name

@@ -121,7 +121,7 @@ def test_only_what_changed_is_written(house: House) -> None:
     done = house.publish(everything=True)
     after = {key: one.modified for key, one in objects().items()}
     changed = {key for key in after if after[key] != before.get(key)}
-    assert changed == {"rusland.xml", "rusland.json", "rusland.html", "index.html", "sitemap.xml"}
+    assert changed == {"rusland.xml", "rusland.json", "rusland.html", "index.html", "search.json"}
     assert done.feeds == ("rusland.xml", "rusland.json")
 
 

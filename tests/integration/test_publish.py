@@ -24,6 +24,7 @@ from feedbot.model import Story, Topic
 from feedbot.publish import open_target, publish
 from tests.shelves import CHINA, NOW, OUTPUT, RUSLAND, House
 
+COMMON = {"index.html", "style.css", "feeds.opml", "help.html", "icon.png", "search.json"}
 HISTORY = "{http://purl.org/syndication/history/1.0}archive"
 
 
@@ -53,7 +54,7 @@ def test_the_whole_output(house: House) -> None:
     house.add(1)
     house.publish()
     assert set(house.files()) == {
-        "index.html", "style.css", "feeds.opml", "sitemap.xml",
+        *COMMON,
         "rusland.xml", "rusland.json", "rusland.html", "china.xml", "china.json", "china.html",
     }  # fmt: skip
     page = house.read("index.html")
@@ -65,11 +66,24 @@ def test_the_whole_output(house: House) -> None:
         "https://feeds.example.org/rusland.xml",
         "https://feeds.example.org/china.xml",
     ]
+    assert json.loads(house.read("rusland.json"))["items"][0]["title"] == "Bericht 1"
+
+
+def test_search_engines_are_invited_only_when_the_operator_says_so(house: House) -> None:
+    house.add(1)
+    house.publish()
+    assert '<meta name="robots" content="noindex">' in house.read("rusland.html")
+    assert "canonical" not in house.read("rusland.html")
+    house.output = replace(OUTPUT, index=True)
+    house.publish()
     sitemap = etree.fromstring(house.read("sitemap.xml").encode())
     found = [one.text for one in sitemap.iter("{*}loc")]
     assert found == [OUTPUT.url, OUTPUT.url + "rusland.html", OUTPUT.url + "china.html"]
-    assert json.loads(house.read("rusland.json"))["items"][0]["title"] == "Bericht 1"
-    assert "<script" not in house.read("rusland.html")
+    assert f'<link rel="canonical" href="{OUTPUT.url}rusland.html">' in house.read("rusland.html")
+    assert "noindex" not in house.read("rusland.html")
+    house.output = OUTPUT
+    house.publish()
+    assert "sitemap.xml" not in house.files()
 
 
 def test_every_file_is_readable_by_a_web_server(house: House) -> None:
@@ -106,7 +120,7 @@ def test_nothing_new_reads_no_article_and_touches_no_file(house: House) -> None:
     before = house.files()
     target = open_target(house.output, house.folder)
     done = publish(house.press(), Deaf(house.shelf), target)
-    assert (done.written, done.unchanged, done.feeds) == (0, 10, ())
+    assert (done.written, done.unchanged, done.feeds) == (0, 6 + len(COMMON), ())
     assert house.files() == before
 
 
@@ -122,7 +136,7 @@ def test_one_new_story_reads_that_story_only_and_changes_its_topic_only(house: H
     done = house.publish(press)
     assert asked == [new]
     changed = {name for name, one in house.files().items() if one != before[name]}
-    common = {"index.html", "sitemap.xml"}
+    common = {"index.html", "search.json"}
     assert changed == {"rusland.xml", "rusland.json", "rusland.html"} | common
     assert done.feeds == ("rusland.xml", "rusland.json")
 
@@ -324,7 +338,7 @@ def test_the_files_of_a_topic_that_is_gone_stay_until_they_are_pruned(house: Hou
         "archive/china-2026-01.xml", "china.html", "china.json", "china.xml",
     )  # fmt: skip
     assert set(house.files()) == {
-        "index.html", "style.css", "feeds.opml", "sitemap.xml", "mine.html",
+        *COMMON, "mine.html",
         "rusland.xml", "rusland.json", "rusland.html",
     }  # fmt: skip
     house.topics = (RUSLAND, CHINA)
@@ -352,7 +366,7 @@ def test_a_compressed_copy_beside_every_file(house: House) -> None:
     house.publish()
     house.prune()
     assert not list(house.feeds.glob("china*"))
-    for name in ("index.html", "style.css", "feeds.opml", "sitemap.xml", "rusland.xml"):
+    for name in (*COMMON, "rusland.xml"):
         assert f"{name}.gz" in house.files(), "what belongs to no topic is kept"
 
 
@@ -461,17 +475,17 @@ def test_a_mount_that_refuses_modes_and_times_is_written_all_the_same(
         monkeypatch.setattr(os, name, refuse)
     house.add(1)
     assert house.publish().problems == ()
-    assert len(house.files()) == 10
+    assert len(house.files()) == 6 + len(COMMON)
 
 
 @pytest.mark.parametrize(
     ("language", "written", "same_day", "later"),
     [
-        ("nl", "1 maart 2026, 13:05 uur", "gewijzigd om 15:00 uur", "gewijzigd op 3 maart 2026, 13:00 uur"),
-        ("en-GB", "1 March 2026, 12:05 UTC", "revised at 14:00 UTC", "revised 3 March 2026, 12:00 UTC"),
-        ("de", "1. März 2026, 13:05 Uhr", "geändert um 15:00 Uhr", "geändert am 3. März 2026, 13:00 Uhr"),
-        ("fr", "1 mars 2026, 13:05", "modifié à 15:00", "modifié le 3 mars 2026, 13:00"),
-        ("sv", "1 March 2026, 12:05 UTC", "revised at 14:00 UTC", "revised 3 March 2026, 12:00 UTC"),
+        ("nl", "gepubliceerd 13:05 uur", "gewijzigd om 15:00 uur", "gewijzigd op 3 maart 2026, 13:00 uur"),
+        ("en-GB", "published 12:05 UTC", "revised at 14:00 UTC", "revised 3 March 2026, 12:00 UTC"),
+        ("de", "veröffentlicht 13:05 Uhr", "geändert um 15:00 Uhr", "geändert am 3. März 2026, 13:00 Uhr"),
+        ("fr", "publié à 13:05", "modifié à 15:00", "modifié le 3 mars 2026, 13:00"),
+        ("sv", "published 12:05 UTC", "revised at 14:00 UTC", "revised 3 March 2026, 12:00 UTC"),
     ],
 )  # fmt: skip
 def test_dates_are_written_in_the_language_of_the_site(

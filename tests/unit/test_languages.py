@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +23,7 @@ from feedbot.languages import labels, tables, times, timewords, walls
 from feedbot.languages.checking import KEYS, PHRASES, check_more, mistakes_in
 from feedbot.languages.fold import fold
 from feedbot.languages.tables import MORE, SHIPPED
+from feedbot.model import Where
 from feedbot.publish.translations import Translations, translations_of
 from feedbot.read.discover.card_text import SPONSORED
 from feedbot.read.extract.bylines import SAID
@@ -97,7 +99,7 @@ print(json.dumps({
     "age": times.relative("antaux unu horo", now, ZoneInfo("UTC")).isoformat(),
     "heading": labels.heads_other_stories("Legu ankaux:"),
     "topics": translations_of("toy").all_topics,
-    "date": translations_of("toy").date(now),
+    "date": translations_of("toy").moment_of(now),
 }))
 """
 
@@ -122,7 +124,7 @@ def test_a_new_language_is_a_file_and_nothing_else(tmp_path: Path) -> None:
     assert said["date"] == "9 novembro 2026, 17:05"
 
 
-SPECIAL = ("months", "names", "month", "moment", "zone")
+SPECIAL = ("language", "months", "short", "names", "month", "moment", "zone", "where")
 
 
 def run(program: str, folder: Path, said: str = "") -> subprocess.CompletedProcess[str]:
@@ -147,7 +149,7 @@ def run(program: str, folder: Path, said: str = "") -> subprocess.CompletedProce
         ("[times]\nago = 3", "times.ago: neither a string nor a list of strings"),
         ("[times.ages]\n'some time' = 'now'", "times.ages.some time: no age, such as '30 minutes'"),
         ("[times.counts]\none = 'unu'", "times.counts.one: no number"),
-        ("[pages]\nread = 'Legu'", "pages: no all_feeds, all_topics, at_source"),
+        ("[pages]\nread = 'Legu'", "pages: no add_to, all_feeds, all_topics, also, at_source"),
         ("[labels]\nmore = ['(x']", "labels.more: '(x' is no regular expression"),
     ],
 )
@@ -189,16 +191,31 @@ def test_a_full_language_has_every_word_of_the_pages(code: str) -> None:
     said = translations_of(code)
     for one in fields(Translations):
         assert getattr(said, one.name), one.name
+    assert set(said.where) == {*get_args(Where), "variety"}
+    for name, holes in {"moment": {"day", "month", "year", "time"}, "revised_at": {"time"}}.items():
+        assert holes <= _holes(getattr(said, name)) <= holes | {"zone"}
     for name, holes in {
-        "moment": {"day", "month", "year", "time"},
+        "full_day": {"day", "month", "year"},
+        "day": {"day", "month"},
+        "counted": {"count", "day"},
+        "today": {"count"},
+        "add_to": {"reader"},
+        "published": {"time"},
+        "was_title": {"title"},
+        "points": {"points"},
+        "read_last": {"date"},
+        "moved": {"topic"},
         "at_source": {"source"},
         "read_on": {"source"},
         "updated": {"date"},
         "revised": {"date"},
-        "revised_at": {"time"},
     }.items():
-        found = {hole for _, hole, _, _ in string.Formatter().parse(getattr(said, name)) if hole}
+        found = _holes(getattr(said, name))
         assert found == holes
+
+
+def _holes(form: str) -> set[str]:
+    return {hole for _, hole, _, _ in string.Formatter().parse(form) if hole}
 
 
 YEARS = [

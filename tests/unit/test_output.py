@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feedbot.cli.output import count, relative_time, sources_text
-from feedbot.operations.status import SourceHealth
-from feedbot.store import SourceState
+from feedbot.cli.output import count, outcome_table, relative_time, sources_text, topics_text
+from feedbot.model import Report, Topic
+from feedbot.operations.status import SourceHealth, Status
+from feedbot.schedule import Outcome
+from feedbot.store import SourceState, TopicState
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -36,6 +38,25 @@ def test_a_status_fits_the_terminal_and_says_everything(width: int) -> None:
         assert said in shown
     for one in SOURCES:
         assert one.state.next_why.strip() in " ".join(shown.split())
+
+
+def test_topics_with_long_names_fit_a_narrow_terminal() -> None:
+    names = ("Zeeland", "Sociale zekerheid en arbeidsvoorwaarden in de Europese Unie")
+    topics = tuple(
+        (Topic(name=name, slug=name.lower()), TopicState(slug="", entries=1234, updated=NOW))
+        for name in names
+    )
+    shown = topics_text(Status(sources=(), topics=topics), NOW + timedelta(hours=2), 60)
+    assert max(map(len, shown.splitlines())) <= 60
+    for said in ("Zeeland", "Sociale zekerheid", "1234", "2 h ago"):
+        assert said in shown
+    assert "zeeland.xml" in topics_text(Status(sources=(), topics=topics), NOW, 200)
+
+
+def test_a_poll_says_what_it_left_unread() -> None:
+    reports = (Report(source="Krant", status="ok", left=40),)
+    shown = outcome_table(Outcome(reports=reports, published=None))
+    assert "Krant: 40 articles left unread, for the next poll" in shown
 
 
 def test_where_there_is_room_a_source_has_one_line() -> None:

@@ -41,9 +41,24 @@ def watch(
     return pace
 
 
-def test_a_source_of_which_nothing_is_known_is_visited_about_at_the_interval() -> None:
-    first = interval(AdaptiveInterval(), POLLING, NOON, ZONE)
-    assert POLLING.interval / 2 < first < POLLING.interval * 2
+@pytest.mark.parametrize("now", [NOON, NIGHT])
+def test_the_second_visit_is_made_after_the_configured_interval(now: datetime) -> None:
+    dates = [now - timedelta(hours=hours) for hours in range(20)]
+    first = observe_news(AdaptiveInterval(), now=now, new=20, timezone=ZONE, dates=dates)
+    assert interval(first, POLLING, now, ZONE) == POLLING.interval
+    _, why = next_visit(first, POLLING, now, name="Krant", timezone=ZONE)
+    assert why == "the configured interval, until its rhythm is known"
+
+
+def test_the_dates_of_a_first_visit_tell_how_many_articles_come() -> None:
+    """Twenty of one day are not "2.2 a day", also if none comes in the next minutes."""
+    dates = [NOON - timedelta(hours=hours) for hours in range(20)]
+    many = observe_news(AdaptiveInterval(), now=NOON, new=20, timezone=ZONE, dates=dates)
+    none = observe_news(AdaptiveInterval(), now=NOON, new=20, timezone=ZONE)
+    later = NOON + timedelta(minutes=15)
+    many, none = (observe_news(one, now=later, new=0, timezone=ZONE) for one in (many, none))
+    assert 20 < many.base * 24 < 30
+    assert none.base * 24 < 13
 
 
 def test_a_busy_source_is_visited_more_often_than_a_quiet_one() -> None:

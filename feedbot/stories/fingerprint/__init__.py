@@ -12,7 +12,7 @@ from hashlib import blake2b
 from ...model import Article, Fingerprint
 from . import sketch
 from .compare import Relation, relation
-from .difference import Difference, WordChange, difference, unlike
+from .difference import Difference, difference, unlike
 from .tokens import VERSION, Tokens, tokens_of
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "Difference",
     "Relation",
     "Tokens",
-    "WordChange",
     "difference",
     "fingerprint_of",
     "relation",

@@ -7,22 +7,12 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from ...model import Article
+from ...model import Article, WordChange
 
 AROUND = 3  # words of context on each side
 MOST_CHANGES = 40  # changes that are kept; after that the text is another one
 MOST_WORDS = 4000  # words that are compared
 LONGEST_CHANGE = 1000  # characters of a change that are kept
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordChange:
-    """One place that reads otherwise; `before` and `after` are the words around it."""
-
-    before: str
-    old: str
-    new: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("first_seen", sa.BigInteger(), nullable=False),
         sa.Column("revisions", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("cosmetic", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("why", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_story")),
         sa.UniqueConstraint("tag", name=op.f("uq_story_tag")),
         sa.UniqueConstraint("updated", name=op.f("uq_story_updated")),

@@ -1,0 +1,124 @@
+"""A second feed of a topic, with one entry for each day or week, for those who want fewer.
+
+A day is over when something was read or stored after it; its entry is then written once and kept
+as it is, whatever changes in the stories later. A story is in the digest of the day on which it
+was first seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from html import escape
+
+from feedgen.entry import FeedEntry
+from lxml import etree
+
+from ..formats import ATOM
+from ..model import Output, Topic
+from .atom import LANG, begin_feed, finish_feed
+from .entries import Entry, FeedContext, title_of
+from .translations import Translations
+
+KEPT = 60  # entries
+ENTRY = re.compile(rb"  <entry>.*?</entry>\n", re.DOTALL)
+UPDATED = re.compile(rb"<updated>(.*?)</updated>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A local day, or a week from Monday to Sunday."""
+
+    first: date
+    last: date
+    start: datetime
+    end: datetime
+
+
+def digest_name(topic: Topic) -> str:
+    """The file name of the digest, such as "china-daily.xml"; "" if the topic has none."""
+    return f"{topic.slug}-{topic.digest}.xml" if topic.digest else ""
+
+
+def current_period(topic: Topic, now: datetime, words: Translations) -> date:
+    """The first day of the day or week that is not over."""
+    today = words.local(now).date()
+    return today - timedelta(days=today.weekday()) if topic.digest == "weekly" else today
+
+
+def periods(topic: Topic, since: date, until: date, words: Translations) -> Iterator[Period]:
+    """The days or weeks from `since` until before `until`, at most KEPT of them."""
+    step = timedelta(days=7 if topic.digest == "weekly" else 1)
+    first = max(since, until - KEPT * step)
+    while first < until:
+        following = first + step
+        yield Period(
+            first=first,
+            last=following - timedelta(days=1),
+            start=_midnight(first, words),
+            end=_midnight(following, words),
+        )
+        first = following
+
+
+def _midnight(day: date, words: Translations) -> datetime:
+    return datetime.combine(day, time(), tzinfo=words.tzinfo).astimezone(UTC)
+
+
+def write_digest_entry(
+    topic: Topic,
+    period: Period,
+    entries: Sequence[Entry],
+    context: FeedContext,
+    words: Translations,
+) -> bytes:
+    """The entry of a period: headlines with links, their sources and leads."""
+    days = dict.fromkeys(words.date_of(day) for day in (period.first, period.last))
+    writer = FeedEntry()
+    writer.id(context.tag("digest", f"{topic.slug}/{topic.digest}/{period.first}"))
+    writer.title(f"{title_of(topic)}: {' – '.join(days)} ({len(entries)})")
+    writer.updated(period.end)
+    writer.published(period.end)
+    link = f"{context.url}{topic.slug}.html#d{period.last}"
+    writer.link(href=link, rel="alternate", type="text/html")
+    writer.content("\n".join(_item(one, words) for one in entries), type="html")
+    element = writer.atom_entry()
+    element.find("content").set(LANG, words.language)
+    etree.indent(element, level=1)
+    written: bytes = etree.tostring(element, encoding="utf-8")
+    return b"  " + written.rstrip() + b"\n"
+
+
+def _item(entry: Entry, words: Translations) -> str:
+    about = f"{escape(entry.source)} · {escape(words.moment_of(entry.published))}"
+    lead = f"\n<p>{escape(entry.summary)}</p>" if entry.summary else ""
+    link = f'<a href="{escape(entry.url)}">{escape(entry.title)}</a>'
+    return f"<h3>{link}</h3>\n<p><small>{about}</small></p>{lead}"
+
+
+def write_digest(
+    topic: Topic,
+    new: Sequence[bytes],
+    old: bytes | None,
+    output: Output,
+    context: FeedContext,
+    words: Translations,
+) -> bytes:
+    """The feed: new entries, newest first, before those of the `old` document, byte for byte."""
+    entries = [*new, *ENTRY.findall(old or b"")][:KEPT]
+    found = UPDATED.search(entries[0]) if entries else None
+    often = words.digest_of(topic.digest or "")
+    name = digest_name(topic)
+    about = Topic(
+        name=f"{title_of(topic)} – {often}",
+        slug=name.removesuffix(".xml"),
+        description=topic.description,
+    )
+    updated = datetime.fromisoformat(found[1].decode()) if found else None
+    writer = begin_feed(about, updated, output, context)
+    writer.link(href=output.url + name, rel="self", type=ATOM.media_type)
+    writer.link(href=f"{output.url}{topic.slug}.html", rel="alternate", type="text/html")
+    writer.mended.stylesheet = "style.css"
+    return finish_feed(writer, entries)
