@@ -38,6 +38,7 @@ from .extract import (
     teach,
     why_nothing,
 )
+from .extract.reasons import blocks_of
 from .feeds import Announced, advertised, read_announced
 from .json_listing import read_json_listing
 from .results import (
@@ -48,6 +49,7 @@ from .results import (
     Overview,
     PageResult,
     Problem,
+    ReadBlock,
     Taught,
     bug,
     trace_of,
@@ -312,6 +314,11 @@ def _text_of(pages: Sequence[Document], article: Article) -> PageText:
     if article.extracted_by in UNSEEN:
         said += map(block_hash, article.paragraphs)
     return page_text(tuple(dict.fromkeys(said)), (*titles[:1], pages[0].meta("og:title")))
+
+
+def blocks(page: Page, source: Source, site: SiteModel, article: Article) -> tuple[ReadBlock, ...]:
+    """Every block of the page of an article, and why it is cut. Raises NotAnArticle."""
+    return blocks_of(parse(page), source, site, article)
 
 
 def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel) -> int:

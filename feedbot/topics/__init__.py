@@ -2,6 +2,7 @@
 
     Topic ─compile_topics─▶ Router ─route(article)─▶ Routing, with its evidence
       ├────complaints─▶ what `check` says of it
+      ├────rehearse─▶ what a change of it would do to stories
       └────review─▶ how it does on stories
 
 What counts are words of the title, the dateline and the text, never what stands beside the article.
@@ -13,12 +14,15 @@ from __future__ import annotations
 from .advice import Complaint, NearMiss, Review, TopicReview, complaints, review
 from .patterns import compile_topics
 from .points import DEFAULT_THRESHOLD
+from .rehearsal import Held, Mentions, hold, rehearse
 from .route import Router
-from .suggest import Suggestion
+from .suggest import Suggestion, suggestions
 
 __all__ = [
     "DEFAULT_THRESHOLD",
     "Complaint",
+    "Held",
+    "Mentions",
     "NearMiss",
     "Review",
     "Router",
@@ -26,5 +30,8 @@ __all__ = [
     "TopicReview",
     "compile_topics",
     "complaints",
+    "hold",
+    "rehearse",
     "review",
+    "suggestions",
 ]

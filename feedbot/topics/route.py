@@ -98,10 +98,13 @@ class Router:
         self._shipped = shipped
         self._by_language: dict[str, ahocorasick.Automaton] = {}
 
-    def route(self, article: Article, source: str) -> tuple[Routing, ...]:
-        """Every topic that the article has a word of, counted or blanked, in their order."""
+    def route(self, article: Article, source: str, text: Text | None = None) -> tuple[Routing, ...]:
+        """Every topic that the article has a word of, counted or blanked, in their order.
+
+        With its `text`, which takes longest to make, only its sections are read.
+        """
         finds: defaultdict[int, _Finds] = defaultdict(_Finds)
-        text = read(article)
+        text = text or read(article)
         for span in self._spans(text):
             for rule, negative in self._users[span.pattern.term]:
                 found = finds[rule]

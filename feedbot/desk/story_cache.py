@@ -1,0 +1,257 @@
+"""The stored stories in memory, ready to be searched, and to be routed while somebody types.
+
+They are read in a thread once a page needs them, newest first, and dropped when no page has needed
+them for a while. Polls write nothing for this: what changed is asked for by its time.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from ..config import Config
+from ..errors import FeedbotError
+from ..languages.fold import fold
+from ..model import Article, Routing, Topic
+from ..store import Store, desk_queries, queries
+from ..topics import (
+    Held,
+    Mentions,
+    Review,
+    Suggestion,
+    compile_topics,
+    hold,
+    rehearse,
+    review,
+    suggestions,
+)
+
+log = logging.getLogger(__name__)
+
+MOST = 20_000  # stories, the newest; some 6 kB each
+AT_ONCE = 200  # stories of one query
+UNUSED = 600.0  # seconds after which they are dropped
+BREATH = 0.002  # seconds between two stories' batches, so that pages are answered meanwhile
+SUGGESTED = 1_000  # stories without a topic that new ones are suggested from
+EPOCH = datetime.fromtimestamp(0, UTC)
+
+Rules = Mapping[str, Topic]
+
+
+class StoryCache:
+    """The newest stories of a store, with their routings by the rules of a configuration."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.RLock()  # of what follows
+        self._held: dict[int, Held] = {}
+        self._rules: Rules = {}
+        self._leaders: Mapping[str, Sequence[str]] = {}
+        self._mentions = Mentions({})
+        self._newest = EPOCH  # when a story that is held changed last
+        self._total = 0
+        self._thread: threading.Thread | None = None
+        self._used = 0.0
+        self._closed = False
+        self._review: Review | None = None
+        self._suggestions: tuple[object, tuple[Suggestion, ...]] | None = None
+        self.is_complete = False
+
+    def close(self) -> None:
+        """Stops reading."""
+        self._closed = True
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many stories are held, of how many."""
+        return len(self._held), max(self._total, len(self._held))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the store has more stories than are held."""
+        return len(self._held) >= MOST
+
+    def ask(self, config: Config) -> bool:
+        """Has the stories read, or brought up to date; whether all of them are here."""
+        self._used = time.monotonic()
+        with self._lock:
+            if self.is_complete:
+                self._take(config)
+                self._refresh()
+                return True
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(
+                    target=self._work, args=(config,), daemon=True, name="desk stories"
+                )
+                self._thread.start()
+        return False
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until all stories are here; whether they are."""
+        end = time.monotonic() + seconds
+        while not self.is_complete and time.monotonic() < end:
+            time.sleep(0.01)
+        return self.is_complete
+
+    # --- what pages ask ---------------------------------------------------------------------
+
+    def search(self, words: str) -> list[int]:
+        """The ids of stories with all these words, or beginnings of words, newest first."""
+        wanted = fold(words).split()
+        with self._lock:
+            found = [
+                one.story.id
+                for one in self._held.values()
+                if all(_has(one.text.folded, word) for word in wanted)
+            ]
+        return sorted(found, reverse=True)
+
+    def near_misses(self, share: float) -> list[tuple[int, Routing]]:
+        """Stories with at least this share of the points of a topic that they are not in."""
+        with self._lock:
+            found = [
+                (one.story.id, routing)
+                for one in self._held.values()
+                for routing in one.routings.values()
+                if not routing.routed and routing.score >= share * routing.threshold
+            ]
+        return sorted(found, key=lambda one: -one[0])
+
+    def rehearse(self, new: Topic, old: Topic | None) -> dict[int, Routing]:
+        """How each story matches a topic under a new rule; see `topics.rehearse`."""
+        with self._lock:
+            known = old if old and self._rules.get(old.slug) == old else None
+            held = list(self._held.values())
+            return rehearse(new, known, held, self._leaders, self._mentions)
+
+    def held(self, story_id: int) -> Held | None:
+        """A story that is held; None if it is not."""
+        return self._held.get(story_id)
+
+    def everything(self) -> list[Held]:
+        """All stories that are held."""
+        with self._lock:
+            return list(self._held.values())
+
+    def review(self) -> Review:
+        """How the rules do, without suggestions."""
+        with self._lock:
+            if self._review is None:
+                self._review = review(
+                    list(self._rules.values()),
+                    ((one.story, list(one.routings.values())) for one in self._held.values()),
+                    suggest=False,
+                )
+            return self._review
+
+    def suggest(self) -> tuple[Suggestion, ...]:
+        """What stories without a topic are about; looks at their texts, and takes a second."""
+        with self._lock:
+            mark = (frozenset(self._rules.values()), len(self._held))
+            if self._suggestions and self._suggestions[0] == mark:
+                return self._suggestions[1]
+            ids = [
+                one.story.id
+                for one in self._held.values()
+                if not any(routing.routed for routing in one.routings.values())
+            ]
+            topics = list(self._rules.values())
+        found = suggestions(self._articles(sorted(ids, reverse=True)[:SUGGESTED]), topics)
+        self._suggestions = mark, found
+        return found
+
+    def _articles(self, ids: Sequence[int]) -> list[Article]:
+        found = []
+        for start in range(0, len(ids), AT_ONCE):
+            with self._store.read() as connection:
+                some = desk_queries.stories_numbered(connection, ids[start : start + AT_ONCE])
+            found += [story.article for story in some]
+        return found
+
+    # --- reading ----------------------------------------------------------------------------
+
+    def _work(self, config: Config) -> None:
+        """Reads all stories, then waits until nobody needs them any more."""
+        try:
+            self._read(config)
+        except FeedbotError as error:
+            log.warning("the desk cannot read the stories: %s", error)
+            return
+        while not self._closed and time.monotonic() - self._used < UNUSED:
+            time.sleep(1.0)
+        with self._lock:
+            self.is_complete = False
+            self._held, self._review, self._newest = {}, None, EPOCH
+            self._rules, self._mentions = {}, Mentions({})
+
+    def _read(self, config: Config) -> None:
+        with self._lock, self._store.read() as connection:
+            self._total = min(queries.count_stories(connection), MOST)
+            self._take(config)
+        last = None
+        while not self._closed:
+            with self._store.read() as connection:
+                stories = desk_queries.stories_before(connection, last, AT_ONCE)
+            if not stories or len(self._held) >= MOST:
+                break
+            last = stories[-1].id
+            for story in stories:
+                self._add(hold(story))
+            time.sleep(BREATH)
+        with self._lock:
+            self._refresh()
+            self.is_complete = True
+
+    def _add(self, one: Held) -> None:
+        with self._lock:
+            routings = self._router.route(one.article, one.story.source, one.text)
+            one.routings = {routing.topic: routing for routing in routings}
+            self._held[one.story.id] = one
+            self._newest = max(self._newest, one.story.updated)
+
+    def _refresh(self) -> None:
+        """Adds what is new or has changed."""
+        while True:
+            with self._store.read() as connection:
+                stories = desk_queries.stories_changed(connection, self._newest, AT_ONCE)
+            for story in stories:
+                self._add(hold(story))
+            if stories:
+                self._review, self._mentions = None, Mentions(self._leaders)
+            if len(stories) < AT_ONCE:
+                return
+
+    def _take(self, config: Config) -> None:
+        """Routes what is held by the rules of this configuration, as far as they have changed."""
+        rules = {topic.slug: topic for topic in config.topics}
+        if rules == self._rules and config.leaders == self._leaders:
+            return
+        self._router = compile_topics(config.topics, config.leaders)
+        if config.leaders != self._leaders:
+            self._rules, self._mentions = {}, Mentions(config.leaders)
+        for slug in self._rules.keys() - rules.keys():
+            for one in self._held.values():
+                one.routings.pop(slug, None)
+        for slug, topic in rules.items():
+            if self._rules.get(slug) != topic:
+                self._reroute(topic)
+        self._rules, self._leaders, self._review = rules, config.leaders, None
+
+    def _reroute(self, topic: Topic) -> None:
+        if not self._held:
+            return
+        old = self._rules.get(topic.slug)
+        held = list(self._held.values())
+        found = rehearse(topic, old, held, self._leaders, self._mentions)
+        for one in held:
+            one.routings.pop(topic.slug, None)
+            if one.story.id in found:
+                one.routings[topic.slug] = found[one.story.id]
+
+
+def _has(text: str, word: str) -> bool:
+    """Whether a folded and marked text has a word that begins so."""
+    return f"\x1f{word}" in text
