@@ -182,7 +182,9 @@ def form_token() -> str:
 def _dress(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
+    if request.endpoint == "static":  # a frame of an origin of its own uses the style sheet
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    else:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 

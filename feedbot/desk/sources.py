@@ -43,6 +43,13 @@ class Day:
     failures: int
     health: Health | str
 
+    @property
+    def mark(self) -> str:
+        """How it is drawn: its health, or "partly" where that was well and yet a page failed."""
+        if self.failures and self.health in ("", "ok", "new"):
+            return "partly"
+        return self.health or "unknown"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
@@ -54,6 +61,24 @@ class Strip:
     def most(self) -> int:
         """The most articles of a day; at least 1."""
         return max(1, *(day.articles for day in self.days))
+
+    @property
+    def bars(self) -> str:
+        """The articles of each day as an SVG path, 8 wide and up to 28 high."""
+        heights = [2 + 26 * day.articles / self.most if day.articles else 0 for day in self.days]
+        return "".join(
+            f"M{8 * at + 1} 30v-{height:.3g}h6v{height:.3g}z"
+            for at, height in enumerate(heights)
+            if height
+        )
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The health of each day as an SVG path for each kind of health."""
+        paths: dict[str, str] = {}
+        for at, day in enumerate(self.days):
+            paths[day.mark] = paths.get(day.mark, "") + f"M{8 * at + 1} 32h6v3h-6z"
+        return paths
 
     @property
     def articles(self) -> int:

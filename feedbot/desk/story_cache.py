@@ -7,6 +7,7 @@ them for a while. Polls write nothing for this: what changed is asked for by its
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -18,13 +19,13 @@ from ..languages.fold import fold
 from ..model import Article, Routing, Topic
 from ..store import Store, desk_queries, queries
 from ..topics import (
+    Base,
     Held,
-    Mentions,
+    Rehearsal,
     Review,
     Suggestion,
     compile_topics,
     hold,
-    rehearse,
     review,
     suggestions,
 )
@@ -32,8 +33,10 @@ from ..topics import (
 log = logging.getLogger(__name__)
 
 MOST = 20_000  # stories, the newest; some 6 kB each
-AT_ONCE = 200  # stories of one query
+AT_ONCE = 50  # stories of one query
+REHEARSALS = 4  # that are remembered
 UNUSED = 600.0  # seconds after which they are dropped
+SOON = 0.04  # seconds that a page waits for the stories
 BREATH = 0.002  # seconds between two stories' batches, so that pages are answered meanwhile
 SUGGESTED = 1_000  # stories without a topic that new ones are suggested from
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -50,7 +53,7 @@ class StoryCache:
         self._held: dict[int, Held] = {}
         self._rules: Rules = {}
         self._leaders: Mapping[str, Sequence[str]] = {}
-        self._mentions = Mentions({})
+        self._rehearsals: list[Rehearsal] = []  # the last ones, newest first
         self._newest = EPOCH  # when a story that is held changed last
         self._total = 0
         self._thread: threading.Thread | None = None
@@ -87,7 +90,7 @@ class StoryCache:
                     target=self._work, args=(config,), daemon=True, name="desk stories"
                 )
                 self._thread.start()
-        return False
+        return self.wait(SOON)  # a small store is read at once
 
     def wait(self, seconds: float) -> bool:
         """Waits until all stories are here; whether they are."""
@@ -120,12 +123,38 @@ class StoryCache:
             ]
         return sorted(found, key=lambda one: -one[0])
 
-    def rehearse(self, new: Topic, old: Topic | None) -> dict[int, Routing]:
-        """How each story matches a topic under a new rule; see `topics.rehearse`."""
+    def rehearse(self, new: Topic, seconds: float) -> Rehearsal:
+        """How stories match a topic under a new rule, as far as this can be told in this time.
+
+        Asked again for the same rule, it goes on where it was.
+        """
+        end = time.monotonic() + seconds
         with self._lock:
-            known = old if old and self._rules.get(old.slug) == old else None
-            held = list(self._held.values())
-            return rehearse(new, known, held, self._leaders, self._mentions)
+            same = next((one for one in self._rehearsals if one.topic == new), None)
+            chosen = same or Rehearsal(new, self._base(new), self._newest_first(), self._leaders)
+            others = [one for one in self._rehearsals if one is not chosen]
+            self._rehearsals = [chosen, *others][:REHEARSALS]
+            chosen.advance(end)
+            return chosen
+
+    def _base(self, new: Topic) -> Base | None:
+        """The nearest rule of this topic whose routings are known; None if there is none."""
+        bases = [
+            Base(one.topic, one.found)
+            for one in self._rehearsals
+            if one.is_done and one.topic.slug == new.slug
+        ]
+        if saved := self._rules.get(new.slug):
+            routings = {
+                one.story.id: one.routings[new.slug]
+                for one in self._held.values()
+                if new.slug in one.routings
+            }
+            bases.append(Base(saved, routings))
+        return min(bases, key=lambda base: base.distance(new), default=None)
+
+    def _newest_first(self) -> list[Held]:
+        return sorted(self._held.values(), key=lambda one: -one.story.id)
 
     def held(self, story_id: int) -> Held | None:
         """A story that is held; None if it is not."""
@@ -185,7 +214,7 @@ class StoryCache:
         with self._lock:
             self.is_complete = False
             self._held, self._review, self._newest = {}, None, EPOCH
-            self._rules, self._mentions = {}, Mentions({})
+            self._rules, self._rehearsals = {}, []
 
     def _read(self, config: Config) -> None:
         with self._lock, self._store.read() as connection:
@@ -195,7 +224,7 @@ class StoryCache:
         while not self._closed:
             with self._store.read() as connection:
                 stories = desk_queries.stories_before(connection, last, AT_ONCE)
-            if not stories or len(self._held) >= MOST:
+            if not stories or self.is_cut:
                 break
             last = stories[-1].id
             for story in stories:
@@ -220,7 +249,7 @@ class StoryCache:
             for story in stories:
                 self._add(hold(story))
             if stories:
-                self._review, self._mentions = None, Mentions(self._leaders)
+                self._review, self._rehearsals = None, []
             if len(stories) < AT_ONCE:
                 return
 
@@ -231,22 +260,18 @@ class StoryCache:
             return
         self._router = compile_topics(config.topics, config.leaders)
         if config.leaders != self._leaders:
-            self._rules, self._mentions = {}, Mentions(config.leaders)
+            self._rules, self._rehearsals, self._leaders = {}, [], config.leaders
         for slug in self._rules.keys() - rules.keys():
             for one in self._held.values():
                 one.routings.pop(slug, None)
         for slug, topic in rules.items():
             if self._rules.get(slug) != topic:
                 self._reroute(topic)
-        self._rules, self._leaders, self._review = rules, config.leaders, None
+        self._rules, self._review = rules, None
 
     def _reroute(self, topic: Topic) -> None:
-        if not self._held:
-            return
-        old = self._rules.get(topic.slug)
-        held = list(self._held.values())
-        found = rehearse(topic, old, held, self._leaders, self._mentions)
-        for one in held:
+        found = self.rehearse(topic, math.inf).found
+        for one in self._held.values():
             one.routings.pop(topic.slug, None)
             if one.story.id in found:
                 one.routings[topic.slug] = found[one.story.id]

@@ -22,6 +22,7 @@ from .state import Desk, desk
 
 SHOWN = 40  # stories that enter or leave
 NEAR = 0.5  # of the threshold
+SECONDS = 0.2  # that one answer to somebody who types may take; the next one goes on
 
 pages = Blueprint("topics", __name__)
 
@@ -44,12 +45,14 @@ class Rehearsed:
     """What a changed rule would do to the stored stories.
 
     enters, leaves, near   the newest ones; `counts` of all of them, and of those that are in
+    is_whole               whether all stories are counted yet
     """
 
     enters: Sequence[Moved]
     leaves: Sequence[Moved]
     near: Sequence[Moved]
     counts: Mapping[str, int]
+    is_whole: bool
     milliseconds: float
 
 
@@ -264,16 +267,17 @@ def _threshold(text: str, problems: list[str]) -> float | None:
 
 def _rehearse(here: Desk, new: Topic, old: Topic | None) -> Rehearsed:
     start = time.perf_counter()
-    found = here.stories.rehearse(new, old)
+    rehearsal = here.stories.rehearse(new, SECONDS)
+    found = rehearsal.found
+    known = {one.story.id: one.story for one in rehearsal.stories}
     before = here.members(new.slug) if old else set[int]()
     after = {key for key, routing in found.items() if routing.routed}
+    leaves = before.intersection(known) - after
     near = [
         key
         for key, routing in found.items()
         if not routing.routed and routing.score >= NEAR * routing.threshold
     ]
-    known = {one.story.id: one.story for one in here.stories.everything()}
-    leaves = before.intersection(known) - after
     return Rehearsed(
         enters=_moved(after - before, found, known),
         leaves=_moved(leaves, found, known),
@@ -283,7 +287,9 @@ def _rehearse(here: Desk, new: Topic, old: Topic | None) -> Rehearsed:
             "leaves": len(leaves),
             "near": len(near),
             "in": len(after),
+            "seen": rehearsal.seen,
         },
+        is_whole=rehearsal.is_done,
         milliseconds=(time.perf_counter() - start) * 1000,
     )
 

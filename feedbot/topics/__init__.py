@@ -2,7 +2,7 @@
 
     Topic ─compile_topics─▶ Router ─route(article)─▶ Routing, with its evidence
       ├────complaints─▶ what `check` says of it
-      ├────rehearse─▶ what a change of it would do to stories
+      ├────Rehearsal─▶ what a change of it would do to stories
       └────review─▶ how it does on stories
 
 What counts are words of the title, the dateline and the text, never what stands beside the article.
@@ -14,16 +14,17 @@ from __future__ import annotations
 from .advice import Complaint, NearMiss, Review, TopicReview, complaints, review
 from .patterns import compile_topics
 from .points import DEFAULT_THRESHOLD
-from .rehearsal import Held, Mentions, hold, rehearse
+from .rehearsal import Base, Held, Rehearsal, hold
 from .route import Router
 from .suggest import Suggestion, suggestions
 
 __all__ = [
     "DEFAULT_THRESHOLD",
+    "Base",
     "Complaint",
     "Held",
-    "Mentions",
     "NearMiss",
+    "Rehearsal",
     "Review",
     "Router",
     "Suggestion",
@@ -31,7 +32,6 @@ __all__ = [
     "compile_topics",
     "complaints",
     "hold",
-    "rehearse",
     "review",
     "suggestions",
 ]

@@ -1,12 +1,15 @@
 """What a changed rule would do to stories that are held ready, fast enough to show while typing.
 
 A rule is a set of terms, and a story without a word of a term that was changed stays as it was. So
-the stories that mention a changed term are found first, which is quick, and only they are routed.
+only stories that mention a changed term are routed. Words are looked for in the text, which is
+quick; what ships for a country, a region or a theme is not, so a rule that has been rehearsed
+serves as the base of the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..languages.fold import fold
@@ -17,7 +20,7 @@ from .points import DEFAULT_THRESHOLD
 from .text import MARK, Text, mark, read
 
 FILED = frozenset(("section", "source", "article"))  # their points follow the threshold
-MOST_TERMS = 200  # whose mentions are remembered
+STEP = 20  # stories between two looks at the clock
 
 
 @dataclass(slots=True)
@@ -48,60 +51,88 @@ def hold(story: Story) -> Held:
     return Held(replace(story, article=stub, first=None), read(story.article))
 
 
-class Mentions:
-    """Which of some stories mention a term; remembered as long as the stories stay the same."""
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A rule whose routings are known: by story id, without stories that it has no word in."""
 
-    def __init__(self, leaders: Mapping[str, Sequence[str]]) -> None:
-        self._leaders = leaders
-        self._known: dict[str, frozenset[int]] = {}
+    topic: Topic
+    routings: Mapping[int, Routing]
 
-    def of(self, term: str, held: Iterable[Held]) -> frozenset[int]:
-        """The ids of at least those stories that a term, excluded or not, has a word of."""
-        text = term.removeprefix("-")
-        if text not in self._known:
-            if len(self._known) >= MOST_TERMS:
-                self._known.clear()
-            self._known[text] = frozenset(self._find(text, held))
-        return self._known[text]
-
-    def _find(self, text: str, held: Iterable[Held]) -> Iterable[int]:
-        term = parse_term(text)
-        if term.kind in ("phrase", "prefix"):
-            key = mark(fold(term.text))
-            key = key if term.kind == "phrase" else key.removesuffix(MARK)
-            return (one.story.id for one in held if key in one.text.folded)
-        topic = Topic(name="term", slug="term", any=(text,), threshold=0.001)
-        router = compile_topics([topic], self._leaders)
-        return (
-            one.story.id for one in held if router.route(one.article, one.story.source, one.text)
-        )
+    def distance(self, new: Topic) -> tuple[int, int]:
+        """How much must be done to get from this rule to another: by dear terms, and by others."""
+        changed = _changed(new, self.topic)
+        dear = sum(_key(term) is None for term in changed)
+        return dear, len(changed)
 
 
-def rehearse(
-    new: Topic,
-    old: Topic | None,
-    held: Sequence[Held],
-    leaders: Mapping[str, Sequence[str]],
-    mentions: Mentions,
-) -> dict[int, Routing]:
-    """How each story matches a topic under a new rule, by id; without those that do not at all.
+class Rehearsal:
+    """A changed rule on its way through stories; `found` has the routings so far, by story id.
 
-    `old` is the rule by which the routings of these stories were made; None if it has none.
+    It begins with the newest story, so that what is shown first is right first.
     """
-    before = _terms(old) if old else frozenset[str]()
-    changed = _terms(new) ^ before
-    if old and _conditions(old) != _conditions(new):
-        changed |= before  # each story with a word of the rule is judged anew
-    affected = frozenset[int]().union(*(mentions.of(term, held) for term in changed))
-    router = compile_topics([new], leaders)
 
-    def routing_of(one: Held) -> Routing | None:
-        routing = one.routings.get(new.slug) if old else None
-        if one.story.id in affected or (routing and not _can_be_judged(routing)):
-            return next(iter(router.route(one.article, one.story.source, one.text)), None)
-        return _judged(routing, new) if routing else None
+    def __init__(
+        self,
+        new: Topic,
+        base: Base | None,
+        held: Sequence[Held],
+        leaders: Mapping[str, Sequence[str]],
+    ) -> None:
+        """`base` is a rule whose routings of all these stories are known; None: there is none."""
+        self.topic = new
+        self.found: dict[int, Routing] = {}
+        self.seen = 0
+        self._base = base
+        self._held = held
+        self._router = compile_topics([new], leaders)
+        keys = [_key(term) for term in _changed(new, base.topic if base else None)]
+        self._keys = [key for key in keys if key is not None]
+        self._judges_all = base is None or None in keys or "" in keys
 
-    return {one.story.id: routing for one in held if (routing := routing_of(one))}
+    @property
+    def stories(self) -> Sequence[Held]:
+        """The stories that have been judged."""
+        return self._held[: self.seen]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all stories have been judged."""
+        return self.seen == len(self._held)
+
+    def advance(self, end: float) -> bool:
+        """Judges stories until a moment in monotonic seconds; whether all are done."""
+        while not self.is_done and time.monotonic() < end:
+            for one in self._held[self.seen : self.seen + STEP]:
+                if routing := self._routing_of(one):
+                    self.found[one.story.id] = routing
+            self.seen = min(self.seen + STEP, len(self._held))
+        return self.is_done
+
+    def _routing_of(self, one: Held) -> Routing | None:
+        known = self._base.routings.get(one.story.id) if self._base else None
+        if self._judges_all or self._mentions(one) or (known and not _can_be_judged(known)):
+            return next(iter(self._router.route(one.article, one.story.source, one.text)), None)
+        return _judged(known, self.topic) if known else None
+
+    def _mentions(self, one: Held) -> bool:
+        return any(key in one.text.folded for key in self._keys)
+
+
+def _changed(new: Topic, old: Topic | None) -> frozenset[str]:
+    """The terms by which two rules differ; all of both if something else differs as well."""
+    if old is None:
+        return _terms(new)
+    before, after = _terms(old), _terms(new)
+    return before ^ after if _conditions(old) == _conditions(new) else before | after
+
+
+def _key(text: str) -> str | None:
+    """What a folded text must hold to have a word of a term; None if that is not so easy to say."""
+    term = parse_term(text.removeprefix("-"))
+    if term.kind not in ("phrase", "prefix"):
+        return None
+    key = mark(fold(term.text))
+    return key if term.kind == "phrase" else key.removesuffix(MARK)
 
 
 def _terms(topic: Topic) -> frozenset[str]:

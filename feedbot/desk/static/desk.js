@@ -22,14 +22,15 @@ if (rule) {
       });
       place.innerHTML = await answer.text();
       place.dataset.rule = body.toString();
-      if (place.querySelector("[data-retry]")) later(1000);
+      const again = place.querySelector("[data-retry]");
+      if (again) later(1000 * Number(again.dataset.retry));
     } catch (error) {
       if (error.name !== "AbortError") place.textContent = "feedbot does not answer.";
     }
   };
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(rehearse, wait); };
   rule.addEventListener("input", () => later(150));
-  if (place.querySelector("[data-retry]")) later(1000);
+  later(0);
   // Nothing that was typed is lost by a slip.
   let saved = false;
   rule.addEventListener("submit", () => { saved = true; });
