@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.items import AoT, Array
+from tomlkit.items import AoT, Array, Comment, Table, Whitespace
 
 from .. import config as configuration
 from ..config import Config
@@ -220,25 +220,30 @@ def add_source(document: Document, keys: Mapping[str, Any]) -> None:
     for key, value in keys.items():
         table[key] = _list(value) if isinstance(value, list) else value
     sources = document.get("sources")
-    if isinstance(sources, AoT):
-        last = sources[-1]
-        table.add(tomlkit.nl())
-        _end_with_empty_line(last)
-        sources.append(table)
-    elif isinstance(sources, Array):
+    if isinstance(sources, Array):
         inline = tomlkit.inline_table()
         inline.update(table)
         sources.append(inline)
+    elif isinstance(sources, AoT):
+        following = _take_end(sources[-1])
+        sources[-1].add(tomlkit.nl())
+        for one in following or [tomlkit.nl()]:
+            table.add(one)
+        sources.append(table)
     else:
-        several = tomlkit.aot()
-        several.append(table)
-        document["sources"] = several
+        document["sources"] = tomlkit.aot()
+        document["sources"].append(table)
 
 
-def _end_with_empty_line(table: Any) -> None:
-    """Has an empty line between a table and what follows it."""
-    if not tomlkit.dumps(table).endswith("\n\n"):
-        table.add(tomlkit.nl())
+def _take_end(table: Table) -> list[Any]:
+    """Takes the comments and empty lines at the end of a table out: they are on what follows it."""
+    body = table.value.body
+    while body and isinstance(body[-1][1], Table):
+        body = body[-1][1].value.body
+    taken: list[Any] = []
+    while body and isinstance(body[-1][1], Comment | Whitespace):
+        taken.insert(0, body.pop()[1])
+    return taken
 
 
 def switch_source(document: Document, name: str, *, on: bool) -> None:
