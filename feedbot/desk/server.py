@@ -6,8 +6,10 @@ import contextlib
 import logging
 import threading
 from collections.abc import Iterator
+from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from waitress import wasyncore
 from waitress.server import create_server
 
 from ..config import Config
@@ -20,6 +22,7 @@ from .state import Desk, Surroundings
 log = logging.getLogger(__name__)
 
 LISTEN = "127.0.0.1:8710"  # unless [desk] listen says otherwise
+PATIENCE = 2.0  # seconds that answers have when the desk ends
 THREADS = 4  # that answer; one person looks at the desk
 
 
@@ -43,28 +46,42 @@ def serving(config: Config, around: Surroundings) -> Iterator[str]:
 def _served(site: WSGIApplication, address: str, config: Config) -> Iterator[str]:
     host, _, port = address.rpartition(":")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it warns of every burst
+    sockets: dict[int, Any] = {}
     try:
         server = create_server(
             below(site, config.desk.url or ""),
+            map=sockets,
             host=host.strip("[]"),
             port=int(port),
             threads=THREADS,
             ident=None,
             clear_untrusted_proxy_headers=True,
             max_request_body_size=1_000_000,
-            channel_timeout=60,
         )
     except OSError as error:
         raise FeedbotError(f"[desk] listen {address}: {error.strerror or error}") from error
-    thread = threading.Thread(target=server.run, name="desk", daemon=True)
+    stop = threading.Event()
+    thread = threading.Thread(target=_loop, args=(server, sockets, stop), name="desk", daemon=True)
     thread.start()
-    here = f"http://{host}:{server.effective_port}/"
+    port = str(getattr(server, "effective_port", port))  # of several addresses each has the same
+    here = f"http://{host}:{port}/"
     emit(log, logging.INFO, "desk", config.desk.url or here)
     try:
         yield here
     finally:
-        server.close()
-        thread.join(2)
+        stop.set()
+        with contextlib.suppress(OSError):
+            next(iter(sockets.values())).pull_trigger()
+        thread.join(PATIENCE)
+
+
+def _loop(server: Any, sockets: dict[int, Any], stop: threading.Event) -> None:
+    """Serves until it is to stop. waitress's own loop ends with its process only."""
+    while not stop.is_set():
+        wasyncore.loop(timeout=1.0, map=sockets, count=1)
+    server.task_dispatcher.shutdown(timeout=PATIENCE)
+    for one in list(sockets.values()):
+        one.close()
 
 
 def below(site: WSGIApplication, url: str) -> WSGIApplication:

@@ -21,6 +21,7 @@ PAGES = (sources.pages, articles.pages, topics.pages, newcomer.pages, changes.pa
 def create_site(desk: Desk, listen: str) -> Flask:
     """The application that serves a desk at this address."""
     app = Flask("feedbot.desk", static_url_path="/static")
+    app.url_map.merge_slashes = False  # else //host would lead there
     app.extensions[KEY] = desk
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
