@@ -546,7 +546,12 @@ def demo(once: bool, output: Path | None, port: int) -> None:
 @main.command()
 @_config_option
 @click.option("--listen", metavar="HOST:PORT", help="Default: [desk] listen, else 127.0.0.1:8710.")
-@click.option("--hash", "hashes", is_flag=True, help="Ask for a password, and print its hash.")
+@click.option(
+    "--hash",
+    "hashes",
+    is_flag=True,
+    help="Ask for a password, or read it from a pipe, and print its hash.",
+)
 def desk(path: Path, listen: str | None, hashes: bool) -> None:
     """Serve pages in a browser to see, understand and tune feedbot.
 
@@ -556,7 +561,10 @@ def desk(path: Path, listen: str | None, hashes: bool) -> None:
     if hashes:
         from ..config.passwords import hash_password
 
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        if sys.stdin.isatty():
+            password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        else:
+            password = sys.stdin.readline().rstrip("\r\n")
         click.echo(f'password = "{hash_password(password)}"')
         return
     stop = _stop_on_signals()

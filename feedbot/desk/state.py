@@ -50,6 +50,7 @@ class Desk:
         self._config = config
         self._seen = _stamp(config)
         self.stories = StoryCache(store)
+        store.know_sources(config.sources)
 
     @property
     def config(self) -> Config:
@@ -93,6 +94,7 @@ class Desk:
     def take_effect(self) -> str:
         """Has feedbot use the changed configuration; a sentence on who does."""
         config = self.config
+        self.store.know_sources(config.sources)
         if self.around.asked is not None:
             self.around.asked.set()
             return "feedbot uses it now."
@@ -102,7 +104,6 @@ class Desk:
         try:
             pid_file.ask_to_reload(config)
         except FeedbotError:
-            self.store.know_sources(config.sources)
             schedule.publish_all(config, self.store)
             return "It is used when `feedbot run` starts; the feeds are up to date."
         return "feedbot uses it now."
