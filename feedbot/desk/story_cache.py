@@ -239,6 +239,7 @@ class StoryCache:
             routings = self._router.route(one.article, one.story.source, one.text)
             one.routings = {routing.topic: routing for routing in routings}
             self._held[one.story.id] = one
+            self._review, self._rehearsals = None, []  # they are of other stories
             self._newest = max(self._newest, one.story.updated)
 
     def _refresh(self) -> None:
@@ -248,8 +249,6 @@ class StoryCache:
                 stories = desk_queries.stories_changed(connection, self._newest, AT_ONCE)
             for story in stories:
                 self._add(hold(story))
-            if stories:
-                self._review, self._rehearsals = None, []
             if len(stories) < AT_ONCE:
                 return
 

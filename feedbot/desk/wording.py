@@ -48,6 +48,11 @@ def when(moment: datetime | None, now: datetime) -> Markup:
     )
 
 
+def due(moment: datetime, now: datetime) -> Markup:
+    """When something is planned; what is overdue is "now"."""
+    return when(max(moment, now), now)
+
+
 def host(url: str) -> str:
     """The host of a URL."""
     return urlsplit(url).hostname or url
@@ -62,6 +67,7 @@ FILTERS = {
     "count": count,
     "span": span,
     "when": when,
+    "due": due,
     "host": host,
     "points": points,
     "redact": redact,

@@ -147,6 +147,10 @@ def test_a_rule_that_is_typed_shows_what_enters_and_changes_nothing(
     page = desk.post("/topic/rehearse", name="Zeeland", any="Zeeland\nChinese").text
     assert "Chinese export groeit minder hard dan verwacht" in page
     assert re.search(r"\+\d+</b> enter", page)
+    page = desk.post("/topic/rehearse", name="China", any="country:CN").text
+    assert re.search(r"\+0</b> enter", page)
+    with Store(configuration.load(path).store_url) as store, store.read() as connection:
+        assert f"{len(desk_queries.members(connection, 'china'))} stories in all" in page
     assert path.read_bytes() == before
 
 
