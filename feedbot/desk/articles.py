@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from ..operations import explain
 from ..operations.explain import Account
 from ..poll import Tools
 from ..read.results import ReadBlock
-from ..store import KnownPage, desk_queries
+from ..store import KnownPage, desk_queries, queries
 from ..topics import compile_topics
 from ..web.sanitise import sanitise
 from ..web.urls import url_key
@@ -126,8 +127,6 @@ KINDS: dict[str, Callable[[Desk, str], Lists]] = {
 
 def _known(here: Desk, name: str) -> AnyResponse:
     """To the story of a URL or an entry id; to a page that asks whether to read it, if none is."""
-    from ..store import queries
-
     with here.store.read() as connection:
         if name.startswith("tag:"):
             story = queries.story_tagged(connection, name)
@@ -179,7 +178,19 @@ def as_read(key: int, job: str) -> str:
     if not done.finished:
         return render_template("working.html", job=done)
     account, blocks = done.result or (None, ())
-    return render_template("page.html", key=key, account=account, blocks=blocks, problem=done.error)
+    return render_template(
+        "page.html", key=key, account=account, blocks=_runs(blocks), problem=done.error
+    )
+
+
+def _runs(blocks: Sequence[ReadBlock]) -> list[ReadBlock]:
+    """The blocks, with those that were cut one after the other for one reason as one."""
+    found: list[ReadBlock] = []
+    for reason, some in groupby(blocks, key=lambda block: block.reason):
+        run = list(some)
+        text = " · ".join(block.text for block in run)
+        found += [ReadBlock(text=text, reason=reason)] if reason else run
+    return found
 
 
 def _story(here: Desk, key: int) -> Story:

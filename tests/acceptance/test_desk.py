@@ -129,7 +129,7 @@ def test_by_keyboard_a_source_is_looked_at_and_added(browser: Browser, served: S
     browser.open(served.url, width=390)
     browser.reach("one.textContent == 'New source'")
     browser.loads(lambda: browser.press("Enter"))
-    assert browser.run("document.activeElement.name") == "url"
+    until(lambda: browser.run("document.activeElement.name == 'url'"))
     with Portal() as other:
         browser.press(f"{other.origin}/nieuws/binnenland")
         browser.loads(lambda: browser.press("Enter"))
