@@ -31,7 +31,8 @@ def create_site(desk: Desk, listen: str) -> Flask:
     guard.install(app, guard.Guard(desk.config.desk, listen))
     for pages in PAGES:
         app.register_blueprint(pages)
-    app.context_processor(lambda: _common(desk))
+    settings = desk.config.desk  # as long as this process lives
+    app.context_processor(lambda: _common(desk) | {"settings": settings})
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(FeedbotError, _failed)
     return app
@@ -44,7 +45,6 @@ def _common(desk: Desk) -> dict[str, Any]:
         "config": config,
         "now": desk.now,
         "mistakes": desk.mistakes,
-        "read_only": config.desk.read_only,
         "can_undo": changes.can_undo(config),
     }
 

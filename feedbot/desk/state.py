@@ -95,12 +95,13 @@ class Desk:
         """Has feedbot use the changed configuration; a sentence on who does."""
         config = self.config
         self.store.know_sources(config.sources)
+        others = " Copy feedbot.toml to the other machines, and send SIGHUP to their feedbot."
         if self.around.asked is not None:
             self.around.asked.set()
-            return "feedbot uses it now."
+            return "feedbot uses it now." + (others if config.is_shared else "")
         if config.is_shared:
             schedule.publish_all(config, self.store)
-            return "Run `feedbot reload` or send SIGHUP to each `feedbot run` and `feedbot worker`."
+            return "Send SIGHUP to `feedbot run`." + others
         try:
             pid_file.ask_to_reload(config)
         except FeedbotError:

@@ -176,7 +176,7 @@ def rehearse() -> str:
     topic = _named(form.get("name", ""))
     new, problems = _rule_of(form, topic)
     rehearsed = None
-    if new and not problems and here.stories.ask(here.config):
+    if not problems and here.stories.ask(here.config):
         rehearsed = _rehearse(here, new, topic)
     if request.headers.get("X-Part"):
         return render_template(
@@ -196,7 +196,7 @@ def save() -> Response | str:
     here, form = desk(), request.form
     topic = _named(form.get("name", ""))
     new, problems = _rule_of(form, topic)
-    if new is None or problems:
+    if problems:
         return _editor(here, topic, form, problems=problems)
     rule: dict[str, Any] = {"any": list(new.any), "all": list(new.all), "not": list(new.veto)}
     if new.threshold is not None:
@@ -219,23 +219,29 @@ def remove() -> Response:
     return redirect(target)
 
 
-def _rule_of(form: MultiDict[str, str], topic: Topic | None) -> tuple[Topic | None, list[str]]:
+def _rule_of(form: MultiDict[str, str], topic: Topic | None) -> tuple[Topic, list[str]]:
     """The topic that the form describes, and what is wrong with it."""
     problems: list[str] = []
-    name = topic.name if topic else form.get("new", "").strip()
+    base = topic or _new_topic(form.get("new", "").strip(), problems)
+    rule = dataclasses.replace(
+        base,
+        any=_terms(form.get("any", ""), problems),
+        all=_terms(form.get("all", ""), problems),
+        veto=_terms(form.get("not", ""), problems),
+        threshold=_threshold(form.get("threshold", ""), problems),
+    )
+    if not any((rule.any, rule.all, rule.sections, rule.sources)):
+        problems.append("At least one term must be there that can match.")
+    return rule, problems
+
+
+def _new_topic(name: str, problems: list[str]) -> Topic:
+    """A topic that is not there yet."""
     if not name:
         problems.append("A new topic needs a name.")
-    elif topic is None and _named(name):
+    elif _named(name):
         problems.append(f"There is a topic {name} already.")
-    lists = {key: _terms(form.get(key, ""), problems) for key in ("any", "all", "not")}
-    threshold = _threshold(form.get("threshold", ""), problems)
-    if not (lists["any"] or lists["all"] or (topic and (topic.sections or topic.sources))):
-        problems.append("At least one term must be there that can match.")
-    base = topic or Topic(name=name, slug=slug_of(name or "new"))
-    rule = dataclasses.replace(
-        base, any=lists["any"], all=lists["all"], veto=lists["not"], threshold=threshold
-    )
-    return rule, problems
+    return Topic(name=name, slug=slug_of(name or "new"))
 
 
 def _terms(text: str, problems: list[str]) -> tuple[str, ...]:

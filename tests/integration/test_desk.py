@@ -105,7 +105,7 @@ def test_the_pages_are_the_same_on_postgresql(path: Path, postgres_url: str) -> 
             assert desk.get(page).status_code == 200, page
         assert "Zeeuws" in desk.get("/topic?name=Zeeland").text
         answer = desk.post("/topic", name="Zeeland", any="Zeeland\nhaven*")
-        assert "feedbot reload" in answer.text
+        assert "send SIGHUP" in answer.text
         assert "visited within" in desk.post("/source/poll", name="Kustportaal").text
 
 
