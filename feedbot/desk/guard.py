@@ -39,8 +39,9 @@ POLICY = (
 )
 # A text of another site: in an origin of its own, without scripts, forms or plug-ins.
 FOREIGN_POLICY = (
-    "sandbox allow-popups; default-src 'none'; style-src 'self'; img-src http: https: data:;"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';"
+    " style-src 'self'; img-src http: https: data:; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'self'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,

@@ -60,6 +60,7 @@ class StoryCache:
         self._used = 0.0
         self._closed = False
         self._review: Review | None = None
+        self._is_stale = False  # whether the review lacks stories
         self._suggestions: tuple[object, tuple[Suggestion, ...]] | None = None
         self.is_complete = False
 
@@ -166,15 +167,15 @@ class StoryCache:
             return list(self._held.values())
 
     def review(self) -> Review:
-        """How the rules do, without suggestions."""
+        """How the rules do, without suggestions; stories of the last seconds may be missing."""
         with self._lock:
             if self._review is None:
-                self._review = review(
-                    list(self._rules.values()),
-                    ((one.story, list(one.routings.values())) for one in self._held.values()),
-                    suggest=False,
-                )
+                self._review, self._is_stale = self._reviewed(), False
             return self._review
+
+    def _reviewed(self) -> Review:
+        routed = ((one.story, list(one.routings.values())) for one in self._held.values())
+        return review(list(self._rules.values()), routed, suggest=False)
 
     def suggest(self) -> tuple[Suggestion, ...]:
         """What stories without a topic are about; looks at their texts, and takes a second."""
@@ -211,10 +212,18 @@ class StoryCache:
             return
         while not self._closed and time.monotonic() - self._used < UNUSED:
             time.sleep(1.0)
+            if self._is_stale:
+                self._review_again()
         with self._lock:
             self.is_complete = False
             self._held, self._review, self._newest = {}, None, EPOCH
             self._rules, self._rehearsals = {}, []
+
+    def _review_again(self) -> None:
+        """Brings the review up to date before a page asks for it."""
+        with self._lock:
+            self._review = None
+            self.review()
 
     def _read(self, config: Config) -> None:
         with self._lock, self._store.read() as connection:
@@ -232,6 +241,7 @@ class StoryCache:
             time.sleep(BREATH)
         with self._lock:
             self._refresh()
+            self._review_again()
             self.is_complete = True
 
     def _add(self, one: Held) -> None:
@@ -239,7 +249,7 @@ class StoryCache:
             routings = self._router.route(one.article, one.story.source, one.text)
             one.routings = {routing.topic: routing for routing in routings}
             self._held[one.story.id] = one
-            self._review, self._rehearsals = None, []  # they are of other stories
+            self._rehearsals, self._is_stale = [], True
             self._newest = max(self._newest, one.story.updated)
 
     def _refresh(self) -> None:
@@ -267,6 +277,7 @@ class StoryCache:
             if self._rules.get(slug) != topic:
                 self._reroute(topic)
         self._rules, self._review = rules, None
+        self.review()
 
     def _reroute(self, topic: Topic) -> None:
         found = self.rehearse(topic, math.inf).found

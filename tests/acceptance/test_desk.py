@@ -237,3 +237,13 @@ def test_a_password_from_a_pipe_is_printed_as_a_hash(tmp_path: Path) -> None:
         cwd=tmp_path, input="paard\n", capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert verifies("paard", done.stdout.partition('password = "')[2].partition('"')[0])
+
+
+def test_the_demo_says_where_its_desk_is(tmp_path: Path) -> None:
+    process = start(tmp_path, "demo", "-o", "demo")
+    assert process.stdout
+    named = next(line.split()[-1] for line in process.stdout if line.startswith("desk "))
+    assert "Kustportaal" in requests.get(named, timeout=30).text
+    process.terminate()
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0, errors

@@ -116,7 +116,7 @@ def test_an_article_is_shown_with_its_evidence(desk: Visitor) -> None:
     page = desk.get(link[1]).text
     assert "China" in page
     assert "+1.5" in page
-    assert 'sandbox="allow-popups"' in page
+    assert 'sandbox="allow-popups ' in page
     text = desk.get(f"{link[1]}/text")
     assert text.headers["Content-Security-Policy"].startswith("sandbox")
     assert "BEIJING" in text.text
