@@ -32,7 +32,7 @@ from ..topics import (
 
 log = logging.getLogger(__name__)
 
-MOST = 20_000  # stories, the newest; some 6 kB each
+MOST = 20_000  # stories, the newest; some 10 kB each
 AT_ONCE = 50  # stories of one query
 REHEARSALS = 4  # that are remembered
 UNUSED = 600.0  # seconds after which they are dropped
