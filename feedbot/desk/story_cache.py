@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 MOST = 20_000  # stories, the newest; some 10 kB each
 AT_ONCE = 50  # stories of one query
+STEP = 20  # stories of a rehearsal between two looks at the clock
 REHEARSALS = 4  # that are remembered
 UNUSED = 600.0  # seconds after which they are dropped
 SOON = 0.04  # seconds that a page waits for the stories
@@ -135,7 +136,8 @@ class StoryCache:
             chosen = same or Rehearsal(new, self._base(new), self._newest_first(), self._leaders)
             others = [one for one in self._rehearsals if one is not chosen]
             self._rehearsals = [chosen, *others][:REHEARSALS]
-            chosen.advance(end)
+            while time.monotonic() < end and not chosen.advance(STEP):
+                pass
             return chosen
 
     def _base(self, new: Topic) -> Base | None:

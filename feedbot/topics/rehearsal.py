@@ -8,7 +8,6 @@ serves as the base of the next one.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,7 +19,6 @@ from .points import DEFAULT_THRESHOLD
 from .text import MARK, Text, mark, read
 
 FILED = frozenset(("section", "source", "article"))  # their points follow the threshold
-STEP = 20  # stories between two looks at the clock
 
 
 @dataclass(slots=True)
@@ -99,13 +97,12 @@ class Rehearsal:
         """Whether all stories have been judged."""
         return self.seen == len(self._held)
 
-    def advance(self, end: float) -> bool:
-        """Judges stories until a moment in monotonic seconds; whether all are done."""
-        while not self.is_done and time.monotonic() < end:
-            for one in self._held[self.seen : self.seen + STEP]:
-                if routing := self._routing_of(one):
-                    self.found[one.story.id] = routing
-            self.seen = min(self.seen + STEP, len(self._held))
+    def advance(self, count: int) -> bool:
+        """Judges up to this many further stories; whether all are done."""
+        for one in self._held[self.seen : self.seen + count]:
+            if routing := self._routing_of(one):
+                self.found[one.story.id] = routing
+        self.seen = min(self.seen + count, len(self._held))
         return self.is_done
 
     def _routing_of(self, one: Held) -> Routing | None:
