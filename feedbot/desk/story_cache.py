@@ -62,7 +62,8 @@ class StoryCache:
         self._closed = False
         self._review: Review | None = None
         self._is_stale = False  # whether the review lacks stories
-        self._suggestions: tuple[object, tuple[Suggestion, ...]] | None = None
+        self._suggestions: tuple[Rules, tuple[Suggestion, ...]] | None = None
+        self._suggesting: threading.Thread | None = None
         self.is_complete = False
 
     def close(self) -> None:
@@ -179,21 +180,30 @@ class StoryCache:
         routed = ((one.story, list(one.routings.values())) for one in self._held.values())
         return review(list(self._rules.values()), routed, suggest=False)
 
-    def suggest(self) -> tuple[Suggestion, ...]:
-        """What stories without a topic are about; looks at their texts, and takes a second."""
+    def suggest(self) -> tuple[Suggestion, ...] | None:
+        """What stories without a topic are about; None until that is found, which takes seconds."""
         with self._lock:
-            mark = (frozenset(self._rules.values()), len(self._held))
-            if self._suggestions and self._suggestions[0] == mark:
+            if self._suggestions and self._suggestions[0] == self._rules:
                 return self._suggestions[1]
-            ids = [
-                one.story.id
-                for one in self._held.values()
-                if not any(routing.routed for routing in one.routings.values())
-            ]
-            topics = list(self._rules.values())
-        found = suggestions(self._articles(sorted(ids, reverse=True)[:SUGGESTED]), topics)
-        self._suggestions = mark, found
-        return found
+            if self._suggesting is None or not self._suggesting.is_alive():
+                self._suggesting = threading.Thread(
+                    target=self._suggest, daemon=True, name="desk suggestions"
+                )
+                self._suggesting.start()
+        return None
+
+    def _suggest(self) -> None:
+        with self._lock:
+            rules = self._rules
+            ids = [one.story.id for one in self._held.values() if not one.is_routed]
+        newest = sorted(ids, reverse=True)[:SUGGESTED]
+        try:
+            found = suggestions(self._articles(newest), list(rules.values()))
+        except FeedbotError as error:
+            log.warning("the desk cannot read the stories: %s", error)
+            return
+        with self._lock:
+            self._suggestions = rules, found
 
     def _articles(self, ids: Sequence[int]) -> list[Article]:
         found = []
@@ -220,6 +230,7 @@ class StoryCache:
             self.is_complete = False
             self._held, self._review, self._newest = {}, None, EPOCH
             self._rules, self._rehearsals = {}, []
+            self._suggestions = None
 
     def _review_again(self) -> None:
         """Brings the review up to date before a page asks for it."""

@@ -78,15 +78,13 @@ def overview() -> str:
 def suggested() -> str:
     """Names, countries and themes that stories without a topic are about."""
     here = desk()
-    is_ready = here.stories.ask(here.config)
-    found = here.stories.suggest() if is_ready else ()
-    review = here.stories.review() if is_ready else None
+    found = here.stories.suggest() if here.stories.ask(here.config) else None
     return render_template(
         "suggested.html",
-        ready=is_ready,
+        ready=found is not None,
         progress=here.stories.progress,
-        review=review,
-        suggestions=[(*_name_and_term(one.line), one.adds) for one in found],
+        review=here.stories.review() if found is not None else None,
+        suggestions=[(*_name_and_term(one.line), one.adds) for one in found or ()],
     )
 
 

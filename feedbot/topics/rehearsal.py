@@ -37,6 +37,11 @@ class Held:
         """The article without its text."""
         return self.story.article
 
+    @property
+    def is_routed(self) -> bool:
+        """Whether any topic takes it."""
+        return any(routing.routed for routing in self.routings.values())
+
     def is_in(self, slug: str) -> bool:
         """Whether a topic takes it by the rules that are in force."""
         routing = self.routings.get(slug)

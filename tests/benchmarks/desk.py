@@ -47,7 +47,7 @@ PAGES = (
     "/", "/source?name=Site+7", "/articles", "/articles?kind=routed", "/articles?kind=unrouted",
     "/articles?kind=near", "/articles?kind=duplicates", "/articles?kind=failed",
     "/articles?q=minister", "/articles?q=negen+dagen+vervoerders", "/article/9000",
-    "/article/9000/text", "/topics", "/topic?name=Rusland", "/topic?name=Sport", "/topic",
+    "/article/9000/text", "/topics", "/topics/suggested", "/topic?name=Rusland", "/topic?name=Sport", "/topic",
     "/sources/new", "/changes", "/missing?url=https://site7.example.org/nowhere",
 )  # fmt: skip
 # What somebody types, at a topic: (topic, terms); the worst comes first.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -414,3 +415,12 @@ def test_a_hash_tells_its_password_from_others() -> None:
     assert hash_password(PASSWORD) != HASH
     assert not is_hash(HASH.replace("scrypt:16384", "scrypt:99999999"))
     assert replace(configuration.for_listing("https://e.example.org/").desk, password=HASH)
+
+
+def test_what_no_topic_has_is_suggested(desk: Visitor) -> None:
+    ready(desk)
+    deadline = time.monotonic() + 60
+    while "being read" in (page := desk.get("/topics/suggested").text):
+        assert time.monotonic() < deadline
+    assert "What no topic has yet" in page
+    assert "Make a topic" in page or "Nothing stands out" in page
