@@ -6,6 +6,7 @@ them for a while. Polls write nothing for this: what changed is asked for by its
 
 from __future__ import annotations
 
+import gc
 import logging
 import math
 import threading
@@ -231,6 +232,7 @@ class StoryCache:
             self._held, self._review, self._newest = {}, None, EPOCH
             self._rules, self._rehearsals = {}, []
             self._suggestions = None
+        gc.unfreeze()
 
     def _review_again(self) -> None:
         """Brings the review up to date before a page asks for it."""
@@ -256,6 +258,8 @@ class StoryCache:
             self._refresh()
             self._review_again()
             self.is_complete = True
+        gc.collect()
+        gc.freeze()  # looking for garbage among them took 200 ms of somebody's page
 
     def _add(self, one: Held) -> None:
         with self._lock:

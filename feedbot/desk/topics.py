@@ -22,7 +22,7 @@ from .state import Desk, desk
 
 SHOWN = 40  # stories that enter or leave
 NEAR = 0.5  # of the threshold
-SECONDS = 0.2  # that one answer to somebody who types may take; the next one goes on
+SECONDS = 0.1  # that one answer to somebody who types may take; the next one goes on
 
 pages = Blueprint("topics", __name__)
 
