@@ -55,9 +55,9 @@ package: .venv/test ## install what `make dist` builds, and test it (PYTHON=pyth
 	PYTHON=$(PYTHON) $(BIN)/python -m tests.package test -n auto $(ARGS)
 
 lock: ## pin the newest versions that pyproject.toml allows (needs uv)
-	$(LOCK) --upgrade --group build -o requirements/run.txt
-	$(LOCK) --upgrade --extra browser --extra cluster --extra s3 --group build --group test -o requirements/test.txt
-	$(LOCK) --upgrade --extra browser --extra cluster --extra s3 --group build --group test --group bench -o requirements/bench.txt
+	$(LOCK) --upgrade --extra desk --group build -o requirements/run.txt
+	$(LOCK) --upgrade --extra browser --extra cluster --extra desk --extra s3 --group build --group test -o requirements/test.txt
+	$(LOCK) --upgrade --extra browser --extra cluster --extra desk --extra s3 --group build --group test --group bench -o requirements/bench.txt
 
 clean: ## remove .venv
 	rm -rf .venv

@@ -166,6 +166,16 @@ class Metrics:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The pages for the person who runs feedbot; without `listen`, `run` does not serve them."""
+
+    listen: str | None = None  # an address and a port
+    url: str | None = None  # where a proxy serves it; ends with "/"
+    password: str | None = field(default=None, repr=False)  # hashed, see `config.passwords`
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alerts:
     """What happens when the health of a source changes."""
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "ArrowDown": (40, ""), "End": (35, "")}
 LIMIT = 60.0  # seconds for an answer; the machine may have a lot to do
 OPTIONS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
@@ -63,6 +64,33 @@ class Browser:
         answer = self._ask("Runtime.evaluate", expression=script, returnByValue=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
+
+    def press(self, *keys: str) -> None:
+        """Presses keys one after the other: "Tab", "Shift+Tab", "Enter", or text to type."""
+        for key in keys:
+            name = key.removeprefix("Shift+")
+            if name not in KEYS:
+                self._ask("Input.insertText", text=key)
+                continue
+            code, text = KEYS[name]
+            about = {"key": name, "code": name, "windowsVirtualKeyCode": code}
+            about["modifiers"] = 8 if name != key else 0
+            self._ask("Input.dispatchKeyEvent", type="keyDown", text=text, **about)
+            self._ask("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    def reach(self, wanted: str, most: int = 80) -> None:
+        """Tabs until the focus is on what a JavaScript condition on `one` describes."""
+        for _ in range(most):
+            self.press("Tab")
+            if self.run(f"(one => {wanted})(document.activeElement)"):
+                return
+        raise AssertionError(f"the keyboard does not reach {wanted}")
+
+    def loads(self, act: Callable[[], object]) -> None:
+        """Does what leads to another page, and waits until that is whole."""
+        self._loaded = False
+        act()
+        self._wait(lambda: self._loaded, "the next page")
 
     def until(self, claim: Callable[[], object], what: str) -> None:
         """Waits for what comes after a page is whole, such as pictures that are loaded late."""

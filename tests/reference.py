@@ -28,6 +28,7 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
     ("[store]", schema.StoreTable),
     ("[polling]", schema.PollingTable),
     ("[metrics]", schema.MetricsTable),
+    ("[desk]", schema.DeskTable),
     ("[alerts]", schema.AlertsTable),
     ("[[sources]]", schema.SourceTable),
     ("[sources.select]", schema.SelectTable),

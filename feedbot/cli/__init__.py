@@ -122,6 +122,7 @@ def run(path: Path) -> None:
         pid_file.pid_file(config),
         schedule.open_tools(config, _clock) as tools,
         _observers(config, tools) as observers,
+        _desk_within(config, tools, asked),
     ):
         beat = schedule.Beat(config, tools, observers)
         schedule.run(config, tools, stop, beat=beat, reload=reload)
@@ -572,6 +573,42 @@ def demo(once: bool, output: Path | None, port: int, quiet: bool) -> None:
     sys.exit(demonstration.show(once=once, output=output, port=port, stop=_stop_on_signals()))
 
 
+@main.command()
+@_config_option
+@click.option("--listen", metavar="HOST:PORT", help="Default: [desk] listen, else 127.0.0.1:8710.")
+@click.option(
+    "--hash",
+    "hashes",
+    is_flag=True,
+    help="Ask for a password, or read it from a pipe, and print its hash.",
+)
+def desk(path: Path, listen: str | None, hashes: bool) -> None:
+    """Serve pages in a browser to see, understand and tune feedbot.
+
+    Shows sources, articles and topics with the reasons, and changes the configuration. With
+    [desk] listen, `feedbot run` serves it too.
+    """
+    if hashes:
+        from ..config.passwords import hash_password
+
+        if sys.stdin.isatty():
+            password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        else:
+            password = sys.stdin.readline().rstrip("\r\n")
+        click.echo(f'password = "{hash_password(password)}"')
+        return
+    stop = _stop_on_signals()
+    config = _load(path)
+    if listen:
+        from .. import config as configuration
+
+        config = configuration.with_desk_at(config, listen)
+    around = _desk().Surroundings(clock=_clock, stop=stop)
+    with _desk().serving(config, around) as address:
+        click.echo(f"desk  {config.desk.url or address}")
+        stop.wait()
+
+
 # --- wiring -----------------------------------------------------------------------------------
 
 
@@ -596,9 +633,34 @@ def _work_together(config: Config, stop: threading.Event, reload: Reload, *, lea
     with (
         schedule.open_tools(config, _clock) as tools,
         _observers(config, tools) as observers,
+        _desk_within(config, tools, reload.asked) if leads else contextlib.nullcontext(),
     ):
         beat = queue.SharedBeat(config, tools, observers, leads=leads)
         schedule.run(config, tools, stop, beat=beat, reload=reload)
+
+
+@contextlib.contextmanager
+def _desk_within(config: Config, tools: Tools, asked: threading.Event) -> Iterator[None]:
+    """Serves the desk beside `run`, if it is configured."""
+    if config.desk.listen is None:
+        yield
+        return
+    around = _desk().Surroundings(clock=_clock, tools=tools, asked=asked)
+    with _desk().serving(config, around):
+        yield
+
+
+def _desk() -> ModuleType:
+    """The package `desk`. Raises FeedbotError if its libraries are not installed."""
+    from ..errors import FeedbotError
+
+    try:
+        from .. import desk
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("feedbot"):
+            raise
+        raise FeedbotError("the desk needs `pip install 'feedbot[desk]'`") from None
+    return desk
 
 
 def _queue() -> ModuleType:

@@ -38,9 +38,12 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
         with schedule.open_tools(config, lambda: datetime.now(UTC)) as tools:
             if once:
                 return _twice(config, tools, portal, stop)
-            _introduce(config, portal, address)
-            _keep_publishing(portal, stop, address)
-            schedule.run(config, tools, stop)
+            asked = threading.Event()
+            reload = schedule.Reload(asked=asked, load=lambda: configuration.load(path))
+            with _desk(config, tools, asked) as desk:
+                _introduce(config, portal, address, desk)
+                _keep_publishing(portal, stop, address)
+                schedule.run(config, tools, stop, reload=reload)
     return 0
 
 
@@ -75,8 +78,22 @@ def _twice(
     return 1 if first.failed or second.failed else 0
 
 
-def _introduce(config: configuration.Config, portal: Portal, address: str) -> None:
+@contextlib.contextmanager
+def _desk(config: configuration.Config, tools: Tools, asked: threading.Event) -> Iterator[str]:
+    """Serves the desk on any port; its address, or what it needs."""
+    try:
+        from .. import desk
+    except ModuleNotFoundError:
+        yield "needs `pip install 'feedbot[desk]'`"
+        return
+    around = desk.Surroundings(clock=tools.clock, tools=tools, asked=asked)
+    with desk.serving(configuration.with_desk_at(config, "127.0.0.1:0"), around) as address:
+        yield address
+
+
+def _introduce(config: configuration.Config, portal: Portal, address: str, desk: str) -> None:
     click.echo(f"sample news site   {portal.url}")
+    click.echo(f"desk               {desk}")
     click.echo(f"subscribe to       {address}rusland.xml")
     click.echo(f"files              {config.folder}")
     click.echo("A story appears or is corrected every few seconds. Press Ctrl-C to stop.")

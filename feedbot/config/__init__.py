@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 from ..errors import ConfigError, Diagnostic
 from ..languages.checking import check_more
 from ..languages.fold import fold
-from ..model import Alerts, Auth, JsonPaths, Metrics, Output, Polling, Select, Source, Topic
+from ..model import Alerts, Auth, Desk, JsonPaths, Metrics, Output, Polling, Select, Source, Topic
 from ..terms import countries, parse_term
 from ..web.urls import canonical, login_of, without_user
 from . import reach, schema
@@ -62,6 +62,7 @@ class Config:
     leaders: Mapping[str, tuple[str, ...]]
     alerts: Alerts = field(default_factory=Alerts)
     metrics: Metrics = field(default_factory=Metrics)
+    desk: Desk = field(default_factory=Desk)
     off: tuple[Source, ...] = ()
 
     @property
@@ -198,6 +199,7 @@ def _names(loc: Loc) -> set[str]:
                 "polling": PollingTable,
                 "alerts": schema.AlertsTable,
                 "metrics": schema.MetricsTable,
+                "desk": schema.DeskTable,
                 "select": schema.SelectTable,
                 "json": schema.JsonTable,
                 "auth": schema.AuthTable,
@@ -214,7 +216,7 @@ def _contradictions(tables: dict[str, Any], config: Config | None) -> list[tuple
     if config:
         found += [*_crossed_intervals(tables, config), *_same_url(tables, config), *_inside(config)]
         found += [*_unknown_sources(config), *_unknown_source_terms(config)]
-        found += [*_unknown_leaders(config), *_compressed(config)]
+        found += [*_unknown_leaders(config), *_compressed(config), *_open_desk(config)]
     return found
 
 
@@ -388,6 +390,18 @@ def _compressed(config: Config) -> list[tuple[Loc, str, str]]:
     return [(("feeds", "gzip"), problem, "remove it")]
 
 
+def _open_desk(config: Config) -> list[tuple[Loc, str, str]]:
+    """A desk that others can reach, and that asks for no password."""
+    if config.desk.password:
+        return []
+    problem = "others can reach the desk, so it needs a password"
+    return [
+        (("desk", key), problem, "`feedbot desk --hash` prints a line for [desk]")
+        for key in ("listen", "url")
+        if (address := getattr(config.desk, key)) and not schema.is_loopback(address)
+    ]
+
+
 def _inside(config: Config) -> list[tuple[Loc, str, str]]:
     if config.folder is None or not config.store_url.startswith("sqlite:///"):
         return []
@@ -433,6 +447,7 @@ def _config(file: File, path: Path) -> Config:
         alerts=Alerts(**file.alerts.model_dump()),
         leaders={code.upper(): tuple(names) for code, names in file.leaders.items()},
         metrics=Metrics(**file.metrics.model_dump()),
+        desk=Desk(**file.desk.model_dump()),
     )
 
 
@@ -554,6 +569,19 @@ def _unwritable(folder: Path) -> str:
 def _mistake_at(config: Config, loc: Loc, problem: str, advice: str) -> ConfigError:
     text = config.path.read_text(encoding="utf-8-sig")
     return ConfigError(_locate([(loc, problem, advice)], text, config.path))
+
+
+def with_desk_at(config: Config, listen: str) -> Config:
+    """The same configuration with the desk at this address. Raises ConfigError if it may not be."""
+    try:
+        schema.DeskTable(listen=listen)
+    except ValidationError as error:
+        problem = _complaint(dict(error.errors()[0]))
+        raise ConfigError([Diagnostic("--listen", 0, 0, "", *problem[1:])]) from None
+    moved = dataclasses.replace(config, desk=dataclasses.replace(config.desk, listen=listen))
+    if found := _open_desk(moved):
+        raise ConfigError([Diagnostic("--listen", 0, 0, "", *found[0][1:])])
+    return moved
 
 
 def for_listing(url: str) -> Config:

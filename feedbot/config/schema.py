@@ -17,6 +17,7 @@ from ..formats import ATOM, FORMATS, READERS
 from ..model import Alerts, Output
 from ..terms import TermError, parse_term
 from ..web.urls import redact
+from .passwords import is_hash
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 LONGEST_DURATION = timedelta(days=36_500)  # a century
@@ -175,11 +176,30 @@ def _store_url(value: object) -> str:
 
 
 def _loopback(value: object) -> str:
-    host, _, port = value.rpartition(":") if isinstance(value, str) else ("", "", "")
-    here = host in ("localhost", "[::1]") or re.fullmatch(r"127(\.\d{1,3}){3}", host)
-    if not here or not port.isdigit() or int(port) > 65535:
+    if not is_loopback(_listen(value)):
         _complain(f"{value!r} is not a loopback address with a port", 'such as "127.0.0.1:9464"')
     return str(value)
+
+
+def _listen(value: object) -> str:
+    form = r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+):(\d{1,5})"
+    found = re.fullmatch(form, value, re.ASCII) if isinstance(value, str) else None
+    if found is None or int(found[2]) > 65535:
+        _complain(f"{value!r} is not an address with a port", 'such as "127.0.0.1:9464"')
+    return found[0]
+
+
+def is_loopback(address: str) -> bool:
+    """Whether only this machine reaches an address with a port, or a URL."""
+    host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+    return host in ("localhost", "::1") or bool(re.fullmatch(r"127(\.\d{1,3}){3}", host))
+
+
+def _hash(value: object) -> str:
+    # It is not shown: it may be the password itself.
+    if not isinstance(value, str) or not is_hash(value):
+        _complain("the password must be hashed", "`feedbot desk --hash` prints a line for [desk]")
+    return value
 
 
 # What feedbot says itself, because it must know what it has said.
@@ -486,6 +506,24 @@ class MetricsTable(Table):
     )
 
 
+class DeskTable(Table):
+    """[desk]: pages in a browser to see and tune feedbot. Needs `feedbot[desk]`."""
+
+    listen: Annotated[str, _form(_listen)] | None = Field(
+        None,
+        description='`feedbot run` serves the desk here, such as "127.0.0.1:8710"; without it,'
+        " only `feedbot desk` does.",
+    )
+    url: Annotated[str, _form(_folder_url)] | None = Field(
+        None, description="Where a proxy serves the desk, such as `https://example.org/desk/`."
+    )
+    password: Annotated[str, _form(_hash)] | None = Field(
+        None,
+        description="The hash that `feedbot desk --hash` prints. Needed where others can reach it.",
+    )
+    read_only: Switch = Field(False, description="Whether the desk only shows.")
+
+
 class SelectTable(Table):
     """[sources.select]: CSS or XPath selectors that override what feedbot learns."""
 
@@ -587,6 +625,7 @@ class File(Table):
     store: StoreTable = StoreTable()
     polling: PollingTable = PollingTable()
     metrics: MetricsTable = MetricsTable()
+    desk: DeskTable = DeskTable()
     alerts: AlertsTable = AlertsTable()
     sources: list[SourceTable]
     topics: dict[str, Annotated[TopicTable, _form(_topic)]]

@@ -9,12 +9,12 @@ from ..config import Config
 from ..errors import FetchError
 from ..model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
 from ..poll import Tools, fetch_linked, fetch_page, read_whole, render_listing, with_texts
-from ..read.results import Fetched
+from ..read.results import Fetched, ReadBlock
 from ..read.site_model import SiteModel, load
 from ..store import KnownPage, Store, StoredRevision, queries
 from ..stories.decide import Arrival, decide
 from ..stories.fingerprint import fingerprint_of
-from ..topics import DEFAULT_THRESHOLD
+from ..topics import DEFAULT_THRESHOLD, Router
 from ..web.urls import host_of, server_of, url_key
 
 
@@ -71,22 +71,26 @@ def why(name: str, config: Config, tools: Tools) -> Account:
             key = url_key(name)
             story = queries.story_at(connection, key)
         if story:
-            return _stored(name, key, story, config, tools)
+            url = story.article.url if name.startswith("tag:") else name
+            return stored_account(url, key, story, config, tools.store, tools.rules.router)
     return _fetched(name, config, tools)
 
 
-def _stored(name: str, key: str, story: Story, config: Config, tools: Tools) -> Account:
-    with tools.store.read() as connection:
+def stored_account(
+    url: str, key: str, story: Story, config: Config, store: Store, router: Router
+) -> Account:
+    """Everything about a story that is stored; `key` is the URL key of the page asked about."""
+    with store.read() as connection:
         copies = queries.copies(connection, story.id)
         changes = queries.changes(connection, story.id)
     page = next((page for page in copies if page.url_key == key), None)
     return Account(
-        url=story.article.url if name.startswith("tag:") else name,
+        url=url,
         article=story.article,
         published=story.published,
         verdict=(page.verdict if page else None) or "new",
         story=story,
-        routings=_every(tools.rules.router.route(story.article, story.source), config),
+        routings=_every(router.route(story.article, story.source), config),
         topics=config.topics,
         copies=tuple(copies),
         changes=tuple(changes),
@@ -94,7 +98,7 @@ def _stored(name: str, key: str, story: Story, config: Config, tools: Tools) -> 
 
 
 def _fetched(url: str, config: Config, tools: Tools) -> Account:
-    source = _source_of(url, config)
+    source = source_of(url, config)
     with tools.store.read() as connection:
         model = load(queries.site_of(connection, source.name))
     page = Fetched(page=fetch_page(url, source, tools), link=None)
@@ -142,7 +146,7 @@ def _verdict(article: Article, source: Source, store: Store) -> Verdict:
         ).verdict
 
 
-def _source_of(url: str, config: Config) -> Source:
+def source_of(url: str, config: Config) -> Source:
     """The configured source on the same server or host; otherwise a source of this page alone."""
     for part in (server_of, host_of):
         for source in config.known:
@@ -151,12 +155,25 @@ def _source_of(url: str, config: Config) -> Source:
     return Source(name=host_of(url), urls=(url,))
 
 
+def page_as_read(account: Account, config: Config, tools: Tools) -> tuple[ReadBlock, ...]:
+    """Every block of an article's page, fetched now: what is kept, and why the rest is not.
+
+    Raises FetchError, NotAnArticle or ReadError.
+    """
+    name = account.story.source if account.story else source_of(account.url, config).name
+    source = config.source(name) or source_of(account.url, config)
+    with tools.store.read() as connection:
+        model = load(queries.site_of(connection, source.name))
+    page = fetch_page(account.article.url, source, tools)
+    return tools.reader.blocks(page, source, model, account.article)
+
+
 # --- one listing ------------------------------------------------------------------------------
 
 
 def preview(url: str, config: Config, tools: Tools, count: int) -> Preview:
     """The links of the listing at `url`, and its first `count` articles; nothing is stored."""
-    source = _source_of(url, config)
+    source = source_of(url, config)
     with tools.store.read() as connection:
         site = load(queries.site_of(connection, source.name))
     there = fetch_page(url, source, tools)

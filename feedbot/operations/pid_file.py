@@ -41,6 +41,19 @@ def pid_file(config: Config) -> Iterator[None]:
         yield
 
 
+def is_running(config: Config) -> bool:
+    """Whether a `feedbot run` with this database runs on this machine, also this process."""
+    path = _path(config)
+    if path is None:
+        return False
+    with contextlib.suppress(FileNotFoundError, IsADirectoryError), path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def ask_to_reload(config: Config) -> int:
     """Makes the `feedbot run` with this configuration read it again; returns its process number."""
     path = _path(config)

@@ -16,7 +16,7 @@ from ..config import Config
 from ..events import Progress, unwatched
 from ..model import Evidence, Routing, Story, Topic
 from ..poll.rules import Rules
-from ..store import Store, queries
+from ..store import Store, desk_queries, queries
 
 if TYPE_CHECKING:
     from ..topics import Router
@@ -61,6 +61,31 @@ def routed_stories(
     for stories in _batches(store, progress):
         for story in stories:
             yield story, router.route(story.article, story.source)
+
+
+def move_stories(
+    config: Config, store: Store, slug: str, routed: Sequence[tuple[Story, bool]]
+) -> tuple[int, int]:
+    """Puts stories into one topic or takes them out; how many entered and left.
+
+    For whoever has routed them by the rules of `config` already, which are noted as replayed.
+    """
+    with store.read() as connection:
+        before = desk_queries.members(connection, slug)
+    moved = [(story, belongs) for story, belongs in routed if belongs != (story.id in before)]
+    for start in range(0, len(moved), STORIES_AT_ONCE):
+        some = moved[start : start + STORIES_AT_ONCE]
+        with store.save(some[0][0].updated) as transaction:
+            updated = transaction.updated([story.id for story, _ in some])
+            still = [(story, to) for story, to in some if updated.get(story.id) == story.updated]
+            transaction.refile(
+                slug,
+                entering=[story.id for story, belongs in still if belongs],
+                leaving=[story.id for story, belongs in still if not belongs],
+            )
+    store.save_rules(store.rules() | {slug: digests(config)[slug]})
+    entered = sum(belongs for _, belongs in moved)
+    return entered, len(moved) - entered
 
 
 def fill_new_topics(config: Config, store: Store) -> None:

@@ -5,7 +5,7 @@ Imports nothing that fetches or reads pages, so that `feedbot status` is quick.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ..config import Config
@@ -38,14 +38,19 @@ class Status:
 ATTENTION: Sequence[Health] = ("failing", "degraded", "silent", "new", "ok")
 
 
-def collect_status(config: Config, store: Store) -> Status:
-    """The status of every configured source and topic."""
+def collect_status(config: Config, store: Store, names: Collection[str] | None = None) -> Status:
+    """The status of every configured source, or of those with these `names`, and of every topic."""
+    chosen = [source for source in config.sources if names is None or source.name in names]
     with store.read() as connection:
-        states = queries.sources(connection, [source.name for source in config.sources])
+        states = queries.sources(connection, [source.name for source in chosen])
         counts = queries.stories_by_source(connection)
         topics = queries.topic_states(connection)
         unpublished = tuple(publish_delay.unpublished(connection))
-    sources = [_health(states[s.name], counts.get(s.name, 0)) for s in config.sources]
+    sources = [
+        _health(states[source.name], counts.get(source.name, 0))
+        for source in chosen
+        if source.name in states
+    ]
     return Status(
         sources=tuple(sorted(sources, key=lambda source: ATTENTION.index(source.health))),
         topics=tuple(

@@ -46,6 +46,7 @@ from .extract import (
 )
 from .extract.embedded import CLOSED, is_free
 from .extract.prose import text_length
+from .extract.reasons import blocks_of
 from .feeds import Announced, advertised, read_announced
 from .json_listing import read_json_listing
 from .results import (
@@ -56,6 +57,7 @@ from .results import (
     Overview,
     PageResult,
     Problem,
+    ReadBlock,
     Taught,
     bug,
     trace_of,
@@ -364,6 +366,11 @@ def doubt_text(page: Page, link: Link, source: Source, site: SiteModel) -> str:
     given = text_length(plain_text(link.content))
     is_longer = sum(map(text_length, article.paragraphs)) > TRUNCATED * given
     return "the API gives less than the page" if is_longer else ""
+
+
+def blocks(page: Page, source: Source, site: SiteModel, article: Article) -> tuple[ReadBlock, ...]:
+    """Every block of the page of an article, and why it is cut. Raises NotAnArticle."""
+    return blocks_of(parse(page), source, site, article)
 
 
 def count_alike(pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel) -> int:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from ..errors import Cancelled, Postponed, ReadError
 from ..model import Article, Link, Page, Source, Topic
 from ..web.urls import redact
-from .results import Fetched, Learnt, ListingPage, Overview, PageResult, Problem, Taught
+from .results import Fetched, Learnt, ListingPage, Overview, PageResult, Problem, ReadBlock, Taught
 from .site_model import Lesson, SiteModel
 from .workers import Closed, Overrun, Workers
 
@@ -69,6 +69,13 @@ class Reader:
         """
         doubt: str = self._one(page, "doubt_text", page, link, source, site)
         return doubt
+
+    def blocks(
+        self, page: Page, source: Source, site: SiteModel, article: Article
+    ) -> tuple[ReadBlock, ...]:
+        """What of the page of an article is kept, and why the rest is not. Raises as `listing`."""
+        found: tuple[ReadBlock, ...] = self._one(page, "blocks", page, source, site, article)
+        return found
 
     def count_alike(
         self, pages: Sequence[tuple[Fetched, Article]], source: Source, site: SiteModel

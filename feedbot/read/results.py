@@ -107,6 +107,15 @@ class PageResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBlock:
+    """A block of a page, as its readers see it; `reason` says why it was cut, "" if it is kept."""
+
+    text: str
+    reason: str
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learnt:
     """What is known of a site after a visit; `trace` is the traceback of a bug in learning it."""
 

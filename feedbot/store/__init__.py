@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
 from ..model import HostState, Source
-from . import alerts, clock, hosts, leases, publish_delay, queries
+from . import alerts, clock, desk_queries, hosts, leases, publish_delay, queries
 from .backup import back_up, damages
 from .copying import copy_store
 from .engine import check_version, database_file, open_engine
@@ -46,6 +46,7 @@ __all__ = [
     "clock",
     "damages",
     "database_file",
+    "desk_queries",
     "private",
     "publish_delay",
     "queries",
@@ -199,6 +200,11 @@ class Store:
         """Extends leases."""
         with self.write(alone=None, urgent=True) as connection:
             leases.renew(connection, claims, now)
+
+    def hasten(self, name: str, now: datetime) -> None:
+        """Makes a source due now, whoever polls it; does nothing while it is being polled."""
+        with self.write(alone=None, urgent=True) as connection:
+            leases.hasten(connection, name, now)
 
     def release(self, claim: Claim) -> None:
         """Gives a source back without having polled it."""

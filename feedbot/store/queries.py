@@ -77,7 +77,8 @@ class StoredRevision:
     difference: dict[str, Any]  # a `fingerprint.Difference` as a dict
 
 
-def _known_page(row: object) -> KnownPage:
+def known_page(row: object) -> KnownPage:
+    """A complete row of the page table as a record."""
     get = row._mapping  # type: ignore[attr-defined]  # noqa: SLF001
     return KnownPage(
         url_key=get["url_key"],
@@ -104,7 +105,7 @@ def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, Kno
     found = {}
     for some in _batches(sorted(url_keys)):
         for row in connection.execute(select(page).where(page.c.url_key.in_(some))):
-            found[row.url_key] = _known_page(row)
+            found[row.url_key] = known_page(row)
     return found
 
 
@@ -112,7 +113,7 @@ def newest_pages(connection: Connection, name: str, limit: int) -> list[KnownPag
     """The most recently discovered pages of a source, newest first."""
     query = select(page).where(page.c.source == name)
     query = query.order_by(page.c.first_seen.desc(), page.c.url_key).limit(limit)
-    return [_known_page(row) for row in connection.execute(query)]
+    return [known_page(row) for row in connection.execute(query)]
 
 
 def _batches(keys: Sequence[str]) -> list[Sequence[str]]:
@@ -142,7 +143,7 @@ def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> l
         .order_by(page.c.next_fetch, page.c.url_key)
         .limit(limit)
     )
-    return [_known_page(row) for row in connection.execute(query)]
+    return [known_page(row) for row in connection.execute(query)]
 
 
 def pages_of_form(connection: Connection, name: str, before: int, limit: int) -> list[KnownPage]:
@@ -158,7 +159,7 @@ def pages_of_form(connection: Connection, name: str, before: int, limit: int) ->
         .order_by(page.c.first_seen.desc(), page.c.url_key)
         .limit(limit)
     )
-    return [_known_page(row) for row in connection.execute(query)]
+    return [known_page(row) for row in connection.execute(query)]
 
 
 def listing_of(connection: Connection, url: str) -> ListingState:
@@ -300,7 +301,7 @@ def copies(connection: Connection, story_id: int) -> list[KnownPage]:
     """All pages of a story, its own included, in the order of discovery."""
     query = select(page).where(page.c.story == story_id)
     rows = connection.execute(query.order_by(page.c.first_seen, page.c.url_key))
-    return [_known_page(row) for row in rows]
+    return [known_page(row) for row in rows]
 
 
 def changes(connection: Connection, story_id: int) -> list[StoredRevision]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, literal, or_, select, update
 
 from ..model import (
     Article,
@@ -222,6 +222,18 @@ class Transaction:
         mine = story_topic.c.story == known.id
         topics = self._connection.scalars(select(story_topic.c.topic).where(mine))
         touch(self._connection, set(topics))
+
+    def refile(self, slug: str, *, entering: Collection[int], leaving: Collection[int]) -> None:
+        """Puts stories into one topic, and takes others out; up to MOST_PARAMETERS of both."""
+        mine = story_topic.c.story.in_([*entering, *leaving])
+        others = self._connection.scalars(select(story_topic.c.topic).where(mine).distinct())
+        touch(self._connection, {slug, *others})  # entries name all topics of their story
+        gone = story_topic.c.story.in_(leaving) & (story_topic.c.topic == slug)
+        self._connection.execute(delete(story_topic).where(gone))
+        new = select(literal(slug), story.c.updated, story.c.id).where(story.c.id.in_(entering))
+        self._connection.execute(
+            story_topic.insert().from_select(["topic", "updated", "story"], new)
+        )
 
     # --- pages -------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
     Topic ─compile_topics─▶ Router ─route(article)─▶ Routing, with its evidence
       ├────complaints─▶ what `check` says of it
+      ├────Rehearsal─▶ what a change of it would do to stories
       └────review─▶ how it does on stories
 
 What counts are words of the title, the dateline and the text, never what stands beside the article.
@@ -13,18 +14,24 @@ from __future__ import annotations
 from .advice import Complaint, NearMiss, Review, TopicReview, complaints, review
 from .patterns import compile_topics
 from .points import DEFAULT_THRESHOLD
+from .rehearsal import Base, Held, Rehearsal, hold
 from .route import Router
-from .suggest import Suggestion
+from .suggest import Suggestion, suggestions
 
 __all__ = [
     "DEFAULT_THRESHOLD",
+    "Base",
     "Complaint",
+    "Held",
     "NearMiss",
+    "Rehearsal",
     "Review",
     "Router",
     "Suggestion",
     "TopicReview",
     "compile_topics",
     "complaints",
+    "hold",
     "review",
+    "suggestions",
 ]

@@ -178,8 +178,16 @@ class _Tally:
     near: list[NearMiss] = field(default_factory=list)
 
 
-def review(topics: Sequence[Topic], routed: Iterable[tuple[Story, Sequence[Routing]]]) -> Review:
-    """How the rules do on these stories, given with what the router said of each."""
+def review(
+    topics: Sequence[Topic],
+    routed: Iterable[tuple[Story, Sequence[Routing]]],
+    *,
+    suggest: bool = True,
+) -> Review:
+    """How the rules do on these stories, given with what the router said of each.
+
+    Without `suggest` the texts of the stories are not looked at.
+    """
     tallies = {topic.slug: _Tally() for topic in topics}
     moments: list[datetime] = []
     unrouted: deque[Article] = deque(maxlen=KEPT)
@@ -199,7 +207,7 @@ def review(topics: Sequence[Topic], routed: Iterable[tuple[Story, Sequence[Routi
         topics=tuple(
             _reviewed(topic, tallies[topic.slug], max(1.0, span / _WEEK)) for topic in topics
         ),
-        suggestions=suggestions(unrouted, topics) if span >= _WEEK else (),
+        suggestions=suggestions(unrouted, topics) if suggest and span >= _WEEK else (),
     )
 
 

@@ -107,9 +107,12 @@ class Router:
         self._shipped = shipped
         self._by_language: dict[str, ahocorasick.Automaton] = {}
 
-    def route(self, article: Article, source: str) -> tuple[Routing, ...]:
-        """Every topic that the article has a word of, counted or blanked, in their order."""
-        text = read(article)
+    def route(self, article: Article, source: str, text: Text | None = None) -> tuple[Routing, ...]:
+        """Every topic that the article has a word of, counted or blanked, in their order.
+
+        With its `text`, which takes longest to make, only its sections are read.
+        """
+        text = text or read(article)
         finds = self._finds(article, source, text)
         own = fold(source), frozenset(map(fold, article.sections))
         routings = (

@@ -1,0 +1,174 @@
+"""The pages about a new source: paste an address, see what it gives, add it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from .. import config as configuration
+from ..config import Config
+from ..errors import ConfigError, FeedbotError
+from ..model import Source
+from ..operations import explain, inspection
+from ..operations.explain import Preview
+from ..operations.inspection import FoundHeadline, ListingCandidate, SiteInspection
+from ..terms import countries
+from . import changes, edits
+from .articles import foreign
+from .jobs import Job
+from .state import Desk, desk
+
+READ = 1  # articles that are read of the chosen listing
+
+pages = Blueprint("newcomer", __name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What was found at an address: the site, one of its listings, and what that gives."""
+
+    source: Source
+    site: SiteInspection
+    listing: ListingCandidate
+    headlines: Sequence[FoundHeadline]
+    preview: Preview
+
+    @property
+    def warnings(self) -> Iterator[str]:
+        """What may go wrong with this source."""
+        if self.site.crawl_delay:
+            yield f"Its robots.txt asks for {self.site.crawl_delay:g} s between requests."
+        if self.site.refused:
+            yield f"Its robots.txt keeps feedbot out of {len(self.site.refused)} of its sections."
+        if all(one.published is None for one in self.headlines):
+            yield "No article has a date; feedbot will use the time when it first sees each."
+        yield from (f"{url}: {problem}" for url, problem in self.preview.failures)
+        yield from self.preview.advice
+
+
+@pages.get("/sources/new")
+def ask() -> str:
+    """Asks for an address."""
+    return render_template("new.html", url=request.args.get("url", ""))
+
+
+@pages.post("/sources/new")
+def look() -> AnyResponse | str:
+    """Looks at an address."""
+    here, url = desk(), request.form.get("url", "").strip()
+    url = url if "://" in url else f"https://{url}"
+    try:
+        stand_in = configuration.for_listing(url)
+    except ConfigError as error:
+        flash(" ".join(f"{one.problem}; {one.help}" for one in error.mistakes), "wrong")
+        return render_template("new.html", url=url)
+    known = dataclasses.replace(
+        stand_in, topics=here.config.topics, leaders=here.config.leaders, output=here.config.output
+    )
+    chosen = request.form.get("listing", "")
+    job = here.jobs.start(f"Looking at {url}", lambda job: _look(here, known, chosen, job))
+    return redirect(url_for("newcomer.found", job=job.key))
+
+
+def _look(here: Desk, stand_in: Config, chosen: str, job: Job) -> Looked:
+    with here.open_tools(stand_in) as tools:
+        tools.progress = job.advance
+        source = inspection.localised(stand_in.sources[0])
+        site = inspection.inspect_site(source, tools)
+        listing = next((one for one in site.listings if one.url == chosen), site.listings[0])
+        source = dataclasses.replace(source, language=site.language, timezone=site.timezone)
+        headlines = inspection.headlines(listing, source, tools)
+        preview = explain.preview(listing.url, stand_in, tools, READ)
+    return Looked(source=source, site=site, listing=listing, headlines=headlines, preview=preview)
+
+
+@pages.get("/sources/new/<job>")
+def found(job: str) -> str:
+    """What an address gives."""
+    here, done = desk(), _job(job)
+    if not done.finished:
+        return render_template("working.html", job=done)
+    return render_template(
+        "found_site.html",
+        job=done,
+        seen=done.result,
+        name=_unique(here.config, done.result.site.name) if done.result else "",
+        known=_known(here.config, done.result) if done.result else None,
+        names={topic.slug: topic.name for topic in here.config.topics},
+        everything=sum(topic.any == ("*",) for topic in here.config.topics),
+    )
+
+
+@pages.get("/sources/new/<job>/text")
+def text(job: str) -> Response:
+    """The first article of the listing, as it would be published."""
+    seen = _job(job).result
+    if not isinstance(seen, Looked) or not seen.preview.accounts:
+        abort(404)
+    return foreign(seen.preview.accounts[0].article.html)
+
+
+@pages.post("/sources/new/<job>")
+def add(job: str) -> AnyResponse:
+    """Adds what was found to feedbot.toml, and has it visited."""
+    here, seen = desk(), _job(job).result
+    if not isinstance(seen, Looked):
+        abort(404)
+    form = request.form
+    name, topic = form.get("name", "").strip(), form.get("topic", "").strip()
+    keys = _keys(seen, name)
+
+    def edit(document: edits.Document) -> None:
+        edits.add_source(document, keys)
+        if topic and topic not in {one.name for one in here.config.topics}:
+            edits.set_topic(document, topic, {"any": [_term(topic, name)]})
+
+    if not changes.apply(edit, f"{name} is added."):
+        return redirect(url_for("newcomer.found", job=job))
+    try:
+        flash(here.poll(name), "good")
+    except FeedbotError as error:
+        flash(str(error), "wrong")
+    return redirect(url_for("sources.one", name=name))
+
+
+def _keys(seen: Looked, name: str) -> dict[str, Any]:
+    """The source as it is written into feedbot.toml."""
+    return {
+        "name": name,
+        "url": seen.listing.url,
+        "language": seen.site.language,
+        "timezone": seen.site.timezone,
+    }
+
+
+def _term(topic: str, source: str) -> str:
+    """What a new topic looks for: everything of the source that it is named after, or a word."""
+    if topic == source:
+        return f"source:{source}"
+    code = countries.code_of(topic)
+    return f"country:{code}" if code else topic
+
+
+def _unique(config: Config, name: str) -> str:
+    """A name that no other source has."""
+    names = {source.name for source in config.known}
+    numbered = (f"{name} {number}" for number in range(2, len(names) + 3))
+    return next(one for one in (name, *numbered) if one not in names)
+
+
+def _known(config: Config, seen: Looked) -> Source | None:
+    """The source that has this listing already."""
+    return next((one for one in config.known if seen.listing.url in one.urls), None)
+
+
+def _job(key: str) -> Job:
+    job = desk().jobs.find(key)
+    if job is None:
+        abort(404, "This result is not kept any more; look at the address again.")
+    return job

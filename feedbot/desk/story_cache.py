@@ -1,0 +1,309 @@
+"""The stored stories in memory, ready to be searched, and to be routed while somebody types.
+
+They are read in a thread once a page needs them, newest first, and dropped when no page has needed
+them for a while. Polls write nothing for this: what changed is asked for by its time.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import math
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from ..config import Config
+from ..errors import FeedbotError
+from ..languages.fold import fold
+from ..model import Article, Routing, Topic
+from ..store import Store, desk_queries, queries
+from ..topics import (
+    Base,
+    Held,
+    Rehearsal,
+    Review,
+    Suggestion,
+    compile_topics,
+    hold,
+    review,
+    suggestions,
+)
+
+log = logging.getLogger(__name__)
+
+MOST = 20_000  # stories, the newest; some 10 kB each
+AT_ONCE = 50  # stories of one query
+STEP = 20  # stories of a rehearsal between two looks at the clock
+REHEARSALS = 4  # that are remembered
+UNUSED = 600.0  # seconds after which they are dropped
+SOON = 0.04  # seconds that a page waits for the stories
+BREATH = 0.002  # seconds between two stories' batches, so that pages are answered meanwhile
+SUGGESTED = 1_000  # stories without a topic that new ones are suggested from
+EPOCH = datetime.fromtimestamp(0, UTC)
+
+Rules = Mapping[str, Topic]
+
+
+class StoryCache:
+    """The newest stories of a store, with their routings by the rules of a configuration."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.RLock()  # of what follows
+        self._held: dict[int, Held] = {}
+        self._rules: Rules = {}
+        self._leaders: Mapping[str, Sequence[str]] = {}
+        self._rehearsals: list[Rehearsal] = []  # the last ones, newest first
+        self._newest = EPOCH  # when a story that is held changed last
+        self._total = 0
+        self._thread: threading.Thread | None = None
+        self._used = 0.0
+        self._closed = False
+        self._review: Review | None = None
+        self._is_stale = False  # whether the review lacks stories
+        self._suggestions: tuple[Rules, tuple[Suggestion, ...]] | None = None
+        self._suggesting: threading.Thread | None = None
+        self.is_complete = False
+
+    def close(self) -> None:
+        """Stops reading."""
+        self._closed = True
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many stories are held, of how many."""
+        return len(self._held), max(self._total, len(self._held))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the store has more stories than are held."""
+        return len(self._held) >= MOST
+
+    def ask(self, config: Config) -> bool:
+        """Has the stories read, or brought up to date; whether all of them are here."""
+        self._used = time.monotonic()
+        with self._lock:
+            if self.is_complete:
+                self._take(config)
+                self._refresh()
+                return True
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(
+                    target=self._work, args=(config,), daemon=True, name="desk stories"
+                )
+                self._thread.start()
+        return self.wait(SOON)  # a small store is read at once
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until all stories are here; whether they are."""
+        end = time.monotonic() + seconds
+        while not self.is_complete and time.monotonic() < end:
+            time.sleep(0.01)
+        return self.is_complete
+
+    # --- what pages ask ---------------------------------------------------------------------
+
+    def search(self, words: str) -> list[int]:
+        """The ids of stories with all these words, or beginnings of words, newest first."""
+        wanted = fold(words).split()
+        with self._lock:
+            found = [
+                one.story.id
+                for one in self._held.values()
+                if all(_has(one.text.folded, word) for word in wanted)
+            ]
+        return sorted(found, reverse=True)
+
+    def near_misses(self, share: float) -> list[tuple[int, Routing]]:
+        """Stories with at least this share of the points of a topic that they are not in."""
+        with self._lock:
+            found = [
+                (one.story.id, routing)
+                for one in self._held.values()
+                for routing in one.routings.values()
+                if not routing.routed and routing.score >= share * routing.threshold
+            ]
+        return sorted(found, key=lambda one: -one[0])
+
+    def rehearse(self, new: Topic, seconds: float) -> Rehearsal:
+        """How stories match a topic under a new rule, as far as this can be told in this time.
+
+        Asked again for the same rule, it goes on where it was.
+        """
+        end = time.monotonic() + seconds
+        with self._lock:
+            same = next((one for one in self._rehearsals if one.topic == new), None)
+            chosen = same or Rehearsal(new, self._base(new), self._newest_first(), self._leaders)
+            others = [one for one in self._rehearsals if one is not chosen]
+            self._rehearsals = [chosen, *others][:REHEARSALS]
+            while time.monotonic() < end and not chosen.advance(STEP):
+                pass
+            return chosen
+
+    def _base(self, new: Topic) -> Base | None:
+        """The nearest rule of this topic whose routings are known; None if there is none."""
+        bases = [
+            Base(one.topic, one.found)
+            for one in self._rehearsals
+            if one.is_done and one.topic.slug == new.slug
+        ]
+        if saved := self._rules.get(new.slug):
+            routings = {
+                one.story.id: one.routings[new.slug]
+                for one in self._held.values()
+                if new.slug in one.routings
+            }
+            bases.append(Base(saved, routings))
+        return min(bases, key=lambda base: base.distance(new), default=None)
+
+    def _newest_first(self) -> list[Held]:
+        return sorted(self._held.values(), key=lambda one: -one.story.id)
+
+    def held(self, story_id: int) -> Held | None:
+        """A story that is held; None if it is not."""
+        return self._held.get(story_id)
+
+    def everything(self) -> list[Held]:
+        """All stories that are held."""
+        with self._lock:
+            return list(self._held.values())
+
+    def review(self) -> Review:
+        """How the rules do, without suggestions; stories of the last seconds may be missing."""
+        with self._lock:
+            if self._review is None:
+                self._review, self._is_stale = self._reviewed(), False
+            return self._review
+
+    def _reviewed(self) -> Review:
+        routed = ((one.story, list(one.routings.values())) for one in self._held.values())
+        return review(list(self._rules.values()), routed, suggest=False)
+
+    def suggest(self) -> tuple[Suggestion, ...] | None:
+        """What stories without a topic are about; None until that is found, which takes seconds."""
+        with self._lock:
+            if self._suggestions and self._suggestions[0] == self._rules:
+                return self._suggestions[1]
+            if self._suggesting is None or not self._suggesting.is_alive():
+                self._suggesting = threading.Thread(
+                    target=self._suggest, daemon=True, name="desk suggestions"
+                )
+                self._suggesting.start()
+        return None
+
+    def _suggest(self) -> None:
+        with self._lock:
+            rules = self._rules
+            ids = [one.story.id for one in self._held.values() if not one.is_routed]
+        newest = sorted(ids, reverse=True)[:SUGGESTED]
+        try:
+            found = suggestions(self._articles(newest), list(rules.values()))
+        except FeedbotError as error:
+            log.warning("the desk cannot read the stories: %s", error)
+            return
+        with self._lock:
+            self._suggestions = rules, found
+
+    def _articles(self, ids: Sequence[int]) -> list[Article]:
+        found = []
+        for start in range(0, len(ids), AT_ONCE):
+            with self._store.read() as connection:
+                some = desk_queries.stories_numbered(connection, ids[start : start + AT_ONCE])
+            found += [story.article for story in some]
+        return found
+
+    # --- reading ----------------------------------------------------------------------------
+
+    def _work(self, config: Config) -> None:
+        """Reads all stories, then waits until nobody needs them any more."""
+        try:
+            self._read(config)
+        except FeedbotError as error:
+            log.warning("the desk cannot read the stories: %s", error)
+            return
+        while not self._closed and time.monotonic() - self._used < UNUSED:
+            time.sleep(1.0)
+            if self._is_stale:
+                self._review_again()
+        with self._lock:
+            self.is_complete = False
+            self._held, self._review, self._newest = {}, None, EPOCH
+            self._rules, self._rehearsals = {}, []
+            self._suggestions = None
+        gc.unfreeze()
+
+    def _review_again(self) -> None:
+        """Brings the review up to date before a page asks for it."""
+        with self._lock:
+            self._review = None
+            self.review()
+
+    def _read(self, config: Config) -> None:
+        with self._lock, self._store.read() as connection:
+            self._total = min(queries.count_stories(connection), MOST)
+            self._take(config)
+        last = None
+        while not self._closed:
+            with self._store.read() as connection:
+                stories = desk_queries.stories_before(connection, last, AT_ONCE)
+            if not stories or self.is_cut:
+                break
+            last = stories[-1].id
+            for story in stories:
+                self._add(hold(story))
+            time.sleep(BREATH)
+        with self._lock:
+            self._refresh()
+            self._review_again()
+            self.is_complete = True
+        gc.collect()
+        gc.freeze()  # looking for garbage among them took 200 ms of somebody's page
+
+    def _add(self, one: Held) -> None:
+        with self._lock:
+            routings = self._router.route(one.article, one.story.source, one.text)
+            one.routings = {routing.topic: routing for routing in routings}
+            self._held[one.story.id] = one
+            self._rehearsals, self._is_stale = [], True
+            self._newest = max(self._newest, one.story.updated)
+
+    def _refresh(self) -> None:
+        """Adds what is new or has changed."""
+        while True:
+            with self._store.read() as connection:
+                stories = desk_queries.stories_changed(connection, self._newest, AT_ONCE)
+            for story in stories:
+                self._add(hold(story))
+            if len(stories) < AT_ONCE:
+                return
+
+    def _take(self, config: Config) -> None:
+        """Routes what is held by the rules of this configuration, as far as they have changed."""
+        rules = {topic.slug: topic for topic in config.topics}
+        if rules == self._rules and config.leaders == self._leaders:
+            return
+        self._router = compile_topics(config.topics, config.leaders)
+        if config.leaders != self._leaders:
+            self._rules, self._rehearsals, self._leaders = {}, [], config.leaders
+        for slug in self._rules.keys() - rules.keys():
+            for one in self._held.values():
+                one.routings.pop(slug, None)
+        for slug, topic in rules.items():
+            if self._rules.get(slug) != topic:
+                self._reroute(topic)
+        self._rules, self._review = rules, None
+        self.review()
+
+    def _reroute(self, topic: Topic) -> None:
+        found = self.rehearse(topic, math.inf).found
+        for one in self._held.values():
+            one.routings.pop(topic.slug, None)
+            if one.story.id in found:
+                one.routings[topic.slug] = found[one.story.id]
+
+
+def _has(text: str, word: str) -> bool:
+    """Whether a folded and marked text has a word that begins so."""
+    return f"\x1f{word}" in text

@@ -1,0 +1,163 @@
+"""What a changed rule would do to stories that are held ready, fast enough to show while typing.
+
+A rule is a set of terms, and a story without a word of a term that was changed stays as it was. So
+only stories that mention a changed term are routed. Words are looked for in the text, which is
+quick; what ships for a country, a region or a theme is not, so a rule that has been rehearsed
+serves as the base of the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..languages.fold import fold
+from ..model import Article, Routing, Story, Topic
+from ..terms import parse_term
+from .patterns import compile_topics
+from .points import DEFAULT_THRESHOLD
+from .text import MARK, Text, mark, read
+
+FILED = frozenset(("section", "source", "article"))  # their points follow the threshold
+
+
+@dataclass(slots=True)
+class Held:
+    """A story ready to be routed: `story` has no text, which is in `text`.
+
+    `routings` are those by the rules that are in force, by slug.
+    """
+
+    story: Story
+    text: Text
+    routings: dict[str, Routing] = field(default_factory=dict)
+
+    @property
+    def article(self) -> Article:
+        """The article without its text."""
+        return self.story.article
+
+    @property
+    def is_routed(self) -> bool:
+        """Whether any topic takes it."""
+        return any(routing.routed for routing in self.routings.values())
+
+    def is_in(self, slug: str) -> bool:
+        """Whether a topic takes it by the rules that are in force."""
+        routing = self.routings.get(slug)
+        return routing is not None and routing.routed
+
+
+def hold(story: Story) -> Held:
+    """A story, ready to be routed again and again."""
+    stub = replace(story.article, paragraphs=(), html="", dateline=None)
+    return Held(replace(story, article=stub, first=None), read(story.article))
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A rule whose routings are known: by story id, without stories that it has no word in."""
+
+    topic: Topic
+    routings: Mapping[int, Routing]
+
+    def distance(self, new: Topic) -> tuple[int, int]:
+        """How much must be done to get from this rule to another: by dear terms, and by others."""
+        changed = _changed(new, self.topic)
+        dear = sum(_key(term) is None for term in changed)
+        return dear, len(changed)
+
+
+class Rehearsal:
+    """A changed rule on its way through stories; `found` has the routings so far, by story id.
+
+    It begins with the newest story, so that what is shown first is right first.
+    """
+
+    def __init__(
+        self,
+        new: Topic,
+        base: Base | None,
+        held: Sequence[Held],
+        leaders: Mapping[str, Sequence[str]],
+    ) -> None:
+        """`base` is a rule whose routings of all these stories are known; None: there is none."""
+        self.topic = new
+        self.found: dict[int, Routing] = {}
+        self.seen = 0
+        self._base = base
+        self._held = held
+        self._router = compile_topics([new], leaders)
+        keys = [_key(term) for term in _changed(new, base.topic if base else None)]
+        self._keys = [key for key in keys if key is not None]
+        self._judges_all = base is None or None in keys or "" in keys
+
+    @property
+    def stories(self) -> Sequence[Held]:
+        """The stories that have been judged."""
+        return self._held[: self.seen]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all stories have been judged."""
+        return self.seen == len(self._held)
+
+    def advance(self, count: int) -> bool:
+        """Judges up to this many further stories; whether all are done."""
+        for one in self._held[self.seen : self.seen + count]:
+            if routing := self._routing_of(one):
+                self.found[one.story.id] = routing
+        self.seen = min(self.seen + count, len(self._held))
+        return self.is_done
+
+    def _routing_of(self, one: Held) -> Routing | None:
+        known = self._base.routings.get(one.story.id) if self._base else None
+        if self._judges_all or self._mentions(one) or (known and not _can_be_judged(known)):
+            return next(iter(self._router.route(one.article, one.story.source, one.text)), None)
+        return _judged(known, self.topic) if known else None
+
+    def _mentions(self, one: Held) -> bool:
+        return any(key in one.text.folded for key in self._keys)
+
+
+def _changed(new: Topic, old: Topic | None) -> frozenset[str]:
+    """The terms by which two rules differ; all of both if something else differs as well."""
+    if old is None:
+        return _terms(new)
+    before, after = _terms(old), _terms(new)
+    return before ^ after if _conditions(old) == _conditions(new) else before | after
+
+
+def _key(text: str) -> str | None:
+    """What a folded text must hold to have a word of a term; None if that is not so easy to say."""
+    term = parse_term(text.removeprefix("-"))
+    if term.kind not in ("phrase", "prefix"):
+        return None
+    key = mark(fold(term.text))
+    return key if term.kind == "phrase" else key.removesuffix(MARK)
+
+
+def _terms(topic: Topic) -> frozenset[str]:
+    """All terms of a rule, excluded ones with a minus; `*` where it only names where from."""
+    wanted = topic.any or (() if topic.all else ("*",))
+    outs = tuple(term if term.startswith("-") else f"-{term}" for term in topic.veto)
+    return frozenset((*wanted, *topic.all, *outs))
+
+
+def _conditions(topic: Topic) -> tuple[object, ...]:
+    """What a story must meet beside the points."""
+    return frozenset(topic.all), bool(topic.any), topic.sections, topic.sources
+
+
+def _can_be_judged(routing: Routing) -> bool:
+    """Whether a routing says enough to tell what another threshold makes of it."""
+    return not any(one.where in FILED for one in routing.evidence)
+
+
+def _judged(routing: Routing, topic: Topic) -> Routing:
+    threshold = DEFAULT_THRESHOLD if topic.threshold is None else topic.threshold
+    if threshold == routing.threshold:
+        return routing
+    refused = any(phrase.startswith("-") for phrase in routing.blanked)
+    routed = routing.score >= threshold and not routing.lacking and not refused
+    return replace(routing, threshold=threshold, routed=routed)
