@@ -16,7 +16,6 @@ from ..errors import Cancelled, FetchError, NotAnArticle, ReadError
 from ..model import Link, Page, Source
 from ..read.results import ListingPage
 from ..read.site_model import ApiState, SiteModel
-from ..read.wordpress import is_api
 from ..web.urls import redact, url_key
 from .visit import Tools
 
@@ -51,6 +50,8 @@ def with_texts(
 
 def fetch_listed(url: str, source: Source, tools: Tools) -> Page:
     """A page that a listing leads to. That of an API does not pause its host. Raises FetchError."""
+    from ..read.wordpress import is_api  # and with it a parser
+
     page = tools.fetcher.fetch(url, source=source, pauses_host=not is_api(url))
     assert isinstance(page, Page)  # without validators there is no 304
     return page

@@ -24,6 +24,7 @@ HELP_COST = 5.0  # bare starts of Python
 # What only some commands need; `status` and `check` are asked often, and the others load nothing.
 FETCHING = {"requests", "urllib3", "protego", "brotli", "certifi"}
 READING = {"lxml", "parsel", "trafilatura", "htmldate", "dateparser", "nh3", "xxhash", "rapidfuzz"}
+COMPARING = {"lxml", "nh3", "xxhash", "rapidfuzz"}
 PUBLISHING = {"feedgen", "jinja2"}
 ROUTING = {"ahocorasick"}
 STORING = {"sqlalchemy", "alembic"}
@@ -92,6 +93,8 @@ LOADED = {
     "poll --help": set(),
     "status": CONFIGURING | STORING - {"alembic"},
     "status --json": CONFIGURING | STORING - {"alembic"},
+    # Its workers read what there is to read.
+    "poll Portaal": FETCHING | PUBLISHING | CONFIGURING | STORING - {"alembic"} | COMPARING,
     "check": CONFIGURING | ROUTING,
     "topics": CONFIGURING | ROUTING | STORING - {"alembic"},
     "backup copy.db": CONFIGURING | STORING - {"alembic"},
