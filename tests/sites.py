@@ -28,12 +28,12 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from feedbot import config as configuration
+from feedbot.config.rules import Rules
 from feedbot.errors import ConfigError
 from feedbot.fetch import Fetcher
 from feedbot.model import Report
 from feedbot.operations import explain
 from feedbot.poll import Tools
-from feedbot.poll.rules import Rules
 from feedbot.poll.tools import prepare
 from feedbot.read.reader import Reader
 from feedbot.schedule import poll_once, publish_all

@@ -13,9 +13,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from ..config import Config
+from ..config.rules import Rules
 from ..events import Progress, unwatched
 from ..model import Evidence, Routing, Story, Topic
-from ..poll.rules import Rules
 from ..store import Store, desk_queries, queries
 
 if TYPE_CHECKING:

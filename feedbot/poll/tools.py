@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from ..config import Config
+from ..config.rules import Rules
 from ..fetch import Fetcher
 from ..fetch.browser import PageRenderer
 from ..read.reader import Reader
 from ..store import Store
-from .rules import Rules
 from .visit import Tools
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from ..config.rules import Rules
 from ..errors import Cancelled, FetchError, NotAnArticle, Postponed, ReadError
 from ..events import Progress, unwatched
 from ..fetch import Fetcher
@@ -22,7 +23,6 @@ from ..read.results import FORM, ListingPage, PageResult, Taught
 from ..read.site_model import ApiState, SiteModel
 from ..store import KnownPage, Store
 from ..web.urls import host_of, url_key
-from .rules import Rules
 
 PageError = FetchError | NotAnArticle | ReadError
 Saved = tuple[str, str, Verdict]  # URL, title, and what became of the article

@@ -11,12 +11,12 @@ from concurrent.futures import wait
 from datetime import datetime
 
 from ..config import Config
+from ..config.rules import Rules
 from ..errors import FeedbotError, SchemaChanged
 from ..events import emit
 from ..model import Report, Source
 from ..operations import retention
 from ..poll import Tools
-from ..poll.rules import Rules
 from ..poll.tools import prepare
 from ..store import Claim
 from .health import HealthWatch

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from feedbot.config.rules import Rules
 from feedbot.fetch import Fetcher
 from feedbot.model import Article, Fingerprint, Link, ListingState, Page, Source, Story
 from feedbot.poll import Tools
-from feedbot.poll.rules import Rules
 from feedbot.poll.stories import list_pages, save_article
 from feedbot.poll.visit import Listing, Listings, Pages, PageVisit, Visit
 from feedbot.read.reader import Reader

@@ -9,9 +9,9 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
 
+from feedbot.config.rules import Rules
 from feedbot.model import Article, Dateline, Link, ListingState, Page, Source
 from feedbot.poll import Tools, save
-from feedbot.poll.rules import Rules
 from feedbot.poll.visit import Findings, Listing, Listings, Pages, PageVisit, Visit
 from feedbot.read.results import PageResult
 from feedbot.store import Store, queries
