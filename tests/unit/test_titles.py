@@ -70,3 +70,20 @@ def test_the_only_h1_comes_before_a_title_for_search_engines() -> None:
 def test_a_slogan_in_the_h1_does_not() -> None:
     page = html(f"<div><h1>Altijd dichtbij huis</h1>{paragraphs()}</div>", OG.format(TITLE))
     assert read(page).title == TITLE
+
+
+DESCRIBED = "Rusland trekt miljarden uit voor nieuw spoor naar het zuiden, zegt de minister."
+LD = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "%s"}</script>"""
+
+
+@pytest.mark.parametrize("name", ["name=description", "property=og:description"])
+@pytest.mark.parametrize("cut", [DESCRIBED, DESCRIBED[:70] + "…"])
+def test_json_ld_that_repeats_the_description_is_no_headline(name: str, cut: str) -> None:
+    head = f'<meta {name} content="{cut}">{LD % DESCRIBED}'
+    assert read(html(f"<h1>{TITLE}</h1>{paragraphs()}", head)).title == TITLE
+
+
+def test_a_description_that_repeats_the_headline_takes_nothing_from_it() -> None:
+    head = f'<meta name=description content="{LONG}. En meer.">{LD % LONG}'
+    page = html(f"<h1>Spoor</h1>{paragraphs()}", head, title=f"{LONG} - Krant")
+    assert read(page).title == LONG

@@ -41,6 +41,7 @@ PARTS = frozenset(("span", "a"))
 HIDDEN = SKIPPED | {"title", "desc"}  # in a drawing
 H1_ROLES = etree.XPath("descendant::*[@role='heading' and @aria-level='1']")
 CREDIBLE = 1_000  # characters; what is longer is a text in the wrong place
+DESCRIBED = 60  # characters of a description, which may be cut, that a headline does not repeat
 MOST_HEADINGS = 50  # h1s of a page that are looked at
 
 # What pages say of their titles, as habits remember it.
@@ -144,8 +145,20 @@ def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Sa
     )
     own = ["" if habits.has(WHOLE, text) else text for text in (_credible(declared), og, page)]
     declared, og, page = own
+    if _is_description(declared, document, (og, page)):
+        declared = ""
     declared = _headline(declared, shown, og, page)
     return _Said(document, habits, h1s, shown, declared, og, page, _credible(listed))
+
+
+def _is_description(declared: str, document: Document, titles: Sequence[str]) -> bool:
+    """Whether JSON-LD calls a headline what the page describes itself by, and its titles do not."""
+    headline = fold(declared)
+    described = (fold(document.meta(name)) for name in ("description", "og:description"))
+    repeats = any(headline.startswith(one[:DESCRIBED]) for one in described if one)
+    titled = [fold(text) for text in titles if text]
+    is_titled = any(one in headline or headline in one for one in titled)
+    return repeats and bool(titled) and not is_titled
 
 
 def _sure(said: _Said, habits: Habits) -> Iterator[tuple[str, str]]:
