@@ -17,6 +17,9 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 Verdict = Literal["new", "revised", "duplicate", "unchanged"]
+# The date in tag URIs (RFC 4151) whose authority names none. Part of every id: it never changes.
+TAG_DATE = "2026"
+
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Health = Literal["ok", "failing", "silent", "degraded", "new"]
 Origin = Literal[

@@ -9,11 +9,10 @@ from datetime import datetime
 from html import escape
 from urllib.parse import quote, urlsplit
 
-from ..model import Article, Copy, Enclosure, Evidence, Output, Revision, Story, Topic
+from ..model import TAG_DATE, Article, Copy, Enclosure, Evidence, Output, Revision, Story, Topic
 from ..web.sanitise import absolute_urls, plain_text, shortened
 from .translations import translations_of
 
-TAG_YEAR = "2026"  # of tag URIs whose authority names no date of its own (RFC 4151, section 2.1)
 # ISO 639-1: validators know no others, and pages call their language anything.
 LANGUAGES = set(
     "aa ab af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy"
@@ -60,7 +59,7 @@ class FeedContext:
     def tag(self, kind: str, name: str) -> str:
         """A tag URI (RFC 4151) for a topic, a source, or another object of this output."""
         authority = self.authority or urlsplit(self.url).hostname or "localhost"
-        dated = authority if "," in authority else f"{authority},{TAG_YEAR}"
+        dated = authority if "," in authority else f"{authority},{TAG_DATE}"
         return f"tag:{dated.lower()}:{kind}/{quote(name, safe='')}"
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from ..languages.traits import telling_words
-from ..model import Article, Decision, Fingerprint, Story
+from ..model import TAG_DATE, Article, Decision, Fingerprint, Story
 from ..web.blocks import PageText, stands_in
 from ..web.urls import url_key
 from .fingerprint import Relation, Tokens, relation, unlike
@@ -272,6 +272,3 @@ def mint_tag(authority: str, url_key: str, n: int = 1) -> str:
     name = blake2b(url_key.encode(), digest_size=10, person=b"feedbot-story").hexdigest()
     number = f"-{n}" if n > 1 else ""
     return f"tag:{domain},{date or TAG_DATE}:story/{name}{number}"
-
-
-TAG_DATE = "2026"  # when ids of this form began; part of every id, so it never changes
