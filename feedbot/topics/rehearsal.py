@@ -124,8 +124,9 @@ def _changed(new: Topic, old: Topic | None) -> frozenset[str]:
     """The terms by which two rules differ; all of both if something else differs as well."""
     if old is None:
         return _terms(new)
-    before, after = _terms(old), _terms(new)
-    return before ^ after if _conditions(old) == _conditions(new) else before | after
+    if _conditions(old) == _conditions(new):
+        return _counted(old) ^ _counted(new)
+    return _terms(old) | _terms(new)
 
 
 def _key(text: str) -> str | None:
@@ -138,10 +139,15 @@ def _key(text: str) -> str | None:
 
 
 def _terms(topic: Topic) -> frozenset[str]:
-    """All terms of a rule, excluded ones with a minus; `*` where it only names where from."""
+    """All terms of a rule, those that it excludes with a minus."""
+    return _counted(topic) | frozenset(topic.all)
+
+
+def _counted(topic: Topic) -> frozenset[str]:
+    """The terms that count for or against: the latter with a minus; `*` where there are none."""
     wanted = topic.any or (() if topic.all else ("*",))
     outs = tuple(term if term.startswith("-") else f"-{term}" for term in topic.veto)
-    return frozenset((*wanted, *topic.all, *outs))
+    return frozenset((*wanted, *outs))
 
 
 def _conditions(topic: Topic) -> tuple[object, ...]:
