@@ -15,7 +15,7 @@ from ..web.urls import join, url_key
 LOOKED_AT = 16_384  # bytes of a page
 SOON = 5.0  # seconds after which a page still means to send a reader on, not to renew itself
 REFRESH = re.compile(
-    r"\s*(?P<delay>\d{1,6}(?:\.\d*)?)\s*[;,\s]\s*(?:url\s*=\s*)?+(?P<quote>[\"']?)(?P<url>\S.*)",
+    r"\s*(?P<delay>\d{1,6}(?:\.\d*)?)\s*[;,\s]\s*(?>(?:url\s*=\s*)?)(?P<quote>[\"']?)(?P<url>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 UNSEEN = frozenset(("noscript", "template", "svg"))

@@ -37,8 +37,8 @@ LONGEST_NUMBER = 20  # digits of a character reference
 ROOT_WITHIN = 65_536  # bytes in which the first element must begin
 # Atomic throughout: a page may begin with a thousand comments.
 START = re.compile(
-    r"\ufeff?+(?>\s*+(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*+>))*+\s*+"
-    r"<(?:\w++:)?+(?P<root>rss|feed|RDF|urlset|sitemapindex)[\s>]",
+    r"\ufeff?+(?>(?>\s*+(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*+>))*)\s*+"
+    r"<(?>(?:\w++:)?)(?P<root>rss|feed|RDF|urlset|sitemapindex)[\s>]",
     re.DOTALL,
 )
 JSON_FEED = re.compile(r'"version"\s*+:\s*+"https?://jsonfeed\.org/version/')

@@ -37,12 +37,12 @@ DATES = ("published_at", "publishedAt", "datePublished", "publishDate", "publica
          "published", "firstPublished", "pubDate", "date", "createdAt", "created")  # fmt: skip
 _ASSIGNED = re.compile(
     r"(?:\b(?:window|self|globalThis|var|let|const)\b)[\s.\[\"'\w$\]]{1,80}=\s*+"
-    r"(?P<parse>JSON\.parse\(\s*+(?:decodeURIComponent\(\s*+)?+)?+(?=[{\[\"'(f!])"
+    r"(?>(?P<parse>JSON\.parse\(\s*+(?>(?:decodeURIComponent\(\s*+)?))?)(?=[{\[\"'(f!])"
 )
 _FUNCTION = re.compile(r"[(!]*+function\s*+\((?P<names>[\w$,\s]*+)\)\s*+\{\s*+return\s*+(?=[{\[])")
-_LITERAL = re.compile(r"\"(?:[^\"\\]++|\\.)*+\"|'(?:[^'\\]++|\\.)*+'", re.DOTALL)
-_PUSHED = re.compile(r"__next_f\.push\(\s*+\[\s*+1\s*+,\s*+(\"(?:[^\"\\]++|\\.)*+\")", re.DOTALL)
-_ROW = re.compile(rb"(?P<id>[0-9a-f]{1,6}):(?:T(?P<size>[0-9a-f]{1,8}),)?+")
+_LITERAL = re.compile(r"\"(?>(?:[^\"\\]++|\\.)*)\"|'(?>(?:[^'\\]++|\\.)*)'", re.DOTALL)
+_PUSHED = re.compile(r"__next_f\.push\(\s*+\[\s*+1\s*+,\s*+(\"(?>(?:[^\"\\]++|\\.)*)\")", re.DOTALL)
+_ROW = re.compile(rb"(?P<id>[0-9a-f]{1,6}):(?>(?:T(?P<size>[0-9a-f]{1,8}),)?)")
 _ESCAPES = re.compile(r"\\.|\"", re.DOTALL)
 _NUMBER = re.compile(r"\$L?([0-9a-f]{1,6})$")
 

@@ -11,7 +11,7 @@ from ...model import Dateline
 # "MOSKOU (ANP/AFP) - ", "DEN HAAG - ", "WASHINGTON (AP) — ", "BERLIN (dpa) – ", "Goes (ANP) - "
 _WORD = r"[\w'’.À-ÿ]"
 # Possessive, as a hyphen may stand within a name and between two: there would be many ways to fail.
-_AGENCIES = r"\((?P<agencies>[A-Za-z](?:\s?[/,-]\s?[A-Za-z]|[\w.&+-])*+)\)"
+_AGENCIES = r"\((?P<agencies>[A-Za-z](?>(?:\s?[/,-]\s?[A-Za-z]|[\w.&+-])*))\)"
 _DASH = r"\s*[-–—―]{1,2}\s+"
 
 

@@ -33,11 +33,12 @@ SIGNS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002
 SIGN = re.compile(f"[{SIGNS}]")
 # In the scripts of India a vowel may be a mark that no pattern takes for a letter.
 LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u0d7f])"
-NUMBER = r"(?<![\w.,])-?\d+(?:[.,:]\d+)*+"
+NUMBER = r"(?<![\w.,])-?\d+(?>(?:[.,:]\d+)*)"
+# (Groups are atomic and not possessive, since Python 3.11.0 to 3.11.4 matches those wrongly.)
 # A number with what belongs to it, a run of signs, a word, or a sign that says what a number means.
-TOKEN = re.compile(rf"{NUMBER}|[{SIGNS}]+|(?:(?![{SIGNS}]){LETTER})++|\d+|[%€$£°]")
+TOKEN = re.compile(rf"{NUMBER}|[{SIGNS}]+|(?>(?:(?![{SIGNS}]){LETTER})+)|\d+|[%€$£°]")
 SENTENCE_END = re.compile(r"[.!?:]\s")
-FACT = re.compile(rf"{SENTENCE_END.pattern}|{NUMBER}|(?:(?![{SIGNS}]){LETTER})++")
+FACT = re.compile(rf"{SENTENCE_END.pattern}|{NUMBER}|(?>(?:(?![{SIGNS}]){LETTER})+)")
 THOUSANDS = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+")
 
 
