@@ -17,12 +17,11 @@ from ..operations.explain import Account
 from ..poll import Tools
 from ..read.results import ReadBlock
 from ..store import KnownPage, desk_queries, queries
-from ..topics import compile_topics
 from ..web.sanitise import sanitise
 from ..web.urls import url_key
 from .guard import FOREIGN_POLICY
 from .jobs import Job
-from .state import Desk, desk
+from .state import Desk, desk, kept_job
 
 SHOWN = 200  # stories of a list
 NEAR = 0.5  # of the threshold: from there on it was nearly in the topic
@@ -174,7 +173,7 @@ def page(key: int) -> AnyResponse:
 @pages.get("/article/<int:key>/page/<job>")
 def as_read(key: int, job: str) -> str:
     """The page of a story as feedbot reads it, once it is read."""
-    done = _job(job)
+    done = kept_job(job)
     if not done.finished:
         return render_template("working.html", job=done)
     account, blocks = done.result or (None, ())
@@ -195,17 +194,17 @@ def _runs(blocks: Sequence[ReadBlock]) -> list[ReadBlock]:
 
 def _story(here: Desk, key: int) -> Story:
     with here.store.read() as connection:
-        story = desk_queries.story_numbered(connection, min(key, 2**62))
-    if story is None:
+        found = desk_queries.stories_numbered(connection, [min(key, 2**62)])
+    if not found:
         abort(404, "There is no story with this number.")
-    return story
+    return found[0]
 
 
 def _account(here: Desk, story: Story) -> Account:
-    config = here.config
-    router = compile_topics(config.topics, config.leaders)
     url = story.article.url
-    return explain.stored_account(url, url_key(url), story, config, here.store, router)
+    return explain.stored_account(
+        url, url_key(url), story, here.config, here.store, here.rules.router
+    )
 
 
 def _shown(account: Account, key: int | None) -> dict[str, Any]:
@@ -241,7 +240,7 @@ def missing() -> AnyResponse | str:
     """What the store knows of a URL without a story, and whether to read it."""
     here, url = desk(), request.args.get("url", "")
     with here.store.read() as connection:
-        known = desk_queries.page_at(connection, url_key(url))
+        known = queries.pages_of(connection, [url_key(url)]).get(url_key(url))
     source = explain.source_of(url, here.config)
     return render_template(
         "missing.html", url=url, page=known, source=source if source in here.config.known else None
@@ -264,7 +263,7 @@ def read() -> AnyResponse:
 @pages.get("/missing/<job>")
 def found(job: str) -> str:
     """What reading a missing page gave."""
-    done = _job(job)
+    done = kept_job(job)
     if not done.finished:
         return render_template("working.html", job=done)
     seen: Missing | None = done.result
@@ -275,7 +274,7 @@ def found(job: str) -> str:
 @pages.get("/missing/<job>/text")
 def found_text(job: str) -> Response:
     """The text of a page that was read, as it would be published."""
-    seen = _job(job).result
+    seen = kept_job(job).result
     if not isinstance(seen, Missing) or seen.account is None:
         abort(404)
     return foreign(seen.account.article.html)
@@ -283,7 +282,7 @@ def found_text(job: str) -> Response:
 
 def _missing(here: Desk, url: str, tools: Tools) -> Missing:
     with here.store.read() as connection:
-        known = desk_queries.page_at(connection, url_key(url))
+        known = queries.pages_of(connection, [url_key(url)]).get(url_key(url))
     account, problem = None, ""
     try:
         account = explain.why(url, here.config, tools)
@@ -311,10 +310,3 @@ def _listed(here: Desk, url: str, tools: Tools) -> str:
                     what = what if links is seen.links else f"Its link on {source.name} {verb}"
                     return f"{what}: {link.why}" if link.why else f"{what}."
     return f"The listing of {source.name} does not link it now."
-
-
-def _job(key: str) -> Job:
-    job = desk().jobs.find(key)
-    if job is None:
-        abort(404, "This result is not kept any more; ask again.")
-    return job

@@ -14,6 +14,7 @@ from ..operations import replay
 from . import edits
 from .state import Desk, desk
 from .story_cache import MOST
+from .wording import advised
 
 PATIENCE = 20.0  # seconds that a change waits for the stories to be read
 
@@ -29,8 +30,7 @@ def apply(edit: Callable[[edits.Document], None], what: str, seen: str = "") -> 
             after = edits.change(before.path, edit, seen)
     except ConfigError as error:
         for mistake in error.mistakes:
-            help_ = f"; {mistake.help}" if mistake.help else ""
-            flash(f"{mistake.problem}{help_}", "wrong")
+            flash(advised(mistake.problem, mistake.help), "wrong")
         return False
     except (FeedbotError, OSError) as error:
         flash(str(error), "wrong")

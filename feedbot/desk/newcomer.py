@@ -21,7 +21,8 @@ from ..terms import countries
 from . import changes, edits
 from .articles import foreign
 from .jobs import Job
-from .state import Desk, desk
+from .state import Desk, desk, kept_job
+from .wording import advised
 
 READ = 1  # articles that are read of the chosen listing
 
@@ -65,7 +66,7 @@ def look() -> AnyResponse | str:
     try:
         stand_in = configuration.for_listing(url)
     except ConfigError as error:
-        flash(" ".join(f"{one.problem}; {one.help}" for one in error.mistakes), "wrong")
+        flash(" ".join(advised(one.problem, one.help) for one in error.mistakes), "wrong")
         return render_template("new.html", url=url)
     known = dataclasses.replace(
         stand_in, topics=here.config.topics, leaders=here.config.leaders, output=here.config.output
@@ -90,7 +91,7 @@ def _look(here: Desk, stand_in: Config, chosen: str, job: Job) -> Looked:
 @pages.get("/sources/new/<job>")
 def found(job: str) -> str:
     """What an address gives."""
-    here, done = desk(), _job(job)
+    here, done = desk(), kept_job(job)
     if not done.finished:
         return render_template("working.html", job=done)
     return render_template(
@@ -107,7 +108,7 @@ def found(job: str) -> str:
 @pages.get("/sources/new/<job>/text")
 def text(job: str) -> Response:
     """The first article of the listing, as it would be published."""
-    seen = _job(job).result
+    seen = kept_job(job).result
     if not isinstance(seen, Looked) or not seen.preview.accounts:
         abort(404)
     return foreign(seen.preview.accounts[0].article.html)
@@ -116,7 +117,7 @@ def text(job: str) -> Response:
 @pages.post("/sources/new/<job>")
 def add(job: str) -> AnyResponse:
     """Adds what was found to feedbot.toml, and has it visited."""
-    here, seen = desk(), _job(job).result
+    here, seen = desk(), kept_job(job).result
     if not isinstance(seen, Looked):
         abort(404)
     form = request.form
@@ -165,10 +166,3 @@ def _unique(config: Config, name: str) -> str:
 def _known(config: Config, seen: Looked) -> Source | None:
     """The source that has this listing already."""
     return next((one for one in config.known if seen.listing.url in one.urls), None)
-
-
-def _job(key: str) -> Job:
-    job = desk().jobs.find(key)
-    if job is None:
-        abort(404, "This result is not kept any more; look at the address again.")
-    return job

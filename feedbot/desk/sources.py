@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response
 from ..model import Health, HealthChange, Source
 from ..operations.status import ATTENTION, SourceHealth, collect_status
 from ..read.site_model import load
-from ..store import desk_queries, queries
+from ..store import alerts, desk_queries, queries
 from . import changes, edits
 from .state import Desk, desk
 
 DAYS = 30  # of the strip
-LINES = 20  # stories and failed pages of one source
+LINES = 20  # stories, failed pages and changes in health of one source
+CHANGES = 500  # in the health of all sources, the last ones
 EPOCH = date(1970, 1, 1)
 
 pages = Blueprint("sources", __name__)
@@ -100,7 +101,7 @@ def overview() -> str:
     with here.store.read() as connection:
         articles = desk_queries.stories_by_day(connection, since)
         failures = desk_queries.failures_by_day(connection, since)
-        health = _by_source(desk_queries.changes_of_health(connection))
+        health = _by_source(reversed(alerts.health_changes(connection, CHANGES)))
     strips = {
         one.name: strip(
             here.now,
@@ -124,7 +125,7 @@ def one() -> str:
     name = source.name
     with here.store.read() as connection:
         learnt = load(queries.site_of(connection, name)).explain()
-        history = desk_queries.changes_of_health(connection, name, 20)
+        history = alerts.health_changes(connection, LINES, name)[::-1]
         days = strip(
             here.now,
             desk_queries.stories_by_day(connection, since).get(name, {}),

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from flask import current_app
+from flask import abort, current_app
 
 from .. import config as configuration
 from .. import schedule
 from ..config import Config
+from ..config.rules import Rules
 from ..errors import ConfigError, Diagnostic, FeedbotError
 from ..operations import pid_file
 from ..poll import Tools
@@ -48,6 +49,7 @@ class Desk:
         self.editing = threading.Lock()  # of the configuration
         self.mistakes: tuple[Diagnostic, ...] = ()  # of a file that is not used, as it is wrong
         self._config = config
+        self._rules = Rules(config.topics, config.leaders)
         self._seen = _stamp(config)
         self.stories = StoryCache(store)
         store.know_sources(config.sources)
@@ -60,10 +62,17 @@ class Desk:
             self._seen = stamp
             try:
                 self._config = configuration.load(self._config.path)
+                self._rules = Rules(self._config.topics, self._config.leaders)
                 self.mistakes = ()
             except ConfigError as error:
                 self.mistakes = error.mistakes
         return self._config
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of that configuration, which are compiled once."""
+        _ = self.config  # read anew if its file has changed
+        return self._rules
 
     @property
     def now(self) -> datetime:
@@ -137,3 +146,11 @@ def _stamp(config: Config) -> tuple[int, int, int] | None:
 def desk() -> Desk:
     """The desk of the request that is being answered."""
     return cast("Desk", current_app.extensions[KEY])
+
+
+def kept_job(key: str) -> Job:
+    """A job of this desk; answers 404 where it is not kept any more."""
+    job = desk().jobs.find(key)
+    if job is None:
+        abort(404, "This result is not kept any more; ask again.")
+    return job

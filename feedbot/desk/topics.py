@@ -19,6 +19,7 @@ from ..terms import TermError, parse_term
 from ..topics import DEFAULT_THRESHOLD, TopicReview, complaints
 from . import changes, edits
 from .state import Desk, desk
+from .wording import advised
 
 SHOWN = 40  # stories that enter or leave
 NEAR = 0.5  # of the threshold
@@ -100,8 +101,7 @@ def _complaints(here: Desk) -> dict[str, list[str]]:
     languages = {source.language for source in here.config.sources}
     for one in complaints(here.config.topics, languages):
         term = f"{one.term}: " if one.term else ""
-        advice = f"; {one.help}" if one.help else ""
-        found.setdefault(one.topic, []).append(f"{term}{one.problem}{advice}")
+        found.setdefault(one.topic, []).append(term + advised(one.problem, one.help))
     return found
 
 
@@ -249,7 +249,7 @@ def _terms(text: str, problems: list[str]) -> tuple[str, ...]:
         try:
             parse_term(term)
         except TermError as error:
-            problems.append(f"{error.problem}; {error.help}" if error.help else error.problem)
+            problems.append(advised(error.problem, error.help))
     return tuple(dict.fromkeys(found))
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from ..web.urls import redact
+from ..web.urls import host_of, redact
 
 HEALTH = {
     "ok": "well",
@@ -55,7 +54,7 @@ def due(moment: datetime, now: datetime) -> Markup:
 
 def host(url: str) -> str:
     """The host of a URL."""
-    return urlsplit(url).hostname or url
+    return host_of(url) or url
 
 
 def points(number: float) -> str:
@@ -63,9 +62,13 @@ def points(number: float) -> str:
     return f"{number:+.3g}"
 
 
+def advised(problem: str, advice: str) -> str:
+    """A problem, and what to do about it where that is known."""
+    return f"{problem}; {advice}" if advice else problem
+
+
 FILTERS = {
     "count": count,
-    "span": span,
     "when": when,
     "due": due,
     "host": host,

@@ -35,9 +35,11 @@ def record_alert(
     connection.execute(delete(alert).where(alert.c.at < (oldest or 0), ~mine))
 
 
-def health_changes(connection: Connection, limit: int) -> Sequence[HealthChange]:
-    """The last `limit` changes, newest first."""
+def health_changes(connection: Connection, limit: int, source: str = "") -> Sequence[HealthChange]:
+    """The last `limit` changes, of all sources or of one, newest first."""
     query = select(alert).order_by(alert.c.at.desc(), alert.c.source).limit(limit)
+    if source:
+        query = query.where(alert.c.source == source)
     return [
         HealthChange(source=row.source, at=moment(row.at), health=row.health, evidence=row.evidence)
         for row in connection.execute(query)

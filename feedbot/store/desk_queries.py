@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from ..model import HealthChange, Story
-from .queries import MOST_PARAMETERS, KnownPage, known_page
+from ..model import Story
+from .queries import MOST_PARAMETERS, known_page
 from .records import moment, seconds, story_of
-from .schema import alert, page, story, story_topic
+from .schema import page, story, story_topic
 
 DAY = 86_400  # seconds
 
@@ -156,18 +156,6 @@ def _page_line(row: Any) -> PageLine:
     )
 
 
-def page_at(connection: Connection, url_key: str) -> KnownPage | None:
-    """The page at a URL; None if no listing ever linked it."""
-    row = connection.execute(select(page).where(page.c.url_key == url_key)).first()
-    return known_page(row) if row else None
-
-
-def story_numbered(connection: Connection, key: int) -> Story | None:
-    """The story with this id; None if there is none."""
-    row = connection.execute(select(story).where(story.c.id == key)).first()
-    return story_of(row) if row else None
-
-
 # --- days -------------------------------------------------------------------------------------
 
 
@@ -190,19 +178,6 @@ def _by_day(
     for name, number, count in connection.execute(query.group_by(source, day)):
         found.setdefault(name, {})[int(number)] = count
     return found
-
-
-def changes_of_health(
-    connection: Connection, name: str = "", limit: int = 500
-) -> Sequence[HealthChange]:
-    """When the health of all sources, or of one, changed; oldest first."""
-    query = select(alert).order_by(alert.c.at.desc()).limit(limit)
-    if name:
-        query = query.where(alert.c.source == name)
-    return [
-        HealthChange(source=row.source, at=moment(row.at), health=row.health, evidence=row.evidence)
-        for row in reversed(connection.execute(query).all())
-    ]
 
 
 # --- texts ------------------------------------------------------------------------------------
