@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
@@ -164,17 +164,9 @@ def test_the_address_of_a_feed_is_copied(browser: Browser, site: Site) -> None:
 
 
 @pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+def axe() -> str:
     """The script of axe-core, which looks for what keeps people from using a page."""
-    home = tmp_path_factory.mktemp("axe")
-    npm = shutil.which("npm")
-    done = npm and subprocess.run(
-        [npm, "install", "--prefix", str(home), "axe-core@4"], capture_output=True, check=False
-    )
-    if not done or done.returncode:
-        pytest.skip("axe-core cannot be installed with npm")
-    script = home / "node_modules" / "axe-core" / "axe.min.js"
-    return script.read_text(encoding="utf-8")
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", [*PAGES, "help.html"])
