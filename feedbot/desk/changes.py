@@ -55,7 +55,7 @@ def refile(here: Desk, before: Config, after: Config) -> list[str]:
 
 def _refile(here: Desk, config: Config, topic: Topic) -> str:
     held = here.stories.everything()
-    routed = [(one.story, one.is_in(topic.slug)) for one in held]
+    routed = [(one.story, one.routings.get(topic.slug)) for one in held]
     entered, left = replay.move_stories(config, here.store, topic.slug, routed)
     older = (
         f" (of the newest {MOST:,}; `feedbot replay` does the others)"

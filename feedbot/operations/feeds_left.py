@@ -12,10 +12,11 @@ def feeds_left(config: Config) -> list[str]:
     folder = config.folder
     if folder is None or not folder.is_dir():
         return []
+    known = set(_known(config))
     return sorted(
         path.stem
         for path in folder.glob("*.xml")
-        if path.stem not in set(_known(config)) and path.with_suffix(".html").exists()
+        if path.stem not in known and path.with_suffix(".html").exists()
     )
 
 

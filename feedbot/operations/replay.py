@@ -64,7 +64,7 @@ def routed_stories(
 
 
 def move_stories(
-    config: Config, store: Store, slug: str, routed: Sequence[tuple[Story, bool]]
+    config: Config, store: Store, slug: str, routed: Sequence[tuple[Story, Routing | None]]
 ) -> tuple[int, int]:
     """Puts stories into one topic or takes them out; how many entered and left.
 
@@ -72,19 +72,20 @@ def move_stories(
     """
     with store.read() as connection:
         before = desk_queries.members(connection, slug)
-    moved = [(story, belongs) for story, belongs in routed if belongs != (story.id in before)]
+    judged = [(story, to.evidence if to and to.routed else None) for story, to in routed]
+    moved = [(one, why) for one, why in judged if (why is not None) != (one.id in before)]
     for start in range(0, len(moved), STORIES_AT_ONCE):
         some = moved[start : start + STORIES_AT_ONCE]
         with store.save(some[0][0].updated) as transaction:
             updated = transaction.updated([story.id for story, _ in some])
-            still = [(story, to) for story, to in some if updated.get(story.id) == story.updated]
+            still = [(one.id, why) for one, why in some if updated.get(one.id) == one.updated]
             transaction.refile(
                 slug,
-                entering=[story.id for story, belongs in still if belongs],
-                leaving=[story.id for story, belongs in still if not belongs],
+                entering={key: why for key, why in still if why is not None},
+                leaving=[key for key, why in still if why is None],
             )
     store.save_rules(store.rules() | {slug: digests(config)[slug]})
-    entered = sum(belongs for _, belongs in moved)
+    entered = sum(why is not None for _, why in moved)
     return entered, len(moved) - entered
 
 
@@ -174,8 +175,7 @@ def _topics_after(
     story: Story, before: Collection[str], router: Router, only: Collection[str] | None
 ) -> dict[str, tuple[Evidence, ...]]:
     """The topics of a story by the rules of now, with evidence; others than `only` stay."""
-    routings = router.route(story.article, story.source)
-    routed = {to.topic: to.evidence for to in routings if to.routed}
+    routed = router.topics_of(story.article, story.source)
     kept = set[str]() if only is None else set(before) - set(only)
     return dict.fromkeys(sorted(kept), ()) | routed
 

@@ -191,14 +191,16 @@ def read_articles(
     try:
         read, site = _read(unread, taught, site, visit, tools.reader)
         pages = pages.replace(read)
-        unread = [*shells_of(pages, visit.source), *pages.unfinished]
+        shells = shells_of(pages, visit.source)
+        unread = [*shells, *pages.unfinished]
         pages, site = render_pages(
             pages,
+            shells,
             known,
             site,
             visit,
             tools,
-            lambda shells, site: _read(shells, (), site, visit, tools.reader),
+            lambda rendered, site: _read(rendered, (), site, visit, tools.reader),
         )
         while unread := pages.unfinished:
             fetched = [_fetch_part(page_visit, visit, tools.fetcher) for page_visit in unread]
@@ -230,8 +232,10 @@ def read_whole(
 
 
 def _result(page_visit: PageVisit) -> PageResult:
-    assert not isinstance(page_visit.error, FetchError)  # it was fetched, and has no story yet
-    return page_visit.found or PageResult(error=page_visit.error)
+    if page_visit.found:
+        return page_visit.found  # also where its scripts could not be run
+    assert not isinstance(page_visit.error, FetchError)  # it was fetched
+    return PageResult(error=page_visit.error)
 
 
 def _first_sight(one: Fetched) -> PageVisit:

@@ -48,14 +48,19 @@ def render_listing(
 
 
 def render_pages(
-    pages: Pages, known: SiteModel, site: SiteModel, visit: Visit, tools: Tools, read: ReadAgain
+    pages: Pages,
+    shells: Sequence[PageVisit],
+    known: SiteModel,
+    site: SiteModel,
+    visit: Visit,
+    tools: Tools,
+    read: ReadAgain,
 ) -> tuple[Pages, SiteModel]:
-    """Renders the pages that hold no article as they are, and reads them again with `read`.
+    """Renders the `shells` among pages (see `shells_of`), and reads them again with `read`.
 
     An article that is no longer than before stays what it was. A page that cannot be rendered says
     nothing of its link, so that what is `known` of links stays. Raises Cancelled.
     """
-    shells = shells_of(pages, visit.source)
     if not shells or tools.renderer is None:
         return pages, site
     pages = pages.postpone(shells[MOST:])

@@ -187,8 +187,7 @@ def _topics(found: PageResult, visit: Visit, tools: Tools) -> Mapping[str, tuple
     if found.topics is not None and visit.rules is tools.rules:
         return found.topics
     assert found.article
-    routings = tools.rules.router.route(found.article, visit.source.name)
-    return {to.topic: to.evidence for to in routings if to.routed}
+    return tools.rules.router.topics_of(found.article, visit.source.name)
 
 
 def _add(arrival: Arrival, visit: Visit, transaction: Transaction, authority: str) -> int:

@@ -276,8 +276,7 @@ def _read_article(
     fingerprint = fingerprint_of(article)
     topics = text = None
     if one.words != words_hash(fingerprint):
-        routings = _routers[0].route(article, source.name)
-        topics = {to.topic: to.evidence for to in routings if to.routed}
+        topics = _routers[0].topics_of(article, source.name)
         text = _text_of(whole.pages, article)
     elif article.extracted_by != "learnt":
         text = _text_of(whole.pages, article)

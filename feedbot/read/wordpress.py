@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from ..languages.walls import LOGIN, kinds_named, speaks_of_page
 from ..model import Dated, Link, Page, Source
 from ..web.charset import decode
-from ..web.document import Document, one_line
+from ..web.document import Document, text_of
 from ..web.lenient_json import read_json
 from ..web.sanitise import plain_text
 from ..web.urls import same_site
@@ -66,7 +66,7 @@ def sells_access(document: Document) -> bool:
     named = [
         (label, element.get("href") or "")
         for element in document.root.iter("a", "button")
-        if 0 < len(label := one_line(" ".join(element.itertext()))) <= LABEL
+        if 0 < len(label := text_of(element, LABEL)) <= LABEL
     ]
     logins = {label for label, _ in named if LOGIN in kinds_named(label)}
     offers = {label for label, href in named if ENTRY.search(f"{label} {href}")}

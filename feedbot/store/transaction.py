@@ -211,10 +211,17 @@ class Transaction:
 
     def _explain(self, story_id: int, evidence: Mapping[str, Sequence[Evidence]]) -> None:
         """Stores why a story is in its topics; where nothing is given, what was known stays."""
-        mine = story.c.id == story_id
-        known = unpack_evidence(self._connection.scalar(select(story.c.why).where(mine)) or "")
-        why = {slug: found or known.get(slug, ()) for slug, found in evidence.items()}
-        self._connection.execute(update(story).where(mine).values(why=pack_evidence(why)))
+        known = self._why(story_id)
+        why = {slug: tuple(found) or known.get(slug, ()) for slug, found in evidence.items()}
+        self._store_why(story_id, why)
+
+    def _why(self, story_id: int) -> dict[str, tuple[Evidence, ...]]:
+        why = self._connection.scalar(select(story.c.why).where(story.c.id == story_id))
+        return unpack_evidence(why or "")
+
+    def _store_why(self, story_id: int, why: Mapping[str, Sequence[Evidence]]) -> None:
+        mine = update(story).where(story.c.id == story_id)
+        self._connection.execute(mine.values(why=pack_evidence(why)))
 
     def add_copy(self, known: Story) -> None:
         """Counts another page with the words of a story, which its topics then name."""
@@ -223,8 +230,13 @@ class Transaction:
         topics = self._connection.scalars(select(story_topic.c.topic).where(mine))
         touch(self._connection, set(topics))
 
-    def refile(self, slug: str, *, entering: Collection[int], leaving: Collection[int]) -> None:
-        """Puts stories into one topic, and takes others out; up to MOST_PARAMETERS of both."""
+    def refile(
+        self, slug: str, *, entering: Mapping[int, Sequence[Evidence]], leaving: Collection[int]
+    ) -> None:
+        """Puts stories into one topic with the evidence of each, by id, and takes others out.
+
+        Up to MOST_PARAMETERS of both.
+        """
         mine = story_topic.c.story.in_([*entering, *leaving])
         others = self._connection.scalars(select(story_topic.c.topic).where(mine).distinct())
         touch(self._connection, {slug, *others})  # entries name all topics of their story
@@ -234,6 +246,8 @@ class Transaction:
         self._connection.execute(
             story_topic.insert().from_select(["topic", "updated", "story"], new)
         )
+        for story_id, evidence in entering.items():
+            self._store_why(story_id, self._why(story_id) | {slug: tuple(evidence)})
 
     # --- pages -------------------------------------------------------------------------------
 

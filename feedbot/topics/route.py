@@ -120,6 +120,10 @@ class Router:
         )
         return tuple(routing for routing in routings if routing.score > 0 or routing.blanked)
 
+    def topics_of(self, article: Article, source: str) -> dict[str, tuple[Evidence, ...]]:
+        """The slugs of the topics that take the article, with the evidence of each."""
+        return {to.topic: to.evidence for to in self.route(article, source) if to.routed}
+
     def _finds(self, article: Article, source: str, text: Text) -> Mapping[int, _Finds]:
         """What the article holds for each topic that it has anything of."""
         finds: defaultdict[int, _Finds] = defaultdict(_Finds)

@@ -125,11 +125,12 @@ def detected(body: bytes) -> str:
     where nothing is likelier.
     """
     letters = _letters(body)
-    if sum(map(len, _UTF_8.findall(letters))) > MOSTLY_UTF_8 * len(_HIGH.findall(letters)):
+    high = len(_HIGH.findall(letters))
+    if sum(map(len, _UTF_8.findall(letters))) > MOSTLY_UTF_8 * high:
         return "utf-8"
     best = from_bytes(letters, cp_isolation=DETECTED).best()
     name = encoding_of(best.encoding.replace("_", "-")) if best else FALLBACK
-    if name and name not in LATIN and len(_HIGH.findall(letters)) > LEAST_SHARE * len(letters):
+    if name and name not in LATIN and high > LEAST_SHARE * len(letters):
         return name
     return _latin(body, letters)
 

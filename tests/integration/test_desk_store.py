@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from feedbot.config import parse
-from feedbot.model import Dated, Link
+from feedbot.model import Dated, Link, Routing, Story
 from feedbot.operations.replay import digests, fill_new_topics, move_stories
 from feedbot.store import FeedQueries, Store, desk_queries, queries
+from feedbot.store.records import unpack_evidence
 from feedbot.stories.fingerprint import fingerprint_of
-from feedbot.topics import compile_topics
+from feedbot.topics import Router, compile_topics
 from tests.articles import article, sources
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -49,6 +50,11 @@ def store(store_url: str) -> Iterator[Store]:
             saving.list_pages("b", {"b.example.org/x": Link(url="https://b.example.org/x")})
             saving.fail_page("b.example.org/x", "answered 404", None)
         yield store
+
+
+def routing_in(slug: str, router: Router, one: Story) -> Routing | None:
+    found = router.route(one.article, one.source)
+    return next((to for to in found if to.topic == slug), None)
 
 
 def lines(store: Store, **wanted: object) -> list[str]:
@@ -100,15 +106,12 @@ def test_stories_move_into_one_topic_and_their_feeds_are_due(store: Store, tmp_p
     router = compile_topics(other.topics)
     with store.read() as connection:
         stories = desk_queries.stories_before(connection, None, 9)
-    routed = [
-        (one, any(to.routed and to.topic == "dieren" for to in router.route(one.article, "a")))
-        for one in stories
-    ]
+    routed = [(one, routing_in("dieren", router, one)) for one in stories]
     assert move_stories(other, store, "dieren", routed) == (2, 1)
     assert move_stories(other, store, "dieren", routed) == (0, 0)
     with store.read() as connection:
         assert desk_queries.members(connection, "dieren") == {
-            one.id for one, belongs in routed if belongs
+            one.id for one, to in routed if to and to.routed
         }
         assert len(desk_queries.members(connection, "goes")) == 1
     after = FeedQueries(store).versions()
@@ -117,12 +120,29 @@ def test_stories_move_into_one_topic_and_their_feeds_are_due(store: Store, tmp_p
     assert store.rules()["dieren"] == digests(other)["dieren"]
 
 
+def test_a_story_that_is_moved_can_say_why(store: Store, tmp_path: Path) -> None:
+    fill_new_topics(parse(CONFIG, tmp_path / "feedbot.toml"), store)
+    other = parse(CONFIG.replace('"kat"', '["Poetin", "Goes"]'), tmp_path / "feedbot.toml")
+    router = compile_topics(other.topics)
+    with store.read() as connection:
+        bridge = desk_queries.stories_before(connection, None, 9)[-1]
+    routed = routing_in("dieren", router, bridge)
+    assert routed
+    move_stories(other, store, "dieren", [(bridge, routed)])
+    with store.read() as connection:
+        query = f"SELECT why FROM story WHERE id = {bridge.id}"
+        why = unpack_evidence(connection.exec_driver_sql(query).scalar_one())
+    assert why["dieren"] == routed.evidence
+    assert why["goes"], "what is known of its other topics stays"
+
+
 def test_a_story_with_new_words_is_not_moved_by_its_old_ones(store: Store, tmp_path: Path) -> None:
     config = parse(CONFIG, tmp_path / "feedbot.toml")
     with store.read() as connection:
         (story,) = desk_queries.stories_before(connection, None, 1)
     with store.write() as connection:
         connection.exec_driver_sql(f"UPDATE story SET updated = updated + 99 WHERE id = {story.id}")
-    move_stories(config, store, "goes", [(story, True)])
+    here = Routing(topic="goes", routed=True, score=9.0, threshold=2.0)
+    move_stories(config, store, "goes", [(story, here)])
     with store.read() as connection:
         assert desk_queries.members(connection, "goes") == set()

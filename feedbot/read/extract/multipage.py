@@ -35,12 +35,13 @@ def next_part(document: Document, first: str, number: int) -> str:
     A part has the address of the article with its number added. Whatever the link is called, the
     next article and the next page of a list have other addresses.
     """
+    own = canonical(first)
     for element in document.root.iter("link", "a"):
         href = element.get("href") or ""
         if str(number) not in href and str(number - 1) not in href:
             continue
         url = document.absolute(href)
-        if same_site(url, first) and number in _numbers(canonical(url), canonical(first)):
+        if same_site(url, first) and number in _numbers(canonical(url), own):
             return url
     return ""
 
@@ -84,14 +85,15 @@ def single_page(document: Document, first: str, *, has_parts: bool) -> str:
     Its label and its address speak for a link, and must say more where no part is known
     (`has_parts`). What is there decides in the end; see `from_single_page`.
     """
-    best, most = "", 1 if has_parts else 3
+    best, most, own = "", 1 if has_parts else 3, canonical(first)
     for element in document.root.iter("link", "a"):
         label = _label(element)
         if not (label or has_parts):
             continue
         url = document.absolute(element.get("href") or "")
-        if same_site(url, first) and canonical(url) != canonical(first):
-            points = label + _address(canonical(url), canonical(first))
+        here = canonical(url)
+        if same_site(url, first) and here != own:
+            points = label + _address(here, own)
             if points > most:
                 best, most = url, points
     return best
