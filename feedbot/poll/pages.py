@@ -232,10 +232,11 @@ def read_whole(
 
 
 def _result(page_visit: PageVisit) -> PageResult:
-    if page_visit.found:
-        return page_visit.found  # also where its scripts could not be run
-    assert not isinstance(page_visit.error, FetchError)  # it was fetched
-    return PageResult(error=page_visit.error)
+    found, error = page_visit.found, page_visit.error
+    if isinstance(error, FetchError):  # its scripts could not be run
+        error = ReadError(error.url, error.problem)
+        return found if found and found.article else PageResult(error=error)
+    return found or PageResult(error=error)
 
 
 def _first_sight(one: Fetched) -> PageVisit:

@@ -254,6 +254,16 @@ def test_a_browser_that_does_not_start_fails_at_once_and_is_tried_again_later(
     assert desk.visit().count("new") == 1
 
 
+def test_preview_says_that_the_browser_does_not_start(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted(desk)
+    desk.krant.list()
+    break_driver(monkeypatch)
+    seen = preview(f"{desk.krant.wire.url}/nieuws/", desk.config, desk.tools, 2)
+    assert [why.partition(":")[0] for _, why in seen.failures] == ["cannot be rendered"] * 2
+
+
 def kinds_of(desk: Desk) -> object:
     with desk.tools.store.read() as connection:
         return load(queries.site_of(connection, desk.config.sources[0].name)).kinds
