@@ -16,7 +16,7 @@ from ..store import Store, Transaction, clock, queries
 from ..web.urls import redact, url_key
 from . import moves
 from .rendering import render_listing
-from .rest_api import fetch_listed, with_texts
+from .rest_api import listed_at, with_texts
 from .visit import Limits, Listing, Listings, Pages, Tools, Visit
 
 log = logging.getLogger(__name__)
@@ -193,7 +193,7 @@ def _listed_there(
     errors: list[FetchError] = []
     for url in index.others:
         try:
-            parts.append(_listed_at(url, source, tools, site))
+            parts.append(listed_at(url, source, tools, site))
         except Cancelled:
             raise
         except Gone as error:  # the index is not
@@ -209,12 +209,6 @@ def _listed_there(
     return parts, errors
 
 
-def _listed_at(
-    url: str, source: Source, tools: Tools, site: SiteModel | None = None
-) -> ListingPage:
-    return tools.reader.listing(fetch_listed(url, source, tools), source, site)
-
-
 def _read_older(listing: Listing, site: SiteModel, visit: Visit, tools: Tools) -> Listing:
     """Goes back in time, `backfill` pages in all, as long as that brings something new."""
     seen: set[str] = set()
@@ -225,7 +219,7 @@ def _read_older(listing: Listing, site: SiteModel, visit: Visit, tools: Tools) -
             break
         seen |= keys
         try:
-            older = _listed_at(last.older, visit.source, tools, site)
+            older = listed_at(last.older, visit.source, tools, site)
         except Cancelled as error:
             return _break_off(listing, error, visit)
         except (FetchError, NotAnArticle, ReadError) as error:

@@ -16,6 +16,7 @@ from ..errors import Cancelled, FetchError, NotAnArticle, ReadError
 from ..model import Link, Page, Source
 from ..read.results import ListingPage
 from ..read.site_model import ApiState, SiteModel
+from ..read.wordpress_urls import is_api
 from ..web.urls import redact, url_key
 from .visit import Tools
 
@@ -37,7 +38,7 @@ def with_texts(
     if not part.api or _is_left_alone(state, now):
         return part, None, state
     try:
-        given = tools.reader.listing(fetch_listed(part.api, source, tools), source, site)
+        given = listed_at(part.api, source, tools, site)
         whole, further = _merged(part, given)
         state = _checked(whole.links, state, source, tools, site, now)
     except Cancelled:
@@ -48,10 +49,13 @@ def with_texts(
     return whole, further, state
 
 
+def listed_at(url: str, source: Source, tools: Tools, site: SiteModel | None = None) -> ListingPage:
+    """What a page that a listing leads to lists. Raises FetchError, NotAnArticle or ReadError."""
+    return tools.reader.listing(fetch_listed(url, source, tools), source, site)
+
+
 def fetch_listed(url: str, source: Source, tools: Tools) -> Page:
     """A page that a listing leads to. That of an API does not pause its host. Raises FetchError."""
-    from ..read.wordpress import is_api  # and with it a parser
-
     page = tools.fetcher.fetch(url, source=source, pauses_host=not is_api(url))
     assert isinstance(page, Page)  # without validators there is no 304
     return page

@@ -21,6 +21,7 @@ from ..web.sanitise import plain_text
 from ..web.urls import same_site
 from .feeds import Announced, tidied
 from .synthetic_page import is_whole
+from .wordpress_urls import POSTS, is_api, route_of
 
 API = "https://api.w.org/"
 FEWEST, MOST = 20, 100  # posts that are asked for at once; the API gives no more than 100
@@ -53,7 +54,7 @@ def posts_url(document: Document, links: int) -> str:
         if API in rels:
             root = href
         elif "alternate" in rels and element.get("type") == "application/json":
-            match = ARCHIVE.search(_route(href))
+            match = ARCHIVE.search(route_of(href))
             archive = f"{match[1]}={match[2]}" if match else archive
     if not root or not same_site(root, document.page.url) or sells_access(document):
         return ""
@@ -73,25 +74,14 @@ def sells_access(document: Document) -> bool:
     return bool(logins and offers) and len(logins | offers) > 1
 
 
-def is_api(url: str) -> bool:
-    """Whether an address is that of posts in the API."""
-    return _route(url).rstrip("/").endswith("/wp/v2/posts")
-
-
-def _route(url: str) -> str:
-    """The route of an address of the API, which is a parameter where a site has plain links."""
-    parts = urlsplit(url)
-    return dict(parse_qsl(parts.query)).get("rest_route") or parts.path
-
-
 def _asking(root: str, parameters: Mapping[str, str]) -> str:
     parts = urlsplit(root)
     query = dict(parse_qsl(parts.query))
     path = parts.path
     if "rest_route" in query:
-        query["rest_route"] = query["rest_route"].rstrip("/") + "/wp/v2/posts"
+        query["rest_route"] = query["rest_route"].rstrip("/") + POSTS
     else:
-        path = path.rstrip("/") + "/wp/v2/posts"
+        path = path.rstrip("/") + POSTS
     return urlunsplit(
         parts._replace(path=path, query=urlencode(query | dict(parameters), safe=",:/"))
     )

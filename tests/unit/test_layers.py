@@ -21,7 +21,7 @@ LAYERS: list[set[str]] = [
     {"web", "terms.countries", "terms.themes"},
     {"terms", "stories", "fetch", "store", "publish", "sources"},
     {"topics"},
-    {"config", "read.site_model", "read.workers", "read.synthetic_page"},
+    {"config", "read.site_model", "read.workers", "read.synthetic_page", "read.wordpress_urls"},
     {"read.results", "read.discover", "read.feeds"},
     {"read.extract", "read.json_listing", "read.wordpress"},
     {"read.pipeline", "read.reader"},

@@ -35,7 +35,7 @@ from ...languages.fold import fold
 from ...model import Article, Image, Link, Origins, Source
 from ...web.document import Block, Document, one_line
 from ...web.sanitise import plain_text, sanitise
-from ...web.urls import canonical, parts_of, same_site, url_key
+from ...web.urls import canonical, parts_of, same_site
 from ..site_model import SiteModel
 from . import dates, embedded, shown, structured_data
 from .article_container import learnt, part, paths, selected_container, settle
@@ -52,7 +52,7 @@ from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
 from .multipage import MOST_PARTS, from_single_page, joined, next_part, single_page
 from .pictures import declared_picture
-from .prune import Pruned, prune
+from .prune import Pruned, own_keys, prune
 from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
 from .titles import Title, title_of
 
@@ -184,7 +184,7 @@ def _read(
 ) -> Article:
     objects = structured_data.objects(document)
     url = _canonical(document)
-    own = _own_keys(document, url, link)
+    own = own_keys(document, url, link)
     habits = Habits(model, own)
     headline = _title(document, source, link, objects, habits)
     title = headline.text
@@ -224,12 +224,6 @@ def _read(
             language=told_by,
         ),
     )
-
-
-def _own_keys(document: Document, url: str, link: Link | None) -> set[str]:
-    """The keys of all URLs of a page, that of the link to it included."""
-    urls = {url, document.page.url, document.page.requested} | ({link.url} if link else set())
-    return set(map(url_key, urls))
 
 
 def _found_body(

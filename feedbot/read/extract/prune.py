@@ -25,8 +25,9 @@ from ...languages.labels import (
     says_published,
 )
 from ...languages.times import is_clock, is_relative, without_age
+from ...model import Link
 from ...web.document import Block, Document
-from ...web.urls import same_site
+from ...web.urls import same_site, url_key
 from ..site_model import SiteModel
 from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
@@ -82,8 +83,14 @@ class Pruned:
         )
 
 
+def own_keys(document: Document, url: str, link: Link | None = None) -> set[str]:
+    """The keys of all URLs of a page: `url` is its own, and `link` leads to it."""
+    urls = {url, document.page.url, document.page.requested} | ({link.url} if link else set())
+    return set(map(url_key, urls))
+
+
 def prune(document: Document, title: str, model: SiteModel, own: Collection[str]) -> Pruned:
-    """Says of every block whether it is the article's. `own` are the page's URL keys."""
+    """Says of every block whether it is the article's. `own` are its `own_keys`."""
     keys, folded = frozenset(own), fold(title)
     reasons = reasons_of_markup(document, folded)
     title_at = headline_at(document.blocks, reasons, folded)

@@ -7,10 +7,9 @@ from collections import Counter
 from ...model import Article, Source
 from ...web.document import Document
 from ...web.sanitise import plain_text
-from ...web.urls import url_key
 from ..results import ReadBlock
 from ..site_model import SiteModel
-from .prune import prune
+from .prune import own_keys, prune
 
 HEADLINE = "the headline"
 DROPPED = "[sources.select] drop"
@@ -21,7 +20,7 @@ def blocks_of(
     document: Document, source: Source, model: SiteModel, article: Article
 ) -> tuple[ReadBlock, ...]:
     """The blocks of the page of an article in its order, and those that an operator drops."""
-    own = {url_key(url) for url in (article.url, document.page.url, document.page.requested)}
+    own = own_keys(document, article.url)
     pruned = prune(document.without(source.select.drop), article.title, model, own)
     blocks, kept = pruned.document.blocks, set(article.paragraphs)
     found = []
