@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -150,7 +151,6 @@ class _Publishing:
         self._archives = archive.archives_in(target.names(archive.FOLDER))
         self._everything = False
         self._headlines: dict[str, list[TopicHeadline]] = {}  # of the topics that were written
-        self._sources = shelf.sources()
         self._notices: list[str] = []
         self._written: list[str] = []
         self._unchanged = 0
@@ -243,6 +243,11 @@ class _Publishing:
         if not topic.digest or self._now is None:
             return ""
         return current_period(topic, self._now, self._renderer.pages.words).isoformat()
+
+    @cached_property
+    def _sources(self) -> Sequence[SourceRead]:
+        """Asked for by digests and by the index alone: mostly, nothing is due."""
+        return self._shelf.sources()
 
     @property
     def _now(self) -> datetime | None:
