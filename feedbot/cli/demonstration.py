@@ -83,7 +83,9 @@ def _desk(config: configuration.Config, tools: Tools, asked: threading.Event) ->
     """Serves the desk on any port; its address, or what it needs."""
     try:
         from .. import desk
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("feedbot"):
+            raise
         yield "needs `pip install 'feedbot[desk]'`"
         return
     around = desk.Surroundings(clock=tools.clock, tools=tools, asked=asked)

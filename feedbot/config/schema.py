@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import Annotated, Any, NoReturn
@@ -280,32 +280,35 @@ def nearest(word: str, words: Any) -> str:
     return f"did you mean `{folded[close[0]]}`?" if close else ""
 
 
+def _known(name: str, table: Collection[str]) -> str:
+    """What may have been meant, else all that could be."""
+    return nearest(name, table) or "known here: " + ", ".join(table)
+
+
 def _formats(value: object) -> list[str]:
     names = _texts(value)
     for name in names:
         if name not in FORMATS:
-            known = nearest(name, FORMATS) or "known here: " + ", ".join(FORMATS)
-            _complain(f"{name!r} is not a feed format", known)
+            _complain(f"{name!r} is not a feed format", _known(name, FORMATS))
     if ATOM.name not in names:
         _complain("formats without atom", 'add "atom": archives and the OPML list are Atom')
     return names
 
 
 def _explanations(value: object) -> list[str]:
-    names = _texts(value) if value != [] else []
+    names = _texts(value)
     for name in names:
         if name not in OUTPUT.explain:
-            known = nearest(name, OUTPUT.explain) or "known here: " + ", ".join(OUTPUT.explain)
-            _complain(f"{name!r} is not an explanation", known)
+            _complain(f"{name!r} is not an explanation", _known(name, OUTPUT.explain))
     return names
 
 
 def _readers(value: object) -> list[str]:
-    names = _texts(value) if value != [] else []
+    names = _texts(value)
     for name in names:
         if name not in READERS and not ("{url}" in name and _is_web_address(name)):
-            known = nearest(name, READERS) or "known here: " + ", ".join(READERS)
-            _complain(f"{name!r} is not a feed reader", f"{known}; or an address with {{url}}")
+            known = f"{_known(name, READERS)}; or an address with {{url}}"
+            _complain(f"{name!r} is not a feed reader", known)
     return names
 
 

@@ -38,8 +38,8 @@ KEYS: Mapping[str, str] = {
     "telling": "numbers negations",
     "pages": "months month moment zone everything all_topics subscribe how choose read at_source"
     " read_on empty updated revised revised_at older skip all_feeds no_entries made_with"
-    " new_now clock full_day day find find_here nothing_found other_topics counted today to_top"
-    " copy copied open_in add_to qr what_is formats digest_daily digest_weekly digest_more"
+    " new_now clock full_day day find find_here nothing_found other_topics counted today"
+    " copy copied open_in add_to qr what_is formats digest_daily digest_weekly"
     " published why also changed was_title points sources read_last moved moved_how ended ended_how"
     " help_title help_what help_how help_reader help_free feed_view",
     "pages.where": "title dateline opening lead body section source article variety",

@@ -300,11 +300,11 @@ class _Publishing:
         entries = self._renderer.entries(window, self._shelf.stories)
         running, until = self._write_archives(topic, window)
         months = self._archives.get(topic.slug, [])[::-1]
-        for name, content in self._renderer.files(topic, entries, months).items():
+        card = self._renderer.card(topic, entries)
+        for name, content in self._renderer.files(topic, card, entries, months).items():
             self._put(name, content)
         self._write_digest(topic)
         self._headlines[topic.slug] = [one.headline for one in entries]
-        card = self._renderer.card(topic, entries)
         return PublishState(
             digest=self._renderer.digest(topic),
             changes=self._versions.get(topic.slug, 0),
@@ -537,12 +537,12 @@ def prune_files(
     Call this after `publish`, when no file refers to them any more.
     """
     kept = {topic.slug for topic in renderer.topics}
-    names = target.names() | target.names(archive.FOLDER)
+    names, stems = target.names() | target.names(archive.FOLDER), _stems(renderer.topics)
     gone = tuple(
         name
         for name in sorted(names)
         if name.removesuffix(GZIP) not in {*COMMON_FILES, SITEMAP, *spared}
-        if _is_left_over(name, _stems(renderer.topics), renderer.formats) and target.delete(name)
+        if _is_left_over(name, stems, renderer.formats) and target.delete(name)
     )
     shelf.forget(target.place, shelf.notes(target.place).keys() - kept - {ALL})
     return gone

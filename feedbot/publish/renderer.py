@@ -121,9 +121,9 @@ class Renderer:
         )
 
     def files(
-        self, topic: Topic, entries: Sequence[Rendered], months: Sequence[str]
+        self, topic: Topic, card: TopicCard, entries: Sequence[Rendered], months: Sequence[str]
     ) -> dict[str, bytes]:
-        """The files of a topic, in the order in which they must be written.
+        """The files of a topic, whose `card` is given, in the order in which they must be written.
 
         `months` are the archived ones, newest first.
         """
@@ -132,7 +132,6 @@ class Renderer:
             self.pages.month(name, archive.start_of(month))
             for name, month in zip(names, months, strict=True)
         ]
-        card = self.card(topic, entries)
         feeds = {
             f"{topic.slug}.{one.suffix}": self._feed(one, topic, entries, names)
             for one in self.formats
@@ -158,15 +157,14 @@ class Renderer:
         return self.pages.words.local(entry.headline.published).date()
 
     def _topic_files(self, topic: Topic) -> list[TopicFile]:
-        words = self.pages.words
-        return [
+        files = [
             TopicFile(label=one.label, name=f"{topic.slug}.{one.suffix}", media_type=one.media_type)
             for one in self.formats
-        ] + [
-            TopicFile(label=words.digest_of(topic.digest), name=name, media_type=ATOM.media_type)
-            for name in [digest_name(topic)]
-            if name and topic.digest
         ]
+        if topic.digest:
+            label, name = self.pages.words.digest_of(topic.digest), digest_name(topic)
+            files.append(TopicFile(label=label, name=name, media_type=ATOM.media_type))
+        return files
 
     def last_files(
         self, topic: Topic, entries: Sequence[Rendered], successor: Topic | None, at: datetime
@@ -267,9 +265,10 @@ class Renderer:
 
     def common(self, cards: Sequence[TopicCard], sources: Sequence[SourceRead]) -> dict[str, bytes]:
         """The files that name all topics."""
-        sitemap = {"sitemap.xml": listings.write_sitemap(cards, self.output)}
+        is_indexed = self.output.index
+        sitemap = {"sitemap.xml": listings.write_sitemap(cards, self.output)} if is_indexed else {}
         return {
             "feeds.opml": listings.write_opml(cards, self.output),
-            **(sitemap if self.output.index else {}),
+            **sitemap,
             "index.html": self.pages.index(cards, sources),
         }

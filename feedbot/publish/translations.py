@@ -50,7 +50,6 @@ class Translations:
     other_topics: str
     counted: str  # entries of a day that is past
     today: str
-    to_top: str
     copy: str
     copied: str
     open_in: str
@@ -60,7 +59,6 @@ class Translations:
     formats: str
     digest_daily: str
     digest_weekly: str
-    digest_more: str
     published: str
     why: str
     also: str

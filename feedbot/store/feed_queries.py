@@ -176,7 +176,8 @@ def _copies(connection: Connection, ids: Sequence[int]) -> dict[int, list[Copy]]
 def _last_revisions(connection: Connection, ids: Sequence[int]) -> dict[int, Revision]:
     """The newest revision of each of these stories that has one."""
     query = select(revision).where(revision.c.story.in_(ids)).order_by(revision.c.at)
-    return {row.story: revision_of(row) for row in connection.execute(query)}
+    last = {row.story: row for row in connection.execute(query)}
+    return {key: revision_of(row) for key, row in last.items()}
 
 
 def _forget(connection: Connection, place: str, slugs: Iterable[str]) -> None:

@@ -211,13 +211,13 @@ class Transaction:
 
     def _explain(self, story_id: int, evidence: Mapping[str, Sequence[Evidence]]) -> None:
         """Stores why a story is in its topics; where nothing is given, what was known stays."""
-        known = self._why(story_id)
+        known = {} if all(evidence.values()) else self._why([story_id]).get(story_id, {})
         why = {slug: tuple(found) or known.get(slug, ()) for slug, found in evidence.items()}
         self._store_why(story_id, why)
 
-    def _why(self, story_id: int) -> dict[str, tuple[Evidence, ...]]:
-        why = self._connection.scalar(select(story.c.why).where(story.c.id == story_id))
-        return unpack_evidence(why or "")
+    def _why(self, ids: Collection[int]) -> dict[int, dict[str, tuple[Evidence, ...]]]:
+        query = select(story.c.id, story.c.why).where(story.c.id.in_(ids))
+        return {row.id: unpack_evidence(row.why) for row in self._connection.execute(query)}
 
     def _store_why(self, story_id: int, why: Mapping[str, Sequence[Evidence]]) -> None:
         mine = update(story).where(story.c.id == story_id)
@@ -246,8 +246,9 @@ class Transaction:
         self._connection.execute(
             story_topic.insert().from_select(["topic", "updated", "story"], new)
         )
+        known = self._why(entering)
         for story_id, evidence in entering.items():
-            self._store_why(story_id, self._why(story_id) | {slug: tuple(evidence)})
+            self._store_why(story_id, known.get(story_id, {}) | {slug: tuple(evidence)})
 
     # --- pages -------------------------------------------------------------------------------
 

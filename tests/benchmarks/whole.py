@@ -28,7 +28,6 @@ FEEDBOT = (str(Path(sys.executable).with_name("feedbot")),)
 SCRIPT = (sys.executable, str(Path(__file__).with_name("by_hand.py")))
 # The most that feedbot may cost, in times of the script.
 MOST = {"unknown site": 2.5, "no news": 1.3, "known site, news": 1.5}
-MOST_COMMAND = 0.35  # CPU seconds of `status` and `check`: told, not held against anybody
 
 
 def _story(number: int) -> WireStory:
