@@ -76,7 +76,7 @@ def files(
         for one in stories
     ]
     entries = press.entries(filed, lambda ids: {one: known[one] for one in ids})
-    written = press.files(topic, entries, ["2026-01"])
+    written = press.files(topic, press.card(topic, entries), entries, ["2026-01"])
     if filed:
         written["archive"] = press.archive(
             topic, "2026-01", filed, lambda ids: known, previous="2025-12", following=None
