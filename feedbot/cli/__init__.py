@@ -174,7 +174,7 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     from .. import schedule
     from . import logs, output
 
-    config = _load(path)
+    config = _load_cached(path)
     names = _chosen(config, sources)
     stop = _stop_on_signals()
     logs.only_errors()  # the table shows everything else
@@ -346,7 +346,7 @@ def why(url: str, path: Path, as_json: bool) -> None:
     from ..operations import explain
     from . import output
 
-    config = _load(path)
+    config = _load_cached(path)
     with schedule.open_tools(config, _clock) as tools:
         account = explain.why(url, config, tools)
     click.echo(_json(output.account_json(account)) if as_json else output.account_text(account))
@@ -361,7 +361,7 @@ def status(path: Path, as_json: bool) -> None:
     from ..store import Store
     from . import output
 
-    config = _load(path)
+    config = _load_cached(path)
     with Store(config.store_url) as store:
         store.know_sources(config.sources)
         state = collect_status(config, store)
@@ -382,7 +382,7 @@ def publish(prune: bool, path: Path, as_json: bool) -> None:
     from ..store import Store
     from . import output
 
-    config = _load(path)
+    config = _load_cached(path)
     with Store(config.store_url) as store:
         done = schedule.publish_all(config, store, everything=True, pruned=prune)
     counts = {"written": done.written, "unchanged": done.unchanged}
@@ -398,7 +398,7 @@ def serve(port: int, path: Path) -> None:
     """Serve the output on this machine only, to look at it."""
     from . import serving
 
-    config = _load(path)
+    config = _load_cached(path)
     if config.folder is None:
         raise click.UsageError("the output is a bucket, which serves itself")
     config.folder.mkdir(parents=True, exist_ok=True)
@@ -418,7 +418,7 @@ def replay(dry_run: bool, path: Path, as_json: bool) -> None:
     from ..store import Store
     from . import output
 
-    config = _load(path)
+    config = _load_cached(path)
     with Store(config.store_url) as store, output.progress("routing") as progress:
         moves = again.replay(config, store, dry_run=dry_run, progress=progress)
         if not dry_run:
@@ -442,7 +442,7 @@ def prune(dry_run: bool, path: Path, as_json: bool) -> None:
     from ..store import Store
     from . import output
 
-    config = _load(path)
+    config = _load_cached(path)
     with Store(config.store_url) as store, output.progress("pruning") as progress:
         gone = retention.prune_store(config, store, _clock(), dry_run=dry_run, progress=progress)
     text = output.pruned_text(gone, dry_run=dry_run)
@@ -459,7 +459,7 @@ def topics(path: Path, as_json: bool) -> None:
     from ..topics import review
     from . import output
 
-    config = _load(path)
+    config = _load_cached(path)
     with Store(config.store_url) as store, output.progress("routing") as progress:
         seen = review(config.topics, again.routed_stories(config, store, progress))
     click.echo(_json(output.review_json(seen)) if as_json else output.review_text(seen))
@@ -521,7 +521,7 @@ def backup(file: Path, path: Path) -> None:
     """Copy the database to FILE, safely while feedbot runs."""
     from ..store import back_up
 
-    size = back_up(_load(path).store_url, file)
+    size = back_up(_load_cached(path).store_url, file)
     click.echo(f"{file}: {size / 1e6:.1f} MB, verified")
 
 
@@ -613,12 +613,21 @@ def desk(path: Path, listen: str | None, hashes: bool) -> None:
 
 
 def _load(path: Path, *, publishes: bool = True) -> Config:
-    """The configuration; if `publishes`, its output has been checked to be writable."""
+    """The configuration, validated; if `publishes`, its output has been checked to be writable."""
     from .. import config
 
     loaded = config.load(path)
     if publishes:
         config.check_writable(loaded)
+    return loaded
+
+
+def _load_cached(path: Path) -> Config:
+    """The same for commands that are over in a moment."""
+    from .. import config
+
+    loaded = config.load_cached(path)
+    config.check_writable(loaded)
     return loaded
 
 
@@ -679,7 +688,7 @@ def _load_or_default(path: Path, url: str) -> Config:
     from .. import config
 
     if path.exists():
-        return _load(path)
+        return _load_cached(path)
     return config.for_listing(url)
 
 
