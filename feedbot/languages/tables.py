@@ -34,11 +34,21 @@ def tables() -> Mapping[str, Mapping[str, Value]]:
 
     Raises ValueError, or OSError, for a file that cannot be read; see `check_more`.
     """
-    paths = {path.stem: path for path in (*files_of(SHIPPED), *more())}
-    return {
-        code: {f"{section}.{key}".strip("."): value for section, key, value in read_file(path)}
-        for code, path in sorted(paths.items())
-    }
+    return {code: table_of(code) for code in sorted(_paths())}
+
+
+@cache
+def table_of(code: str) -> Mapping[str, Value]:
+    """The values of one language; none for one without a file. Raises as `tables` does."""
+    path = _paths().get(code)
+    lines = read_file(path) if path else ()
+    return {f"{section}.{key}".strip("."): value for section, key, value in lines}
+
+
+@cache
+def _paths() -> Mapping[str, Path]:
+    """The file of each language; the operator's before those that ship."""
+    return {path.stem: path for path in (*files_of(SHIPPED), *more())}
 
 
 def more() -> Sequence[Path]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from .tables import listed, spelt, tables
+from .tables import listed, spelt, table_of, tables
 
 
 def home_of(language: str) -> str:
     """The ISO 3166 code of the country where a language is at home; "" if its file names none."""
-    return str(tables().get(language, {}).get("country", ""))
+    return str(table_of(language).get("country", ""))
 
 
 def latin_encoding_of(language: str) -> str:
@@ -26,7 +26,7 @@ def latin_encoding_of(language: str) -> str:
 
 def everything_in(language: str) -> str:
     """A topic of all articles, as a language calls it; in English where its file does not say."""
-    return str(tables().get(language, {}).get("pages.everything", "All"))
+    return str(table_of(language).get("pages.everything", "All"))
 
 
 @cache
@@ -36,6 +36,6 @@ def telling_words(language: str) -> frozenset[str]:
     Those of all languages where this one is not known, or its file has none.
     """
     keys = ("telling.numbers", "telling.negations")
-    table = tables().get(language, {})
+    table = table_of(language)
     own = [word for key in keys for word in listed(table.get(key, ""))]
     return frozenset(word.casefold() for word in own or (*spelt(keys[0]), *spelt(keys[1])))

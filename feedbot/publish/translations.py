@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..languages.tables import listed, rows, tables
+from ..languages.tables import listed, rows, table_of
 from ..model import Evidence
 
 EVERYTHING = "*"  # the term that every article matches
@@ -176,7 +176,7 @@ def translations_of(language: str, timezone: str | None = None) -> Translations:
     code = language.partition("-")[0].lower()
     said = {
         key.removeprefix("pages."): value
-        for key, value in tables().get(code, {}).items()
+        for key, value in table_of(code).items()
         if key.startswith("pages.")
     }
     return _translation(language, code, said) if "read" in said else translations_of(DEFAULT)
@@ -184,7 +184,7 @@ def translations_of(language: str, timezone: str | None = None) -> Translations:
 
 def _translation(language: str, code: str, said: dict[str, str]) -> Translations:
     known: dict[str, Any] = {f.name: said[f.name] for f in fields(Translations) if f.name in said}
-    months, *others = rows(tables()[code]["times.months"])
+    months, *others = rows(table_of(code)["times.months"])
     names = listed(said["months"]) if "months" in said else months
     short = next((row for row in others if max(map(len, row)) <= MOST_SHORT), months)
     where = {key.removeprefix("where."): word for key, word in said.items() if "where." in key}
