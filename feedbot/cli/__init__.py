@@ -705,14 +705,14 @@ def _observers(config: Config, tools: Tools) -> Iterator[Sequence[Observer]]:
 
 
 def _chosen(config: Config, names: tuple[str, ...]) -> list[str]:
-    from ..config.schema import nearest
-
     known = [source.name for source in config.sources]
     off = {source.name for source in config.off}
     for name in names:
         if name in off:
             raise click.UsageError(f"{name!r} is switched off (enabled = false)")
         if name not in known:
+            from ..config.schema import nearest  # and with it the validator
+
             advice = nearest(name, known) or "known sources: " + ", ".join(known)
             raise click.UsageError(f"there is no source {name!r}; {advice}")
     return list(dict.fromkeys(names)) or known
