@@ -20,6 +20,7 @@ from .workers import Closed, Overrun, Workers
 log = logging.getLogger(__name__)
 
 MODULE = "feedbot.read.pipeline"  # loaded by the workers alone: this process needs no parser
+PRELOAD = "feedbot.read.warmed"
 TAGS = 60_000  # of the pages that are read in one call: some 30,000 elements, 20 MB as trees
 MOST_OVERRUNS = 3  # pages of one visit that are given up before the others are left for the next
 
@@ -33,7 +34,7 @@ class Reader:
         self, topics: Sequence[Topic], leaders: Mapping[str, Sequence[str]], **limits: Any
     ) -> None:
         """`limits` are those of `Workers`."""
-        self._workers = Workers(MODULE, ("use_topics", topics, leaders), **limits)
+        self._workers = Workers(MODULE, ("use_topics", topics, leaders), preload=PRELOAD, **limits)
         self._told = set[str]()  # where the bugs are whose traceback is in the log
 
     def __enter__(self) -> Reader:

@@ -65,7 +65,8 @@ class Workers:
     """Runs the functions of a module in worker processes; shared by threads.
 
     A worker is started when all others are busy. `prepare` is a function of the module with its
-    arguments, which each worker calls once, when it starts.
+    arguments, which each worker calls once, when it starts. `preload` is a module that loads the
+    first one, and what else the workers are to share.
     """
 
     def __init__(
@@ -73,12 +74,14 @@ class Workers:
         module: str,
         prepare: Prepare,
         *,
+        preload: str | None = None,
         cpu: float = CPU,
         memory: int = MEMORY_BYTES,
         idle: float = IDLE,
         most: int | None = None,
     ) -> None:
         self._module = module
+        self._preload = preload or module
         self._prepare = prepare
         self._cpu = cpu
         self._memory = memory
@@ -162,7 +165,7 @@ class Workers:
 
     def _start(self) -> Worker:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([self._module])
+        context.set_forkserver_preload([self._preload])
         pool = ProcessPool(
             max_workers=1,
             initializer=_begin,

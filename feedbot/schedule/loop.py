@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import logging
 import threading
 import time
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 BEAT = 1.0  # seconds between beats; polls are late by half of it on average
 PRUNE_AFTER = timedelta(minutes=5)  # after the start, and then once a day
 SKIPPED = 10 * BEAT  # seconds without a beat after which the job is rescheduled
+M_ARENA_MAX = -8  # mallopt(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def run(
 
     `beat` is called every second; the default is that of a process that works alone.
     """
+    _use_one_arena()
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
 
@@ -86,6 +90,12 @@ def run(
     emit(log, logging.INFO, "stopped")
     if beat.outdated:
         raise beat.outdated
+
+
+def _use_one_arena() -> None:
+    """Has the threads share their memory: with an arena for each, 30 MB lie unused."""
+    with contextlib.suppress(AttributeError, OSError):  # another C library
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 def _wait(stop: threading.Event, reload: Reload | None) -> bool:
