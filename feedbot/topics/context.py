@@ -61,7 +61,7 @@ def _start_of_thing(text: Text, start: int, kind: Kind) -> int:
     """Where the thing begins that a name is given to; `start` where there is none."""
     before = _word_before(text.folded, start)
     if before is None:
-        return start
+        return _start_of_joined(text, start)
     sides: tuple[Side, ...] = ("before", "language") if kind == "adjective" else ("before",)
     if any(is_thing(before[1], text.language, side) for side in sides):
         return before.start()
@@ -69,6 +69,15 @@ def _start_of_thing(text: Text, start: int, kind: Kind) -> int:
     if further and is_thing(f"{further[1]} {before[1]}", text.language, "street"):
         return further.start()
     return start
+
+
+def _start_of_joined(text: Text, start: int) -> int:
+    """Where a name begins that is joined by a hyphen: Neu-Amerika; `start` where there is none."""
+    if text.folded[start - 2 : start] != f"{MARK}-":
+        return start
+    first = text.folded.rfind(MARK, max(0, start - _LONGEST), start - 2)
+    word = text.folded[first + 1 : start - 2]
+    return first if first >= 0 and is_thing(word, text.language, "joined") else start
 
 
 def _end_of_thing(text: Text, start: int, end: int) -> int:

@@ -6,6 +6,7 @@
     places/NL.tsv …     regions and towns of a country, from GeoNames
     regions.tsv         what people call a region beside its name: Zeeuws, Walcheren
     things.tsv          what an adjective is blanked with: "Turkse pizza", "Duitse herder"
+    idioms.tsv          phrases that are blanked for every country: "montagnes russes"
 
 A language's file has tab-separated columns of words with ", " between:
 
@@ -27,7 +28,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -84,6 +85,7 @@ Side = Literal[
     "in",
     "office",
     "hosts",
+    "joined",
 ]
 _KINDS: dict[str, Kind] = {
     "names": "name",
@@ -150,7 +152,8 @@ def phrases(code: str, language: str) -> tuple[Phrase, ...]:
         written = [p._replace(home=p.kind == "seat" or folded(p.text) in towns) for p in written]
     known = {folded(phrase.text) for phrase in written}
     more = [*_institutions(code, language), *_cities(code, language)]
-    return tuple(written + [phrase for phrase in more if folded(phrase.text) not in known])
+    written += [phrase for phrase in more if folded(phrase.text) not in known]
+    return (*written, *_idioms_of(written, language))
 
 
 def leaders(code: str, language: str) -> tuple[Phrase, ...]:
@@ -182,8 +185,8 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     stands before a scene, "at" what stands before a town,
     "title" what stands before a surname and "called" before any name, "article" what stands
     before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
-    before a person, "office" what has "of" between itself and a town, and "hosts" is a city whose
-    dateline is often an organisation's.
+    before a person, "office" what has "of" between itself and a town, "hosts" is a city whose
+    dateline is often an organisation's, and "joined", with a hyphen, makes another place of a name.
     """
     known, endings = _things(language).get(side, (frozenset(), ()))
     return word in known or word.endswith(endings)
@@ -318,6 +321,23 @@ def _phrases(code: str, language: str, columns: Sequence[str]) -> Iterator[Phras
                 is_capital = is_noun and writes_small(language) and word[0].isupper()
                 for form in forms(word) if is_noun else _hyphenated(word):
                     yield Phrase(form, role, _KINDS[column], "^" in marks or is_capital)
+
+
+def _idioms_of(written: Iterable[Phrase], language: str) -> Iterator[Phrase]:
+    """The idioms of a language that one of these words is in, once each."""
+    known = _idioms(language)
+    found = {idiom for phrase in written for idiom in known.get(folded(phrase.text), ())}
+    return (Phrase(idiom, "not", "not") for idiom in sorted(found))
+
+
+@cache
+def _idioms(language: str) -> Mapping[str, Sequence[str]]:
+    """The idioms of a language by each of their words, folded."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for idiom in tables.idioms(language):
+        for word in _NOT_LETTERS.split(folded(idiom)):
+            found[word].append(idiom)
+    return found
 
 
 def _hyphenated(word: str) -> Iterator[str]:
@@ -461,7 +481,8 @@ def _exclusions(language: str) -> dict[str, frozenset[tuple[str, Phrase]]]:
     """The exclusions of every country, with its code, by each of their folded words."""
     found: defaultdict[str, set[tuple[str, Phrase]]] = defaultdict(set)
     for code in tables.rows(language):
-        for exclusion in _phrases(code, language, ("not",)):
+        idioms = _idioms_of(_phrases(code, language, COLUMNS[:-1]), language)
+        for exclusion in (*_phrases(code, language, ("not",)), *idioms):
             for word in _NOT_LETTERS.split(fold(exclusion.text)):
                 found[word].add((code, exclusion))
     return {word: frozenset(held) for word, held in found.items()}

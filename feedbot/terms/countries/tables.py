@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import takewhile
 from typing import NamedTuple
 
-from .entries import Grammar, grammar
+from .entries import Grammar, grammar, words
 
 COLUMNS = ("names", "adjectives", "people", "seat", "places", "not")
 
@@ -60,6 +60,13 @@ def ordinary(language: str) -> frozenset[str]:
     """Names, folded, that are ordinary words of a language too."""
     rows = {name: cell for name, cell in lines("ordinary.tsv")}
     return frozenset(rows.get(language, "").split(", "))
+
+
+@cache
+def idioms(language: str) -> tuple[str, ...]:
+    """Phrases of a language that have a word of a country and are not about it."""
+    cells = {name: cell for name, cell in lines("idioms.tsv")}.get(language, "")
+    return tuple(word for entry in filter(None, cells.split(", ")) for word in words(entry))
 
 
 @cache
