@@ -18,6 +18,7 @@ from .context import (
     elsewhere,
     family_name,
     follows_article,
+    is_before_name,
     is_capital_inside,
     is_joined,
     is_place,
@@ -25,6 +26,7 @@ from .context import (
     is_within_katakana,
     person,
     thing,
+    titled,
 )
 from .points import Match, points
 from .text import MARK, Text, read
@@ -262,7 +264,11 @@ def _may_be_a_word(pattern: Pattern, text: Text, start: int, end: int) -> bool:
     """Whether a match may be another word: a dictionary says so, or the text does of a town."""
     if pattern.kind != "town" or pattern.role != "place":
         return pattern.role == "ordinary"
-    return follows_article(text, start) or is_small_elsewhere(text, start, end)
+    return (
+        follows_article(text, start)
+        or is_small_elsewhere(text, start, end)
+        or is_before_name(text, end)
+    )
 
 
 def _is_written_so(pattern: Pattern, text: Text, start: int, end: int) -> bool:
@@ -285,13 +291,16 @@ def _of_leader(office: Office, role: Role, day: date | None) -> Role:
 def wholes(span: Span, text: Text) -> Iterator[Span]:
     """What a country's word is only a part of: Turkse pizza, café Moskou, Frank Polen."""
     pattern = span.pattern
-    found = thing(text, span.start, span.end, kind=pattern.kind, describes=pattern.describes)
+    bounds = span.start, span.end
+    found = thing(text, *bounds, kind=pattern.kind, describes=pattern.describes)
     surname = ""
     if not found and pattern.kind in _SURNAMES:
-        found = person(text, span.start, span.end) or family_name(text, span.start, span.end)
+        found = person(text, *bounds, pattern.kind) or family_name(text, *bounds)
         surname = pattern.label
+    if not found and (found := titled(text, *bounds)):
+        surname = ""
     if not found and pattern.kind == "town":
-        found, surname = elsewhere(text, span.start, span.end, pattern.place), ""
+        found, surname = elsewhere(text, *bounds, pattern.place), ""
     if found:
         label = text.plain[found[0] : found[1]].replace(MARK, "")
         whole = pattern._replace(label=label, role="not", own=False)

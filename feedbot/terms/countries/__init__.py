@@ -253,6 +253,7 @@ def nearest_region(text: str) -> str | None:
 def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
     """What names a region in a language: itself, what is said of it, its towns."""
     found = [*_called(region, language), *_within(region, language)]
+    found += _idioms_of(found, language)
     return tuple({folded(phrase.text): phrase for phrase in reversed(found)}.values())
 
 
