@@ -212,7 +212,7 @@ def ordinary(folder: Path, given: set[str]) -> Iterator[tuple[str, list[str]]]:
             fold(phrase.text)
             for code in countries.codes()
             for phrase in countries.phrases(code, path.stem)
-            if phrase.kind in ("place", "institution")
+            if phrase.kind in ("place", "institution", "company")
         }
         names |= {
             fold(name.lstrip("?~"))

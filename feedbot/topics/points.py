@@ -34,6 +34,7 @@ TOWN = 1.0  # of a town to its region: there is little else in local news
 SCENE = 4 / 3  # of its dateline, which alone is enough
 AT_HOME = 0.3  # of a town where the language is spoken
 HOSTS = 0.5  # of a dateline such as Geneva: whoever meets there
+COMPANY = 1.5  # points of one company all through an article: it needs another word
 DEEP = 3.5  # matches that count where the rest of the text alone has any: not enough
 DISTINCT = 0.25  # for each other word of the topic, after the first
 MOST_DISTINCT = 4
@@ -66,9 +67,13 @@ def points(matches: Sequence[Match]) -> Iterator[Evidence]:
         room["body"] = DEEP
     counts: Counter[tuple[Where, str, str]] = Counter()
     earned: defaultdict[tuple[Where, str, str], float] = defaultdict(float)
+    companies: defaultdict[str, float] = defaultdict(lambda: COMPANY)
     for match in matches:
         key = match.where, match.label, match.rule
         worth = min(_weight(match), room[match.where])
+        if match.kind == "company":
+            worth = min(worth, companies[match.label] / POINTS[match.where])
+            companies[match.label] -= worth * POINTS[match.where]
         room[match.where] -= worth
         counts[key] += 1
         earned[key] += worth * POINTS[match.where]

@@ -19,6 +19,7 @@ A language's file has tab-separated columns of words with ", " between:
 
 `^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
 only beside something that has not. `!Bundestag` stands for the state: it is worth a whole point.
+`$Lego` is a company: however often its name is there, it needs another word of the country.
 Lines with `@` say what the language does to names: `@genitive`,
 `@ending`, `@clitics` (written at the front of a word), `@together` (no spaces between words).
 """
@@ -356,7 +357,7 @@ def _institutions(code: str, language: str) -> Iterator[Phrase]:
             role: Role = "name" if "!" in marks else "place"
             if "?" in marks or (role == "place" and _is_ordinary(form, language)):
                 role = "ambiguous"
-            yield Phrase(form, role, "institution", form[0].isupper())
+            yield Phrase(form, role, "company" if "$" in marks else "institution", form[0].isupper())
 
 
 def _is_ordinary(name: str, language: str) -> bool:

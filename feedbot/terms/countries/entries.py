@@ -13,7 +13,7 @@ from ...languages.fold import plain
 
 Role = Literal["name", "place", "ordinary", "ambiguous", "not"]
 Kind = Literal[
-    "name", "adjective", "people", "seat", "place", "town", "theme", "institution", "leader", "not"
+    "name", "adjective", "people", "seat", "place", "town", "theme", "institution", "company", "leader", "not"
 ]
 _SHORT = re.compile(r"(.+)\(([^)]+)\)")
 
@@ -115,7 +115,7 @@ def words(entry: str) -> list[str]:
 
 def unmarked(entry: str) -> tuple[str, str]:
     """(marks, text) of an entry: "^?Jersey" is ("^?", "Jersey")."""
-    text = entry.lstrip("^?~!")
+    text = entry.lstrip("^?~!$")
     return entry[: len(entry) - len(text)], text
 
 
