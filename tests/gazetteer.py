@@ -191,7 +191,7 @@ def main(dictionaries: Path) -> None:
         lines = [line(place, names, biggest, longer, begun) for place in rows]
         text = "\n".join([HEADER, *dict.fromkeys(lines)]) + "\n"
         (FOLDER / f"{code}.tsv").write_text(text, encoding="utf-8")
-    for kept in (tables.has_places, tables.ordinary, countries.phrases):
+    for kept in (tables._files_of_places, tables.ordinary, countries.phrases):
         kept.cache_clear()  # what was read before the files were there
     rows = [f"{language}\t{', '.join(found)}" for language, found in ordinary(dictionaries, given)]
     (FOLDER.parent / "ordinary.tsv").write_text("\n".join([ORDINARY, *rows, ""]), encoding="utf-8")

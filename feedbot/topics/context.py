@@ -122,7 +122,7 @@ def person(text: Text, start: int, end: int, kind: Kind) -> Bounds | None:
     """The bounds of the name of a person who is called like a country: Frank Polen."""
     if not text.plain[start + 1 : start + 2].isupper():
         return None
-    if _is_before_surname(text, start, end) or _is_owner(text, start, end, kind):
+    if _is_before_surname(text, start, end) or _is_owner(text, end, kind):
         return start, end
     before = _word_before(text.plain, start)
     if not before:
@@ -144,7 +144,7 @@ def _is_before_surname(text: Text, start: int, end: int) -> bool:
     return is_given(name, text.language, surely=True)
 
 
-def _is_owner(text: Text, start: int, end: int, kind: Kind) -> bool:
+def _is_owner(text: Text, end: int, kind: Kind) -> bool:
     """Whether an adjective owns something, as only somebody called so can: French's third title."""
     owns = text.language == "en" and text.folded.startswith(f"'{MARK}s{MARK}", end)
     return owns and kind == "adjective"

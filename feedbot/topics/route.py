@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
-
-import ahocorasick
+from typing import Any, NamedTuple
 
 from ..languages.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
@@ -28,6 +26,7 @@ from .context import (
     thing,
     titled,
 )
+from .lexicon import Lexicon
 from .points import Match, points
 from .text import MARK, Text, read
 
@@ -36,8 +35,6 @@ _SURNAMES: frozenset[Kind] = frozenset(
 )
 _CLEAR: frozenset[Role] = frozenset(("name", "place"))
 _ORDER: tuple[Role, ...] = ("not", "name", "place", "ambiguous")  # of equal bounds
-
-Patterns = Mapping[str, "list[Pattern]"]
 
 
 class Pattern(NamedTuple):
@@ -56,6 +53,9 @@ class Pattern(NamedTuple):
     home: bool = False
     place: str = ""  # the region or the country that a town is in
     small: bool = False  # with a capital inside a sentence it is a surname
+
+
+Words = Lexicon[Any, Pattern]
 
 
 class Span(NamedTuple):
@@ -98,16 +98,16 @@ class Router:
         terms: Sequence[str],
         users: Sequence[Sequence[tuple[int, bool]]],
         filings: Mapping[tuple[str, str], int],
-        own: Patterns,
-        shipped: Callable[[str], Patterns],
+        own: Words,
+        shipped: Callable[[str], Words],
     ) -> None:
         self._rules = rules
         self._terms = terms
         self._users = users  # per term: the rules that use it, and whether they exclude it
         self._filings = filings
-        self._own = _automaton(own)
+        self._own = own
         self._shipped = shipped
-        self._by_language: dict[str, ahocorasick.Automaton] = {}
+        self._by_language: dict[str, Words] = {}
 
     def route(self, article: Article, source: str, text: Text | None = None) -> tuple[Routing, ...]:
         """Every topic that the article has a word of, counted or blanked, in their order.
@@ -140,22 +140,19 @@ class Router:
 
     def _spans(self, text: Text) -> Iterator[Span]:
         """Every match of every pattern that counts in this text, nested ones too."""
-        for automaton in (self._own, self._of_language(text.language)):
-            if not automaton:
-                continue
-            for last, (length, patterns) in automaton.iter(text.folded):
-                start = last - length + 1
+        for words in (self._own, self._of_language(text.language)):
+            for start, end, patterns in words.find(text.folded):
                 for pattern in patterns:
-                    if role := _counts(pattern, text, start, last + 1):
-                        span = Span(start, last + 1, text.where(start), pattern, role)
+                    if role := _counts(pattern, text, start, end):
+                        span = Span(start, end, text.where(start), pattern, role)
                         yield span
                         if not pattern.own or pattern.describes:
                             yield from wholes(span, text)
 
-    def _of_language(self, language: str) -> ahocorasick.Automaton:
+    def _of_language(self, language: str) -> Words:
         """What ships in a language."""
         if language not in self._by_language:
-            self._by_language[language] = _automaton(self._shipped(language))
+            self._by_language[language] = self._shipped(language)
         return self._by_language[language]
 
     def _filed(self, article: Article, source: str) -> Iterator[tuple[int, Where]]:
@@ -230,14 +227,6 @@ class _Finds:
     excluded: list[Span] = field(default_factory=list)
     filed: dict[int, Where] = field(default_factory=dict)
     refused: dict[int, Where] = field(default_factory=dict)
-
-
-def _automaton(patterns: Patterns) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for phrase, uses in patterns.items():
-        automaton.add_word(phrase, (len(phrase), uses))
-    automaton.make_automaton()
-    return automaton
 
 
 def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:

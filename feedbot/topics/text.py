@@ -22,7 +22,12 @@ _SENTENCE = re.compile(r"(?<=[\w%)]{3})[.!?…]+[\"')]*\s+(?=[\"'(]*[^\Wa-z_])|(
 
 def mark(text: str) -> str:
     """`text` (plain or folded) with a mark at each edge of each word."""
-    return f"{MARK}{text}{MARK}" if text.isalnum() else _EDGE.sub(MARK, text)
+    if text.isalnum():
+        return f"{MARK}{text}{MARK}"
+    words = text.split(" ")
+    if all(map(str.isalnum, words)):
+        return f"{MARK}{f'{MARK} {MARK}'.join(words)}{MARK}"
+    return _EDGE.sub(MARK, text)
 
 
 _PLACE = r"([^\W\d_][^\n()\d,]{1,40}?)"

@@ -33,7 +33,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from itertools import islice, takewhile
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Literal
 
@@ -357,7 +357,9 @@ def _institutions(code: str, language: str) -> Iterator[Phrase]:
             role: Role = "name" if "!" in marks else "place"
             if "?" in marks or (role == "place" and _is_ordinary(form, language)):
                 role = "ambiguous"
-            yield Phrase(form, role, "company" if "$" in marks else "institution", form[0].isupper())
+            yield Phrase(
+                form, role, "company" if "$" in marks else "institution", form[0].isupper()
+            )
 
 
 def _is_ordinary(name: str, language: str) -> bool:
@@ -370,8 +372,8 @@ def _is_given(name: str) -> bool:
 
 def _cities(code: str, language: str) -> Iterator[Phrase]:
     """The towns that are big enough to tell their country."""
-    for city in islice(tables.cities(code, _CITY), _MOST):
-        yield from _spelt(city.names, "place", code, language)
+    for names in tables.cities(code, _CITY, _MOST):
+        yield from _spelt(names, "place", code, language)
 
 
 def _spelt(
@@ -380,24 +382,21 @@ def _spelt(
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
     scripts, spoken = _scripts(language), _spoken(language)
     grammar, others = grammar_of(language), _other_words(language)
+    home = code in spoken[:_HOMES]
     for entry in names:
-        if entry.startswith("-"):
+        if entry[0] == "-":
             yield Phrase(entry[1:], "not", "not")
             continue
         marks, name = unmarked(entry)
-        if _script(name) in scripts:
-            # The cases of all spellings of all languages would be ten times as many words.
-            forms = grammar.forms(name) if entry is names[0] else (name,)
-            unclear = "~" in marks or (marks and code not in spoken)
-            for form in forms:
-                clear: Role = "ordinary" if folded(form) in others else role
-                yield Phrase(
-                    form,
-                    "ambiguous" if unclear else clear,
-                    kind,
-                    form[0].isupper(),
-                    home=code in spoken[:_HOMES],
-                )
+        if _script(name) not in scripts:
+            continue
+        # The cases of all spellings of all languages would be ten times as many words.
+        forms = grammar.forms(name) if entry is names[0] else (name,)
+        unclear = "~" in marks or (marks and code not in spoken)
+        for form in forms:
+            clear: Role = "ordinary" if folded(form) in others else role
+            said: Role = "ambiguous" if unclear else clear
+            yield Phrase(form, said, kind, form[0].isupper(), None, 1.0, home)
 
 
 @cache
@@ -432,7 +431,7 @@ def _scripts(language: str) -> frozenset[str]:
 
 
 def _script(text: str) -> str:
-    if text[0].isascii() and text[0].isalpha():
+    if "A" <= text[0] <= "z":
         return "LATIN"
     sign = next((sign for sign in text if sign.isalpha()), "")
     return unicodedata.name(sign, "").partition(" ")[0] if sign else ""
