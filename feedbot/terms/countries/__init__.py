@@ -102,6 +102,7 @@ _SHORT = 3  # letters of names, such as ONU, that are near to any word
 _CITY = 100_000  # inhabitants from which a town tells its country
 _HOMES = 1  # countries of a language of which most news is local
 _MOST = 120  # towns of one country that do
+_NONE: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
 _NOT_LETTERS = re.compile(r"\W+")
 
 
@@ -189,7 +190,7 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     before a person, "office" what has "of" between itself and a town, "hosts" is a city whose
     dateline is often an organisation's, and "joined", with a hyphen, makes another place of a name.
     """
-    known, endings = _things(language).get(side, (frozenset(), ()))
+    known, endings = _things(language).get(side, _NONE)
     return word in known or word.endswith(endings)
 
 
