@@ -3,6 +3,7 @@
     nl.tsv, en.tsv …    the words of a language: a line per ISO 3166 code (and EU, NATO, UN, XK)
     institutions.tsv    what every language calls by its own name: Bundestag, Gazprom
     leaders.tsv         heads of state and government, a line per term of office
+    divisions/nl.tsv …  states and provinces of countries as a language calls them, from CLDR
     places/NL.tsv …     regions and towns of a country, from GeoNames
     regions.tsv         what people call a region beside its name: Zeeuws, Walcheren
     things.tsv          what an adjective is blanked with: "Turkse pizza", "Duitse herder"
@@ -40,7 +41,7 @@ from typing import Literal
 from ...languages.fold import fold
 from . import tables
 from .entries import Kind, Office, Phrase, Role, folded, unmarked, words
-from .tables import COLUMNS, grammar_of, languages
+from .tables import COLUMNS, grammar_of, languages, spoken
 
 __all__ = [
     "Kind",
@@ -149,11 +150,15 @@ def place_names() -> frozenset[str]:
 def phrases(code: str, language: str) -> tuple[Phrase, ...]:
     """What names a country in a language, without its leaders, and what is blanked for it."""
     written = list(_phrases(code, language, COLUMNS))
-    if code in _spoken(language)[:_HOMES]:
+    if code in spoken(language)[:_HOMES]:
         towns = _towns(code)
         written = [p._replace(home=p.kind == "seat" or folded(p.text) in towns) for p in written]
     known = {folded(phrase.text) for phrase in written}
-    more = [*_institutions(code, language), *_cities(code, language)]
+    more = [
+        *_institutions(code, language),
+        *_divisions(code, language),
+        *_cities(code, language),
+    ]
     written += [phrase for phrase in more if folded(phrase.text) not in known]
     return (*written, *_idioms_of(written, language))
 
@@ -371,6 +376,12 @@ def _is_given(name: str) -> bool:
     return folded(name) in tables.given_names()
 
 
+def _divisions(code: str, language: str) -> Iterator[Phrase]:
+    """States, provinces and departments."""
+    for entry in tables.divisions(language).get(code, ()):
+        yield from _spelt(entry.split("/"), "place", code, language)
+
+
 def _cities(code: str, language: str) -> Iterator[Phrase]:
     """The towns that are big enough to tell their country."""
     for names in tables.cities(code, _CITY, _MOST):
@@ -381,9 +392,9 @@ def _spelt(
     names: Sequence[str], role: Role, code: str, language: str, kind: Kind = "place"
 ) -> Iterator[Phrase]:
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
-    scripts, spoken = _scripts(language), _spoken(language)
+    scripts, at_home = _scripts(language), spoken(language)
     grammar, others = grammar_of(language), _other_words(language)
-    home = code in spoken[:_HOMES]
+    home = code in at_home[:_HOMES]
     for entry in names:
         if entry[0] == "-":
             yield Phrase(entry[1:], "not", "not")
@@ -393,7 +404,7 @@ def _spelt(
             continue
         # The cases of all spellings of all languages would be ten times as many words.
         forms = grammar.forms(name) if entry is names[0] else (name,)
-        unclear = "~" in marks or (marks and code not in spoken)
+        unclear = "~" in marks or (marks and code not in at_home)
         for form in forms:
             clear: Role = "ordinary" if folded(form) in others else role
             said: Role = "ambiguous" if unclear else clear
@@ -410,15 +421,6 @@ def _other_words(language: str) -> frozenset[str]:
 def _towns(code: str) -> frozenset[str]:
     """The names of all places of a country, folded."""
     return frozenset(fold(unmarked(name)[1]) for p in tables.places(code) for name in p.names)
-
-
-@cache
-def _spoken(language: str) -> tuple[str, ...]:
-    """The countries where a language is spoken, as its file says; most read it in the first."""
-    for name, *rest in tables.lines(f"{language}.tsv"):
-        if name == "@spoken":
-            return tuple(rest[0].split(", "))
-    return ()
 
 
 @cache

@@ -64,6 +64,23 @@ def ordinary(language: str) -> frozenset[str]:
 
 
 @cache
+def divisions(language: str) -> dict[str, list[str]]:
+    """States and provinces of each country; the forms of one have "/" between."""
+    if not _FOLDER.joinpath("divisions", f"{language}.tsv").is_file():
+        return {}
+    return {code: cell.split(", ") for code, cell in lines("divisions", f"{language}.tsv")}
+
+
+@cache
+def spoken(language: str) -> tuple[str, ...]:
+    """The countries where a language is spoken, as its file says; most read it in the first."""
+    for name, *rest in lines(f"{language}.tsv"):
+        if name == "@spoken":
+            return tuple(rest[0].split(", "))
+    return ()
+
+
+@cache
 def idioms(language: str) -> tuple[str, ...]:
     """Phrases of a language that have a word of a country and are not about it."""
     cells = {name: cell for name, cell in lines("idioms.tsv")}.get(language, "")
