@@ -62,6 +62,21 @@ ORDINARY = "# Names of places and institutions that are ordinary words too, by t
 GIVEN = "# Given names of Faker (MIT), by tests/gazetteer.py: what follows one is a surname"
 
 
+# Nouns of German, which have a capital as names have: no dictionary tells them apart.
+NOUNS = {
+    "de": frozenset(
+        """
+        asche au aue bad balk berg bergen born brand bruch brucken buch burg dom eich ende essen
+        feld felde forst furt garten grund haar hafen hagen halle haus heide heim hof horn horst
+        insel kapelle kehl kirchen kreuz lage langen last lehre linden loch mark markt muhle
+        muhlen munster nagel norden ort plan quelle rain regen ried rosen roth schlag see sinn
+        sluis spiel stade stadt stein steinen tal tann teich wald walde wangen weide weiden
+        werder wiesen winkel worms zelle ziel zug
+        """.split()
+    )
+}
+
+
 # What these languages do to a name, for `forms` of feedbot/terms/countries/entries.py.
 GRAMMAR = {
     "sv": ["@genitive\ts", "@spoken\tSE"],
@@ -176,7 +191,7 @@ def main(dictionaries: Path) -> None:
         lines = [line(place, names, biggest, longer, begun) for place in rows]
         text = "\n".join([HEADER, *dict.fromkeys(lines)]) + "\n"
         (FOLDER / f"{code}.tsv").write_text(text, encoding="utf-8")
-    for kept in (tables.has_places, tables.ordinary, countries.phrases):
+    for kept in (tables._files_of_places, tables.ordinary, countries.phrases):
         kept.cache_clear()  # what was read before the files were there
     rows = [f"{language}\t{', '.join(found)}" for language, found in ordinary(dictionaries, given)]
     (FOLDER.parent / "ordinary.tsv").write_text("\n".join([ORDINARY, *rows, ""]), encoding="utf-8")
@@ -197,7 +212,7 @@ def ordinary(folder: Path, given: set[str]) -> Iterator[tuple[str, list[str]]]:
             fold(phrase.text)
             for code in countries.codes()
             for phrase in countries.phrases(code, path.stem)
-            if phrase.kind in ("place", "institution")
+            if phrase.kind in ("place", "institution", "company")
         }
         names |= {
             fold(name.lstrip("?~"))
@@ -205,7 +220,8 @@ def ordinary(folder: Path, given: set[str]) -> Iterator[tuple[str, list[str]]]:
             for _, _, held in tables.places(code)
             for name in held
         }
-        yield path.stem, sorted((small - capital if path.stem == "de" else small) & names)
+        words = small - capital if path.stem == "de" else small
+        yield path.stem, sorted(words & names | NOUNS.get(path.stem, frozenset()))
 
 
 def country_names(code: str) -> Iterator[str]:

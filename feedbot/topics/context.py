@@ -19,6 +19,12 @@ _PARTICLES = re.compile(
     rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Vv]on){MARK} "
     rf"(?:{MARK}(?:de|der|den|la|het|'t){MARK} )?$"
 )
+# What tells that a name is somebody's: Axel (9), Paris, 6, Georgia, a 40-year-old tortoise.
+_AGED = re.compile(
+    rf"(?: \(|, ){MARK}\d{{1,3}}{MARK}[,)]|, (?:{MARK}an?{MARK} )?{MARK}\d{{1,3}}{MARK}-"
+)
+# Languages in which a capital begins a name only.
+_SMALL_NOUNS = frozenset(("nl", "fr", "es", "it", "pt", "pl"))
 _JOINED = re.compile(rf"-{MARK}(\w+){MARK}")
 _CAPITAL_AFTER = re.compile(rf" {MARK}[^\Wa-z_]")
 _KATAKANA = re.compile("[\u30a1-\u30ff]{2}")
@@ -61,7 +67,7 @@ def _start_of_thing(text: Text, start: int, kind: Kind) -> int:
     """Where the thing begins that a name is given to; `start` where there is none."""
     before = _word_before(text.folded, start)
     if before is None:
-        return start
+        return _start_of_joined(text, start)
     sides: tuple[Side, ...] = ("before", "language") if kind == "adjective" else ("before",)
     if any(is_thing(before[1], text.language, side) for side in sides):
         return before.start()
@@ -69,6 +75,15 @@ def _start_of_thing(text: Text, start: int, kind: Kind) -> int:
     if further and is_thing(f"{further[1]} {before[1]}", text.language, "street"):
         return further.start()
     return start
+
+
+def _start_of_joined(text: Text, start: int) -> int:
+    """Where a name begins that is joined by a hyphen: Neu-Amerika; `start` where there is none."""
+    if text.folded[start - 2 : start] != f"{MARK}-":
+        return start
+    first = text.folded.rfind(MARK, max(0, start - _LONGEST), start - 2)
+    word = text.folded[first + 1 : start - 2]
+    return first if first >= 0 and is_thing(word, text.language, "joined") else start
 
 
 def _end_of_thing(text: Text, start: int, end: int) -> int:
@@ -95,11 +110,19 @@ def _is_quoted(text: Text, start: int, end: int) -> bool:
     return f"'{phrase}'" in text.folded or f'"{phrase}"' in text.folded
 
 
-def person(text: Text, start: int, end: int) -> Bounds | None:
+def titled(text: Text, start: int, end: int) -> Bounds | None:
+    """The bounds of a title that a match is within: the novel 'Winter in Moscow'."""
+    for first, last in text.titles:
+        if first <= start and end <= last:
+            return first, last
+    return None
+
+
+def person(text: Text, start: int, end: int, kind: Kind) -> Bounds | None:
     """The bounds of the name of a person who is called like a country: Frank Polen."""
     if not text.plain[start + 1 : start + 2].isupper():
         return None
-    if _is_before_surname(text, start, end):
+    if _is_before_surname(text, start, end) or _is_owner(text, end, kind):
         return start, end
     before = _word_before(text.plain, start)
     if not before:
@@ -113,11 +136,18 @@ def person(text: Text, start: int, end: int) -> Bounds | None:
 
 
 def _is_before_surname(text: Text, start: int, end: int) -> bool:
-    """Whether a match is the given name of somebody: Sofia Goggia, not Sofia Airport."""
-    if not _CAPITAL_AFTER.match(text.plain, end) or not is_capital_inside(text, end + 1):
+    """Whether a match is the given name of somebody: Sofia Goggia, not Sofia Airport; Axel (9)."""
+    surname = _CAPITAL_AFTER.match(text.plain, end) and is_capital_inside(text, end + 1)
+    if not surname and not _AGED.match(text.plain, end):
         return False
     name = text.folded[start:end].strip(MARK)
     return is_given(name, text.language, surely=True)
+
+
+def _is_owner(text: Text, end: int, kind: Kind) -> bool:
+    """Whether an adjective owns something, as only somebody called so can: French's third title."""
+    owns = text.language == "en" and text.folded.startswith(f"'{MARK}s{MARK}", end)
+    return owns and kind == "adjective"
 
 
 def _is_called(text: Text, before: _Before) -> bool:
@@ -180,6 +210,14 @@ def follows_article(text: Text, start: int) -> bool:
 def is_small_elsewhere(text: Text, start: int, end: int) -> bool:
     """Whether a word that begins a sentence is in the text without its capital too."""
     return not is_capital_inside(text, start) and text.folded[start:end] in text.plain
+
+
+def is_before_name(text: Text, end: int) -> bool:
+    """Whether a name goes on after a match, where no other word has a capital: Aalst Chocolate."""
+    if text.language not in _SMALL_NOUNS or not _CAPITAL_AFTER.match(text.plain, end):
+        return False
+    word = _AFTER.match(text.folded, end)
+    return word is not None and not is_thing(word[1], text.language, "part")
 
 
 def is_joined(text: Text, start: int, end: int) -> bool:

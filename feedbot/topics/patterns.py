@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from ..languages.fold import fold, plain
 from ..model import Topic
 from ..terms import Term, countries, parse_term, themes
 from ..terms.countries import Phrase
+from .lexicon import Lexicon
 from .points import DEFAULT_THRESHOLD
 from .route import Pattern, Router, Rule
 from .text import MARK, mark
 
 WEIGHTS = {3: 1.0, 2: 0.4, 1: 0.15}  # of a word of a theme, by what its file says
+Use = tuple[int, Phrase]  # the number of a term, and one of its phrases
 _SHORT = 3  # letters up to which a capital counts: Xi, Rus and Fed are words or parts without it
 
 
@@ -29,7 +33,8 @@ def compile_topics(
     with _collector_paused():
         book = _Book(leaders)
         rules = [book.rule(index, topic) for index, topic in enumerate(topics)]
-        return Router(rules, book.terms, book.users, book.filings, book.own, book.shipped)
+        own = Lexicon(book.own, _as_written)
+        return Router(rules, book.terms, book.users, book.filings, own, book.shipped)
 
 
 @contextmanager
@@ -42,6 +47,10 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def _as_written(pattern: Pattern) -> Pattern:
+    return pattern
 
 
 class _Book:
@@ -71,24 +80,27 @@ class _Book:
             sources=frozenset(map(fold, topic.sources)),
         )
 
-    def shipped(self, language: str) -> dict[str, list[Pattern]]:
+    def shipped(self, language: str) -> Lexicon[Use, Pattern]:
         """What ships for the terms of all topics in one language."""
-        found: dict[str, list[Pattern]] = {}
+        found: defaultdict[str, list[Use]] = defaultdict(list)
         if language not in countries.languages():
-            return found
+            return Lexicon(found, self._meaning)
         key = mark if countries.is_apart(language) else _unmarked
-        small = countries.writes_small(language)
+        folded = countries.folded
         with _collector_paused():
             for number, term in enumerate(self._known):
                 for phrase in self._phrases(term, language):
-                    pattern = _shipped(phrase, number, term.text, small=small)
-                    found.setdefault(key(countries.folded(phrase.text)), []).append(pattern)
+                    found[key(folded(phrase.text))].append((number, phrase))
                 for word in themes.words(term.text, language) if term.kind == "theme" else ():
-                    pattern = Pattern(
-                        number, word.text, kind="theme", own=False, weight=WEIGHTS[word.weight]
-                    )
-                    found.setdefault(_starred(word.text), []).append(pattern)
-        return found
+                    weighted = Phrase(word.text, "name", "theme", weight=WEIGHTS[word.weight])
+                    found[_starred(word.text)].append((number, weighted))
+            return Lexicon(found, partial(self._meaning, small=countries.writes_small(language)))
+
+    def _meaning(self, use: Use, *, small: bool = False) -> Pattern:
+        number, phrase = use
+        if phrase.kind == "theme":
+            return Pattern(number, phrase.text, kind="theme", own=False, weight=phrase.weight)
+        return _shipped(phrase, number, self._known[number].text, small=small)
 
     def _use(self, rule: int, texts: Sequence[str], *, veto: bool = False) -> frozenset[int]:
         """The numbers of the terms that are wanted; the others are noted as excluded."""

@@ -34,6 +34,8 @@ TOWN = 1.0  # of a town to its region: there is little else in local news
 SCENE = 4 / 3  # of its dateline, which alone is enough
 AT_HOME = 0.3  # of a town where the language is spoken
 HOSTS = 0.5  # of a dateline such as Geneva: whoever meets there
+COMPANY = 1.5  # points of one company all through an article: it needs another word
+DEEP = 3.5  # matches that count where the rest of the text alone has any: not enough
 DISTINCT = 0.25  # for each other word of the topic, after the first
 MOST_DISTINCT = 4
 DIFFERENT = "different words"  # what `why` calls them
@@ -61,11 +63,17 @@ class Match(NamedTuple):
 def points(matches: Sequence[Match]) -> Iterator[Evidence]:
     """The points of each phrase in each place; what is beyond the cap of a place has none."""
     room = dict(CAPS)
+    if _is_deep(matches):
+        room["body"] = DEEP
     counts: Counter[tuple[Where, str, str]] = Counter()
     earned: defaultdict[tuple[Where, str, str], float] = defaultdict(float)
+    companies: defaultdict[str, float] = defaultdict(lambda: COMPANY)
     for match in matches:
         key = match.where, match.label, match.rule
         worth = min(_weight(match), room[match.where])
+        if match.kind == "company":
+            worth = min(worth, companies[match.label] / POINTS[match.where])
+            companies[match.label] -= worth * POINTS[match.where]
         room[match.where] -= worth
         counts[key] += 1
         earned[key] += worth * POINTS[match.where]
@@ -74,6 +82,11 @@ def points(matches: Sequence[Match]) -> Iterator[Evidence]:
             term=label, where=where, count=count, points=earned[where, label, rule], rule=rule
         )
     yield from _distinct(matches)
+
+
+def _is_deep(matches: Sequence[Match]) -> bool:
+    """Whether what ships is only deep in the text: what an article is about is said before."""
+    return all(match.where == "body" and not match.own for match in matches)
 
 
 def _weight(match: Match) -> float:
@@ -103,7 +116,7 @@ def _distinct(matches: Sequence[Match]) -> Iterator[Evidence]:
     for match in matches:
         if not match.own and not match.home:
             labels[match.rule].add(match.label[:_ALIKE].lower())
-    for rule, words in labels.items():
+    for rule, words in labels.items() if not _is_deep(matches) else ():
         if more := min(len(words) - 1, MOST_DISTINCT):
             yield Evidence(
                 term=DIFFERENT,

@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
-
-import ahocorasick
+from typing import Any, NamedTuple
 
 from ..languages.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
@@ -18,6 +16,7 @@ from .context import (
     elsewhere,
     family_name,
     follows_article,
+    is_before_name,
     is_capital_inside,
     is_joined,
     is_place,
@@ -25,7 +24,9 @@ from .context import (
     is_within_katakana,
     person,
     thing,
+    titled,
 )
+from .lexicon import Lexicon
 from .points import Match, points
 from .text import MARK, Text, read
 
@@ -34,8 +35,6 @@ _SURNAMES: frozenset[Kind] = frozenset(
 )
 _CLEAR: frozenset[Role] = frozenset(("name", "place"))
 _ORDER: tuple[Role, ...] = ("not", "name", "place", "ambiguous")  # of equal bounds
-
-Patterns = Mapping[str, "list[Pattern]"]
 
 
 class Pattern(NamedTuple):
@@ -54,6 +53,9 @@ class Pattern(NamedTuple):
     home: bool = False
     place: str = ""  # the region or the country that a town is in
     small: bool = False  # with a capital inside a sentence it is a surname
+
+
+Words = Lexicon[Any, Pattern]
 
 
 class Span(NamedTuple):
@@ -96,16 +98,16 @@ class Router:
         terms: Sequence[str],
         users: Sequence[Sequence[tuple[int, bool]]],
         filings: Mapping[tuple[str, str], int],
-        own: Patterns,
-        shipped: Callable[[str], Patterns],
+        own: Words,
+        shipped: Callable[[str], Words],
     ) -> None:
         self._rules = rules
         self._terms = terms
         self._users = users  # per term: the rules that use it, and whether they exclude it
         self._filings = filings
-        self._own = _automaton(own)
+        self._own = own
         self._shipped = shipped
-        self._by_language: dict[str, ahocorasick.Automaton] = {}
+        self._by_language: dict[str, Words] = {}
 
     def route(self, article: Article, source: str, text: Text | None = None) -> tuple[Routing, ...]:
         """Every topic that the article has a word of, counted or blanked, in their order.
@@ -138,22 +140,19 @@ class Router:
 
     def _spans(self, text: Text) -> Iterator[Span]:
         """Every match of every pattern that counts in this text, nested ones too."""
-        for automaton in (self._own, self._of_language(text.language)):
-            if not automaton:
-                continue
-            for last, (length, patterns) in automaton.iter(text.folded):
-                start = last - length + 1
+        for words in (self._own, self._of_language(text.language)):
+            for start, end, patterns in words.find(text.folded):
                 for pattern in patterns:
-                    if role := _counts(pattern, text, start, last + 1):
-                        span = Span(start, last + 1, text.where(start), pattern, role)
+                    if role := _counts(pattern, text, start, end):
+                        span = Span(start, end, text.where(start), pattern, role)
                         yield span
                         if not pattern.own or pattern.describes:
                             yield from wholes(span, text)
 
-    def _of_language(self, language: str) -> ahocorasick.Automaton:
+    def _of_language(self, language: str) -> Words:
         """What ships in a language."""
         if language not in self._by_language:
-            self._by_language[language] = _automaton(self._shipped(language))
+            self._by_language[language] = self._shipped(language)
         return self._by_language[language]
 
     def _filed(self, article: Article, source: str) -> Iterator[tuple[int, Where]]:
@@ -230,14 +229,6 @@ class _Finds:
     refused: dict[int, Where] = field(default_factory=dict)
 
 
-def _automaton(patterns: Patterns) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for phrase, uses in patterns.items():
-        automaton.add_word(phrase, (len(phrase), uses))
-    automaton.make_automaton()
-    return automaton
-
-
 def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
     """What a match is worth here; None if it is none in this case."""
     if not _is_written_so(pattern, text, start, end) or _is_a_part(pattern, text, start, end):
@@ -262,7 +253,11 @@ def _may_be_a_word(pattern: Pattern, text: Text, start: int, end: int) -> bool:
     """Whether a match may be another word: a dictionary says so, or the text does of a town."""
     if pattern.kind != "town" or pattern.role != "place":
         return pattern.role == "ordinary"
-    return follows_article(text, start) or is_small_elsewhere(text, start, end)
+    return (
+        follows_article(text, start)
+        or is_small_elsewhere(text, start, end)
+        or is_before_name(text, end)
+    )
 
 
 def _is_written_so(pattern: Pattern, text: Text, start: int, end: int) -> bool:
@@ -285,13 +280,16 @@ def _of_leader(office: Office, role: Role, day: date | None) -> Role:
 def wholes(span: Span, text: Text) -> Iterator[Span]:
     """What a country's word is only a part of: Turkse pizza, café Moskou, Frank Polen."""
     pattern = span.pattern
-    found = thing(text, span.start, span.end, kind=pattern.kind, describes=pattern.describes)
+    bounds = span.start, span.end
+    found = thing(text, *bounds, kind=pattern.kind, describes=pattern.describes)
     surname = ""
     if not found and pattern.kind in _SURNAMES:
-        found = person(text, span.start, span.end) or family_name(text, span.start, span.end)
+        found = person(text, *bounds, pattern.kind) or family_name(text, *bounds)
         surname = pattern.label
+    if not found and (found := titled(text, *bounds)):
+        surname = ""
     if not found and pattern.kind == "town":
-        found, surname = elsewhere(text, span.start, span.end, pattern.place), ""
+        found, surname = elsewhere(text, *bounds, pattern.place), ""
     if found:
         label = text.plain[found[0] : found[1]].replace(MARK, "")
         whole = pattern._replace(label=label, role="not", own=False)

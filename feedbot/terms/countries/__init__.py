@@ -3,9 +3,11 @@
     nl.tsv, en.tsv …    the words of a language: a line per ISO 3166 code (and EU, NATO, UN, XK)
     institutions.tsv    what every language calls by its own name: Bundestag, Gazprom
     leaders.tsv         heads of state and government, a line per term of office
+    divisions/nl.tsv …  states and provinces of countries as a language calls them, from CLDR
     places/NL.tsv …     regions and towns of a country, from GeoNames
     regions.tsv         what people call a region beside its name: Zeeuws, Walcheren
     things.tsv          what an adjective is blanked with: "Turkse pizza", "Duitse herder"
+    idioms.tsv          phrases that are blanked for every country: "montagnes russes"
 
 A language's file has tab-separated columns of words with ", " between:
 
@@ -18,6 +20,7 @@ A language's file has tab-separated columns of words with ", " between:
 
 `^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
 only beside something that has not. `!Bundestag` stands for the state: it is worth a whole point.
+`$Lego` is a company: however often its name is there, it needs another word of the country.
 Lines with `@` say what the language does to names: `@genitive`,
 `@ending`, `@clitics` (written at the front of a word), `@together` (no spaces between words).
 """
@@ -27,18 +30,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from itertools import islice, takewhile
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Literal
 
 from ...languages.fold import fold
 from . import tables
 from .entries import Kind, Office, Phrase, Role, folded, unmarked, words
-from .tables import COLUMNS, grammar_of, languages
+from .tables import COLUMNS, grammar_of, languages, spoken
 
 __all__ = [
     "Kind",
@@ -84,6 +87,7 @@ Side = Literal[
     "in",
     "office",
     "hosts",
+    "joined",
 ]
 _KINDS: dict[str, Kind] = {
     "names": "name",
@@ -99,6 +103,7 @@ _SHORT = 3  # letters of names, such as ONU, that are near to any word
 _CITY = 100_000  # inhabitants from which a town tells its country
 _HOMES = 1  # countries of a language of which most news is local
 _MOST = 120  # towns of one country that do
+_NONE: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
 _NOT_LETTERS = re.compile(r"\W+")
 
 
@@ -145,12 +150,17 @@ def place_names() -> frozenset[str]:
 def phrases(code: str, language: str) -> tuple[Phrase, ...]:
     """What names a country in a language, without its leaders, and what is blanked for it."""
     written = list(_phrases(code, language, COLUMNS))
-    if code in _spoken(language)[:_HOMES]:
+    if code in spoken(language)[:_HOMES]:
         towns = _towns(code)
         written = [p._replace(home=p.kind == "seat" or folded(p.text) in towns) for p in written]
     known = {folded(phrase.text) for phrase in written}
-    more = [*_institutions(code, language), *_cities(code, language)]
-    return tuple(written + [phrase for phrase in more if folded(phrase.text) not in known])
+    more = [
+        *_institutions(code, language),
+        *_divisions(code, language),
+        *_cities(code, language),
+    ]
+    written += [phrase for phrase in more if folded(phrase.text) not in known]
+    return (*written, *_idioms_of(written, language))
 
 
 def leaders(code: str, language: str) -> tuple[Phrase, ...]:
@@ -182,10 +192,10 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     stands before a scene, "at" what stands before a town,
     "title" what stands before a surname and "called" before any name, "article" what stands
     before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
-    before a person, "office" what has "of" between itself and a town, and "hosts" is a city whose
-    dateline is often an organisation's.
+    before a person, "office" what has "of" between itself and a town, "hosts" is a city whose
+    dateline is often an organisation's, and "joined", with a hyphen, makes another place of a name.
     """
-    known, endings = _things(language).get(side, (frozenset(), ()))
+    known, endings = _things(language).get(side, _NONE)
     return word in known or word.endswith(endings)
 
 
@@ -250,6 +260,7 @@ def nearest_region(text: str) -> str | None:
 def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
     """What names a region in a language: itself, what is said of it, its towns."""
     found = [*_called(region, language), *_within(region, language)]
+    found += _idioms_of(found, language)
     return tuple({folded(phrase.text): phrase for phrase in reversed(found)}.values())
 
 
@@ -320,6 +331,23 @@ def _phrases(code: str, language: str, columns: Sequence[str]) -> Iterator[Phras
                     yield Phrase(form, role, _KINDS[column], "^" in marks or is_capital)
 
 
+def _idioms_of(written: Iterable[Phrase], language: str) -> Iterator[Phrase]:
+    """The idioms of a language that one of these words is in, once each."""
+    known = _idioms(language)
+    found = {idiom for phrase in written for idiom in known.get(folded(phrase.text), ())}
+    return (Phrase(idiom, "not", "not") for idiom in sorted(found))
+
+
+@cache
+def _idioms(language: str) -> Mapping[str, Sequence[str]]:
+    """The idioms of a language by each of their words, folded."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for idiom in tables.idioms(language):
+        for word in _NOT_LETTERS.split(folded(idiom)):
+            found[word].append(idiom)
+    return found
+
+
 def _hyphenated(word: str) -> Iterator[str]:
     yield word
     if "-" in word:
@@ -335,7 +363,9 @@ def _institutions(code: str, language: str) -> Iterator[Phrase]:
             role: Role = "name" if "!" in marks else "place"
             if "?" in marks or (role == "place" and _is_ordinary(form, language)):
                 role = "ambiguous"
-            yield Phrase(form, role, "institution", form[0].isupper())
+            yield Phrase(
+                form, role, "company" if "$" in marks else "institution", form[0].isupper()
+            )
 
 
 def _is_ordinary(name: str, language: str) -> bool:
@@ -346,36 +376,39 @@ def _is_given(name: str) -> bool:
     return folded(name) in tables.given_names()
 
 
+def _divisions(code: str, language: str) -> Iterator[Phrase]:
+    """States, provinces and departments."""
+    for entry in tables.divisions(language).get(code, ()):
+        yield from _spelt(entry.split("/"), "place", code, language)
+
+
 def _cities(code: str, language: str) -> Iterator[Phrase]:
     """The towns that are big enough to tell their country."""
-    for city in islice(tables.cities(code, _CITY), _MOST):
-        yield from _spelt(city.names, "place", code, language)
+    for names in tables.cities(code, _CITY, _MOST):
+        yield from _spelt(names, "place", code, language)
 
 
 def _spelt(
     names: Sequence[str], role: Role, code: str, language: str, kind: Kind = "place"
 ) -> Iterator[Phrase]:
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
-    scripts, spoken = _scripts(language), _spoken(language)
+    scripts, at_home = _scripts(language), spoken(language)
     grammar, others = grammar_of(language), _other_words(language)
+    home = code in at_home[:_HOMES]
     for entry in names:
-        if entry.startswith("-"):
+        if entry[0] == "-":
             yield Phrase(entry[1:], "not", "not")
             continue
         marks, name = unmarked(entry)
-        if _script(name) in scripts:
-            # The cases of all spellings of all languages would be ten times as many words.
-            forms = grammar.forms(name) if entry is names[0] else (name,)
-            unclear = "~" in marks or (marks and code not in spoken)
-            for form in forms:
-                clear: Role = "ordinary" if folded(form) in others else role
-                yield Phrase(
-                    form,
-                    "ambiguous" if unclear else clear,
-                    kind,
-                    form[0].isupper(),
-                    home=code in spoken[:_HOMES],
-                )
+        if _script(name) not in scripts:
+            continue
+        # The cases of all spellings of all languages would be ten times as many words.
+        forms = grammar.forms(name) if entry is names[0] else (name,)
+        unclear = "~" in marks or (marks and code not in at_home)
+        for form in forms:
+            clear: Role = "ordinary" if folded(form) in others else role
+            said: Role = "ambiguous" if unclear else clear
+            yield Phrase(form, said, kind, form[0].isupper(), None, 1.0, home)
 
 
 @cache
@@ -391,15 +424,6 @@ def _towns(code: str) -> frozenset[str]:
 
 
 @cache
-def _spoken(language: str) -> tuple[str, ...]:
-    """The countries where a language is spoken, as its file says; most read it in the first."""
-    for name, *rest in tables.lines(f"{language}.tsv"):
-        if name == "@spoken":
-            return tuple(rest[0].split(", "))
-    return ()
-
-
-@cache
 def _scripts(language: str) -> frozenset[str]:
     """The scripts in which a language writes the names of countries."""
     return frozenset(
@@ -410,7 +434,7 @@ def _scripts(language: str) -> frozenset[str]:
 
 
 def _script(text: str) -> str:
-    if text[0].isascii() and text[0].isalpha():
+    if "A" <= text[0] <= "z":
         return "LATIN"
     sign = next((sign for sign in text if sign.isalpha()), "")
     return unicodedata.name(sign, "").partition(" ")[0] if sign else ""
@@ -461,7 +485,8 @@ def _exclusions(language: str) -> dict[str, frozenset[tuple[str, Phrase]]]:
     """The exclusions of every country, with its code, by each of their folded words."""
     found: defaultdict[str, set[tuple[str, Phrase]]] = defaultdict(set)
     for code in tables.rows(language):
-        for exclusion in _phrases(code, language, ("not",)):
+        idioms = _idioms_of(_phrases(code, language, COLUMNS[:-1]), language)
+        for exclusion in (*_phrases(code, language, ("not",)), *idioms):
             for word in _NOT_LETTERS.split(fold(exclusion.text)):
                 found[word].add((code, exclusion))
     return {word: frozenset(held) for word, held in found.items()}

@@ -13,15 +13,26 @@ from ...languages.fold import plain
 
 Role = Literal["name", "place", "ordinary", "ambiguous", "not"]
 Kind = Literal[
-    "name", "adjective", "people", "seat", "place", "town", "theme", "institution", "leader", "not"
+    "name",
+    "adjective",
+    "people",
+    "seat",
+    "place",
+    "town",
+    "theme",
+    "institution",
+    "company",
+    "leader",
+    "not",
 ]
+_MARKS = "^?~!$"
 _SHORT = re.compile(r"(.+)\(([^)]+)\)")
 
 
 @cache
 def folded(word: str) -> str:
     """`fold` of a word of the tables, which is asked for several times."""
-    return plain(word).lower()
+    return word.lower() if word.isascii() else plain(word).lower()
 
 
 class Office(NamedTuple):
@@ -61,17 +72,25 @@ class Grammar:
 
     def forms(self, word: str) -> Iterator[str]:
         """Every form of a name: its cases, its genitive, with clitics, a hyphen as a space."""
-        declined = [word, *self._declined(word)]
-        if self.genitive and _takes_genitive(word):
-            declined.append(word + self.genitive)
-        for form in declined:
+        for form in self._cases(word):
             yield form
-            yield from (clitic + form for clitic in self.clitics)
-            for start, contracted in self.contractions.items():
-                if form.startswith(start):
-                    yield from (new + form[len(start) :] for new in contracted)
+            if self.clitics or self.contractions:
+                yield from self._joined(form)
             if "-" in form:
                 yield form.replace("-", " ")
+
+    def _cases(self, word: str) -> list[str]:
+        cases = [word, *self._declined(word)] if self.endings else [word]
+        if self.genitive and _takes_genitive(word):
+            cases.append(word + self.genitive)
+        return cases
+
+    def _joined(self, form: str) -> Iterator[str]:
+        """A form with what is written at the front of it."""
+        yield from (clitic + form for clitic in self.clitics)
+        for start, contracted in self.contractions.items():
+            if form.startswith(start):
+                yield from (new + form[len(start) :] for new in contracted)
 
     def _declined(self, word: str) -> Iterator[str]:
         if word.isupper() or not word[-1].isalpha():
@@ -115,7 +134,9 @@ def words(entry: str) -> list[str]:
 
 def unmarked(entry: str) -> tuple[str, str]:
     """(marks, text) of an entry: "^?Jersey" is ("^?", "Jersey")."""
-    text = entry.lstrip("^?~!")
+    if entry[0] not in _MARKS:
+        return "", entry
+    text = entry.lstrip(_MARKS)
     return entry[: len(entry) - len(text)], text
 
 

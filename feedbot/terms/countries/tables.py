@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import takewhile
+from itertools import islice
 from typing import NamedTuple
 
-from .entries import Grammar, grammar
+from .entries import Grammar, grammar, words
 
+_FOLDER = files(__package__)
 COLUMNS = ("names", "adjectives", "people", "seat", "places", "not")
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have a file, in the order of their codes."""
-    found = (path.name.removesuffix(".tsv") for path in files(__package__).iterdir())
+    found = (path.name.removesuffix(".tsv") for path in _FOLDER.iterdir())
     return tuple(sorted(name for name in found if len(name) == 2))
 
 
 def lines(*path: str) -> Iterator[list[str]]:
-    """The cells of each line; comments and empty lines are left out."""
-    text = files(__package__).joinpath(*path).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+    """The cells of each line, read as far as they are asked for; comments are left out."""
+    with _FOLDER.joinpath(*path).open(encoding="utf-8") as text:
+        for line in text:
+            if line[0] not in "#\n":
+                yield line.rstrip("\n").split("\t")
 
 
 @cache
@@ -63,6 +64,30 @@ def ordinary(language: str) -> frozenset[str]:
 
 
 @cache
+def divisions(language: str) -> dict[str, list[str]]:
+    """States and provinces of each country; the forms of one have "/" between."""
+    if not _FOLDER.joinpath("divisions", f"{language}.tsv").is_file():
+        return {}
+    return {code: cell.split(", ") for code, cell in lines("divisions", f"{language}.tsv")}
+
+
+@cache
+def spoken(language: str) -> tuple[str, ...]:
+    """The countries where a language is spoken, as its file says; most read it in the first."""
+    for name, *rest in lines(f"{language}.tsv"):
+        if name == "@spoken":
+            return tuple(rest[0].split(", "))
+    return ()
+
+
+@cache
+def idioms(language: str) -> tuple[str, ...]:
+    """Phrases of a language that have a word of a country and are not about it."""
+    cells = {name: cell for name, cell in lines("idioms.tsv")}.get(language, "")
+    return tuple(word for entry in filter(None, cells.split(", ")) for word in words(entry))
+
+
+@cache
 def regions_by_hand() -> dict[tuple[str, str], list[tuple[str, list[str]]]]:
     """(kind, words) of what people call a region, by its code and language ("": all)."""
     found: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
@@ -71,10 +96,14 @@ def regions_by_hand() -> dict[tuple[str, str], list[tuple[str, list[str]]]]:
     return found
 
 
-@cache
 def has_places(country: str) -> bool:
     """Whether there is a file with the places of a country."""
-    return files(__package__).joinpath("places", f"{country}.tsv").is_file()
+    return f"{country}.tsv" in _files_of_places()
+
+
+@cache
+def _files_of_places() -> frozenset[str]:
+    return frozenset(path.name for path in _FOLDER.joinpath("places").iterdir())
 
 
 class Place(NamedTuple):
@@ -91,10 +120,14 @@ def places(country: str) -> Iterator[Place]:
         yield Place(region, int(people) if people else None, tuple(names.split(", ")))
 
 
-def cities(country: str, least: int) -> Iterator[Place]:
-    """The towns of a country with so many inhabitants, the biggest first."""
-    towns = (place for place in places(country) if place.inhabitants is not None)
-    return takewhile(lambda town: (town.inhabitants or 0) >= least, towns)
+def cities(country: str, least: int, most: int) -> Iterator[Sequence[str]]:
+    """The names of the towns of a country with `least` inhabitants, the `most` biggest first."""
+    rows = lines("places", f"{country}.tsv") if has_places(country) else ()
+    towns = (cells for cells in rows if cells[1])
+    for _, people, names in islice(towns, most):
+        if int(people) < least:
+            return
+        yield names.split(", ")
 
 
 @cache
