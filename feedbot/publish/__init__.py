@@ -44,7 +44,7 @@ __all__ = [
 ]  # fmt: skip
 
 BUCKET = "s3://"
-STATIC_FILES = ("style.css", "icon.png", "help.html")
+STATIC_FILES = ("style.css", "feed.js", "icon.png", "help.html")
 COMMON_FILES = (*STATIC_FILES, "feeds.opml", SEARCH, "index.html")
 SITEMAP = "sitemap.xml"  # only for an output that search engines may index
 MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better

@@ -33,7 +33,7 @@ from jinja2 import (
 from ..errors import PublishError
 from ..formats import formats_of
 from ..model import Output, SourceRead
-from ..web.sanitise import plain_text
+from ..web.sanitise import ATTRIBUTES, TAGS, plain_text
 from .atom import GENERATOR, VERSION
 from .cards import TopicCard, TopicHeadline, news, sections
 from .entries import Entry
@@ -42,6 +42,12 @@ from .translations import direction_of, translations_of
 
 FOLDER = "templates"
 SUFFIXES = {".html", ".css", ".js"}
+# What a feed says in a browser: of the words, those that feed.js uses.
+FEED_WORDS = (
+    "language direction zone months names month moment full_day clock all_topics subscribe how"
+    " copy copied open_in what_is find_here nothing_found feed_view updated published read"
+    " at_source empty older"
+).split()
 SIGNATURE = f"<!-- {GENERATOR} {VERSION} -->"
 
 
@@ -121,6 +127,12 @@ class Pages:
     def style(self) -> bytes:
         """style.css, for pages and feeds."""
         return self._render("style.css").encode()
+
+    def feed_view(self) -> bytes:
+        """feed.js, which shows feeds as pages."""
+        said = {name: getattr(self.words, name) for name in FEED_WORDS}
+        allowed = sorted(set[str]().union(*ATTRIBUTES.values()))
+        return self._render("feed.js", said=said, tags=sorted(TAGS), attributes=allowed).encode()
 
     def icon(self) -> bytes:
         """icon.png, of the feeds and of the pages."""

@@ -259,6 +259,7 @@ class Renderer:
         """The files that name no topic."""
         return {
             "style.css": self.pages.style(),
+            "feed.js": self.pages.feed_view(),
             ICON: self.pages.icon(),
             "help.html": self.pages.help(),
         }

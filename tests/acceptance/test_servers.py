@@ -19,9 +19,11 @@ from tests.shelves import NOW, OUTPUT, House
 
 TYPES = {
     "rusland.xml": ("application/xml", "text/xml"),
+    "rusland.rss": ("text/xml",),
     "rusland.json": ("application/feed+json",),
     "rusland.html": ("text/html",),
     "style.css": ("text/css",),
+    "feed.js": ("text/javascript", "application/javascript"),
     "icon.png": ("image/png",),
     "feeds.opml": ("text/x-opml", "text/x-opml+xml"),
     "archive/rusland-2026-01.xml": ("application/xml", "text/xml"),
@@ -35,7 +37,7 @@ def house() -> Iterator[House]:
     # Not where pytest puts its folders: nobody else may look into those.
     with tempfile.TemporaryDirectory(prefix="feedbot-test-") as folder:
         Path(folder).chmod(0o755)
-        house = House(Path(folder), replace(OUTPUT, gzip=True))
+        house = House(Path(folder), replace(OUTPUT, gzip=True, formats=("atom", "json", "rss")))
         with house.store:
             house.add(1, now=datetime(2026, 1, 10, tzinfo=UTC))
             house.add(2)

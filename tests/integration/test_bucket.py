@@ -103,6 +103,7 @@ def test_a_bucket_holds_what_a_folder_would(house: House, tmp_path: Path) -> Non
         "rusland.html": "text/html; charset=utf-8",
         "rusland.json": "application/feed+json; charset=utf-8",
         "style.css": "text/css; charset=utf-8",
+        "feed.js": "text/javascript; charset=utf-8",
     }.items():
         assert found[key].attributes["Content-Type"] == kind
         assert found[key].attributes["Cache-Control"] == "public, max-age=300"

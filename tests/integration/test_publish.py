@@ -24,7 +24,9 @@ from feedbot.model import Story, Topic
 from feedbot.publish import open_target, publish
 from tests.shelves import CHINA, NOW, OUTPUT, RUSLAND, House
 
-COMMON = {"index.html", "style.css", "feeds.opml", "help.html", "icon.png", "search.json"}
+COMMON = {
+    "index.html", "style.css", "feed.js", "feeds.opml", "help.html", "icon.png", "search.json"
+}  # fmt: skip
 HISTORY = "{http://purl.org/syndication/history/1.0}archive"
 
 
