@@ -35,7 +35,7 @@ from ..formats import formats_of
 from ..model import Output, SourceRead
 from ..web.sanitise import ATTRIBUTES, TAGS, plain_text
 from .atom import GENERATOR, VERSION
-from .cards import TopicCard, TopicHeadline, news, sections
+from .cards import FEW, TopicCard, TopicHeadline, news, sections
 from .entries import Entry
 from .subscribing import opening, qr_code, reader_links
 from .translations import direction_of, translations_of
@@ -123,6 +123,7 @@ class Pages:
         digest = b64encode(sha256(script.encode()).digest()).decode()
         self._templates.globals |= {"script": script, "script_hash": f"sha256-{digest}"}
         self.digest = self._digest()
+        self._cards: dict[str, tuple[object, str]] = {}
 
     def style(self) -> bytes:
         """style.css, for pages and feeds."""
@@ -190,14 +191,27 @@ class Pages:
     def index(self, cards: Sequence[TopicCard], sources: Sequence[SourceRead]) -> bytes:
         """The page of all topics."""
         today = max((card.day for card in cards if card.day), default=None)
+        few = len(cards) <= FEW
         return self._page(
             "index.html",
             topics=cards,
             news=news(cards),
             sections=sections(cards, self.words.other_topics),
             sources=sources,
+            few=few,
+            card=partial(self._card, today, few),
             short=partial(self._short, today),
         )
+
+    def _card(self, today: date | None, few: bool, card: TopicCard) -> str:
+        """A topic on the index: rendered once for each version of its card."""
+        key = (card, today, few)
+        known, html = self._cards.get(card.slug, (None, ""))
+        if known != key:
+            short = partial(self._short, today)
+            html = self._render("card.html", topic=card, few=few, short=short).rstrip()
+            self._cards[card.slug] = key, html
+        return html
 
     def _short(self, today: date | None, at: datetime) -> str:
         """A moment in a list: its time on the newest day, before that its day."""
