@@ -20,8 +20,10 @@ from lxml import etree
 from feedbot.web.sanitise import sanitise
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 KNOWN = {
     "http://www.w3.org/2005/Atom",
+    "http://www.w3.org/1999/xhtml",
     "http://search.yahoo.com/mrss/",
     "http://purl.org/syndication/history/1.0",
 }
@@ -164,6 +166,9 @@ def _elements(feed: Any, now: datetime) -> Iterator[Finding]:
                 yield from _content(element)
     for thumbnail in feed.iter("{http://search.yahoo.com/mrss/}thumbnail"):
         yield from _uri(thumbnail.get("url"))
+    for element in feed.iter(f"{XHTML}*"):
+        if element.getparent().tag.startswith(ATOM) and element.tag != f"{XHTML}div":
+            yield "MisplacedXHTMLContent", element.tag
     for group in feed.iter("{http://search.yahoo.com/mrss/}group"):
         yield "MediaGroupWithoutAlternatives", str(group)
 

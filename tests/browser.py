@@ -65,6 +65,10 @@ class Browser:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
+    def allow_scripts(self, allowed: bool) -> None:
+        """Whether the pages that are opened from now on may run scripts."""
+        self._ask("Emulation.setScriptExecutionDisabled", value=not allowed)
+
     def press(self, *keys: str) -> None:
         """Presses keys one after the other: "Tab", "Shift+Tab", "Enter", or text to type."""
         for key in keys:

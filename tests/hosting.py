@@ -17,7 +17,9 @@ class Files(SimpleHTTPRequestHandler):
     extensions_map: ClassVar[dict[str, str]] = {
         ".css": "text/css",
         ".html": "text/html",
+        ".js": "text/javascript",
         ".json": "application/feed+json",
+        ".rss": "application/xml",
         ".xml": "application/xml",
         "": "application/octet-stream",
     }

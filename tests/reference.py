@@ -41,6 +41,7 @@ TABLES: list[tuple[str, type[BaseModel]]] = [
 FILES = {
     r"index\.html": "a page with all topics",
     r"style\.css": "the style of the pages, and of feeds in a browser",
+    r"feed\.js": "the script that shows a feed as a page in a browser",
     r"icon\.png": "the icon of the feeds and pages",
     r"help\.html": "a page that says what a feed is",
     r"feeds\.opml": "a list of all feeds, to subscribe to them at once",

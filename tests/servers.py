@@ -50,50 +50,56 @@ WANTED = (
 )  # fmt: skip
 
 
-def snippet(language: str, folder: Path, port: int) -> str:
-    """The configuration that the page shows, for this folder and this port."""
-    found = re.search(rf"^```{language}\n(.*?)^```", PAGE.read_text(), re.MULTILINE | re.DOTALL)
-    assert found
-    text = found[1].replace("/var/lib/feedbot/feeds", str(folder))
+def snippet(language: str, folder: Path, port: int, *, moved: bool) -> str:
+    """The configuration that the page shows, for this folder and this port.
+
+    `moved` adds the one for topics that were renamed or removed.
+    """
+    blocks = re.compile(rf"^```{language}\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    text, more = blocks.findall(PAGE.read_text())
+    if moved:
+        body, end = text.rstrip().rsplit("\n", 1)
+        text = f"{body}\n{more}{end}\n"
+    text = text.replace("/var/lib/feedbot/feeds", str(folder))
     here = {"listen 80": f"listen 127.0.0.1:{port}", "*:80": f"127.0.0.1:{port}"}
     for there, instead in here.items():
         text = text.replace(there, instead)
     return re.sub(r"^feeds\.example\.org \{", f"http://127.0.0.1:{port} {{", text)
 
 
-def _nginx(home: Path, folder: Path, port: int) -> list[str]:
+def _nginx(home: Path, _: int, text: str) -> list[str]:
     temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     tuned = "\n".join(f"    {one}_temp_path {home}/{one};" for one in temporary)
-    text = NGINX.format(home=home, tuned=tuned, snippet=snippet("nginx", folder, port))
-    (home / "nginx.conf").write_text(text)
+    (home / "nginx.conf").write_text(NGINX.format(home=home, tuned=tuned, snippet=text))
     return ["nginx", "-c", str(home / "nginx.conf"), "-p", str(home)]
 
 
-def _caddy(home: Path, folder: Path, port: int) -> list[str]:
-    text = "{\n admin off\n auto_https off\n}\n" + snippet("caddy", folder, port)
-    (home / "Caddyfile").write_text(text)
+def _caddy(home: Path, _: int, text: str) -> list[str]:
+    (home / "Caddyfile").write_text("{\n admin off\n auto_https off\n}\n" + text)
     return ["caddy", "run", "--config", str(home / "Caddyfile"), "--adapter", "caddyfile"]
 
 
-def _apache(home: Path, folder: Path, port: int) -> list[str]:
+def _apache(home: Path, port: int, text: str) -> list[str]:
     modules = "\n".join(
         f"LoadModule {name}_module {MODULES}/mod_{name}.so"
         for name in WANTED
         if (MODULES / f"mod_{name}.so").exists()  # some are built in
     )
-    text = APACHE.format(
-        home=home, port=port, modules=modules, snippet=snippet("apache", folder, port)
-    )
-    (home / "apache.conf").write_text(text)
+    whole = APACHE.format(home=home, port=port, modules=modules, snippet=text)
+    (home / "apache.conf").write_text(whole)
     return ["apache2", "-X", "-f", str(home / "apache.conf")]
 
 
 COMMANDS = {"nginx": _nginx, "caddy": _caddy, "apache2": _apache}
+LANGUAGES = {"nginx": "nginx", "caddy": "caddy", "apache2": "apache"}  # of the page's examples
 
 
 @contextlib.contextmanager
-def host(name: str, folder: Path, home: Path) -> Iterator[str]:
-    """Where a server sends the files of a folder; it keeps its own things in `home`."""
+def host(name: str, folder: Path, home: Path, *, moved: bool = False) -> Iterator[str]:
+    """Where a server sends the files of a folder; it keeps its own things in `home`.
+
+    `moved`: with the configuration for topics that were renamed or removed.
+    """
     path = f"{os.environ['PATH']}:/usr/sbin"
     if not shutil.which(name, path=path):
         pytest.skip(f"{name} is not installed")
@@ -101,7 +107,7 @@ def host(name: str, folder: Path, home: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {"PATH": path, "HOME": str(home)}
-    command = COMMANDS[name](home, folder, port)
+    command = COMMANDS[name](home, port, snippet(LANGUAGES[name], folder, port, moved=moved))
     with (home / "said").open("wb") as said:
         process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
     url = f"http://127.0.0.1:{port}/"

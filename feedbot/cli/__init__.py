@@ -469,13 +469,12 @@ def topics(path: Path, as_json: bool) -> None:
 @_config_option
 def check(path: Path) -> None:
     """Check the configuration and show how feedbot understands it."""
-    from ..operations.feeds_left import feeds_left
     from ..topics import complaints
     from . import output
 
     config = _load(path)
     click.echo(output.config_text(config))
-    for warning in [*output.id_warnings(config), *output.gone_warnings(feeds_left(config))]:
+    for warning in [*output.id_warnings(config), *_gone_warnings(config)]:
         click.echo(warning, err=True)
     if any(source.polling.render for source in config.sources):
         from ..fetch import browser
@@ -485,6 +484,18 @@ def check(path: Path) -> None:
     languages = {source.language for source in config.sources}
     for complaint in complaints(config.topics, languages):
         click.echo(output.complaint_text(complaint), err=True)
+
+
+def _gone_warnings(config: Config) -> Iterator[str]:
+    """Warnings of topics that are gone, or one that the output cannot be asked for them."""
+    from ..errors import PublishError
+    from ..operations.feeds_left import feeds_left
+    from . import output
+
+    try:
+        yield from output.gone_warnings(feeds_left(config))
+    except PublishError as error:
+        yield f"warning: {error}"
 
 
 @main.group()

@@ -23,8 +23,9 @@ class PublishedFiles(SimpleHTTPRequestHandler):
     extensions_map = (
         SimpleHTTPRequestHandler.extensions_map
         | {f".{one.suffix}": one.media_type for one in FORMATS.values()}
-        | {".xml": "text/xml; charset=utf-8", ".opml": "text/x-opml+xml", ".css": "text/css"}
-        | {".html": "text/html; charset=utf-8", ".png": "image/png"}
+        | dict.fromkeys((".xml", ".rss"), "text/xml; charset=utf-8")  # other types are not drawn
+        | {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript"}
+        | {".opml": "text/x-opml+xml", ".png": "image/png"}
     )
 
     def send_head(self) -> Any:

@@ -20,7 +20,7 @@ from ..errors import PublishError
 from ..formats import FORMATS, Format
 from ..model import EntryReference, Output, SourceRead, Story, Topic
 from . import archive
-from .cards import TopicCard, TopicHeadline
+from .cards import TopicHeadline
 from .digest import Period, current_period, digest_name, periods
 from .health import NAME as HEALTH
 from .health import publish_health
@@ -44,7 +44,7 @@ __all__ = [
 ]  # fmt: skip
 
 BUCKET = "s3://"
-STATIC_FILES = ("style.css", "icon.png", "help.html")
+STATIC_FILES = ("style.css", "feed.js", "icon.png", "help.html")
 COMMON_FILES = (*STATIC_FILES, "feeds.opml", SEARCH, "index.html")
 SITEMAP = "sitemap.xml"  # only for an output that search engines may index
 MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better
@@ -255,7 +255,7 @@ class _Publishing:
         read = [one.at for one in self._sources if one.at]
         return max([*read, *([self._newest] if self._newest else [])], default=None)
 
-    @property
+    @cached_property
     def _month(self) -> str:
         return archive.month_of(self._newest) if self._newest else ""
 
@@ -314,20 +314,13 @@ class _Publishing:
             archived=tuple(self._archives.get(topic.slug, [])),
             feed_id=self._renderer.context.tag("topic", topic.slug),
             digested=self._period(topic),
-            title=card.title,
-            entries=card.entries,
-            updated=card.updated,
-            day=card.day,
-            day_count=card.day_count,
-            headlines=card.headlines,
+            card=card,
         )
 
     def _all_topics(self) -> None:
         """Writes the files that name all topics; topics without files are left out."""
         cards = [
-            self._card(topic, note)
-            for topic in self._renderer.topics
-            if (note := self._notes.get(topic.slug))
+            note.card for topic in self._renderer.topics if (note := self._notes.get(topic.slug))
         ]
         with self._noting_problems():
             known = self._target.read(SEARCH) if SEARCH in self._names else None
@@ -336,18 +329,6 @@ class _Publishing:
                 self._target.delete(SITEMAP)
             for name, content in self._renderer.common(cards, self._sources).items():
                 self._put(name, content)
-
-    def _card(self, topic: Topic, note: PublishState) -> TopicCard:
-        """The card of a topic as it was last published."""
-        card = self._renderer.card(topic, [])
-        return replace(
-            card,
-            entries=note.entries,
-            updated=note.updated,
-            day=note.day,
-            day_count=note.day_count,
-            headlines=note.headlines,
-        )
 
     # --- digests -----------------------------------------------------------------------------
 
@@ -392,7 +373,7 @@ class _Publishing:
         successor = named or self._likely(window)
         at = max(one for one in (self._now, *(ref.updated for ref in window[:1])) if one)
         at += timedelta(seconds=1)
-        topic = Topic(name=note.title or slug, slug=slug)
+        topic = Topic(name=note.card.title, slug=slug)
         entries: list[Rendered] = self._renderer.entries(window, self._shelf.stories)
         for name, content in self._renderer.last_files(topic, entries, successor, at).items():
             self._put(name, content)

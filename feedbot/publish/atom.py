@@ -26,6 +26,7 @@ GENERATOR = "feedbot"
 VERSION = version("feedbot")
 EMPTY = datetime(2026, 1, 1, tzinfo=UTC)  # `updated` of a feed without entries: any that is valid
 MEDIA = "http://search.yahoo.com/mrss/"
+XHTML = "http://www.w3.org/1999/xhtml"
 HISTORY = "http://purl.org/syndication/history/1.0"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LINK_ATTRIBUTES = ("href", "rel", "type", "hreflang", "title", "length")
@@ -62,10 +63,16 @@ class MendedEntry(BaseEntryExtension):  # type: ignore[misc]
 
 
 class MendedFeed(BaseExtension):  # type: ignore[misc]
-    """Adds what feedgen cannot express about a feed: its stylesheet, and that it is an archive."""
+    """Adds what feedgen cannot express about a feed.
+
+    page     its page, relative to the feed; what shows a feed in a browser is beside it
+    view     what a feed says of itself in a browser
+    archive  whether it is an archive
+    """
 
     def __init__(self) -> None:
-        self.stylesheet = ""
+        self.page = ""
+        self.view = ""
         self.archive = False
 
     def extend_ns(self) -> dict[str, str]:
@@ -74,12 +81,26 @@ class MendedFeed(BaseExtension):  # type: ignore[misc]
 
     def extend_atom(self, feed: Any) -> Any:
         """Called by feedgen with the element that it created."""
-        # CSS, not XSLT: browsers are removing the latter.
-        style = f'type="text/css" href="{self.stylesheet}"'
-        feed.addprevious(etree.ProcessingInstruction("xml-stylesheet", style))
+        show_in_browsers(feed, feed, self.page, self.view)
         if self.archive:
             etree.SubElement(feed, f"{{{HISTORY}}}archive")
         return feed
+
+
+def show_in_browsers(root: Any, feed: Any, page: str, view: str) -> None:
+    """Lets browsers show a feed: with CSS, a link to its page, and a script that writes a page.
+
+    `root` is the element of the document, `feed` the one of the feed, `view` the words of the link.
+    """
+    # CSS, not XSLT: browsers are removing the latter.
+    folder = page[: page.rfind("/") + 1]
+    style = f'type="text/css" href="{folder}style.css"'
+    root.addprevious(etree.ProcessingInstruction("xml-stylesheet", style))
+    # In a div, since the W3C validator warns of any other XHTML. The script has an end tag, since
+    # what reads XML as HTML would take all that follows for the script.
+    shown = etree.SubElement(feed, f"{{{XHTML}}}div", nsmap={None: XHTML})
+    etree.SubElement(shown, f"{{{XHTML}}}a", href=page).text = view
+    etree.SubElement(shown, f"{{{XHTML}}}script", src=f"{folder}feed.js").text = ""
 
 
 def _source(entry: Entry) -> Any:
@@ -134,7 +155,7 @@ def write_feed(feed: Feed) -> bytes:
     if feed.successor:
         address = f"{output.url}{feed.successor}.{ATOM.suffix}"
         writer.link(href=address, rel="related", type=ATOM.media_type)
-    writer.mended.stylesheet = "style.css"
+    writer.mended.page = f"{feed.topic.slug}.html"
     return finish_feed(writer, feed.entries)
 
 
@@ -150,7 +171,7 @@ def write_archive(
     writer = begin_feed(topic, updated, output, context)
     writer.link(href=output.url + name, rel="self", type=ATOM.media_type)
     writer.link(href=f"{output.url}{topic.slug}.{ATOM.suffix}", rel="current", type=ATOM.media_type)
-    writer.mended.stylesheet, writer.mended.archive = "../style.css", True
+    writer.mended.page, writer.mended.archive = f"../{topic.slug}.html", True
     return finish_feed(writer, entries)
 
 
@@ -184,6 +205,7 @@ def begin_feed(topic: Topic, updated: datetime | None, output: Output, context: 
     if output.icon:
         writer.icon(output.icon)
     writer.register_extension("mended", MendedFeed, rss=False)
+    writer.mended.view = context.view
     return writer
 
 

@@ -18,12 +18,14 @@ from ..formats import FORMATS
 from .archive import FOLDER
 from .target import MARK
 
-# application/atom+xml is shown as raw text by browsers, without its stylesheet.
+# Browsers show application/atom+xml and application/rss+xml as raw text, without their stylesheet.
 TYPES = {one.suffix: f"{one.media_type}; charset=utf-8" for one in FORMATS.values()} | {
     "css": "text/css; charset=utf-8",
     "html": "text/html; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
     "opml": "text/x-opml; charset=utf-8",
     "png": "image/png",
+    "rss": "application/xml; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
 }
 FRESH = "public, max-age=300"  # seconds; a reader may be at most five minutes late

@@ -15,6 +15,7 @@ from .translations import Translations
 
 SHOWN = 4  # headlines of a topic that the index knows
 NEWS = 12  # headlines of all topics together
+FEW = 6  # topics that are shown with several headlines each
 EDITED = 12  # topics that keep the order of the configuration; more are sorted by name
 LETTERED = 24  # topics without groups that get headings A to Z
 

@@ -120,5 +120,5 @@ def write_digest(
     writer = begin_feed(about, updated, output, context)
     writer.link(href=output.url + name, rel="self", type=ATOM.media_type)
     writer.link(href=f"{output.url}{topic.slug}.html", rel="alternate", type="text/html")
-    writer.mended.stylesheet = "style.css"
+    writer.mended.page = f"{topic.slug}.html"
     return finish_feed(writer, entries)

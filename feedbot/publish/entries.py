@@ -54,6 +54,7 @@ class FeedContext:
     entry_size: int  # bytes of HTML
     read_on: str  # "Read on at {source}", in the language of the output
     author: str  # who publishes the feeds
+    view: str  # what a feed says of itself in a browser
     also: str  # "Also at", in the language of the output; "" if feeds do not say so
 
     def tag(self, kind: str, name: str) -> str:
@@ -138,6 +139,7 @@ def feed_context(output: Output, topics: tuple[Topic, ...]) -> FeedContext:
         entry_size=output.entry_size,
         read_on=words.read_on,
         author=plain_text(output.author or output.title) or "feedbot",
+        view=words.feed_view,
         also=words.also if output.also else "",
     )
 

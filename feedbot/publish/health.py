@@ -30,7 +30,7 @@ def publish_health(changes: Sequence[HealthChange], output: Output, target: Targ
     writer = begin_feed(about, updated, output, context)
     writer.link(href=output.url + NAME, rel="self", type=ATOM.media_type)
     writer.link(href=output.url, rel="alternate", type="text/html")
-    writer.mended.stylesheet = "style.css"
+    writer.mended.page = "index.html"
     entries = []
     for one in changes:
         entry = FeedEntry()

@@ -22,12 +22,11 @@ def write_opml(cards: Sequence[TopicCard], output: Output) -> bytes:
     etree.SubElement(head, "title").text = plain_text(output.title) or GENERATOR
     body = etree.SubElement(opml, "body")
     for card in cards:
-        outline = etree.SubElement(body, "outline", type="rss", text=card.title, title=card.title)
-        if card.description:
-            outline.set("description", card.description)
-        outline.set("xmlUrl", f"{output.url}{card.slug}.xml")
-        outline.set("htmlUrl", f"{output.url}{card.slug}.html")
-        outline.set("language", output.language)
+        about = {"description": card.description} if card.description else {}
+        shown = {"type": "rss", "text": card.title, "title": card.title} | about
+        place = output.url + card.slug
+        where = {"xmlUrl": f"{place}.xml", "htmlUrl": f"{place}.html"}
+        etree.SubElement(body, "outline", shown | where | {"language": output.language})
     return _document(opml)
 
 

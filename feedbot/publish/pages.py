@@ -33,15 +33,21 @@ from jinja2 import (
 from ..errors import PublishError
 from ..formats import formats_of
 from ..model import Output, SourceRead
-from ..web.sanitise import plain_text
+from ..web.sanitise import ATTRIBUTES, TAGS, plain_text
 from .atom import GENERATOR, VERSION
-from .cards import TopicCard, TopicHeadline, news, sections
+from .cards import FEW, TopicCard, TopicHeadline, news, sections
 from .entries import Entry
 from .subscribing import opening, qr_code, reader_links
 from .translations import direction_of, translations_of
 
 FOLDER = "templates"
 SUFFIXES = {".html", ".css", ".js"}
+# What a feed says in a browser: of the words, those that feed.js uses.
+FEED_WORDS = (
+    "language direction zone months names month moment full_day clock all_topics subscribe how"
+    " copy copied open_in what_is find_here nothing_found feed_view updated published read"
+    " at_source empty older"
+).split()
 SIGNATURE = f"<!-- {GENERATOR} {VERSION} -->"
 
 
@@ -117,10 +123,17 @@ class Pages:
         digest = b64encode(sha256(script.encode()).digest()).decode()
         self._templates.globals |= {"script": script, "script_hash": f"sha256-{digest}"}
         self.digest = self._digest()
+        self._cards: dict[str, tuple[object, str]] = {}
 
     def style(self) -> bytes:
         """style.css, for pages and feeds."""
         return self._render("style.css").encode()
+
+    def feed_view(self) -> bytes:
+        """feed.js, which shows feeds as pages."""
+        said = {name: getattr(self.words, name) for name in FEED_WORDS}
+        allowed = sorted(set[str]().union(*ATTRIBUTES.values()))
+        return self._render("feed.js", said=said, tags=sorted(TAGS), attributes=allowed).encode()
 
     def icon(self) -> bytes:
         """icon.png, of the feeds and of the pages."""
@@ -178,14 +191,27 @@ class Pages:
     def index(self, cards: Sequence[TopicCard], sources: Sequence[SourceRead]) -> bytes:
         """The page of all topics."""
         today = max((card.day for card in cards if card.day), default=None)
+        few = len(cards) <= FEW
         return self._page(
             "index.html",
             topics=cards,
             news=news(cards),
             sections=sections(cards, self.words.other_topics),
             sources=sources,
+            few=few,
+            card=partial(self._card, today, few),
             short=partial(self._short, today),
         )
+
+    def _card(self, today: date | None, few: bool, card: TopicCard) -> str:
+        """A topic on the index: rendered once for each version of its card."""
+        key = (card, today, few)
+        known, html = self._cards.get(card.slug, (None, ""))
+        if known != key:
+            short = partial(self._short, today)
+            html = self._render("card.html", topic=card, few=few, short=short).rstrip()
+            self._cards[card.slug] = key, html
+        return html
 
     def _short(self, today: date | None, at: datetime) -> str:
         """A moment in a list: its time on the newest day, before that its day."""

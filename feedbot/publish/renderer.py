@@ -67,6 +67,7 @@ class Renderer:
         self.pages = Pages(output, base / FOLDER)
         self._kept: dict[EntryReference, Rendered] = {}
         about = (atom.VERSION, output, self.context, self.pages.digest)
+        self._digests: dict[str, str] = {}  # by slug
         self._digest = blake2b(repr(about).encode(), digest_size=16)
 
     def digest(self, topic: Topic | None = None) -> str:
@@ -74,11 +75,14 @@ class Renderer:
 
         Without a topic: the same of what all files have in common.
         """
-        digest = self._digest.copy()
-        if topic:
-            shown = (topic.name, topic.title, topic.description, topic.group, topic.digest)
-            digest.update(repr(shown).encode())
-        return digest.hexdigest()
+        slug = topic.slug if topic else ""
+        if slug not in self._digests:
+            digest = self._digest.copy()
+            if topic:
+                shown = (topic.name, topic.title, topic.description, topic.group, topic.digest)
+                digest.update(repr(shown).encode())
+            self._digests[slug] = digest.hexdigest()
+        return self._digests[slug]
 
     def entries(
         self,
@@ -259,6 +263,7 @@ class Renderer:
         """The files that name no topic."""
         return {
             "style.css": self.pages.style(),
+            "feed.js": self.pages.feed_view(),
             ICON: self.pages.icon(),
             "help.html": self.pages.help(),
         }

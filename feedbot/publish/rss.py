@@ -18,7 +18,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from ..web.urls import without_secrets
-from .atom import EMPTY, GENERATOR, VERSION
+from .atom import EMPTY, GENERATOR, VERSION, show_in_browsers
 from .entries import Entry, Feed, FeedContext
 
 MEDIA_TYPE = "application/rss+xml"
@@ -102,7 +102,9 @@ def write_feed(feed: Feed) -> bytes:
         channel.insert(0, etree.Element(f"{{{NAMESPACES['atom']}}}link", given))
     rss = etree.Element("rss", {"version": "2.0"}, NAMESPACES)
     rss.append(channel)
+    show_in_browsers(rss, channel, f"{feed.topic.slug}.html", feed.context.view)
     etree.indent(rss)
-    head: bytes = etree.tostring(rss, xml_declaration=True, encoding="utf-8") + b"\n"
+    document = rss.getroottree()
+    head: bytes = etree.tostring(document, xml_declaration=True, encoding="utf-8") + b"\n"
     assert head.endswith(END)
     return b"".join([head[: -len(END)], *feed.entries, END])

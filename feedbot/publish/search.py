@@ -18,6 +18,7 @@ from .cards import TopicCard, TopicHeadline
 
 NAME = "search.json"
 MOST_STORIES = 20_000  # of all topics together: about 2 MB
+ENCODER = json.JSONEncoder(ensure_ascii=False)
 HEAD, END = b'{"topics": [\n', b"\n]"
 
 
@@ -30,9 +31,8 @@ def search_index(
     known = _lines(old or b"")
     most = max(MOST_STORIES // max(len(cards), 1), 1)
     lines = [
-        _line(card, changed.get(card.slug, card.headlines)[:most])
-        if card.slug in changed or _key(card) not in known
-        else known[_key(card)]
+        (None if card.slug in changed else known.get(_key(card)))
+        or _line(card, changed.get(card.slug, card.headlines)[:most])
         for card in cards
     ]
     generator = json.dumps(f"{GENERATOR} {VERSION}").encode()
@@ -43,7 +43,7 @@ def _lines(old: bytes) -> dict[bytes, bytes]:
     """The lines of topics by how they begin: with slug and title."""
     body = old.removeprefix(HEAD).partition(END)[0]
     lines = [line.removesuffix(b",") for line in body.split(b"\n")]
-    return {line.partition(b", [[")[0].removesuffix(b", []]"): line for line in lines}
+    return {line[: line.find(b", [")]: line for line in lines}
 
 
 def _key(card: TopicCard) -> bytes:
@@ -59,4 +59,4 @@ def _line(card: TopicCard, headlines: Sequence[TopicHeadline]) -> bytes:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+    return ENCODER.encode(value).encode()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from .cards import TopicHeadline
+from .cards import TopicCard, TopicHeadline
 
+MOST_KEPT = 2_000  # topics whose state is kept parsed, in about 7 MB
 MOMENTS = ("published", "updated")  # of a headline
 
 
@@ -26,12 +28,7 @@ class PublishState:
     digested: str = ""  # the first day of the period whose digest is not yet written
     gone: str = ""  # since when there has been no such topic, in ISO 8601
     successor: str = ""  # the slug to which its feed then leads
-    title: str = ""
-    entries: int = 0
-    updated: datetime | None = None
-    day: date | None = None  # the local day of the newest entry, and how many are of it
-    day_count: int = 0
-    headlines: tuple[TopicHeadline, ...] = ()
+    card: TopicCard  # what the index shows of it
 
 
 def dump(note: PublishState) -> str:
@@ -39,18 +36,22 @@ def dump(note: PublishState) -> str:
     return json.dumps(asdict(note), ensure_ascii=False, default=str)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def load(text: str) -> PublishState | None:
     """The inverse of `dump`; None for the state of another version of feedbot."""
     try:
         written: dict[str, Any] = json.loads(text)
-        headlines = [
-            TopicHeadline(**one | {key: datetime.fromisoformat(one[key]) for key in MOMENTS})
-            for one in written["headlines"]
-        ]
-        archived = tuple(written["archived"])
-        updated = written["updated"] and datetime.fromisoformat(written["updated"])
-        day = written["day"] and date.fromisoformat(written["day"])
-        known = {"headlines": tuple(headlines), "archived": archived, "updated": updated}
-        return PublishState(**written | known | {"day": day})
+        known = {"archived": tuple(written["archived"]), "card": _card(written["card"])}
+        return PublishState(**written | known)
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _card(written: dict[str, Any]) -> TopicCard:
+    headlines = tuple(
+        TopicHeadline(**one | {key: datetime.fromisoformat(one[key]) for key in MOMENTS})
+        for one in written["headlines"]
+    )
+    updated = written["updated"] and datetime.fromisoformat(written["updated"])
+    day = written["day"] and date.fromisoformat(written["day"])
+    return TopicCard(**written | {"headlines": headlines, "updated": updated, "day": day})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +20,7 @@ from feedbot.demo.portal import Portal
 from tests.browser import Browser, browse
 from tests.hosting import serve
 from tests.processes import feedbot, until
+from tests.shelves import OUTPUT, House, article
 
 PAGES = ("index.html", "rusland.html", "zeeland.html")
 LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
@@ -67,9 +69,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     feeds = home / "feeds"
     feeds.mkdir()
     with Portal() as portal, serve(feeds) as url:
-        text = configuration(portal.url, home, url).replace(
-            "[polling]", 'title = "Nieuws per onderwerp"\n[polling]'
-        )
+        more = 'title = "Nieuws per onderwerp"\nformats = ["atom", "json", "rss"]\n[polling]'
+        text = configuration(portal.url, home, url).replace("[polling]", more)
         (home / "feedbot.toml").write_text(text, encoding="utf-8")
         for _ in range(2):
             done = feedbot(home, "poll")
@@ -169,15 +170,21 @@ def axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
+def findings(browser: Browser, axe: str) -> list[object]:
+    """What axe says of the page that is open."""
+    browser.run(f"{axe};0")
+    browser.run("void axe.run().then(found => { window.found = found.violations; })")
+    until(lambda: browser.run("!!window.found"))
+    found: list[object] = browser.run("found.map(one => [one.id, one.nodes.map(o => o.html)])")
+    return found
+
+
 @pytest.mark.parametrize("page", [*PAGES, "help.html"])
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing(browser: Browser, site: Site, axe: str, page: str, dark: bool) -> None:
     browser.open(site.url + page, dark=dark)
     browser.run("document.querySelectorAll('details').forEach(one => one.open = true)")
-    browser.run(f"{axe};0")
-    browser.run("void axe.run().then(found => { window.found = found.violations; })")
-    until(lambda: browser.run("!!window.found"))
-    assert browser.run("found.map(one => [one.id, one.nodes.map(node => node.html)])") == []
+    assert findings(browser, axe) == []
 
 
 def test_nobody_is_told_who_reads(browser: Browser, site: Site) -> None:
@@ -195,21 +202,100 @@ def test_nobody_is_told_who_reads(browser: Browser, site: Site) -> None:
     assert browser.run(policy)
 
 
-@pytest.mark.parametrize(("width", "dark"), LOOKS)
-def test_a_feed_can_be_read_as_well(browser: Browser, site: Site, width: int, dark: bool) -> None:
-    # Not as a telephone: what is no HTML cannot say that it fits one.
-    browser.open(site.url + "rusland.xml", width=width, dark=dark, mobile=False)
-    style = "getComputedStyle(document.querySelector('feed > entry > {}')).display"
-    assert browser.run(style.format("title")) == "block"
-    assert browser.run(style.format("summary")) == "block"
-    assert browser.run(style.format("content")) == "none"
+@pytest.mark.parametrize(
+    ("feed", "width", "dark"),
+    [("rusland.xml", 1280, False), ("rusland.xml", 390, True), ("rusland.rss", 390, False)],
+)
+def test_a_feed_reads_like_its_page(
+    browser: Browser, site: Site, axe: str, feed: str, width: int, dark: bool
+) -> None:
+    browser.open(site.url + feed, width=width, dark=dark)
+    browser.run("document.querySelectorAll('details').forEach(one => one.open = true)")
+    until(lambda: browser.run("document.querySelectorAll('.text p').length > 3"))
+    assert browser.run("document.title") == "Rusland"
+    assert browser.run("document.getElementById('address').value") == site.url + feed
+    assert browser.run("document.querySelector('h1 a').href") == site.url + "rusland.html"
+    assert browser.run(OUTLINE)[:2] == [1, 2]
     assert browser.run(TOO_WIDE) == 0
-    shown = browser.run("getComputedStyle(document.documentElement).fontFamily")
-    assert "Charter" in shown, "our stylesheet, not the browser's tree"
-    paper = browser.run("getComputedStyle(document.documentElement).backgroundColor")
-    assert (int(paper[4:].split(",")[0]) < 128) == dark
-    assert browser.run("document.body === null || !document.body.innerText.includes('xslt')")
+    contrast, where = browser.run(FAINTEST)
+    assert contrast >= CONTRAST, where
+    assert findings(browser, axe) == []
     assert [one for one in browser.problems if "favicon" not in one] == []
+
+
+def test_a_feed_and_its_page_name_the_same_stories_days_and_times(
+    browser: Browser, site: Site
+) -> None:
+    shown = """[...document.querySelectorAll('.day > h2, .entry')].map(one => one.matches('h2')
+        ? one.textContent : [one.querySelector('h3 a').href, one.querySelector('h3').textContent,
+        one.querySelector('.source').textContent, one.querySelector('.meta time').textContent,
+        one.querySelector('.lead').textContent,
+        [...one.querySelectorAll('.labels a')].map(label => [label.textContent, label.href])])"""
+    said = []
+    for name in ("rusland.html", "rusland.xml"):
+        browser.open(site.url + name)
+        said.append(browser.run(shown))
+    assert said[0] == said[1]
+    assert len(said[0]) > 3
+
+
+def test_a_feed_is_read_without_scripts_as_well(browser: Browser, site: Site) -> None:
+    browser.allow_scripts(False)
+    try:
+        for feed in ("rusland.xml", "rusland.rss"):
+            browser.open(site.url + feed)
+            shown = "[...document.querySelectorAll('{}')].map(o => getComputedStyle(o).display)"
+            assert set(browser.run(shown.format("entry > title, item > title"))) == {"block"}
+            assert set(browser.run(shown.format("entry > content, item > guid"))) == {"none"}
+            assert browser.run("document.querySelector('a').href") == site.url + "rusland.html"
+            assert browser.run("document.querySelector('a').checkVisibility()")
+            assert browser.run(TOO_WIDE) == 0
+    finally:
+        browser.allow_scripts(True)
+
+
+HOSTILE = """<p>Goed <a href="https://example.org/">nieuws</a> <a href="javascript:ran()">hier</a></p>
+<script>ran()</script><img src="x:y" onerror="ran()"><svg onload="ran()"><script>ran()</script></svg>
+<p onclick="ran()" style="color: red" class="js">Klik</p><iframe srcdoc="&lt;script&gt;"></iframe>"""
+
+
+def test_nothing_runs_that_a_feed_holds(browser: Browser, tmp_path: Path) -> None:
+    house = House(tmp_path)
+    with house.store:
+        house.add(1, article=replace(article(1), html=HOSTILE))  # as if nobody had cleaned it
+        house.publish()
+    with serve(house.feeds) as url:
+        browser.open(url + "rusland.xml")
+        browser.run("window.ran = () => { window.didRun = true; }")
+        browser.run("document.querySelector('details').open = true")
+        until(lambda: browser.run("document.querySelectorAll('.text p').length"))
+        kept = browser.run(
+            "[...document.querySelectorAll('.text > :not(.origin), .text > :not(.origin) *')]"
+            ".map(one => [one.localName, ...one.getAttributeNames()].join(' '))"
+        )
+        assert kept == ["p", "a href", "a", "img loading referrerpolicy", "p"]
+        by_hand = "Object.assign(document.createElementNS(document.body.namespaceURI, 'script')"
+        browser.run(f"document.body.append({by_hand}, {{textContent: 'ran()'}}))")
+        assert browser.run("window.didRun") is None, "the policy, if all else fails"
+
+
+def test_an_archive_is_a_page_that_leads_to_the_feed(browser: Browser, tmp_path: Path) -> None:
+    house = House(tmp_path, replace(OUTPUT, entries=2, keep=timedelta(0)))
+    with house.store:
+        for month in (11, 12):
+            house.add(month, now=datetime(2025, month, 3, tzinfo=UTC))
+        house.fill(2)
+        house.publish()
+    with serve(house.feeds) as url:
+        browser.open(url + "archive/rusland-2025-12.xml")
+        assert browser.run("document.querySelector('.entry h3').textContent") == "Bericht 12"
+        assert browser.run("document.getElementById('address').value") == OUTPUT.url + "rusland.xml"
+        assert browser.run("document.querySelector('h1 a').href") == url + "rusland.html"
+        older = "document.querySelector('.archives a')"
+        assert browser.run(f"{older}.textContent") == "november 2025"
+        assert browser.run(f"{older}.href") == OUTPUT.url + "archive/rusland-2025-11.xml"
+        font = browser.run("getComputedStyle(document.body).fontFamily")
+        assert "Charter" in font, "our stylesheet, one folder higher"
 
 
 def test_the_folder_can_be_opened_without_a_server(

@@ -66,7 +66,7 @@ def test_the_files_of_a_topic_that_is_gone_stay_until_they_are_pruned(home: Path
         assert "china" not in (home / "feeds" / "index.html").read_text(encoding="utf-8")
     assert feedbot(home, "publish", "--prune").returncode == 0
     assert sorted(path.name for path in (home / "feeds").iterdir()) == [
-        "feeds.opml", "help.html", "icon.png", "index.html", "mine.html", "rusland.html",
+        "feed.js", "feeds.opml", "help.html", "icon.png", "index.html", "mine.html", "rusland.html",
         "rusland.json", "rusland.xml", "search.json", "style.css",
     ]  # fmt: skip
 

@@ -29,6 +29,7 @@ TYPES = {
     "rusland.xml": "text/xml; charset=utf-8",
     "rusland.json": "application/feed+json",
     "style.css": "text/css",
+    "feed.js": "text/javascript",
     "icon.png": "image/png",
 }
 

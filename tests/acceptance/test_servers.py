@@ -9,19 +9,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 import requests
 from lxml import etree
 
 from tests.servers import COMMANDS, host
-from tests.shelves import NOW, OUTPUT, House
+from tests.shelves import NOW, OUTPUT, RUSLAND, House
 
 TYPES = {
     "rusland.xml": ("application/xml", "text/xml"),
+    "rusland.rss": ("text/xml",),
     "rusland.json": ("application/feed+json",),
     "rusland.html": ("text/html",),
     "style.css": ("text/css",),
+    "feed.js": ("text/javascript", "application/javascript"),
     "icon.png": ("image/png",),
     "feeds.opml": ("text/x-opml", "text/x-opml+xml"),
     "archive/rusland-2026-01.xml": ("application/xml", "text/xml"),
@@ -35,7 +38,7 @@ def house() -> Iterator[House]:
     # Not where pytest puts its folders: nobody else may look into those.
     with tempfile.TemporaryDirectory(prefix="feedbot-test-") as folder:
         Path(folder).chmod(0o755)
-        house = House(Path(folder), replace(OUTPUT, gzip=True))
+        house = House(Path(folder), replace(OUTPUT, gzip=True, formats=("atom", "json", "rss")))
         with house.store:
             house.add(1, now=datetime(2026, 1, 10, tzinfo=UTC))
             house.add(2)
@@ -125,3 +128,26 @@ def test_who_reads_meanwhile_sees_old_or_new(house: House, url: str) -> None:
     answer = requests.get(url + "rusland.xml", timeout=10).content
     assert len(etree.fromstring(answer).findall("{*}entry")) == 62
     assert gzip.decompress((house.feeds / "rusland.xml.gz").read_bytes()) == answer
+
+
+@pytest.mark.parametrize("server", COMMANDS)
+def test_a_renamed_topic_is_redirected_and_a_removed_one_is_gone(
+    server: str, house: House, tmp_path: Path
+) -> None:
+    house.topics = (replace(RUSLAND, slug="russische-federatie"),)
+    house.publish()
+    with host(server, house.feeds, tmp_path, moved=True) as url:
+        for accepted in (PLAIN, PACKED):
+            for ending in (".xml", ".json", ".rss", ".html", "-daily.xml"):
+                old = requests.get(
+                    f"{url}rusland{ending}", headers=accepted, timeout=10, allow_redirects=False
+                )
+                assert old.status_code == 301, ending
+                assert urljoin(url, old.headers["Location"]) == f"{url}russische-federatie{ending}"
+                gone = requests.get(f"{url}korea{ending}", headers=accepted, timeout=10)
+                assert gone.status_code == 410, ending
+            followed = requests.get(url + "rusland.xml", headers=accepted, timeout=10)
+            assert followed.content == (house.feeds / "russische-federatie.xml").read_bytes()
+        assert requests.get(url + "style.css", timeout=10).status_code == 200
+        archived = requests.get(url + "archive/rusland-2026-01.xml", timeout=10)
+        assert archived.status_code == 200

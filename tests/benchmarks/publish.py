@@ -17,9 +17,11 @@ from typing import Any
 
 from lxml import etree
 
+from feedbot.formats import ATOM
 from feedbot.model import Article, Dated, EntryReference, Story, Topic
 from feedbot.publish import Renderer, open_target, publish
 from feedbot.publish.atom import write_feed
+from feedbot.publish.entries import Feed
 from feedbot.store import FeedQueries, Store
 from feedbot.stories.fingerprint import fingerprint_of
 from tests.shelves import NOW, OUTPUT, article
@@ -134,8 +136,17 @@ def main() -> list[str]:
 
         def document() -> bytes:
             entries = bench.press.entries(window(), bench.shelf.stories)
-            written = [one.atom for one in entries]
-            return write_feed(rusland, written, NOW, OUTPUT, bench.press.house)
+            written = [one.formats[ATOM.name] for one in entries]
+            return write_feed(
+                Feed(
+                    topic=rusland,
+                    entries=written,
+                    updated=NOW,
+                    output=OUTPUT,
+                    context=bench.press.context,
+                    newest_archive=None,
+                )
+            )
 
         def add() -> None:
             bench.add(1, lambda _: ["rusland"])

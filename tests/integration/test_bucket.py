@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 import requests
+from click.testing import CliRunner
 from obstore.store import S3Store
 
+from feedbot.cli import main
 from feedbot.errors import PublishError
 from feedbot.publish.bucket import Bucket
 from tests.shelves import CHINA, NOW, OUTPUT, RUSLAND, House
@@ -103,6 +105,7 @@ def test_a_bucket_holds_what_a_folder_would(house: House, tmp_path: Path) -> Non
         "rusland.html": "text/html; charset=utf-8",
         "rusland.json": "application/feed+json; charset=utf-8",
         "style.css": "text/css; charset=utf-8",
+        "feed.js": "text/javascript; charset=utf-8",
     }.items():
         assert found[key].attributes["Content-Type"] == kind
         assert found[key].attributes["Cache-Control"] == "public, max-age=300"
@@ -157,6 +160,36 @@ def test_an_index_never_names_an_object_that_is_not_there(
     assert order.index("archive/rusland-2026-01.xml") < order.index("rusland.xml")
     assert order[-1] == "index.html"
     assert order[0] == "style.css"
+
+
+CONFIG = """\
+[feeds]
+url = "https://feeds.example.org/"
+output = "{output}"
+[[sources]]
+name = "Voorbeeld"
+url = "https://nieuws.example.org/"
+[topics]
+China = "China"
+"""
+
+
+def test_check_names_a_topic_that_is_gone_from_a_bucket(house: House) -> None:
+    def checked(output: str) -> tuple[int, str]:
+        path = house.folder / "feedbot.toml"
+        path.write_text(CONFIG.format(output=output), encoding="utf-8")
+        done = CliRunner().invoke(main, ["check", "-c", str(path)], catch_exceptions=False)
+        return done.exit_code, done.stderr
+
+    assert checked(BUCKET) == (0, "")
+    house.add(1)
+    house.publish()
+    status, told = checked(BUCKET)
+    assert status == 0
+    assert told.startswith("warning: topic rusland is gone, and rusland.xml ends;")
+    status, told = checked("s3://elders/feeds")
+    assert status == 0
+    assert told.startswith("warning: output s3://elders/feeds: ")
 
 
 def test_a_bucket_that_is_not_there_is_named(house: House) -> None:

@@ -86,7 +86,7 @@ for at in itertools.chain([0], itertools.count(1, 5)):
 
 def names_in(name: str, content: bytes) -> set[str]:
     """The files of this site that a file names."""
-    if name.endswith((".gz", ".css", ".json", ".png")):
+    if name.endswith((".gz", ".css", ".js", ".json", ".png")):
         return set()
     if name.endswith(".html"):
         found = html.fromstring(content).xpath("//a/@href | //link/@href")

@@ -24,7 +24,9 @@ from feedbot.model import Story, Topic
 from feedbot.publish import open_target, publish
 from tests.shelves import CHINA, NOW, OUTPUT, RUSLAND, House
 
-COMMON = {"index.html", "style.css", "feeds.opml", "help.html", "icon.png", "search.json"}
+COMMON = {
+    "index.html", "style.css", "feed.js", "feeds.opml", "help.html", "icon.png", "search.json"
+}  # fmt: skip
 HISTORY = "{http://purl.org/syndication/history/1.0}archive"
 
 
@@ -551,3 +553,14 @@ def test_a_topic_named_like_a_path_stays_inside(house: House) -> None:
     house.topics = (Topic(name="../../etc", slug="../../etc", any=("*",)),)
     assert house.publish().problems
     assert not (house.folder.parent / "etc.xml").exists()
+
+
+def test_what_is_published_step_by_step_is_what_is_published_at_once(house: House) -> None:
+    press = house.press()
+    for number in range(8):
+        topics = ("rusland",) if number % 3 else ("china", "rusland")
+        house.add(number, now=NOW + timedelta(hours=9 * number), topics=topics)
+        house.publish(press)
+    before = house.files()
+    assert house.publish(everything=True).written == 0
+    assert house.files() == before

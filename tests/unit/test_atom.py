@@ -33,6 +33,7 @@ from feedbot.stories.fingerprint import fingerprint_of
 from feedbot.web.sanitise import sanitise, shortened
 from tests.atomlint import ATOM, check
 
+VIEW = "{http://www.w3.org/1999/xhtml}div"
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
 URL = "https://feeds.example.org/"
 OUTPUT = Output(url=URL, output="feeds", authority="example.org")
@@ -350,3 +351,22 @@ def test_an_entry_that_is_kept_is_not_written_again() -> None:
     assert {id(one) for one in first} == {id(one) for one in again}
     press.entries([replace(filed[0], cosmetic=1), replace(filed[1], topics=("a", "b"))], stories)
     assert asked[5:] == [0, 1]
+
+
+@pytest.mark.parametrize("ending", ["xml", "rss"])
+def test_a_browser_finds_the_page_of_a_feed_and_the_script_that_shows_it(ending: str) -> None:
+    every = replace(OUTPUT, formats=("atom", "rss"), language="nl")
+    written = files([story(1), story(2)], output=every)[f"rusland.{ending}"]
+    link, script = etree.fromstring(written).find(f".//{VIEW}")
+    assert link.get("href") == "rusland.html"
+    assert link.text.startswith("Dit is een feed.")
+    assert script.get("src") == "feed.js"
+    assert b'<?xml-stylesheet type="text/css" href="style.css"?>' in written
+
+
+@pytest.mark.parametrize(("ending", "tag"), [("xml", "entry"), ("rss", "item")])
+def test_who_reads_a_feed_as_if_it_were_html_finds_all_entries(ending: str, tag: str) -> None:
+    every = replace(OUTPUT, formats=("atom", "rss"))
+    written = files([story(1), story(2)], output=every)[f"rusland.{ending}"]
+    root = html5lib.parse(written, namespaceHTMLElements=False)
+    assert len(root.findall(f".//{tag}")) == 2
