@@ -2,7 +2,7 @@
 
 `queries` and `transaction` hold what is read and what is written, `leases` who may poll what,
 `hosts` what hosts asked of us, `clock` what a wrong clock did, `sketch` how near duplicates are
-found, `schema` the tables.
+found, `search` the index of words, `schema` the tables.
 """
 
 from __future__ import annotations

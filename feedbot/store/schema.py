@@ -11,6 +11,7 @@
     published                     what publishing recorded, by place and topic
     story  ──< sketch             how its near duplicates are found
     story  ──< revision           what the site changed
+    story  ──  story_search       its words; see `search`, as its form depends on the database
 
 A page whose URL differs from its story's URL is a duplicate or an alias.
 """

@@ -172,3 +172,20 @@ def upgrade() -> None:
         sa.Column("note", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("place", "slug", name=op.f("pk_published")),
     )
+    _create_search_index()
+
+
+def _create_search_index() -> None:
+    """See `store/search.py`."""
+    if op.get_bind().dialect.name == "sqlite":
+        # It separates at spaces alone: its words hold no sign of ASCII but letters and digits.
+        op.execute(
+            "CREATE VIRTUAL TABLE story_search USING fts5("
+            "words, content='', columnsize=0, tokenize='ascii')"
+        )
+        return
+    op.execute(
+        "CREATE TABLE story_search ("
+        "story bigint PRIMARY KEY REFERENCES story ON DELETE CASCADE, words tsvector NOT NULL)"
+    )
+    op.execute("CREATE INDEX ix_story_search_words ON story_search USING gin (words)")
