@@ -1,4 +1,4 @@
-"""The stored stories in memory, ready to be searched, and to be routed while somebody types.
+"""The stored stories in memory, ready to be routed while somebody types.
 
 They are read in a thread once a page needs them, newest first, and dropped when no page has needed
 them for a while. Polls write nothing for this: what changed is asked for by its time.
@@ -16,9 +16,8 @@ from datetime import UTC, datetime
 
 from ..config import Config
 from ..errors import FeedbotError
-from ..languages.fold import fold
 from ..model import Article, Routing, Topic
-from ..store import Store, desk_queries, queries
+from ..store import Store, desk_queries, queries, search
 from ..topics import (
     Base,
     Held,
@@ -105,17 +104,6 @@ class StoryCache:
 
     # --- what pages ask ---------------------------------------------------------------------
 
-    def search(self, words: str) -> list[int]:
-        """The ids of stories with all these words, or beginnings of words, newest first."""
-        wanted = fold(words).split()
-        with self._lock:
-            found = [
-                one.story.id
-                for one in self._held.values()
-                if all(_has(one.text.folded, word) for word in wanted)
-            ]
-        return sorted(found, reverse=True)
-
     def near_misses(self, share: float) -> list[tuple[int, Routing]]:
         """Stories with at least this share of the points of a topic that they are not in."""
         with self._lock:
@@ -135,12 +123,18 @@ class StoryCache:
         end = time.monotonic() + seconds
         with self._lock:
             same = next((one for one in self._rehearsals if one.topic == new), None)
-            chosen = same or Rehearsal(new, self._base(new), self._newest_first(), self._leaders)
+            chosen = same or Rehearsal(
+                new, self._base(new), self._newest_first(), self._leaders, self._mentioning
+            )
             others = [one for one in self._rehearsals if one is not chosen]
             self._rehearsals = [chosen, *others][:REHEARSALS]
             while time.monotonic() < end and not chosen.advance(STEP):
                 pass
             return chosen
+
+    def _mentioning(self, phrase: str, is_beginning: bool) -> set[int] | None:
+        with self._store.read() as connection:
+            return search.mentioning(connection, phrase, is_beginning=is_beginning)
 
     def _base(self, new: Topic) -> Base | None:
         """The nearest rule of this topic whose routings are known; None if there is none."""
@@ -302,8 +296,3 @@ class StoryCache:
             one.routings.pop(topic.slug, None)
             if one.story.id in found:
                 one.routings[topic.slug] = found[one.story.id]
-
-
-def _has(text: str, word: str) -> bool:
-    """Whether a folded and marked text has a word that begins so."""
-    return f"\x1f{word}" in text

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
 from ..model import HostState, Source
-from . import alerts, clock, desk_queries, hosts, leases, publish_delay, queries
+from . import alerts, clock, desk_queries, hosts, leases, publish_delay, queries, search
 from .backup import back_up, damages
 from .copying import copy_store
 from .engine import check_version, database_file, open_engine
@@ -50,6 +50,7 @@ __all__ = [
     "private",
     "publish_delay",
     "queries",
+    "search",
 ]
 
 

@@ -32,6 +32,7 @@ _SPACELESS = (  # Thai, Lao, Burmese and Khmer; Kana and Han
     "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _VOWELS = "\u0900-\u0963\u0966-\u0dff"  # of India: signs that stand within words
+_INNER = re.compile(f"[{_VOWELS}]")
 _WORD = re.compile(rf"[{_SPACELESS}]|(?:(?![{_SPACELESS}_])[\w{_VOWELS}])+")
 _POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670]")  # Hebrew, Arabic
 _ASKED = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -173,21 +174,39 @@ def _phrases(asked: str) -> Iterator[Phrase]:
             yield Phrase(words, is_open=not quoted and len(words[-1]) >= SHORTEST)
 
 
+def mentioning(connection: Connection, written: str, *, is_beginning: bool) -> set[int] | None:
+    """The ids of all stories that have a phrase, or words that begin so, and perhaps of others.
+
+    None if the index cannot tell: it separates some words in other places than a reader would.
+    """
+    words = tuple(_words(written))
+    if not words or _INNER.search(written):
+        return None
+    found = _FOUND[_kind(connection)]
+    match, key = _match(connection, [Phrase(words, is_open=is_beginning)])
+    return set(connection.scalars(select(key).select_from(found).where(match)))
+
+
 def narrowed(connection: Connection, query: Select[Any], asked: str) -> tuple[Select[Any], Any]:
     """A query on stories, narrowed to those that a search finds; with the column to sort them by.
 
     The numbers of stories follow the time at which they came.
     """
-    wanted, kind = phrases(asked), _kind(connection)
+    wanted = phrases(asked)
     if not wanted:
         return query.where(false()), story.c.id
-    found = _FOUND[kind]
+    match, key = _match(connection, wanted)
+    return query.join(_FOUND[_kind(connection)], key == story.c.id).where(match), key
+
+
+def _match(connection: Connection, wanted: list[Phrase]) -> tuple[Any, Any]:
+    """The condition that a row of the index has all of this, and the column of the story."""
+    kind = _kind(connection)
+    found = _FOUND[kind].c
     if kind == "sqlite":
-        key, match = found.c.rowid, found.c.story_search.op("MATCH")(_for_sqlite(wanted))
-    else:
-        asked_for = text("CAST(:asked AS tsquery)").bindparams(asked=_for_postgresql(wanted))
-        key, match = found.c.story, found.c.words.op("@@")(asked_for)
-    return query.join(found, key == story.c.id).where(match), key
+        return found.story_search.op("MATCH")(_for_sqlite(wanted)), found.rowid
+    asked = text("CAST(:asked AS tsquery)").bindparams(asked=_for_postgresql(wanted))
+    return found.words.op("@@")(asked), found.story
 
 
 def _for_sqlite(wanted: list[Phrase]) -> str:

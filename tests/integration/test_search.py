@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from feedbot.model import Article, Dated, Dateline
-from feedbot.store import Store, desk_queries, queries
+from feedbot.model import Article, Dated, Dateline, Topic
+from feedbot.store import Store, desk_queries, queries, search
 from feedbot.store.search import MOST_WORDS, phrases, words_of
 from feedbot.stories.fingerprint import fingerprint_of, rows_of
+from feedbot.topics import compile_topics
 from tests.articles import article, sources
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -40,11 +41,6 @@ def put(store: Store, name: str, one: Article, at: datetime = NOW) -> int:
             one, fingerprint_of(one), tag=f"tag:{name}", source="a", url_key=f"a.example.org/{name}",
             published=Dated(at=at, origin="meta"),
         )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("search")
 
 
 @pytest.fixture
@@ -172,9 +168,7 @@ def forget(store: Store, key: int) -> None:
 
 
 @pytest.mark.parametrize("difference", [(), None])
-def test_an_edited_story_is_found_by_its_new_words_alone(
-    full: Store, difference: object
-) -> None:
+def test_an_edited_story_is_found_by_its_new_words_alone(full: Store, difference: object) -> None:
     with full.read() as connection:
         keys = {one.title: one.id for one in desk_queries.newest_stories(connection, 99)}
     change(full, keys["Kat uit boom"], article("Hond uit sloot", "De hond kwam eruit."), difference)
@@ -252,6 +246,30 @@ def test_words_are_what_was_indexed_by_all_versions() -> None:
     )
     assert len(words_of(article("Kop", "woord " * 50_000))) == MOST_WORDS
     assert len(words_of(article("Kop", "x" * 50_000))[-1]) < 100
+
+
+MENTIONED = (
+    "brug", "Brug bij", "100", "café", "Orleans", "poetin's", "Covid-19", "kat", "een kat", "北京", "東京",
+    "서울", "москве", "القدس", "e", "É", "ban",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("is_beginning", [False, True])
+def test_all_stories_that_a_term_of_a_topic_may_match_are_known(
+    full: Store, is_beginning: bool
+) -> None:
+    """Else a rehearsed rule would lack them."""
+    with full.read() as connection:
+        stories = queries.stories_after(connection, 0, 99)
+        for term in MENTIONED:
+            rule = term + "*" * is_beginning
+            router = compile_topics([Topic(name="T", slug="t", any=(rule,))])
+            matched = {one.id for one in stories if router.route(one.article, one.source)}
+            known = search.mentioning(connection, term, is_beginning=is_beginning)
+            assert known is not None
+            assert matched <= known, rule
+        assert search.mentioning(connection, "%", is_beginning=False) is None
+        assert search.mentioning(connection, "हिन", is_beginning=False) is None
 
 
 def test_a_search_that_says_nothing_has_no_phrases() -> None:
