@@ -168,22 +168,28 @@ def _page_line(row: Any) -> PageLine:
 # --- days -------------------------------------------------------------------------------------
 
 
-def stories_by_day(connection: Connection, since: datetime) -> dict[str, dict[int, int]]:
-    """How many stories came from each source on each day, by days since 1970 (UTC)."""
-    return _by_day(connection, story.c.source, story.c.first_seen, since)
+Days = dict[str, dict[int, int]]  # by source, and by days since 1970 (UTC)
 
 
-def failures_by_day(connection: Connection, since: datetime) -> dict[str, dict[int, int]]:
-    """How many pages that came on each day gave no article, by days since 1970 (UTC)."""
-    return _by_day(connection, page.c.source, page.c.first_seen, since, page.c.failures > 0)
+def stories_by_day(connection: Connection, since: datetime, name: str = "") -> Days:
+    """How many stories came from each source, or from one, on each day."""
+    mine = [story.c.source == name] if name else []
+    return _by_day(connection, story.c.source, story.c.first_seen, since, *mine)
+
+
+def failures_by_day(connection: Connection, since: datetime, name: str = "") -> Days:
+    """How many pages that came on each day gave no article."""
+    mine = [page.c.source == name] if name else []
+    failed = page.c.failures > 0
+    return _by_day(connection, page.c.source, page.c.first_seen, since, failed, *mine)
 
 
 def _by_day(
     connection: Connection, source: Any, at: Any, since: datetime, *conditions: ColumnElement[bool]
-) -> dict[str, dict[int, int]]:
-    day = at // DAY
+) -> Days:
+    day = (at // DAY).label("day")
     query = select(source, day, func.count()).where(at >= seconds(since), *conditions)
-    found: dict[str, dict[int, int]] = {}
+    found: Days = {}
     for name, number, count in connection.execute(query.group_by(source, day)):
         found.setdefault(name, {})[int(number)] = count
     return found

@@ -24,7 +24,7 @@ from .schema import story
 MOST_WORDS = 16_000  # of a story; the positions in a tsvector end at 16,383
 MOST_ASKED = 32  # words of a search; a longer text was pasted by mistake
 LONGEST = 60  # characters of a word that count; longer ones are codes
-SHORTEST = 2  # letters that may begin a word: what begins with a single one is nearly everything
+SHORTEST = 3  # bytes that may begin a word: a sign of Korean, but of Latin letters three
 AT_ONCE = 200  # stories whose words are added in one query
 
 _SPACELESS = (  # Thai, Lao, Burmese and Khmer; Kana and Han
@@ -171,7 +171,7 @@ def _phrases(asked: str) -> Iterator[Phrase]:
     for quoted, bare in _ASKED.findall(asked):
         words = tuple(_words(quoted or bare)[:MOST_ASKED])
         if words:
-            yield Phrase(words, is_open=not quoted and len(words[-1]) >= SHORTEST)
+            yield Phrase(words, is_open=not quoted and len(words[-1].encode()) >= SHORTEST)
 
 
 def mentioning(connection: Connection, written: str, *, is_beginning: bool) -> set[int] | None:

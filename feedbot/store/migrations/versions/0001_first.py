@@ -108,6 +108,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_story_content"), "story", ["content"], unique=False)
     op.create_index(op.f("ix_story_source"), "story", ["source"], unique=False)
     op.create_index(op.f("ix_story_url_key"), "story", ["url_key"], unique=False)
+    op.create_index("ix_story_first_seen_source", "story", ["first_seen", "source"], unique=False)
     op.create_table(
         "topic",
         sa.Column("slug", TEXT, nullable=False),
@@ -139,6 +140,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_page_source_next_fetch", "page", ["source", "next_fetch"], unique=False)
     op.create_index(op.f("ix_page_story"), "page", ["story"], unique=False)
+    op.create_index(
+        "ix_page_first_seen_failed",
+        "page",
+        ["first_seen"],
+        unique=False,
+        sqlite_where=sa.text("failures > 0"),
+        postgresql_where=sa.text("failures > 0"),
+    )
     op.create_table(
         "revision",
         sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
