@@ -24,6 +24,8 @@ from .jobs import Job
 from .state import Desk, desk, kept_job
 
 SHOWN = 200  # stories of a list
+LONGEST = 1_000  # characters of a search
+ROUTED: Mapping[str, bool | None] = {"all": None, "routed": True, "unrouted": False}
 NEAR = 0.5  # of the threshold: from there on it was nearly in the topic
 
 pages = Blueprint("articles", __name__)
@@ -49,47 +51,45 @@ class Missing:
 @pages.get("/articles")
 def newest() -> AnyResponse | str:
     """A list of articles, or those that a search finds; a URL leads to what is known of it."""
-    here, words = desk(), request.args.get("q", "").strip()
+    here, words = desk(), request.args.get("q", "").strip()[:LONGEST]
     kind, source = request.args.get("kind", "all"), request.args.get("source", "")
     if words.startswith(("http://", "https://", "tag:")):
         return _known(here, words)
-    if kind not in KINDS:
+    if kind not in KINDS or (words and kind not in ROUTED):
         abort(404, "There is no such list.")
-    is_ready = here.stories.ask(here.config) if words or kind == "near" else True
-    found = _found(here, words, source) if words else KINDS[kind](here, source)
+    is_ready = here.stories.ask(here.config) if kind == "near" else True
     return render_template(
         "articles.html",
         kind=kind,
-        kinds=tuple(KINDS),
+        kinds=tuple(ROUTED if words else KINDS),
         words=words,
         source=source,
-        found=found,
+        found=KINDS[kind](here, source),
         ready=is_ready,
         progress=here.stories.progress,
         names={topic.slug: topic.name for topic in here.config.topics},
     )
 
 
-Lists = Mapping[str, Sequence[Any]]
+Lists = Mapping[str, Any]
 
 
-def _found(here: Desk, words: str, source: str) -> Lists:
-    """What a search finds in titles and texts; only in titles, until the texts are read."""
-    with here.store.read() as connection:
-        if not here.stories.is_complete:
-            stories = desk_queries.newest_stories(
-                connection, SHOWN, source=source, words=words.split()
-            )
-            return {"stories": stories}
-        stories = desk_queries.story_lines(connection, here.stories.search(words)[:SHOWN])
-    return {"stories": [one for one in stories if not source or one.source == source]}
+def _stories(routed: bool | None) -> Callable[[Desk, str], Lists]:
+    """A list of stories, or of those of them that the search finds, a page at a time."""
 
-
-def _newest(routed: bool | None) -> Callable[[Desk, str], Lists]:
     def find(here: Desk, source: str) -> Lists:
+        before = request.args.get("before", type=int)
         with here.store.read() as connection:
-            stories = desk_queries.newest_stories(connection, SHOWN, routed=routed, source=source)
-        return {"stories": stories}
+            stories = desk_queries.newest_stories(
+                connection,
+                SHOWN + 1,
+                routed=routed,
+                source=source,
+                words=request.args.get("q", "").strip()[:LONGEST],
+                before=None if before is None else max(min(before, 2**62), 0),
+            )
+        older = stories[SHOWN - 1].id if len(stories) > SHOWN else None
+        return {"stories": stories[:SHOWN], "older": older, "is_later": before is not None}
 
     return find
 
@@ -115,9 +115,7 @@ def _failed(here: Desk, source: str) -> Lists:
 
 
 KINDS: dict[str, Callable[[Desk, str], Lists]] = {
-    "all": _newest(None),
-    "routed": _newest(True),
-    "unrouted": _newest(False),
+    **{kind: _stories(routed) for kind, routed in ROUTED.items()},
     "near": _near,
     "duplicates": _copies,
     "failed": _failed,

@@ -28,6 +28,8 @@ def create_site(desk: Desk, listen: str) -> Flask:
     app.jinja_env.filters |= wording.FILTERS
     app.jinja_env.globals["version"] = _version()
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000  # their address changes with them
+    app.before_request(desk.stories.pages.begin)
+    app.teardown_request(lambda _: desk.stories.pages.end())
     guard.install(app, guard.Guard(desk.config.desk, listen))
     for pages in PAGES:
         app.register_blueprint(pages)

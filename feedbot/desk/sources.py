@@ -66,7 +66,8 @@ class Strip:
     @property
     def bars(self) -> str:
         """The articles of each day as an SVG path, 8 wide and up to 28 high."""
-        heights = [2 + 26 * day.articles / self.most if day.articles else 0 for day in self.days]
+        most = self.most
+        heights = [2 + 26 * day.articles / most if day.articles else 0 for day in self.days]
         return "".join(
             f"M{8 * at + 1} 30v-{height:.3g}h6v{height:.3g}z"
             for at, height in enumerate(heights)
@@ -128,8 +129,8 @@ def one() -> str:
         history = alerts.health_changes(connection, LINES, name)[::-1]
         days = strip(
             here.now,
-            desk_queries.stories_by_day(connection, since).get(name, {}),
-            desk_queries.failures_by_day(connection, since).get(name, {}),
+            desk_queries.stories_by_day(connection, since, name).get(name, {}),
+            desk_queries.failures_by_day(connection, since, name).get(name, {}),
             history,
         )
         newest = desk_queries.newest_stories(connection, LINES, source=name)
@@ -193,6 +194,8 @@ def strip(
 
 def _worst(day: date, changes: Sequence[HealthChange]) -> Health | str:
     """The worst health of a day: one that began on it, or the last one before."""
+    if not changes:
+        return ""
     before = [change.health for change in changes if change.at.date() < day]
     found = before[-1:] + [change.health for change in changes if change.at.date() == day]
     return min(found, key=ATTENTION.index, default="")

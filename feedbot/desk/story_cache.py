@@ -1,4 +1,4 @@
-"""The stored stories in memory, ready to be searched, and to be routed while somebody types.
+"""The stored stories in memory, ready to be routed while somebody types.
 
 They are read in a thread once a page needs them, newest first, and dropped when no page has needed
 them for a while. Polls write nothing for this: what changed is asked for by its time.
@@ -6,19 +6,18 @@ them for a while. Polls write nothing for this: what changed is asked for by its
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
-import math
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from ..config import Config
 from ..errors import FeedbotError
-from ..languages.fold import fold
 from ..model import Article, Routing, Topic
-from ..store import Store, desk_queries, queries
+from ..store import Store, desk_queries, queries, search
 from ..topics import (
     Base,
     Held,
@@ -39,17 +38,62 @@ STEP = 20  # stories of a rehearsal between two looks at the clock
 REHEARSALS = 4  # that are remembered
 UNUSED = 600.0  # seconds after which they are dropped
 SOON = 0.04  # seconds that a page waits for the stories
-BREATH = 0.002  # seconds between two stories' batches, so that pages are answered meanwhile
+BREATH = 0.02  # seconds of routing between two looks at whether a page is asked for
+TICK = 1.0  # seconds after which the stories are brought up to date
+REVIEWED = 10.0  # seconds that a review serves, though it lacks new stories
+PATIENCE = 0.5  # seconds that a story is kept waiting while pages are answered
 SUGGESTED = 1_000  # stories without a topic that new ones are suggested from
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 Rules = Mapping[str, Topic]
 
 
+class Pages:
+    """The pages that are being answered. Work in the background gives way to them.
+
+    Python runs one thread at a time, and a page that shares it takes twice as long.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._answering = 0
+
+    def begin(self) -> None:
+        """To be called before a page is answered."""
+        self._count(1)
+
+    def end(self) -> None:
+        """To be called when it is answered."""
+        self._count(-1)
+
+    def _count(self, change: int) -> None:
+        with self._changed:
+            self._answering += change
+            self._changed.notify_all()
+
+    @contextlib.contextmanager
+    def waiting(self) -> Iterator[None]:
+        """For a page that waits for the work itself."""
+        self.end()
+        try:
+            yield
+        finally:
+            self.begin()
+
+    def give_way(self) -> None:
+        """Waits until no page is being answered, but not for long."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._answering <= 0, PATIENCE)
+
+
 class StoryCache:
-    """The newest stories of a store, with their routings by the rules of a configuration."""
+    """The newest stories of a store, with their routings by the rules of a configuration.
+
+    One thread reads and routes them, and follows what changes; pages only ask.
+    """
 
     def __init__(self, store: Store) -> None:
+        self.pages = Pages()
         self._store = store
         self._lock = threading.RLock()  # of what follows
         self._held: dict[int, Held] = {}
@@ -58,18 +102,27 @@ class StoryCache:
         self._rehearsals: list[Rehearsal] = []  # the last ones, newest first
         self._newest = EPOCH  # when a story that is held changed last
         self._total = 0
-        self._thread: threading.Thread | None = None
-        self._used = 0.0
-        self._closed = False
         self._review: Review | None = None
-        self._is_stale = False  # whether the review lacks stories
+        self._reviewed = 0.0  # when it was made
+        self._is_stale = False  # whether it lacks stories
         self._suggestions: tuple[Rules, tuple[Suggestion, ...]] | None = None
         self._suggesting: threading.Thread | None = None
-        self.is_complete = False
+        self._thread: threading.Thread | None = None
+        self._woken = threading.Event()
+        self._wanted: Config | None = None  # by whose rules pages want the stories routed
+        self._done: Config | None = None  # by whose rules all of them are
+        self._used = 0.0
+        self._closed = False
 
     def close(self) -> None:
         """Stops reading."""
         self._closed = True
+        self._woken.set()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all stories are here, routed by the rules that were asked for last."""
+        return self._done is not None and self._done is self._wanted
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -82,39 +135,27 @@ class StoryCache:
         return len(self._held) >= MOST
 
     def ask(self, config: Config) -> bool:
-        """Has the stories read, or brought up to date; whether all of them are here."""
+        """Has the stories read, and routed by these rules; whether that is done."""
         self._used = time.monotonic()
+        self._wanted = config
+        if self.is_complete:
+            return True
         with self._lock:
-            if self.is_complete:
-                self._take(config)
-                self._refresh()
-                return True
             if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(
-                    target=self._work, args=(config,), daemon=True, name="desk stories"
-                )
+                self._thread = threading.Thread(target=self._work, daemon=True, name="desk stories")
                 self._thread.start()
+        self._woken.set()
         return self.wait(SOON)  # a small store is read at once
 
     def wait(self, seconds: float) -> bool:
         """Waits until all stories are here; whether they are."""
         end = time.monotonic() + seconds
-        while not self.is_complete and time.monotonic() < end:
-            time.sleep(0.01)
+        with self.pages.waiting():
+            while not self.is_complete and time.monotonic() < end:
+                time.sleep(0.01)
         return self.is_complete
 
     # --- what pages ask ---------------------------------------------------------------------
-
-    def search(self, words: str) -> list[int]:
-        """The ids of stories with all these words, or beginnings of words, newest first."""
-        wanted = fold(words).split()
-        with self._lock:
-            found = [
-                one.story.id
-                for one in self._held.values()
-                if all(_has(one.text.folded, word) for word in wanted)
-            ]
-        return sorted(found, reverse=True)
 
     def near_misses(self, share: float) -> list[tuple[int, Routing]]:
         """Stories with at least this share of the points of a topic that they are not in."""
@@ -135,12 +176,18 @@ class StoryCache:
         end = time.monotonic() + seconds
         with self._lock:
             same = next((one for one in self._rehearsals if one.topic == new), None)
-            chosen = same or Rehearsal(new, self._base(new), self._newest_first(), self._leaders)
+            chosen = same or Rehearsal(
+                new, self._base(new), self._newest_first(), self._leaders, self._mentioning
+            )
             others = [one for one in self._rehearsals if one is not chosen]
             self._rehearsals = [chosen, *others][:REHEARSALS]
             while time.monotonic() < end and not chosen.advance(STEP):
                 pass
             return chosen
+
+    def _mentioning(self, phrase: str, is_beginning: bool) -> set[int] | None:
+        with self._store.read() as connection:
+            return search.mentioning(connection, phrase, is_beginning=is_beginning)
 
     def _base(self, new: Topic) -> Base | None:
         """The nearest rule of this topic whose routings are known; None if there is none."""
@@ -174,12 +221,10 @@ class StoryCache:
         """How the rules do, without suggestions; stories of the last seconds may be missing."""
         with self._lock:
             if self._review is None:
-                self._review, self._is_stale = self._reviewed(), False
+                routed = ((one.story, list(one.routings.values())) for one in self._held.values())
+                self._review = review(list(self._rules.values()), routed, suggest=False)
+                self._reviewed, self._is_stale = time.monotonic(), False
             return self._review
-
-    def _reviewed(self) -> Review:
-        routed = ((one.story, list(one.routings.values())) for one in self._held.values())
-        return review(list(self._rules.values()), routed, suggest=False)
 
     def suggest(self) -> tuple[Suggestion, ...] | None:
         """What stories without a topic are about; None until that is found, which takes seconds."""
@@ -216,50 +261,57 @@ class StoryCache:
 
     # --- reading ----------------------------------------------------------------------------
 
-    def _work(self, config: Config) -> None:
-        """Reads all stories, then waits until nobody needs them any more."""
+    def _work(self) -> None:
+        """Reads all stories, and follows what changes until nobody needs them any more."""
         try:
-            self._read(config)
+            self._read()
+            while not self._closed and time.monotonic() - self._used < UNUSED:
+                self._follow()
+                self._woken.wait(TICK)
+                self._woken.clear()
         except FeedbotError as error:
             log.warning("the desk cannot read the stories: %s", error)
-            return
-        while not self._closed and time.monotonic() - self._used < UNUSED:
-            time.sleep(1.0)
-            if self._is_stale:
-                self._review_again()
+        finally:
+            self._drop()
+
+    def _drop(self) -> None:
         with self._lock:
-            self.is_complete = False
+            self._done = None
             self._held, self._review, self._newest = {}, None, EPOCH
             self._rules, self._rehearsals = {}, []
             self._suggestions = None
         gc.unfreeze()
 
-    def _review_again(self) -> None:
-        """Brings the review up to date before a page asks for it."""
-        with self._lock:
-            self._review = None
-            self.review()
-
-    def _read(self, config: Config) -> None:
-        with self._lock, self._store.read() as connection:
+    def _read(self) -> None:
+        assert self._wanted is not None
+        with self._store.read() as connection:
             self._total = min(queries.count_stories(connection), MOST)
-            self._take(config)
+        self._take(self._wanted)
         last = None
-        while not self._closed:
+        while not (self._closed or self.is_cut):
             with self._store.read() as connection:
                 stories = desk_queries.stories_before(connection, last, AT_ONCE)
-            if not stories or self.is_cut:
+            if not stories:
                 break
             last = stories[-1].id
             for story in stories:
                 self._add(hold(story))
-            time.sleep(BREATH)
-        with self._lock:
-            self._refresh()
-            self._review_again()
-            self.is_complete = True
+                self.pages.give_way()
         gc.collect()
         gc.freeze()  # looking for garbage among them took 200 ms of somebody's page
+
+    def _follow(self) -> None:
+        """Brings the stories up to date with the rules, and with what polls stored."""
+        wanted = self._wanted
+        assert wanted is not None
+        if wanted is not self._done:
+            self._take(wanted)
+        self._refresh()
+        with self._lock:
+            if self._is_stale and time.monotonic() - self._reviewed > REVIEWED:
+                self._review = None
+            self.review()
+        self._done = wanted
 
     def _add(self, one: Held) -> None:
         with self._lock:
@@ -287,23 +339,25 @@ class StoryCache:
         self._router = compile_topics(config.topics, config.leaders)
         if config.leaders != self._leaders:
             self._rules, self._rehearsals, self._leaders = {}, [], config.leaders
-        for slug in self._rules.keys() - rules.keys():
-            for one in self._held.values():
-                one.routings.pop(slug, None)
-        for slug, topic in rules.items():
-            if self._rules.get(slug) != topic:
-                self._reroute(topic)
-        self._rules, self._review = rules, None
-        self.review()
+        found = {
+            slug: self._routed(topic)
+            for slug, topic in rules.items()
+            if self._rules.get(slug) != topic
+        }
+        with self._lock:
+            for slug in (*found, *(self._rules.keys() - rules.keys())):
+                self._place(slug, found.get(slug, {}))
+            self._rules, self._review = rules, None
 
-    def _reroute(self, topic: Topic) -> None:
-        found = self.rehearse(topic, math.inf).found
+    def _routed(self, topic: Topic) -> Mapping[int, Routing]:
+        """The routings of all stories that are held in one topic, by their ids."""
+        while not (rehearsal := self.rehearse(topic, BREATH)).is_done:
+            self.pages.give_way()
+        return rehearsal.found
+
+    def _place(self, slug: str, found: Mapping[int, Routing]) -> None:
+        """Replaces the routings of all stories in one topic."""
         for one in self._held.values():
-            one.routings.pop(topic.slug, None)
+            one.routings.pop(slug, None)
             if one.story.id in found:
-                one.routings[topic.slug] = found[one.story.id]
-
-
-def _has(text: str, word: str) -> bool:
-    """Whether a folded and marked text has a word that begins so."""
-    return f"\x1f{word}" in text
+                one.routings[slug] = found[one.story.id]

@@ -2,7 +2,7 @@
 
 `queries` and `transaction` hold what is read and what is written, `leases` who may poll what,
 `hosts` what hosts asked of us, `clock` what a wrong clock did, `sketch` how near duplicates are
-found, `schema` the tables.
+found, `search` the index of words, `schema` the tables.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
 from ..model import HostState, Source
-from . import alerts, clock, desk_queries, hosts, leases, publish_delay, queries
+from . import alerts, clock, desk_queries, hosts, leases, publish_delay, queries, search
 from .backup import back_up, damages
 from .copying import copy_store
 from .engine import check_version, database_file, open_engine
@@ -50,6 +50,7 @@ __all__ = [
     "private",
     "publish_delay",
     "queries",
+    "search",
 ]
 
 

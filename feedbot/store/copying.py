@@ -1,4 +1,7 @@
-"""Copies a whole database: every row of every table, counted and checksummed."""
+"""Copies a whole database: every row of every table, counted and checksummed.
+
+The search index is made anew, as the two kinds of database have different ones.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from sqlalchemy import Connection, Table, func, select, text
 
 from ..errors import StoreError
 from ..events import Progress, unwatched
+from . import search
 from .schema import metadata, story
 
 ROWS = 500  # rows read and written at a time
@@ -37,6 +41,7 @@ def copy_store(source: Connection, target: Connection, progress: Progress = unwa
             raise StoreError(f"the copy of the table {table.name} differs from the original")
         done += size
         progress(done, 2 * total)
+    search.fill(target)
     _continue_numbers(target)
     return total
 

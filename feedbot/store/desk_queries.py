@@ -1,11 +1,11 @@
-"""What the desk reads from the database: lists for people, and the texts that it searches.
+"""What the desk reads from the database: lists for people, searches, and texts to be routed again.
 
-None of this is asked by polls, and nothing is written for it while they run.
+None of this is asked by polls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from ..model import Story
+from . import search
 from .queries import MOST_PARAMETERS, known_page
 from .records import moment, seconds, story_of
 from .schema import page, story, story_topic
@@ -59,17 +60,25 @@ def newest_stories(
     *,
     routed: bool | None = None,
     source: str = "",
-    words: Iterable[str] = (),
+    words: str = "",
+    before: int | None = None,
 ) -> list[StoryLine]:
-    """The newest stories: all, or those that are `routed` or not; with these words in the title."""
-    query = _lines().order_by(story.c.id.desc()).limit(limit)
+    """The newest stories: all, or those that are `routed` or not, or that a search finds.
+
+    words    what is searched for in titles and texts, as in `search.phrases`; "": nothing is
+    before   the number of the last story that was seen; what follows it is wanted
+    """
+    query, key = _lines(), story.c.id
+    if words:
+        query, key = search.narrowed(connection, query, words)
+    query = query.order_by(key.desc()).limit(limit)
+    if before is not None:
+        query = query.where(key < before)
     if routed is not None:
         filed = select(story_topic.c.story).where(story_topic.c.story == story.c.id).exists()
         query = query.where(filed if routed else ~filed)
     if source:
         query = query.where(story.c.source == source)
-    for word in words:
-        query = query.where(story.c.title.icontains(word, autoescape=True))
     return _with_topics(connection, query)
 
 
@@ -159,22 +168,28 @@ def _page_line(row: Any) -> PageLine:
 # --- days -------------------------------------------------------------------------------------
 
 
-def stories_by_day(connection: Connection, since: datetime) -> dict[str, dict[int, int]]:
-    """How many stories came from each source on each day, by days since 1970 (UTC)."""
-    return _by_day(connection, story.c.source, story.c.first_seen, since)
+Days = dict[str, dict[int, int]]  # by source, and by days since 1970 (UTC)
 
 
-def failures_by_day(connection: Connection, since: datetime) -> dict[str, dict[int, int]]:
-    """How many pages that came on each day gave no article, by days since 1970 (UTC)."""
-    return _by_day(connection, page.c.source, page.c.first_seen, since, page.c.failures > 0)
+def stories_by_day(connection: Connection, since: datetime, name: str = "") -> Days:
+    """How many stories came from each source, or from one, on each day."""
+    mine = [story.c.source == name] if name else []
+    return _by_day(connection, story.c.source, story.c.first_seen, since, *mine)
+
+
+def failures_by_day(connection: Connection, since: datetime, name: str = "") -> Days:
+    """How many pages that came on each day gave no article."""
+    mine = [page.c.source == name] if name else []
+    failed = page.c.failures > 0
+    return _by_day(connection, page.c.source, page.c.first_seen, since, failed, *mine)
 
 
 def _by_day(
     connection: Connection, source: Any, at: Any, since: datetime, *conditions: ColumnElement[bool]
-) -> dict[str, dict[int, int]]:
-    day = at // DAY
+) -> Days:
+    day = (at // DAY).label("day")
     query = select(source, day, func.count()).where(at >= seconds(since), *conditions)
-    found: dict[str, dict[int, int]] = {}
+    found: Days = {}
     for name, number, count in connection.execute(query.group_by(source, day)):
         found.setdefault(name, {})[int(number)] = count
     return found

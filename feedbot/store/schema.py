@@ -11,6 +11,7 @@
     published                     what publishing recorded, by place and topic
     story  ──< sketch             how its near duplicates are found
     story  ──< revision           what the site changed
+    story  ──  story_search       its words; see `search`, as its form depends on the database
 
 A page whose URL differs from its story's URL is a duplicate or an alias.
 """
@@ -140,6 +141,12 @@ page = Table(
     _count("failures"),  # in a row
     Column("problem", Text),
     Index("ix_page_source_next_fetch", "source", "next_fetch"),
+    Index(
+        "ix_page_first_seen_failed",
+        "first_seen",
+        sqlite_where=text("failures > 0"),
+        postgresql_where=text("failures > 0"),
+    ),
 )
 
 story = Table(
@@ -164,6 +171,7 @@ story = Table(
     _count("revisions"),  # that subscribers saw
     _count("cosmetic"),  # changes that they were not
     Column("why", Text, nullable=False, server_default=""),  # JSON: evidence by topic; see records
+    Index("ix_story_first_seen_source", "first_seen", "source"),  # days, without reading articles
 )
 
 story_topic = Table(

@@ -23,7 +23,7 @@ from ..model import (
     Verdict,
 )
 from ..web.blocks import PageText
-from . import sketch
+from . import search, sketch
 from .error_translation import translate_errors
 from .feed_queries import touch
 from .leases import FREE, Claim, holds
@@ -127,6 +127,7 @@ class Transaction:
         key = self._connection.execute(story.insert().values(**values)).inserted_primary_key
         assert key is not None
         sketch.add(self._connection, key[0], fingerprint.rows)
+        search.add(self._connection, key[0], article)
         return int(key[0])
 
     def replace(
@@ -158,6 +159,7 @@ class Transaction:
                 "revisions": story.c.revisions + 1,
             }
             self._remember(known, article, updated, difference)
+        search.replace(self._connection, known.id, article)
         self._connection.execute(update(story).where(story.c.id == known.id).values(**values))
         sketch.remove(self._connection, known.id, old_rows)
         sketch.add(self._connection, known.id, {*fingerprint.rows, *first_rows})
@@ -187,6 +189,7 @@ class Transaction:
     def forget_text(self, known: Story, rows: Collection[int]) -> None:
         """Leaves of a story its identity alone; `rows` are those of its sketch."""
         sketch.remove(self._connection, known.id, rows)
+        search.remove(self._connection, known.id)
         mine = update(story).where(story.c.id == known.id)
         self._connection.execute(mine.values(article=None, first=None))
         self._connection.execute(delete(story_topic).where(story_topic.c.story == known.id))

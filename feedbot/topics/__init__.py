@@ -14,7 +14,7 @@ from __future__ import annotations
 from .advice import Complaint, NearMiss, Review, TopicReview, complaints, review
 from .patterns import compile_topics
 from .points import DEFAULT_THRESHOLD
-from .rehearsal import Base, Held, Rehearsal, hold
+from .rehearsal import Base, Held, Mentioning, Rehearsal, hold
 from .route import Router
 from .suggest import Suggestion, suggestions
 
@@ -23,6 +23,7 @@ __all__ = [
     "Base",
     "Complaint",
     "Held",
+    "Mentioning",
     "NearMiss",
     "Rehearsal",
     "Review",

@@ -23,7 +23,7 @@ from feedbot import config as configuration
 from feedbot.config import Config
 from feedbot.desk.site import create_site
 from feedbot.desk.state import Desk, Surroundings
-from feedbot.store import Store
+from feedbot.store import Store, search
 from feedbot.store.records import pack_article
 from feedbot.stories.fingerprint import fingerprint_of
 from tests.quality.prose import Writer
@@ -132,6 +132,8 @@ def fill(config: Config) -> None:
             )
     raw.execute("COMMIT")
     raw.close()
+    with Store(config.store_url) as store, store.write() as connection:
+        search.fill(connection)
 
 
 @contextmanager

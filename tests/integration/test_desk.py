@@ -124,9 +124,33 @@ def test_an_article_is_shown_with_its_evidence(desk: Visitor) -> None:
 
 
 def test_a_search_finds_words_of_the_text_whatever_their_accents(desk: Visitor) -> None:
-    ready(desk)
     assert "Chinese export" in desk.get("/articles?q=hongkong+GEZINNEN").text
+    assert "Chinese export" in desk.get("/articles?q=gezinnen&kind=routed").text
+    assert "Chinese export" not in desk.get("/articles?q=gezinnen&kind=unrouted").text
     assert "No article has these words" in desk.get("/articles?q=nietbestaandwoord").text
+    assert desk.get("/articles?q=gezinnen&kind=near").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ['"', "NEAR(", "a" * 40_000, "*", "\x00", "\ud7ff ' OR 1=1 --"])
+def test_a_search_that_nobody_means_is_answered(desk: Visitor, asked: str) -> None:
+    answer = desk.session.get(f"{desk.url}articles", params={"q": asked}, timeout=30)
+    assert answer.status_code == 200
+    assert "No article has these words" in answer.text
+
+
+def test_a_long_list_goes_on_at_its_end(desk: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feedbot.desk.articles.SHOWN", 2)
+    seen: list[str] = []
+    place: str | None = "/articles?q=de"
+    while place:
+        page = desk.get(place).text
+        seen += re.findall(r'class="title" href="/article/(\d+)"', page)
+        found = re.search(r'rel="next" href="([^"]+)"', page)
+        place = found[1].replace("&amp;", "&") if found else None
+    assert len(seen) > 2
+    assert seen == sorted(set(seen), key=int, reverse=True)
+    for odd in ("-1", "x", "9" * 30):
+        assert desk.get(f"/articles?before={odd}").status_code == 200
 
 
 def test_an_address_leads_to_its_story_or_to_why_there_is_none(desk: Visitor, path: Path) -> None:

@@ -62,16 +62,11 @@ def lines(store: Store, **wanted: object) -> list[str]:
         return [one.title for one in desk_queries.newest_stories(connection, 9, **wanted)]  # type: ignore[arg-type]
 
 
-def test_stories_are_listed_newest_first_by_topic_source_and_title(
-    store: Store, tmp_path: Path
-) -> None:
+def test_stories_are_listed_newest_first_by_topic_and_source(store: Store, tmp_path: Path) -> None:
     fill_new_topics(parse(CONFIG, tmp_path / "feedbot.toml"), store)
     assert lines(store) == list(reversed(TITLES))
     assert lines(store, routed=False) == ["Poetin spreekt in Moskou"]
     assert set(lines(store, routed=True)) == {TITLES[0], TITLES[2]}
-    assert lines(store, words=["MOSKOU", "spreekt"]) == ["Poetin spreekt in Moskou"]
-    assert lines(store, words=["100%"]) == [TITLES[0]]
-    assert lines(store, words=["%"]) == [TITLES[0]]
     assert lines(store, source="b") == []
 
 

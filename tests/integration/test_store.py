@@ -21,6 +21,7 @@ from feedbot.model import Article, Dated, Link, Story, Validators
 from feedbot.store import LEASE, Store, queries
 from feedbot.store.engine import HEAD, MIGRATIONS
 from feedbot.store.schema import metadata
+from feedbot.store.search import is_part
 from feedbot.stories.fingerprint import fingerprint_of
 from tests.articles import sources
 
@@ -73,7 +74,9 @@ def stories(store: Store) -> list[Story]:
 
 def test_the_tables_are_the_sum_of_the_migrations(store: Store) -> None:
     with store.read() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        described = {"include_name": lambda name, *_: not is_part(name or "")}
+        options = {"compare_type": True, **described}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
 
 

@@ -108,6 +108,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_story_content"), "story", ["content"], unique=False)
     op.create_index(op.f("ix_story_source"), "story", ["source"], unique=False)
     op.create_index(op.f("ix_story_url_key"), "story", ["url_key"], unique=False)
+    op.create_index("ix_story_first_seen_source", "story", ["first_seen", "source"], unique=False)
     op.create_table(
         "topic",
         sa.Column("slug", TEXT, nullable=False),
@@ -139,6 +140,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_page_source_next_fetch", "page", ["source", "next_fetch"], unique=False)
     op.create_index(op.f("ix_page_story"), "page", ["story"], unique=False)
+    op.create_index(
+        "ix_page_first_seen_failed",
+        "page",
+        ["first_seen"],
+        unique=False,
+        sqlite_where=sa.text("failures > 0"),
+        postgresql_where=sa.text("failures > 0"),
+    )
     op.create_table(
         "revision",
         sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -171,4 +180,25 @@ def upgrade() -> None:
         sa.Column("slug", TEXT, nullable=False),
         sa.Column("note", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("place", "slug", name=op.f("pk_published")),
+    )
+    _create_search_index()
+
+
+def _create_search_index() -> None:
+    """See `store/search.py`."""
+    if op.get_bind().dialect.name == "sqlite":
+        # It separates at spaces alone: its words hold no sign of ASCII but letters and digits.
+        op.execute(
+            "CREATE VIRTUAL TABLE story_search USING fts5("
+            "words, content='', columnsize=0, tokenize='ascii')"
+        )
+        return
+    op.execute(
+        "CREATE TABLE story_search ("
+        "story bigint PRIMARY KEY REFERENCES story ON DELETE CASCADE, words tsvector NOT NULL)"
+    )
+    # A search reads all that waits to be put into the index: 4 MB by default, which take 60 ms.
+    op.execute(
+        "CREATE INDEX ix_story_search_words ON story_search USING gin (words)"
+        " WITH (gin_pending_list_limit = 512)"
     )
