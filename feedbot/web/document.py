@@ -281,6 +281,7 @@ def parse(page: Page) -> Document:
         for element in elements(root):
             del element.attrib[name]
     _open_body(root)
+    _take_in_rest(root)
     return Document(page=page, root=root)
 
 
@@ -311,6 +312,22 @@ def _open_body(root: etree._Element) -> None:
         body = etree.SubElement(root, "body") if body is None else body
         for at, one in enumerate(strays):
             body.insert(at, one)
+
+
+def _take_in_rest(root: etree._Element) -> None:
+    """Moves what stands below the end of the body into it, as browsers do.
+
+    A header that is included in every page may end the page; libxml2 begins a second one then.
+    """
+    body = next(root.iterchildren("body"), None)
+    if body is None:
+        return
+    rest = [one for one in body.itersiblings() if isinstance(one.tag, str)]
+    for page in root.itersiblings("html"):
+        for part in list(page):
+            rest += list(part) if part.tag in ("head", "body") else [part]
+    for element in rest:
+        body.append(element)
 
 
 def one_line(text: str) -> str:
