@@ -35,7 +35,8 @@ LONGEST_NAMES = (
     10_000  # characters of a class or an id that is kept; rules read them of whole ancestries
 )
 
-MEDIA = frozenset("img amp-img video amp-video audio iframe amp-iframe object embed".split())
+PLAYED = frozenset("video amp-video audio iframe amp-iframe object embed".split())
+MEDIA = PLAYED | {"img", "amp-img"}
 SKIPPED = frozenset(
     "script style noscript template svg canvas head select option button textarea datalist".split()
 )
@@ -56,6 +57,9 @@ KEPT_INLINE = {
     },
 }
 FORMULAS = frozenset("math script span div img mjx-container mjx-math mjx-assistive-mml".split())
+# Attributes by which an element without content shows a picture, by style or by script.
+SHOWS = re.compile(r"style|src|data-.*(?:src|bg|background|ima?ge?|photo|lazy|original).*")
+PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?![\w-])", re.IGNORECASE)
 PERMALINKS = frozenset("# ¶ § 🔗 ⚓ ∞".split())
 SHORTEST = 8  # letters of the longest mark of a note
 OPAQUE = (
@@ -277,6 +281,7 @@ def parse(page: Page) -> Document:
         for element in elements(root):
             del element.attrib[name]
     _open_body(root)
+    _take_in_rest(root)
     return Document(page=page, root=root)
 
 
@@ -307,6 +312,22 @@ def _open_body(root: etree._Element) -> None:
         body = etree.SubElement(root, "body") if body is None else body
         for at, one in enumerate(strays):
             body.insert(at, one)
+
+
+def _take_in_rest(root: etree._Element) -> None:
+    """Moves what stands below the end of the body into it, as browsers do.
+
+    A header that is included in every page may end the page; libxml2 begins a second one then.
+    """
+    body = next(root.iterchildren("body"), None)
+    if body is None:
+        return
+    rest = [one for one in body.itersiblings() if isinstance(one.tag, str)]
+    for page in root.itersiblings("html"):
+        for part in list(page):
+            rest += list(part) if part.tag in ("head", "body") else [part]
+    for element in rest:
+        body.append(element)
 
 
 def one_line(text: str) -> str:
@@ -491,12 +512,18 @@ class _Reader:
                 self._block(child, tag, run, link)
             run.add(child.tail, link)
 
+    def _picture(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
+        """An element that shows a picture without an `<img>`, if it is one."""
+        if _shows_picture(child) or (tag == "picture" and child.find(".//img") is None):
+            self._medium(child, run, link)
+
     def _block(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         if run.is_pre:
             self._walk(child, run, link, only_inline=True)
             run.add("\n", "")
         else:
             run.flush()
+            self._picture(child, tag, run, link)
             around = _href(child, self._base) if tag == "a" else link
             self.inside(child, run.ancestors, around or run.card)
 
@@ -513,6 +540,7 @@ class _Reader:
     def _inline(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         if run.is_heading and tag == "a" and is_permalink(child):
             return
+        self._picture(child, tag, run, link)
         anchor = anchor_of(child, self._anchors)
         href = ""
         if tag == "a":
@@ -564,6 +592,16 @@ class _Reader:
                         if between is element:
                             return True
         return False
+
+
+def _shows_picture(element: etree._Element) -> bool:
+    """Whether an element without content names the file of a picture, as its background or so."""
+    if len(element) or (element.text or "").strip() or element.tag in ("a", "source"):
+        return False
+    return any(
+        SHOWS.fullmatch(str(name)) and PICTURE_FILE.search(str(value))
+        for name, value in element.attrib.items()
+    )
 
 
 def fragment_of(href: str, url: str) -> str:

@@ -73,6 +73,12 @@ def test_the_tags_of_head_and_body_may_be_omitted(first: str) -> None:
     assert next(read.root.iter("title")).text == "Kop"
 
 
+@pytest.mark.parametrize("end", ["</body>", "</body></html>", "</body></html><html><body>"])
+def test_what_stands_below_the_end_of_the_body_is_read_as_browsers_read_it(end: str) -> None:
+    markup = f"<html><body><header><p>Menu.</p></header>{end}<main><p>Een.</p></main><p>Twee.</p></body></html>"
+    assert [block.text for block in document(markup).blocks] == ["Menu.", "Een.", "Twee."]
+
+
 def test_a_block_knows_its_links() -> None:
     markup = '<base href="/a/"><p>Lees <a href="b">dit <i>nu</i></a>.</p><a href=c><p>Kaart</p></a>'
     first, card = document(markup).blocks

@@ -1,10 +1,10 @@
 """The article, the whole article, and nothing beside it.
 
     prune      what of the page is not the article, and why, by its markup (furniture, headline),
-               by the site's other pages (elsewhere) and by its words (teasers, lists);
+               by the site's other pages (elsewhere) and by its words (teasers, lists, slides);
                own_blocks: what only looks so
     body       which of the remaining blocks are its text: boxes that hold it, boundaries, repeats,
-               notes
+               notes; closing: lines of its author and its site
     figures    which pictures, films and sounds belong to it; media: what those show
     form       text and figures as HTML
     titles, dates, authors, pictures,
@@ -41,6 +41,7 @@ from . import dates, embedded, shown, structured_data
 from .article_container import learnt, part, paths, selected_container, settle
 from .authors import authors_of
 from .body import body
+from .closing import without_closing
 from .dateline import dateline_of
 from .elsewhere import page_hashes
 from .embedded import UNSEEN, may_be_shell
@@ -191,7 +192,8 @@ def _read(
     pruned = prune(document, title, model, own)
     blocks = _selected_body(document, source.select.body)
     by = "select" if blocks else by
-    blocks = blocks or _found_body(pruned, title, objects)
+    writers = authors_of(document, objects, title, UNKNOWN if document.page.given_by else habits)
+    blocks = blocks or without_closing(_found_body(pruned, title, objects), writers.names)
     named = declared_picture(document, objects, habits)
     said = named.picture
     is_post = not is_text(blocks) and declares_article(document, objects)
@@ -202,7 +204,6 @@ def _read(
     refuse(pruned, title, blocks, objects, is_shown=is_post and bool(figures))
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)
-    writers = authors_of(document, objects, title, UNKNOWN if document.page.given_by else habits)
     language, told_by = _language(paragraphs, document, source)
     return Article(
         url=url,

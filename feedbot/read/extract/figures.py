@@ -16,7 +16,7 @@ from ...languages.labels import UTC
 from ...languages.times import absolute
 from ...model import Enclosure
 from ...web.blocks import text_hash
-from ...web.document import Block, Document, Medium
+from ...web.document import PLAYED, Block, Document, Medium
 from ...web.urls import parts_of, url_key
 from ..site_model import SiteModel
 from .elsewhere import leads_elsewhere
@@ -43,6 +43,7 @@ CAPTIONED = 1.0
 DECLARED = 3.0  # the page names it as its picture
 KNOWN = 2.0  # a file, or a frame of a service that serves content
 TITLED = -1.0  # a frame of anybody that says what it is
+STYLED = -2.5  # a picture that is no <img>, but a background or filled in by a script
 NAMELESS = -5.0  # one that does not
 LEADS_ELSEWHERE = -4.0  # a link to another page of the site
 LEADS_AWAY = -0.5  # a link to another site
@@ -57,6 +58,7 @@ BANNER = -3.0  # of a size in which advertisements are sold
 BYLINE = -5.0  # its caption is the byline: a link to whom it shows, and the date
 RECURS = -2.0  # for each other page of the site that has it
 MOST_RECURRING = -8.0
+MOST_RECURRING_CAPTIONED = -3.0  # several stories may have one picture with its caption
 OF_THE_SITE = 3  # other pages that declare a picture that is none of an article
 LINE = 15  # letters of a line of text that a picture is published with
 LONGEST_CAPTION = 600  # letters
@@ -174,9 +176,19 @@ def _key(shows: Picture | Embed) -> str:
 
 
 def _shown_by(document: Document, medium: Medium) -> Picture | Embed | None:
-    if str(medium.element.tag).endswith("img"):
-        return picture_of(document, medium.element)
-    return embed_of(document, medium.element)
+    if medium.element.tag in PLAYED:
+        return embed_of(document, medium.element)
+    return picture_of(document, medium.element)
+
+
+def _is_in_figure(medium: Medium) -> bool:
+    return any(one.tag == "figure" for one in (medium.element, *medium.ancestors))
+
+
+def _is_styled(element: etree._Element) -> bool:
+    """Whether an element that shows a picture is not said to be one."""
+    is_named = str(element.tag).endswith(("img", "image", "picture", "figure"))
+    return not (is_named or element.get("role") == "img")
 
 
 class _Chooser:
@@ -229,20 +241,26 @@ class _Chooser:
     ) -> float:
         names = [f"{one.get('class') or ''} {one.get('id') or ''}" for one in box]
         names.append(f"{medium.element.get('class') or ''} {medium.element.get('id') or ''}")
-        score = FIGURE * any(one.tag == "figure" for one in medium.ancestors)
+        score = FIGURE * _is_in_figure(medium)
         score += CAPTIONED * bool(captions) + self._score_of_link(medium)
         score += FURNITURE * any(map(self._is_furniture, box)) + self._text_around(box, captions)
-        others = _pages_with(shows, self._model, self._pruned.own)
         score += BYLINE * self._is_byline(medium.element.get("alt") or "", captions)
-        score += max(MOST_RECURRING, RECURS * len(others))
+        score += self._recurrence(shows, medium, captions)
         if isinstance(shows, Embed):
             return score + (KNOWN if shows.is_known else TITLED if shows.title else NAMELESS)
+        score += STYLED * _is_styled(medium.element)
         score += DECLARED * (picture_key(shows.url) == self._declared)
         is_banner = (shows.width, shows.height) in BANNERS and not is_file(medium.link)
         score += ICON * is_icon(shows) + BANNER * is_banner
         headline = self._blocks[self._title].text if self._title >= 0 else ""
         path = parts_of(shows.url).path
         return score + ORNAMENT * (is_ornament([path], headline) or is_ornament(names))
+
+    def _recurrence(self, shows: Picture | Embed, medium: Medium, captions: Sequence[int]) -> float:
+        """What it says against a medium that other pages have it, too."""
+        others = _pages_with(shows, self._model, self._pruned.own)
+        is_figure = captions and not medium.link and _is_in_figure(medium)
+        return max(MOST_RECURRING_CAPTIONED if is_figure else MOST_RECURRING, RECURS * len(others))
 
     def _score_of_link(self, medium: Medium) -> float:
         """What the link around it says."""

@@ -15,6 +15,7 @@ from ...web.sanitise import plain_text
 from ...web.urls import parts_of
 from .furniture import CAMEL
 
+USUAL_PIXELS = 800  # pixels of a picture that a page offers in any width
 WIDEST_PIXELS = 2000  # pixels of a picture; wider ones are taken where there are no others
 SMALL = 100  # pixels; what is less in both directions is an icon or a portrait
 FLAT = 40  # pixels; what is less in one direction is a rule, a button or a bar
@@ -36,6 +37,7 @@ ORNAMENT = re.compile(
     r"(?=[-_./\s\d]|$)",
     re.IGNORECASE,
 )
+BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
 WORD = re.compile(r"\w+")
 NO_ADDRESS = frozenset("class id style alt title sizes type name role href width height".split())
 # Embedded pages by their addresses, and the pages that a reader can open.
@@ -132,7 +134,7 @@ class Embed:
 
 def picture_of(document: Document, element: etree._Element) -> Picture | None:
     """The picture that an `<img>` shows, in the largest sensible size; None for placeholders."""
-    width, height = (_pixels(element.get(name)) for name in ("width", "height"))
+    width, height = _size(element)
     for candidates in _candidates(element):
         found = [(_absolute(document, url), size) for url, size in candidates]
         fitting = [(url, size) for url, size in found if is_picture_url(url)]
@@ -140,9 +142,8 @@ def picture_of(document: Document, element: etree._Element) -> Picture | None:
             url, wide = max(fitting, key=_preference)
             if width and height and wide > DENSEST:
                 width, height = round(wide), round(height * wide / width)
-            return Picture(
-                url=url, alt=plain_text(element.get("alt") or ""), width=width, height=height
-            )
+            said = element.get("alt") or element.get("aria-label") or ""
+            return Picture(url=url, alt=plain_text(said), width=width, height=height)
     return None
 
 
@@ -162,11 +163,21 @@ def _preference(candidate: tuple[str, float]) -> tuple[bool, float]:
 def _candidates(element: etree._Element) -> Iterator[list[tuple[str, float]]]:
     """The addresses of a picture, each with its width or density; the surest first."""
     yield list(_sets(element))
-    yield [(url, 1.0) for name, url in _addresses(element) if name != "src"]
+    yield [(url, 1.0) for url in _later(element)]
     yield [((element.get("src") or "").strip(), 1.0)] if element.get("src") else []
+    yield [(url, 1.0) for url in BACKGROUND.findall(element.get("style") or "")]
     # libxml2 knows no <source>, and puts what follows into it.
-    for picture in element.iterancestors("picture"):
+    around = [element] if element.tag == "picture" else []
+    for picture in (*around, *element.iterancestors("picture")):
         yield [one for source in picture.iter("source") for one in _sets(source)]
+
+
+def _size(element: etree._Element) -> tuple[int | None, int | None]:
+    """Width and height of a picture; that of a dot is the size of what stands in for it."""
+    width, height = (_pixels(element.get(name)) for name in ("width", "height"))
+    if width == height == 1 and element.get("src") and any(True for _ in _later(element)):
+        return None, None
+    return width, height
 
 
 def _sets(element: etree._Element) -> Iterator[tuple[str, float]]:
@@ -203,14 +214,34 @@ def _number(text: str) -> float:
         return 1.0
 
 
+def _later(element: etree._Element) -> Iterator[str]:
+    """The addresses in other attributes than `src`."""
+    return (url for name, url in _addresses(element) if name != "src")
+
+
 def _addresses(element: etree._Element) -> Iterator[tuple[str, str]]:
     """The attributes that may hold the address of a picture which is loaded later."""
     for name, value in element.attrib.items():
-        said = str(value).strip()
+        said = _filled_in(_bare(str(value).strip()), element)
         if name in NO_ADDRESS or "srcset" in str(name) or not 4 < len(said) < 2000:
             continue
         if " " not in said and said[0] not in "{[#" and ("src" in str(name) or FILE.search(said)):
             yield str(name), said
+
+
+def _bare(said: str) -> str:
+    """An address without the `url(…)` of a style around it."""
+    found = BACKGROUND.match(said) if said.startswith("url(") else None
+    return found[1] if found else said
+
+
+def _filled_in(url: str, element: etree._Element) -> str:
+    """An address with the widest width that the page offers for "{width}"."""
+    if "{width}" not in url:
+        return url
+    offered = [int(one) for one in re.findall(r"\d{2,4}", element.get("data-widths") or "")]
+    fitting = [one for one in offered if one <= WIDEST_PIXELS]
+    return url.replace("{width}", str(max(fitting, default=USUAL_PIXELS)))
 
 
 def _pixels(said: str | None) -> int | None:

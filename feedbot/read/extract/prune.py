@@ -35,6 +35,7 @@ from .headline import BELOW, ENOUGH, headline_at, in_another_article, lead_at
 from .lists import Lists
 from .own_blocks import OTHERS, RECURS, own_lead, own_recurring, own_rest
 from .prose import is_prose, link_texts, text_length
+from .slides import slides
 from .teasers import aged_teasers, has_age, headed_teasers, is_pointer
 
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
@@ -137,6 +138,8 @@ class _Pruner:
                 self._reasons[at] = self._foreign(at, block, is_lead=is_lead)
         for at in list(own_recurring(self._blocks, self._reasons)):
             self._reasons[at] = ""
+        for at, reason in list(slides(self._blocks, self._reasons)):
+            self._reasons[at] = self._reasons[at] or reason
         self._notices(lead)
         self._teasers(lead)
         self._pointers(lead)

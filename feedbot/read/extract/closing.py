@@ -1,0 +1,71 @@
+"""What stands around a text and tells of its author or its site, not of the story.
+
+    author     "Jan Jansen is a reporter in Moscow.": the name of the page's author and a job, or
+               where to reach him
+    address    an e-mail address, alone or after its label
+    rights     "Copyright © 2026 Example. All rights reserved."
+
+Only lines at the end, or above the first paragraph, go: amid a text they may be what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+
+from ...languages.fold import fold
+from ...web.document import Block
+from .names import JOB
+from .prose import is_prose
+
+MOST = 4  # blocks at the end
+LONGEST = 600  # characters of what is said of an author
+LONGEST_RIGHTS = 300
+FEWEST_WORDS = 2  # of a name that can only be a person's
+NEAR = 120  # characters after a name that tell of a job
+WORD = re.compile(r"\w")
+ADDRESS_WITHIN = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+ADDRESS = re.compile(rf"(?:[^\W\d][\w -]{{0,20}}:\s*)?{ADDRESS_WITHIN.pattern}\W*")
+RIGHTS = re.compile(r"\W*(?:copyright\b.{0,40}(?:©|\(c\)|\d{4})|(?:©|\(c\))\s*(?:copyright|\d{4}))")
+
+
+def without_closing(blocks: Sequence[Block], authors: Sequence[str]) -> tuple[Block, ...]:
+    """The blocks of a text without such lines; all of them where nothing else would be left."""
+    names = tuple(fold(name) for name in authors if len(name.split()) >= FEWEST_WORDS)
+
+    def is_aside(block: Block) -> bool:
+        text = fold(block.text)
+        return _is_of_author(text, names) or _is_address(block.text) or _is_rights(text)
+
+    last = len(blocks) - _ending(blocks[::-1], is_aside)
+    first = len(list(takewhile(lambda one: _is_of_author(fold(one.text), names), blocks[:MOST])))
+    kept = tuple(blocks[first:last])
+    return kept if any(map(is_prose, kept)) else tuple(blocks)
+
+
+def _ending(backwards: Sequence[Block], is_aside: Callable[[Block], bool]) -> int:
+    """How many blocks at the end go."""
+    return len(list(takewhile(is_aside, backwards[:MOST])))
+
+
+def _is_of_author(text: str, names: Sequence[str]) -> bool:
+    """Whether a folded text is the name of an author, or begins with it and tells of a job."""
+    for name in names:
+        if text.startswith(name) and len(text) <= LONGEST:
+            rest = text[len(name) :]
+            if not WORD.search(rest) or (not rest[0].isalnum() and _tells_of_person(rest)):
+                return True
+    return False
+
+
+def _tells_of_person(text: str) -> bool:
+    return bool(JOB.search(text[:NEAR]) or ADDRESS_WITHIN.search(text))
+
+
+def _is_address(text: str) -> bool:
+    return ADDRESS.fullmatch(text.strip()) is not None
+
+
+def _is_rights(text: str) -> bool:
+    return len(text) <= LONGEST_RIGHTS and RIGHTS.match(text) is not None

@@ -1,0 +1,80 @@
+"""What stands around a text and tells of its author, its site or a gallery; and last lines that only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sample_pages import BODY, LEAD, PARAGRAPHS, TITLE, html, read
+
+BY = "<meta name=author content='Hanna Verstraten'>"
+
+
+def texts(before: str = "", after: str = "", amid: str = "") -> tuple[str, ...]:
+    """The paragraphs of a story with something around its text."""
+    story = f"<p>{LEAD}</p><p>{BODY[0]}</p>{amid}<h3>{BODY[1]}</h3><p>{BODY[2]}</p><p>{BODY[3]}</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{before}{story}{after}</div></article>"
+    return read(html(page, BY)).paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hanna Verstraten is a reporter in Moscow, and has been there for a decade.",
+        "Hanna Verstraten is verslaggever in Moskou en schrijft over spoorwegen in het hoge noorden.",
+        "Hanna Verstraten is te bereiken via h.verstraten@krant.example of op kantoor.",
+        "Hanna Verstraten",
+        "hanna.verstraten@krant.example",
+        "E-mail: hanna.verstraten@krant.example",
+        "Copyright © 2026 De Krant. Overnemen mag alleen met toestemming van de hoofdredactie.",
+        "© 2026 De Krant, alle rechten voorbehouden aan de uitgever en de makers.",
+        "Terug naar boven",
+    ],
+)
+def test_what_tells_of_the_author_or_the_site_below_the_text_goes(line: str) -> None:
+    assert texts(after=f"<p>{line}</p>") == PARAGRAPHS
+
+
+def test_who_the_author_is_above_the_text_goes() -> None:
+    line = "Hanna Verstraten is a reporter in Moscow, and has been there for a decade."
+    assert texts(before=f"<p>{line}</p>") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Aanmelden voor de rondleiding kan tot vrijdag via spoor@vervoer.example.",
+        "Hanna Verstraten Transport uit Goes levert de dwarsliggers voor het eerste deel van de lijn.",
+        "Jan Jansen is journalist bij een andere krant en gelooft er niets van.",
+        "Het copyright op de tekeningen ligt volgens het ministerie bij de aannemer.",
+    ],
+)
+def test_a_last_line_of_the_story_stays(line: str) -> None:
+    assert texts(after=f"<p>{line}</p>") == (*PARAGRAPHS, line)
+
+
+def gallery(first: int = 1) -> str:
+    slides = "".join(
+        f"<li><h4>{n}/4 Beeld van de week</h4><p>In {place} werd deze week een brug geopend voor"
+        f" fietsers, en het was er {n} graden.</p></li>"
+        for n, place in enumerate(("Goes", "Hulst", "Sluis", "Veere"), first)
+    )
+    return f"<div class=reeks><h2>De week in beeld</h2><ul>{slides}</ul></div>"
+
+
+def test_slides_of_a_gallery_amid_a_text_are_none_of_it() -> None:
+    assert texts(amid=gallery()) == PARAGRAPHS
+
+
+def test_slides_that_are_the_story_stay() -> None:
+    page = html(f"<article><h1>{TITLE}</h1><div><p>{LEAD}</p>{gallery()}</div></article>")
+    assert sum("brug geopend" in one for one in read(page).paragraphs) == 4
+
+
+def test_the_number_of_a_slide_is_no_text() -> None:
+    slide = "<div><img src=/foto/trein.jpg width=800 height=450><p>1 / 7</p></div>"
+    assert texts(amid=slide) == PARAGRAPHS
+
+
+def test_a_share_and_a_result_in_a_table_stay() -> None:
+    table = "<table><tr><th>Deel</th><th>Klaar</th></tr><tr><td>Noord</td><td>3/4</td></tr></table>"
+    assert "3/4" in texts(amid=table)
