@@ -54,6 +54,7 @@ def run(
     `beat` is called every second; the default is that of a process that works alone.
     """
     _use_one_arena()
+    from apscheduler.executors.debug import DebugExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
 
@@ -61,10 +62,11 @@ def run(
     # By default, a job that starts a second late is dropped; a beat must not be.
     scheduler = BackgroundScheduler(
         timezone="UTC",
+        executors={"default": DebugExecutor()},
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
     # The process would wait at its end for APScheduler's own threads, even hanging ones. So these
-    # only wake other threads.
+    # only wake other threads, and are run where they become due.
     beating = Background("beat", beat, BEAT)
     pruning = Background("pruning", beat.prune, BEAT)
     reloading = Background("reloading", lambda: _reload(beat, reload), BEAT)

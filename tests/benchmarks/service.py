@@ -102,11 +102,13 @@ def _stat(process: Path) -> list[str]:
 
 def _cpu(pid: int) -> float:
     """CPU seconds so far, those of children that have ended included."""
-    spent = 0
+    spent = 0.0
     for process in _family(pid):
         with contextlib.suppress(OSError):
-            spent += sum(map(int, _stat(process)[11:15]))
-    return spent / TICKS
+            ended = sum(map(int, _stat(process)[13:15])) / TICKS
+            threads = (process / "task").glob("*/schedstat")  # to the nanosecond
+            spent += ended + sum(int(one.read_text().split()[0]) for one in threads) / 1e9
+    return spent
 
 
 def _pss(pid: int) -> float:
