@@ -162,9 +162,8 @@ class Pages:
         words = self.words
         for label, found in entry.evidence if "why" in self._output.explain else ():
             if found:
-                terms = [f"{words.found_in(e)} ({words.number(e.points, '+')})" for e in found]
                 total = words.points.format(points=words.number(sum(e.points for e in found)))
-                yield label.name, f"{', '.join(terms)} · {total}"
+                yield label.name, f"{words.evidence(found)} · {total}"
 
     def topic(
         self,
