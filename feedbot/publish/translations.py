@@ -130,7 +130,7 @@ class Translations:
         return self.day.format(day=local.day, month=self.short[local.month - 1])
 
     def evidence(self, found: Sequence[Evidence]) -> str:
-        """Which terms matched where: "headline: Putin (+3), Russia (+1.5); text: Kremlin (+0.5)"."""
+        """Which terms matched where: "headline: Putin (+3), Russia (+1.5); text: Moscow (+1)"."""
         places: dict[str, list[str]] = {}
         for one in found:
             place, term = self._found_in(one)
