@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 LEFT = 8  # ignored links that `preview` explains; its JSON has all of them
 PLACES = 5  # changed places of a revision that `why` shows; its JSON has all of them
 EARNING = 12  # phrases of a topic that `topics` shows; its JSON has all of them
+POLL_WIDTH = 72  # columns that all numbers of a poll need, beside a name
 PIPE_COLUMNS = 200  # columns in a pipe, where nothing should be cut
 WIDE = 120  # columns from which `status` gives each reason in the source's own line
 BELOW: Any = {"initial_indent": "  ", "subsequent_indent": "  ", "break_on_hyphens": False}
@@ -174,16 +175,24 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def outcome_table(outcome: Outcome) -> str:
-    """One line per source, then what was published."""
-    table = _table(
-        "source", "status", *VERDICTS, "failed",
-        rows=[
-            (r.source, r.status, *(r.count(verdict) for verdict in VERDICTS), len(r.failures))
-            for r in outcome.reports
-        ],
-        numbers=(*VERDICTS, "failed"),
-    )  # fmt: skip
+def _poll_numbers(outcome: Outcome, *, is_wide: bool) -> dict[str, list[int]]:
+    """The numbers that are shown of each source, by column."""
+    counts: dict[str, list[int]] = {
+        verdict: [one.count(verdict) for one in outcome.reports] for verdict in VERDICTS
+    }
+    counts["failed"] = [len(one.failures) for one in outcome.reports]
+    return {name: found for name, found in counts.items() if is_wide or name == "new" or any(found)}
+
+
+def outcome_table(outcome: Outcome, width: int | None = None) -> str:
+    """One line per source, then what was published.
+
+    Where `width`, else the terminal, is narrow, numbers that are 0 for every source are left out.
+    """
+    numbers = _poll_numbers(outcome, is_wide=(width or _width()) >= POLL_WIDTH)
+    about = [(r.source, r.status) for r in outcome.reports]
+    rows = [(*who, *counts) for who, *counts in zip(about, *numbers.values(), strict=True)]
+    table = _table("source", "status", *numbers, rows=rows, numbers=numbers)
     left = [
         f"{r.source}: {count(r.left, 'article')} left unread, for the next poll"
         for r in outcome.reports

@@ -155,7 +155,7 @@ def write_feed(feed: Feed) -> bytes:
     if feed.successor:
         address = f"{output.url}{feed.successor}.{ATOM.suffix}"
         writer.link(href=address, rel="related", type=ATOM.media_type)
-    writer.mended.page = f"{feed.topic.slug}.html"
+    writer.mended.page, writer.mended.view = feed.view
     return finish_feed(writer, feed.entries)
 
 

@@ -16,6 +16,7 @@ from .translations import Translations
 SHOWN = 4  # headlines of a topic that the index knows
 NEWS = 12  # headlines of all topics together
 FEW = 6  # topics that are shown with several headlines each
+MANY = 100  # topics; of more, the index shows no headlines, so that it stays below 100 kB
 EDITED = 12  # topics that keep the order of the configuration; more are sorted by name
 LETTERED = 24  # topics without groups that get headings A to Z
 
@@ -84,6 +85,11 @@ def topic_card(topic: Topic, headlines: Sequence[TopicHeadline], words: Translat
         day_count=days.count(days[0]) if days else 0,
         headlines=tuple(newest[:SHOWN]),
     )
+
+
+def size_of(cards: Sequence[TopicCard]) -> str:
+    """How much of each topic an index with all these shows: "few", "some" or "many"."""
+    return "few" if len(cards) <= FEW else "some" if len(cards) <= MANY else "many"
 
 
 def news(cards: Sequence[TopicCard]) -> list[News]:

@@ -74,7 +74,7 @@ class Feed:
     output: Output
     context: FeedContext
     newest_archive: str | None  # the name of its file
-    is_over: bool = False  # whether the topic is gone, and nothing more will come
+    farewell: str = ""  # what the last entry says once the topic is gone, and no more will come
     successor: str = ""  # the slug of the topic that goes on in its place
 
     @property
@@ -91,6 +91,18 @@ class Feed:
     def author(self) -> str:
         """Who publishes the feed; "" where nobody is named."""
         return plain_text(self.output.author or self.output.title)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return bool(self.farewell)
+
+    @property
+    def view(self) -> tuple[str, str]:
+        """What browsers show first: a page to go to, and what to say of it."""
+        if self.is_over:
+            return (f"{self.successor}.html" if self.successor else "index.html"), self.farewell
+        return f"{self.topic.slug}.html", self.context.view
 
     def url(self, suffix: str) -> str:
         """Where a file of the topic is served."""

@@ -35,7 +35,7 @@ from ..formats import formats_of
 from ..model import Output, SourceRead
 from ..web.sanitise import ATTRIBUTES, TAGS, plain_text
 from .atom import GENERATOR, VERSION
-from .cards import FEW, TopicCard, TopicHeadline, news, sections
+from .cards import TopicCard, TopicHeadline, news, sections, size_of
 from .entries import Entry
 from .subscribing import opening, qr_code, reader_links
 from .translations import direction_of, translations_of
@@ -162,9 +162,8 @@ class Pages:
         words = self.words
         for label, found in entry.evidence if "why" in self._output.explain else ():
             if found:
-                terms = [f"{words.found_in(e)} ({words.number(e.points, '+')})" for e in found]
                 total = words.points.format(points=words.number(sum(e.points for e in found)))
-                yield label.name, f"{', '.join(terms)} · {total}"
+                yield label.name, f"{words.evidence(found)} · {total}"
 
     def topic(
         self,
@@ -191,25 +190,27 @@ class Pages:
     def index(self, cards: Sequence[TopicCard], sources: Sequence[SourceRead]) -> bytes:
         """The page of all topics."""
         today = max((card.day for card in cards if card.day), default=None)
-        few = len(cards) <= FEW
+        size = size_of(cards)
         return self._page(
             "index.html",
             topics=cards,
             news=news(cards),
             sections=sections(cards, self.words.other_topics),
             sources=sources,
-            few=few,
-            card=partial(self._card, today, few),
+            size=size,
+            card=partial(self._card, today, size),
             short=partial(self._short, today),
         )
 
-    def _card(self, today: date | None, few: bool, card: TopicCard) -> str:
+    def _card(self, today: date | None, size: str, card: TopicCard) -> str:
         """A topic on the index: rendered once for each version of its card."""
-        key = (card, today, few)
+        key = (card, today, size)
         known, html = self._cards.get(card.slug, (None, ""))
         if known != key:
             short = partial(self._short, today)
-            html = self._render("card.html", topic=card, few=few, short=short).rstrip()
+            html = self._render(
+                "card.html", topic=card, size=size, today=today, short=short
+            ).rstrip()
             self._cards[card.slug] = key, html
         return html
 

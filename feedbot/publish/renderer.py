@@ -178,7 +178,9 @@ class Renderer:
         shown = [self._rendered(last), *entries]
         slug = successor.slug if successor else ""
         feeds = {
-            f"{topic.slug}.{one.suffix}": self._feed(one, topic, shown, (), is_over=True, to=slug)
+            f"{topic.slug}.{one.suffix}": self._feed(
+                one, topic, shown, (), farewell=last.title, to=slug
+            )
             for one in self.formats
         }
         card = self.card(successor, []) if successor else None
@@ -207,7 +209,7 @@ class Renderer:
         entries: Sequence[Rendered],
         archives: Sequence[str],
         *,
-        is_over: bool = False,
+        farewell: str = "",
         to: str = "",
     ) -> bytes:
         feed = Feed(
@@ -217,7 +219,7 @@ class Renderer:
             output=self.output,
             context=self.context,
             newest_archive=archives[0] if archives else None,
-            is_over=is_over,
+            farewell=farewell,
             successor=to,
         )
         return self._writers[form.name].write_feed(feed)

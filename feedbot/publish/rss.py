@@ -102,7 +102,7 @@ def write_feed(feed: Feed) -> bytes:
         channel.insert(0, etree.Element(f"{{{NAMESPACES['atom']}}}link", given))
     rss = etree.Element("rss", {"version": "2.0"}, NAMESPACES)
     rss.append(channel)
-    show_in_browsers(rss, channel, f"{feed.topic.slug}.html", feed.context.view)
+    show_in_browsers(rss, channel, *feed.view)
     etree.indent(rss)
     document = rss.getroottree()
     head: bytes = etree.tostring(document, xml_declaration=True, encoding="utf-8") + b"\n"

@@ -129,11 +129,18 @@ class Translations:
         local = self.local(at) if isinstance(at, datetime) else at
         return self.day.format(day=local.day, month=self.short[local.month - 1])
 
-    def found_in(self, evidence: Evidence) -> str:
-        """Which term matched where: "headline: Putin"."""
+    def evidence(self, found: Sequence[Evidence]) -> str:
+        """Which terms matched where: "headline: Putin (+3), Russia (+1.5); text: Moscow (+1)"."""
+        places: dict[str, list[str]] = {}
+        for one in found:
+            place, term = self._found_in(one)
+            places.setdefault(place, []).append(f"{term} ({self.number(one.points, '+')})")
+        return "; ".join(place + ", ".join(terms) for place, terms in places.items())
+
+    def _found_in(self, evidence: Evidence) -> tuple[str, str]:
         if evidence.where != "article":
-            return f"{self.where[evidence.where]}: {evidence.term}"
-        return self.where["article" if evidence.term == EVERYTHING else "variety"]
+            return f"{self.where[evidence.where]}: ", evidence.term
+        return "", self.where["article" if evidence.term == EVERYTHING else "variety"]
 
     def number(self, value: float, sign: str = "") -> str:
         """A number as people write it; with "+" also a plus sign."""

@@ -20,7 +20,7 @@ from feedbot.demo.portal import Portal
 from tests.browser import Browser, browse
 from tests.hosting import serve
 from tests.processes import feedbot, until
-from tests.shelves import OUTPUT, House, article
+from tests.shelves import OUTPUT, RUSLAND, House, article
 
 PAGES = ("index.html", "rusland.html", "zeeland.html")
 LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
@@ -279,7 +279,26 @@ def test_nothing_runs_that_a_feed_holds(browser: Browser, tmp_path: Path) -> Non
         assert browser.run("window.didRun") is None, "the policy, if all else fails"
 
 
-def test_an_archive_is_a_page_that_leads_to_the_feed(browser: Browser, tmp_path: Path) -> None:
+def test_nobody_subscribes_to_a_topic_that_is_gone(browser: Browser, tmp_path: Path) -> None:
+    house = House(tmp_path)
+    with house.store, serve(house.folder) as url:
+        house.fill(3)
+        house.publish()
+        house.topics = (replace(RUSLAND, name="Kremlin", slug="kremlin", was=("rusland",)),)
+        house.publish()
+        for topic, page, said in (
+            ("rusland", "kremlin.html", "Dit onderwerp heet nu Kremlin"),
+            ("china", "index.html", "Dit onderwerp is gestopt"),
+        ):
+            browser.open(f"{url}feeds/{topic}.xml")
+            assert browser.run("document.getElementById('address')") is None
+            assert browser.run("document.querySelector('.subscribe a').textContent") == said
+            assert browser.run("document.querySelector('.subscribe a').href").endswith(page)
+
+
+def test_an_archive_is_a_page_that_leads_to_the_feed(
+    browser: Browser, axe: str, tmp_path: Path
+) -> None:
     house = House(tmp_path, replace(OUTPUT, entries=2, keep=timedelta(0)))
     with house.store:
         for month in (11, 12):
@@ -296,6 +315,10 @@ def test_an_archive_is_a_page_that_leads_to_the_feed(browser: Browser, tmp_path:
         assert browser.run(f"{older}.href") == OUTPUT.url + "archive/rusland-2025-11.xml"
         font = browser.run("getComputedStyle(document.body).fontFamily")
         assert "Charter" in font, "our stylesheet, one folder higher"
+        assert findings(browser, axe) == []
+        browser.open(url + "rusland.html")
+        assert browser.run("document.querySelectorAll('.archives a').length") == 2
+        assert findings(browser, axe) == []
 
 
 def test_the_folder_can_be_opened_without_a_server(

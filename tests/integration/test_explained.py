@@ -14,6 +14,7 @@ from lxml import html
 
 from feedbot.demo.portal import Portal
 from feedbot.model import Dated, Evidence, Link, Validators
+from feedbot.publish.translations import translations_of
 from feedbot.stories.fingerprint import fingerprint_of
 from tests.processes import feedbot
 from tests.shelves import NOW, OUTPUT, House, article
@@ -54,6 +55,19 @@ def words(house: House, selector: str) -> str:
 def test_an_entry_says_why_it_is_in_its_topic(house: House) -> None:
     house.publish()
     assert words(house, "why") == "Waarom hier? Ruslandkop: Poetin (+3) · punten: 3"
+
+
+def test_evidence_is_told_by_where_it_was_found() -> None:
+    found = [
+        Evidence(term="Poetin", where="title", count=1, points=3),
+        Evidence(term="Russen", where="title", count=1, points=1.5),
+        Evidence(term="Kremlin", where="body", count=2, points=1),
+        Evidence(term="different words", where="article", count=3, points=0.5),
+    ]
+    said = translations_of("nl").evidence(found)
+    assert (
+        said == "kop: Poetin (+3), Russen (+1,5); tekst: Kremlin (+1); verschillende woorden (+0,5)"
+    )
 
 
 def test_evidence_stays_while_a_story_stays_in_its_topic(house: House) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from feedbot.cli.output import count, outcome_table, relative_time, sources_text, topics_text
-from feedbot.model import Report, Topic
+from feedbot.model import Failure, Report, Topic
 from feedbot.operations.status import SourceHealth, Status
 from feedbot.schedule import Outcome
 from feedbot.store import SourceState, TopicState
@@ -57,6 +57,16 @@ def test_a_poll_says_what_it_left_unread() -> None:
     reports = (Report(source="Krant", status="ok", left=40),)
     shown = outcome_table(Outcome(reports=reports, published=None))
     assert "Krant: 40 articles left unread, for the next poll" in shown
+
+
+def test_a_narrow_terminal_shows_the_numbers_of_a_poll_that_are_not_0() -> None:
+    failed = (Failure(url="https://krant.example/1", step="fetch", problem="404"),)
+    reports = (Report(source="Kustportaal", status="unchanged", failures=failed),)
+    head, row = outcome_table(Outcome(reports=reports, published=None), 60).splitlines()
+    assert head.split() == ["source", "status", "new", "failed"]
+    assert row.split() == ["Kustportaal", "unchanged", "0", "1"]
+    head, *_ = outcome_table(Outcome(reports=reports, published=None), 80).splitlines()
+    assert "duplicate" in head
 
 
 def test_where_there_is_room_a_source_has_one_line() -> None:

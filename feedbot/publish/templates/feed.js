@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const XHTML = "http://www.w3.org/1999/xhtml", ATOM = "http://www.w3.org/2005/Atom";
-  const place = new URL(".", document.currentScript.src).href, page = document.currentScript.previousElementSibling.href;
+  const place = new URL(".", document.currentScript.src).href, link = document.currentScript.previousElementSibling;
+  const page = link.href, isOver = link.textContent !== {{ said.feed_view | tojson }};
   const words = {{ said | tojson }}, lang = words.language, timeZone = words.zone;
   const tags = new Set({{ tags | tojson }}), attributes = new Set({{ attributes | tojson }});
 
@@ -77,9 +78,10 @@
   const older = feed => {
     const url = web(linked(feed, "prev-archive")), [, year, month] = /(\d{4})-(\d\d)\.xml$/.exec(url) ?? [];
     const name = year ? words.month.replace("{month}", words.names[month - 1]).replace("{year}", year) : url;
-    return url && make("nav", { class: "archives" }, make("p", {}, words.older, " ", make("a", { href: url }, name)));
+    return url && make("nav", { class: "archives", "aria-label": words.older }, make("p", {}, words.older, " ", make("a", { href: url }, name)));
   };
   const subscribing = feed => {
+    if (isOver) return make("section", { class: "subscribe" }, make("p", {}, make("a", { href: page }, link.textContent)));
     const address = linked(feed, "current") ?? linked(feed, "self") ?? location.href;
     return make("section", { class: "subscribe" },
       make("h2", {}, words.subscribe), make("p", {}, words.feed_view),
