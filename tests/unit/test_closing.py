@@ -27,7 +27,6 @@ def texts(before: str = "", after: str = "", amid: str = "") -> tuple[str, ...]:
         "E-mail: hanna.verstraten@krant.example",
         "Copyright © 2026 De Krant. Overnemen mag alleen met toestemming van de hoofdredactie.",
         "© 2026 De Krant, alle rechten voorbehouden aan de uitgever en de makers.",
-        "Terug naar boven",
     ],
 )
 def test_what_tells_of_the_author_or_the_site_below_the_text_goes(line: str) -> None:
