@@ -74,6 +74,13 @@ def test_the_number_of_a_slide_is_no_text() -> None:
     assert texts(amid=slide) == PARAGRAPHS
 
 
+def test_the_controls_of_a_player_are_no_text() -> None:
+    controls = "".join(f"<div role=button><span>{one}</span></div>" for one in ("Play", "Mute"))
+    slider = "<div role=slider><span>Loaded: 0%</span></div><div>Current time 0:00</div>"
+    player = f"<div class=pl><video src=/film.mp4></video><div>{controls}{slider}</div></div>"
+    assert texts(amid=player) == PARAGRAPHS
+
+
 def test_a_share_and_a_result_in_a_table_stay() -> None:
     table = "<table><tr><th>Deel</th><th>Klaar</th></tr><tr><td>Noord</td><td>3/4</td></tr></table>"
     assert "3/4" in texts(amid=table)
