@@ -27,7 +27,6 @@ def texts(before: str = "", after: str = "", amid: str = "") -> tuple[str, ...]:
         "E-mail: hanna.verstraten@krant.example",
         "Copyright © 2026 De Krant. Overnemen mag alleen met toestemming van de hoofdredactie.",
         "© 2026 De Krant, alle rechten voorbehouden aan de uitgever en de makers.",
-        "Terug naar boven",
     ],
 )
 def test_what_tells_of_the_author_or_the_site_below_the_text_goes(line: str) -> None:
@@ -73,6 +72,13 @@ def test_slides_that_are_the_story_stay() -> None:
 def test_the_number_of_a_slide_is_no_text() -> None:
     slide = "<div><img src=/foto/trein.jpg width=800 height=450><p>1 / 7</p></div>"
     assert texts(amid=slide) == PARAGRAPHS
+
+
+def test_the_controls_of_a_player_are_no_text() -> None:
+    controls = "".join(f"<div role=button><span>{one}</span></div>" for one in ("Play", "Mute"))
+    slider = "<div role=slider><span>Loaded: 0%</span></div><div>Current time 0:00</div>"
+    player = f"<div class=pl><video src=/film.mp4></video><div>{controls}{slider}</div></div>"
+    assert texts(amid=player) == PARAGRAPHS
 
 
 def test_a_share_and_a_result_in_a_table_stay() -> None:

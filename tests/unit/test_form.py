@@ -323,6 +323,13 @@ def test_a_list_of_links_to_other_sites_amid_the_text_belongs() -> None:
     assert "Bron 2" in written
 
 
+def test_a_subhead_that_is_a_link_is_one_of_those_beside_it() -> None:
+    film = "<h3>2. Het spoor</h3><p>Een film over een lijn die nooit werd afgemaakt, en over wie bleef.</p>"
+    linked = film.replace("2. Het spoor", "<a href=/films/de-brug>1. De brug</a>")
+    assert "<h3>2. Het spoor</h3>" in form(film + linked)
+    assert "1. De brug</a></h3>" in form(film + linked)
+
+
 def test_a_list_of_links_to_other_pages_of_the_site_does_not() -> None:
     items = "".join(f"<li><a href='/buitenland/ander-{n}'>Ander {n}</a></li>" for n in range(3))
     assert "Ander" not in form(f"<ul>{items}</ul>")

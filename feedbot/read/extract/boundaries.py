@@ -57,10 +57,21 @@ def _amid(
     blocks: Sequence[Block], between: Sequence[int], leaves: Callable[[str], bool]
 ) -> list[int]:
     """What belongs to the text from its first paragraph to its last: all but lines of links."""
-    lists = {blocks[at].element.getparent() for at in between if _belongs(blocks[at])}
+    own = [blocks[at] for at in between if _belongs(blocks[at])]
+    lists = {block.element.getparent() for block in own}
+    subheads = {_kind(block) for block in own if block.is_heading}
     return [
-        at for at in between if _belongs(blocks[at]) or _is_linked_item(blocks[at], lists, leaves)
+        at
+        for at in between
+        if _belongs(blocks[at])
+        or _is_linked_item(blocks[at], lists, leaves)
+        or _kind(blocks[at]) in subheads
     ]
+
+
+def _kind(block: Block) -> tuple[etree._Element | None, str]:
+    """Where a block stands, and how it is made: a subhead that is a link is one of those beside."""
+    return block.element.getparent(), made(block.element)
 
 
 def _belongs(block: Block) -> bool:

@@ -25,6 +25,9 @@ LEAST = 0.3  # share of a page's prose in a running text that has a name of furn
 ROW = 3  # paragraphs in a row that make a running text
 RUNNING = 500  # letters in them
 REQUEST = 400  # characters in a box around a form
+CONTROL = 60  # characters of the longest label of a control
+TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".split())
+SLIDERS = etree.XPath("//*[@role='slider' or @role='progressbar']")
 READERS = "what readers wrote"
 WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
 
@@ -112,6 +115,7 @@ def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> li
     `wrappers` hold the story, whatever they are called.
     """
     judged = dict.fromkeys(_asking(document), "a form and what asks to fill it in")
+    judged |= dict.fromkeys(_players(document), "the controls of a player")
     reasons = []
     for block in document.blocks:
         reason = ""
@@ -157,6 +161,24 @@ def _asking(document: Document) -> Iterator[etree._Element]:
     for box in dict.fromkeys(boxes):
         if box is not None and box.tag not in ("body", "main", "article") and _says_little(box):
             yield box
+
+
+def _players(document: Document) -> Iterator[etree._Element]:
+    """The boxes of buttons and labels around what shows how far a film or a sound is."""
+    for slider in SLIDERS(document.root):
+        box = slider
+        while (around := box.getparent()) is not None and _holds_labels(around, document):
+            box = around
+        yield box
+
+
+def _holds_labels(element: etree._Element, document: Document) -> bool:
+    """Whether there is nothing in an element but short lines that are no part of any text."""
+    within = document.spans.get(element, range(0))
+    return element.tag not in WHOLE and all(
+        len(document.blocks[at].text) <= CONTROL and document.blocks[at].tag not in TOLD
+        for at in within
+    )
 
 
 def _says_little(box: etree._Element) -> bool:
