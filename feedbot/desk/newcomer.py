@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from .. import config as configuration
@@ -20,6 +21,7 @@ from ..operations.inspection import FoundHeadline, ListingCandidate, SiteInspect
 from ..terms import countries
 from . import changes, edits
 from .articles import foreign
+from .headline_topics import HeadlineTopics, topics_of
 from .jobs import Job
 from .state import Desk, desk, kept_job
 from .wording import advised
@@ -38,6 +40,7 @@ class Looked:
     listing: ListingCandidate
     headlines: Sequence[FoundHeadline]
     preview: Preview
+    topics: HeadlineTopics
 
     @property
     def warnings(self) -> Iterator[str]:
@@ -85,23 +88,38 @@ def _look(here: Desk, stand_in: Config, chosen: str, job: Job) -> Looked:
         source = dataclasses.replace(source, language=site.language, timezone=site.timezone)
         headlines = inspection.headlines(listing, source, tools)
         preview = explain.preview(listing.url, stand_in, tools, READ)
-    return Looked(source=source, site=site, listing=listing, headlines=headlines, preview=preview)
+        topics = topics_of(listing.links, source, stand_in.topics, tools.rules.router)
+    return Looked(
+        source=source,
+        site=site,
+        listing=listing,
+        headlines=headlines,
+        preview=preview,
+        topics=topics,
+    )
 
 
 @pages.get("/sources/new/<job>")
 def found(job: str) -> str:
     """What an address gives."""
-    here, done = desk(), kept_job(job)
+    done = kept_job(job)
     if not done.finished:
         return render_template("working.html", job=done)
+    name = _unique(desk().config, done.result.site.name) if done.result else ""
+    return _found(done, MultiDict({"name": name}))
+
+
+def _found(done: Job, form: MultiDict[str, str]) -> str:
+    """What was found, and the form that adds it as it was filled in."""
+    config = desk().config
     return render_template(
         "found_site.html",
         job=done,
         seen=done.result,
-        name=_unique(here.config, done.result.site.name) if done.result else "",
-        known=_known(here.config, done.result) if done.result else None,
-        names={topic.slug: topic.name for topic in here.config.topics},
-        everything=sum(topic.any == ("*",) for topic in here.config.topics),
+        form=form,
+        known=_known(config, done.result) if done.result else None,
+        names={topic.slug: topic.name for topic in config.topics},
+        everything=any(topic.any == ("*",) for topic in config.topics),
     )
 
 
@@ -115,27 +133,45 @@ def text(job: str) -> Response:
 
 
 @pages.post("/sources/new/<job>")
-def add(job: str) -> AnyResponse:
-    """Adds what was found to feedbot.toml, and has it visited."""
-    here, seen = desk(), kept_job(job).result
-    if not isinstance(seen, Looked):
+def add(job: str) -> AnyResponse | str:
+    """Adds what was found and the chosen topics to feedbot.toml, and has the source visited."""
+    here, done, form = desk(), kept_job(job), request.form
+    if not isinstance(done.result, Looked):
         abort(404)
-    form = request.form
-    name, topic = form.get("name", "").strip(), form.get("topic", "").strip()
-    keys = _keys(seen, name)
+    name = form.get("name", "").strip()
+    keys, topics = _keys(done.result, name), _chosen(done.result, name, form)
 
     def edit(document: edits.Document) -> None:
         edits.add_source(document, keys)
-        if topic and topic not in {one.name for one in here.config.topics}:
-            edits.set_topic(document, topic, {"any": [_term(topic, name)]})
+        for topic, term in topics.items():
+            if topic not in document.get("topics", {}):
+                edits.set_topic(document, topic, {"any": [term]})
 
-    if not changes.apply(edit, f"{name} is added."):
-        return redirect(url_for("newcomer.found", job=job))
+    if not changes.apply(edit, " ".join((f"{name} is added.", *_made(topics)))):
+        return _found(done, form)
     try:
         flash(here.poll(name), "good")
     except FeedbotError as error:
         flash(str(error), "wrong")
     return redirect(url_for("sources.one", name=name))
+
+
+def _chosen(seen: Looked, source: str, form: MultiDict[str, str]) -> dict[str, str]:
+    """The term of each new topic that was chosen, by the topic's name."""
+    ticked = form.getlist("new")
+    chosen = {one.name: one.term for one in seen.topics.suggested if one.name in ticked}
+    if form.get("everything"):
+        chosen[source] = f"source:{source}"
+    if topic := form.get("topic", "").strip():
+        chosen.setdefault(topic, _term(topic, source))
+    return chosen
+
+
+def _made(topics: Mapping[str, str]) -> list[str]:
+    """What is said of new topics."""
+    if not topics:
+        return []
+    return [f"New {'topic' if len(topics) == 1 else 'topics'}: {', '.join(topics)}."]
 
 
 def _keys(seen: Looked, name: str) -> dict[str, Any]:

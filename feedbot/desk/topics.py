@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import time
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,7 @@ from ..model import Evidence, Routing, Story, Topic
 from ..terms import TermError, parse_term
 from ..topics import DEFAULT_THRESHOLD, TopicReview, complaints
 from . import changes, edits
+from .headline_topics import name_and_term
 from .state import Desk, desk
 from .wording import advised
 
@@ -85,14 +85,8 @@ def suggested() -> str:
         ready=found is not None,
         progress=here.stories.progress,
         review=here.stories.review() if found is not None else None,
-        suggestions=[(*_name_and_term(one.line), one.adds) for one in found or ()],
+        suggestions=[(*name_and_term(one.line), one.adds) for one in found or ()],
     )
-
-
-def _name_and_term(line: str) -> tuple[str, str]:
-    """The name and the term of a line for [topics]."""
-    ((name, term),) = tomllib.loads(line).items()
-    return name, str(term)
 
 
 def _complaints(here: Desk) -> dict[str, list[str]]:

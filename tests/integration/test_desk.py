@@ -15,15 +15,17 @@ import requests
 
 from feedbot import config as configuration
 from feedbot.config.passwords import hash_password
+from feedbot.demo import WireStory
 from feedbot.demo import configuration as sample
+from feedbot.demo.pages import SECTIONS
 from feedbot.demo.portal import Portal
 from feedbot.desk import Surroundings
-from feedbot.desk.edits import kept
+from feedbot.desk.edits import digest, kept
 from feedbot.errors import ConfigError
 from feedbot.model import Article, Dated
 from feedbot.store import Store, desk_queries
 from feedbot.stories.fingerprint import fingerprint_of
-from tests.desks import Visitor, desk_on, now, poll_all, tools_of, visitor
+from tests.desks import TOKEN, Visitor, desk_on, now, poll_all, tools_of, visitor
 
 PASSWORD = "korrekt paard"
 HASH = hash_password(PASSWORD)
@@ -218,6 +220,69 @@ def test_a_bad_rule_is_refused_and_what_was_typed_stays(
     assert form["any"] in page
     assert path.read_bytes() == before
     assert not kept(path).exists()
+
+
+def looked_at(desk: Visitor, url: str) -> requests.Response:
+    """The page of what an address gives, when it is found."""
+    answer = desk.post("/sources/new", url=url)
+    deadline = time.monotonic() + 60
+    while "Add it" not in answer.text:
+        assert answer.ok, answer.text
+        assert time.monotonic() < deadline, answer.text
+        time.sleep(0.05)
+        answer = desk.session.get(answer.url, timeout=30)
+    return answer
+
+
+def wire(*headlines: str) -> list[WireStory]:
+    return [
+        WireStory(
+            slug=f"bericht-{number}",
+            headline=headline,
+            section=SECTIONS[0],
+            paragraphs=(f"{headline}, zo blijkt uit stukken die vandaag zijn vrijgegeven.",) * 3,
+        )
+        for number, headline in enumerate(headlines)
+    ]
+
+
+HEADLINES = (
+    "Minister van Frankrijk bezoekt de haven", "Frankrijk en Parijs praten over visserij",
+    "Wielrenner wint de etappe en het voetbal begint", "Voetbal: trainer en elftal winnen de wedstrijd",
+    "Meer schepen naar China", "De brug is weer open",
+)  # fmt: skip
+
+
+def test_several_topics_come_with_a_source_in_one_change(desk: Visitor, path: Path) -> None:
+    before = path.read_text(encoding="utf-8")
+    ticked = ["Frankrijk", "Sport", "Verzonnen"]
+    with Portal(stories=wire(*HEADLINES), older=(), at_first=len(HEADLINES)) as portal:
+        page = looked_at(desk, portal.url)
+        assert re.search(r">China</a> 1<", page.text), "what a topic that is there would take"
+        assert 'value="Frankrijk"> Frankrijk <code>country:FR</code>' in page.text
+        token = TOKEN.search(page.text)
+        assert token
+        form = {"token": token[1], "new": ticked, "everything": "1", "topic": "Visserij"}
+        # With a name that is taken nothing is written, and what was ticked stays.
+        again = desk.session.post(page.url, data=form | {"name": "Kustportaal"}, timeout=60).text
+        assert 'role="alert"' in again
+        assert 'value="Frankrijk" checked' in again
+        assert 'value="Visserij"' in again
+        assert path.read_text(encoding="utf-8") == before
+        desk.session.post(page.url, data=form | {"name": "Havenkrant"}, timeout=60)
+    config = configuration.load(path)
+    known = {topic.name for topic in configuration.parse(before, path).topics}
+    assert {topic.name: topic.any for topic in config.topics if topic.name not in known} == {
+        "Frankrijk": ("country:FR",),
+        "Sport": ("theme:sport",),
+        "Havenkrant": ("source:Havenkrant",),
+        "Visserij": ("Visserij",),
+    }, "and nothing that nobody suggested"
+    assert config.sources[-1].name == "Havenkrant"
+    comments = [line for line in before.splitlines() if line.startswith("#")]
+    assert set(comments) <= set(path.read_text(encoding="utf-8").splitlines())
+    desk.post("/changes/undo", seen=digest(path))
+    assert path.read_text(encoding="utf-8") == before
 
 
 def test_a_source_is_paused_and_resumed(desk: Visitor, path: Path) -> None:
