@@ -37,6 +37,8 @@ def create_site(desk: Desk, listen: str) -> Flask:
     app.context_processor(lambda: _common(desk) | {"settings": settings})
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(FeedbotError, _failed)
+    for name in app.jinja_env.list_templates():  # else the first pages wait for it
+        app.jinja_env.get_template(name)
     return app
 
 
