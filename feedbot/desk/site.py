@@ -37,9 +37,16 @@ def create_site(desk: Desk, listen: str) -> Flask:
     app.context_processor(lambda: _common(desk) | {"settings": settings})
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(FeedbotError, _failed)
-    for name in app.jinja_env.list_templates():  # else the first pages wait for it
-        app.jinja_env.get_template(name)
+    _warm_up(app)
     return app
+
+
+def _warm_up(app: Flask) -> None:
+    """Compiles the templates and the queries of the overview, for which a first page would wait."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    with app.test_request_context():
+        sources.overview()
 
 
 def _common(desk: Desk) -> dict[str, Any]:
