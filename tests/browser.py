@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 
-KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "ArrowDown": (40, ""), "End": (35, "")}
+KEYS = {
+    "Tab": (9, ""), "Enter": (13, "\r"), "Space": (32, " "), "ArrowDown": (40, ""), "End": (35, ""),
+}  # fmt: skip
 LIMIT = 60.0  # seconds for an answer; the machine may have a lot to do
 OPTIONS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",

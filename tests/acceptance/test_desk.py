@@ -19,7 +19,11 @@ from tests.acceptance.test_browser import CONTRAST, FAINTEST, LOOKS, OUTLINE, TO
 from tests.browser import Browser, browse
 from tests.processes import FEEDBOT, entries, feedbot, start, until
 
-PAGES = ("", "articles", "article/1", "topics", "topic?name=Zeeland", "sources/new", "changes")
+PAGES = (
+    "", "source?name=Kustportaal", "articles", "article/1", "topics", "topic?name=Zeeland", "topic",
+    "sources/new", "changes",
+    "articles?q=%3Cb%3E+%22a+NEAR(*+" + "x" * 700, "topic?new=" + "x" * 700 + "&term=%3Cb%3E",
+)  # fmt: skip
 STORY = "Chinese export groeit minder hard dan verwacht"
 OTHER = {"flask", "werkzeug", "waitress", "tomlkit", "feedbot.desk", "itsdangerous"}
 
@@ -136,6 +140,8 @@ def test_by_keyboard_a_source_is_looked_at_and_added(browser: Browser, served: S
         waits_for(browser, "as it would be published")
         assert browser.run("document.querySelectorAll('.stories li').length") >= 3
         assert browser.run(TOO_WIDE) == 0
+        browser.reach("one.name == 'everything'")
+        browser.press("Space")
         browser.reach("one.name == 'topic'")
         browser.press("Gemeente")
         browser.reach("one.textContent.startsWith('Add ')")
@@ -144,6 +150,7 @@ def test_by_keyboard_a_source_is_looked_at_and_added(browser: Browser, served: S
         text = (served.home / "feedbot.toml").read_text(encoding="utf-8")
         assert f'url = "{other.origin}/' in text
         assert 'Gemeente = "Gemeente"' in text
+        assert '= "source:' in text
         listed = requests.get(served.url, timeout=10).text
         assert listed.count('class="source ') == 2
     assert browser.problems == []
