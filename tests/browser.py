@@ -79,7 +79,11 @@ class Browser:
                 self._ask("Input.insertText", text=key)
                 continue
             code, text = KEYS[name]
-            about = {"key": name, "code": name, "windowsVirtualKeyCode": code}
+            about = {
+                "key": text if name == "Space" else name,
+                "code": name,
+                "windowsVirtualKeyCode": code,
+            }
             about["modifiers"] = 8 if name != key else 0
             self._ask("Input.dispatchKeyEvent", type="keyDown", text=text, **about)
             self._ask("Input.dispatchKeyEvent", type="keyUp", **about)
