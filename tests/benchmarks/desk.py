@@ -37,6 +37,9 @@ STORIES, SOURCES, TEXTS = 10_000, 100, 2_000
 MOST_PAGE = 100.0  # ms
 MOST_REHEARSAL = 300.0  # ms, from the form to the part of the page
 MOST_BYTES = 6_000  # of memory for a story that is ready to be routed
+MOST_INDEX = 1_500  # bytes on disk for a story that can be searched
+MOST_INDEXING = 1.0  # ms
+INDEXED = 500  # stories
 MOST_IDLE = 0.01  # share of a processor that a desk takes that nobody looks at
 IDLE = 5.0  # seconds
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
@@ -142,6 +145,23 @@ def fill(config: Config) -> None:
         search.fill(connection)
 
 
+def _searching(home: Path) -> list[str]:
+    """What the index of the words costs, on disk and when a story is stored."""
+    raw = sqlite3.connect(home / "feedbot.db")
+    used = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'story_search%'"
+    each = raw.execute(used).fetchone()[0] / STORIES
+    raw.close()
+    articles = [Writer(number).article() for number in range(INDEXED)]
+    with Store("sqlite:///:memory:") as store, store.write() as connection:
+        start = time.process_time()
+        for number, article in enumerate(articles, 1):
+            search.add(connection, number, article)
+        took = (time.process_time() - start) * 1000 / INDEXED
+    print(f"index of words: {each:.0f} bytes and {took:.2f} ms for a story")
+    short = [f"desk: {each:.0f} bytes of index for a story"] if each > MOST_INDEX else []
+    return short + ([f"desk: {took:.1f} ms to index a story"] if took > MOST_INDEXING else [])
+
+
 @contextmanager
 def opened(home: Path) -> Iterator[Desk]:
     """A desk on a full store, its rules replayed."""
@@ -161,7 +181,7 @@ def main() -> list[str]:
     logging.disable(logging.WARNING)
     short = _idle()
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as desk:
-        short += _first_page(Path(folder))
+        short += _searching(Path(folder)) + _first_page(Path(folder))
         client = create_site(desk, HOST).test_client()
         short += _reading(desk, client) + _pages(client) + _typing(client)
         start = time.perf_counter()
