@@ -456,8 +456,8 @@ def _leaders() -> dict[str, list[tuple[Office, Role, str]]]:
 def _things(language: str) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     """Per side: the words of a language, and the endings that any word may have before."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for spoken, side, cell in tables.lines("things.tsv"):
-        if spoken == language:
+    for row_language, side, cell in tables.lines("things.tsv"):
+        if row_language == language:
             found[side].update(fold(word) for entry in cell.split(", ") for word in words(entry))
     return {
         side: (
@@ -507,8 +507,8 @@ def _described(language: str) -> dict[str, frozenset[str]]:
 
 def _regional(language: str) -> Iterator[tuple[str, str]]:
     """(region, adjective) of the regions that have any in a language."""
-    for (region, spoken), held in tables.regions_by_hand().items():
-        for kind, entries in held if spoken == language else ():
+    for (region, row_language), held in tables.regions_by_hand().items():
+        for kind, entries in held if row_language == language else ():
             if kind == "adjective":
                 yield from ((region, word) for entry in entries for word in words(entry))
 
