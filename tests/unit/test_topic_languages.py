@@ -65,6 +65,25 @@ def test_a_name_within_another_word_is_none(language: str, title: str, other: st
     assert other not in routed(language, title)
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "lead", "codes"),
+    [
+        (
+            "pl",
+            "Nowojorska policja szuka sprawcy",
+            "Świadkowie z Nowego Jorku nic nie wiedzą.",
+            {"US"},
+        ),
+        ("pl", "Remont na ulicy Nowojorskiej", "Ulica Nowojorska będzie zamknięta.", set()),
+        ("pl", "Aktorka Anna Berlińska nie żyje", "Berlińska miała 80 lat.", set()),
+    ],
+)
+def test_adjectives_of_towns_tell_their_country_but_neither_streets_nor_surnames(
+    language: str, title: str, lead: str, codes: set[str]
+) -> None:
+    assert routed(language, title, lead) == codes
+
+
 def test_tables_are_read_for_the_languages_of_the_texts_only() -> None:
     countries.tables.rows.cache_clear()
     rules = compile_topics([Topic(name="T", slug="t", any=("country:IR",))])

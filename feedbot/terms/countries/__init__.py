@@ -21,6 +21,7 @@ A language's file has tab-separated columns of words with ", " between:
 `^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
 only beside something that has not. `!Bundestag` stands for the state: it is worth a whole point.
 `$Lego` is a company: however often its name is there, it needs another word of the country.
+`+londyński` is an adjective of a town or a region: it is worth half, and blanked with its thing.
 Lines with `@` say what the language does to names: `@genitive`,
 `@ending`, `@clitics` (written at the front of a word), `@together` (no spaces between words).
 """
@@ -359,13 +360,18 @@ def _institutions(code: str, language: str) -> Iterator[Phrase]:
     held = tables.institutions()
     for entry in (*held.get((code, ""), ()), *held.get((code, language), ())):
         marks, text = unmarked(entry)
-        for form in forms(text):
-            role: Role = "name" if "!" in marks else "place"
-            if "?" in marks or (role == "place" and _is_ordinary(form, language)):
-                role = "ambiguous"
-            yield Phrase(
-                form, role, "company" if "$" in marks else "institution", form[0].isupper()
-            )
+        if "+" in marks:
+            yield from (Phrase(word, "place", "adjective") for word in words(text))
+        else:
+            yield from (_institution(form, marks, language) for form in forms(text))
+
+
+def _institution(form: str, marks: str, language: str) -> Phrase:
+    role: Role = "name" if "!" in marks else "place"
+    if "?" in marks or (role == "place" and _is_ordinary(form, language)):
+        role = "ambiguous"
+    kind: Kind = "company" if "$" in marks else "institution"
+    return Phrase(form, role, kind, form[0].isupper())
 
 
 def _is_ordinary(name: str, language: str) -> bool:
