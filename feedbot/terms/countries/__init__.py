@@ -80,6 +80,7 @@ Side = Literal[
     "after",
     "acts",
     "where",
+    "between",
     "at",
     "title",
     "called",
@@ -189,8 +190,8 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     """Whether this folded word beside one of a country is listed for that side.
 
     "before" and "after" make a thing of it, "language" a language, "street" (with a preposition) a
-    street, "acts" is who acts for a country, "where" what
-    stands before a scene, "at" what stands before a town,
+    street, "acts" is who acts for a country, "where" what stands before a scene, "between" what
+    stands before the first of two and between them, "at" what stands before a town,
     "title" what stands before a surname and "called" before any name, "article" what stands
     before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
     before a person, "office" what has "of" between itself and a town, "hosts" is a city whose
