@@ -4,8 +4,7 @@ The stories are ours, written without sight of the rules and labelled apart from
 the sixty later ones and the last fifteen traps, whose writer knew the rules and labelled them, and the
 fresh ones, which have more of what only looks like a country or a region; half of those of countries
 are about nothing that is asked for. A story with an odd number was looked at while the rules were
-written, one with an even
-number was not: the floors are for these.
+written, one with an even number was not: the floors are for these.
 """
 
 from __future__ import annotations
