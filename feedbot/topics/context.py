@@ -19,6 +19,9 @@ _PARTICLES = re.compile(
     rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Vv]on){MARK} "
     rf"(?:{MARK}(?:de|der|den|la|het|'t){MARK} )?$"
 )
+_WORD = re.compile(rf"{MARK}(\w+){MARK}")
+_CLAUSE = re.compile(r"[.!?:;\n]")
+_FAR = 80  # letters from "between" to the second name
 # What tells that a name is somebody's: Axel (9), Paris, 6, Georgia, a 40-year-old tortoise.
 _AGED = re.compile(
     rf"(?: \(|, ){MARK}\d{{1,3}}{MARK}[,)]|, (?:{MARK}an?{MARK} )?{MARK}\d{{1,3}}{MARK}-"
@@ -267,4 +270,14 @@ def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
     if not words or _START.search(text.plain, max(0, words.start(2) - 5), words.start(2) - 1):
         return True  # the first or the second word
     where = is_thing(words[2], text.language, "where")
-    return where or bool(words[1] and is_thing(f"{words[1]} {words[2]}", text.language, "where"))
+    if where or (words[1] and is_thing(f"{words[1]} {words[2]}", text.language, "where")):
+        return True
+    return _is_second(text, start)
+
+
+def _is_second(text: Text, start: int) -> bool:
+    """Whether a name is the second of two: the border between Bangladesh and Myanmar."""
+    clause = _CLAUSE.split(text.folded[max(0, start - _FAR) : start])[-1]
+    words = _WORD.findall(clause)[-7:]  # with four words between, and an article
+    pairs = (f"{first} {last}" for last in words[-2:] for first in words[:-2])
+    return any(is_thing(pair, text.language, "between") for pair in pairs)

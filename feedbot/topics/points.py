@@ -62,8 +62,8 @@ class Match(NamedTuple):
 
 def points(matches: Sequence[Match]) -> Iterator[Evidence]:
     """The points of each phrase in each place; what is beyond the cap of a place has none."""
-    room = dict(CAPS)
-    if _is_deep(matches):
+    room, deep = dict(CAPS), _is_deep(matches)
+    if deep:
         room["body"] = DEEP
     counts: Counter[tuple[Where, str, str]] = Counter()
     earned: defaultdict[tuple[Where, str, str], float] = defaultdict(float)
@@ -81,7 +81,8 @@ def points(matches: Sequence[Match]) -> Iterator[Evidence]:
         yield Evidence(
             term=label, where=where, count=count, points=earned[where, label, rule], rule=rule
         )
-    yield from _distinct(matches)
+    if not deep:
+        yield from _distinct(matches)
 
 
 def _is_deep(matches: Sequence[Match]) -> bool:
@@ -116,7 +117,7 @@ def _distinct(matches: Sequence[Match]) -> Iterator[Evidence]:
     for match in matches:
         if not match.own and not match.home:
             labels[match.rule].add(match.label[:_ALIKE].lower())
-    for rule, words in labels.items() if not _is_deep(matches) else ():
+    for rule, words in labels.items():
         if more := min(len(words) - 1, MOST_DISTINCT):
             yield Evidence(
                 term=DIFFERENT,

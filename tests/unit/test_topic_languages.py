@@ -65,6 +65,57 @@ def test_a_name_within_another_word_is_none(language: str, title: str, other: st
     assert other not in routed(language, title)
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "lead", "codes"),
+    [
+        (
+            "pl",
+            "Nowojorska policja szuka sprawcy",
+            "Świadkowie z Nowego Jorku nic nie wiedzą.",
+            {"US"},
+        ),
+        ("de", "Breslauer Straße gesperrt", "In der Breslauer Straße liegen neue Rohre.", set()),
+        ("de", "Grazer kommt nach Bochum", "Stürmer Tim Grazer unterschreibt bis 2029.", set()),
+        ("de", "Tiroler Hut ist gefragt", "Der Tiroler Hut ist ein Renner im Karneval.", set()),
+        ("pl", "Remont na ulicy Nowojorskiej", "Ulica Nowojorska będzie zamknięta.", set()),
+        ("pl", "Aktorka Anna Berlińska nie żyje", "Berlińska miała 80 lat.", set()),
+    ],
+)
+def test_adjectives_of_towns_tell_their_country_but_neither_streets_nor_surnames(
+    language: str, title: str, lead: str, codes: set[str]
+) -> None:
+    assert routed(language, title, lead) == codes
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead"),
+    [
+        ("nl", "Treinen botsen", "Op de lijn tussen Polen en Litouwen zijn twee treinen gebotst."),
+        ("en", "Trains collide", "Two trains met head on between Poland and Lithuania on Monday."),
+        (
+            "de",
+            "Züge stoßen zusammen",
+            "Auf der Strecke zwischen Polen und Litauen stehen Züge still.",
+        ),
+        ("fr", "Deux trains en panne", "Le trafic est coupé entre la Pologne et la Lituanie."),
+        ("es", "Dos trenes parados", "El tráfico está cortado entre Polonia y Lituania."),
+        ("it", "Due treni fermi", "Il traffico è interrotto tra la Polonia e la Lituania."),
+        ("pt", "Dois comboios parados", "O tráfego está cortado entre a Polónia e a Lituânia."),
+        ("pl", "Dwa pociągi stoją", "Ruch jest wstrzymany między Polską a Litwą."),
+    ],
+)
+def test_what_is_between_two_countries_is_about_both(language: str, title: str, lead: str) -> None:
+    assert {"PL", "LT"} - {"PL" if language == "pl" else ""} <= routed(language, title, lead)
+
+
+def test_a_country_that_is_only_named_after_another_is_a_mention() -> None:
+    title, lead = (
+        "Tentoonstelling over zilver",
+        "De maker woont afwisselend dicht bij Polen en Litouwen.",
+    )
+    assert "LT" not in routed("nl", title, lead)
+
+
 def test_tables_are_read_for_the_languages_of_the_texts_only() -> None:
     countries.tables.rows.cache_clear()
     rules = compile_topics([Topic(name="T", slug="t", any=("country:IR",))])

@@ -21,6 +21,7 @@ A language's file has tab-separated columns of words with ", " between:
 `^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
 only beside something that has not. `!Bundestag` stands for the state: it is worth a whole point.
 `$Lego` is a company: however often its name is there, it needs another word of the country.
+`+londyński` is an adjective of a town or a region: it is worth half, and blanked with its thing.
 Lines with `@` say what the language does to names: `@genitive`,
 `@ending`, `@clitics` (written at the front of a word), `@together` (no spaces between words).
 """
@@ -79,6 +80,7 @@ Side = Literal[
     "after",
     "acts",
     "where",
+    "between",
     "at",
     "title",
     "called",
@@ -188,8 +190,8 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     """Whether this folded word beside one of a country is listed for that side.
 
     "before" and "after" make a thing of it, "language" a language, "street" (with a preposition) a
-    street, "acts" is who acts for a country, "where" what
-    stands before a scene, "at" what stands before a town,
+    street, "acts" is who acts for a country, "where" what stands before a scene, "between" what
+    stands before the first of two and between them, "at" what stands before a town,
     "title" what stands before a surname and "called" before any name, "article" what stands
     before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
     before a person, "office" what has "of" between itself and a town, "hosts" is a city whose
@@ -359,13 +361,18 @@ def _institutions(code: str, language: str) -> Iterator[Phrase]:
     held = tables.institutions()
     for entry in (*held.get((code, ""), ()), *held.get((code, language), ())):
         marks, text = unmarked(entry)
-        for form in forms(text):
-            role: Role = "name" if "!" in marks else "place"
-            if "?" in marks or (role == "place" and _is_ordinary(form, language)):
-                role = "ambiguous"
-            yield Phrase(
-                form, role, "company" if "$" in marks else "institution", form[0].isupper()
-            )
+        if "+" in marks:
+            yield from (Phrase(word, "place", "adjective") for word in words(text))
+        else:
+            yield from (_institution(form, marks, language) for form in forms(text))
+
+
+def _institution(form: str, marks: str, language: str) -> Phrase:
+    role: Role = "name" if "!" in marks else "place"
+    if "?" in marks or (role == "place" and _is_ordinary(form, language)):
+        role = "ambiguous"
+    kind: Kind = "company" if "$" in marks else "institution"
+    return Phrase(form, role, kind, form[0].isupper())
 
 
 def _is_ordinary(name: str, language: str) -> bool:
@@ -456,8 +463,8 @@ def _leaders() -> dict[str, list[tuple[Office, Role, str]]]:
 def _things(language: str) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     """Per side: the words of a language, and the endings that any word may have before."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for spoken, side, cell in tables.lines("things.tsv"):
-        if spoken == language:
+    for row_language, side, cell in tables.lines("things.tsv"):
+        if row_language == language:
             found[side].update(fold(word) for entry in cell.split(", ") for word in words(entry))
     return {
         side: (
@@ -507,8 +514,8 @@ def _described(language: str) -> dict[str, frozenset[str]]:
 
 def _regional(language: str) -> Iterator[tuple[str, str]]:
     """(region, adjective) of the regions that have any in a language."""
-    for (region, spoken), held in tables.regions_by_hand().items():
-        for kind, entries in held if spoken == language else ():
+    for (region, row_language), held in tables.regions_by_hand().items():
+        for kind, entries in held if row_language == language else ():
             if kind == "adjective":
                 yield from ((region, word) for entry in entries for word in words(entry))
 

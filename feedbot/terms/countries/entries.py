@@ -25,7 +25,7 @@ Kind = Literal[
     "leader",
     "not",
 ]
-_MARKS = "^?~!$"
+_MARKS = "^?~!$+"
 _SHORT = re.compile(r"(.+)\(([^)]+)\)")
 
 
