@@ -51,6 +51,23 @@ def test_a_last_line_of_the_story_stays(line: str) -> None:
     assert texts(after=f"<p>{line}</p>") == (*PARAGRAPHS, line)
 
 
+SOURCES = ("1 https://nieuws.example.com/2026/het-spoor", "2 https://verkeer.example.com/cijfers")
+
+
+def test_the_sources_below_a_text_are_its_last_lines() -> None:
+    lines = "".join(f"<p>{one[:2]}<a href={one[2:]}>{one[2:]}</a></p>" for one in SOURCES)
+    assert texts(after=f"<p>Bronnen:</p>{lines}") == (*PARAGRAPHS, "Bronnen:", *SOURCES)
+
+
+def test_links_to_the_accounts_of_a_site_are_not() -> None:
+    names = ("linkedin", "facebook", "x")
+    links = "".join(
+        f"<p><a href=https://{one}.example/krant>{one.title()}</a></p>" for one in names
+    )
+    assert texts(after=f"<p>Volg de krant op:</p>{links}")[:5] == PARAGRAPHS
+    assert "Facebook" not in texts(after=f"<p>Volg de krant op:</p>{links}")
+
+
 def gallery(first: int = 1) -> str:
     slides = "".join(
         f"<li><h4>{n}/4 Beeld van de week</h4><p>In {place} werd deze week een brug geopend voor"
