@@ -59,6 +59,12 @@ def test_the_sources_below_a_text_are_its_last_lines() -> None:
     assert texts(after=f"<p>Bronnen:</p>{lines}") == (*PARAGRAPHS, "Bronnen:", *SOURCES)
 
 
+def test_long_references_below_a_short_text_do_not_take_its_place() -> None:
+    item = "<li><contrib>Jansen J</contrib><span>. De lijn naar het oosten en wie erlangs wonen, een verkenning in cijfers. Spoor. 2013;31:5339-48.</span></li>"
+    page = html(f"<article><h1>{TITLE}</h1><div><p>{LEAD}</p><p>{BODY[0]}</p></div><div><ul>{item * 30}</ul></div></article>")  # fmt: skip
+    assert read(page).paragraphs[:2] == (LEAD, BODY[0])
+
+
 def test_links_to_the_accounts_of_a_site_are_not() -> None:
     names = ("linkedin", "facebook", "x")
     links = "".join(
