@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sample_pages import BODY, LEAD, PARAGRAPHS, TITLE, html, read
+from tests.sample_pages import BODY, LEAD, PARAGRAPHS, TITLE, html, paragraphs, read
 
 BY = "<meta name=author content='Hanna Verstraten'>"
 
@@ -61,8 +61,8 @@ def test_the_sources_below_a_text_are_its_last_lines() -> None:
 
 def test_long_references_below_a_short_text_do_not_take_its_place() -> None:
     item = "<li><contrib>Jansen J</contrib><span>. De lijn naar het oosten en wie erlangs wonen, een verkenning in cijfers. Spoor. 2013;31:5339-48.</span></li>"
-    page = html(f"<article><h1>{TITLE}</h1><div><p>{LEAD}</p><p>{BODY[0]}</p></div><div><ul>{item * 30}</ul></div></article>")  # fmt: skip
-    assert read(page).paragraphs[:2] == (LEAD, BODY[0])
+    page = html(f"<article><h1>{TITLE}</h1><div><p>{LEAD}</p>{paragraphs(BODY)}</div><div><ul>{item * 40}</ul></div></article>")  # fmt: skip
+    assert read(page).paragraphs[: len(PARAGRAPHS)] == PARAGRAPHS
 
 
 def test_links_to_the_accounts_of_a_site_are_not() -> None:
