@@ -4,7 +4,7 @@ rich   pages with the HTML that is wanted, made by Readability: what stands in i
        list, code, a quotation, a table or a subhead should be so in ours; what the page has beside
        it (`extra`) need not be wrong, as Readability leaves many a picture out itself. A picture
        counts once on a page, in whatever size; a table if it is one of data, and not of layout.
-       A person looked at what differs: `wanted` and `unwanted` in rich.toml are the parts, as
+       Where feedbot differs, the markup was judged: `wanted` and `unwanted` in rich.toml are the parts, as
        hashes, that belong to an article although Readability left them out, and those that do not
        although it kept them. `raw` figures are without that; a subhead that is the title counts
        in none, as it is published as the title
@@ -112,7 +112,7 @@ def newspaper4k(row: Row) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The parts whose place a person has judged, by their hashes."""
+    """The parts that were judged by their markup, where feedbot differs; by their hashes."""
 
     wanted: Collection[str] = ()
     unwanted: Collection[str] = ()
