@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sample_pages import BODY, LEAD, PARAGRAPHS, TITLE, html, read
+from tests.sample_pages import BODY, LEAD, PARAGRAPHS, TITLE, html, paragraphs, read
 
 BY = "<meta name=author content='Hanna Verstraten'>"
 
@@ -49,6 +49,29 @@ def test_who_the_author_is_above_the_text_goes() -> None:
 )
 def test_a_last_line_of_the_story_stays(line: str) -> None:
     assert texts(after=f"<p>{line}</p>") == (*PARAGRAPHS, line)
+
+
+SOURCES = ("1 https://nieuws.example.com/2026/het-spoor", "2 https://verkeer.example.com/cijfers")
+
+
+def test_the_sources_below_a_text_are_its_last_lines() -> None:
+    lines = "".join(f"<p>{one[:2]}<a href={one[2:]}>{one[2:]}</a></p>" for one in SOURCES)
+    assert texts(after=f"<p>Bronnen:</p>{lines}") == (*PARAGRAPHS, "Bronnen:", *SOURCES)
+
+
+def test_long_references_below_a_short_text_do_not_take_its_place() -> None:
+    item = "<li><contrib>Jansen J</contrib><span>. De lijn naar het oosten en wie erlangs wonen, een verkenning in cijfers. Spoor. 2013;31:5339-48.</span></li>"
+    page = html(f"<article><h1>{TITLE}</h1><div><p>{LEAD}</p>{paragraphs(BODY)}</div><div><ul>{item * 40}</ul></div></article>")  # fmt: skip
+    assert read(page).paragraphs[: len(PARAGRAPHS)] == PARAGRAPHS
+
+
+def test_links_to_the_accounts_of_a_site_are_not() -> None:
+    names = ("linkedin", "facebook", "x")
+    links = "".join(
+        f"<p><a href=https://{one}.example/krant>{one.title()}</a></p>" for one in names
+    )
+    assert texts(after=f"<p>Volg de krant op:</p>{links}")[:5] == PARAGRAPHS
+    assert "Facebook" not in texts(after=f"<p>Volg de krant op:</p>{links}")
 
 
 def gallery(first: int = 1) -> str:

@@ -178,6 +178,7 @@ FOREIGN = {
     "advertisement": "<div class=advertisement><a href=https://shop.example/ rel=sponsored><img src=https://ads.example/x.jpg width=300 height=250></a></div>",
     "banner": "<a href=https://shop.example/ rel='sponsored nofollow'><img src=https://shop.example/x.jpg width=468 height=60></a>",
     "share": "<div class=share><img src=/i/deel-dit.png><img src=/i/mail-dit.png></div>",
+    "accounts": "<a href=https://linkedin.example/krant><img src=/merken/linkedin.png></a><a href=https://x.example/krant><img src=/merken/x.png></a>",
     "nothing": "<img src=''><img><img src='data:image/png;base64,AAAA'>",
     "background of a box": "<div class=lijn style='background:url(/i/streep-rood.png)'></div>",
     "share button with a picture": "<div class=deel data-media=/foto/trein.jpg></div>",

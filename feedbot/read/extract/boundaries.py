@@ -27,6 +27,7 @@ SUMMARY = 50  # letters of the shortest
 SHORT_LINE = 90  # characters of a line that is a link, and no more
 POINT_WORDS = 3  # words of a key point, on average
 LISTED = 3  # links of the shortest list that is an article
+SOURCES = 2  # links in lines of their own at the end of a text that are its sources
 LABEL = 25  # letters of what such links say, on average
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
 
@@ -190,15 +191,25 @@ def _ending(
             break
         found.append(at)
     while found and _needs_text_below(blocks[found[-1]]):
+        if _ends_in_sources([blocks[at] for at in found], leaves):
+            break
         found.pop()
     return found
+
+
+def _ends_in_sources(found: Sequence[Block], leaves: Callable[[str], bool]) -> bool:
+    """Whether the last lines are links to other sites that say more than "Facebook"."""
+    run = list(takewhile(lambda one: not _belongs(one) and _leads_away(one, leaves), found[::-1]))
+    said = sum(len(block.text) for block in run)
+    return len(run) >= SOURCES and said >= LABEL * len(run)
 
 
 def _follows(block: Block, before: Block, leaves: Callable[[str], bool], *, goes_on: bool) -> bool:
     """Whether a block below the text belongs to it: a sentence, or what goes on in its markup."""
     if not goes_on:
         return _belongs(block) and is_sentence(block.text)
-    return _belongs(block) or (before.is_heading and _leads_away(block, leaves))
+    is_headed = before.is_heading or before.text.endswith(":") or not _belongs(before)
+    return _belongs(block) or (is_headed and _leads_away(block, leaves))
 
 
 def _needs_text_below(block: Block) -> bool:

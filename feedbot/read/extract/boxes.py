@@ -15,6 +15,7 @@ CONTAINS = 0.7  # share of the prose that the container of an article holds
 GAP = 12  # blocks without prose after which another part of the page begins,
 OTHERS = 0.2  # if more than this share of them is left out, or links; others may be of a table
 FAR = 0.3  # what a paragraph counts in the next part, in those after it ever less
+BROKEN = frozenset(".,;:)]")  # signs that no paragraph begins with: it is a piece of a reference
 SPLIT = 3  # levels on which boxes of one text may stand beside each other
 WHOLE = frozenset(("body", "main", "article"))
 DIGITS = re.compile(r"\d+")
@@ -77,6 +78,8 @@ def _container(
             near *= FAR
         last = at
         said = near * text_length(blocks[at].text)
+        if blocks[at].text[0] in BROKEN:
+            said *= FAR
         total += said
         for element in blocks[at].ancestors:
             mass[element] = mass.get(element, 0.0) + said

@@ -34,7 +34,8 @@ PLACEHOLDER = re.compile(
 ORNAMENT = re.compile(
     r"(?:^|[-_./\s])(logos?|icons?|avatars?|gravatar|profile|portrait|headshots?|authors?|byline"
     r"|emoji|smileys?|sprites?|badges?|buttons?|share|social|banners?|ads?|advert\w*|sponsor\w*)"
-    r"(?=[-_./\s\d]|$)",
+    r"(?=[-_./\s\d]|$)"
+    r"|/((?:facebook|twitter|x|linkedin|instagram|pinterest|whatsapp|youtube|bluesky|mastodon)\.\w+$)",
     re.IGNORECASE,
 )
 BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
@@ -328,5 +329,6 @@ def is_ornament(names: Iterable[str], headline: str = "") -> bool:
 
     A word of the headline says what the picture shows: "new-logo.png" below "A new logo".
     """
-    found = {one[1].lower() for name in names for one in ORNAMENT.finditer(CAMEL.sub("-", name))}
+    matches = (one for name in names for one in ORNAMENT.finditer(CAMEL.sub("-", name)))
+    found = {(one[1] or one[2].partition(".")[0]).lower() for one in matches}
     return bool(found) and not found.issubset(WORD.findall(fold(headline)))
