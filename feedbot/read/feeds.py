@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 import feedparser
 from lxml import etree
 
+from ..errors import ReadError
 from ..languages import times
 from ..model import Dated, Link, Page, Source
 from ..web.charset import decode
@@ -142,18 +143,27 @@ def _possible(reference: re.Match[str]) -> str:
 # --- feeds ------------------------------------------------------------------------------------
 
 
-def _feed(page: Page) -> Announced:
+def _parsed(page: Page) -> Any:
+    """The feed as feedparser understands it. Raises ReadError for one that it stumbles over."""
     # As a stream: a text that looks like an address would be fetched by feedparser itself. It only
     # reads what it is given: markup within entries is cleaned here, and the encoding is known.
-    parsed: Any = feedparser.parse(
-        io.BytesIO(_xml(page)),
-        response_headers={
-            "content-type": "application/xml; charset=utf-8",
-            "content-location": page.url,
-        },
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    try:
+        return feedparser.parse(
+            io.BytesIO(_xml(page)),
+            response_headers={
+                "content-type": "application/xml; charset=utf-8",
+                "content-location": page.url,
+            },
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise ReadError(page.url, "its feed is broken XML that cannot be read") from error
+
+
+def _feed(page: Page) -> Announced:
+    """The entries of a feed."""
+    parsed = _parsed(page)
     older = ""
     for link in parsed.feed.get("links", ()):
         if link.get("rel") in ("next", "prev-archive"):

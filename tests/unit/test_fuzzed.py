@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedbot.errors import NotAnArticle
-from feedbot.model import Page
+from feedbot.errors import NotAnArticle, ReadError
+from feedbot.model import Page, Source
 from feedbot.read.feeds import read_announced
 from tests.fuzz import (
     NOW,
@@ -121,6 +122,14 @@ def test_small_answers_with_something_wrong_are_read_or_refused(
     kind, body = small
     case = bytes([kind, 0]) + body
     attempt(mutated(case, random.Random(seed), [case]))
+
+
+def test_a_feed_that_its_parser_stumbles_over_is_refused_by_name() -> None:
+    body = b"<rss><channel><item><link>/n></item><</link><item></channel>"
+    url = "https://krant.example/rss"
+    page = Page(url=url, requested=url, body=body, fetched_at=datetime(2026, 11, 1, tzinfo=UTC))
+    with pytest.raises(ReadError, match=r"krant\.example/rss: its feed is broken XML"):
+        read_announced(page, Source(name="krant", urls=(url,)))
 
 
 def test_the_fuzzer_keeps_what_fails(capsys: pytest.CaptureFixture[str]) -> None:
