@@ -2,8 +2,7 @@
 
 python -m tests.benchmarks.service
 
-CPU seconds and memory (PSS) are those of `feedbot run` and of all its children together. The sites
-run in the measuring process.
+CPU seconds and memory (PSS) are those of `feedbot run` and of all its children together.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Event
 
@@ -55,9 +55,9 @@ def _stories(name: str, count: int) -> list[WireStory]:
     ]
 
 
-def _configure(home: Path, sites: Sequence[Portal], polling: str = "") -> None:
+def _configure(home: Path, urls: Sequence[str], polling: str = "") -> None:
     sources = "".join(
-        f'[[sources]]\nname = "{number}"\nurl = "{site.url}"\n' for number, site in enumerate(sites)
+        f'[[sources]]\nname = "{number}"\nurl = "{url}"\n' for number, url in enumerate(urls)
     )
     (home / "feedbot.toml").write_text(
         '[feeds]\nurl = "https://feeds.example.org/"\n[topics]\nAlles = "*"\n'
@@ -71,7 +71,7 @@ def _running(sites: Sequence[Portal], polling: str = "") -> Iterator[int]:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         for site in sites:
             stack.enter_context(site)
-        _configure(Path(folder), sites, polling)
+        _configure(Path(folder), [site.url for site in sites], polling)
         process = subprocess.Popen(
             [*processes.FEEDBOT, "run"], cwd=folder, stderr=subprocess.DEVNULL
         )
@@ -173,17 +173,26 @@ def _many() -> float:
         return _peak(pid, lambda: sum(len(site.requests) for site in sites) >= MANY * 7, 300)
 
 
+def _serve(count: int, pipe: Connection) -> None:
+    """Runs so many sites until the process is killed; first tells their addresses."""
+    with ExitStack() as stack:
+        sites = [Portal(stories=_stories(f"r{n}", 20), at_first=20) for n in range(count)]
+        pipe.send([stack.enter_context(site).url for site in sites])
+        pipe.recv()
+
+
 def _read(readers: int) -> float:
-    """Seconds in which so many readers read what is due."""
-    sites = [Portal(stories=_stories(f"r{n}", 20), at_first=20) for n in range(DUE // 20)]
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        for site in sites:
-            stack.enter_context(site)
-        _configure(Path(folder), sites)
+    """Seconds in which so many readers read what is due; the sites have a process of their own."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        processes.serving(_serve, DUE // 20) as urls,
+        ExitStack() as stack,
+    ):
+        _configure(Path(folder), urls)
         config = configuration.load(Path(folder) / "feedbot.toml")
         tools = stack.enter_context(schedule.open_tools(config, lambda: datetime.now(UTC)))
-        names = [source.name for source in config.sources]
         reader = stack.enter_context(Reader(config.topics, config.leaders, most=readers))
+        names = [source.name for source in config.sources]
         start = time.monotonic()
         outcome = schedule.poll_once(config, replace(tools, reader=reader), names, Event())
         spent = time.monotonic() - start
