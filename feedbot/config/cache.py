@@ -17,9 +17,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from ..languages.tables import MORE
 from .configuration import Config
 
-OUTSIDE = ("env:", "file:")  # secrets: they may change though the text does not
+OUTSIDE = ("env:", "file:")  # secrets
 PACKAGE = Path(__file__).parent.parent
 FOLDERS = (".", "config", "terms", "languages", "languages/data", "web")  # what validation uses
 MODULES = (f"{__package__}.configuration", "feedbot.model", "feedbot.formats")  # of its records
@@ -40,6 +41,8 @@ class _Unpickler(pickle.Unpickler):
 
 def cached(text: str, path: Path) -> Config | None:
     """The configuration that this file gave before; None if it is not known."""
+    if _depends_on_others(text):
+        return None
     with contextlib.suppress(Exception), _file(path).open("rb") as file:  # at worst it is slower
         if file.readline().strip().decode() == _key(text, path):
             config = _Unpickler(file).load()
@@ -48,16 +51,29 @@ def cached(text: str, path: Path) -> Config | None:
 
 
 def keep(config: Config, text: str) -> None:
-    """Keeps a valid configuration, unless values of it lie outside of the file."""
-    if any(mark in text for mark in OUTSIDE) or os.environ.get("FEEDBOT_LANGUAGES"):
+    """Keeps a valid configuration, unless other files or variables decide what it is."""
+    if _depends_on_others(text):
         return
     with contextlib.suppress(OSError, RuntimeError):  # without a home, or on a full disk
         target = _file(config.path)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:  # mode 0600
-            file.write(f"{_key(text, config.path)}\n".encode())
-            pickle.dump(config, file)
-        Path(file.name).replace(target)
+        _replace(target, f"{_key(text, config.path)}\n".encode() + pickle.dumps(config))
+
+
+def _depends_on_others(text: str) -> bool:
+    """Whether what is valid may change though the text does not."""
+    return any(mark in text for mark in OUTSIDE) or bool(os.environ.get(MORE))
+
+
+def _replace(target: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=target.parent)  # for its owner alone
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).replace(target)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _file(path: Path) -> Path:

@@ -32,7 +32,7 @@ from ..topics import (
 
 log = logging.getLogger(__name__)
 
-MOST = 20_000  # stories, the newest; some 10 kB each
+MOST = 20_000  # stories, the newest; some 5 kB each
 AT_ONCE = 50  # stories of one query
 STEP = 20  # stories of a rehearsal between two looks at the clock
 REHEARSALS = 4  # that are remembered

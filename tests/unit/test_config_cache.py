@@ -12,6 +12,7 @@ import pytest
 from feedbot import config
 from feedbot.config import cache
 from feedbot.errors import ConfigError
+from feedbot.languages.tables import MORE
 
 TEXT = """\
 [feeds]
@@ -129,6 +130,27 @@ def test_what_somebody_else_wrote_is_neither_run_nor_believed(file: Path) -> Non
         assert config.load_cached(file) == validated
         assert cache.cached(TEXT, file) == validated
     assert not harmed.exists()
+
+
+def test_language_files_of_the_operator_are_looked_at_each_time(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config.load_cached(file)
+    more = file.parent / "languages"
+    more.mkdir()
+    (more / "nl.toml").write_text("this is no TOML")
+    monkeypatch.setenv(MORE, str(more))
+    with pytest.raises(ConfigError, match=r"nl\.toml"):
+        config.load_cached(file)
+
+
+def test_a_file_that_cannot_be_replaced_leaves_no_other_behind(file: Path) -> None:
+    config.load_cached(file)
+    place = kept(file)
+    place.unlink()
+    place.mkdir()
+    config.load_cached(file)
+    assert kept(file) == place
 
 
 def test_without_a_place_for_it_nothing_is_kept(
