@@ -314,7 +314,9 @@ class Fetcher:
             headers[name] = said
         parts = urlsplit(bare)
         exchange.check_target(parts.hostname or "", parts.port or PORTS[parts.scheme])
-        return Request(url=bare, headers=headers, tls=tls_context(source.polling.ca))
+        is_secure = parts.scheme == "https" or exchange.proxy  # whose own address may be so
+        tls = tls_context(source.polling.ca) if is_secure else None
+        return Request(url=bare, headers=headers, tls=tls)
 
     def _wait(self, host: Host, url: str, polling: Polling) -> None:
         if not host.ended:

@@ -83,7 +83,7 @@ POOLS = {"http": _Pool, "https": _PoolTLS}
 
 
 class _Adapter(HTTPAdapter):
-    def __init__(self, tls: ssl.SSLContext) -> None:
+    def __init__(self, tls: ssl.SSLContext | None) -> None:
         self._tls = tls
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
 
@@ -106,7 +106,7 @@ class _Session(requests.Session):
         """None: the library would read the whole answer to prepare a redirect, however long."""
 
 
-def _open_session(tls: ssl.SSLContext) -> requests.Session:
+def _open_session(tls: ssl.SSLContext | None) -> requests.Session:
     """A session that follows no redirect by itself, keeps no cookie and reads no environment."""
     session = _Session()
     session.trust_env = False
@@ -176,7 +176,7 @@ class RequestsTransport:
                 raise TransportError(str(error)) from error
             yield answer
 
-    def _session(self, key: tuple[str, int], tls: ssl.SSLContext) -> requests.Session:
+    def _session(self, key: tuple[str, int], tls: ssl.SSLContext | None) -> requests.Session:
         if key not in self._sessions:
             self._sessions[key] = _open_session(tls)
         return self._sessions[key]

@@ -27,7 +27,7 @@ class Request:
 
     url: str
     headers: Mapping[str, str] = field(repr=False)
-    tls: ssl.SSLContext
+    tls: ssl.SSLContext | None  # None where none is needed
     method: str = "GET"
     body: bytes | None = None
 

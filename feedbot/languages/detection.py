@@ -36,12 +36,17 @@ _SCRIPTS = {
     "lao": "\u0e80-\u0eff",
     "ethiopic": "\u1200-\u137f",
 }
-_SIGNS = {name: re.compile(f"[{signs}]") for name, signs in _SCRIPTS.items()}
 OWN = 0.05  # share of the signs of a text in the first script of a language that has two
 SCRIPT = 0.4  # share of the signs of a text above which its script tells its language
 LEAST = 1.5  # points that name a language: two words that few others have
 CHANCE = 0.7  # points that another language than the declared one must be ahead
 AROUND = ".,:;!?\"'()[]-…/"  # what stands at the ends of words
+
+
+@cache
+def _signs() -> dict[str, re.Pattern[str]]:
+    """What finds the signs of each script."""
+    return {name: re.compile(f"[{signs}]") for name, signs in _SCRIPTS.items()}
 
 
 @cache
@@ -132,7 +137,7 @@ def _possible(signs: str) -> frozenset[str]:
     """The languages that are written in the script of a text; the only one where it tells it."""
     if signs.isascii():
         return _written_in("latin")
-    shares = {name: len(one.findall(signs)) / len(signs) for name, one in _SIGNS.items()}
+    shares = {name: len(one.findall(signs)) / len(signs) for name, one in _signs().items()}
     for code, scripts in _scripts().items():
         has_both = len(scripts) > 1 and shares[scripts[0]] > OWN
         if has_both and sum(shares[one] for one in scripts) > SCRIPT:

@@ -21,10 +21,9 @@ from ..formats import FORMATS, Format
 from ..model import EntryReference, Output, SourceRead, Story, Topic
 from . import archive
 from .cards import TopicHeadline
-from .digest import Period, current_period, digest_name, periods
-from .health import NAME as HEALTH
-from .health import publish_health
+from .entries import HEALTH
 from .moved import likely_successor, named_successor
+from .periods import Period, current_period, digest_name, periods
 from .renderer import Rendered, Renderer
 from .search import NAME as SEARCH
 from .search import search_index
@@ -40,7 +39,6 @@ __all__ = [
     "open_target",
     "prune_files",
     "publish",
-    "publish_health",
 ]  # fmt: skip
 
 BUCKET = "s3://"

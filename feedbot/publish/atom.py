@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -20,10 +19,8 @@ from ..formats import ATOM, formats_of
 from ..model import Output, Topic
 from ..web.sanitise import plain_text
 from ..web.urls import without_secrets
-from .entries import Entry, Feed, FeedContext, title_of
+from .entries import GENERATOR, VERSION, Entry, Feed, FeedContext, title_of
 
-GENERATOR = "feedbot"
-VERSION = version("feedbot")
 EMPTY = datetime(2026, 1, 1, tzinfo=UTC)  # `updated` of a feed without entries: any that is valid
 MEDIA = "http://search.yahoo.com/mrss/"
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -8,9 +8,8 @@ was first seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 
 from feedgen.entry import FeedEntry
@@ -20,51 +19,11 @@ from ..formats import ATOM
 from ..model import Output, Topic
 from .atom import LANG, begin_feed, finish_feed
 from .entries import Entry, FeedContext, title_of
+from .periods import KEPT, Period, digest_name
 from .translations import Translations
 
-KEPT = 60  # entries
 ENTRY = re.compile(rb"  <entry>.*?</entry>\n", re.DOTALL)
 UPDATED = re.compile(rb"<updated>(.*?)</updated>")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """A local day, or a week from Monday to Sunday."""
-
-    first: date
-    last: date
-    start: datetime
-    end: datetime
-
-
-def digest_name(topic: Topic) -> str:
-    """The file name of the digest, such as "china-daily.xml"; "" if the topic has none."""
-    return f"{topic.slug}-{topic.digest}.xml" if topic.digest else ""
-
-
-def current_period(topic: Topic, now: datetime, words: Translations) -> date:
-    """The first day of the day or week that is not over."""
-    today = words.local(now).date()
-    return today - timedelta(days=today.weekday()) if topic.digest == "weekly" else today
-
-
-def periods(topic: Topic, since: date, until: date, words: Translations) -> Iterator[Period]:
-    """The days or weeks from `since` until before `until`, at most KEPT of them."""
-    step = timedelta(days=7 if topic.digest == "weekly" else 1)
-    first = max(since, until - KEPT * step)
-    while first < until:
-        following = first + step
-        yield Period(
-            first=first,
-            last=following - timedelta(days=1),
-            start=_midnight(first, words),
-            end=_midnight(following, words),
-        )
-        first = following
-
-
-def _midnight(day: date, words: Translations) -> datetime:
-    return datetime.combine(day, time(), tzinfo=words.tzinfo).astimezone(UTC)
 
 
 def write_digest_entry(

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
+from importlib.metadata import version
 from urllib.parse import quote, urlsplit
 
 from ..model import TAG_DATE, Article, Copy, Enclosure, Evidence, Output, Revision, Story, Topic
 from ..web.sanitise import absolute_urls, plain_text, shortened
 from .translations import translations_of
 
+GENERATOR = "feedbot"
+VERSION = version("feedbot")
+HEALTH = "health.xml"  # the feed on the health of sources; see `health`
 # ISO 639-1: validators know no others, and pages call their language anything.
 LANGUAGES = set(
     "aa ab af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy"

@@ -12,10 +12,8 @@ from ..formats import ATOM
 from ..model import HealthChange, Output, Topic
 from ..web.sanitise import plain_text
 from .atom import LANG, begin_feed, finish_feed
-from .entries import feed_context
+from .entries import HEALTH, feed_context
 from .target import Target
-
-NAME = "health.xml"
 
 
 def publish_health(changes: Sequence[HealthChange], output: Output, target: Target) -> bool:
@@ -28,7 +26,7 @@ def publish_health(changes: Sequence[HealthChange], output: Output, target: Targ
     )
     updated = max((one.at for one in changes), default=None)
     writer = begin_feed(about, updated, output, context)
-    writer.link(href=output.url + NAME, rel="self", type=ATOM.media_type)
+    writer.link(href=output.url + HEALTH, rel="self", type=ATOM.media_type)
     writer.link(href=output.url, rel="alternate", type="text/html")
     writer.mended.page = "index.html"
     entries = []
@@ -45,4 +43,4 @@ def publish_health(changes: Sequence[HealthChange], output: Output, target: Targ
         element.find("content").set(LANG, "en")  # feedbot's own words
         etree.indent(element, level=1)
         entries.append(b"  " + etree.tostring(element, encoding="utf-8").rstrip() + b"\n")
-    return target.put(NAME, finish_feed(writer, entries))
+    return target.put(HEALTH, finish_feed(writer, entries))

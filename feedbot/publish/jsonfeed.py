@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 from ..web.urls import without_secrets
-from .atom import GENERATOR, VERSION
-from .entries import Entry, Feed, FeedContext
+from .entries import GENERATOR, VERSION, Entry, Feed, FeedContext
 
 END = "\n ]\n}\n"
 

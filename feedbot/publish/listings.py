@@ -9,8 +9,8 @@ from lxml import etree
 
 from ..model import Output
 from ..web.sanitise import plain_text
-from .atom import GENERATOR, VERSION
 from .cards import TopicCard
+from .entries import GENERATOR, VERSION
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -14,31 +14,23 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from hashlib import blake2b, sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
-
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PackageLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
+from typing import TYPE_CHECKING, Any
 
 from ..errors import PublishError
 from ..formats import formats_of
 from ..model import Output, SourceRead
 from ..web.sanitise import ATTRIBUTES, TAGS, plain_text
-from .atom import GENERATOR, VERSION
 from .cards import TopicCard, TopicHeadline, news, sections, size_of
-from .entries import Entry
+from .entries import GENERATOR, VERSION, Entry
 from .subscribing import opening, qr_code, reader_links
 from .translations import direction_of, translations_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 FOLDER = "templates"
 SUFFIXES = {".html", ".css", ".js"}
@@ -95,8 +87,32 @@ class Pages:
     """
 
     def __init__(self, output: Output, folder: Path) -> None:
-        loaders = [FileSystemLoader(folder), PackageLoader("feedbot.publish", FOLDER)]
-        self._templates = Environment(
+        self._folder = folder
+        self.words = translations_of(output.language, output.timezone)
+        self._output = output
+        self.digest = self._digest()
+        self._cards: dict[str, tuple[object, str]] = {}
+
+    @cached_property
+    def _templates(self) -> Environment:
+        """Loaded at the first use: mostly, no page is due."""
+        templates = self._load_templates()
+        script = self._filled(templates, "script.js").strip()
+        digest = b64encode(sha256(script.encode()).digest()).decode()
+        templates.globals |= {"script": script, "script_hash": f"sha256-{digest}"}
+        return templates
+
+    def _load_templates(self) -> Environment:
+        from jinja2 import (
+            ChoiceLoader,
+            Environment,
+            FileSystemLoader,
+            PackageLoader,
+            StrictUndefined,
+        )
+
+        loaders = [FileSystemLoader(self._folder), PackageLoader("feedbot.publish", FOLDER)]
+        templates = Environment(
             loader=ChoiceLoader(loaders),
             autoescape=True,
             undefined=StrictUndefined,
@@ -104,26 +120,19 @@ class Pages:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._folder = folder
-        self.words = translations_of(output.language, output.timezone)
-        self._output = output
-        self._templates.globals |= {
+        templates.globals |= {
             "output": replace(
-                output,
-                title=plain_text(output.title),
-                rights=plain_text(output.rights or "") or None,
+                self._output,
+                title=plain_text(self._output.title),
+                rights=plain_text(self._output.rights or "") or None,
             ),
-            "formats": formats_of(output.formats),
+            "formats": formats_of(self._output.formats),
             "words": self.words,
             "date": self.words.moment_of,
             "direction_of": direction_of,
             "generator": f"{GENERATOR} {VERSION}",
         }
-        script = self._render("script.js").strip()
-        digest = b64encode(sha256(script.encode()).digest()).decode()
-        self._templates.globals |= {"script": script, "script_hash": f"sha256-{digest}"}
-        self.digest = self._digest()
-        self._cards: dict[str, tuple[object, str]] = {}
+        return templates
 
     def style(self) -> bytes:
         """style.css, for pages and feeds."""
@@ -236,10 +245,16 @@ class Pages:
         return f"{self._render(name, **values).rstrip()}\n{SIGNATURE}\n".encode()
 
     def _render(self, name: str, **values: Any) -> str:
+        return self._filled(self._templates, name, **values)
+
+    def _filled(self, templates: Environment, name: str, **values: Any) -> str:
+        """A template filled in. Raises PublishError with its file and line if it is wrong."""
+        from jinja2 import TemplateNotFound
+
         if (self._folder / name).is_dir():  # the loader would silently use feedbot's own template
             raise PublishError(f"{self._folder / name}: template: is a folder; move it away")
         try:
-            return self._templates.get_template(name).render(values)
+            return templates.get_template(name).render(values)
         except Exception as error:  # a template can raise anything
             place = _place_of(error) or str(self._folder / name)
             problem = str(error) or type(error).__name__
@@ -260,6 +275,8 @@ class Pages:
 
 def _place_of(error: Exception) -> str:
     """The template and line where an error happened; "" if it was not in a template."""
+    from jinja2 import TemplateSyntaxError
+
     if isinstance(error, TemplateSyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import blake2b
 from importlib import import_module
 from itertools import groupby
@@ -16,12 +17,12 @@ from typing import Protocol, cast
 
 from ..formats import ATOM, Format, formats_of
 from ..model import EntryReference, Output, SourceRead, Story, Topic
-from . import archive, atom, listings
+from . import archive
 from .cards import TopicCard, TopicHeadline, topic_card
-from .digest import Period, digest_name, write_digest, write_digest_entry
-from .entries import Entry, Feed, FeedContext, entry_of, feed_context, title_of
+from .entries import VERSION, Entry, Feed, FeedContext, entry_of, feed_context, title_of
 from .moved import farewell
 from .pages import FOLDER, DayOfEntries, Pages, TopicFile, topic_headline
+from .periods import Period, digest_name
 
 Stories = Callable[[Sequence[int]], Mapping[int, Story]]
 
@@ -60,13 +61,9 @@ class Renderer:
         self.topics = tuple(topics)
         self.context = feed_context(output, self.topics)
         self.formats = formats_of(output.formats)
-        self._writers: dict[str, Writer] = {
-            one.name: cast("Writer", import_module(f".{one.module}", __package__))
-            for one in {ATOM, *self.formats}
-        }
         self.pages = Pages(output, base / FOLDER)
         self._kept: dict[EntryReference, Rendered] = {}
-        about = (atom.VERSION, output, self.context, self.pages.digest)
+        about = (VERSION, output, self.context, self.pages.digest)
         self._digests: dict[str, str] = {}  # by slug
         self._digest = blake2b(repr(about).encode(), digest_size=16)
 
@@ -83,6 +80,14 @@ class Renderer:
                 digest.update(repr(shown).encode())
             self._digests[slug] = digest.hexdigest()
         return self._digests[slug]
+
+    @cached_property
+    def _writers(self) -> dict[str, Writer]:
+        """By the name of the format. Loaded at the first use: mostly, no feed is due."""
+        return {
+            one.name: cast("Writer", import_module(f".{one.module}", __package__))
+            for one in {ATOM, *self.formats}
+        }
 
     def entries(
         self,
@@ -195,6 +200,8 @@ class Renderer:
         old: bytes | None,
     ) -> bytes:
         """The digest of a topic: entries for these periods, oldest first, before the old ones."""
+        from .digest import write_digest, write_digest_entry
+
         words, written = self.pages.words, list[bytes]()
         for period, ids in new:
             known = stories(ids)
@@ -235,12 +242,14 @@ class Renderer:
         following: str | None,
     ) -> bytes:
         """The archive of a month; `previous` and `following` are the months to link."""
+        from .atom import write_archive
+
         written = [
             one.formats[ATOM.name]
             for start in range(0, len(filed), STORIES_AT_ONCE)
             for one in self.entries(filed[start : start + STORIES_AT_ONCE], stories, keep=False)
         ]
-        document = atom.write_archive(
+        document = write_archive(
             topic,
             archive.archive_name(topic.slug, month),
             written,
@@ -254,12 +263,14 @@ class Renderer:
         self, document: bytes, topic: Topic, *, previous: str | None, following: str | None
     ) -> bytes:
         """An archive with links to these months; all other bytes stay the same."""
+        from .atom import relinked
+
         links = {
             rel: self.output.url + archive.archive_name(topic.slug, month)
             for rel, month in (("prev-archive", previous), ("next-archive", following))
             if month
         }
-        return atom.relinked(document, links)
+        return relinked(document, links)
 
     def static(self) -> dict[str, bytes]:
         """The files that name no topic."""
@@ -272,6 +283,8 @@ class Renderer:
 
     def common(self, cards: Sequence[TopicCard], sources: Sequence[SourceRead]) -> dict[str, bytes]:
         """The files that name all topics."""
+        from . import listings
+
         is_indexed = self.output.index
         sitemap = {"sitemap.xml": listings.write_sitemap(cards, self.output)} if is_indexed else {}
         return {

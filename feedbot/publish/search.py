@@ -13,8 +13,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from .atom import GENERATOR, VERSION
 from .cards import TopicCard, TopicHeadline
+from .entries import GENERATOR, VERSION
 
 NAME = "search.json"
 MOST_STORIES = 20_000  # of all topics together: about 2 MB

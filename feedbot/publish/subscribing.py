@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-import segno
-
 from ..formats import READERS
 from ..web.urls import redact
 
@@ -39,6 +37,8 @@ def reader_links(feed: str, readers: Sequence[str]) -> Iterator[ReaderLink]:
 @lru_cache(maxsize=1_000)
 def qr_code(text: str) -> str:
     """The QR code of a text as SVG, black on nothing and without the white border that it needs."""
+    import segno  # only where a page is written
+
     svg = io.BytesIO()
     drawn = {"xmldecl": False, "svgns": False, "omitsize": True, "nl": False, "border": 0}
     code = segno.make_qr(text, error="l", boost_error=False, mask=MASK)

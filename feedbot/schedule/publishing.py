@@ -18,7 +18,6 @@ from ..publish import (
     open_target,
     prune_files,
     publish,
-    publish_health,
 )
 from ..store import FeedQueries, Store, Wait, alerts
 
@@ -93,6 +92,8 @@ def _publish_health(config: Config, store: Store, target: Target) -> None:
     """Writes the feed on the health of sources, if it is wanted."""
     if not config.alerts.feed:
         return
+    from ..publish.health import publish_health
+
     with store.read() as connection:
         changes = alerts.health_changes(connection, config.output.entries)
     publish_health(changes, config.output, target)

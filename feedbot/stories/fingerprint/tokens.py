@@ -36,9 +36,9 @@ LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u0d7f])"
 NUMBER = r"(?<![\w.,])-?\d+(?>(?:[.,:]\d+)*)"
 # (Groups are atomic and not possessive, since Python 3.11.0 to 3.11.4 matches those wrongly.)
 # A number with what belongs to it, a run of signs, a word, or a sign that says what a number means.
-TOKEN = re.compile(rf"{NUMBER}|[{SIGNS}]+|(?>(?:(?![{SIGNS}]){LETTER})+)|\d+|[%€$£°]")
+TOKEN = Pattern(lambda: rf"{NUMBER}|[{SIGNS}]+|(?>(?:(?![{SIGNS}]){LETTER})+)|\d+|[%€$£°]")
 SENTENCE_END = re.compile(r"[.!?:]\s")
-FACT = re.compile(rf"{SENTENCE_END.pattern}|{NUMBER}|(?>(?:(?![{SIGNS}]){LETTER})+)")
+FACT = Pattern(lambda: rf"{SENTENCE_END.pattern}|{NUMBER}|(?>(?:(?![{SIGNS}]){LETTER})+)")
 THOUSANDS = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -63,8 +63,8 @@ GLUED_TIME = Pattern(
     lambda: rf"{_age()}\s+(?:{any_spelt('identity.ago')})(?=[^\s\W])", re.IGNORECASE
 )
 # "MOSKOU (ANP/AFP) - ": the agencies are told, the place is part of the text.
-DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^()\n]{1,40}?)\s*\([^\W\d_][\w.&+/, -]{1,60}\)\s*-{1,2}\s+"
+DATELINE = Pattern(
+    lambda: r"(?P<place>[^\W\d_][^()\n]{1,40}?)\s*\([^\W\d_][\w.&+/, -]{1,60}\)\s*-{1,2}\s+"
 )
 STAMP = Pattern(_stamp, re.IGNORECASE)
 INSERT = Pattern(lambda: rf"{any_spelt('identity.inserts')}|©|\(c\)\s", re.IGNORECASE)
