@@ -121,7 +121,7 @@ def run(path: Path) -> None:
 
     stop, asked = threading.Event(), threading.Event()
     _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
-    config = _load(path)
+    config = _load_cached(path)
     reload = schedule.Reload(asked=asked, load=lambda: _load(path))
     if config.is_shared:
         _work_together(config, stop, reload, leads=True)
@@ -642,7 +642,7 @@ def _load(path: Path, *, publishes: bool = True) -> Config:
 
 
 def _load_cached(path: Path) -> Config:
-    """The same for commands that are over in a moment."""
+    """The same, where a file that was valid before need not be validated again."""
     from .. import config
 
     loaded = config.load_cached(path)

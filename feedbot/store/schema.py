@@ -228,3 +228,15 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgre
     from sqlalchemy.dialects import postgresql  # as slow to load as all of this module
 
     return postgresql.insert(table)
+
+
+def create_tables(connection: Connection) -> None:
+    """Makes all tables in an empty SQLite database."""
+    metadata.create_all(connection)
+    # It separates at spaces alone: its words hold no sign of ASCII but letters and digits.
+    connection.execute(
+        text(
+            "CREATE VIRTUAL TABLE story_search USING fts5("
+            "words, content='', columnsize=0, tokenize='ascii')"
+        )
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -11,7 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
@@ -78,6 +81,34 @@ def test_the_tables_are_the_sum_of_the_migrations(store: Store) -> None:
         options = {"compare_type": True, **described}
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
+
+
+def described(database: Path) -> dict[str, object]:
+    """The tables of a SQLite database with their columns, keys and indexes, in no order."""
+    found: dict[str, object] = {}
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master"):
+            if kind == "table":
+                columns = connection.execute(f"PRAGMA table_xinfo('{name}')")
+                keys = connection.execute(f"PRAGMA foreign_key_list('{name}')")
+                rowid = "WITHOUT ROWID" in sql
+                found[name] = {row[1:] for row in columns}, {row[2:] for row in keys}, rowid
+            else:
+                found[name] = " ".join((sql or "").split())
+    return found
+
+
+def test_a_new_database_has_the_tables_that_the_migrations_make(tmp_path: Path) -> None:
+    new, migrated = tmp_path / "new.sqlite", tmp_path / "migrated.sqlite"
+    Store(f"sqlite:///{new}").close()
+    engine = create_engine(f"sqlite:///{migrated}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()
+    assert described(new) == described(migrated)
 
 
 def test_the_head_that_is_named_is_the_newest_migration() -> None:
