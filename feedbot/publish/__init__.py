@@ -160,7 +160,7 @@ class _Publishing:
         due = self._due()
         self._restore_copies()
         self._warn_of_ids(due)
-        if due or everything or not self._names_all_topics():
+        if due or everything or not self._are_current(self._common_files):
             self._write(due)
         else:
             self._unchanged += len(self._common_files)
@@ -189,9 +189,7 @@ class _Publishing:
 
     def _write(self, due: Sequence[Topic]) -> None:
         """Writes the files of these topics and those that name all; remembers what succeeded."""
-        with self._noting_problems():
-            for name, content in self._renderer.static().items():
-                self._put(name, content)
+        self._write_static()
         changed: dict[str, PublishState] = {}
         for topic in due:
             if len(self._problems) < MOST_PROBLEMS and (note := self._topic(topic)):
@@ -203,10 +201,18 @@ class _Publishing:
             notes[ALL] = self._renderer.digest()
         self._shelf.note(self._target.place, notes)
 
-    def _names_all_topics(self) -> bool:
-        """Whether the files that name all topics are there, and as they should be."""
-        is_current = self._noted.get(ALL) == self._renderer.digest()
-        return is_current and self._names.issuperset(self._common_files)
+    def _write_static(self) -> None:
+        """Writes the files that name no topic, unless they are known to be there."""
+        if not self._everything and self._are_current(STATIC_FILES):
+            self._unchanged += len(STATIC_FILES)
+            return
+        with self._noting_problems():
+            for name, content in self._renderer.static().items():
+                self._put(name, content)
+
+    def _are_current(self, common: Collection[str]) -> bool:
+        """Whether these files are there, written for this output by this version."""
+        return self._noted.get(ALL) == self._renderer.digest() and self._names.issuperset(common)
 
     @property
     def _common_files(self) -> tuple[str, ...]:
