@@ -22,7 +22,7 @@ from ..read.results import FORM, PageResult, words_hash
 from ..store import Transaction
 from ..stories.decide import Arrival, decide, in_new_form, mint_tag
 from ..stories.fingerprint import difference, rows_of
-from ..web.blocks import beside
+from ..web.blocks import with_earlier
 from ..web.urls import url_key
 from .answers import is_front
 from .pages import next_look
@@ -68,7 +68,7 @@ def save_article(
         story_id=story_id,
         verdict=verdict,
         words=words,
-        beside=beside(found.text, article.paragraphs, before) if found.text else None,
+        beside=with_earlier(found.beside, before) if found.beside else None,
         validators=page_visit.page.validators,
         next_fetch=next_look(page_visit, visit),
         form=FORM,

@@ -19,7 +19,7 @@ from ..languages.walls import CONSENT, ERROR, LOGIN, ROBOTS
 from ..model import Article, Link, Page, Source, Topic
 from ..stories.fingerprint import fingerprint_of
 from ..topics import Router, compile_topics
-from ..web.blocks import PageText, block_hash, page_text
+from ..web.blocks import PageText, beside, block_hash, page_text
 from ..web.document import Document, one_line, parse
 from ..web.sanitise import plain_text
 from .discover.learning import Known, learn_kind
@@ -285,6 +285,7 @@ def _read_article(
         fingerprint=fingerprint,
         topics=topics,
         text=text,
+        beside=beside(text, article.paragraphs) if text else None,
         undeclared=is_undeclared(document, article),
         is_shell=may_be_shell(document, first),
         onward=whole.onward,

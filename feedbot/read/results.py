@@ -90,6 +90,7 @@ class PageResult:
     topics   the evidence for each topic that it belongs to, by slug; None where its words are
              known already
     text     all that the page says; None where its words are known and were found at once
+    beside   the same without the article; None likewise
     undeclared   whether the page shows no date, and declares neither author nor type
     onward   the URLs at which the article goes on, the best first: its single-page view, its next
              part; () where it ends
@@ -100,6 +101,7 @@ class PageResult:
     fingerprint: Fingerprint | None = None
     topics: Mapping[str, tuple[Evidence, ...]] | None = None
     text: PageText | None = None
+    beside: PageText | None = None
     undeclared: bool = False
     onward: tuple[str, ...] = ()
     is_shell: bool = False

@@ -56,10 +56,16 @@ def stands_in(paragraph: str, blocks: Collection[int]) -> bool:
     )
 
 
-def beside(page: PageText, paragraphs: Sequence[str], before: PageText | None) -> PageText:
-    """What stands on a page beside these paragraphs, and what stood there `before`."""
+def beside(page: PageText, paragraphs: Sequence[str]) -> PageText:
+    """What stands on a page beside these paragraphs."""
     own = {block_hash(line) for one in paragraphs for line in (one, *one.split("\n"))}
-    new = [block for block in page.blocks if block not in own]
-    known = set(new)
+    return PageText(
+        digest=page.digest, blocks=tuple(block for block in page.blocks if block not in own)
+    )
+
+
+def with_earlier(rest: PageText, before: PageText | None) -> PageText:
+    """What stands beside a story, and what stood there `before`."""
+    known = set(rest.blocks)
     old = [block for block in before.blocks if block not in known] if before else []
-    return PageText(digest=page.digest, blocks=tuple([*old, *new][-MOST_BLOCKS:]))
+    return PageText(digest=rest.digest, blocks=tuple([*old, *rest.blocks][-MOST_BLOCKS:]))

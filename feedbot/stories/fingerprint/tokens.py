@@ -83,8 +83,12 @@ class Tokens:
 
     def __init__(self, article: Article) -> None:
         self.language = article.language
-        self._blocks = tuple(_blocks(article.paragraphs))
+        self._paragraphs = article.paragraphs
         self._title = article.title
+
+    @cached_property
+    def _blocks(self) -> tuple[str, ...]:
+        return tuple(_blocks(self._paragraphs))
 
     @cached_property
     def all(self) -> tuple[str, ...]:
