@@ -14,11 +14,14 @@ from itertools import islice, takewhile
 
 from lxml import etree
 
+from ...languages.labels import Label, label_of
 from ...web.document import Block
+from .about import alike
 from .boxes import made
 from .prose import is_prose, is_sentence, text_length
 from .prune import Pruned
 from .shown import tells_date
+from .titles import headings
 
 BOXED = 3  # levels that the box of a text may be below its first paragraph
 STANDFIRST = 3  # blocks of a summary above the text
@@ -26,6 +29,8 @@ NESTED = 4  # boxes around a table at most
 SUMMARY = 50  # letters of the shortest
 SHORT_LINE = 90  # characters of a line that is a link, and no more
 POINT_WORDS = 3  # words of a key point, on average
+LONGEST_DATED = 160  # characters of a line that tells dates
+BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 LISTED = 3  # links of the shortest list that is an article
 SOURCES = 2  # links in lines of their own at the end of a text that are its sources
 LABEL = 25  # letters of what such links say, on average
@@ -102,13 +107,35 @@ def _opening(
     summary = {
         at
         for at in plain[:STANDFIRST]
-        if _is_summary(blocks[at]) or pruned.describes(blocks[at].text)
+        if _is_summary(blocks[at])
+        or pruned.describes(blocks[at].text)
+        or _is_standfirst(blocks[at], pruned)
     }
     lead = {at for at in above[-1:] if _is_linked_lead(blocks[at], first)}
     made_alike = set(takewhile(lambda at: _is_made_like(blocks[at], first), reversed(above)))
     subheads = [blocks[at] for at in chosen if blocks[at].is_heading]
     subhead = {at for at in above[-1:] if _is_like_one(blocks[at], subheads, first)}
-    return sorted(summary | lead | subhead | made_alike | _key_points(blocks, above, first))
+    points = _key_points(blocks, above, first)
+    return sorted(summary | lead | subhead | made_alike | points | _introduction(blocks, above))
+
+
+def _introduction(blocks: Sequence[Block], above: Sequence[int]) -> set[int]:
+    """The paragraphs right above the text that stand in a box of their own."""
+    found = list[int]()
+    last = above[-1] if above else 0
+    for at in reversed(above):
+        if last - at > BESIDE or blocks[at].linked > 0.5:
+            break
+        if is_prose(blocks[at]) and not _is_line_of_dates(blocks[at].text):
+            found.append(at)
+            last = at
+    return set(found)
+
+
+def _is_line_of_dates(text: str) -> bool:
+    """Whether a text says when something was published or changed."""
+    is_labelled = len(text) <= LONGEST_DATED and label_of(text) != Label.NONE
+    return tells_date(text) or (is_labelled and any(map(str.isdigit, text)))
 
 
 def _is_like_one(block: Block, subheads: Sequence[Block], first: Block) -> bool:
@@ -140,6 +167,13 @@ def _around(element: etree._Element) -> list[etree._Element]:
 
 def _is_summary(block: Block) -> bool:
     return text_length(block.text) >= SUMMARY and (is_sentence(block.text) or is_prose(block))
+
+
+def _is_standfirst(block: Block, pruned: Pruned) -> bool:
+    """Whether a long heading is a summary, and not the title in other words."""
+    if not block.is_heading or text_length(block.text) < SUMMARY:
+        return False
+    return not any(alike(block.text, title) for title in headings(pruned.document) if title)
 
 
 def _is_linked_lead(block: Block, first: Block) -> bool:
