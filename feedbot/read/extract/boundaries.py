@@ -28,6 +28,8 @@ STANDFIRST = 3  # blocks of a summary above the text
 NESTED = 4  # boxes around a table at most
 SUMMARY = 50  # letters of the shortest
 SHORT_LINE = 90  # characters of a line that is a link, and no more
+FEWEST_POINTS = 2
+FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
@@ -188,11 +190,17 @@ def _is_linked_lead(block: Block, first: Block) -> bool:
 
 
 def _key_points(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
-    """The list right above the first paragraph, unless it is of dates, names or buttons."""
-    place = first.element.getparent()
-    points = set(takewhile(lambda at: _is_item_in(blocks[at], place), reversed(above)))
+    """The list right above the first paragraph, or lines made like that.
+
+    There is none of dates, names or buttons.
+    """
+    place, make = first.element.getparent(), made(first.element)
+    items = set(takewhile(lambda at: _is_item_in(blocks[at], place), reversed(above)))
+    lines = set(takewhile(lambda at: _is_line_of(blocks[at], place, make), reversed(above)))
+    points = items if len(items) >= FEWEST_POINTS else lines
     words = sum(len(blocks[at].text.split()) for at in points)
-    if len(points) < 2 or words < POINT_WORDS * len(points):
+    fewest = FEWEST_POINTS if points is items else FEWEST_LINES
+    if len(points) < fewest or words < POINT_WORDS * len(points):
         return set()
     is_notice = any(blocks[at].links or tells_date(blocks[at].text) for at in points)
     return set() if is_notice else points
@@ -202,6 +210,11 @@ def _is_item_in(block: Block, place: etree._Element | None) -> bool:
     """Whether a block is an item of a list that stands right in an element."""
     around = block.element.getparent()
     return block.tag == "li" and around is not None and around.getparent() is place
+
+
+def _is_line_of(block: Block, place: etree._Element | None, make: str) -> bool:
+    """Whether a block stands right in an element, and is made like the paragraphs there."""
+    return block.element.getparent() is place and made(block.element) == make
 
 
 def _ending(
