@@ -67,14 +67,19 @@ def _amid(
     """What belongs to the text from its first paragraph to its last: all but lines of links."""
     own = [blocks[at] for at in between if _belongs(blocks[at])]
     lists = {block.element.getparent() for block in own}
-    subheads = {_kind(block) for block in own if block.is_heading}
+    kinds = {_kind(block) for block in own if block.is_heading or is_prose(block)}
     return [
         at
         for at in between
         if _belongs(blocks[at])
         or _is_linked_item(blocks[at], lists, leaves)
-        or _kind(blocks[at]) in subheads
+        or (_kind(blocks[at]) in kinds and _is_own_line(blocks[at], leaves))
     ]
+
+
+def _is_own_line(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a line that is a link, and made like the text, leads nowhere within the site."""
+    return block.is_heading or _leads_away(block, leaves)
 
 
 def _kind(block: Block) -> tuple[etree._Element | None, str]:
