@@ -18,7 +18,7 @@ from ...languages.labels import Label, label_of
 from ...web.document import Block
 from .about import alike
 from .boxes import made
-from .prose import is_prose, is_sentence, text_length
+from .prose import SUMMARY, is_prose, is_sentence, text_length
 from .prune import Pruned
 from .shown import tells_date
 from .titles import headings
@@ -26,7 +26,6 @@ from .titles import headings
 BOXED = 3  # levels that the box of a text may be below its first paragraph
 STANDFIRST = 3  # blocks of a summary above the text
 NESTED = 4  # boxes around a table at most
-SUMMARY = 50  # letters of the shortest
 SHORT_LINE = 90  # characters of a line that is a link, and no more
 FEWEST_POINTS = 2
 FEWEST_LINES = 3  # without a list around them
