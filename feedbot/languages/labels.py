@@ -75,6 +75,7 @@ SERVICE = Pattern(
     lambda: rf"({any_phrase('labels.service')}|tweet|facebook|twitter|x|whatsapp|linkedin)[:.! ]*"
 )
 BYLINE = Pattern(_byline)
+SPONSORED = Pattern(lambda: rf"({any_phrase('labels.sponsored')})[:.! ]*")
 CAPTION = Pattern(
     lambda: rf"({any_phrase('labels.caption')}|©|\(c\))\s*[:©].*|©.*|.{{0,120}}© .{{2,60}}"
 )
@@ -118,6 +119,11 @@ def is_insert(text: str) -> bool:
 def is_service(text: str) -> bool:
     """Whether a block is a button or a notice: "Deel dit artikel", "Advertentie", "12 reacties"."""
     return len(text) <= LONGEST and bool(SERVICE.fullmatch(fold(text)))
+
+
+def says_sponsored(text: str) -> bool:
+    """Whether a short line says that what is beside it is paid for: "Advertentie"."""
+    return len(text) <= LONGEST and bool(SPONSORED.fullmatch(fold(text)))
 
 
 def is_byline(text: str) -> bool:

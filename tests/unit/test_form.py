@@ -183,12 +183,94 @@ FOREIGN = {
     "background of a box": "<div class=lijn style='background:url(/i/streep-rood.png)'></div>",
     "share button with a picture": "<div class=deel data-media=/foto/trein.jpg></div>",
     "template": "<img src='/foto/{size}/trein.jpg'>",
+    "teaser in a box called so": "<div class=teaser><div><img src=/foto/anders.jpg></div><h4>Iets heel anders</h4></div>",
+    "pointer in a box called so": "<div class=teaser><div><img src=/foto/anders.jpg></div><p>Lees ook</p><p>Iets heel anders</p></div>",
+    "offer in a banner": "<div class=banner-breed><img src=/foto/les.jpg><h4>Les in rekenen</h4><p>Een gratis proefles</p></div>",
+    "labelled as an advertisement": "<figure><a href=https://markt.example/><img src=/foto/markt.jpg></a><figcaption>ADVERTENTIE</figcaption></figure>",
+    "licence": "<p><a rel=license href=https://rechten.example/by/4.0/><img src=/foto/by.png></a></p>",
+    "part of the design": "<img src=/wp-content/themes/krant/foto/lijn.png>",
+    "drawing without a meaning": "<div><img src=/foto/knop-om.svg alt=''></div>",
+    "sign that recurs": "<div><img src=/foto/ster-vol.png></div><p>Een.</p><div><img src=/foto/ster-vol.png></div><p>Twee.</p><div><img src=/foto/ster-vol.png></div>",
+    "avatar of a service": "<div class=author><figure><img src=https://www.gravatar.example/avatar/12ab></figure></div>",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FOREIGN)
 def test_a_picture_that_is_not_the_articles_stays_away(name: str) -> None:
     assert "<img" not in form(FOREIGN[name])
+
+
+SHOWN_ONCE = {
+    "two sizes": "<img src=/foto/trein_klein.jpg alt='Een trein'><img src=/foto/trein_scherp.jpg alt='Een trein'>",
+    "a button to enlarge it": "<img src=/foto/trein.jpg alt='Een trein'><a href=/foto/trein-groot.jpg><img src=/img/icons/loupe.svg alt='Een trein'></a>",
+    "an icon to enlarge it": "<img src=/foto/trein.jpg><a href=/foto/trein-groot.jpg><img src=/img/icon_scale.svg alt=Vergroot></a>",
+    "a badge": "<img src=/foto/trein.jpg><img src=/img/badge-beste.svg>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SHOWN_ONCE)
+def test_a_figure_shows_its_picture_once_and_no_signs_beside_it(kind: str) -> None:
+    caption = "<figcaption>Een trein bij Perm.</figcaption>"
+    written = form(f"<figure>{SHOWN_ONCE[kind]}{caption}</figure>")
+    assert written.count("<img") == 1
+    assert '<img src="https://nieuws.example.org/foto/trein' in written
+
+
+def test_a_figure_of_several_pictures_has_them_all() -> None:
+    names = ("een", "twee", "drie")
+    pictures = "".join(f"<img src=/foto/{name}.jpg alt='Foto {name}'>" for name in names)
+    assert form(f"<figure>{pictures}</figure>").count("<img") == len(names)
+
+
+def test_notices_are_no_captions() -> None:
+    figure = "<figure><img src=/foto/trein.jpg><span>Advertentie</span><figcaption>Een trein bij Perm.</figcaption></figure>"
+    assert "<figcaption>Een trein bij Perm.</figcaption>" in form(figure)
+    assert "<figcaption>" not in form("<div><img src=/foto/trein.jpg><p>8 min read</p></div>")
+
+
+@pytest.mark.parametrize("name", ["caption", "imgcaption", "photo-caption", "thumbcaption"])
+def test_a_line_that_is_called_a_caption_is_one(name: str) -> None:
+    written = form(f"<div><img src=/foto/trein.jpg><p class={name}>Een trein bij Perm</p></div>")
+    assert "<figcaption>Een trein bij Perm</figcaption>" in written
+
+
+def test_a_logo_with_a_caption_that_speaks_of_it_belongs() -> None:
+    img = "<img src=/foto/logo-spoorbouw.png>"
+    caption = "<div class=thumbcaption>Het logo van Spoorbouw</div>"
+    assert "<img" in form(f"<div>{img}{caption}</div>")
+    assert "<img" not in form(f"<div>{img}</div>")
+
+
+BY_JAN = '<meta name=author content="Jan Jansen">'
+
+
+@pytest.mark.parametrize(
+    "alt", ["Jan Jansen", "Profielfoto van Jan Jansen", "Jan Jansen, redacteur"]
+)
+def test_a_picture_that_is_said_to_show_the_author_is_no_picture_of_the_article(alt: str) -> None:
+    for img in (
+        f"<p><img src=/foto/x12.jpg alt='{alt}'></p>",
+        f"<div><img src=/foto/x12.jpg alt='{alt}'></div>",
+    ):
+        assert "<img" not in form(img, head=BY_JAN)
+        assert "<img" in form(img)
+
+
+@pytest.mark.parametrize(
+    "said", ["Foto: Jan Jansen", "Een trein, gezien door Jan Jansen", "Trein 12 Jan Jansen"]
+)
+def test_a_picture_that_the_author_took_belongs(said: str) -> None:
+    figure = f"<figure><img src=/foto/trein.jpg alt='{said}'><figcaption>Jan Jansen</figcaption></figure>"
+    assert "<img" in form(figure, head=BY_JAN)
+
+
+def test_pictures_deep_in_boxes_above_the_text_are_of_something_else() -> None:
+    figure = "<figure><img src=/foto/anders.jpg alt='Een schip'></figure>"
+    page = "<article><h1>{}</h1>{}{}</article>"
+    deep = read(html(page.format(TITLE, "<div>" * 7 + figure + "</div>" * 7, paragraphs())))
+    near = read(html(page.format(TITLE, "<div>" * 3 + figure + "</div>" * 3, paragraphs())))
+    assert "<img" not in deep.html
+    assert "<img" in near.html
 
 
 def test_a_name_of_the_headline_and_an_enlargement_say_nothing_against_a_picture() -> None:

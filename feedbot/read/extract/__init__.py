@@ -5,7 +5,8 @@
                own_blocks: what only looks so
     body       which of the remaining blocks are its text: boxes that hold it, boundaries, repeats,
                notes; closing: lines of its author and its site
-    figures    which pictures, films and sounds belong to it; media: what those show
+    figures    which pictures, films and sounds belong to it; media: what those show;
+               surroundings: what stands around them; recurring_media: where else they stand
     form       text and figures as HTML
     titles, dates, authors, pictures,
     dateline                               what else is known of it
@@ -198,9 +199,9 @@ def _read(
     said = named.picture
     is_post = not is_text(blocks) and declares_article(document, objects)
     if is_post:
-        blocks, figures = post_of(pruned, blocks, model, said)
+        blocks, figures = post_of(pruned, blocks, model, said, writers.names)
     else:
-        figures = figures_of(pruned, blocks, model, said)
+        figures = figures_of(pruned, blocks, model, said, writers.names)
     refuse(pruned, title, blocks, objects, is_shown=is_post and bool(figures))
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)

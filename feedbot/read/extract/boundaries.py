@@ -14,18 +14,24 @@ from itertools import islice, takewhile
 
 from lxml import etree
 
+from ...languages.labels import Label, label_of
 from ...web.document import Block
+from .about import alike
 from .boxes import made
-from .prose import is_prose, is_sentence, text_length
+from .prose import SUMMARY, is_prose, is_sentence, text_length
 from .prune import Pruned
 from .shown import tells_date
+from .titles import headings
 
 BOXED = 3  # levels that the box of a text may be below its first paragraph
 STANDFIRST = 3  # blocks of a summary above the text
 NESTED = 4  # boxes around a table at most
-SUMMARY = 50  # letters of the shortest
 SHORT_LINE = 90  # characters of a line that is a link, and no more
+FEWEST_POINTS = 2
+FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
+LONGEST_DATED = 160  # characters of a line that tells dates
+BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 LISTED = 3  # links of the shortest list that is an article
 SOURCES = 2  # links in lines of their own at the end of a text that are its sources
 LABEL = 25  # letters of what such links say, on average
@@ -60,14 +66,19 @@ def _amid(
     """What belongs to the text from its first paragraph to its last: all but lines of links."""
     own = [blocks[at] for at in between if _belongs(blocks[at])]
     lists = {block.element.getparent() for block in own}
-    subheads = {_kind(block) for block in own if block.is_heading}
+    kinds = {_kind(block) for block in own if block.is_heading or is_prose(block)}
     return [
         at
         for at in between
         if _belongs(blocks[at])
         or _is_linked_item(blocks[at], lists, leaves)
-        or _kind(blocks[at]) in subheads
+        or (_kind(blocks[at]) in kinds and _is_own_line(blocks[at], leaves))
     ]
+
+
+def _is_own_line(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a line that is a link, and made like the text, leads nowhere within the site."""
+    return block.is_heading or _leads_away(block, leaves)
 
 
 def _kind(block: Block) -> tuple[etree._Element | None, str]:
@@ -102,13 +113,35 @@ def _opening(
     summary = {
         at
         for at in plain[:STANDFIRST]
-        if _is_summary(blocks[at]) or pruned.describes(blocks[at].text)
+        if _is_summary(blocks[at])
+        or pruned.describes(blocks[at].text)
+        or _is_standfirst(blocks[at], pruned)
     }
     lead = {at for at in above[-1:] if _is_linked_lead(blocks[at], first)}
     made_alike = set(takewhile(lambda at: _is_made_like(blocks[at], first), reversed(above)))
     subheads = [blocks[at] for at in chosen if blocks[at].is_heading]
     subhead = {at for at in above[-1:] if _is_like_one(blocks[at], subheads, first)}
-    return sorted(summary | lead | subhead | made_alike | _key_points(blocks, above, first))
+    points = _key_points(blocks, above, first)
+    return sorted(summary | lead | subhead | made_alike | points | _introduction(blocks, above))
+
+
+def _introduction(blocks: Sequence[Block], above: Sequence[int]) -> set[int]:
+    """The paragraphs right above the text that stand in a box of their own."""
+    found = list[int]()
+    last = above[-1] if above else 0
+    for at in reversed(above):
+        if last - at > BESIDE or blocks[at].linked > 0.5:
+            break
+        if is_prose(blocks[at]) and not _is_line_of_dates(blocks[at].text):
+            found.append(at)
+            last = at
+    return set(found)
+
+
+def _is_line_of_dates(text: str) -> bool:
+    """Whether a text says when something was published or changed."""
+    is_labelled = len(text) <= LONGEST_DATED and label_of(text) != Label.NONE
+    return tells_date(text) or (is_labelled and any(map(str.isdigit, text)))
 
 
 def _is_like_one(block: Block, subheads: Sequence[Block], first: Block) -> bool:
@@ -142,6 +175,13 @@ def _is_summary(block: Block) -> bool:
     return text_length(block.text) >= SUMMARY and (is_sentence(block.text) or is_prose(block))
 
 
+def _is_standfirst(block: Block, pruned: Pruned) -> bool:
+    """Whether a long heading is a summary, and not the title in other words."""
+    if not block.is_heading or text_length(block.text) < SUMMARY:
+        return False
+    return not any(alike(block.text, title) for title in headings(pruned.document) if title)
+
+
 def _is_linked_lead(block: Block, first: Block) -> bool:
     """Whether a sentence that is a link as a whole is made like the paragraph below it."""
     return (
@@ -154,11 +194,17 @@ def _is_linked_lead(block: Block, first: Block) -> bool:
 
 
 def _key_points(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
-    """The list right above the first paragraph, unless it is of dates, names or buttons."""
-    place = first.element.getparent()
-    points = set(takewhile(lambda at: _is_item_in(blocks[at], place), reversed(above)))
+    """The list right above the first paragraph, or lines made like that.
+
+    There is none of dates, names or buttons.
+    """
+    place, make = first.element.getparent(), made(first.element)
+    items = set(takewhile(lambda at: _is_item_in(blocks[at], place), reversed(above)))
+    lines = set(takewhile(lambda at: _is_line_of(blocks[at], place, make), reversed(above)))
+    points = items if len(items) >= FEWEST_POINTS else lines
     words = sum(len(blocks[at].text.split()) for at in points)
-    if len(points) < 2 or words < POINT_WORDS * len(points):
+    fewest = FEWEST_POINTS if points is items else FEWEST_LINES
+    if len(points) < fewest or words < POINT_WORDS * len(points):
         return set()
     is_notice = any(blocks[at].links or tells_date(blocks[at].text) for at in points)
     return set() if is_notice else points
@@ -168,6 +214,11 @@ def _is_item_in(block: Block, place: etree._Element | None) -> bool:
     """Whether a block is an item of a list that stands right in an element."""
     around = block.element.getparent()
     return block.tag == "li" and around is not None and around.getparent() is place
+
+
+def _is_line_of(block: Block, place: etree._Element | None, make: str) -> bool:
+    """Whether a block stands right in an element, and is made like the paragraphs there."""
+    return block.element.getparent() is place and made(block.element) == make
 
 
 def _ending(

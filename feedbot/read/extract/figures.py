@@ -6,33 +6,22 @@ set by hand and measured on pages whose pictures are known (`make quality`).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from ...languages.labels import UTC
-from ...languages.times import absolute
+from ...languages.fold import fold
 from ...model import Enclosure
-from ...web.blocks import text_hash
-from ...web.document import PLAYED, Block, Document, Medium
-from ...web.urls import parts_of, url_key
+from ...web.document import Block, Medium
+from ...web.urls import parts_of
 from ..site_model import SiteModel
-from .elsewhere import leads_elsewhere
-from .furniture import furniture
-from .media import (
-    Embed,
-    Picture,
-    embed_of,
-    is_file,
-    is_icon,
-    is_ornament,
-    picture_key,
-    picture_of,
-)
-from .prose import link_texts, text_length
+from .media import Embed, Picture, is_file, is_icon, is_of_design, is_ornament, picture_key
+from .prose import text_length
 from .prune import Pruned
+from .recurring_media import key_of, pages_with, shown_by
+from .surroundings import LONGEST_CAPTION, Surroundings, is_byline, is_furniture, shows_person
 
 AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text
@@ -51,29 +40,29 @@ PAID = -2.5  # a link that says so
 NO_FOLLOW = -1.0  # one that may be
 FURNITURE = -3.5  # its box is no part of the text, by its markup
 FOREIGN = -5.0  # its box holds the text of something else
+DEEP = -3.0  # above or below the text, deep in boxes that hold nothing of it
 WORDY = -3.0  # its box holds more text than a caption has
 ICON = -5.0
 ORNAMENT = -2.5  # called as logos and portraits are
+DESIGN = -2.0  # a file of the site's design
+DRAWING = -2.0  # a drawing that is said to show nothing
+REPEATED = -2.5  # it stands in several places of the page
+BADGE = -5.0  # an ornament beside a picture, in one figure
 BANNER = -3.0  # of a size in which advertisements are sold
-BYLINE = -5.0  # its caption is the byline: a link to whom it shows, and the date
+BYLINE = -5.0  # it shows the author: its caption is the byline, or his name
+LABELLED = -4.0  # a line beside it says that it is an advertisement
 RECURS = -2.0  # for each other page of the site that has it
 MOST_RECURRING = -8.0
 MOST_RECURRING_CAPTIONED = -3.0  # several stories may have one picture with its caption
-OF_THE_SITE = 3  # other pages that declare a picture that is none of an article
 LINE = 15  # letters of a line of text that a picture is published with
-LONGEST_CAPTION = 600  # letters
-STAMP = 40  # characters of a block that tells when the article was written, and little else
+SAID_OF_LINKS = frozenset(("sponsored", "license"))  # that show no part of an article
+LEVELS = 6  # boxes around the picture of an article at most
+TIMES = 3  # places of a page from which a picture is a sign
 BANNERS = frozenset(
     tuple(map(int, size.split("x")))
     for size in (
         "468x60 728x90 970x90 970x250 300x250 336x280 160x600 120x600 300x600 320x50 320x100 234x60"
     ).split()
-)
-# Reasons for which text goes that say nothing against the picture beside it.
-OF_PICTURES = re.compile(
-    r"<figcaption>|a byline or a caption|the title once more|a time|when it was published"
-    r"|a button or a notice"
-    r"|class (?:wp-)?(?:captions?(?:-text)?|credits?|copyright|overlay|lightbox|teasers?|banner)"
 )
 
 
@@ -87,15 +76,19 @@ class Figure:
 
 
 def figures_of(
-    pruned: Pruned, chosen: Sequence[Block], model: SiteModel, declared: Picture | None
+    pruned: Pruned,
+    chosen: Sequence[Block],
+    model: SiteModel,
+    declared: Picture | None,
+    authors: Sequence[str] = (),
 ) -> list[Figure]:
     """The figures of an article whose text is these blocks, in document order.
 
-    `declared` is the picture that the page names as its own.
+    `declared` is the picture that the page names as its own; `authors` wrote the article.
     """
     if not chosen or not pruned.document.media:
         return []
-    return list(_Chooser(pruned, chosen, model, declared).run())
+    return list(_Chooser(pruned, chosen, model, declared, authors).run())
 
 
 def first_picture(figures: Sequence[Figure]) -> Picture | None:
@@ -123,21 +116,12 @@ def with_lead(figures: Sequence[Figure], declared: Picture | None) -> Sequence[F
     return [Figure(None, declared), *figures]
 
 
-def is_of_the_site(picture: Picture, model: SiteModel, own: Collection[str]) -> bool:
-    """Whether so many other pages have a picture that it cannot be that of one article.
-
-    `own` are the URL keys of the page itself.
-    """
-    return len(_pages_with(picture, model, own)) >= OF_THE_SITE
-
-
-def _pages_with(shows: Picture | Embed, model: SiteModel, own: Collection[str]) -> frozenset[str]:
-    """The other pages of the site on which it stands, where it leads to no other page."""
-    return model.pages_with.get(_hash(shows), frozenset()) - frozenset(own)
-
-
 def post_of(
-    pruned: Pruned, lines: Sequence[Block], model: SiteModel, declared: Picture | None
+    pruned: Pruned,
+    lines: Sequence[Block],
+    model: SiteModel,
+    declared: Picture | None,
+    authors: Sequence[str] = (),
 ) -> tuple[tuple[Block, ...], list[Figure]]:
     """The words and the figures of a post that is a picture, a gallery or a film under a headline.
 
@@ -146,7 +130,7 @@ def post_of(
     if pruned.title_at < 0:
         return tuple(lines), []
     heading = pruned.document.blocks[pruned.title_at]
-    figures = figures_of(pruned, [heading, *lines], model, declared)
+    figures = figures_of(pruned, [heading, *lines], model, declared, authors)
     captions = tuple(block for one in figures for block in one.captions)
     words = tuple(lines) or captions
     if not figures or sum(text_length(block.text) for block in words) < LINE:
@@ -154,41 +138,35 @@ def post_of(
     return words, figures if lines else [replace(one, captions=()) for one in figures]
 
 
-def picture_hashes(document: Document) -> tuple[int, ...]:
-    """What tells a page's pictures from others; those that lead to other pages do not count."""
-    own = {url_key(document.page.url)}
-    shown = (
-        _shown_by(document, medium)
-        for medium in document.media
-        if is_file(medium.link) or not leads_elsewhere(medium.link, document, own)
-    )
-    named = document.absolute(document.meta("og:image", "twitter:image"))
-    declared = [Picture(url=named)] if named else []
-    return tuple(dict.fromkeys(_hash(shows) for shows in (*declared, *shown) if shows))
-
-
-def _hash(shows: Picture | Embed) -> int:
-    return text_hash(f"medium {_key(shows)}")
-
-
-def _key(shows: Picture | Embed) -> str:
-    return picture_key(shows.url) if isinstance(shows, Picture) else shows.url
-
-
-def _shown_by(document: Document, medium: Medium) -> Picture | Embed | None:
-    if medium.element.tag in PLAYED:
-        return embed_of(document, medium.element)
-    return picture_of(document, medium.element)
-
-
-def _is_in_figure(medium: Medium) -> bool:
-    return any(one.tag == "figure" for one in (medium.element, *medium.ancestors))
-
-
 def _is_styled(element: etree._Element) -> bool:
     """Whether an element that shows a picture is not said to be one."""
     is_named = str(element.tag).endswith(("img", "image", "picture", "figure"))
     return not (is_named or element.get("role") == "img")
+
+
+def _is_mere_drawing(one: _Candidate, picture: Picture) -> bool:
+    """Whether a picture is a drawing that is said to show nothing, and stands in no figure."""
+    is_drawing = parts_of(picture.url).path.lower().endswith(".svg")
+    return is_drawing and not picture.alt and one.figure is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A medium that may belong to the article, and what stands around it."""
+
+    medium: Medium
+    shows: Picture | Embed
+    place: float
+    box: Sequence[etree._Element]  # the elements around it without headline and text, inside out
+    figure: etree._Element | None  # the innermost <figure> around it
+    captions: Sequence[int]  # the blocks that say what it shows
+
+    @property
+    def identities(self) -> set[object]:
+        """What it has in common with another size of itself."""
+        alt = self.shows.alt if isinstance(self.shows, Picture) else ""
+        named = {(self.figure, alt)} if self.figure is not None and alt else set()
+        return {key_of(self.shows), *named}
 
 
 class _Chooser:
@@ -198,12 +176,15 @@ class _Chooser:
         chosen: Sequence[Block],
         model: SiteModel,
         declared: Picture | None,
+        authors: Sequence[str],
     ) -> None:
         self._document = pruned.document
         self._blocks = pruned.document.blocks
         self._pruned = pruned
+        self._around = Surroundings(pruned)
         self._model = model
         self._declared = picture_key(declared.url) if declared else None
+        self._authors = [fold(name) for name in authors if " " in name]
         ids = set(map(id, chosen))
         self._chosen = [at for at, block in enumerate(self._blocks) if id(block) in ids]
         self._title = pruned.title_at
@@ -211,55 +192,75 @@ class _Chooser:
         self._anchored = {element for block in anchors for element in block.ancestors}
         chains = [set(self._blocks[at].ancestors) for at in self._chosen]
         self._common = set.intersection(*chains)
+        self._headline = self._blocks[self._title].text if self._title >= 0 else ""
 
     def run(self) -> Iterator[Figure]:
-        keys: set[str] = set()
+        candidates = list(self._candidates())
+        places = {(key_of(one.shows), one.medium.at) for one in candidates}
+        self._places = Counter(key for key, _ in places)
+        within = {(one.figure, key_of(one.shows)) for one in candidates}
+        self._within_figure = Counter(figure for figure, _ in within if figure is not None)
+        known: set[object] = set()
         used: dict[int, int] = {}  # a block of a caption → the figure that it is under
         figures: list[Figure] = []
-        for medium in self._document.media:
-            place = self._place(medium)
-            shows = _shown_by(self._document, medium) if place is not None else None
-            if shows is None or _key(shows) in keys:
+        for one in candidates:
+            if one.identities & known or one.place + self._score(one) <= 0:
                 continue
-            box = self._box(medium)
-            captions = self._captions(box)
-            if (place or 0.0) + self._score(medium, shows, box, captions) > 0:
-                keys.add(_key(shows))
-                for at in captions:
-                    used[at] = len(figures)  # several pictures over one caption: under the last
-                figures.append(Figure(medium, shows))
+            known |= one.identities
+            for at in one.captions:
+                used[at] = len(figures)  # several pictures over one caption: under the last
+            figures.append(Figure(one.medium, one.shows))
         for number, figure in enumerate(figures):
             under = tuple(self._blocks[at] for at, last in used.items() if last == number)
             yield Figure(figure.medium, figure.shows, under)
 
-    def _score(
-        self,
-        medium: Medium,
-        shows: Picture | Embed,
-        box: Sequence[etree._Element],
-        captions: Sequence[int],
-    ) -> float:
-        names = [f"{one.get('class') or ''} {one.get('id') or ''}" for one in box]
-        names.append(f"{medium.element.get('class') or ''} {medium.element.get('id') or ''}")
-        score = FIGURE * _is_in_figure(medium)
-        score += CAPTIONED * bool(captions) + self._score_of_link(medium)
-        score += FURNITURE * any(map(self._is_furniture, box)) + self._text_around(box, captions)
-        score += BYLINE * self._is_byline(medium.element.get("alt") or "", captions)
-        score += self._recurrence(shows, medium, captions)
-        if isinstance(shows, Embed):
-            return score + (KNOWN if shows.is_known else TITLED if shows.title else NAMELESS)
-        score += STYLED * _is_styled(medium.element)
-        score += DECLARED * (picture_key(shows.url) == self._declared)
-        is_banner = (shows.width, shows.height) in BANNERS and not is_file(medium.link)
-        score += ICON * is_icon(shows) + BANNER * is_banner
-        headline = self._blocks[self._title].text if self._title >= 0 else ""
-        path = parts_of(shows.url).path
-        return score + ORNAMENT * (is_ornament([path], headline) or is_ornament(names))
+    def _candidates(self) -> Iterator[_Candidate]:
+        for medium in self._document.media:
+            place = self._place(medium)
+            shows = shown_by(self._document, medium) if place is not None else None
+            if place is None or shows is None:
+                continue
+            box = self._box(medium)
+            around = (medium.element, *reversed(medium.ancestors))
+            figure = next((element for element in around if element.tag == "figure"), None)
+            yield _Candidate(medium, shows, place, box, figure, self._around.captions(box))
 
-    def _recurrence(self, shows: Picture | Embed, medium: Medium, captions: Sequence[int]) -> float:
+    def _score(self, one: _Candidate) -> float:
+        score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)
+        score += FURNITURE * any(map(is_furniture, one.box)) + self._text_around(one)
+        score += self._score_of_link(one.medium) + self._recurrence(one)
+        score += DEEP * (one.place < AMID and len(one.box) > LEVELS)
+        if isinstance(one.shows, Embed):
+            known = one.shows.is_known
+            return score + (KNOWN if known else TITLED if one.shows.title else NAMELESS)
+        return score + self._score_of_picture(one, one.shows)
+
+    def _score_of_picture(self, one: _Candidate, picture: Picture) -> float:
+        """What address, size and words of a picture say of it."""
+        is_declared = picture_key(picture.url) == self._declared
+        is_banner = (picture.width, picture.height) in BANNERS and not is_file(one.medium.link)
+        score = DECLARED * is_declared + STYLED * _is_styled(one.medium.element)
+        score += BYLINE * self._is_of_author(one, picture) + BANNER * is_banner
+        score += ICON * is_icon(picture) + self._ornament(one, picture)
+        score += DESIGN * is_of_design(picture.url) + DRAWING * _is_mere_drawing(one, picture)
+        return score + REPEATED * (self._places[picture_key(picture.url)] >= TIMES)
+
+    def _ornament(self, one: _Candidate, picture: Picture) -> float:
+        """What it says against a picture that it is called as ornaments are."""
+        elements = (*one.box, one.medium.element)
+        names = [f"{each.get('class') or ''} {each.get('id') or ''}" for each in elements]
+        said = [self._headline, *(self._blocks[at].text for at in one.captions)]
+        parts = parts_of(picture.url)
+        path = f"{parts.host * self._pruned.leaves(picture.url)}{parts.path}"
+        is_named = is_ornament([path], " ".join(said))
+        if is_named and one.figure is not None and self._within_figure[one.figure] > 1:
+            return BADGE
+        return ORNAMENT * (is_named + is_ornament(names))
+
+    def _recurrence(self, one: _Candidate) -> float:
         """What it says against a medium that other pages have it, too."""
-        others = _pages_with(shows, self._model, self._pruned.own)
-        is_figure = captions and not medium.link and _is_in_figure(medium)
+        others = pages_with(one.shows, self._model, self._pruned.own)
+        is_figure = one.captions and not one.medium.link and one.figure is not None
         return max(MOST_RECURRING_CAPTIONED if is_figure else MOST_RECURRING, RECURS * len(others))
 
     def _score_of_link(self, medium: Medium) -> float:
@@ -269,7 +270,7 @@ class _Chooser:
             return 0.0
         anchor = next(medium.element.iterancestors("a"), None)
         rel = (anchor.get("rel") or "").lower().split() if anchor is not None else []
-        score = PAID if "sponsored" in rel else NO_FOLLOW * ("nofollow" in rel)
+        score = PAID if SAID_OF_LINKS.intersection(rel) else NO_FOLLOW * ("nofollow" in rel)
         if self._pruned.leaves(link):
             return score + LEADS_AWAY
         return score + LEADS_ELSEWHERE * self._pruned.leads_elsewhere(link)
@@ -283,21 +284,18 @@ class _Chooser:
             return AMID
         if medium.at > last:
             inside = any(one in self._common for one in medium.ancestors[1:])
-            return BELOW if inside and self._is_bare(last + 1, medium.at) else None
+            return BELOW if inside and self._around.is_bare(last + 1, medium.at) else None
         if medium.at > self._title:
             return ABOVE
-        return OVER if self._is_bare(medium.at, self._title) else self._place_if_declared(medium)
+        return (
+            OVER
+            if self._around.is_bare(medium.at, self._title)
+            else self._place_if_declared(medium)
+        )
 
     def _place_if_declared(self, medium: Medium) -> float | None:
-        shows = _shown_by(self._document, medium) if self._declared else None
-        return OVER if shows and _key(shows) == self._declared else None
-
-    def _is_bare(self, start: int, end: int) -> bool:
-        """Whether there is no text between but captions, bylines and the like."""
-        return end - start <= 4 and all(
-            self._pruned.reasons[at] and OF_PICTURES.match(self._pruned.reasons[at])
-            for at in range(start, end)
-        )
+        shows = shown_by(self._document, medium) if self._declared else None
+        return OVER if shows and key_of(shows) == self._declared else None
 
     # --- what stands around it --------------------------------------------------------------
 
@@ -310,46 +308,16 @@ class _Chooser:
             box.append(element)
         return box
 
-    def _captions(self, box: Sequence[etree._Element]) -> list[int]:
-        """The blocks that say what is on the picture."""
-        figure = next((one for one in box if one.tag == "figure"), None)
-        if figure is not None:
-            found = list(self._within(figure))
-        else:
-            found = [
-                at
-                for at in (self._within(box[-1]) if box else ())
-                if OF_PICTURES.match(self._pruned.reasons[at])
-            ]
-        letters = sum(len(self._blocks[at].text) for at in found)
-        return found if letters <= LONGEST_CAPTION else []
+    def _is_of_author(self, one: _Candidate, picture: Picture) -> bool:
+        """Whether a picture shows the author; who took it is named in a figure, too."""
+        captions = [self._blocks[at] for at in one.captions]
+        names = [name for name in self._authors if name not in fold(self._headline)]
+        said = captions if one.figure is None else ()
+        return is_byline(picture.alt, captions) or shows_person(picture.alt, said, names)
 
-    def _is_byline(self, name: str, captions: Collection[int]) -> bool:
-        """Whether a caption says who wrote the article, and when."""
-        blocks = [self._blocks[at] for at in captions]
-        is_linked = bool(name) and any(name in link_texts(block) for block in blocks)
-        return is_linked and any(
-            len(block.text) <= STAMP and absolute(block.text, UTC) is not None for block in blocks
-        )
-
-    def _text_around(self, box: Sequence[etree._Element], captions: Collection[int]) -> float:
+    def _text_around(self, one: _Candidate) -> float:
         """What the text in its box says against it."""
-        if not box:
-            return 0.0
-        others = [at for at in self._within(box[-1]) if at not in set(captions)]
-        foreign = [at for at in others if self._is_foreign(at)]
-        wordy = sum(len(self._blocks[at].text) for at in others) > LONGEST_CAPTION
-        return FOREIGN * bool(foreign) + WORDY * wordy
-
-    def _is_foreign(self, at: int) -> bool:
-        reason = self._pruned.reasons[at]
-        if self._blocks[at].card or self._blocks[at].linked > 0.5:
-            return True
-        return bool(reason) and not OF_PICTURES.match(reason)
-
-    def _within(self, element: etree._Element) -> range:
-        return self._document.spans.get(element, range(0))
-
-    def _is_furniture(self, element: etree._Element) -> bool:
-        reason = furniture(element)
-        return bool(reason) and not OF_PICTURES.match(reason)
+        others = self._around.others(one.box, one.captions)
+        score = FOREIGN * any(map(self._around.is_foreign, others))
+        score += WORDY * (self._around.letters(others) > LONGEST_CAPTION)
+        return score + LABELLED * self._around.is_labelled(one.box)

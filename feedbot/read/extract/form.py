@@ -20,6 +20,8 @@ from ...web.document import HEADINGS, Block, Document, anchor_of
 from ...web.sanitise import ANCHOR
 from .figures import Figure
 from .media import Embed, Picture
+from .prose import SUMMARY, text_length
+from .prune import describes
 
 # What must stand in what; elsewhere it is no structure but a box.
 PARENTS = {
@@ -71,7 +73,22 @@ def html_of(document: Document, chosen: Sequence[Block], figures: Sequence[Figur
     tree = _tree(document, chosen, figures)
     direction = _direction(chosen[0]) if chosen else ""
     content = within(_content(tree, document.anchors))
+    if _is_standfirst(chosen) and not describes(document, chosen[0].text):
+        content = _as_paragraph(content, chosen[0])
     return f'<div dir="{direction}">{content}</div>' if direction else content
+
+
+def _is_standfirst(chosen: Sequence[Block]) -> bool:
+    """Whether a text begins with a heading that sums it up, from another box than the rest."""
+    if len(chosen) < 2 or not chosen[0].is_heading or text_length(chosen[0].text) < SUMMARY:
+        return False
+    return chosen[0].element.getparent() is not chosen[1].element.getparent()
+
+
+def _as_paragraph(content: str, summary: Block) -> str:
+    """The HTML with a heading that heads no part of it as a paragraph."""
+    heading = re.compile(rf"<(h[2-6])( [^>]*)?>{re.escape(summary.html)}</\1>")
+    return heading.sub(lambda found: f"<p{found[2] or ''}>{summary.html}</p>", content, count=1)
 
 
 def _tree(document: Document, chosen: Sequence[Block], figures: Sequence[Figure]) -> Node:

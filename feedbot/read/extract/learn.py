@@ -13,8 +13,8 @@ from ..site_model import MOST_PAGES, OWNERS, Lesson, SiteModel
 from .article_container import learnt
 from .elsewhere import lead_hash, page_hashes
 from .facts import facts_of
-from .figures import picture_hashes
 from .prose import is_prose, text_length
+from .recurring_media import picture_hashes
 
 FEWEST_WORDS = 3  # words of a title that can belong to one article
 

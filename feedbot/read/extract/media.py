@@ -38,6 +38,7 @@ ORNAMENT = re.compile(
     r"|/((?:facebook|twitter|x|linkedin|instagram|pinterest|whatsapp|youtube|bluesky|mastodon)\.\w+$)",
     re.IGNORECASE,
 )
+DESIGN = re.compile(r"/(?:themes?|plugins|templates|skins?|wp-includes)/", re.IGNORECASE)
 BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
 WORD = re.compile(r"\w+")
 NO_ADDRESS = frozenset("class id style alt title sizes type name role href width height".split())
@@ -255,6 +256,11 @@ def is_icon(picture: Picture) -> bool:
     sizes = [size for size in (picture.width, picture.height) if size is not None]
     is_small = len(sizes) == 2 and max(sizes) < SMALL
     return is_small or any(size < FLAT for size in sizes)
+
+
+def is_of_design(url: str) -> bool:
+    """Whether a picture belongs to the site's design, as its address says."""
+    return DESIGN.search(parts_of(url).path) is not None
 
 
 def picture_key(url: str) -> str:

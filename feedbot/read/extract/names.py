@@ -14,7 +14,24 @@ from ...terms.countries import place_names
 INTERFACE = Pattern(  # what is written on links and buttons beside a name
     lambda: rf"\b(?:{any_spelt('people.buttons')}|facebook|twitter|linkedin)\b", re.IGNORECASE
 )
+OF = Pattern(
+    lambda: rf"\b(?:{any_spelt('people.of', 'people.particles')})\s$", re.IGNORECASE
+)  # before a name
 JOB = Pattern(lambda: rf"\b(?:{any_spelt('people.jobs')})\b", re.IGNORECASE)  # after a name
+
+
+BESIDE = 25  # characters beside the name of whom a picture shows
+
+
+def names_person(said: str, name: str) -> bool:
+    """Whether what is said of a picture is whom it shows: "Jan Jansen", "Portrait of Jan Jansen".
+
+    Both are folded. "Photo by Jan Jansen" says who took it.
+    """
+    before, _, after = said.partition(name)
+    if not name or len(before) + len(after) > BESIDE or before + name + after != said:
+        return False
+    return not before or bool(OF.search(before))
 
 
 @cache

@@ -18,9 +18,9 @@ from ...web.document import Document
 from ...web.sanitise import plain_text
 from ...web.urls import host_of, parts_of, registered_domain
 from .about import shared
-from .figures import is_of_the_site
 from .habits import Habits
 from .media import Picture, is_ornament, is_picture_url, picture_key
+from .recurring_media import is_of_the_site
 from .structured_data import objects_by_id
 from .titles import shown_headings
 

@@ -7,6 +7,7 @@ import re
 from ...web.document import Block, Markup, one_line
 
 CLASSES = 500  # characters of a class attribute that make a paragraph like others
+SUMMARY = 50  # letters of the shortest summary above a text
 CJK = re.compile("[\u3040-\u9fff]")
 
 

@@ -1,0 +1,111 @@
+"""What stands around a picture or a film: its captions, and lines that speak against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from lxml import etree
+
+from ...languages.fold import fold
+from ...languages.labels import UTC, is_insert, says_sponsored
+from ...languages.times import absolute
+from ...web.document import Block
+from .furniture import furniture
+from .names import names_person
+from .prose import link_texts
+from .prune import SERVICE, Pruned
+
+LONGEST_CAPTION = 600  # letters
+STAMP = 40  # characters of a block that tells when the article was written, and little else
+# Reasons for which text goes that may be a caption, by their surest names and by others.
+CAPTION = r"<figcaption>|a byline or a caption|class (?:\w*captions?(?:-text)?|credits?|copyright)"
+BOX = r"class (?:overlay|lightbox|teasers?|banner)"
+MAY_BE_CAPTION = re.compile(f"{CAPTION}|{BOX}")
+NAMED_BOX = re.compile(BOX)
+# Those that say nothing against the picture beside it.
+OF_PICTURES = re.compile(
+    f"{MAY_BE_CAPTION.pattern}|the title once more|a time|when it was published|{SERVICE}"
+)
+
+
+class Surroundings:
+    """The blocks around the media of a page; a box is elements around one, from the inside out."""
+
+    def __init__(self, pruned: Pruned) -> None:
+        self._pruned = pruned
+        self._blocks = pruned.document.blocks
+
+    def captions(self, box: Sequence[etree._Element]) -> list[int]:
+        """The blocks in a box that say what is on its picture."""
+        figure = next((one for one in box if one.tag == "figure"), None)
+        around = figure if figure is not None else box[-1] if box else None
+        found = [
+            at
+            for at in (self._within(around) if around is not None else ())
+            if self._may_be_caption(at, is_in_figure=figure is not None)
+        ]
+        return found if self.letters(found) <= LONGEST_CAPTION else []
+
+    def _may_be_caption(self, at: int, *, is_in_figure: bool) -> bool:
+        reason = self._pruned.reasons[at]
+        if is_in_figure:
+            return reason != SERVICE and not says_sponsored(self._blocks[at].text)
+        return bool(MAY_BE_CAPTION.match(reason)) and not self._is_of_teaser(at)
+
+    def _is_of_teaser(self, at: int) -> bool:
+        """Whether a line in a box called a teaser or a banner is that of one."""
+        block = self._blocks[at]
+        is_line = block.is_heading or block.linked > 0.5 or is_insert(block.text)
+        return is_line and bool(NAMED_BOX.match(self._pruned.reasons[at]))
+
+    def others(self, box: Sequence[etree._Element], captions: Sequence[int]) -> list[int]:
+        """The blocks in a box that are none of these captions."""
+        known = set(captions)
+        return [at for at in (self._within(box[-1]) if box else ()) if at not in known]
+
+    def letters(self, positions: Iterable[int]) -> int:
+        """How long some blocks are together."""
+        return sum(len(self._blocks[at].text) for at in positions)
+
+    def is_foreign(self, at: int) -> bool:
+        """Whether a block is of something else: a link, a teaser, furniture."""
+        reason = self._pruned.reasons[at]
+        if self._blocks[at].card or self._blocks[at].linked > 0.5 or self._is_of_teaser(at):
+            return True
+        return bool(reason) and not OF_PICTURES.match(reason)
+
+    def is_bare(self, start: int, end: int) -> bool:
+        """Whether there are few blocks from one to another, and no text: captions, bylines."""
+        return end - start <= 4 and all(
+            self._pruned.reasons[at] and OF_PICTURES.match(self._pruned.reasons[at])
+            for at in range(start, end)
+        )
+
+    def is_labelled(self, box: Sequence[etree._Element]) -> bool:
+        """Whether the only line in a box says that it is an advertisement."""
+        within = next(filter(None, map(self._within, box)), range(0))
+        return len(within) == 1 and says_sponsored(self._blocks[within[0]].text)
+
+    def _within(self, element: etree._Element) -> range:
+        return self._pruned.document.spans.get(element, range(0))
+
+
+def is_furniture(element: etree._Element) -> bool:
+    """Whether an element is no part of an article by its markup, its pictures included."""
+    reason = furniture(element)
+    return bool(reason) and not OF_PICTURES.match(reason)
+
+
+def shows_person(alt: str, captions: Sequence[Block], names: Sequence[str]) -> bool:
+    """Whether a picture shows one of these people, by what is said of it; `names` are folded."""
+    is_named = any(fold(block.text) in names for block in captions)
+    return is_named or any(names_person(fold(alt), name) for name in names)
+
+
+def is_byline(alt: str, captions: Sequence[Block]) -> bool:
+    """Whether a caption says who wrote the article, whom the picture shows, and when."""
+    is_linked = bool(alt) and any(alt in link_texts(block) for block in captions)
+    return is_linked and any(
+        len(block.text) <= STAMP and absolute(block.text, UTC) is not None for block in captions
+    )
