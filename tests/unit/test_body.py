@@ -569,3 +569,10 @@ def test_a_subhead_above_the_first_paragraph_belongs_if_others_are_like_it() -> 
     page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
     assert read(html(page.format("<h2>Later</h2>"))).paragraphs[0] == "Vooraf"
     assert read(html(page.format(""))).paragraphs[0] == LEAD
+
+
+def test_a_paragraph_keeps_the_first_lines_of_its_sentence() -> None:
+    lines = ("Onze schepen varen voor wie daar stemde", "en " + LEAD)
+    text = f"<p>Door Jan de Boer<br>{'<br>'.join(lines)}</p>{paragraphs(BODY)}"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert read(html(page)).paragraphs[:2] == lines

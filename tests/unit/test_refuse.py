@@ -178,3 +178,20 @@ SHELLS = {
 @pytest.mark.parametrize("reason", SHELLS)
 def test_a_page_without_links_says_why(reason: str) -> None:
     assert what_it_is(parse(fetched(SHELLS[reason]))) == reason
+
+
+@pytest.mark.parametrize(("where", "is_section"), [("", True), ("https://film.example.org", False)])
+def test_headlines_that_link_to_other_sites_alone_make_no_section_page(
+    where: str, is_section: bool
+) -> None:
+    teasers = "".join(
+        f'<h3><a href="{where}/nieuws/brug-{number}">De brug van dorp {number} gaat dicht</a></h3>'
+        f"<p>{MORE if number % 2 else BRIEF} Het duurt {number} weken.</p>"
+        for number in range(10)
+    )
+    page = site_page("Onze beste films", teasers)
+    if is_section:
+        with pytest.raises(NotAnArticle, match="section page"):
+            read(page)
+    else:
+        assert len(read(page).paragraphs) >= 10

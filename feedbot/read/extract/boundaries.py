@@ -122,7 +122,10 @@ def _opening(
     subheads = [blocks[at] for at in chosen if blocks[at].is_heading]
     subhead = {at for at in above[-1:] if _is_like_one(blocks[at], subheads, first)}
     points = _key_points(blocks, above, first)
-    return sorted(summary | lead | subhead | made_alike | points | _introduction(blocks, above))
+    lines = _lines_above(blocks, above, first)
+    return sorted(
+        summary | lead | subhead | made_alike | points | lines | _introduction(blocks, above)
+    )
 
 
 def _introduction(blocks: Sequence[Block], above: Sequence[int]) -> set[int]:
@@ -169,6 +172,17 @@ def _is_made_like(block: Block, first: Block) -> bool:
 def _around(element: etree._Element) -> list[etree._Element]:
     """The elements right around one, a few levels up."""
     return list(islice(element.iterancestors(), BOXED))
+
+
+def _lines_above(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
+    """The lines right above one in its paragraph, where that begins in the middle of a sentence."""
+    found, below = set[int](), first
+    for at in reversed(above):
+        if blocks[at].element is not first.element or not below.text[:1].islower():
+            break
+        found.add(at)
+        below = blocks[at]
+    return found
 
 
 def _is_summary(block: Block) -> bool:

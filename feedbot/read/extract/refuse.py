@@ -16,7 +16,7 @@ Refused is what has a headline so named, something direct, and one thing more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -256,11 +256,18 @@ def _is_front(url: str) -> bool:
     return parts.path in ("", "/") and not parts.query
 
 
+def _is_teaser(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a block is a headline that links to a page, and not to other sites alone."""
+    if not block.is_heading or not (block.card or block.linked > 0.8):
+        return False
+    return not block.links or not all(map(leaves, block.links))
+
+
 def _is_section(pruned: Pruned, blocks: Sequence[Block]) -> bool:
     """Whether the text is a list of teasers, with headlines that link to pages of their own."""
     if not blocks:
         return False
     among = pruned.between(blocks[0], blocks[-1])
-    linked = sum(1 for block in among if block.is_heading and (block.card or block.linked > 0.8))
+    linked = sum(1 for block in among if _is_teaser(block, pruned.leaves))
     prose = sum(1 for block in blocks if is_prose(block))
     return linked >= CARDS and linked >= 0.6 * prose
