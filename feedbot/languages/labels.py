@@ -147,6 +147,13 @@ def says_published(text: str) -> bool:
     return absolute(text, UTC) is not None
 
 
+def dates_only(text: str) -> bool:
+    """Whether a few words tell a date, and little else: "Escrito en … el 14 de septiembre"."""
+    folded = fold(text) if len(text) <= 2 * LONGEST else ""
+    words = [word for word in WORD.findall(folded) if word not in months()]
+    return bool(folded) and len(words) <= FEW and absolute(text, UTC) is not None
+
+
 def label_of(text: str) -> Label:
     """What the words before a date say of it; the last of them counts."""
     folded = fold(text)

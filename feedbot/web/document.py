@@ -540,6 +540,8 @@ class _Reader:
     def _inline(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         if run.is_heading and tag == "a" and is_permalink(child):
             return
+        if tag == "time" and _is_glued(child):
+            run.add(" ", link)
         self._picture(child, tag, run, link)
         anchor = anchor_of(child, self._anchors)
         href = ""
@@ -592,6 +594,12 @@ class _Reader:
                         if between is element:
                             return True
         return False
+
+
+def _is_glued(time: etree._Element) -> bool:
+    """Whether a time stands right behind another one, as WordPress writes that of a change."""
+    before = time.getprevious()
+    return before is not None and before.tag == "time" and not before.tail
 
 
 def _shows_picture(element: etree._Element) -> bool:

@@ -576,3 +576,25 @@ def test_a_paragraph_keeps_the_first_lines_of_its_sentence() -> None:
     text = f"<p>Door Jan de Boer<br>{'<br>'.join(lines)}</p>{paragraphs(BODY)}"
     page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
     assert read(html(page)).paragraphs[:2] == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Escrito en <a href="/noticias">Noticias</a> el Lunes 14 de septiembre de 2026 ⋅ <a href="/p">Imprimir / pdf</a>',
+        'Posted in <a href="/news">News</a> on May 3, 2026 by <a href="/jan">Jan de Boer</a> · <a href="#c">Leave a comment</a>',
+        '<a href="/jan">Jan de Boer</a> · 3 mei 2026 · <a href="/binnenland">Binnenland</a>, <a href="/spoor">Spoor</a>',
+        'Veröffentlicht am <time>3. Mai 2026</time><time class=updated>4. Mai 2026</time> von <a href="/jan">Jan</a>',
+    ],
+)
+def test_a_line_that_says_where_an_article_is_filed_is_not_its_text(line: str) -> None:
+    page = f"<article><h1>{TITLE}</h1><div><p>{line}</p>{paragraphs((LEAD, *BODY))}</div></article>"
+    assert read(html(page)).paragraphs[0] == LEAD
+
+
+def test_a_sentence_with_links_and_a_date_is_text() -> None:
+    first = '<a href="/raad">De raad</a> koos op 3 mei 2026 voor <a href="/plan">het plan met de bomen langs de ringweg</a>.'
+    page = (
+        f"<article><h1>{TITLE}</h1><div><p>{first}</p>{paragraphs((LEAD, *BODY))}</div></article>"
+    )
+    assert read(html(page)).paragraphs[0].startswith("De raad koos")

@@ -8,7 +8,7 @@ from lxml import etree
 
 from ...languages.fold import fold
 from ...web.document import Block
-from .prose import is_prose, text_length
+from .prose import is_filing, is_prose, text_length
 
 BELOW = 12  # blocks below the headline among which the lead stands
 LEAD = 80  # letters of the shortest lead that nothing else has to speak for
@@ -47,7 +47,9 @@ def lead_at(blocks: Sequence[Block], reasons: Sequence[str], title_at: int) -> i
     if title_at < 0:
         return -1
     for at in range(title_at + 1, min(title_at + 1 + BELOW, len(blocks))):
-        if not reasons[at] and is_prose(blocks[at]) and text_length(blocks[at].text) >= LEAD:
+        block = blocks[at]
+        is_text = is_prose(block) and text_length(block.text) >= LEAD
+        if is_text and not reasons[at] and not is_filing(block):
             return at
     return -1
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ...languages.labels import dates_only
 from ...web.document import Block, Markup, one_line
 
 CLASSES = 500  # characters of a class attribute that make a paragraph like others
 SUMMARY = 50  # letters of the shortest summary above a text
+FILED_UNDER = 2  # links of a line that says where an article is filed; a teaser has one
+LONGEST_FILING = 200  # characters of such a line
 CJK = re.compile("[\u3040-\u9fff]")
 
 
@@ -37,6 +40,24 @@ def signature(block: Block) -> tuple[str, ...]:
     return tuple(
         f"{one.tag!s}.{(one.get('class') or '')[:CLASSES]}" for one in block.ancestors[-2:]
     )
+
+
+def is_filing(block: Block) -> bool:
+    """Whether a line says when and where an article was filed: a date among links, no sentence."""
+    if len(block.links) < FILED_UNDER or len(block.text) > LONGEST_FILING:
+        return False
+    return not is_sentence(block.text) and dates_only(without_links(block))
+
+
+def without_links(block: Block) -> str:
+    """The text of a block apart from its links, be they to places of its own page."""
+    said, depth = list[str](), 0
+    for piece in block.pieces:
+        if isinstance(piece, Markup):
+            depth += piece.startswith("<a href=") - piece.startswith("</a")
+        elif not depth:
+            said.append(piece)
+    return one_line(" ".join(said))
 
 
 def link_texts(block: Block) -> list[str]:

@@ -34,7 +34,7 @@ from .furniture import reasons_of_markup
 from .headline import BELOW, ENOUGH, headline_at, in_another_article, lead_at
 from .lists import Lists
 from .own_blocks import OTHERS, RECURS, own_lead, own_recurring, own_rest
-from .prose import is_prose, link_texts, text_length
+from .prose import is_filing, is_prose, link_texts, text_length
 from .slides import slides
 from .teasers import aged_teasers, has_age, headed_teasers, is_pointer
 
@@ -225,7 +225,8 @@ class _Pruner:
         found = {
             at
             for at, block in enumerate(self._blocks)
-            if not self._reasons[at] and says_published(block.text)
+            if not self._reasons[at]
+            and (says_published(block.text) or (at <= lead and is_filing(block)))
         }
         if len(found) > MOST_DATE_COPIES:
             return set()
