@@ -561,7 +561,86 @@ def test_a_standfirst_that_describes_the_page_belongs_to_the_text(summary: str) 
     page = f"<h1>{TITLE}</h1>{summary}<div>{paragraphs((LEAD, *BODY))}</div>"
     described = f'<meta name=description content="{SUMMARY[:60]}…">'
     assert read(html(page, described)).paragraphs[0] == SUMMARY
+    is_heading = summary.startswith("<h2>")
+    assert read(html(page)).paragraphs[0] == (SUMMARY if is_heading else LEAD)
+
+
+def test_a_standfirst_that_is_a_heading_heads_nothing() -> None:
+    page = f"<div><h1>{TITLE}</h1><h2>{SUMMARY}</h2></div><div>{paragraphs((LEAD, *BODY))}</div>"
+    assert f"<p>{SUMMARY}</p>" in read(html(page)).html
+
+
+@pytest.mark.parametrize("title", [TITLE, f"Video {TITLE}", f"{TITLE} in beeld"])
+def test_the_title_in_other_words_is_no_standfirst(title: str) -> None:
+    page = f"<h1>{TITLE}</h1><h2>{title}</h2><div>{paragraphs((LEAD, *BODY))}</div>"
     assert read(html(page)).paragraphs[0] == LEAD
+
+
+INTRODUCED = {
+    "beside it": "<div class=a9><p>{}</p></div><div class=b7>{}</div>",
+    "with a date between": "<div class=a9><p>{}</p></div><p class=d>3 februari 2026</p><div class=b7>{}</div>",
+    "of two": "<div class=a9><p>{}</p><p>Het spoor is al jaren te vol.</p></div><div class=b7>{}</div>",
+}
+
+
+@pytest.mark.parametrize("kind", INTRODUCED)
+def test_an_introduction_in_a_box_of_its_own_belongs(kind: str) -> None:
+    beside = "<p>Door de redactie</p><div class=w2>Spoor</div><div class=w2>Werk</div><div class=w2>Goes</div>"
+    text = "".join(f"<p>{one}</p>" for one in (*BODY, *BODY[:1], *BODY[2:]))
+    inside = INTRODUCED[kind].format(LEAD, text)
+    assert LEAD in read(html(f"<h1>{TITLE}</h1>{beside}{inside}")).paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Gepubliceerd: 5 uur geleden | Bijgewerkt: 5 uur geleden | Onderwerp: het spoor naar het oosten, 2026"
+    ],
+)
+def test_a_line_of_dates_right_above_a_text_is_no_introduction(line: str) -> None:
+    page = f"<div><h1>{TITLE}</h1><i>a</i><br><i>b</i><br><i>c</i><p>{line}</p></div>"
+    text = f"<div class=b7>{paragraphs((LEAD, *BODY))}</div>"
+    assert read(html(page + text)).paragraphs[0] == LEAD
+
+
+def test_lines_made_like_the_first_paragraph_right_above_it_belong() -> None:
+    lines = (
+        "Nieuwe wissels bij Perm",
+        "Snellere borden op alle stations",
+        "Lagere perrons in Goes",
+    )
+    page = f"<article><h1>{TITLE}</h1><div>{texts((*lines, LEAD, BODY[0]))}</div></article>"
+    assert read(html(page)).paragraphs == (*lines, LEAD, BODY[0])
+    few = f"<article><h1>{TITLE}</h1><div>{texts((*lines[:1], LEAD, BODY[0]))}</div></article>"
+    assert read(html(few)).paragraphs == (LEAD, BODY[0])
+
+
+def test_lines_that_are_links_to_other_sites_belong_where_they_are_made_like_the_text() -> None:
+    for href, belongs in (
+        ("https://winkel.example/boor", True),
+        ("/buitenland/iets-anders", False),
+    ):
+        line = f"<p><a href={href}>Een boor voor spoorbielzen</a></p>"
+        page = f"<article><h1>{TITLE}</h1><p>{LEAD}</p>{line}<p>{BODY[0]}</p></article>"
+        assert ("Een boor voor spoorbielzen" in read(html(page)).paragraphs) == belongs
+
+
+SOURCES = "".join(
+    f"<li><a href=https://bron{n}.example/x>https://bron{n}.example/x</a></li>" for n in range(3)
+)
+
+
+@pytest.mark.parametrize("tag", ["ul", "ol"])
+def test_sources_below_an_offer_belong_if_their_heading_is_like_those_of_the_text(tag: str) -> None:
+    offer = "<div class=a3><h3>Word lid van de spoorclub</h3><span>Probeer het nu</span></div>"
+    text = f"<p>{LEAD}</p><h2>Later</h2><p>{BODY[0]}</p><p>{BODY[2]}</p>"
+    page = (
+        f"<article><h1>{TITLE}</h1><div>{text}{offer}{{}}<{tag}>{SOURCES}</{tag}></div></article>"
+    )
+    found = read(html(page.format("<h2>Bronnen</h2>"))).paragraphs
+    assert found[-4:] == ("Bronnen", *(f"https://bron{n}.example/x" for n in range(3)))
+    assert not any("spoorclub" in one for one in found)
+    assert read(html(page.format("<h5>Volg ons</h5>"))).paragraphs[-1] == BODY[2]
 
 
 def test_a_subhead_above_the_first_paragraph_belongs_if_others_are_like_it() -> None:

@@ -17,25 +17,21 @@ from lxml import etree
 from ...languages.labels import Label, label_of
 from ...web.document import Block
 from .about import alike
-from .boxes import made
-from .prose import SUMMARY, is_prose, is_sentence, text_length
+from .boxes import kind_of, made
+from .ending import LABEL, Ending
+from .prose import SUMMARY, is_mere_link, is_prose, is_sentence, leads_away, text_length
 from .prune import Pruned
 from .shown import tells_date
 from .titles import headings
 
 BOXED = 3  # levels that the box of a text may be below its first paragraph
 STANDFIRST = 3  # blocks of a summary above the text
-NESTED = 4  # boxes around a table at most
-SHORT_LINE = 90  # characters of a line that is a link, and no more
 FEWEST_POINTS = 2
 FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 LISTED = 3  # links of the shortest list that is an article
-SOURCES = 2  # links in lines of their own at the end of a text that are its sources
-LABEL = 25  # letters of what such links say, on average
-PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
 
 
 def from_first_to_last(
@@ -56,7 +52,7 @@ def from_first_to_last(
     return (
         _opening(pruned, above, blocks[prose[0]], chosen)
         + chosen
-        + _ending(blocks, inside[end:], chosen, leaves, is_slot)
+        + Ending(blocks, chosen, leaves, is_slot).among(inside[end:])
     )
 
 
@@ -64,30 +60,21 @@ def _amid(
     blocks: Sequence[Block], between: Sequence[int], leaves: Callable[[str], bool]
 ) -> list[int]:
     """What belongs to the text from its first paragraph to its last: all but lines of links."""
-    own = [blocks[at] for at in between if _belongs(blocks[at])]
+    own = [blocks[at] for at in between if not is_mere_link(blocks[at])]
     lists = {block.element.getparent() for block in own}
-    kinds = {_kind(block) for block in own if block.is_heading or is_prose(block)}
+    kinds = {kind_of(block) for block in own if block.is_heading or is_prose(block)}
     return [
         at
         for at in between
-        if _belongs(blocks[at])
+        if not is_mere_link(blocks[at])
         or _is_linked_item(blocks[at], lists, leaves)
-        or (_kind(blocks[at]) in kinds and _is_own_line(blocks[at], leaves))
+        or (kind_of(blocks[at]) in kinds and _is_own_line(blocks[at], leaves))
     ]
 
 
 def _is_own_line(block: Block, leaves: Callable[[str], bool]) -> bool:
     """Whether a line that is a link, and made like the text, leads nowhere within the site."""
-    return block.is_heading or _leads_away(block, leaves)
-
-
-def _kind(block: Block) -> tuple[etree._Element | None, str]:
-    """Where a block stands, and how it is made: a subhead that is a link is one of those beside."""
-    return block.element.getparent(), made(block.element)
-
-
-def _belongs(block: Block) -> bool:
-    return block.linked <= 0.8 or len(block.text) > SHORT_LINE
+    return block.is_heading or leads_away(block, leaves)
 
 
 def _is_linked_item(
@@ -95,13 +82,8 @@ def _is_linked_item(
 ) -> bool:
     """Whether a line that is a link is an item of the text's own list, or leads to another site."""
     if block.tag == "li":
-        return block.element.getparent() in lists or _leads_away(block, leaves)
-    return block.is_heading and _leads_away(block, leaves)
-
-
-def _leads_away(block: Block, leaves: Callable[[str], bool]) -> bool:
-    """Whether a block has links, all of them to other sites."""
-    return bool(block.links) and all(map(leaves, block.links))
+        return block.element.getparent() in lists or leads_away(block, leaves)
+    return block.is_heading and leads_away(block, leaves)
 
 
 def _opening(
@@ -233,88 +215,6 @@ def _is_item_in(block: Block, place: etree._Element | None) -> bool:
 def _is_line_of(block: Block, place: etree._Element | None, make: str) -> bool:
     """Whether a block stands right in an element, and is made like the paragraphs there."""
     return block.element.getparent() is place and made(block.element) == make
-
-
-def _ending(
-    blocks: Sequence[Block],
-    below: Sequence[int],
-    chosen: Sequence[int],
-    leaves: Callable[[str], bool],
-    is_slot: Callable[[int], bool],
-) -> list[int]:
-    """What follows the last paragraph in the markup of the text: a list, a table, a signature."""
-    last = chosen[-1]
-    place = blocks[last].element.getparent()
-    makes = {made(blocks[at].element) for at in chosen if blocks[at].element.getparent() is place}
-    found = list[int]()
-    goes_on = True
-    for at in below:
-        before = found[-1] if found else last
-        is_next = all(map(is_slot, range(before + 1, at)))
-        goes_on = goes_on and is_next and _continues(blocks[at], place, makes)
-        if not _follows(blocks[at], blocks[before], leaves, goes_on=goes_on):
-            break
-        found.append(at)
-    while found and _needs_text_below(blocks[found[-1]]):
-        if _ends_in_sources([blocks[at] for at in found], leaves):
-            break
-        found.pop()
-    return found
-
-
-def _ends_in_sources(found: Sequence[Block], leaves: Callable[[str], bool]) -> bool:
-    """Whether the last lines are links to other sites that say more than "Facebook"."""
-    run = list(takewhile(lambda one: not _belongs(one) and _leads_away(one, leaves), found[::-1]))
-    said = sum(len(block.text) for block in run)
-    return len(run) >= SOURCES and said >= LABEL * len(run)
-
-
-def _follows(block: Block, before: Block, leaves: Callable[[str], bool], *, goes_on: bool) -> bool:
-    """Whether a block below the text belongs to it: a sentence, or what goes on in its markup."""
-    if not goes_on:
-        return _belongs(block) and is_sentence(block.text)
-    is_headed = before.is_heading or before.text.endswith(":") or not _belongs(before)
-    return _belongs(block) or (is_headed and _leads_away(block, leaves))
-
-
-def _needs_text_below(block: Block) -> bool:
-    """Whether a block is a heading or a link, and no element of a list of such."""
-    is_element = any(one.tag in PARTS for one in block.ancestors[-2:])
-    return not is_element and (block.is_heading or not _belongs(block))
-
-
-def _continues(block: Block, place: etree._Element | None, makes: Collection[str]) -> bool:
-    """Whether a block stands where the paragraphs do, made like them or in a list or a table."""
-    if place is None or place not in block.ancestors:
-        return False
-    if block.element.getparent() is place:
-        return _is_made_as(block, makes)
-    below = block.ancestors[block.ancestors.index(place) + 1 :]
-    return all(one.tag in PARTS or one is block.element or _is_wrapper(one) for one in below)
-
-
-def _is_made_as(block: Block, makes: Collection[str]) -> bool:
-    """Whether a block is made like the paragraphs, or is what stands between such."""
-    if block.tag == "div" and not block.element.get("class"):
-        return False
-    return made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
-
-
-def _is_wrapper(element: etree._Element) -> bool:
-    """Whether there is no text in a box but that of a table or a list, which scrolls in it."""
-    for _ in range(NESTED):
-        filled = [one for one in element if next(one.itertext(), None) is not None]
-        if _has_own_text(element) or len(filled) != 1:
-            return False
-        element = filled[0]
-        if element.tag in ("table", "ul", "ol", "dl"):
-            return True
-    return False
-
-
-def _has_own_text(element: etree._Element) -> bool:
-    """Whether text stands in an element, and in none of its children."""
-    return any(text and text.strip() for text in (element.text, *(one.tail for one in element)))
 
 
 def listed(

@@ -67,6 +67,11 @@ def made(element: etree._Element) -> str:
     return f"{element.tag!s} {DIGITS.sub('', element.get('class') or '')}"
 
 
+def kind_of(block: Block) -> tuple[etree._Element | None, str]:
+    """Where a block stands, and how it is made: a subhead that is a link is one of those beside."""
+    return block.element.getparent(), made(block.element)
+
+
 def _container(
     blocks: Sequence[Block], prose: Sequence[int], is_other: Callable[[int], bool]
 ) -> etree._Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ...languages.labels import dates_only
 from ...web.document import Block, Markup, one_line
@@ -11,6 +12,7 @@ CLASSES = 500  # characters of a class attribute that make a paragraph like othe
 SUMMARY = 50  # letters of the shortest summary above a text
 FILED_UNDER = 2  # links of a line that says where an article is filed; a teaser has one
 LONGEST_FILING = 200  # characters of such a line
+SHORT_LINE = 90  # characters of a line that is a link, and no more
 CJK = re.compile("[\u3040-\u9fff]")
 
 
@@ -73,3 +75,13 @@ def link_texts(block: Block) -> list[str]:
         elif is_open:
             texts[-1].append(piece)
     return [one_line("".join(pieces)) for pieces in texts]
+
+
+def is_mere_link(block: Block) -> bool:
+    """Whether a short line is a link, and hardly anything more."""
+    return block.linked > 0.8 and len(block.text) <= SHORT_LINE
+
+
+def leads_away(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a block has links, all of them to other sites, as `leaves` says of an address."""
+    return bool(block.links) and all(map(leaves, block.links))

@@ -1,0 +1,152 @@
+"""What follows the last paragraph of a text and belongs to it: a list, a signature, sources.
+
+It goes on while the markup is that of the text. Something else between ends it, unless a subhead
+like those of the text follows soon: a box with an offer, then "References".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from itertools import takewhile
+
+from lxml import etree
+
+from ...web.document import Block
+from .boxes import kind_of, made
+from .prose import is_mere_link, is_sentence, leads_away
+
+NESTED = 4  # boxes around a table at most
+MOST_SKIPPED = 4  # blocks of something else before a subhead like those of the text
+SOURCES = 2  # links in lines of their own at the end of a text that are its sources
+LABEL = 25  # letters of what such links say, on average
+PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
+
+
+class Ending:
+    """Looks below a text, whose blocks are `chosen`, for what else belongs to it.
+
+    `leaves` says whether an address is another site's, and `is_slot` whether a block only stands
+    in the way, as an advertisement does.
+    """
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        chosen: Sequence[int],
+        leaves: Callable[[str], bool],
+        is_slot: Callable[[int], bool],
+    ) -> None:
+        self._blocks = blocks
+        self._chosen = chosen
+        self._leaves = leaves
+        self._is_slot = is_slot
+        self._subheads = {kind_of(blocks[at]) for at in chosen if blocks[at].is_heading}
+        self._go_on_in(_place_of(blocks[chosen[-1]]))
+
+    def _go_on_in(self, place: etree._Element | None) -> None:
+        """Goes on with what is made like the blocks of the text that stand right in an element."""
+        own = (self._blocks[at].element for at in self._chosen)
+        self._place = place
+        self._makes = {made(element) for element in own if element.getparent() is place}
+        self._goes_on = True
+
+    def among(self, below: Sequence[int]) -> list[int]:
+        """Those of the blocks below the text that belong to it."""
+        found = list[int]()
+        skipped = 0
+        for at in below:
+            if kind_of(self._blocks[at]) in self._subheads and (skipped or not self._goes_on):
+                self._go_on_in(self._blocks[at].element.getparent())
+                skipped = 0
+            elif skipped or not self._is_next(at, found[-1] if found else self._chosen[-1]):
+                skipped += 1
+            if skipped > MOST_SKIPPED:
+                break
+            if not skipped:
+                found.append(at)
+        return self._without_headings(found)
+
+    def _is_next(self, at: int, before: int) -> bool:
+        """Whether a block belongs to the text that the block before it is of."""
+        is_next = all(map(self._is_slot, range(before + 1, at)))
+        self._goes_on = self._goes_on and is_next and self._continues(self._blocks[at])
+        return self._follows(self._blocks[at], self._blocks[before])
+
+    def _follows(self, block: Block, before: Block) -> bool:
+        """Whether a block is a sentence, or what goes on in the markup of the text."""
+        if not self._goes_on:
+            return not is_mere_link(block) and is_sentence(block.text) and not block.is_heading
+        return not is_mere_link(block) or (
+            _may_precede_links(before, block) and leads_away(block, self._leaves)
+        )
+
+    def _continues(self, block: Block) -> bool:
+        """Whether a block stands where the paragraphs do, made alike or in a list or a table."""
+        if self._place is None or self._place not in block.ancestors:
+            return False
+        if block.element.getparent() is self._place:
+            return _is_made_as(block, self._makes)
+        below = block.ancestors[block.ancestors.index(self._place) + 1 :]
+        return all(one.tag in PARTS or one is block.element or _is_wrapper(one) for one in below)
+
+    def _without_headings(self, found: list[int]) -> list[int]:
+        """The blocks without headings and links at their end, unless these are sources."""
+        while found and _needs_text_below(self._blocks[found[-1]]):
+            if self._ends_in_sources([self._blocks[at] for at in found]):
+                break
+            found.pop()
+        return found
+
+    def _ends_in_sources(self, found: Sequence[Block]) -> bool:
+        """Whether the last lines are links to other sites that say more than "Facebook"."""
+
+        def is_source(block: Block) -> bool:
+            return is_mere_link(block) and leads_away(block, self._leaves)
+
+        run = list(takewhile(is_source, found[::-1]))
+        return len(run) >= SOURCES and sum(len(block.text) for block in run) >= LABEL * len(run)
+
+
+def _may_precede_links(before: Block, block: Block) -> bool:
+    """Whether a block may be followed by lines that are links: a heading, or one of their list."""
+    if before.is_heading or before.text.endswith(":") or is_mere_link(before):
+        return True
+    return block.tag == "li" and block.element.getparent() is before.element.getparent()
+
+
+def _place_of(block: Block) -> etree._Element | None:
+    """The element that a block stands in, or the list or the table around it."""
+    place = block.element.getparent()
+    while place is not None and place.tag in PARTS:
+        place = place.getparent()
+    return place
+
+
+def _needs_text_below(block: Block) -> bool:
+    """Whether a block is a heading or a link, and no element of a list of such."""
+    is_element = any(one.tag in PARTS for one in block.ancestors[-2:])
+    return not is_element and (block.is_heading or is_mere_link(block))
+
+
+def _is_made_as(block: Block, makes: Collection[str]) -> bool:
+    """Whether a block is made like the paragraphs, or is what stands between such."""
+    if block.tag == "div" and not block.element.get("class"):
+        return False
+    return made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
+
+
+def _is_wrapper(element: etree._Element) -> bool:
+    """Whether there is no text in a box but that of a table or a list, which scrolls in it."""
+    for _ in range(NESTED):
+        filled = [one for one in element if next(one.itertext(), None) is not None]
+        if _has_own_text(element) or len(filled) != 1:
+            return False
+        element = filled[0]
+        if element.tag in ("table", "ul", "ol", "dl"):
+            return True
+    return False
+
+
+def _has_own_text(element: etree._Element) -> bool:
+    """Whether text stands in an element, and in none of its children."""
+    return any(text and text.strip() for text in (element.text, *(one.tail for one in element)))
