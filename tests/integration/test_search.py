@@ -265,11 +265,11 @@ def test_all_stories_that_a_term_of_a_topic_may_match_are_known(
             rule = term + "*" * is_beginning
             router = compile_topics([Topic(name="T", slug="t", any=(rule,))])
             matched = {one.id for one in stories if router.route(one.article, one.source)}
-            known = search.mentioning(connection, term, is_beginning=is_beginning)
+            known = search.mentioning(connection, [term], is_beginning=is_beginning)
             assert known is not None
             assert matched <= known, rule
-        assert search.mentioning(connection, "%", is_beginning=False) is None
-        assert search.mentioning(connection, "हिन", is_beginning=False) is None
+        assert search.mentioning(connection, ["%"], is_beginning=False) is None
+        assert search.mentioning(connection, ["हिन"], is_beginning=False) is None
 
 
 def test_a_search_that_says_nothing_has_no_phrases() -> None:
