@@ -185,9 +185,9 @@ class StoryCache:
                 pass
             return chosen
 
-    def _mentioning(self, phrase: str, is_beginning: bool) -> set[int] | None:
+    def _mentioning(self, phrases: Sequence[str], is_beginning: bool) -> set[int] | None:
         with self._store.read() as connection:
-            return search.mentioning(connection, phrase, is_beginning=is_beginning)
+            return search.mentioning(connection, phrases, is_beginning=is_beginning)
 
     def _base(self, new: Topic) -> Base | None:
         """The nearest rule of this topic whose routings are known; None if there is none."""

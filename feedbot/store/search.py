@@ -10,7 +10,7 @@ put no spaces between words are indexed sign by sign, and a word of theirs is se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ MOST_ASKED = 32  # words of a search; a longer text was pasted by mistake
 LONGEST = 60  # characters of a word that count; longer ones are codes
 SHORTEST = 3  # bytes that may begin a word: a sign of Korean, but of Latin letters three
 AT_ONCE = 200  # stories whose words are added in one query
+ALTERNATIVES = 100  # phrases of one query
 
 _SPACELESS = (  # Thai, Lao, Burmese and Khmer; Kana and Han
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
@@ -174,17 +175,26 @@ def _phrases(asked: str) -> Iterator[Phrase]:
             yield Phrase(words, is_open=not quoted and len(words[-1].encode()) >= SHORTEST)
 
 
-def mentioning(connection: Connection, written: str, *, is_beginning: bool) -> set[int] | None:
-    """The ids of all stories that have a phrase, or words that begin so, and perhaps of others.
+def mentioning(
+    connection: Connection, written: Iterable[str], *, is_beginning: bool
+) -> set[int] | None:
+    """The ids of all stories that have any of these phrases, and perhaps of others.
 
-    None if the index cannot tell: it separates some words in other places than a reader would.
+    With `is_beginning`, words that begin so count too. None if the index cannot tell: it separates
+    some words in other places than a reader would.
     """
-    words = tuple(_words(written))
-    if not words or _INNER.search(written):
-        return None
-    found = _FOUND[_kind(connection)]
-    match, key = _match(connection, [Phrase(words, is_open=is_beginning)])
-    return set(connection.scalars(select(key).select_from(found).where(match)))
+    wanted: dict[Phrase, None] = {}
+    for one in written:
+        words = tuple(_words(one))
+        if not words or _INNER.search(one):
+            return None
+        wanted[Phrase(words, is_open=is_beginning)] = None
+    found, chosen = set[int](), list(wanted)
+    for start in range(0, len(chosen), ALTERNATIVES):
+        match, key = _match(connection, chosen[start : start + ALTERNATIVES], either=True)
+        rows = select(key).select_from(_FOUND[_kind(connection)]).where(match)
+        found.update(connection.scalars(rows))
+    return found
 
 
 def narrowed(connection: Connection, query: Select[Any], asked: str) -> tuple[Select[Any], Any]:
@@ -199,24 +209,31 @@ def narrowed(connection: Connection, query: Select[Any], asked: str) -> tuple[Se
     return query.join(_FOUND[_kind(connection)], key == story.c.id).where(match), key
 
 
-def _match(connection: Connection, wanted: list[Phrase]) -> tuple[Any, Any]:
-    """The condition that a row of the index has all of this, and the column of the story."""
+def _match(
+    connection: Connection, wanted: list[Phrase], *, either: bool = False
+) -> tuple[Any, Any]:
+    """The condition that a row has all of this, or any of it, and the column of the story."""
     kind = _kind(connection)
     found = _FOUND[kind].c
     if kind == "sqlite":
-        return found.story_search.op("MATCH")(_for_sqlite(wanted)), found.rowid
-    asked = text("CAST(:asked AS tsquery)").bindparams(asked=_for_postgresql(wanted))
+        return found.story_search.op("MATCH")(
+            _for_sqlite(wanted, " OR " if either else " ")
+        ), found.rowid
+    query = _for_postgresql(wanted, " | " if either else " & ")
+    asked = text("CAST(:asked AS tsquery)").bindparams(asked=query)
     return found.words.op("@@")(asked), found.story
 
 
-def _for_sqlite(wanted: list[Phrase]) -> str:
+def _for_sqlite(wanted: list[Phrase], between: str) -> str:
     """A search in the language of FTS5."""
-    return " ".join(f'"{" ".join(one.words)}"' + (" *" if one.is_open else "") for one in wanted)
+    return between.join(
+        f'"{" ".join(one.words)}"' + (" *" if one.is_open else "") for one in wanted
+    )
 
 
-def _for_postgresql(wanted: list[Phrase]) -> str:
+def _for_postgresql(wanted: list[Phrase], between: str) -> str:
     """A search as a tsquery."""
-    return " & ".join(
+    return between.join(
         " <-> ".join(f"'{word}'" for word in one.words) + (":*" if one.is_open else "")
         for one in wanted
     )

@@ -89,7 +89,7 @@ class _Book:
         folded = countries.folded
         with _collector_paused():
             for number, term in enumerate(self._known):
-                for phrase in self._phrases(term, language):
+                for phrase in _phrases(term, language, self._leaders):
                     found[key(folded(phrase.text))].append((number, phrase))
                 for word in themes.words(term.text, language) if term.kind == "theme" else ():
                     weighted = Phrase(word.text, "name", "theme", weight=WEIGHTS[word.weight])
@@ -136,23 +136,38 @@ class _Book:
         elif term.kind in ("section", "source", "everything"):
             self.filings[term.kind, fold(term.text)] = number
 
-    def _phrases(self, term: Term, language: str) -> Iterable[Phrase]:
-        match term.kind:
-            case "phrase" | "prefix":
-                return countries.exclusions(fold(term.text), language)
-            case "country":
-                return self._country(term.text, language)
-            case "region":
-                return countries.region_phrases(term.text, language)
-        return ()
 
-    def _country(self, code: str, language: str) -> Iterable[Phrase]:
-        named = self._leaders.get(code)
-        if named is None:
-            leaders = countries.leaders(code, language)
-        else:
-            leaders = countries.named_leaders(named, language)
-        return countries.phrases(code, language) + leaders
+def needed_phrases(
+    term: Term, language: str, leaders: Mapping[str, Sequence[str]] = {}
+) -> list[str] | None:
+    """The phrases of which a text in a language must have one to match a country or a region.
+
+    None if there is no such list: for other terms, and where no spaces part the words.
+    """
+    if term.kind not in ("country", "region") or not countries.is_apart(language):
+        return None
+    if language not in countries.languages():
+        return []
+    return [countries.folded(phrase.text) for phrase in _phrases(term, language, leaders)]
+
+
+def _phrases(term: Term, language: str, leaders: Mapping[str, Sequence[str]]) -> Iterable[Phrase]:
+    """What ships for a term in a language; the words of themes are kept elsewhere."""
+    match term.kind:
+        case "phrase" | "prefix":
+            return countries.exclusions(fold(term.text), language)
+        case "country":
+            return _country(term.text, language, leaders.get(term.text))
+        case "region":
+            return countries.region_phrases(term.text, language)
+    return ()
+
+
+def _country(code: str, language: str, named: Sequence[str] | None) -> Iterable[Phrase]:
+    """What names a country, with the leaders that the operator names, or those that ship."""
+    if named is None:
+        return countries.phrases(code, language) + countries.leaders(code, language)
+    return countries.phrases(code, language) + countries.named_leaders(named, language)
 
 
 def _starred(text: str) -> str:

@@ -1,9 +1,9 @@
 """What a changed rule would do to stories that are held ready, fast enough to show while typing.
 
 A rule is a set of terms, and a story without a word of a term that was changed stays as it was. So
-only stories that mention a changed term are routed. An index says which ones have a word; no index
-knows what ships for a country, a region or a theme, so a rule that has been rehearsed serves as the
-base of the next one.
+only stories that mention a changed term are routed. An index says which ones have a word, or one
+of the names that ship for a country or a region. No index knows the words of a theme, which stand
+within others too, so a rule that has been rehearsed serves as the base of the next one.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model import Article, Routing, Story, Topic
-from ..terms import parse_term
-from .patterns import compile_topics
+from ..terms import Term, parse_term
+from .patterns import compile_topics, needed_phrases
 from .points import DEFAULT_THRESHOLD
 from .text import Text, read
 
-# The ids of all stories that may have a phrase, or (True) a word or phrase that begins so, and
+# The ids of all stories that may have any of some phrases, or (True) words that begin so, and
 # perhaps of others; None: nobody knows them.
-Mentioning = Callable[[str, bool], Collection[int] | None]
+Mentioning = Callable[[Sequence[str], bool], Collection[int] | None]
 FAST = 1  # of zlib: half the time of its default, and a tenth more bytes
+NAMED = frozenset(("country", "region"))  # terms whose names it knows
 FILED = frozenset(("section", "source", "article"))  # their points follow the threshold
 WORDS = frozenset(("phrase", "prefix"))  # terms that an index knows
 
@@ -49,6 +50,11 @@ class Held:
     def article(self) -> Article:
         """The article without its text."""
         return self.story.article
+
+    @property
+    def language(self) -> str:
+        """The code of its language, as routing knows it."""
+        return self._frame.language
 
     @property
     def is_routed(self) -> bool:
@@ -106,8 +112,9 @@ class Rehearsal:
         self._base = base
         self._held = held
         self._router = compile_topics([new], leaders)
+        changed = _changed(new, base.topic) if base else _terms(new)
         # The stories that must be routed; None: all.
-        self._mention = _mentioned(_changed(new, base.topic), mentioning) if base else None
+        self._mention = _Mentions(held, leaders, mentioning).of(changed)
 
     @property
     def stories(self) -> Sequence[Held]:
@@ -135,16 +142,47 @@ class Rehearsal:
         return _judged(known, self.topic) if known else None
 
 
-def _mentioned(terms: Iterable[str], mentioning: Mentioning) -> set[int] | None:
-    """The stories that may mention any of these terms; None if one cannot be looked up."""
-    found: set[int] = set()
-    for text in terms:
-        term = parse_term(text.removeprefix("-"))
-        some = mentioning(term.text, term.kind == "prefix") if term.kind in WORDS else None
-        if some is None:
-            return None
-        found.update(some)
-    return found
+class _Mentions:
+    """Looks up which stories may mention a term."""
+
+    def __init__(
+        self,
+        held: Sequence[Held],
+        leaders: Mapping[str, Sequence[str]],
+        mentioning: Mentioning,
+    ) -> None:
+        self._held = held
+        self._leaders = leaders
+        self._mentioning = mentioning
+
+    def of(self, terms: Iterable[str]) -> set[int] | None:
+        """The stories that may mention any of these terms; None if one cannot be looked up."""
+        found: set[int] = set()
+        for text in sorted(terms):
+            some = self._of_term(parse_term(text.removeprefix("-")))
+            if some is None:
+                return None
+            found.update(some)
+        return found
+
+    def _of_term(self, term: Term) -> Collection[int] | None:
+        if term.kind in NAMED:
+            return self._of_names(term)
+        return self._mentioning([term.text], term.kind == "prefix") if term.kind in WORDS else None
+
+    def _of_names(self, term: Term) -> set[int]:
+        """The stories with a name of a country or a region, and all whose language hides it."""
+        found, hidden = set[int](), set[str]()
+        for language in {one.language for one in self._held}:
+            names = needed_phrases(term, language, self._leaders)
+            some = None if names is None else self._mentioning(names, False)
+            if some is None:
+                hidden.add(language)
+            else:
+                found.update(some)
+        if hidden:
+            found.update(one.story.id for one in self._held if one.language in hidden)
+        return found
 
 
 def _changed(new: Topic, old: Topic) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,8 +16,11 @@ import requests
 from feedbot.config.passwords import verifies
 from feedbot.demo import configuration
 from feedbot.demo.portal import Portal
+from feedbot.model import Story
+from feedbot.store import Store, queries
 from tests.acceptance.test_browser import CONTRAST, FAINTEST, LOOKS, OUTLINE, TOO_WIDE
 from tests.browser import Browser, browse
+from tests.desks import visitor
 from tests.processes import FEEDBOT, entries, feedbot, start, until
 
 PAGES = (
@@ -219,6 +223,45 @@ def test_a_desk_of_its_own_visits_publishes_and_ends(tmp_path: Path) -> None:
         process.terminate()
         out, errors = process.communicate(timeout=30)
     assert process.returncode == 0, out + errors
+
+
+def test_a_desk_beside_run_on_postgresql_has_it_visit_and_changes_its_topics(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    with Portal() as portal:
+        text = configuration(portal.url, tmp_path) + f'\n[store]\nurl = "{postgres_url}"\n'
+        (tmp_path / "feedbot.toml").write_text(text, encoding="utf-8")
+        service = start(tmp_path, "run")
+        until(lambda: entries(tmp_path, "china"))
+        process = start(tmp_path, "desk", "--listen", "127.0.0.1:0")
+        assert process.stdout
+        somebody = visitor(process.stdout.readline().split()[-1])
+        assert "No <code>feedbot run</code> is running" not in somebody.get().text
+
+        story = portal.advance()
+        assert story
+        assert "visited within" in somebody.post("source/poll", name="Kustportaal").text
+        until(lambda: story.headline in somebody.get("articles").text)
+
+        answer = somebody.post("topic", name="", new="Havens", any="haven*", threshold="1")
+        assert "Havens: " in answer.text
+        assert "send SIGHUP" in answer.text
+        until(lambda: entries(tmp_path, "havens"))
+        service.send_signal(signal.SIGHUP)
+        assert portal.advance()
+        somebody.post("source/poll", name="Kustportaal")
+        until(lambda: len(_stories(postgres_url)) == len(portal.stories))
+        assert entries(tmp_path, "havens")
+        for one in (process, service):
+            one.terminate()
+            out, errors = one.communicate(timeout=30)
+            assert one.returncode == 0, out + errors
+            assert "Traceback" not in errors
+
+
+def _stories(url: str) -> list[Story]:
+    with Store(url) as store, store.read() as connection:
+        return queries.stories_after(connection, 0, 999)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,8 @@ TYPED = [
     ("Sport", "theme:sport\ntheme:culture"), ("Rusland", "country:RU\ncountry:US"),
     ("Rusland", "country:RU\nv"), ("Rusland", "country:RU\nvaka"), ("Rusland", "country:RU\nvakan*"),
     ("Rusland", "country:RU\n-Moskou"), ("Havens", "haven*"), ("Havens", "haven*\nminister*"),
-    ("", "de"), ("", "minister"), ("", "country:FR"),
+    ("", "de"), ("", "minister"), ("", "country:FR"), ("", "country:TR"), ("", "region:NL-ZE"),
+    ("", "theme:culture"),
 ]  # fmt: skip
 
 

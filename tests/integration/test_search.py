@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,8 @@ from feedbot.model import Article, Dated, Dateline, Topic
 from feedbot.store import Store, desk_queries, queries, search
 from feedbot.store.search import MOST_WORDS, phrases, words_of
 from feedbot.stories.fingerprint import fingerprint_of, rows_of
-from feedbot.topics import compile_topics
+from feedbot.terms import countries
+from feedbot.topics import Rehearsal, compile_topics, hold
 from tests.articles import article, sources
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -265,11 +266,52 @@ def test_all_stories_that_a_term_of_a_topic_may_match_are_known(
             rule = term + "*" * is_beginning
             router = compile_topics([Topic(name="T", slug="t", any=(rule,))])
             matched = {one.id for one in stories if router.route(one.article, one.source)}
-            known = search.mentioning(connection, term, is_beginning=is_beginning)
+            known = search.mentioning(connection, [term], is_beginning=is_beginning)
             assert known is not None
             assert matched <= known, rule
-        assert search.mentioning(connection, "%", is_beginning=False) is None
-        assert search.mentioning(connection, "हिन", is_beginning=False) is None
+        assert search.mentioning(connection, ["%"], is_beginning=False) is None
+        assert search.mentioning(connection, ["हिन"], is_beginning=False) is None
+
+
+NAMED = ("country:RU", "country:US", "country:GB", "country:FR", "region:NL-ZE", "region:BE-VLG")
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ru", "ar", "zh"])
+def test_a_rehearsed_country_or_region_finds_in_the_index_what_routing_everything_finds(
+    store: Store, language: str
+) -> None:
+    draw = random.Random(language)
+    for number, names in enumerate(_names(language, draw)):
+        text = " ".join(f"({name}, {name.upper()})" for name in names)
+        one = replace(article(text, f"x {text} y"), language=language)
+        put(store, str(number), one)
+    with store.read() as connection:
+        stories = queries.stories_after(connection, 0, 999)
+
+        def mentioning(phrases: Sequence[str], is_beginning: bool) -> set[int] | None:
+            return search.mentioning(connection, phrases, is_beginning=is_beginning)
+
+        for term in NAMED:
+            new = Topic(name="T", slug="t", any=(term, "gone"))
+            rehearsal = Rehearsal(new, None, [hold(one) for one in stories], {}, mentioning)
+            rehearsal.advance(len(stories))
+            router = compile_topics([new])
+            routed = ((one.id, router.route(one.article, one.source)) for one in stories)
+            assert rehearsal.found == {key: found[0] for key, found in routed if found}
+
+
+def _names(language: str, draw: random.Random) -> list[list[str]]:
+    """Names of the terms, a few to a story, and a story without any."""
+    found: list[list[str]] = [["water"]]
+    for term in NAMED:
+        kind, _, code = term.partition(":")
+        if kind == "region":
+            shipped = countries.region_phrases(code, language)
+        else:
+            shipped = countries.phrases(code, language) + countries.leaders(code, language)
+        names = [phrase.text for phrase in shipped]
+        found += [draw.sample(names, min(3, len(names))) for _ in range(4)]
+    return found
 
 
 def test_a_search_that_says_nothing_has_no_phrases() -> None:

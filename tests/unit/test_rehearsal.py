@@ -73,10 +73,10 @@ def routed_anew(topic: Topic) -> dict[int, Routing]:
     return {one.id: found[0] for one in STORIES if (found := router.route(one.article, one.source))}
 
 
-def mentioning(phrase: str, is_beginning: bool) -> set[int]:
+def mentioning(phrases: Sequence[str], is_beginning: bool) -> set[int]:
     """What an index would say."""
-    key = mark(fold(phrase)).removesuffix(MARK if is_beginning else "")
-    return {one.story.id for one in HELD if key in one.text.folded}
+    keys = [mark(fold(one)).removesuffix(MARK if is_beginning else "") for one in phrases]
+    return {one.story.id for one in HELD if any(key in one.text.folded for key in keys)}
 
 
 def rule(any_: Sequence[str], all_: Sequence[str] = ()) -> Topic:
