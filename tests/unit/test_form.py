@@ -241,6 +241,18 @@ def test_a_logo_with_a_caption_that_speaks_of_it_belongs() -> None:
     assert "<img" not in form(f"<div>{img}</div>")
 
 
+def test_a_wide_picture_among_the_files_of_the_design_belongs() -> None:
+    address = "/wp-content/themes/krant/foto/trein.jpg"
+    assert "<img" in form(f"<p><img src={address} width=640 height=360></p>")
+    assert "<img" not in form(f"<p><img src={address} width=120 height=60></p>")
+
+
+@pytest.mark.parametrize("name", ["visually-hidden", "sr-only", "screen-reader-text"])
+def test_a_label_for_those_who_cannot_see_a_picture_says_nothing_against_it(name: str) -> None:
+    label = f"<div class='label {name}'>Beeld</div>"
+    assert "<img" in form(f"<div class=veld>{label}<div><img src=/foto/trein.jpg></div></div>")
+
+
 BY_JAN = '<meta name=author content="Jan Jansen">'
 
 

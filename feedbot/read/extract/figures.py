@@ -57,6 +57,7 @@ MOST_RECURRING_CAPTIONED = -3.0  # several stories may have one picture with its
 LINE = 15  # letters of a line of text that a picture is published with
 SAID_OF_LINKS = frozenset(("sponsored", "license"))  # that show no part of an article
 LEVELS = 6  # boxes around the picture of an article at most
+WIDE = 200  # pixels of a picture that is more than a sign
 TIMES = 3  # places of a page from which a picture is a sign
 BANNERS = frozenset(
     tuple(map(int, size.split("x")))
@@ -142,6 +143,11 @@ def _is_styled(element: etree._Element) -> bool:
     """Whether an element that shows a picture is not said to be one."""
     is_named = str(element.tag).endswith(("img", "image", "picture", "figure"))
     return not (is_named or element.get("role") == "img")
+
+
+def _is_design(picture: Picture) -> bool:
+    """Whether a file is of the site's design, and not said to be as wide as pictures are."""
+    return is_of_design(picture.url) and (picture.width or 0) < WIDE
 
 
 def _is_mere_drawing(one: _Candidate, picture: Picture) -> bool:
@@ -242,7 +248,7 @@ class _Chooser:
         score = DECLARED * is_declared + STYLED * _is_styled(one.medium.element)
         score += BYLINE * self._is_of_author(one, picture) + BANNER * is_banner
         score += ICON * is_icon(picture) + self._ornament(one, picture)
-        score += DESIGN * is_of_design(picture.url) + DRAWING * _is_mere_drawing(one, picture)
+        score += DESIGN * _is_design(picture) + DRAWING * _is_mere_drawing(one, picture)
         return score + REPEATED * (self._places[picture_key(picture.url)] >= TIMES)
 
     def _ornament(self, one: _Candidate, picture: Picture) -> float:

@@ -26,6 +26,7 @@ NAMED_BOX = re.compile(BOX)
 # Those that say nothing against the picture beside it.
 OF_PICTURES = re.compile(
     f"{MAY_BE_CAPTION.pattern}|the title once more|a time|when it was published|{SERVICE}"
+    r"|class (?:sr-only|screen-reader-text|visually-?hidden)"
 )
 
 
