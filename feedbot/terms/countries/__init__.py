@@ -392,7 +392,21 @@ def _divisions(code: str, language: str) -> Iterator[Phrase]:
 def _cities(code: str, language: str) -> Iterator[Phrase]:
     """The towns that are big enough to tell their country."""
     for names in tables.cities(code, _CITY, _MOST):
-        yield from _spelt(names, "place", code, language)
+        others = _unclear(language).get(folded(unmarked(names[0])[1]), frozenset()) - {code}
+        role: Role = "ambiguous" if others else "place"
+        yield from _spelt(names, role, code, language)
+
+
+@cache
+def _unclear(language: str) -> Mapping[str, frozenset[str]]:
+    """The countries that have a place with other meanings, by its name, folded: Virginia."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for code in tables.rows(language):
+        for entry in tables.column(code, language, "places"):
+            marks, name = unmarked(entry)
+            if "?" in marks:
+                found[folded(name)].add(code)
+    return {name: frozenset(countries) for name, countries in found.items()}
 
 
 def _spelt(
@@ -411,7 +425,7 @@ def _spelt(
             continue
         # The cases of all spellings of all languages would be ten times as many words.
         forms = grammar.forms(name) if entry is names[0] else (name,)
-        unclear = "~" in marks or (marks and code not in at_home)
+        unclear = role == "ambiguous" or "~" in marks or (marks and code not in at_home)
         for form in forms:
             clear: Role = "ordinary" if folded(form) in others else role
             said: Role = "ambiguous" if unclear else clear
