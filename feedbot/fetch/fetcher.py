@@ -36,7 +36,7 @@ from .over_requests import RequestsTransport
 from .proxies import proxy_for
 from .reasons import NETWORK_ERRORS, explain_error
 from .robots import LARGEST, Robots, read_robots
-from .tls import tls_context
+from .tls import tls_for
 from .transport import Request, Response, Transport
 
 REDIRECTS = 5
@@ -314,8 +314,7 @@ class Fetcher:
             headers[name] = said
         parts = urlsplit(bare)
         exchange.check_target(parts.hostname or "", parts.port or PORTS[parts.scheme])
-        is_secure = parts.scheme == "https" or exchange.proxy  # whose own address may be so
-        tls = tls_context(source.polling.ca) if is_secure else None
+        tls = tls_for(bare, source.polling.ca, proxied=exchange.proxy is not None)
         return Request(url=bare, headers=headers, tls=tls)
 
     def _wait(self, host: Host, url: str, polling: Polling) -> None:

@@ -18,7 +18,7 @@ from .guard import servers_of
 from .over_requests import RequestsTransport
 from .proxies import proxy_for
 from .reasons import NETWORK_ERRORS, explain_error
-from .tls import tls_context
+from .tls import tls_for
 from .transport import Request
 
 LIMIT = 10.0  # seconds for one whole request
@@ -37,7 +37,7 @@ def post(url: str, *, form: Mapping[str, str] | None = None, json: Any = None) -
             contextlib.closing(RequestsTransport()) as transport,
             exchange.within(LIMIT),
             # The body is not read: the status is all that matters, however long it is.
-            transport.send(_request(url, form, json), exchange) as answer,
+            transport.send(_request(url, form, json, exchange), exchange) as answer,
         ):
             if answer.status >= 300:
                 problem = f"{answer.status} {answer.reason}".strip()
@@ -48,7 +48,7 @@ def post(url: str, *, form: Mapping[str, str] | None = None, json: Any = None) -
         raise explain_error(server, error) from error
 
 
-def _request(url: str, form: Mapping[str, str] | None, json: Any) -> Request:
+def _request(url: str, form: Mapping[str, str] | None, json: Any, exchange: Exchange) -> Request:
     if form is None:
         kind, body = "application/json", jsons.dumps(json)
     else:
@@ -59,6 +59,6 @@ def _request(url: str, form: Mapping[str, str] | None, json: Any) -> Request:
         url=without_user(url),
         method="POST",
         headers=headers_for(url, named, agent) | {"Content-Type": kind},
-        tls=tls_context(),
+        tls=tls_for(url, proxied=exchange.proxy is not None),
         body=body.encode(),
     )

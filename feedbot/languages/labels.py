@@ -142,7 +142,7 @@ def says_published(text: str) -> bool:
     if not FILED.fullmatch(folded):
         if len(text) > LONGEST or not PUBLISHED.fullmatch(folded):
             return False
-        if len([word for word in WORD.findall(folded) if word not in months()]) > FEW:
+        if not _is_short(folded):
             return False
     return absolute(text, UTC) is not None
 
@@ -150,8 +150,12 @@ def says_published(text: str) -> bool:
 def dates_only(text: str) -> bool:
     """Whether a few words tell a date, and little else: "Escrito en … el 14 de septiembre"."""
     folded = fold(text) if len(text) <= 2 * LONGEST else ""
-    words = [word for word in WORD.findall(folded) if word not in months()]
-    return bool(folded) and len(words) <= FEW and absolute(text, UTC) is not None
+    return bool(folded) and _is_short(folded) and absolute(text, UTC) is not None
+
+
+def _is_short(folded: str) -> bool:
+    """Whether a text has few words beside the names of months."""
+    return len([word for word in WORD.findall(folded) if word not in months()]) <= FEW
 
 
 def label_of(text: str) -> Label:

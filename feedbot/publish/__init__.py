@@ -21,7 +21,6 @@ from ..formats import FORMATS, Format
 from ..model import EntryReference, Output, SourceRead, Story, Topic
 from . import archive
 from .cards import TopicHeadline
-from .entries import HEALTH
 from .moved import likely_successor, named_successor
 from .periods import Period, current_period, digest_name, periods
 from .renderer import Rendered, Renderer
@@ -44,6 +43,7 @@ __all__ = [
 BUCKET = "s3://"
 STATIC_FILES = ("style.css", "feed.js", "icon.png", "help.html")
 COMMON_FILES = (*STATIC_FILES, "feeds.opml", SEARCH, "index.html")
+HEALTH = "health.xml"  # of the sources; only if it is wanted, see `health`
 SITEMAP = "sitemap.xml"  # only for an output that search engines may index
 MOST_PROBLEMS = 5  # then it is the place that is broken, and no other topic would fare better
 SUFFIXES = "|".join(("html", *(one.suffix for one in FORMATS.values())))

@@ -16,7 +16,6 @@ from .translations import translations_of
 
 GENERATOR = "feedbot"
 VERSION = version("feedbot")
-HEALTH = "health.xml"  # the feed on the health of sources; see `health`
 # ISO 639-1: validators know no others, and pages call their language anything.
 LANGUAGES = set(
     "aa ab af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy"

@@ -11,8 +11,9 @@ from lxml import etree
 from ..formats import ATOM
 from ..model import HealthChange, Output, Topic
 from ..web.sanitise import plain_text
+from . import HEALTH
 from .atom import LANG, begin_feed, finish_feed
-from .entries import HEALTH, feed_context
+from .entries import feed_context
 from .target import Target
 
 

@@ -35,7 +35,7 @@ from ...web.urls import parts_of
 from ..results import NO_TEXT, SHELL
 from . import structured_data
 from .noise import has_markup, is_binary, is_data, is_noise
-from .prose import is_prose, text_length
+from .prose import is_prose, leads_away, text_length
 from .prune import Pruned
 from .titles import headings
 
@@ -260,7 +260,7 @@ def _is_teaser(block: Block, leaves: Callable[[str], bool]) -> bool:
     """Whether a block is a headline that links to a page, and not to other sites alone."""
     if not block.is_heading or not (block.card or block.linked > 0.8):
         return False
-    return not block.links or not all(map(leaves, block.links))
+    return not leads_away(block, leaves)
 
 
 def _is_section(pruned: Pruned, blocks: Sequence[Block]) -> bool:
