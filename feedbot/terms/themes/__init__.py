@@ -8,7 +8,6 @@ the theme in a headline, 2 beside another word, 1 only among many. `*` is any le
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -37,12 +36,6 @@ class Word(NamedTuple):
 def names() -> frozenset[str]:
     """Every theme."""
     return frozenset(MEDIA_TOPICS)
-
-
-def nearest(name: str) -> str | None:
-    """The theme that a misspelt name most likely means; None if none is near."""
-    near = get_close_matches(name.lower(), MEDIA_TOPICS, n=1, cutoff=0.6)
-    return near[0] if near else None
 
 
 @cache
