@@ -53,3 +53,10 @@ def test_a_wrong_theme_is_told_which_there_are() -> None:
 
 def test_every_theme_has_its_media_topic() -> None:
     assert all(code.startswith("medtop:") for code in themes.MEDIA_TOPICS.values())
+
+
+def test_a_theme_has_a_name_in_every_language_and_an_english_one_elsewhere() -> None:
+    assert themes.name_of("economy", "nl") == "Economie"
+    assert themes.name_of("war", "fi") == "War"
+    for language in themes.languages():
+        assert len({themes.name_of(name, language) for name in themes.names()}) == 7
