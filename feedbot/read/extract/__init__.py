@@ -54,8 +54,9 @@ from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
 from .multipage import MOST_PARTS, from_single_page, joined, next_part, single_page
 from .pictures import declared_picture
+from .prose import is_prose, is_text
 from .prune import Pruned, own_keys, prune
-from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
+from .refuse import declares_article, is_bare, refuse, why_nothing
 from .titles import Title, title_of
 
 __all__ = [
@@ -197,12 +198,15 @@ def _read(
     blocks = blocks or without_closing(_found_body(pruned, title, objects), writers.names)
     named = declared_picture(document, objects, habits)
     said = named.picture
-    is_post = not is_text(blocks) and declares_article(document, objects)
+    is_declared = declares_article(document, objects)
+    is_post = is_declared and not is_text(blocks)
     if is_post:
         blocks, figures = post_of(pruned, blocks, model, said, writers.names)
     else:
         figures = figures_of(pruned, blocks, model, said, writers.names)
-    refuse(pruned, title, blocks, objects, is_shown=is_post and bool(figures))
+    is_brief = is_post and link is not None and fold(link.title) == fold(title)
+    needs_few = (is_post and bool(figures)) or (is_brief and any(map(is_prose, blocks)))
+    refuse(pruned, title, blocks, is_declared=is_declared, needs_few=needs_few)
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)
     language, told_by = _language(paragraphs, document, source)
