@@ -17,7 +17,6 @@ from typing import Any
 from urllib.parse import unquote
 from zlib import crc32
 
-import lxml.html
 from lxml import etree
 from parsel import Selector
 
@@ -218,10 +217,10 @@ class Document:
         """A URL of the page, absolute; "" for what is none."""
         return join(self.base, url)
 
-    def select(self, selector: str) -> list[lxml.html.HtmlElement]:
+    def select(self, selector: str) -> list[etree._Element]:
         """The elements that a CSS or XPath selector finds."""
         selected = _select(Selector(root=self.root, type="html"), selector)
-        return [one.root for one in selected if isinstance(one.root, lxml.html.HtmlElement)]
+        return [one.root for one in selected if isinstance(one.root, etree._Element)]
 
     def without(self, selectors: Sequence[str]) -> Document:
         """The same page without the elements that these selectors find, and what is in them."""
@@ -270,11 +269,14 @@ def parse(page: Page) -> Document:
         raise NotAnArticle(page.url, "more text than any page has")
     if MODEST.match(text).end() < len(text):  # type: ignore[union-attr]  # it matches anything
         raise NotAnArticle(page.url, f"an element with more than {ATTRIBUTES:,} attributes")
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # That of lxml.html would ask Python for the class of every element that is looked at.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise NotAnArticle(page.url, "an empty page") from error
+    if root is None:
+        raise NotAnArticle(page.url, "an empty page")
     if root.xpath("count(//*)") > ELEMENTS:
         raise NotAnArticle(page.url, f"more than {ELEMENTS:,} elements")
     for name, elements in LONG_NAMES.items():
