@@ -8,12 +8,12 @@ text stands between the blocks: pictures, films, sounds and frames.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, TypeVar, cast
 from urllib.parse import unquote
 from zlib import crc32
 
@@ -91,6 +91,9 @@ LONG_NAMES = {
 }
 
 
+Result = TypeVar("Result")
+
+
 class Markup(str):
     """A piece of HTML amid text that is not escaped yet."""
 
@@ -151,6 +154,9 @@ class Document:
         default_factory=dict, repr=False, compare=False
     )  # learning and reading look at the same part
     _whole: Document | None = field(default=None, repr=False, compare=False)  # of a part
+    _said: dict[Callable[[Document], Any], Any] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # by `once`; a part has that of the whole
 
     @cached_property
     def _content(self) -> _Reader:
@@ -189,6 +195,12 @@ class Document:
                 self, scope=elements, _parts={}, _whole=self._whole or self
             )
         return self._parts[elements]
+
+    def once(self, read: Callable[[Document], Result]) -> Result:
+        """What a function reads in the whole page, whatever part of it this is; read once."""
+        if read not in self._said:
+            self._said[read] = read(self._whole or self)
+        return cast("Result", self._said[read])
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:
