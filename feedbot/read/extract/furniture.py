@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
@@ -208,16 +209,25 @@ def is_comment_section(element: etree._Element) -> str:
     """Why an element holds what readers wrote; "" if it does not."""
     if element.tag in WHOLE:
         return ""
-    names = CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
-    return READERS if COMMENTS.search(names) and element.find(".//h1") is None else ""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return READERS if _names_comments(names) and element.find(".//h1") is None else ""
+
+
+@lru_cache(maxsize=1024)  # pages of a site have the same names, each of them several times
+def _names_comments(names: str) -> bool:
+    return COMMENTS.search(CAMEL.sub("-", names)) is not None
 
 
 def _by_name(element: etree._Element) -> str:
     said = element.get("id") or ""
     # An id may be the words of a heading: "sharing-with-a-single-developer".
     name = said if said.count("-") + said.count("_") < WORDS else ""
-    names = f"{element.get('class', '')} {name}"
-    found = FURNITURE.search(CAMEL.sub("-", names)) if len(names) > 1 else None
+    return _named_furniture(f"{element.get('class', '')} {name}")
+
+
+@lru_cache(maxsize=1024)  # likewise
+def _named_furniture(names: str) -> str:
+    found = FURNITURE.search(CAMEL.sub("-", names))
     return f"class {found[0].strip(' _-')}" if found else ""
 
 
