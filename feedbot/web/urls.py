@@ -7,8 +7,8 @@ function here raises; what cannot be a URL is "" or has no host.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import (
@@ -295,9 +295,17 @@ def same_site(one: str, other: str) -> bool:
 @lru_cache(maxsize=256)
 def _suffixes(top: str) -> PublicSuffixList:
     """The rules below one top-level domain: those of all would cost each process 60 ms and 3 MB."""
-    below = f".{top}", f".{_decoded(top)}"
-    with Path(PSLFILE).open(encoding="utf-8") as lines:
-        return PublicSuffixList([line for line in lines if f".{line.rstrip()}".endswith(below)])
+    return PublicSuffixList([*_rules().get(top, ()), *_rules().get(_decoded(top), ())])
+
+
+@cache
+def _rules() -> Mapping[str, Sequence[str]]:
+    """The lines of the list of public suffixes by their top-level domains."""
+    rules: dict[str, list[str]] = {}
+    for line in Path(PSLFILE).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("//"):
+            rules.setdefault(line.rpartition(".")[2], []).append(line)
+    return rules
 
 
 def _decoded(label: str) -> str:
