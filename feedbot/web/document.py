@@ -56,6 +56,7 @@ KEPT_INLINE = {
     },
 }
 FORMULAS = frozenset("math script span div img mjx-container mjx-math mjx-assistive-mml".split())
+SOURCES = frozenset(("math", "script"))  # of formulas, which are drawn by the others
 # Attributes by which an element without content shows a picture, by style or by script.
 SHOWS = re.compile(r"style|src|data-.*(?:src|bg|background|ima?ge?|photo|lazy|original).*")
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?![\w-])", re.IGNORECASE)
@@ -86,7 +87,7 @@ MODEST = re.compile(
     re.VERBOSE,
 )
 LONG_NAMES = {
-    name: etree.XPath(f"//@{name}[string-length() > {LONGEST_NAMES}]/..")
+    name: etree.XPath(f"descendant-or-self::*/@{name}[string-length() > {LONGEST_NAMES}]/..")
     for name in ("class", "id")
 }
 
@@ -232,7 +233,7 @@ class Document:
     def select(self, selector: str) -> list[etree._Element]:
         """The elements that a CSS or XPath selector finds."""
         selected = _select(Selector(root=self.root, type="html"), selector)
-        return [one.root for one in selected if isinstance(one.root, etree._Element)]
+        return [one.root for one in selected if etree.iselement(one.root)]
 
     def without(self, selectors: Sequence[str]) -> Document:
         """The same page without the elements that these selectors find, and what is in them."""
@@ -470,6 +471,8 @@ class _Run:
         self._breaks = 0
 
     def _flush(self) -> bool:
+        if not self._pieces:
+            return False
         text = one_line("".join(self._text))
         if text:
             self.found.append(
@@ -486,8 +489,7 @@ class _Run:
                     is_next_line=self._breaks == 1,
                 )
             )
-        if self._pieces:
-            self._empty()
+        self._empty()
         return bool(text)
 
 
@@ -513,11 +515,12 @@ class _Reader:
         """The inline content of a node; a block inside of it ends the run."""
         run.add(node.text, link)
         for child in node:
-            tag = child.tag if isinstance(child.tag, str) else ""
-            if tag in FORMULAS and (formula := formula_in(child)) is not None:
-                run.add_formula(formula)
-            elif tag in FORMULAS and is_drawing(child):
-                pass
+            tag = child.tag
+            if not isinstance(tag, str):
+                tag = ""
+            if tag in FORMULAS and (tag in SOURCES or is_drawing(child)):
+                if (formula := formula_in(child)) is not None:
+                    run.add_formula(formula)
             elif tag in INLINE and (only_inline or not self._holds_blocks(child)):
                 self._inline(child, tag, run, link)
             elif tag in SPECIAL or not tag:
@@ -595,6 +598,8 @@ class _Reader:
 
     def _holds_blocks(self, element: etree._Element) -> bool:
         """Whether a block stands in an inline element; each element is looked at twice at most."""
+        if not len(element):
+            return False
         if element in self._holders:
             return True
         inside = [element]
