@@ -200,7 +200,7 @@ def tells_date(text: str) -> bool:
 
 def tells_change(text: str) -> bool:
     """Whether a line says when something was changed, and little else."""
-    return len(text) <= LONGEST_LINE and label_of(text) == Label.CHANGED
+    return len(text) <= LONGEST_LINE and says_changed(text) and label_of(text) == Label.CHANGED
 
 
 def _marked_dates(document: Document) -> Iterator[str]:
