@@ -137,7 +137,8 @@ def _possible(signs: str) -> frozenset[str]:
     """The languages that are written in the script of a text; the only one where it tells it."""
     if signs.isascii():
         return _written_in("latin")
-    shares = {name: len(one.findall(signs)) / len(signs) for name, one in _signs().items()}
+    others = "".join(sign for sign in signs if not sign.isascii())
+    shares = {name: len(one.findall(others)) / len(signs) for name, one in _signs().items()}
     for code, scripts in _scripts().items():
         has_both = len(scripts) > 1 and shares[scripts[0]] > OWN
         if has_both and sum(shares[one] for one in scripts) > SCRIPT:
