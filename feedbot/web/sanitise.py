@@ -154,6 +154,8 @@ def _quoted(part: str) -> str:
 
 def plain_text(text: str) -> str:
     """Text on one line: entities decoded, tags dropped, whitespace collapsed; again: the same."""
+    if text.isprintable() and not ("<" in text or "&" in text or "\ufffd" in text):
+        return " ".join(text.split())  # as most texts are
     for _ in range(PASSES):
         before, text = text, _decoded(text)
         if text == before:
