@@ -158,10 +158,18 @@ def is_day_name(text: str) -> bool:
 
 def without_age(text: str) -> str:
     """The text without a relative time glued to its end; the text itself if it has none."""
-    # The folded text is as long as the plain one only, so the end is looked for in lower case.
-    end = text[-LONGEST:].lower()
-    found = forms.AGO.search(end) if forms.AGO_ENDS.match(end[::-1]) else None
-    return text[: len(text) - len(text[-LONGEST:]) + found.start()].rstrip() if found else text
+    end = text[-LONGEST:]
+    start = _age_in(end)
+    return text[: len(text) - len(end) + start].rstrip() if start >= 0 else text
+
+
+@lru_cache(maxsize=4096)  # likewise
+def _age_in(end: str) -> int:
+    """Where the age begins that the end of a text is; -1 if there is none."""
+    # The folded text is as long as the plain one only, so it is looked for in lower case.
+    lower = end.lower()
+    found = forms.AGO.search(lower) if forms.AGO_ENDS.match(lower[::-1]) else None
+    return found.start() if found else -1
 
 
 def absolute(text: str, zone: ZoneInfo, month_first: bool = False) -> datetime | None:
