@@ -315,8 +315,7 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
     return shown.Around(
         above=[others[at] for at in above if at in others],
         below=[others[at] for at in below if at in others],
-        far=[block for block in others.values() if shown.tells_date(block.text)],
-        changed=[block for block in others.values() if shown.tells_change(block.text)],
+        others=list(others.values()),
         leads=[block.text[: shown.LONGEST_SHOWN] for block in chosen[: shown.LEADS]],
     )
 
