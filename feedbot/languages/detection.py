@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from .fold import fold
 from .tables import listed, tables
@@ -104,13 +104,19 @@ def language_of(words: set[str], declared: str) -> str:
     name a language that feedbot knows.
     """
     declared = declared.lower().replace("_", "-").split("-")[0]
+    only, score = _told(frozenset(words))
+    return only or _best(score, declared)
+
+
+@lru_cache(maxsize=1)  # asked with what is declared, and without
+def _told(words: frozenset[str]) -> tuple[str, Mapping[str, float]]:
+    """The only language that the script of these words leaves, or "" and the points of each."""
     possible = _possible("".join(words))
     if len(possible) == 1:
-        return next(iter(possible))
+        return next(iter(possible)), {}
     bare = {word.strip(AROUND) for word in words}
     known = function_words()
-    score = {name: _points(bare & known[name]) for name in sorted(possible) if name in known}
-    return _best(score, declared)
+    return "", {name: _points(bare & known[name]) for name in sorted(possible) if name in known}
 
 
 def _best(score: Mapping[str, float], declared: str) -> str:
