@@ -323,6 +323,8 @@ def ambiguous(text: str) -> Iterator[tuple[int, int, int]]:
 
     Which of the first two is the month depends on the country.
     """
+    if "/" not in text and "-" not in text:
+        return
     for found in forms.YEAR_LAST.finditer(text[:LONGEST_LINE]):
         yield int(found["a"]), int(found["b"]), int(found["y"])
 
