@@ -115,6 +115,10 @@ class Block:
     ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)
     notes: tuple[str, ...] = ()  # the ids of what the marks in it lead to: "1", "[2]", "*"
     is_next_line: bool = False  # one `<br>` parts it from the block before, as lines of a poem
+    linked: float = field(init=False)  # the share of its text that is links
+
+    def __post_init__(self) -> None:
+        self.linked = 1.0 if self.card else self.link_text / max(len(self.text), 1)
 
     @property
     def html(self) -> str:
@@ -127,11 +131,6 @@ class Block:
     def is_heading(self) -> bool:
         """Whether the markup says that it is one."""
         return self.tag in HEADINGS
-
-    @property
-    def linked(self) -> float:
-        """The share of its text that is links."""
-        return 1.0 if self.card else self.link_text / max(len(self.text), 1)
 
 
 @dataclass(slots=True, eq=False)
@@ -203,6 +202,10 @@ class Document:
             self._said[read] = read(self._whole or self)
         return cast("Result", self._said[read])
 
+    def elements(self, tag: str) -> Sequence[etree._Element]:
+        """The elements of a tag in the whole page, in document order."""
+        return self.once(_by_tag).get(tag, ())
+
     @cached_property
     def anchors(self) -> Mapping[str, str]:
         """The ids that links within the page lead to, and what they are called in an entry.
@@ -212,7 +215,7 @@ class Document:
         if self._whole:
             return self._whole.anchors
         prefix = f"n{crc32(url_key(self.page.url).encode()):08x}-"
-        hrefs = (one.get("href") or "" for one in self.root.iter("a"))
+        hrefs = (one.get("href") or "" for one in self.elements("a"))
         names = dict.fromkeys(filter(None, (fragment_of(one, self.page.url) for one in hrefs)))
         return {name: prefix + NO_NAME.sub("-", name)[:80] for name in names}
 
@@ -221,7 +224,7 @@ class Document:
         """What relative URLs start from."""
         if self._whole:
             return self._whole.base
-        for element in self.root.iter("base"):
+        for element in self.elements("base"):
             if href := element.get("href"):  # the first that has one, though others come before
                 return join(self.page.url, href) or self.page.url
         return self.page.url
@@ -260,7 +263,7 @@ class Document:
         """The values of its JSON-LD scripts; a broken one costs only itself."""
         if self._whole:
             return self._whole.linked_data
-        scripts = self.root.iter("script")
+        scripts = self.elements("script")
         texts = (one.text or "" for one in scripts if "ld+json" in one.get("type", "").lower())
         return [value for value in map(read_json, texts) if value is not None]
 
@@ -269,7 +272,7 @@ class Document:
         if self._whole:
             return self._whole._metas  # noqa: SLF001
         found: dict[str, str] = {}
-        for element in self.root.iter("meta"):
+        for element in self.elements("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop") or ""
             found.setdefault(name.lower(), one_line(element.get("content", "")))
         return found
@@ -298,6 +301,13 @@ def parse(page: Page) -> Document:
     _open_body(root)
     _take_in_rest(root)
     return Document(page=page, root=root)
+
+
+def _by_tag(document: Document) -> Mapping[str, Sequence[etree._Element]]:
+    found: dict[str, list[etree._Element]] = {}
+    for element in document.root.iter(etree.Element):
+        found.setdefault(str(element.tag), []).append(element)
+    return found
 
 
 def text_of(element: etree._Element, most: int, between: str = " ") -> str:
@@ -633,8 +643,10 @@ def _shows_picture(element: etree._Element) -> bool:
 
 def fragment_of(href: str, url: str) -> str:
     """The id that a link within the page leads to; "" for other links. `url` is the page's."""
-    before, sign, name = href.strip().partition("#")
-    is_within = sign and (before in ("", url) or url_key(before) == url_key(url))
+    if "#" not in href:
+        return ""
+    before, _, name = href.strip().partition("#")
+    is_within = before in ("", url) or url_key(before) == url_key(url)
     return unquote(name) if is_within else ""
 
 

@@ -262,7 +262,7 @@ def _language(paragraphs: Sequence[str], document: Document, source: Source) -> 
 def _canonical(document: Document) -> str:
     """The page's own address; what it declares is believed if it can be an article's."""
     here = document.page.url
-    for element in document.root.iter("link"):
+    for element in document.elements("link"):
         if "canonical" in (element.get("rel") or "").lower().split():
             said = document.absolute(element.get("href") or "")
             path = parts_of(said).path.rstrip("/")

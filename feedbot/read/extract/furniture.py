@@ -159,7 +159,7 @@ def _around_title(blocks: Sequence[Block], title: str) -> frozenset[etree._Eleme
 
 def _asking(document: Document) -> Iterator[etree._Element]:
     """The boxes around forms, unless there is more in them than a request to fill one in."""
-    boxes = (form.getparent() for form in document.root.iter("form"))
+    boxes = (form.getparent() for form in document.elements("form"))
     for box in dict.fromkeys(boxes):
         if box is not None and box.tag not in ("body", "main", "article") and _says_little(box):
             yield box

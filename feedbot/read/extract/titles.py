@@ -303,7 +303,7 @@ def _page_title(document: Document) -> str:
 
 
 def _read_h1s(document: Document) -> Sequence[str]:
-    elements = list(islice(document.root.iter("h1"), MOST_HEADINGS)) or H1_ROLES(document.root)
+    elements = document.elements("h1") or H1_ROLES(document.root)
     said = [fold(_page_title(document)), fold(document.meta("og:title", "twitter:title"))]
     texts = [_headline_in(element, said) for element in elements[:MOST_HEADINGS]]
     return list(dict.fromkeys(text for text in texts if 0 < len(text) <= LONGEST_TITLE))
@@ -368,8 +368,8 @@ def _is_part(span: etree._Element) -> bool:
 
 
 def _read_page_title(document: Document) -> str:
-    title = next(document.root.iter("title"), None)
-    return "" if title is None else plain_text(text_of(title, CREDIBLE, between=""))
+    titles = document.elements("title")
+    return plain_text(text_of(titles[0], CREDIBLE, between="")) if titles else ""
 
 
 def _begins(text: str, h1: str) -> bool:
