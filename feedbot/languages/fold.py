@@ -46,15 +46,22 @@ _SIGNS = str.maketrans(
 )
 KEPT = 4_000  # characters of a text that is remembered
 _MARKS = re.compile("[\u0300-\u036f]+")
+# All but ASCII, of which only the backtick is one of _SIGNS, and which composes with _MARKS alone.
+_BEYOND = re.compile(r"[^\x00-\x5f\x61-\x7f]+")
 
 
 def plain(text: str) -> str:
     """`text` without accents, ligatures and typography; single spaces, and none at the ends."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_SIGNS))
-        # Decomposing makes some of these signs of others: a minus of a subscript minus.
-        text = unicodedata.normalize("NFC", _MARKS.sub("", text).translate(_SIGNS))
+        text = _BEYOND.sub(lambda found: _plain(found[0]), text)
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)  # a few signs, or the words of another script
+def _plain(beyond: str) -> str:
+    text = unicodedata.normalize("NFKD", beyond.translate(_SIGNS))
+    # Decomposing makes some of these signs of others: a minus of a subscript minus.
+    return unicodedata.normalize("NFC", _MARKS.sub("", text).translate(_SIGNS))
 
 
 def fold(text: str) -> str:

@@ -266,7 +266,7 @@ def _language(paragraphs: Sequence[str], document: Document, source: Source) -> 
 def _canonical(document: Document) -> str:
     """The page's own address; what it declares is believed if it can be an article's."""
     here = document.page.url
-    for element in document.root.iter("link"):
+    for element in document.elements("link"):
         if "canonical" in (element.get("rel") or "").lower().split():
             said = document.absolute(element.get("href") or "")
             path = parts_of(said).path.rstrip("/")
@@ -319,8 +319,7 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
     return shown.Around(
         above=[others[at] for at in above if at in others],
         below=[others[at] for at in below if at in others],
-        far=[block for block in others.values() if shown.tells_date(block.text)],
-        changed=[block for block in others.values() if shown.tells_change(block.text)],
+        others=list(others.values()),
         leads=[block.text[: shown.LONGEST_SHOWN] for block in chosen[: shown.LEADS]],
     )
 

@@ -170,7 +170,7 @@ def is_bare(document: Document) -> bool:
         return False
     if b"datePublished" in document.page.body:
         return False
-    return next(document.root.iter("time"), None) is None
+    return not document.elements("time")
 
 
 # --- pages without a text of their own --------------------------------------------------------
