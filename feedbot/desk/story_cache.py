@@ -12,15 +12,18 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..config import Config
 from ..errors import FeedbotError
 from ..model import Article, Routing, Topic
 from ..store import Store, desk_queries, queries, search
+from ..terms import themes
 from ..topics import (
     Base,
     Held,
+    Mentions,
     Rehearsal,
     Review,
     Suggestion,
@@ -100,6 +103,10 @@ class StoryCache:
         self._rules: Rules = {}
         self._leaders: Mapping[str, Sequence[str]] = {}
         self._rehearsals: list[Rehearsal] = []  # the last ones, newest first
+        self._mentions: Mentions | None = None  # of terms that were rehearsed
+        self._themes: dict[str, dict[int, Routing]] = {}  # of each theme alone, without evidence
+        self._alike: dict[Routing, Routing] = {}  # each of those once
+        self._is_prepared = False  # whether they are of all stories
         self._newest = EPOCH  # when a story that is held changed last
         self._total = 0
         self._review: Review | None = None
@@ -176,26 +183,28 @@ class StoryCache:
         end = time.monotonic() + seconds
         with self._lock:
             same = next((one for one in self._rehearsals if one.topic == new), None)
-            chosen = same or Rehearsal(
-                new, self._base(new), self._newest_first(), self._leaders, self._mentioning
-            )
+            chosen = same or self._rehearsal(new)
             others = [one for one in self._rehearsals if one is not chosen]
             self._rehearsals = [chosen, *others][:REHEARSALS]
             while time.monotonic() < end and not chosen.advance(STEP):
                 pass
             return chosen
 
+    def _rehearsal(self, new: Topic) -> Rehearsal:
+        held = self._newest_first()
+        if self._mentions is None:
+            languages = {one.language for one in held}
+            known = self._themes if self._is_prepared else {}
+            self._mentions = Mentions(languages, self._leaders, self._mentioning, known)
+        return Rehearsal(new, self._bases(new), held, self._leaders, self._mentions)
+
     def _mentioning(self, phrases: Sequence[str], is_beginning: bool) -> set[int] | None:
         with self._store.read() as connection:
             return search.mentioning(connection, phrases, is_beginning=is_beginning)
 
-    def _base(self, new: Topic) -> Base | None:
-        """The nearest rule of this topic whose routings are known; None if there is none."""
-        bases = [
-            Base(one.topic, one.found)
-            for one in self._rehearsals
-            if one.is_done and one.topic.slug == new.slug
-        ]
+    def _bases(self, new: Topic) -> list[Base]:
+        """The rules whose routings are known, as far as they may be near a new one."""
+        bases = [Base(one.topic, one.found) for one in self._rehearsals if one.is_done]
         if saved := self._rules.get(new.slug):
             routings = {
                 one.story.id: one.routings[new.slug]
@@ -203,7 +212,11 @@ class StoryCache:
                 if new.slug in one.routings
             }
             bases.append(Base(saved, routings))
-        return min(bases, key=lambda base: base.distance(new), default=None)
+        if self._is_prepared:
+            bases += [
+                Base(_alone(term), self._themes[term]) for term in new.any if term in self._themes
+            ]
+        return bases
 
     def _newest_first(self) -> list[Held]:
         return sorted(self._held.values(), key=lambda one: -one.story.id)
@@ -265,9 +278,13 @@ class StoryCache:
         """Reads all stories, and follows what changes until nobody needs them any more."""
         try:
             self._read()
+            preparing = self._prepare()
             while not self._closed and time.monotonic() - self._used < UNUSED:
                 self._follow()
-                self._woken.wait(TICK)
+                end = time.monotonic() + TICK
+                while not self._woken.is_set() and time.monotonic() < end:
+                    if next(preparing, None) is None:
+                        self._woken.wait(TICK)
                 self._woken.clear()
         except FeedbotError as error:
             log.warning("the desk cannot read the stories: %s", error)
@@ -278,7 +295,8 @@ class StoryCache:
         with self._lock:
             self._done = None
             self._held, self._review, self._newest = {}, None, EPOCH
-            self._rules, self._rehearsals = {}, []
+            self._rules, self._rehearsals, self._mentions = {}, [], None
+            self._themes, self._is_prepared = {}, False
             self._suggestions = None
         gc.unfreeze()
 
@@ -318,8 +336,31 @@ class StoryCache:
             routings = self._router.route(one.article, one.story.source, one.text)
             one.routings = {routing.topic: routing for routing in routings}
             self._held[one.story.id] = one
-            self._rehearsals, self._is_stale = [], True
+            if self._themes:
+                self._add_themes(one)
+            self._rehearsals, self._mentions, self._is_stale = [], None, True
             self._newest = max(self._newest, one.story.updated)
+
+    def _prepare(self) -> Iterator[Held]:
+        """Routes all stories by each theme alone, one at a time: no index knows their words."""
+        themed = [_alone(f"theme:{name}") for name in sorted(themes.names())]
+        self._theme_router = compile_topics(themed)
+        self._themes = {topic.slug: {} for topic in themed}
+        for one in self._newest_first():
+            self.pages.give_way()
+            with self._lock:
+                if self._held.get(one.story.id) is one:
+                    self._add_themes(one)
+            yield one
+        with self._lock:
+            self._is_prepared, self._mentions = True, None
+
+    def _add_themes(self, one: Held) -> None:
+        for found in self._themes.values():
+            found.pop(one.story.id, None)
+        for routing in self._theme_router.route(one.article, one.story.source, one.text):
+            bare = replace(routing, evidence=())
+            self._themes[routing.topic][one.story.id] = self._alike.setdefault(bare, bare)
 
     def _refresh(self) -> None:
         """Adds what is new or has changed."""
@@ -339,6 +380,7 @@ class StoryCache:
         self._router = compile_topics(config.topics, config.leaders)
         if config.leaders != self._leaders:
             self._rules, self._rehearsals, self._leaders = {}, [], config.leaders
+            self._mentions = None
         found = {
             slug: self._routed(topic)
             for slug, topic in rules.items()
@@ -353,6 +395,9 @@ class StoryCache:
         """The routings of all stories that are held in one topic, by their ids."""
         while not (rehearsal := self.rehearse(topic, BREATH)).is_done:
             self.pages.give_way()
+        for one in rehearsal.stories:
+            if rehearsal.explain(one):
+                self.pages.give_way()
         return rehearsal.found
 
     def _place(self, slug: str, found: Mapping[int, Routing]) -> None:
@@ -361,3 +406,8 @@ class StoryCache:
             one.routings.pop(slug, None)
             if one.story.id in found:
                 one.routings[slug] = found[one.story.id]
+
+
+def _alone(term: str) -> Topic:
+    """A topic of one term."""
+    return Topic(name=term, slug=term, any=(term,))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from werkzeug.wrappers import Response
 from ..config import slug_of
 from ..model import Evidence, Routing, Story, Topic
 from ..terms import TermError, parse_term
-from ..topics import DEFAULT_THRESHOLD, TopicReview, complaints
+from ..topics import DEFAULT_THRESHOLD, Held, Rehearsal, TopicReview, complaints
 from . import changes, edits
 from .headline_topics import name_and_term
 from .state import Desk, desk
@@ -267,7 +268,7 @@ def _rehearse(here: Desk, new: Topic, old: Topic | None) -> Rehearsed:
     start = time.perf_counter()
     rehearsal = here.stories.rehearse(new, SECONDS)
     found = rehearsal.found
-    known = {one.story.id: one.story for one in rehearsal.stories}
+    known = {one.story.id: one for one in rehearsal.stories}
     before = here.members(new.slug) if old else set[int]()
     after = {key for key, routing in found.items() if routing.routed}
     leaves = before.intersection(known) - after
@@ -276,10 +277,11 @@ def _rehearse(here: Desk, new: Topic, old: Topic | None) -> Rehearsed:
         for key, routing in found.items()
         if not routing.routed and routing.score >= NEAR * routing.threshold
     ]
+    moved = partial(_moved, rehearsal, known)
     return Rehearsed(
-        enters=_moved(after - before, found, known),
-        leaves=_moved(leaves, found, known),
-        near=_moved(near, found, known),
+        enters=moved(after - before),
+        leaves=moved(leaves),
+        near=moved(near),
         counts={
             "enters": len(after - before),
             "leaves": len(leaves),
@@ -292,8 +294,12 @@ def _rehearse(here: Desk, new: Topic, old: Topic | None) -> Rehearsed:
     )
 
 
-def _moved(ids: Any, found: Mapping[int, Routing], known: Mapping[int, Story]) -> list[Moved]:
-    return [_one_moved(known[key], found.get(key)) for key in sorted(ids, reverse=True)[:SHOWN]]
+def _moved(rehearsal: Rehearsal, known: Mapping[int, Held], ids: Collection[int]) -> list[Moved]:
+    """The newest of these stories, with what they have for the topic."""
+    newest = [known[key] for key in sorted(ids, reverse=True)[:SHOWN]]
+    for one in newest:
+        rehearsal.explain(one)
+    return [_one_moved(one.story, rehearsal.found.get(one.story.id)) for one in newest]
 
 
 def _one_moved(story: Story, routing: Routing | None) -> Moved:
