@@ -11,6 +11,7 @@ import gc
 import logging
 import threading
 import time
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from ..topics import (
     Base,
     Held,
     Mentions,
+    Older,
     Rehearsal,
     Review,
     Suggestion,
@@ -107,6 +109,7 @@ class StoryCache:
         self._themes: dict[str, dict[int, Routing]] = {}  # of each theme alone, without evidence
         self._alike: dict[Routing, Routing] = {}  # each of those once
         self._is_prepared = False  # whether they are of all stories
+        self._beyond = array("q")  # the ids of stories that are too old to be held, newest first
         self._newest = EPOCH  # when a story that is held changed last
         self._total = 0
         self._review: Review | None = None
@@ -186,7 +189,7 @@ class StoryCache:
             chosen = same or self._rehearsal(new)
             others = [one for one in self._rehearsals if one is not chosen]
             self._rehearsals = [chosen, *others][:REHEARSALS]
-            while time.monotonic() < end and not chosen.advance(STEP):
+            while not chosen.advance(STEP) and time.monotonic() < end:
                 pass
             return chosen
 
@@ -196,7 +199,20 @@ class StoryCache:
             languages = {one.language for one in held}
             known = self._themes if self._is_prepared else {}
             self._mentions = Mentions(languages, self._leaders, self._mentioning, known)
-        return Rehearsal(new, self._bases(new), held, self._leaders, self._mentions)
+        bases = self._bases(new)
+        return Rehearsal(new, bases, held, self._leaders, self._mentions, self._older(new))
+
+    def _older(self, new: Topic) -> Older | None:
+        """The stories beyond those that are held."""
+        ids = [key for key in self._beyond if key not in self._held]
+        if not ids:
+            return None
+        return Older(ids, self._rules.get(new.slug), self.load)
+
+    def load(self, ids: Sequence[int]) -> list[Held]:
+        """Stories from the store, at most MOST_PARAMETERS."""
+        with self._store.read() as connection:
+            return [hold(one) for one in desk_queries.stories_numbered(connection, ids)]
 
     def _mentioning(self, phrases: Sequence[str], is_beginning: bool) -> set[int] | None:
         with self._store.read() as connection:
@@ -204,7 +220,7 @@ class StoryCache:
 
     def _bases(self, new: Topic) -> list[Base]:
         """The rules whose routings are known, as far as they may be near a new one."""
-        bases = [Base(one.topic, one.found) for one in self._rehearsals if one.is_done]
+        bases = [Base(one.topic, one.found) for one in self._rehearsals if one.has_judged_held]
         if saved := self._rules.get(new.slug):
             routings = {
                 one.story.id: one.routings[new.slug]
@@ -295,6 +311,7 @@ class StoryCache:
         with self._lock:
             self._done = None
             self._held, self._review, self._newest = {}, None, EPOCH
+            self._beyond = array("q")
             self._rules, self._rehearsals, self._mentions = {}, [], None
             self._themes, self._is_prepared = {}, False
             self._suggestions = None
@@ -315,6 +332,9 @@ class StoryCache:
             for story in stories:
                 self._add(hold(story))
                 self.pages.give_way()
+        if last is not None and self.is_cut:
+            with self._store.read() as connection:
+                self._beyond = array("q", desk_queries.ids_before(connection, last))
         gc.collect()
         gc.freeze()  # looking for garbage among them took 200 ms of somebody's page
 
@@ -338,7 +358,9 @@ class StoryCache:
             self._held[one.story.id] = one
             if self._themes:
                 self._add_themes(one)
-            self._rehearsals, self._mentions, self._is_stale = [], None, True
+            for rehearsal in self._rehearsals:
+                rehearsal.update(one)
+            self._mentions, self._is_stale = None, True
             self._newest = max(self._newest, one.story.updated)
 
     def _prepare(self) -> Iterator[Held]:
@@ -393,7 +415,7 @@ class StoryCache:
 
     def _routed(self, topic: Topic) -> Mapping[int, Routing]:
         """The routings of all stories that are held in one topic, by their ids."""
-        while not (rehearsal := self.rehearse(topic, BREATH)).is_done:
+        while not (rehearsal := self.rehearse(topic, BREATH)).has_judged_held:
             self.pages.give_way()
         for one in rehearsal.stories:
             if rehearsal.explain(one):

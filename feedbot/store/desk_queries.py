@@ -208,6 +208,12 @@ def stories_before(connection: Connection, story_id: int | None, limit: int) -> 
     ]
 
 
+def ids_before(connection: Connection, story_id: int) -> list[int]:
+    """The ids of all stories with a text that are older than this one, newest first."""
+    mine = (story.c.id < story_id) & story.c.article.is_not(None)
+    return list(connection.scalars(select(story.c.id).where(mine).order_by(story.c.id.desc())))
+
+
 def stories_numbered(connection: Connection, ids: Sequence[int]) -> list[Story]:
     """The stories with these ids, at most MOST_PARAMETERS, in no order."""
     return [story_of(row) for row in connection.execute(select(story).where(story.c.id.in_(ids)))]

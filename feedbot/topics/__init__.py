@@ -16,7 +16,7 @@ from .held import Held, hold
 from .mentions import Mentioning, Mentions
 from .patterns import compile_topics
 from .points import DEFAULT_THRESHOLD
-from .rehearsal import Base, Rehearsal
+from .rehearsal import Base, Older, Rehearsal
 from .route import Router
 from .suggest import Suggestion, suggestions
 
@@ -28,6 +28,7 @@ __all__ = [
     "Mentioning",
     "Mentions",
     "NearMiss",
+    "Older",
     "Rehearsal",
     "Review",
     "Router",

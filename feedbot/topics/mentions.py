@@ -46,7 +46,7 @@ class Mention:
 class Mentions:
     """Looks up which stories may mention a term, each term once.
 
-    `known` has the stories that mention what no index tells.
+    `known` has the stories that mention what no index tells, of those that are held.
     """
 
     def __init__(
@@ -62,9 +62,13 @@ class Mentions:
         self._known = known
         self._found: dict[str, Mention | None] = {}
 
-    def of(self, terms: Iterable[str]) -> Mention | None:
-        """The stories that may mention any of these terms; None: nobody knows them."""
-        found = [self._of(term.removeprefix("-")) for term in terms]
+    def of(self, terms: Iterable[str], *, is_everywhere: bool = False) -> Mention | None:
+        """The stories that may mention any of these terms; None: nobody knows them.
+
+        Those that are held, or with `is_everywhere` all.
+        """
+        known = {} if is_everywhere else self._known
+        found = [self._of(term.removeprefix("-"), known) for term in terms]
         if len(found) == 1:
             return found[0]
         ids, cased, hidden = set[int](), dict[str, list[Cased]](), set[str]()
@@ -77,9 +81,9 @@ class Mentions:
                 cased.setdefault(language, []).extend(words)
         return Mention(frozenset(ids), cased, frozenset(hidden))
 
-    def _of(self, text: str) -> Mention | None:
-        if text in self._known:
-            return Mention(frozenset(self._known[text]))
+    def _of(self, text: str, known: Mapping[str, Collection[int]]) -> Mention | None:
+        if text in known:
+            return Mention(frozenset(known[text]))
         if text not in self._found:
             self._found[text] = self._look_up(parse_term(text))
         return self._found[text]

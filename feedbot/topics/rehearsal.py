@@ -9,8 +9,10 @@ are made ahead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import neg
 
 from ..model import Routing, Topic
 from .held import Held
@@ -32,10 +34,24 @@ class Base:
     routings: Mapping[int, Routing]
 
 
+@dataclass(frozen=True, slots=True)
+class Older:
+    """The stories of which only the store knows more than their ids, newest first.
+
+    rule   the rule by which they are in the topic; None: there is none
+    load   the stories with these ids
+    """
+
+    ids: Sequence[int]
+    rule: Topic | None
+    load: Callable[[Sequence[int]], Iterable[Held]]
+
+
 class Rehearsal:
     """A changed rule on its way through stories; `found` has the routings so far, by story id.
 
-    It begins with the newest story, so that what is shown first is right first.
+    It begins with the newest story, so that what is shown first is right first. Of older ones only
+    those are loaded that may change, and these routings have no evidence.
     """
 
     def __init__(
@@ -45,12 +61,14 @@ class Rehearsal:
         held: Sequence[Held],
         leaders: Mapping[str, Sequence[str]],
         mentions: Mentions,
+        older: Older | None = None,
     ) -> None:
-        """`bases` are rules whose routings of all these stories are known."""
+        """`bases` are rules whose routings of all stories that are held are known."""
         self.topic = new
         self.found: dict[int, Routing] = {}
-        self.seen = 0
-        self._held = held
+        self._held = list(held)
+        self._judged = 0  # of these
+        self._changed: set[int] = set()  # since then
         self._router = compile_topics([new], leaders)
         # What each rule tells: everything but the stories that must be routed.
         self._bases: list[tuple[Mapping[int, Routing], Mention]] = []
@@ -61,24 +79,82 @@ class Rehearsal:
             if (touched := mentions.of(sorted(changed))) is not None:
                 self._bases.append((routings, touched))
         self._bases.sort(key=lambda base: len(base[1].ids))
+        self._older = older
+        self._queue = _to_load(new, older, mentions) if older else ()
+        self._loaded = 0  # of these
 
     @property
     def stories(self) -> Sequence[Held]:
-        """The stories that have been judged."""
-        return self._held[: self.seen]
+        """The stories that have been judged, of those that are held."""
+        return self._held[: self._judged]
+
+    @property
+    def seen(self) -> int:
+        """How many stories have been judged: all that are newer than the others."""
+        return self._judged + len(self._older_seen())
+
+    @property
+    def has_judged_held(self) -> bool:
+        """Whether all stories that are held have been judged."""
+        return self._judged == len(self._held)
 
     @property
     def is_done(self) -> bool:
         """Whether all stories have been judged."""
-        return self.seen == len(self._held)
+        return self.has_judged_held and self._loaded == len(self._queue)
+
+    def is_in(self, before: Collection[int]) -> tuple[set[int], set[int]]:
+        """The stories that the rule takes, and those that it does not, of the ones judged so far.
+
+        `before` has those that the topic had.
+        """
+        routed = {key for key, routing in self.found.copy().items() if routing.routed}
+        loaded = self._queue[: self._loaded]
+        kept = set(before).intersection(self._older_seen()).difference(loaded)
+        judged = {one.story.id for one in self.stories}.union(loaded)
+        return routed | kept, judged - routed
+
+    def _older_seen(self) -> Sequence[int]:
+        if self._older is None or not self.has_judged_held:
+            return ()
+        if self.is_done:
+            return self._older.ids
+        next_one = self._queue[self._loaded]
+        return self._older.ids[: bisect_left(self._older.ids, -next_one, key=neg)]
 
     def advance(self, count: int) -> bool:
         """Judges up to this many further stories; whether all are done."""
-        for one in self._held[self.seen : self.seen + count]:
+        if self.has_judged_held:
+            self._advance_older(count)
+            return self.is_done
+        for one in self._held[self._judged : self._judged + count]:
             if routing := self._routing_of(one):
                 self.found[one.story.id] = routing
-        self.seen = min(self.seen + count, len(self._held))
+        self._judged = min(self._judged + count, len(self._held))
         return self.is_done
+
+    def _advance_older(self, count: int) -> None:
+        chosen = self._queue[self._loaded : self._loaded + count]
+        for one in self._older.load(chosen) if self._older and chosen else ():
+            if routing := self._route(one):
+                self.found[one.story.id] = replace(routing, evidence=())
+        self._loaded += len(chosen)
+
+    def update(self, one: Held) -> None:
+        """Takes a story that is new or has changed."""
+        ids = [other.story.id for other in self._held]
+        if one.story.id in ids:
+            at = ids.index(one.story.id)
+            self._held[at] = one
+        else:
+            at = 0
+            self._held.insert(0, one)
+            self._judged += 1
+        self._changed.add(one.story.id)
+        if at < self._judged:
+            self.found.pop(one.story.id, None)
+            if routing := self._route(one):
+                self.found[one.story.id] = routing
 
     def explain(self, one: Held) -> bool:
         """Gives the routing of a story its evidence; whether it had none."""
@@ -91,16 +167,28 @@ class Rehearsal:
 
     def _routing_of(self, one: Held) -> Routing | None:
         for routings, touched in self._bases:
-            if not touched.has(one):
+            if one.story.id not in self._changed and not touched.has(one):
                 known = routings.get(one.story.id)
                 if known is None:
                     return None
                 if _can_be_judged(known):
-                    return _judged(known, self.topic)
+                    return _with_threshold(known, self.topic)
         return self._route(one)
 
     def _route(self, one: Held) -> Routing | None:
         return next(iter(self._router.route(one.article, one.story.source, one.text)), None)
+
+
+def _to_load(new: Topic, older: Older, mentions: Mentions) -> Sequence[int]:
+    """The older stories that the new rule may have elsewhere than the old one has them."""
+    changed = _terms(new)
+    if older.rule:
+        is_alike = new.threshold == older.rule.threshold
+        changed = _changed(new, older.rule) if is_alike else changed | _terms(older.rule)
+    touched = mentions.of(sorted(changed), is_everywhere=True)
+    if touched is None or touched.cased or touched.hidden:
+        return older.ids
+    return [key for key in older.ids if key in touched.ids]
 
 
 def _changed(new: Topic, old: Topic) -> frozenset[str]:
@@ -134,7 +222,7 @@ def _can_be_judged(routing: Routing) -> bool:
     return not any(one.where in FILED for one in routing.evidence)
 
 
-def _judged(routing: Routing, topic: Topic) -> Routing:
+def _with_threshold(routing: Routing, topic: Topic) -> Routing:
     threshold = DEFAULT_THRESHOLD if topic.threshold is None else topic.threshold
     if threshold == routing.threshold and routing.topic == topic.slug:
         return routing
