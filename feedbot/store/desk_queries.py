@@ -70,14 +70,14 @@ def newest_stories(
     """
     query, key = _lines(), story.c.id
     if words:
-        query, key = search.narrowed(connection, query, words)
+        query, key = search.narrowed(connection, query, words, source)
     query = query.order_by(key.desc()).limit(limit)
     if before is not None:
         query = query.where(key < before)
     if routed is not None:
         filed = select(story_topic.c.story).where(story_topic.c.story == story.c.id).exists()
         query = query.where(filed if routed else ~filed)
-    if source:
+    if source and not words:
         query = query.where(story.c.source == source)
     return _with_topics(connection, query)
 

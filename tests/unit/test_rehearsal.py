@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from feedbot.languages.fold import fold
 from feedbot.model import Article, Dated, Fingerprint, Routing, Story, Topic
-from feedbot.topics import Base, Held, Mentioning, Mentions, Rehearsal, compile_topics, hold
+from feedbot.topics import Base, Held, Mentioning, Mentions, Older, Rehearsal, compile_topics, hold
 from feedbot.topics.text import MARK, mark
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)
@@ -163,3 +163,60 @@ def test_a_common_word_is_mentioned_where_its_case_is_right(
 ) -> None:
     found = mentions().of([term])
     assert ids == (found and {one.story.id for one in HELD if found.has(one)})
+
+
+@given(old=rules, new=rules, has_old=st.booleans(), step=st.integers(1, 4))
+@settings(max_examples=100)
+def test_stories_that_are_not_held_end_where_routing_everything_puts_them(
+    old: Topic, new: Topic, has_old: bool, step: int
+) -> None:
+    newest = sorted(HELD, key=lambda one: -one.story.id)
+    held, beyond = newest[:4], {one.story.id: one for one in newest[4:]}
+    before = {key for key, to in routed_anew(old).items() if to.routed and has_old}
+    older = Older(list(beyond), old if has_old else None, lambda ids: [beyond[key] for key in ids])
+    bases = [Base(old, routed_anew(old))] if has_old else []
+    rehearsal = Rehearsal(new, bases, held, {}, mentions(known=THEMES), older)
+    seen = 0
+    while not rehearsal.advance(step):
+        assert rehearsal.seen >= seen
+        seen = rehearsal.seen
+        after, out = rehearsal.is_in(before)
+        oldest = newest[seen - 1].story.id if seen else 99
+        assert all(key >= oldest for key in after | out), "what is newer than all others is known"
+    assert rehearsal.seen == len(HELD)
+    after, out = rehearsal.is_in(before)
+    anew = {key for key, to in routed_anew(new).items() if to.routed}
+    assert after == anew
+    assert before & out == before - anew
+
+
+def test_an_older_story_without_a_changed_word_is_not_loaded() -> None:
+    loaded: list[int] = []
+
+    def load(ids: Sequence[int]) -> list[Held]:
+        loaded.extend(ids)
+        return [one for one in HELD if one.story.id in ids]
+
+    old, new = (
+        replace(rule(words), threshold=1.0) for words in (["minister"], ["minister", "griep"])
+    )
+    older = Older([6, 5, 4, 3, 2, 1], old, load)
+    rehearsal = Rehearsal(new, [Base(old, {})], HELD[6:], {}, mentions(), older)
+    while not rehearsal.advance(2):
+        pass
+    assert loaded == [6]
+    assert rehearsal.is_in({5}) == ({5, 6}, {7, 8, 9})
+
+
+def test_a_story_that_changes_meanwhile_is_judged_by_its_new_words() -> None:
+    rehearsal = Rehearsal(rule(["griep"]), [], HELD, {}, mentions())
+    rehearsal.advance(2)
+    now, later, new = (
+        hold(replace(story(key, TEXTS[5]), source="B")) for key in (1, 5, 99)
+    )  # fmt: skip
+    for one in (now, later, new):
+        rehearsal.update(one)
+    assert set(rehearsal.found) == {1, 99}
+    rehearsal.advance(99)
+    assert set(rehearsal.found) == {1, 5, 6, 99}
+    assert len(rehearsal.stories) == len(HELD) + 1
