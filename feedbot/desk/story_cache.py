@@ -108,7 +108,7 @@ class StoryCache:
         self._mentions: Mentions | None = None  # of terms that were rehearsed
         self._themes: dict[str, dict[int, Routing]] = {}  # of each theme alone, without evidence
         self._alike: dict[Routing, Routing] = {}  # each of those once
-        self._is_prepared = False  # whether they are of all stories
+        self.is_prepared = False  # whether they are of all stories that are held
         self._beyond = array("q")  # the ids of stories that are too old to be held, newest first
         self._newest = EPOCH  # when a story that is held changed last
         self._total = 0
@@ -197,7 +197,7 @@ class StoryCache:
         held = self._newest_first()
         if self._mentions is None:
             languages = {one.language for one in held}
-            known = self._themes if self._is_prepared else {}
+            known = self._themes if self.is_prepared else {}
             self._mentions = Mentions(languages, self._leaders, self._mentioning, known)
         bases = self._bases(new)
         return Rehearsal(new, bases, held, self._leaders, self._mentions, self._older(new))
@@ -228,7 +228,7 @@ class StoryCache:
                 if new.slug in one.routings
             }
             bases.append(Base(saved, routings))
-        if self._is_prepared:
+        if self.is_prepared:
             bases += [
                 Base(_alone(term), self._themes[term]) for term in new.any if term in self._themes
             ]
@@ -313,7 +313,7 @@ class StoryCache:
             self._held, self._review, self._newest = {}, None, EPOCH
             self._beyond = array("q")
             self._rules, self._rehearsals, self._mentions = {}, [], None
-            self._themes, self._is_prepared = {}, False
+            self._themes, self.is_prepared = {}, False
             self._suggestions = None
         gc.unfreeze()
 
@@ -375,7 +375,7 @@ class StoryCache:
                     self._add_themes(one)
             yield one
         with self._lock:
-            self._is_prepared, self._mentions = True, None
+            self.is_prepared, self._mentions = True, None
 
     def _add_themes(self, one: Held) -> None:
         for found in self._themes.values():
