@@ -322,6 +322,7 @@ class StoryCache:
         with self._store.read() as connection:
             self._total = min(queries.count_stories(connection), MOST)
         self._take(self._wanted)
+        self._rehearsals = []  # of no stories
         last = None
         while not (self._closed or self.is_cut):
             with self._store.read() as connection:
