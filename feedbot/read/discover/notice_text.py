@@ -1,0 +1,237 @@
+"""What a notice says: headline, date and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from lxml import etree
+
+from ...languages.labels import is_service
+from ...languages.order import Local
+from ...model import Dated
+from ...web.document import HEADINGS, Block, Document, one_line
+from ...web.urls import url_key
+from .addresses import FILES, split
+from .anchors import clean_title, is_label
+from .notice_dates import When, is_date, when_of, without_date
+from .notice_places import name_of
+
+Kind = Literal["heading", "bold", "date", "dated"]
+
+LONGEST_TITLE = 120  # characters of a headline that is made of the text
+FIRST_WORDS = 8  # of a text that stand for a headline in its address
+BYLINE = 6  # words beside a date in a heading that may belong to a headline above it
+LINKED = 0.8  # share of links from which a line is nothing else
+TERMS = frozenset(("dt", "summary", "legend"))  # headings of what follows
+BOLD = frozenset(("b", "strong", "u", "big"))
+SENTENCE = re.compile(r"(?<=[.!?])\s")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """What may begin a notice: a block, and the element that is its headline or has its date."""
+
+    kind: Kind
+    block: Block
+    element: etree._Element
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One notice as its page shows it.
+
+    headline  the words of its start as they stand there; for one without, how its text begins
+    text      its blocks, without headline and date
+    html      the same as HTML, with all else that stands among them
+    name      the id or the anchor that leads to it; "" for none
+    hrefs     where its links lead
+    links_on  whether one of its lines is nothing but a link to another page
+    hangs     whether it ends in what may begin the next one: a heading or a date
+    has_page  whether it has a page of its own
+    """
+
+    title: str
+    headline: str
+    when: When
+    text: tuple[str, ...]
+    html: str
+    name: str
+    hrefs: tuple[str, ...]
+    links_on: bool
+    hangs: bool
+    has_page: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words its text has."""
+        return sum(len(one.split()) for one in self.text)
+
+    @property
+    def published(self) -> Dated | None:
+        """When it was published, if it says so."""
+        return self.when.dated
+
+
+def read_notice(
+    start: Start | None, elements: Sequence[etree._Element], document: Document, local: Local
+) -> Notice:
+    """A notice in elements that stand side by side; `start` is what it begins with, if known."""
+    root, copies = _copied(elements, document)
+    blocks = Document(page=document.page, root=root).blocks
+    headline = _headline(blocks, start, copies, local)
+    when = when_of(blocks, headline, root, local)
+    asides = [one for one in blocks if one in (headline, when.line) or _is_button(one)]
+    rest = [one for one in blocks if one not in asides]
+    hrefs = tuple(document.absolute(one.get("href") or "") for one in root.iter("a"))
+    for one in asides:
+        _remove(one)
+    return Notice(
+        title=_title(headline, rest, local),
+        headline=headline.text if headline else _first_words(rest),
+        when=when,
+        text=tuple(one.text for one in rest),
+        html=_html(root, document),
+        name=name_of(elements[0], start.element if start else None),
+        hrefs=hrefs,
+        links_on=any(_is_link(one, document) for one in blocks),
+        hangs=_hangs(blocks, local),
+    )
+
+
+def bold_in(block: Block) -> etree._Element | None:
+    """The element that makes all of a block bold, if one does."""
+    return next((one for one in block.element.iter(*BOLD) if _says(one) == block.text), None)
+
+
+def _says(element: etree._Element) -> str:
+    return one_line("".join(map(str, element.itertext())))
+
+
+# --- headline ---------------------------------------------------------------------------------
+
+
+def _headline(
+    blocks: Sequence[Block],
+    start: Start | None,
+    copies: dict[etree._Element, etree._Element],
+    local: Local,
+) -> Block | None:
+    """The block that is the headline: the start, or the first heading where that is a date."""
+    starts: list[Block] = []
+    if start is not None and start.kind in ("heading", "bold"):
+        starts += _blocks_of(blocks, start, copies)
+    headings = [one for one in blocks if one.tag in HEADINGS | TERMS or _is_bold(one)]
+    if starts and is_date(starts[0].text, local, BYLINE):  # "Posted 12 May 2026 by Jan Jansen"
+        starts = (
+            [*headings[: headings.index(starts[0])], *starts] if starts[0] in headings else starts
+        )
+    named = (one for one in (*starts, *headings) if not is_date(one.text, local, beside=0))
+    return next(named, None)
+
+
+def _blocks_of(
+    blocks: Sequence[Block], start: Start, copies: dict[etree._Element, etree._Element]
+) -> Iterator[Block]:
+    """The block of a start; it is known by its words where it is a part of its element only."""
+    mine = copies[start.element]
+    own = set(mine.iter())
+    yield from [one for one in blocks if one.element in own or mine in one.ancestors][:1]
+    yield from [one for one in blocks if one.text == start.block.text][:1]
+
+
+def _is_bold(block: Block) -> bool:
+    return len(block.text) <= LONGEST_TITLE and bold_in(block) is not None
+
+
+def _title(headline: Block | None, rest: Sequence[Block], local: Local) -> str:
+    """The headline without its date; where there is none, how the text begins."""
+    if headline is not None:
+        return clean_title(without_date(headline.text, local) or headline.text)
+    text = without_date(rest[0].text, local) if rest else ""
+    first = SENTENCE.split(text, maxsplit=1)[0]
+    if len(first) <= LONGEST_TITLE:
+        return clean_title(first.rstrip(" .:"))
+    return clean_title(first[:LONGEST_TITLE].rpartition(" ")[0] + " …")
+
+
+def _first_words(rest: Sequence[Block]) -> str:
+    return " ".join(rest[0].text.split()[:FIRST_WORDS]) if rest else ""
+
+
+# --- text -------------------------------------------------------------------------------------
+
+
+def _copied(
+    elements: Sequence[etree._Element], document: Document
+) -> tuple[etree._Element, dict[etree._Element, etree._Element]]:
+    """A page of these elements alone, and what each element became there.
+
+    What follows the last one belongs to it where it is a line amid a text.
+    """
+    root = etree.Element("html")
+    if document.base != document.page.url:
+        etree.SubElement(etree.SubElement(root, "head"), "base").set("href", document.base)
+    box = etree.SubElement(etree.SubElement(root, "body"), "div")
+    copies: dict[etree._Element, etree._Element] = {}
+    for element in elements:
+        copy = deepcopy(element)
+        if len(elements) == 1 and element.tag not in BOLD:
+            copy.tail = None
+        copies |= dict(zip(element.iter(), copy.iter(), strict=True))
+        box.append(copy)
+    return root, copies
+
+
+def _is_button(block: Block) -> bool:
+    """Whether a block is no text: "Deel dit bericht", "Terug naar boven"."""
+    if is_service(block.text) or is_label(block.text):
+        return True
+    links = (one for one in block.element.iter("a") if _says(one) == block.text)
+    return any((one.get("href") or "").startswith(("#", "javascript:")) for one in links)
+
+
+def _is_link(block: Block, document: Document) -> bool:
+    """Whether a block is nothing but a link to another page."""
+    if block.linked < LINKED:
+        return False
+    here = url_key(document.page.url)
+    urls = (url for url in (*block.links, block.card) if url)
+    return any(url_key(url) != here and not FILES.search(split(url).path) for url in urls)
+
+
+def _hangs(blocks: Sequence[Block], local: Local) -> bool:
+    """Whether the last block may begin another notice."""
+    if len(blocks) < 2:
+        return False
+    last = blocks[-1]
+    return last.tag in HEADINGS or _is_bold(last) or is_date(last.text, local)
+
+
+def _remove(block: Block) -> None:
+    """Takes a block out of its page: the element that holds it and no more, or its words alone."""
+    for one in block.element.iter(etree.Element):
+        if _says(one) == block.text:
+            one.clear(keep_tail=True)
+            one.tag = "wbr"
+            return
+        if one_line(one.text or "") == block.text:
+            one.text = None
+            return
+        if one is not block.element and one_line(one.tail or "") == block.text:
+            one.tail = None
+            return
+
+
+def _html(root: etree._Element, document: Document) -> str:
+    """What is left of a page as HTML; relative addresses start from the base of its document."""
+    box = next(root.iter("body"))[0]
+    inner = escape(box.text or "", quote=False) + "".join(
+        etree.tostring(one, encoding="unicode", method="html") for one in box
+    )
+    base = document.base
+    return inner if base == document.page.url else f'<base href="{escape(base)}">{inner}'
