@@ -22,7 +22,8 @@ from ...languages import times
 from ...languages.fold import fold
 from ...languages.labels import Label, label_of
 from ...languages.order import Local
-from ...languages.tables import words
+from ...languages.pattern import Pattern
+from ...languages.tables import any_word, one_of, words
 from ...languages.timewords import months
 from ...model import Dated
 from ...web.document import Block
@@ -40,6 +41,12 @@ WORD = re.compile(r"[^\W_]+")
 MONTH = re.compile(
     r"(?P<m>[^\W\d_]+)\.?,?\s+(?P<y>(?:19|20)\d\d)\b"
     r"|(?<!\S)[(\[]?(?P<y2>(?:19|20)\d\d)[-./](?P<m2>0[1-9]|1[0-2])(?![-./]?\d)"
+)
+UNTIL = Pattern(
+    lambda: (
+        rf"\s?(?:-|{any_word('times.until')})\s?(?:\d{{1,2}}\.?\s)?(?:(?:{one_of(months())})\.?\s)?"
+        r"(?:(?:19|20)\d\d\b|present\b|now\b)"
+    )
 )
 
 
@@ -135,7 +142,15 @@ def _dated(said: _Said) -> Dated | None:
 
 
 def _said(text: str, local: Local) -> _Said | None:
-    """The first date in a text: a day, a month with its year, a text that is a day without one."""
+    """The first date in a text; None where it begins a time: "Sep 2019 – present"."""
+    said = _first(text, local)
+    if said is None or not UNTIL.match(fold(text), said.end):
+        return said
+    return None
+
+
+def _first(text: str, local: Local) -> _Said | None:
+    """A day, a month with its year, a text that is a day without one."""
     if not any(sign.isdigit() for sign in text[:LONGEST_LINE]):
         return None
     if days := times.found_in(text, local.zone, local.month_first):

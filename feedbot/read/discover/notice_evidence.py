@@ -27,7 +27,7 @@ BASE = -7.5
 # clue, weight, and how `preview` names it; "" where another one says nearly the same
 WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("dated", 5.0, "each has a date"),
-    ("news", 3.0, "the page calls itself news"),
+    ("news", 4.0, "the page calls itself news"),
     ("news address", 1.0, "its address says news"),
     ("prose", 3.0, "each has a text"),
     ("many", 1.5, ""),
@@ -46,7 +46,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("alike", -2.0, "one headline for many"),
     ("sections", -5.0, "they are sections of the page"),
     ("undated pair", -3.0, ""),
-    ("hanging", -6.0, "each ends with the headline of the next"),
+    ("hanging", -12.0, "each ends with the headline of the next"),
 )
 TOLD = 0.25
 PROSE = 20  # words of a text
@@ -60,6 +60,8 @@ READERS = Pattern(
     re.IGNORECASE,
 )
 SOON = timedelta(days=1)
+NAME = 4  # words of the longest name of a page
+IN_TITLE = 0.4  # how much it counts that its title says news, as that may be the site's name
 FEWEST = 2  # members of a list
 MOST = 0.8  # share of dates from which a list is in their order
 IN_DOUBT = 0.5
@@ -177,15 +179,21 @@ def _around(document: Document, around: Around) -> dict[str, float]:
     """What the page says of itself."""
     headings = [block.text for block in document.blocks if block.tag == "h1"][:2]
     title = next((one_line("".join(one.itertext())) for one in document.root.iter("title")), "")
-    said = [around.heading, *headings, *re.split(r"\s[|–—-]\s", title)]
-    url = document.page.url
+    shown, titled = [around.heading, *headings], re.split(r"\s[|–—-]\s", title)
+    url, said = document.page.url, [*shown, *titled]
+    in_title = IN_TITLE if any(map(_is_news, titled)) else 0.0
     return {
-        "news": float(any(says_news(Link(url="", title=one)) for one in said if one)),
+        "news": 1.0 if any(map(_is_news, shown)) else in_title,
         "news address": float(says_news(Link(url=url))),
         "readers": float(bool(READERS.search(around.names))),
         "boxed": float(around.is_boxed),
         "service": float(addresses.names_service(url) or any(map(_is_service, said))),
     }
+
+
+def _is_news(name: str) -> bool:
+    """Whether a heading names news: "Laatste nieuws", and not "Goed nieuws voor de haven"."""
+    return 0 < len(name.split()) <= NAME and says_news(Link(url="", title=name))
 
 
 def _is_service(name: str) -> bool:

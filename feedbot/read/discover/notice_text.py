@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
@@ -14,16 +14,17 @@ from lxml import etree
 from ...languages.labels import is_service
 from ...languages.order import Local
 from ...model import Dated
-from ...web.document import HEADINGS, Block, Document, one_line
+from ...web.document import Block, Document, one_line
 from ...web.urls import url_key
 from .addresses import FILES, split
-from .anchors import clean_title, is_label
+from .anchors import clean_title, is_heading, is_label
 from .notice_dates import When, is_date, when_of, without_date
 from .notice_places import name_of
 
 Kind = Literal["heading", "bold", "date", "dated"]
 
 LONGEST_TITLE = 120  # characters of a headline that is made of the text
+FEWEST_WORDS = 3  # of a sentence; "Prof." is none
 FIRST_WORDS = 8  # of a text that stand for a headline in its address
 BYLINE = 6  # words beside a date in a heading that may belong to a headline above it
 LINKED = 0.8  # share of links from which a line is nothing else
@@ -59,7 +60,7 @@ class Notice:
     headline: str
     when: When
     text: tuple[str, ...]
-    html: str
+    html: str = ""
     name: str
     hrefs: tuple[str, ...]
     links_on: bool
@@ -88,24 +89,30 @@ def read_notice(
     asides = [one for one in blocks if one in (headline, when.line) or _is_button(one)]
     rest = [one for one in blocks if one not in asides]
     hrefs = tuple(document.absolute(one.get("href") or "") for one in root.iter("a"))
-    for one in asides:
-        _remove(one)
-    return Notice(
+    read = Notice(
         title=_title(headline, rest, local),
         headline=headline.text if headline else _first_words(rest),
         when=when,
         text=tuple(one.text for one in rest),
-        html=_html(root, document),
         name=name_of(elements[0], start.element if start else None),
         hrefs=hrefs,
         links_on=any(_is_link(one, document) for one in blocks),
         hangs=_hangs(blocks, local),
     )
+    for one in asides:
+        _remove(one)
+    return replace(read, html=_html(root, document))
 
 
-def bold_in(block: Block) -> etree._Element | None:
-    """The element that makes all of a block bold, if one does."""
-    return next((one for one in block.element.iter(*BOLD) if _says(one) == block.text), None)
+def bold_in(block: Block, local: Local) -> etree._Element | None:
+    """The element that makes all of a block bold, or all but its date; None for another block."""
+    for one in block.element.iter(*BOLD):
+        said = _says(one)
+        if said == block.text:
+            return one
+        if said and block.text.startswith(said) and is_date(block.text[len(said) :], local, 0):
+            return one
+    return None
 
 
 def _says(element: etree._Element) -> str:
@@ -125,7 +132,7 @@ def _headline(
     starts: list[Block] = []
     if start is not None and start.kind in ("heading", "bold"):
         starts += _blocks_of(blocks, start, copies)
-    headings = [one for one in blocks if one.tag in HEADINGS | TERMS or _is_bold(one)]
+    headings = [one for one in blocks if _is_headline(one, local)]
     if starts and is_date(starts[0].text, local, BYLINE):  # "Posted 12 May 2026 by Jan Jansen"
         starts = (
             [*headings[: headings.index(starts[0])], *starts] if starts[0] in headings else starts
@@ -144,16 +151,21 @@ def _blocks_of(
     yield from [one for one in blocks if one.text == start.block.text][:1]
 
 
-def _is_bold(block: Block) -> bool:
-    return len(block.text) <= LONGEST_TITLE and bold_in(block) is not None
+def _is_headline(block: Block, local: Local) -> bool:
+    if is_heading(block.element) or block.tag in TERMS:
+        return True
+    return len(block.text) <= LONGEST_TITLE and bold_in(block, local) is not None
 
 
 def _title(headline: Block | None, rest: Sequence[Block], local: Local) -> str:
     """The headline without its date; where there is none, how the text begins."""
     if headline is not None:
-        return clean_title(without_date(headline.text, local) or headline.text)
+        bold = None if is_heading(headline.element) else bold_in(headline, local)
+        text = headline.text if bold is None else _says(bold)
+        return clean_title(without_date(text, local) or text)
     text = without_date(rest[0].text, local) if rest else ""
-    first = SENTENCE.split(text, maxsplit=1)[0]
+    ends = [one.start() for one in SENTENCE.finditer(text)]
+    first = next((text[:end] for end in ends if len(text[:end].split()) >= FEWEST_WORDS), text)
     if len(first) <= LONGEST_TITLE:
         return clean_title(first.rstrip(" .:"))
     return clean_title(first[:LONGEST_TITLE].rpartition(" ")[0] + " …")
@@ -209,22 +221,36 @@ def _hangs(blocks: Sequence[Block], local: Local) -> bool:
     if len(blocks) < 2:
         return False
     last = blocks[-1]
-    return last.tag in HEADINGS or _is_bold(last) or is_date(last.text, local)
+    return _is_headline(last, local) or is_date(last.text, local)
 
 
 def _remove(block: Block) -> None:
     """Takes a block out of its page: the element that holds it and no more, or its words alone."""
     for one in block.element.iter(etree.Element):
         if _says(one) == block.text:
-            one.clear(keep_tail=True)
-            one.tag = "wbr"
-            return
-        if one_line(one.text or "") == block.text:
-            one.text = None
+            _empty(one)
             return
         if one is not block.element and one_line(one.tail or "") == block.text:
             one.tail = None
             return
+    _remove_line(block)
+
+
+def _remove_line(block: Block) -> None:
+    """Takes a block out that is the first line of its element."""
+    element = block.element
+    said, element.text = element.text or "", None
+    for one in element:
+        if one_line(said) == block.text or not block.text.startswith(one_line(said)):
+            return
+        said += "".join(map(str, one.itertext())) + (one.tail or "")
+        one.tail = None
+        _empty(one)
+
+
+def _empty(element: etree._Element) -> None:
+    element.clear(keep_tail=True)
+    element.tag = "wbr"
 
 
 def _html(root: etree._Element, document: Document) -> str:

@@ -173,7 +173,7 @@ def _starts(blocks: Sequence[Block], local: Local) -> Iterator[Start]:
             continue
         if (headline := _headline(block)) is not None:
             yield Start("heading", block, headline)
-        elif (bold := _bold(block)) is not None:
+        elif (bold := _bold(block, local)) is not None:
             yield Start("bold", block, bold)
         if is_date(block.text, local):
             yield Start("date", block, block.element)
@@ -190,11 +190,11 @@ def _headline(block: Block) -> etree._Element | None:
     return next((one for one in block.ancestors[-3:] if one.tag in TERMS), None)
 
 
-def _bold(block: Block) -> etree._Element | None:
+def _bold(block: Block, local: Local) -> etree._Element | None:
     """The element that makes all of a block bold."""
     if len(block.text) > LONGEST_START or block.element.tag in ("th", "a"):
         return None
-    return bold_in(block)
+    return bold_in(block, local)
 
 
 # --- lists ------------------------------------------------------------------------------------
@@ -219,6 +219,7 @@ def _lists(
 def _parts(
     boxes: Sequence[tuple[etree._Element, Start]], document: Document, places: Places
 ) -> tuple[list[Part], bool]:
+    boxes = _with_siblings(boxes, document)
     texts = [_has_text(box, start, document) for box, start in boxes]
     if sum(texts) >= WHOLE * len(texts):
         return [Part(start, [box]) for box, start in boxes[:MOST]], True
@@ -246,6 +247,24 @@ def _by_parent(starts: Sequence[Start]) -> list[list[tuple[etree._Element, Start
             start = boxes[0][1]
             several.append([(_around(start)[:-1][: height + 1][-1], start)])
     return sorted(several, key=lambda boxes: firsts.index(boxes[0][1]))
+
+
+def _with_siblings(
+    boxes: Sequence[tuple[etree._Element, Start]], document: Document
+) -> Sequence[tuple[etree._Element, Start]]:
+    """Where most elements of a list begin with a date, all of them."""
+    parent = boxes[0][0].getparent()
+    if parent is None or boxes[0][1].kind != "dated" or boxes[0][0].tag != "li":
+        return boxes
+    known = dict(boxes)
+    every = [one for one in parent.iterchildren("li") if one in document.spans]
+    if len(known) < HALF * len(every):
+        return boxes
+    blocks = document.blocks
+    return [
+        (one, known.get(one) or Start("dated", blocks[document.spans[one].start], one))
+        for one in every
+    ]
 
 
 def _around(start: Start) -> list[etree._Element]:
