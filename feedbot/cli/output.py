@@ -810,7 +810,8 @@ def review_text(seen: Review) -> str:
     parts = [f"{count(seen.stories, 'story', 'stories')}, {seen.unrouted} in no topic"]
     parts += [line for one in seen.topics for line in ("", *_reviewed(one))]
     if seen.too_early:
-        parts += ["", f"too early to suggest topics: {seen.days:.0f} days of stories, of 7"]
+        days = count(int(seen.days), "day")
+        parts += ["", f"too early to suggest topics: {days} of stories, of 7"]
     elif seen.suggestions:
         parts += ["", "lines for [topics] that would add stories of no topic:"]
         parts += [f"  {one.line}  # would add {one.adds}" for one in seen.suggestions]

@@ -106,7 +106,7 @@ def _age() -> str:
 
 
 YEAR = r"(?:19|20)\d\d(?!\d(?!\d?[:.]\d\d)|:\d\d)"
-AGO = Pattern(_age)
+AGO = Pattern(lambda: rf"(?<![^\W\d])(?:{_age()})\W*$")  # at the end of a text, or all of it
 NOW = Pattern(lambda: any_word("times.now"))
 DAY = Pattern(lambda: rf"(?P<day>{one_of(timewords.days())})(?:{_at()}{_clock_form()})?")
 ONLY_CLOCK = Pattern(
@@ -164,4 +164,3 @@ UNIX = re.compile(  # "Fri Apr 28 19:20:36 CEST 2023": the year stands behind th
 )
 RANGE = Pattern(lambda: rf"(?<![\d:.uh])[0-3]?\d\.?\s?(?:-|{any_word('times.until')})\s?$")
 DIGIT = re.compile(r"\d")
-AGO_AT_END = Pattern(lambda: rf"(?:^|(?<=[\W\d])|(?<=\s))(?:{_age()})\W*$")

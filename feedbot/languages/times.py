@@ -74,7 +74,7 @@ def relative(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     folded = said.lower()
     if forms.NOW.fullmatch(folded):
         return now
-    if found := forms.AGO.fullmatch(folded):
+    if found := forms.AGO.match(folded):
         return _minus(now, found)
     local = now.astimezone(there)
     if found := forms.DAY.fullmatch(folded) or forms.CLOCK_AND_DAY.fullmatch(folded):
@@ -117,9 +117,9 @@ def _parts(found: re.Match[str]) -> dict[str, str]:
 def is_relative(text: str) -> bool:
     """Whether a block is nothing but a relative time: "4 uur geleden", "zojuist", "gisteren"."""
     folded = _bare(text)
-    return any(
-        one.fullmatch(folded) for one in (forms.AGO, forms.DAY, forms.CLOCK_AND_DAY, forms.NOW)
-    )
+    if forms.AGO.match(folded):
+        return True
+    return any(one.fullmatch(folded) for one in (forms.DAY, forms.CLOCK_AND_DAY, forms.NOW))
 
 
 def is_clock(text: str) -> bool:
@@ -149,7 +149,7 @@ def is_day_name(text: str) -> bool:
 def without_age(text: str) -> str:
     """The text without a relative time glued to its end; the text itself if it has none."""
     # The folded text is as long as the plain one only, so the end is looked for in lower case.
-    found = forms.AGO_AT_END.search(text[-LONGEST:].lower())
+    found = forms.AGO.search(text[-LONGEST:].lower())
     return text[: len(text) - len(text[-LONGEST:]) + found.start()].rstrip() if found else text
 
 

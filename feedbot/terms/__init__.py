@@ -116,7 +116,7 @@ def _qualified(kind: str, value: str, negative: bool, body: str) -> Term:
     if known == "region":
         return Term(known, _region(value, sign), negative)
     if known == "theme":
-        return Term(known, _theme(value, sign), negative)
+        return Term(known, _theme(value), negative)
     return Term(known, value, negative)
 
 
@@ -140,10 +140,9 @@ def _region(value: str, sign: str) -> str:
     raise TermError(f"{value!r} is no region", advice)
 
 
-def _theme(value: str, sign: str) -> str:
+def _theme(value: str) -> str:
     name = value.lower()
     if name in themes.names():
         return name
-    near = themes.nearest(value)
-    advice = f"{sign}theme:{near}" if near else "one of " + ", ".join(sorted(themes.names()))
-    raise TermError(f"{value!r} is no theme", advice)
+    known = ", ".join(f"theme:{one}" for one in sorted(themes.names()))
+    raise TermError(f"{value!r} is no theme", f"one of {known}")

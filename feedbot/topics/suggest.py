@@ -62,7 +62,7 @@ def _shipped(language: str) -> Iterator[tuple[str, str]]:
     for code in sorted(countries.codes()):
         yield f"country:{code}", countries.name_of(code, spoken)
     for theme in sorted(themes.names()):
-        yield f"theme:{theme}", theme.capitalize()
+        yield f"theme:{theme}", themes.name_of(theme, language)
 
 
 def _frequent(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:

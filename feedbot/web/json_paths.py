@@ -9,29 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
-
-import jsonpath
 
 MOST = 2_000  # values that a path may find
 
 
 @lru_cache(maxsize=256)
 def _compiled(path: str) -> Any:
-    return jsonpath.compile(path)
+    """Raises ValueError, with the reason, for what is not JSONPath."""
+    import jsonpath  # few sites need it, and each process that reads would spend 40 ms on it
+
+    try:
+        return jsonpath.compile(path)
+    except jsonpath.JSONPathError as error:
+        reason = str(error).splitlines()[0]
+        raise ValueError(f"is not JSONPath: {reason[:1].lower()}{reason[1:]}") from error
 
 
 def check_path(path: str) -> None:
     """Raises ValueError, with the reason, for what is not a path."""
-    if not path.startswith("$"):
-        if not all(path.split(".")):
-            raise ValueError("has an empty key between two dots")
-        return
-    try:
+    if path.startswith("$"):
         _compiled(path)
-    except jsonpath.JSONPathError as error:
-        reason = str(error).splitlines()[0]
-        raise ValueError(f"is not JSONPath: {reason[:1].lower()}{reason[1:]}") from error
+    elif not all(path.split(".")):
+        raise ValueError("has an empty key between two dots")
 
 
 def find(path: str, value: Any) -> list[Any]:
@@ -42,15 +43,12 @@ def find(path: str, value: Any) -> list[Any]:
         return _dotted(path.split("."), value)
     if not isinstance(value, dict | list):
         return []  # there is nothing in it; the library would take a string for JSON
+    from jsonpath import JSONPathError
+
     try:
-        found = []
-        for match in _compiled(path).finditer(value):
-            found.append(match.obj)
-            if len(found) == MOST:
-                break
-    except (jsonpath.JSONPathError, RecursionError):
+        return [match.obj for match in islice(_compiled(path).finditer(value), MOST)]
+    except (JSONPathError, ValueError, RecursionError):
         return []
-    return found
 
 
 def _dotted(keys: Sequence[str], value: Any) -> list[Any]:

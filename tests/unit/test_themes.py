@@ -44,12 +44,19 @@ def test_a_theme_has_words_in_every_language_of_themes_and_none_elsewhere() -> N
         assert themes.words(name, "fi") == ()
 
 
-def test_a_misspelt_theme_leads_to_the_nearest() -> None:
+def test_a_wrong_theme_is_told_which_there_are() -> None:
     assert parse_term("theme:Sport").text == "sport"
     with pytest.raises(TermError) as wrong:
-        parse_term("theme:econmy")
-    assert wrong.value.help == "theme:economy"
+        parse_term("theme:climate")
+    assert all(f"theme:{name}" in str(wrong.value.help) for name in themes.names())
 
 
 def test_every_theme_has_its_media_topic() -> None:
     assert all(code.startswith("medtop:") for code in themes.MEDIA_TOPICS.values())
+
+
+def test_a_theme_has_a_name_in_every_language_and_an_english_one_elsewhere() -> None:
+    assert themes.name_of("economy", "nl") == "Economie"
+    assert themes.name_of("war", "fi") == "War"
+    for language in themes.languages():
+        assert len({themes.name_of(name, language) for name in themes.names()}) == 7

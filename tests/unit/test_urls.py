@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from publicsuffixlist import PublicSuffixList
 
 from feedbot.web.sanitise import absolute_urls
 from feedbot.web.urls import (
@@ -16,6 +17,7 @@ from feedbot.web.urls import (
     join,
     parts_of,
     redact,
+    registered_domain,
     same_site,
     server_of,
     url_key,
@@ -109,3 +111,18 @@ def test_odd_urls_have_a_key_that_can_be_stored(url: str) -> None:
         function(url)
     url_key(url).encode("utf-8")
     join(BASE, url).encode("utf-8")
+
+
+@pytest.mark.parametrize("host", [
+    "news.example.co.uk", "example.org", "org", "co.uk", "a.b.c.kobe.jp", "city.kobe.jp", "www.ck", "x.y.ck",
+    "a.blogspot.com", "user.github.io", "krant.example", "xn--80ahgwdq.xn--p1ai", "a.xn--55qx5d.cn", "a.公司.cn",
+    "новости.рф", "xn--zz.xn--zz--", "localhost",
+])  # fmt: skip
+def test_a_registered_domain_is_what_the_whole_list_says(host: str) -> None:
+    ascii_host = host.encode("idna").decode()
+    assert registered_domain(host) == (PublicSuffixList().privatesuffix(ascii_host) or ascii_host)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.7", "2001:db8::1"])
+def test_an_address_is_its_own_domain(host: str) -> None:
+    assert registered_domain(host) == host

@@ -2,13 +2,13 @@
 
 They are the first level of the IPTC Media Topics (https://cv.iptc.org/newscodes/mediatopic), with
 which other tools can match them. A line of `nl.tsv` is a theme, a weight and words: 3 tells
-the theme in a headline, 2 beside another word, 1 only among many. `*` is any letters.
+the theme in a headline, 2 beside another word, 1 only among many. `*` is any letters. One line
+for each theme has its name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -25,6 +25,7 @@ MEDIA_TOPICS: Mapping[str, str] = MappingProxyType(
         "war": "medtop:16000000",  # conflict, war and peace
     }
 )
+NAME = "name"  # in place of a weight
 
 
 class Word(NamedTuple):
@@ -39,12 +40,6 @@ def names() -> frozenset[str]:
     return frozenset(MEDIA_TOPICS)
 
 
-def nearest(name: str) -> str | None:
-    """The theme that a misspelt name most likely means; None if none is near."""
-    near = get_close_matches(name.lower(), MEDIA_TOPICS, n=1, cutoff=0.6)
-    return near[0] if near else None
-
-
 @cache
 def languages() -> frozenset[str]:
     """The languages that have words for themes."""
@@ -52,18 +47,31 @@ def languages() -> frozenset[str]:
     return frozenset(name.removesuffix(".tsv") for name in found if name.endswith(".tsv"))
 
 
+def name_of(theme: str, language: str) -> str:
+    """What a theme is called in a language that has words for themes; else in English."""
+    rows = _rows(theme, language if language in languages() else "en")
+    return next(cell for what, cell in rows if what == NAME)
+
+
 @cache
 def words(theme: str, language: str) -> tuple[Word, ...]:
     """The words of a theme in a language; none where the language has no file."""
     if language not in languages():
         return ()
-    return tuple(_words(theme, language))
+    rows = _rows(theme, language)
+    return tuple(
+        Word(word, int(weight))
+        for weight, cell in rows
+        if weight != NAME
+        for word in cell.split(", ")
+    )
 
 
-def _words(theme: str, language: str) -> Iterator[Word]:
+def _rows(theme: str, language: str) -> Iterator[tuple[str, str]]:
+    """The second and third cell of a theme's lines."""
     text = files(__name__).joinpath(f"{language}.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         name, _, rest = line.partition("\t")
         if name == theme:
-            weight, _, cell = rest.partition("\t")
-            yield from (Word(word, int(weight)) for word in cell.split(", "))
+            what, _, cell = rest.partition("\t")
+            yield what, cell
