@@ -78,8 +78,8 @@ class _Said:
 
 def is_date(text: str, local: Local, beside: int = BESIDE) -> bool:
     """Whether a text says when, and `beside` words more at most."""
-    said = _said(text, local)
-    if said is None or len(text) > LONGEST_LINE:
+    said = _said(text, local) if len(text) <= LONGEST_LINE else None
+    if said is None:
         return False
     is_told = beside > 0 and label_of(text[: said.start]) is Label.PUBLISHED
     return _beside(text, said) <= (BYLINE if is_told else beside)
@@ -89,6 +89,13 @@ def begins_with_date(text: str, local: Local) -> bool:
     """Whether a text begins with a date, and goes on."""
     said = _said(text[:LONGEST_LINE], local)
     return said is not None and said.start <= OPENING and len(text) > said.end + len(EDGES)
+
+
+def before_date(text: str, local: Local) -> str:
+    """What stands before a date that ends a line; "" where it does not end in one."""
+    said = _said(text, local) if len(text) <= 2 * LONGEST_LINE else None
+    is_last = said is not None and len(text) - said.end <= OPENING
+    return text[: said.start].rstrip() if said and is_last else ""
 
 
 def without_date(text: str, local: Local) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from html import escape
@@ -14,11 +14,11 @@ from lxml import etree
 from ...languages.labels import is_service
 from ...languages.order import Local
 from ...model import Dated
-from ...web.document import Block, Document, one_line
+from ...web.document import INLINE, Block, Document, one_line
 from ...web.urls import url_key
 from .addresses import FILES, split
 from .anchors import clean_title, is_heading, is_label
-from .notice_dates import When, is_date, when_of, without_date
+from .notice_dates import When, before_date, is_date, when_of, without_date
 from .notice_places import name_of
 
 Kind = Literal["heading", "bold", "date", "dated"]
@@ -27,6 +27,8 @@ LONGEST_TITLE = 120  # characters of a headline that is made of the text
 FEWEST_WORDS = 3  # of a sentence; "Prof." is none
 FIRST_WORDS = 8  # of a text that stand for a headline in its address
 BYLINE = 6  # words beside a date in a heading that may belong to a headline above it
+MOST_ASIDES = 12  # blocks that are taken out of a text
+LONGEST_LINE = 200  # characters of a bold line that may be a headline
 LINKED = 0.8  # share of links from which a line is nothing else
 TERMS = frozenset(("dt", "summary", "legend"))  # headings of what follows
 BOLD = frozenset(("b", "strong", "u", "big"))
@@ -84,35 +86,47 @@ def read_notice(
     """A notice in elements that stand side by side; `start` is what it begins with, if known."""
     root, copies = _copied(elements, document)
     blocks = Document(page=document.page, root=root).blocks
-    headline = _headline(blocks, start, copies, local)
+    bold = Bold(root, local)
+    headings = [one for one in blocks if _is_heading(one) or bold.of(one) is not None]
+    headline = _headline(_starts(blocks, start, copies), headings, local)
     when = when_of(blocks, headline, root, local)
-    asides = [one for one in blocks if one in (headline, when.line) or _is_button(one)]
+    asides = {headline, when.line} | _buttons(blocks, root)
     rest = [one for one in blocks if one not in asides]
-    hrefs = tuple(document.absolute(one.get("href") or "") for one in root.iter("a"))
     read = Notice(
-        title=_title(headline, rest, local),
+        title=_title(headline, bold, rest, local),
         headline=headline.text if headline else _first_words(rest),
         when=when,
         text=tuple(one.text for one in rest),
         name=name_of(elements[0], start.element if start else None),
-        hrefs=hrefs,
+        hrefs=tuple(document.absolute(one.get("href") or "") for one in root.iter("a")),
         links_on=any(_is_link(one, document) for one in blocks),
-        hangs=_hangs(blocks, local),
+        hangs=_hangs(blocks, headings, local),
     )
-    for one in asides:
+    for one in [block for block in blocks if block in asides][:MOST_ASIDES]:
         _remove(one)
     return replace(read, html=_html(root, document))
 
 
-def bold_in(block: Block, local: Local) -> etree._Element | None:
-    """The element that makes all of a block bold, or all but its date; None for another block."""
-    for one in block.element.iter(*BOLD):
-        said = _says(one)
-        if said == block.text:
-            return one
-        if said and block.text.startswith(said) and is_date(block.text[len(said) :], local, 0):
-            return one
-    return None
+class Bold:
+    """Which blocks of a page are bold lines; every element is looked at once."""
+
+    def __init__(self, root: etree._Element, local: Local) -> None:
+        self._local = local
+        self._found: dict[tuple[etree._Element, str], etree._Element] = {}
+        for one in root.iter(*BOLD):
+            if (said := _says(one)) and len(said) <= LONGEST_LINE:
+                for around in one.iterancestors():
+                    self._found.setdefault((around, said), one)
+                    if around.tag not in INLINE:
+                        break
+
+    def of(self, block: Block) -> etree._Element | None:
+        """The element that makes all of a block bold, or all but the date behind it."""
+        if len(block.text) > LONGEST_LINE:
+            return None
+        before = before_date(block.text, self._local).rstrip("(,-–—: ")
+        own = (self._found.get((block.element, said)) for said in (block.text, before) if said)
+        return next((one for one in own if one is not None), None)
 
 
 def _says(element: etree._Element) -> str:
@@ -122,46 +136,36 @@ def _says(element: etree._Element) -> str:
 # --- headline ---------------------------------------------------------------------------------
 
 
-def _headline(
-    blocks: Sequence[Block],
-    start: Start | None,
-    copies: dict[etree._Element, etree._Element],
-    local: Local,
-) -> Block | None:
-    """The block that is the headline: the start, or the first heading where that is a date."""
-    starts: list[Block] = []
-    if start is not None and start.kind in ("heading", "bold"):
-        starts += _blocks_of(blocks, start, copies)
-    headings = [one for one in blocks if _is_headline(one, local)]
-    if starts and is_date(starts[0].text, local, BYLINE):  # "Posted 12 May 2026 by Jan Jansen"
-        starts = (
-            [*headings[: headings.index(starts[0])], *starts] if starts[0] in headings else starts
-        )
-    named = (one for one in (*starts, *headings) if not is_date(one.text, local, beside=0))
-    return next(named, None)
+def _headline(starts: Sequence[Block], headings: Sequence[Block], local: Local) -> Block | None:
+    """The block that is the headline: the start, or another heading where that is a date."""
+    before: Sequence[Block] = ()
+    if starts and starts[0] in headings and is_date(starts[0].text, local, BYLINE):
+        before = headings[: headings.index(starts[0])]  # "Posted 12 May 2026 by Jan Jansen"
+    candidates = (*before, *starts, *headings)
+    return next((one for one in candidates if not is_date(one.text, local, beside=0)), None)
 
 
-def _blocks_of(
-    blocks: Sequence[Block], start: Start, copies: dict[etree._Element, etree._Element]
-) -> Iterator[Block]:
+def _starts(
+    blocks: Sequence[Block], start: Start | None, copies: Mapping[etree._Element, etree._Element]
+) -> Sequence[Block]:
     """The block of a start; it is known by its words where it is a part of its element only."""
+    if start is None or start.kind not in ("heading", "bold"):
+        return ()
     mine = copies[start.element]
     own = set(mine.iter())
-    yield from [one for one in blocks if one.element in own or mine in one.ancestors][:1]
-    yield from [one for one in blocks if one.text == start.block.text][:1]
+    within = [one for one in blocks if one.element in own or mine in one.ancestors][:1]
+    return within or [one for one in blocks if one.text == start.block.text][:1]
 
 
-def _is_headline(block: Block, local: Local) -> bool:
-    if is_heading(block.element) or block.tag in TERMS:
-        return True
-    return len(block.text) <= LONGEST_TITLE and bold_in(block, local) is not None
+def _is_heading(block: Block) -> bool:
+    return is_heading(block.element) or block.tag in TERMS
 
 
-def _title(headline: Block | None, rest: Sequence[Block], local: Local) -> str:
+def _title(headline: Block | None, bold: Bold, rest: Sequence[Block], local: Local) -> str:
     """The headline without its date; where there is none, how the text begins."""
     if headline is not None:
-        bold = None if is_heading(headline.element) else bold_in(headline, local)
-        text = headline.text if bold is None else _says(bold)
+        element = None if _is_heading(headline) else bold.of(headline)
+        text = headline.text if element is None else _says(element)
         return clean_title(without_date(text, local) or text)
     text = without_date(rest[0].text, local) if rest else ""
     ends = [one.start() for one in SENTENCE.finditer(text)]
@@ -199,12 +203,23 @@ def _copied(
     return root, copies
 
 
-def _is_button(block: Block) -> bool:
-    """Whether a block is no text: "Deel dit bericht", "Terug naar boven"."""
-    if is_service(block.text) or is_label(block.text):
-        return True
-    links = (one for one in block.element.iter("a") if _says(one) == block.text)
-    return any((one.get("href") or "").startswith(("#", "javascript:")) for one in links)
+def _hangs(blocks: Sequence[Block], headings: Sequence[Block], local: Local) -> bool:
+    """Whether the last block may begin another notice."""
+    if len(blocks) < 2:
+        return False
+    return blocks[-1] in headings or is_date(blocks[-1].text, local)
+
+
+def _buttons(blocks: Sequence[Block], root: etree._Element) -> set[Block | None]:
+    """The blocks that are no text: "Deel dit bericht", "Terug naar boven"."""
+    within = {
+        _says(one)
+        for one in root.iter("a")
+        if (one.get("href") or "").startswith(("#", "javascript:"))
+    }
+    return {
+        one for one in blocks if is_service(one.text) or is_label(one.text) or one.text in within
+    }
 
 
 def _is_link(block: Block, document: Document) -> bool:
@@ -214,14 +229,6 @@ def _is_link(block: Block, document: Document) -> bool:
     here = url_key(document.page.url)
     urls = (url for url in (*block.links, block.card) if url)
     return any(url_key(url) != here and not FILES.search(split(url).path) for url in urls)
-
-
-def _hangs(blocks: Sequence[Block], local: Local) -> bool:
-    """Whether the last block may begin another notice."""
-    if len(blocks) < 2:
-        return False
-    last = blocks[-1]
-    return _is_headline(last, local) or is_date(last.text, local)
 
 
 def _remove(block: Block) -> None:

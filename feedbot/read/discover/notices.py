@@ -24,18 +24,19 @@ from ...web.document import HEADINGS, INLINE, Block, Document, one_line
 from ...web.timestamps import local_of
 from ...web.urls import canonical, same_domain, url_key
 from .addresses import FILES, split
-from .anchors import Anchor, anchors, is_heading, is_label
+from .anchors import anchors, is_heading, is_label
 from .families import Places
 from .links import Considered
 from .notice_dates import begins_with_date, is_date
 from .notice_evidence import Around, Weighed, weigh
 from .notice_places import fragment_at, fragment_for, lasting
-from .notice_text import TERMS, Kind, Notice, Start, bold_in, read_notice
+from .notice_text import LONGEST_LINE, TERMS, Bold, Kind, Notice, Start, read_notice
 
 MOST_BLOCKS = 6_000  # of a page that are looked at
 MOST = 200  # members of a list
+AGAIN = 20  # times that a block is read at most, on the average
+ABOVE = 200  # blocks over a list among which its heading stands
 FEWEST = 2
-LONGEST_START = 200  # characters of a headline
 AROUND = frozenset("nav footer form dialog menu".split())  # where no news stands
 TOP = frozenset(("body", "html"))
 # What may follow the last start of a flat list; all else must follow another one, too.
@@ -102,30 +103,44 @@ def with_notices(found: Considered, document: Document, source: Source) -> Consi
 
 
 def map_groups(document: Document, local: Local, articles: Collection[str]) -> Iterator[Weighed]:
-    """Every list of parts on a page that may be notices, weighed."""
-    places = Places(document.root)
+    """Every list of parts on a page that may be notices, weighed.
+
+    Lists lie within one another, so only so much is read in all.
+    """
     leading = _leading(document, articles)
+    left = AGAIN * len(document.blocks)
+    for parts, is_boxed in _every_list(document, local):
+        leads = [_leads(part, leading, document) for part in parts]
+        left -= sum(_size(part, document) for part in parts)
+        if left < 0 or sum(leads) > MOSTLY * len(leads):
+            continue
+        read = [read_notice(one.start, one.elements, document, local) for one in parts]
+        is_usual = sum(one.links_on for one in read) >= USUAL * len(read)
+        found = [
+            replace(one, has_page=has_page or (is_usual and one.links_on))
+            for one, has_page in zip(read, leads, strict=True)
+        ]
+        around = Around(
+            heading=_heading_above(document, parts[0].start),
+            names=_names(parts[0].elements[0]),
+            is_boxed=is_boxed,
+        )
+        yield weigh(found, document, local, around)
+
+
+def _every_list(document: Document, local: Local) -> Iterator[tuple[list[Part], bool]]:
+    places = Places(document.root)
     alike: dict[tuple[Kind, str], list[Start]] = {}
-    for start in _starts(document.blocks[:MOST_BLOCKS], local):
+    for start in _starts(document, local):
         stands = start.block.element if start.kind == "bold" else start.element
         alike.setdefault((start.kind, places.of(stands)), []).append(start)
     for starts in alike.values():
-        for parts, is_boxed in _lists(starts, document, places):
-            leads = [_leads(part, leading, document) for part in parts]
-            if sum(leads) > MOSTLY * len(leads):
-                continue
-            read = [read_notice(one.start, one.elements, document, local) for one in parts]
-            is_usual = sum(one.links_on for one in read) >= USUAL * len(read)
-            found = [
-                replace(one, has_page=has_page or (is_usual and one.links_on))
-                for one, has_page in zip(read, leads, strict=True)
-            ]
-            around = Around(
-                heading=_heading_above(document, parts[0].start),
-                names=_names(parts[0].elements[0]),
-                is_boxed=is_boxed,
-            )
-            yield weigh(found, document, local, around)
+        yield from _lists(starts, document, places)
+
+
+def _size(part: Part, document: Document) -> int:
+    """How many blocks a part has."""
+    return sum(len(document.spans.get(one, ())) for one in part.elements)
 
 
 def _links(found: Sequence[Notice], document: Document, local: Local, why: str) -> tuple[Link, ...]:
@@ -167,14 +182,15 @@ def _day(one: Notice, local: Local) -> str:
 # --- starts -----------------------------------------------------------------------------------
 
 
-def _starts(blocks: Sequence[Block], local: Local) -> Iterator[Start]:
-    for block in blocks:
+def _starts(document: Document, local: Local) -> Iterator[Start]:
+    bold = Bold(document.root, local)
+    for block in document.blocks[:MOST_BLOCKS]:
         if any(one.tag in AROUND for one in block.ancestors) or is_label(block.text):
             continue
         if (headline := _headline(block)) is not None:
             yield Start("heading", block, headline)
-        elif (bold := _bold(block, local)) is not None:
-            yield Start("bold", block, bold)
+        elif block.tag not in ("th", "a") and (element := bold.of(block)) is not None:
+            yield Start("bold", block, element)
         if is_date(block.text, local):
             yield Start("date", block, block.element)
         elif begins_with_date(block.text, local):
@@ -183,18 +199,11 @@ def _starts(blocks: Sequence[Block], local: Local) -> Iterator[Start]:
 
 def _headline(block: Block) -> etree._Element | None:
     """The heading that a block is; None for another block, and for one that is too long."""
-    if len(block.text) > LONGEST_START:
+    if len(block.text) > LONGEST_LINE:
         return None
     if block.tag in HEADINGS or block.tag in TERMS or is_heading(block.element):
         return block.element
     return next((one for one in block.ancestors[-3:] if one.tag in TERMS), None)
-
-
-def _bold(block: Block, local: Local) -> etree._Element | None:
-    """The element that makes all of a block bold."""
-    if len(block.text) > LONGEST_START or block.element.tag in ("th", "a"):
-        return None
-    return bold_in(block, local)
 
 
 # --- lists ------------------------------------------------------------------------------------
@@ -246,7 +255,8 @@ def _by_parent(starts: Sequence[Start]) -> list[list[tuple[etree._Element, Start
         if len(boxes) < FEWEST:
             start = boxes[0][1]
             several.append([(_around(start)[:-1][: height + 1][-1], start)])
-    return sorted(several, key=lambda boxes: firsts.index(boxes[0][1]))
+    order = {start: at for at, start in enumerate(firsts)}
+    return sorted(several, key=lambda boxes: order[boxes[0][1]])
 
 
 def _with_siblings(
@@ -334,13 +344,11 @@ def _name(element: etree._Element, places: Places) -> str:
 
 def _heading_above(document: Document, start: Start) -> str:
     """The nearest heading over a list."""
-    level, above = _level(start.element), ""
-    for block in document.blocks:
-        if block is start.block:
-            break
-        if block.tag in HEADINGS and _level(block.element) < level:
-            above = block.text
-    return above
+    first = document.spans[start.block.element].start
+    for block in reversed(document.blocks[max(first - ABOVE, 0) : first]):
+        if block.tag in HEADINGS and _level(block.element) < _level(start.element):
+            return block.text
+    return ""
 
 
 def _names(element: etree._Element) -> str:
@@ -352,13 +360,14 @@ def _names(element: etree._Element) -> str:
 # --- what leads elsewhere ---------------------------------------------------------------------
 
 
-def _leading(document: Document, articles: Collection[str]) -> Sequence[Anchor]:
-    """The links of a page that may lead from a part to its own page."""
-    return [
-        one
+def _leading(document: Document, articles: Collection[str]) -> Set[etree._Element]:
+    """The elements with a link that may lead to an article's own page, and those around them."""
+    return {
+        element
         for one in anchors(document)
         if one.key in articles or one.heading is not None or one.kind == "label"
-    ]
+        for element in (one.element, *one.element.iterancestors())
+    }
 
 
 def _titling(start: Start, document: Document) -> list[etree._Element]:
@@ -382,10 +391,9 @@ def _target(link: etree._Element, document: Document) -> str:
     return document.absolute(link.get("href") or "")
 
 
-def _leads(part: Part, leading: Sequence[Anchor], document: Document) -> bool:
+def _leads(part: Part, leading: Set[etree._Element], document: Document) -> bool:
     """Whether a part has a page of its own."""
-    inside = set(part.elements)
-    if any(not inside.isdisjoint((one.element, *one.element.iterancestors())) for one in leading):
+    if not leading.isdisjoint(part.elements):
         return True
     here = url_key(document.page.url)
     around = [one for one in part.start.element.iterancestors("a")]
