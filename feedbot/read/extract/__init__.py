@@ -33,7 +33,7 @@ from typing import Any
 from ...errors import NotAnArticle
 from ...languages.detection import language_of
 from ...languages.fold import fold
-from ...model import Article, Image, Link, Origins, Source
+from ...model import LISTING, Article, Image, Link, Origins, Source
 from ...web.document import Block, Document, one_line
 from ...web.sanitise import plain_text, sanitise
 from ...web.urls import canonical, parts_of, same_site
@@ -194,6 +194,8 @@ def _read(
     pruned = prune(document, title, model, own)
     blocks = _selected_body(document, source.select.body)
     by = "select" if blocks else by
+    if document.page.given_by == LISTING and not blocks:
+        blocks = _every(document)
     writers = authors_of(document, objects, title, UNKNOWN if document.page.given_by else habits)
     blocks = blocks or without_closing(_found_body(pruned, title, objects), writers.names)
     named = declared_picture(document, objects, habits)
@@ -204,8 +206,10 @@ def _read(
         blocks, figures = post_of(pruned, blocks, model, said, writers.names)
     else:
         figures = figures_of(pruned, blocks, model, said, writers.names)
-    is_brief = is_post and link is not None and fold(link.title) == fold(title)
-    needs_few = (is_post and bool(figures)) or (is_brief and any(map(is_prose, blocks)))
+    is_named = link is not None and fold(link.title) == fold(title)
+    is_brief = is_post and is_named and any(map(is_prose, blocks))
+    is_listed = document.page.given_by == LISTING and bool(blocks)
+    needs_few = is_brief or is_listed or (is_post and bool(figures))
     refuse(pruned, title, blocks, is_declared=is_declared, needs_few=needs_few)
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)
@@ -230,6 +234,11 @@ def _read(
             language=told_by,
         ),
     )
+
+
+def _every(document: Document) -> tuple[Block, ...]:
+    """All blocks of a text whose bounds are known, without the headline over it."""
+    return tuple(block for block in document.blocks if block.tag != "h1")
 
 
 def _found_body(
@@ -266,6 +275,8 @@ def _language(paragraphs: Sequence[str], document: Document, source: Source) -> 
 def _canonical(document: Document) -> str:
     """The page's own address; what it declares is believed if it can be an article's."""
     here = document.page.url
+    if document.page.given_by == LISTING:
+        return here  # its fragment tells it from the others
     for element in document.elements("link"):
         if "canonical" in (element.get("rel") or "").lower().split():
             said = document.absolute(element.get("href") or "")
@@ -308,6 +319,8 @@ def _published(
             said = element.get("datetime") or element.get("content") or "".join(element.itertext())
             if found := dates.selected_date(said, document, source):
                 return found
+    if document.page.given_by == LISTING:
+        return link.published if link else None
     near = partial(_near, pruned, blocks)
     return dates.publication_date(document, source, link, objects, near, habits)
 

@@ -29,7 +29,7 @@ from ...languages.walls import (
     names_nothing_else,
     speaks_of_page,
 )
-from ...model import Source
+from ...model import LISTING, Source
 from ...web.document import Block, Document, one_line
 from ...web.urls import parts_of
 from ..results import NO_TEXT, SHELL
@@ -54,6 +54,7 @@ WITHOUT = {
     "an empty shell; its links come by script": "set url to a feed or a sitemap of the site",
     "a file or data, and no page for readers": "set url to a page, a feed or a sitemap",
 }
+WHOLE = ', or name those that stand whole on this one, as in select.items = "article"'
 NO_PAGE = "a file or data, and no page for readers"
 DATES = ("article:published_time", "datepublished", "date", "dc.date", "pubdate", "publishdate")
 
@@ -83,6 +84,8 @@ def refuse(
         raise NotAnArticle(url, _without_text(document))
     if not title:
         raise NotAnArticle(url, "no headline")
+    if document.page.given_by == LISTING:
+        return  # the address is that of its listing
     if _is_front(url) or (not is_declared and _is_section(pruned, blocks)):
         raise NotAnArticle(url, "a section page")
 
@@ -223,17 +226,19 @@ def why_nothing(document: Document, source: Source) -> str:
     if found := what_it_is(document):
         return f"{found}; {WITHOUT.get(found, NO_SETTING)}"
     links = [link for link in document.root.iter("a") if link.get("href")]
+    if source.select.items:
+        return "no text that select.items finds on the page; correct it"
     if source.select.links:
         return f"no link that select.links finds, of {len(links)} on the page; correct it"
     if not links:
-        return "a text without a single link; set url to the page that lists the articles"
+        return f"a text without a single link; set url to the page that lists the articles{WHOLE}"
     texts = sum(
         1
         for block in document.blocks
         if is_prose(block) and text_length(block.text) >= PARAGRAPH_LETTERS
     )
     if texts >= TEXTS:
-        return "a text, and not a list of articles; set url to the page that lists them"
+        return f"a text, and not a list of articles; set url to the page that lists them{WHOLE}"
     return (
         f"no links to articles among {len(links)} links: an empty list, or one of something else;"
         ' name them, as in select.links = "h2 a", or set url to another page'
