@@ -17,7 +17,16 @@ from ...model import Enclosure
 from ...web.document import Block, Medium
 from ...web.urls import parts_of
 from ..site_model import SiteModel
-from .media import Embed, Picture, is_file, is_icon, is_of_design, is_ornament, picture_key
+from .media import (
+    Embed,
+    Picture,
+    is_file,
+    is_for_other_screens,
+    is_icon,
+    is_of_design,
+    is_ornament,
+    picture_key,
+)
 from .prose import text_length
 from .prune import Pruned
 from .recurring_media import key_of, pages_with, shown_by
@@ -224,7 +233,7 @@ class _Chooser:
         for medium in self._document.media:
             place = self._place(medium)
             shows = shown_by(self._document, medium) if place is not None else None
-            if place is None or shows is None:
+            if place is None or shows is None or is_for_other_screens(medium):
                 continue
             box = self._box(medium)
             around = (medium.element, *reversed(medium.ancestors))

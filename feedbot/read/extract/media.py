@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from ...languages.fold import fold
-from ...web.document import Document
+from ...web.document import Document, Medium
 from ...web.sanitise import plain_text
 from ...web.urls import parts_of
 from .furniture import CAMEL
@@ -250,6 +250,30 @@ def _filled_in(url: str, element: etree._Element) -> str:
 def _pixels(said: str | None) -> int | None:
     digits = (said or "").strip().removesuffix("px")
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 5 else None
+
+
+def is_for_other_screens(medium: Medium) -> bool:
+    """Whether a medium is a copy of one beside it, for narrower screens or for none.
+
+    Charts come once for each range of widths; a `<picture>` without `<img>` shows nothing.
+    """
+    element = medium.element
+    if element.tag == "picture" and next(element.iter("img"), None) is None:
+        return any(next(one.iter("img"), None) is not None for one in _beside(element, "picture"))
+    return any(map(_is_for_narrower, (element, *medium.ancestors)))
+
+
+def _is_for_narrower(element: etree._Element) -> bool:
+    most = _pixels(element.get("data-max-width"))
+    if most is None:
+        return False
+    least = (_pixels(one.get("data-min-width")) for one in _beside(element, "*"))
+    return any(one is not None and one > most for one in least)
+
+
+def _beside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    parent = element.getparent()
+    return iter(()) if parent is None else parent.iterchildren(tag)
 
 
 def is_icon(picture: Picture) -> bool:
