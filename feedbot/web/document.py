@@ -115,9 +115,11 @@ class Block:
     ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)
     notes: tuple[str, ...] = ()  # the ids of what the marks in it lead to: "1", "[2]", "*"
     is_next_line: bool = False  # one `<br>` parts it from the block before, as lines of a poem
+    is_heading: bool = field(init=False)  # by its markup
     linked: float = field(init=False)  # the share of its text that is links
 
     def __post_init__(self) -> None:
+        self.is_heading = self.tag in HEADINGS
         self.linked = 1.0 if self.card else self.link_text / max(len(self.text), 1)
 
     @property
@@ -126,11 +128,6 @@ class Block:
         if self.tag == "pre":
             return "".join(map(_escaped, self.pieces)).strip("\n")
         return one_line("".join(map(_escaped, self.pieces)))
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the markup says that it is one."""
-        return self.tag in HEADINGS
 
 
 @dataclass(slots=True, eq=False)
