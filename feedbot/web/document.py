@@ -426,9 +426,7 @@ class _Run:
         self._notes: list[str] = []
         self._linked = 0
 
-    def add(self, text: str | None, link: str) -> None:
-        if not text:
-            return
+    def add(self, text: str, link: str) -> None:
         self._text.append(text)
         self._pieces.append(text)
         if link:
@@ -438,7 +436,7 @@ class _Run:
         for text, is_tag in pieces_of(formula):
             if is_tag:
                 self._pieces.append(Markup(text))
-            else:
+            elif text:
                 self.add(text, "")
 
     def note(self, name: str) -> None:
@@ -520,7 +518,8 @@ class _Reader:
 
     def _walk(self, node: etree._Element, run: _Run, link: str, *, only_inline: bool) -> None:
         """The inline content of a node; a block inside of it ends the run."""
-        run.add(node.text, link)
+        if text := node.text:
+            run.add(text, link)
         for child in node:
             tag = child.tag
             if not isinstance(tag, str):
@@ -534,7 +533,8 @@ class _Reader:
                 self._special(child, tag, run, link)
             elif tag not in SKIPPED or _is_shown(child, tag):
                 self._block(child, tag, run, link)
-            run.add(child.tail, link)
+            if tail := child.tail:
+                run.add(tail, link)
 
     def _picture(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         """An element that shows a picture without an `<img>`, if it is one."""
