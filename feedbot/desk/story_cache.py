@@ -11,16 +11,21 @@ import gc
 import logging
 import threading
 import time
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..config import Config
 from ..errors import FeedbotError
 from ..model import Article, Routing, Topic
 from ..store import Store, desk_queries, queries, search
+from ..terms import themes
 from ..topics import (
     Base,
     Held,
+    Mentions,
+    Older,
     Rehearsal,
     Review,
     Suggestion,
@@ -100,6 +105,11 @@ class StoryCache:
         self._rules: Rules = {}
         self._leaders: Mapping[str, Sequence[str]] = {}
         self._rehearsals: list[Rehearsal] = []  # the last ones, newest first
+        self._mentions: Mentions | None = None  # of terms that were rehearsed
+        self._themes: dict[str, dict[int, Routing]] = {}  # of each theme alone, without evidence
+        self._alike: dict[Routing, Routing] = {}  # each of those once
+        self.is_prepared = False  # whether they are of all stories that are held
+        self._beyond = array("q")  # the ids of stories that are too old to be held, newest first
         self._newest = EPOCH  # when a story that is held changed last
         self._total = 0
         self._review: Review | None = None
@@ -176,26 +186,41 @@ class StoryCache:
         end = time.monotonic() + seconds
         with self._lock:
             same = next((one for one in self._rehearsals if one.topic == new), None)
-            chosen = same or Rehearsal(
-                new, self._base(new), self._newest_first(), self._leaders, self._mentioning
-            )
+            chosen = same or self._rehearsal(new)
             others = [one for one in self._rehearsals if one is not chosen]
             self._rehearsals = [chosen, *others][:REHEARSALS]
-            while time.monotonic() < end and not chosen.advance(STEP):
+            while not chosen.advance(STEP) and time.monotonic() < end:
                 pass
             return chosen
+
+    def _rehearsal(self, new: Topic) -> Rehearsal:
+        held = self._newest_first()
+        if self._mentions is None:
+            languages = {one.language for one in held}
+            known = self._themes if self.is_prepared else {}
+            self._mentions = Mentions(languages, self._leaders, self._mentioning, known)
+        bases = self._bases(new)
+        return Rehearsal(new, bases, held, self._leaders, self._mentions, self._older(new))
+
+    def _older(self, new: Topic) -> Older | None:
+        """The stories beyond those that are held."""
+        ids = [key for key in self._beyond if key not in self._held]
+        if not ids:
+            return None
+        return Older(ids, self._rules.get(new.slug), self.load)
+
+    def load(self, ids: Sequence[int]) -> list[Held]:
+        """Stories from the store, at most MOST_PARAMETERS."""
+        with self._store.read() as connection:
+            return [hold(one) for one in desk_queries.stories_numbered(connection, ids)]
 
     def _mentioning(self, phrases: Sequence[str], is_beginning: bool) -> set[int] | None:
         with self._store.read() as connection:
             return search.mentioning(connection, phrases, is_beginning=is_beginning)
 
-    def _base(self, new: Topic) -> Base | None:
-        """The nearest rule of this topic whose routings are known; None if there is none."""
-        bases = [
-            Base(one.topic, one.found)
-            for one in self._rehearsals
-            if one.is_done and one.topic.slug == new.slug
-        ]
+    def _bases(self, new: Topic) -> list[Base]:
+        """The rules whose routings are known, as far as they may be near a new one."""
+        bases = [Base(one.topic, one.found) for one in self._rehearsals if one.has_judged_held]
         if saved := self._rules.get(new.slug):
             routings = {
                 one.story.id: one.routings[new.slug]
@@ -203,7 +228,11 @@ class StoryCache:
                 if new.slug in one.routings
             }
             bases.append(Base(saved, routings))
-        return min(bases, key=lambda base: base.distance(new), default=None)
+        if self.is_prepared:
+            bases += [
+                Base(_alone(term), self._themes[term]) for term in new.any if term in self._themes
+            ]
+        return bases
 
     def _newest_first(self) -> list[Held]:
         return sorted(self._held.values(), key=lambda one: -one.story.id)
@@ -265,9 +294,13 @@ class StoryCache:
         """Reads all stories, and follows what changes until nobody needs them any more."""
         try:
             self._read()
+            preparing = self._prepare()
             while not self._closed and time.monotonic() - self._used < UNUSED:
                 self._follow()
-                self._woken.wait(TICK)
+                end = time.monotonic() + TICK
+                while not self._woken.is_set() and time.monotonic() < end:
+                    if next(preparing, None) is None:
+                        self._woken.wait(TICK)
                 self._woken.clear()
         except FeedbotError as error:
             log.warning("the desk cannot read the stories: %s", error)
@@ -278,7 +311,9 @@ class StoryCache:
         with self._lock:
             self._done = None
             self._held, self._review, self._newest = {}, None, EPOCH
-            self._rules, self._rehearsals = {}, []
+            self._beyond = array("q")
+            self._rules, self._rehearsals, self._mentions = {}, [], None
+            self._themes, self.is_prepared = {}, False
             self._suggestions = None
         gc.unfreeze()
 
@@ -287,6 +322,7 @@ class StoryCache:
         with self._store.read() as connection:
             self._total = min(queries.count_stories(connection), MOST)
         self._take(self._wanted)
+        self._rehearsals = []  # of no stories
         last = None
         while not (self._closed or self.is_cut):
             with self._store.read() as connection:
@@ -297,6 +333,9 @@ class StoryCache:
             for story in stories:
                 self._add(hold(story))
                 self.pages.give_way()
+        if last is not None and self.is_cut:
+            with self._store.read() as connection:
+                self._beyond = array("q", desk_queries.ids_before(connection, last))
         gc.collect()
         gc.freeze()  # looking for garbage among them took 200 ms of somebody's page
 
@@ -318,8 +357,33 @@ class StoryCache:
             routings = self._router.route(one.article, one.story.source, one.text)
             one.routings = {routing.topic: routing for routing in routings}
             self._held[one.story.id] = one
-            self._rehearsals, self._is_stale = [], True
+            if self._themes:
+                self._add_themes(one)
+            for rehearsal in self._rehearsals:
+                rehearsal.update(one)
+            self._mentions, self._is_stale = None, True
             self._newest = max(self._newest, one.story.updated)
+
+    def _prepare(self) -> Iterator[Held]:
+        """Routes all stories by each theme alone, one at a time: no index knows their words."""
+        themed = [_alone(f"theme:{name}") for name in sorted(themes.names())]
+        self._theme_router = compile_topics(themed)
+        self._themes = {topic.slug: {} for topic in themed}
+        for one in self._newest_first():
+            self.pages.give_way()
+            with self._lock:
+                if self._held.get(one.story.id) is one:
+                    self._add_themes(one)
+            yield one
+        with self._lock:
+            self.is_prepared, self._mentions = True, None
+
+    def _add_themes(self, one: Held) -> None:
+        for found in self._themes.values():
+            found.pop(one.story.id, None)
+        for routing in self._theme_router.route(one.article, one.story.source, one.text):
+            bare = replace(routing, evidence=())
+            self._themes[routing.topic][one.story.id] = self._alike.setdefault(bare, bare)
 
     def _refresh(self) -> None:
         """Adds what is new or has changed."""
@@ -339,6 +403,7 @@ class StoryCache:
         self._router = compile_topics(config.topics, config.leaders)
         if config.leaders != self._leaders:
             self._rules, self._rehearsals, self._leaders = {}, [], config.leaders
+            self._mentions = None
         found = {
             slug: self._routed(topic)
             for slug, topic in rules.items()
@@ -351,8 +416,11 @@ class StoryCache:
 
     def _routed(self, topic: Topic) -> Mapping[int, Routing]:
         """The routings of all stories that are held in one topic, by their ids."""
-        while not (rehearsal := self.rehearse(topic, BREATH)).is_done:
+        while not (rehearsal := self.rehearse(topic, BREATH)).has_judged_held:
             self.pages.give_way()
+        for one in rehearsal.stories:
+            if rehearsal.explain(one):
+                self.pages.give_way()
         return rehearsal.found
 
     def _place(self, slug: str, found: Mapping[int, Routing]) -> None:
@@ -361,3 +429,8 @@ class StoryCache:
             one.routings.pop(slug, None)
             if one.story.id in found:
                 one.routings[slug] = found[one.story.id]
+
+
+def _alone(term: str) -> Topic:
+    """A topic of one term."""
+    return Topic(name=term, slug=term, any=(term,))

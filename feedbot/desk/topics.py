@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from werkzeug.wrappers import Response
 from ..config import slug_of
 from ..model import Evidence, Routing, Story, Topic
 from ..terms import TermError, parse_term
-from ..topics import DEFAULT_THRESHOLD, TopicReview, complaints
+from ..topics import DEFAULT_THRESHOLD, Rehearsal, TopicReview, complaints
 from . import changes, edits
 from .headline_topics import name_and_term
 from .state import Desk, desk
@@ -152,7 +153,6 @@ def _editor(
         progress=here.stories.progress,
         review=_review_of(here, topic) if is_ready and topic else None,
         default=f"{DEFAULT_THRESHOLD:g}",
-        cut=here.stories.is_cut,
     )
 
 
@@ -177,7 +177,6 @@ def rehearse() -> str:
             problems=problems,
             ready=here.stories.is_complete,
             progress=here.stories.progress,
-            cut=here.stories.is_cut,
         )
     return _editor(here, topic, form, rehearsed, problems)
 
@@ -266,23 +265,21 @@ def _threshold(text: str, problems: list[str]) -> float | None:
 def _rehearse(here: Desk, new: Topic, old: Topic | None) -> Rehearsed:
     start = time.perf_counter()
     rehearsal = here.stories.rehearse(new, SECONDS)
-    found = rehearsal.found
-    known = {one.story.id: one.story for one in rehearsal.stories}
     before = here.members(new.slug) if old else set[int]()
-    after = {key for key, routing in found.items() if routing.routed}
-    leaves = before.intersection(known) - after
+    after, out = rehearsal.is_in(before)
     near = [
         key
-        for key, routing in found.items()
+        for key, routing in rehearsal.found.copy().items()
         if not routing.routed and routing.score >= NEAR * routing.threshold
     ]
+    moved = partial(_moved, here, rehearsal)
     return Rehearsed(
-        enters=_moved(after - before, found, known),
-        leaves=_moved(leaves, found, known),
-        near=_moved(near, found, known),
+        enters=moved(after - before),
+        leaves=moved(before & out),
+        near=moved(near),
         counts={
             "enters": len(after - before),
-            "leaves": len(leaves),
+            "leaves": len(before & out),
             "near": len(near),
             "in": len(after),
             "seen": rehearsal.seen,
@@ -292,8 +289,15 @@ def _rehearse(here: Desk, new: Topic, old: Topic | None) -> Rehearsed:
     )
 
 
-def _moved(ids: Any, found: Mapping[int, Routing], known: Mapping[int, Story]) -> list[Moved]:
-    return [_one_moved(known[key], found.get(key)) for key in sorted(ids, reverse=True)[:SHOWN]]
+def _moved(here: Desk, rehearsal: Rehearsal, ids: Collection[int]) -> list[Moved]:
+    """The newest of these stories, with what they have for the topic."""
+    newest = sorted(ids, reverse=True)[:SHOWN]
+    held = {key: one for key in newest if (one := here.stories.held(key))}
+    if beyond := [key for key in newest if key not in held]:
+        held |= {one.story.id: one for one in here.stories.load(beyond)}
+    for one in held.values():
+        rehearsal.explain(one)
+    return [_one_moved(held[key].story, rehearsal.found.get(key)) for key in newest if key in held]
 
 
 def _one_moved(story: Story, routing: Routing | None) -> Moved:

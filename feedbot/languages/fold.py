@@ -45,23 +45,33 @@ _SIGNS = str.maketrans(
     }
 )
 KEPT = 4_000  # characters of a text that is remembered
+SHORT = 8  # signs beside each other that are remembered: é, and words of other scripts
 _MARKS = re.compile("[\u0300-\u036f]+")
-# All but ASCII, of which only the backtick is one of _SIGNS, and which composes with _MARKS alone.
-_BEYOND = re.compile(r"[^\x00-\x5f\x61-\x7f]+")
+_FOREIGN = re.compile("[^\\x00-_a-\\x7f]+")  # what a text in plain letters has none of
 
 
 def plain(text: str) -> str:
     """`text` without accents, ligatures and typography; single spaces, and none at the ends."""
     if not text.isascii():
-        text = _BEYOND.sub(lambda found: _plain(found[0]), text)
+        # No letter of ASCII changes, nor what the signs beside it become.
+        text = _FOREIGN.sub(_undone, text)
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=4096)  # a few signs, or the words of another script
-def _plain(beyond: str) -> str:
-    text = unicodedata.normalize("NFKD", beyond.translate(_SIGNS))
+def _undone(found: re.Match[str]) -> str:
+    signs = found[0]
+    return _plain_and_kept(signs) if len(signs) <= SHORT else _plain(signs)
+
+
+@lru_cache(maxsize=4096)  # a language has a few dozen of them
+def _plain_and_kept(signs: str) -> str:
+    return _plain(signs)
+
+
+def _plain(signs: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", signs.translate(_SIGNS))
     # Decomposing makes some of these signs of others: a minus of a subscript minus.
-    return unicodedata.normalize("NFC", _MARKS.sub("", text).translate(_SIGNS))
+    return unicodedata.normalize("NFC", _MARKS.sub("", decomposed).translate(_SIGNS))
 
 
 def fold(text: str) -> str:

@@ -70,14 +70,14 @@ def newest_stories(
     """
     query, key = _lines(), story.c.id
     if words:
-        query, key = search.narrowed(connection, query, words)
+        query, key = search.narrowed(connection, query, words, source)
     query = query.order_by(key.desc()).limit(limit)
     if before is not None:
         query = query.where(key < before)
     if routed is not None:
         filed = select(story_topic.c.story).where(story_topic.c.story == story.c.id).exists()
         query = query.where(filed if routed else ~filed)
-    if source:
+    if source and not words:
         query = query.where(story.c.source == source)
     return _with_topics(connection, query)
 
@@ -206,6 +206,12 @@ def stories_before(connection: Connection, story_id: int | None, limit: int) -> 
     return [
         story_of(row) for row in connection.execute(query.order_by(story.c.id.desc()).limit(limit))
     ]
+
+
+def ids_before(connection: Connection, story_id: int) -> list[int]:
+    """The ids of all stories with a text that are older than this one, newest first."""
+    mine = (story.c.id < story_id) & story.c.article.is_not(None)
+    return list(connection.scalars(select(story.c.id).where(mine).order_by(story.c.id.desc())))
 
 
 def stories_numbered(connection: Connection, ids: Sequence[int]) -> list[Story]:

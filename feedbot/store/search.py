@@ -27,6 +27,7 @@ LONGEST = 60  # characters of a word that count; longer ones are codes
 SHORTEST = 3  # bytes that may begin a word: a sign of Korean, but of Latin letters three
 AT_ONCE = 200  # stories whose words are added in one query
 ALTERNATIVES = 100  # phrases of one query
+FEW = 1_000  # stories that are found and sorted sooner than looked for from the newest on
 
 _SPACELESS = (  # Thai, Lao, Burmese and Khmer; Kana and Han
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
@@ -197,15 +198,27 @@ def mentioning(
     return found
 
 
-def narrowed(connection: Connection, query: Select[Any], asked: str) -> tuple[Select[Any], Any]:
+def narrowed(
+    connection: Connection, query: Select[Any], asked: str, source: str = ""
+) -> tuple[Select[Any], Any]:
     """A query on stories, narrowed to those that a search finds; with the column to sort them by.
 
-    The numbers of stories follow the time at which they came.
+    The numbers of stories follow the time at which they came. `source` narrows it, too.
     """
     wanted = phrases(asked)
     if not wanted:
         return query.where(false()), story.c.id
     match, key = _match(connection, wanted)
+    rows = select(key).select_from(_FOUND[_kind(connection)]).where(match)
+    if source:
+        query = query.where(story.c.source == source)
+    if _kind(connection) == "postgresql":
+        # Asked for the newest, it walks through all of them for a word that is nowhere.
+        few = connection.scalars(rows.limit(FEW + 1)).all()
+        if len(few) <= FEW:
+            return query.where(story.c.id.in_(few)), story.c.id
+    if source:  # a sum, or SQLite would look up each of the many stories with the word
+        return query.where((story.c.id + 0).in_(rows)), story.c.id
     return query.join(_FOUND[_kind(connection)], key == story.c.id).where(match), key
 
 

@@ -12,9 +12,11 @@ One pass over the text finds the operator's words of all topics, and one what sh
 from __future__ import annotations
 
 from .advice import Complaint, NearMiss, Review, TopicReview, complaints, review
+from .held import Held, hold
+from .mentions import Mentioning, Mentions
 from .patterns import compile_topics
 from .points import DEFAULT_THRESHOLD
-from .rehearsal import Base, Held, Mentioning, Rehearsal, hold
+from .rehearsal import Base, Older, Rehearsal
 from .route import Router
 from .suggest import Suggestion, suggestions
 
@@ -24,7 +26,9 @@ __all__ = [
     "Complaint",
     "Held",
     "Mentioning",
+    "Mentions",
     "NearMiss",
+    "Older",
     "Rehearsal",
     "Review",
     "Router",

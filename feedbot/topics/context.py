@@ -7,13 +7,9 @@ import re
 from ..terms.countries import Kind, Side, is_given, is_thing, places_of
 from .text import MARK, Text
 
-# Two words before a match, and an article that has lost its vowel: l'Allemagne.
-_WORDS_BEFORE = re.compile(
-    rf"(?:{MARK}(\w+){MARK} )?{MARK}(\w+){MARK} (?:{MARK}\w{{1,5}}{MARK}')?$"
-)
+_ELIDED = 5  # letters of an article that has lost its vowel: l'Allemagne, dell'Iran
 _HINT = re.compile("v[ao]n")
 _LONGEST = 40  # letters of a word before a match
-_AFTER = re.compile(rf"[ -]{MARK}(\w+){MARK}(?:[ -]{MARK}(\w+){MARK})?")
 # "Els van der", "burgemeester Van": what a surname begins with.
 _PARTICLES = re.compile(
     rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Vv]on){MARK} "
@@ -31,32 +27,54 @@ _SMALL_NOUNS = frozenset(("nl", "fr", "es", "it", "pt", "pl"))
 _JOINED = re.compile(rf"-{MARK}(\w+){MARK}")
 _CAPITAL_AFTER = re.compile(rf" {MARK}[^\Wa-z_]")
 _KATAKANA = re.compile("[\u30a1-\u30ff]{2}")
-_START = re.compile(r"(?:^|[.!?:…\n]['\" ]*|['\"])$")
+_ENDS = frozenset(".!?:…\n")  # of a sentence
 
 Bounds = tuple[int, int]
 
 
-class _Before:
-    """The word before a match, as a match of an expression would give it, ten times as fast."""
+Word = tuple[int, str]  # where it begins, with the mark before it, and its letters
 
-    __slots__ = ("_start", "_word")
-
-    def __init__(self, start: int, word: str) -> None:
-        self._start, self._word = start, word
-
-    def start(self) -> int:
-        return self._start
-
-    def __getitem__(self, group: int) -> str:
-        return self._word
+# Expressions would take ten times as long to find these.
 
 
-def _word_before(signs: str, start: int) -> _Before | None:
+def _word_before(signs: str, start: int) -> Word | None:
+    """The word that ends before a match and a space."""
     if signs[start - 2 : start] != f"{MARK} ":
         return None
     first = signs.rfind(MARK, max(0, start - _LONGEST), start - 2)
     word = signs[first + 1 : start - 2]
-    return _Before(first, word) if first >= 0 and word else None
+    return (first, word) if first >= 0 and word else None
+
+
+def _words_before(signs: str, start: int) -> tuple[Word | None, Word] | None:
+    """The two words before a match, or before an article that is joined to it."""
+    limit = start - _LONGEST
+    if signs[start - 2 : start] == f"{MARK}'":
+        article = signs.rfind(MARK, max(0, start - 3 - _ELIDED), start - 2)
+        start = article if article >= 0 else start
+    second = _word_before(signs, start)
+    if second is None or second[0] < limit:
+        return None
+    first = _word_before(signs, second[0])
+    return (first if first and first[0] >= limit else None), second
+
+
+def _word_after(signs: str, end: int) -> Word | None:
+    """The word after a match and a space or a hyphen."""
+    if signs[end + 1 : end + 2] != MARK or signs[end] not in " -":
+        return None
+    return end + 1, signs[end + 2 : signs.index(MARK, end + 2)]
+
+
+def _end_of(word: Word) -> int:
+    """Where the letters of a word end."""
+    return word[0] + 1 + len(word[1])
+
+
+def _begins_sentence(signs: str, start: int) -> bool:
+    """Whether nothing stands before this, or the end of a sentence, or a quotation mark."""
+    before = signs[max(0, start - 4) : start]
+    return not before or before[-1] in "'\"" or before.rstrip("'\" ")[-1:] in _ENDS
 
 
 def thing(text: Text, start: int, end: int, *, kind: Kind, describes: bool) -> Bounds | None:
@@ -71,12 +89,13 @@ def _start_of_thing(text: Text, start: int, kind: Kind) -> int:
     before = _word_before(text.folded, start)
     if before is None:
         return _start_of_joined(text, start)
-    sides: tuple[Side, ...] = ("before", "language") if kind == "adjective" else ("before",)
-    if any(is_thing(before[1], text.language, side) for side in sides):
-        return before.start()
-    further = _word_before(text.folded, before.start())
+    if is_thing(before[1], text.language, "before"):
+        return before[0]
+    if kind == "adjective" and is_thing(before[1], text.language, "language"):
+        return before[0]
+    further = _word_before(text.folded, before[0])
     if further and is_thing(f"{further[1]} {before[1]}", text.language, "street"):
-        return further.start()
+        return further[0]
     return start
 
 
@@ -91,20 +110,22 @@ def _start_of_joined(text: Text, start: int) -> int:
 
 def _end_of_thing(text: Text, start: int, end: int) -> int:
     """Where the thing ends that an adjective describes; `end` where it describes none."""
-    after = _AFTER.match(text.folded, end)
+    after = _word_after(text.folded, end)
     if not after:
         return end
-    if is_thing(after[1], text.language, "after") or _is_quoted(text, start, after.end(1) + 1):
-        return after.end(1)
-    if after[2] and text.folded[end] == "-" and is_thing(after[2], text.language, "after"):
-        return after.end(2)  # Chinees-Indisch restaurant
+    if is_thing(after[1], text.language, "after") or _is_quoted(text, start, _end_of(after) + 1):
+        return _end_of(after)
+    if text.folded[end] == "-":  # Chinees-Indisch restaurant
+        further = _word_after(text.folded, _end_of(after) + 1)
+        if further and is_thing(further[1], text.language, "after"):
+            return _end_of(further)
     return end
 
 
 def _end_of_street(text: Text, end: int) -> int:
     """Where a street ends that English names by a bare name: Cyprus Avenue, and Brazil nuts."""
-    after = _AFTER.match(text.folded, end)
-    return after.end(1) if after and is_thing(after[1], text.language, "street") else end
+    after = _word_after(text.folded, end)
+    return _end_of(after) if after and is_thing(after[1], text.language, "street") else end
 
 
 def _is_quoted(text: Text, start: int, end: int) -> bool:
@@ -130,12 +151,13 @@ def person(text: Text, start: int, end: int, kind: Kind) -> Bounds | None:
     before = _word_before(text.plain, start)
     if not before:
         return None
-    if is_thing(before[1].lower(), text.language, "title") or _is_called(text, before):
-        return before.start(), end
-    surely = is_capital_inside(text, before.start())
-    if not before[1][0].isupper() or not is_given(before[1].lower(), text.language, surely=surely):
+    word = before[1].lower()
+    if is_thing(word, text.language, "title") or _is_called(text, before):
+        return before[0], end
+    if not before[1][0].isupper():
         return None
-    return before.start(), end
+    surely = is_capital_inside(text, before[0])
+    return (before[0], end) if is_given(word, text.language, surely=surely) else None
 
 
 def _is_before_surname(text: Text, start: int, end: int) -> bool:
@@ -149,15 +171,15 @@ def _is_before_surname(text: Text, start: int, end: int) -> bool:
 
 def _is_owner(text: Text, end: int, kind: Kind) -> bool:
     """Whether an adjective owns something, as only somebody called so can: French's third title."""
-    owns = text.language == "en" and text.folded.startswith(f"'{MARK}s{MARK}", end)
-    return owns and kind == "adjective"
+    can_own = kind == "adjective" and text.language == "en"
+    return can_own and text.folded.startswith(f"'{MARK}s{MARK}", end)
 
 
-def _is_called(text: Text, before: _Before) -> bool:
+def _is_called(text: Text, before: Word) -> bool:
     """Whether somebody or something is called so: a spaniel named Zeeland, not a town named so."""
     if not is_thing(before[1].lower(), text.language, "called"):
         return False
-    what = _word_before(text.folded, before.start())
+    what = _word_before(text.folded, before[0])
     return what is None or not is_thing(what[1], text.language, "at")
 
 
@@ -187,9 +209,9 @@ def is_capital_inside(text: Text, start: int) -> bool:
     """Whether a match has a capital that no beginning of a sentence gives it."""
     if not text.plain[start : start + 2].strip(MARK)[:1].isupper():
         return False
-    if text.where(start) == "title" and text.title_case:
+    if text.title_case and text.where(start) == "title":
         return False
-    return not _START.search(text.plain, max(0, start - 4), start)
+    return not _begins_sentence(text.plain, start)
 
 
 def is_place(text: Text, start: int, end: int) -> bool:
@@ -219,7 +241,7 @@ def is_before_name(text: Text, end: int) -> bool:
     """Whether a name goes on after a match, where no other word has a capital: Aalst Chocolate."""
     if text.language not in _SMALL_NOUNS or not _CAPITAL_AFTER.match(text.plain, end):
         return False
-    word = _AFTER.match(text.folded, end)
+    word = _word_after(text.folded, end)
     return word is not None and not is_thing(word[1], text.language, "part")
 
 
@@ -233,12 +255,13 @@ def is_joined(text: Text, start: int, end: int) -> bool:
 
 def elsewhere(text: Text, start: int, end: int, place: str) -> Bounds | None:
     """The bounds of a town that is said to be elsewhere: the South African Middelburg."""
-    before = _WORDS_BEFORE.search(text.folded, max(0, start - _LONGEST), start)
-    if before is None:
+    found = _words_before(text.folded, start)
+    if found is None:
         return None
-    words = [word for word in (before[2], before[1]) if word]
-    foreign = any(_is_of_another(word, text.language, place) for word in words)
-    return (before.start(), end) if foreign else None
+    first, second = found
+    if not any(word and _is_of_another(word[1], text.language, place) for word in found):
+        return None
+    return (first or second)[0], end
 
 
 def _is_of_another(word: str, language: str, place: str) -> bool:
@@ -261,16 +284,17 @@ def is_within_katakana(text: Text, start: int, end: int) -> bool:
 def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
     """Whether a match is said to act or to be the scene, not to describe or to be aimed at."""
     if kind == "adjective":
-        after = _AFTER.match(text.folded, end)
-        before = _word_before(text.folded, start)
+        after, before = _word_after(text.folded, end), _word_before(text.folded, start)
         return any(
             beside and is_thing(beside[1], text.language, "acts") for beside in (after, before)
         )
-    words = _WORDS_BEFORE.search(text.folded, max(0, start - _LONGEST), start)
-    if not words or _START.search(text.plain, max(0, words.start(2) - 5), words.start(2) - 1):
+    words = _words_before(text.folded, start)
+    if not words or _begins_sentence(text.plain, words[1][0]):
         return True  # the first or the second word
-    where = is_thing(words[2], text.language, "where")
-    if where or (words[1] and is_thing(f"{words[1]} {words[2]}", text.language, "where")):
+    first, second = words
+    if is_thing(second[1], text.language, "where"):
+        return True
+    if first and is_thing(f"{first[1]} {second[1]}", text.language, "where"):
         return True
     return _is_second(text, start)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import partial
+from typing import NamedTuple
 
+from ..languages.detection import everywhere, function_words
 from ..languages.fold import fold, plain
 from ..model import Topic
 from ..terms import Term, countries, parse_term, themes
@@ -15,7 +17,7 @@ from ..terms.countries import Phrase
 from .lexicon import Lexicon
 from .points import DEFAULT_THRESHOLD
 from .route import Pattern, Router, Rule
-from .text import MARK, mark
+from .text import MARK, Text, mark
 
 WEIGHTS = {3: 1.0, 2: 0.4, 1: 0.15}  # of a word of a theme, by what its file says
 Use = tuple[int, Phrase]  # the number of a term, and one of its phrases
@@ -137,18 +139,51 @@ class _Book:
             self.filings[term.kind, fold(term.text)] = number
 
 
-def needed_phrases(
-    term: Term, language: str, leaders: Mapping[str, Sequence[str]] = {}
-) -> list[str] | None:
-    """The phrases of which a text in a language must have one to match a country or a region.
+class Cased(NamedTuple):
+    """A common word that counts only as it is written here: Van is a town, WHO an organisation."""
 
-    None if there is no such list: for other terms, and where no spaces part the words.
+    key: str  # folded and marked
+    exact: str  # plain and marked; "" where a capital is enough
+
+    def is_in(self, text: Text) -> bool:
+        """Whether a text has it so."""
+        if self.exact:
+            return self.exact in text.plain
+        return text.folded.count(self.key) > text.plain.count(self.key)
+
+
+class Needed(NamedTuple):
+    """What a text must have one of to match a term."""
+
+    phrases: list[str]  # folded, that an index tells
+    cased: list[Cased]  # that only the text tells: nearly every text has the word
+
+
+def needed(term: Term, language: str, leaders: Mapping[str, Sequence[str]] = {}) -> Needed | None:
+    """What a text in a language needs to match a word, a country or a region.
+
+    None if there is no such list: for other terms, and for names where no spaces part the words.
     """
+    if term.kind in ("phrase", "prefix"):
+        common = everywhere() if term.kind == "phrase" else frozenset[str]()
+        return _needed([(term.text, _own(term, 0, ""))], common)
     if term.kind not in ("country", "region") or not countries.is_apart(language):
         return None
     if language not in countries.languages():
-        return []
-    return [countries.folded(phrase.text) for phrase in _phrases(term, language, leaders)]
+        return Needed([], [])
+    phrases = _phrases(term, language, leaders)
+    shipped = ((countries.folded(one.text), _shipped(one, 0, "", small=False)) for one in phrases)
+    return _needed(shipped, function_words().get(language, frozenset()))
+
+
+def _needed(patterns: Iterable[tuple[str, Pattern]], common: Set[str]) -> Needed:
+    found = Needed([], [])
+    for text, pattern in patterns:
+        if (pattern.exact or pattern.capital) and (folded := fold(text)) in common:
+            found.cased.append(Cased(mark(folded), pattern.exact))
+        else:
+            found.phrases.append(text)
+    return found
 
 
 def _phrases(term: Term, language: str, leaders: Mapping[str, Sequence[str]]) -> Iterable[Phrase]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -60,29 +60,32 @@ class Match(NamedTuple):
     hosts: bool  # organisations that datelines are about
 
 
-def points(matches: Sequence[Match]) -> Iterator[Evidence]:
+def points(matches: Sequence[Match]) -> list[Evidence]:
     """The points of each phrase in each place; what is beyond the cap of a place has none."""
-    room, deep = dict(CAPS), _is_deep(matches)
+    room, deep = CAPS.copy(), _is_deep(matches)
     if deep:
         room["body"] = DEEP
-    counts: Counter[tuple[Where, str, str]] = Counter()
-    earned: defaultdict[tuple[Where, str, str], float] = defaultdict(float)
-    companies: defaultdict[str, float] = defaultdict(lambda: COMPANY)
+    counts: dict[tuple[Where, str, str], int] = {}
+    earned: dict[tuple[Where, str, str], float] = {}
+    companies: dict[str, float] = {}
     for match in matches:
-        key = match.where, match.label, match.rule
-        worth = min(_weight(match), room[match.where])
+        where = match.where
+        key = where, match.label, match.rule
+        worth = min(_weight(match), room[where])
         if match.kind == "company":
-            worth = min(worth, companies[match.label] / POINTS[match.where])
-            companies[match.label] -= worth * POINTS[match.where]
-        room[match.where] -= worth
-        counts[key] += 1
-        earned[key] += worth * POINTS[match.where]
-    for (where, label, rule), count in counts.items():
-        yield Evidence(
-            term=label, where=where, count=count, points=earned[where, label, rule], rule=rule
-        )
-    if not deep:
-        yield from _distinct(matches)
+            left = companies.get(match.label, COMPANY)
+            worth = min(worth, left / POINTS[where])
+            companies[match.label] = left - worth * POINTS[where]
+        room[where] -= worth
+        counts[key] = counts.get(key, 0) + 1
+        earned[key] = earned.get(key, 0.0) + worth * POINTS[where]
+    found = [
+        Evidence(term=label, where=where, count=count, points=earned[where, label, rule], rule=rule)
+        for (where, label, rule), count in counts.items()
+    ]
+    if not deep and len(counts) > 1:
+        found += _distinct(matches)
+    return found
 
 
 def _is_deep(matches: Sequence[Match]) -> bool:

@@ -1,188 +1,194 @@
 """What a changed rule would do to stories that are held ready, fast enough to show while typing.
 
-A rule is a set of terms, and a story without a word of a term that was changed stays as it was. So
-only stories that mention a changed term are routed. An index says which ones have a word, or one
-of the names that ship for a country or a region. No index knows the words of a theme, which stand
-within others too, so a rule that has been rehearsed serves as the base of the next one.
+A story is as another rule has it if it has no word of a term by which the two differ. So stories
+are taken from rules whose routings are known, and only those are routed that mention a changed
+term. An index says which ones have a word, or one of the names that ship for a country or a region.
+No index knows the words of a theme, which stand within others too: the routings of each theme alone
+are made ahead.
 """
 
 from __future__ import annotations
 
-import zlib
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from operator import neg
 
-from ..model import Article, Routing, Story, Topic
-from ..terms import Term, parse_term
-from .patterns import compile_topics, needed_phrases
+from ..model import Routing, Topic
+from .held import Held
+from .mentions import Mention, Mentions
+from .patterns import compile_topics
 from .points import DEFAULT_THRESHOLD
-from .text import Text, read
 
-# The ids of all stories that may have any of some phrases, or (True) words that begin so, and
-# perhaps of others; None: nobody knows them.
-Mentioning = Callable[[Sequence[str], bool], Collection[int] | None]
-FAST = 1  # of zlib: half the time of its default, and a tenth more bytes
-NAMED = frozenset(("country", "region"))  # terms whose names it knows
 FILED = frozenset(("section", "source", "article"))  # their points follow the threshold
-WORDS = frozenset(("phrase", "prefix"))  # terms that an index knows
-
-
-@dataclass(slots=True)
-class Held:
-    """A story ready to be routed, in a fifth of the memory that its text takes.
-
-    story      without its text
-    routings   those by the rules that are in force, by slug
-    """
-
-    story: Story
-    _packed: bytes  # the plain text
-    _frame: Text  # without the text itself
-    routings: dict[str, Routing] = field(default_factory=dict)
-
-    @property
-    def text(self) -> Text:
-        """Its text, unpacked."""
-        plain = zlib.decompress(self._packed).decode("utf-8", "surrogatepass")
-        return replace(self._frame, plain=plain, folded=plain.lower())
-
-    @property
-    def article(self) -> Article:
-        """The article without its text."""
-        return self.story.article
-
-    @property
-    def language(self) -> str:
-        """The code of its language, as routing knows it."""
-        return self._frame.language
-
-    @property
-    def is_routed(self) -> bool:
-        """Whether any topic takes it."""
-        return any(routing.routed for routing in self.routings.values())
-
-    def is_in(self, slug: str) -> bool:
-        """Whether a topic takes it by the rules that are in force."""
-        routing = self.routings.get(slug)
-        return routing is not None and routing.routed
-
-
-def hold(story: Story) -> Held:
-    """A story, ready to be routed again and again."""
-    stub = replace(story.article, paragraphs=(), html="", dateline=None)
-    text = read(story.article)
-    packed = zlib.compress(text.plain.encode("utf-8", "surrogatepass"), FAST)
-    return Held(
-        replace(story, article=stub, first=None), packed, replace(text, plain="", folded="")
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A rule whose routings are known: by story id, without stories that it has no word in."""
+    """A rule whose routings are known: by story id, without stories that it has no word in.
+
+    A routing may lack its evidence.
+    """
 
     topic: Topic
     routings: Mapping[int, Routing]
 
-    def distance(self, new: Topic) -> tuple[int, int]:
-        """How much must be done to get from this rule to another: by dear terms, and by others."""
-        changed = _changed(new, self.topic)
-        dear = sum(parse_term(term.removeprefix("-")).kind not in WORDS for term in changed)
-        return dear, len(changed)
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """The stories of which only the store knows more than their ids, newest first.
+
+    rule   the rule by which they are in the topic; None: there is none
+    load   the stories with these ids
+    """
+
+    ids: Sequence[int]
+    rule: Topic | None
+    load: Callable[[Sequence[int]], Iterable[Held]]
 
 
 class Rehearsal:
     """A changed rule on its way through stories; `found` has the routings so far, by story id.
 
-    It begins with the newest story, so that what is shown first is right first.
+    It begins with the newest story, so that what is shown first is right first. Of older ones only
+    those are loaded that may change, and these routings have no evidence.
     """
 
     def __init__(
         self,
         new: Topic,
-        base: Base | None,
+        bases: Sequence[Base],
         held: Sequence[Held],
         leaders: Mapping[str, Sequence[str]],
-        mentioning: Mentioning,
+        mentions: Mentions,
+        older: Older | None = None,
     ) -> None:
-        """`base` is a rule whose routings of all these stories are known; None: there is none."""
+        """`bases` are rules whose routings of all stories that are held are known."""
         self.topic = new
         self.found: dict[int, Routing] = {}
-        self.seen = 0
-        self._base = base
-        self._held = held
+        self._held = list(held)
+        self._judged = 0  # of these
+        self._changed: set[int] = set()  # since then
         self._router = compile_topics([new], leaders)
-        changed = _changed(new, base.topic) if base else _terms(new)
-        # The stories that must be routed; None: all.
-        self._mention = _Mentions(held, leaders, mentioning).of(changed)
+        # What each rule tells: everything but the stories that must be routed.
+        self._bases: list[tuple[Mapping[int, Routing], Mention]] = []
+        for routings, changed in [
+            ({}, _terms(new)),  # a rule without any term has no routings
+            *((base.routings, _changed(new, base.topic)) for base in bases),
+        ]:
+            if (touched := mentions.of(sorted(changed))) is not None:
+                self._bases.append((routings, touched))
+        self._bases.sort(key=lambda base: len(base[1].ids))
+        self._older = older
+        self._queue = _to_load(new, older, mentions) if older else ()
+        self._loaded = 0  # of these
 
     @property
     def stories(self) -> Sequence[Held]:
-        """The stories that have been judged."""
-        return self._held[: self.seen]
+        """The stories that have been judged, of those that are held."""
+        return self._held[: self._judged]
+
+    @property
+    def seen(self) -> int:
+        """How many stories have been judged: all that are newer than the others."""
+        return self._judged + len(self._older_seen())
+
+    @property
+    def has_judged_held(self) -> bool:
+        """Whether all stories that are held have been judged."""
+        return self._judged == len(self._held)
 
     @property
     def is_done(self) -> bool:
         """Whether all stories have been judged."""
-        return self.seen == len(self._held)
+        return self.has_judged_held and self._loaded == len(self._queue)
+
+    def is_in(self, before: Collection[int]) -> tuple[set[int], set[int]]:
+        """The stories that the rule takes, and those that it does not, of the ones judged so far.
+
+        `before` has those that the topic had.
+        """
+        routed = {key for key, routing in self.found.copy().items() if routing.routed}
+        loaded = self._queue[: self._loaded]
+        kept = set(before).intersection(self._older_seen()).difference(loaded)
+        judged = {one.story.id for one in self.stories}.union(loaded)
+        return routed | kept, judged - routed
+
+    def _older_seen(self) -> Sequence[int]:
+        if self._older is None or not self.has_judged_held:
+            return ()
+        if self.is_done:
+            return self._older.ids
+        next_one = self._queue[self._loaded]
+        return self._older.ids[: bisect_left(self._older.ids, -next_one, key=neg)]
 
     def advance(self, count: int) -> bool:
         """Judges up to this many further stories; whether all are done."""
-        for one in self._held[self.seen : self.seen + count]:
+        if self.has_judged_held:
+            self._advance_older(count)
+            return self.is_done
+        for one in self._held[self._judged : self._judged + count]:
             if routing := self._routing_of(one):
                 self.found[one.story.id] = routing
-        self.seen = min(self.seen + count, len(self._held))
+        self._judged = min(self._judged + count, len(self._held))
         return self.is_done
 
+    def _advance_older(self, count: int) -> None:
+        chosen = self._queue[self._loaded : self._loaded + count]
+        for one in self._older.load(chosen) if self._older and chosen else ():
+            if routing := self._route(one):
+                self.found[one.story.id] = replace(routing, evidence=())
+        self._loaded += len(chosen)
+
+    def update(self, one: Held) -> None:
+        """Takes a story that is new or has changed."""
+        ids = [other.story.id for other in self._held]
+        if one.story.id in ids:
+            at = ids.index(one.story.id)
+            self._held[at] = one
+        else:
+            at = 0
+            self._held.insert(0, one)
+            self._judged += 1
+        self._changed.add(one.story.id)
+        if at < self._judged:
+            self.found.pop(one.story.id, None)
+            if routing := self._route(one):
+                self.found[one.story.id] = routing
+
+    def explain(self, one: Held) -> bool:
+        """Gives the routing of a story its evidence; whether it had none."""
+        known = self.found.get(one.story.id)
+        if known is None or not known.score or known.evidence:
+            return False
+        if routing := self._route(one):
+            self.found[one.story.id] = routing
+        return True
+
     def _routing_of(self, one: Held) -> Routing | None:
-        known = self._base.routings.get(one.story.id) if self._base else None
-        is_touched = self._mention is None or one.story.id in self._mention
-        if is_touched or (known and not _can_be_judged(known)):
-            return next(iter(self._router.route(one.article, one.story.source, one.text)), None)
-        return _judged(known, self.topic) if known else None
+        for routings, touched in self._bases:
+            if one.story.id not in self._changed and not touched.has(one):
+                known = routings.get(one.story.id)
+                if known is None:
+                    return None
+                if _can_be_judged(known):
+                    return _with_threshold(known, self.topic)
+        return self._route(one)
+
+    def _route(self, one: Held) -> Routing | None:
+        return next(iter(self._router.route(one.article, one.story.source, one.text)), None)
 
 
-class _Mentions:
-    """Looks up which stories may mention a term."""
-
-    def __init__(
-        self,
-        held: Sequence[Held],
-        leaders: Mapping[str, Sequence[str]],
-        mentioning: Mentioning,
-    ) -> None:
-        self._held = held
-        self._leaders = leaders
-        self._mentioning = mentioning
-
-    def of(self, terms: Iterable[str]) -> set[int] | None:
-        """The stories that may mention any of these terms; None if one cannot be looked up."""
-        found: set[int] = set()
-        for text in sorted(terms):
-            some = self._of_term(parse_term(text.removeprefix("-")))
-            if some is None:
-                return None
-            found.update(some)
-        return found
-
-    def _of_term(self, term: Term) -> Collection[int] | None:
-        if term.kind in NAMED:
-            return self._of_names(term)
-        return self._mentioning([term.text], term.kind == "prefix") if term.kind in WORDS else None
-
-    def _of_names(self, term: Term) -> set[int]:
-        """The stories with a name of a country or a region, and all whose language hides it."""
-        found, hidden = set[int](), set[str]()
-        for language in {one.language for one in self._held}:
-            names = needed_phrases(term, language, self._leaders)
-            some = None if names is None else self._mentioning(names, False)
-            if some is None:
-                hidden.add(language)
-            else:
-                found.update(some)
-        if hidden:
-            found.update(one.story.id for one in self._held if one.language in hidden)
-        return found
+def _to_load(new: Topic, older: Older, mentions: Mentions) -> Sequence[int]:
+    """The older stories that the new rule may have elsewhere than the old one has them."""
+    changed = _terms(new)
+    if older.rule:
+        is_alike = new.threshold == older.rule.threshold
+        changed = _changed(new, older.rule) if is_alike else changed | _terms(older.rule)
+    touched = mentions.of(sorted(changed), is_everywhere=True)
+    if touched is None or touched.cased or touched.hidden:
+        return older.ids
+    return [key for key in older.ids if key in touched.ids]
 
 
 def _changed(new: Topic, old: Topic) -> frozenset[str]:
@@ -206,7 +212,9 @@ def _counted(topic: Topic) -> frozenset[str]:
 
 def _conditions(topic: Topic) -> tuple[object, ...]:
     """What a story must meet beside the points."""
-    return frozenset(topic.all), bool(topic.any), topic.sections, topic.sources
+    # With terms that all must be there, what is lacking names the others.
+    others = topic.any if topic.all else bool(topic.any)
+    return frozenset(topic.all), others, topic.sections, topic.sources
 
 
 def _can_be_judged(routing: Routing) -> bool:
@@ -214,10 +222,10 @@ def _can_be_judged(routing: Routing) -> bool:
     return not any(one.where in FILED for one in routing.evidence)
 
 
-def _judged(routing: Routing, topic: Topic) -> Routing:
+def _with_threshold(routing: Routing, topic: Topic) -> Routing:
     threshold = DEFAULT_THRESHOLD if topic.threshold is None else topic.threshold
-    if threshold == routing.threshold:
+    if threshold == routing.threshold and routing.topic == topic.slug:
         return routing
     refused = any(phrase.startswith("-") for phrase in routing.blanked)
     routed = routing.score >= threshold and not routing.lacking and not refused
-    return replace(routing, threshold=threshold, routed=routed)
+    return replace(routing, topic=topic.slug, threshold=threshold, routed=routed)

@@ -84,6 +84,11 @@ class Rule:
     sections: frozenset[str]
     sources: frozenset[str]
 
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything, whatever the points."""
+        return bool(self.all or self.sections or self.sources)
+
 
 class Router:
     """All topics, compiled; made by `compile_topics`.
@@ -168,43 +173,46 @@ class Router:
         self, rule: Rule, finds: _Finds, text: Text, source: str, sections: frozenset[str]
     ) -> Routing:
         kept, met, blanked = _resolve(finds)
-        filed = [
-            Evidence(term=self._terms[term], where=where, count=1, points=rule.threshold)
-            for term, where in finds.filed.items()
-        ]
-        evidence = (*filed, *points([self._match(span, text) for span in kept]))
-        score = sum(each.points for each in evidence)
-        met |= finds.filed.keys()
-        lacking = tuple(self._lacking(rule, met, source, sections))
-        refused = tuple(f"-{self._terms[term]}" for term in finds.refused)
+        evidence = points([self._match(span, text) for span in kept])
+        if finds.filed:
+            filed = (self._filing(term, where, rule) for term, where in finds.filed.items())
+            evidence = [*filed, *evidence]
+            met |= finds.filed.keys()
+        score = sum([each.points for each in evidence])
+        lacking = tuple(self._lacking(rule, met, source, sections)) if rule.asks else ()
+        if finds.refused:
+            blanked += [f"-{self._terms[term]}" for term in finds.refused]
         return Routing(
             topic=rule.topic.slug,
             score=score,
             threshold=rule.threshold,
-            routed=score >= rule.threshold and not lacking and not refused,
-            evidence=evidence,
-            blanked=(*blanked, *refused),
+            routed=score >= rule.threshold and not lacking and not finds.refused,
+            evidence=tuple(evidence),
+            blanked=tuple(blanked),
             lacking=lacking,
         )
 
     def _match(self, span: Span, text: Text) -> Match:
         pattern = span.pattern
         term = self._terms[pattern.term]
+        opens = span.where == "opening" and not pattern.own
+        dated = span.where == "dateline"
         return Match(
-            where=span.where,
-            label=pattern.label,
-            rule="" if pattern.label == term else term,
-            role=span.role,
-            kind=pattern.kind,
-            weight=pattern.weight,
-            own=pattern.own,
-            home=pattern.home,
-            hosts=span.where == "dateline"
-            and is_thing(fold(pattern.label), text.language, "hosts"),
-            acts=span.where == "opening"
-            and not pattern.own
-            and acts(text, span.start, span.end, pattern.kind),
+            span.where,
+            pattern.label,
+            "" if pattern.label == term else term,
+            span.role,
+            pattern.kind,
+            pattern.weight,
+            pattern.own,
+            pattern.home,
+            acts=opens and acts(text, span.start, span.end, pattern.kind),
+            hosts=dated and is_thing(fold(pattern.label), text.language, "hosts"),
         )
+
+    def _filing(self, term: int, where: Where, rule: Rule) -> Evidence:
+        """What the article meets as a whole is enough."""
+        return Evidence(term=self._terms[term], where=where, count=1, points=rule.threshold)
 
     def _lacking(
         self, rule: Rule, met: set[int], source: str, sections: frozenset[str]
@@ -328,6 +336,8 @@ def _resolve(found: _Finds) -> tuple[list[Span], set[int], list[str]]:
 def _clear(spans: list[Span]) -> list[Span]:
     """Without surnames, what is blanked, and ambiguous words that stand beside nothing clear."""
     spans = _without_surnames(spans)
+    if all(span.role in _CLEAR for span in spans):
+        return spans
     clear = {span.pattern.term for span in spans if span.role in _CLEAR}
     return [span for span in spans if span.role != "ambiguous" or span.pattern.term in clear]
 
@@ -335,9 +345,11 @@ def _clear(spans: list[Span]) -> list[Span]:
 def _without_surnames(spans: list[Span]) -> list[Span]:
     """Without what is blanked, and words that are surnames here, unless a leader has them."""
     names = [span for span in spans if span.role != "not"]
+    surnames = {span.surname for span in spans if span.surname}
+    if not surnames:
+        return names
     labels = (span.pattern.label.rpartition(" ") for span in names)
-    in_full = {last for first, _, last in labels if first}
-    surnames = {span.surname for span in spans} - in_full
+    surnames -= {last for first, _, last in labels if first}
     return [span for span in names if span.pattern.label not in surnames]
 
 

@@ -235,6 +235,15 @@ def _respelt(url: str) -> tuple[str, str, str]:
 _cached_key = lru_cache(maxsize=4096)(_url_key)
 
 
+def story_key(url: str) -> str:
+    """What tells this article from others: the key of its page, as `url_key`, and its fragment.
+
+    Canonical addresses have none, but those of articles that stand whole on a listing with others.
+    """
+    fragment = url.partition("#")[2]
+    return f"{url_key(url)}#{fragment}" if fragment else url_key(url)
+
+
 def redact(text: str) -> str:
     """A text, or a URL, without the secrets that its URLs carry; fit for logs and reports."""
     return SECRET.sub(r"\1…", USER.sub("", text))

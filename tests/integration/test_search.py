@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from feedbot.model import Article, Dated, Dateline, Topic
+from feedbot.model import Article, Dated, Dateline, Routing, Topic
 from feedbot.store import Store, desk_queries, queries, search
 from feedbot.store.search import MOST_WORDS, phrases, words_of
 from feedbot.stories.fingerprint import fingerprint_of, rows_of
-from feedbot.terms import countries
-from feedbot.topics import Rehearsal, compile_topics, hold
+from feedbot.terms import countries, themes
+from feedbot.topics import Base, Mentions, Rehearsal, compile_topics, hold
 from tests.articles import article, sources
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -273,11 +273,16 @@ def test_all_stories_that_a_term_of_a_topic_may_match_are_known(
         assert search.mentioning(connection, ["हिन"], is_beginning=False) is None
 
 
-NAMED = ("country:RU", "country:US", "country:GB", "country:FR", "region:NL-ZE", "region:BE-VLG")
+NAMED = (
+    "country:RU", "country:US", "country:GB", "country:FR", "country:TR", "country:UN",
+    "region:NL-ZE", "region:BE-VLG",
+)  # fmt: skip
+COMMON = ("van", "Van", "who", "WHO", "и", "И", "mit", "MIT")  # in nearly every story of a language
+THEMED = ("theme:health", "theme:sport")
 
 
-@pytest.mark.parametrize("language", ["nl", "en", "ru", "ar", "zh"])
-def test_a_rehearsed_country_or_region_finds_in_the_index_what_routing_everything_finds(
+@pytest.mark.parametrize("language", ["nl", "en", "de", "ru", "ar", "zh"])
+def test_a_rehearsed_term_finds_in_the_index_what_routing_everything_finds(
     store: Store, language: str
 ) -> None:
     draw = random.Random(language)
@@ -291,13 +296,24 @@ def test_a_rehearsed_country_or_region_finds_in_the_index_what_routing_everythin
         def mentioning(phrases: Sequence[str], is_beginning: bool) -> set[int] | None:
             return search.mentioning(connection, phrases, is_beginning=is_beginning)
 
-        for term in NAMED:
-            new = Topic(name="T", slug="t", any=(term, "gone"))
-            rehearsal = Rehearsal(new, None, [hold(one) for one in stories], {}, mentioning)
-            rehearsal.advance(len(stories))
-            router = compile_topics([new])
-            routed = ((one.id, router.route(one.article, one.source)) for one in stories)
-            assert rehearsal.found == {key: found[0] for key, found in routed if found}
+        def routed(topic: Topic) -> dict[int, Routing]:
+            router = compile_topics([topic])
+            each = ((one.id, router.route(one.article, one.source)) for one in stories)
+            return {key: found[0] for key, found in each if found}
+
+        held = [hold(one) for one in stories]
+        alone = [Topic(name="T", slug="t", any=(term,)) for term in THEMED]
+        known = {topic.any[0]: routed(topic) for topic in alone}
+        bases = [Base(topic, known[topic.any[0]]) for topic in alone]
+        mentions = Mentions({language}, {}, mentioning, known)
+        for term in (*NAMED, *COMMON, *THEMED):
+            last = Base(Topic(name="T", slug="t", any=("gone",)), {})
+            for more in ("gone", "Zeeland", *THEMED):
+                new = Topic(name="T", slug="t", any=tuple(dict.fromkeys((term, more))))
+                rehearsal = Rehearsal(new, [last, *bases], held, {}, mentions)
+                rehearsal.advance(len(stories))
+                assert rehearsal.found == routed(new), new.any
+                last = Base(new, rehearsal.found)
 
 
 def _names(language: str, draw: random.Random) -> list[list[str]]:
@@ -311,7 +327,10 @@ def _names(language: str, draw: random.Random) -> list[list[str]]:
             shipped = countries.phrases(code, language) + countries.leaders(code, language)
         names = [phrase.text for phrase in shipped]
         found += [draw.sample(names, min(3, len(names))) for _ in range(4)]
-    return found
+    for term in THEMED:
+        words = [word.text.strip("*") for word in themes.words(term[6:], language)]
+        found += [[*draw.sample(words, min(3, len(words))), draw.choice(COMMON)] for _ in range(4)]
+    return found + [[word] for word in COMMON]
 
 
 def test_a_search_that_says_nothing_has_no_phrases() -> None:

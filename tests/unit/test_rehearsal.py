@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from feedbot.languages.fold import fold
 from feedbot.model import Article, Dated, Fingerprint, Routing, Story, Topic
-from feedbot.topics import Base, Held, Rehearsal, compile_topics, hold
+from feedbot.topics import Base, Held, Mentioning, Mentions, Older, Rehearsal, compile_topics, hold
 from feedbot.topics.text import MARK, mark
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)
@@ -23,10 +24,14 @@ TEXTS = (
     ("Weer morgen", "Het wordt zonnig, met een zwakke wind uit het oosten.", ""),
     ("Minister naar Parijs", "De minister reist naar Parijs en spreekt over de haven.", "Politiek"),
     ("Ziekenhuis vol", "Artsen in het ziekenhuis waarschuwen voor griep.", "Gezondheid"),
+    ("Aardbeving in Van", "In de stad Van in Turkije is de beurs dicht van de schade.", ""),
+    ("Van Gogh te zien", "Het museum van de stad toont Van Gogh tot de zomer.", "Cultuur"),
+    ("Beurs en voetbal", "De beurs stijgt. De voetbalclub wint de finale, MET winst.", "Sport"),
 )
 TERMS = (
     "country:RU", "country:FR", "Zeeland", "-Nieuw-Zeeland", "haven*", "minister", "theme:health",
     "section:Sport", "source:A", "griep", "-minister naar", "Poetin", "region:NL-ZE", "*",
+    "country:TR", "theme:economy", "theme:sport", "-theme:culture", "de", "MET", "Gogh",
 )  # fmt: skip
 
 
@@ -79,30 +84,45 @@ def mentioning(phrases: Sequence[str], is_beginning: bool) -> set[int]:
     return {one.story.id for one in HELD if any(key in one.text.folded for key in keys)}
 
 
+def alone(term: str) -> Base:
+    """What is known of a theme."""
+    topic = Topic(name=term, slug=term, any=(term,))
+    return Base(topic, {key: replace(to, evidence=()) for key, to in routed_anew(topic).items()})
+
+
+THEMES = {term: alone(term) for term in TERMS if term.startswith("theme:")}
+
+
+def mentions(
+    index: Mentioning = mentioning, *, known: Mapping[str, Base] = MappingProxyType({})
+) -> Mentions:
+    return Mentions({"nl"}, {}, index, {term: base.routings for term, base in known.items()})
+
+
 def rule(any_: Sequence[str], all_: Sequence[str] = ()) -> Topic:
     return Topic(name="T", slug="t", any=tuple(any_), all=tuple(all_))
 
 
 @given(old=rules, new=rules)
 @example(rule(["country:RU"], ["haven*"]), rule(["country:RU", "haven*"], ["haven*"]))
-@settings(max_examples=150)
+@example(rule(["Gogh"]), rule(["Gogh", "country:TR"]))
+@example(rule(["de"]), rule(["theme:sport", "theme:economy"]))
+@settings(max_examples=200)
 def test_a_rehearsal_from_a_known_rule_is_the_same_as_routing_everything(
     old: Topic, new: Topic
 ) -> None:
-    rehearsal = Rehearsal(new, Base(old, routed_anew(old)), HELD, {}, mentioning)
-    assert rehearsal.advance(len(HELD))
-    anew = routed_anew(new)
-    assert {key: one.routed for key, one in rehearsal.found.items()} == {
-        key: one.routed for key, one in anew.items()
-    }
-    assert {key: one.score for key, one in rehearsal.found.items()} == {
-        key: one.score for key, one in anew.items()
-    }
+    bases = [Base(old, routed_anew(old)), *(THEMES[one] for one in new.any if one in THEMES)]
+    for known, of in ((bases[:1], {}), (bases, THEMES)):
+        rehearsal = Rehearsal(new, known, HELD, {}, mentions(known=of))
+        assert rehearsal.advance(len(HELD))
+        for one in HELD:
+            rehearsal.explain(one)
+        assert rehearsal.found == routed_anew(new)
 
 
 def test_a_rehearsal_goes_on_where_time_ended() -> None:
     held = [replace_id(one, number) for number in range(20) for one in HELD]
-    rehearsal = Rehearsal(Topic(name="T", slug="t", any=("haven*",)), None, held, {}, mentioning)
+    rehearsal = Rehearsal(rule(["*"]), [], held, {}, mentions())
     assert not rehearsal.advance(7)
     assert rehearsal.seen == 7
     assert [one.story.id for one in rehearsal.stories] == [one.story.id for one in held[:7]]
@@ -112,22 +132,6 @@ def test_a_rehearsal_goes_on_where_time_ended() -> None:
 
 def replace_id(one: Held, number: int) -> Held:
     return replace(one, story=replace(one.story, id=one.story.id + 100 * number))
-
-
-@pytest.mark.parametrize(
-    ("rule", "nearer"),
-    [
-        (("country:RU", "haven*", "griep"), ("country:RU", "haven*")),
-        (("country:RU", "minister"), ("country:RU",)),
-    ],
-)
-def test_the_nearest_base_needs_the_fewest_dear_terms(
-    rule: tuple[str, ...], nearer: tuple[str, ...]
-) -> None:
-    new = Topic(name="T", slug="t", any=rule)
-    near = Base(Topic(name="T", slug="t", any=nearer), {})
-    far = Base(Topic(name="T", slug="t", any=("minister",)), {})
-    assert near.distance(new) < far.distance(new)
 
 
 def test_a_held_story_has_no_text_and_is_routed_as_the_whole_one() -> None:
@@ -141,11 +145,78 @@ def test_a_held_story_has_no_text_and_is_routed_as_the_whole_one() -> None:
 
 def test_only_stories_that_may_mention_a_changed_word_are_routed() -> None:
     old, new = rule(["minister"]), rule(["minister", "griep"])
-    rehearsal = Rehearsal(new, Base(old, routed_anew(old)), HELD, {}, lambda *_: ())
+    base = Base(old, routed_anew(old))
+    rehearsal = Rehearsal(new, [base], HELD, {}, mentions(lambda *_: ()))
     rehearsal.advance(len(HELD))
-    assert rehearsal.found == routed_anew(old)
-    unknown = Rehearsal(new, Base(old, routed_anew(old)), HELD, {}, lambda *_: None)
+    assert rehearsal.found == {}, "an index without words"
+    unknown = Rehearsal(new, [base], HELD, {}, mentions(lambda *_: None))
     unknown.advance(len(HELD))
-    assert {key: one.score for key, one in unknown.found.items()} == {
-        key: one.score for key, one in routed_anew(new).items()
-    }
+    assert unknown.found == routed_anew(new)
+
+
+@pytest.mark.parametrize(
+    ("term", "ids"),
+    [("country:TR", {7, 8}), ("MET", {9}), ("theme:sport", None), ("section:Sport", None)],
+)
+def test_a_common_word_is_mentioned_where_its_case_is_right(
+    term: str, ids: set[int] | None
+) -> None:
+    found = mentions().of([term])
+    assert ids == (found and {one.story.id for one in HELD if found.has(one)})
+
+
+@given(old=rules, new=rules, has_old=st.booleans(), step=st.integers(1, 4))
+@settings(max_examples=100)
+def test_stories_that_are_not_held_end_where_routing_everything_puts_them(
+    old: Topic, new: Topic, has_old: bool, step: int
+) -> None:
+    newest = sorted(HELD, key=lambda one: -one.story.id)
+    held, beyond = newest[:4], {one.story.id: one for one in newest[4:]}
+    before = {key for key, to in routed_anew(old).items() if to.routed and has_old}
+    older = Older(list(beyond), old if has_old else None, lambda ids: [beyond[key] for key in ids])
+    bases = [Base(old, routed_anew(old))] if has_old else []
+    rehearsal = Rehearsal(new, bases, held, {}, mentions(known=THEMES), older)
+    seen = 0
+    while not rehearsal.advance(step):
+        assert rehearsal.seen >= seen
+        seen = rehearsal.seen
+        after, out = rehearsal.is_in(before)
+        oldest = newest[seen - 1].story.id if seen else 99
+        assert all(key >= oldest for key in after | out), "what is newer than all others is known"
+    assert rehearsal.seen == len(HELD)
+    after, out = rehearsal.is_in(before)
+    anew = {key for key, to in routed_anew(new).items() if to.routed}
+    assert after == anew
+    assert before & out == before - anew
+
+
+def test_an_older_story_without_a_changed_word_is_not_loaded() -> None:
+    loaded: list[int] = []
+
+    def load(ids: Sequence[int]) -> list[Held]:
+        loaded.extend(ids)
+        return [one for one in HELD if one.story.id in ids]
+
+    old, new = (
+        replace(rule(words), threshold=1.0) for words in (["minister"], ["minister", "griep"])
+    )
+    older = Older([6, 5, 4, 3, 2, 1], old, load)
+    rehearsal = Rehearsal(new, [Base(old, {})], HELD[6:], {}, mentions(), older)
+    while not rehearsal.advance(2):
+        pass
+    assert loaded == [6]
+    assert rehearsal.is_in({5}) == ({5, 6}, {7, 8, 9})
+
+
+def test_a_story_that_changes_meanwhile_is_judged_by_its_new_words() -> None:
+    rehearsal = Rehearsal(rule(["griep"]), [], HELD, {}, mentions())
+    rehearsal.advance(2)
+    now, later, new = (
+        hold(replace(story(key, TEXTS[5]), source="B")) for key in (1, 5, 99)
+    )  # fmt: skip
+    for one in (now, later, new):
+        rehearsal.update(one)
+    assert set(rehearsal.found) == {1, 99}
+    rehearsal.advance(99)
+    assert set(rehearsal.found) == {1, 5, 6, 99}
+    assert len(rehearsal.stories) == len(HELD) + 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ...languages.labels import dates_only
 from ...web.document import Block, Markup, one_line
 
+FEWEST_LETTERS = 60  # letters of text below which a page tells no story
 PARAGRAPH = 80  # letters of a line that is one, whatever its end
 SENTENCE = 25  # and of one that ends as sentences do
 CLASSES = 500  # characters of a class attribute that make a paragraph like others
@@ -23,6 +24,16 @@ def text_length(text: str) -> int:
     if text.isascii():
         return len(text)
     return len(text) + 2 * len(CJK.findall(text))
+
+
+def letters_of(blocks: Iterable[Block]) -> int:
+    """How much blocks say together."""
+    return sum(text_length(block.text) for block in blocks)
+
+
+def is_text(blocks: Iterable[Block]) -> bool:
+    """Whether blocks say enough to be an article by their words alone."""
+    return letters_of(blocks) >= FEWEST_LETTERS
 
 
 def is_prose(block: Block) -> bool:

@@ -413,9 +413,8 @@ def _spelt(
     names: Sequence[str], role: Role, code: str, language: str, kind: Kind = "place"
 ) -> Iterator[Phrase]:
     """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
-    scripts, at_home = _scripts(language), spoken(language)
-    grammar, others = grammar_of(language), _other_words(language)
-    home = code in at_home[:_HOMES]
+    scripts, at_home, others = _scripts(language), spoken(language), _other_words(language)
+    forms, is_home = grammar_of(language).forms, code in at_home[:_HOMES]
     for entry in names:
         if entry[0] == "-":
             yield Phrase(entry[1:], "not", "not")
@@ -423,13 +422,11 @@ def _spelt(
         marks, name = unmarked(entry)
         if _script(name) not in scripts:
             continue
-        # The cases of all spellings of all languages would be ten times as many words.
-        forms = grammar.forms(name) if entry is names[0] else (name,)
         unclear = role == "ambiguous" or "~" in marks or (marks and code not in at_home)
-        for form in forms:
-            clear: Role = "ordinary" if folded(form) in others else role
-            said: Role = "ambiguous" if unclear else clear
-            yield Phrase(form, said, kind, form[0].isupper(), None, 1.0, home)
+        # The cases of all spellings of all languages would be ten times as many words.
+        for form in forms(name) if entry is names[0] else (name,):
+            said = "ambiguous" if unclear else "ordinary" if folded(form) in others else role
+            yield Phrase(form, said, kind, form[0].isupper(), None, 1.0, is_home)
 
 
 @cache

@@ -70,20 +70,19 @@ class Grammar:
     contractions: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of its beginning
     endings: Mapping[str, Sequence[str]] = field(default_factory=dict)  # by the end they replace
 
-    def forms(self, word: str) -> Iterator[str]:
+    def forms(self, word: str) -> list[str]:
         """Every form of a name: its cases, its genitive, with clitics, a hyphen as a space."""
-        for form in self._cases(word):
-            yield form
-            if self.clitics or self.contractions:
-                yield from self._joined(form)
-            if "-" in form:
-                yield form.replace("-", " ")
-
-    def _cases(self, word: str) -> list[str]:
         cases = [word, *self._declined(word)] if self.endings else [word]
         if self.genitive and _takes_genitive(word):
             cases.append(word + self.genitive)
-        return cases
+        if not self.clitics and not self.contractions and "-" not in word:
+            return cases
+        found = []
+        for form in cases:
+            found += [form, *self._joined(form)]
+            if "-" in form:
+                found.append(form.replace("-", " "))
+        return found
 
     def _joined(self, form: str) -> Iterator[str]:
         """A form with what is written at the front of it."""
