@@ -115,9 +115,11 @@ class Block:
     ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)
     notes: tuple[str, ...] = ()  # the ids of what the marks in it lead to: "1", "[2]", "*"
     is_next_line: bool = False  # one `<br>` parts it from the block before, as lines of a poem
+    is_heading: bool = field(init=False)  # by its markup
     linked: float = field(init=False)  # the share of its text that is links
 
     def __post_init__(self) -> None:
+        self.is_heading = self.tag in HEADINGS
         self.linked = 1.0 if self.card else self.link_text / max(len(self.text), 1)
 
     @property
@@ -126,11 +128,6 @@ class Block:
         if self.tag == "pre":
             return "".join(map(_escaped, self.pieces)).strip("\n")
         return one_line("".join(map(_escaped, self.pieces)))
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the markup says that it is one."""
-        return self.tag in HEADINGS
 
 
 @dataclass(slots=True, eq=False)
@@ -429,9 +426,7 @@ class _Run:
         self._notes: list[str] = []
         self._linked = 0
 
-    def add(self, text: str | None, link: str) -> None:
-        if not text:
-            return
+    def add(self, text: str, link: str) -> None:
         self._text.append(text)
         self._pieces.append(text)
         if link:
@@ -441,7 +436,7 @@ class _Run:
         for text, is_tag in pieces_of(formula):
             if is_tag:
                 self._pieces.append(Markup(text))
-            else:
+            elif text:
                 self.add(text, "")
 
     def note(self, name: str) -> None:
@@ -523,7 +518,8 @@ class _Reader:
 
     def _walk(self, node: etree._Element, run: _Run, link: str, *, only_inline: bool) -> None:
         """The inline content of a node; a block inside of it ends the run."""
-        run.add(node.text, link)
+        if text := node.text:
+            run.add(text, link)
         for child in node:
             tag = child.tag
             if not isinstance(tag, str):
@@ -537,7 +533,8 @@ class _Reader:
                 self._special(child, tag, run, link)
             elif tag not in SKIPPED or _is_shown(child, tag):
                 self._block(child, tag, run, link)
-            run.add(child.tail, link)
+            if tail := child.tail:
+                run.add(tail, link)
 
     def _picture(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         """An element that shows a picture without an `<img>`, if it is one."""

@@ -296,7 +296,9 @@ def _selected_title(document: Document, source: Source) -> str:
 
 def _selected_body(document: Document, selector: str | None) -> tuple[Block, ...]:
     """What the operator's selector finds; nothing, once the site was redesigned."""
-    places = set(document.select(selector)) if selector else set()
+    if not selector:
+        return ()
+    places = set(document.select(selector))
     return tuple(
         block
         for block in document.blocks

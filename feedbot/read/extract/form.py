@@ -138,17 +138,13 @@ def _structure(
 
 def whole_tables(document: Document, chosen: Sequence[Block]) -> tuple[Block, ...]:
     """The chosen blocks with all cells of the tables of data that some of them stand in."""
-    tables: dict[etree._Element, bool] = {}
-    wanted = set()
-    for block in chosen:
-        wanted.add(id(block))
-        for element in block.ancestors:
-            if element.tag == "table" and element not in tables:
-                tables[element] = not is_layout(element)
+    wanted = set(map(id, chosen))
+    around = {one for block in chosen for one in block.ancestors if one.tag == "table"}
+    tables = {table for table in around if not is_layout(table)}
     return tuple(
         block
         for block in document.blocks
-        if id(block) in wanted or any(tables.get(one) for one in block.ancestors)
+        if id(block) in wanted or not tables.isdisjoint(block.ancestors)
     )
 
 
