@@ -19,6 +19,7 @@ from typing import Literal, get_args
 Verdict = Literal["new", "revised", "duplicate", "unchanged"]
 # The date in tag URIs (RFC 4151) whose authority names none. Part of every id: it never changes.
 TAG_DATE = "2026"
+LISTING = "listing"  # in `Link.by` and `Page.given_by`: the article stands whole on its listing
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Health = Literal["ok", "failing", "silent", "degraded", "new"]
@@ -43,6 +44,7 @@ class Select:
     """The operator's selectors for one source, CSS or XPath; they override what was learnt."""
 
     links: str | None = None
+    items: str | None = None
     title: str | None = None
     body: str | None = None
     published: str | None = None
@@ -263,10 +265,16 @@ class Link:
     published: Dated | None = None
     why: str = ""  # one phrase for `preview`: what made it look like an article
     content: str = field(default="", repr=False)  # HTML: the text that the listing itself gives
-    by: str = ""  # what gives it instead of the page, which need not be read: "json", "wordpress"
+    # What gives it instead of the page, which need not be read: "json", "wordpress", "listing".
+    by: str = ""
     authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     place: str = ""  # its position on the listing: the names of the elements around it
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether the article stands whole on its listing, and has no page of its own."""
+        return self.by == LISTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,7 +342,7 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     sections: tuple[str, ...] = ()  # the site's own sections: breadcrumb, JSON-LD
     # The step that answered: "select", "learnt", "generic"; or where the text was found beside what
-    # readers see: "json-ld", "embedded", "feed", "json", "wordpress".
+    # readers see: "json-ld", "embedded", "feed", "json", "wordpress"; or "listing".
     extracted_by: str = ""
     origins: Origins = field(default=Origins(), compare=False)
 

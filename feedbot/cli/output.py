@@ -22,7 +22,7 @@ from rich.text import Text
 
 from ..events import Progress, unwatched
 from ..model import VERDICTS
-from ..web.urls import redact, url_key
+from ..web.urls import redact, story_key
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -346,7 +346,7 @@ def account_text(account: Account) -> str:
     rows += [
         ("also at", f"{redact(page.url)} ({page.source})")
         for page in account.copies
-        if page.url_key != url_key(article.url)
+        if page.url_key != story_key(article.url)
     ]
     rows += [row for change in account.changes for row in _revision(change)]
     names = {topic.slug: topic.name for topic in account.topics}

@@ -531,6 +531,9 @@ class SelectTable(Table):
     """[sources.select]: CSS or XPath selectors that override what feedbot learns."""
 
     links: Selector | None = Field(None, description="The links to articles on a listing.")
+    items: Selector | None = Field(
+        None, description="The articles that stand whole on a listing, without pages of their own."
+    )
     title: Selector | None = Field(None, description="The headline on an article's page.")
     body: Selector | None = Field(None, description="The elements that hold the text.")
     published: Selector | None = Field(None, description="The element that holds the date.")

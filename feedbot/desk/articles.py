@@ -18,7 +18,7 @@ from ..poll import Tools
 from ..read.results import ReadBlock
 from ..store import KnownPage, desk_queries, queries
 from ..web.sanitise import sanitise
-from ..web.urls import url_key
+from ..web.urls import story_key, url_key
 from .guard import FOREIGN_POLICY
 from .jobs import Job
 from .state import Desk, desk, kept_job
@@ -128,7 +128,7 @@ def _known(here: Desk, name: str) -> AnyResponse:
         if name.startswith("tag:"):
             story = queries.story_tagged(connection, name)
         else:
-            story = queries.story_at(connection, url_key(name))
+            story = queries.story_at(connection, queries.key_of(connection, name))
     if story:
         return redirect(url_for("articles.one", key=story.id))
     if name.startswith("tag:"):
@@ -201,7 +201,7 @@ def _story(here: Desk, key: int) -> Story:
 def _account(here: Desk, story: Story) -> Account:
     url = story.article.url
     return explain.stored_account(
-        url, url_key(url), story, here.config, here.store, here.rules.router
+        url, story_key(url), story, here.config, here.store, here.rules.router
     )
 
 
@@ -218,7 +218,7 @@ def _shown(account: Account, key: int | None) -> dict[str, Any]:
         "met": [to for to in order if to.score or to.blanked],
         "rest": [names[to.topic] for to in order if not (to.score or to.blanked)],
         "names": names,
-        "others": [one for one in account.copies if one.url_key != url_key(account.article.url)],
+        "others": [one for one in account.copies if one.url_key != story_key(account.article.url)],
     }
 
 
@@ -238,7 +238,7 @@ def missing() -> AnyResponse | str:
     """What the store knows of a URL without a story, and whether to read it."""
     here, url = desk(), request.args.get("url", "")
     with here.store.read() as connection:
-        known = queries.pages_of(connection, [url_key(url)]).get(url_key(url))
+        known = queries.page_at(connection, url)
     source = explain.source_of(url, here.config)
     return render_template(
         "missing.html", url=url, page=known, source=source if source in here.config.known else None
@@ -280,7 +280,7 @@ def found_text(job: str) -> Response:
 
 def _missing(here: Desk, url: str, tools: Tools) -> Missing:
     with here.store.read() as connection:
-        known = queries.pages_of(connection, [url_key(url)]).get(url_key(url))
+        known = queries.page_at(connection, url)
     account, problem = None, ""
     try:
         account = explain.why(url, here.config, tools)
@@ -303,7 +303,7 @@ def _listed(here: Desk, url: str, tools: Tools) -> str:
             return f"The listing of {source.name} cannot be read: {error}"
         for links, verb in ((seen.links, "links it as an article"), (seen.left, "is ignored")):
             for link in links:
-                if url_key(link.url) == url_key(url):
+                if story_key(link.url) in (story_key(url), url_key(url)):
                     what = f"The listing of {source.name} {verb}"
                     what = what if links is seen.links else f"Its link on {source.name} {verb}"
                     return f"{what}: {link.why}" if link.why else f"{what}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from .fold import fold
 from .tables import listed, tables
@@ -104,13 +104,19 @@ def language_of(words: set[str], declared: str) -> str:
     name a language that feedbot knows.
     """
     declared = declared.lower().replace("_", "-").split("-")[0]
+    only, score = _told(frozenset(words))
+    return only or _best(score, declared)
+
+
+@lru_cache(maxsize=1)  # asked with what is declared, and without
+def _told(words: frozenset[str]) -> tuple[str, Mapping[str, float]]:
+    """The only language that the script of these words leaves, or "" and the points of each."""
     possible = _possible("".join(words))
     if len(possible) == 1:
-        return next(iter(possible))
+        return next(iter(possible)), {}
     bare = {word.strip(AROUND) for word in words}
     known = function_words()
-    score = {name: _points(bare & known[name]) for name in sorted(possible) if name in known}
-    return _best(score, declared)
+    return "", {name: _points(bare & known[name]) for name in sorted(possible) if name in known}
 
 
 def _best(score: Mapping[str, float], declared: str) -> str:
@@ -137,7 +143,8 @@ def _possible(signs: str) -> frozenset[str]:
     """The languages that are written in the script of a text; the only one where it tells it."""
     if signs.isascii():
         return _written_in("latin")
-    shares = {name: len(one.findall(signs)) / len(signs) for name, one in _signs().items()}
+    others = "".join(sign for sign in signs if not sign.isascii())
+    shares = {name: len(one.findall(others)) / len(signs) for name, one in _signs().items()}
     for code, scripts in _scripts().items():
         has_both = len(scripts) > 1 and shares[scripts[0]] > OWN
         if has_both and sum(shares[one] for one in scripts) > SCRIPT:

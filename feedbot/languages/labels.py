@@ -40,6 +40,7 @@ _ABOUT = (
 )
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 WORD = re.compile(r"[^\W\d]+")
+DIGIT = re.compile(r"\d")  # which no date is without
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+"
 
 
@@ -139,6 +140,8 @@ def is_caption(text: str) -> bool:
 def says_published(text: str) -> bool:
     """Whether a block tells when the article was published, and little else."""
     folded = fold(text) if len(text) <= 4 * LONGEST else ""
+    if not DIGIT.search(folded):
+        return False
     if not FILED.fullmatch(folded):
         if len(text) > LONGEST or not PUBLISHED.fullmatch(folded):
             return False

@@ -105,8 +105,17 @@ def _age() -> str:
     )
 
 
+def _ends_of_ages() -> str:
+    """The last words of ages, backwards."""
+    keys = [f"times.{at}.{name}" for at in ("units", "units_ago") for name in timewords.UNITS]
+    last = (*(one for key in ("times.ago", *keys) for one in words(key)), *ages())
+    return one_of(word[::-1] for word in last)
+
+
 YEAR = r"(?:19|20)\d\d(?!\d(?!\d?[:.]\d\d)|:\d\d)"
 AGO = Pattern(lambda: rf"(?<![^\W\d])(?:{_age()})\W*$")  # at the end of a text, or all of it
+# The same from behind, as far as its last word, which says of most texts that there is none.
+AGO_ENDS = Pattern(lambda: rf"\W*(?:{_ends_of_ages()})")
 NOW = Pattern(lambda: any_word("times.now"))
 DAY = Pattern(lambda: rf"(?P<day>{one_of(timewords.days())})(?:{_at()}{_clock_form()})?")
 ONLY_CLOCK = Pattern(

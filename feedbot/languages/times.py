@@ -116,8 +116,13 @@ def _parts(found: re.Match[str]) -> dict[str, str]:
 
 def is_relative(text: str) -> bool:
     """Whether a block is nothing but a relative time: "4 uur geleden", "zojuist", "gisteren"."""
+    return len(text) <= LONGEST and _is_relative(text)
+
+
+@lru_cache(maxsize=4096)  # several rules ask it of every block
+def _is_relative(text: str) -> bool:
     folded = _bare(text)
-    if forms.AGO.match(folded):
+    if forms.AGO_ENDS.match(folded[::-1]) and forms.AGO.match(folded):
         return True
     return any(one.fullmatch(folded) for one in (forms.DAY, forms.CLOCK_AND_DAY, forms.NOW))
 
@@ -132,7 +137,12 @@ def is_clock(text: str) -> bool:
 
 def _bare(text: str) -> str:
     """The folded text without the zone that it ends in; "" for a long one."""
-    return _without_zone(text, ANYWHERE)[0].lower() if len(text) <= LONGEST else ""
+    return _cached_bare(text) if len(text) <= LONGEST else ""
+
+
+@lru_cache(maxsize=4096)  # likewise
+def _cached_bare(text: str) -> str:
+    return _without_zone(text, ANYWHERE)[0].lower()
 
 
 def is_day_of_year(text: str) -> bool:
@@ -148,9 +158,18 @@ def is_day_name(text: str) -> bool:
 
 def without_age(text: str) -> str:
     """The text without a relative time glued to its end; the text itself if it has none."""
-    # The folded text is as long as the plain one only, so the end is looked for in lower case.
-    found = forms.AGO.search(text[-LONGEST:].lower())
-    return text[: len(text) - len(text[-LONGEST:]) + found.start()].rstrip() if found else text
+    end = text[-LONGEST:]
+    start = _age_in(end)
+    return text[: len(text) - len(end) + start].rstrip() if start >= 0 else text
+
+
+@lru_cache(maxsize=4096)  # likewise
+def _age_in(end: str) -> int:
+    """Where the age begins that the end of a text is; -1 if there is none."""
+    # The folded text is as long as the plain one only, so it is looked for in lower case.
+    lower = end.lower()
+    found = forms.AGO.search(lower) if forms.AGO_ENDS.match(lower[::-1]) else None
+    return found.start() if found else -1
 
 
 def absolute(text: str, zone: ZoneInfo, month_first: bool = False) -> datetime | None:
@@ -304,6 +323,8 @@ def ambiguous(text: str) -> Iterator[tuple[int, int, int]]:
 
     Which of the first two is the month depends on the country.
     """
+    if "/" not in text and "-" not in text:
+        return
     for found in forms.YEAR_LAST.finditer(text[:LONGEST_LINE]):
         yield int(found["a"]), int(found["b"]), int(found["y"])
 

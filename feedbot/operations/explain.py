@@ -15,7 +15,7 @@ from ..store import KnownPage, Store, StoredRevision, queries
 from ..stories.decide import Arrival, decide
 from ..stories.fingerprint import fingerprint_of
 from ..topics import DEFAULT_THRESHOLD, Router
-from ..web.urls import host_of, server_of, url_key
+from ..web.urls import host_of, server_of, story_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def why(name: str, config: Config, tools: Tools) -> Account:
             if story is None:
                 raise FetchError(name, "no stored story has this id")
         else:
-            key = url_key(name)
+            key = queries.key_of(connection, name)
             story = queries.story_at(connection, key)
         if story:
             url = story.article.url if name.startswith("tag:") else name
@@ -101,12 +101,27 @@ def _fetched(url: str, config: Config, tools: Tools) -> Account:
     source = source_of(url, config)
     with tools.store.read() as connection:
         model = load(queries.site_of(connection, source.name))
-    page = Fetched(page=fetch_page(url, source, tools), link=None)
+    page = _page_at(url, source, model, tools)
     [found], _ = read_whole([page], (), model, source, tools)
     if found.error:
         raise found.error
     assert found.article
     return _account(url, found.article, source, config, tools)
+
+
+def _page_at(url: str, source: Source, model: SiteModel, tools: Tools) -> Fetched:
+    """The page of an article, fetched now; of one that stands whole on a listing, its place there.
+
+    Raises FetchError, NotAnArticle or ReadError.
+    """
+    address, _, place = url.partition("#")
+    page = fetch_page(address, source, tools)
+    if place:
+        listed = tools.reader.listing(page, source, model).links
+        for link in listed:
+            if link.is_notice and story_key(link.url) == story_key(url):
+                return Fetched(page=fetch_linked(link, source, tools), link=link)
+    return Fetched(page=page, link=None)
 
 
 def _account(url: str, article: Article, source: Source, config: Config, tools: Tools) -> Account:
@@ -134,7 +149,7 @@ def _none(topic: Topic) -> Routing:
 
 def _verdict(article: Article, source: Source, store: Store) -> Verdict:
     """The verdict that a poll would give now; nothing is written."""
-    fingerprint, key = fingerprint_of(article), url_key(article.url)
+    fingerprint, key = fingerprint_of(article), story_key(article.url)
     arrival = Arrival(article=article, fingerprint=fingerprint, source=source.name, url_keys=(key,))
     with store.read() as connection:
         return decide(
@@ -164,8 +179,8 @@ def page_as_read(account: Account, config: Config, tools: Tools) -> tuple[ReadBl
     source = config.source(name) or source_of(account.url, config)
     with tools.store.read() as connection:
         model = load(queries.site_of(connection, source.name))
-    page = fetch_page(account.article.url, source, tools)
-    return tools.reader.blocks(page, source, model, account.article)
+    there = _page_at(account.article.url, source, model, tools)
+    return tools.reader.blocks(there.page, source, model, account.article)
 
 
 # --- one listing ------------------------------------------------------------------------------

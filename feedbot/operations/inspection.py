@@ -26,7 +26,7 @@ from ..poll import Tools, fetch_linked, fetch_page
 from ..read.results import Fetched, Lead, ListingPage
 from ..read.site_model import SiteModel
 from ..terms import countries
-from ..web.urls import host_of, redact, url_key
+from ..web.urls import host_of, redact, story_key
 from .opml import Subscription
 
 LOOKED_AT = 8  # pages and feeds that are fetched besides the given URL
@@ -173,7 +173,7 @@ def _different(listings: Sequence[ListingCandidate]) -> Iterator[ListingCandidat
     """The listings whose articles differ from those of every earlier one."""
     seen = set[frozenset[str]]()
     for candidate in listings:
-        keys = frozenset(url_key(link.url) for link in candidate.links)
+        keys = frozenset(story_key(link.url) for link in candidate.links)
         if keys not in seen:
             seen.add(keys)
             yield candidate

@@ -8,6 +8,7 @@
     read_articles      pages      pages, what was taught    ▶ pages, each with its article
     refuse_others      answers    pages                     ▶ pages: some hold other articles
     settle_addresses   answers    pages                     ▶ pages: where each article stands
+    settle_notices     notices    pages                     ▶ pages: notices under new addresses
     leave_strays       strays     pages                     ▶ pages: some are service pages
 
     save               stories    articles                  ▶ decided, stored, routed to topics
@@ -39,6 +40,7 @@ from .listings import (
     save_listings,
     visit_listings,
 )
+from .notices import settle_notices
 from .outcome import finish_visit, problem_of, report_of
 from .pages import (
     choose_pages,
@@ -99,6 +101,7 @@ def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
     pages, site = read_articles(pages, listings.taught, site, visit, tools)
     pages = refuse_others(pages, tools.store)
     pages, site = settle_addresses(pages, listings, site, tools.store)
+    pages = settle_notices(pages, listings.links, visit, tools.store)
     pages = leave_strays(pages, visit.source.name, tools.store)
     return Findings(listings=listings, pages=pages, site=site)
 

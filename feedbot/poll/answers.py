@@ -127,7 +127,7 @@ def settle_addresses(
     pages = pages.replace(
         _at_named(page_visit, page_visit.article, site.fleeting)
         for page_visit in pages.chosen
-        if page_visit.article
+        if page_visit.article and not page_visit.link.is_notice
     )
     disowned = list(site.disowned)
     for address in _named_addresses(pages, site.fleeting):
@@ -152,7 +152,7 @@ def _named_addresses(pages: Pages, fleeting: Collection[str]) -> list[NamedAddre
     """Where the articles of a visit stand, so their pages say."""
     naming: dict[str, list[PageVisit]] = {}
     for page_visit in pages.chosen:
-        if page_visit.article:
+        if page_visit.article and not page_visit.link.is_notice:
             naming.setdefault(url_key(page_visit.article.url), []).append(page_visit)
     return [
         NamedAddress(

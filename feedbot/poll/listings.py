@@ -13,7 +13,7 @@ from ..read.results import ListingPage
 from ..read.site_model import SiteModel
 from ..sources import adaptive_interval
 from ..store import Store, Transaction, clock, queries
-from ..web.urls import redact, url_key
+from ..web.urls import redact, story_key
 from . import moves
 from .rendering import render_listing
 from .rest_api import listed_at, with_texts
@@ -214,7 +214,7 @@ def _read_older(listing: Listing, site: SiteModel, visit: Visit, tools: Tools) -
     seen: set[str] = set()
     for _ in range(visit.source.polling.backfill - 1):
         last = listing.parts[-1]
-        keys = {url_key(link.url) for link in last.links}
+        keys = {story_key(link.url) for link in last.links}
         if not last.older or keys <= seen or visit.limits.lasted > LISTINGS_SECONDS:
             break
         seen |= keys

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from ..model import Link, ListingState, NotModified, Page
-from ..web.urls import redact, url_key
+from ..web.urls import redact, story_key
 
 SIGHTINGS = 3  # of a permanent redirect in a row, until the new address is asked first
 RECHECK_AFTER = timedelta(days=1)  # before the address that is configured is asked again
@@ -96,5 +96,5 @@ def _is_known(state: ListingState, page: Page | NotModified) -> bool:
 
 def keys_of(links: Sequence[Link]) -> set[str]:
     """What tells articles apart, whatever host they are on."""
-    paths = (url_key(link.url).partition("/")[2] for link in links[:MOST_KEPT])
+    paths = (story_key(link.url).partition("/")[2] for link in links[:MOST_KEPT])
     return {blake2b(path.encode(), digest_size=6).hexdigest() for path in paths}

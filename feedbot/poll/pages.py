@@ -26,7 +26,7 @@ from ..read.reader import Reader
 from ..read.results import FORM, NO_TEXT, SHELL, Fetched, PageResult, Taught, bug
 from ..read.site_model import SiteModel
 from ..store import KnownPage, Store, queries
-from ..web.urls import redact, url_key
+from ..web.urls import redact, story_key
 from .rendering import render_pages, shells_of
 from .visit import Limits, Pages, PageVisit, Tools, Visit
 
@@ -62,7 +62,8 @@ def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages
         for key, link in links.items()
         if key not in known
     ]
-    pages = {page.url_key: page for page in due}
+    # What stood whole on a listing, and no longer does, has no page that could be asked for.
+    pages = {page.url_key: page for page in due if "#" not in page.url_key or page.url_key in links}
     pages |= {key: page for key, page in known.items() if _is_given_anew(page, links[key])}
     again = [
         PageVisit(url_key=key, link=_link_of(page, links), known=page)
@@ -170,7 +171,7 @@ def fetch_linked(link: Link, source: Source, tools: Tools) -> Page:
     """The page of an article as a first visit would read it. Raises FetchError."""
     alone = Visit(source=source, now=tools.clock())
     page = _page_of(
-        PageVisit(url_key=url_key(link.url), link=link, known=None), alone, tools.fetcher
+        PageVisit(url_key=story_key(link.url), link=link, known=None), alone, tools.fetcher
     )
     assert isinstance(page, Page)  # nothing was said that it may be compared with
     return page
@@ -242,7 +243,7 @@ def _result(page_visit: PageVisit) -> PageResult:
 def _first_sight(one: Fetched) -> PageVisit:
     """A page that is not known yet, and was fetched."""
     link = one.link or Link(url=one.page.requested)
-    return PageVisit(url_key=url_key(link.url), link=link, known=None, page=one.page)
+    return PageVisit(url_key=story_key(link.url), link=link, known=None, page=one.page)
 
 
 def _read(
@@ -327,7 +328,7 @@ def next_try(page_visit: PageVisit, kinds: Kinds, visit: Visit) -> datetime | No
     None stands for never. `kinds` is what is known of the site's links.
     """
     error, now = page_visit.error, visit.now
-    if isinstance(error, Gone) or _age(page_visit, now) >= GIVE_UP:
+    if isinstance(error, Gone) or page_visit.link.is_notice or _age(page_visit, now) >= GIVE_UP:
         return None
     if isinstance(error, Refused | ReadError):
         return now + RETRY_REFUSED

@@ -23,7 +23,7 @@ from ..store import Transaction
 from ..stories.decide import Arrival, decide, in_new_form, mint_tag
 from ..stories.fingerprint import difference, rows_of
 from ..web.blocks import with_earlier
-from ..web.urls import url_key
+from ..web.urls import story_key
 from .answers import is_front
 from .pages import next_look
 from .visit import Listings, Pages, PageVisit, Tools, Visit
@@ -88,7 +88,7 @@ def _arrival(
         article=article,
         fingerprint=fingerprint,
         source=visit.source.name,
-        url_keys=(page_visit.url_key, url_key(article.url)),
+        url_keys=(page_visit.url_key, story_key(article.url)),
         listed=listings.listed,
         page=page_visit.found.text if page_visit.found else None,
         beside=page_visit.known.beside if page_visit.known else None,
@@ -137,7 +137,7 @@ def _is_astray(
     story: Story, arrival: Arrival, places: Collection[str], transaction: Transaction
 ) -> bool:
     """Whether a page's story was once overwritten with what the page led to."""
-    at = url_key(story.article.url)
+    at = story_key(story.article.url)
     if story.source != arrival.source or at in arrival.url_keys:
         return False
     if at in places or is_front(story.article.url):
@@ -174,7 +174,7 @@ def _replace(story: Story, arrival: Arrival, transaction: Transaction, *, notify
         article,
         arrival.fingerprint,
         source=arrival.source,
-        url_key=url_key(article.url),
+        url_key=story_key(article.url),
         old_rows=rows_of(story.versions),
         # What it says now is what it said first, unless that is known already.
         first_rows=rows_of(story.versions[-1:] if notify else story.versions[1:]),
@@ -191,7 +191,7 @@ def _topics(found: PageResult, visit: Visit, tools: Tools) -> Mapping[str, tuple
 
 
 def _add(arrival: Arrival, visit: Visit, transaction: Transaction, authority: str) -> int:
-    key = url_key(arrival.article.url)
+    key = story_key(arrival.article.url)
     tags = (mint_tag(authority, key, n) for n in itertools.count(1))
     return transaction.add(
         arrival.article,

@@ -10,12 +10,14 @@ import dataclasses
 from collections.abc import Sequence
 
 from ..errors import NotAnArticle
-from ..model import Origin
+from ..model import LISTING, Origin
 from ..read.synthetic_page import MARK
 from ..store import Store, queries
 from .visit import Pages, PageVisit
 
-GIVEN = frozenset(("feed", "json", "wordpress"))  # what gives articles in the place of their pages
+GIVEN = frozenset(
+    ("feed", "json", "wordpress", LISTING)
+)  # what gives articles in the place of their pages
 DECLARED: frozenset[Origin] = frozenset(("json-ld", "meta"))
 FEWEST_ARTICLES = 3  # articles from which it is known how a site declares them
 SHARE = 0.9  # of them that declare their date

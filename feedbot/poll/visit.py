@@ -22,7 +22,7 @@ from ..read.reader import Reader
 from ..read.results import FORM, ListingPage, PageResult, Taught
 from ..read.site_model import ApiState, SiteModel
 from ..store import KnownPage, Store
-from ..web.urls import host_of, url_key
+from ..web.urls import host_of, story_key, url_key
 
 PageError = FetchError | NotAnArticle | ReadError
 Saved = tuple[str, str, Verdict]  # URL, title, and what became of the article
@@ -131,7 +131,7 @@ class Listings:
     @cached_property
     def links(self) -> dict[str, Link]:
         """Everything that is listed, by URL key: of a page that is listed twice the last link."""
-        return {url_key(link.url): link for listing in self.all for link in listing.links}
+        return {story_key(link.url): link for listing in self.all for link in listing.links}
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -202,7 +202,9 @@ class PageVisit:
     @property
     def is_elsewhere(self) -> bool:
         """Whether another page answered than was asked for."""
-        return isinstance(self.page, Page) and url_key(self.page.url) != self.url_key
+        if not isinstance(self.page, Page) or self.page.given_by:
+            return False
+        return url_key(self.page.url) != self.url_key
 
     @property
     def goes_on(self) -> bool:

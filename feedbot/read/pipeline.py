@@ -25,6 +25,7 @@ from ..web.sanitise import plain_text
 from .discover.learning import Known, learn_kind
 from .discover.links import consider_all
 from .discover.named import site_name
+from .discover.notices import with_notices
 from .discover.onward import next_page, says_news, sections
 from .extract import (
     MOST_PARTS,
@@ -123,8 +124,9 @@ def _announced(announced: Announced, source: Source) -> ListingPage:
 
 
 def _listed(document: Document, source: Source, known: Known) -> ListingPage:
-    found = consider_all(document, source, known)
+    found = with_notices(consider_all(document, source, known), document, source)
     links = found.links
+    pages = sum(not link.is_notice for link in links)
     return ListingPage(
         links=links,
         left=found.left,
@@ -133,7 +135,7 @@ def _listed(document: Document, source: Source, known: Known) -> ListingPage:
         older=next_page(document),
         others=() if links else tuple(advertised(document)[:1]),
         reason="" if links else why_nothing(document, source),
-        api=posts_url(document, len(links)) if links and source.wordpress else "",
+        api=posts_url(document, len(links)) if pages and source.wordpress else "",
     )
 
 

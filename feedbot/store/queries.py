@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from ..model import Dated, Fingerprint, ListingState, Origin, Story, Validators
 from ..web.blocks import PageText
+from ..web.urls import story_key, url_key
 from . import sketch
 from .leases import WAITS
 from .records import dated, maybe_moment, moment, seconds, story_of, unpack_text
@@ -107,6 +108,18 @@ def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, Kno
         for row in connection.execute(select(page).where(page.c.url_key.in_(some))):
             found[row.url_key] = known_page(row)
     return found
+
+
+def key_of(connection: Connection, url: str) -> str:
+    """The URL key of an address; with its fragment where a known article stands there."""
+    place = story_key(url)
+    return place if pages_of(connection, [place]) else url_key(url)
+
+
+def page_at(connection: Connection, url: str) -> KnownPage | None:
+    """What is known of an address; None if it was never listed."""
+    key = key_of(connection, url)
+    return pages_of(connection, [key]).get(key)
 
 
 def newest_pages(connection: Connection, name: str, limit: int) -> list[KnownPage]:

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from hashlib import blake2b
 
 from ..languages.traits import telling_words
 from ..model import TAG_DATE, Article, Decision, Fingerprint, Story
 from ..web.blocks import PageText, stands_in
-from ..web.urls import url_key
+from ..web.urls import story_key
 from .fingerprint import Relation, Tokens, relation, unlike
 
 COSMETIC = 8  # words; with no fact, number or "not" among them, nobody need be told of fewer
@@ -28,6 +29,9 @@ REUSED = 60  # words; from here on wholly other words at a known URL are another
 OTHER_FACTS = 0.20  # share of common facts; a story that is written anew keeps more
 WITHIN_SITE = 0.90  # resemblance; a site's own near copies are mostly its templates
 MOVED = 0.60  # resemblance of a site's story that stands at another URL now
+OTHER_NOTICE = 0.5  # share of common words; a notice that is edited keeps more
+SAME_NOTICE = 0.6  # share of the words in their order; a notice whose headline changes keeps more
+NOTICE_AGAIN = timedelta(days=31)  # the same words under a date that is farther off are another's
 COPY_KINDS = ("same", "part", "fuller")
 
 
@@ -113,9 +117,31 @@ def is_alike(words: Tokens, other: Tokens) -> bool:
     return words.title == other.title and (short or found == "related")
 
 
+def is_notice_again(article: Article, story: Story) -> bool:
+    """Whether an article that stands whole on its listing is a story that stood there before.
+
+    The same words are, unless their dates are far apart. Other words are under the same date, if
+    most are the same and no number is another: a notice of every week is filled in anew.
+    """
+    words, stored = Tokens(article), Tokens(story.article)
+    if story.pruned or not words.all:
+        return False
+    days = [one.published for one in (article, story.article) if one.published]
+    apart = abs(days[0].at - days[1].at) if len(days) > 1 else timedelta()
+    if words.all == stored.all:
+        return apart <= NOTICE_AGAIN
+    if len(days) == 1 or apart:
+        return False
+    places = unlike(stored.all, words.all)
+    if any(word[-1].isdigit() for place in places for side in place for word in side):
+        return False
+    changed = sum(max(len(before), len(after)) for before, after in places)
+    return changed <= (1 - SAME_NOTICE) * max(len(words.all), len(stored.all))
+
+
 def _is_its_own(arrival: Arrival, story: Story) -> bool:
     """Whether the page is where the story stands, not that of a copy."""
-    return story.source == arrival.source and url_key(story.article.url) in arrival.url_keys
+    return story.source == arrival.source and story_key(story.article.url) in arrival.url_keys
 
 
 # --- at the story's own URL -------------------------------------------------------------------
@@ -130,7 +156,7 @@ def _at_its_own_url(arrival: Arrival, words: Tokens, story: Story) -> Decision |
         return Decision(verdict="unchanged", story=story, reason="the same words")
     if arrival.page and arrival.beside and arrival.page.digest == arrival.beside.digest:
         return Decision(verdict="unchanged", story=story, reason="the same page, read otherwise")
-    if _is_another(words, stored):
+    if _is_another(words, stored) or _is_other_notice(arrival, words, stored):
         return None
     words, stored = _what_changed(arrival, story)
     if words.all == stored.all and words.title == stored.title:
@@ -173,6 +199,14 @@ def _is_another(words: Tokens, stored: Tokens) -> bool:
         return False
     facts, before = set(words.facts), set(stored.facts)
     return len(facts & before) < OTHER_FACTS * min(len(facts), len(before))
+
+
+def _is_other_notice(arrival: Arrival, words: Tokens, stored: Tokens) -> bool:
+    """Whether the place of a notice holds another one: `#latest` always has the newest."""
+    if "#" not in arrival.article.url or words.title == stored.title:
+        return False
+    one, other = set(words.all), set(stored.all)
+    return len(one & other) < OTHER_NOTICE * min(len(one), len(other))
 
 
 def _is_cosmetic(words: Tokens, stored: Tokens) -> bool:
@@ -254,7 +288,7 @@ def _is_related(words: Tokens, version: Article) -> bool:
 
 def _has_moved(arrival: Arrival, story: Story) -> bool:
     """Whether the site lists this page and no longer the one where the story was."""
-    if story.pruned or url_key(story.article.url) in arrival.listed:
+    if story.pruned or story_key(story.article.url) in arrival.listed:
         return False
     return any(key in arrival.listed for key in arrival.url_keys)
 

@@ -8,16 +8,15 @@ text stands between the blocks: pictures, films, sounds and frames.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, TypeVar, cast
 from urllib.parse import unquote
 from zlib import crc32
 
-import lxml.html
 from lxml import etree
 from parsel import Selector
 
@@ -57,6 +56,7 @@ KEPT_INLINE = {
     },
 }
 FORMULAS = frozenset("math script span div img mjx-container mjx-math mjx-assistive-mml".split())
+SOURCES = frozenset(("math", "script"))  # of formulas, which are drawn by the others
 # Attributes by which an element without content shows a picture, by style or by script.
 SHOWS = re.compile(r"style|src|data-.*(?:src|bg|background|ima?ge?|photo|lazy|original).*")
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?![\w-])", re.IGNORECASE)
@@ -87,9 +87,12 @@ MODEST = re.compile(
     re.VERBOSE,
 )
 LONG_NAMES = {
-    name: etree.XPath(f"//@{name}[string-length() > {LONGEST_NAMES}]/..")
+    name: etree.XPath(f"descendant-or-self::*/@{name}[string-length() > {LONGEST_NAMES}]/..")
     for name in ("class", "id")
 }
+
+
+Result = TypeVar("Result")
 
 
 class Markup(str):
@@ -112,6 +115,10 @@ class Block:
     ancestors: tuple[etree._Element, ...] = field(default=(), repr=False)
     notes: tuple[str, ...] = ()  # the ids of what the marks in it lead to: "1", "[2]", "*"
     is_next_line: bool = False  # one `<br>` parts it from the block before, as lines of a poem
+    linked: float = field(init=False)  # the share of its text that is links
+
+    def __post_init__(self) -> None:
+        self.linked = 1.0 if self.card else self.link_text / max(len(self.text), 1)
 
     @property
     def html(self) -> str:
@@ -124,11 +131,6 @@ class Block:
     def is_heading(self) -> bool:
         """Whether the markup says that it is one."""
         return self.tag in HEADINGS
-
-    @property
-    def linked(self) -> float:
-        """The share of its text that is links."""
-        return 1.0 if self.card else self.link_text / max(len(self.text), 1)
 
 
 @dataclass(slots=True, eq=False)
@@ -152,6 +154,9 @@ class Document:
         default_factory=dict, repr=False, compare=False
     )  # learning and reading look at the same part
     _whole: Document | None = field(default=None, repr=False, compare=False)  # of a part
+    _said: dict[Callable[[Document], Any], Any] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # by `once`; a part has that of the whole
 
     @cached_property
     def _content(self) -> _Reader:
@@ -191,6 +196,16 @@ class Document:
             )
         return self._parts[elements]
 
+    def once(self, read: Callable[[Document], Result]) -> Result:
+        """What a function reads in the whole page, whatever part of it this is; read once."""
+        if read not in self._said:
+            self._said[read] = read(self._whole or self)
+        return cast("Result", self._said[read])
+
+    def elements(self, tag: str) -> Sequence[etree._Element]:
+        """The elements of a tag in the whole page, in document order."""
+        return self.once(_by_tag).get(tag, ())
+
     @cached_property
     def anchors(self) -> Mapping[str, str]:
         """The ids that links within the page lead to, and what they are called in an entry.
@@ -200,7 +215,7 @@ class Document:
         if self._whole:
             return self._whole.anchors
         prefix = f"n{crc32(url_key(self.page.url).encode()):08x}-"
-        hrefs = (one.get("href") or "" for one in self.root.iter("a"))
+        hrefs = (one.get("href") or "" for one in self.elements("a"))
         names = dict.fromkeys(filter(None, (fragment_of(one, self.page.url) for one in hrefs)))
         return {name: prefix + NO_NAME.sub("-", name)[:80] for name in names}
 
@@ -209,7 +224,7 @@ class Document:
         """What relative URLs start from."""
         if self._whole:
             return self._whole.base
-        for element in self.root.iter("base"):
+        for element in self.elements("base"):
             if href := element.get("href"):  # the first that has one, though others come before
                 return join(self.page.url, href) or self.page.url
         return self.page.url
@@ -218,10 +233,10 @@ class Document:
         """A URL of the page, absolute; "" for what is none."""
         return join(self.base, url)
 
-    def select(self, selector: str) -> list[lxml.html.HtmlElement]:
+    def select(self, selector: str) -> list[etree._Element]:
         """The elements that a CSS or XPath selector finds."""
         selected = _select(Selector(root=self.root, type="html"), selector)
-        return [one.root for one in selected if isinstance(one.root, lxml.html.HtmlElement)]
+        return [one.root for one in selected if etree.iselement(one.root)]
 
     def without(self, selectors: Sequence[str]) -> Document:
         """The same page without the elements that these selectors find, and what is in them."""
@@ -248,7 +263,7 @@ class Document:
         """The values of its JSON-LD scripts; a broken one costs only itself."""
         if self._whole:
             return self._whole.linked_data
-        scripts = self.root.iter("script")
+        scripts = self.elements("script")
         texts = (one.text or "" for one in scripts if "ld+json" in one.get("type", "").lower())
         return [value for value in map(read_json, texts) if value is not None]
 
@@ -257,7 +272,7 @@ class Document:
         if self._whole:
             return self._whole._metas  # noqa: SLF001
         found: dict[str, str] = {}
-        for element in self.root.iter("meta"):
+        for element in self.elements("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop") or ""
             found.setdefault(name.lower(), one_line(element.get("content", "")))
         return found
@@ -270,11 +285,14 @@ def parse(page: Page) -> Document:
         raise NotAnArticle(page.url, "more text than any page has")
     if MODEST.match(text).end() < len(text):  # type: ignore[union-attr]  # it matches anything
         raise NotAnArticle(page.url, f"an element with more than {ATTRIBUTES:,} attributes")
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # That of lxml.html would ask Python for the class of every element that is looked at.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise NotAnArticle(page.url, "an empty page") from error
+    if root is None:
+        raise NotAnArticle(page.url, "an empty page")
     if root.xpath("count(//*)") > ELEMENTS:
         raise NotAnArticle(page.url, f"more than {ELEMENTS:,} elements")
     for name, elements in LONG_NAMES.items():
@@ -283,6 +301,13 @@ def parse(page: Page) -> Document:
     _open_body(root)
     _take_in_rest(root)
     return Document(page=page, root=root)
+
+
+def _by_tag(document: Document) -> Mapping[str, Sequence[etree._Element]]:
+    found: dict[str, list[etree._Element]] = {}
+    for element in document.root.iter(etree.Element):
+        found.setdefault(str(element.tag), []).append(element)
+    return found
 
 
 def text_of(element: etree._Element, most: int, between: str = " ") -> str:
@@ -456,6 +481,8 @@ class _Run:
         self._breaks = 0
 
     def _flush(self) -> bool:
+        if not self._pieces:
+            return False
         text = one_line("".join(self._text))
         if text:
             self.found.append(
@@ -472,8 +499,7 @@ class _Run:
                     is_next_line=self._breaks == 1,
                 )
             )
-        if self._pieces:
-            self._empty()
+        self._empty()
         return bool(text)
 
 
@@ -499,11 +525,12 @@ class _Reader:
         """The inline content of a node; a block inside of it ends the run."""
         run.add(node.text, link)
         for child in node:
-            tag = child.tag if isinstance(child.tag, str) else ""
-            if tag in FORMULAS and (formula := formula_in(child)) is not None:
-                run.add_formula(formula)
-            elif tag in FORMULAS and is_drawing(child):
-                pass
+            tag = child.tag
+            if not isinstance(tag, str):
+                tag = ""
+            if tag in FORMULAS and (tag in SOURCES or is_drawing(child)):
+                if (formula := formula_in(child)) is not None:
+                    run.add_formula(formula)
             elif tag in INLINE and (only_inline or not self._holds_blocks(child)):
                 self._inline(child, tag, run, link)
             elif tag in SPECIAL or not tag:
@@ -581,6 +608,8 @@ class _Reader:
 
     def _holds_blocks(self, element: etree._Element) -> bool:
         """Whether a block stands in an inline element; each element is looked at twice at most."""
+        if not len(element):
+            return False
         if element in self._holders:
             return True
         inside = [element]
@@ -614,8 +643,10 @@ def _shows_picture(element: etree._Element) -> bool:
 
 def fragment_of(href: str, url: str) -> str:
     """The id that a link within the page leads to; "" for other links. `url` is the page's."""
-    before, sign, name = href.strip().partition("#")
-    is_within = sign and (before in ("", url) or url_key(before) == url_key(url))
+    if "#" not in href:
+        return ""
+    before, _, name = href.strip().partition("#")
+    is_within = before in ("", url) or url_key(before) == url_key(url)
     return unquote(name) if is_within else ""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -45,7 +46,12 @@ def is_drawing(element: etree._Element) -> bool:
 
 def _is_drawn(element: etree._Element) -> bool:
     names = element.get("class")
-    return names is not None and DRAWN.search(names) is not None
+    return names is not None and _names_drawing(names)
+
+
+@lru_cache(maxsize=1024)  # pages of a site have the same names, each of them several times
+def _names_drawing(names: str) -> bool:
+    return DRAWN.search(names) is not None
 
 
 def _is_drawn_before(script: etree._Element) -> bool:

@@ -21,6 +21,8 @@ from feedbot.languages import labels, times
 from feedbot.languages.fold import fold
 from feedbot.model import Article, Link, ListingState, Page, Source
 from feedbot.poll.visit import Listing, Listings
+from feedbot.read.discover.links import consider_all
+from feedbot.read.discover.notices import with_notices
 from feedbot.read.extract import extract, learn, teach
 from feedbot.read.extract.dateline import dateline_of
 from feedbot.read.feeds import read_announced
@@ -70,6 +72,14 @@ def read_head(markup: str) -> None:
 
 def read_listing(text: str) -> None:
     read_announced(page_of(text), SOURCE)
+
+
+def read_list(markup: str) -> None:
+    """What is done with a listing that links nothing, and may hold its articles whole."""
+    document = parse(
+        page_of(f"<html><head><title>Nieuws</title></head><body>{markup}</body></html>")
+    )
+    with_notices(consider_all(document, SOURCE), document, SOURCE)
 
 
 def read_text(text: str) -> None:
@@ -294,10 +304,27 @@ TEXTS: dict[str, Make] = {
     "Chinese": copies("\u4e00"),
     "quotes": copies("'"),
 }
+DAY = "<p>1 mei 2026</p>"
+LISTS: dict[str, Make] = {
+    "headings": copies(f"<h2>Bomen geplant</h2>{DAY}<p>{PROSE}</p>"),
+    "articles": copies(f"<article><h2>Bomen geplant</h2>{DAY}<p>{PROSE}</p></article>"),
+    "bold lines of one element": copies(f"<b>Bomen geplant</b><br>1 mei 2026<br>{PROSE}<br>"),
+    "dated lines": copies(f"<li>1 mei 2026: {PROSE}</li>"),
+    "buttons": copies("Deel<br><a href='#top'>Naar boven</a><br>"),
+    "lists that hold the others": lambda n: (
+        "".join(f"<b class=a{at}>1 mei 2026</b><p>{PROSE}</p>" for at in range(n))
+        + "".join(f"<b class=a{at}>2 mei 2026</b><p>{PROSE}</p>" for at in range(n))
+    ),
+    "headings each of a kind of its own": lambda n: (
+        2 * "".join(f"<div class=a{at}><h2>Bomen {at}</h2></div><p>{PROSE}</p>" for at in range(n))
+    ),
+    "links": copies(f"<h2><a href='/a'>Bomen geplant</a></h2>{DAY}<p>{PROSE}</p>"),
+}
 ROWS = {
     **{f"page: {name}": (read_page, make) for name, make in PAGES.items()},
     **{f"head: {name}": (read_head, make) for name, make in HEADS.items()},
     **{f"listing: {name}": (read_listing, make) for name, make in LISTINGS.items()},
+    **{f"list: {name}": (read_list, make) for name, make in LISTS.items()},
     **{f"text: {name}": (read_text, make) for name, make in TEXTS.items()},
     **{f"words: {name}": (read_words, make) for name, make in TEXTS.items()},
     **{f"url: {name}": (read_url, make) for name, make in TEXTS.items()},

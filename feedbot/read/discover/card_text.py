@@ -19,7 +19,7 @@ from ...languages.tables import any_phrase
 from ...model import Dated
 from ...web.document import Block, one_line
 from ...web.timestamps import STAMPED, is_length, label_before, timestamp_of
-from .anchors import LONGEST_HEADLINE, clean_title, is_label, width
+from .anchors import LONGEST_HEADLINE, Anchor, anchor_text, clean_title, is_label, width
 from .cards import Card, is_day
 
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
@@ -62,9 +62,15 @@ def _title(card: Card, headings: Sequence[Block]) -> str:
     if card.best.heading is not None and named:
         return named
     heading = clean_title(headings[0].text) if headings else ""
-    if len(heading) <= LONGEST_HEADLINE and width(heading) >= width(named) and heading:
+    is_whole = width(heading) >= width(named) or _is_spoken_of(heading, card.best)
+    if heading and len(heading) <= LONGEST_HEADLINE and is_whole:
         return heading
     return named or _first_line(card.blocks) or card.best.title
+
+
+def _is_spoken_of(heading: str, anchor: Anchor) -> bool:
+    """Whether a link that shows no words is labelled with this heading: "post link to …"."""
+    return not anchor_text(anchor.element) and fold(heading) in fold(anchor.title)
 
 
 def _first_line(blocks: Sequence[Block]) -> str:

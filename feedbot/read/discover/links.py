@@ -30,11 +30,13 @@ class Considered:
     links      those that lead to articles, in the order of the listing
     left       the others, those first that look most like articles
     sponsored  how many of those are advertisements
+    sure       how many of the links are convincing by themselves, and not for want of better ones
     """
 
     links: tuple[Link, ...]
     left: tuple[Link, ...]
     sponsored: int
+    sure: int = 0
 
 
 def discover(document: Document, source: Source, known: Known | None = None) -> list[Link]:
@@ -67,7 +69,12 @@ def consider(document: Document, source: Source, known: Known | None = None) -> 
             left.append((at_first_sight(best), _link(pages, why)))
     left.sort(key=lambda one: -one[0])
     others = tuple(link for _, link in left)
-    return Considered(links=tuple(links), left=others, sponsored=sponsored)
+    return Considered(
+        links=tuple(links),
+        left=others,
+        sponsored=sponsored,
+        sure=len(taken & _convincing(showings)),
+    )
 
 
 def consider_all(document: Document, source: Source, known: Known | None = None) -> Considered:
@@ -108,13 +115,18 @@ def _taken(showings: Sequence[Showing]) -> set[str]:
     Those that only experience speaks against come back where nothing better is left: a site whose
     pages once failed must not stay empty.
     """
-    convincing = {one.key for one in showings if one.score > 0}
+    convincing = _convincing(showings)
     lone = {
         one.key
         for one in lone_list(showings)
         if not convincing or one.score > 0 or one.clues["experience"] == 0
     }
     return lone if lone.issuperset(convincing) else convincing
+
+
+def _convincing(showings: Sequence[Showing]) -> set[str]:
+    """The keys of the pages that are articles by the evidence alone."""
+    return {one.key for one in showings if one.score > 0}
 
 
 def _by_page(showings: Sequence[Showing]) -> Iterator[list[Showing]]:

@@ -33,7 +33,7 @@ from typing import Any
 from ...errors import NotAnArticle
 from ...languages.detection import language_of
 from ...languages.fold import fold
-from ...model import Article, Image, Link, Origins, Source
+from ...model import LISTING, Article, Image, Link, Origins, Source
 from ...web.document import Block, Document, one_line
 from ...web.sanitise import plain_text, sanitise
 from ...web.urls import canonical, parts_of, same_site
@@ -54,8 +54,9 @@ from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
 from .multipage import MOST_PARTS, from_single_page, joined, next_part, single_page
 from .pictures import declared_picture
+from .prose import is_prose, is_text
 from .prune import Pruned, own_keys, prune
-from .refuse import declares_article, is_bare, is_text, refuse, why_nothing
+from .refuse import declares_article, is_bare, refuse, why_nothing
 from .titles import Title, title_of
 
 __all__ = [
@@ -193,16 +194,23 @@ def _read(
     pruned = prune(document, title, model, own)
     blocks = _selected_body(document, source.select.body)
     by = "select" if blocks else by
+    if document.page.given_by == LISTING and not blocks:
+        blocks = _every(document)
     writers = authors_of(document, objects, title, UNKNOWN if document.page.given_by else habits)
     blocks = blocks or without_closing(_found_body(pruned, title, objects), writers.names)
     named = declared_picture(document, objects, habits)
     said = named.picture
-    is_post = not is_text(blocks) and declares_article(document, objects)
+    is_declared = declares_article(document, objects)
+    is_post = is_declared and not is_text(blocks)
     if is_post:
         blocks, figures = post_of(pruned, blocks, model, said, writers.names)
     else:
         figures = figures_of(pruned, blocks, model, said, writers.names)
-    refuse(pruned, title, blocks, objects, is_shown=is_post and bool(figures))
+    is_named = link is not None and fold(link.title) == fold(title)
+    is_brief = is_post and is_named and any(map(is_prose, blocks))
+    is_listed = document.page.given_by == LISTING and bool(blocks)
+    needs_few = is_brief or is_listed or (is_post and bool(figures))
+    refuse(pruned, title, blocks, is_declared=is_declared, needs_few=needs_few)
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)
     language, told_by = _language(paragraphs, document, source)
@@ -226,6 +234,11 @@ def _read(
             language=told_by,
         ),
     )
+
+
+def _every(document: Document) -> tuple[Block, ...]:
+    """All blocks of a text whose bounds are known, without the headline over it."""
+    return tuple(block for block in document.blocks if block.tag != "h1")
 
 
 def _found_body(
@@ -262,7 +275,9 @@ def _language(paragraphs: Sequence[str], document: Document, source: Source) -> 
 def _canonical(document: Document) -> str:
     """The page's own address; what it declares is believed if it can be an article's."""
     here = document.page.url
-    for element in document.root.iter("link"):
+    if document.page.given_by == LISTING:
+        return here  # its fragment tells it from the others
+    for element in document.elements("link"):
         if "canonical" in (element.get("rel") or "").lower().split():
             said = document.absolute(element.get("href") or "")
             path = parts_of(said).path.rstrip("/")
@@ -304,6 +319,8 @@ def _published(
             said = element.get("datetime") or element.get("content") or "".join(element.itertext())
             if found := dates.selected_date(said, document, source):
                 return found
+    if document.page.given_by == LISTING:
+        return link.published if link else None
     near = partial(_near, pruned, blocks)
     return dates.publication_date(document, source, link, objects, near, habits)
 
@@ -315,8 +332,7 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
     return shown.Around(
         above=[others[at] for at in above if at in others],
         below=[others[at] for at in below if at in others],
-        far=[block for block in others.values() if shown.tells_date(block.text)],
-        changed=[block for block in others.values() if shown.tells_change(block.text)],
+        others=list(others.values()),
         leads=[block.text[: shown.LONGEST_SHOWN] for block in chosen[: shown.LEADS]],
     )
 

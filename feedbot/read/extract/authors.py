@@ -236,7 +236,7 @@ def _in_metas(document: Document) -> list[str]:
 def _author_metas(document: Document) -> dict[str, list[str]]:
     """The values of `<meta>` that name authors, by their names; some stand once for each author."""
     said: dict[str, list[str]] = {}
-    for element in document.root.iter("meta"):
+    for element in document.elements("meta"):
         name = (element.get("property") or element.get("name") or "").lower()
         value = one_line(element.get("content") or "")
         if value and name in (*SCHOLARLY, *METAS):

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from ...languages.fold import fold
 from ...web.document import Block
-from .boundaries import from_first_to_last, listed
+from .boundaries import announced, from_first_to_last, listed
 from .boxes import boxes_of
 from .notes import notes_below
 from .prose import is_prose, is_sentence, signature, text_length
 from .prune import Pruned
+from .refuse import is_bare
 from .repeats import once
 
 FEWEST_LETTERS = 25  # letters of prose without which there is no article
@@ -33,7 +34,7 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
     blocks, reasons, start = pruned.document.blocks, pruned.reasons, pruned.title_at
     after, prose = _below_headline(pruned)
     if not prose:
-        found = listed(blocks, after, pruned.leaves) if start >= 0 else []
+        found = _without_prose(pruned, after) if start >= 0 else []
         return tuple(blocks[at] for at in found)
     boxes = boxes_of(blocks, prose, start, lambda at: bool(reasons[at]) or blocks[at].linked > 0.5)
     chosen = from_first_to_last(
@@ -42,6 +43,14 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
     chosen = _confirmed(blocks, after, chosen, declared)
     chosen += notes_below(pruned, chosen)
     return once([blocks[at] for at in chosen], fold(title))
+
+
+def _without_prose(pruned: Pruned, after: Sequence[int]) -> list[int]:
+    """What is an article though nothing below its headline is a paragraph."""
+    blocks = pruned.document.blocks
+    if found := listed(blocks, after, pruned.leaves):
+        return found
+    return [] if is_bare(pruned.document) else announced(pruned, after)
 
 
 def _below_headline(pruned: Pruned) -> tuple[list[int], list[int]]:

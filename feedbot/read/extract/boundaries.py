@@ -10,16 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice, takewhile
+from functools import partial
+from itertools import dropwhile, islice, takewhile
 
 from lxml import etree
 
-from ...languages.labels import Label, label_of
+from ...languages.labels import Label, dates_only, label_of
 from ...web.document import Block
 from .about import alike
 from .boxes import kind_of, made
 from .ending import LABEL, Ending
-from .prose import SUMMARY, is_mere_link, is_prose, is_sentence, leads_away, text_length
+from .prose import (
+    SUMMARY,
+    is_mere_link,
+    is_prose,
+    is_sentence,
+    is_text,
+    leads_away,
+    letters_of,
+    text_length,
+)
 from .prune import Pruned
 from .shown import tells_date
 from .titles import headings
@@ -31,6 +41,7 @@ FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
+OWN = 0.6  # share of a box that lines without a paragraph have, where they are an article
 LISTED = 3  # links of the shortest list that is an article
 
 
@@ -234,6 +245,47 @@ def listed(
         return []
     until = below[: below.index(links[-1]) + 1]
     return [at for at in until if blocks[at].element.getparent() in {*lists, around}]
+
+
+def announced(pruned: Pruned, below: Sequence[int]) -> list[int]:
+    """The short lines that are an article by themselves: an invitation, a result, a list of dates.
+
+    They stand in one box, the first below the headline whose lines say enough.
+    """
+    blocks = pruned.document.blocks
+    places = _places(blocks[pruned.title_at])
+    lines = [at for at in below if at > pruned.title_at]
+    lines = list(dropwhile(lambda at: dates_only(blocks[at].text), lines))
+    for start, at in enumerate(lines):
+        box = blocks[at].element.getparent()
+        if box is None or places.isdisjoint((box, *box.iterancestors())):
+            continue
+        inside = list(takewhile(partial(_is_in, box, blocks), lines[start:]))
+        if _is_announcement(pruned, box, inside):
+            return inside
+    return []
+
+
+def _places(headline: Block) -> set[etree._Element]:
+    """The elements around a headline in which its text may stand: not the whole page."""
+    around = [one for one in headline.element.iterancestors() if one.tag not in ("body", "html")]
+    return set(around[: BOXED + 1])
+
+
+def _is_in(box: etree._Element, blocks: Sequence[Block], at: int) -> bool:
+    return box in blocks[at].ancestors
+
+
+def _is_announcement(pruned: Pruned, box: etree._Element, lines: Sequence[int]) -> bool:
+    """Whether lines say enough, lead nowhere within the site, and are most of what the box says."""
+    blocks = pruned.document.blocks
+    own = [blocks[at] for at in lines]
+    if len(own) < FEWEST_POINTS or not is_text(own):
+        return False
+    if any(pruned.leads_elsewhere(url) for block in own for url in block.links):
+        return False
+    everything = [block for block in blocks if box in block.ancestors]
+    return letters_of(own) >= OWN * letters_of(everything)
 
 
 def _is_reference(block: Block, leaves: Callable[[str], bool]) -> bool:

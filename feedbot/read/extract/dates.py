@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -248,7 +247,7 @@ def _in_metas(document: Document, names: Sequence[str]) -> Iterator[str]:
     """The first value of each of these, but not of OpenGraph or microdata of other articles."""
     is_of_another = other_items(document, headings_of(document))
     said: dict[str, str] = {}
-    for element in document.root.iter("meta"):
+    for element in document.elements("meta"):
         name = _name_of(element)
         if name in names and not is_of_another(element):
             said.setdefault(name, element.get("content") or "")
@@ -279,8 +278,8 @@ def _time_elements(document: Document) -> Iterator[tuple[Label, str]]:
     """
     is_by_readers = Within(lambda one: bool(is_comment_section(one)))
     is_of_another = other_items(document, headings_of(document))
-    elements = [(_label_of(one), one) for one in islice(document.root.iter("time"), TIMES)]
-    articles = sum(1 for _ in document.root.iter("article"))
+    elements = [(_label_of(one), one) for one in document.elements("time")[:TIMES]]
+    articles = len(document.elements("article"))
     for label, element in sorted(elements, key=lambda pair: _rank(*pair))[:MOST_BELIEVED]:
         if _is_beside(element, articles) or is_by_readers(element):
             continue

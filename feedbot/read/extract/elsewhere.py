@@ -52,7 +52,9 @@ class Elsewhere:
         self._blocks = document.blocks
         self._model = model
         self._own = own
-        self._hashes = [block_hash(block.text) for block in self._blocks]
+        known = model.pages_with  # of a site that is new nothing is
+        self._hashes = [block_hash(block.text) for block in self._blocks] if known else []
+        self._leads: dict[str, bool] = {}
         self.siblings = self._sibling_pages(lead)
 
     def _sibling_pages(self, lead: int) -> frozenset[str]:
@@ -74,6 +76,8 @@ class Elsewhere:
         return frozenset(self._model.seen) - same - self._own
 
     def _pages_with(self, at: int) -> frozenset[str]:
+        if not self._hashes:
+            return frozenset()
         return self._model.pages_with.get(self._hashes[at], frozenset()) - self._own
 
     @property
@@ -83,6 +87,8 @@ class Elsewhere:
 
     def owners(self, text: str) -> set[str]:
         """The articles that a text is known to be the title or the lead of."""
+        if not self._model.owners:
+            return set()
         hashes = (text_hash(text), lead_hash(text))
         found = (self._model.owners.get(one) for one in hashes if one is not None)
         return {owner for owner in found if owner is not None}
@@ -110,7 +116,9 @@ class Elsewhere:
 
     def leads(self, url: str) -> bool:
         """Whether an address is that of another page of the site."""
-        return leads_elsewhere(url, self._document, self._own)
+        if url not in self._leads:
+            self._leads[url] = leads_elsewhere(url, self._document, self._own)
+        return self._leads[url]
 
     def is_linked_from(self, block: Block) -> bool:
         """Whether a block has a link to another page of the site."""

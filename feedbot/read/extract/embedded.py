@@ -26,7 +26,7 @@ from lxml import etree
 
 from ...languages.fold import fold
 from ...languages.walls import ERROR, LOGIN, kinds_named, speaks_of_page
-from ...model import Article, Link
+from ...model import LISTING, Article, Link
 from ...web import page_state
 from ...web.document import Document
 from ...web.page_state import ADDRESSES, TITLES, date_in, text_in
@@ -38,7 +38,7 @@ from .prose import text_length
 from .rich_text import html_of
 from .titles import headings
 
-UNSEEN = frozenset(("json-ld", "embedded", "feed", "json", "wordpress"))
+UNSEEN = frozenset(("json-ld", "embedded", "feed", "json", "wordpress", LISTING))
 CLOSED = (LOGIN, ERROR)  # what is behind these is not ours to take
 LEAST = 60  # letters of a text that is confirmed by its title or its address
 LITTLE = 600  # letters of what readers see, from which it is the article

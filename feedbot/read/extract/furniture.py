@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
@@ -27,7 +28,8 @@ RUNNING = 500  # letters in them
 REQUEST = 400  # characters in a box around a form
 CONTROL = 60  # characters of the longest label of a control
 TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".split())
-SLIDERS = etree.XPath("//*[@role='slider' or @role='progressbar']")
+# libxml2 looks faster among attributes than among elements.
+SLIDERS = etree.XPath("descendant-or-self::*/@role[. = 'slider' or . = 'progressbar']/..")
 READERS = "what readers wrote"
 WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
 
@@ -157,7 +159,7 @@ def _around_title(blocks: Sequence[Block], title: str) -> frozenset[etree._Eleme
 
 def _asking(document: Document) -> Iterator[etree._Element]:
     """The boxes around forms, unless there is more in them than a request to fill one in."""
-    boxes = (form.getparent() for form in document.root.iter("form"))
+    boxes = (form.getparent() for form in document.elements("form"))
     for box in dict.fromkeys(boxes):
         if box is not None and box.tag not in ("body", "main", "article") and _says_little(box):
             yield box
@@ -208,21 +210,32 @@ def is_comment_section(element: etree._Element) -> str:
     """Why an element holds what readers wrote; "" if it does not."""
     if element.tag in WHOLE:
         return ""
-    names = CAMEL.sub("-", f"{element.get('class', '')} {element.get('id', '')}")
-    return READERS if COMMENTS.search(names) and element.find(".//h1") is None else ""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return READERS if _names_comments(names) and element.find(".//h1") is None else ""
+
+
+@lru_cache(maxsize=1024)  # pages of a site have the same names, each of them several times
+def _names_comments(names: str) -> bool:
+    return COMMENTS.search(CAMEL.sub("-", names)) is not None
 
 
 def _by_name(element: etree._Element) -> str:
     said = element.get("id") or ""
     # An id may be the words of a heading: "sharing-with-a-single-developer".
     name = said if said.count("-") + said.count("_") < WORDS else ""
-    names = f"{element.get('class', '')} {name}"
-    found = FURNITURE.search(CAMEL.sub("-", names)) if len(names) > 1 else None
+    return _named_furniture(f"{element.get('class', '')} {name}")
+
+
+@lru_cache(maxsize=1024)  # likewise
+def _named_furniture(names: str) -> str:
+    found = FURNITURE.search(CAMEL.sub("-", names))
     return f"class {found[0].strip(' _-')}" if found else ""
 
 
 def _is_unseen(element: etree._Element) -> bool:
     """Whether styles hide it; "hidden md:block" is shown on larger screens."""
-    classes = (element.get("class") or "").split()
     style = (element.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or ("hidden" in classes and not any(":" in c for c in classes))
+    names = element.get("class") or ""
+    return "display:none" in style or (
+        "hidden" in names and ":" not in names and "hidden" in names.split()
+    )

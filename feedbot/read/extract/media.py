@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from lxml import etree
@@ -263,6 +264,7 @@ def is_of_design(url: str) -> bool:
     return DESIGN.search(parts_of(url).path) is not None
 
 
+@lru_cache(maxsize=512)  # each picture is compared several times
 def picture_key(url: str) -> str:
     """What the addresses of one picture in several sizes have in common."""
     names = FILE.findall(unquote(url))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 
 # Known to everything that is shown: white space, and the escapes of ISO-2022 and UTF-16.
 CONTROL = bytes(set(range(0x20)) - {0x00, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x0F, 0x1B} | {0x7F})
@@ -50,10 +51,14 @@ def is_data(body: bytes) -> bool:
 def is_noise(text: str) -> bool:
     """Whether a text has not the look of words in any language."""
     text = text[:LOOKED_AT]
-    kinds = [unicodedata.category(sign) for sign in text if not sign.isspace()]
-    undefined = sum(kind in UNDEFINED for kind in kinds) + text.count("\ufffd")
+    signs = Counter("".join(text.split()))
+    kinds = Counter[str]()
+    for sign, count in signs.items():
+        kinds[unicodedata.category(sign)] += count
+    undefined = sum(kinds[kind] for kind in UNDEFINED) + signs["\ufffd"]
     if undefined > MOST_UNDEFINED * len(text):
         return True
-    spoken = sum(kind[0] in "LMN" for kind in kinds) + len(text) - len(kinds)
+    spoken = sum(count for kind, count in kinds.items() if kind[0] in "LMN")
+    spoken += len(text) - signs.total()
     long = sum(len(word) for word in text.split() if len(word) > LONGEST_WORD and word.isascii())
     return spoken < FEWEST_WORDS * len(text) or long > len(text) / 2

@@ -144,8 +144,8 @@ def _letters(text: str) -> str:
 def _alt_of(url: str, document: Document) -> str:
     """What a picture shows, in words, where the page says so."""
     key = picture_key(url)
-    for element in document.root.iter("img"):
-        alt, src = plain_text(element.get("alt") or ""), element.get("src")
-        if alt and src and picture_key(document.absolute(src)) == key:
-            return alt
+    for element in document.elements("img"):
+        alt, src = element.get("alt"), element.get("src")
+        if alt and src and picture_key(document.absolute(src)) == key and (said := plain_text(alt)):
+            return said
     return plain_text(document.meta("og:image:alt", "twitter:image:alt"))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ...languages.labels import dates_only
 from ...web.document import Block, Markup, one_line
 
+FEWEST_LETTERS = 60  # letters of text below which a page tells no story
+PARAGRAPH = 80  # letters of a line that is one, whatever its end
+SENTENCE = 25  # and of one that ends as sentences do
 CLASSES = 500  # characters of a class attribute that make a paragraph like others
 SUMMARY = 50  # letters of the shortest summary above a text
 FILED_UNDER = 2  # links of a line that says where an article is filed; a teaser has one
@@ -23,13 +26,23 @@ def text_length(text: str) -> int:
     return len(text) + 2 * len(CJK.findall(text))
 
 
+def letters_of(blocks: Iterable[Block]) -> int:
+    """How much blocks say together."""
+    return sum(text_length(block.text) for block in blocks)
+
+
+def is_text(blocks: Iterable[Block]) -> bool:
+    """Whether blocks say enough to be an article by their words alone."""
+    return letters_of(blocks) >= FEWEST_LETTERS
+
+
 def is_prose(block: Block) -> bool:
     """Whether a block reads like a paragraph."""
     if block.is_heading or block.linked > 0.5:
         return False
-    return text_length(block.text) >= 80 or (
-        text_length(block.text) >= 25 and is_sentence(block.text)
-    )
+    if len(block.text) >= PARAGRAPH or (letters := text_length(block.text)) >= PARAGRAPH:
+        return True
+    return letters >= SENTENCE and is_sentence(block.text)
 
 
 def is_sentence(text: str) -> bool:

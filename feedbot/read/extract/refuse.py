@@ -29,17 +29,16 @@ from ...languages.walls import (
     names_nothing_else,
     speaks_of_page,
 )
-from ...model import Source
+from ...model import LISTING, Source
 from ...web.document import Block, Document, one_line
 from ...web.urls import parts_of
 from ..results import NO_TEXT, SHELL
 from . import structured_data
 from .noise import has_markup, is_binary, is_data, is_noise
-from .prose import is_prose, leads_away, text_length
+from .prose import FEWEST_LETTERS, is_prose, is_text, leads_away, letters_of, text_length
 from .prune import Pruned
 from .titles import headings
 
-FEWEST_LETTERS = 60  # letters of text below which a page tells no story
 LITTLE = 300  # letters of text that a brief may have, but most walls have no more
 WALL_LETTERS = 600  # letters of text from which a page is no wall
 CARDS = 8  # headings that link to pages of the site: so many only a section page has
@@ -55,6 +54,7 @@ WITHOUT = {
     "an empty shell; its links come by script": "set url to a feed or a sitemap of the site",
     "a file or data, and no page for readers": "set url to a page, a feed or a sitemap",
 }
+WHOLE = ', or name those that stand whole on this one, as in select.items = "article"'
 NO_PAGE = "a file or data, and no page for readers"
 DATES = ("article:published_time", "datepublished", "date", "dc.date", "pubdate", "publishdate")
 
@@ -63,40 +63,35 @@ def refuse(
     pruned: Pruned,
     title: str,
     blocks: Sequence[Block],
-    objects: Sequence[Mapping[str, Any]],
     *,
-    is_shown: bool = False,
+    is_declared: bool,
+    needs_few: bool = False,
 ) -> None:
     """Raises NotAnArticle, with what the page is instead, unless it is an article.
 
-    `is_shown` says that the article is a picture or a film, and needs few words.
+    `is_declared` says that the page tells machines that it is one; `needs_few`, that few words are
+    enough: the article is a picture or a film, or a sentence under the headline of its listing.
     """
     document, url = pruned.document, pruned.document.page.url
-    text, size = _text(blocks), _letters(blocks)
+    text, size = _text(blocks), letters_of(blocks)
     if is_no_page(document) or is_noise(text):
         raise NotAnArticle(url, NO_PAGE)
-    is_declared = declares_article(document, objects)
     if size < WALL_LETTERS and not is_declared and (kind := _wall(document, title, text, size)):
         raise NotAnArticle(url, kind)
-    if not is_text(blocks) and not is_shown:
+    if not needs_few and not any(map(is_prose, blocks)) and (kind := _spoken(document, text)):
+        raise NotAnArticle(url, kind)
+    if not is_text(blocks) and not needs_few:
         raise NotAnArticle(url, _without_text(document))
     if not title:
         raise NotAnArticle(url, "no headline")
+    if document.page.given_by == LISTING:
+        return  # the address is that of its listing
     if _is_front(url) or (not is_declared and _is_section(pruned, blocks)):
         raise NotAnArticle(url, "a section page")
 
 
-def is_text(blocks: Sequence[Block]) -> bool:
-    """Whether blocks say enough to be an article by their words alone."""
-    return _letters(blocks) >= FEWEST_LETTERS
-
-
 def _text(blocks: Sequence[Block]) -> str:
     return "\n".join(block.text for block in blocks)
-
-
-def _letters(blocks: Sequence[Block]) -> int:
-    return sum(text_length(block.text) for block in blocks)
 
 
 def is_no_page(document: Document) -> bool:
@@ -178,7 +173,7 @@ def is_bare(document: Document) -> bool:
         return False
     if b"datePublished" in document.page.body:
         return False
-    return next(document.root.iter("time"), None) is None
+    return not document.elements("time")
 
 
 # --- pages without a text of their own --------------------------------------------------------
@@ -231,17 +226,19 @@ def why_nothing(document: Document, source: Source) -> str:
     if found := what_it_is(document):
         return f"{found}; {WITHOUT.get(found, NO_SETTING)}"
     links = [link for link in document.root.iter("a") if link.get("href")]
+    if source.select.items:
+        return "no text that select.items finds on the page; correct it"
     if source.select.links:
         return f"no link that select.links finds, of {len(links)} on the page; correct it"
     if not links:
-        return "a text without a single link; set url to the page that lists the articles"
+        return f"a text without a single link; set url to the page that lists the articles{WHOLE}"
     texts = sum(
         1
         for block in document.blocks
         if is_prose(block) and text_length(block.text) >= PARAGRAPH_LETTERS
     )
     if texts >= TEXTS:
-        return "a text, and not a list of articles; set url to the page that lists them"
+        return f"a text, and not a list of articles; set url to the page that lists them{WHOLE}"
     return (
         f"no links to articles among {len(links)} links: an empty list, or one of something else;"
         ' name them, as in select.links = "h2 a", or set url to another page'

@@ -77,8 +77,7 @@ class Around:
 
     above: Sequence[Block]  # the headline
     below: Sequence[Block]  # it, as far as the lead
-    far: Sequence[Block]  # those elsewhere that say that they do
-    changed: Sequence[Block]  # and those that say when it was changed
+    others: Sequence[Block]  # they, and those elsewhere, some of which say that they do
     leads: Sequence[str] = ()  # the beginnings of the first paragraphs
 
 
@@ -101,6 +100,11 @@ class ShownDates:
         lines = lines_of((*self._around.above, *self._around.below), self._local)
         return [one for one in lines if len(one.text) <= LONGEST_SHOWN]
 
+    @cached_property
+    def _changed(self) -> list[str]:
+        """The texts that say when something was changed, wherever they stand."""
+        return [block.text for block in self._around.others if _tells_change(block.text)]
+
     def first(self) -> Iterator[Candidate]:
         """What is said to be the date of publication; then dates beside the headline."""
         lines = [one.text for one in self._lines if not one.is_headline]
@@ -122,7 +126,7 @@ class ShownDates:
 
     def others(self) -> Iterator[Candidate]:
         """Other dates, wherever they stand."""
-        far = [block.text for block in self._around.far]
+        far = [block.text for block in self._around.others if tells_date(block.text)]
         shown = [one.text for one in self._lines if not one.is_headline]
         texts = (*far, *shown, *_marked_dates(self._document), *self._datelines())
         yield from self._labelled(texts, (Label.PUBLISHED, Label.NONE))
@@ -132,8 +136,7 @@ class ShownDates:
     def changes(self) -> Iterator[Candidate]:
         """Dates of a change; those near the headline first."""
         shown = [one.text for one in self._lines if not one.is_headline]
-        far = [block.text for block in self._around.changed]
-        yield from self._labelled((*shown, *far), (Label.CHANGED,))
+        yield from self._labelled((*shown, *self._changed), (Label.CHANGED,))
 
     def last(self) -> Iterator[Candidate]:
         """Dates of a change, those in headlines, and ages."""
@@ -198,9 +201,9 @@ def tells_date(text: str) -> bool:
     return bool(DATED.match(text)) or says_published(text)
 
 
-def tells_change(text: str) -> bool:
+def _tells_change(text: str) -> bool:
     """Whether a line says when something was changed, and little else."""
-    return len(text) <= LONGEST_LINE and label_of(text) == Label.CHANGED
+    return len(text) <= LONGEST_LINE and says_changed(text) and label_of(text) == Label.CHANGED
 
 
 def _marked_dates(document: Document) -> Iterator[str]:

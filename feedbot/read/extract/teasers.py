@@ -24,7 +24,7 @@ WHOLE_LINK = 250  # characters of the longest paragraph that is a link to anothe
 
 def is_pointer(block: Block, elsewhere: Elsewhere) -> bool:
     """Whether a block leads to another story: "Lees ook: …", or a line that is a link to it."""
-    if is_insert(block.text) and (block.linked > 0.3 or len(block.text) < LONG_BLOCK):
+    if (block.linked > 0.3 or len(block.text) < LONG_BLOCK) and is_insert(block.text):
         return ":" in block.text[:40] or block.linked > 0.3
     is_link = block.linked > 0.9 and len(block.text) < WHOLE_LINK and not block.is_heading
     return is_link and any(map(elsewhere.leads, block.links))

@@ -278,20 +278,32 @@ def _for_readers(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
 # --- the headings of a page -------------------------------------------------------------------
 
 
-def headings(document: Document) -> list[str]:
+def headings(document: Document) -> Sequence[str]:
     """What the page calls itself: its h1s, its `<title>` and its og:title."""
+    return document.once(_headings)
+
+
+def _headings(document: Document) -> Sequence[str]:
     shown = shown_headings(document)
     return [*shown, _credible(plain_text(shared(document, shown, "og:title")))]
 
 
-def shown_headings(document: Document) -> list[str]:
+def shown_headings(document: Document) -> Sequence[str]:
     """What readers see that the page calls itself: its h1s and its `<title>`."""
     return [*_h1s(document), _page_title(document)]
 
 
-def _h1s(document: Document) -> list[str]:
+def _h1s(document: Document) -> Sequence[str]:
     """The different texts of its h1s, or else of what stands in for one, without kickers."""
-    elements = list(islice(document.root.iter("h1"), MOST_HEADINGS)) or H1_ROLES(document.root)
+    return document.once(_read_h1s)
+
+
+def _page_title(document: Document) -> str:
+    return document.once(_read_page_title)
+
+
+def _read_h1s(document: Document) -> Sequence[str]:
+    elements = document.elements("h1") or H1_ROLES(document.root)
     said = [fold(_page_title(document)), fold(document.meta("og:title", "twitter:title"))]
     texts = [_headline_in(element, said) for element in elements[:MOST_HEADINGS]]
     return list(dict.fromkeys(text for text in texts if 0 < len(text) <= LONGEST_TITLE))
@@ -355,9 +367,9 @@ def _is_part(span: etree._Element) -> bool:
     return is_pair and len(span.text or "") > 1
 
 
-def _page_title(document: Document) -> str:
-    title = next(document.root.iter("title"), None)
-    return "" if title is None else plain_text(text_of(title, CREDIBLE, between=""))
+def _read_page_title(document: Document) -> str:
+    titles = document.elements("title")
+    return plain_text(text_of(titles[0], CREDIBLE, between="")) if titles else ""
 
 
 def _begins(text: str, h1: str) -> bool:

@@ -1,0 +1,410 @@
+"""Articles that stand whole on a listing, without pages of their own: notices.
+
+    starts    what may begin one: headings, bold lines, summaries, dates; those in one place are
+    groups    a list: each start with all that stands between it and the next one
+    reading   headline, date and text of each           (`notice_text`)
+    evidence  whether such a list is news               (`notice_evidence`)
+
+A FAQ, a team, a law and an agenda are lists of the same form: what all members of a list say
+decides, and what the page says of itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from lxml import etree
+
+from ...languages.order import Local
+from ...model import LISTING, Link, Source
+from ...web.document import HEADINGS, INLINE, Block, Document, one_line
+from ...web.timestamps import local_of
+from ...web.urls import canonical, same_domain, url_key
+from .addresses import FILES, split
+from .anchors import anchors, is_heading, is_label
+from .families import Places
+from .links import Considered
+from .notice_dates import begins_with_date, is_date
+from .notice_evidence import Around, Weighed, weigh
+from .notice_places import fragment_at, fragment_for, lasting
+from .notice_text import LONGEST_LINE, TERMS, Bold, Kind, Notice, Start, read_notice
+
+MOST_BLOCKS = 6_000  # of a page that are looked at
+MOST = 200  # members of a list
+AGAIN = 20  # times that a block is read at most, on the average
+ABOVE = 200  # blocks over a list among which its heading stands
+FEWEST = 2
+AROUND = frozenset("nav footer form dialog menu".split())  # where no news stands
+TOP = frozenset(("body", "html"))
+# What may follow the last start of a flat list; all else must follow another one, too.
+TEXTUAL = frozenset("p ul ol dl dd blockquote figure img picture table pre br".split()) | INLINE
+LONG = 20  # letters beside the start from which a box has text
+MANY = 30  # convincing links from which a page is a list of articles with pages of their own
+MOSTLY = 0.75  # share of members with pages of their own from which those make the list
+USUAL = 0.5  # share of members that end in a link to another page, which is that of each then
+NEARLY = 0.8  # share of the longest list that another one of the same texts has
+HALF = 0.5  # share of a line of text from which a link of it is its headline
+WHOLE = 0.6  # share of boxes with text that makes a list of boxes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One member of a list: its start, and the elements side by side that it takes."""
+
+    start: Start
+    elements: Sequence[etree._Element]
+
+
+class Found(NamedTuple):
+    """The notices of a page as links that bring their texts, and how many articles the page links
+    `beside` their list."""
+
+    links: tuple[Link, ...] = ()
+    beside: int = -1
+
+
+def notices(document: Document, source: Source, articles: Collection[str] = ()) -> Found:
+    """The notices of a page.
+
+    `articles` are the URL keys of the pages that the listing links. What leads to one of them, or
+    to any page by its headline, is no notice.
+    """
+    local = local_of(document, source)
+    if source.select.items:
+        chosen = document.select(source.select.items)[:MOST]
+        read = [read_notice(None, [element], document, local) for element in chosen]
+        found = [one for one in read if one.text]
+        return Found(_links(found, document, local, "named by items"))
+    weighed = [one for one in map_groups(document, local, articles) if one.score > 0]
+    if not weighed:
+        return Found()
+    most = max(one.letters for one in weighed)
+    best = max((one for one in weighed if one.letters >= NEARLY * most), key=lambda one: one.score)
+    beside = len(articles) - (len(best.notices) - len(best.whole))
+    return Found(_links(best.whole, document, local, best.why), beside)
+
+
+def with_notices(found: Considered, document: Document, source: Source) -> Considered:
+    """What a listing links, and the notices on it, where it has some.
+
+    Links that were taken for want of better ones go, if there are notices.
+    """
+    is_named = source.select.items is not None
+    if not is_named and (source.select.links or found.sure > MANY):
+        return found
+    links = found.links if found.sure or source.select.links else ()
+    best = notices(document, source, {url_key(link.url) for link in links})
+    if not best.links or best.beside >= len(best.links):
+        return found
+    return replace(found, links=(*links, *best.links))
+
+
+def map_groups(document: Document, local: Local, articles: Collection[str]) -> Iterator[Weighed]:
+    """Every list of parts on a page that may be notices, weighed.
+
+    Lists lie within one another, so only so much is read in all.
+    """
+    leading = _leading(document, articles)
+    left = AGAIN * len(document.blocks)
+    for parts, is_boxed in _every_list(document, local):
+        leads = [_leads(part, leading, document) for part in parts]
+        left -= sum(_size(part, document) for part in parts)
+        if left < 0 or sum(leads) > MOSTLY * len(leads):
+            continue
+        read = [read_notice(one.start, one.elements, document, local) for one in parts]
+        is_usual = sum(one.links_on for one in read) >= USUAL * len(read)
+        found = [
+            replace(one, has_page=has_page or (is_usual and one.links_on))
+            for one, has_page in zip(read, leads, strict=True)
+        ]
+        around = Around(
+            heading=_heading_above(document, parts[0].start),
+            names=_names(parts[0].elements[0]),
+            is_boxed=is_boxed,
+        )
+        yield weigh(found, document, local, around)
+
+
+def _every_list(document: Document, local: Local) -> Iterator[tuple[list[Part], bool]]:
+    places = Places(document.root)
+    alike: dict[tuple[Kind, str], list[Start]] = {}
+    for start in _starts(document, local):
+        stands = start.block.element if start.kind == "bold" else start.element
+        alike.setdefault((start.kind, places.of(stands)), []).append(start)
+    for starts in alike.values():
+        yield from _lists(starts, document, places)
+
+
+def _size(part: Part, document: Document) -> int:
+    """How many blocks a part has."""
+    return sum(len(document.spans.get(one, ())) for one in part.elements)
+
+
+def _links(found: Sequence[Notice], document: Document, local: Local, why: str) -> tuple[Link, ...]:
+    """The notices as links, each at an address of its own."""
+    here = canonical(document.page.url)
+    links: dict[str, Link] = {}
+    for one, name in zip(found, lasting([one.name for one in found]), strict=True):
+        place = fragment_at(name) if name else _place(one, found, local)
+        link = Link(
+            url=f"{here}#{place}",
+            title=one.title,
+            teaser=one.text[0] if one.text else "",
+            published=one.published,
+            why=why,
+            content=one.html,
+            by=LISTING,
+        )
+        links.setdefault(link.url, link)
+    return tuple(links.values())
+
+
+def _place(one: Notice, others: Sequence[Notice], local: Local) -> str:
+    """The fragment of a notice without a name: its day, and its headline, as headlines return.
+
+    The beginning of its text is in it where several have one headline on one day.
+    """
+    day = _day(one, local)
+    same = [o for o in others if o.headline == one.headline and _day(o, local) == day]
+    return fragment_for(day, one.headline, *(one.text[:1] if len(same) > 1 else ()))
+
+
+def _day(one: Notice, local: Local) -> str:
+    """The day of a notice, if it does not move: "vandaag" is another one tomorrow."""
+    if one.published is None or one.published.origin != "listing":
+        return ""
+    return f"{one.published.at.astimezone(local.zone):%Y-%m-%d}"
+
+
+# --- starts -----------------------------------------------------------------------------------
+
+
+def _starts(document: Document, local: Local) -> Iterator[Start]:
+    bold = Bold(document.root, local)
+    for block in document.blocks[:MOST_BLOCKS]:
+        if any(one.tag in AROUND for one in block.ancestors) or is_label(block.text):
+            continue
+        if (headline := _headline(block)) is not None:
+            yield Start("heading", block, headline)
+        elif block.tag not in ("th", "a") and (element := bold.of(block)) is not None:
+            yield Start("bold", block, element)
+        if is_date(block.text, local):
+            yield Start("date", block, block.element)
+        elif begins_with_date(block.text, local):
+            yield Start("dated", block, block.element)
+
+
+def _headline(block: Block) -> etree._Element | None:
+    """The heading that a block is; None for another block, and for one that is too long."""
+    if len(block.text) > LONGEST_LINE:
+        return None
+    if block.tag in HEADINGS or block.tag in TERMS or is_heading(block.element):
+        return block.element
+    return next((one for one in block.ancestors[-3:] if one.tag in TERMS), None)
+
+
+# --- lists ------------------------------------------------------------------------------------
+
+
+def _lists(
+    starts: Sequence[Start], document: Document, places: Places
+) -> Iterator[tuple[list[Part], bool]]:
+    """The lists that starts of one place begin, and whether each member has a box of its own.
+
+    A list may be spread over several elements, such as columns: then it is one list, too.
+    """
+    lists = [_parts(boxes, document, places) for boxes in _by_parent(starts)]
+    if len(lists) > 1:
+        yield (
+            [part for parts, _ in lists for part in parts][:MOST],
+            all(boxed for _, boxed in lists),
+        )
+    yield from lists
+
+
+def _parts(
+    boxes: Sequence[tuple[etree._Element, Start]], document: Document, places: Places
+) -> tuple[list[Part], bool]:
+    boxes = _with_siblings(boxes, document)
+    texts = [_has_text(box, start, document) for box, start in boxes]
+    if sum(texts) >= WHOLE * len(texts):
+        return [Part(start, [box]) for box, start in boxes[:MOST]], True
+    return _flat(boxes[:MOST], places), False
+
+
+def _by_parent(starts: Sequence[Start]) -> list[list[tuple[etree._Element, Start]]]:
+    """Starts with the largest elements that hold no other one, by the elements around these.
+
+    One that is alone in the element around it stands as high as the others.
+    """
+    firsts = list({start.element: start for start in starts}.values())
+    counts = Counter(one for start in firsts for one in start.element.iterancestors())
+    found: dict[etree._Element, list[tuple[etree._Element, Start]]] = {}
+    for start in firsts:
+        box = _box(start, counts)
+        if (parent := box.getparent()) is not None:
+            found.setdefault(parent, []).append((box, start))
+    several = [boxes for boxes in found.values() if len(boxes) >= FEWEST]
+    if not several:
+        return []
+    height = _around(several[0][0][1]).index(several[0][0][0])
+    for boxes in found.values():
+        if len(boxes) < FEWEST:
+            start = boxes[0][1]
+            several.append([(_around(start)[:-1][: height + 1][-1], start)])
+    order = {start: at for at, start in enumerate(firsts)}
+    return sorted(several, key=lambda boxes: order[boxes[0][1]])
+
+
+def _with_siblings(
+    boxes: Sequence[tuple[etree._Element, Start]], document: Document
+) -> Sequence[tuple[etree._Element, Start]]:
+    """Where most elements of a list begin with a date, all of them."""
+    parent = boxes[0][0].getparent()
+    if parent is None or boxes[0][1].kind != "dated" or boxes[0][0].tag != "li":
+        return boxes
+    known = dict(boxes)
+    every = [one for one in parent.iterchildren("li") if one in document.spans]
+    if len(known) < HALF * len(every):
+        return boxes
+    blocks = document.blocks
+    return [
+        (one, known.get(one) or Start("dated", blocks[document.spans[one].start], one))
+        for one in every
+    ]
+
+
+def _around(start: Start) -> list[etree._Element]:
+    """The element of a start, and those around it."""
+    return [start.element, *start.element.iterancestors()]
+
+
+def _box(start: Start, counts: Counter[etree._Element]) -> etree._Element:
+    """The largest element around a start that holds no other one."""
+    box = start.element
+    for one in start.element.iterancestors():
+        if counts[one] > 1 or one.tag in TOP:
+            break
+        box = one
+    return box
+
+
+def _has_text(box: etree._Element, start: Start, document: Document) -> bool:
+    """Whether there is more in a box than its start."""
+    if box is start.element:
+        return False
+    inside = (document.blocks[at] for at in document.spans.get(box, ()))
+    return sum(len(one.text) for one in inside if one is not start.block) >= LONG
+
+
+def _flat(boxes: Sequence[tuple[etree._Element, Start]], places: Places) -> list[Part]:
+    """Members of a flat list: what follows a start up to the next one belongs to it."""
+    starts = {box for box, _ in boxes}
+    parts = [Part(start, [box, *_following(box, start, starts)]) for box, start in boxes]
+    known = {_name(one, places) for part in parts[:-1] for one in part.elements[1:]}
+    last = parts[-1]
+    kept = [last.elements[0]] if known else list(last.elements)
+    for one in last.elements[1:] if known else ():
+        if one.tag not in TEXTUAL and _name(one, places) not in known:
+            break
+        kept.append(one)
+    if not known and len(parts) > 1:
+        kept = kept[:1]  # no other has anything behind its start
+    return [*parts[:-1], Part(last.start, kept)]
+
+
+def _following(
+    box: etree._Element, start: Start, starts: Set[etree._Element]
+) -> Iterator[etree._Element]:
+    """What stands between a start and the next one, or the next heading over it."""
+    for one in box.itersiblings():
+        if one in starts or one.tag in AROUND or _is_over(one, start):
+            return
+        yield one
+
+
+def _is_over(element: etree._Element, start: Start) -> bool:
+    """Whether an element is a heading over starts, or holds one."""
+    if start.kind in ("date", "dated"):
+        return False
+    level = _level(start.element)
+    return any(_level(one) <= min(level, 6) for one in element.iter(*HEADINGS))
+
+
+def _level(element: etree._Element) -> int:
+    return int(element.tag[1]) if element.tag in HEADINGS else 7
+
+
+def _name(element: etree._Element, places: Places) -> str:
+    return places.of(element).rpartition(" > ")[2]
+
+
+def _heading_above(document: Document, start: Start) -> str:
+    """The nearest heading over a list."""
+    first = document.spans[start.block.element].start
+    for block in reversed(document.blocks[max(first - ABOVE, 0) : first]):
+        if block.tag in HEADINGS and _level(block.element) < _level(start.element):
+            return block.text
+    return ""
+
+
+def _names(element: etree._Element) -> str:
+    """What an element and those around it are called."""
+    around = (element, *element.iterancestors())
+    return " ".join(f"{one.get('class', '')} {one.get('id', '')}" for one in around)
+
+
+# --- what leads elsewhere ---------------------------------------------------------------------
+
+
+def _leading(document: Document, articles: Collection[str]) -> Set[etree._Element]:
+    """The elements with a link that may lead to an article's own page, and those around them."""
+    return {
+        element
+        for one in anchors(document)
+        if one.key in articles or one.heading is not None or one.kind == "label"
+        for element in (one.element, *one.element.iterancestors())
+    }
+
+
+def _titling(start: Start, document: Document) -> list[etree._Element]:
+    """The links that are a headline; in a line of text, those that are most of it.
+
+    A line of news may link the paper or the talk that it tells of, on another site.
+    """
+    links = list(start.element.iter("a"))
+    if start.kind != "dated":
+        return links
+    letters = len(start.block.text)
+    return [
+        one
+        for one in links
+        if len("".join(map(str, one.itertext())))
+        > letters * (HALF if same_domain(_target(one, document), document.page.url) else NEARLY)
+    ]
+
+
+def _target(link: etree._Element, document: Document) -> str:
+    return document.absolute(link.get("href") or "")
+
+
+def _leads(part: Part, leading: Set[etree._Element], document: Document) -> bool:
+    """Whether a part has a page of its own."""
+    if not leading.isdisjoint(part.elements):
+        return True
+    here = url_key(document.page.url)
+    around = [one for one in part.start.element.iterancestors("a")]
+    labels = (
+        link
+        for one in part.elements
+        for link in one.iter("a")
+        if is_label(one_line("".join(map(str, link.itertext()))))
+    )
+    for one in (*_titling(part.start, document), *around, *labels):
+        url = _target(one, document)
+        if url.startswith("http") and url_key(url) != here and not FILES.search(split(url).path):
+            return True
+    return False

@@ -1,0 +1,48 @@
+"""Lines without a paragraph: an article where they are all that a dated page says; else none."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedbot.errors import NotAnArticle
+from feedbot.read.extract import extract
+from feedbot.read.site_model import SiteModel
+from tests.sample_pages import SOURCE, document
+
+HEADLINE = '<h1>Open dag op de steiger</h1><time datetime="2026-01-20">20 januari 2026</time>'
+LINES = "<p>Kom kijken bij de jeugdvloot<br>Wanneer: zaterdag 5 februari<br>Plaats: loods B</p>"
+RELATED = (
+    '<div><a href="/b/1">Vloed bedreigt dijk bij Kats</a> <span>2 uur geleden</span></div>'
+    '<div><a href="/b/2">Pont vaart vandaag niet uit</a> <span>3 uur geleden</span></div>'
+)
+SHARE = (
+    "<div>Deel dit bericht</div><div>Facebook</div><div>WhatsApp</div><div>Mail het bericht</div>"
+)
+
+
+def read(main: str, below: str = "") -> tuple[str, ...]:
+    """The paragraphs of a page."""
+    html = (
+        f"<!DOCTYPE html><html lang='nl'><title>Open dag</title><body><main><article>{main}"
+        f"</article></main>{below}<footer><a href='/contact'>Contact</a></footer></body></html>"
+    )
+    return extract(document(html), SOURCE, SiteModel(), None).paragraphs
+
+
+@pytest.mark.parametrize("box", ["{}", "<div>{}</div>", "<section><div>{}</div></section>"])
+def test_lines_below_a_dated_headline_are_its_text(box: str) -> None:
+    lines = ("Kom kijken bij de jeugdvloot", "Wanneer: zaterdag 5 februari", "Plaats: loods B")
+    assert read(HEADLINE + box.format(LINES)) == lines
+
+
+@pytest.mark.parametrize(("main", "below"), [
+    (f"<h1>Open dag op de steiger</h1>{LINES}", ""),  # nothing says when
+    (f"{HEADLINE}<div>{RELATED}</div>", ""),
+    (f"{HEADLINE}<div>{SHARE}</div>", ""),
+    (HEADLINE, f"<div><div>{LINES}</div></div>"),  # not where the headline stands
+    (f"{HEADLINE}<div><p>Log in om verder te lezen</p><p>Abonnees lezen alles</p></div>", ""),
+    (f"{HEADLINE}<p>Loods B</p>", ""),
+])  # fmt: skip
+def test_other_lines_are_not(main: str, below: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read(main, below)

@@ -1,0 +1,258 @@
+"""Which lists of texts on a page are articles that stand whole there, and at which addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from feedbot.model import Article, Dated, Link, Page, Select, Source, Story
+from feedbot.read.discover.links import consider_all
+from feedbot.read.discover.notice_places import lasting
+from feedbot.read.discover.notices import with_notices
+from feedbot.stories.decide import Arrival, decide, is_notice_again
+from feedbot.stories.fingerprint import fingerprint_of
+from feedbot.web.document import parse
+from feedbot.web.urls import story_key, url_key
+
+NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
+HERE = "https://buurt.example/nieuws/"
+TEXTS = (
+    "De speeltuin is open na drie maanden verbouwing, en er staan twee nieuwe schommels en een bank.",
+    "De gemeente snoeit van maandag tot en met donderdag de platanen, en de stoep is dan afgezet.",
+    "Anja Bakker volgt Piet Smit op, die twaalf jaar lang met veel plezier penningmeester was.",
+)
+TITLES = ("Speeltuin weer open", "Platanen gesnoeid deze week", "Anja Bakker is penningmeester")
+DAYS = ("12 november 2026", "2 november 2026", "20 oktober 2026")
+
+
+def found(body: str, url: str = HERE, head: str = "", select: Select | None = None) -> list[Link]:
+    html = f"<!DOCTYPE html><html lang=nl><head>{head}</head><body>{body}</body></html>"
+    page = Page(url=url, requested=url, body=html.encode(), fetched_at=NOW)
+    source = Source(name="Buurt", urls=(url,), select=select or Select())
+    document = parse(page)
+    return list(with_notices(consider_all(document, source), document, source).links)
+
+
+def titles(links: Sequence[Link]) -> list[str]:
+    return [link.title for link in links if link.is_notice]
+
+
+def members(form: str) -> str:
+    rows = zip(TITLES, DAYS, TEXTS, range(1, 4), strict=True)
+    return "".join(form.format(title=t, day=d, text=x, n=n) for t, d, x, n in rows)
+
+
+MARKUPS = {
+    "flat headings": "<h2>{title}</h2><p>{day}</p><p>{text}</p>",
+    "the date above": "<p class=d>{day}</p><h3>{title}</h3><p>{text}</p>",
+    "the date in the headline": "<h3>{title} ({day})</h3><p>{text}</p>",
+    "the date below": "<h3>{title}</h3><p>{text}</p><p><i>Geplaatst op {day} door Jan</i></p>",
+    "articles": "<article><h2>{title}</h2><time>{day}</time><p>{text}</p></article>",
+    "boxes in boxes": "<div><div><div><h4>{title}</h4></div><span>{day}</span></div><p>{text}</p></div>",
+    "bold lines": "<p><b>{title}</b><br>{day}<br>{text}</p>",
+    "bold lines between rules": "<b>{title}</b><br><i>{day}</i><p>{text}</p><hr>",
+    "list elements": "<li><strong>{title}</strong> <em>{day}</em><div>{text}</div></li>",
+    "accordion": "<details><summary>{title}</summary><p>{day}</p><p>{text}</p></details>",
+    "role": "<div><div role=heading aria-level=3>{title}</div><p>{day}</p><p>{text}</p></div>",
+}
+
+
+@pytest.mark.parametrize("form", MARKUPS.values(), ids=MARKUPS.keys())
+def test_a_list_of_dated_texts_is_news_in_any_markup(form: str) -> None:
+    links = found(members(form), url="https://buurt.example/pagina/7")
+    assert titles(links) == list(TITLES)
+    days = [link.published.at.strftime("%d %m") for link in links if link.published]
+    assert days == ["11 11", "01 11", "19 10"], "midnight in Amsterdam"
+    for link, text, title, day in zip(links, TEXTS, TITLES, DAYS, strict=True):
+        assert text in link.content
+        assert title not in link.content
+        assert day not in link.content
+
+
+def test_a_table_of_notices_is_news_row_by_row() -> None:
+    rows = members("<tr><td>{day}</td><td><b>{title}</b><br>{text}</td></tr>")
+    assert titles(found(f"<table><tr><th>Datum<th>Bericht</tr>{rows}</table>")) == list(TITLES)
+
+
+def test_what_lists_have_no_headlines_begin_with_their_text() -> None:
+    links = found(f"<ul>{members('<li>{day}: {text}</li>')}</ul>")
+    assert titles(links) == [text.rstrip(".") for text in TEXTS]
+
+
+def test_without_dates_the_page_must_call_itself_news() -> None:
+    body = members("<section><h2>{title}</h2><p>{text}</p></section>")
+    elsewhere = "https://buurt.example/pagina/7"
+    assert titles(found(f"<h1>Laatste nieuws</h1>{body}", url=elsewhere)) == list(TITLES)
+    assert titles(found(f"<h1>Onze buurt</h1>{body}", url=elsewhere)) == []
+
+
+def test_a_list_in_two_columns_is_one_list() -> None:
+    left, right = members("<h3>{title}</h3><p>{day}</p><p>{text}</p>").split("<h3>Anja")
+    body = f"<div class=col>{left}</div><div class=col><h3>Anja{right}</div>"
+    assert titles(found(body)) == list(TITLES)
+
+
+TRAPS = {
+    "questions": "<h2>{title}?</h2><p>{text}</p>",
+    "numbered": "<h2>Artikel {n}. {title}</h2><p>{text}</p>",
+    "days to come": "<h2>{title}</h2><p>{n} december 2026</p><p>{text}</p>",
+    "history": "<h2>{title}</h2><p>{n} mei 190{n}</p><p>{text}</p>",
+    "people": "<div><h3>Anja {n}</h3><p>{text}</p><a href='mailto:a@b.example'>mail</a></div>",
+    "what readers wrote": "<div class=review><h4>Jan {n}</h4><p>{day}</p><p>{text}</p></div>",
+    "numbers": "<tr><td>{day}</td><td>1-{n}</td><td>Ajax - PSV</td></tr>",
+    "with pages": "<div><h2><a href='/b/{n}'>{title}</a></h2><p>{day}</p><p>{text}</p></div>",
+    "with pages elsewhere": "<h2><a href='https://krant.example/{n}'>{title}</a></h2>"
+    "<p>{day}</p><p>{text}</p>",
+    "read more elsewhere": "<h2>{title}</h2><p>{day}</p><p>{text}</p>"
+    "<p><a href='https://krant.example/{n}'>Lees het artikel</a></p>",
+    "in the navigation": "<nav><h2>{title}</h2><p>{day}</p><p>{text}</p></nav>",
+}
+
+
+@pytest.mark.parametrize("form", TRAPS.values(), ids=TRAPS.keys())
+def test_other_lists_of_texts_are_not(form: str) -> None:
+    assert titles(found(members(form), url="https://buurt.example/pagina/7")) == []
+
+
+def test_what_has_a_page_of_its_own_stays_a_link() -> None:
+    links = found(
+        members("<div><h2><a href='/b/{n}'>{title}</a></h2><p>{day}</p><p>{text}</p></div>")
+    )
+    assert [link.url for link in links] == [f"https://buurt.example/b/{n}" for n in (1, 2, 3)]
+
+
+def test_the_operator_may_name_them_and_then_nothing_is_asked() -> None:
+    body = "<div class=k><h3>Wol</h3><p>Nieuw.</p></div><div class=k><h3>Thee</h3><p>Op.</p></div>"
+    assert titles(found(body, select=Select(items="div.k"))) == ["Wol", "Thee"]
+    assert titles(found(body)) == []
+
+
+# --- addresses --------------------------------------------------------------------------------
+
+
+def places(body: str) -> list[str]:
+    return [link.url.removeprefix(HERE) for link in found(body) if link.is_notice]
+
+
+def test_the_address_is_the_id_or_the_anchor_of_the_page() -> None:
+    rest = "<p>{day}</p><p>{text}</p>"
+    for form in (
+        "<article id=bericht-5{n}><h2>{title}</h2>" + rest + "</article>",
+        "<h2 id=bericht-5{n}>{title}</h2>" + rest,
+        "<h2><a name=bericht-5{n}></a>{title}</h2>" + rest,
+        "<a id=bericht-5{n}></a><h2>{title}</h2>" + rest,
+    ):
+        form_down = form.replace("5{n}", "{n}")
+        body = "".join(
+            form_down.format(title=t, day=d, text=x, n=n)
+            for t, d, x, n in zip(TITLES, DAYS, TEXTS, (58, 57, 51), strict=True)
+        )
+        assert places(body) == ["#bericht-58", "#bericht-57", "#bericht-51"], form
+
+
+def test_without_one_it_is_the_day_and_the_words_of_the_headline() -> None:
+    body = members("<h2>{title}</h2><p>{day}</p><p>{text}</p>").replace("gesnoeid", "half-gesnoeid")
+    assert places(body)[1] == "#2026-11-02:~:text=Platanen%20half%2Dgesnoeid%20deze%20week"
+
+
+def test_one_headline_for_two_on_one_day_is_told_apart_by_the_text() -> None:
+    body = members("<h2>{title}</h2><p>2 november 2026</p><p>{text}</p>")
+    first, second, third = places(body.replace(TITLES[1], TITLES[0]))
+    assert first.startswith("#2026-11-02:~:text=Speeltuin%20weer%20open&text=De%20speeltuin%20is")
+    assert second.startswith("#2026-11-02:~:text=Speeltuin%20weer%20open&text=De%20gemeente%20snoe")
+    assert third == "#2026-11-02:~:text=Anja%20Bakker%20is%20penningmeester"
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (("a-3", "a-2", "a-1"), ("a-3", "a-2", "a-1")),  # the newest has the highest number
+        (("a-1", "a-2", "a-3"), ("", "", "")),  # counted from the top
+        (("c41", "c7", "c112"), ("c41", "c7", "c112")),
+        (("x", "x", "y"), ("", "", "y")),
+        ((":r1:", "radix-:r2:", "feest"), ("", "", "feest")),  # made anew by scripts
+        (("65f1a2b3c4d5e", "feest", "zaal"), ("", "feest", "zaal")),
+    ],
+)
+def test_a_name_that_may_be_anothers_tomorrow_is_no_address(
+    names: Sequence[str], kept: Sequence[str]
+) -> None:
+    assert tuple(lasting(names)) == tuple(kept)
+
+
+# --- which known one it is --------------------------------------------------------------------
+
+
+def article(text: str, title: str = "Mededeling", day: int | None = 12, at: str = "a") -> Article:
+    dated = Dated(at=datetime(2026, 11, day, tzinfo=UTC), origin="listing") if day else None
+    return Article(
+        url=f"{HERE}#{at}", title=title, paragraphs=(text,), html="", language="nl", published=dated
+    )
+
+
+def story(one: Article) -> Story:
+    return Story(
+        id=1,
+        tag="tag:a",
+        source="Buurt",
+        article=one,
+        fingerprint=fingerprint_of(one),
+        published=Dated(at=NOW, origin="listing"),
+        updated=NOW,
+        first_seen=NOW,
+    )
+
+
+SHORT = "Het kantoor is op vrijdag 27 november gesloten wegens een verhuizing van de hele afdeling."
+
+
+@pytest.mark.parametrize(
+    ("known", "comes", "is_again"),
+    [
+        (article(SHORT), article(SHORT, title="Kantoor dicht"), True),  # a corrected headline
+        (article(SHORT, day=12), article(SHORT, day=13), True),  # a corrected day
+        (article(SHORT, day=None), article(SHORT), True),
+        (article(SHORT), article(SHORT.replace("hele afdeling", "afdeling")), True),
+        (article(SHORT), article(SHORT.replace("27", "28")), False),  # filled in anew
+        (article(SHORT, day=5), article(SHORT.replace("hele afdeling", "afdeling")), False),
+        (article(SHORT), article(TEXTS[0]), False),
+        (article(""), article(""), False),
+    ],
+)
+def test_a_notice_at_another_address_is_known_by_its_words(
+    known: Article, comes: Article, is_again: bool
+) -> None:
+    assert is_notice_again(comes, story(known)) is is_again
+
+
+def test_the_same_words_a_year_later_are_another_notice() -> None:
+    later = Dated(at=datetime(2027, 11, 12, tzinfo=UTC), origin="listing")
+    assert not is_notice_again(replace(article(SHORT), published=later), story(article(SHORT)))
+
+
+@pytest.mark.parametrize(
+    ("comes", "verdict"),
+    [
+        (article(TEXTS[1], title="Platanen gesnoeid"), "new"),  # `#latest` has another one now
+        (article(TEXTS[0].replace("twee", "veertien")), "revised"),
+        (article(TEXTS[0].replace("twee nieuwe", "drie oude"), title="Speeltuin"), "revised"),
+    ],
+)
+def test_a_place_may_hold_another_notice(comes: Article, verdict: str) -> None:
+    known = story(article(TEXTS[0]))
+    arrival = Arrival(
+        article=comes,
+        fingerprint=fingerprint_of(comes),
+        source="Buurt",
+        url_keys=(story_key(comes.url),),
+    )
+    made = decide(arrival, known=known, named=None, same_words=None, candidates=[])
+    assert made.verdict == verdict
+
+
+def test_only_the_key_of_a_story_has_the_fragment() -> None:
+    assert story_key(f"{HERE}#bericht-12") == "buurt.example/nieuws#bericht-12"
+    assert story_key("https://www.buurt.example/nieuws") == url_key(HERE)
