@@ -179,7 +179,8 @@ def _around(document: Document, around: Around) -> dict[str, float]:
     """What the page says of itself."""
     headings = [block.text for block in document.blocks if block.tag == "h1"][:2]
     title = next((one_line("".join(one.itertext())) for one in document.root.iter("title")), "")
-    shown, titled = [around.heading, *headings], re.split(r"\s[|–—-]\s", title)
+    shown = [around.heading] if around.heading else headings  # the nearest is the list's own
+    titled = re.split(r"\s[|–—-]\s", title)
     url, said = document.page.url, [*shown, *titled]
     in_title = IN_TITLE if any(map(_is_news, titled)) else 0.0
     return {
