@@ -525,8 +525,7 @@ class _Reader:
             if not isinstance(tag, str):
                 tag = ""
             if tag in FORMULAS and (tag in SOURCES or is_drawing(child)):
-                if (formula := formula_in(child)) is not None:
-                    run.add_formula(formula)
+                self._formula(child, run)
             elif tag in INLINE and (only_inline or not self._holds_blocks(child)):
                 self._inline(child, tag, run, link)
             elif tag in SPECIAL or not tag:
@@ -535,6 +534,10 @@ class _Reader:
                 self._block(child, tag, run, link)
             if tail := child.tail:
                 run.add(tail, link)
+
+    def _formula(self, child: etree._Element, run: _Run) -> None:
+        if (formula := formula_in(child)) is not None:
+            run.add_formula(formula)
 
     def _picture(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         """An element that shows a picture without an `<img>`, if it is one."""

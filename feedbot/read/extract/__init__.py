@@ -192,10 +192,9 @@ def _read(
     headline = _title(document, source, link, objects, habits)
     title = headline.text
     pruned = prune(document, title, model, own)
-    blocks = _selected_body(document, source.select.body)
-    by = "select" if blocks else by
-    if document.page.given_by == LISTING and not blocks:
-        blocks = _every(document)
+    selected = _selected_body(document, source.select.body)
+    by = "select" if selected else by
+    blocks = selected or _given_whole(document)
     writers = authors_of(document, objects, title, UNKNOWN if document.page.given_by else habits)
     blocks = blocks or without_closing(_found_body(pruned, title, objects), writers.names)
     named = declared_picture(document, objects, habits)
@@ -206,10 +205,8 @@ def _read(
         blocks, figures = post_of(pruned, blocks, model, said, writers.names)
     else:
         figures = figures_of(pruned, blocks, model, said, writers.names)
-    is_named = link is not None and fold(link.title) == fold(title)
-    is_brief = is_post and is_named and any(map(is_prose, blocks))
-    is_listed = document.page.given_by == LISTING and bool(blocks)
-    needs_few = is_brief or is_listed or (is_post and bool(figures))
+    is_brief = is_post and (bool(figures) or _is_named(title, link, blocks))
+    needs_few = is_brief or bool(_given_whole(document))
     refuse(pruned, title, blocks, is_declared=is_declared, needs_few=needs_few)
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)
@@ -236,8 +233,15 @@ def _read(
     )
 
 
-def _every(document: Document) -> tuple[Block, ...]:
-    """All blocks of a text whose bounds are known, without the headline over it."""
+def _is_named(title: str, link: Link | None, blocks: Sequence[Block]) -> bool:
+    """Whether a sentence stands below the headline that the listing gave."""
+    return link is not None and fold(link.title) == fold(title) and any(map(is_prose, blocks))
+
+
+def _given_whole(document: Document) -> tuple[Block, ...]:
+    """All blocks below the headline, where a listing gave the article and its bounds are known."""
+    if document.page.given_by != LISTING:
+        return ()
     return tuple(block for block in document.blocks if block.tag != "h1")
 
 

@@ -78,16 +78,21 @@ def refuse(
         raise NotAnArticle(url, NO_PAGE)
     if size < WALL_LETTERS and not is_declared and (kind := _wall(document, title, text, size)):
         raise NotAnArticle(url, kind)
-    if not needs_few and not any(map(is_prose, blocks)) and (kind := _spoken(document, text)):
-        raise NotAnArticle(url, kind)
-    if not is_text(blocks) and not needs_few:
-        raise NotAnArticle(url, _without_text(document))
+    if not needs_few and (reason := _why_no_text(document, blocks, text)):
+        raise NotAnArticle(url, reason)
     if not title:
         raise NotAnArticle(url, "no headline")
     if document.page.given_by == LISTING:
         return  # the address is that of its listing
     if _is_front(url) or (not is_declared and _is_section(pruned, blocks)):
         raise NotAnArticle(url, "a section page")
+
+
+def _why_no_text(document: Document, blocks: Sequence[Block], text: str) -> str:
+    """What a page is that says too little, or only what walls say; "" for a text."""
+    if not any(map(is_prose, blocks)) and (kind := _spoken(document, text)):
+        return kind
+    return "" if is_text(blocks) else _without_text(document)
 
 
 def _text(blocks: Sequence[Block]) -> str:
