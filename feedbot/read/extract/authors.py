@@ -72,7 +72,9 @@ def _maybe_bylines() -> etree.XPath:
         "@rel[. = 'author']",
         "@itemprop[. = 'author']",
     )
-    return etree.XPath(" | ".join(f"descendant::*/{one}/.." for one in attributes))
+    # To unite more of them would take libxml2 quadratic time.
+    most = f"[position() <= {MARKED}]"
+    return etree.XPath(" | ".join(f"(descendant::*/{one}){most}/.." for one in attributes))
 
 
 MICRODATA = etree.XPath("descendant::meta[@itemprop = 'author']")
