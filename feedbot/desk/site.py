@@ -6,7 +6,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
@@ -28,8 +28,7 @@ def create_site(desk: Desk, listen: str) -> Flask:
     app.jinja_env.filters |= wording.FILTERS
     app.jinja_env.globals["version"] = _version()
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000  # their address changes with them
-    app.before_request(desk.stories.pages.begin)
-    app.teardown_request(lambda _: desk.stories.pages.end())
+    _count_pages(app, desk)
     guard.install(app, guard.Guard(desk.config.desk, listen))
     for pages in PAGES:
         app.register_blueprint(pages)
@@ -39,6 +38,20 @@ def create_site(desk: Desk, listen: str) -> Flask:
     app.register_error_handler(FeedbotError, _failed)
     _warm_up(app)
     return app
+
+
+def _count_pages(app: Flask, desk: Desk) -> None:
+    """Has work in the background give way to pages that are being answered."""
+
+    @app.before_request
+    def begin() -> None:
+        g.is_counted = True
+        desk.stories.pages.begin()
+
+    @app.teardown_request
+    def end(_: BaseException | None) -> None:
+        if g.pop("is_counted", False):  # a context without a request began nothing
+            desk.stories.pages.end()
 
 
 def _warm_up(app: Flask) -> None:
