@@ -166,11 +166,49 @@ def test_one_headline_for_two_on_one_day_is_told_apart_by_the_text() -> None:
     assert third == "#2026-11-02:~:text=Anja%20Bakker%20is%20penningmeester"
 
 
+def test_they_are_told_apart_by_what_only_one_of_them_says() -> None:
+    body = members("<h2>{title}</h2><p>2 november 2026</p><p>Beste buren,</p><p>{text}</p>")
+    first, second, _ = places(body.replace(TITLES[1], TITLES[0]))
+    assert first.startswith("#2026-11-02:~:text=Speeltuin%20weer%20open&text=De%20speeltuin%20is")
+    assert second.startswith("#2026-11-02:~:text=Speeltuin%20weer%20open&text=De%20gemeente%20snoe")
+
+
+def test_a_day_without_its_year_is_in_the_address_without_it() -> None:
+    body = members("<h2>{title}</h2><p>{day}</p><p>{text}</p>").replace(" 2026", "")
+    assert places(body)[0] == "#11-12:~:text=Speeltuin%20weer%20open"
+    body = members("<h2>{title}</h2><p>{n} uur geleden</p><p>{text}</p>")
+    assert places(body)[0] == "#:~:text=Speeltuin%20weer%20open"
+
+
+COUNTED = {
+    "{n}53 keer gelezen": False,
+    "1.{n}43 views": False,
+    "Hits: {n}": False,
+    "Vind ik leuk ({n})": False,
+    "Aanvang {n} uur": True,
+    "Leeftijd: {n} jaar": True,
+    "Prijs: € {n}": True,
+    "Uitslag: 3-{n}": True,
+    "Er kwamen {n} mensen.": True,
+}
+
+
+@pytest.mark.parametrize(("line", "is_text"), COUNTED.items(), ids=COUNTED.keys())
+def test_lines_that_count_readers_are_no_text(line: str, is_text: bool) -> None:
+    links = found(members("<h2>{title}</h2><p>{day}</p><p>{text}</p><p>" + line + "</p>"))
+    assert titles(links) == list(TITLES)
+    assert [line.format(n=n) in link.content for link, n in zip(links, (1, 2, 3), strict=True)] == (
+        [is_text] * 3
+    )
+
+
 @pytest.mark.parametrize(
     ("names", "kept"),
     [
         (("a-3", "a-2", "a-1"), ("a-3", "a-2", "a-1")),  # the newest has the highest number
         (("a-1", "a-2", "a-3"), ("", "", "")),  # counted from the top
+        (("a-1", "a-2", "a-4"), ("", "", "")),  # the same, and one of them has a page
+        (("a-100", "a-104", "a-251"), ("a-100", "a-104", "a-251")),
         (("c41", "c7", "c112"), ("c41", "c7", "c112")),
         (("x", "x", "y"), ("", "", "y")),
         ((":r1:", "radix-:r2:", "feest"), ("", "", "feest")),  # made anew by scripts

@@ -30,7 +30,16 @@ from .links import Considered
 from .notice_dates import begins_with_date, is_date
 from .notice_evidence import Around, Weighed, weigh
 from .notice_places import fragment_at, fragment_for, lasting
-from .notice_text import LONGEST_LINE, TERMS, Bold, Kind, Notice, Start, read_notice
+from .notice_text import (
+    LONGEST_LINE,
+    TERMS,
+    Bold,
+    Kind,
+    Notice,
+    Start,
+    counters,
+    read_notice,
+)
 
 MOST_BLOCKS = 6_000  # of a page that are looked at
 MOST = 200  # members of a list
@@ -74,8 +83,9 @@ def notices(document: Document, source: Source, articles: Collection[str] = ()) 
     """
     local = local_of(document, source)
     if source.select.items:
-        chosen = document.select(source.select.items)[:MOST]
-        read = [read_notice(None, [element], document, local) for element in chosen]
+        chosen = [[element] for element in document.select(source.select.items)[:MOST]]
+        counting = counters(chosen, document)
+        read = [read_notice(None, one, document, local, counting) for one in chosen]
         found = [one for one in read if one.text]
         return Found(_links(found, document, local, "named by items"))
     weighed = [one for one in map_groups(document, local, articles) if one.score > 0]
@@ -114,7 +124,8 @@ def map_groups(document: Document, local: Local, articles: Collection[str]) -> I
         left -= sum(_size(part, document) for part in parts)
         if left < 0 or sum(leads) > MOSTLY * len(leads):
             continue
-        read = [read_notice(one.start, one.elements, document, local) for one in parts]
+        counting = counters([one.elements for one in parts], document)
+        read = [read_notice(one.start, one.elements, document, local, counting) for one in parts]
         is_usual = sum(one.links_on for one in read) >= USUAL * len(read)
         found = [
             replace(one, has_page=has_page or (is_usual and one.links_on))
@@ -165,18 +176,29 @@ def _links(found: Sequence[Notice], document: Document, local: Local, why: str) 
 def _place(one: Notice, others: Sequence[Notice], local: Local) -> str:
     """The fragment of a notice without a name: its day, and its headline, as headlines return.
 
-    The beginning of its text is in it where several have one headline on one day.
+    The beginning of its text is in it where several have one headline on one day: that of the first
+    block that no other one has.
     """
     day = _day(one, local)
     same = [o for o in others if o.headline == one.headline and _day(o, local) == day]
-    return fragment_for(day, one.headline, *(one.text[:1] if len(same) > 1 else ()))
+    if len(same) < 2:
+        return fragment_for(day, one.headline)
+    theirs = {text for other in same if other is not one for text in other.text}
+    text = next((text for text in one.text if text not in theirs), one.text[0])
+    return fragment_for(day, one.headline, text)
 
 
 def _day(one: Notice, local: Local) -> str:
-    """The day of a notice, if it does not move: "vandaag" is another one tomorrow."""
-    if one.published is None or one.published.origin != "listing":
+    """The day of a notice, if it does not move: "vandaag" is another one tomorrow.
+
+    Of a day without its year, which is guessed, the year is left out.
+    """
+    if one.published is None:
         return ""
-    return f"{one.published.at.astimezone(local.zone):%Y-%m-%d}"
+    day = f"{one.published.at.astimezone(local.zone):%Y-%m-%d}"
+    if not one.when.is_sure:
+        return day[len("2026-") :]
+    return day if one.published.origin == "listing" else ""
 
 
 # --- starts -----------------------------------------------------------------------------------
