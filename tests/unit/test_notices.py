@@ -117,6 +117,44 @@ def test_other_lists_of_texts_are_not(form: str) -> None:
     assert titles(found(members(form), url="https://buurt.example/pagina/7")) == []
 
 
+ARTICLES = "".join(
+    f"<div><h2><a href='/b/{n}'>De haven wordt {more} dan nu</a></h2><p>{day}</p></div>"
+    for n, (more, day) in enumerate(zip(("dieper", "groter", "hoger"), DAYS, strict=True))
+)
+SAID = "<div><h4>{title}</h4><p>{day}</p><p>{text}</p></div>"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h3>3 reacties</h3>",
+        "<p>3 comments</p>",
+        "<h3>Laatste reacties</h3>",
+        "<h1>Gastenboek</h1>",
+        f"<h1>Nieuws</h1>{ARTICLES}<section><h3>Laatste reacties</h3>",
+        f"<h1>Nieuws</h1>{ARTICLES}<section><h3>Volg ons</h3>",
+        f"<h1>Nieuws</h1>{ARTICLES}<aside><h3>Volg ons</h3>",
+    ],
+)
+def test_what_readers_and_others_say_beside_it_is_not(above: str) -> None:
+    body = above + members(f"{SAID}{SAID.replace('{title}', '{title} dan')}")
+    assert titles(found(body, url="https://buurt.example/pagina/7")) == []
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h1>Recensies</h1>",
+        "<h1>Reviews</h1>",
+        f"<h1>Haven</h1>{ARTICLES}<section><h3>Laatste nieuws</h3>",
+        f"<h1>Haven</h1>{ARTICLES.partition('</div>')[0]}</div><h3>Van het bestuur</h3>",
+    ],
+)
+def test_reviews_and_another_list_of_news_are(above: str) -> None:
+    body = above + members(f"{SAID}{SAID.replace('{title}', '{title} dan')}")
+    assert len(titles(found(body, url="https://buurt.example/pagina/7"))) == 6
+
+
 def test_what_has_a_page_of_its_own_stays_a_link() -> None:
     links = found(
         members("<div><h2><a href='/b/{n}'>{title}</a></h2><p>{day}</p><p>{text}</p></div>")

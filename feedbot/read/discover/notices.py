@@ -131,9 +131,12 @@ def map_groups(document: Document, local: Local, articles: Collection[str]) -> I
             replace(one, has_page=has_page or (is_usual and one.links_on))
             for one, has_page in zip(read, leads, strict=True)
         ]
+        first = parts[0]
         around = Around(
-            heading=_heading_above(document, parts[0].start),
-            names=_names(parts[0].elements[0]),
+            heading=_heading_above(document, first),
+            line=_line_above(document, first),
+            names=_names(first.elements[0]),
+            beside=0.0 if any(leads) else _beside(first, len(articles) / len(parts)),
             is_boxed=is_boxed,
         )
         yield weigh(found, document, local, around)
@@ -364,13 +367,30 @@ def _name(element: etree._Element, places: Places) -> str:
     return places.of(element).rpartition(" > ")[2]
 
 
-def _heading_above(document: Document, start: Start) -> str:
+def _heading_above(document: Document, first: Part) -> str:
     """The nearest heading over a list."""
-    first = document.spans[start.block.element].start
-    for block in reversed(document.blocks[max(first - ABOVE, 0) : first]):
-        if block.tag in HEADINGS and _level(block.element) < _level(start.element):
+    for block in reversed(_blocks_above(document, first)):
+        if block.tag in HEADINGS and _level(block.element) < _level(first.start.element):
             return block.text
     return ""
+
+
+def _line_above(document: Document, first: Part) -> str:
+    """The line right above a list."""
+    return "".join(block.text for block in _blocks_above(document, first)[-1:])
+
+
+def _blocks_above(document: Document, first: Part) -> Sequence[Block]:
+    inside = document.spans.get(first.elements[0]) or document.spans[first.start.block.element]
+    start = inside.start
+    return document.blocks[max(start - ABOVE, 0) : start]
+
+
+def _beside(first: Part, articles: float) -> float:
+    """How surely a list stands beside what its page is about; `articles` to each of its members
+    have pages."""
+    is_aside = any(one.tag == "aside" for one in first.elements[0].iterancestors())
+    return 1.0 if is_aside else min(2 * articles, 1.0)
 
 
 def _names(element: etree._Element) -> str:
