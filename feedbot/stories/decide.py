@@ -121,15 +121,19 @@ def is_alike(words: Tokens, other: Tokens) -> bool:
 def is_notice_again(article: Article, words: Tokens, story: Story, stored: Tokens) -> bool:
     """Whether an article that stands whole on its listing is a story that stood there before.
 
-    The same words are, unless their dates are far apart. Other words are under the same date, if
-    most are the same and no number is another: a notice of every week is filled in anew. `words`
-    and `stored` are the words of both.
+    The same words are, unless their dates are far apart; more words behind them are under the same
+    headline on the same day. Other words are under the same date, if most are the same and no
+    number is another: a notice of every week is filled in anew. `words` and `stored` are the words
+    of both.
     """
     if story.pruned or not words.all:
         return False
     apart = _apart(article, story.article)
     if words.all == stored.all:
         return apart is None or apart <= NOTICE_AGAIN
+    goes_on = words.title == stored.title and words.all[: len(stored.all)] == stored.all
+    if goes_on and apart is not None and apart < DAY:
+        return True
     if (article.published is None) is not (story.article.published is None) or apart:
         return False
     fewest = SAME_NOTICE * max(len(words.all), len(stored.all))

@@ -168,6 +168,17 @@ def test_the_operator_may_name_them_and_then_nothing_is_asked() -> None:
     assert titles(found(body)) == []
 
 
+def test_named_ones_do_not_come_again_with_the_pages_that_they_link() -> None:
+    form = "<div class=k><h2><a href='/b/{n}'>{title}</a></h2><p>{day}</p><p>{text}</p></div>"
+    body = f"<h1>Nieuws</h1>{members(form)}<h2>Ook</h2>{members(form.replace('k', 'j', 1))}"
+    body = body.replace("/b/", "/c/").replace("/c/", "/b/", 3)
+    links = found(body, select=Select(items="div.k"))
+    assert titles(links) == list(TITLES)
+    assert [link.url for link in links if not link.is_notice] == [
+        f"https://buurt.example/c/{n}" for n in (1, 2, 3)
+    ]
+
+
 # --- addresses --------------------------------------------------------------------------------
 
 
@@ -300,6 +311,9 @@ SHORT = "Het kantoor is op vrijdag 27 november gesloten wegens een verhuizing va
         (article(SHORT, day=5), article(SHORT.replace("hele afdeling", "afdeling")), False),
         (article(SHORT), article(TEXTS[0]), False),
         (article(""), article(""), False),
+        (article(SHORT), article(f"{SHORT} {TEXTS[0]}"), True),  # its page says more
+        (article(SHORT), article(f"{SHORT} {TEXTS[0]}", title="Kantoor dicht"), False),
+        (article(SHORT, day=5), article(f"{SHORT} {TEXTS[0]}"), False),
     ],
 )
 def test_a_notice_at_another_address_is_known_by_its_words(

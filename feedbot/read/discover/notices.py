@@ -100,16 +100,29 @@ def notices(document: Document, source: Source, articles: Collection[str] = ()) 
 def with_notices(found: Considered, document: Document, source: Source) -> Considered:
     """What a listing links, and the notices on it, where it has some.
 
-    Links that were taken for want of better ones go, if there are notices.
+    Links that were taken for want of better ones go, if there are notices. So do those that only
+    the notices have which the operator names: each would come twice.
     """
     is_named = source.select.items is not None
     if not is_named and (source.select.links or found.sure > MANY):
         return found
     links = found.links if found.sure or source.select.links else ()
+    if source.select.items and not source.select.links:
+        own = _linked_within(document.select(source.select.items), document)
+        links = tuple(link for link in links if url_key(link.url) not in own)
     best = notices(document, source, {url_key(link.url) for link in links})
     if not best.links or best.beside >= len(best.links):
         return found
     return replace(found, links=(*links, *best.links))
+
+
+def _linked_within(chosen: Collection[etree._Element], document: Document) -> Set[str]:
+    """The URL keys that only these elements of a page link."""
+    places, within, elsewhere = set(chosen), set[str](), set[str]()
+    for one in anchors(document):
+        is_within = not places.isdisjoint((one.element, *one.element.iterancestors()))
+        (within if is_within else elsewhere).add(one.key)
+    return within - elsewhere
 
 
 def map_groups(document: Document, local: Local, articles: Collection[str]) -> Iterator[Weighed]:
