@@ -427,3 +427,11 @@ def test_addresses_are_remembered_only_if_they_are_short(read: Callable[[str], o
     finally:
         tracemalloc.stop()
     assert kept < 8_000_000
+
+
+def test_thousands_of_short_lines_are_no_announcement_in_linear_time() -> None:
+    """Fewer show nothing: the rest of the page takes longer then."""
+    lines = numbered("<p>Veld % en <a href=/nieuws/verslag-van-de-wedstrijd-%>verslag</a> daar</p>")
+    head = "<div><h1>Uitslagen van zondag</h1><time datetime=2026-11-20>20 november 2026</time>"
+    found, _ = growth(read_page, lambda n: head + lines(n), 1_500)
+    assert found <= DOUBLED
