@@ -213,8 +213,8 @@ def _key_points(blocks: Sequence[Block], above: Sequence[int], first: Block) -> 
     fewest = FEWEST_POINTS if points is items else FEWEST_LINES
     if len(points) < fewest or words < POINT_WORDS * len(points):
         return set()
-    is_notice = any(blocks[at].links or tells_date(blocks[at].text) for at in points)
-    return set() if is_notice else points
+    are_details = any(blocks[at].links or tells_date(blocks[at].text) for at in points)
+    return set() if are_details else points
 
 
 def _is_item_in(block: Block, place: etree._Element | None) -> bool:
