@@ -252,15 +252,15 @@ def announced(pruned: Pruned, below: Sequence[int]) -> list[int]:
 
     They stand in one box, the first below the headline whose lines say enough.
     """
-    blocks = pruned.document.blocks
+    blocks, spans = pruned.document.blocks, pruned.document.spans
     places = _places(blocks[pruned.title_at])
     lines = [at for at in below if at > pruned.title_at]
     lines = list(dropwhile(lambda at: dates_only(blocks[at].text), lines))
     earliest: dict[etree._Element, int] = {}  # of a box: the line with which it may begin
     for start, at in enumerate(lines):
         box = blocks[at].element.getparent()
-        if box is None or start < earliest.get(box, 0):
-            continue
+        if box is None or box not in spans or start < earliest.get(box, 0):
+            continue  # around the part of a page that is read, or known not to be one
         if places.isdisjoint((box, *box.iterancestors())):
             continue
         following = (lines[one] for one in range(start, len(lines)))
