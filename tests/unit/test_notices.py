@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -177,6 +177,62 @@ def test_named_ones_do_not_come_again_with_the_pages_that_they_link() -> None:
     assert [link.url for link in links if not link.is_notice] == [
         f"https://buurt.example/c/{n}" for n in (1, 2, 3)
     ]
+
+
+NESTED = {
+    "each in another": "<div class=k><div class=k><h3>{title}</h3><p>{text}</p></div></div>",
+    "a part of one": "<div class=k><h3>{title}</h3><p>{text}</p><div class=k>Foto: Jan</div></div>",
+    "parts of one": "<div class=k><h3>{title}</h3><p>{text}</p><i class=k>A</i> <i class=k>B</i></div>",
+    "a date beside": "<div class=k>{day}<div class=k><h3>{title}</h3><p>{text}</p></div></div>",
+}
+
+
+@pytest.mark.parametrize("form", NESTED.values(), ids=NESTED.keys())
+@pytest.mark.parametrize(
+    "around", ["{}", "<div class=k>{}</div>", "<div class=k><h2>Nieuws</h2><p>Van ons.</p>{}</div>"]
+)
+def test_of_named_elements_within_one_another_each_article_comes_once(
+    form: str, around: str
+) -> None:
+    links = found(around.format(members(form)), select=Select(items=".k"))
+    assert titles(links) == list(TITLES)
+    assert all(text in link.content for link, text in zip(links, TEXTS, strict=True))
+
+
+# --- long lists -------------------------------------------------------------------------------
+
+LONG = {
+    "flat": "<h2>{title}</h2><p>{day}</p><p>{text}</p>",
+    "boxes": "<article><h2>{title}</h2><p>{text}</p><time datetime={day}>{day}</time></article>",
+    "lines": "<li>{day}: {text}</li>",
+    "rows": "<tr><td>{day}<td><b>{title}</b><br>{text}</tr>",
+    "named": "<div class=k><h2>{title}</h2><p>{text}</p><p>{day}</p></div>",
+}
+
+
+@pytest.mark.parametrize("form", LONG.values(), ids=LONG.keys())
+@pytest.mark.parametrize("order", ["falling", "rising", "by year"])
+def test_of_a_long_list_the_newest_are_read(form: str, order: str) -> None:
+    select = Select(items=".k") if form == LONG["named"] else None
+    last = datetime(2026, 11, 20, tzinfo=UTC)
+    days = [last - timedelta(days=3 * n) for n in range(300)]
+    numbers = list(range(300))
+    if order == "rising":
+        numbers.reverse()
+    elif order == "by year":
+        numbers.sort(key=lambda n: (days[n].year, n))
+    body = "".join(
+        form.format(
+            title=f"Bericht {n} van ons", day=f"{days[n]:%Y-%m-%d}", text=f"{n}. {TEXTS[0]}"
+        )
+        for n in numbers
+    )
+    body = f"<table>{body}</table>" if "<tr>" in form else body
+    links = [one for one in found(f"<h1>Nieuws</h1>{body}", select=select) if one.is_notice]
+    published = [one.published.at for one in links if one.published]
+    assert len(published) == 200
+    assert (max(published) - min(published)).days == 3 * 199
+    assert abs(max(published) - last) < timedelta(days=1)
 
 
 # --- addresses --------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from ...languages.pattern import Pattern
 from ...languages.tables import any_word, one_of, words
 from ...languages.timewords import months
 from ...model import Dated
-from ...web.document import Block
+from ...web.document import Block, Document
 from ...web.timestamps import timestamped
 
 LONGEST_LINE = 80  # characters of a line that says when, and little else
@@ -124,6 +124,27 @@ def when_of(
         if said is not None:
             return When(_dated(said), True, said.is_sure, line)
     return next(_ages(near, local), When())
+
+
+def day_shown(
+    elements: Sequence[etree._Element], document: Document, local: Local
+) -> datetime | None:
+    """The day that elements of a page seem to be of, without a closer look; None if they show none.
+
+    It may be in the headline, below it, or at the end.
+    """
+    for one in elements:
+        for _, found in timestamped(one, local.zone, local.month_first):
+            return found.at
+    blocks = [document.blocks[at] for one in elements for at in document.spans.get(one, ())]
+    near = (*blocks[: 1 + NEAR], *blocks[1 + NEAR :][-1:])
+    said = (_said(one.text[: 2 * LONGEST_LINE], local) for one in near if _shows_day(one, local))
+    return next((one.at for one in said if one is not None), None)
+
+
+def _shows_day(block: Block, local: Local) -> bool:
+    text = block.text
+    return is_date(text, local) or begins_with_date(text, local) or bool(before_date(text, local))
 
 
 def _near(blocks: Sequence[Block], headline: Block | None) -> Sequence[Block]:

@@ -12,9 +12,11 @@ decides, and what the page says of itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from datetime import UTC, datetime
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -27,7 +29,7 @@ from .addresses import FILES, split
 from .anchors import anchors, is_heading, is_label
 from .families import Places
 from .links import Considered
-from .notice_dates import begins_with_date, is_date
+from .notice_dates import begins_with_date, day_shown, is_date
 from .notice_evidence import Around, Weighed, weigh
 from .notice_places import fragment_at, fragment_for, lasting
 from .notice_text import (
@@ -42,7 +44,7 @@ from .notice_text import (
 )
 
 MOST_BLOCKS = 6_000  # of a page that are looked at
-MOST = 200  # members of a list
+MOST = 200  # members of a list: the newest
 AGAIN = 20  # times that a block is read at most, on the average
 ABOVE = 200  # blocks over a list among which its heading stands
 FEWEST = 2
@@ -57,6 +59,8 @@ USUAL = 0.5  # share of members that end in a link to another page, which is tha
 NEARLY = 0.8  # share of the longest list that another one of the same texts has
 HALF = 0.5  # share of a line of text from which a link of it is its headline
 WHOLE = 0.6  # share of boxes with text that makes a list of boxes
+
+Member = TypeVar("Member")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +87,8 @@ def notices(document: Document, source: Source, articles: Collection[str] = ()) 
     """
     local = local_of(document, source)
     if source.select.items:
-        chosen = [[element] for element in document.select(source.select.items)[:MOST]]
+        every = [[element] for element in _named(document, source.select.items)]
+        chosen = _newest(every, every, document, local)
         counting = counters(chosen, document)
         read = [read_notice(None, one, document, local, counting) for one in chosen]
         found = [one for one in read if one.text]
@@ -108,12 +113,51 @@ def with_notices(found: Considered, document: Document, source: Source) -> Consi
         return found
     links = found.links if found.sure or source.select.links else ()
     if source.select.items and not source.select.links:
-        own = _linked_within(document.select(source.select.items), document)
+        own = _linked_within(_named(document, source.select.items), document)
         links = tuple(link for link in links if url_key(link.url) not in own)
     best = notices(document, source, {url_key(link.url) for link in links})
     if not best.links or best.beside >= len(best.links):
         return found
     return replace(found, links=(*links, *best.links))
+
+
+def _named(document: Document, selector: str) -> list[etree._Element]:
+    """The elements that a selector finds; of one within another, one of both.
+
+    One that says more beside those within it than each of them does is an article with its parts;
+    else it is what holds the articles.
+    """
+    within = _nested(document.select(selector))
+    ends = [0, *accumulate(len(block.text) for block in document.blocks)]
+    named: list[etree._Element] = []
+    left = [*reversed(within.get(None, ()))]
+    while left:
+        one = left.pop()
+        inner = within.get(one, ())
+        said = sum(_letters(part, document, ends) for part in inner)
+        if len(inner) * (_letters(one, document, ends) - said) >= said:
+            named.append(one)
+        else:
+            left += reversed(inner)
+    return named
+
+
+def _nested(
+    found: Collection[etree._Element],
+) -> Mapping[etree._Element | None, Sequence[etree._Element]]:
+    """Elements by the nearest other one of them that each stands in."""
+    every = dict.fromkeys(found)
+    within: dict[etree._Element | None, list[etree._Element]] = {}
+    for one in every:
+        outer = next((around for around in one.iterancestors() if around in every), None)
+        within.setdefault(outer, []).append(one)
+    return within
+
+
+def _letters(element: etree._Element, document: Document, ends: Sequence[int]) -> int:
+    """How much text an element has; `ends` are where the blocks end in the text of the page."""
+    span = document.spans.get(element)
+    return ends[span.stop] - ends[span.start] if span else 0
 
 
 def _linked_within(chosen: Collection[etree._Element], document: Document) -> Set[str]:
@@ -155,14 +199,14 @@ def map_groups(document: Document, local: Local, articles: Collection[str]) -> I
         yield weigh(found, document, local, around)
 
 
-def _every_list(document: Document, local: Local) -> Iterator[tuple[list[Part], bool]]:
+def _every_list(document: Document, local: Local) -> Iterator[tuple[Sequence[Part], bool]]:
     places = Places(document.root)
     alike: dict[tuple[Kind, str], list[Start]] = {}
     for start in _starts(document, local):
         stands = start.block.element if start.kind == "bold" else start.element
         alike.setdefault((start.kind, places.of(stands)), []).append(start)
     for starts in alike.values():
-        yield from _lists(starts, document, places)
+        yield from _lists(starts, document, places, local)
 
 
 def _size(part: Part, document: Document) -> int:
@@ -248,8 +292,8 @@ def _headline(block: Block) -> etree._Element | None:
 
 
 def _lists(
-    starts: Sequence[Start], document: Document, places: Places
-) -> Iterator[tuple[list[Part], bool]]:
+    starts: Sequence[Start], document: Document, places: Places, local: Local
+) -> Iterator[tuple[Sequence[Part], bool]]:
     """The lists that starts of one place begin, and whether each member has a box of its own.
 
     A list may be spread over several elements, such as columns: then it is one list, too.
@@ -257,10 +301,35 @@ def _lists(
     lists = [_parts(boxes, document, places) for boxes in _by_parent(starts)]
     if len(lists) > 1:
         yield (
-            [part for parts, _ in lists for part in parts][:MOST],
+            _newest_parts([part for parts, _ in lists for part in parts], document, local),
             all(boxed for _, boxed in lists),
         )
-    yield from lists
+    for parts, is_boxed in lists:
+        yield _newest_parts(parts, document, local), is_boxed
+
+
+def _newest_parts(parts: Sequence[Part], document: Document, local: Local) -> Sequence[Part]:
+    return _newest(parts, [part.elements for part in parts], document, local)
+
+
+def _newest(
+    members: Sequence[Member],
+    elements: Sequence[Sequence[etree._Element]],
+    document: Document,
+    local: Local,
+) -> Sequence[Member]:
+    """The members of a list that are read: the first, or where they have dates, the newest.
+
+    One without a date is as old as the one before it.
+    """
+    if len(members) <= MOST:
+        return members
+    days, day = list[datetime](), datetime.min.replace(tzinfo=UTC)
+    for one in elements:
+        day = day_shown(one, document, local) or day
+        days.append(day)
+    newest = sorted(range(len(members)), key=days.__getitem__, reverse=True)[:MOST]
+    return [members[at] for at in sorted(newest)]
 
 
 def _parts(
@@ -269,8 +338,8 @@ def _parts(
     boxes = _with_siblings(boxes, document)
     texts = [_has_text(box, start, document) for box, start in boxes]
     if sum(texts) >= WHOLE * len(texts):
-        return [Part(start, [box]) for box, start in boxes[:MOST]], True
-    return _flat(boxes[:MOST], places), False
+        return [Part(start, [box]) for box, start in boxes], True
+    return _flat(boxes, places), False
 
 
 def _by_parent(starts: Sequence[Start]) -> list[list[tuple[etree._Element, Start]]]:
