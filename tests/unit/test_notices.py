@@ -12,6 +12,9 @@ from feedbot.model import Article, Dated, Link, Page, Select, Source, Story
 from feedbot.read.discover.links import consider_all
 from feedbot.read.discover.notice_places import lasting
 from feedbot.read.discover.notices import with_notices
+from feedbot.read.extract import extract
+from feedbot.read.site_model import SiteModel
+from feedbot.read.synthetic_page import page_of
 from feedbot.stories.decide import Arrival, decide, is_notice_again
 from feedbot.stories.fingerprint import Tokens, fingerprint_of
 from feedbot.web.document import parse
@@ -233,6 +236,42 @@ def test_of_a_long_list_the_newest_are_read(form: str, order: str) -> None:
     assert len(published) == 200
     assert (max(published) - min(published)).days == 3 * 199
     assert abs(max(published) - last) < timedelta(days=1)
+
+
+# --- languages --------------------------------------------------------------------------------
+
+DUTCH = ("Deur kapot? Bel ons!", "Het zwembad gaat weer open voor ons allemaal.", *TEXTS)
+GERMAN = (
+    "Kein Training am Samstag!",
+    "Die Halle wird im Winter saniert, und das Training findet in der alten Schule statt.",
+    "Der neue Vorstand ist gewählt, und er dankt allen, die bei der Feier geholfen haben.",
+)
+ENGLISH = "The swimming pool is open again for all of you, and the water has never been this warm."
+
+
+@pytest.mark.parametrize(
+    ("page", "source", "texts", "expected"),
+    [
+        ("nl", "nl", DUTCH, ["nl"] * 5),
+        ("", "nl", DUTCH, ["nl"] * 5),
+        ("en-US", "nl", DUTCH, ["nl"] * 5),  # the template of the site says so
+        ("de", "nl", GERMAN, ["de"] * 3),
+        ("", "nl", GERMAN, ["de"] * 3),
+        ("nl", "nl", (*DUTCH, ENGLISH), ["nl"] * 5 + ["en"]),
+    ],
+)
+def test_short_notices_are_in_the_language_of_their_list_unless_they_clearly_are_not(
+    page: str, source: str, texts: Sequence[str], expected: Sequence[str]
+) -> None:
+    form = "<article><h2>Nr. {n}</h2><time datetime=2026-11-{n}>{n}-11</time><p>{x}</p></article>"
+    body = "".join(form.format(n=20 - n, x=text) for n, text in enumerate(texts))
+    html = f"<!DOCTYPE html><html lang='{page}'><h1>Nieuws</h1>{body}</html>"
+    here = Source(name="Buurt", urls=(HERE,), language=source)
+    document = parse(Page(url=HERE, requested=HERE, body=html.encode(), fetched_at=NOW))
+    links = with_notices(consider_all(document, here), document, here).links
+    pages = [parse(page_of(link, here.language, NOW, link.by)) for link in links]
+    read = [extract(one, here, SiteModel(), link) for one, link in zip(pages, links, strict=True)]
+    assert [one.language for one in read] == expected
 
 
 # --- addresses --------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
+from ...languages.detection import CLEAR, known_code, language_of
+from ...languages.fold import fold
 from ...languages.order import Local
 from ...model import LISTING, Link, Source
 from ...web.document import HEADINGS, INLINE, Block, Document, one_line
@@ -92,14 +94,14 @@ def notices(document: Document, source: Source, articles: Collection[str] = ()) 
         counting = counters(chosen, document)
         read = [read_notice(None, one, document, local, counting) for one in chosen]
         found = [one for one in read if one.text]
-        return Found(_links(found, document, local, "named by items"))
+        return Found(_links(found, document, source, local, "named by items"))
     weighed = [one for one in map_groups(document, local, articles) if one.score > 0]
     if not weighed:
         return Found()
     most = max(one.letters for one in weighed)
     best = max((one for one in weighed if one.letters >= NEARLY * most), key=lambda one: one.score)
     beside = len(articles) - (len(best.notices) - len(best.whole))
-    return Found(_links(best.whole, document, local, best.why), beside)
+    return Found(_links(best.whole, document, source, local, best.why), beside)
 
 
 def with_notices(found: Considered, document: Document, source: Source) -> Considered:
@@ -214,8 +216,11 @@ def _size(part: Part, document: Document) -> int:
     return sum(len(document.spans.get(one, ())) for one in part.elements)
 
 
-def _links(found: Sequence[Notice], document: Document, local: Local, why: str) -> tuple[Link, ...]:
+def _links(
+    found: Sequence[Notice], document: Document, source: Source, local: Local, why: str
+) -> tuple[Link, ...]:
     """The notices as links, each at an address of its own."""
+    language = _language(found, document, source)
     here = canonical(document.page.url)
     links: dict[str, Link] = {}
     for one, name in zip(found, lasting([one.name for one in found]), strict=True):
@@ -228,9 +233,27 @@ def _links(found: Sequence[Notice], document: Document, local: Local, why: str) 
             why=why,
             content=one.html,
             by=LISTING,
+            language=language,
         )
         links.setdefault(link.url, link)
     return tuple(links.values())
+
+
+def _language(found: Sequence[Notice], document: Document, source: Source) -> str:
+    """The language of most notices, as each may be too short to tell its own.
+
+    It is the one that the page declares, or else the source, if most may be in that.
+    """
+    words = [set(fold(" ".join(one.text)).split()) for one in found]
+    said = document.root.get("lang") or document.meta("og:locale") or source.language
+    told = _most(words, said)
+    return told if known_code(told) == known_code(said) else _most(words, source.language)
+
+
+def _most(texts: Sequence[set[str]], said: str) -> str:
+    """The language of most texts by their words, where a site says this one of them."""
+    told = Counter(language_of(words, said, CLEAR) for words in texts)
+    return max(told, key=told.__getitem__, default="")
 
 
 def _place(one: Notice, others: Sequence[Notice], local: Local) -> str:
