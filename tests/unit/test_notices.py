@@ -18,6 +18,7 @@ from feedbot.read.synthetic_page import page_of
 from feedbot.stories.decide import Arrival, decide, is_notice_again
 from feedbot.stories.fingerprint import Tokens, fingerprint_of
 from feedbot.web.document import parse
+from feedbot.web.sanitise import plain_text
 from feedbot.web.urls import story_key, url_key
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
@@ -272,6 +273,130 @@ def test_short_notices_are_in_the_language_of_their_list_unless_they_clearly_are
     pages = [parse(page_of(link, here.language, NOW, link.by)) for link in links]
     read = [extract(one, here, SiteModel(), link) for one, link in zip(pages, links, strict=True)]
     assert [one.language for one in read] == expected
+
+
+# --- the end of a list, and what the last visit shows -----------------------------------------
+
+
+def visited(*bodies: str, head: str = "") -> list[dict[str, str]]:
+    """What each of some visits to a listing reads, by headline."""
+    source, last, read = Source(name="Buurt", urls=(HERE,)), None, []
+    for body in bodies:
+        html = f"<!DOCTYPE html><html lang=nl><head>{head}</head><body>{body}</body></html>"
+        document = parse(Page(url=HERE, requested=HERE, body=html.encode(), fetched_at=NOW))
+        found = with_notices(consider_all(document, source), document, source, last)
+        links = [link for link in found.links if link.is_notice]
+        read.append({link.title: plain_text(link.content) for link in links})
+        last = found.notices or last
+    return read
+
+
+def rows(form: str) -> list[str]:
+    """The members of a list, one by one; the same as `members`."""
+    each = zip(TITLES, DAYS, TEXTS, range(1, 4), strict=True)
+    return [form.format(title=t, day=d, text=x, n=n) for t, d, x, n in each]
+
+
+FLAT = {
+    "paragraphs": ("<h3>{title}</h3><p>{day}</p><p>{text}</p>", "p"),
+    "one paragraph": ("<h3>{title} ({day})</h3><p>{text}</p>", "p"),
+    "dates above": ("<p>{day}</p><h3>{title}</h3><p>{text}</p>", "p"),
+    "boxes": ("<div><h3>{title}</h3></div><div>{day}</div><div>{text}</div>", "div"),
+    "bold lines": ("<p><b>{title}</b></p><p>{day}</p><p>{text}</p>", "p"),
+    "terms": ("<dt>{title}</dt><dd>{day}</dd><dd>{text}</dd>", "dd"),
+    "rules": ("<h3>{title}</h3><p>{day}</p><p>{text}</p><hr>", "p"),
+    "two paragraphs": ("<h3>{title}</h3><p>{day}</p><p>{text}</p><p>Kom ook, {text}</p>", "p"),
+}
+FOOT = (
+    "Contact: Markt 1, Veerland",
+    "info@buurt.example",
+    "Telefoon 0118 - 12 34 56",
+    "Openingstijden: maandag tot en met vrijdag van 9 tot 17 uur",
+    "© 2026 Buurtvereniging De Brug. Alle rechten zijn voorbehouden, ook die van foto's.",
+    "Terug naar boven",
+)
+
+
+@pytest.mark.parametrize("first", range(len(FOOT)))
+@pytest.mark.parametrize(("form", "tag"), FLAT.values(), ids=FLAT.keys())
+def test_the_lines_below_a_list_are_not_its_last_members(form: str, tag: str, first: int) -> None:
+    lines = (*FOOT[first:], *FOOT[:first])
+    foot = "".join(f"<{tag}>{line}</{tag}>" for line in lines)
+    around = "<dl>{}</dl>" if tag == "dd" else "{}"
+    (read,) = visited(around.format(members(form) + foot))
+    (bare,) = visited(around.format(members(form)))
+    assert read == bare
+    assert list(read) == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        f"<p>{TEXTS[0]}</p><p>{TEXTS[1]}</p>",  # a longer text than others have
+        "<p>Aanvang 20.00 uur</p>",  # another one ends like that
+        "<ul><li>koffie</li></ul>",
+        "<figure><img src=a.jpg></figure><p>De zaal is open voor iedereen, en de koffie is gratis.</p>",
+    ],
+)
+def test_the_last_one_keeps_what_looks_like_the_others_or_is_prose(more: str) -> None:
+    one, two, three = rows("<h3>{title}</h3><p>{day}</p><p>{text}</p>")
+    two += "<p>Aanvang 19.30 uur</p><ul><li>thee</li></ul>"
+    (read,) = visited(one + two + three + more)
+    assert all(text in read[TITLES[2]] for text in plain_text(more).split("\n"))
+
+
+SITE = "<p>Deze pagina wordt bijgehouden door vrijwilligers uit de hele buurt, en dat al jaren.</p>"
+
+
+@pytest.mark.parametrize(("form", "tag"), FLAT.values(), ids=FLAT.keys())
+def test_what_stood_behind_another_one_is_not_of_the_one_that_is_last_now(
+    form: str, tag: str
+) -> None:
+    around = "<dl>{}</dl>" if tag == "dd" else "{}"
+    foot = SITE.replace("p>", f"{tag}>")
+    top = form.format(title="Feest op het plein", day="20 november 2026", text=TEXTS[0][::-1])
+    one, two, three = rows(form)
+    first, second, third = visited(
+        *(around.format(body + foot) for body in (one + two + three, top + one + two, top + one))
+    )
+    assert second[TITLES[1]] == first[TITLES[1]]
+    assert third[TITLES[0]] == second[TITLES[0]] == first[TITLES[0]]
+
+
+def test_what_is_added_at_the_end_does_not_take_what_stood_there() -> None:
+    form = "<h3>{title}</h3><p>{day}</p><p>{text}</p>"
+    one, two, three = rows(form)
+    title = "<h1>Nieuws</h1>"
+    before, after = visited(title + three + two + SITE, title + three + two + one + SITE)
+    assert list(before) == [TITLES[2], TITLES[1]]
+    assert after[TITLES[0]] == visited(title + three + two + one)[0][TITLES[0]]
+
+
+def test_the_last_one_keeps_what_it_had_before_it_was_last() -> None:
+    one, two, three = rows("<h3>{title}</h3><p>{day}</p><p>{text}</p>")
+    two += "<p>Bel Jan: 0118 - 65 43 21</p>"
+    foot = f"<p>{FOOT[0]}</p>"
+    first, second = visited(one + two + three + foot, one + two + foot)
+    assert second[TITLES[1]] == first[TITLES[1]]
+    assert "Bel Jan" in second[TITLES[1]]
+
+
+@pytest.mark.parametrize("left", range(3))
+@pytest.mark.parametrize("form", MARKUPS.values(), ids=MARKUPS.keys())
+def test_a_notice_that_is_left_alone_is_told_by_those_that_stood_there(
+    form: str, left: int
+) -> None:
+    title, foot = "<h1>Onze buurt</h1>", f"<p>{FOOT[0]}</p><p>{FOOT[3]}</p>"
+    alone = f"<main>{title}<div>{rows(form)[left]}</div></main>{foot}"
+    new = form.format(title="Feest op het plein", day="20 november 2026", text=TEXTS[0][::-1], n=4)
+    every, one, other = visited(
+        f"<main>{title}<div>{members(form)}</div></main>{foot}",
+        alone,
+        f"<main>{title}<div>{new}</div></main>{foot}",
+    )
+    assert one == {TITLES[left]: every[TITLES[left]]}
+    assert list(other) == ["Feest op het plein"]
+    assert visited(alone) == [{}]
 
 
 # --- addresses --------------------------------------------------------------------------------

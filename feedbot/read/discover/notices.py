@@ -24,14 +24,16 @@ from ...languages.detection import CLEAR, known_code, language_of
 from ...languages.fold import fold
 from ...languages.order import Local
 from ...model import LISTING, Link, Source
-from ...web.document import HEADINGS, INLINE, Block, Document, one_line
+from ...web.document import HEADINGS, Block, Document, one_line
 from ...web.timestamps import local_of
 from ...web.urls import canonical, same_domain, url_key
+from ..site_model import NoticeList
 from .addresses import FILES, split
 from .anchors import anchors, is_heading, is_label
 from .families import Places
 from .links import Considered
 from .notice_dates import begins_with_date, day_shown, is_date
+from .notice_ends import matching, own_elements, remembered, without_classes
 from .notice_evidence import Around, Weighed, weigh
 from .notice_places import fragment_at, fragment_for, lasting
 from .notice_text import (
@@ -52,8 +54,6 @@ ABOVE = 200  # blocks over a list among which its heading stands
 FEWEST = 2
 AROUND = frozenset("nav footer form dialog menu".split())  # where no news stands
 TOP = frozenset(("body", "html"))
-# What may follow the last start of a flat list; all else must follow another one, too.
-TEXTUAL = frozenset("p ul ol dl dd blockquote figure img picture table pre br".split()) | INLINE
 LONG = 20  # letters beside the start from which a box has text
 MANY = 30  # convincing links from which a page is a list of articles with pages of their own
 MOSTLY = 0.75  # share of members with pages of their own from which those make the list
@@ -74,18 +74,34 @@ class Part:
 
 
 class Found(NamedTuple):
-    """The notices of a page as links that bring their texts, and how many articles the page links
-    `beside` their list."""
+    """The notices of a page as links that bring their texts, how many articles the page links
+    `beside` their list, and what is `learnt` of it."""
 
     links: tuple[Link, ...] = ()
     beside: int = -1
+    learnt: NoticeList | None = None
 
 
-def notices(document: Document, source: Source, articles: Collection[str] = ()) -> Found:
+class Listed(NamedTuple):
+    """A list of parts: the place of their starts, whether each has a box of its own, and whether
+    the last visit found notices there."""
+
+    parts: Sequence[Part]
+    start: str
+    is_boxed: bool
+    is_known: bool
+
+
+def notices(
+    document: Document,
+    source: Source,
+    articles: Collection[str] = (),
+    last: NoticeList | None = None,
+) -> Found:
     """The notices of a page.
 
     `articles` are the URL keys of the pages that the listing links. What leads to one of them, or
-    to any page by its headline, is no notice.
+    to any page by its headline, is no notice. `last` is what the last visit learnt of the list.
     """
     local = local_of(document, source)
     if source.select.items:
@@ -95,17 +111,29 @@ def notices(document: Document, source: Source, articles: Collection[str] = ()) 
         read = [read_notice(None, one, document, local, counting) for one in chosen]
         found = [one for one in read if one.text]
         return Found(_links(found, document, source, local, "named by items"))
-    weighed = [one for one in map_groups(document, local, articles) if one.score > 0]
-    if not weighed:
+    places = Places(document.root)
+    groups = [
+        (weighed, listed)
+        for weighed, listed in map_groups(document, local, places, articles, last)
+        if weighed.score > 0
+    ]
+    if not groups:
         return Found()
-    most = max(one.letters for one in weighed)
-    best = max((one for one in weighed if one.letters >= NEARLY * most), key=lambda one: one.score)
+    most = NEARLY * max(one.letters for one, _ in groups)
+    longest = (pair for pair in groups if pair[0].letters >= most)
+    best, listed = max(longest, key=lambda pair: pair[0].score)
+    members = [part.elements for part in listed.parts]
+    learnt = remembered(listed.start, members, places, is_boxed=listed.is_boxed)
     beside = len(articles) - (len(best.notices) - len(best.whole))
-    return Found(_links(best.whole, document, source, local, best.why), beside)
+    return Found(_links(best.whole, document, source, local, best.why), beside, learnt)
 
 
-def with_notices(found: Considered, document: Document, source: Source) -> Considered:
+def with_notices(
+    found: Considered, document: Document, source: Source, last: NoticeList | None = None
+) -> Considered:
     """What a listing links, and the notices on it, where it has some.
+
+    `last` is what the last visit learnt of these.
 
     Links that were taken for want of better ones go, if there are notices. So do those that only
     the notices have which the operator names: each would come twice.
@@ -117,10 +145,10 @@ def with_notices(found: Considered, document: Document, source: Source) -> Consi
     if source.select.items and not source.select.links:
         own = _linked_within(_named(document, source.select.items), document)
         links = tuple(link for link in links if url_key(link.url) not in own)
-    best = notices(document, source, {url_key(link.url) for link in links})
+    best = notices(document, source, {url_key(link.url) for link in links}, last)
     if not best.links or best.beside >= len(best.links):
         return found
-    return replace(found, links=(*links, *best.links))
+    return replace(found, links=(*links, *best.links), notices=best.learnt)
 
 
 def _named(document: Document, selector: str) -> list[etree._Element]:
@@ -171,14 +199,21 @@ def _linked_within(chosen: Collection[etree._Element], document: Document) -> Se
     return within - elsewhere
 
 
-def map_groups(document: Document, local: Local, articles: Collection[str]) -> Iterator[Weighed]:
+def map_groups(
+    document: Document,
+    local: Local,
+    places: Places,
+    articles: Collection[str],
+    last: NoticeList | None,
+) -> Iterator[tuple[Weighed, Listed]]:
     """Every list of parts on a page that may be notices, weighed.
 
     Lists lie within one another, so only so much is read in all.
     """
     leading = _leading(document, articles)
     left = AGAIN * len(document.blocks)
-    for parts, is_boxed in _every_list(document, local):
+    for listed in _every_list(document, local, places, last):
+        parts = listed.parts
         leads = [_leads(part, leading, document) for part in parts]
         left -= sum(_size(part, document) for part in parts)
         if left < 0 or sum(leads) > MOSTLY * len(leads):
@@ -196,19 +231,25 @@ def map_groups(document: Document, local: Local, articles: Collection[str]) -> I
             line=_line_above(document, first),
             names=_names(first.elements[0]),
             beside=0.0 if any(leads) else _beside(first, len(articles) / len(parts)),
-            is_boxed=is_boxed,
+            is_boxed=listed.is_boxed,
+            is_known=listed.is_known,
         )
-        yield weigh(found, document, local, around)
+        yield weigh(found, document, local, around), listed
 
 
-def _every_list(document: Document, local: Local) -> Iterator[tuple[Sequence[Part], bool]]:
-    places = Places(document.root)
+def _every_list(
+    document: Document, local: Local, places: Places, last: NoticeList | None
+) -> Iterator[Listed]:
     alike: dict[tuple[Kind, str], list[Start]] = {}
     for start in _starts(document, local):
         stands = start.block.element if start.kind == "bold" else start.element
         alike.setdefault((start.kind, places.of(stands)), []).append(start)
-    for starts in alike.values():
-        yield from _lists(starts, document, places, local)
+    known = matching(last, {place for _, place in alike})
+    for (_, place), starts in alike.items():
+        before = last if place in known else None
+        for parts, is_boxed in _lists(starts, document, places, before):
+            newest = _newest(parts, [one.elements for one in parts], document, local)
+            yield Listed(newest, place, is_boxed, before is not None)
 
 
 def _size(part: Part, document: Document) -> int:
@@ -315,24 +356,19 @@ def _headline(block: Block) -> etree._Element | None:
 
 
 def _lists(
-    starts: Sequence[Start], document: Document, places: Places, local: Local
+    starts: Sequence[Start], document: Document, places: Places, last: NoticeList | None
 ) -> Iterator[tuple[Sequence[Part], bool]]:
     """The lists that starts of one place begin, and whether each member has a box of its own.
 
     A list may be spread over several elements, such as columns: then it is one list, too.
     """
-    lists = [_parts(boxes, document, places) for boxes in _by_parent(starts)]
+    lists = [
+        _parts(boxes, document, places, last)
+        for boxes in _by_parent(starts) or _left_alone(starts, places, last)
+    ]
     if len(lists) > 1:
-        yield (
-            _newest_parts([part for parts, _ in lists for part in parts], document, local),
-            all(boxed for _, boxed in lists),
-        )
-    for parts, is_boxed in lists:
-        yield _newest_parts(parts, document, local), is_boxed
-
-
-def _newest_parts(parts: Sequence[Part], document: Document, local: Local) -> Sequence[Part]:
-    return _newest(parts, [part.elements for part in parts], document, local)
+        yield [part for parts, _ in lists for part in parts], all(boxed for _, boxed in lists)
+    yield from lists
 
 
 def _newest(
@@ -356,13 +392,16 @@ def _newest(
 
 
 def _parts(
-    boxes: Sequence[tuple[etree._Element, Start]], document: Document, places: Places
+    boxes: Sequence[tuple[etree._Element, Start]],
+    document: Document,
+    places: Places,
+    last: NoticeList | None,
 ) -> tuple[list[Part], bool]:
     boxes = _with_siblings(boxes, document)
     texts = [_has_text(box, start, document) for box, start in boxes]
     if sum(texts) >= WHOLE * len(texts):
         return [Part(start, [box]) for box, start in boxes], True
-    return _flat(boxes, places), False
+    return _flat(boxes, places, last), False
 
 
 def _by_parent(starts: Sequence[Start]) -> list[list[tuple[etree._Element, Start]]]:
@@ -387,6 +426,20 @@ def _by_parent(starts: Sequence[Start]) -> list[list[tuple[etree._Element, Start
             several.append([(_around(start)[:-1][: height + 1][-1], start)])
     order = {start: at for at, start in enumerate(firsts)}
     return sorted(several, key=lambda boxes: order[boxes[0][1]])
+
+
+def _left_alone(
+    starts: Sequence[Start], places: Places, last: NoticeList | None
+) -> list[list[tuple[etree._Element, Start]]]:
+    """Starts of which each is the only one in its list, where one was at the last visit."""
+    box = without_classes(last.box) if last else ""
+    found: dict[etree._Element, list[tuple[etree._Element, Start]]] = {}
+    for start in starts if last else ():
+        for one in _around(start)[:-1]:
+            if without_classes(places.of(one)) == box:
+                found.setdefault(one, [(one, start)])
+                break
+    return list(found.values())
 
 
 def _with_siblings(
@@ -430,20 +483,14 @@ def _has_text(box: etree._Element, start: Start, document: Document) -> bool:
     return sum(len(one.text) for one in inside if one is not start.block) >= LONG
 
 
-def _flat(boxes: Sequence[tuple[etree._Element, Start]], places: Places) -> list[Part]:
+def _flat(
+    boxes: Sequence[tuple[etree._Element, Start]], places: Places, last: NoticeList | None
+) -> list[Part]:
     """Members of a flat list: what follows a start up to the next one belongs to it."""
     starts = {box for box, _ in boxes}
-    parts = [Part(start, [box, *_following(box, start, starts)]) for box, start in boxes]
-    known = {_name(one, places) for part in parts[:-1] for one in part.elements[1:]}
-    last = parts[-1]
-    kept = [last.elements[0]] if known else list(last.elements)
-    for one in last.elements[1:] if known else ():
-        if one.tag not in TEXTUAL and _name(one, places) not in known:
-            break
-        kept.append(one)
-    if not known and len(parts) > 1:
-        kept = kept[:1]  # no other has anything behind its start
-    return [*parts[:-1], Part(last.start, kept)]
+    members = [[box, *_following(box, start, starts)] for box, start in boxes]
+    own = own_elements(members, places, last)
+    return [Part(start, elements) for (_, start), elements in zip(boxes, own, strict=True)]
 
 
 def _following(
@@ -466,10 +513,6 @@ def _is_over(element: etree._Element, start: Start) -> bool:
 
 def _level(element: etree._Element) -> int:
     return int(element.tag[1]) if element.tag in HEADINGS else 7
-
-
-def _name(element: etree._Element, places: Places) -> str:
-    return places.of(element).rpartition(" > ")[2]
 
 
 def _heading_above(document: Document, first: Part) -> str:
