@@ -57,7 +57,7 @@ class Container:
 class NoticeList:
     """The articles that stood whole on a listing at the last visit.
 
-    start    the place of what begins each
+    start    the kind and the place of what begins each
     box      the place of the first element of each
     members  the hashes of the elements of each of the last ones, in order; () where each has a box
     after    the hashes of the elements behind the last one, likewise

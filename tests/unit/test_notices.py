@@ -76,6 +76,20 @@ def test_a_list_of_dated_texts_is_news_in_any_markup(form: str) -> None:
         assert day not in link.content
 
 
+@pytest.mark.parametrize("form", ["<h3>{} {}</h3><p>{}</p>", "<p><b>{} {}</b></p><p>{}</p>"])
+def test_headlines_of_few_words_and_a_date_begin_no_list_of_their_own(form: str) -> None:
+    heads = (
+        "Speeltuin open",
+        "Gemeente gaat de platanen snoeien",
+        "Nieuwe penningmeester",
+        "Feest",
+    )
+    short = ("Er is een bank bij.", "De stoep is dan dicht.", "Anja volgt Piet op.", "Kom ook!")
+    each = zip(heads, (*DAYS, "1 oktober 2026"), short, strict=True)
+    body = f"<h1>Nieuws</h1>{''.join(form.format(*one) for one in each)}"
+    assert len(titles(found(body))) == 4
+
+
 def test_a_table_of_notices_is_news_row_by_row() -> None:
     rows = members("<tr><td>{day}</td><td><b>{title}</b><br>{text}</td></tr>")
     assert titles(found(f"<table><tr><th>Datum<th>Bericht</tr>{rows}</table>")) == list(TITLES)
@@ -327,6 +341,15 @@ def test_the_lines_below_a_list_are_not_its_last_members(form: str, tag: str, fi
     (bare,) = visited(around.format(members(form)))
     assert read == bare
     assert list(read) == list(TITLES)
+
+
+def test_a_line_at_the_end_of_another_one_does_not_let_those_below_the_list_in() -> None:
+    one, two, three = rows("<h3>{title}</h3><p>{day}</p><p>{text}</p>")
+    two += "<p>Aanvang: 19.30 uur</p>"
+    foot = ("Bel 0118-123456", "© Buurtvereniging 2026", "Volg ons")
+    (read,) = visited(one + two + three + "".join(f"<p>{line}</p>" for line in foot))
+    assert not [line for line in foot if line in read[TITLES[2]]]
+    assert "Aanvang" in read[TITLES[1]]
 
 
 @pytest.mark.parametrize(

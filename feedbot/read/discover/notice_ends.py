@@ -29,7 +29,8 @@ MOST_MEMBERS = 20  # of a list, the last, that are remembered
 MOST_ELEMENTS = 40  # of each, and behind the list
 CLASS = re.compile(r"\.[^>]*?(?= > |$)")
 
-Look = tuple[str, bool]
+PHONE = re.compile(r"(?:\+|\b0)\d(?:[\s()/-]{0,3}\d){7,12}\b")
+Look = tuple[str, str]  # the name of an element, and what it says
 
 
 def own_elements(
@@ -96,15 +97,18 @@ def _fits(
     look = _look(element, places)
     if element.tag not in TEXTUAL and look[0] not in {name for one in looks for name, _ in one}:
         return False
-    is_prose = look[1]
-    return is_prose or not said_by(element) or any(look in one[max(at - 1, 0) :] for one in looks)
+    return look[1] in ("prose", "") or any(look in one[max(at - 1, 0) :] for one in looks)
 
 
 def _look(element: etree._Element, places: Places) -> Look:
-    """The name of an element, and whether it is prose."""
     text = said_by(element)
-    is_prose = bool(PROSE.fullmatch(text)) and len(text.split()) >= FEWEST_WORDS
-    return name_of(element, places), is_prose and not REACHED.search(text)
+    if REACHED.search(text) or PHONE.search(text):
+        said = "how somebody is reached, or whose it is"
+    elif PROSE.fullmatch(text) and len(text.split()) >= FEWEST_WORDS:
+        said = "prose"
+    else:
+        said = "a line" if text else ""
+    return name_of(element, places), said
 
 
 def name_of(element: etree._Element, places: Places) -> str:
@@ -140,7 +144,7 @@ def remembered(
 
 
 def matching(last: NoticeList | None, starts: Set[str]) -> Set[str]:
-    """Those of these places at which the list of the last visit may have begun.
+    """Those of these kinds and places that may have begun the list of the last visit.
 
     The same one, or if there is none, those of the same tags: which class of an element counts
     depends on how many others have it.

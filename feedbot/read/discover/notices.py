@@ -32,7 +32,7 @@ from .addresses import FILES, split
 from .anchors import anchors, is_heading, is_label
 from .families import Places
 from .links import Considered
-from .notice_dates import begins_with_date, day_shown, is_date
+from .notice_dates import BESIDE, begins_with_date, day_shown, is_date
 from .notice_ends import matching, own_elements, remembered, without_classes
 from .notice_evidence import Around, Weighed, weigh
 from .notice_places import fragment_at, fragment_for, lasting
@@ -40,7 +40,6 @@ from .notice_text import (
     LONGEST_LINE,
     TERMS,
     Bold,
-    Kind,
     Notice,
     Start,
     counters,
@@ -83,8 +82,8 @@ class Found(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A list of parts: the place of their starts, whether each has a box of its own, and whether
-    the last visit found notices there."""
+    """A list of parts: the kind and the place of their starts, whether each has a box of its own,
+    and whether the last visit found notices there."""
 
     parts: Sequence[Part]
     start: str
@@ -240,16 +239,16 @@ def map_groups(
 def _every_list(
     document: Document, local: Local, places: Places, last: NoticeList | None
 ) -> Iterator[Listed]:
-    alike: dict[tuple[Kind, str], list[Start]] = {}
+    alike: dict[str, list[Start]] = {}
     for start in _starts(document, local):
         stands = start.block.element if start.kind == "bold" else start.element
-        alike.setdefault((start.kind, places.of(stands)), []).append(start)
-    known = matching(last, {place for _, place in alike})
-    for (_, place), starts in alike.items():
-        before = last if place in known else None
-        for parts, is_boxed in _lists(starts, document, places, before):
+        alike.setdefault(f"{start.kind} {places.of(stands)}", []).append(start)
+    known = matching(last, alike.keys())
+    for place, starts in alike.items():
+        is_known = place in known
+        for parts, is_boxed in _lists(starts, document, places, last, is_known=is_known):
             newest = _newest(parts, [one.elements for one in parts], document, local)
-            yield Listed(newest, place, is_boxed, before is not None)
+            yield Listed(newest, place, is_boxed, is_known)
 
 
 def _size(part: Part, document: Document) -> int:
@@ -333,11 +332,14 @@ def _starts(document: Document, local: Local) -> Iterator[Start]:
     for block in document.blocks[:MOST_BLOCKS]:
         if any(one.tag in AROUND for one in block.ancestors) or is_label(block.text):
             continue
+        words = 0  # beside the date of a headline that is nothing but a date
         if (headline := _headline(block)) is not None:
             yield Start("heading", block, headline)
         elif block.tag not in ("th", "a") and (element := bold.of(block)) is not None:
             yield Start("bold", block, element)
-        if is_date(block.text, local):
+        else:
+            words = BESIDE
+        if is_date(block.text, local, words):
             yield Start("date", block, block.element)
         elif begins_with_date(block.text, local):
             yield Start("dated", block, block.element)
@@ -356,7 +358,12 @@ def _headline(block: Block) -> etree._Element | None:
 
 
 def _lists(
-    starts: Sequence[Start], document: Document, places: Places, last: NoticeList | None
+    starts: Sequence[Start],
+    document: Document,
+    places: Places,
+    last: NoticeList | None,
+    *,
+    is_known: bool,
 ) -> Iterator[tuple[Sequence[Part], bool]]:
     """The lists that starts of one place begin, and whether each member has a box of its own.
 
@@ -364,7 +371,7 @@ def _lists(
     """
     lists = [
         _parts(boxes, document, places, last)
-        for boxes in _by_parent(starts) or _left_alone(starts, places, last)
+        for boxes in _by_parent(starts) or _left_alone(starts, places, last if is_known else None)
     ]
     if len(lists) > 1:
         yield [part for parts, _ in lists for part in parts], all(boxed for _, boxed in lists)
