@@ -328,6 +328,7 @@ FOOT = (
     "Openingstijden: maandag tot en met vrijdag van 9 tot 17 uur",
     "© 2026 Buurtvereniging De Brug. Alle rechten zijn voorbehouden, ook die van foto's.",
     "Terug naar boven",
+    "Laatst bijgewerkt: 18 november 2026",
 )
 
 

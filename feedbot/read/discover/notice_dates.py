@@ -20,7 +20,7 @@ from lxml import etree
 
 from ...languages import times
 from ...languages.fold import fold
-from ...languages.labels import Label, label_of
+from ...languages.labels import Label, label_of, says_changed
 from ...languages.order import Local
 from ...languages.pattern import Pattern
 from ...languages.tables import any_word, one_of, words
@@ -83,6 +83,11 @@ def is_date(text: str, local: Local, beside: int = BESIDE) -> bool:
         return False
     is_told = beside > 0 and label_of(text[: said.start]) is Label.PUBLISHED
     return _beside(text, said) <= (BYLINE if is_told else beside)
+
+
+def may_begin(text: str, local: Local, beside: int = BESIDE) -> bool:
+    """Whether a text may be the date with which a notice begins; that of a change does not."""
+    return is_date(text, local, beside) and not says_changed(text)
 
 
 def begins_with_date(text: str, local: Local) -> bool:

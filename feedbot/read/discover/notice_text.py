@@ -23,7 +23,7 @@ from ...web.document import INLINE, Block, Document, one_line
 from ...web.urls import url_key
 from .addresses import FILES, split
 from .anchors import clean_title, is_heading, is_label
-from .notice_dates import When, before_date, is_date, when_of, without_date
+from .notice_dates import When, before_date, is_date, may_begin, when_of, without_date
 from .notice_places import name_of
 
 Kind = Literal["heading", "bold", "date", "dated"]
@@ -267,7 +267,7 @@ def _hangs(blocks: Sequence[Block], headings: Sequence[Block], local: Local) -> 
     """Whether the last block may begin another notice."""
     if len(blocks) < 2:
         return False
-    return blocks[-1] in headings or is_date(blocks[-1].text, local)
+    return blocks[-1] in headings or may_begin(blocks[-1].text, local)
 
 
 def _buttons(blocks: Sequence[Block], root: etree._Element) -> set[Block | None]:

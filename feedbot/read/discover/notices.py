@@ -32,7 +32,7 @@ from .addresses import FILES, split
 from .anchors import anchors, is_heading, is_label
 from .families import Places
 from .links import Considered
-from .notice_dates import BESIDE, begins_with_date, day_shown, is_date
+from .notice_dates import BESIDE, begins_with_date, day_shown, may_begin
 from .notice_ends import matching, own_elements, remembered, without_classes
 from .notice_evidence import Around, Weighed, weigh
 from .notice_places import fragment_at, fragment_for, lasting
@@ -339,7 +339,7 @@ def _starts(document: Document, local: Local) -> Iterator[Start]:
             yield Start("bold", block, element)
         else:
             words = BESIDE
-        if is_date(block.text, local, words):
+        if may_begin(block.text, local, words):
             yield Start("date", block, block.element)
         elif begins_with_date(block.text, local):
             yield Start("dated", block, block.element)
