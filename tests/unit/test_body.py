@@ -709,3 +709,21 @@ def test_a_letter_that_is_mostly_a_list_is_whole() -> None:
     items = "".join(f"<li>{one}</li>" for one in points)
     text = f"{texts(around[:2])}<ul>{items}</ul>{texts(around[-2:])}"
     assert alone(f"<h1>{TITLE}</h1><div class=t>{text}</div>") == around
+
+
+BANNERS = (
+    "<div class=cookiebanner role=dialog aria-modal=true>{}</div>",
+    "<div id=cookie-law-bar>We use cookies to make the most of your visit. {}</div>",
+)
+
+
+@pytest.mark.parametrize("banner", BANNERS)
+def test_a_question_for_consent_is_no_article_where_a_page_has_no_other_text(banner: str) -> None:
+    body = f"<h1>{TITLE}</h1><p>De film</p>{banner.format(LEAD + SECOND)}"
+    with pytest.raises(NotAnArticle):
+        alone(body)
+
+
+def test_what_is_named_after_its_cookie_bar_holds_the_article_all_the_same() -> None:
+    bar = "<div class=bar>By clicking you agree to our cookies.</div>"
+    assert alone(f"<div class=has-cookie-bar>{bar}<h1>{TITLE}</h1>{texts(TEXT)}</div>") == TEXT
