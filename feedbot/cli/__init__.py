@@ -193,7 +193,7 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     click.echo(_json(output.outcome_json(outcome)) if as_json else output.outcome_table(outcome))
     if is_first and not as_json:
         click.echo(output.next_steps(config))
-    for problem in [*output.notices(outcome.published), *output.problems(outcome)]:
+    for problem in [*output.warnings(outcome.published), *output.problems(outcome)]:
         click.echo(problem, err=True)
     sys.exit(1 if outcome.failed else 0)
 
@@ -395,8 +395,8 @@ def publish(prune: bool, path: Path, as_json: bool) -> None:
         done = schedule.publish_all(config, store, everything=True, pruned=prune)
     counts = {"written": done.written, "unchanged": done.unchanged}
     click.echo(_json({"feeds": counts}) if as_json else output.published_text(done))
-    for notice in output.notices(done):
-        click.echo(notice, err=True)
+    for warning in output.warnings(done):
+        click.echo(warning, err=True)
 
 
 @main.command()

@@ -235,9 +235,9 @@ def published_text(done: Published) -> str:
     return f"{count(done.written, 'file')} written, {done.unchanged} unchanged"
 
 
-def notices(done: Published | None) -> list[str]:
+def warnings(done: Published | None) -> list[str]:
     """One line for each thing that the operator should know of what was published."""
-    return [f"warning: {notice}" for notice in done.notices] if done else []
+    return [f"warning: {warning}" for warning in done.warnings] if done else []
 
 
 def problems(outcome: Outcome) -> list[str]:

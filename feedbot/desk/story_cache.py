@@ -313,7 +313,7 @@ class StoryCache:
             self._held, self._review, self._newest = {}, None, EPOCH
             self._beyond = array("q")
             self._rules, self._rehearsals, self._mentions = {}, [], None
-            self._themes, self.is_prepared = {}, False
+            self._themes, self._alike, self.is_prepared = {}, {}, False
             self._suggestions = None
         gc.unfreeze()
 

@@ -118,7 +118,7 @@ def is_insert(text: str) -> bool:
 
 
 def is_service(text: str) -> bool:
-    """Whether a block is a button or a notice: "Deel dit artikel", "Advertentie", "12 reacties"."""
+    """Whether a block is a button or a label: "Deel dit artikel", "Advertentie", "12 reacties"."""
     return len(text) <= LONGEST and bool(SERVICE.fullmatch(fold(text)))
 
 

@@ -107,6 +107,7 @@ def _clock(store: Store, now: datetime) -> Diagnosis:
     here = f"this machine says {now:{MINUTE}}"
     with store.read() as connection:
         behind = clock.is_behind(connection, now)
+        is_ahead = clock.is_ahead(connection, now)
         dated, until = clock.ahead(connection, now, "updated")
         seen, last = clock.ahead(connection, now, "first_seen")
     if now < clock.EARLIEST_CLOCK:
@@ -114,7 +115,7 @@ def _clock(store: Store, now: datetime) -> Diagnosis:
     if behind:
         text = f"{here}, but stored articles were published later: it is slow"
         return _wrong("clock", text, clock.SET)
-    if until:
+    if is_ahead and until:
         text = f"{here}, but {dated} of the stored stories have later dates, up to {until:{MINUTE}}"
         advice = f"if the clock is wrong, {clock.SET}; if not, `feedbot poll` corrects these dates"
         return _wrong("clock", text, advice)

@@ -95,6 +95,7 @@ def _is_known(state: ListingState, page: Page | NotModified) -> bool:
 
 
 def keys_of(links: Sequence[Link]) -> set[str]:
-    """What tells articles apart, whatever host they are on."""
+    """What tells articles apart, whatever host they are on; notices, on whichever listing."""
     paths = (story_key(link.url).partition("/")[2] for link in links[:MOST_KEPT])
-    return {blake2b(path.encode(), digest_size=6).hexdigest() for path in paths}
+    places = (path.rpartition("#")[2] for path in paths)
+    return {blake2b(place.encode(), digest_size=6).hexdigest() for place in places}

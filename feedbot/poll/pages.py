@@ -82,10 +82,15 @@ def _is_given_anew(page: KnownPage, link: Link) -> bool:
 
 
 def _link_of(page: KnownPage, links: Mapping[str, Link]) -> Link:
-    """The link to a known page, with the time that the listing gave at first sight."""
+    """The link to a known page, with the time that the listing gave at first sight.
+
+    Where a notice says its day, that is its own: another one may have stood in its place.
+    """
     link = links.get(page.url_key) or Link(url=page.url, title=page.title)
     by = link.by if _is_text(link, page) else ""
-    return dataclasses.replace(link, published=page.published or link.published, by=by)
+    is_own = link.is_notice and link.published is not None and link.published.origin == "listing"
+    published = link.published if is_own else page.published or link.published
+    return dataclasses.replace(link, published=published, by=by)
 
 
 def _is_text(link: Link, page: KnownPage) -> bool:

@@ -111,14 +111,14 @@ class Published:
     """How many files were written, and how many were up to date already.
 
     feeds     the names of the feeds that changed
-    notices   what the operator should know, such as that a topic is gone
+    warnings  what the operator should know, such as that a topic is gone
     problems  what could not be written, and why; everything else was written
     """
 
     written: int
     unchanged: int
     feeds: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -149,7 +149,7 @@ class _Publishing:
         self._archives = archive.archives_in(target.names(archive.FOLDER))
         self._everything = False
         self._headlines: dict[str, list[TopicHeadline]] = {}  # of the topics that were written
-        self._notices: list[str] = []
+        self._warnings: list[str] = []
         self._written: list[str] = []
         self._unchanged = 0
         self._problems: list[str] = []
@@ -171,7 +171,7 @@ class _Publishing:
             written=len(self._written),
             unchanged=self._unchanged,
             feeds=tuple(name for name in self._written if name in feeds),
-            notices=tuple(self._notices),
+            warnings=tuple(self._warnings),
             problems=tuple(self._problems),
         )
 
@@ -382,7 +382,7 @@ class _Publishing:
         for name, content in self._renderer.last_files(topic, entries, successor, at).items():
             self._put(name, content)
         to = successor.slug if successor else ""
-        self._notices.append(_gone_notice(topic, successor, named))
+        self._warnings.append(_gone_warning(topic, successor, named))
         ended = replace(note, digest="", gone=at.isoformat(), successor=to)
         self._shelf.note(self._target.place, {slug: dump(ended)})
 
@@ -393,12 +393,12 @@ class _Publishing:
         return new.get(likely_successor(window, new.keys()) or "")
 
     def _warn_of_ids(self, due: Sequence[Topic]) -> None:
-        """Notices that the ids of feeds change, since they depend on an address that did."""
+        """Warnings that the ids of feeds change, since they depend on an address that did."""
         for topic in due:
             note, now = self._notes.get(topic.slug), self._renderer.context.tag("topic", topic.slug)
             if note and note.feed_id and note.feed_id != now:
                 before = note.feed_id.removeprefix("tag:").partition(":")[0]
-                self._notices.append(
+                self._warnings.append(
                     f"the ids of the feeds change to {now.rpartition(':')[0]}; to keep them,"
                     f' write authority = "{before}" in [feeds]'
                 )
@@ -494,7 +494,7 @@ def _and_those_beside(chain: list[str], months: Collection[str]) -> list[str]:
     return sorted({*months, *(one for month in months for one in _around(chain, month) if one)})
 
 
-def _gone_notice(topic: Topic, successor: Topic | None, named: Topic | None) -> str:
+def _gone_warning(topic: Topic, successor: Topic | None, named: Topic | None) -> str:
     """What the operator should know of a topic that is gone."""
     if successor:
         told = f"its feed {topic.slug}.xml now leads to {successor.slug}.xml"

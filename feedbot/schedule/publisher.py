@@ -134,8 +134,8 @@ class Publisher:
             publish_delay.clear(FeedQueries(self._tools.store))
         for observer in self._observers:
             observer.published(done)
-        for notice in done.notices:
-            emit(log, logging.WARNING, "notice", problem=notice)
+        for warning in done.warnings:
+            emit(log, logging.WARNING, "notice", problem=warning)
         if done.written:
             emit(
                 log, logging.INFO, "published", self._config.output.output,

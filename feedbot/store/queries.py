@@ -141,7 +141,14 @@ def same_words(connection: Connection, fingerprint: Fingerprint) -> Story | None
 
 
 def near_stories(connection: Connection, fingerprint: Fingerprint) -> list[Story]:
-    """Stories that may be near duplicates, the most likely first."""
+    """Stories that may be near duplicates, the most likely first.
+
+    Of an article that is too short to be told by a part of its words, the newest with all of them.
+    """
+    if not fingerprint.query:
+        mine = (story.c.content == fingerprint.content) & (story.c.version == fingerprint.version)
+        newest = select(story).where(mine, story.c.article.is_not(None)).order_by(story.c.id.desc())
+        return [story_of(row) for row in connection.execute(newest.limit(MOST_SHORT))]
     ids = sketch.near_ids(connection, fingerprint.query)
     mine = story.c.id.in_(ids) & story.c.article.is_not(None)
     found = {row.id: story_of(row) for row in connection.execute(select(story).where(mine))}
@@ -362,6 +369,7 @@ def stories_after(
 
 # --- pruning ----------------------------------------------------------------------------------
 
+MOST_SHORT = 8  # stories of few words with exactly these
 SKETCH = 600  # bytes of a story's sketch, measured
 
 

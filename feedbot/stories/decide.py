@@ -5,12 +5,14 @@ same URL, materially other words or headline        revised
 the same, where a site moved its story              revised
 same or nearly the same words elsewhere             duplicate
 a part of a known story                             duplicate
+few words, also whole on a listing of the site      duplicate
 the whole of a story known only by its lead         duplicate, and the story is completed
 other words: a follow-up, a template filled anew    new
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -31,6 +33,7 @@ WITHIN_SITE = 0.90  # resemblance; a site's own near copies are mostly its templ
 MOVED = 0.60  # resemblance of a site's story that stands at another URL now
 OTHER_NOTICE = 0.5  # share of common words; a notice that is edited keeps more
 SAME_NOTICE = 0.6  # share of the words in their order; a notice whose headline changes keeps more
+DAY = timedelta(days=1)  # from here on dates are not one: pages tell the time, listings the day
 NOTICE_AGAIN = timedelta(days=31)  # the same words under a date that is farther off are another's
 COPY_KINDS = ("same", "part", "fuller")
 
@@ -84,9 +87,7 @@ def decide(
             if decision:
                 return decision
     if arrival.fingerprint.words < FEWEST_WORDS:
-        if known and not _is_its_own(arrival, known):
-            return Decision(verdict="unchanged", story=known, reason="too short to tell")
-        return Decision(verdict="new", reason="too short to be a copy")
+        return _short(arrival, words, known, candidates)
     found = [story for story in (known, named, same_words, *candidates) if story]
     return _elsewhere(arrival, words, known, found)
 
@@ -117,26 +118,39 @@ def is_alike(words: Tokens, other: Tokens) -> bool:
     return words.title == other.title and (short or found == "related")
 
 
-def is_notice_again(article: Article, story: Story) -> bool:
+def is_notice_again(article: Article, words: Tokens, story: Story, stored: Tokens) -> bool:
     """Whether an article that stands whole on its listing is a story that stood there before.
 
-    The same words are, unless their dates are far apart. Other words are under the same date, if
-    most are the same and no number is another: a notice of every week is filled in anew.
+    The same words are, unless their dates are far apart; more words behind them are under the same
+    headline on the same day. Other words are under the same date, if most are the same and no
+    number is another: a notice of every week is filled in anew. `words` and `stored` are the words
+    of both.
     """
-    words, stored = Tokens(article), Tokens(story.article)
     if story.pruned or not words.all:
         return False
-    days = [one.published for one in (article, story.article) if one.published]
-    apart = abs(days[0].at - days[1].at) if len(days) > 1 else timedelta()
+    apart = _apart(article, story.article)
     if words.all == stored.all:
-        return apart <= NOTICE_AGAIN
-    if len(days) == 1 or apart:
+        return apart is None or apart <= NOTICE_AGAIN
+    goes_on = words.title == stored.title and words.all[: len(stored.all)] == stored.all
+    if goes_on and apart is not None and apart < DAY:
+        return True
+    if (article.published is None) is not (story.article.published is None) or apart:
         return False
+    fewest = SAME_NOTICE * max(len(words.all), len(stored.all))
+    if (Counter(words.all) & Counter(stored.all)).total() < fewest:
+        return False  # told without looking at their order, which takes long
     places = unlike(stored.all, words.all)
     if any(word[-1].isdigit() for place in places for side in place for word in side):
         return False
     changed = sum(max(len(before), len(after)) for before, after in places)
     return changed <= (1 - SAME_NOTICE) * max(len(words.all), len(stored.all))
+
+
+def _apart(article: Article, other: Article) -> timedelta | None:
+    """How far the dates of two articles are apart; None where one of them has none."""
+    if article.published is None or other.published is None:
+        return None
+    return abs(article.published.at - other.published.at)
 
 
 def _is_its_own(arrival: Arrival, story: Story) -> bool:
@@ -156,7 +170,7 @@ def _at_its_own_url(arrival: Arrival, words: Tokens, story: Story) -> Decision |
         return Decision(verdict="unchanged", story=story, reason="the same words")
     if arrival.page and arrival.beside and arrival.page.digest == arrival.beside.digest:
         return Decision(verdict="unchanged", story=story, reason="the same page, read otherwise")
-    if _is_another(words, stored) or _is_other_notice(arrival, words, stored):
+    if _is_another(words, stored) or _is_other_notice(arrival.article, words, story, stored):
         return None
     words, stored = _what_changed(arrival, story)
     if words.all == stored.all and words.title == stored.title:
@@ -201,9 +215,15 @@ def _is_another(words: Tokens, stored: Tokens) -> bool:
     return len(facts & before) < OTHER_FACTS * min(len(facts), len(before))
 
 
-def _is_other_notice(arrival: Arrival, words: Tokens, stored: Tokens) -> bool:
-    """Whether the place of a notice holds another one: `#latest` always has the newest."""
-    if "#" not in arrival.article.url or words.title == stored.title:
+def _is_other_notice(article: Article, words: Tokens, story: Story, stored: Tokens) -> bool:
+    """Whether the place of a notice holds another one: `#latest` always has the newest.
+
+    It has another headline or another day, and other words.
+    """
+    if not _is_notice(article):
+        return False
+    is_titled_alike = words.title == stored.title
+    if is_titled_alike and (_apart(article, story.article) or timedelta()) < DAY:
         return False
     one, other = set(words.all), set(stored.all)
     return len(one & other) < OTHER_NOTICE * min(len(one), len(other))
@@ -217,6 +237,44 @@ def _is_cosmetic(words: Tokens, stored: Tokens) -> bool:
             return False
         changed += max(len(before), len(after))
     return changed < COSMETIC
+
+
+# --- too short to be told by its words ------------------------------------------------------------
+
+
+def _short(
+    arrival: Arrival, words: Tokens, known: Story | None, candidates: Sequence[Story]
+) -> Decision:
+    """What an article of few words is, which is not the story at its own URL."""
+    twin = next((story for story in candidates if _is_twin(arrival, words, story)), None)
+    if known and twin and twin.id == known.id:
+        return Decision(verdict="unchanged", story=known, reason="a copy, as before")
+    if twin:
+        reason = "it stands elsewhere on its site, too"
+        return Decision(verdict="duplicate", story=twin, reason=reason)
+    if known and not _is_its_own(arrival, known):
+        return Decision(verdict="unchanged", story=known, reason="too short to tell")
+    return Decision(verdict="new", reason="too short to be a copy")
+
+
+def _is_twin(arrival: Arrival, words: Tokens, story: Story) -> bool:
+    """Whether an article is a story of its site, one of which stands whole on a listing.
+
+    Other texts of a site may be one as well, such as what a wall says. Notices of every week have
+    one text under several dates.
+    """
+    article, other = arrival.article, story.article
+    if story.pruned or story.source != arrival.source:
+        return False
+    if not (_is_notice(article) or _is_notice(other)):
+        return False
+    stored = Tokens(other)
+    is_alike = words.all == stored.all and words.title == stored.title
+    return is_alike and (_apart(article, other) or timedelta()) < DAY
+
+
+def _is_notice(article: Article) -> bool:
+    return "#" in article.url
 
 
 # --- elsewhere --------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def test_the_old_feed_says_where_the_topic_is_now(house: House) -> None:
     renamed(house, replace(NEW, was=("rusland",)))
     before = feedparser.parse(house.read("rusland.xml"))
     done = house.publish()
-    assert done.notices == (
+    assert done.warnings == (
         "topic Rusland is gone: its feed rusland.xml now leads to russische-federatie.xml",
     )
     feed = feedparser.parse(house.read("rusland.xml"))
@@ -61,28 +61,28 @@ def test_the_old_feed_says_where_the_topic_is_now(house: House) -> None:
 
 def test_it_is_said_once(house: House) -> None:
     renamed(house)
-    assert len(house.publish().notices) == 1
+    assert len(house.publish().warnings) == 1
     before = house.files()
     done = house.publish(everything=True)
-    assert (done.notices, done.written) == ((), 0)
+    assert (done.warnings, done.written) == ((), 0)
     assert house.files() == before
 
 
 def test_a_new_topic_with_the_same_stories_is_taken_for_the_old_one(house: House) -> None:
     renamed(house)
-    [notice] = house.publish().notices
-    assert notice.endswith('to confirm, write was = "rusland" in its topic')
+    [warning] = house.publish().warnings
+    assert warning.endswith('to confirm, write was = "rusland" in its topic')
     assert "russische-federatie.xml" in house.read("rusland.xml")
 
 
 def test_a_topic_that_is_gone_says_so(house: House) -> None:
     house.topics = (CHINA,)
-    [notice] = house.publish().notices
-    assert 'if another topic takes its place, write was = "rusland" there' in notice
+    [warning] = house.publish().warnings
+    assert 'if another topic takes its place, write was = "rusland" there' in warning
     feed = feedparser.parse(house.read("rusland.xml"))
     assert feed.entries[0].title == "Dit onderwerp is gestopt"
     house.topics = (replace(CHINA, was=("rusland",)),)
-    assert len(house.publish().notices) == 1
+    assert len(house.publish().warnings) == 1
     feed = feedparser.parse(house.read("rusland.xml"))
     assert feed.entries[0].title == "Dit onderwerp heet nu China"
 
@@ -92,18 +92,18 @@ def test_a_topic_that_comes_back_goes_on_as_if_nothing_had_been(house: House) ->
     house.topics = (CHINA,)
     house.publish()
     house.topics = (RUSLAND, CHINA)
-    assert house.publish().notices == ()
+    assert house.publish().warnings == ()
     assert house.read("rusland.xml") == before
 
 
 def test_ids_that_change_with_the_address_are_announced(house: House) -> None:
     house.output = replace(OUTPUT, authority="other.example.net")
-    [notice] = house.publish().notices
-    assert notice == (
+    [warning] = house.publish().warnings
+    assert warning == (
         "the ids of the feeds change to tag:other.example.net,2026; to keep them, write"
         ' authority = "example.org,2026" in [feeds]'
     )
-    assert house.publish().notices == ()
+    assert house.publish().warnings == ()
 
 
 CONFIG = """\

@@ -120,6 +120,22 @@ def test_what_was_stored_by_a_clock_that_was_ahead_is_dated_anew(
     assert "6 stories have corrected dates: the clock was fast" in finding.text
 
 
+def test_stories_that_come_faster_than_a_second_each_do_not_set_the_clock_wrong(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.visit()
+    write(desk, 450)
+    while len(desk.stories) < 450:  # one visit reads a part
+        desk.now -= timedelta(minutes=29, seconds=50)  # a visit adds half an hour
+        assert desk.visit().count("new")
+    times = updated(desk)
+    assert max(times.values()) > desk.now + timedelta(minutes=5), "each has a second of its own"
+    assert clock_of(desk).good
+    desk.visit()
+    assert updated(desk) == times
+    assert "clock" not in caplog.text
+
+
 def test_pages_that_were_seen_by_a_clock_that_was_ahead_are_read_again(tmp_path: Path) -> None:
     with open_desk(tmp_path, revisit="1h") as desk:
         desk.krant.wire.answers.pop(desk.krant.paths[1])

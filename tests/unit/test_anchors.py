@@ -181,7 +181,7 @@ LONGER = "Brug over de Maas is weer open"
         ((NINETEEN, LONGER), LONGER),
         (("Zeeland", NINETEEN, "Kats"), NINETEEN),
         (("Zeeland", "Brug"), "Zeeland"),
-        # neither times, notices and buttons nor sentences
+        # neither times, labels and buttons nor sentences
         (("15:08", "Brug"), "Brug"),
         (("25 minuten geleden", "Brug"), "Brug"),
         (("Advertentie", "Brug"), "Brug"),

@@ -13,7 +13,7 @@ from feedbot.read.discover.links import consider_all
 from feedbot.read.discover.notice_places import lasting
 from feedbot.read.discover.notices import with_notices
 from feedbot.stories.decide import Arrival, decide, is_notice_again
-from feedbot.stories.fingerprint import fingerprint_of
+from feedbot.stories.fingerprint import Tokens, fingerprint_of
 from feedbot.web.document import parse
 from feedbot.web.urls import story_key, url_key
 
@@ -117,6 +117,44 @@ def test_other_lists_of_texts_are_not(form: str) -> None:
     assert titles(found(members(form), url="https://buurt.example/pagina/7")) == []
 
 
+ARTICLES = "".join(
+    f"<div><h2><a href='/b/{n}'>De haven wordt {more} dan nu</a></h2><p>{day}</p></div>"
+    for n, (more, day) in enumerate(zip(("dieper", "groter", "hoger"), DAYS, strict=True))
+)
+SAID = "<div><h4>{title}</h4><p>{day}</p><p>{text}</p></div>"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h3>3 reacties</h3>",
+        "<p>3 comments</p>",
+        "<h3>Laatste reacties</h3>",
+        "<h1>Gastenboek</h1>",
+        f"<h1>Nieuws</h1>{ARTICLES}<section><h3>Laatste reacties</h3>",
+        f"<h1>Nieuws</h1>{ARTICLES}<section><h3>Volg ons</h3>",
+        f"<h1>Nieuws</h1>{ARTICLES}<aside><h3>Volg ons</h3>",
+    ],
+)
+def test_what_readers_and_others_say_beside_it_is_not(above: str) -> None:
+    body = above + members(f"{SAID}{SAID.replace('{title}', '{title} dan')}")
+    assert titles(found(body, url="https://buurt.example/pagina/7")) == []
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h1>Recensies</h1>",
+        "<h1>Reviews</h1>",
+        f"<h1>Haven</h1>{ARTICLES}<section><h3>Laatste nieuws</h3>",
+        f"<h1>Haven</h1>{ARTICLES.partition('</div>')[0]}</div><h3>Van het bestuur</h3>",
+    ],
+)
+def test_reviews_and_another_list_of_news_are(above: str) -> None:
+    body = above + members(f"{SAID}{SAID.replace('{title}', '{title} dan')}")
+    assert len(titles(found(body, url="https://buurt.example/pagina/7"))) == 6
+
+
 def test_what_has_a_page_of_its_own_stays_a_link() -> None:
     links = found(
         members("<div><h2><a href='/b/{n}'>{title}</a></h2><p>{day}</p><p>{text}</p></div>")
@@ -128,6 +166,17 @@ def test_the_operator_may_name_them_and_then_nothing_is_asked() -> None:
     body = "<div class=k><h3>Wol</h3><p>Nieuw.</p></div><div class=k><h3>Thee</h3><p>Op.</p></div>"
     assert titles(found(body, select=Select(items="div.k"))) == ["Wol", "Thee"]
     assert titles(found(body)) == []
+
+
+def test_named_ones_do_not_come_again_with_the_pages_that_they_link() -> None:
+    form = "<div class=k><h2><a href='/b/{n}'>{title}</a></h2><p>{day}</p><p>{text}</p></div>"
+    body = f"<h1>Nieuws</h1>{members(form)}<h2>Ook</h2>{members(form.replace('k', 'j', 1))}"
+    body = body.replace("/b/", "/c/").replace("/c/", "/b/", 3)
+    links = found(body, select=Select(items="div.k"))
+    assert titles(links) == list(TITLES)
+    assert [link.url for link in links if not link.is_notice] == [
+        f"https://buurt.example/c/{n}" for n in (1, 2, 3)
+    ]
 
 
 # --- addresses --------------------------------------------------------------------------------
@@ -166,11 +215,49 @@ def test_one_headline_for_two_on_one_day_is_told_apart_by_the_text() -> None:
     assert third == "#2026-11-02:~:text=Anja%20Bakker%20is%20penningmeester"
 
 
+def test_they_are_told_apart_by_what_only_one_of_them_says() -> None:
+    body = members("<h2>{title}</h2><p>2 november 2026</p><p>Beste buren,</p><p>{text}</p>")
+    first, second, _ = places(body.replace(TITLES[1], TITLES[0]))
+    assert first.startswith("#2026-11-02:~:text=Speeltuin%20weer%20open&text=De%20speeltuin%20is")
+    assert second.startswith("#2026-11-02:~:text=Speeltuin%20weer%20open&text=De%20gemeente%20snoe")
+
+
+def test_a_day_without_its_year_is_in_the_address_without_it() -> None:
+    body = members("<h2>{title}</h2><p>{day}</p><p>{text}</p>").replace(" 2026", "")
+    assert places(body)[0] == "#11-12:~:text=Speeltuin%20weer%20open"
+    body = members("<h2>{title}</h2><p>{n} uur geleden</p><p>{text}</p>")
+    assert places(body)[0] == "#:~:text=Speeltuin%20weer%20open"
+
+
+COUNTED = {
+    "{n}53 keer gelezen": False,
+    "1.{n}43 views": False,
+    "Hits: {n}": False,
+    "Vind ik leuk ({n})": False,
+    "Aanvang {n} uur": True,
+    "Leeftijd: {n} jaar": True,
+    "Prijs: € {n}": True,
+    "Uitslag: 3-{n}": True,
+    "Er kwamen {n} mensen.": True,
+}
+
+
+@pytest.mark.parametrize(("line", "is_text"), COUNTED.items(), ids=COUNTED.keys())
+def test_lines_that_count_readers_are_no_text(line: str, is_text: bool) -> None:
+    links = found(members("<h2>{title}</h2><p>{day}</p><p>{text}</p><p>" + line + "</p>"))
+    assert titles(links) == list(TITLES)
+    assert [line.format(n=n) in link.content for link, n in zip(links, (1, 2, 3), strict=True)] == (
+        [is_text] * 3
+    )
+
+
 @pytest.mark.parametrize(
     ("names", "kept"),
     [
         (("a-3", "a-2", "a-1"), ("a-3", "a-2", "a-1")),  # the newest has the highest number
         (("a-1", "a-2", "a-3"), ("", "", "")),  # counted from the top
+        (("a-1", "a-2", "a-4"), ("", "", "")),  # the same, and one of them has a page
+        (("a-100", "a-104", "a-251"), ("a-100", "a-104", "a-251")),
         (("c41", "c7", "c112"), ("c41", "c7", "c112")),
         (("x", "x", "y"), ("", "", "y")),
         ((":r1:", "radix-:r2:", "feest"), ("", "", "feest")),  # made anew by scripts
@@ -206,6 +293,10 @@ def story(one: Article) -> Story:
     )
 
 
+def again(comes: Article, known: Article) -> bool:
+    return is_notice_again(comes, Tokens(comes), story(known), Tokens(known))
+
+
 SHORT = "Het kantoor is op vrijdag 27 november gesloten wegens een verhuizing van de hele afdeling."
 
 
@@ -220,17 +311,20 @@ SHORT = "Het kantoor is op vrijdag 27 november gesloten wegens een verhuizing va
         (article(SHORT, day=5), article(SHORT.replace("hele afdeling", "afdeling")), False),
         (article(SHORT), article(TEXTS[0]), False),
         (article(""), article(""), False),
+        (article(SHORT), article(f"{SHORT} {TEXTS[0]}"), True),  # its page says more
+        (article(SHORT), article(f"{SHORT} {TEXTS[0]}", title="Kantoor dicht"), False),
+        (article(SHORT, day=5), article(f"{SHORT} {TEXTS[0]}"), False),
     ],
 )
 def test_a_notice_at_another_address_is_known_by_its_words(
     known: Article, comes: Article, is_again: bool
 ) -> None:
-    assert is_notice_again(comes, story(known)) is is_again
+    assert again(comes, known) is is_again
 
 
 def test_the_same_words_a_year_later_are_another_notice() -> None:
     later = Dated(at=datetime(2027, 11, 12, tzinfo=UTC), origin="listing")
-    assert not is_notice_again(replace(article(SHORT), published=later), story(article(SHORT)))
+    assert not again(replace(article(SHORT), published=later), article(SHORT))
 
 
 @pytest.mark.parametrize(

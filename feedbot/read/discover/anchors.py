@@ -197,7 +197,7 @@ def _spoken(lines: Sequence[str], whole: str) -> str:
 
 
 def _is_aside(text: str) -> bool:
-    """Whether a line of a link is a time, a notice or a button."""
+    """Whether a line of a link is a time, a label or a button."""
     if times.is_clock(text) or times.is_relative(text) or is_service(text) or is_label(text):
         return True
     return len(text) <= LONGEST_DATE and times.absolute(text, UTC) is not None

@@ -13,6 +13,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from ...languages.fold import fold
+from ...languages.labels import heads_comments
 from ...languages.order import Local
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
@@ -41,7 +42,8 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("numbered", -3.0, "they are numbered"),
     ("names", -1.5, "headlines of a word or two"),
     ("contact", -2.0, "addresses to write to"),
-    ("readers", -3.0, "what readers wrote"),
+    ("readers", -5.0, "what readers wrote"),
+    ("beside", -4.0, "beside what the page is about"),
     ("service", -2.5, "the page is one that every site has"),
     ("alike", -2.0, "one headline for many"),
     ("sections", -5.0, "they are sections of the page"),
@@ -55,25 +57,30 @@ SEVERAL = 4  # members of a list after the first
 NUMBERED = re.compile(
     r"\W*(?:\w+\s)?(?:\d{1,3}|[ivx]{1,5}|[a-h])(?:\.\d+)*[.):]?(?:\s|$)", re.IGNORECASE
 )
-READERS = Pattern(
-    lambda: rf"comment|review|testimonial|rating|guestbook|{any_spelt('classes.comments')}",
+COMMENTS = Pattern(
+    lambda: rf"comment|guestbook|{any_spelt('classes.comments')}",
     re.IGNORECASE,
 )
+REVIEWS = re.compile(r"review|testimonial|rating", re.IGNORECASE)
 SOON = timedelta(days=1)
 NAME = 4  # words of the longest name of a page
 IN_TITLE = 0.4  # how much it counts that its title says news, as that may be the site's name
 FEWEST = 2  # members of a list
 MOST = 0.8  # share of dates from which a list is in their order
 IN_DOUBT = 0.5
+BY_NAME = 0.6  # how much it counts that elements are called after comments; reviews may be news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """Where a list stands: the heading over it, the names of the elements around it, and whether
-    each member has an element of its own."""
+    """Where a list stands: the heading and the line over it, the names of the elements around it,
+    how surely it stands `beside` what the page is about, between 0 and 1, and whether each member
+    has an element of its own."""
 
     heading: str
+    line: str
     names: str
+    beside: float
     is_boxed: bool
 
 
@@ -186,10 +193,20 @@ def _around(document: Document, around: Around) -> dict[str, float]:
     return {
         "news": 1.0 if any(map(_is_news, shown)) else in_title,
         "news address": float(says_news(Link(url=url))),
-        "readers": float(bool(READERS.search(around.names))),
+        "readers": _by_readers(around),
+        "beside": around.beside,
         "boxed": float(around.is_boxed),
         "service": float(addresses.names_service(url) or any(map(_is_service, said))),
     }
+
+
+def _by_readers(around: Around) -> float:
+    """How surely readers wrote a list."""
+    heading = fold(around.heading) if len(around.heading.split()) <= NAME else ""
+    if COMMENTS.search(heading) or heads_comments(around.heading) or heads_comments(around.line):
+        return 1.0
+    names = f"{around.names} {heading}"
+    return BY_NAME if COMMENTS.search(names) or REVIEWS.search(names) else 0.0
 
 
 def _is_news(name: str) -> bool:

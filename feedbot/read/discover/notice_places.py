@@ -20,6 +20,7 @@ from ...web.document import one_line
 
 LONGEST = 120  # characters of the words by which a browser finds a headline
 NAME = "/?:@!$&'()*+,;=~-._"  # signs that a fragment may hold
+MOST_STEP = 2  # from one number to the next, on the average, where they count from the top
 NUMBER = re.compile(r"\d+")
 FLEETING = re.compile(
     r".*:.*|(?=.*\d)(?=.*[a-f])[0-9a-f]{8,}|\d{10,}|(?=.*\d)(?=.*[a-z])[0-9a-z]{12,}"
@@ -54,11 +55,17 @@ def _named(first: etree._Element, start: etree._Element | None) -> Iterator[etre
 def lasting(names: Sequence[str]) -> list[str]:
     """The names of a list's members; "" for one that may be another's at the next visit."""
     numbers = [int(found[-1]) for name in names if (found := NUMBER.findall(name))]
-    is_counted = len(numbers) == len(names) and {b - a for a, b in pairwise(numbers)} == {1}
+    is_counted = len(numbers) == len(names) > 1 and _are_counted(numbers)
     return [
         "" if is_counted or names.count(name) > 1 or FLEETING.fullmatch(name) else name
         for name in names
     ]
+
+
+def _are_counted(numbers: Sequence[int]) -> bool:
+    """Whether numbers count from the top, also where some of what they count is missing."""
+    rises = all(after > before for before, after in pairwise(numbers))
+    return rises and numbers[-1] - numbers[0] <= MOST_STEP * (len(numbers) - 1)
 
 
 def fragment_at(name: str) -> str:

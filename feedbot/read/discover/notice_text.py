@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 from typing import Literal
 
 from lxml import etree
 
+from ...languages.fold import fold
 from ...languages.labels import is_service
 from ...languages.order import Local
+from ...languages.tables import words
+from ...languages.timewords import months, units
 from ...model import Dated
 from ...web.document import INLINE, Block, Document, one_line
 from ...web.urls import url_key
@@ -32,6 +37,13 @@ LONGEST_LINE = 200  # characters of a bold line that may be a headline
 LINKED = 0.8  # share of links from which a line is nothing else
 TERMS = frozenset(("dt", "summary", "legend"))  # headings of what follows
 BOLD = frozenset(("b", "strong", "u", "big"))
+LAST = 4  # blocks at the end of a notice that may count its readers
+LONGEST_COUNTER = 60  # characters of a line that does
+FEWEST_ALIKE = 2  # members of a list that have such a line
+MOSTLY = 0.6  # share of them that have
+NUMBER = re.compile(r"\d+(?:[.,]\d{3})*")
+COUNTER = re.compile(rf"(?=.*[^\W\d_])[^\d€$£%]*{NUMBER.pattern}[^\d€$£%.!?]*")
+WORD = re.compile(r"[^\W\d_]+")
 SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
@@ -81,9 +93,16 @@ class Notice:
 
 
 def read_notice(
-    start: Start | None, elements: Sequence[etree._Element], document: Document, local: Local
+    start: Start | None,
+    elements: Sequence[etree._Element],
+    document: Document,
+    local: Local,
+    counting: Set[str] = frozenset(),
 ) -> Notice:
-    """A notice in elements that stand side by side; `start` is what it begins with, if known."""
+    """A notice in elements that stand side by side; `start` is what it begins with, if known.
+
+    `counting` are its lines that count readers, as `counters` finds them.
+    """
     root, copies = _copied(elements, document)
     blocks = Document(page=document.page, root=root).blocks
     bold = Bold(root, local)
@@ -91,6 +110,7 @@ def read_notice(
     headline = _headline(_starts(blocks, start, copies), headings, local)
     when = when_of(blocks, headline, root, local)
     asides = {headline, when.line} | _buttons(blocks, root)
+    asides |= {one for one in blocks[-LAST:] if _counter(one.text) in counting}
     rest = [one for one in blocks if one not in asides]
     read = Notice(
         title=_title(headline, bold, rest, local),
@@ -105,6 +125,38 @@ def read_notice(
     for one in [block for block in blocks if block in asides][:MOST_ASIDES]:
         _remove(one)
     return replace(read, html=_html(root, document))
+
+
+def counters(members: Sequence[Sequence[etree._Element]], document: Document) -> frozenset[str]:
+    """The lines, without their number, by which most members of a list end: "153 keer gelezen".
+
+    They change from visit to visit, and say nothing of what each is about.
+    """
+    found = Counter(one for elements in members for one in _counters(elements, document))
+    fewest = max(FEWEST_ALIKE, MOSTLY * len(members))
+    return frozenset(line for line, count in found.items() if count >= fewest)
+
+
+def _counters(elements: Sequence[etree._Element], document: Document) -> set[str]:
+    places = [at for one in elements for at in document.spans.get(one, ())]
+    lines = {_counter(document.blocks[at].text) for at in places[1:][-LAST:]}
+    return lines - {""}
+
+
+def _counter(text: str) -> str:
+    """A line of a few words around one number, without that; "" for any other text.
+
+    What a number of hours, days or euros is said of is no counter.
+    """
+    if len(text) > LONGEST_COUNTER or not COUNTER.fullmatch(text):
+        return ""
+    around = NUMBER.sub("0", fold(text))
+    return "" if _measures().intersection(WORD.findall(around)) else around
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset((*units(), *months(), *words("times.clock")))
 
 
 class Bold:

@@ -30,7 +30,16 @@ from .links import Considered
 from .notice_dates import begins_with_date, is_date
 from .notice_evidence import Around, Weighed, weigh
 from .notice_places import fragment_at, fragment_for, lasting
-from .notice_text import LONGEST_LINE, TERMS, Bold, Kind, Notice, Start, read_notice
+from .notice_text import (
+    LONGEST_LINE,
+    TERMS,
+    Bold,
+    Kind,
+    Notice,
+    Start,
+    counters,
+    read_notice,
+)
 
 MOST_BLOCKS = 6_000  # of a page that are looked at
 MOST = 200  # members of a list
@@ -74,8 +83,9 @@ def notices(document: Document, source: Source, articles: Collection[str] = ()) 
     """
     local = local_of(document, source)
     if source.select.items:
-        chosen = document.select(source.select.items)[:MOST]
-        read = [read_notice(None, [element], document, local) for element in chosen]
+        chosen = [[element] for element in document.select(source.select.items)[:MOST]]
+        counting = counters(chosen, document)
+        read = [read_notice(None, one, document, local, counting) for one in chosen]
         found = [one for one in read if one.text]
         return Found(_links(found, document, local, "named by items"))
     weighed = [one for one in map_groups(document, local, articles) if one.score > 0]
@@ -90,16 +100,29 @@ def notices(document: Document, source: Source, articles: Collection[str] = ()) 
 def with_notices(found: Considered, document: Document, source: Source) -> Considered:
     """What a listing links, and the notices on it, where it has some.
 
-    Links that were taken for want of better ones go, if there are notices.
+    Links that were taken for want of better ones go, if there are notices. So do those that only
+    the notices have which the operator names: each would come twice.
     """
     is_named = source.select.items is not None
     if not is_named and (source.select.links or found.sure > MANY):
         return found
     links = found.links if found.sure or source.select.links else ()
+    if source.select.items and not source.select.links:
+        own = _linked_within(document.select(source.select.items), document)
+        links = tuple(link for link in links if url_key(link.url) not in own)
     best = notices(document, source, {url_key(link.url) for link in links})
     if not best.links or best.beside >= len(best.links):
         return found
     return replace(found, links=(*links, *best.links))
+
+
+def _linked_within(chosen: Collection[etree._Element], document: Document) -> Set[str]:
+    """The URL keys that only these elements of a page link."""
+    places, within, elsewhere = set(chosen), set[str](), set[str]()
+    for one in anchors(document):
+        is_within = not places.isdisjoint((one.element, *one.element.iterancestors()))
+        (within if is_within else elsewhere).add(one.key)
+    return within - elsewhere
 
 
 def map_groups(document: Document, local: Local, articles: Collection[str]) -> Iterator[Weighed]:
@@ -114,15 +137,19 @@ def map_groups(document: Document, local: Local, articles: Collection[str]) -> I
         left -= sum(_size(part, document) for part in parts)
         if left < 0 or sum(leads) > MOSTLY * len(leads):
             continue
-        read = [read_notice(one.start, one.elements, document, local) for one in parts]
+        counting = counters([one.elements for one in parts], document)
+        read = [read_notice(one.start, one.elements, document, local, counting) for one in parts]
         is_usual = sum(one.links_on for one in read) >= USUAL * len(read)
         found = [
             replace(one, has_page=has_page or (is_usual and one.links_on))
             for one, has_page in zip(read, leads, strict=True)
         ]
+        first = parts[0]
         around = Around(
-            heading=_heading_above(document, parts[0].start),
-            names=_names(parts[0].elements[0]),
+            heading=_heading_above(document, first),
+            line=_line_above(document, first),
+            names=_names(first.elements[0]),
+            beside=0.0 if any(leads) else _beside(first, len(articles) / len(parts)),
             is_boxed=is_boxed,
         )
         yield weigh(found, document, local, around)
@@ -165,18 +192,29 @@ def _links(found: Sequence[Notice], document: Document, local: Local, why: str) 
 def _place(one: Notice, others: Sequence[Notice], local: Local) -> str:
     """The fragment of a notice without a name: its day, and its headline, as headlines return.
 
-    The beginning of its text is in it where several have one headline on one day.
+    The beginning of its text is in it where several have one headline on one day: that of the first
+    block that no other one has.
     """
     day = _day(one, local)
     same = [o for o in others if o.headline == one.headline and _day(o, local) == day]
-    return fragment_for(day, one.headline, *(one.text[:1] if len(same) > 1 else ()))
+    if len(same) < 2:
+        return fragment_for(day, one.headline)
+    theirs = {text for other in same if other is not one for text in other.text}
+    text = next((text for text in one.text if text not in theirs), one.text[0])
+    return fragment_for(day, one.headline, text)
 
 
 def _day(one: Notice, local: Local) -> str:
-    """The day of a notice, if it does not move: "vandaag" is another one tomorrow."""
-    if one.published is None or one.published.origin != "listing":
+    """The day of a notice, if it does not move: "vandaag" is another one tomorrow.
+
+    Of a day without its year, which is guessed, the year is left out.
+    """
+    if one.published is None:
         return ""
-    return f"{one.published.at.astimezone(local.zone):%Y-%m-%d}"
+    day = f"{one.published.at.astimezone(local.zone):%Y-%m-%d}"
+    if not one.when.is_sure:
+        return day[len("2026-") :]
+    return day if one.published.origin == "listing" else ""
 
 
 # --- starts -----------------------------------------------------------------------------------
@@ -342,13 +380,30 @@ def _name(element: etree._Element, places: Places) -> str:
     return places.of(element).rpartition(" > ")[2]
 
 
-def _heading_above(document: Document, start: Start) -> str:
+def _heading_above(document: Document, first: Part) -> str:
     """The nearest heading over a list."""
-    first = document.spans[start.block.element].start
-    for block in reversed(document.blocks[max(first - ABOVE, 0) : first]):
-        if block.tag in HEADINGS and _level(block.element) < _level(start.element):
+    for block in reversed(_blocks_above(document, first)):
+        if block.tag in HEADINGS and _level(block.element) < _level(first.start.element):
             return block.text
     return ""
+
+
+def _line_above(document: Document, first: Part) -> str:
+    """The line right above a list."""
+    return "".join(block.text for block in _blocks_above(document, first)[-1:])
+
+
+def _blocks_above(document: Document, first: Part) -> Sequence[Block]:
+    inside = document.spans.get(first.elements[0]) or document.spans[first.start.block.element]
+    start = inside.start
+    return document.blocks[max(start - ABOVE, 0) : start]
+
+
+def _beside(first: Part, articles: float) -> float:
+    """How surely a list stands beside what its page is about; `articles` to each of its members
+    have pages."""
+    is_aside = any(one.tag == "aside" for one in first.elements[0].iterancestors())
+    return 1.0 if is_aside else min(2 * articles, 1.0)
 
 
 def _names(element: etree._Element) -> str:

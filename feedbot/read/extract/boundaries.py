@@ -222,8 +222,8 @@ def _key_points(blocks: Sequence[Block], above: Sequence[int], first: Block) -> 
     fewest = FEWEST_POINTS if points is items else FEWEST_LINES
     if len(points) < fewest or words < POINT_WORDS * len(points):
         return set()
-    is_notice = any(blocks[at].links or tells_date(blocks[at].text) for at in points)
-    return set() if is_notice else points
+    are_details = any(blocks[at].links or tells_date(blocks[at].text) for at in points)
+    return set() if are_details else points
 
 
 def _is_item_in(block: Block, place: etree._Element | None) -> bool:
@@ -261,17 +261,23 @@ def announced(pruned: Pruned, below: Sequence[int]) -> list[int]:
 
     They stand in one box, the first below the headline whose lines say enough.
     """
-    blocks = pruned.document.blocks
+    blocks, spans = pruned.document.blocks, pruned.document.spans
     places = _places(blocks[pruned.title_at])
     lines = [at for at in below if at > pruned.title_at]
     lines = list(dropwhile(lambda at: dates_only(blocks[at].text), lines))
+    earliest: dict[etree._Element, int] = {}  # of a box: the line with which it may begin
     for start, at in enumerate(lines):
         box = blocks[at].element.getparent()
-        if box is None or places.isdisjoint((box, *box.iterancestors())):
+        if box is None or box not in spans or start < earliest.get(box, 0):
+            continue  # around the part of a page that is read, or known not to be one
+        if places.isdisjoint((box, *box.iterancestors())):
             continue
-        inside = list(takewhile(partial(_is_in, box, blocks), lines[start:]))
-        if _is_announcement(pruned, box, inside):
+        following = (lines[one] for one in range(start, len(lines)))
+        inside = list(takewhile(partial(_is_in, box, blocks), following))
+        refused = _refused(pruned, box, inside)
+        if not refused:
             return inside
+        earliest[box] = start + refused
     return []
 
 
@@ -285,16 +291,24 @@ def _is_in(box: etree._Element, blocks: Sequence[Block], at: int) -> bool:
     return box in blocks[at].ancestors
 
 
-def _is_announcement(pruned: Pruned, box: etree._Element, lines: Sequence[int]) -> bool:
-    """Whether lines say enough, lead nowhere within the site, and are most of what the box says."""
+def _refused(pruned: Pruned, box: etree._Element, lines: Sequence[int]) -> int:
+    """How many of the lines of a box begin no announcement; 0 where all of them are one.
+
+    They say enough, lead nowhere within the site, and are most of what the box says.
+    """
     blocks = pruned.document.blocks
     own = [blocks[at] for at in lines]
+    everything = [blocks[at] for at in pruned.document.spans[box]]
     if len(own) < FEWEST_POINTS or not is_text(own):
-        return False
-    if any(pruned.leads_elsewhere(url) for block in own for url in block.links):
-        return False
-    everything = [block for block in blocks if box in block.ancestors]
-    return letters_of(own) >= OWN * letters_of(everything)
+        return len(own)
+    if letters_of(own) < OWN * letters_of(everything):
+        return len(own)
+    leading = (at for at, block in enumerate(own, 1) if _leads_elsewhere(pruned, block))
+    return max(leading, default=0)
+
+
+def _leads_elsewhere(pruned: Pruned, block: Block) -> bool:
+    return any(map(pruned.leads_elsewhere, block.links))
 
 
 def _is_reference(block: Block, leaves: Callable[[str], bool]) -> bool:

@@ -109,7 +109,7 @@ class Elsewhere:
     def teases(self, at: int, title_at: int) -> bool:
         """Whether other pages show a block as a teaser of this article.
 
-        They show it with this headline, or few do; a notice of the site stands on most.
+        They show it with this headline, or few do; a banner of the site stands on most.
         """
         shown = self._pages_with(at) & self.siblings
         return shown <= self._pages_with(title_at) or len(shown) < SIBLINGS

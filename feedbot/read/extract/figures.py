@@ -19,9 +19,9 @@ from ...web.urls import parts_of
 from ..site_model import SiteModel
 from .media import (
     Embed,
+    OtherScreens,
     Picture,
     is_file,
-    is_for_other_screens,
     is_icon,
     is_of_design,
     is_ornament,
@@ -230,10 +230,11 @@ class _Chooser:
             yield Figure(figure.medium, figure.shows, under)
 
     def _candidates(self) -> Iterator[_Candidate]:
+        screens = OtherScreens()
         for medium in self._document.media:
             place = self._place(medium)
             shows = shown_by(self._document, medium) if place is not None else None
-            if place is None or shows is None or is_for_other_screens(medium):
+            if place is None or shows is None or screens.have(medium):
                 continue
             box = self._box(medium)
             around = (medium.element, *reversed(medium.ancestors))

@@ -252,28 +252,41 @@ def _pixels(said: str | None) -> int | None:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 5 else None
 
 
-def is_for_other_screens(medium: Medium) -> bool:
-    """Whether a medium is a copy of one beside it, for narrower screens or for none.
+class OtherScreens:
+    """Which media are copies of one beside them, for narrower screens or for none.
 
-    Charts come once for each range of widths; a `<picture>` without `<img>` shows nothing.
+    Charts come once for each range of widths; a `<picture>` without `<img>` shows nothing. The
+    elements beside one another are looked at once.
     """
-    element = medium.element
-    if element.tag == "picture" and next(element.iter("img"), None) is None:
-        return any(next(one.iter("img"), None) is not None for one in _beside(element, "picture"))
-    return any(map(_is_for_narrower, (element, *medium.ancestors)))
 
+    def __init__(self) -> None:
+        self._widest: dict[etree._Element, int] = {}
+        self._shows: dict[etree._Element, bool] = {}
 
-def _is_for_narrower(element: etree._Element) -> bool:
-    most = _pixels(element.get("data-max-width"))
-    if most is None:
-        return False
-    least = (_pixels(one.get("data-min-width")) for one in _beside(element, "*"))
-    return any(one is not None and one > most for one in least)
+    def have(self, medium: Medium) -> bool:
+        """Whether a medium is one of these."""
+        element = medium.element
+        if element.tag == "picture" and next(element.iter("img"), None) is None:
+            return self._is_shown_beside(element)
+        return any(map(self._is_for_narrower, (element, *medium.ancestors)))
 
+    def _is_shown_beside(self, picture: etree._Element) -> bool:
+        parent = picture.getparent()
+        if parent is None:
+            return False
+        if parent not in self._shows:
+            beside = parent.iterchildren("picture")
+            self._shows[parent] = any(next(one.iter("img"), None) is not None for one in beside)
+        return self._shows[parent]
 
-def _beside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
-    parent = element.getparent()
-    return iter(()) if parent is None else parent.iterchildren(tag)
+    def _is_for_narrower(self, element: etree._Element) -> bool:
+        most, parent = _pixels(element.get("data-max-width")), element.getparent()
+        if most is None or parent is None:
+            return False
+        if parent not in self._widest:
+            least = (_pixels(one.get("data-min-width")) for one in parent.iterchildren("*"))
+            self._widest[parent] = max((one for one in least if one is not None), default=0)
+        return self._widest[parent] > most
 
 
 def is_icon(picture: Picture) -> bool:

@@ -104,7 +104,7 @@ def own_rest(
 ) -> Iterator[int]:
     """The blocks that a button shows: where the text above stands, and made like it.
 
-    Where no other page of the site is known, hidden notices are told by their headings.
+    Where no other page of the site is known, hidden banners are told by their headings.
     """
     before: Block | None = None
     for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
@@ -123,8 +123,8 @@ def _resumed(
     if len(run) == 1 and _is_named_paragraph(blocks, run[0], reason):
         return run
     needed = _needed(reason, is_alone=is_alone)
-    is_notice = is_alone and blocks[run[0]].is_heading
-    if not needed or is_notice:
+    is_banner = is_alone and blocks[run[0]].is_heading
+    if not needed or is_banner:
         return ()
     place = before.element.getparent()
     rest = list(takewhile(lambda at: place in blocks[at].ancestors, run))

@@ -41,7 +41,7 @@ from .teasers import aged_teasers, has_age, headed_teasers, is_pointer
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
-SERVICE = "a button or a notice"
+SERVICE = "a button or a label"
 MOST_DATE_COPIES = (
     2  # of a line that tells the date, for phones and screens; more are a list of events
 )
@@ -141,7 +141,7 @@ class _Pruner:
                 self._reasons[at] = ""
         for at, reason in list(slides(self._blocks, self._reasons)):
             self._reasons[at] = self._reasons[at] or reason
-        self._notices(lead)
+        self._labels(lead)
         self._teasers(lead)
         self._pointers(lead)
 
@@ -212,14 +212,14 @@ class _Pruner:
 
     # --- the words --------------------------------------------------------------------------
 
-    def _notices(self, lead: int) -> None:
+    def _labels(self, lead: int) -> None:
         """Drops times, buttons, bylines and lines that tell the date."""
         dates = self._dates(lead)
         for at, block in enumerate(self._blocks):
             if not self._reasons[at]:
                 told = "when it was published" if at in dates else ""
                 aged = "a teaser with its age" if at > lead >= 0 and has_age(block.text) else ""
-                self._reasons[at] = self._notice(at) or told or aged
+                self._reasons[at] = self._label(at) or told or aged
 
     def _dates(self, lead: int) -> set[int]:
         """The lines that tell when the article was published; none where there are many."""
@@ -233,7 +233,7 @@ class _Pruner:
             return set()
         return {at for at in found if at != lead and not self._is_subhead(at)}
 
-    def _notice(self, at: int) -> str:
+    def _label(self, at: int) -> str:
         text = self._blocks[at].text
         if (is_relative(text) or is_clock(text)) and not self._is_value(at):
             return "a time"
