@@ -144,7 +144,8 @@ SHORT_YEAR = Pattern(  # "Do 25.04.24 | 14:07 Uhr", "25 april '24"
     lambda: (
         r"(?<![\w./-])(?:(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[0-3]?\d)(?P=s)'?(?P<y>\d\d)"
         rf"|(?P<d2>[0-3]?\d)\.?{_of()}(?P<m2>{_month()})\.?,?[\s-]'?(?P<y2>\d\d))"
-        r"(?!\d(?!\d?[:.]\d\d)|[/-]|[.,:]\d|\s?[uh]\s?\d)"
+        r"(?!\d(?!\d?[:.]\d\d)|[/-]|[.,:]\d|\s?[uh]\s?\d"
+        rf"|\s?(?:{any_word('times.clock')})(?!\w))"  # "20. Juni, 20 Uhr" has an hour
     )
 )
 COMPACT = re.compile(

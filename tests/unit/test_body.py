@@ -677,3 +677,53 @@ def test_a_sentence_with_links_and_a_date_is_text() -> None:
         f"<article><h1>{TITLE}</h1><div><p>{first}</p>{paragraphs((LEAD, *BODY))}</div></article>"
     )
     assert read(html(page)).paragraphs[0].startswith("De raad koos")
+
+
+LETTERS = (
+    ("Beste leden,", "Hoogachtend,", "L. van der Meijs"),
+    ("Liebe Sportfreunde!", "Mit sportlichen Grüßen,", "Matthias Pfeil"),
+    ("Care colleghe e cari colleghi,", "Con i migliori saluti,", "Giulio"),
+)
+
+
+@pytest.mark.parametrize("made", ["<p>{}</p>", "<div class=t>{}</div>"])
+@pytest.mark.parametrize(("greeting", "end", "name"), LETTERS)
+def test_letters_begin_with_whom_they_greet_and_end_with_who_signs_them_all(
+    made: str, greeting: str, end: str, name: str
+) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        text = "".join(map(made.format, (greeting, *paragraphs, end, f"{name}<br>Secretaris")))
+        return f"<h1>{title}</h1><div class=b>{text}</div><p class=a>{OTHERS[0]}</p>"
+
+    assert read_among(write, LEAD, SECOND) == (greeting, LEAD, SECOND, end, name, "Secretaris")
+
+
+def test_what_only_looks_like_a_greeting_is_no_part_of_a_text() -> None:
+    text = f"<h1>{TITLE}</h1><p class=by>Jan Jansen,</p>{texts(TEXT)}<p class=x>Tot ziens,</p>"
+    assert alone(text) == TEXT
+
+
+def test_a_letter_that_is_mostly_a_list_is_whole() -> None:
+    points = tuple(f"{LEAD} Dat is punt {number}." for number in range(4))
+    around = ("Beste leden,", f"Dit staat op het programma: {SHORT}", *points, SHORT, "Het bestuur")
+    items = "".join(f"<li>{one}</li>" for one in points)
+    text = f"{texts(around[:2])}<ul>{items}</ul>{texts(around[-2:])}"
+    assert alone(f"<h1>{TITLE}</h1><div class=t>{text}</div>") == around
+
+
+BANNERS = (
+    "<div class=cookiebanner role=dialog aria-modal=true>{}</div>",
+    "<div id=cookie-law-bar>We use cookies to make the most of your visit. {}</div>",
+)
+
+
+@pytest.mark.parametrize("banner", BANNERS)
+def test_a_question_for_consent_is_no_article_where_a_page_has_no_other_text(banner: str) -> None:
+    body = f"<h1>{TITLE}</h1><p>De film</p>{banner.format(LEAD + SECOND)}"
+    with pytest.raises(NotAnArticle):
+        alone(body)
+
+
+def test_what_is_named_after_its_cookie_bar_holds_the_article_all_the_same() -> None:
+    bar = "<div class=bar>By clicking you agree to our cookies.</div>"
+    assert alone(f"<div class=has-cookie-bar>{bar}<h1>{TITLE}</h1>{texts(TEXT)}</div>") == TEXT

@@ -17,6 +17,7 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<div>ByJan Jansen</div>", ("Jan Jansen",)),
         ("<div>AvJan Hansen</div>", ("Jan Hansen",)),
         ("<p>AFRICA NEWS</p>", ()),
+        ("<p>3 mei 2025</p><p>Liebe Sandkörner,</p>", ()),
         ("<p>AfD Berlin</p>", ()),
         ("<p>By PARKER Tony</p>", ("PARKER Tony",)),
         ("<p>Por Santiago Ramón y Cajal</p>", ("Santiago Ramón y Cajal",)),

@@ -294,3 +294,41 @@ def test_the_moment_of_an_edition_is_that_of_all_its_articles(moment: str) -> No
 def test_a_day_that_most_pages_declare_counts_where_none_is_shown() -> None:
     assert local(on_a_site("2026-11-27"))[:10] == "2026-11-27"
     assert local(on_a_site("2026-11-27", "<p>09-11-2026</p>"))[:10] == "2026-11-09"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Hauptversammlung am 5.11.2026",
+        "Treffen 20. November, 20 Uhr",
+        "Feest, 5 november 2026",
+        "Concert 5/11/2026",
+    ],
+)
+def test_the_day_of_an_event_in_a_short_headline_is_not_that_of_publication(headline: str) -> None:
+    for shown in ("<p>2 november 2026</p>", "<p>Verein · 2026-11-02 · Marco Senger</p>"):
+        body = f"<h2>{headline}</h2>{shown}{TEXT}"
+        assert (
+            local(published(body, head=f"<title>{headline} - Krant</title>"))[:10] == "2026-11-02"
+        )
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Pada hari Sabtu (27/4/2018) lalu, kami memberikan paparan dasar.",
+        "Op zaterdag 27 april 2018 hielden wij een avond over licenties.",
+    ],
+)
+def test_the_day_of_what_a_text_tells_comes_after_address_and_listing(lead: str) -> None:
+    listed = Dated(at=datetime(2026, 4, 30, 6, tzinfo=UTC), origin="listing")
+    text = f"{TITLE}<p>{lead}</p>{TEXT}"
+    assert published(text, link=Link(url=ADDRESS, published=listed)) == listed
+    assert local(published(text, url="https://krant.example/2026/04/bomen"))[:7] == "2026-04"
+
+
+def test_dates_of_a_list_of_other_news_below_a_short_text_are_not_its_own() -> None:
+    item = "<li><h3><a href=/{0}>Ander nieuws {0}</a></h3><div>1{0}.11.2026 19:10</div></li>"
+    text = TEXT.partition("</p>")[0]
+    others = "".join(map(item.format, range(2, 7)))
+    assert published(f"{TITLE}{text}</p><ul>{others}</ul>") is None

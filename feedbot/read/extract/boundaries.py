@@ -1,7 +1,7 @@
 """From where to where the text of an article goes: what stands above its first paragraph, between
 its paragraphs, and below its last.
 
-    above     a summary, a lead that is a link, a list of key points
+    above     a summary, a lead that is a link, a list of key points, whom a letter greets
     between   subheads, lists, short lines
     below     whatever is made like the text: a list, a table, dates, a signature
 """
@@ -22,6 +22,7 @@ from .boxes import kind_of, made
 from .ending import LABEL, Ending
 from .prose import (
     SUMMARY,
+    greets,
     is_mere_link,
     is_prose,
     is_sentence,
@@ -60,8 +61,10 @@ def from_first_to_last(
     first, end = inside.index(prose[0]), inside.index(prose[-1]) + 1
     chosen = _amid(blocks, inside[first:end], leaves)
     above = after[: after.index(prose[0])]
+    opening = _opening(pruned, above, blocks[prose[0]], chosen)
     return (
-        _opening(pruned, above, blocks[prose[0]], chosen)
+        _greeting(blocks, above, [*opening, *chosen][0])
+        + opening
         + chosen
         + Ending(blocks, chosen, leaves, is_slot).among(inside[end:])
     )
@@ -119,6 +122,12 @@ def _opening(
     return sorted(
         summary | lead | subhead | made_alike | points | lines | _introduction(blocks, above)
     )
+
+
+def _greeting(blocks: Sequence[Block], above: Sequence[int], first: int) -> list[int]:
+    """The line right above a text that says whom the letter is written to."""
+    before = [at for at in above if at < first]
+    return [at for at in before[-1:] if greets(blocks[at], blocks[first])]
 
 
 def _introduction(blocks: Sequence[Block], above: Sequence[int]) -> set[int]:

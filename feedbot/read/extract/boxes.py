@@ -18,6 +18,7 @@ FAR = 0.3  # what a paragraph counts in the next part, in those after it ever le
 BROKEN = frozenset(".,;:)]")  # signs that no paragraph begins with: it is a piece of a reference
 SPLIT = 3  # levels on which boxes of one text may stand beside each other
 WHOLE = frozenset(("body", "main", "article"))
+LISTS = frozenset(("ul", "ol", "dl"))
 DIGITS = re.compile(r"\d+")
 
 
@@ -94,7 +95,14 @@ def _container(
         for element, held in mass.items()
         if held >= CONTAINS * total and (lone[element] != 1 or element.tag in ("body", "html"))
     ]
-    return max(fitting or mass, key=_depth)
+    return _around_list(max(fitting or mass, key=_depth))
+
+
+def _around_list(element: etree._Element) -> etree._Element:
+    """What a list stands in: a text that is mostly a list begins above it, and ends below."""
+    while element.tag in LISTS and (parent := element.getparent()) is not None:
+        element = parent
+    return element
 
 
 def _depth(element: etree._Element) -> int:

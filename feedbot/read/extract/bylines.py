@@ -23,6 +23,7 @@ from ...web.sanitise import plain_text
 from .ancestry import Within
 from .furniture import is_comment_section
 from .names import may_be_person, touching
+from .prose import greets, is_prose
 
 ABOVE = 2  # blocks above the headline that may name the author
 BELOW = 6  # and below it
@@ -100,7 +101,7 @@ def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[st
     """A name beside a date, or of a person whom the page describes or portrays."""
     for at, block in enumerate(near):
         text = plain_text(block.text)
-        if len(text) > LONGEST_BYLINE or block.is_heading:
+        if len(text) > LONGEST_BYLINE or block.is_heading or _opens_letter(near, at):
             continue
         beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
         is_dated = any(map(DATED.search, beside))
@@ -109,6 +110,11 @@ def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[st
             if _may_be_author(name, document, title) and (is_dated or _is_told_of(name, document)):
                 return [name]
     return []
+
+
+def _opens_letter(near: Sequence[Block], at: int) -> bool:
+    """Whether a line greets whom the paragraph below it is written to: "Lieve Vrienden,"."""
+    return any(is_prose(below) and greets(near[at], below) for below in near[at + 1 : at + 2])
 
 
 def _may_be_author(name: str, document: Document, title: str) -> bool:

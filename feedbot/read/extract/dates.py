@@ -1,8 +1,11 @@
 """When an article was published, by the most trustworthy thing that says so.
 
-    JSON-LD > meta > <time> > a date in the text of the page > metadata that may be of the last
-    change > the address > the listing > dates of a change > "4 uur geleden" > the month of the
-    address
+    JSON-LD > meta > <time> > a date that the page shows > metadata that may be of the last change
+    > the address > the listing > a dateline > dates of a change > "4 uur geleden" > the month of
+    the address
+
+A date beside the headline comes last, and a dateline not at all, where the address names another
+month.
 
 A page that shows no date gets none: a guess would put old news on top of a feed.
 """
@@ -139,6 +142,7 @@ def _candidates(
     yield from page.others()
     yield "slug", _in_url(document.page.url, local.zone)
     yield from _listed(link, local)
+    yield from (one for one in page.datelines() if _is_near(one[1], month))
     yield from (*first, *usual, *changed)
     yield from page.last()
     yield "slug", month

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TypeVar
 
 from lxml import etree
@@ -17,6 +17,8 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
+from ...languages.walls import CONSENT as WALL
+from ...languages.walls import speaks_of_page
 from ...web.document import Block, Document
 from .prose import is_prose, text_length
 
@@ -31,6 +33,7 @@ TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".
 # libxml2 looks faster among attributes than among elements.
 SLIDERS = etree.XPath("descendant-or-self::*/@role[. = 'slider' or . = 'progressbar']/..")
 READERS = "what readers wrote"
+CONSENT = "a question for consent"
 WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
 
 TAGS = frozenset("nav footer form dialog aside figcaption menu address".split())
@@ -68,6 +71,9 @@ COMMENTS = Pattern(
 )
 
 
+CONSENTS = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
+ASKED = 40  # pieces of text in which a notice says what it is about
+
 Key = TypeVar("Key")
 
 
@@ -81,7 +87,7 @@ def reasons_of_markup(document: Document, title: str) -> list[str]:
     reasons = _by_elements(document, wrappers)
     dropped = _letters_dropped(reasons, letters)
     # A name that most of the text goes by is no name of furniture: "paywall", "nav-layout".
-    if wrong := _holding_most(dropped, total) - {READERS}:
+    if wrong := _holding_most(dropped, total) - {READERS, CONSENT}:
         return ["" if reason in wrong else reason for reason in reasons]
     least = max(dropped[""], LEAST * total)
     texts = [named for named in _around_texts(document) if inside[named[-1]] > least]
@@ -124,7 +130,7 @@ def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> li
         for element in block.ancestors:
             if element not in judged:
                 judged[element] = (
-                    is_comment_section(element) if element in wrappers else furniture(element)
+                    _in_any_case(element) if element in wrappers else furniture(element)
                 )
             if reason := judged[element]:
                 break
@@ -195,6 +201,8 @@ def _says_little(box: etree._Element) -> bool:
 def furniture(element: etree._Element) -> str:
     """Why an element is no part of an article, by its markup; "" if nothing says so."""
     tag = element.tag if isinstance(element.tag, str) else ""
+    if _asks_for_consent(element):
+        return CONSENT
     if tag in TAGS:
         return f"<{tag}>"
     if element.get("role", "").lower() in ROLES or element.get("aria-modal") == "true":
@@ -204,6 +212,39 @@ def furniture(element: etree._Element) -> str:
     if tag in WHOLE or tag == "h1":
         return ""
     return is_comment_section(element) or _by_name(element)
+
+
+def _in_any_case(element: etree._Element) -> str:
+    """Why an element is no part of an article, even where most of the text stands in it."""
+    if _asks_for_consent(element):
+        return CONSENT
+    return is_comment_section(element)
+
+
+def _asks_for_consent(element: etree._Element) -> bool:
+    """Whether something named so is a dialog, or speaks of it; a page may have no other text."""
+    if element.tag in WHOLE or not _names_consent(_names_of(element)):
+        return False
+    if element.find(".//h1") is not None or element.find(".//article") is not None:
+        return False  # around the page: "has-cookie-bar"
+    if _is_dialog(element):
+        return True
+    said = " ".join(islice(map(str, element.itertext()), ASKED))
+    return speaks_of_page(said, WALL)
+
+
+def _is_dialog(element: etree._Element) -> bool:
+    is_modal = element.get("aria-modal") == "true"
+    return element.tag == "dialog" or is_modal or "dialog" in (element.get("role") or "")
+
+
+def _names_of(element: etree._Element) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}"
+
+
+@lru_cache(maxsize=1024)  # likewise
+def _names_consent(names: str) -> bool:
+    return CONSENTS.search(names) is not None
 
 
 def is_comment_section(element: etree._Element) -> str:

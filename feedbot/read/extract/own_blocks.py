@@ -3,6 +3,7 @@
     lead       named like a teaser or an advertisement, between headline and text
     rest       hidden until a button is pressed, where the text breaks off
     recurring  subheads and sentences that other articles have too, between paragraphs that none has
+    letters    whom a letter greets and who signs it, which the same people's other letters say too
 
 Names and recurrence are evidence; where a block stands, and what the site's other articles show,
 is more. `elsewhere` says of a block whether it is known from elsewhere on the site.
@@ -18,7 +19,7 @@ from lxml import etree
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...web.document import Block
-from .prose import is_prose, signature, text_length
+from .prose import greets, is_prose, signature, stands_with, text_length
 
 NEAR = 8  # blocks below the headline among which the lead stands
 LEAD = 50  # letters of the shortest lead
@@ -31,6 +32,8 @@ BOXED = 2  # paragraphs at least in a box of the text that has the name of somet
 # Those of what a button shows.
 LATER = Pattern(lambda: rf"hidden|class (?:read|{any_spelt('classes.insert')})")
 RUN = 4  # blocks in a row that other articles have too
+SIGNED = 6  # lines below a text that sign it
+LONGEST_LINE = 60  # characters of one of them
 
 
 def own_lead(
@@ -196,3 +199,27 @@ def _is_like(block: Block, text: Block) -> bool:
     """Whether a block without links is a heading or a line of the text beside it."""
     same = block.ancestors[-2:-1] == text.ancestors[-2:-1]
     return same and not block.links and (block.is_heading or _same_make(block, text))
+
+
+def own_letters(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
+    """What recurs on the site right above a text and greets, or below it and signs."""
+    for at, block in enumerate(blocks):
+        if reasons[at] or not is_prose(block):
+            continue
+        if at and reasons[at - 1] == RECURS and greets(blocks[at - 1], block):
+            yield at - 1
+        yield from _signing(blocks, reasons, at)
+
+
+def _signing(blocks: Sequence[Block], reasons: Sequence[str], last: int) -> Iterator[int]:
+    """The lines below a paragraph that sign it: a greeting that ends in a comma, and names."""
+    text, below = blocks[last], range(last + 1, min(last + 1 + SIGNED, len(blocks)))
+    lines = list(takewhile(lambda at: _may_sign(blocks[at], text, reasons[at]), below))
+    if not lines or not blocks[lines[0]].text.endswith(",") or not greets(blocks[lines[0]], text):
+        return
+    yield from (at for at in lines if reasons[at])
+
+
+def _may_sign(block: Block, text: Block, reason: str) -> bool:
+    is_line = len(block.text) <= LONGEST_LINE and not block.links and not block.is_heading
+    return is_line and reason in ("", RECURS) and stands_with(block, text)

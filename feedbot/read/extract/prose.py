@@ -16,6 +16,7 @@ SUMMARY = 50  # letters of the shortest summary above a text
 FILED_UNDER = 2  # links of a line that says where an article is filed; a teaser has one
 LONGEST_FILING = 200  # characters of such a line
 SHORT_LINE = 90  # characters of a line that is a link, and no more
+GREETING = 60  # characters of the longest line that greets
 CJK = re.compile("[\u3040-\u9fff]")
 
 
@@ -48,6 +49,26 @@ def is_prose(block: Block) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a text ends as sentences do."""
     return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟")
+
+
+def greets(block: Block, text: Block) -> bool:
+    """Whether a line may open a letter or end it, beside a text: "Beste leden,", "Hoogachtend,"."""
+    return (
+        block.text.endswith((",", "!"))
+        and len(block.text) <= GREETING
+        and not block.links
+        and not block.is_heading
+        and not any(map(str.isdigit, block.text))
+        and stands_with(block, text)
+    )
+
+
+def stands_with(block: Block, text: Block) -> bool:
+    """Whether a line stands where a paragraph does, and is made like it."""
+    place = text.element.getparent()
+    return block.element is text.element or (
+        block.element.getparent() is place and signature(block) == signature(text)
+    )
 
 
 def signature(block: Block) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ VERSION = re.compile(r"(?:version|versie|release|fassung)\s+\d", re.IGNORECASE)
 DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? )?\d[^–—:]{5,24}")
 DAY_FIRST = re.compile(r"\(?(?:[^\W\d]+,? )?\d[^–—:]{4,20}?(?:\)|\s*[–—:|]|\s+-)\s")
 BEGINS_WITH_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}")
+WORD = re.compile(r"[^\W\d_]{2}")
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 SEVERAL = 2  # links of a line about an article; a teaser has one
 CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
 DATE = Pattern(
@@ -98,7 +100,21 @@ class ShownDates:
     @cached_property
     def _lines(self) -> list[Line]:
         lines = lines_of((*self._around.above, *self._around.below), self._local)
-        return [one for one in lines if len(one.text) <= LONGEST_SHOWN]
+        return [self._marked(one) for one in lines if len(one.text) <= LONGEST_SHOWN]
+
+    def _marked(self, line: Line) -> Line:
+        """A line that is what the page calls itself is its headline, however short."""
+        is_title = line.blocks[0].is_heading and not self._is_bare_date(line.text)
+        said = fold(line.text)
+        names = is_title and any(said in fold(one) for one in headings_of(self._document))
+        return replace(line, is_headline=line.is_headline or names)
+
+    def _is_bare_date(self, text: str) -> bool:
+        """Whether a text says nothing but a day: the headline of a diary, or of minutes."""
+        rest = fold(text)
+        for one in reversed(dates_of(text, self._local, {})):
+            rest = rest[: one.found.start] + rest[one.found.end :]
+        return not WORD.search(rest)
 
     @cached_property
     def _changed(self) -> list[str]:
@@ -128,10 +144,14 @@ class ShownDates:
         """Other dates, wherever they stand."""
         far = [block.text for block in self._around.others if tells_date(block.text)]
         shown = [one.text for one in self._lines if not one.is_headline]
-        texts = (*far, *shown, *_marked_dates(self._document), *self._datelines())
+        texts = (*far, *shown, *_marked_dates(self._document))
         yield from self._labelled(texts, (Label.PUBLISHED, Label.NONE))
         if "" in self._stamps:
             yield "visible", self._stamps[""]
+
+    def datelines(self) -> Iterator[Candidate]:
+        """Dates with which the text begins: of the story, or of the event that it tells of."""
+        yield from self._labelled(self._datelines(), (Label.PUBLISHED, Label.NONE))
 
     def changes(self) -> Iterator[Candidate]:
         """Dates of a change; those near the headline first."""
@@ -188,6 +208,17 @@ def _stamps(document: Document, local: Local) -> dict[str, Found]:
         if element.tag != "time" and not is_among_others(element):
             stamps.setdefault(fold(text_of(element, LONGEST_LINE)), found)
     return stamps
+
+
+def is_of_item(block: Block) -> bool:
+    """Whether a block stands in an item of a list that has a headline with a link of its own."""
+    items = (one for one in block.ancestors if one.tag == "li")
+    return any(_links_headline(heading) for item in items for heading in item.iter(*HEADINGS))
+
+
+def _links_headline(heading: Any) -> bool:
+    above = heading.getparent()
+    return heading.find(".//a") is not None or (above is not None and above.tag == "a")
 
 
 def is_meta_line(block: Block) -> bool:
