@@ -423,6 +423,17 @@ def test_a_notice_that_is_left_alone_is_told_by_those_that_stood_there(
     assert visited(alone) == [{}]
 
 
+def test_one_that_is_left_beside_articles_with_pages_is_one_still() -> None:
+    articles = ARTICLES.partition("</div>")[0] + "</div>"
+    form = "<article><h2>{title}</h2><time>{day}</time><p>{text}</p></article>"
+    every, one = visited(
+        f"<h1>Nieuws</h1>{articles}<h3>Kort</h3>{members(form)}",
+        f"<h1>Nieuws</h1>{articles}<h3>Kort</h3>{rows(form)[0]}",
+    )
+    assert list(every) == list(TITLES)
+    assert list(one) == [TITLES[0]]
+
+
 # --- addresses --------------------------------------------------------------------------------
 
 

@@ -71,7 +71,7 @@ class _Known:
     ) -> None:
         members = last.members if last else ()
         named = hash_of(start)
-        self.own = _every(one[1:] for one in members if one[0] == named) - {0}
+        self.own = _every(one[1:] for one in members if one[:1] == (named,)) - {0}
         theirs = self.own | _every(members[:-1]) | _every(map(_hashes, others)) | {0}
         self._behind = _every([last.after] if last else []) - theirs
         self._lasts = _every(members[-1:]) - theirs

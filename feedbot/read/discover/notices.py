@@ -74,11 +74,12 @@ class Part:
 
 class Found(NamedTuple):
     """The notices of a page as links that bring their texts, how many articles the page links
-    `beside` their list, and what is `learnt` of it."""
+    `beside` their list, what is `learnt` of it, and whether the last visit found one there."""
 
     links: tuple[Link, ...] = ()
     beside: int = -1
     learnt: NoticeList | None = None
+    is_known: bool = False
 
 
 class Listed(NamedTuple):
@@ -124,7 +125,8 @@ def notices(
     members = [part.elements for part in listed.parts]
     learnt = remembered(listed.start, members, places, is_boxed=listed.is_boxed)
     beside = len(articles) - (len(best.notices) - len(best.whole))
-    return Found(_links(best.whole, document, source, local, best.why), beside, learnt)
+    links = _links(best.whole, document, source, local, best.why)
+    return Found(links, beside, learnt, listed.is_known)
 
 
 def with_notices(
@@ -145,7 +147,7 @@ def with_notices(
         own = _linked_within(_named(document, source.select.items), document)
         links = tuple(link for link in links if url_key(link.url) not in own)
     best = notices(document, source, {url_key(link.url) for link in links}, last)
-    if not best.links or best.beside >= len(best.links):
+    if not best.links or (best.beside >= len(best.links) and not best.is_known):
         return found
     return replace(found, links=(*links, *best.links), notices=best.learnt)
 
