@@ -270,6 +270,7 @@ class Link:
     authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     place: str = ""  # its position on the listing: the names of the elements around it
+    language: str = ""  # of the listing that gives the text; "" if it is not known
 
     @property
     def is_notice(self) -> bool:

@@ -489,8 +489,7 @@ def check(path: Path) -> None:
 
         if missing := browser.missing():
             click.echo(f"warning: pages cannot be rendered: {missing}", err=True)
-    languages = {source.language for source in config.sources}
-    for complaint in complaints(config.topics, languages):
+    for complaint in complaints(config.topics, config.sources):
         click.echo(output.complaint_text(complaint), err=True)
 
 

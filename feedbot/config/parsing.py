@@ -294,7 +294,7 @@ def _unknown_source_terms(config: Config) -> list[tuple[Loc, str, str]]:
             or "known sources: " + ", ".join(sorted(names.values())),
         )
         for topic in config.topics
-        for key, terms in (("any", topic.any), ("all", topic.all))
+        for key, terms in (("any", topic.any), ("all", topic.all), ("not", topic.veto))
         for index, term in enumerate(terms)
         if (parsed := parse_term(term)).kind == "source" and fold(parsed.text) not in names
     ]

@@ -93,8 +93,7 @@ def suggested() -> str:
 def _complaints(here: Desk) -> dict[str, list[str]]:
     """What can hardly be meant, by the name of the topic."""
     found: dict[str, list[str]] = {}
-    languages = {source.language for source in here.config.sources}
-    for one in complaints(here.config.topics, languages):
+    for one in complaints(here.config.topics, here.config.sources):
         term = f"{one.term}: " if one.term else ""
         found.setdefault(one.topic, []).append(term + advised(one.problem, one.help))
     return found

@@ -40,6 +40,7 @@ OWN = 0.05  # share of the signs of a text in the first script of a language tha
 SCRIPT = 0.4  # share of the signs of a text above which its script tells its language
 LEAST = 1.5  # points that name a language: two words that few others have
 CHANCE = 0.7  # points that another language than the declared one must be ahead
+CLEAR = 1.5  # the same, where the declared one is known from more text of the same kind
 AROUND = ".,:;!?\"'()[]-…/"  # what stands at the ends of words
 
 
@@ -96,7 +97,7 @@ def _written_in(script: str) -> frozenset[str]:
     return frozenset(code for code, scripts in _scripts().items() if [*scripts] == [script])
 
 
-def language_of(words: set[str], declared: str) -> str:
+def language_of(words: set[str], declared: str, chance: float = CHANCE) -> str:
     """The language of a text by its folded words; `declared` where they do not say otherwise.
 
     Sites declare a language for their template and not for each text, often a wrong one. A word
@@ -105,7 +106,7 @@ def language_of(words: set[str], declared: str) -> str:
     """
     declared = declared.lower().replace("_", "-").split("-")[0]
     only, score = _told(frozenset(words))
-    return only or _best(score, declared)
+    return only or _best(score, declared, chance)
 
 
 @lru_cache(maxsize=1)  # asked with what is declared, and without
@@ -119,7 +120,7 @@ def _told(words: frozenset[str]) -> tuple[str, Mapping[str, float]]:
     return "", {name: _points(bare & known[name]) for name in sorted(possible) if name in known}
 
 
-def _best(score: Mapping[str, float], declared: str) -> str:
+def _best(score: Mapping[str, float], declared: str, chance: float) -> str:
     """The language with most points, unless the declared one is within chance of it.
 
     Neighbours share words: nl and de, or en and fr.
@@ -129,7 +130,7 @@ def _best(score: Mapping[str, float], declared: str) -> str:
     said = _codes().get(declared, declared)
     best = max(score, key=lambda name: (score[name], name == said))
     if said in score:
-        is_better = score[best] >= max(LEAST, score[said] + CHANCE)
+        is_better = score[best] >= max(LEAST, score[said] + chance)
     else:
         is_better = score[best] > 0
     return best if is_better else declared

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from ..errors import NotAnArticle
@@ -22,6 +23,7 @@ from ..topics import Router, compile_topics
 from ..web.blocks import PageText, beside, block_hash, page_text
 from ..web.document import Document, one_line, parse
 from ..web.sanitise import plain_text
+from ..web.urls import url_key
 from .discover.learning import Known, learn_kind
 from .discover.links import consider_all
 from .discover.named import site_name
@@ -64,13 +66,15 @@ from .results import (
     trace_of,
     words_hash,
 )
-from .site_model import Lesson, SiteModel
+from .site_model import Lesson, NoticeList, SiteModel
 from .wordpress import posts_url, read_posts
 
 TRUNCATED = 1.25  # times as long as what an API gives is a text of which that is the beginning
 WALLS = (CONSENT, ERROR, LOGIN, ROBOTS)  # what may stand before an article for a while
 
 Result = TypeVar("Result")
+Notices = Mapping[str, NoticeList]
+NONE: Notices = MappingProxyType({})
 
 
 _routers: list[Router] = []  # of this process, so that the rules are compiled once
@@ -93,15 +97,18 @@ READERS: tuple[Callable[[Page, Source], Announced | None], ...] = (
 )
 
 
-def read_listing_page(page: Page, source: Source, known: Known) -> ListingPage:
+def read_listing_page(
+    page: Page, source: Source, known: Known, notices: Notices = NONE
+) -> ListingPage:
     """The links on a listing, be it made for people or for machines. Raises NotAnArticle.
 
-    `known` is what earlier visits learnt of the kinds of links on the site (`SiteModel.kinds`).
+    `known` is what earlier visits learnt of the kinds of links on the site (`SiteModel.kinds`), and
+    `notices` of the articles that stand whole on its listings.
     """
     announced = _read_announced(page, source)
     if announced is not None:
         return _announced(announced, source)
-    return _listed(parse(page), source, known)
+    return _listed(parse(page), source, known, notices)
 
 
 def _read_announced(page: Page, source: Source) -> Announced | None:
@@ -123,15 +130,18 @@ def _announced(announced: Announced, source: Source) -> ListingPage:
     )
 
 
-def _listed(document: Document, source: Source, known: Known) -> ListingPage:
-    found = with_notices(consider_all(document, source, known), document, source)
+def _listed(
+    document: Document, source: Source, known: Known, notices: Notices = NONE
+) -> ListingPage:
+    last = notices.get(url_key(document.page.url))
+    found = with_notices(consider_all(document, source, known), document, source, last)
     links = found.links
     pages = sum(not link.is_notice for link in links)
     return ListingPage(
         links=links,
         left=found.left,
         sponsored=found.sponsored,
-        lesson=listing_lesson(document),
+        lesson=listing_lesson(document, found.notices),
         older=next_page(document),
         others=() if links else tuple(advertised(document)[:1]),
         reason="" if links else why_nothing(document, source),

@@ -54,8 +54,9 @@ class Reader:
 
         Raises NotAnArticle, ReadError or Cancelled.
         """
-        known = site.kinds if site else {}
-        listed: ListingPage = self._one(page, "read_listing_page", page, source, known)
+        site = site or SiteModel()
+        known = (site.kinds, site.notices)
+        listed: ListingPage = self._one(page, "read_listing_page", page, source, *known)
         return listed
 
     def overview(self, page: Page, source: Source) -> Overview:

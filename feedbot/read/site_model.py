@@ -7,6 +7,7 @@
     fleeting  parameters of addresses that change at every visit: sessions, cache busters
     disowned  addresses that pages name as theirs, and that are not
     api       whether the API of the site is used
+    notices   the articles that stood whole on listings at the last visit
 
 It forgets slowly: the oldest pages make room for new ones.
 """
@@ -22,6 +23,7 @@ from typing import Any
 
 VERSION = 2
 MOST_PAGES = 40  # whose blocks are remembered
+MOST_LISTINGS = 20  # whose notices are remembered
 OWNERS = 800  # titles and leads that are remembered: some weeks of a busy listing
 SURE_AFTER = 3  # articles in a row found at the learnt place before it is trusted
 MOVED_AFTER = 5  # articles in a row found at another place before it replaces one that was sure
@@ -52,6 +54,22 @@ class Container:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeList:
+    """The articles that stood whole on a listing at the last visit.
+
+    start    the kind and the place of what begins each
+    box      the place of the first element of each
+    members  the hashes of the elements of each of the last ones, in order; () where each has a box
+    after    the hashes of the elements behind the last one, likewise
+    """
+
+    start: str
+    box: str
+    members: tuple[tuple[int, ...], ...] = ()
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
     """What one page teaches about its site; the page itself need not be kept."""
 
@@ -60,6 +78,7 @@ class Lesson:
     title: str = ""  # of an article, and the beginning of its text; "" where the page is unclear
     lead: str = ""
     facts: tuple[int, ...] = ()  # hashes of what it says of itself: author, date, suffix of a title
+    notices: NoticeList | None = None  # of a listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +114,7 @@ class SiteModel:
     kinds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     disowned: tuple[str, ...] = ()  # URL keys that pages wrongly name as their own
     api: ApiState = field(default_factory=ApiState)
+    notices: Mapping[str, NoticeList] = field(default_factory=dict)  # by the URL key of the listing
 
     @property
     def is_new(self) -> bool:
@@ -168,6 +188,10 @@ def dump(model: SiteModel) -> str:
             "fleeting": model.fleeting,
             "kinds": model.kinds,
             "disowned": model.disowned,
+            "notices": {
+                listing: [one.start, one.box, one.members, one.after]
+                for listing, one in model.notices.items()
+            },
             "api": [model.api.failures, *map(_text, (model.api.not_before, model.api.checked))],
         },
         separators=(",", ":"),
@@ -191,6 +215,7 @@ def load(text: str | None) -> SiteModel:
             kinds={trait: (one, two) for trait, (one, two) in stored.get("kinds", {}).items()},
             disowned=tuple(map(str, stored.get("disowned", ()))),
             api=_api(*stored.get("api", ())),
+            notices={key: _notices(*one) for key, one in stored.get("notices", {}).items()},
         )
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         return SiteModel()
@@ -202,6 +227,11 @@ def _text(moment: datetime | None) -> str:
 
 def _api(failures: int = 0, not_before: str = "", checked: str = "") -> ApiState:
     return ApiState(failures=failures, not_before=_moment(not_before), checked=_moment(checked))
+
+
+def _notices(start: str, box: str, members: list[list[int]], after: list[int]) -> NoticeList:
+    every = tuple(map(tuple, members))
+    return NoticeList(start=start, box=box, members=every, after=tuple(after))
 
 
 def _moment(text: str) -> datetime | None:

@@ -34,9 +34,13 @@ def version_of(link: Link) -> str:
 
 
 def page_of(link: Link, language: str, now: datetime, by: str) -> Page:
-    """The page of an article as far as a link gives it; `by` says what gave it."""
+    """The page of an article as far as a link gives it; `by` says what gave it.
+
+    `language` is that of the source, where the link does not know better.
+    """
     html = (
-        f"<!DOCTYPE html><html lang='{escape(language)}'><head><title>{escape(link.title)}</title>"
+        f"<!DOCTYPE html><html lang='{escape(link.language or language)}'><head>"
+        f"<title>{escape(link.title)}</title>"
         f'<script type="application/ld+json">{_declared(link)}</script></head><body><main><article>'
         f"<h1>{escape(link.title)}</h1>{link.content[:MOST]}</article></main></body></html>"
     )

@@ -136,14 +136,19 @@ def is_notice_again(article: Article, words: Tokens, story: Story, stored: Token
         return True
     if (article.published is None) is not (story.article.published is None) or apart:
         return False
-    fewest = SAME_NOTICE * max(len(words.all), len(stored.all))
-    if (Counter(words.all) & Counter(stored.all)).total() < fewest:
+    return _says_nearly(words, stored)
+
+
+def _says_nearly(words: Tokens, stored: Tokens) -> bool:
+    """Whether most words of two notices are the same, in their order, and all numbers."""
+    longest = max(len(words.all), len(stored.all))
+    if (Counter(words.all) & Counter(stored.all)).total() < SAME_NOTICE * longest:
         return False  # told without looking at their order, which takes long
     places = unlike(stored.all, words.all)
     if any(word[-1].isdigit() for place in places for side in place for word in side):
         return False
     changed = sum(max(len(before), len(after)) for before, after in places)
-    return changed <= (1 - SAME_NOTICE) * max(len(words.all), len(stored.all))
+    return changed <= (1 - SAME_NOTICE) * longest
 
 
 def _apart(article: Article, other: Article) -> timedelta | None:

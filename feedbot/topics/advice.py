@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..languages.detection import everywhere, known_code
 from ..languages.fold import fold
-from ..model import Article, Routing, Story, Topic
+from ..model import Article, Routing, Source, Story, Topic
 from ..terms import Term, countries, parse_term, themes
 from .points import DIFFERENT, MOST
 from .suggest import Suggestion, suggestions
@@ -73,32 +73,58 @@ class Review:
 # --- the rules alone --------------------------------------------------------------------------
 
 
-def complaints(topics: Sequence[Topic], languages: Collection[str] = ()) -> list[Complaint]:
+def complaints(topics: Sequence[Topic], sources: Collection[Source] = ()) -> list[Complaint]:
     """What `check` names: what matches everything or nothing, twice, or against itself.
 
-    `languages` are those of the sources: some have no words for what ships.
+    Some `sources` are in a language in which there are no words for what ships.
     """
-    spoken = sorted(set(map(known_code, languages)))
     return [
         complaint
         for topic in topics
-        for complaint in (*_complaints(topic), *_wordless(topic, spoken))
+        for complaint in (*_complaints(topic), *_wordless(topic, sources))
     ]
 
 
-def _wordless(topic: Topic, languages: Iterable[str]) -> Iterator[Complaint]:
-    """Terms that have no words in a language of the sources."""
-    for text in (*topic.any, *topic.all):
-        term = parse_term(text)
-        if term.kind in ("country", "region", "theme"):
-            known = themes.languages() if term.kind == "theme" else countries.languages()
-            if lacking := [language for language in languages if language not in known]:
-                yield Complaint(
-                    topic=topic.name,
-                    term=str(term),
-                    problem=f"has no words in {', '.join(lacking)}, which a source is in",
-                    help="add words of your own",
-                )
+def _wordless(topic: Topic, sources: Collection[Source]) -> Iterator[Complaint]:
+    """Terms that have no words in a language of the sources that the topic takes."""
+    terms = [parse_term(text) for text in (*topic.any, *topic.all, *topic.veto)]
+    shipped = {term for term in terms if term.kind in ("country", "region", "theme")}
+    if not shipped:
+        return
+    spoken = sorted({known_code(one.language) for one in sources if _takes(topic, one)})
+    for term in sorted(shipped, key=terms.index):
+        known = themes.languages() if term.kind == "theme" else countries.languages()
+        if lacking := [language for language in spoken if language not in known]:
+            yield Complaint(
+                topic=topic.name,
+                term=str(term),
+                problem=f"has no words in {', '.join(lacking)}, which a source is in",
+                help="add words of your own",
+            )
+
+
+def _takes(topic: Topic, source: Source) -> bool:
+    """Whether an article of a source may be in a topic, by the sources that the topic names."""
+    name = fold(source.name)
+    terms = map(parse_term, (*topic.any, *topic.all))
+    excluded = [*(one for one in terms if one.negative), *map(parse_term, topic.veto)]
+    return name not in _sources(excluded) and all(name in one for one in _needed(topic))
+
+
+def _needed(topic: Topic) -> Iterator[Set[str]]:
+    """Names of sources, folded: an article must be from one of each set."""
+    if topic.sources:
+        yield set(map(fold, topic.sources))
+    either = [term for term in map(parse_term, topic.any) if not term.negative]
+    if either and all(term.kind == "source" for term in either):
+        yield _sources(either)
+    for term in map(parse_term, topic.all):
+        if term.kind == "source" and not term.negative:
+            yield _sources([term])
+
+
+def _sources(terms: Iterable[Term]) -> Set[str]:
+    return {fold(term.text) for term in terms if term.kind == "source"}
 
 
 def _complaints(topic: Topic) -> Iterator[Complaint]:

@@ -131,6 +131,7 @@ MISTAKES = [
     ('elders.example.org/b', 'www.zeelandnet.nl/nieuws/buitenland?utm_source=x', 16, "also belongs to `ZeelandNet`", ""),
     ('"country:RU"', '"source:Zeelandnett"', 22, "there is no source `Zeelandnett`", "ZeelandNet"),
     ('"Taiwan*"', '"-source:Niemand"', 23, "there is no source `Niemand`", "known sources: Elders"),
+    ('not = ["Nieuw-Zeeland"]', 'not = ["source:Elder"]', 25, "`source:Elder`", "Elders"),
     ('any = ["Zeeland"', 'all = ["source:Elder"], any = ["Zeeland"', 25, "`source:Elder`", "Elders"),
     ('"https://elders.example.org/b"', '"https://elders.example.org:nieuws/"', 16, "not a web address", ""),
     ('"https://elders.example.org/b"', '"https://[elders/"', 16, "not a web address", ""),

@@ -67,6 +67,8 @@ def test_a_text_is_in_its_own_language(language: str, declared: str) -> None:
         ("1-0 2-1 3-3", "pl", "pl"),
         ("Kommunen har stengt broen", "nb-NO", "nb"),
         ("Краткое сообщение", "ru", "ru"),
+        ("Na de vakantie gaan wij weer open", "nl", "nl"),  # Afrikaans has these words, too
+        ("Word lid van ons koor: geen ervaring nodig", "nl", "nl"),
     ],
 )
 def test_what_is_declared_stands_where_few_words_do_not_tell(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,9 +12,13 @@ from feedbot.model import Article, Dated, Link, Page, Select, Source, Story
 from feedbot.read.discover.links import consider_all
 from feedbot.read.discover.notice_places import lasting
 from feedbot.read.discover.notices import with_notices
+from feedbot.read.extract import extract
+from feedbot.read.site_model import SiteModel
+from feedbot.read.synthetic_page import page_of
 from feedbot.stories.decide import Arrival, decide, is_notice_again
 from feedbot.stories.fingerprint import Tokens, fingerprint_of
 from feedbot.web.document import parse
+from feedbot.web.sanitise import plain_text
 from feedbot.web.urls import story_key, url_key
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
@@ -70,6 +74,20 @@ def test_a_list_of_dated_texts_is_news_in_any_markup(form: str) -> None:
         assert text in link.content
         assert title not in link.content
         assert day not in link.content
+
+
+@pytest.mark.parametrize("form", ["<h3>{} {}</h3><p>{}</p>", "<p><b>{} {}</b></p><p>{}</p>"])
+def test_headlines_of_few_words_and_a_date_begin_no_list_of_their_own(form: str) -> None:
+    heads = (
+        "Speeltuin open",
+        "Gemeente gaat de platanen snoeien",
+        "Nieuwe penningmeester",
+        "Feest",
+    )
+    short = ("Er is een bank bij.", "De stoep is dan dicht.", "Anja volgt Piet op.", "Kom ook!")
+    each = zip(heads, (*DAYS, "1 oktober 2026"), short, strict=True)
+    body = f"<h1>Nieuws</h1>{''.join(form.format(*one) for one in each)}"
+    assert len(titles(found(body))) == 4
 
 
 def test_a_table_of_notices_is_news_row_by_row() -> None:
@@ -177,6 +195,243 @@ def test_named_ones_do_not_come_again_with_the_pages_that_they_link() -> None:
     assert [link.url for link in links if not link.is_notice] == [
         f"https://buurt.example/c/{n}" for n in (1, 2, 3)
     ]
+
+
+NESTED = {
+    "each in another": "<div class=k><div class=k><h3>{title}</h3><p>{text}</p></div></div>",
+    "a part of one": "<div class=k><h3>{title}</h3><p>{text}</p><div class=k>Foto: Jan</div></div>",
+    "parts of one": "<div class=k><h3>{title}</h3><p>{text}</p><i class=k>A</i> <i class=k>B</i></div>",
+    "a date beside": "<div class=k>{day}<div class=k><h3>{title}</h3><p>{text}</p></div></div>",
+}
+
+
+@pytest.mark.parametrize("form", NESTED.values(), ids=NESTED.keys())
+@pytest.mark.parametrize(
+    "around", ["{}", "<div class=k>{}</div>", "<div class=k><h2>Nieuws</h2><p>Van ons.</p>{}</div>"]
+)
+def test_of_named_elements_within_one_another_each_article_comes_once(
+    form: str, around: str
+) -> None:
+    links = found(around.format(members(form)), select=Select(items=".k"))
+    assert titles(links) == list(TITLES)
+    assert all(text in link.content for link, text in zip(links, TEXTS, strict=True))
+
+
+# --- long lists -------------------------------------------------------------------------------
+
+LONG = {
+    "flat": "<h2>{title}</h2><p>{day}</p><p>{text}</p>",
+    "boxes": "<article><h2>{title}</h2><p>{text}</p><time datetime={day}>{day}</time></article>",
+    "lines": "<li>{day}: {text}</li>",
+    "rows": "<tr><td>{day}<td><b>{title}</b><br>{text}</tr>",
+    "named": "<div class=k><h2>{title}</h2><p>{text}</p><p>{day}</p></div>",
+}
+
+
+@pytest.mark.parametrize("form", LONG.values(), ids=LONG.keys())
+@pytest.mark.parametrize("order", ["falling", "rising", "by year"])
+def test_of_a_long_list_the_newest_are_read(form: str, order: str) -> None:
+    select = Select(items=".k") if form == LONG["named"] else None
+    last = datetime(2026, 11, 20, tzinfo=UTC)
+    days = [last - timedelta(days=3 * n) for n in range(300)]
+    numbers = list(range(300))
+    if order == "rising":
+        numbers.reverse()
+    elif order == "by year":
+        numbers.sort(key=lambda n: (days[n].year, n))
+    body = "".join(
+        form.format(
+            title=f"Bericht {n} van ons", day=f"{days[n]:%Y-%m-%d}", text=f"{n}. {TEXTS[0]}"
+        )
+        for n in numbers
+    )
+    body = f"<table>{body}</table>" if "<tr>" in form else body
+    links = [one for one in found(f"<h1>Nieuws</h1>{body}", select=select) if one.is_notice]
+    published = [one.published.at for one in links if one.published]
+    assert len(published) == 200
+    assert (max(published) - min(published)).days == 3 * 199
+    assert abs(max(published) - last) < timedelta(days=1)
+
+
+# --- languages --------------------------------------------------------------------------------
+
+DUTCH = ("Deur kapot? Bel ons!", "Het zwembad gaat weer open voor ons allemaal.", *TEXTS)
+GERMAN = (
+    "Kein Training am Samstag!",
+    "Die Halle wird im Winter saniert, und das Training findet in der alten Schule statt.",
+    "Der neue Vorstand ist gewählt, und er dankt allen, die bei der Feier geholfen haben.",
+)
+ENGLISH = "The swimming pool is open again for all of you, and the water has never been this warm."
+
+
+@pytest.mark.parametrize(
+    ("page", "source", "texts", "expected"),
+    [
+        ("nl", "nl", DUTCH, ["nl"] * 5),
+        ("", "nl", DUTCH, ["nl"] * 5),
+        ("en-US", "nl", DUTCH, ["nl"] * 5),  # the template of the site says so
+        ("de", "nl", GERMAN, ["de"] * 3),
+        ("", "nl", GERMAN, ["de"] * 3),
+        ("nl", "nl", (*DUTCH, ENGLISH), ["nl"] * 5 + ["en"]),
+    ],
+)
+def test_short_notices_are_in_the_language_of_their_list_unless_they_clearly_are_not(
+    page: str, source: str, texts: Sequence[str], expected: Sequence[str]
+) -> None:
+    form = "<article><h2>Nr. {n}</h2><time datetime=2026-11-{n}>{n}-11</time><p>{x}</p></article>"
+    body = "".join(form.format(n=20 - n, x=text) for n, text in enumerate(texts))
+    html = f"<!DOCTYPE html><html lang='{page}'><h1>Nieuws</h1>{body}</html>"
+    here = Source(name="Buurt", urls=(HERE,), language=source)
+    document = parse(Page(url=HERE, requested=HERE, body=html.encode(), fetched_at=NOW))
+    links = with_notices(consider_all(document, here), document, here).links
+    pages = [parse(page_of(link, here.language, NOW, link.by)) for link in links]
+    read = [extract(one, here, SiteModel(), link) for one, link in zip(pages, links, strict=True)]
+    assert [one.language for one in read] == expected
+
+
+# --- the end of a list, and what the last visit shows -----------------------------------------
+
+
+def visited(*bodies: str, head: str = "") -> list[dict[str, str]]:
+    """What each of some visits to a listing reads, by headline."""
+    source, last, read = Source(name="Buurt", urls=(HERE,)), None, []
+    for body in bodies:
+        html = f"<!DOCTYPE html><html lang=nl><head>{head}</head><body>{body}</body></html>"
+        document = parse(Page(url=HERE, requested=HERE, body=html.encode(), fetched_at=NOW))
+        found = with_notices(consider_all(document, source), document, source, last)
+        links = [link for link in found.links if link.is_notice]
+        read.append({link.title: plain_text(link.content) for link in links})
+        last = found.notices or last
+    return read
+
+
+def rows(form: str) -> list[str]:
+    """The members of a list, one by one; the same as `members`."""
+    each = zip(TITLES, DAYS, TEXTS, range(1, 4), strict=True)
+    return [form.format(title=t, day=d, text=x, n=n) for t, d, x, n in each]
+
+
+FLAT = {
+    "paragraphs": ("<h3>{title}</h3><p>{day}</p><p>{text}</p>", "p"),
+    "one paragraph": ("<h3>{title} ({day})</h3><p>{text}</p>", "p"),
+    "dates above": ("<p>{day}</p><h3>{title}</h3><p>{text}</p>", "p"),
+    "boxes": ("<div><h3>{title}</h3></div><div>{day}</div><div>{text}</div>", "div"),
+    "bold lines": ("<p><b>{title}</b></p><p>{day}</p><p>{text}</p>", "p"),
+    "terms": ("<dt>{title}</dt><dd>{day}</dd><dd>{text}</dd>", "dd"),
+    "rules": ("<h3>{title}</h3><p>{day}</p><p>{text}</p><hr>", "p"),
+    "two paragraphs": ("<h3>{title}</h3><p>{day}</p><p>{text}</p><p>Kom ook, {text}</p>", "p"),
+}
+FOOT = (
+    "Contact: Markt 1, Veerland",
+    "info@buurt.example",
+    "Telefoon 0118 - 12 34 56",
+    "Openingstijden: maandag tot en met vrijdag van 9 tot 17 uur",
+    "© 2026 Buurtvereniging De Brug. Alle rechten zijn voorbehouden, ook die van foto's.",
+    "Terug naar boven",
+    "Laatst bijgewerkt: 18 november 2026",
+)
+
+
+@pytest.mark.parametrize("first", range(len(FOOT)))
+@pytest.mark.parametrize(("form", "tag"), FLAT.values(), ids=FLAT.keys())
+def test_the_lines_below_a_list_are_not_its_last_members(form: str, tag: str, first: int) -> None:
+    lines = (*FOOT[first:], *FOOT[:first])
+    foot = "".join(f"<{tag}>{line}</{tag}>" for line in lines)
+    around = "<dl>{}</dl>" if tag == "dd" else "{}"
+    (read,) = visited(around.format(members(form) + foot))
+    (bare,) = visited(around.format(members(form)))
+    assert read == bare
+    assert list(read) == list(TITLES)
+
+
+def test_a_line_at_the_end_of_another_one_does_not_let_those_below_the_list_in() -> None:
+    one, two, three = rows("<h3>{title}</h3><p>{day}</p><p>{text}</p>")
+    two += "<p>Aanvang: 19.30 uur</p>"
+    foot = ("Bel 0118-123456", "© Buurtvereniging 2026", "Volg ons")
+    (read,) = visited(one + two + three + "".join(f"<p>{line}</p>" for line in foot))
+    assert not [line for line in foot if line in read[TITLES[2]]]
+    assert "Aanvang" in read[TITLES[1]]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        f"<p>{TEXTS[0]}</p><p>{TEXTS[1]}</p>",  # a longer text than others have
+        "<p>Aanvang 20.00 uur</p>",  # another one ends like that
+        "<ul><li>koffie</li></ul>",
+        "<figure><img src=a.jpg></figure><p>De zaal is open voor iedereen, en de koffie is gratis.</p>",
+    ],
+)
+def test_the_last_one_keeps_what_looks_like_the_others_or_is_prose(more: str) -> None:
+    one, two, three = rows("<h3>{title}</h3><p>{day}</p><p>{text}</p>")
+    two += "<p>Aanvang 19.30 uur</p><ul><li>thee</li></ul>"
+    (read,) = visited(one + two + three + more)
+    assert all(text in read[TITLES[2]] for text in plain_text(more).split("\n"))
+
+
+SITE = "<p>Deze pagina wordt bijgehouden door vrijwilligers uit de hele buurt, en dat al jaren.</p>"
+
+
+@pytest.mark.parametrize(("form", "tag"), FLAT.values(), ids=FLAT.keys())
+def test_what_stood_behind_another_one_is_not_of_the_one_that_is_last_now(
+    form: str, tag: str
+) -> None:
+    around = "<dl>{}</dl>" if tag == "dd" else "{}"
+    foot = SITE.replace("p>", f"{tag}>")
+    top = form.format(title="Feest op het plein", day="20 november 2026", text=TEXTS[0][::-1])
+    one, two, three = rows(form)
+    first, second, third = visited(
+        *(around.format(body + foot) for body in (one + two + three, top + one + two, top + one))
+    )
+    assert second[TITLES[1]] == first[TITLES[1]]
+    assert third[TITLES[0]] == second[TITLES[0]] == first[TITLES[0]]
+
+
+def test_what_is_added_at_the_end_does_not_take_what_stood_there() -> None:
+    form = "<h3>{title}</h3><p>{day}</p><p>{text}</p>"
+    one, two, three = rows(form)
+    title = "<h1>Nieuws</h1>"
+    before, after = visited(title + three + two + SITE, title + three + two + one + SITE)
+    assert list(before) == [TITLES[2], TITLES[1]]
+    assert after[TITLES[0]] == visited(title + three + two + one)[0][TITLES[0]]
+
+
+def test_the_last_one_keeps_what_it_had_before_it_was_last() -> None:
+    one, two, three = rows("<h3>{title}</h3><p>{day}</p><p>{text}</p>")
+    two += "<p>Bel Jan: 0118 - 65 43 21</p>"
+    foot = f"<p>{FOOT[0]}</p>"
+    first, second = visited(one + two + three + foot, one + two + foot)
+    assert second[TITLES[1]] == first[TITLES[1]]
+    assert "Bel Jan" in second[TITLES[1]]
+
+
+@pytest.mark.parametrize("left", range(3))
+@pytest.mark.parametrize("form", MARKUPS.values(), ids=MARKUPS.keys())
+def test_a_notice_that_is_left_alone_is_told_by_those_that_stood_there(
+    form: str, left: int
+) -> None:
+    title, foot = "<h1>Onze buurt</h1>", f"<p>{FOOT[0]}</p><p>{FOOT[3]}</p>"
+    alone = f"<main>{title}<div>{rows(form)[left]}</div></main>{foot}"
+    new = form.format(title="Feest op het plein", day="20 november 2026", text=TEXTS[0][::-1], n=4)
+    every, one, other = visited(
+        f"<main>{title}<div>{members(form)}</div></main>{foot}",
+        alone,
+        f"<main>{title}<div>{new}</div></main>{foot}",
+    )
+    assert one == {TITLES[left]: every[TITLES[left]]}
+    assert list(other) == ["Feest op het plein"]
+    assert visited(alone) == [{}]
+
+
+def test_one_that_is_left_beside_articles_with_pages_is_one_still() -> None:
+    articles = ARTICLES.partition("</div>")[0] + "</div>"
+    form = "<article><h2>{title}</h2><time>{day}</time><p>{text}</p></article>"
+    every, one = visited(
+        f"<h1>Nieuws</h1>{articles}<h3>Kort</h3>{members(form)}",
+        f"<h1>Nieuws</h1>{articles}<h3>Kort</h3>{rows(form)[0]}",
+    )
+    assert list(every) == list(TITLES)
+    assert list(one) == [TITLES[0]]
 
 
 # --- addresses --------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feedbot.model import Article, Dated, Story, Topic
+from feedbot.model import Article, Dated, Source, Story, Topic
 from feedbot.stories.fingerprint import fingerprint_of
 from feedbot.topics import compile_topics, complaints, review
 from tests.articles import article
@@ -116,13 +116,43 @@ def test_in_the_first_week_it_is_too_early_for_suggestions() -> None:
     assert seen.suggestions == ()
 
 
+def sources(**languages: str) -> list[Source]:
+    return [Source(name=name, urls=(), language=one) for name, one in languages.items()]
+
+
 def test_a_term_without_words_in_a_sources_language_is_named() -> None:
     rules = [topic("T", "country:RU", "Taiwan*"), topic("S", "theme:sport")]
-    assert complaints(rules, {"nl", "en-GB"}) == []
-    (theme,) = complaints(rules, {"fi"})
+    assert complaints(rules, sources(A="nl", B="en-GB")) == []
+    (theme,) = complaints(rules, sources(A="fi"))
     assert (theme.topic, theme.term) == ("S", "theme:sport")
     assert "fi" in theme.problem
-    assert [one.term for one in complaints(rules, {"sw"})] == ["country:RU", "theme:sport"]
+    spoken = complaints(rules, sources(A="sw"))
+    assert [one.term for one in spoken] == ["country:RU", "theme:sport"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "lacking"),
+    [
+        (topic("T", "theme:sport"), "fi, sv"),
+        (topic("T", "theme:sport", "source:Suomi"), "fi, sv"),  # either is enough
+        (topic("T", "theme:sport", sources=("suomi",)), "fi"),
+        (topic("T", "theme:sport", sources=("Zeeland",)), ""),
+        (topic("T", "theme:sport", all=("source:Suomi",)), "fi"),
+        (topic("T", "source:Suomi", all=("theme:sport",)), "fi"),
+        (topic("T", "theme:sport", "-source:suomi"), "sv"),
+        (topic("T", "theme:sport", veto=("source:Suomi", "source:Sverige")), ""),
+        (topic("T", "Goes", veto=("theme:sport",)), "fi, sv"),  # would take nothing out there
+        (topic("T", "Goes", sources=("Sverige",), veto=("theme:sport",)), "sv"),
+    ],
+)
+def test_only_the_sources_that_a_topic_takes_need_words_for_its_terms(
+    rule: Topic, lacking: str
+) -> None:
+    found = complaints([rule], sources(Zeeland="nl", Suomi="fi", Sverige="sv"))
+    assert [one.problem for one in found] == (
+        [f"has no words in {lacking}, which a source is in"] if lacking else []
+    )
+    assert {one.term for one in found} <= {"theme:sport"}
 
 
 def test_without_stories_there_is_nothing_to_tell() -> None:

@@ -11,6 +11,7 @@ from ...languages.order import Local
 from ...model import Link, Source
 from ...web.document import Document
 from ...web.timestamps import local_of
+from ..site_model import NoticeList
 from . import embedded
 from .addresses import form_of
 from .anchors import anchors, width
@@ -31,12 +32,14 @@ class Considered:
     left       the others, those first that look most like articles
     sponsored  how many of those are advertisements
     sure       how many of the links are convincing by themselves, and not for want of better ones
+    notices    what is learnt of the list of notices, if the page has one
     """
 
     links: tuple[Link, ...]
     left: tuple[Link, ...]
     sponsored: int
     sure: int = 0
+    notices: NoticeList | None = None
 
 
 def discover(document: Document, source: Source, known: Known | None = None) -> list[Link]:

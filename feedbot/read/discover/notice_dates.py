@@ -20,13 +20,13 @@ from lxml import etree
 
 from ...languages import times
 from ...languages.fold import fold
-from ...languages.labels import Label, label_of
+from ...languages.labels import Label, label_of, says_changed
 from ...languages.order import Local
 from ...languages.pattern import Pattern
 from ...languages.tables import any_word, one_of, words
 from ...languages.timewords import months
 from ...model import Dated
-from ...web.document import Block
+from ...web.document import Block, Document
 from ...web.timestamps import timestamped
 
 LONGEST_LINE = 80  # characters of a line that says when, and little else
@@ -85,6 +85,11 @@ def is_date(text: str, local: Local, beside: int = BESIDE) -> bool:
     return _beside(text, said) <= (BYLINE if is_told else beside)
 
 
+def may_begin(text: str, local: Local, beside: int = BESIDE) -> bool:
+    """Whether a text may be the date with which a notice begins; that of a change does not."""
+    return is_date(text, local, beside) and not says_changed(text)
+
+
 def begins_with_date(text: str, local: Local) -> bool:
     """Whether a text begins with a date, and goes on."""
     said = _said(text[:LONGEST_LINE], local)
@@ -124,6 +129,27 @@ def when_of(
         if said is not None:
             return When(_dated(said), True, said.is_sure, line)
     return next(_ages(near, local), When())
+
+
+def day_shown(
+    elements: Sequence[etree._Element], document: Document, local: Local
+) -> datetime | None:
+    """The day that elements of a page seem to be of, without a closer look; None if they show none.
+
+    It may be in the headline, below it, or at the end.
+    """
+    for one in elements:
+        for _, found in timestamped(one, local.zone, local.month_first):
+            return found.at
+    blocks = [document.blocks[at] for one in elements for at in document.spans.get(one, ())]
+    near = (*blocks[: 1 + NEAR], *blocks[1 + NEAR :][-1:])
+    said = (_said(one.text[: 2 * LONGEST_LINE], local) for one in near if _shows_day(one, local))
+    return next((one.at for one in said if one is not None), None)
+
+
+def _shows_day(block: Block, local: Local) -> bool:
+    text = block.text
+    return is_date(text, local) or begins_with_date(text, local) or bool(before_date(text, local))
 
 
 def _near(blocks: Sequence[Block], headline: Block | None) -> Sequence[Block]:

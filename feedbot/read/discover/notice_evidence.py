@@ -31,6 +31,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("news", 4.0, "the page calls itself news"),
     ("news address", 1.0, "its address says news"),
     ("prose", 3.0, "each has a text"),
+    ("known", 5.0, "news stood there before"),
     ("many", 1.5, ""),
     ("falling", 1.5, "the newest comes first"),
     ("boxed", 0.5, ""),
@@ -74,14 +75,15 @@ BY_NAME = 0.6  # how much it counts that elements are called after comments; rev
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """Where a list stands: the heading and the line over it, the names of the elements around it,
-    how surely it stands `beside` what the page is about, between 0 and 1, and whether each member
-    has an element of its own."""
+    how surely it stands `beside` what the page is about, between 0 and 1, whether each member has
+    an element of its own, and whether the last visit found news in this place."""
 
     heading: str
     line: str
     names: str
     beside: float
     is_boxed: bool
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,7 @@ def weigh(
     return Weighed(
         notices=notices,
         whole=whole,
-        score=score if len(whole) > 1 or (whole and is_mixed) else BASE,
+        score=score if len(whole) > 1 or (whole and (is_mixed or around.is_known)) else BASE,
         why="; ".join(["it stands whole on the page", *(phrase for _, phrase in strongest)]),
     )
 
@@ -145,7 +147,7 @@ def _said(notices: Sequence[Notice]) -> dict[str, float]:
         "hanging": 0.0
         if notices[-1].hangs
         else sum(one.hangs for one in notices) / max(count - 1, 1),
-        "alike": 1 - (len(set(titles)) - 1) / max(count - 1, 1),
+        "alike": 1 - (len(set(titles)) - 1) / (count - 1) if count > 1 else 0.0,
     }
 
 
@@ -196,6 +198,7 @@ def _around(document: Document, around: Around) -> dict[str, float]:
         "readers": _by_readers(around),
         "beside": around.beside,
         "boxed": float(around.is_boxed),
+        "known": float(around.is_known),
         "service": float(addresses.names_service(url) or any(map(_is_service, said))),
     }
 

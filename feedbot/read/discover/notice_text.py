@@ -23,7 +23,7 @@ from ...web.document import INLINE, Block, Document, one_line
 from ...web.urls import url_key
 from .addresses import FILES, split
 from .anchors import clean_title, is_heading, is_label
-from .notice_dates import When, before_date, is_date, when_of, without_date
+from .notice_dates import When, before_date, is_date, may_begin, when_of, without_date
 from .notice_places import name_of
 
 Kind = Literal["heading", "bold", "date", "dated"]
@@ -109,8 +109,7 @@ def read_notice(
     headings = [one for one in blocks if _is_heading(one) or bold.of(one) is not None]
     headline = _headline(_starts(blocks, start, copies), headings, local)
     when = when_of(blocks, headline, root, local)
-    asides = {headline, when.line} | _buttons(blocks, root)
-    asides |= {one for one in blocks[-LAST:] if _counter(one.text) in counting}
+    asides = {headline, when.line, *_buttons(blocks, root), *_counted(blocks, counting)}
     rest = [one for one in blocks if one not in asides]
     read = Notice(
         title=_title(headline, bold, rest, local),
@@ -118,13 +117,22 @@ def read_notice(
         when=when,
         text=tuple(one.text for one in rest),
         name=name_of(elements[0], start.element if start else None),
-        hrefs=tuple(document.absolute(one.get("href") or "") for one in root.iter("a")),
+        hrefs=_hrefs(root, document),
         links_on=any(_is_link(one, document) for one in blocks),
         hangs=_hangs(blocks, headings, local),
     )
     for one in [block for block in blocks if block in asides][:MOST_ASIDES]:
         _remove(one)
     return replace(read, html=_html(root, document))
+
+
+def _hrefs(root: etree._Element, document: Document) -> tuple[str, ...]:
+    return tuple(document.absolute(one.get("href") or "") for one in root.iter("a"))
+
+
+def _counted(blocks: Sequence[Block], counting: Set[str]) -> Sequence[Block]:
+    """The last blocks that count readers."""
+    return [one for one in blocks[-LAST:] if _counter(one.text) in counting]
 
 
 def counters(members: Sequence[Sequence[etree._Element]], document: Document) -> frozenset[str]:
@@ -259,7 +267,7 @@ def _hangs(blocks: Sequence[Block], headings: Sequence[Block], local: Local) -> 
     """Whether the last block may begin another notice."""
     if len(blocks) < 2:
         return False
-    return blocks[-1] in headings or is_date(blocks[-1].text, local)
+    return blocks[-1] in headings or may_begin(blocks[-1].text, local)
 
 
 def _buttons(blocks: Sequence[Block], root: etree._Element) -> set[Block | None]:

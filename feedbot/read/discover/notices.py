@@ -12,29 +12,34 @@ decides, and what the page says of itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from datetime import UTC, datetime
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
+from ...languages.detection import CLEAR, known_code, language_of
+from ...languages.fold import fold
 from ...languages.order import Local
 from ...model import LISTING, Link, Source
-from ...web.document import HEADINGS, INLINE, Block, Document, one_line
+from ...web.document import HEADINGS, Block, Document, one_line
 from ...web.timestamps import local_of
 from ...web.urls import canonical, same_domain, url_key
+from ..site_model import NoticeList
 from .addresses import FILES, split
 from .anchors import anchors, is_heading, is_label
 from .families import Places
 from .links import Considered
-from .notice_dates import begins_with_date, is_date
+from .notice_dates import BESIDE, begins_with_date, day_shown, may_begin
+from .notice_ends import matching, own_elements, remembered, without_classes
 from .notice_evidence import Around, Weighed, weigh
 from .notice_places import fragment_at, fragment_for, lasting
 from .notice_text import (
     LONGEST_LINE,
     TERMS,
     Bold,
-    Kind,
     Notice,
     Start,
     counters,
@@ -42,14 +47,12 @@ from .notice_text import (
 )
 
 MOST_BLOCKS = 6_000  # of a page that are looked at
-MOST = 200  # members of a list
+MOST = 200  # members of a list: the newest
 AGAIN = 20  # times that a block is read at most, on the average
 ABOVE = 200  # blocks over a list among which its heading stands
 FEWEST = 2
 AROUND = frozenset("nav footer form dialog menu".split())  # where no news stands
 TOP = frozenset(("body", "html"))
-# What may follow the last start of a flat list; all else must follow another one, too.
-TEXTUAL = frozenset("p ul ol dl dd blockquote figure img picture table pre br".split()) | INLINE
 LONG = 20  # letters beside the start from which a box has text
 MANY = 30  # convincing links from which a page is a list of articles with pages of their own
 MOSTLY = 0.75  # share of members with pages of their own from which those make the list
@@ -57,6 +60,8 @@ USUAL = 0.5  # share of members that end in a link to another page, which is tha
 NEARLY = 0.8  # share of the longest list that another one of the same texts has
 HALF = 0.5  # share of a line of text from which a link of it is its headline
 WHOLE = 0.6  # share of boxes with text that makes a list of boxes
+
+Member = TypeVar("Member")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,37 +73,68 @@ class Part:
 
 
 class Found(NamedTuple):
-    """The notices of a page as links that bring their texts, and how many articles the page links
-    `beside` their list."""
+    """The notices of a page as links that bring their texts, how many articles the page links
+    `beside` their list, what is `learnt` of it, and whether the last visit found one there."""
 
     links: tuple[Link, ...] = ()
     beside: int = -1
+    learnt: NoticeList | None = None
+    is_known: bool = False
 
 
-def notices(document: Document, source: Source, articles: Collection[str] = ()) -> Found:
+class Listed(NamedTuple):
+    """A list of parts: the kind and the place of their starts, whether each has a box of its own,
+    and whether the last visit found notices there."""
+
+    parts: Sequence[Part]
+    start: str
+    is_boxed: bool
+    is_known: bool
+
+
+def notices(
+    document: Document,
+    source: Source,
+    articles: Collection[str] = (),
+    last: NoticeList | None = None,
+) -> Found:
     """The notices of a page.
 
     `articles` are the URL keys of the pages that the listing links. What leads to one of them, or
-    to any page by its headline, is no notice.
+    to any page by its headline, is no notice. `last` is what the last visit learnt of the list.
     """
     local = local_of(document, source)
     if source.select.items:
-        chosen = [[element] for element in document.select(source.select.items)[:MOST]]
+        every = [[element] for element in _named(document, source.select.items)]
+        chosen = _newest(every, every, document, local)
         counting = counters(chosen, document)
         read = [read_notice(None, one, document, local, counting) for one in chosen]
         found = [one for one in read if one.text]
-        return Found(_links(found, document, local, "named by items"))
-    weighed = [one for one in map_groups(document, local, articles) if one.score > 0]
-    if not weighed:
+        return Found(_links(found, document, source, local, "named by items"))
+    places = Places(document.root)
+    groups = [
+        (weighed, listed)
+        for weighed, listed in map_groups(document, local, places, articles, last)
+        if weighed.score > 0
+    ]
+    if not groups:
         return Found()
-    most = max(one.letters for one in weighed)
-    best = max((one for one in weighed if one.letters >= NEARLY * most), key=lambda one: one.score)
+    most = NEARLY * max(one.letters for one, _ in groups)
+    longest = (pair for pair in groups if pair[0].letters >= most)
+    best, listed = max(longest, key=lambda pair: pair[0].score)
+    members = [part.elements for part in listed.parts]
+    learnt = remembered(listed.start, members, places, is_boxed=listed.is_boxed)
     beside = len(articles) - (len(best.notices) - len(best.whole))
-    return Found(_links(best.whole, document, local, best.why), beside)
+    links = _links(best.whole, document, source, local, best.why)
+    return Found(links, beside, learnt, listed.is_known)
 
 
-def with_notices(found: Considered, document: Document, source: Source) -> Considered:
+def with_notices(
+    found: Considered, document: Document, source: Source, last: NoticeList | None = None
+) -> Considered:
     """What a listing links, and the notices on it, where it has some.
+
+    `last` is what the last visit learnt of these.
 
     Links that were taken for want of better ones go, if there are notices. So do those that only
     the notices have which the operator names: each would come twice.
@@ -108,12 +144,51 @@ def with_notices(found: Considered, document: Document, source: Source) -> Consi
         return found
     links = found.links if found.sure or source.select.links else ()
     if source.select.items and not source.select.links:
-        own = _linked_within(document.select(source.select.items), document)
+        own = _linked_within(_named(document, source.select.items), document)
         links = tuple(link for link in links if url_key(link.url) not in own)
-    best = notices(document, source, {url_key(link.url) for link in links})
-    if not best.links or best.beside >= len(best.links):
+    best = notices(document, source, {url_key(link.url) for link in links}, last)
+    if not best.links or (best.beside >= len(best.links) and not best.is_known):
         return found
-    return replace(found, links=(*links, *best.links))
+    return replace(found, links=(*links, *best.links), notices=best.learnt)
+
+
+def _named(document: Document, selector: str) -> list[etree._Element]:
+    """The elements that a selector finds; of one within another, one of both.
+
+    One that says more beside those within it than each of them does is an article with its parts;
+    else it is what holds the articles.
+    """
+    within = _nested(document.select(selector))
+    ends = [0, *accumulate(len(block.text) for block in document.blocks)]
+    named: list[etree._Element] = []
+    left = [*reversed(within.get(None, ()))]
+    while left:
+        one = left.pop()
+        inner = within.get(one, ())
+        said = sum(_letters(part, document, ends) for part in inner)
+        if len(inner) * (_letters(one, document, ends) - said) >= said:
+            named.append(one)
+        else:
+            left += reversed(inner)
+    return named
+
+
+def _nested(
+    found: Collection[etree._Element],
+) -> Mapping[etree._Element | None, Sequence[etree._Element]]:
+    """Elements by the nearest other one of them that each stands in."""
+    every = dict.fromkeys(found)
+    within: dict[etree._Element | None, list[etree._Element]] = {}
+    for one in every:
+        outer = next((around for around in one.iterancestors() if around in every), None)
+        within.setdefault(outer, []).append(one)
+    return within
+
+
+def _letters(element: etree._Element, document: Document, ends: Sequence[int]) -> int:
+    """How much text an element has; `ends` are where the blocks end in the text of the page."""
+    span = document.spans.get(element)
+    return ends[span.stop] - ends[span.start] if span else 0
 
 
 def _linked_within(chosen: Collection[etree._Element], document: Document) -> Set[str]:
@@ -125,14 +200,21 @@ def _linked_within(chosen: Collection[etree._Element], document: Document) -> Se
     return within - elsewhere
 
 
-def map_groups(document: Document, local: Local, articles: Collection[str]) -> Iterator[Weighed]:
+def map_groups(
+    document: Document,
+    local: Local,
+    places: Places,
+    articles: Collection[str],
+    last: NoticeList | None,
+) -> Iterator[tuple[Weighed, Listed]]:
     """Every list of parts on a page that may be notices, weighed.
 
     Lists lie within one another, so only so much is read in all.
     """
     leading = _leading(document, articles)
     left = AGAIN * len(document.blocks)
-    for parts, is_boxed in _every_list(document, local):
+    for listed in _every_list(document, local, places, last):
+        parts = listed.parts
         leads = [_leads(part, leading, document) for part in parts]
         left -= sum(_size(part, document) for part in parts)
         if left < 0 or sum(leads) > MOSTLY * len(leads):
@@ -150,19 +232,25 @@ def map_groups(document: Document, local: Local, articles: Collection[str]) -> I
             line=_line_above(document, first),
             names=_names(first.elements[0]),
             beside=0.0 if any(leads) else _beside(first, len(articles) / len(parts)),
-            is_boxed=is_boxed,
+            is_boxed=listed.is_boxed,
+            is_known=listed.is_known,
         )
-        yield weigh(found, document, local, around)
+        yield weigh(found, document, local, around), listed
 
 
-def _every_list(document: Document, local: Local) -> Iterator[tuple[list[Part], bool]]:
-    places = Places(document.root)
-    alike: dict[tuple[Kind, str], list[Start]] = {}
+def _every_list(
+    document: Document, local: Local, places: Places, last: NoticeList | None
+) -> Iterator[Listed]:
+    alike: dict[str, list[Start]] = {}
     for start in _starts(document, local):
         stands = start.block.element if start.kind == "bold" else start.element
-        alike.setdefault((start.kind, places.of(stands)), []).append(start)
-    for starts in alike.values():
-        yield from _lists(starts, document, places)
+        alike.setdefault(f"{start.kind} {places.of(stands)}", []).append(start)
+    known = matching(last, alike.keys())
+    for place, starts in alike.items():
+        is_known = place in known
+        for parts, is_boxed in _lists(starts, document, places, last, is_known=is_known):
+            newest = _newest(parts, [one.elements for one in parts], document, local)
+            yield Listed(newest, place, is_boxed, is_known)
 
 
 def _size(part: Part, document: Document) -> int:
@@ -170,8 +258,11 @@ def _size(part: Part, document: Document) -> int:
     return sum(len(document.spans.get(one, ())) for one in part.elements)
 
 
-def _links(found: Sequence[Notice], document: Document, local: Local, why: str) -> tuple[Link, ...]:
+def _links(
+    found: Sequence[Notice], document: Document, source: Source, local: Local, why: str
+) -> tuple[Link, ...]:
     """The notices as links, each at an address of its own."""
+    language = _language(found, document, source)
     here = canonical(document.page.url)
     links: dict[str, Link] = {}
     for one, name in zip(found, lasting([one.name for one in found]), strict=True):
@@ -184,9 +275,27 @@ def _links(found: Sequence[Notice], document: Document, local: Local, why: str) 
             why=why,
             content=one.html,
             by=LISTING,
+            language=language,
         )
         links.setdefault(link.url, link)
     return tuple(links.values())
+
+
+def _language(found: Sequence[Notice], document: Document, source: Source) -> str:
+    """The language of most notices, as each may be too short to tell its own.
+
+    It is the one that the page declares, or else the source, if most may be in that.
+    """
+    words = [set(fold(" ".join(one.text)).split()) for one in found]
+    said = document.root.get("lang") or document.meta("og:locale") or source.language
+    told = _most(words, said)
+    return told if known_code(told) == known_code(said) else _most(words, source.language)
+
+
+def _most(texts: Sequence[set[str]], said: str) -> str:
+    """The language of most texts by their words, where a site says this one of them."""
+    told = Counter(language_of(words, said, CLEAR) for words in texts)
+    return max(told, key=told.__getitem__, default="")
 
 
 def _place(one: Notice, others: Sequence[Notice], local: Local) -> str:
@@ -225,11 +334,14 @@ def _starts(document: Document, local: Local) -> Iterator[Start]:
     for block in document.blocks[:MOST_BLOCKS]:
         if any(one.tag in AROUND for one in block.ancestors) or is_label(block.text):
             continue
+        words = 0  # beside the date of a headline that is nothing but a date
         if (headline := _headline(block)) is not None:
             yield Start("heading", block, headline)
         elif block.tag not in ("th", "a") and (element := bold.of(block)) is not None:
             yield Start("bold", block, element)
-        if is_date(block.text, local):
+        else:
+            words = BESIDE
+        if may_begin(block.text, local, words):
             yield Start("date", block, block.element)
         elif begins_with_date(block.text, local):
             yield Start("dated", block, block.element)
@@ -248,29 +360,57 @@ def _headline(block: Block) -> etree._Element | None:
 
 
 def _lists(
-    starts: Sequence[Start], document: Document, places: Places
-) -> Iterator[tuple[list[Part], bool]]:
+    starts: Sequence[Start],
+    document: Document,
+    places: Places,
+    last: NoticeList | None,
+    *,
+    is_known: bool,
+) -> Iterator[tuple[Sequence[Part], bool]]:
     """The lists that starts of one place begin, and whether each member has a box of its own.
 
     A list may be spread over several elements, such as columns: then it is one list, too.
     """
-    lists = [_parts(boxes, document, places) for boxes in _by_parent(starts)]
+    lists = [
+        _parts(boxes, document, places, last)
+        for boxes in _by_parent(starts) or _left_alone(starts, places, last if is_known else None)
+    ]
     if len(lists) > 1:
-        yield (
-            [part for parts, _ in lists for part in parts][:MOST],
-            all(boxed for _, boxed in lists),
-        )
+        yield [part for parts, _ in lists for part in parts], all(boxed for _, boxed in lists)
     yield from lists
 
 
+def _newest(
+    members: Sequence[Member],
+    elements: Sequence[Sequence[etree._Element]],
+    document: Document,
+    local: Local,
+) -> Sequence[Member]:
+    """The members of a list that are read: the first, or where they have dates, the newest.
+
+    One without a date is as old as the one before it.
+    """
+    if len(members) <= MOST:
+        return members
+    days, day = list[datetime](), datetime.min.replace(tzinfo=UTC)
+    for one in elements:
+        day = day_shown(one, document, local) or day
+        days.append(day)
+    newest = sorted(range(len(members)), key=days.__getitem__, reverse=True)[:MOST]
+    return [members[at] for at in sorted(newest)]
+
+
 def _parts(
-    boxes: Sequence[tuple[etree._Element, Start]], document: Document, places: Places
+    boxes: Sequence[tuple[etree._Element, Start]],
+    document: Document,
+    places: Places,
+    last: NoticeList | None,
 ) -> tuple[list[Part], bool]:
     boxes = _with_siblings(boxes, document)
     texts = [_has_text(box, start, document) for box, start in boxes]
     if sum(texts) >= WHOLE * len(texts):
-        return [Part(start, [box]) for box, start in boxes[:MOST]], True
-    return _flat(boxes[:MOST], places), False
+        return [Part(start, [box]) for box, start in boxes], True
+    return _flat(boxes, places, last), False
 
 
 def _by_parent(starts: Sequence[Start]) -> list[list[tuple[etree._Element, Start]]]:
@@ -295,6 +435,20 @@ def _by_parent(starts: Sequence[Start]) -> list[list[tuple[etree._Element, Start
             several.append([(_around(start)[:-1][: height + 1][-1], start)])
     order = {start: at for at, start in enumerate(firsts)}
     return sorted(several, key=lambda boxes: order[boxes[0][1]])
+
+
+def _left_alone(
+    starts: Sequence[Start], places: Places, last: NoticeList | None
+) -> list[list[tuple[etree._Element, Start]]]:
+    """Starts of which each is the only one in its list, where one was at the last visit."""
+    box = without_classes(last.box) if last else ""
+    found: dict[etree._Element, list[tuple[etree._Element, Start]]] = {}
+    for start in starts if last else ():
+        for one in _around(start)[:-1]:
+            if without_classes(places.of(one)) == box:
+                found.setdefault(one, [(one, start)])
+                break
+    return list(found.values())
 
 
 def _with_siblings(
@@ -338,20 +492,14 @@ def _has_text(box: etree._Element, start: Start, document: Document) -> bool:
     return sum(len(one.text) for one in inside if one is not start.block) >= LONG
 
 
-def _flat(boxes: Sequence[tuple[etree._Element, Start]], places: Places) -> list[Part]:
+def _flat(
+    boxes: Sequence[tuple[etree._Element, Start]], places: Places, last: NoticeList | None
+) -> list[Part]:
     """Members of a flat list: what follows a start up to the next one belongs to it."""
     starts = {box for box, _ in boxes}
-    parts = [Part(start, [box, *_following(box, start, starts)]) for box, start in boxes]
-    known = {_name(one, places) for part in parts[:-1] for one in part.elements[1:]}
-    last = parts[-1]
-    kept = [last.elements[0]] if known else list(last.elements)
-    for one in last.elements[1:] if known else ():
-        if one.tag not in TEXTUAL and _name(one, places) not in known:
-            break
-        kept.append(one)
-    if not known and len(parts) > 1:
-        kept = kept[:1]  # no other has anything behind its start
-    return [*parts[:-1], Part(last.start, kept)]
+    members = [[box, *_following(box, start, starts)] for box, start in boxes]
+    own = own_elements(members, places, last)
+    return [Part(start, elements) for (_, start), elements in zip(boxes, own, strict=True)]
 
 
 def _following(
@@ -374,10 +522,6 @@ def _is_over(element: etree._Element, start: Start) -> bool:
 
 def _level(element: etree._Element) -> int:
     return int(element.tag[1]) if element.tag in HEADINGS else 7
-
-
-def _name(element: etree._Element, places: Places) -> str:
-    return places.of(element).rpartition(" > ")[2]
 
 
 def _heading_above(document: Document, first: Part) -> str:

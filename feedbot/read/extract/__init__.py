@@ -31,7 +31,7 @@ from functools import partial
 from typing import Any
 
 from ...errors import NotAnArticle
-from ...languages.detection import language_of
+from ...languages.detection import CHANCE, CLEAR, language_of
 from ...languages.fold import fold
 from ...model import LISTING, Article, Image, Link, Origins, Source
 from ...web.document import Block, Document, one_line
@@ -267,10 +267,11 @@ def _title(
 
 
 def _language(paragraphs: Sequence[str], document: Document, source: Source) -> tuple[str, str]:
-    """The language of a text, and what told it."""
+    """The language of a text, and what told it; of a notice, all on its listing did."""
     words = set(fold(" ".join(paragraphs)[:4000]).split())
     stated = document.root.get("lang") or document.meta("og:locale")
-    language = language_of(words, stated or source.language) or source.language
+    chance = CLEAR if document.page.given_by == LISTING else CHANCE
+    language = language_of(words, stated or source.language, chance) or source.language
     if language == language_of(words, ""):
         return language, "text"
     return language, "page" if stated else "source"

@@ -9,7 +9,7 @@ from ...model import Link
 from ...web.blocks import text_hash
 from ...web.document import Document
 from ...web.urls import url_key
-from ..site_model import MOST_PAGES, OWNERS, Lesson, SiteModel
+from ..site_model import MOST_LISTINGS, MOST_PAGES, OWNERS, Lesson, NoticeList, SiteModel
 from .article_container import learnt
 from .elsewhere import lead_hash, page_hashes
 from .facts import facts_of
@@ -29,9 +29,9 @@ def learn(
     return take(model, taught, [lesson_of(page, model) for page in pages])
 
 
-def listing_lesson(document: Document) -> Lesson:
-    """What a listing made for people teaches."""
-    return Lesson(key=url_key(document.page.url), blocks=page_hashes(document))
+def listing_lesson(document: Document, notices: NoticeList | None = None) -> Lesson:
+    """What a listing made for people teaches; `notices` stand whole on it."""
+    return Lesson(key=url_key(document.page.url), blocks=page_hashes(document), notices=notices)
 
 
 def lesson_of(page: Document, model: SiteModel) -> Lesson:
@@ -50,9 +50,13 @@ def take(
 ) -> SiteModel:
     """The model with what a visit taught; the oldest pages go. A feed has links and no lesson."""
     seen, owners, facts = dict(model.seen), dict(model.owners), dict(model.facts)
+    notices = dict(model.notices)
     for lesson, links in listings:
         if lesson is not None:
             _see(seen, lesson.key, lesson.blocks)
+            if lesson.notices is not None:
+                notices.pop(lesson.key, None)
+                notices[lesson.key] = lesson.notices
         for link in reversed(links):
             _own(owners, url_key(link.url), link.title, link.teaser, sure=True)
     for page in pages:
@@ -64,6 +68,7 @@ def take(
         seen=dict(list(seen.items())[-MOST_PAGES:]),
         owners=dict(list(owners.items())[-OWNERS:]),
         facts=dict(list(facts.items())[-MOST_PAGES:]),
+        notices=dict(list(notices.items())[-MOST_LISTINGS:]),
     )
 
 
