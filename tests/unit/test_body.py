@@ -727,3 +727,54 @@ def test_a_question_for_consent_is_no_article_where_a_page_has_no_other_text(ban
 def test_what_is_named_after_its_cookie_bar_holds_the_article_all_the_same() -> None:
     bar = "<div class=bar>By clicking you agree to our cookies.</div>"
     assert alone(f"<div class=has-cookie-bar>{bar}<h1>{TITLE}</h1>{texts(TEXT)}</div>") == TEXT
+
+
+def test_a_short_story_keeps_clear_of_a_footer_that_says_more() -> None:
+    columns = "".join(
+        f"<div class=footer-column><div class=footer-title>Dienst {column}</div>"
+        + "".join(f"<div><a href='/over/{n}'>Over afdeling {n}</a></div>" for n in range(20))
+        + "</div>"
+        for column in ("een", "twee", "drie")
+    )
+    address = " ".join(one[1] for one in STORIES[:4])
+    footer = f"<div class=footer-wrap>{columns}<div class=footer-text>{address}</div></div>"
+    story = f"<div class=story>{TEXT[0]}<br><br>{TEXT[1]}</div>"
+    assert alone(f"<div class=left><h1>{TITLE}</h1>{story}</div>{footer}") == TEXT[:2]
+
+
+@pytest.mark.parametrize("name", ["page-footer", "gate-ad", "nav-layout"])
+def test_a_story_among_links_stays_whatever_the_element_around_all_is_called(name: str) -> None:
+    links = "".join(f"<li><a href='/over/{n}'>Over onze afdeling {n}</a></li>" for n in range(80))
+    page = f"<div class='{name}'><ul>{links}</ul><h1>{TITLE}</h1>{texts(TEXT)}</div>"
+    assert alone(page) == TEXT
+
+
+def test_a_headline_may_lead_to_its_own_page_below_the_name_of_the_site() -> None:
+    widgets = "".join(f"<li><h2>Rubriek {n}</h2><p>{OTHERS[0]}</p></li>" for n in range(2))
+    post = f"<h2><a href='{HOME}/nieuws/bomen'>{TITLE}</a></h2>{texts(TEXT)}"
+    page = f"<h1>Bomennieuws</h1><div><ul>{widgets}</ul></div><div>{post}</div>"
+    declared = f"<meta property='og:title' content='{TITLE}'>"
+    there = document(html(page, declared, TITLE), "/nieuws/bomen")
+    assert extract(there, SOURCE, SiteModel(), None).paragraphs == TEXT
+
+
+def test_what_is_hidden_for_machines_is_no_text_though_it_repeats_all_of_it() -> None:
+    data = f"<div itemprop='author'>Jan de Vries</div><div itemprop='image'>{HOME}bomen.jpg</div>"
+    copies = f"<div itemprop='articleBody'>{texts(TEXT)}</div><div>{texts(TEXT)}</div>"
+    hidden = f"<div style='display: none' itemscope><h2>{TITLE}</h2>{data}{copies}</div>"
+    assert alone(f"<h1>{TITLE}</h1><div>{texts(TEXT)}</div>{hidden}") == TEXT
+
+
+def test_a_list_of_things_with_a_link_below_each_is_whole() -> None:
+    things = [
+        line
+        for n in range(1, 9)
+        for line in (
+            f"{n}) Lamp {n}. Hij heeft een kap van glas en brandt, zegt de maker, {n} uur.",
+            f"<a href='https://winkel.example/{n}'>https://winkel.example/{n}</a>",
+        )
+    ]
+    short = ["9) Lamp", "<a href='https://winkel.example/9'>https://winkel.example/9</a>"]
+    body = texts((*TEXT[:1], *things, *short))
+    found = alone(f"<article><h1>{TITLE}</h1><div>{body}</div></article>")
+    assert found[-2:] == ("9) Lamp", "https://winkel.example/9")

@@ -7,7 +7,7 @@ like those of the text follows soon: a box with an offer, then "References".
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from lxml import etree
 
@@ -18,6 +18,7 @@ from .prose import is_mere_link, is_sentence, leads_away
 NESTED = 4  # boxes around a table at most
 MOST_SKIPPED = 4  # blocks of something else before a subhead like those of the text
 SOURCES = 2  # links in lines of their own at the end of a text that are its sources
+LINKED = 0.3  # of the lines of a text are links, where each of what it lists has one below it
 LABEL = 25  # letters of what such links say, on average
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
 
@@ -41,6 +42,11 @@ class Ending:
         self._leaves = leaves
         self._is_slot = is_slot
         self._subheads = {kind_of(blocks[at]) for at in chosen if blocks[at].is_heading}
+        # Each product, film or book that is told of has its link in the line below it.
+        lines = pairwise(chosen)
+        single = (one for at, one in lines if not is_mere_link(blocks[at]))
+        links = sum(self._is_source(blocks[at]) for at in single)
+        self._has_link_lines = links >= max(SOURCES, LINKED * len(chosen))
         self._go_on_in(_place_of(blocks[chosen[-1]]))
 
     def _go_on_in(self, place: etree._Element | None) -> None:
@@ -77,7 +83,8 @@ class Ending:
         if not self._goes_on:
             return not is_mere_link(block) and is_sentence(block.text) and not block.is_heading
         return not is_mere_link(block) or (
-            _may_precede_links(before, block) and leads_away(block, self._leaves)
+            (_may_precede_links(before, block) or self._has_link_lines)
+            and leads_away(block, self._leaves)
         )
 
     def _continues(self, block: Block) -> bool:
@@ -92,6 +99,9 @@ class Ending:
     def _without_headings(self, found: list[int]) -> list[int]:
         """The blocks without headings and links at their end, unless these are sources."""
         while found and _needs_text_below(self._blocks[found[-1]]):
+            last = self._blocks[found[-1]]
+            if self._has_link_lines and self._is_source(last):
+                break
             if self._ends_in_sources([self._blocks[at] for at in found]):
                 break
             found.pop()
@@ -99,12 +109,11 @@ class Ending:
 
     def _ends_in_sources(self, found: Sequence[Block]) -> bool:
         """Whether the last lines are links to other sites that say more than "Facebook"."""
-
-        def is_source(block: Block) -> bool:
-            return is_mere_link(block) and leads_away(block, self._leaves)
-
-        run = list(takewhile(is_source, found[::-1]))
+        run = list(takewhile(self._is_source, found[::-1]))
         return len(run) >= SOURCES and sum(len(block.text) for block in run) >= LABEL * len(run)
+
+    def _is_source(self, block: Block) -> bool:
+        return is_mere_link(block) and leads_away(block, self._leaves)
 
 
 def _may_precede_links(before: Block, block: Block) -> bool:

@@ -22,6 +22,8 @@ from ...languages.walls import speaks_of_page
 from ...web.document import Block, Document
 from .prose import is_prose, text_length
 
+PROSE = 0.5  # share of prose in what a story says
+STORY = 200  # letters of prose in a short one
 MOST = 0.6  # share of a page's prose that no furniture has
 NEAR = 12  # blocks below the headline among which the lead stands
 LEAST = 0.3  # share of a page's prose in a running text that has a name of furniture
@@ -80,18 +82,33 @@ Key = TypeVar("Key")
 def reasons_of_markup(document: Document, title: str) -> list[str]:
     """Why each block of a page is furniture; "" for those that are not. `title` is folded."""
     blocks = document.blocks
-    letters = [text_length(block.text) if is_prose(block) else 0 for block in blocks]
+    letters = _letters_of_prose(blocks)
     total = sum(letters)
     inside = _letters_inside(blocks, letters)
-    wrappers = _around_title(blocks, title) | _holding_most(inside, total)
+    wrappers = _around_title(blocks, title) | _around_most(blocks, title, inside, total)
     reasons = _by_elements(document, wrappers)
     dropped = _letters_dropped(reasons, letters)
     # A name that most of the text goes by is no name of furniture: "paywall", "nav-layout".
-    if wrong := _holding_most(dropped, total) - {READERS, CONSENT}:
+    if wrong := _wrong_names(dropped, total, _letters_dropped(reasons, _letters(blocks))):
         return ["" if reason in wrong else reason for reason in reasons]
     least = max(dropped[""], LEAST * total)
     texts = [named for named in _around_texts(document) if inside[named[-1]] > least]
     return _by_elements(document, wrappers.union(*texts)) if texts else reasons
+
+
+def _letters(blocks: Sequence[Block]) -> list[int]:
+    """How many letters each block has."""
+    return [text_length(block.text) for block in blocks]
+
+
+def _letters_of_prose(blocks: Sequence[Block]) -> list[int]:
+    """How many letters of prose each block has that no block before it says."""
+    said, found = set[str](), []
+    for block in blocks:
+        is_new = is_prose(block) and block.text not in said
+        found.append(text_length(block.text) if is_new else 0)
+        said.add(block.text)
+    return found
 
 
 def _letters_inside(blocks: Sequence[Block], letters: Sequence[int]) -> Counter[etree._Element]:
@@ -115,6 +132,37 @@ def _letters_dropped(reasons: Sequence[str], letters: Sequence[int]) -> Counter[
 def _holding_most(letters: Mapping[Key, int], total: int) -> frozenset[Key]:
     """What more of the prose goes with than any furniture has."""
     return frozenset(key for key, said in letters.items() if said > MOST * total)
+
+
+def _around_most(
+    blocks: Sequence[Block], title: str, inside: Mapping[etree._Element, int], total: int
+) -> frozenset[etree._Element]:
+    """What holds most of the prose, and is no long footer below a short story."""
+    most, every = _holding_most(inside, total), _letters_inside(blocks, _letters(blocks))
+    around_title = {
+        element for one in blocks if fold(one.text) == title for element in one.ancestors
+    }
+    return frozenset(
+        one
+        for one in most
+        if one in around_title or not _is_long_footer(inside[one], every[one], total - inside[one])
+    )
+
+
+def _wrong_names(
+    dropped: Mapping[str, int], total: int, every: Mapping[str, int]
+) -> frozenset[str]:
+    """The reasons that most of the prose would go for."""
+    return frozenset(
+        reason
+        for reason in _holding_most(dropped, total) - {READERS, CONSENT}
+        if not _is_long_footer(dropped[reason], every[reason], dropped[""])
+    )
+
+
+def _is_long_footer(prose: int, letters: int, left: int) -> bool:
+    """Whether what says most is links above all, and a story is left: it may be shorter."""
+    return prose <= PROSE * letters and left >= STORY
 
 
 def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> list[str]:

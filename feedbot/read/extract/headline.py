@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lxml import etree
 
 from ...languages.fold import fold
 from ...web.document import Block
+from ...web.urls import url_key
 from .prose import is_filing, is_prose, text_length
 
 BELOW = 12  # blocks below the headline among which the lead stands
@@ -16,23 +17,29 @@ MOST = 0.6  # share of the prose above a title that heads a list below the text
 ENOUGH = 200  # letters of prose that make the element around the headline the article
 
 
-def headline_at(blocks: Sequence[Block], reasons: Sequence[str], title: str) -> int:
-    """Where the title stands: not in the breadcrumb, and not in a list below the text; else -1."""
+def headline_at(
+    blocks: Sequence[Block], reasons: Sequence[str], title: str, own: Collection[str] = ()
+) -> int:
+    """Where the title stands: not in the breadcrumb, and not in a list below the text; else -1.
+
+    `own` are the URL keys of the page.
+    """
     prose = [_letters(block, reason) for block, reason in zip(blocks, reasons, strict=True)]
     total, above, best, at = sum(prose), 0, 0, -1
     for position, block in enumerate(blocks):
         is_title = fold(block.text) == title
         is_below = above > MOST * total and (best > 0 or not is_title)
-        score = 0 if is_below else _score(block, is_title=is_title)
+        score = 0 if is_below else _score(block, own, is_title=is_title)
         if score > best:
             best, at = score, position
         above += prose[position]
     return at if best >= 2 else -1
 
 
-def _score(block: Block, *, is_title: bool) -> int:
-    """How much says that a block is the headline."""
-    if is_title and block.linked > 0.5:
+def _score(block: Block, own: Collection[str], *, is_title: bool) -> int:
+    """How much says that a block is the headline. Blogs have it lead to the page itself."""
+    is_own = block.is_heading and all(url_key(url) in own for url in block.links)
+    if is_title and block.linked > 0.5 and not is_own:
         return 0
     return 2 * (block.tag == "h1") + 2 * is_title + (block.is_heading and is_title)
 

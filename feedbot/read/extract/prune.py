@@ -94,7 +94,7 @@ def prune(document: Document, title: str, model: SiteModel, own: Collection[str]
     """Says of every block whether it is the article's. `own` are its `own_keys`."""
     keys, folded = frozenset(own), fold(title)
     reasons = reasons_of_markup(document, folded)
-    title_at = headline_at(document.blocks, reasons, folded)
+    title_at = headline_at(document.blocks, reasons, folded, keys)
     for at in in_another_article(document.blocks, reasons, title_at):
         reasons[at] = reasons[at] or "in another <article>"
     lead = lead_at(document.blocks, reasons, title_at)
