@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from ..model import Dated, Fingerprint, ListingState, Origin, Story, Validators
 from ..web.blocks import PageText
@@ -19,6 +19,7 @@ from .leases import WAITS
 from .records import dated, maybe_moment, moment, seconds, story_of, unpack_text
 from .schema import listing, page, revision, site, source, story, story_topic
 
+MOST_SHORT = 8  # stories of few words with exactly these
 MOST_PARAMETERS = 500  # parameters of one query; SQLite may be built for no more than 999
 
 
@@ -135,9 +136,13 @@ def _batches(keys: Sequence[str]) -> list[Sequence[str]]:
 
 def same_words(connection: Connection, fingerprint: Fingerprint) -> Story | None:
     """The oldest story with exactly these words; None if there is none."""
-    mine = (story.c.content == fingerprint.content) & (story.c.version == fingerprint.version)
+    mine = _has_words(fingerprint)
     row = connection.execute(select(story).where(mine).order_by(story.c.id).limit(1)).first()
     return story_of(row) if row else None
+
+
+def _has_words(fingerprint: Fingerprint) -> ColumnElement[bool]:
+    return (story.c.content == fingerprint.content) & (story.c.version == fingerprint.version)
 
 
 def near_stories(connection: Connection, fingerprint: Fingerprint) -> list[Story]:
@@ -146,8 +151,8 @@ def near_stories(connection: Connection, fingerprint: Fingerprint) -> list[Story
     Of an article that is too short to be told by a part of its words, the newest with all of them.
     """
     if not fingerprint.query:
-        mine = (story.c.content == fingerprint.content) & (story.c.version == fingerprint.version)
-        newest = select(story).where(mine, story.c.article.is_not(None)).order_by(story.c.id.desc())
+        mine = _has_words(fingerprint) & story.c.article.is_not(None)
+        newest = select(story).where(mine).order_by(story.c.id.desc())
         return [story_of(row) for row in connection.execute(newest.limit(MOST_SHORT))]
     ids = sketch.near_ids(connection, fingerprint.query)
     mine = story.c.id.in_(ids) & story.c.article.is_not(None)
@@ -369,7 +374,6 @@ def stories_after(
 
 # --- pruning ----------------------------------------------------------------------------------
 
-MOST_SHORT = 8  # stories of few words with exactly these
 SKETCH = 600  # bytes of a story's sketch, measured
 
 

@@ -27,9 +27,9 @@ PROSE = re.compile(r".*[.!?…。！？][\"'”’»)]*", re.DOTALL)
 REACHED = re.compile(r"@|©|\bcopyright\b|\bhttps?:|\bwww\.", re.IGNORECASE)
 MOST_MEMBERS = 20  # of a list, the last, that are remembered
 MOST_ELEMENTS = 40  # of each, and behind the list
+PHONE = re.compile(r"(?:\+|\b0)\d(?:[\s()/-]{0,3}\d){7,12}\b")
 CLASS = re.compile(r"\.[^>]*?(?= > |$)")
 
-PHONE = re.compile(r"(?:\+|\b0)\d(?:[\s()/-]{0,3}\d){7,12}\b")
 Look = tuple[str, str]  # the name of an element, and what it says
 
 

@@ -43,9 +43,8 @@ class Ending:
         self._is_slot = is_slot
         self._subheads = {kind_of(blocks[at]) for at in chosen if blocks[at].is_heading}
         # Each product, film or book that is told of has its link in the line below it.
-        lines = pairwise(chosen)
-        single = (one for at, one in lines if not is_mere_link(blocks[at]))
-        links = sum(self._is_source(blocks[at]) for at in single)
+        below = (one for at, one in pairwise(chosen) if not is_mere_link(blocks[at]))
+        links = sum(self._is_source(blocks[at]) for at in below)
         self._has_link_lines = links >= max(SOURCES, LINKED * len(chosen))
         self._go_on_in(_place_of(blocks[chosen[-1]]))
 
@@ -99,10 +98,8 @@ class Ending:
     def _without_headings(self, found: list[int]) -> list[int]:
         """The blocks without headings and links at their end, unless these are sources."""
         while found and _needs_text_below(self._blocks[found[-1]]):
-            last = self._blocks[found[-1]]
-            if self._has_link_lines and self._is_source(last):
-                break
-            if self._ends_in_sources([self._blocks[at] for at in found]):
+            is_below_its_thing = self._has_link_lines and self._is_source(self._blocks[found[-1]])
+            if is_below_its_thing or self._ends_in_sources([self._blocks[at] for at in found]):
                 break
             found.pop()
         return found

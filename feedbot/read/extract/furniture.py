@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, islice
 from typing import TypeVar
@@ -22,9 +22,9 @@ from ...languages.walls import speaks_of_page
 from ...web.document import Block, Document
 from .prose import is_prose, text_length
 
+MOST = 0.6  # share of a page's prose that no furniture has
 PROSE = 0.5  # share of prose in what a story says
 STORY = 200  # letters of prose in a short one
-MOST = 0.6  # share of a page's prose that no furniture has
 NEAR = 12  # blocks below the headline among which the lead stands
 LEAST = 0.3  # share of a page's prose in a running text that has a name of furniture
 ROW = 3  # paragraphs in a row that make a running text
@@ -71,10 +71,8 @@ COMMENTS = Pattern(
     ),
     re.IGNORECASE,
 )
-
-
 CONSENTS = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
-ASKED = 40  # pieces of text in which a notice says what it is about
+ASKED = 40  # pieces of text in which a banner says what it asks
 
 Key = TypeVar("Key")
 
@@ -85,20 +83,22 @@ def reasons_of_markup(document: Document, title: str) -> list[str]:
     letters = _letters_of_prose(blocks)
     total = sum(letters)
     inside = _letters_inside(blocks, letters)
-    wrappers = _around_title(blocks, title) | _around_most(blocks, title, inside, total)
+    most = _holding_most(inside, total)
+    footers = {one for one in most if _is_long_footer(one, inside[one], total, document, title)}
+    wrappers = _around_title(blocks, title) | most - footers
     reasons = _by_elements(document, wrappers)
     dropped = _letters_dropped(reasons, letters)
     # A name that most of the text goes by is no name of furniture: "paywall", "nav-layout".
-    if wrong := _wrong_names(dropped, total, _letters_dropped(reasons, _letters(blocks))):
+    # But for the long footers: the story is left where they go.
+    if wrong := {
+        reason
+        for reason in _holding_most(dropped, total) - {READERS, CONSENT}
+        if not _are_links(_dropped_for(reason, blocks, reasons), dropped[reason], dropped[""])
+    }:
         return ["" if reason in wrong else reason for reason in reasons]
     least = max(dropped[""], LEAST * total)
     texts = [named for named in _around_texts(document) if inside[named[-1]] > least]
     return _by_elements(document, wrappers.union(*texts)) if texts else reasons
-
-
-def _letters(blocks: Sequence[Block]) -> list[int]:
-    """How many letters each block has."""
-    return [text_length(block.text) for block in blocks]
 
 
 def _letters_of_prose(blocks: Sequence[Block]) -> list[int]:
@@ -134,35 +134,26 @@ def _holding_most(letters: Mapping[Key, int], total: int) -> frozenset[Key]:
     return frozenset(key for key, said in letters.items() if said > MOST * total)
 
 
-def _around_most(
-    blocks: Sequence[Block], title: str, inside: Mapping[etree._Element, int], total: int
-) -> frozenset[etree._Element]:
-    """What holds most of the prose, and is no long footer below a short story."""
-    most, every = _holding_most(inside, total), _letters_inside(blocks, _letters(blocks))
-    around_title = {
-        element for one in blocks if fold(one.text) == title for element in one.ancestors
-    }
-    return frozenset(
-        one
-        for one in most
-        if one in around_title or not _is_long_footer(inside[one], every[one], total - inside[one])
+def _is_long_footer(
+    element: etree._Element, prose: int, total: int, document: Document, title: str
+) -> bool:
+    """Whether an element says more than the story does, which stands elsewhere: below the title."""
+    inside = [document.blocks[at] for at in document.spans[element]]
+    return _are_links(inside, prose, total - prose) and all(
+        fold(block.text) != title for block in inside
     )
 
 
-def _wrong_names(
-    dropped: Mapping[str, int], total: int, every: Mapping[str, int]
-) -> frozenset[str]:
-    """The reasons that most of the prose would go for."""
-    return frozenset(
-        reason
-        for reason in _holding_most(dropped, total) - {READERS, CONSENT}
-        if not _is_long_footer(dropped[reason], every[reason], dropped[""])
-    )
+def _are_links(blocks: Iterable[Block], prose: int, left: int) -> bool:
+    """Whether blocks with so much prose are links above all, and a story is left without them.
+
+    An address below the links of a footer may be longer than a short story.
+    """
+    return left >= STORY and prose <= PROSE * sum(text_length(block.text) for block in blocks)
 
 
-def _is_long_footer(prose: int, letters: int, left: int) -> bool:
-    """Whether what says most is links above all, and a story is left: it may be shorter."""
-    return prose <= PROSE * letters and left >= STORY
+def _dropped_for(reason: str, blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[Block]:
+    return (block for block, why in zip(blocks, reasons, strict=True) if why == reason)
 
 
 def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> list[str]:
@@ -299,8 +290,7 @@ def is_comment_section(element: etree._Element) -> str:
     """Why an element holds what readers wrote; "" if it does not."""
     if element.tag in WHOLE:
         return ""
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    return READERS if _names_comments(names) and element.find(".//h1") is None else ""
+    return READERS if _names_comments(_names_of(element)) and element.find(".//h1") is None else ""
 
 
 @lru_cache(maxsize=1024)  # pages of a site have the same names, each of them several times

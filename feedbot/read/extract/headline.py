@@ -38,10 +38,14 @@ def headline_at(
 
 def _score(block: Block, own: Collection[str], *, is_title: bool) -> int:
     """How much says that a block is the headline. Blogs have it lead to the page itself."""
-    is_own = block.is_heading and all(url_key(url) in own for url in block.links)
-    if is_title and block.linked > 0.5 and not is_own:
+    if is_title and block.linked > 0.5 and not _leads_to(own, block):
         return 0
     return 2 * (block.tag == "h1") + 2 * is_title + (block.is_heading and is_title)
+
+
+def _leads_to(own: Collection[str], block: Block) -> bool:
+    """Whether a heading links the page that it stands on, and no other one."""
+    return block.is_heading and all(url_key(url) in own for url in block.links)
 
 
 def _letters(block: Block, reason: str) -> int:

@@ -19,7 +19,7 @@ from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt, spelt
 from ...languages.times import Found
 from ...model import Origin
-from ...web.document import Block, Document, text_of
+from ...web.document import HEADINGS, Block, Document, text_of
 from ...web.timestamps import timestamped
 from .about import other_items
 from .ancestry import Within
@@ -37,7 +37,7 @@ DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? 
 DAY_FIRST = re.compile(r"\(?(?:[^\W\d]+,? )?\d[^–—:]{4,20}?(?:\)|\s*[–—:|]|\s+-)\s")
 BEGINS_WITH_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}")
 WORD = re.compile(r"[^\W\d_]{2}")
-HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+HEADINGS_BELOW = HEADINGS - {"h1"}
 SEVERAL = 2  # links of a line about an article; a teaser has one
 CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
 DATE = Pattern(
@@ -213,7 +213,7 @@ def _stamps(document: Document, local: Local) -> dict[str, Found]:
 def is_of_item(block: Block) -> bool:
     """Whether a block stands in an item of a list that has a headline with a link of its own."""
     items = (one for one in block.ancestors if one.tag == "li")
-    return any(_links_headline(heading) for item in items for heading in item.iter(*HEADINGS))
+    return any(_links_headline(heading) for item in items for heading in item.iter(*HEADINGS_BELOW))
 
 
 def _links_headline(heading: Any) -> bool:
