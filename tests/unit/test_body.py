@@ -758,6 +758,12 @@ def test_a_headline_may_lead_to_its_own_page_below_the_name_of_the_site() -> Non
     assert extract(there, SOURCE, SiteModel(), None).paragraphs == TEXT
 
 
+def test_a_card_of_another_page_is_not_the_headline_though_it_says_the_same() -> None:
+    card = f"<a href='/nieuws/bomen-vorig-jaar'><h2>{TITLE}</h2></a><p>{OTHERS[0]}</p>"
+    page = f"<h1>Bomennieuws</h1><div>{card}</div><div><h2>{TITLE}</h2>{texts(TEXT)}</div>"
+    assert alone(page) == TEXT
+
+
 def test_what_is_hidden_for_machines_is_no_text_though_it_repeats_all_of_it() -> None:
     data = f"<div itemprop='author'>Jan de Vries</div><div itemprop='image'>{HOME}bomen.jpg</div>"
     copies = f"<div itemprop='articleBody'>{texts(TEXT)}</div><div>{texts(TEXT)}</div>"

@@ -45,7 +45,8 @@ def _score(block: Block, own: Collection[str], *, is_title: bool) -> int:
 
 def _leads_to(own: Collection[str], block: Block) -> bool:
     """Whether a heading links the page that it stands on, and no other one."""
-    return block.is_heading and all(url_key(url) in own for url in block.links)
+    links = (block.card,) if block.card else block.links
+    return block.is_heading and all(url_key(url) in own for url in links)
 
 
 def _letters(block: Block, reason: str) -> int:
