@@ -17,7 +17,7 @@ KEYS: Mapping[str, str] = {
     "": "name codes scripts country encoding month_first common",
     "times": "months weekdays today yesterday before_yesterday now ago since about at and of on"
     " ordinals year until clock am pm year_sign month_sign day_sign hour_sign minute_sign"
-    " second_sign",
+    " second_sign eras",
     "times.units": "second minute hour day week month year",
     "times.units_ago": "second minute hour day week month year",
     "times.counts": "*",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from .fold import fold
@@ -156,9 +157,25 @@ def dates_only(text: str) -> bool:
     return bool(folded) and _is_short(folded) and absolute(text, UTC) is not None
 
 
+def tells_when(text: str) -> bool:
+    """Whether a line has a date, what that is the date of, and little else but who wrote it.
+
+    "Published 23 Nov 2026, 07:45 - Updated 25 Nov 2026, 10:00 by Jan Jansen"
+    """
+    if not DIGIT.search(text) or not dates_only(text):
+        return False
+    folded = fold(text)
+    return bool(TELLS.search(folded) or CHANGES.search(folded))
+
+
 def _is_short(folded: str) -> bool:
     """Whether a text has few words beside the names of months."""
-    return len([word for word in WORD.findall(folded) if word not in months()]) <= FEW
+    return len([word for word in WORD.findall(folded) if word not in _words_of_months()]) <= FEW
+
+
+@cache
+def _words_of_months() -> frozenset[str]:
+    return frozenset(word for name in months() for word in name.split())
 
 
 def label_of(text: str) -> Label:

@@ -134,9 +134,10 @@ NUMERIC = re.compile(
     r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[-./])\s?(?P<m2>[01]?\d)(?P=s2)\s?(?P<d2>[0-3]?\d)"
     r"(?:t(?=\d))?(?!\d(?!\d?[:.]\d\d)|[/-]))"
 )
-SIGNS = Pattern(
+SIGNS = Pattern(  # "2026年11月24日", "令和8年11月24日"
     lambda: (
-        rf"(?P<y>(?:19|20)\d\d)\s?[{_signs('year_sign')}]\s?(?P<m>[01]?\d)\s?"
+        rf"(?P<y>(?:19|20)\d\d|(?:{one_of(timewords.eras())})\s?(?:\d{{1,3}}|元))"
+        rf"\s?[{_signs('year_sign')}]\s?(?P<m>[01]?\d)\s?"
         rf"[{_signs('month_sign')}]\s?(?P<d>[0-3]?\d)\s?[{_signs('day_sign')}]"
     )
 )

@@ -304,7 +304,7 @@ def _ends_range(folded: str, found: re.Match[str]) -> bool:
 
 def _day_of(found: re.Match[str], month_first: bool) -> date | None:
     said = _parts(found)
-    year, day = int(said["y"]), int(said["d"])
+    year, day = timewords.year_of(said["y"]), int(said["d"])
     if len(said["y"]) == 2:
         year += 2000 if year < 90 else 1900
     if said["m"] in months():

@@ -83,7 +83,8 @@ ABOVE = 6  # blocks above the headline that may show its date
 BELOW = 8  # and below it
 NEAREST = 3  # blocks around the lead that may show it where there is no headline
 # Whatever dates these blocks show, it is not that of this article.
-NO_DATES = frozenset((READERS, "in another <article>", "<figcaption>", "<footer>"))
+NO_DATES = frozenset((READERS, "in another <article>", "<figcaption>"))
+FOOTER = "<footer>"  # has no dates of the article, unless it stands above the text
 STAMP = 40  # characters of a date that is a link; longer links lead to other articles
 
 
@@ -347,12 +348,15 @@ def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
 def _beside(pruned: Pruned, chosen: Sequence[Block]) -> dict[int, Block]:
     """The blocks beside the text that may show its date, in order, by where they stand."""
     inside = set(map(id, chosen))
+    first = pruned.document.blocks.index(chosen[0]) if chosen else 0
     return {
         at: block
         for at, (block, reason) in enumerate(
             zip(pruned.document.blocks, pruned.reasons, strict=True)
         )
-        if id(block) not in inside and _may_tell_date(block, reason)
+        if id(block) not in inside
+        and _may_tell_date(block, reason)
+        and (reason != FOOTER or pruned.title_at < at < first)
     }
 
 

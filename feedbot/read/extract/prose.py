@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from ...languages.labels import dates_only
+from ...languages.labels import dates_only, tells_when
 from ...web.document import Block, Markup, one_line
 
 FEWEST_LETTERS = 60  # letters of text below which a page tells no story
@@ -79,10 +79,15 @@ def signature(block: Block) -> tuple[str, ...]:
 
 
 def is_filing(block: Block) -> bool:
-    """Whether a line says when and where an article was filed: a date among links, no sentence."""
-    if len(block.links) < FILED_UNDER or len(block.text) > LONGEST_FILING:
+    """Whether a line says when and where an article was filed, and is no sentence.
+
+    It says what a date is the date of, or has a date among links.
+    """
+    if len(block.text) > LONGEST_FILING or is_sentence(block.text):
         return False
-    return not is_sentence(block.text) and dates_only(without_links(block))
+    if tells_when(block.text):
+        return True
+    return len(block.links) >= FILED_UNDER and dates_only(without_links(block))
 
 
 def without_links(block: Block) -> str:

@@ -13,17 +13,25 @@ from lxml import etree
 
 from ...languages import times
 from ...languages.fold import fold
-from ...languages.labels import Label, is_caption, label_of, says_changed, says_published
+from ...languages.labels import (
+    Label,
+    is_caption,
+    label_of,
+    says_changed,
+    says_published,
+    tells_when,
+)
 from ...languages.order import Local
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt, spelt
 from ...languages.times import Found
 from ...model import Origin
-from ...web.document import HEADINGS, Block, Document, text_of
+from ...web.document import HEADINGS, Block, Document, Markup, text_of
 from ...web.timestamps import timestamped
 from .about import other_items
 from .ancestry import Within
 from .lines import LONGEST_LINE, Line, dates_of, lines_of
+from .prose import is_sentence
 from .titles import headings as headings_of
 
 CLOCK_ERROR = timedelta(
@@ -37,6 +45,7 @@ DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? 
 DAY_FIRST = re.compile(r"\(?(?:[^\W\d]+,? )?\d[^–—:]{4,20}?(?:\)|\s*[–—:|]|\s+-)\s")
 BEGINS_WITH_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? [^\W\d]{3,12}\.? \d{4}")
 WORD = re.compile(r"[^\W\d_]{2}")
+APART = re.compile(r"\s*[,|·•/]\s+|\s+[–—-]\s+")  # what stands between the parts of a line
 HEADINGS_BELOW = HEADINGS - {"h1"}
 SEVERAL = 2  # links of a line about an article; a teaser has one
 CREATED = re.compile(r"(?:^|:)date(?:published|created)$", re.IGNORECASE)
@@ -125,7 +134,7 @@ class ShownDates:
         """What is said to be the date of publication; then dates beside the headline."""
         lines = [one.text for one in self._lines if not one.is_headline]
         told = list(filter(tells_date, lines))
-        short = [text for text in lines if len(text) <= LONGEST_LINE]
+        short = [text for text in lines if len(text) <= LONGEST_LINE or tells_when(text)]
         yield from self._labelled((*told, *short), (Label.PUBLISHED,))
         yield from self._labelled(told, (Label.NONE,))
         yield from self._labelled(self._beside(), (Label.PUBLISHED, Label.NONE))
@@ -164,8 +173,8 @@ class ShownDates:
             yield origin, without_hour(found)
         headlines = [one.text for one in self._lines if one.is_headline]
         yield from self._labelled(headlines, tuple(Label))
-        for line in self._lines:
-            at = times.relative(line.text, self._local.now, self._local.zone)
+        for said in (said for line in self._lines for said in _said_in(line)):
+            at = times.relative(said, self._local.now, self._local.zone)
             yield "relative", Found(at, True) if at else None
 
     def _datelines(self) -> Iterator[str]:
@@ -208,6 +217,18 @@ def _stamps(document: Document, local: Local) -> dict[str, Found]:
         if element.tag != "time" and not is_among_others(element):
             stamps.setdefault(fold(text_of(element, LONGEST_LINE)), found)
     return stamps
+
+
+def _said_in(line: Line) -> Iterator[str]:
+    """A line, and what stands apart in it: "Par Claire Moreau, hier à 14h05"."""
+    yield line.text
+    if len(line.text) > LONGEST_LINE or is_sentence(line.text):
+        return
+    for block in line.blocks:
+        yield from (piece for piece in block.pieces if not isinstance(piece, Markup))
+    starts = [0, *(one.end() for one in APART.finditer(line.text))]
+    yield from (line.text[at:] for at in starts[1:])
+    yield from APART.split(line.text)
 
 
 def is_of_item(block: Block) -> bool:
