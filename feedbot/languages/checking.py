@@ -22,6 +22,7 @@ KEYS: Mapping[str, str] = {
     "times.units_ago": "second minute hour day week month year",
     "times.counts": "*",
     "times.ages": "*",
+    "times.eras": "*",
     "times.zones": "*",
     "labels": "more insert service caption published changed article was written date read_more"
     " next page one_page news home sponsored agree",
@@ -106,7 +107,7 @@ def _no_time(section: str, key: str, _texts: Sequence[str]) -> str:
     if section == "times.ages":
         age = AGE.fullmatch(key)
         return "" if age and age[2] in UNITS else "no age, such as '30 minutes'"
-    is_free = section in ("times.counts", "times.zones")
+    is_free = section in ("times.counts", "times.eras", "times.zones")
     return "no number" if is_free and not NUMBER.fullmatch(key) else ""
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from .fold import fold
 from .pattern import Pattern
 from .tables import any_phrase, any_spelt, any_word
-from .times import absolute
+from .times import absolute, found_in
 from .timewords import months
 
 UTC = ZoneInfo("UTC")
@@ -143,7 +143,7 @@ def says_published(text: str) -> bool:
     if not DIGIT.search(folded):
         return False
     if not FILED.fullmatch(folded):
-        if len(text) > LONGEST or not PUBLISHED.fullmatch(folded):
+        if beside_dates(text) > LONGEST or not PUBLISHED.fullmatch(folded):
             return False
         if not _is_short(folded):
             return False
@@ -156,8 +156,15 @@ def dates_only(text: str) -> bool:
     return bool(folded) and _is_short(folded) and absolute(text, UTC) is not None
 
 
+def beside_dates(text: str) -> int:
+    """The length of a text without the dates in it: a line may tell two, and an author."""
+    return len(text) - sum(one.end - one.start for one in found_in(text, UTC))
+
+
 def _is_short(folded: str) -> bool:
-    """Whether a text has few words beside the names of months."""
+    """Whether a text has few words beside its dates."""
+    for one in reversed(found_in(folded, UTC)):
+        folded = folded[: one.start] + folded[one.end :]
     return len([word for word in WORD.findall(folded) if word not in months()]) <= FEW
 
 

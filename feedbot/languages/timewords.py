@@ -61,6 +61,12 @@ def _age(said: str) -> timedelta:
 
 
 @cache
+def eras() -> Mapping[str, int]:
+    """The names of eras, with the year before their first: "令和" is 2018."""
+    return {word: int(year) for word, year in below("times.eras")}
+
+
+@cache
 def days() -> Mapping[str, int]:
     """Days seen from today, with how many days they are before it."""
     return {word: back for name, back in DAYS.items() for word in words(f"times.{name}")}
