@@ -17,11 +17,12 @@ KEYS: Mapping[str, str] = {
     "": "name codes scripts country encoding month_first common",
     "times": "months weekdays today yesterday before_yesterday now ago since about at and of on"
     " ordinals year until clock am pm year_sign month_sign day_sign hour_sign minute_sign"
-    " second_sign eras",
+    " second_sign",
     "times.units": "second minute hour day week month year",
     "times.units_ago": "second minute hour day week month year",
     "times.counts": "*",
     "times.ages": "*",
+    "times.eras": "*",
     "times.zones": "*",
     "labels": "more insert service caption published changed article was written date read_more"
     " next page one_page news home sponsored agree",
@@ -106,7 +107,7 @@ def _no_time(section: str, key: str, _texts: Sequence[str]) -> str:
     if section == "times.ages":
         age = AGE.fullmatch(key)
         return "" if age and age[2] in UNITS else "no age, such as '30 minutes'"
-    is_free = section in ("times.counts", "times.zones")
+    is_free = section in ("times.counts", "times.eras", "times.zones")
     return "no number" if is_free and not NUMBER.fullmatch(key) else ""
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from .fold import fold
 from .pattern import Pattern
 from .tables import any_phrase, any_spelt, any_word
-from .times import absolute
+from .times import absolute, found_in
 from .timewords import months
 
 UTC = ZoneInfo("UTC")
@@ -144,7 +143,7 @@ def says_published(text: str) -> bool:
     if not DIGIT.search(folded):
         return False
     if not FILED.fullmatch(folded):
-        if len(text) > LONGEST or not PUBLISHED.fullmatch(folded):
+        if beside_dates(text) > LONGEST or not PUBLISHED.fullmatch(folded):
             return False
         if not _is_short(folded):
             return False
@@ -168,14 +167,16 @@ def tells_when(text: str) -> bool:
     return bool(TELLS.search(folded) or CHANGES.search(folded))
 
 
+def beside_dates(text: str) -> int:
+    """The length of a text without the dates in it: a line may tell two, and an author."""
+    return len(text) - sum(one.end - one.start for one in found_in(text, UTC))
+
+
 def _is_short(folded: str) -> bool:
-    """Whether a text has few words beside the names of months."""
-    return len([word for word in WORD.findall(folded) if word not in _words_of_months()]) <= FEW
-
-
-@cache
-def _words_of_months() -> frozenset[str]:
-    return frozenset(word for name in months() for word in name.split())
+    """Whether a text has few words beside its dates."""
+    for one in reversed(found_in(folded, UTC)):
+        folded = folded[: one.start] + folded[one.end :]
+    return len([word for word in WORD.findall(folded) if word not in months()]) <= FEW
 
 
 def label_of(text: str) -> Label:

@@ -12,7 +12,7 @@ from functools import cache
 from . import timewords
 from .pattern import Pattern
 from .tables import NOTHING, any_word, one_of, words
-from .timewords import ages, counts, months
+from .timewords import ages, counts, eras, months
 
 _WIDE = "\u3000"  # from here on signs of scripts without spaces
 
@@ -127,6 +127,8 @@ WORDED = Pattern(
         rf"|(?<![^\W\d])(?P<m2>{_month()})\.?\s+(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
         rf",?\s+(?P<y2>{YEAR})"
         rf"|(?P<y3>(?:19|20)\d\d)(?:[-\s]|\.\s)(?P<m3>{_month()})\.?[-\s](?P<d3>[0-3]?\d)(?!\d)"
+        # The leaf of a calendar, whose parts stand in elements of their own: "27nov2026".
+        rf"|(?<!\w)(?P<d4>[0-3]?\d)(?P<m4>{_month()})(?P<y4>(?:19|20)\d\d)(?!\w)"
     )
 )
 NUMERIC = re.compile(
@@ -134,9 +136,9 @@ NUMERIC = re.compile(
     r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[-./])\s?(?P<m2>[01]?\d)(?P=s2)\s?(?P<d2>[0-3]?\d)"
     r"(?:t(?=\d))?(?!\d(?!\d?[:.]\d\d)|[/-]))"
 )
-SIGNS = Pattern(  # "2026年11月24日", "令和8年11月24日"
+SIGNS = Pattern(
     lambda: (
-        rf"(?P<y>(?:19|20)\d\d|(?:{one_of(timewords.eras())})\s?(?:\d{{1,3}}|元))"
+        rf"(?:(?P<era>{one_of(eras())})\s?(?P<y>元|\d{{1,3}})|(?P<y2>(?:19|20)\d\d))"
         rf"\s?[{_signs('year_sign')}]\s?(?P<m>[01]?\d)\s?"
         rf"[{_signs('month_sign')}]\s?(?P<d>[0-3]?\d)\s?[{_signs('day_sign')}]"
     )

@@ -20,7 +20,7 @@ from . import timeforms as forms
 from . import timewords
 from .fold import plain
 from .tables import words
-from .timewords import ages, counts, months, units
+from .timewords import ages, counts, eras, months, units
 from .zones import offset_of, zone_at
 
 # Numbers and signs of other scripts, each as one sign, so that positions stay.
@@ -111,7 +111,7 @@ def _this_year(found: re.Match[str] | None, now: datetime, zone: tzinfo) -> date
 
 def _parts(found: re.Match[str]) -> dict[str, str]:
     """What a form found, by the names of its groups without their numbers."""
-    return {name.rstrip("123"): said for name, said in found.groupdict().items() if said}
+    return {name.rstrip("1234"): said for name, said in found.groupdict().items() if said}
 
 
 def is_relative(text: str) -> bool:
@@ -304,7 +304,9 @@ def _ends_range(folded: str, found: re.Match[str]) -> bool:
 
 def _day_of(found: re.Match[str], month_first: bool) -> date | None:
     said = _parts(found)
-    year, day = timewords.year_of(said["y"]), int(said["d"])
+    if "era" in said:
+        return _date(_year_of(said["era"], said["y"]), int(said["m"]), int(said["d"]))
+    year, day = int(said["y"]), int(said["d"])
     if len(said["y"]) == 2:
         year += 2000 if year < 90 else 1900
     if said["m"] in months():
@@ -316,6 +318,11 @@ def _day_of(found: re.Match[str], month_first: bool) -> date | None:
     in_order = [_date(year, int(said["m"]), day), _date(year, day, int(said["m"]))]
     is_american = month_first and said.get("s") in ("/", "-")
     return next(filter(None, reversed(in_order) if is_american else in_order), None)
+
+
+def _year_of(era: str, number: str) -> int:
+    """The year of an era: 令和8年 is 2026; its first is 元, the origin."""
+    return eras()[era] + (1 if number == "元" else int(number))
 
 
 def ambiguous(text: str) -> Iterator[tuple[int, int, int]]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cache
 
 from .fold import fold
-from .tables import below, listed, rows, tables, words
+from .tables import below, rows, tables, words
 
 UNITS = {
     "second": timedelta(seconds=1),
@@ -20,7 +20,6 @@ UNITS = {
     "year": timedelta(days=365),
 }
 DAYS = {"today": 0, "yesterday": 1, "before_yesterday": 2}
-FIRST_YEAR = "元"
 AGE = re.compile(r"(\d+) (\w+?)s?")  # "30 minutes"
 
 
@@ -62,23 +61,12 @@ def _age(said: str) -> timedelta:
 
 
 @cache
-def days() -> Mapping[str, int]:
-    """Days seen from today, with how many days they are before it."""
-    return {word: back for name, back in DAYS.items() for word in words(f"times.{name}")}
+def eras() -> Mapping[str, int]:
+    """The names of eras, with the year before their first: "令和" is 2018."""
+    return {word: int(year) for word, year in below("times.eras")}
 
 
 @cache
-def eras() -> Mapping[str, int]:
-    """Eras by which years are counted, with the year before their first: "令和" is 2018."""
-    found = (listed(table["times.eras"]) for table in tables().values() if "times.eras" in table)
-    parted = (one.partition(" ") for each in found for one in each)
-    return {fold(name): int(before) for name, _, before in parted}
-
-
-def year_of(said: str) -> int:
-    """The number of a year: "2026", or "令和8" by its era, whose first year is "元"."""
-    for era, before in eras().items():
-        if said.startswith(era):
-            count = said.removeprefix(era).strip()
-            return before + (1 if count == FIRST_YEAR else int(count))
-    return int(said)
+def days() -> Mapping[str, int]:
+    """Days seen from today, with how many days they are before it."""
+    return {word: back for name, back in DAYS.items() for word in words(f"times.{name}")}

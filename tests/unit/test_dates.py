@@ -332,3 +332,37 @@ def test_dates_of_a_list_of_other_news_below_a_short_text_are_not_its_own() -> N
     text = TEXT.partition("</p>")[0]
     others = "".join(map(item.format, range(2, 7)))
     assert published(f"{TITLE}{text}</p><ul>{others}</ul>") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("it", "Pubblicato: 9 nov 2026, ore 15.05 - Aggiornato: 12 nov 2026, ore 10.00 di Paola Ricci"),
+        ("de", "Aktualisiert: 12. Nov. 2026, 10:00 Uhr · Erstmals publiziert: 9. Nov. 2026, 15:05 Uhr"),
+        ("el", "Τελευταία ενημέρωση: 12.11.2026 - 10:00, Δημοσιεύτηκε: 09.11.2026 - 15:05 Μαρία Παππά"),
+        ("tr", "Güncellenme Tarihi: 12 Kasım 2026 10:00 Oluşturulma Tarihi: 9 Kasım 2026 15:05 Elif Kaya"),
+    ],
+)
+def test_a_line_of_two_dates_and_an_author_is_no_text_however_long(language: str, line: str) -> None:
+    found = published(f"{TITLE}<div><span>{line}</span></div>{TEXT}", language=language)
+    assert local(found) == "2026-11-09 15:05"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("fr", "Par Claire Moreau, avant-hier à 14h05"),
+        ("pl", "<span>przedwczoraj, 14:05</span> <span>Autor: Anna Nowicka</span>"),
+        ("sv", "<span>Av Karin Lind</span> <span>i förrgår kl. 14.05</span>"),
+    ],
+)
+def test_an_age_may_stand_beside_the_author(language: str, line: str) -> None:
+    found = published(f"{TITLE}<div>{line}</div>{TEXT}", language=language)
+    assert local(found) == "2026-11-26 14:05"
+
+
+@pytest.mark.parametrize("between", ["", "<figure><img src=/a.jpg></figure>"])
+def test_a_footer_above_the_text_has_its_date(between: str) -> None:
+    line = "<footer><div>Submitted by Anna Bell 9 Nov 2026, 15:05</div></footer>"
+    assert local(published(f"{TITLE}{line}{between}{TEXT}")) == "2026-11-09 15:05"
+    assert published(f"{TITLE}{between}{TEXT}{line}") is None

@@ -173,6 +173,9 @@ def test_an_age_grows_backwards(minutes: int) -> None:
         "2026年11月9日 15:05",
         "2026年11月9日（月）15時05分",
         "2026年11月09日 下午3:05",
+        "令和8年11月9日 午後3時05分",
+        "中華民國115年11月9日 15:05",
+        "9nov2026 15:05",
         "2026. 11. 9. 오후 3:05",
         "9 november 202615:05",
         "09-11-202615:05",
@@ -190,6 +193,23 @@ def test_one_moment_in_many_forms(text: str) -> None:
     assert found is not None
     assert found.has_clock
     assert found.at.replace(second=0, microsecond=0) == utc("2026-11-09 14:05")
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("令和元年5月1日", "2019-05-01"),
+        ("平成31年4月30日", "2019-04-30"),
+        ("民國100年1月1日", "2011-01-01"),
+    ],
+)
+def test_a_year_may_be_one_of_an_era(said: str, day: str) -> None:
+    assert times.absolute(said, HERE).astimezone(HERE).date().isoformat() == day
+
+
+@pytest.mark.parametrize("said", ["A9nov2026", "9nov2026x", "14max2024", "平和8年11月9日"])
+def test_letters_and_digits_are_no_leaf_of_a_calendar(said: str) -> None:
+    assert times.absolute(said, HERE) is None
 
 
 @pytest.mark.parametrize(
@@ -232,3 +252,26 @@ def test_a_range_of_clocks_has_no_zone() -> None:
 def test_ages_in_other_languages(text: str) -> None:
     assert times.relative(text, NOW, HERE) == utc("2026-02-01 10:00")
     assert times.is_relative(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "age"),
+    [
+        ("24 ноември 2026 г., 14:05 ч.", "преди 3 часа"),
+        ("24. новембар 2026. у 14:05", "пре 3 сата"),
+        ("24. novembra 2026. u 14:05", "pre 3 sata"),
+        ("24. november 2026 ob 14:05", "pred 3 urami"),
+        ("24. novembra 2026 o 14:05", "pred 3 hodinami"),
+        ("24. november 2026 kell 14:05", "3 tunni eest"),
+        ("2026 lapkričio 24 14:05", "prieš 3 valandas"),
+        ("24 November 2026 pukul 14:05 WIB", "3 jam yang lalu"),
+        ("24 नवंबर 2026 14:05", "3 घंटे पहले"),
+        ("24.11.2026. u 14:05", "prije 3 sata"),
+        ("24. novembris 2026, 14:05", "pirms 3 stundām"),
+        ("14:05 24/11/2026", "3 giờ trước"),
+    ],
+)
+def test_more_languages_tell_days_and_ages(day: str, age: str) -> None:
+    now = utc("2026-11-24 17:05")
+    assert times.absolute(day, ZoneInfo("UTC")) == utc("2026-11-24 14:05")
+    assert times.relative(age, now, ZoneInfo("UTC")) == utc("2026-11-24 14:05")

@@ -16,12 +16,11 @@ from ...languages.fold import fold
 from ...languages.labels import Label, label_of
 from ...languages.order import Local
 from ...languages.times import Found
-from ...web.document import Block, Markup, one_line
+from ...web.document import Block
 from ...web.timestamps import is_length
 
 LONGEST_LINE = 80  # characters of a line that shows a date and little else
 LONGEST_LABEL = 30  # characters of a label that stands alone: "Laatst bijgewerkt:"
-LONGEST_LEAF = 30  # characters of a date in elements of their own: "24Nov2026"
 JOINED = 3  # blocks that make one line at most
 NAMED = re.compile(  # what a date may be called, beside what `label_of` knows
     r"(?:dat(?:um|e)(?: d['e] ?\w+)?|mise en ligne|parution|publicatiedatum|fecha|data)\s*:?",
@@ -56,20 +55,12 @@ def lines_of(blocks: Sequence[Block], local: Local) -> list[Line]:
     for block in blocks:
         if times.is_clock(block.text) and is_length(block.element):
             continue
-        last, text = lines[-1] if lines else None, _text_of(block, local)
-        if last and len(last.blocks) < JOINED and _go_together(last.text, text, local):
-            lines[-1] = Line(f"{last.text} {text}", (*last.blocks, block))
+        last = lines[-1] if lines else None
+        if last and len(last.blocks) < JOINED and _go_together(last.text, block.text, local):
+            lines[-1] = Line(f"{last.text} {block.text}", (*last.blocks, block))
         else:
-            lines.append(Line(text, (block,), _is_headline(block, local)))
+            lines.append(Line(block.text, (block,), _is_headline(block, local)))
     return lines
-
-
-def _text_of(block: Block, local: Local) -> str:
-    """The text of a block; of a leaf of a calendar, with its day, month and year apart."""
-    if len(block.text) > LONGEST_LEAF or _dates(block.text, local):
-        return block.text
-    leaf = one_line(" ".join(one for one in block.pieces if not isinstance(one, Markup)))
-    return leaf if _dates(leaf, local) else block.text
 
 
 def _is_headline(block: Block, local: Local) -> bool:
