@@ -337,13 +337,27 @@ def test_dates_of_a_list_of_other_news_below_a_short_text_are_not_its_own() -> N
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("it", "Pubblicato: 9 nov 2026, ore 15.05 - Aggiornato: 12 nov 2026, ore 10.00 di Paola Ricci"),
-        ("de", "Aktualisiert: 12. Nov. 2026, 10:00 Uhr · Erstmals publiziert: 9. Nov. 2026, 15:05 Uhr"),
-        ("el", "Τελευταία ενημέρωση: 12.11.2026 - 10:00, Δημοσιεύτηκε: 09.11.2026 - 15:05 Μαρία Παππά"),
-        ("tr", "Güncellenme Tarihi: 12 Kasım 2026 10:00 Oluşturulma Tarihi: 9 Kasım 2026 15:05 Elif Kaya"),
+        (
+            "it",
+            "Pubblicato: 9 nov 2026, ore 15.05 - Aggiornato: 12 nov 2026, ore 10.00 di Paola Ricci",
+        ),
+        (
+            "de",
+            "Aktualisiert: 12. Nov. 2026, 10:00 Uhr · Erstmals publiziert: 9. Nov. 2026, 15:05 Uhr",
+        ),
+        (
+            "el",
+            "Τελευταία ενημέρωση: 12.11.2026 - 10:00, Δημοσιεύτηκε: 09.11.2026 - 15:05 Μαρία Παππά",
+        ),
+        (
+            "tr",
+            "Güncellenme Tarihi: 12 Kasım 2026 10:00 Oluşturulma Tarihi: 9 Kasım 2026 15:05 Elif Kaya",
+        ),
     ],
 )
-def test_a_line_of_two_dates_and_an_author_is_no_text_however_long(language: str, line: str) -> None:
+def test_a_line_of_two_dates_and_an_author_is_no_text_however_long(
+    language: str, line: str
+) -> None:
     found = published(f"{TITLE}<div><span>{line}</span></div>{TEXT}", language=language)
     assert local(found) == "2026-11-09 15:05"
 
