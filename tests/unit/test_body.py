@@ -821,3 +821,36 @@ def test_a_standfirst_that_is_wrapped_by_hand_has_all_its_lines() -> None:
     lead = f"<div class=lead><p>{'<br>'.join(lines)}</p></div><div class=tags>Groen</div>"
     text = f"{lead}<div class=t>{texts(TEXT)}</div>"
     assert alone(f"<h1>{TITLE}</h1>{text}")[: len(lines) + 1] == (*lines, LEAD)
+
+
+def card(at: str, title: str, teaser: str) -> str:
+    return f"<div class=row><a href=/nieuws/{at}><h5>{title}</h5></a><p>{teaser}</p>Jan Jansen 2026-11-20 17:27:46</div>"
+
+
+def test_a_teaser_in_the_box_of_a_card_below_the_text_is_not_its_end() -> None:
+    beside = "".join(
+        f"<p class=btn><a href=/nieuws>{where}</a></p>{card(where, STORIES[n][0], STORIES[n][1])}"
+        for n, where in enumerate(("volgende", "vorige"))
+    )
+    text = f"<article><h1>{TITLE}</h1>{texts(TEXT)}<div class=grid>{beside}</div></article>"
+    assert alone(text) == TEXT
+
+
+def test_what_is_said_below_cards_amid_a_text_stays() -> None:
+    items = "".join(card(str(n), STORIES[n][0], STORIES[n][1]) for n in range(2))
+    text = alone(f"<article><h1>{TITLE}</h1>{texts(TEXT[:2])}{items}{texts(TEXT[2:])}</article>")
+    assert STORIES[0][1] in text
+    assert text[-2:] == TEXT[2:]
+
+
+def test_a_text_that_says_the_same_time_and_again_is_whole() -> None:
+    refrain = "Roer de soep daarna een kwartier lang met een houten lepel in de grote pan."
+    days = [f"<h3>Dag {n}</h3><p>{STORIES[n][1]}</p><p>{refrain}</p>" for n in range(4)]
+    text = alone(f"<article><h1>{TITLE}</h1><div>{''.join(days)}</div></article>")
+    assert text.count(refrain) == len(days)
+
+
+@pytest.mark.parametrize("copies", [2, 3, 4])
+def test_a_text_that_stands_in_one_place_more_than_once_is_read_once(copies: int) -> None:
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT) * copies}</div></article>"
+    assert alone(page) == TEXT
