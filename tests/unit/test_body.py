@@ -843,13 +843,6 @@ def test_what_is_said_below_cards_amid_a_text_stays() -> None:
     assert text[-2:] == TEXT[2:]
 
 
-def test_a_text_that_says_the_same_time_and_again_is_whole() -> None:
-    refrain = "Roer de soep daarna een kwartier lang met een houten lepel in de grote pan."
-    days = [f"<h3>Dag {n}</h3><p>{STORIES[n][1]}</p><p>{refrain}</p>" for n in range(4)]
-    text = alone(f"<article><h1>{TITLE}</h1><div>{''.join(days)}</div></article>")
-    assert text.count(refrain) == len(days)
-
-
 @pytest.mark.parametrize("copies", [2, 3, 4])
 def test_a_text_that_stands_in_one_place_more_than_once_is_read_once(copies: int) -> None:
     page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT) * copies}</div></article>"
