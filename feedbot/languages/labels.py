@@ -38,6 +38,20 @@ _ABOUT = (
     r"|over de (auteur|schrijver|redacteur)s?|uber (den|die) (autor|verfasser)(in|en|innen)?"
     r"|a propos de l'(auteur|autrice)s?|written by|geschreven door"
 )
+# Where an article is shared, or how: several of them stand in one line.
+_SHARE = (
+    r"(?:facebook|twitter|tweet|whats ?app|linked ?in|xing|pinterest|pin|instagram|telegram|reddit"
+    r"|tumblr|flipboard|messenger|bluesky|mastodon|threads|google\+?|share|print|x|e-?mail|mail)"
+)
+# Who took a picture, and for whom: "Jan Jansen/Getty Images", "AP Photo/Jan Jansen".
+_AGENCY = (
+    r"(?:getty(?: images)?|afp|ap|reuters|epa|shutterstock|istock(?:photo)?|alamy|dpa|anp|belga"
+    r"|imago|keystone|efe|ansa|lusa|ntb|scanpix|associated press|picture alliance|zuma|sipa|pa)"
+)
+_CREDIT = (
+    rf"(?:[^/!?:;]{{2,50}}/ ?{_AGENCY}\b[^/!?:;]{{0,30}}(?:/[^/!?:;]{{2,40}})?"
+    rf"|{_AGENCY}(?: photo)?/[^/!?:;]{{2,50}}|getty images|[^/!?:;]{{2,40}}/for [^/!?:;]{{2,40}})"
+)
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 WORD = re.compile(r"[^\W\d]+")
 DIGIT = re.compile(r"\d")  # which no date is without
@@ -73,12 +87,14 @@ def _filed() -> str:
 MORE = Pattern(lambda: rf"({any_phrase('labels.more')})[:.…>» ]*")
 INSERT = Pattern(lambda: rf"[>»▶►→*-]*\s*({any_phrase('labels.insert')})")
 SERVICE = Pattern(
-    lambda: rf"({any_phrase('labels.service')}|tweet|facebook|twitter|x|whatsapp|linkedin)[:.! ]*"
+    lambda: rf"({any_phrase('labels.service')}|{_SHARE}(?:[ ,|/·•]+{_SHARE}){{0,12}})[:.! ]*"
 )
 BYLINE = Pattern(_byline)
 SPONSORED = Pattern(lambda: rf"({any_phrase('labels.sponsored')})[:.! ]*")
 CAPTION = Pattern(
-    lambda: rf"({any_phrase('labels.caption')}|©|\(c\))\s*[:©].*|©.*|.{{0,120}}© .{{2,60}}"
+    lambda: (
+        rf"({any_phrase('labels.caption')}|©|\(c\))\s*[:©].*|©.*|.{{0,120}}© .{{2,60}}|{_CREDIT}"
+    )
 )
 PUBLISHED = Pattern(_published)
 FILED = Pattern(_filed)

@@ -37,7 +37,8 @@ LONGEST_NAMES = (
 PLAYED = frozenset("video amp-video audio iframe amp-iframe object embed".split())
 MEDIA = PLAYED | {"img", "amp-img"}
 SKIPPED = frozenset(
-    "script style noscript template svg canvas head select option button textarea datalist".split()
+    "script style noscript template svg canvas head select option button textarea datalist"
+    " base link meta param track".split()
 )
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark picture q"

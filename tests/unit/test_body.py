@@ -784,3 +784,66 @@ def test_a_list_of_things_with_a_link_below_each_is_whole() -> None:
     body = texts((*TEXT[:1], *things, *short))
     found = alone(f"<article><h1>{TITLE}</h1><div>{body}</div></article>")
     assert found[-2:] == ("9) Lamp", "https://winkel.example/9")
+
+
+@pytest.mark.parametrize("greeting", ["Beste leden,", "Hallo allemaal! 👋", "Dag lezers!"])
+def test_a_letter_below_a_standfirst_keeps_whom_it_greets(greeting: str) -> None:
+    lead = f"<p class=lead>{OTHERS[0]}</p>"
+    text = f"<div class=t><p>{greeting}</p>{texts(TEXT)}</div>"
+    assert alone(f"<h1>{TITLE}</h1>{lead}{text}") == (OTHERS[0], greeting, *TEXT)
+
+
+def test_a_text_that_begins_with_a_list_has_all_of_it_and_its_heading() -> None:
+    items = ("Duizend bomen!", "Geen nieuwe weg!", f"De wind: {SECOND}", "Kosten")
+    first = "".join(f"<li>{one}</li>" for one in items)
+    text = f"<h3>In het kort</h3><ul>{first}</ul><h3>De bomen</h3>{texts(TEXT)}"
+    expected = ("In het kort", *items, "De bomen", *TEXT)
+    assert alone(f"<h1>{TITLE}</h1><p>Tien reacties</p><div class=t>{text}</div>") == expected
+
+
+@pytest.mark.parametrize(
+    "line", ["12 november 2026", "9 november 2026, 14:05", "Laatst gewijzigd 3 mei 2026"]
+)
+def test_a_list_of_facts_above_a_long_one_is_not_the_text(line: str) -> None:
+    first = f"<ul><li>{line}</li><li>{SECOND}</li></ul>"
+    assert alone(f"<h1>{TITLE}</h1><div class=t>{first}{texts(TEXT)}</div>")[0] == SECOND
+
+
+def test_a_short_sentence_that_is_mostly_a_link_may_be_the_first_paragraph() -> None:
+    first = "Goed nieuws, zo zegt ook de wijkpost."
+    linked = first.replace("zo zegt ook de wijkpost", "<a href=/wijk>zo zegt ook de wijkpost</a>")
+    text = f"<p>{linked}</p>{texts(TEXT)}"
+    assert alone(f"<h1>{TITLE}</h1><div class=t>{text}</div>") == (first, *TEXT)
+
+
+def test_a_standfirst_that_is_wrapped_by_hand_has_all_its_lines() -> None:
+    lines = ("Bomen geven schaduw", "En zij breken de wind", "langs de hele ringweg van de stad.")
+    lead = f"<div class=lead><p>{'<br>'.join(lines)}</p></div><div class=tags>Groen</div>"
+    text = f"{lead}<div class=t>{texts(TEXT)}</div>"
+    assert alone(f"<h1>{TITLE}</h1>{text}")[: len(lines) + 1] == (*lines, LEAD)
+
+
+def card(at: str, title: str, teaser: str) -> str:
+    return f"<div class=row><a href=/nieuws/{at}><h5>{title}</h5></a><p>{teaser}</p>Jan Jansen 2026-11-20 17:27:46</div>"
+
+
+def test_a_teaser_in_the_box_of_a_card_below_the_text_is_not_its_end() -> None:
+    beside = "".join(
+        f"<p class=btn><a href=/nieuws>{where}</a></p>{card(where, STORIES[n][0], STORIES[n][1])}"
+        for n, where in enumerate(("volgende", "vorige"))
+    )
+    text = f"<article><h1>{TITLE}</h1>{texts(TEXT)}<div class=grid>{beside}</div></article>"
+    assert alone(text) == TEXT
+
+
+def test_what_is_said_below_cards_amid_a_text_stays() -> None:
+    items = "".join(card(str(n), STORIES[n][0], STORIES[n][1]) for n in range(2))
+    text = alone(f"<article><h1>{TITLE}</h1>{texts(TEXT[:2])}{items}{texts(TEXT[2:])}</article>")
+    assert STORIES[0][1] in text
+    assert text[-2:] == TEXT[2:]
+
+
+@pytest.mark.parametrize("copies", [2, 3, 4])
+def test_a_text_that_stands_in_one_place_more_than_once_is_read_once(copies: int) -> None:
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT) * copies}</div></article>"
+    assert alone(page) == TEXT

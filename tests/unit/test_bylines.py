@@ -56,6 +56,17 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<p class=author>Personal finance</p>", ()),
         ("<p>DiMarca Rental Car</p>", ()),
         ("<ul class=menu><li><a href=/author/a>Jan Jansen</a></li></ul>", ()),
+        (
+            "<p class=byline>Politiek · Jan Jansen, Anna de Vries</p>",
+            ("Jan Jansen", "Anna de Vries"),
+        ),
+        ("<div class=author><a href=/a>See All Articles</a> <a href=/b>Send Email</a></div>", ()),
+        (
+            "<aside><p><a rel=author href=/a>Jan Jansen</a> en <a rel=author href=/b>Anna Bos</a></p></aside>",
+            ("Jan Jansen", "Anna Bos"),
+        ),
+        ("<nav><p>Nieuws <span itemprop=author>Jan Jansen</span> 14:05</p></nav>", ("Jan Jansen",)),
+        ("<aside><p><a rel=author href=/a>Nieuws</a></p></aside>", ()),
         ("<p>Personal Finance</p>", ()),
         ("<p>By the end of the week</p>", ()),
         ("<p>Von Montag an gilt das</p>", ()),
@@ -130,3 +141,21 @@ def test_an_author_of_most_pages_whom_none_shows_is_none() -> None:
 
 def test_who_writes_all_of_a_site_and_signs_is_its_author() -> None:
     assert of_a_site("Jan Jansen", "<p>Door Jan Jansen</p>") == ("Jan Jansen",)
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown", "names"),
+    [
+        ("Uitgeverij Haven", "Jan Jansen", ("Jan Jansen",)),
+        ("Piet de Boer", "Door Jan Jansen", ("Jan Jansen",)),
+        ("J. Jansen", "Jan Jansen", ("J. Jansen",)),
+        ("Piet de Boer", "Redactie", ("Piet de Boer",)),
+        ("Piet de Boer", "Jan Jansen</p><p>Met dank aan Piet de Boer", ("Piet de Boer",)),
+    ],
+)
+def test_a_byline_is_before_whom_only_machines_are_told_of(
+    declared: str, shown: str, names: tuple[str, ...]
+) -> None:
+    head = f"<meta name=author content='{declared}'>"
+    body = f"<div><h1>{TITLE}</h1><p class=byline>{shown}</p>{paragraphs()}</div>"
+    assert read(html(body, head)).authors == names

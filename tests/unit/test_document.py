@@ -58,6 +58,12 @@ def test_mojibake_is_left_as_it_is() -> None:
         ("<p>Een <b>vet</b>\n   woord</p>", ["Een vet woord"]),
         ("<script>nee</script><style>nee</style><p>ja<template>nee</template></p>", ["ja"]),
         ("<a href=/x><h3>Kop</h3><p>Tekst</p></a>", ["Kop", "Tekst"]),
+        (
+            "<p>Bij <a href=/x><meta itemprop=name content=Werf>de werf</a> nu</p>",
+            ["Bij de werf nu"],
+        ),
+        ("<p>Bij <b><link itemprop=url href=/x>de werf</b> nu</p>", ["Bij de werf nu"]),
+        ("<div>Bij <meta itemprop=name content=Werf>de werf nu</div>", ["Bij de werf nu"]),
     ],
 )
 def test_a_block_is_what_a_reader_sees_as_one_paragraph(markup: str, blocks: list[str]) -> None:

@@ -456,6 +456,42 @@ def test_a_sentence_that_begins_like_a_heading_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Facebook Twitter Xing LinkedIn Whatsapp Mail", "Facebook | Pinterest | E-mail", "Share Tweet",
+        "Follow Jan Jansen on Twitter @janjansen", "Like us on Facebook", "View full size image",
+        "Enlarge Image", "Previous Next", "Volg Jan Jansen op Instagram", "Folgen Sie uns auf YouTube!",
+        "Bild vergrößern", "Suivez-nous sur Facebook", "Síguenos en Twitter", "Lees verder",
+    ],
+)  # fmt: skip
+def test_a_line_of_buttons_is_a_label(text: str) -> None:
+    assert labels.is_service(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twitter sues Facebook", "Follow the money on its way to the island", "Next to the bridge",
+        "Facebook, Twitter and the law", "The mail train", "Volg de vogels op het strand",
+    ],
+)  # fmt: skip
+def test_a_line_that_names_what_buttons_do_is_text(text: str) -> None:
+    assert not labels.is_service(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jan Jansen/Getty Images", True), ("AP Photo/Jan Jansen", True), ("Jan Jansen / ANP", True),
+        ("J. Jansen/for De Krant", True), ("Getty Images", True), ("Jan Jansen/AFP/Getty Images", True),
+        ("Brug/tunnel", False), ("Wie wint: Reuters/AFP?", False), ("Getty Images stopt ermee", False),
+    ],
+)  # fmt: skip
+def test_who_took_a_picture_is_a_credit(text: str, expected: bool) -> None:
+    assert labels.is_caption(text) is expected
+
+
+@pytest.mark.parametrize(
     ("label", "expected"),
     [
         ("Gepubliceerd op", labels.Label.PUBLISHED), ("Publicado el", labels.Label.PUBLISHED),

@@ -4,7 +4,8 @@
     > microdata that readers do not see
 
 The site itself counts only where nobody else is named, and what most of its pages declare only
-where readers see it: a template says so, and nobody wrote it for this article.
+where readers see it: a template says so, and nobody wrote it for this article. A `<meta>` that no
+reader sees names a publisher, or who put the text in, where a byline names somebody else.
 """
 
 from __future__ import annotations
@@ -82,6 +83,8 @@ PIECES = 200  # texts and links of one element that are looked at
 MARKED = 2000  # elements with a class that are looked through for a byline
 LONGEST_NAME = 60  # characters of one name
 LONGEST = 120  # characters of a value that may name several
+BRAND = 6  # letters of a domain that no other name begins with
+SEEN = ("byline", "visible")  # where readers see who is named
 LINE = 160  # characters of a line in which readers see a name
 MOST_PEOPLE = 10  # in one byline; more are a list of something else
 
@@ -111,6 +114,7 @@ INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
 DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
     r"(?:Ph\.?\s?D|M\.?D|[MB]\.?[AS]c?|MBA|MPH|MSW|DVM|RDN?|RN|CP[AP]|CFP|PSP|FAND|Esq|Jr|Sr)\.?"
 )
+DOTS = re.compile(r"\s[·•●]\s")
 NOBODY = Pattern(
     lambda: rf"^(null|undefined|none|{any_spelt('people.desk', 'people.nobody')}|.*:)\W*$",
     re.IGNORECASE,
@@ -138,14 +142,24 @@ def authors_of(
     `found` are the JSON-LD objects about the page, `title` is its headline.
     """
     site = _names_of_site(document, found)
-    only = Authors()
+    only = unseen = Authors()
     for origin, names in _named(document, found, title):
         people = _people_in(names)
         people = tuple(one for one in people if not _is_default(one, document, habits))
-        if named := tuple(one for one in people if not _is_site(one, document, site)):
-            return Authors(named, origin)
+        named = tuple(one for one in people if not _is_site(one, document, site))
+        if named and origin == "meta" and not any(_is_shown(fold(one), document) for one in named):
+            unseen = Authors(named, origin)
+        elif named:
+            is_full = all(" " in one for one in named)
+            is_other = origin in SEEN and is_full and not _share_words(named, unseen.names)
+            return unseen if unseen.names and not is_other else Authors(named, origin)
         only = only if only.names or not people else Authors(people, origin)
-    return only
+    return unseen if unseen.names else only
+
+
+def _share_words(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether names have a word in common, as those of one person written in two ways."""
+    return not {*fold(" ".join(some)).split()}.isdisjoint(fold(" ".join(others)).split())
 
 
 def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -178,9 +192,12 @@ def _names_of_site(document: Document, found: Sequence[Mapping[str, Any]]) -> se
 
 
 def _is_site(name: str, document: Document, site: set[str]) -> bool:
-    """Whether a name is that of the site, or has its address in it: "Krant (www.krant.example)"."""
+    """Whether a name is the name of the site, begins with it, or has its address in it."""
     host = host_of(document.page.url).removeprefix("www.")
-    return fold(name) in site or f"www.{host}" in fold(name)
+    if fold(name) in site or f"www.{host}" in fold(name):
+        return True
+    brand = registered_domain(host).partition(".")[0].replace("-", "")
+    return len(brand) >= BRAND and "".join(fold(name).split()).startswith(brand)
 
 
 def _is_default(name: str, document: Document, habits: Habits) -> bool:
@@ -310,13 +327,19 @@ def _people_in(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _people(name: str) -> list[str]:
-    name = GLUED.sub("", BY.sub("", plain_text(name)))
+    name = GLUED.sub("", BY.sub("", _between_dots(plain_text(name))))
     if len(name) > LONGEST or NO_NAMES.match(name):
         return []
     values = [one for part in BETWEEN.split(name) for one in people_in(part)]
     parts = [INITIALS.sub("", one).strip(" ,./") for one in values]
     names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
     return [part for part in names if all(says(part) for says in _SOMEBODY)]
+
+
+def _between_dots(said: str) -> str:
+    """The person in "Politics · Jan Jansen", where only one part may be one."""
+    people = [part for part in DOTS.split(said) if " " in part and may_be_person(part)]
+    return people[0] if len(people) == 1 else said
 
 
 def _describes(part: str) -> bool:

@@ -19,8 +19,9 @@ from ...languages.labels import Label, dates_only, label_of
 from ...web.document import Block
 from .about import alike
 from .boxes import kind_of, made
-from .ending import LABEL, Ending
+from .ending import LABEL, Ending, place_of
 from .prose import (
+    SENTENCE,
     SUMMARY,
     greets,
     is_mere_link,
@@ -62,9 +63,11 @@ def from_first_to_last(
     chosen = _amid(blocks, inside[first:end], leaves)
     above = after[: after.index(prose[0])]
     opening = _opening(pruned, above, blocks[prose[0]], chosen)
+    greetings = {
+        at for first in (chosen[0], *opening[:1]) for at in _greeting(blocks, above, first)
+    }
     return (
-        _greeting(blocks, above, [*opening, *chosen][0])
-        + opening
+        sorted(greetings.union(opening))
         + chosen
         + Ending(blocks, chosen, leaves, is_slot).among(inside[end:])
     )
@@ -115,13 +118,17 @@ def _opening(
     }
     lead = {at for at in above[-1:] if _is_linked_lead(blocks[at], first)}
     made_alike = set(takewhile(lambda at: _is_made_like(blocks[at], first), reversed(above)))
+    items = _items_above(blocks, above, first)
     subheads = [blocks[at] for at in chosen if blocks[at].is_heading]
-    subhead = {at for at in above[-1:] if _is_like_one(blocks[at], subheads, first)}
+    over = above[: len(above) - len(items)]
+    subhead = {at for at in over[-1:] if _is_like_one(blocks[at], subheads, first)}
     points = _key_points(blocks, above, first)
+    found = summary | lead | subhead | made_alike | items | points | _introduction(blocks, above)
     lines = _lines_above(blocks, above, first)
-    return sorted(
-        summary | lead | subhead | made_alike | points | lines | _introduction(blocks, above)
-    )
+    if found:
+        highest = min(found)
+        lines |= _lines_above(blocks, above[: above.index(highest)], blocks[highest])
+    return sorted(found | lines)
 
 
 def _greeting(blocks: Sequence[Block], above: Sequence[int], first: int) -> list[int]:
@@ -151,7 +158,7 @@ def _is_line_of_dates(text: str) -> bool:
 
 def _is_like_one(block: Block, subheads: Sequence[Block], first: Block) -> bool:
     """Whether a heading right above the text is made like its subheads, and stands beside them."""
-    place = first.element.getparent()
+    place = place_of(first)
     return (
         block.is_heading
         and block.element.getparent() is place
@@ -179,12 +186,23 @@ def _around(element: etree._Element) -> list[etree._Element]:
 def _lines_above(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
     """The lines right above one in its paragraph, where that begins in the middle of a sentence."""
     found, below = set[int](), first
+    if not first.text[:1].islower():
+        return found
     for at in reversed(above):
-        if blocks[at].element is not first.element or not below.text[:1].islower():
+        if blocks[at].element is not first.element or not (below is first or below.is_next_line):
             break
         found.add(at)
         below = blocks[at]
     return found
+
+
+def _items_above(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
+    """The items right above the first paragraph in its list, where the text begins with one."""
+    if first.tag != "li":
+        return set()
+    place = first.element.getparent()
+    items = set(takewhile(lambda at: blocks[at].element.getparent() is place, reversed(above)))
+    return set() if any(dates_only(blocks[at].text) for at in items) else items
 
 
 def _is_summary(block: Block) -> bool:
@@ -199,10 +217,11 @@ def _is_standfirst(block: Block, pruned: Pruned) -> bool:
 
 
 def _is_linked_lead(block: Block, first: Block) -> bool:
-    """Whether a sentence that is a link as a whole is made like the paragraph below it."""
+    """Whether a sentence that is a link, or most of it, is made like the paragraph below it."""
+    fewest = SUMMARY if is_mere_link(block) else SENTENCE
     return (
         block.linked > 0.5
-        and _is_summary(block)
+        and text_length(block.text) >= fewest
         and is_sentence(block.text)
         and block.element.getparent() is first.element.getparent()
         and made(block.element) == made(first.element)

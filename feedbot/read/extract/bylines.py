@@ -3,7 +3,8 @@
 By Jan Jansen · 3 min read        a word for it, near the headline or on a line of its own
 Written by | Jan Jansen           the same in two lines
 3 mei 2025 | Jan Jansen           a name beside a date, near the headline
-Jan Jansen                        a name near the headline that the page says again, or shows
+Jan Jansen                        a name near the headline that the page says again, or shows,
+                                  or that a link there calls its author, be it in an <aside>
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ...languages.fold import fold
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt
 from ...languages.timewords import months
-from ...web.document import Block, Document
+from ...web.document import Block, Document, one_line
 from ...web.sanitise import plain_text
 from .ancestry import Within
 from .furniture import is_comment_section
@@ -75,7 +76,12 @@ def by_lines(document: Document, title: str) -> list[str]:
     named = [at for at, one in enumerate(blocks) if fold(one.text[:500]) == folded]
     at = next((at for at in named if blocks[at].is_heading), next(iter(named), -1))
     near = blocks[max(at - ABOVE, 0) : at + 1 + BELOW] if at >= 0 else ()
-    found = _said_near(near) or _lone_near(near, document, folded) or _said_alone(blocks[at + 1 :])
+    found = (
+        _said_near(near)
+        or _lone_near(near, document, folded)
+        or _called_near(blocks[at + 1 : at + 1 + BELOW] if at >= 0 else ())
+        or _said_alone(blocks[at + 1 :])
+    )
     return [_without_month(one) for one in found]
 
 
@@ -110,6 +116,22 @@ def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[st
             if _may_be_author(name, document, title) and (is_dated or _is_told_of(name, document)):
                 return [name]
     return []
+
+
+def _called_near(below: Sequence[Block]) -> list[str]:
+    """The names that a short line below the headline calls authors by its markup."""
+    for block in below:
+        if len(block.text) > LONGEST_BYLINE or block.is_heading:
+            continue
+        called = (one for one in block.element.iter("a", "span") if _is_called_author(one))
+        names = [plain_text(one_line("".join(map(str, one.itertext())))) for one in called]
+        if names and all(" " in one and may_be_person(one) for one in names):
+            return names[:MOST_NAMES]
+    return []
+
+
+def _is_called_author(element: etree._Element) -> bool:
+    return element.get("rel") == "author" or element.get("itemprop") == "author"
 
 
 def _opens_letter(near: Sequence[Block], at: int) -> bool:

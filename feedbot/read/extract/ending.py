@@ -46,7 +46,7 @@ class Ending:
         below = (one for at, one in pairwise(chosen) if not is_mere_link(blocks[at]))
         links = sum(self._is_source(blocks[at]) for at in below)
         self._has_link_lines = links >= max(SOURCES, LINKED * len(chosen))
-        self._go_on_in(_place_of(blocks[chosen[-1]]))
+        self._go_on_in(place_of(blocks[chosen[-1]]))
 
     def _go_on_in(self, place: etree._Element | None) -> None:
         """Goes on with what is made like the blocks of the text that stand right in an element."""
@@ -120,7 +120,7 @@ def _may_precede_links(before: Block, block: Block) -> bool:
     return block.tag == "li" and block.element.getparent() is before.element.getparent()
 
 
-def _place_of(block: Block) -> etree._Element | None:
+def place_of(block: Block) -> etree._Element | None:
     """The element that a block stands in, or the list or the table around it."""
     place = block.element.getparent()
     while place is not None and place.tag in PARTS:

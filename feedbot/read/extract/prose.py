@@ -17,6 +17,7 @@ FILED_UNDER = 2  # links of a line that says where an article is filed; a teaser
 LONGEST_FILING = 200  # characters of such a line
 SHORT_LINE = 90  # characters of a line that is a link, and no more
 GREETING = 60  # characters of the longest line that greets
+GREETS = re.compile(r"[,!][^\w!-~]*$")  # also with an emoji behind it
 CJK = re.compile("[\u3040-\u9fff]")
 
 
@@ -54,8 +55,8 @@ def is_sentence(text: str) -> bool:
 def greets(block: Block, text: Block) -> bool:
     """Whether a line may open a letter or end it, beside a text: "Beste leden,", "Hoogachtend,"."""
     return (
-        block.text.endswith((",", "!"))
-        and len(block.text) <= GREETING
+        len(block.text) <= GREETING
+        and GREETS.search(block.text) is not None
         and not block.links
         and not block.is_heading
         and not any(map(str.isdigit, block.text))

@@ -36,7 +36,7 @@ from .lists import Lists
 from .own_blocks import OTHERS, RECURS, own_lead, own_letters, own_recurring, own_rest
 from .prose import is_filing, is_prose, link_texts, text_length
 from .slides import slides
-from .teasers import aged_teasers, has_age, headed_teasers, is_pointer
+from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
 
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
@@ -172,7 +172,7 @@ class _Pruner:
         if owners and not is_lead:
             return OTHERS
         if block.card and self._elsewhere.leads(block.card):
-            return "a card of another page"
+            return CARD
         if self._opens_with_title(block):
             return OTHERS
         return RECURS if not is_lead and self._recurs(at, text) else ""
@@ -246,6 +246,8 @@ class _Pruner:
             self._reasons[at] = "a teaser with its age below it"
         for at in list(headed_teasers(self._blocks, self._reasons, lead, self._elsewhere)):
             self._reasons[at] = "a teaser below its headline"
+        for at in list(boxed_teasers(self._blocks, self._reasons, lead)):
+            self._reasons[at] = "a teaser in the box of a card"
 
     def _pointers(self, lead: int) -> None:
         """Drops pointers to other stories, and the lists of them, below the lead."""

@@ -2,11 +2,14 @@
 
 aged     GOES - In Goes is een brug geopend …       followed by "4 uur geleden"
 headed   <a>Brug geopend</a>  In Goes is …          below their linked headlines, in a row
+boxed    the same once, below the text, in a box of its own
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+
+from lxml import etree
 
 from ...languages.labels import is_insert
 from ...languages.times import is_relative, without_age
@@ -15,6 +18,7 @@ from .dateline import dateline_of
 from .elsewhere import LONG_BLOCK, Elsewhere
 from .prose import is_prose, is_sentence, signature, text_length
 
+CARD = "a card of another page"
 DATE = 40  # characters of a line with a date or a department, between a headline and a teaser
 HEADED = 3  # teasers below their headlines that make a list
 MOST_HEADED = 0.8  # share of the paragraphs made like them
@@ -110,3 +114,26 @@ def _is_dense(
     if not is_alone:
         return len(between) <= 2 * len(headed)
     return len(between) <= len(headed) and not any(is_prose(blocks[at]) for at in between)
+
+
+def boxed_teasers(blocks: Sequence[Block], reasons: Sequence[str], lead: int) -> Iterator[int]:
+    """What stands below the text in a box with a card of another page: its teaser, its date."""
+    around = set(blocks[lead].ancestors) if lead >= 0 else set()
+    boxes = {
+        box
+        for at in range(lead + 1, len(blocks))
+        if reasons[at] == CARD and (box := _box_of(blocks[at])) not in around
+    }
+    for at in range(len(blocks) - 1, lead, -1) if boxes else ():
+        if reasons[at]:
+            continue
+        if not boxes.isdisjoint(blocks[at].ancestors):
+            yield at
+        elif is_prose(blocks[at]):
+            return
+
+
+def _box_of(card: Block) -> etree._Element:
+    """The element that the link around a card stands in."""
+    outside = [one for one in card.ancestors[:-1] if one.tag != "a"]
+    return outside[-1] if outside else card.element
