@@ -45,6 +45,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("furniture", -0.9, "it stands in what is named like furniture"),
     ("running", -2.5, "it stands amid a text"),
     ("second", -1.2, "it is the second link of a card"),
+    ("comments", -4.0, "it leads to what readers wrote"),
     # what its address says
     ("headline", 0.6, "its address reads like a headline"),
     ("alone", -0.8, "nothing like it stands beside it"),
@@ -232,7 +233,15 @@ def _around(one: Showing) -> dict[str, float]:
         "furniture": float(any(_is_furniture(el) for el in _within_article(around))),
         "running": float(one.card.best.linked < 0.5),
         "second": float(one.card.inside is not None),
+        "comments": float(_leads_to_comments(one)),
     }
+
+
+def _leads_to_comments(one: Showing) -> bool:
+    """Whether a card only leads to comments; a headline tells that it is of an article, too."""
+    if width(one.shown.title) >= HEADLINE_LETTERS:
+        return False
+    return all(addresses.leads_to_comments(link.target) for link in one.card.anchors)
 
 
 def _within_article(around: Sequence[etree._Element]) -> Sequence[etree._Element]:
