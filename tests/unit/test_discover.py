@@ -95,6 +95,15 @@ def test_each_article_is_listed_once() -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["/krant", "/krant/", "/krant/nieuws", "/krant/nieuws/"])
+def test_a_page_below_which_the_list_stands_is_no_article(path: str) -> None:
+    items = "".join(map(item, range(3)))
+    logo = f"<header><a href='{path}'><img src=/logo.png></a><h2>Al het nieuws van de streek</h2>1 uur geleden</header>"
+    page = document(f"<body>{logo}{items}</body>", f"{HOME}/krant/nieuws/streek/")
+    links = discover(page, SOURCE)
+    assert [link.url for link in links] == [f"{HOME}/buitenland/{slug}" for slug in SLUGS]
+
+
 REMARKS = "<div class=box><h3>{}</h3><ul>{}</ul></div>"
 REMARK = "<li><a href='/buitenland/{}'>{}</a> {} uur geleden</li>"
 

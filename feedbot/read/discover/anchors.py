@@ -112,7 +112,11 @@ def _leads(
     """Key, address and target of a link; None if it surely does not lead to an article."""
     path, mark, query = href.partition("?")
     target = document.absolute(path.replace("\\", "/") + mark + query)  # as a browser reads it
-    if href.startswith("#") or MAIL.fullmatch(href) or not target.startswith(("http://", "https://")):
+    if (
+        href.startswith("#")
+        or MAIL.fullmatch(href)
+        or not target.startswith(("http://", "https://"))
+    ):
         return None
     url = canonical(target)
     parts = split(url)
@@ -145,9 +149,7 @@ def is_heading(element: etree._Element) -> bool:
     return element.tag in HEADINGS or element.get("role") == "heading"
 
 
-def _title(
-    element: etree._Element, heading: etree._Element | None, target: str
-) -> tuple[str, str]:
+def _title(element: etree._Element, heading: etree._Element | None, target: str) -> tuple[str, str]:
     text = _headline(element, heading)
     if _is_address(text, target):
         text = ""

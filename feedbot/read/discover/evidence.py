@@ -56,6 +56,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("below service", -0.6, "its address is below a service"),
     ("collection", -0.6, "its address names a collection"),
     ("above", -0.8, "other links lead below it"),
+    ("over", -3.0, "the list itself stands below it"),
     ("page", -1.0, "it may be another page of this list"),
     ("elsewhere", -0.2, "it is on another host of the site"),
     # what those in the same place have in common
@@ -133,10 +134,12 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
         one.clues = _own(one, here)
     _join_families(showings)
     _add_families(showings)
-    parents = _parents([one.key for one in showings if one.card.inside is None] + [url_key(here)])
+    over = _parents([url_key(here)])
+    parents = over | _parents([one.key for one in showings if one.card.inside is None])
     richest, beside = _richest(showings), Counter(map(_row, showings))
     for one in showings:
         one.clues["above"] = float(one.key in parents)
+        one.clues["over"] = float(one.key in over)
         one.clues["alone"] = float(beside[_row(one)] == 1)
         one.clues["bare"] = max(0.0, richest - _rich(one.clues))
         one.clues["experience"] = 0.0
