@@ -36,8 +36,8 @@ def report_of(
         for page_visit in pages.chosen
         if page_visit.error
     )
-    if failures and not verdicts and not transaction.has_articles(source, listings.links):
-        errors.append(anomalies.refused([*map(trouble_of, pages.errors)], given=False))
+    if failures and not verdicts:
+        errors += _barren(source, listings, pages, transaction)
     is_changed = bool(failures) or any(verdict != "unchanged" for _, _, verdict in verdicts)
     return Report(
         source=source,
@@ -52,6 +52,13 @@ def report_of(
 def _errors(listings: Listings) -> list[str]:
     """Why listings failed, unless this process ended before they could."""
     return [str(error) for error in listings.errors if not isinstance(error, Cancelled)]
+
+
+def _barren(source: str, listings: Listings, pages: Pages, transaction: Transaction) -> list[str]:
+    """Why no page gave an article, if the source has given none before."""
+    if transaction.has_articles(source, listings.links):
+        return []
+    return [anomalies.refused([*map(trouble_of, pages.errors)], given=False)]
 
 
 def _failure(url: str, error: PageError) -> Failure:

@@ -150,20 +150,23 @@ def is_heading(element: etree._Element) -> bool:
 
 
 def _title(element: etree._Element, heading: etree._Element | None, target: str) -> tuple[str, str]:
-    text = _headline(element, heading)
-    if _is_address(text, target):
-        text = ""
+    words = _headline(element, heading)
+    text = "" if _is_address(words, target) else words
     if text and not is_label(text):
         return text, "text"
-    for name in ("aria-label", "title"):
-        said = clean_title(element.get(name) or "")
-        if said and not is_label(said):
-            return said, "text"
+    if said := _labelled(element):
+        return said, "text"
     pictures = list(element.iter("img"))
     alt = max((clean_title(one.get("alt") or "") for one in pictures), key=len, default="")
     if pictures and not text:
         return alt, "picture"
     return "", "label" if text else "empty"
+
+
+def _labelled(element: etree._Element) -> str:
+    """What the attributes of a link call its page; "" for nothing but "Lees verder"."""
+    said = (clean_title(element.get(name) or "") for name in ("aria-label", "title"))
+    return next((one for one in said if one and not is_label(one)), "")
 
 
 def _is_address(text: str, target: str) -> bool:

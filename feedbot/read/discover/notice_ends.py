@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from math import inf
 
 from lxml import etree
@@ -48,14 +48,13 @@ def own_elements(
     if others and not any(looks):
         return [*others, mine[:1]]  # no other has anything behind its start
     known = _Known(mine[0], others, last)
-    usual = _usual(looks)
-    kept, texts = 1, 0
+    texts = accumulate(hash_of(one) != 0 for one in mine[1:])
+    within = [many <= _usual(looks) for many in texts]
+    kept = 1
     for at, one in enumerate(mine[1:]):
         said = hash_of(one)
-        texts += said != 0
-        is_own = said in known.own
-        is_over = texts > usual or known.ends(said, at)
-        if not is_own and (is_over or (others and not _fits(one, at, looks, places))):
+        may_be = within[at] and not known.ends(said, at)
+        if said not in known.own and not (may_be and _fits(one, at, looks, places)):
             break
         kept += 1
     return [*others, mine[:kept]]
@@ -106,6 +105,8 @@ def _fits(
     element: etree._Element, at: int, looks: Sequence[Sequence[Look]], places: Places
 ) -> bool:
     """Whether an element behind a start looks like what others have there, or is prose."""
+    if not looks:
+        return True
     look = _look(element, places)
     if element.tag not in TEXTUAL and look[0] not in {name for one in looks for name, _ in one}:
         return False

@@ -177,17 +177,21 @@ def _things(notices: Sequence[Notice]) -> dict[str, float]:
     lines = [WORD.findall(line) for one in notices for line in one.text]
     named = sum(_is_name(word) for line in lines for word in line[1:])
     words = Counter(fold(word) for line in lines for word in line)
-    common = {word: count for word, count in words.items() if word in everywhere()}
-    most = max(
-        sum(count for word, count in common.items() if word in known)
-        for known in function_words().values()
-    )
-    excess = (named - most) / max(words.total(), 1)
+    excess = (named - _most_common(words)) / max(words.total(), 1)
     referring = sum(any(map(REFERENCE.search, one.text)) for one in notices)
     return {
         "things": min(max((excess - SENTENCES) / (THINGS - SENTENCES), 0.0), 1.0),
         "references": referring / len(notices),
     }
+
+
+def _most_common(words: Counter[str]) -> int:
+    """How many words are among the commonest of the language of which most are."""
+    common = everywhere().intersection(words)
+    return max(
+        sum(words[word] for word in common.intersection(known))
+        for known in function_words().values()
+    )
 
 
 def _is_name(word: str) -> bool:
