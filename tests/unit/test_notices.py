@@ -105,6 +105,8 @@ def test_without_dates_the_page_must_call_itself_news() -> None:
     elsewhere = "https://buurt.example/pagina/7"
     assert titles(found(f"<h1>Laatste nieuws</h1>{body}", url=elsewhere)) == list(TITLES)
     assert titles(found(f"<h1>Onze buurt</h1>{body}", url=elsewhere)) == []
+    more = "<h1>Laatste nieuws <a href='/archief'>Alle oudere berichten →</a></h1>"
+    assert titles(found(f"{more}{body}", url=elsewhere)) == list(TITLES)
 
 
 def test_a_list_in_two_columns_is_one_list() -> None:
