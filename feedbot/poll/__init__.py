@@ -115,7 +115,7 @@ def save(found: Findings, visit: Visit, claim: Claim, tools: Tools) -> Report:
         pages, verdicts = _save_pages(found, visit, transaction, tools)
         transaction.save_site(name, dump(found.site))
         listings = save_listings(found.listings, pages, visit, transaction)
-        report = report_of(name, listings, pages, verdicts)
+        report = report_of(name, listings, pages, verdicts, transaction)
         found = Findings(listings=listings, pages=pages, site=found.site)
         if not finish_visit(found, report, visit, claim, transaction):
             raise StoreError(f"the lease on {name} was lost; its poll is not saved")

@@ -21,6 +21,7 @@ from .visit import Limits, Listing, Listings, Pages, Tools, Visit
 
 log = logging.getLogger(__name__)
 
+AS_BEFORE = 0.5  # share of the texts of a page without its notices that it had with them, too
 LISTINGS_SECONDS = 150.0  # seconds of a visit after which no further listing is asked
 GONE_AGAIN = timedelta(days=30)  # before a listing that said 410 is asked again; it may be a slip
 
@@ -49,11 +50,11 @@ def visit_listing(url: str, site: SiteModel, visit: Visit, tools: Tools) -> List
     listing = _ask_first(listing, site, visit, tools)
     if listing.error is None and listing.asked != url:
         if not moves.lists_others(listing.links, state):
-            return _expect_links(listing)
+            return _expect_links(listing, site)
         listing = _ask(listing, url, site, visit, tools)
     if listing.error:
         return listing
-    return _doubt(_expect_links(listing), visit.now)
+    return _doubt(_expect_links(listing, site), visit.now)
 
 
 def refused(url: str, now: datetime) -> Listing:
@@ -109,11 +110,20 @@ def _fail(listing: Listing, problem: str) -> Listing:
     return dataclasses.replace(listing, error=FetchError(redact(listing.url), problem))
 
 
-def _expect_links(listing: Listing) -> Listing:
-    """A listing; with an error, if it was read and lists nothing."""
-    if isinstance(listing.page, Page) and not listing.links:
-        return _fail(listing, reason_of(listing.parts))
-    return listing
+def _expect_links(listing: Listing, site: SiteModel) -> Listing:
+    """A listing; with an error, if it was read and lists nothing, though something is expected."""
+    if not isinstance(listing.page, Page) or listing.links or _is_bare(listing.parts[0], site):
+        return listing
+    return _fail(listing, reason_of(listing.parts))
+
+
+def _is_bare(part: ListingPage, site: SiteModel) -> bool:
+    """Whether a page is as it was, without the notices that stood on it: none is current."""
+    lesson = part.lesson
+    if part.links or lesson is None or lesson.key not in site.notices:
+        return False
+    seen = set(site.seen.get(lesson.key, ()))
+    return len(seen.intersection(lesson.blocks)) >= AS_BEFORE * len(lesson.blocks) > 0
 
 
 def _doubt(listing: Listing, now: datetime) -> Listing:
@@ -167,6 +177,8 @@ def _read_parts(
     Raises FetchError, NotAnArticle or ReadError.
     """
     part = tools.reader.listing(page, visit.source, site)
+    if _is_bare(part, site):
+        return dataclasses.replace(listing, parts=(part,))
     whole = render_listing(page, part, visit.source, tools, site)
     is_rendered = whole is not part
     part, further, api = with_texts(whole, visit.source, tools, site, visit.now)

@@ -19,23 +19,46 @@ LENGTHS_COMPARED = 50  # stories whose length is taken for usual
 KINDS = ("a ", "an ")  # of pages, where the reason why one gave no article names one
 
 
-def report_of(source: str, listings: Listings, pages: Pages, verdicts: Sequence[Saved]) -> Report:
-    """What the visit did, and what failed at which step."""
-    errors = [error for error in listings.errors if not isinstance(error, Cancelled)]
+def report_of(
+    source: str,
+    listings: Listings,
+    pages: Pages,
+    verdicts: Sequence[Saved],
+    transaction: Transaction,
+) -> Report:
+    """What the visit did, and what failed at which step.
+
+    A source fails if a listing does, or if it gives no article and has given none before.
+    """
+    errors = _errors(listings)
     failures = tuple(
         _failure(page_visit.link.url, page_visit.error)
         for page_visit in pages.chosen
         if page_visit.error
     )
+    if failures and not verdicts:
+        errors += _barren(source, listings, pages, transaction)
     is_changed = bool(failures) or any(verdict != "unchanged" for _, _, verdict in verdicts)
     return Report(
         source=source,
         status="failed" if errors else "ok" if is_changed else "unchanged",
         verdicts=tuple(verdicts),
         failures=failures,
-        error="; ".join(map(str, errors)) or None,
+        error="; ".join(errors) or None,
         left=len(pages.postponed),
     )
+
+
+def _errors(listings: Listings) -> list[str]:
+    """Why listings failed, unless this process ended before they could."""
+    return [str(error) for error in listings.errors if not isinstance(error, Cancelled)]
+
+
+def _barren(source: str, listings: Listings, pages: Pages, transaction: Transaction) -> list[str]:
+    """Why no page gave an article, if the source has given none before."""
+    if transaction.has_articles(source, listings.links):
+        return []
+    return [anomalies.refused([*map(trouble_of, pages.errors)], given=False)]
 
 
 def _failure(url: str, error: PageError) -> Failure:
@@ -77,7 +100,7 @@ def finish_visit(
         pace=adaptive_interval.dump(pace),
         anomalies=_count_anomalies(found, state.anomalies, source.name, transaction),
         reached=reached,
-        error=report.error,
+        error="; ".join(_errors(found.listings)) or None,
     )
 
 

@@ -50,7 +50,7 @@ def find_anomalies(
     """
     found = {
         "short": _short(lengths, usual),
-        "refused": _refused(problems, len(lengths), given=given),
+        "refused": refused(problems, len(lengths), given=given),
         "same": _same(contents),
         "nothing": "" if given else "it has not given one article yet",
         **(listing or {}),
@@ -69,8 +69,11 @@ def _short(lengths: Sequence[int], usual: Sequence[int]) -> str:
     return f"articles of {now:.0f} words, where {before:.0f} were usual"
 
 
-def _refused(problems: Sequence[str], articles: int, *, given: bool) -> str:
-    """Why most pages gave no article, if they did: "8 of 8 articles answered 403"."""
+def refused(problems: Sequence[str], articles: int = 0, *, given: bool) -> str:
+    """Why most pages gave no article, if they gave none: "8 of 8 articles answered 403".
+
+    A few pages do not tell, where the source has `given` an article before.
+    """
     pages = articles + len(problems)
     enough = FEWEST_ARTICLES + 1 if given else 1
     if len(problems) < enough or len(problems) <= articles:
@@ -106,8 +109,11 @@ def _count(anomalies: Anomalies, name: str) -> int:
 
 
 def lasting(anomalies: Anomalies) -> str:
-    """What has been wrong for several visits, in words; "" if nothing has."""
-    barren = _count(anomalies, "nothing") >= LASTS
+    """What has been wrong for several visits, in words; "" if nothing has.
+
+    Of a source that has never given an article it is told at once why its pages give none.
+    """
+    barren = _count(anomalies, "nothing") >= (1 if "refused" in anomalies else LASTS)
     found = {
         name: words
         for name, (count, words) in anomalies.items()

@@ -284,6 +284,42 @@ def test_a_source_is_not_ok_that_has_given_nothing_after_three_visits(
         assert reader.visit(LASTS) == ("degraded", evidence)
 
 
+def test_a_first_visit_on_which_every_page_fails_has_failed(tmp_path: Path) -> None:
+    with Wire() as site:
+        reader = Reader(tmp_path, site, reply(LINKS), reply("<p>no", status=403))
+        with open_tools(reader.config, lambda: reader.now) as tools:
+            (report,) = poll_once(reader.config, tools, ["Krant"], threading.Event()).reports
+            (source,) = collect_status(reader.config, tools.store).sources
+    assert (report.status, report.error) == ("failed", "8 of 8 articles answered 403")
+    assert source.health == "degraded"
+    assert source.evidence == "8 of 8 articles answered 403; it has not given one article yet"
+
+
+NOTICES = (
+    "<title>Gemeente</title><nav><a href=/bestuur>Bestuur</a> <a href=/contact>Contact</a></nav>"
+    "<main><h1>Actueel</h1>{}</main><footer><p>Het gemeentehuis is geopend van negen tot vijf.</footer>"
+)
+CLOSED = "".join(
+    f"<h2>Weg {at} dicht</h2><p>{at} november 2026</p><p>De weg is een week dicht voor al het verkeer,"
+    " omdat er een nieuwe leiding in komt.</p>"
+    for at in (12, 9, 4)
+)
+
+
+def test_a_page_on_which_no_notice_is_left_has_not_failed(tmp_path: Path) -> None:
+    with Wire() as site:
+        reader = Reader(tmp_path, site, reply(NOTICES.format(CLOSED)), reply("<p>", status=404))
+        assert reader.visit() == ("ok", "")
+        site.answers["/nieuws"] = reply(NOTICES.format("<p>Er zijn nu geen berichten.</p>"))
+        assert reader.visit(LASTS) == ("ok", "")
+        site.answers["/nieuws"] = reply(NOTICES.format(CLOSED.replace("Weg", "Laan")))
+        assert reader.visit() == ("ok", "")
+        site.answers["/nieuws"] = reply(CONSENT)
+        health, evidence = reader.visit()
+    assert health == "failing"
+    assert "a consent wall" in evidence
+
+
 def test_articles_that_all_answer_403_are_noticed_after_good_ones_too(tmp_path: Path) -> None:
     with Wire() as site:
         reader = Reader(tmp_path, site, reply(LINKS), reply("<p>", status=404))

@@ -63,6 +63,8 @@ def test_signs_that_stand_for_words_count_for_several_letters(
         # no page, this page, the front page, a file, another site
         ("#reacties", ""),
         ("mailto:redactie@example.org", ""),
+        ("redactie@example.org", ""),
+        ("/profiel/@redactie", f"{HOME}/profiel/@redactie"),
         ("javascript:void(0)", ""),
         ("/buitenland/", ""),
         ("", ""),
@@ -146,6 +148,15 @@ def test_a_heading_stands_in_a_link() -> None:
         ("<a{}><img src=x alt='Brug'><img src=x alt='Brug dicht'><img src=x></a>", "Brug dicht", "picture"),
         ("<a{}><img src=x alt='Brug'>Lees verder</a>", "", "label"),
         ("<a{}><img src=x alt='Foto'>Brug dicht</a>", "Brug dicht", "text"),
+        # nothing but its own address, or the beginning of it
+        ("<a{}>https://nieuws.example.org/n/brug</a>", "", "empty"),
+        ("<a{}>www.nieuws.example.org/n/…</a>", "", "empty"),
+        ("<a{}>nieuws.example.org/n/brug/</a>", "", "empty"),
+        ("<a{} title='Brug dicht'>http://nieuws.example.org</a>", "Brug dicht", "text"),
+        ("<a{}><img src=x alt='Brug dicht'>nieuws.example.org/n/brug</a>", "Brug dicht", "picture"),
+        ("<a{}>https://elders.example.com/brug</a>", "https://elders.example.com/brug", "text"),
+        ("<a{}>n/brug</a>", "n/brug", "text"),
+        ("<a{}>brug</a>", "brug", "text"),
         # text as the reader sees it
         ("<a{}>Tom &amp;amp; Jerry</a>", "Tom & Jerry", "text"),
         ("<a{}>Brug&#8203; dicht</a>", "Brug dicht", "text"),

@@ -95,6 +95,53 @@ def test_each_article_is_listed_once() -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["/krant", "/krant/", "/krant/nieuws", "/krant/nieuws/"])
+def test_a_page_below_which_the_list_stands_is_no_article(path: str) -> None:
+    items = "".join(map(item, range(3)))
+    logo = f"<header><a href='{path}'><img src=/logo.png></a><h2>Al het nieuws van de streek</h2>1 uur geleden</header>"
+    page = document(f"<body>{logo}{items}</body>", f"{HOME}/krant/nieuws/streek/")
+    links = discover(page, SOURCE)
+    assert [link.url for link in links] == [f"{HOME}/buitenland/{slug}" for slug in SLUGS]
+
+
+REMARKS = "<div class=box><h3>{}</h3><ul>{}</ul></div>"
+REMARK = "<li><a href='/buitenland/{}'>{}</a> {} uur geleden</li>"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "said"),
+    [
+        ("#comment-2756", "Jan de Vries"),
+        ("#comments", "3 meningen"),
+        ("#respond", "Wat vindt u?"),
+        ("#reacties", "Piet"),
+        ("?replytocom=3#respond", "Antwoorden"),
+    ],
+)
+def test_what_leads_to_comments_is_no_article(fragment: str, said: str) -> None:
+    slugs = ("schip-vaart-tegen-sluis", "haven-krijgt-nieuwe-kade", "school-gaat-dicht-door-storm")
+    remarks = "".join(
+        REMARK.format(f"{slug}{fragment}", f"{said} {at}", at) for at, slug in enumerate(slugs)
+    )
+    links = listing("".join(map(item, range(3))) + REMARKS.format("Laatst gereageerd", remarks))
+    assert [link.url for link in links] == [f"{HOME}/buitenland/{slug}" for slug in SLUGS]
+
+
+def test_a_headline_is_that_of_an_article_also_where_it_leads_to_its_comments() -> None:
+    row = "<div><h2><a href='/buitenland/{}#comments'>{}</a></h2><p>Een inleiding.</p>{} uur geleden</div>"
+    links = listing("".join(map(row.format, SLUGS, TITLES, range(3))))
+    assert [link.title for link in links] == list(TITLES)
+
+
+def test_an_address_is_no_headline() -> None:
+    own = "<p>Lees ook <a href='/buitenland/{0}'>https://nieuws.example.org/buitenland/{0}</a></p>"
+    links = listing(
+        "".join(map(item, range(3)))
+        + "".join(map(own.format, ("regels-voor-de-jacht-van-2026", "kaart-van-de-nieuwe-haven")))
+    )
+    assert [link.url for link in links] == [f"{HOME}/buitenland/{slug}" for slug in SLUGS]
+
+
 def test_times_of_a_ticker_are_read() -> None:
     ticker = f"<ul><li>Zeeland 12:34 <a href='/zeeland/{SLUGS[0]}'>{TITLES[0]}</a></li></ul>"
     [link] = listing(ticker)

@@ -105,6 +105,8 @@ def test_without_dates_the_page_must_call_itself_news() -> None:
     elsewhere = "https://buurt.example/pagina/7"
     assert titles(found(f"<h1>Laatste nieuws</h1>{body}", url=elsewhere)) == list(TITLES)
     assert titles(found(f"<h1>Onze buurt</h1>{body}", url=elsewhere)) == []
+    more = "<h1>Laatste nieuws <a href='/archief'>Alle oudere berichten →</a></h1>"
+    assert titles(found(f"{more}{body}", url=elsewhere)) == list(TITLES)
 
 
 def test_a_list_in_two_columns_is_one_list() -> None:
@@ -133,6 +135,67 @@ TRAPS = {
 @pytest.mark.parametrize("form", TRAPS.values(), ids=TRAPS.keys())
 def test_other_lists_of_texts_are_not(form: str) -> None:
     assert titles(found(members(form), url="https://buurt.example/pagina/7")) == []
+
+
+BOX, ROW = "<div><h3>{0}</h3><p>{2}</p><p>{1}</p></div>", "<li>{2}: {0}, {1}</li>"
+# Dated lists of things: the language, the markup, and of each what it is and what is said of it.
+THINGS = {
+    "lots": ("nl", BOX, (
+        ("Gezicht op de haven van Veere", "Olieverf op doek, 40 x 60 cm, gesigneerd rechtsonder. Geschatte waarde 400 tot 600 euro."),
+        ("Stilleven met oesters", "Olieverf op paneel, 30 x 40 cm, niet gesigneerd. Geschatte waarde 200 tot 300 euro."),
+        ("Zilveren theepot", "Amsterdam 1785, meester H.J., 620 gram, hoogte 18 cm. Geschatte waarde 800 euro."),
+    )),
+    "results": ("nl", BOX, (
+        ("Veerland - Kats 3-1", "Doelpunten: Jansen (2), Pieters. Gele kaarten: Smit, Bos. Scheidsrechter: A. Mol. Toeschouwers: 320."),
+        ("Goes - Veerland 0-2", "Doelpunten: Jansen, Pieters. Rode kaart: Smit. Scheidsrechter: B. Visser. Toeschouwers: 210."),
+        ("Veerland - Rilland 1-1", "Doelpunten: Jansen, Mol. Gele kaarten: geen. Scheidsrechter: C. Mulder. Toeschouwers: 180."),
+    )),
+    "results in rows": ("de", ROW, (
+        ("SV Veerland – TSV Kats 3:1 (1:0)", "Tore: Jansen (12., 43.), Pieters (78.), Bakker (90.)"),
+        ("FC Goes – SV Veerland 0:2 (0:1)", "Tore: Jansen (30.), Pieters (61.), Zuschauer: 210"),
+        ("SV Veerland – Rilland 1:1 (0:0)", "Tore: Mol (51., Elfmeter), Kok (88.), Zuschauer: 180"),
+    )),
+    "concerts": ("en", BOX, (
+        ("Trio Veerland, Town Hall", "Mozart, Divertimento KV 563; Schubert, Trio D 471. Tickets 12 pounds, children 6 pounds."),
+        ("Anne Baker, piano", "Bach, Partita no. 2; Chopin, Ballade no. 1; Ravel, Sonatine. Tickets 15 pounds."),
+        ("Harbour Choir", "Tallis, Spem in alium; Byrd, Mass for Four Voices. Tickets 10 pounds, members 8 pounds."),
+    )),
+    "publications": ("en", ROW, (
+        ("Jansen, P. & Smit, A.", "The effects of tides on the small harbours of the North Sea. Journal of Harbours 12(3), 45–67."),
+        ("De Vries, A.", "The birds of the salt marshes, and what they eat in the winter. Annals of Coastal Biology 8(1), 1–19."),
+        ("Bakker, E. et al.", "On the dredging of the Western Scheldt and its costs. Harbour Review, pp. 210–222."),
+    )),
+    "publications in boxes": ("fr", BOX, (
+        ("Les marées et les petits ports", "Jansen, P., Smit, A. Revue des ports, 12(3), 45-67."),
+        ("Les oiseaux des marais salants", "De Vries, A. Annales de biologie marine, 8(1), 11-19."),
+        ("Le dragage de l'Escaut", "Bakker, E. et al. Revue des ports, 11(2), 210-222."),
+    )),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "form", "each"), THINGS.values(), ids=THINGS.keys())
+def test_a_dated_list_of_things_is_not_news(
+    lang: str, form: str, each: Sequence[tuple[str, str]]
+) -> None:
+    body = "".join(form.format(*one, day) for one, day in zip(each, DAYS, strict=True))
+    url = "https://buurt.example/pagina/7"
+    html = f"<!DOCTYPE html><html lang={lang}><body><h1>Veerland</h1>{body}</body></html>"
+    page = Page(url=url, requested=url, body=html.encode(), fetched_at=NOW)
+    document, source = parse(page), Source(name="Buurt", urls=(url,), language=lang)
+    links = with_notices(consider_all(document, source), document, source).links
+    assert titles(links) == []
+
+
+@pytest.mark.parametrize(
+    "each",
+    [
+        (("2.3.0", "Added support for tables, new export dialog, drag-and-drop of pictures, Swedish translation."), ("2.2.1", "Updated translations, fixed crash when opening large files, removed deprecated options."), ("2.2.0", "Dark theme, new icons, faster search, smaller installer, printing of selected pages.")),
+        (("Paper accepted", "Our paper on small harbours got accepted at the Harbour conference."), ("Anja joined", "Anja joined the lab as a PhD student. Welcome!"), ("Grant", "We received a grant to study the tides in the Western Scheldt.")),
+    ],
+)  # fmt: skip
+def test_a_dated_list_of_changes_is(each: Sequence[tuple[str, str]]) -> None:
+    body = "".join(BOX.format(*one, day) for one, day in zip(each, DAYS, strict=True))
+    assert len(titles(found(body, url="https://buurt.example/pagina/7"))) == 3
 
 
 ARTICLES = "".join(
@@ -370,6 +433,24 @@ def test_the_last_one_keeps_what_looks_like_the_others_or_is_prose(more: str) ->
 
 
 SITE = "<p>Deze pagina wordt bijgehouden door vrijwilligers uit de hele buurt, en dat al jaren.</p>"
+
+
+@pytest.mark.parametrize(("form", "tag"), FLAT.values(), ids=FLAT.keys())
+def test_prose_below_members_of_one_length_is_of_none_of_them(form: str, tag: str) -> None:
+    around = "<dl>{}</dl>" if tag == "dd" else "{}"
+    top = form.format(title="Feest op het plein", day="20 november 2026", text=TEXTS[0][::-1])
+    (bare,) = visited(around.format(top + members(form)))
+    (read,) = visited(around.format(top + members(form) + SITE.replace("p>", f"{tag}>")))
+    assert read == bare
+    assert list(read) == ["Feest op het plein", *TITLES]
+
+
+def test_the_last_one_may_be_longer_where_the_others_differ() -> None:
+    form = "<h3>{title}</h3><p>{day}</p><p>{text}</p>"
+    top = form.format(title="Feest op het plein", day="20 november 2026", text=TEXTS[0][::-1])
+    one, two, three = rows(form)
+    (read,) = visited(f"{top}{one}<p>{TEXTS[1]}</p>{two}{three}<p>{TEXTS[0]}</p><p>{TEXTS[1]}</p>")
+    assert all(text in read[TITLES[2]] for text in TEXTS)
 
 
 @pytest.mark.parametrize(("form", "tag"), FLAT.values(), ids=FLAT.keys())

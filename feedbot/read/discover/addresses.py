@@ -33,6 +33,10 @@ PAGE_QUERY = Pattern(
 ID_QUERY = re.compile(
     r"(^|&)(p|id|art|article|artikel|nid|itemid|newsid|story|news|post)=[\w-]*\d", re.IGNORECASE
 )
+# Of a fragment: the comments on a page, one of them, the form for another.
+COMMENTS = Pattern(
+    lambda: rf"comment|respond|reply|disqus|{any_spelt('classes.comments')}", re.IGNORECASE
+)
 DATED = re.compile(r"(^|/)(19|20)\d\d[/-][01]?\d([/-]|$)")
 NUMBER = re.compile(r"\d{5,}")
 ENDING = re.compile(r"\.\w{2,5}$")
@@ -117,6 +121,11 @@ def below_service(url: str) -> bool:
 def names_collection(url: str) -> bool:
     """Whether the path leads to what gathers articles or presents a person: /tag/zeeland."""
     return any(COLLECTIONS.match(one) for one in segments(url)[-3:])
+
+
+def leads_to_comments(url: str) -> bool:
+    """Whether an address leads to what readers wrote below a page: /brug#comment-12."""
+    return bool(COMMENTS.search(split(url).fragment))
 
 
 def is_page_of_list(url: str, here: str) -> bool:

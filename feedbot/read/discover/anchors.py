@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -23,6 +24,8 @@ from .addresses import FILES, split
 READ_MORE = Pattern(lambda: rf"[\[(+\"›>→ .…]*({any_phrase('labels.read_more')})[\])\"›>→ .…:]*")
 WIDE_LETTERS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = 6  # letters of a word with the space after it
+MAIL = re.compile(r"[^\s/?]+@[^\s/?]+\.\w+")  # an address for mail whose scheme is missing
+SCHEME = re.compile(r"https?://(?:www\.)?|www\.", re.IGNORECASE)
 UTC = ZoneInfo("UTC")
 LONGEST_DATE = 40  # letters of the longest line that is a date
 KICKER = 20  # letters from which the first line of a link is more than the name of a section
@@ -43,7 +46,8 @@ HEADLINE_NAME = Pattern(
 class Anchor:
     """One link of the page.
 
-    title    what it calls its page; "" where it has no words, or none but "Lees verder"
+    title    what it calls its page; "" where it has no words, or none but "Lees verder" or its own
+             address
     heading  the heading around it or in it
     kind     text, label ("Lees verder"), picture or empty
     linked   the share of the text around it that is links; running text has little
@@ -108,7 +112,11 @@ def _leads(
     """Key, address and target of a link; None if it surely does not lead to an article."""
     path, mark, query = href.partition("?")
     target = document.absolute(path.replace("\\", "/") + mark + query)  # as a browser reads it
-    if href.startswith("#") or not target.startswith(("http://", "https://")):
+    if (
+        href.startswith("#")
+        or MAIL.fullmatch(href)
+        or not target.startswith(("http://", "https://"))
+    ):
         return None
     url = canonical(target)
     parts = split(url)
@@ -124,7 +132,7 @@ def _read(
     element: etree._Element, leads: tuple[str, str, str], order: int, linked: float
 ) -> Anchor:
     heading = _heading_of(element)
-    title, kind = _title(element, heading)
+    title, kind = _title(element, heading, leads[-1])
     return Anchor(element, *leads, order, title, heading, kind, linked)
 
 
@@ -141,19 +149,31 @@ def is_heading(element: etree._Element) -> bool:
     return element.tag in HEADINGS or element.get("role") == "heading"
 
 
-def _title(element: etree._Element, heading: etree._Element | None) -> tuple[str, str]:
-    text = _headline(element, heading)
+def _title(element: etree._Element, heading: etree._Element | None, target: str) -> tuple[str, str]:
+    words = _headline(element, heading)
+    text = "" if _is_address(words, target) else words
     if text and not is_label(text):
         return text, "text"
-    for name in ("aria-label", "title"):
-        said = clean_title(element.get(name) or "")
-        if said and not is_label(said):
-            return said, "text"
+    if said := _labelled(element):
+        return said, "text"
     pictures = list(element.iter("img"))
     alt = max((clean_title(one.get("alt") or "") for one in pictures), key=len, default="")
     if pictures and not text:
         return alt, "picture"
     return "", "label" if text else "empty"
+
+
+def _labelled(element: etree._Element) -> str:
+    """What the attributes of a link call its page; "" for nothing but "Lees verder"."""
+    said = (clean_title(element.get(name) or "") for name in ("aria-label", "title"))
+    return next((one for one in said if one and not is_label(one)), "")
+
+
+def _is_address(text: str, target: str) -> bool:
+    """Whether the words of a link are the address that it leads to, or the beginning of it."""
+    said = SCHEME.sub("", text).rstrip("/….")
+    is_one = "." in said and (said != text or "/" in said or "@" in said)
+    return is_one and not any(map(str.isspace, said)) and said in unquote(target)
 
 
 def is_label(text: str) -> bool:

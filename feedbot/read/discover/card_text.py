@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from .cards import Card, is_day
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
 LONGEST_REST = 120  # characters of a line that may show when
 SHORTEST_TEASER = 40  # letters of the shortest teaser
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 SPONSORED = Pattern(lambda: any_phrase("labels.sponsored"))
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
 
@@ -76,8 +78,8 @@ def _is_spoken_of(heading: str, anchor: Anchor) -> bool:
 def _first_line(blocks: Sequence[Block]) -> str:
     """The first line that may be a headline, where neither markup nor link says which one is."""
     for block in blocks:
-        text = times.without_age(block.text)
-        if len(text) <= LONGEST_HEADLINE and not _is_aside(block.text):
+        text = ADDRESS.sub("", times.without_age(block.text)).strip()
+        if len(text) <= LONGEST_HEADLINE and not (_is_aside(text) or _is_aside(block.text)):
             return clean_title(text)
     return ""
 

@@ -45,6 +45,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("furniture", -0.9, "it stands in what is named like furniture"),
     ("running", -2.5, "it stands amid a text"),
     ("second", -1.2, "it is the second link of a card"),
+    ("comments", -4.0, "it leads to what readers wrote"),
     # what its address says
     ("headline", 0.6, "its address reads like a headline"),
     ("alone", -0.8, "nothing like it stands beside it"),
@@ -55,6 +56,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("below service", -0.6, "its address is below a service"),
     ("collection", -0.6, "its address names a collection"),
     ("above", -0.8, "other links lead below it"),
+    ("over", -3.0, "the list itself stands below it"),
     ("page", -1.0, "it may be another page of this list"),
     ("elsewhere", -0.2, "it is on another host of the site"),
     # what those in the same place have in common
@@ -132,10 +134,12 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
         one.clues = _own(one, here)
     _join_families(showings)
     _add_families(showings)
-    parents = _parents([one.key for one in showings if one.card.inside is None] + [url_key(here)])
+    over = _parents([url_key(here)])
+    parents = over | _parents([one.key for one in showings if one.card.inside is None])
     richest, beside = _richest(showings), Counter(map(_row, showings))
     for one in showings:
         one.clues["above"] = float(one.key in parents)
+        one.clues["over"] = float(one.key in over)
         one.clues["alone"] = float(beside[_row(one)] == 1)
         one.clues["bare"] = max(0.0, richest - _rich(one.clues))
         one.clues["experience"] = 0.0
@@ -232,7 +236,15 @@ def _around(one: Showing) -> dict[str, float]:
         "furniture": float(any(_is_furniture(el) for el in _within_article(around))),
         "running": float(one.card.best.linked < 0.5),
         "second": float(one.card.inside is not None),
+        "comments": float(_leads_to_comments(one)),
     }
+
+
+def _leads_to_comments(one: Showing) -> bool:
+    """Whether a card only leads to comments; a headline tells that it is of an article, too."""
+    if width(one.shown.title) >= HEADLINE_LETTERS:
+        return False
+    return all(addresses.leads_to_comments(link.target) for link in one.card.anchors)
 
 
 def _within_article(around: Sequence[etree._Element]) -> Sequence[etree._Element]:

@@ -4,14 +4,16 @@ What follows may be its text or the end of the page: contact, opening hours, who
 other notices show what one looks like, and the last visit shows what stood behind another one.
 
     it goes on   with what was this one's at the last visit, what looks like others there, prose
-    it ends      at what stood behind the list at the last visit, or in the one that was last then
+    it ends      at what stood behind the list at the last visit, or in the one that was last then;
+                 where all others have one length, at that
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
+from math import inf
 
 from lxml import etree
 
@@ -25,6 +27,7 @@ TEXTUAL = frozenset("p ul ol dl dd blockquote figure img picture table pre br".s
 FEWEST_WORDS = 8  # of prose
 PROSE = re.compile(r".*[.!?…。！？][\"'”’»)]*", re.DOTALL)
 REACHED = re.compile(r"@|©|\bcopyright\b|\bhttps?:|\bwww\.", re.IGNORECASE)
+SEVERAL = 3  # members of one length from which the last has it, too
 MOST_MEMBERS = 20  # of a list, the last, that are remembered
 MOST_ELEMENTS = 40  # of each, and behind the list
 PHONE = re.compile(r"(?:\+|\b0)\d(?:[\s()/-]{0,3}\d){7,12}\b")
@@ -45,14 +48,22 @@ def own_elements(
     if others and not any(looks):
         return [*others, mine[:1]]  # no other has anything behind its start
     known = _Known(mine[0], others, last)
+    texts = accumulate(hash_of(one) != 0 for one in mine[1:])
+    within = [many <= _usual(looks) for many in texts]
     kept = 1
     for at, one in enumerate(mine[1:]):
         said = hash_of(one)
-        is_own = said in known.own
-        if not is_own and (known.ends(said, at) or (others and not _fits(one, at, looks, places))):
+        may_be = within[at] and not known.ends(said, at)
+        if said not in known.own and not (may_be and _fits(one, at, looks, places)):
             break
         kept += 1
     return [*others, mine[:kept]]
+
+
+def _usual(looks: Sequence[Sequence[Look]]) -> float:
+    """How many texts each of several members has; endless where that differs, or few tell."""
+    counts = {sum(bool(said) for _, said in one) for one in looks}
+    return counts.pop() if len(looks) >= SEVERAL and len(counts) == 1 else inf
 
 
 class _Known:
@@ -94,6 +105,8 @@ def _fits(
     element: etree._Element, at: int, looks: Sequence[Sequence[Look]], places: Places
 ) -> bool:
     """Whether an element behind a start looks like what others have there, or is prose."""
+    if not looks:
+        return True
     look = _look(element, places)
     if element.tag not in TEXTUAL and look[0] not in {name for one in looks for name, _ in one}:
         return False

@@ -7,11 +7,13 @@ more than texts; one without needs a page that calls itself news. No clue decide
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
+from ...languages.detection import everywhere, function_words
 from ...languages.fold import fold
 from ...languages.labels import heads_comments
 from ...languages.order import Local
@@ -42,6 +44,8 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("question", -4.0, "they are questions"),
     ("numbered", -3.0, "they are numbered"),
     ("names", -1.5, "headlines of a word or two"),
+    ("things", -4.0, "names and numbers, and no sentences"),
+    ("references", -4.0, "references to publications"),
     ("contact", -2.0, "addresses to write to"),
     ("readers", -5.0, "what readers wrote"),
     ("beside", -4.0, "beside what the page is about"),
@@ -52,12 +56,19 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("hanging", -12.0, "each ends with the headline of the next"),
 )
 TOLD = 0.25
+SENTENCES = 0.15  # share of names and numbers beyond that of common words that texts have at most
+THINGS = 0.30  # and that lists of things have
 PROSE = 20  # words of a text
 TERSE = 8  # words of less than a text
 SEVERAL = 4  # members of a list after the first
 NUMBERED = re.compile(
     r"\W*(?:\w+\s)?(?:\d{1,3}|[ivx]{1,5}|[a-h])(?:\.\d+)*[.):]?(?:\s|$)", re.IGNORECASE
 )
+REFERENCE = re.compile(
+    r"\b\d+\s?\(\d+(?:[-–]\d+)?\)\s?[,:]|\bpp\.\s?\d|\b\d{2,}[-–]\d{2,}\.?$|\bet al\b|\bdoi\b",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"\w+")
 COMMENTS = Pattern(
     lambda: rf"comment|guestbook|{any_spelt('classes.comments')}",
     re.IGNORECASE,
@@ -108,7 +119,7 @@ def weigh(
     around: Around,
 ) -> Weighed:
     """How much speaks for a list of notices."""
-    clues = _said(notices) | _when(notices, local) | _around(document, around)
+    clues = _said(notices) | _things(notices) | _when(notices, local) | _around(document, around)
     score = BASE + sum(weight * clues[name] for name, weight, _ in WEIGHTS)
     worth = [(weight * clues[name], phrase) for name, weight, phrase in WEIGHTS if phrase]
     strongest = sorted((pair for pair in worth if pair[0] > TOLD), reverse=True)[:3]
@@ -155,6 +166,36 @@ def _numbered(notices: Sequence[Notice]) -> float:
     """The share of headlines that a number begins, unless they are versions or dates."""
     plain = [one.headline for one in notices if not one.when.is_said]
     return sum(bool(NUMBERED.match(one)) for one in plain) / len(notices)
+
+
+def _things(notices: Sequence[Notice]) -> dict[str, float]:
+    """How surely a list is one of things: lots, results, concerts, people; or of publications.
+
+    What is said of things is names and numbers; a sentence has more of the commonest words of its
+    language.
+    """
+    lines = [WORD.findall(line) for one in notices for line in one.text]
+    named = sum(_is_name(word) for line in lines for word in line[1:])
+    words = Counter(fold(word) for line in lines for word in line)
+    excess = (named - _most_common(words)) / max(words.total(), 1)
+    referring = sum(any(map(REFERENCE.search, one.text)) for one in notices)
+    return {
+        "things": min(max((excess - SENTENCES) / (THINGS - SENTENCES), 0.0), 1.0),
+        "references": referring / len(notices),
+    }
+
+
+def _most_common(words: Counter[str]) -> int:
+    """How many words are among the commonest of the language of which most are."""
+    common = everywhere().intersection(words)
+    return max(
+        sum(words[word] for word in common.intersection(known))
+        for known in function_words().values()
+    )
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or any(map(str.isdigit, word))
 
 
 def _is_contact(href: str) -> bool:

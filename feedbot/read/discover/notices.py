@@ -528,8 +528,14 @@ def _heading_above(document: Document, first: Part) -> str:
     """The nearest heading over a list."""
     for block in reversed(_blocks_above(document, first)):
         if block.tag in HEADINGS and _level(block.element) < _level(first.start.element):
-            return block.text
+            return _beside_links(block) or block.text
     return ""
+
+
+def _beside_links(block: Block) -> str:
+    """The words of a heading without its links: "Nieuws" of "Nieuws · Al het nieuws →"."""
+    texts = block.element.xpath(".//text()[not(ancestor::a)]")
+    return one_line("".join(map(str, texts)))
 
 
 def _line_above(document: Document, first: Part) -> str:
