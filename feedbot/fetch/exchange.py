@@ -62,6 +62,7 @@ class Exchange:
         self._deadline = float("inf")
         self.expired = False
         self.aborted = False
+        self.is_on_kept_line = False  # whether it uses the connection of an earlier exchange
 
     @classmethod
     def under_way(cls) -> Exchange:
