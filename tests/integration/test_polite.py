@@ -744,7 +744,14 @@ def test_requests_say_who_asks_and_carry_nothing_else(tmp_path: Path, site: Wire
         agent = request.headers["user-agent"]
         assert agent.startswith("feedbot/")
         assert agent.endswith(" (+https://feeds.example.org/)")
-        allowed = {"host", "user-agent", "accept", "accept-encoding", "connection"}
+        allowed = {
+            "host",
+            "user-agent",
+            "accept",
+            "accept-encoding",
+            "accept-language",
+            "connection",
+        }
         assert set(request.headers) <= allowed | {"if-none-match", "cookie"}
         assert request.headers["accept-encoding"] == "gzip, deflate, br"
     assert not any("cookie" in headers for headers in desk.listings())
