@@ -175,7 +175,7 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     """Visit sources once, publish, and exit.
 
     Visits all sources, or only those named. A named source is visited even if its host asked
-    feedbot to pause.
+    feedbot to pause, or said that its listing is gone for good.
     """
     from dataclasses import replace
 

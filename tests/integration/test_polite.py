@@ -649,6 +649,19 @@ def test_a_source_that_is_named_is_tried_although_its_host_asked_for_a_pause(
             assert outcome.reports[0].count("new") == new
 
 
+def test_a_source_that_is_named_is_tried_although_it_said_once_that_it_is_gone(
+    tmp_path: Path, site: Wire
+) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = [reply(status=410), LINE]
+    with desk.tools() as tools:
+        desk.poll(tools)
+        for insist, new in ((False, 0), (True, 2)):
+            outcome = poll_once(desk.config, tools, ["a"], threading.Event(), insist=insist)
+            assert outcome.reports[0].count("new") == new
+        assert desk.poll(tools).error is None, "it is back for all"
+
+
 def test_a_pause_that_a_wrong_clock_made_endless_is_not_kept(tmp_path: Path, site: Wire) -> None:
     desk = Desk(tmp_path, site)
     site.answers["/nieuws"] = [reply(b"", "Retry-After: 60", status=429), LINE]
