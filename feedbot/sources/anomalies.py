@@ -107,7 +107,10 @@ def _count(anomalies: Anomalies, name: str) -> int:
 
 def lasting(anomalies: Anomalies) -> str:
     """What has been wrong for several visits, in words; "" if nothing has."""
-    barren = _count(anomalies, "nothing") >= LASTS
+    # A source that never gave anything needs no second evening where its pages say why.
+    barren = "nothing" in anomalies and (
+        "refused" in anomalies or _count(anomalies, "nothing") >= LASTS
+    )
     found = {
         name: words
         for name, (count, words) in anomalies.items()
