@@ -75,7 +75,9 @@ def poll_once(
 def _alert(config: Config, tools: Tools, reports: Sequence[Report]) -> threading.Thread | None:
     """Sends alerts on changes in health; a failure is only logged."""
     try:
-        return send_alerts(config.alerts, record_changes(tools.store, reports, tools.clock()))
+        changed = record_changes(tools.store, reports, tools.clock())
+        visited = {report.source for report in reports}
+        return send_alerts(config.alerts, tools.store, changed, visited)
     except StoreError as error:
         emit(log, logging.ERROR, "alerts failed", problem=str(error))
         return None
