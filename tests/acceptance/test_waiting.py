@@ -263,3 +263,11 @@ def test_status_shows_what_a_command_could_not_publish_until_another_could(
     in_the_way.rmdir()
     assert feedbot(tmp_path, "publish").returncode == 0
     assert json.loads(feedbot(tmp_path, "status", "--json").stdout)["unpublished"] == []
+
+
+def test_a_command_says_that_the_hub_was_not_told(tmp_path: Path, portal: Portal) -> None:
+    configure(tmp_path, portal, more='hub = "http://127.0.0.1:9/?key=GEHEIM"')
+    done = feedbot(tmp_path, "poll")
+    assert done.returncode == 0
+    assert "hub failed 127.0.0.1:9" in done.stderr
+    assert "GEHEIM" not in done.stderr
