@@ -415,3 +415,17 @@ def test_a_read_only_file_system_is_named(small_disk: Path, portal: Portal) -> N
     assert "read-only file system" in done.stderr
     assert "Traceback" not in done.stderr
     assert files(small_disk) == before
+
+
+@needs_root
+def test_a_full_folder_for_temporary_files_costs_nothing(small_disk: Path, home: Path) -> None:
+    filler = (small_disk / "filler").open("wb", buffering=0)
+    with filler, pytest.raises(OSError, match="No space"):
+        while filler.write(bytes(1024)):
+            pass
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("TMPDIR", "SQLITE_TMPDIR"):
+            patch.setenv(name, str(small_disk))
+        done = feedbot(home, "poll")
+    assert done.returncode == 0, done.stderr
+    assert (home / "feeds" / "rusland.xml").exists()
