@@ -94,18 +94,33 @@ def _start_of_thing(text: Text, start: int, kind: Kind) -> int:
     if kind == "adjective" and is_thing(before[1], text.language, "language"):
         return before[0]
     further = _word_before(text.folded, before[0])
-    if further and is_thing(f"{further[1]} {before[1]}", text.language, "street"):
+    if further and _is_named_after(further[1], before[1], text.language):
         return further[0]
     return start
 
 
+def _is_named_after(word: str, particle: str, language: str) -> bool:
+    """Whether these two before a name make it that of a street or so: rue de, café De."""
+    if is_thing(f"{word} {particle}", language, "street"):
+        return True
+    is_article = is_thing(particle, language, "article")
+    return is_article and is_thing(word, language, "before")
+
+
 def _start_of_joined(text: Text, start: int) -> int:
-    """Where a name begins that is joined by a hyphen: Neu-Amerika; `start` where there is none."""
-    if text.folded[start - 2 : start] != f"{MARK}-":
-        return start
+    """Where a name begins that is joined to a word: Neu-Amerika, avenue d'Italie.
+
+    `start` where there is none.
+    """
+    sign = text.folded[start - 2 : start].removeprefix(MARK)
     first = text.folded.rfind(MARK, max(0, start - _LONGEST), start - 2)
+    if sign not in ("-", "'") or first < 0:
+        return start
     word = text.folded[first + 1 : start - 2]
-    return first if first >= 0 and is_thing(word, text.language, "joined") else start
+    if sign == "-":
+        return first if is_thing(word, text.language, "joined") else start
+    before = _word_before(text.folded, first)
+    return before[0] if before and _is_named_after(before[1], word, text.language) else start
 
 
 def _end_of_thing(text: Text, start: int, end: int) -> int:

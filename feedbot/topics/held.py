@@ -11,7 +11,7 @@ from .text import MARK, Text, read
 _BETWEEN = f"{MARK} {MARK}"  # two words: a quarter of a text is this
 _PACKED = "\x1e"  # folding leaves none in a text
 _Frame = tuple[
-    tuple[int, ...], tuple[Where, ...], str, date | None, bool, tuple[tuple[int, int], ...]
+    tuple[int, ...], tuple[Where, ...], str, date | None, bool, int, tuple[tuple[int, int], ...]
 ]
 
 
@@ -55,6 +55,7 @@ def hold(story: Story) -> Held:
     """A story, ready to be routed again and again."""
     stub = replace(story.article, paragraphs=(), html="", dateline=None)
     text = read(story.article)
-    frame = text.starts, text.parts, text.language, text.day, text.title_case, text.titles
+    told = text.language, text.day, text.title_case, text.words
+    frame = (text.starts, text.parts, *told, text.titles)
     packed = text.plain.replace(_BETWEEN, _PACKED)
     return Held(replace(story, article=stub, first=None), text.language, packed, frame)

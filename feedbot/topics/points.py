@@ -29,6 +29,8 @@ CAPS: dict[Where, float] = {
 }
 WEIGHTS: dict[Role, float] = {"name": 1.0, "place": 0.5, "ordinary": 0.5, "ambiguous": 0.5}
 ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
+BRIEF = 120  # words of an article, its title included; each of so few says more of it:
+IN_BRIEF = 1.5  # times what it is worth in the body of a longer one
 THEME_IN_BODY = 2.0  # times: a theme is told by many words all through the text
 TOWN = 1.0  # of a town to its region: there is little else in local news
 SCENE = 4 / 3  # of its dateline, which alone is enough
@@ -60,18 +62,22 @@ class Match(NamedTuple):
     hosts: bool  # organisations that datelines are about
 
 
-def points(matches: Sequence[Match]) -> list[Evidence]:
-    """The points of each phrase in each place; what is beyond the cap of a place has none."""
+def points(matches: Sequence[Match], words: int) -> list[Evidence]:
+    """The points of each phrase in each place; what is beyond the cap of a place has none.
+
+    `words` is how many the article has.
+    """
     room, deep = CAPS.copy(), _is_deep(matches)
     if deep:
         room["body"] = DEEP
     counts: dict[tuple[Where, str, str], int] = {}
     earned: dict[tuple[Where, str, str], float] = {}
     companies: dict[str, float] = {}
+    brief = not deep and words <= BRIEF
     for match in matches:
         where = match.where
         key = where, match.label, match.rule
-        worth = min(_weight(match), room[where])
+        worth = min(_weight(match, brief=brief), room[where])
         if match.kind == "company":
             left = companies.get(match.label, COMPANY)
             worth = min(worth, left / POINTS[where])
@@ -93,13 +99,17 @@ def _is_deep(matches: Sequence[Match]) -> bool:
     return all(match.where == "body" and not match.own for match in matches)
 
 
-def _weight(match: Match) -> float:
+def _weight(match: Match, *, brief: bool) -> float:
     weight = WEIGHTS[match.role] * match.weight
+    if match.own:
+        return weight
     if match.kind == "theme":
         return weight * THEME_IN_BODY if match.where == "body" else weight
     if match.kind == "town":
         weight = TOWN * match.weight
         return weight * SCENE if match.where in ("dateline", "opening") else weight
+    if match.where == "body" and brief:
+        weight *= IN_BRIEF
     return _weight_of_country(match, weight)
 
 
@@ -109,7 +119,7 @@ def _weight_of_country(match: Match, weight: float) -> float:
     if match.where == "dateline":
         weight = 1.0 if match.role == "place" else weight
         return weight * HOSTS if match.hosts else weight
-    if match.acts and match.role == "name":
+    if match.acts and (match.role == "name" or match.kind == "place"):
         return weight * ACTS / POINTS["opening"]
     return weight
 

@@ -57,6 +57,7 @@ class Text:
     language: str
     day: date | None
     title_case: bool  # whether the title has capitals where the text has none
+    words: int
     titles: tuple[tuple[int, int], ...] = ()  # of works: in quotes, and wherever else they are
 
     def where(self, position: int) -> Where:
@@ -78,6 +79,7 @@ def read(article: Article) -> Text:
         language=known_code(article.language),
         day=article.published.at.date() if article.published else None,
         title_case=_is_title_case(article.title),
+        words=len(whole.split()),
         titles=tuple(_titles(whole)),
     )
 

@@ -189,6 +189,10 @@ def test_an_adjective_beside_a_thing_is_not_the_country_but_its_people_are() -> 
         ("pt", "NL", "Moradores da Rua da Holanda estão sem luz."),
         ("pt", "FR", "Uma baleia-franca foi fotografada por pescadores."),
         ("fr", "RU", "Les habitants de la rue de Moscou ont été évacués."),
+        ("fr", "IT", "Un cycliste a été renversé sur l'avenue d'Italie ce matin."),
+        ("nl", "CH", "Het terras van café De Zwitser in Zwolle mag blijven."),
+        ("nl", "RU", "In de buurtschap Moskou is een bolderkar geschept."),
+        ("it", "ES", "Sarà Il barbiere di Siviglia ad aprire la stagione."),
         ("pl", "DE", "To owczarek niemiecki obudził właściciela domu."),
         ("de", "GB", "Wer will schon Englisch lernen, wenn er schläft?"),
     ],
@@ -291,6 +295,30 @@ def test_a_dateline_of_seats_of_organisations_tells_nothing_alone() -> None:
 )
 def test_who_acts_and_the_scene_of_the_first_sentence_are_enough(lead: str, score: float) -> None:
     assert points(router("country:IR"), "Nieuws over een brug", lead) == score
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "lead", "score"),
+    [
+        ("en", "TZ", "A wooden ferry overturned near Mwanza late on Sunday.", 1),
+        ("nl", "NG", "Mannen hebben in de deelstaat Kebbi een school overvallen.", 1),
+        ("nl", "NG", "Ze lijkt op de mannen die Kebbi verlieten.", 0.75),
+    ],
+)
+def test_a_city_or_province_may_be_the_scene(
+    language: str, code: str, lead: str, score: float
+) -> None:
+    assert points(router(f"country:{code}"), "A", lead, language=language) == score
+
+
+@pytest.mark.parametrize(("further", "score"), [(0, 0.75), (200, 0.5)])
+def test_a_country_in_the_body_counts_for_more_in_a_brief_article(
+    further: int, score: float
+) -> None:
+    texts = "Brug ingestort", "In Sofia.", "De brug lag er pas in Bulgarije. " + "en " * further
+    found = result(router("country:BG"), *texts)
+    assert found is not None
+    assert {one.term: one.points for one in found.evidence}["Bulgarije"] == score
 
 
 @pytest.mark.parametrize(
