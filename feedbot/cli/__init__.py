@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import errno
 import gc
+import os
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +45,7 @@ class Commands(click.Group):
         """Runs a command; a FeedbotError becomes a message on stderr and an exit status."""
         from ..errors import ConfigError, FeedbotError
 
+        _open_output()
         try:
             return super().invoke(ctx)
         except ConfigError as error:
@@ -55,6 +58,19 @@ class Commands(click.Group):
 
             click.echo(f"error: {redact(str(error))}", err=True)
             ctx.exit(1)
+        except OSError as error:
+            if error.errno != errno.ENOSPC or error.filename is not None:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # for what Python still writes as it ends
+            click.echo("error: standard output: no space left", err=True)
+            ctx.exit(1)
+
+
+def _open_output() -> None:
+    """Has what is printed go nowhere if this process was started without outputs."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - until the end
 
 
 def _path(_context: click.Context, _option: click.Parameter, value: str | None) -> Path | None:
@@ -175,7 +191,7 @@ def poll(sources: tuple[str, ...], path: Path, as_json: bool) -> None:
     """Visit sources once, publish, and exit.
 
     Visits all sources, or only those named. A named source is visited even if its host asked
-    feedbot to pause.
+    feedbot to pause, or said that its listing is gone for good.
     """
     from dataclasses import replace
 

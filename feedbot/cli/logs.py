@@ -30,6 +30,8 @@ def only_errors() -> None:
     logging.getLogger("feedbot").setLevel(logging.ERROR)
     # Except why a command waits for another process that is publishing.
     logging.getLogger("feedbot.schedule.publishing").setLevel(logging.WARNING)
+    # And that a hub was not told, which is in no table.
+    logging.getLogger("feedbot.operations.websub").setLevel(logging.WARNING)
 
 
 def _formatter(*, as_json: bool) -> logging.Formatter:

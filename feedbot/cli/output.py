@@ -641,8 +641,8 @@ def _shortened(name: str, most: int) -> str:
 
 def _unpublished_text(one: Unpublished) -> str:
     host, _, rest = one.process.partition(":")
-    process = f"process {rest.partition(':')[0]} on {host}"
-    return f"{process} has not been able to publish since {_moment(one.since)}: {one.problem}"
+    who = f"process {rest.partition(':')[0]}" if rest else "feedbot"
+    return f"{who} on {host} has not been able to publish since {_moment(one.since)}: {one.problem}"
 
 
 def config_text(config: Config) -> str:

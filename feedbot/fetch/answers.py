@@ -84,8 +84,7 @@ def redirect_of(url: str, response: Response) -> Redirect:
     """Where a redirect leads. Raises FetchError for what cannot be asked."""
     location = response.headers.get("Location", "")
     try:
-        # http.client decodes headers as Latin-1; servers send UTF-8 (RFC 9110, section 5.5).
-        target = urldefrag(urljoin(url, location.encode("latin-1").decode("utf-8", "replace"))).url
+        target = urldefrag(urljoin(url, _as_read(location))).url
         scheme = urlsplit(target).scheme
     except ValueError as error:
         raise FetchError(redact(url), "redirects to what is no address") from error
@@ -93,6 +92,13 @@ def redirect_of(url: str, response: Response) -> Redirect:
         where = redact(target)[:200] if location else "nowhere"
         raise Refused(redact(url), f"redirects to {where}")
     return Redirect(target, permanent=response.status in PERMANENT)
+
+
+def _as_read(location: str) -> str:
+    """A Location as browsers read it: without blanks around it, with slashes for backslashes."""
+    # http.client decodes headers as Latin-1; servers send UTF-8 (RFC 9110, section 5.5).
+    path, mark, query = location.encode("latin-1").decode("utf-8", "replace").strip().partition("?")
+    return path.replace("\\", "/") + mark + query
 
 
 def not_modified(

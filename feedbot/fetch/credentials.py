@@ -18,6 +18,7 @@ ACCEPT = (
     "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,"
     "application/xml;q=0.9,application/feed+json;q=0.9,application/json;q=0.8,*/*;q=0.5"
 )
+LANGUAGES = "*"  # no preference; some servers refuse requests that say nothing
 ENCODINGS = "gzip, deflate, br"
 
 
@@ -27,6 +28,7 @@ def headers_for(url: str, source: Source, user_agent: str) -> dict[str, str]:
     headers = {
         "User-Agent": polling.user_agent or user_agent,
         "Accept": ACCEPT,
+        "Accept-Language": LANGUAGES,
         "Accept-Encoding": ENCODINGS,
     }
     if is_own(url, source):

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from .guard import Server, SocketAddress, check_name, look_up, only_public
 from .happy_eyeballs import Options, Race, Waker
-from .proxies import Proxy
+from .proxies import Proxy, ProxyUnreachable
 
 
 class Line:
@@ -62,6 +62,7 @@ class Exchange:
         self._deadline = float("inf")
         self.expired = False
         self.aborted = False
+        self.is_on_kept_line = False  # whether it uses the connection of an earlier exchange
 
     @classmethod
     def under_way(cls) -> Exchange:
@@ -124,9 +125,9 @@ class Exchange:
         if self.proxy is None:
             return self._line(host, port, options)
         if self.proxy.is_http:  # what is asked for goes into the request
-            return self._line(*self.proxy.server, options)
+            return self._line_to(self.proxy, options)
         target = self._target(host, port)
-        line = self._line(*self.proxy.server, options)
+        line = self._line_to(self.proxy, options)
         try:
             self.proxy.open_tunnel(line.sock, target, port)
         except BaseException:
@@ -176,6 +177,12 @@ class Exchange:
         if (host.rstrip("."), port) not in self.private:
             check_name(host)
         return ()
+
+    def _line_to(self, proxy: Proxy, options: Options) -> Line:
+        try:
+            return self._line(*proxy.server, options)
+        except OSError as error:
+            raise ProxyUnreachable from error
 
     def _line(self, host: str, port: int, options: Options) -> Line:
         places = self._look_up(host, port)

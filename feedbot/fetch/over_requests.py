@@ -10,6 +10,7 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -34,12 +35,23 @@ ERRORS = (
 )
 
 
+class _FinalResponse(http.client.HTTPResponse):
+    """An answer after the informational ones before it, such as 103 Early Hints."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        # The library skips 100 alone (RFC 9110, section 15.2: all of them may be ignored).
+        version, status, reason = super()._read_status()  # type: ignore[misc] # no public name
+        is_early = 100 <= status < 200 and status != HTTPStatus.SWITCHING_PROTOCOLS
+        return version, HTTPStatus.CONTINUE if is_early else status, reason
+
+
 class _Guarded(HTTPConnection):
     """A connection that is made by its exchange.
 
     One that was kept is checked again, because another source may use it now.
     """
 
+    response_class = _FinalResponse
     _line: Line | None = None
 
     def _new_conn(self) -> socket.socket:
@@ -62,6 +74,7 @@ class _Guarded(HTTPConnection):
         if self._line is not None:
             exchange = Exchange.under_way()
             exchange.waits_for(self._line.hang_up)
+            exchange.is_on_kept_line = self.sock is not None
             if self.sock is not None:
                 exchange.check_again(self._dns_host.strip("[]"), self.port, self._line)
         super().putrequest(*args, **kwargs)
@@ -156,8 +169,9 @@ class RequestsTransport:
         proxy = exchange.proxy.url if exchange.proxy and exchange.proxy.is_http else ""
         through = exchange.proxy.url if exchange.proxy else ""
         session = self._session((through, id(request.tls)), request.tls)
-        try:
-            response = session.request(
+
+        def ask() -> requests.Response:
+            return session.request(
                 request.method,
                 request.url,
                 headers=dict(request.headers),
@@ -167,6 +181,16 @@ class RequestsTransport:
                 stream=True,
                 allow_redirects=False,
             )
+
+        try:
+            try:
+                response = ask()
+            except requests.ConnectionError:
+                # A host may end a connection that it kept just as it is used again
+                # (RFC 9112, section 9.3.1).
+                if not exchange.is_on_kept_line or request.method != "GET":
+                    raise
+                response = ask()
         except ERRORS as error:
             raise TransportError(str(error)) from error
         with response:

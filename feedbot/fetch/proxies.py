@@ -22,6 +22,10 @@ class ProxyRefused(ConnectionError):
     """A proxy does not lead to a host, or does not know who asks."""
 
 
+class ProxyUnreachable(ConnectionError):
+    """There is no connection to a proxy; its cause is why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proxy:
     """A proxy by its URL, which may hold a password."""

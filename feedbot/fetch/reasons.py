@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..errors import FetchError, Refused
 from ..web.urls import redact
 from .guard import BlockedAddress
-from .proxies import ProxyRefused
+from .proxies import ProxyRefused, ProxyUnreachable
 from .tls import certificate_problem
 from .transport import TransportError
 
@@ -43,9 +43,11 @@ def explain_error(url: str, error: BaseException) -> FetchError:
             return FetchError(redact(url), str(cause))
         if isinstance(cause, ssl.SSLCertVerificationError):
             return FetchError(redact(url), certificate_problem(cause))
+    is_of_proxy = any(isinstance(cause, ProxyUnreachable) for cause in causes)
     for kind, problem in REASONS:
         if any(isinstance(cause, kind) for cause in causes):
-            return FetchError(redact(url), problem)
+            said = problem.replace("the host", "the proxy") if is_of_proxy else problem
+            return FetchError(redact(url), said)
     last = " ".join(str(causes[-1]).split()) or type(causes[-1]).__name__
     return FetchError(redact(url), redact(last)[:200])
 

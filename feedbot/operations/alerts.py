@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import os
 import subprocess
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
-from ..errors import FetchError
+from ..errors import FetchError, StoreError
 from ..events import emit
 from ..fetch.post import post
 from ..model import Alerts, Health, HealthChange, Report
-from ..store import SourceState, Store, alerts, queries
+from ..store import FeedQueries, SourceState, Store, alerts, queries
 from ..web.urls import redact
 from .status import health_of
 
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 SURE_AFTER = 3  # failures in a row, about half an hour: a site that restarts causes no alert
 COMMAND_SECONDS = 60.0  # the longest that an alert command may run
+
+Send = Callable[[dict[str, str]], str]  # sends an alert; returns what went wrong, or ""
 
 
 def record_changes(store: Store, reports: Iterable[Report], now: datetime) -> list[HealthChange]:
@@ -59,34 +62,83 @@ def _unalerted(seen: Iterable[HealthChange], last: Mapping[str, Health]) -> list
     return [change for change in seen if change.health != last.get(change.source, "ok")]
 
 
-def send_alerts(wanted: Alerts, changed: Collection[HealthChange]) -> threading.Thread | None:
-    """Sends alerts as configured, in a thread; None if there is nothing to send."""
-    if not changed or not (wanted.command or wanted.url):
+def send_alerts(
+    wanted: Alerts, store: Store, changed: Collection[HealthChange], visited: Collection[str]
+) -> threading.Thread | None:
+    """Sends alerts as configured, in a thread; None if there is nothing to send.
+
+    One that could not be sent is recorded, and sent after the next visit to its source. `visited`
+    are the sources that were visited now.
+    """
+    ways: dict[str, Send] = {}
+    if wanted.command:
+        ways["command"] = functools.partial(_run, wanted.command)
+    if wanted.url:
+        ways["url"] = functools.partial(_post, wanted.url)
+    if not ways:
         return None
-    thread = threading.Thread(target=_tell_all, args=(wanted, changed), daemon=True, name="alert")
+    unsent = FeedQueries(store)
+    fresh = {change.source: json.dumps(_value(change)) for change in changed}
+    for way in ways:
+        unsent.note(_place(way), fresh)
+    waiting = [
+        (way, source, text)
+        for way in ways
+        for source, text in unsent.notes(_place(way)).items()
+        if source in visited
+    ]
+    if not waiting:
+        return None
+
+    def send_all() -> None:
+        for way, source, text in waiting:
+            _send(way, ways[way], source, text, unsent)
+
+    thread = threading.Thread(target=send_all, daemon=True, name="alert")
     thread.start()
     return thread
 
 
-def _tell_all(wanted: Alerts, changed: Collection[HealthChange]) -> None:
-    for change in changed:
-        value = {
-            "source": change.source,
-            "health": change.health,
-            "evidence": change.evidence,
-            "at": change.at.isoformat(),
-        }
-        if wanted.command:
-            _run(wanted.command, value)
-        if wanted.url:
-            try:
-                post(wanted.url, json=value)
-            except FetchError as error:
-                log.error("alert of %s: [alerts] url: %s", change.source, error)
+def _place(way: str) -> str:
+    """Where the alerts that are not sent this way yet are recorded; no output has this name."""
+    return f"alert {way}"
 
 
-def _run(command: str, value: dict[str, str]) -> None:
+def _value(change: HealthChange) -> dict[str, str]:
+    return {
+        "source": change.source,
+        "health": change.health,
+        "evidence": change.evidence,
+        "at": change.at.isoformat(),
+    }
+
+
+def _send(way: str, send: Send, source: str, text: str, unsent: FeedQueries) -> None:
+    """Sends an alert one way; if that fails, it stays recorded unless a newer one is."""
+    place = _place(way)
+    try:
+        unsent.forget(place, [source])  # first, so that no other thread sends it as well
+        if problem := send(json.loads(text)):
+            log.error("alert of %s: [alerts] %s: %s", source, way, problem)
+            if source not in unsent.notes(place):
+                unsent.note(place, {source: text})
+    except StoreError as error:
+        log.error("alert of %s: %s", source, error)
+
+
+def _post(url: str, value: dict[str, str]) -> str:
+    """Posts an alert; returns what went wrong."""
+    try:
+        post(url, json=value)
+    except FetchError as error:
+        return str(error)
+    return ""
+
+
+def _run(command: str, value: dict[str, str]) -> str:
     """Runs the operator's command, with the change in its environment and as JSON on its input.
+
+    Returns what went wrong.
 
     The command itself is never logged: it may hold passwords.
     """
@@ -102,12 +154,10 @@ def _run(command: str, value: dict[str, str]) -> None:
             check=False,
             env=os.environ | environment,
         )
-    except (OSError, subprocess.SubprocessError) as error:
-        problem = f"did not finish within {COMMAND_SECONDS:g} s"
-        if isinstance(error, OSError):
-            problem = error.strerror or type(error).__name__
-        log.error("alert of %s: [alerts] command: %s", value["source"], problem)
-        return
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    except subprocess.SubprocessError:
+        return f"did not finish within {COMMAND_SECONDS:g} s"
     if done.returncode:
-        problem = redact(done.stderr.strip())[-300:] or f"exit status {done.returncode}"
-        log.error("alert of %s: [alerts] command: %s", value["source"], problem)
+        return redact(done.stderr.strip())[-300:] or f"exit status {done.returncode}"
+    return ""

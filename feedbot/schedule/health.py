@@ -57,6 +57,7 @@ class HealthWatch:
             self._reports = {
                 name: one for name, one in self._reports.items() if one is not reports.get(name)
             }
+        sending = send_alerts(self._config.alerts, self._tools.store, changed, reports)
+        self._alerting = sending or self._alerting
         if changed:
-            self._alerting = send_alerts(self._config.alerts, changed) or self._alerting
             self._changed()

@@ -54,12 +54,13 @@ def poll_once(
 ) -> Outcome:
     """Visits the named sources now, each once, and publishes.
 
-    With `insist`, also those whose hosts asked for a pause. Once `stop` is set, returns within
-    about twice ENDING seconds, whatever hangs.
+    With `insist`, also those that asked for a pause or said that they are gone. Once `stop` is
+    set, returns within about twice ENDING seconds, whatever hangs.
     """
     for source in map(config.source, names if insist else ()):
         if source:
             tools.fetcher.insist(source)
+            tools.store.doubt_gone(source.urls)
     polls = Polls(tools)
     reports = _visit(config, tools, names, polls, stop)
     if stop.is_set():
@@ -74,7 +75,9 @@ def poll_once(
 def _alert(config: Config, tools: Tools, reports: Sequence[Report]) -> threading.Thread | None:
     """Sends alerts on changes in health; a failure is only logged."""
     try:
-        return send_alerts(config.alerts, record_changes(tools.store, reports, tools.clock()))
+        changed = record_changes(tools.store, reports, tools.clock())
+        visited = {report.source for report in reports}
+        return send_alerts(config.alerts, tools.store, changed, visited)
     except StoreError as error:
         emit(log, logging.ERROR, "alerts failed", problem=str(error))
         return None

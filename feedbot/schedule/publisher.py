@@ -22,7 +22,7 @@ from ..poll import Tools
 from ..publish import Published, Renderer
 from ..store import FeedQueries, publish_delay
 from .observer import Observer
-from .publishing import TRY_AGAIN, open_hub, open_renderer, publish_all
+from .publishing import TRY_AGAIN, bring_up_to_date, open_hub, open_renderer
 from .threads import Background
 
 log = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ class Publisher:
         self._wanted.clear()
         try:
             self._renderer = self._renderer or open_renderer(self._config)
-            done = publish_all(
+            done = bring_up_to_date(
                 self._config, self._tools.store, self._renderer, self._hub, wait=self._wait
             )
         except BaseException:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
 
 from ..config import Config
-from ..errors import PublishError
+from ..errors import FeedbotError, PublishError
 from ..events import emit
 from ..operations.websub import Hub
 from ..publish import (
@@ -19,7 +20,7 @@ from ..publish import (
     prune_files,
     publish,
 )
-from ..store import FeedQueries, Store, Wait, alerts
+from ..store import FeedQueries, Store, Wait, alerts, publish_delay
 
 log = logging.getLogger(__name__)
 
@@ -57,32 +58,58 @@ def open_hub(config: Config, store: Store) -> Hub:
 def publish_all(
     config: Config,
     store: Store,
-    renderer: Renderer | None = None,
-    hub: Hub | None = None,
     *,
     everything: bool = False,
     pruned: bool = False,
     wait: Wait | None = None,
 ) -> Published:
-    """Brings the output up to date with the store; one process at a time.
+    """Publishes once, as commands do; `feedbot status` shows a failure until somebody publishes.
 
-    `renderer` and `hub` are those of a process that keeps running; without them, the hub is given
-    a few seconds in the end. `wait` says how to wait for another process, see `Store.publish_lock`;
-    without it, `LockWait` does.
+    The hub is given a few seconds in the end. `wait` is `LockWait` unless it is given.
 
     Raises PublishError, after doing the rest, if a part failed.
     """
-    renderer, queries = renderer or open_renderer(config), FeedQueries(store)
-    notified = hub or open_hub(config, store)
-    with store.publish_lock(wait or LockWait()):
+    hub = open_hub(config, store)
+    try:
+        published = bring_up_to_date(
+            config, store, open_renderer(config), hub,
+            everything=everything, pruned=pruned, wait=wait or LockWait(),
+        )  # fmt: skip
+    except PublishError as error:
+        with contextlib.suppress(FeedbotError):  # it is only for those who look
+            publish_delay.record_for_command(FeedQueries(store), str(error))
+        raise
+    finally:
+        hub.close(HUB_PATIENCE)
+    with contextlib.suppress(FeedbotError):
+        publish_delay.clear(FeedQueries(store))
+    return published
+
+
+def bring_up_to_date(
+    config: Config,
+    store: Store,
+    renderer: Renderer,
+    hub: Hub,
+    *,
+    wait: Wait,
+    everything: bool = False,
+    pruned: bool = False,
+) -> Published:
+    """Brings the output up to date with the store; one process at a time.
+
+    `wait` says how to wait for another process, see `Store.publish_lock`.
+
+    Raises PublishError, after doing the rest, if a part failed.
+    """
+    queries = FeedQueries(store)
+    with store.publish_lock(wait):
         target = open_target(config.output, config.base)
         published = publish(renderer, queries, target, everything=everything)
-        notified.tell([config.output.url + name for name in published.feeds])
+        hub.tell([config.output.url + name for name in published.feeds])
         if pruned and not published.problems:
             prune_files(renderer, queries, target, (HEALTH,) if config.alerts.feed else ())
         _publish_health(config, store, target)
-    if hub is None:
-        notified.close(HUB_PATIENCE)
     if published.problems:
         raise PublishError("; ".join(dict.fromkeys(published.problems)))
     return published

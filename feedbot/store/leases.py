@@ -57,7 +57,12 @@ class Claim:
 @functools.cache
 def _identity(pid: int) -> str:
     # The start time distinguishes a process from a later one with the same number.
-    return f"{socket.gethostname()}:{pid}:{_started(pid)}"
+    return f"{machine()}:{pid}:{_started(pid)}"
+
+
+def machine() -> str:
+    """The name of this machine, which begins the identity of its processes."""
+    return socket.gethostname()
 
 
 def owner() -> str:
@@ -78,7 +83,7 @@ def is_gone(name: str) -> bool:
         return False
     host, _, process = name.partition(":")
     pid, _, started = process.partition(":")
-    if host != socket.gethostname() or not pid.isdigit():
+    if host != machine() or not pid.isdigit():
         return False
     try:
         os.kill(int(pid), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import socket
 import sqlite3
@@ -415,3 +416,25 @@ def test_a_read_only_file_system_is_named(small_disk: Path, portal: Portal) -> N
     assert "read-only file system" in done.stderr
     assert "Traceback" not in done.stderr
     assert files(small_disk) == before
+
+
+@needs_root
+def test_a_full_folder_for_temporary_files_costs_nothing(small_disk: Path, home: Path) -> None:
+    filler = (small_disk / "filler").open("wb", buffering=0)
+    with filler, pytest.raises(OSError, match="No space"):
+        while filler.write(bytes(1024)):
+            pass
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("TMPDIR", "SQLITE_TMPDIR"):
+            patch.setenv(name, str(small_disk))
+        done = feedbot(home, "poll")
+    assert done.returncode == 0, done.stderr
+    assert (home / "feeds" / "rusland.xml").exists()
+
+
+@pytest.mark.parametrize("output", [">/dev/full", ">&-", ">&- 2>&-"])
+def test_outputs_that_cannot_be_written_are_no_bug(polled: Path, output: str) -> None:
+    shell = ["sh", "-c", f"{shlex.join(processes.FEEDBOT)} status {output}"]
+    done = subprocess.run(shell, cwd=polled, capture_output=True, text=True, check=False)
+    assert done.returncode == (1 if "full" in output else 0)
+    assert done.stderr == ("error: standard output: no space left\n" if "full" in output else "")

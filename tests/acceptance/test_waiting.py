@@ -244,3 +244,30 @@ def test_sigterm_ends_a_poll_that_waits_to_publish(tmp_path: Path, portal: Porta
         assert process.wait(timeout=20) == 1
         assert time.monotonic() - asked < 10
     assert "is locked: another process is publishing" in (tmp_path / "said").read_text()
+
+
+def test_status_shows_what_a_command_could_not_publish_until_another_could(
+    tmp_path: Path, portal: Portal
+) -> None:
+    configure(tmp_path, portal)
+    in_the_way = tmp_path / "feeds" / "rusland.xml"
+    in_the_way.mkdir(parents=True)
+    since = set()
+    for _ in range(2):
+        assert feedbot(tmp_path, "poll").returncode == 1
+        (one,) = json.loads(feedbot(tmp_path, "status", "--json").stdout)["unpublished"]
+        assert "rusland.xml" in one["problem"]
+        since.add(one["since"])
+    assert len(since) == 1, "since the first failure"
+    assert "has not been able to publish since" in feedbot(tmp_path, "status").stdout
+    in_the_way.rmdir()
+    assert feedbot(tmp_path, "publish").returncode == 0
+    assert json.loads(feedbot(tmp_path, "status", "--json").stdout)["unpublished"] == []
+
+
+def test_a_command_says_that_the_hub_was_not_told(tmp_path: Path, portal: Portal) -> None:
+    configure(tmp_path, portal, more='hub = "http://127.0.0.1:9/?key=GEHEIM"')
+    done = feedbot(tmp_path, "poll")
+    assert done.returncode == 0
+    assert "hub failed 127.0.0.1:9" in done.stderr
+    assert "GEHEIM" not in done.stderr

@@ -137,7 +137,7 @@ def test_health_xml_is_for_who_asks_for_it(tmp_path: Path, site: Portal) -> None
 
 def test_an_address_is_posted_json(tmp_path: Path, site: Portal) -> None:
     with Wire() as operator:
-        operator.answers["/alert"] = [reply(status=500), reply("thanks")]
+        operator.answers["/alert"] = reply("thanks")
         watch = Watch(tmp_path, site, f'\n[alerts]\nurl = "{operator.url}/alert"\n')
         watch.visit()
         site.break_(LISTING, "500")
@@ -151,6 +151,24 @@ def test_an_address_is_posted_json(tmp_path: Path, site: Portal) -> None:
     ]
     assert "500" in told[0]["evidence"]
     assert datetime.fromisoformat(told[1]["at"]) == watch.now
+
+
+def test_an_alert_that_could_not_be_sent_is_sent_after_the_next_visit(
+    tmp_path: Path, site: Portal
+) -> None:
+    with Wire() as operator:
+        operator.answers["/alert"] = [reply(status=500), reply("thanks")]
+        command = f"echo >> {shlex.quote(str(tmp_path / 'run'))}"
+        alerts = f'\n[alerts]\nurl = "{operator.url}/alert"\ncommand = {json.dumps(command)}\n'
+        watch = Watch(tmp_path, site, alerts)
+        watch.visit()
+        site.break_(LISTING, "500")
+        watch.visit(SURE_AFTER)
+        assert len(operator.requests) == 1
+        watch.visit(2)
+        first, *again = [json.loads(request.body) for request in operator.requests]
+        assert again == [first], "sent once more, and no more once it was taken"
+        assert (tmp_path / "run").read_text(encoding="utf-8") == "\n", "the other way was well"
 
 
 def test_an_operator_who_cannot_be_told_is_no_reason_to_stop(

@@ -5,6 +5,7 @@ Each row is a real server, real polls and a real store; only the clock is moved 
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -55,6 +56,10 @@ ARTICLES = {
     "/nieuws/koning-opent-nieuwe-brug-bij-kats": "Koning opent nieuwe brug bij Kats",
 }
 LINE = reply(LISTING)
+
+
+def hang_up(connection: socket.socket) -> None:
+    """Answers nothing."""
 
 
 class Clock:
@@ -216,9 +221,9 @@ ROWS = {
     "451": Row([says(status=451)], wait=(5, 6), error="451"),
     "an unknown status": Row([b"HTTP/1.1 299 Odd\r\nContent-Length: 0\r\n\r\n"], wait=(5, 6), error="299 Odd"),
     "the connection ends": Row(
-        [LINE, lambda connection: None], wait=(5, 6), error="ended the connection"
+        [LINE, hang_up], wait=(5, 6), error="ended the connection", asked=3
     ),
-    "the connection ends, and well again": Row([lambda connection: None] * 3 + [LINE]),
+    "the connection ends, and well again": Row([hang_up] * 3 + [LINE], asked=5),
     # --- gone ---
     "410": Row(
         [LINE, says(status=410)],
@@ -240,7 +245,7 @@ def test_feedbot_does_as_the_site_says(tmp_path: Path, site: Wire, name: str) ->
         state = desk.state(tools)
     header, value = row.sent
     assert desk.listings()[-1].get(header) == value
-    assert len(desk.listings()) == len(row.answers)
+    assert len(desk.listings()) == (row.asked or len(row.answers))
     if row.error:
         assert row.error in (report.error or "")
         assert row.error in (state.last_error or "")
@@ -644,6 +649,19 @@ def test_a_source_that_is_named_is_tried_although_its_host_asked_for_a_pause(
             assert outcome.reports[0].count("new") == new
 
 
+def test_a_source_that_is_named_is_tried_although_it_said_once_that_it_is_gone(
+    tmp_path: Path, site: Wire
+) -> None:
+    desk = Desk(tmp_path, site)
+    site.answers["/nieuws"] = [reply(status=410), LINE]
+    with desk.tools() as tools:
+        desk.poll(tools)
+        for insist, new in ((False, 0), (True, 2)):
+            outcome = poll_once(desk.config, tools, ["a"], threading.Event(), insist=insist)
+            assert outcome.reports[0].count("new") == new
+        assert desk.poll(tools).error is None, "it is back for all"
+
+
 def test_a_pause_that_a_wrong_clock_made_endless_is_not_kept(tmp_path: Path, site: Wire) -> None:
     desk = Desk(tmp_path, site)
     site.answers["/nieuws"] = [reply(b"", "Retry-After: 60", status=429), LINE]
@@ -712,6 +730,23 @@ def test_connections_are_kept(tmp_path: Path, site: Wire) -> None:
     assert site.connections == 1
 
 
+def test_a_kept_connection_that_has_just_ended_is_replaced(tmp_path: Path, site: Wire) -> None:
+    with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
+        site.answers |= {"/": [hang_up, reply("goed")]}
+        page = fetch.fetch(site.url + "/", source=from_(site))  # robots.txt kept a connection
+    assert isinstance(page, Page)
+    assert page.body == b"goed"
+    assert site.connections == 2
+
+
+def test_a_new_connection_that_ends_is_not_tried_again(tmp_path: Path, site: Wire) -> None:
+    with Store(f"sqlite:///{tmp_path / 'f.db'}") as store, fetcher(store) as fetch:
+        site.answers |= {"/": hang_up, "/robots.txt": reply("", "Connection: close", status=404)}
+        with pytest.raises(FetchError, match="the host ended the connection"):
+            fetch.fetch(site.url + "/", source=from_(site))
+    assert site.paths() == ["/robots.txt", "/"]
+
+
 def test_requests_say_who_asks_and_carry_nothing_else(tmp_path: Path, site: Wire) -> None:
     desk = Desk(tmp_path, site)
     site.answers["/nieuws"] = reply(LISTING, "Set-Cookie: id=1; Path=/", 'ETag: "a"')
@@ -722,7 +757,14 @@ def test_requests_say_who_asks_and_carry_nothing_else(tmp_path: Path, site: Wire
         agent = request.headers["user-agent"]
         assert agent.startswith("feedbot/")
         assert agent.endswith(" (+https://feeds.example.org/)")
-        allowed = {"host", "user-agent", "accept", "accept-encoding", "connection"}
+        allowed = {
+            "host",
+            "user-agent",
+            "accept",
+            "accept-encoding",
+            "accept-language",
+            "connection",
+        }
         assert set(request.headers) <= allowed | {"if-none-match", "cookie"}
         assert request.headers["accept-encoding"] == "gzip, deflate, br"
     assert not any("cookie" in headers for headers in desk.listings())

@@ -134,9 +134,12 @@ def test_a_proxy_that_is_not_there_is_one_error(fetcher: Fetcher, site: Wire, pr
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     mine = source(site.url, proxy=f"{proxy}://lezer:GEHEIM@127.0.0.1:{port}")
-    with pytest.raises(FetchError, match="refuses the connection") as caught:
+    with pytest.raises(FetchError, match="the proxy refuses the connection") as caught:
         fetcher.fetch(site.url + "/", source=mine)
     assert "GEHEIM" not in str(caught.value)
+    mine = source(site.url, proxy=f"{proxy}://proxy.invalid:{port}")
+    with pytest.raises(FetchError, match="the proxy's name has no address"):
+        fetcher.fetch(site.url + "/", source=mine)
 
 
 @pytest.mark.parametrize("proxy", ["http", "socks5"])

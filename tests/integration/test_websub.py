@@ -15,6 +15,7 @@ from feedbot import config as configuration
 from feedbot import schedule
 from feedbot.config import Config
 from feedbot.operations import websub
+from feedbot.schedule import publishing
 from tests.processes import until
 from tests.shelves import NOW, House
 
@@ -149,13 +150,14 @@ def test_a_process_that_goes_on_tries_again_by_itself(
     house.add(1)
     settings = config(house, ear.url)
     hub = schedule.open_hub(settings, house.store)
-    schedule.publish_all(settings, house.store, hub=hub)
+    renderer = publishing.open_renderer(settings)
+    publishing.bring_up_to_date(settings, house.store, renderer, hub, wait=publishing.LockWait())
     until(lambda: ear.asked >= 2)
     assert ear.told == []
     ear.status = 202
     until(lambda: len(ear.told) == 4)
     house.add(2, now=NOW.replace(hour=13))
-    schedule.publish_all(settings, house.store, hub=hub)
+    publishing.bring_up_to_date(settings, house.store, renderer, hub, wait=publishing.LockWait())
     until(lambda: len(ear.told) == 6)
     hub.close(5)
 

@@ -84,6 +84,9 @@ def test_a_source_that_never_gave_an_article_says_all_that_is_known() -> None:
     first = ({"refused": "8 of 8 articles answered 403", "nothing": "nothing yet"}, False)
     later = ({"nothing": "nothing yet"}, False)
     assert lasting(seen(*[later] * LASTS)) == "nothing yet"
+    assert lasting(seen(later)) == ""
+    assert lasting(seen(first)) == "8 of 8 articles answered 403; nothing yet"
+    assert lasting(seen(first, ({}, True))) == ""
     assert lasting(seen(later, later, first)) == "8 of 8 articles answered 403; nothing yet"
     assert lasting(seen(first, later, later, ({}, True))) == ""
 
