@@ -6,7 +6,8 @@
     fetch_pages        pages      pages                     ▶ pages, each with its bytes or an error
     refuse_detours     answers    pages                     ▶ pages: other pages answered for some
     read_articles      pages      pages, what was taught    ▶ pages, each with its article
-    refuse_others      answers    pages                     ▶ pages: some hold other articles
+    refuse_others      answers    pages                     ▶ pages: some lead to other articles
+    refuse_other_texts answers    pages                     ▶ pages: some show other articles
     settle_addresses   answers    pages                     ▶ pages: where each article stands
     settle_notices     notices    pages                     ▶ pages: notices under new addresses
     leave_strays       strays     pages                     ▶ pages: some are service pages
@@ -31,7 +32,7 @@ from ..read.results import bug
 from ..read.site_model import SiteModel, dump, load
 from ..store import Claim, Transaction, clock, queries
 from ..web.urls import redact
-from .answers import refuse_detours, refuse_others, settle_addresses
+from .answers import refuse_detours, refuse_other_texts, refuse_others, settle_addresses
 from .links import settle_links
 from .listings import (
     fetch_page,
@@ -98,8 +99,10 @@ def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
     pages = choose_pages(listings.links, visit, tools.store)
     pages = fetch_pages(pages, visit, tools)
     pages = refuse_detours(pages, listings.places)
-    pages, site = read_articles(pages, listings.taught, site, visit, tools)
+    known = site
+    pages, site = read_articles(pages, listings.taught, known, visit, tools)
     pages = refuse_others(pages, tools.store)
+    pages, site = refuse_other_texts(pages, known, site, tools.store)
     pages, site = settle_addresses(pages, listings, site, tools.store)
     pages = settle_notices(pages, listings.links, visit, tools.store)
     pages = leave_strays(pages, visit.source.name, tools.store)

@@ -114,6 +114,62 @@ def _agrees(title: str, article: Article) -> bool:
     return len(words & said) >= AGREES * len(words)
 
 
+# --- other texts ------------------------------------------------------------------------------
+
+
+def refuse_other_texts(
+    pages: Pages, known: SiteModel, site: SiteModel, store: Store
+) -> tuple[Pages, SiteModel]:
+    """After they are read: refuses pages that show something else under their own address.
+
+    A server in maintenance, or a cache gone wrong, answers 200 with one text for every page, or
+    with the page of another article. The title of the link tells what was asked for. What many
+    such pages have in common is no furniture of the site, which stays as it was `known`.
+    """
+    texts: dict[bytes, list[PageVisit]] = {}
+    for page_visit in pages.chosen:
+        if page_visit.found and page_visit.found.fingerprint and not page_visit.link.is_notice:
+            texts.setdefault(page_visit.found.fingerprint.content, []).append(page_visit)
+    refused = [
+        _refuse(page_visit, "another text than that of its link")
+        for same in texts.values()
+        for page_visit in same
+        if page_visit.article
+        and not _is_told_by(page_visit.link.title, page_visit.article)
+        and (_are_many(same) or _is_replaced(page_visit, page_visit.article, store))
+    ]
+    return pages.replace(refused), known if len(refused) + 1 >= WALL else site
+
+
+def _are_many(same: Sequence[PageVisit]) -> bool:
+    """Whether one text stands at more addresses, under more titles, than an article does."""
+    return len({page_visit.link.title for page_visit in same}) >= WALL
+
+
+def _is_replaced(page_visit: PageVisit, article: Article, store: Store) -> bool:
+    """Whether nothing is left of the story that a page is known for."""
+    if page_visit.known is None or page_visit.known.story is None:
+        return False
+    with store.read() as connection:
+        story = queries.story_at(connection, page_visit.url_key)
+    return (
+        story is not None
+        and not story.pruned
+        and not is_alike(Tokens(article), Tokens(story.article))
+    )
+
+
+def _is_told_by(title: str, article: Article) -> bool:
+    """Whether a page speaks of what the title of the link to it says.
+
+    A headline that was taken from the link says nothing.
+    """
+    words = set(tokens_of(title)) - everywhere()
+    headline = "" if article.origins.title == "listing" else article.title
+    said = {*tokens_of(headline), *tokens_of(article.text)}
+    return len(words & said) >= AGREES * len(words)
+
+
 # --- the address that a page names ----------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 
 from feedbot.stories.fingerprint import fingerprint_of, rows_of
 from feedbot.web.urls import url_key
-from tests.krant import Desk, open_desk
+from tests.krant import Desk, Krant, open_desk
 from tests.wire import redirect, reply
 
 FRONT = "<html><body><h1>Welkom</h1><p>{}</p></body></html>".format("Nieuws uit de streek. " * 20)
@@ -184,4 +184,57 @@ def test_an_address_that_is_plausible_is_believed(desk: Desk) -> None:
     assert desk.visit().count("new") == 6
     assert {one.article.url for one in desk.stories.values()} == {
         krant.wire.url + path for path in krant.paths
+    }
+
+
+SORRY = "<html lang='nl'><body><main><article><h1>Even geduld</h1>{}</article></main></body></html>".format(
+    "<p>Door gepland onderhoud is de krant tot elf uur vanavond niet te bereiken.</p>"
+    "<p>Onze excuses voor het ongemak. Bel ons gerust als het dringend is.</p>"
+)
+
+
+def in_maintenance(krant: Krant, _: int) -> str:
+    return SORRY
+
+
+def one_for_all(krant: Krant, _: int) -> str:
+    return krant.page(krant.articles[0])
+
+
+def in_a_circle(krant: Krant, number: int) -> str:
+    return krant.page(krant.articles[number - 1])
+
+
+@pytest.mark.parametrize("wrong", [in_maintenance, one_for_all, in_a_circle])
+def test_a_page_that_shows_another_text_under_its_address_changes_no_story(
+    desk: Desk, wrong: Callable[[Krant, int], str]
+) -> None:
+    krant = desk.krant
+    desk.visit()
+    before = desk.stories
+    for number, path in enumerate(krant.paths):
+        krant.wire.answers[path] = reply(wrong(krant, number))
+    report = desk.visit()
+    assert (report.count("revised"), report.count("new")) == (0, 0)
+    assert desk.stories == before
+    for number in range(len(krant.paths)):
+        krant.show(number)
+    assert desk.visit().count("revised") == 0
+    assert desk.stories == before
+
+
+@pytest.mark.parametrize("wrong", [in_maintenance, one_for_all])
+def test_one_text_for_every_page_is_at_first_sight_the_article_of_none_that_it_does_not_tell_of(
+    desk: Desk, wrong: Callable[[Krant, int], str]
+) -> None:
+    krant = desk.krant
+    for number, path in enumerate(krant.paths):
+        krant.wire.answers[path] = reply(wrong(krant, number))
+    first = desk.visit().count("new")
+    assert first <= (wrong is one_for_all)
+    for number in range(len(krant.paths)):
+        krant.show(number)
+    assert desk.visit().count("new") == len(krant.paths) - first
+    assert {one.article.paragraphs for one in desk.stories.values()} == {
+        one.paragraphs for one in krant.articles
     }
