@@ -34,7 +34,10 @@ LONGEST_NAMES = (
     10_000  # characters of a class or an id that is kept; rules read them of whole ancestries
 )
 
-PLAYED = frozenset("video amp-video audio iframe amp-iframe object embed".split())
+PLAYED = frozenset(
+    "video amp-video audio iframe amp-iframe object embed"
+    " lite-youtube amp-youtube lite-vimeo amp-vimeo".split()
+)
 MEDIA = PLAYED | {"img", "amp-img"}
 SKIPPED = frozenset(
     "script style noscript template svg canvas head select option button textarea datalist"

@@ -335,6 +335,9 @@ def test_a_picture_that_every_page_declares_is_the_sites() -> None:
 EMBEDS = {
     "<iframe src=https://www.youtube.com/embed/abc123XYZ title='De brug gaat open'></iframe>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">De brug gaat open</a>',
     "<iframe data-src=//www.youtube-nocookie.com/embed/abc123XYZ?rel=0></iframe>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
+    "<lite-youtube videoid=abc123XYZ playlabel=x></lite-youtube>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
+    "<amp-youtube data-videoid=abc123XYZ layout=responsive></amp-youtube>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
+    "<iframe src=about:blank data-src=https://player.vimeo.com/video/12345></iframe>": '<a href="https://vimeo.com/12345">Vimeo</a>',
     "<iframe src=https://player.vimeo.com/video/12345></iframe>": '<a href="https://vimeo.com/12345">Vimeo</a>',
     "<iframe src='https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1&auto_play=false'></iframe>": '<a href="https://api.soundcloud.com/tracks/1">SoundCloud</a>',
     "<iframe src=https://open.spotify.com/embed/episode/4rOo></iframe>": '<a href="https://open.spotify.com/episode/4rOo">Spotify</a>',

@@ -132,3 +132,11 @@ def test_a_clock_beside_a_picture_is_one() -> None:
         f"<article><img src=a.jpg><div>12:33</div><h2>{link}</h2></article>" for link in LINKS
     )
     assert times(body) == ["11-28 12:33"] * 6
+
+
+def test_an_age_that_ends_a_sentence_is_told_and_dates_nothing() -> None:
+    told = "De brug bij de sluis, die iedereen in de streek kent, ging open 3 jaar geleden."
+    glued = "De brug bij de sluis, die iedereen in de streek kent, gaat open. 3 dagen geleden"
+    for teaser, count in ((told, 0), (glued, len(LINKS))):
+        cards = "".join(f"<article><h2>{link}</h2><p>{teaser}</p></article>" for link in LINKS)
+        assert len([one for one in times(cards) if one]) == count

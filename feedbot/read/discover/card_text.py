@@ -26,6 +26,7 @@ from .cards import Card, is_day
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
 LONGEST_REST = 120  # characters of a line that may show when
 SHORTEST_TEASER = 40  # letters of the shortest teaser
+ENDS = re.compile(r"[.!?…。！？][\"'”’»)]*\Z")  # a sentence
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 SPONSORED = Pattern(lambda: any_phrase("labels.sponsored"))
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
@@ -156,10 +157,16 @@ def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | 
     if found := _clock_of_day([rest for _, rest in rests], local, day):
         return found
     for block, rest in rests:
-        glued = block.text[len(times.without_age(block.text)) :]
-        if found := _when(rest, glued, local):
+        if found := _when(rest, _glued_age(block.text), local):
             return found
     return None
+
+
+def _glued_age(text: str) -> str:
+    """The age at the end of a text; none where it ends a sentence: "It opened 3 years ago."."""
+    said = times.without_age(text)
+    ends_sentence = ENDS.search(text) and not ENDS.search(said)
+    return "" if said and ends_sentence else text[len(said) :]
 
 
 def _is_length(block: Block) -> bool:

@@ -43,6 +43,13 @@ DESIGN = re.compile(r"/(?:themes?|plugins|templates|skins?|wp-includes)/", re.IG
 BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
 WORD = re.compile(r"\w+")
 NO_ADDRESS = frozenset("class id style alt title sizes type name role href width height".split())
+# Elements that are players by their names, which hold the number of a film.
+NAMED_PLAYERS = {
+    "youtube": "https://www.youtube.com/embed/{}",
+    "vimeo": "https://player.vimeo.com/video/{}",
+}
+FILM_IDS = ("videoid", "video-id", "data-videoid", "data-video-id")
+FILM_ID = re.compile(r"[\w-]{5,}")
 # Embedded pages by their addresses, and the pages that a reader can open.
 PLAYERS = [
     (re.compile(pattern), page, name)
@@ -317,9 +324,12 @@ def embed_of(document: Document, element: etree._Element) -> Embed | None:
     title = plain_text(element.get("title") or element.get("aria-label") or "")
     if tag in ("video", "audio"):
         return _file(document, element, title)
+    if player := NAMED_PLAYERS.get(tag.removeprefix("lite-")):
+        said = next((one for name in FILM_IDS if (one := element.get(name))), "")
+        return _frame(player.format(said), title) if FILM_ID.fullmatch(said) else None
     for name in ("src", "data-src", "data-lazy-src", "data-url", "data", "data-iframe-src"):
         url = _absolute(document, element.get(name))
-        if url and not NO_CONTENT.search(url):
+        if url and not url.startswith("about:") and not NO_CONTENT.search(url):
             return _frame(url, title)
     return None
 
