@@ -758,6 +758,20 @@ def test_a_headline_may_lead_to_its_own_page_below_the_name_of_the_site() -> Non
     assert extract(there, SOURCE, SiteModel(), None).paragraphs == TEXT
 
 
+def test_the_page_in_a_list_of_the_latest_is_not_its_headline() -> None:
+    links = (("bomen", TITLE), ("fietspad", "Fietspad langs de rivier is klaar"))
+    item = f"<h4><a href='{HOME}/nieuws/{{}}'>{{}}</a></h4><p>3 maart 2025</p>"
+    latest = "".join(item.format(*link) for link in links)
+    menu = "".join(f"<li>Rubriek {name}" for name in "abcdefghijkl")
+    story = f"<p>{TITLE}</p><p>9 november 2024 om 14.05 uur</p>{texts(TEXT)}"
+    page = f"<div>{latest}</div><ul>{menu}</ul><div>{story}</div>"
+    there = document(html(page, title=TITLE), "/nieuws/bomen")
+    found = extract(there, SOURCE, SiteModel(), None)
+    assert found.paragraphs == TEXT
+    assert found.published
+    assert found.published.at.month == 11
+
+
 def test_a_card_of_another_page_is_not_the_headline_though_it_says_the_same() -> None:
     card = f"<a href='/nieuws/bomen-vorig-jaar'><h2>{TITLE}</h2></a><p>{OTHERS[0]}</p>"
     page = f"<h1>Bomennieuws</h1><div>{card}</div><div><h2>{TITLE}</h2>{texts(TEXT)}</div>"

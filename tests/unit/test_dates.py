@@ -380,3 +380,20 @@ def test_a_footer_above_the_text_has_its_date(between: str) -> None:
     line = "<footer><div>Submitted by Anna Bell 9 Nov 2026, 15:05</div></footer>"
     assert local(published(f"{TITLE}{line}{between}{TEXT}")) == "2026-11-09 15:05"
     assert published(f"{TITLE}{between}{TEXT}{line}") is None
+
+
+def test_the_one_day_in_the_month_of_the_address_is_the_date() -> None:
+    names = "".join(f"<li>Rubriek {name}" for name in "abcdefghijkl")
+    beside = (
+        f"<aside><p>Over dit artikel</p><p>9 november 2026</p><p>{{}}</p><ul>{names}</ul></aside>"
+    )
+    address = "https://krant.example/2026/11/een-brug/"
+    assert local(published(f"{beside.format('')}{TITLE}{TEXT}", url=address)) == "2026-11-09 00:00"
+    two = beside.format("12 november 2026")
+    assert local(published(f"{two}{TITLE}{TEXT}", url=address)) == "2026-11-01 00:00"
+
+
+def test_of_the_dates_above_a_headline_the_nearest_is_its_own() -> None:
+    menu = "<div><div>Open dag</div><div>14/02/2019</div><div>Lees verder</div></div>"
+    meta = "<div>08/08/2026 door <a href=/jan>Jan de Vries</a> <a href=/mode>Mode</a></div>"
+    assert local(published(f"{menu}{meta}{TITLE}{TEXT}")) == "2026-08-08 00:00"

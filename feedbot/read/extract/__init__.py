@@ -378,6 +378,8 @@ def _may_tell_date(block: Block, reason: str) -> bool:
     """Whether a block beside the text may show its date, and not that of another article."""
     if reason in NO_DATES or shown.is_of_item(block):
         return False
+    if block.linked > 0.5 and reason.startswith("class ") and shown.OTHERS.search(reason):
+        return False
     return block.linked < 0.5 or len(block.text) <= STAMP or shown.is_meta_line(block)
 
 

@@ -145,6 +145,8 @@ def _candidates(
     yield from (one for one in page.datelines() if _is_near(one[1], month))
     yield from (*first, *usual, *changed)
     yield from page.last()
+    if month:
+        yield from page.only_one_in(month)
     yield "slug", month
 
 

@@ -30,7 +30,7 @@ def headline_at(
         is_title = fold(block.text) == title
         is_below = above > MOST * total and (best > 0 or not is_title)
         score = 0 if is_below else _score(block, own, is_title=is_title)
-        if score > best:
+        if score > best and not (block.linked > 0.5 and _is_listed(blocks, prose, position)):
             best, at = score, position
         above += prose[position]
     return at if best >= 2 else -1
@@ -47,6 +47,17 @@ def _leads_to(own: Collection[str], block: Block) -> bool:
     """Whether a heading links the page that it stands on, and no other one."""
     links = (block.card,) if block.card else block.links
     return block.is_heading and all(url_key(url) in own for url in links)
+
+
+def _is_listed(blocks: Sequence[Block], prose: Sequence[int], at: int) -> bool:
+    """Whether the next heading like this one, which is a link, stands right below it.
+
+    A list of the latest articles has that of the page, too.
+    """
+    for position in range(at + 1, len(blocks)):
+        if blocks[position].tag == blocks[at].tag:
+            return blocks[position].linked > 0.5 and sum(prose[at:position]) < LEAD
+    return False
 
 
 def _letters(block: Block, reason: str) -> int:

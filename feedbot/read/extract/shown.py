@@ -152,8 +152,11 @@ class ShownDates:
     def others(self) -> Iterator[Candidate]:
         """Other dates, wherever they stand."""
         far = [block.text for block in self._around.others if tells_date(block.text)]
-        shown = [one.text for one in self._lines if not one.is_headline]
-        texts = (*far, *shown, *_marked_dates(self._document))
+        above = set(self._around.above)
+        lines = [one for one in self._lines if not one.is_headline]
+        higher = [one.text for one in lines if above.issuperset(one.blocks)]
+        lower = [one.text for one in lines if not above.issuperset(one.blocks)]
+        texts = (*far, *reversed(higher), *lower, *_marked_dates(self._document))
         yield from self._labelled(texts, (Label.PUBLISHED, Label.NONE))
         if "" in self._stamps:
             yield "visible", self._stamps[""]
@@ -176,6 +179,20 @@ class ShownDates:
         for said in (said for line in self._lines for said in _said_in(line)):
             at = times.relative(said, self._local.now, self._local.zone)
             yield "relative", Found(at, True) if at else None
+
+    def only_one_in(self, month: Found) -> Iterator[Candidate]:
+        """The one day of this month that the page names anywhere, if it names just one."""
+        zone = self._local.zone
+        named = month.at.astimezone(zone)
+        texts = [one.text for one in self._around.others if len(one.text) <= LONGEST_LINE]
+        every = self._labelled(texts, (Label.PUBLISHED, Label.NONE))
+        days = {
+            at.date(): found
+            for _, found in every
+            if found and (at := found.at.astimezone(zone)).replace(day=1).date() == named.date()
+        }
+        if len(days) == 1:
+            yield "visible", next(iter(days.values()))
 
     def _datelines(self) -> Iterator[str]:
         """The beginning of a text such as "Karlsruhe, (12.11.2021). Traditionally, …"."""
