@@ -29,8 +29,10 @@ NAMES = re.compile(
     r"|bust\w*|_?dc)$",
     re.IGNORECASE,
 )
-# Long, with digits, and not a date: the id of a session, or a time in seconds.
-RANDOM = re.compile(r"(?=.*\d)(?!20\d{6}$)([0-9a-f]{8,}|[0-9a-z]{12,}|\d{9,})$", re.IGNORECASE)
+# Long, with digits, and not a date: the id of a session, a time in seconds, or Math.random().
+RANDOM = re.compile(
+    r"(?=.*\d)(?!20\d{6}$)([0-9a-f]{8,}|[0-9a-z]{12,}|\d{9,}|0\.\d{6,})$", re.IGNORECASE
+)
 
 
 def settle_links(
@@ -116,9 +118,15 @@ def find_fleeting(links: Mapping[str, str], before: Mapping[str, str]) -> set[st
     }
 
 
-def _tells_nothing_apart(name: str, keys: Collection[str]) -> bool:
-    """Whether all links stay different without this parameter."""
-    return len({without(key, {name}) for key in keys}) == len(keys)
+def _tells_nothing_apart(name: str, links: Mapping[str, str]) -> bool:
+    """Whether links that are one without this parameter lead to one article, by their titles.
+
+    A sidebar may link the articles of the list without it.
+    """
+    titles: dict[str, set[str]] = {}
+    for key, title in links.items():
+        titles.setdefault(without(key, {name}), set()).add(" ".join(tokens_of(title)) or key)
+    return all(len(each) == 1 for each in titles.values())
 
 
 def _looks_fleeting(name: str, values: Mapping[str, str]) -> bool:

@@ -117,6 +117,15 @@ def decode(body: bytes, content_type: str) -> str:
         )
 
 
+def narrowed(body: bytes) -> bytes:
+    """The bytes of a page in UTF-16 as UTF-8; those of others as they are.
+
+    The upper half of a letter is a control sign elsewhere: 3 of Greek, 4 of Cyrillic.
+    """
+    is_wide = any(body.startswith(mark) for mark, name in MARKS if name.startswith("utf-16"))
+    return decode(body, "").encode("utf-8", "replace") if is_wide else body
+
+
 def detected(body: bytes) -> str:
     """The encoding that the letters of a page are likely in, which is not all UTF-8; never "".
 

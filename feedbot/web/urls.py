@@ -65,7 +65,9 @@ SECRET = re.compile(
 )
 # A reader's session, as the software calls it that writes it into links. Other names ("sid",
 # "sessionId") are used for articles, too: `poll.links` weighs them.
-SESSION = re.compile(r"(jsessionid|phpsessid|aspsessionid\w*|zenid|oscsid|cftoken)$", re.IGNORECASE)
+SESSION = re.compile(
+    r"(jsessionid|phpsessid|aspsessionid\w*|zenid|oscsid|cfid|cftoken)$", re.IGNORECASE
+)
 SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*|/\(S\(\w+\)\)(?=/)", re.IGNORECASE)
 PARAMETER = re.compile(r"(?P<mark>[?&;])(?P<name>[^=&;?#/]+)=(?P<value>[^&;?#/]*)")
 MOBILE = re.compile(r"^(www\d?|m|mobile|mobiel|amp)\.")

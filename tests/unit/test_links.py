@@ -136,3 +136,17 @@ def test_sessions_that_software_writes_are_never_part_of_an_address(url: str, cl
 )
 def test_parameters_are_taken_out_of_an_address(url: str, names: set[str], left: str) -> None:
     assert without(url, names) == left
+
+
+def test_an_article_that_a_sidebar_links_without_the_parameter_is_one() -> None:
+    form = "/nieuws/{slug}.asp?rnd={value}"
+    first, second = (listed(form, values) for values in (["0.581234", "0.71", "0.9"], list("345")))
+    clean = {key.partition("?")[0]: title for key, title in second.items()}
+    assert find_fleeting(second | clean, first) == {"rnd"}
+    others = dict.fromkeys(clean, "Heel iets anders over de haven")
+    assert find_fleeting(second | others, first) == set()
+
+
+def test_one_random_number_for_all_looks_fleeting_at_once() -> None:
+    form = "/nieuws/{slug}.asp?rnd={value}"
+    assert find_fleeting(listed(form, same("0.5812345678")), {}) == {"rnd"}

@@ -30,6 +30,7 @@ from ...languages.walls import (
     speaks_of_page,
 )
 from ...model import LISTING, Source
+from ...web.charset import narrowed
 from ...web.document import Block, Document, one_line
 from ...web.urls import parts_of
 from ..results import NO_TEXT, SHELL
@@ -101,7 +102,7 @@ def _text(blocks: Sequence[Block]) -> str:
 
 def is_no_page(document: Document) -> bool:
     """Whether a document was made of something that is no HTML."""
-    body = document.page.body
+    body = narrowed(document.page.body)
     return is_binary(body) or (not has_markup(body) and is_data(body))
 
 
