@@ -33,6 +33,8 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<p>3 mei 2025 · 3 min read · By Jan Jansen</p>", ("Jan Jansen",)),
         ("<p>Von Jürgen Müller und Anna Öztürk</p>", ("Jürgen Müller", "Anna Öztürk")),
         ("<p>Par Émilie Dupont, à Paris</p>", ("Émilie Dupont",)),
+        ("<div><span>Av Karin Lind</span><span>I går 14.05</span></div>", ("Karin Lind",)),
+        ("<div><span class=byline>di Paola Ricci</span> 12 nov 2026</div>", ("Paola Ricci",)),
         ("<p>By Jan Jansen December 3, 2025</p>", ("Jan Jansen",)),
         ("<p>Jan Jansen | Senior Writer | July 2, 2025</p>", ("Jan Jansen",)),
         ("<p>Dec 26, 2025 • Jan Jansen</p>", ("Jan Jansen",)),

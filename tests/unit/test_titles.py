@@ -36,6 +36,8 @@ def test_a_heading_reads_as_a_browser_shows_it(h1: str, title: str) -> None:
         f"<small>Binnenland</small><br>{TITLE}",
         f"<strong>Binnenland:</strong> {TITLE}",
         f"{TITLE} <small>Binnenland</small>",
+        f"{TITLE} <a href=#reacties>12 reacties</a> <a href=/edit>Bewerken</a>",
+        f"{TITLE}<span>|</span><a href=#reacties>12 reacties</a>",
     ],
 )
 def test_a_kicker_within_the_h1_is_no_part_of_the_title(h1: str) -> None:

@@ -89,13 +89,17 @@ LINE = 160  # characters of a line in which readers see a name
 MOST_PEOPLE = 10  # in one byline; more are a list of something else
 
 
+CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+
+
 def _by() -> str:
     """What stands before a name: "Door", "Written by", "Foto:", "Redactie"."""
     by = any_spelt("people.by")
     return (
         rf"^(?:(?:(?:{any_spelt('people.written', 'people.posted')}) )?(?:{by}):?"
         rf"|(?:{any_spelt('people.author')})(?::| (?:{by}))?"
-        rf"|\w+:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w))\s+"
+        rf"|\w+:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w)"
+        rf"|(?-i:{any_spelt('people.of')})(?=\s(?-i:{CAPITAL})\S*\s))\s+"  # "di Paola Ricci"
     )
 
 

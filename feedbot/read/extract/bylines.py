@@ -19,7 +19,7 @@ from ...languages.fold import fold
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt
 from ...languages.timewords import months
-from ...web.document import Block, Document, one_line
+from ...web.document import Block, Document, Markup, one_line
 from ...web.sanitise import plain_text
 from .ancestry import Within
 from .furniture import is_comment_section
@@ -94,13 +94,22 @@ def _without_month(name: str) -> str:
 def _said_near(near: Sequence[Block]) -> list[str]:
     label = ""
     for block in near:
-        text = f"{label}{plain_text(block.text)}"
+        text = f"{label}{_apart(block)}"
         if len(text) <= LONGEST_BYLINE and not block.is_heading:
             for part in PARTS.split(text):
                 if found := SAID.match(part):
                     return [found["names"]]
         label = f"{text} " if ONLY.fullmatch(f"{text} ") else ""
     return []
+
+
+def _apart(block: Block) -> str:
+    """The text of a block, with a bar where one element touches the next: "Av Karin Lind|I går"."""
+    said = ""
+    for piece in (one for one in block.pieces if not isinstance(one, Markup)):
+        touches = said[-1:].islower() and (piece[:1].isupper() or piece[:1].isdigit())
+        said += f"|{piece}" if touches else piece
+    return plain_text(one_line(said))
 
 
 def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 
@@ -36,6 +37,7 @@ SHORTEST_WITHOUT_KICKER = 8  # characters of what is left of a title without a k
 FEW = 3  # words that a kicker or the name of a site may have, and a headline has not
 BRAND = 5  # characters of a domain's name that tell it from a word
 TELLING = 5  # letters of a word by which headlines are told apart
+BETWEEN = " :|•·-–—/"  # a headline and what stands beside it in its h1
 MOST_PIECES = 200  # of text in one h1 that are looked at
 PARTS = frozenset(("span", "a"))
 HIDDEN = SKIPPED | {"title", "desc"}  # in a drawing
@@ -320,12 +322,18 @@ def _headline_in(element: etree._Element, said: Sequence[str]) -> str:
 
 
 def _parts(element: etree._Element, whole: str) -> Iterator[tuple[str, str]]:
-    """The first and the last element of an h1, where they touch its end; with the text beside."""
-    first, last = _shown_text(element[0]), _shown_text(element[-1])
+    """The first element of an h1, and its last ones, where they touch its end; with the text beside.
+
+    The last ones may be "12 reacties" and "Bewerken".
+    """
+    first = _shown_text(element[0])
     if not (element.text or "").strip():
-        yield first, whole.removeprefix(first).strip(" :|•·-–—/")
-    if not (element[-1].tail or "").strip():
-        yield last, whole.removesuffix(last).strip(" :|•·-–—/")
+        yield first, whole.removeprefix(first).strip(BETWEEN)
+    rest = deepcopy(element)
+    while len(rest) and not (rest[-1].tail or "").strip():
+        rest.remove(rest[-1])
+        text = _shown_text(rest).strip(BETWEEN)
+        yield whole.removeprefix(text).strip(BETWEEN), text
 
 
 def _is_rest(text: str, kicker: str, said: Sequence[str]) -> bool:
