@@ -65,6 +65,9 @@ SECRET = re.compile(
 )
 # A reader's session, as the software calls it that writes it into links. Other names ("sid",
 # "sessionId") are used for articles, too: `poll.links` weighs them.
+FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|epub|zip|mp3|m4a|mp4|gpx|ics)$", re.IGNORECASE
+)
 SESSION = re.compile(
     r"(jsessionid|phpsessid|aspsessionid\w*|zenid|oscsid|cfid|cftoken)$", re.IGNORECASE
 )
@@ -296,6 +299,11 @@ def server_of(url: str) -> str:
         return urlsplit(url).netloc.rpartition("@")[2].lower()
     except ValueError:
         return ""
+
+
+def names_file(url: str) -> bool:
+    """Whether an address is by its name that of a file to be opened or kept: /besluit.pdf."""
+    return FILE.search(parts_of(url).path) is not None
 
 
 def same_site(one: str, other: str) -> bool:

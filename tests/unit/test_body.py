@@ -785,6 +785,28 @@ def test_what_is_hidden_for_machines_is_no_text_though_it_repeats_all_of_it() ->
     assert alone(f"<h1>{TITLE}</h1><div>{texts(TEXT)}</div>{hidden}") == TEXT
 
 
+@pytest.mark.parametrize("file", ["besluit-2026.pdf", "kaart.docx", "route.gpx"])
+def test_files_that_go_with_a_text_are_part_of_it(file: str) -> None:
+    items = "".join(f"<li><a href='/bestanden/{n}-{file}'>Bijlage {n}</a></li>" for n in range(2))
+    page = f"<h1>{TITLE}</h1>{texts(TEXT[:2])}<h2>Bijlagen</h2><ul>{items}</ul>{texts(TEXT[2:])}"
+    assert alone(page) == (*TEXT[:2], "Bijlagen", "Bijlage 0", "Bijlage 1", *TEXT[2:])
+    assert "Bijlage 0" not in alone(page.replace(f"-{file}", "-ander-bericht"))
+
+
+@pytest.mark.parametrize(
+    ("quoted", "said"),
+    [
+        ("<a href={0}/p/1><div>De kraan blijft staan.</div></a>", "De kraan blijft staan."),
+        ("<div><a href={0}/p/1>Bekijk het bericht</a></div>", "Bekijk het bericht"),
+    ],
+)
+def test_a_post_of_another_site_is_quoted_though_it_is_a_link(quoted: str, said: str) -> None:
+    post = "<blockquote class=embed>" + quoted.format("https://social.example") + "</blockquote>"
+    page = f"<h1>{TITLE}</h1>{texts(TEXT[:2])}{post}{texts(TEXT[2:])}"
+    assert alone(page) == (*TEXT[:2], said, *TEXT[2:])
+    assert alone(page.replace("https://social.example", HOME)) == TEXT
+
+
 def test_a_list_of_things_with_a_link_below_each_is_whole() -> None:
     things = [
         line

@@ -85,6 +85,7 @@ def _amid(
         for at in between
         if not is_mere_link(blocks[at])
         or _is_linked_item(blocks[at], lists, leaves)
+        or _is_quoted(blocks[at], leaves)
         or (kind_of(blocks[at]) in kinds and _is_own_line(blocks[at], leaves))
     ]
 
@@ -92,6 +93,12 @@ def _amid(
 def _is_own_line(block: Block, leaves: Callable[[str], bool]) -> bool:
     """Whether a line that is a link, and made like the text, leads nowhere within the site."""
     return block.is_heading or leads_away(block, leaves)
+
+
+def _is_quoted(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a line that is a link to another site stands in a quotation: a post from there."""
+    is_away = leaves(block.card) if block.card else leads_away(block, leaves)
+    return is_away and any(one.tag == "blockquote" for one in block.ancestors)
 
 
 def _is_linked_item(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from ...languages.fold import fold
 from ...web.blocks import block_hash, text_hash
 from ...web.document import Block, Document
-from ...web.urls import same_site, url_key
+from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .dateline import dateline_of
 
@@ -35,8 +35,13 @@ def page_hashes(document: Document) -> tuple[int, ...]:
 
 
 def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
-    """Whether an address is that of another page of the site. `own` are the page's URL keys."""
-    return same_site(url, document.page.url) and url_key(url) not in own
+    """Whether an address is that of another page of the site, and of no file.
+
+    `own` are the page's URL keys.
+    """
+    if names_file(url) or not same_site(url, document.page.url):
+        return False
+    return url_key(url) not in own
 
 
 class Elsewhere:

@@ -27,7 +27,7 @@ from ...languages.labels import (
 from ...languages.times import is_clock, is_relative, without_age
 from ...model import Link
 from ...web.document import Block, Document
-from ...web.urls import same_site, url_key
+from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
@@ -67,8 +67,8 @@ class Pruned:
         return describes(self.document, text)
 
     def leaves(self, url: str) -> bool:
-        """Whether an address is on another site than the page."""
-        return not same_site(url, self.document.page.url)
+        """Whether an address is on another site than the page, or that of a file."""
+        return names_file(url) or not same_site(url, self.document.page.url)
 
     def leads_elsewhere(self, url: str) -> bool:
         """Whether an address is that of another page of the site."""
