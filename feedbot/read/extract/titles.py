@@ -322,9 +322,9 @@ def _headline_in(element: etree._Element, said: Sequence[str]) -> str:
 
 
 def _parts(element: etree._Element, whole: str) -> Iterator[tuple[str, str]]:
-    """The first element of an h1, and its last ones, where they touch its end; with the text beside.
+    """The first element of an h1, and its last ones: "12 reacties", "Bewerken".
 
-    The last ones may be "12 reacties" and "Bewerken".
+    Each that touches an end of it, with the text beside.
     """
     first = _shown_text(element[0])
     if not (element.text or "").strip():
