@@ -28,7 +28,7 @@ def report_of(
 ) -> Report:
     """What the visit did, and what failed at which step.
 
-    A source fails if a listing does, or if it gives no article and has given none before.
+    A source fails if a listing does, or if none of its pages gives an article and none ever did.
     """
     errors = _errors(listings)
     failures = tuple(
@@ -36,7 +36,7 @@ def report_of(
         for page_visit in pages.chosen
         if page_visit.error
     )
-    if failures and not verdicts:
+    if failures and not verdicts and not pages.postponed:
         errors += _barren(source, listings, pages, transaction)
     is_changed = bool(failures) or any(verdict != "unchanged" for _, _, verdict in verdicts)
     return Report(

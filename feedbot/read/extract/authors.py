@@ -151,14 +151,25 @@ def authors_of(
         people = _people_in(names)
         people = tuple(one for one in people if not _is_default(one, document, habits))
         named = tuple(one for one in people if not _is_site(one, document, site))
-        if named and origin == "meta" and not any(_is_shown(fold(one), document) for one in named):
+        if named and origin == "meta" and not _are_shown(named, document):
             unseen = Authors(named, origin)
         elif named:
-            is_full = all(" " in one for one in named)
-            is_other = origin in SEEN and is_full and not _share_words(named, unseen.names)
-            return unseen if unseen.names and not is_other else Authors(named, origin)
+            return _seen_before(unseen, Authors(named, origin))
         only = only if only.names or not people else Authors(people, origin)
     return unseen if unseen.names else only
+
+
+def _are_shown(names: Sequence[str], document: Document) -> bool:
+    """Whether readers see any of these names."""
+    return any(_is_shown(fold(one), document) for one in names)
+
+
+def _seen_before(unseen: Authors, named: Authors) -> Authors:
+    """Whom readers see named, if that is somebody else than a `<meta>` names unseen."""
+    if not unseen.names:
+        return named
+    is_full = named.origin in SEEN and all(" " in one for one in named.names)
+    return named if is_full and not _share_words(named.names, unseen.names) else unseen
 
 
 def _share_words(some: Sequence[str], others: Sequence[str]) -> bool:
