@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..errors import FetchError, Refused
 from ..web.urls import redact
@@ -43,13 +43,17 @@ def explain_error(url: str, error: BaseException) -> FetchError:
             return FetchError(redact(url), str(cause))
         if isinstance(cause, ssl.SSLCertVerificationError):
             return FetchError(redact(url), certificate_problem(cause))
-    is_of_proxy = any(isinstance(cause, ProxyUnreachable) for cause in causes)
     for kind, problem in REASONS:
-        if any(isinstance(cause, kind) for cause in causes):
+        if _is_among(causes, kind):
+            is_of_proxy = _is_among(causes, ProxyUnreachable)
             said = problem.replace("the host", "the proxy") if is_of_proxy else problem
             return FetchError(redact(url), said)
     last = " ".join(str(causes[-1]).split()) or type(causes[-1]).__name__
     return FetchError(redact(url), redact(last)[:200])
+
+
+def _is_among(causes: Sequence[BaseException], kind: type[BaseException]) -> bool:
+    return any(isinstance(cause, kind) for cause in causes)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -126,19 +126,24 @@ def refuse_other_texts(
     with the page of another article. The title of the link tells what was asked for. What many
     such pages have in common is no furniture of the site, which stays as it was `known`.
     """
-    texts: dict[bytes, list[PageVisit]] = {}
-    for page_visit in pages.chosen:
-        if page_visit.found and page_visit.found.fingerprint and not page_visit.link.is_notice:
-            texts.setdefault(page_visit.found.fingerprint.content, []).append(page_visit)
     refused = [
         _refuse(page_visit, "another text than that of its link")
-        for same in texts.values()
+        for same in _with_one_text(pages)
         for page_visit in same
         if page_visit.article
         and not _is_told_by(page_visit.link.title, page_visit.article)
         and (_are_many(same) or _is_replaced(page_visit, page_visit.article, store))
     ]
     return pages.replace(refused), known if len(refused) + 1 >= WALL else site
+
+
+def _with_one_text(pages: Pages) -> Iterable[Sequence[PageVisit]]:
+    """The pages that were read, those with the same words together."""
+    texts: dict[bytes, list[PageVisit]] = {}
+    for page_visit in pages.chosen:
+        if page_visit.found and page_visit.found.fingerprint and not page_visit.link.is_notice:
+            texts.setdefault(page_visit.found.fingerprint.content, []).append(page_visit)
+    return texts.values()
 
 
 def _are_many(same: Sequence[PageVisit]) -> bool:

@@ -31,11 +31,7 @@ def report_of(
     A source fails if a listing does, or if none of its pages gives an article and none ever did.
     """
     errors = _errors(listings)
-    failures = tuple(
-        _failure(page_visit.link.url, page_visit.error)
-        for page_visit in pages.chosen
-        if page_visit.error
-    )
+    failures = _failures(pages)
     if failures and not verdicts and not pages.postponed:
         errors += _barren(source, listings, pages, transaction)
     is_changed = bool(failures) or any(verdict != "unchanged" for _, _, verdict in verdicts)
@@ -59,6 +55,14 @@ def _barren(source: str, listings: Listings, pages: Pages, transaction: Transact
     if transaction.has_articles(source, listings.links):
         return []
     return [anomalies.refused([*map(trouble_of, pages.errors)], given=False)]
+
+
+def _failures(pages: Pages) -> tuple[Failure, ...]:
+    return tuple(
+        _failure(page_visit.link.url, page_visit.error)
+        for page_visit in pages.chosen
+        if page_visit.error
+    )
 
 
 def _failure(url: str, error: PageError) -> Failure:

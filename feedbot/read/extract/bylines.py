@@ -73,8 +73,7 @@ def by_lines(document: Document, title: str) -> list[str]:
     """The names in a line near the headline, or else in a line that says nothing but the author."""
     blocks = document.blocks
     folded = fold(title)
-    named = [at for at, one in enumerate(blocks) if fold(one.text[:500]) == folded]
-    at = next((at for at in named if blocks[at].is_heading), next(iter(named), -1))
+    at = _place_of(folded, blocks)
     near = blocks[max(at - ABOVE, 0) : at + 1 + BELOW] if at >= 0 else ()
     found = (
         _said_near(near)
@@ -83,6 +82,12 @@ def by_lines(document: Document, title: str) -> list[str]:
         or _said_alone(blocks[at + 1 :])
     )
     return [_without_month(one) for one in found]
+
+
+def _place_of(title: str, blocks: Sequence[Block]) -> int:
+    """Where a folded title stands, first as a heading; -1 if it does not."""
+    named = [at for at, one in enumerate(blocks) if fold(one.text[:500]) == title]
+    return next((at for at in named if blocks[at].is_heading), next(iter(named), -1))
 
 
 def _without_month(name: str) -> str:
@@ -132,11 +137,15 @@ def _called_near(below: Sequence[Block]) -> list[str]:
     for block in below:
         if len(block.text) > LONGEST_BYLINE or block.is_heading:
             continue
-        called = (one for one in block.element.iter("a", "span") if _is_called_author(one))
-        names = [plain_text(one_line("".join(map(str, one.itertext())))) for one in called]
+        names = _called_in(block.element)
         if names and all(" " in one and may_be_person(one) for one in names):
             return names[:MOST_NAMES]
     return []
+
+
+def _called_in(element: etree._Element) -> list[str]:
+    called = filter(_is_called_author, element.iter("a", "span"))
+    return [plain_text(one_line("".join(map(str, one.itertext())))) for one in called]
 
 
 def _is_called_author(element: etree._Element) -> bool:

@@ -325,13 +325,17 @@ def embed_of(document: Document, element: etree._Element) -> Embed | None:
     if tag in ("video", "audio"):
         return _file(document, element, title)
     if player := NAMED_PLAYERS.get(tag.removeprefix("lite-")):
-        said = next((one for name in FILM_IDS if (one := element.get(name))), "")
-        return _frame(player.format(said), title) if FILM_ID.fullmatch(said) else None
+        return _film(player, element, title)
     for name in ("src", "data-src", "data-lazy-src", "data-url", "data", "data-iframe-src"):
         url = _absolute(document, element.get(name))
         if url and not url.startswith("about:") and not NO_CONTENT.search(url):
             return _frame(url, title)
     return None
+
+
+def _film(player: str, element: etree._Element, title: str) -> Embed | None:
+    said = next((one for name in FILM_IDS if (one := element.get(name))), "")
+    return _frame(player.format(said), title) if FILM_ID.fullmatch(said) else None
 
 
 def _frame(url: str, title: str) -> Embed:
