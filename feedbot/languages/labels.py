@@ -159,7 +159,7 @@ def says_published(text: str) -> bool:
     if not DIGIT.search(folded):
         return False
     if not FILED.fullmatch(folded):
-        if beside_dates(text) > LONGEST or not PUBLISHED.fullmatch(folded):
+        if _beside_dates(text) > LONGEST or not PUBLISHED.fullmatch(folded):
             return False
         if not _is_short(folded):
             return False
@@ -183,7 +183,7 @@ def tells_when(text: str) -> bool:
     return bool(TELLS.search(folded) or CHANGES.search(folded))
 
 
-def beside_dates(text: str) -> int:
+def _beside_dates(text: str) -> int:
     """The length of a text without the dates in it: a line may tell two, and an author."""
     return len(text) - sum(one.end - one.start for one in found_in(text, UTC))
 

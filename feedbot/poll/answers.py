@@ -109,9 +109,18 @@ def _is_asked_for(page_visit: PageVisit, article: Article, store: Store) -> bool
 
 def _agrees(title: str, article: Article) -> bool:
     """Whether a listing's title may be that of the article."""
+    return _names(title, article.title, article.lead)
+
+
+def _names(title: str, *texts: str) -> bool:
+    """Whether enough words of a title stand in these texts; the first may be enough."""
     words = set(tokens_of(title)) - everywhere()
-    said = {*tokens_of(article.title), *tokens_of(article.lead)}
-    return len(words & said) >= AGREES * len(words)
+    said = set[str]()
+    for text in texts:
+        said.update(tokens_of(text))
+        if len(words & said) >= AGREES * len(words):
+            return True
+    return False
 
 
 # --- other texts ------------------------------------------------------------------------------
@@ -169,10 +178,8 @@ def _is_told_by(title: str, article: Article) -> bool:
 
     A headline that was taken from the link says nothing.
     """
-    words = set(tokens_of(title)) - everywhere()
     headline = "" if article.origins.title == "listing" else article.title
-    said = {*tokens_of(headline), *tokens_of(article.text)}
-    return len(words & said) >= AGREES * len(words)
+    return _names(title, headline, article.text)
 
 
 # --- the address that a page names ----------------------------------------------------------------

@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, inspect, select, update
+from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
 from ..model import HostState, Source
@@ -26,7 +26,7 @@ from .files import private
 from .leases import LEASE, Claim
 from .locks import LeaderLock, Wait, publish_lock
 from .queries import KnownPage, SourceState, StoredRevision, TopicState
-from .schema import listing, source, topic
+from .schema import source, topic
 from .transaction import Transaction
 
 __all__ = [
@@ -235,8 +235,7 @@ class Store:
     def doubt_gone(self, urls: Collection[str]) -> None:
         """Lets listings be asked again although they said that they are gone for good."""
         with self.write(alone=None) as connection:
-            gone = listing.c.url.in_(urls) & listing.c.gone.is_not(None)
-            connection.execute(update(listing).where(gone).values(gone=None))
+            hosts.doubt_gone(connection, urls)
 
     def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
         """Stores a host's robots.txt."""

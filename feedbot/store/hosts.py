@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
 
 from ..model import HostState
 from .records import maybe_moment, seconds
-from .schema import host, insert_into
+from .schema import host, insert_into, listing
 
 FORGOTTEN = timedelta(days=30)  # after the last reading of robots.txt, a host is deleted
 
@@ -35,6 +36,12 @@ def pause(connection: Connection, name: str, until: datetime) -> None:
 def end_pause(connection: Connection, name: str) -> None:
     """Deletes the pause of a host."""
     connection.execute(update(host).where(host.c.name == name).values(not_before=None))
+
+
+def doubt_gone(connection: Connection, urls: Collection[str]) -> None:
+    """Forgets that these listings were said to be gone for good."""
+    gone = listing.c.url.in_(urls) & listing.c.gone.is_not(None)
+    connection.execute(update(listing).where(gone).values(gone=None))
 
 
 def keep_robots(connection: Connection, name: str, robots: bytes, now: datetime) -> None:

@@ -55,7 +55,7 @@ def hold(story: Story) -> Held:
     """A story, ready to be routed again and again."""
     stub = replace(story.article, paragraphs=(), html="", dateline=None)
     text = read(story.article)
-    told = text.language, text.day, text.title_case, text.words
+    told = text.language, text.day, text.title_case, text.length
     frame = (text.starts, text.parts, *told, text.titles)
     packed = text.plain.replace(_BETWEEN, _PACKED)
     return Held(replace(story, article=stub, first=None), text.language, packed, frame)

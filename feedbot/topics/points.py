@@ -29,7 +29,7 @@ CAPS: dict[Where, float] = {
 }
 WEIGHTS: dict[Role, float] = {"name": 1.0, "place": 0.5, "ordinary": 0.5, "ambiguous": 0.5}
 ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
-BRIEF = 120  # words of an article, its title included; each of so few says more of it:
+BRIEF = 120  # words and other signs of an article with its title; each of so few says more of it:
 IN_BRIEF = 1.5  # times what it is worth in the body of a longer one
 THEME_IN_BODY = 2.0  # times: a theme is told by many words all through the text
 TOWN = 1.0  # of a town to its region: there is little else in local news
@@ -62,10 +62,10 @@ class Match(NamedTuple):
     hosts: bool  # organisations that datelines are about
 
 
-def points(matches: Sequence[Match], words: int) -> list[Evidence]:
+def points(matches: Sequence[Match], length: int) -> list[Evidence]:
     """The points of each phrase in each place; what is beyond the cap of a place has none.
 
-    `words` is how many the article has.
+    `length` is that of the article's `Text`.
     """
     room, deep = CAPS.copy(), _is_deep(matches)
     if deep:
@@ -73,7 +73,7 @@ def points(matches: Sequence[Match], words: int) -> list[Evidence]:
     counts: dict[tuple[Where, str, str], int] = {}
     earned: dict[tuple[Where, str, str], float] = {}
     companies: dict[str, float] = {}
-    brief = not deep and words <= BRIEF
+    brief = not deep and length <= BRIEF
     for match in matches:
         where = match.where
         key = where, match.label, match.rule

@@ -173,7 +173,7 @@ class Router:
         self, rule: Rule, finds: _Finds, text: Text, source: str, sections: frozenset[str]
     ) -> Routing:
         kept, met, blanked = _resolve(finds)
-        evidence = points([self._match(span, text) for span in kept], text.words)
+        evidence = points([self._match(span, text) for span in kept], text.length)
         if finds.filed:
             filed = (self._filing(term, where, rule) for term, where in finds.filed.items())
             evidence = [*filed, *evidence]

@@ -43,6 +43,7 @@ _BARE = re.compile(
 _QUOTED = re.compile(rf"(?<!{MARK})['\"]({MARK}[A-Z][^'\"\n]*)['\"](?!{MARK})")
 _QUOTES = 2
 _WORDS = range(4, 11)  # marks of a title in quotes: two to five words
+_SPACELESS = frozenset(("zh", "ja"))  # languages with words that ship
 _TITLE_CASE = 0.7  # share of the long words of a title that have a capital
 
 
@@ -57,7 +58,7 @@ class Text:
     language: str
     day: date | None
     title_case: bool  # whether the title has capitals where the text has none
-    words: int
+    length: int  # words and other signs; where no spaces part words, half of the signs
     titles: tuple[tuple[int, int], ...] = ()  # of works: in quotes, and wherever else they are
 
     def where(self, position: int) -> Where:
@@ -71,15 +72,16 @@ def read(article: Article) -> Text:
     marked = [mark(part) + BREAK for _, part in parts]
     whole = "".join(marked)
     folded = whole.lower()
+    language = known_code(article.language)
     return Text(
         plain=whole,
         folded=folded,
         starts=tuple(accumulate(map(len, marked[:-1]), initial=0)),
         parts=tuple(where for where, _ in parts),
-        language=known_code(article.language),
+        language=language,
         day=article.published.at.date() if article.published else None,
         title_case=_is_title_case(article.title),
-        words=len(whole.split()),
+        length=len(whole) // 2 if language in _SPACELESS else len(whole.split()),
         titles=tuple(_titles(whole)),
     )
 

@@ -63,11 +63,11 @@ SECRET = re.compile(
     r"|key|auth|authorization|sig|session(?:id)?|jwt|pass)(?:\]|%5d)?=)[^&;#\s\"'<>]+",
     re.IGNORECASE,
 )
-# A reader's session, as the software calls it that writes it into links. Other names ("sid",
-# "sessionId") are used for articles, too: `poll.links` weighs them.
 FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|epub|zip|mp3|m4a|mp4|gpx|ics)$", re.IGNORECASE
 )
+# A reader's session, as the software calls it that writes it into links. Other names ("sid",
+# "sessionId") are used for articles, too: `poll.links` weighs them.
 SESSION = re.compile(
     r"(jsessionid|phpsessid|aspsessionid\w*|zenid|oscsid|cfid|cftoken)$", re.IGNORECASE
 )

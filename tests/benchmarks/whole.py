@@ -31,9 +31,8 @@ SCRIPT = (sys.executable, str(Path(__file__).with_name("by_hand.py")))
 LIST, TEXT = "k4", "k2"  # the site's classes
 MORSS = {"ITEM": 2 * ARTICLES, "TIME": -1}  # without a limit it gives five full texts
 # The most that feedbot may cost, in times of the script. Without news, four fifths are imports: of
-# SQLAlchemy and requests more than half. With news, processes are started that read the pages. On a
-# quiet machine 6.0, 3.4 and 4.7 were measured; more than these says that something got dearer.
-MOST = {"unknown site": 7.0, "no news": 4.0, "known site, news": 5.5}
+# SQLAlchemy and requests more than half. With news, processes are started that read the pages.
+MOST = {"unknown site": 5.0, "no news": 3.0, "known site, news": 5.5}
 
 
 def _story(number: int) -> WireStory:

@@ -25,6 +25,7 @@ READ_MORE = Pattern(lambda: rf"[\[(+\"›>→ .…]*({any_phrase('labels.read_mo
 WIDE_LETTERS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = 6  # letters of a word with the space after it
 MAIL = re.compile(r"[^\s/?]+@[^\s/?]+\.\w+")  # an address for mail whose scheme is missing
+ENDS = re.compile(r"[.!?…。！？][\"'”’»)]*\Z")
 SCHEME = re.compile(r"https?://(?:www\.)?|www\.", re.IGNORECASE)
 UTC = ZoneInfo("UTC")
 LONGEST_DATE = 40  # letters of the longest line that is a date
@@ -174,6 +175,11 @@ def _is_address(text: str, target: str) -> bool:
     said = SCHEME.sub("", text).rstrip("/….")
     is_one = "." in said and (said != text or "/" in said or "@" in said)
     return is_one and not any(map(str.isspace, said)) and said in unquote(target)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do."""
+    return ENDS.search(text) is not None
 
 
 def is_label(text: str) -> bool:

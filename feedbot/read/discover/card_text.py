@@ -20,13 +20,20 @@ from ...languages.tables import any_phrase
 from ...model import Dated
 from ...web.document import Block, one_line
 from ...web.timestamps import STAMPED, is_length, label_before, timestamp_of
-from .anchors import LONGEST_HEADLINE, Anchor, anchor_text, clean_title, is_label, width
+from .anchors import (
+    LONGEST_HEADLINE,
+    Anchor,
+    anchor_text,
+    clean_title,
+    ends_sentence,
+    is_label,
+    width,
+)
 from .cards import Card, is_day
 
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
 LONGEST_REST = 120  # characters of a line that may show when
 SHORTEST_TEASER = 40  # letters of the shortest teaser
-ENDS = re.compile(r"[.!?…。！？][\"'”’»)]*\Z")  # a sentence
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 SPONSORED = Pattern(lambda: any_phrase("labels.sponsored"))
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
@@ -165,8 +172,8 @@ def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | 
 def _glued_age(text: str) -> str:
     """The age at the end of a text; none where it ends a sentence: "It opened 3 years ago."."""
     said = times.without_age(text)
-    ends_sentence = ENDS.search(text) and not ENDS.search(said)
-    return "" if said and ends_sentence else text[len(said) :]
+    is_told = ends_sentence(text) and not ends_sentence(said)
+    return "" if said and is_told else text[len(said) :]
 
 
 def _is_length(block: Block) -> bool:

@@ -20,12 +20,12 @@ from lxml import etree
 from ...web.blocks import block_hash
 from ...web.document import INLINE, one_line
 from ..site_model import NoticeList
+from .anchors import ends_sentence
 from .families import Places
 
 # What may follow the last start of a flat list; all else must follow another one, too.
 TEXTUAL = frozenset("p ul ol dl dd blockquote figure img picture table pre br".split()) | INLINE
 FEWEST_WORDS = 8  # of prose
-PROSE = re.compile(r".*[.!?…。！？][\"'”’»)]*", re.DOTALL)
 REACHED = re.compile(r"@|©|\bcopyright\b|\bhttps?:|\bwww\.", re.IGNORECASE)
 SEVERAL = 3  # members of one length from which the last has it, too
 MOST_MEMBERS = 20  # of a list, the last, that are remembered
@@ -117,7 +117,7 @@ def _look(element: etree._Element, places: Places) -> Look:
     text = said_by(element)
     if REACHED.search(text) or PHONE.search(text):
         said = "how somebody is reached, or whose it is"
-    elif PROSE.fullmatch(text) and len(text.split()) >= FEWEST_WORDS:
+    elif ends_sentence(text) and len(text.split()) >= FEWEST_WORDS:
         said = "prose"
     else:
         said = "a line" if text else ""

@@ -27,7 +27,7 @@ from ...web.sanitise import plain_text
 from ...web.urls import host_of, registered_domain
 from .about import other_items, shared
 from .ancestry import Within
-from .bylines import ASIDE, by_lines
+from .bylines import ASIDE, by_lines, is_called_author
 from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
 from .names import INTERFACE, JOB, may_be_person, people_in, touching
@@ -89,9 +89,6 @@ LINE = 160  # characters of a line in which readers see a name
 MOST_PEOPLE = 10  # in one byline; more are a list of something else
 
 
-CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-
-
 def _by() -> str:
     """What stands before a name: "Door", "Written by", "Foto:", "Redactie"."""
     by = any_spelt("people.by")
@@ -99,7 +96,7 @@ def _by() -> str:
         rf"^(?:(?:(?:{any_spelt('people.written', 'people.posted')}) )?(?:{by}):?"
         rf"|(?:{any_spelt('people.author')})(?::| (?:{by}))?"
         rf"|\w+:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w)"
-        rf"|(?-i:{any_spelt('people.of')})(?=\s(?-i:{CAPITAL})\S*\s))\s+"  # "di Paola Ricci"
+        rf"|(?-i:{any_spelt('people.of')})(?=\s(?-i:[A-ZÀ-ÖØ-Þ])\S*\s))\s+"  # "di Paola Ricci"
     )
 
 
@@ -327,7 +324,7 @@ def _may_be_author(said: str) -> bool:
 
 
 def _is_byline(element: etree._Element) -> bool:
-    if element.get("rel") == "author" or element.get("itemprop") == "author":
+    if is_called_author(element):
         return True
     marks = [*(element.get("class") or "").split(), element.get("id") or ""]
     return any(map(BYLINE.search, marks)) or bool(PROFILE.search(element.get("href") or ""))

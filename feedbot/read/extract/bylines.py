@@ -74,11 +74,12 @@ def by_lines(document: Document, title: str) -> list[str]:
     blocks = document.blocks
     folded = fold(title)
     at = _place_of(folded, blocks)
-    near = blocks[max(at - ABOVE, 0) : at + 1 + BELOW] if at >= 0 else ()
+    below = blocks[at + 1 : at + 1 + BELOW] if at >= 0 else ()
+    near = (*blocks[max(at - ABOVE, 0) : at + 1], *below)
     found = (
         _said_near(near)
         or _lone_near(near, document, folded)
-        or _called_near(blocks[at + 1 : at + 1 + BELOW] if at >= 0 else ())
+        or _called_near(below)
         or _said_alone(blocks[at + 1 :])
     )
     return [_without_month(one) for one in found]
@@ -144,11 +145,12 @@ def _called_near(below: Sequence[Block]) -> list[str]:
 
 
 def _called_in(element: etree._Element) -> list[str]:
-    called = filter(_is_called_author, element.iter("a", "span"))
+    called = filter(is_called_author, element.iter("a", "span"))
     return [plain_text(one_line("".join(map(str, one.itertext())))) for one in called]
 
 
-def _is_called_author(element: etree._Element) -> bool:
+def is_called_author(element: etree._Element) -> bool:
+    """Whether the markup of an element calls it the author."""
     return element.get("rel") == "author" or element.get("itemprop") == "author"
 
 

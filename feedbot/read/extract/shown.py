@@ -243,8 +243,7 @@ def _said_in(line: Line) -> Iterator[str]:
         return
     for block in line.blocks:
         yield from (piece for piece in block.pieces if not isinstance(piece, Markup))
-    starts = [0, *(one.end() for one in APART.finditer(line.text))]
-    yield from (line.text[at:] for at in starts[1:])
+    yield from (line.text[one.end() :] for one in APART.finditer(line.text))
     yield from APART.split(line.text)
 
 

@@ -38,6 +38,7 @@ FEW = 3  # words that a kicker or the name of a site may have, and a headline ha
 BRAND = 5  # characters of a domain's name that tell it from a word
 TELLING = 5  # letters of a word by which headlines are told apart
 BETWEEN = " :|•·-–—/"  # a headline and what stands beside it in its h1
+MOST_BESIDE = 4  # elements behind the headline in its h1
 MOST_PIECES = 200  # of text in one h1 that are looked at
 PARTS = frozenset(("span", "a"))
 HIDDEN = SKIPPED | {"title", "desc"}  # in a drawing
@@ -330,8 +331,10 @@ def _parts(element: etree._Element, whole: str) -> Iterator[tuple[str, str]]:
     if not (element.text or "").strip():
         yield first, whole.removeprefix(first).strip(BETWEEN)
     rest = deepcopy(element)
-    while len(rest) and not (rest[-1].tail or "").strip():
-        rest.remove(rest[-1])
+    for last in reversed(rest[-MOST_BESIDE:]):
+        if (last.tail or "").strip():
+            break
+        rest.remove(last)
         text = _shown_text(rest).strip(BETWEEN)
         yield whole.removeprefix(text).strip(BETWEEN), text
 
