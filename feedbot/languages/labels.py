@@ -161,15 +161,14 @@ def says_published(text: str) -> bool:
     if not FILED.fullmatch(folded):
         if _beside_dates(text) > LONGEST or not PUBLISHED.fullmatch(folded):
             return False
-        if not _is_short(folded):
-            return False
+        return _has_dates_only(text, folded)
     return absolute(text, UTC) is not None
 
 
 def dates_only(text: str) -> bool:
     """Whether a few words tell a date, and little else: "Escrito en … el 14 de septiembre"."""
     folded = fold(text) if len(text) <= 2 * LONGEST else ""
-    return bool(folded) and _is_short(folded) and absolute(text, UTC) is not None
+    return bool(folded) and _has_dates_only(text, folded)
 
 
 def tells_when(text: str) -> bool:
@@ -188,11 +187,13 @@ def _beside_dates(text: str) -> int:
     return len(text) - sum(one.end - one.start for one in found_in(text, UTC))
 
 
-def _is_short(folded: str) -> bool:
-    """Whether a text has few words beside its dates."""
-    for one in reversed(found_in(folded, UTC)):
+def _has_dates_only(text: str, folded: str) -> bool:
+    """Whether a text has a date, and few words beside it."""
+    dates = found_in(text, UTC)
+    for one in reversed(dates):
         folded = folded[: one.start] + folded[one.end :]
-    return len([word for word in WORD.findall(folded) if word not in months()]) <= FEW
+    few = len([word for word in WORD.findall(folded) if word not in months()]) <= FEW
+    return few and bool(dates)
 
 
 def label_of(text: str) -> Label:
