@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import errno
-import gc
 import os
 import sys
 import threading
@@ -28,10 +26,6 @@ EPILOG = (
     "Exit status: 0 success; 1 something failed (the error names it) and the rest was done;"
     " 2 wrong usage or configuration."
 )
-
-# New objects until Python looks for garbage among them. Its 700 is a tenth of the CPU of a short
-# command, since a module makes thousands and leaves none.
-YOUNG = 20_000
 
 
 class Commands(click.Group):
@@ -119,8 +113,6 @@ def main(verbose: bool, log_json: bool) -> None:
     """Turn news sites without feeds into one Atom feed per topic."""
     from . import logs
 
-    gc.set_threshold(YOUNG)
-    atexit.register(gc.freeze)  # the end of Python would look at every object once more
     logs.set_up(verbose=verbose, as_json=log_json)
 
 

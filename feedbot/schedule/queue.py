@@ -18,6 +18,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -100,8 +101,9 @@ class SharedBeat(Beat):
                 emit(log, logging.INFO, "leads" if leading else "no longer leads")
                 self._leading = leading
         if leading:
-            self._sweep()
-            self._hand_out()
+            with contextlib.suppress(QueueEnded):  # the last beat may run while the process ends
+                self._sweep()
+                self._hand_out()
 
     def _hand_out(self) -> None:
         waiting = self._queue.waiting()
@@ -180,6 +182,10 @@ def _heard(polling: asyncio.Future[Report | None]) -> None:
         polling.exception()
 
 
+class QueueEnded(FeedbotError):
+    """The queue was stopped, and answers no more."""
+
+
 class Queue:
     """Jobs in the store's database; `work` has the function for each queue.
 
@@ -194,16 +200,18 @@ class Queue:
         for name, do in work.items():
             self._app.task(name=name, queue=name)(do)
         self._queues = sorted(work)
-        self._loop = asyncio.new_event_loop()
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self._loop = self._runner.get_loop()
         self._loop.set_exception_handler(_unheard)
         self._serving = self._loop.create_task(self._serve())
+        self._stopped = False
+        self._stopping = threading.Lock()  # nothing is asked after the loop was told to end
         self._thread = threading.Thread(target=self._run, daemon=True, name="queue")
         self._thread.start()
 
     def _run(self) -> None:
-        with contextlib.suppress(asyncio.CancelledError):
+        with self._runner, contextlib.suppress(asyncio.CancelledError):
             self._loop.run_until_complete(self._serving)
-        self._loop.close()
 
     async def _serve(self) -> None:
         """Processes jobs; reconnects whenever the server was lost."""
@@ -232,9 +240,16 @@ class Queue:
             await asyncio.sleep(RETRY)
 
     def _ask(self, question: Coroutine[Any, Any, Answer]) -> Answer:
+        with self._stopping:
+            if self._stopped:
+                question.close()
+                raise QueueEnded("the queue was stopped")
+            answer = asyncio.run_coroutine_threadsafe(question, self._loop)
         try:
-            return asyncio.run_coroutine_threadsafe(question, self._loop).result(ANSWER)
-        except (ProcrastinateException, psycopg.Error, TimeoutError) as error:
+            return answer.result(ANSWER)
+        except (ProcrastinateException, psycopg.Error, TimeoutError, CancelledError) as error:
+            if self._stopped:
+                raise QueueEnded("the queue was stopped") from error
             problem = str(error.__cause__ or error).strip().split("\n")[0]
             raise StoreUnavailable(f"the queue does not respond: {problem}") from error
 
@@ -271,7 +286,9 @@ class Queue:
 
     def stop(self) -> None:
         """Takes no more jobs; returns at once."""
-        self._loop.call_soon_threadsafe(self._serving.cancel)
+        with self._stopping:
+            self._stopped = True
+            self._loop.call_soon_threadsafe(self._serving.cancel)
 
     def close(self, timeout: float) -> None:
         """Waits up to `timeout` seconds for running jobs, after `stop`."""

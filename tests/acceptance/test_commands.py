@@ -121,7 +121,7 @@ def test_help_costs_little_more_than_python_itself(tmp_path: Path) -> None:
 
     bare, advice = ["-c", "pass"], ["-m", "feedbot", "--help"]
     cost(*advice)  # compiles
-    pairs = [(cost(*bare), cost(*advice)) for _ in range(24)]
+    pairs = [(cost(*bare), cost(*advice)) for _ in range(12)]
     ratio = min(h for _, h in pairs) / min(b for b, _ in pairs)
     assert ratio < HELP_COST
 
