@@ -47,12 +47,15 @@ more();
 """
 
 
-@pytest.fixture(params=["auto", "true"])
+both = pytest.mark.parametrize("desk", ["auto", "true"], indirect=True)
+
+
+@pytest.fixture
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     with Wire() as wire:
         krant = Krant(wire, 8)
         path = tmp_path / "feedbot.toml"
-        render = '"auto"' if request.param == "auto" else "true"
+        render = '"auto"' if getattr(request, "param", "auto") == "auto" else "true"
         path.write_text(
             '[feeds]\nurl = "https://feeds.example.org/"\n'
             f'[polling]\ndelay = "0s"\nrevisit = "0s"\nrender = {render}\n'
@@ -95,6 +98,7 @@ def scripted(desk: Desk, script: str = SCRIPT) -> None:
         )
 
 
+@both
 def test_a_site_of_shells_is_read_whole(desk: Desk) -> None:
     scripted(desk)
     report = desk.visit()
@@ -119,6 +123,7 @@ def test_the_furniture_of_a_shell_is_not_its_article(desk: Desk) -> None:
     assert stories == {one.title: one.paragraphs for one in desk.krant.articles}
 
 
+@both
 def test_a_short_notice_that_scripts_add_nothing_to_stays(desk: Desk) -> None:
     notice = "<h1>Weg dicht</h1><p>De weg naar de haven is maandag dicht, meldt de gemeente aan de bewoners van het dorp.</p>"
     for path in desk.krant.paths[:2]:
@@ -129,6 +134,7 @@ def test_a_short_notice_that_scripts_add_nothing_to_stays(desk: Desk) -> None:
     assert (report.count("new"), report.failures) == (8, ())
 
 
+@both
 def test_what_is_in_the_bytes_is_not_rendered(desk: Desk) -> None:
     report = desk.visit()
     assert report.count("new") == 8
@@ -136,6 +142,7 @@ def test_what_is_in_the_bytes_is_not_rendered(desk: Desk) -> None:
     assert desk.tools.renderer.process is None
 
 
+@both
 def test_a_list_that_goes_on_as_readers_scroll_is_followed_at_first(desk: Desk) -> None:
     scripted(desk)
     krant = desk.krant
@@ -152,6 +159,7 @@ def test_a_list_that_goes_on_as_readers_scroll_is_followed_at_first(desk: Desk) 
     assert desk.visit().count("new") >= 6
 
 
+@both
 def test_robots_and_the_guard_hold_for_scripts(desk: Desk) -> None:
     with Wire("127.0.0.2") as inside:
         inside.answers["/api"] = answer("Binnen", "<p>GEHEIM</p>")
@@ -316,6 +324,7 @@ def test_a_consent_wall_is_named_and_not_clicked_away(desk: Desk) -> None:
     assert "consent wall" in (desk.visit().error or "")
 
 
+@both
 def test_preview_renders_the_listing(desk: Desk) -> None:
     scripted(desk)
     assert len(preview(desk.config.sources[0].urls[0], desk.config, desk.tools, 0).links) == 8

@@ -82,16 +82,29 @@ def test_a_short_story_has_nothing_of_the_long_sidebar_that_every_page_shares(
         return f"<div><h1>{title}</h1>{text}</div><div class=a>{texts(OTHERS)}</div>"
 
     assert read_among(write, LEAD, SECOND, seen=seen) == (LEAD, SECOND)[:count]
+    lines = ("De weg naar de haven is maandag dicht.", "Bewoners rijden om via de dijk.")
+    if count == len(lines):
+        assert read_among(write, *lines, seen=seen) == lines
 
 
-def test_a_copy_under_another_address_takes_nothing_from_a_story() -> None:
-    body = f"<div><h1>{TITLE}</h1>{texts(TEXT)}</div><div>{texts(OTHERS)}</div>"
+COPIED = {
+    "long": TEXT,
+    "a long lead and short lines": (LEAD, SECOND[:80] + ".", THIRD[:58] + "."),
+    "short": (LEAD[:66] + ".", SECOND[:78] + ".", THIRD[:58] + "."),
+}
+
+
+@pytest.mark.parametrize("kind", COPIED)
+def test_a_copy_under_another_address_takes_nothing_from_a_story(kind: str) -> None:
+    text = COPIED[kind]
+    cards = "".join(f"<a href=/{title.split()[-1]}>{title}</a> " for title, *_ in STORIES)
+    body = f"<div><h1>{TITLE}</h1>{texts(text)}</div><div>{texts(OTHERS)}</div><p>{cards}</p>"
     page = html(body, title=TITLE)
     others = tuple(
         html(f"<div><h1>{title}</h1>{texts(rest)}</div><div>{texts(OTHERS)}</div>", title=title)
         for title, *rest in STORIES
     )
-    assert read(page, siblings=(page, page, *others)).paragraphs == TEXT
+    assert read(page, siblings=(page, page, *others)).paragraphs == text
 
 
 SHORT = "Het werk is in maart klaar."
@@ -883,3 +896,24 @@ def test_what_is_said_below_cards_amid_a_text_stays() -> None:
 def test_a_text_that_stands_in_one_place_more_than_once_is_read_once(copies: int) -> None:
     page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT) * copies}</div></article>"
     assert alone(page) == TEXT
+
+
+def test_lines_of_the_article_below_a_heading_that_may_be_over_other_stories_stay() -> None:
+    lines = ("Team Groen, telefoon 0113 55 20 41", "Havenkade 12, Kerkhaven")
+    box = f"<div><h1>{TITLE}</h1>{texts(TEXT)}<h2>%s</h2>%s</div>"
+    own = alone(box % ("Meer weten?", f"<p>{'<br>'.join(lines)}</p>"))
+    assert own == (*TEXT, "Meer weten?", *lines)
+    others = "<p><a href=/a>Brug bij Hulst is open</a><br><a href=/b>Schip vaart weer</a></p>"
+    assert alone(box % ("Meer nieuws", others)) == TEXT
+    aged = "<p>Brug bij Hulst is open<br>2 uur geleden<br>Schip vaart weer<br>3 uur geleden</p>"
+    assert alone(box % ("Meer nieuws", aged)) == TEXT
+
+
+def test_the_first_subhead_of_a_live_blog_stays() -> None:
+    entries = "".join(
+        f"<div class=entry><time>1{hour}:05</time><h3>Boom {hour} staat</h3><p>{paragraph}</p></div>"
+        for hour, paragraph in enumerate(TEXT[1:])
+    )
+    read = alone(f"<div><h1>{TITLE}</h1><p>{LEAD}</p><div class=live>{entries}</div></div>")
+    heads = [f"Boom {hour} staat" for hour in range(3)]
+    assert read == (LEAD, *(one for pair in zip(heads, TEXT[1:], strict=True) for one in pair))

@@ -125,10 +125,19 @@ def test_metadata_name_the_authors(head: str, names: tuple[str, ...]) -> None:
 
 def of_a_site(author: str, line: str) -> tuple[str, ...]:
     """The authors of a page whose site declares one author for all of its pages."""
-    head = f'<script type="application/ld+json">{{"@type":"Article","author":"{author}"}}</script>'
+    return of_pages(f'"{author}"', f'"{author}"', line)
+
+
+def of_pages(usual: str, author: str, line: str = "") -> tuple[str, ...]:
+    """The authors of a page in whose JSON-LD `author` stands, and in all others `usual`."""
+    own, head = (
+        f'<script type="application/ld+json">{{"@type":"Article","author":{one},'
+        '"publisher":{"@type":"Organization","name":"De Dijkbode"}}</script>'
+        for one in (author, usual)
+    )
     others = [f"<h1>Verhaal {n} van de dag</h1><p>{f'Zin {n}. ' * 30}</p>" for n in range(4)]
     return read(
-        html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>", head),
+        html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>", own),
         siblings=tuple(html(other, head, title=f"Verhaal {n}") for n, other in enumerate(others)),
     ).authors
 
@@ -139,6 +148,14 @@ def test_an_author_of_most_pages_is_not_the_one_whom_a_byline_names() -> None:
 
 def test_an_author_of_most_pages_whom_none_shows_is_none() -> None:
     assert of_a_site("Web Beheer", "") == ()
+
+
+def test_a_person_who_writes_all_of_a_site_is_its_author_also_where_no_line_says_so() -> None:
+    anna, piet = (f'{{"@type":"Person","name":"{one}"}}' for one in ("Anna Smit", "Piet de Boer"))
+    assert of_pages(anna, anna) == ("Anna Smit",)
+    assert of_pages(anna, anna, "<p>Door Jan Jansen</p>") == ("Jan Jansen",)
+    assert of_pages(anna, f"[{anna},{piet}]") == ("Anna Smit", "Piet de Boer")
+    assert of_pages(anna, piet) == ("Piet de Boer",)
 
 
 def test_who_writes_all_of_a_site_and_signs_is_its_author() -> None:

@@ -337,6 +337,8 @@ EMBEDS = {
     "<iframe data-src=//www.youtube-nocookie.com/embed/abc123XYZ?rel=0></iframe>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
     "<lite-youtube videoid=abc123XYZ playlabel=x></lite-youtube>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
     "<amp-youtube data-videoid=abc123XYZ layout=responsive></amp-youtube>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
+    "<div class=embed-consent><p>Om deze video te zien, vragen wij uw toestemming.</p><button>Akkoord</button><iframe data-src=https://player.vimeo.com/video/54321></iframe></div>": '<a href="https://vimeo.com/54321">Vimeo</a>',
+    "<blockquote class=mastodon-embed><a href=https://mastodon.example/@jan/110><div>Bericht van @jan</div><div>De brug is open, en de pont vaart weer.</div></a></blockquote>": '<blockquote><p><a href="https://mastodon.example/@jan/110">Bericht van @jan</a></p>\n<p><a href="https://mastodon.example/@jan/110">De brug is open, en de pont vaart weer.</a></p></blockquote>',
     "<iframe src=about:blank data-src=https://player.vimeo.com/video/12345></iframe>": '<a href="https://vimeo.com/12345">Vimeo</a>',
     "<iframe src=https://player.vimeo.com/video/12345></iframe>": '<a href="https://vimeo.com/12345">Vimeo</a>',
     "<iframe src='https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1&auto_play=false'></iframe>": '<a href="https://api.soundcloud.com/tracks/1">SoundCloud</a>',

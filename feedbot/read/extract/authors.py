@@ -142,18 +142,35 @@ def authors_of(
 
     `found` are the JSON-LD objects about the page, `title` is its headline.
     """
-    site = _names_of_site(document, found)
-    only = unseen = Authors()
+    unseen = usual = site = Authors()
+    own = _names_of_site(document, found)
     for origin, names in _named(document, found, title):
         people = _people_in(names)
-        people = tuple(one for one in people if not _is_default(one, document, habits))
-        named = tuple(one for one in people if not _is_site(one, document, site))
-        if named and origin == "meta" and not _are_shown(named, document):
+        named = tuple(one for one in people if not _is_site(one, document, own))
+        if not people:
+            continue
+        if all(_is_default(one, document, habits) for one in people):
+            usual = usual if usual.names else Authors(_persons(people, found), origin)
+        elif not named:
+            site = site if site.names else Authors(people, origin)
+        elif origin == "meta" and not _are_shown(named, document):
             unseen = Authors(named, origin)
-        elif named:
+        else:
             return _seen_before(unseen, Authors(named, origin))
-        only = only if only.names or not people else Authors(people, origin)
-    return unseen if unseen.names else only
+    return next((one for one in (unseen, usual, site) if one.names), Authors())
+
+
+def _persons(names: Sequence[str], found: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Those whom JSON-LD declares to be people: who writes all of a site may be one of them."""
+    values = [one.get("author") for one in found]
+    authors = [one for value in values for one in (value if isinstance(value, list) else [value])]
+    persons = {
+        name
+        for author in authors
+        if isinstance(author, Mapping) and author.get("@type") == "Person"
+        for name in _names_in(author)
+    }
+    return tuple(one for one in names if one in persons and may_be_person(one))
 
 
 def _are_shown(names: Sequence[str], document: Document) -> bool:

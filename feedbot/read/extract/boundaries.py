@@ -164,16 +164,24 @@ def _is_line_of_dates(text: str) -> bool:
 
 
 def _is_like_one(block: Block, subheads: Sequence[Block], first: Block) -> bool:
-    """Whether a heading right above the text is made like its subheads, and stands beside them."""
+    """Whether a heading right above the text is made like its subheads, and stands as they do.
+
+    They stand in one box with the text, or each with its part of it, as in a live blog.
+    """
     place = place_of(first)
     return (
         block.is_heading
         and block.element.getparent() is place
-        and any(
-            one.element.getparent() is place and made(one.element) == made(block.element)
-            for one in subheads
-        )
+        and any(_stands_like(one, place, made(block.element)) for one in subheads)
     )
+
+
+def _stands_like(subhead: Block, place: etree._Element | None, make: str) -> bool:
+    """Whether a subhead of one make stands in a box, or in one like it."""
+    box = subhead.element.getparent()
+    if made(subhead.element) != make or box is None or place is None:
+        return False
+    return box is place or made(box) == made(place)
 
 
 def _is_made_like(block: Block, first: Block) -> bool:

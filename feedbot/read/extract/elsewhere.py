@@ -3,7 +3,6 @@ is known to be another article's headline or lead."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 
 from ...languages.fold import fold
@@ -12,11 +11,15 @@ from ...web.document import Block, Document
 from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .dateline import dateline_of
+from .headline import lead_at
+from .prose import is_prose
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
+TELLING = 60  # characters of a paragraph that tells one article from others
 LONG_BLOCK = 120  # characters from which a block that recurs may be a background paragraph
 COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
-SAME_PAGE = 0.5  # share of long blocks from which two addresses are one article
+SAME_PAGE = 0.5  # share of paragraphs from which two addresses are one article
+OF_SITE = 0.5  # share of the pages seen that have what is the site's
 SIBLINGS = 3  # pages that must share a long block before it counts as the site's
 
 
@@ -44,14 +47,26 @@ def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
     return url_key(url) not in own
 
 
+def _is_copy(page: str, telling: Sequence[tuple[Collection[str], Collection[str]]]) -> bool:
+    """Whether a page has most paragraphs of an article, each given with who has and who owns it."""
+    has = [page in pages for pages, owners in telling if page in owners or not owners]
+    return sum(has) > SAME_PAGE * len(has)
+
+
 class Elsewhere:
     """What is known of the blocks of a page from the site's other pages.
 
-    `own` are the URL keys of the page, `lead` is the block that must be its lead.
+    `own` are the URL keys of the page; `reasons` are why blocks are cut, and `title_at` is where
+    the headline stands.
     """
 
     def __init__(
-        self, document: Document, model: SiteModel, own: frozenset[str], lead: int
+        self,
+        document: Document,
+        model: SiteModel,
+        own: frozenset[str],
+        reasons: Sequence[str],
+        title_at: int,
     ) -> None:
         self._document = document
         self._blocks = document.blocks
@@ -59,31 +74,40 @@ class Elsewhere:
         self._own = own
         known = model.pages_with  # of a site that is new nothing is
         self._hashes = [block_hash(block.text) for block in self._blocks] if known else []
+        self._title_at = title_at
         self._leads: dict[str, bool] = {}
-        self.siblings = self._sibling_pages(lead)
+        self.siblings = self._sibling_pages(
+            lead_at(self._blocks, reasons, title_at, self.is_of_site)
+        )
 
     def _sibling_pages(self, lead: int) -> frozenset[str]:
         """The pages seen that are not this article under another address.
 
-        Such a copy has its lead, and most of its long blocks that are neither another article's
+        Such a copy has its lead, and most of its paragraphs that are neither a third article's
         nor the site's: a story of one paragraph shares its sidebar with every page.
         """
-        long = [
-            self._pages_with(at)
+        telling = [
+            (pages, self.owners(block.text) - self._own)
             for at, block in enumerate(self._blocks)
-            if len(block.text) >= LONG_BLOCK and not self.owners(block.text) - self._own
+            if len(block.text) >= TELLING
+            and is_prose(block)
+            and len(pages := self._pages_with(at)) <= COPIED
+            and not self.is_of_site(at)
         ]
-        telling = [pages for pages in long if len(pages) <= COPIED]
-        shared = Counter(page for pages in telling for page in pages)
-        same = {page for page, count in shared.items() if count > SAME_PAGE * len(telling)}
-        if lead >= 0:
-            same &= self._pages_with(lead)
+        like = self._pages_with(lead) if lead >= 0 else frozenset[str]().union(*dict(telling))
+        same = {page for page in like if _is_copy(page, telling)}
         return frozenset(self._model.seen) - same - self._own
 
     def _pages_with(self, at: int) -> frozenset[str]:
         if not self._hashes:
             return frozenset()
         return self._model.pages_with.get(self._hashes[at], frozenset()) - self._own
+
+    def is_of_site(self, at: int) -> bool:
+        """Whether most pages seen have a block, and not as they show this article's headline."""
+        pages = self._pages_with(at)
+        is_common = len(pages) >= max(SIBLINGS, OF_SITE * len(self._model.seen))
+        return is_common and not pages <= self._pages_with(self._title_at)
 
     @property
     def is_known(self) -> bool:
@@ -111,13 +135,13 @@ class Elsewhere:
         owners = self.owners(self._blocks[at].text)
         return not owners & self._own and bool(owners or self.seen_on(at))
 
-    def teases(self, at: int, title_at: int) -> bool:
+    def teases(self, at: int) -> bool:
         """Whether other pages show a block as a teaser of this article.
 
         They show it with this headline, or few do; a banner of the site stands on most.
         """
         shown = self._pages_with(at) & self.siblings
-        return shown <= self._pages_with(title_at) or len(shown) < SIBLINGS
+        return shown <= self._pages_with(self._title_at) or len(shown) < SIBLINGS
 
     def leads(self, url: str) -> bool:
         """Whether an address is that of another page of the site."""

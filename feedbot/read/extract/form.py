@@ -229,7 +229,7 @@ def _is_next_line(block: Block, before: Block) -> bool:
 
 
 def _paragraph(lines: Sequence[Block], anchors: Mapping[str, str], *, bare: bool) -> str:
-    html = "<br>".join(line.html for line in lines)
+    html = "<br>".join(map(_linked, lines))
     tag = lines[0].tag
     if bare:
         return html
@@ -238,6 +238,12 @@ def _paragraph(lines: Sequence[Block], anchors: Mapping[str, str], *, bare: bool
     elif tag != "pre":
         tag = "p"
     return f"<{tag}{anchor_of(lines[0].element, anchors)}>{html}</{tag}>"
+
+
+def _linked(line: Block) -> str:
+    """The HTML of a block, with the link that stands around the whole of it."""
+    is_linked = line.card and not line.links
+    return f'<a href="{escape(line.card)}">{line.html}</a>' if is_linked else line.html
 
 
 def within(html: str) -> str:

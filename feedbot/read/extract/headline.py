@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from lxml import etree
 
@@ -65,14 +65,22 @@ def _letters(block: Block, reason: str) -> int:
     return 0 if reason or not is_prose(block) else text_length(block.text)
 
 
-def lead_at(blocks: Sequence[Block], reasons: Sequence[str], title_at: int) -> int:
-    """The block that must be the lead, whatever else speaks against it; -1 for none."""
+def lead_at(
+    blocks: Sequence[Block],
+    reasons: Sequence[str],
+    title_at: int,
+    is_of_site: Callable[[int], bool],
+) -> int:
+    """The block that must be the lead, whatever else speaks against it; -1 for none.
+
+    `is_of_site` says whether most pages of the site have a block.
+    """
     if title_at < 0:
         return -1
     for at in range(title_at + 1, min(title_at + 1 + BELOW, len(blocks))):
         block = blocks[at]
         is_text = is_prose(block) and text_length(block.text) >= LEAD
-        if is_text and not reasons[at] and not is_filing(block):
+        if is_text and not reasons[at] and not is_filing(block) and not is_of_site(at):
             return at
     return -1
 

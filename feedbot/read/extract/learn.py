@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ...model import Link
-from ...web.blocks import text_hash
+from ...web.blocks import block_hash, text_hash
 from ...web.document import Document
 from ...web.urls import url_key
 from ..site_model import MOST_LISTINGS, MOST_PAGES, OWNERS, Lesson, NoticeList, SiteModel
 from .article_container import learnt
-from .elsewhere import lead_hash, page_hashes
+from .elsewhere import SIBLINGS, lead_hash, page_hashes
 from .facts import facts_of
 from .prose import is_prose, text_length
 from .recurring_media import picture_hashes
@@ -62,7 +64,10 @@ def take(
     for page in pages:
         _see(seen, page.key, page.blocks)
         _see(facts, page.key, page.facts)
-        _own(owners, page.key, page.title, page.lead, sure=False)
+    has = Counter(chain.from_iterable(seen.values())) if pages else Counter[int]()
+    for page in pages:
+        is_of_site = has[block_hash(page.lead)] > SIBLINGS
+        _own(owners, page.key, page.title, "" if is_of_site else page.lead, sure=False)
     return replace(
         model,
         seen=dict(list(seen.items())[-MOST_PAGES:]),

@@ -15,6 +15,7 @@ from .prose import is_prose, signature
 from .teasers import has_age
 
 ABOUT = 4  # lines that are said of an author
+LINES = 12  # that a heading over other stories may have below it and be the article's own
 AROUND = 3  # containers around a heading in which its list may stand
 QUIET = 100  # blocks in a row without a trace of another story, long or short, that end the list
 SAMPLE = 50  # blocks of other stories in a row whose make is noted
@@ -31,6 +32,24 @@ class Lists:
         self._elsewhere = elsewhere
         self._jumps: dict[int, int] = {}  # from a block that goes to one after those that follow it
         self._traces: dict[int, bool] = {}
+
+    def heads_own(self, at: int) -> bool:
+        """Whether "Meer weten?" is over lines of the article's own.
+
+        All below it are a few lines of paragraphs made like those above, and no link.
+        """
+        below = range(at + 1, self._end_below(at))
+        return (
+            len(below) <= LINES
+            and any(self._blocks[one].is_next_line for one in below)
+            and not any(self._may_be_other(one, at) for one in below)
+        )
+
+    def _may_be_other(self, at: int, heading: int) -> bool:
+        """Whether a block below a heading may be of another story."""
+        block = self._blocks[at]
+        is_own = not block.links and not block.is_heading and self._is_made_above(block, heading)
+        return bool(self._reasons[at]) or not is_own or self._is_trace_at(at)
 
     def cut(self, at: int) -> None:
         """Drops a heading over other stories, and them."""

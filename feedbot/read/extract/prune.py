@@ -97,8 +97,7 @@ def prune(document: Document, title: str, model: SiteModel, own: Collection[str]
     title_at = headline_at(document.blocks, reasons, folded, keys)
     for at in in_another_article(document.blocks, reasons, title_at):
         reasons[at] = reasons[at] or "in another <article>"
-    lead = lead_at(document.blocks, reasons, title_at)
-    elsewhere = Elsewhere(document, model, keys, lead)
+    elsewhere = Elsewhere(document, model, keys, reasons, title_at)
     _Pruner(document, folded, title_at, keys, elsewhere, reasons).run()
     return Pruned(document, keys, tuple(reasons), title_at)
 
@@ -131,7 +130,7 @@ class _Pruner:
 
     def run(self) -> None:
         self._keep_own()
-        lead = lead_at(self._blocks, self._reasons, self._title_at)
+        lead = lead_at(self._blocks, self._reasons, self._title_at, self._elsewhere.is_of_site)
         for at, block in enumerate(self._blocks):
             if not self._reasons[at]:
                 is_lead = at == lead or self._is_own_teaser(at, lead)
@@ -192,9 +191,7 @@ class _Pruner:
         """Whether a short paragraph above the lead is elsewhere a teaser of this article."""
         end = lead if lead >= 0 else self._title_at + BELOW
         is_above = 0 <= self._title_at < at < end
-        return (
-            is_above and is_prose(self._blocks[at]) and self._elsewhere.teases(at, self._title_at)
-        )
+        return is_above and is_prose(self._blocks[at]) and self._elsewhere.teases(at)
 
     def _opens_with_title(self, block: Block) -> bool:
         """Whether a block begins with the linked headline of another article."""
@@ -258,7 +255,7 @@ class _Pruner:
                 self._reasons[at] = self._reasons[at] or "a pointer to another story"
             elif self._names_itself(block):
                 self._reasons[at] = self._reasons[at] or "where the article is from"
-            elif heads_other_stories(block.text):
+            elif heads_other_stories(block.text) and not lists.heads_own(at):
                 lists.cut(at)
             elif heads_comments(block.text) and self._is_below_text(at, lead):
                 lists.cut_comments(at)

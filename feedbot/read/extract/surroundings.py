@@ -11,7 +11,7 @@ from ...languages.fold import fold
 from ...languages.labels import UTC, is_insert, says_sponsored
 from ...languages.times import absolute
 from ...web.document import Block
-from .furniture import furniture
+from .furniture import CONSENT, furniture
 from .names import names_person
 from .prose import link_texts
 from .prune import SERVICE, Pruned
@@ -23,9 +23,9 @@ CAPTION = r"<figcaption>|a byline or a caption|class (?:\w*captions?(?:-text)?|c
 BOX = r"class (?:overlay|lightbox|teasers?|banner)"
 MAY_BE_CAPTION = re.compile(f"{CAPTION}|{BOX}")
 NAMED_BOX = re.compile(BOX)
-# Those that say nothing against the picture beside it.
+# Those that say nothing against the picture or the film beside it, which may need consent.
 OF_PICTURES = re.compile(
-    f"{MAY_BE_CAPTION.pattern}|the title once more|a time|when it was published|{SERVICE}"
+    f"{MAY_BE_CAPTION.pattern}|the title once more|a time|when it was published|{SERVICE}|{CONSENT}"
     r"|class (?:sr-only|screen-reader-text|visually-?hidden)"
 )
 
