@@ -2,6 +2,7 @@
 
 same words                                          unchanged
 same URL, materially other words or headline        revised
+same URL, only the beginning of the text            unchanged: nothing published is lost
 the same, where a site moved its story              revised
 same or nearly the same words elsewhere             duplicate
 a part of a known story                             duplicate
@@ -17,6 +18,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
+from itertools import takewhile
 
 from ..languages.traits import telling_words
 from ..model import TAG_DATE, Article, Decision, Fingerprint, Story
@@ -33,6 +35,8 @@ WITHIN_SITE = 0.90  # resemblance; a site's own near copies are mostly its templ
 MOVED = 0.60  # resemblance of a site's story that stands at another URL now
 OTHER_NOTICE = 0.5  # share of common words; a notice that is edited keeps more
 SAME_NOTICE = 0.6  # share of the words in their order; a notice whose headline changes keeps more
+CUT = 0.5  # share of a story's words up to which its beginning is what a wall leaves of it
+BEGINS = 0.8  # share of the words of a page that must be such a beginning: the rest asks to log in
 DAY = timedelta(days=1)  # from here on dates are not one: pages tell the time, listings the day
 NOTICE_AGAIN = timedelta(days=31)  # the same words under a date that is farther off are another's
 COPY_KINDS = ("same", "part", "fuller")
@@ -204,11 +208,20 @@ def _what_changed(arrival: Arrival, story: Story) -> tuple[Tokens, Tokens]:
 def _changed(words: Tokens, stored: Tokens, story: Story) -> Decision:
     if words.title != stored.title:
         reason = "another headline"
+    elif _is_cut(words, stored):
+        return Decision(verdict="unchanged", story=story, reason="only its beginning is left")
     elif _is_cosmetic(words, stored):
         return Decision(verdict="unchanged", story=story, cosmetic=True, reason="cosmetic")
     else:
         reason = "other words"
     return Decision(verdict="revised", story=story, replace=True, reason=reason)
+
+
+def _is_cut(words: Tokens, stored: Tokens) -> bool:
+    """Whether a page tells no more than how its story begins, as those behind a wall do."""
+    pairs = zip(words.all, stored.all, strict=False)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return alike >= BEGINS * len(words.all) and len(words.all) <= CUT * len(stored.all)
 
 
 def _is_another(words: Tokens, stored: Tokens) -> bool:

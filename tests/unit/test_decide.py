@@ -187,6 +187,18 @@ CASES = {
     "pruned, under another slug": Case(
         RETITLED, "duplicate", url=MOVED, candidates=(pruned(ONE),), listed=(MOVED,)
     ),
+    "only its beginning is left": Case(LEAD, "unchanged", known=MINE),
+    "its beginning and a line of a wall": Case(
+        replace(LEAD, paragraphs=(*LEAD.paragraphs, "Lees verder als abonnee.")), "unchanged",
+        known=MINE,
+    ),
+    "its beginning under another headline": Case(
+        replace(LEAD, title="Een andere kop"), "revised", known=MINE, replace=True
+    ),
+    "all but its end": Case(
+        replace(ONE, paragraphs=ONE.paragraphs[:-2]), "revised", known=MINE, replace=True
+    ),
+    "its beginning, and then other words": Case(OWN, "revised", known=MINE, replace=True),
     "a lead of its own site": Case(LEAD, "new", url=MOVED, candidates=(MINE,)),
     # elsewhere
     "the same elsewhere": Case(ONE, "duplicate", AWAY, "b", candidates=(MINE,)),

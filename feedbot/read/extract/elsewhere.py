@@ -76,9 +76,11 @@ class Elsewhere:
         self._hashes = [block_hash(block.text) for block in self._blocks] if known else []
         self._title_at = title_at
         self._leads: dict[str, bool] = {}
-        self.siblings = self._sibling_pages(
-            lead_at(self._blocks, reasons, title_at, self.is_of_site)
-        )
+        self.siblings = self._sibling_pages(self.lead_at(reasons))
+
+    def lead_at(self, reasons: Sequence[str]) -> int:
+        """The block that must be the lead, now that others are cut for these reasons."""
+        return lead_at(self._blocks, reasons, self._title_at, self.is_of_site)
 
     def _sibling_pages(self, lead: int) -> frozenset[str]:
         """The pages seen that are not this article under another address.
@@ -103,11 +105,18 @@ class Elsewhere:
             return frozenset()
         return self._model.pages_with.get(self._hashes[at], frozenset()) - self._own
 
-    def is_of_site(self, at: int) -> bool:
-        """Whether most pages seen have a block, and not as they show this article's headline."""
+    def is_of_site(self, at: int, *, below_text: bool = True) -> bool:
+        """Whether most pages seen have a block, and not as they show this article's headline.
+
+        What begins a text may be another article's lead, as this one may be its copy.
+        """
         pages = self._pages_with(at)
-        is_common = len(pages) >= max(SIBLINGS, OF_SITE * len(self._model.seen))
-        return is_common and not pages <= self._pages_with(self._title_at)
+        if len(pages) < max(SIBLINGS, OF_SITE * len(self._model.seen)):
+            return False
+        if pages <= self._pages_with(self._title_at):
+            return False
+        owners = self.owners(self._blocks[at].text)
+        return below_text and not owners & self._own if owners else True
 
     @property
     def is_known(self) -> bool:

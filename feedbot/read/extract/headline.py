@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
+from typing import Protocol
 
 from lxml import etree
 
@@ -65,23 +66,28 @@ def _letters(block: Block, reason: str) -> int:
     return 0 if reason or not is_prose(block) else text_length(block.text)
 
 
-def lead_at(
-    blocks: Sequence[Block],
-    reasons: Sequence[str],
-    title_at: int,
-    is_of_site: Callable[[int], bool],
-) -> int:
-    """The block that must be the lead, whatever else speaks against it; -1 for none.
+class IsOfSite(Protocol):
+    """Says whether most pages of the site have a block, that stands below text or begins it."""
 
-    `is_of_site` says whether most pages of the site have a block.
-    """
+    def __call__(self, at: int, *, below_text: bool) -> bool: ...
+
+
+def lead_at(
+    blocks: Sequence[Block], reasons: Sequence[str], title_at: int, is_of_site: IsOfSite
+) -> int:
+    """The block that must be the lead, whatever else speaks against it; -1 for none."""
     if title_at < 0:
         return -1
+    has_text = False
     for at in range(title_at + 1, min(title_at + 1 + BELOW, len(blocks))):
         block = blocks[at]
-        is_text = is_prose(block) and text_length(block.text) >= LEAD
-        if is_text and not reasons[at] and not is_filing(block) and not is_of_site(at):
+        if reasons[at] or not is_prose(block) or is_filing(block):
+            continue
+        if is_of_site(at, below_text=has_text):
+            continue
+        if text_length(block.text) >= LEAD:
             return at
+        has_text = True
     return -1
 
 

@@ -31,7 +31,7 @@ from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
-from .headline import BELOW, ENOUGH, headline_at, in_another_article, lead_at
+from .headline import BELOW, ENOUGH, headline_at, in_another_article
 from .lists import Lists
 from .own_blocks import OTHERS, RECURS, own_lead, own_letters, own_recurring, own_rest
 from .prose import is_filing, is_prose, link_texts, text_length
@@ -130,7 +130,7 @@ class _Pruner:
 
     def run(self) -> None:
         self._keep_own()
-        lead = lead_at(self._blocks, self._reasons, self._title_at, self._elsewhere.is_of_site)
+        lead = self._elsewhere.lead_at(self._reasons)
         for at, block in enumerate(self._blocks):
             if not self._reasons[at]:
                 is_lead = at == lead or self._is_own_teaser(at, lead)
