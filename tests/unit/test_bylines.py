@@ -44,6 +44,8 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<p class=byline>Jan Jansen, Senior Editor</p>", ("Jan Jansen",)),
         ("<p class=byline>By Jan Jansen, PhD</p>", ("Jan Jansen",)),
         ("<p>Written by</p><p>Jan Jansen</p>", ("Jan Jansen",)),
+        ("<h4>Posted by: Jan Jansen on May 3, 2025</h4>", ("Jan Jansen",)),
+        ("<h4>By Jan Jansen</h4>", ()),
         ("<p>This post was written by Jan Jansen, Head of News</p>", ("Jan Jansen",)),
         (
             "<p class=author>Written by <b>Jan Jansen</b> <i>News Coordinator</i></p>",

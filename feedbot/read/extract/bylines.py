@@ -16,6 +16,7 @@ from functools import cache
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.labels import tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt
 from ...languages.timewords import months
@@ -101,12 +102,17 @@ def _said_near(near: Sequence[Block]) -> list[str]:
     label = ""
     for block in near:
         text = f"{label}{_apart(block)}"
-        if len(text) <= LONGEST_BYLINE and not block.is_heading:
+        if len(text) <= LONGEST_BYLINE and not _is_title(block):
             for part in PARTS.split(text):
                 if found := SAID.match(part):
                     return [found["names"]]
         label = f"{text} " if ONLY.fullmatch(f"{text} ") else ""
     return []
+
+
+def _is_title(block: Block) -> bool:
+    """Whether a block is a heading, and not only by its markup: "<h4>Posted on May 3, 2019"."""
+    return block.is_heading and not tells_when(block.text)
 
 
 def _apart(block: Block) -> str:
