@@ -80,6 +80,13 @@ def test_a_line_near_the_headline_names_the_author(line: str, names: tuple[str, 
     assert read(html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>")).authors == names
 
 
+def test_words_that_the_text_uses_are_no_name() -> None:
+    snow = "Wie sneeuw gaat ruimen, kan beter eerst even wachten. Buren vragen of ruimen moet."
+    for line, names in (("Sneeuw Ruimen", ()), ("Sneeuw Jansen", ("Sneeuw Jansen",))):
+        body = f"<p>3 mei 2025</p><p><strong>{line}</strong></p><p>{snow}</p>{paragraphs()}"
+        assert read(html(f"<div><h1>{TITLE}</h1>{body}</div>")).authors == names
+
+
 def test_a_line_of_its_own_below_the_text_names_the_author() -> None:
     below = "<p>Tekst: Jan Jansen</p>"
     assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}{below}</div>")).authors == (

@@ -29,8 +29,10 @@ def texts(before: str = "", after: str = "", amid: str = "") -> tuple[str, ...]:
         "hanna.verstraten@krant.example",
         "E-mail: hanna.verstraten@krant.example",
         "Copyright © 2026 De Krant. Overnemen mag alleen met toestemming van de hoofdredactie.",
-        "Temas: <a href=/tag/a rel=tag>trenes</a>, <a href=/b rel=tag>norte</a> ⋅ Para guardar: <a"
-        " href=/spoor rel=bookmark>Enlace permanente a esta anotación.</a>",
+        (
+            "Temas: <a href=/tag/a rel=tag>trenes</a>, <a href=/b rel=tag>norte</a> ⋅ Para guardar: <a"
+            " href=/spoor rel=bookmark>Enlace permanente a esta anotación.</a>"
+        ),
         "⋅ Para guardar: <a href=/spoor rel=bookmark>Enlace permanente a esta anotación.</a>",
         "Opgeborgen onder <a href=/spoor-en-trein rel='category tag'>Spoor en trein</a>",
         "© 2026 De Krant, alle rechten voorbehouden aan de uitgever en de makers.",
@@ -52,8 +54,10 @@ def test_who_the_author_is_above_the_text_goes() -> None:
         "Hanna Verstraten Transport uit Goes levert de dwarsliggers voor het eerste deel van de lijn.",
         "Jan Jansen is journalist bij een andere krant en gelooft er niets van.",
         "Wie meer wil weten, leest <a href=https://spoor.example/boek rel=noopener>dit boek</a>.",
-        "Het spoor staat al jaren op de lijst van <a href=/tag/a rel=tag>grote werken</a>, en dat zal"
-        " volgens de minister nog even zo blijven.",
+        (
+            "Het spoor staat al jaren op de lijst van <a href=/tag/a rel=tag>grote werken</a>, en dat zal"
+            " volgens de minister nog even zo blijven."
+        ),
         "Het copyright op de tekeningen ligt volgens het ministerie bij de aannemer.",
     ],
 )

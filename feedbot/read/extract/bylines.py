@@ -66,6 +66,7 @@ LONE = Pattern(_names)
 ONLY = Pattern(_label)  # the words before the names, and nothing else
 AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECASE)
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
+WORD = re.compile(r"[^\W\d_]+")
 PARTS = re.compile(r"\s*[|•·●—–/]\s*|\s+-\s+|(?<=\b20\d\d)(?=[A-Z])|(?<=\b20\d\d)\s+")
 ASIDE = frozenset(("aside", "footer", "nav", "form", "figcaption"))
 
@@ -168,7 +169,14 @@ def _opens_letter(near: Sequence[Block], at: int) -> bool:
 def _may_be_author(name: str, document: Document, title: str) -> bool:
     if not LONE.fullmatch(name) or fold(name) in title:
         return False
-    return may_be_person(name) and not _is_section(name, document.blocks)
+    is_other = _is_section(name, document.blocks) or _are_words(name, document.blocks)
+    return may_be_person(name) and not is_other
+
+
+def _are_words(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether the page uses every word of what looks like a name as a word: "Clearing Snow"."""
+    words = {word.lower() for word in WORD.findall(name)}
+    return words <= {word for one in blocks for word in WORD.findall(one.text)}
 
 
 def _is_stamp(block: Block) -> bool:
