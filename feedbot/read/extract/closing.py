@@ -4,8 +4,8 @@
                where to reach him
     address    an e-mail address, alone or after its label
     rights     "Copyright © 2026 Example. All rights reserved."
-    filing     "Themes: bridges, rivers · Permalink": links whose `rel` says that they lead to tags or
-               to the page itself, and little else
+    filing     "Themes: bridges, rivers · Permalink": links whose `rel` says that they lead to tags
+               or to the page itself, and little else
 
 Only lines at the end, or above the first paragraph, go: amid a text they may be what it says.
 """
