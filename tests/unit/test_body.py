@@ -948,3 +948,32 @@ def test_a_line_above_a_text_of_another_make_than_its_heads_is_none(line: str) -
     page = f"<h1>{TITLE}</h1><div>{line}{texts(TEXT[:2])}{head}{texts(TEXT[2:])}</div>"
     found = read(html(page, title=TITLE)).paragraphs
     assert found == (*TEXT[:2], "Wat er groeit", *TEXT[2:])
+
+
+def test_a_quotation_pulled_out_of_the_text_is_read_once() -> None:
+    said = "Zij moeten de wind breken en het geluid van het verkeer dempen."
+    name = "<cite>Anna Bos, wethouder</cite>"
+    for around in ("<figure class=quote>{}</figure>", "<aside>{}</aside>", "<div>{}</div>"):
+        for quote in (
+            f"<p>“{said}”</p>{name}",
+            f"<p>{said}</p><p>Anna Bos</p>",
+            f"<p>« {said} »</p>",
+        ):
+            box = around.format(f"<blockquote>{quote}</blockquote>")
+            text = f'{texts(TEXT[1:3])}{box}<p>"{said[:-1]}, zegt de wethouder." {FOURTH}</p>'
+            found = read(
+                html(f"<article><h1>{TITLE}</h1>{texts(TEXT[:1])}{text}</article>")
+            ).paragraphs
+            assert len(found) == len(TEXT)
+
+
+def test_a_quotation_of_its_own_and_a_post_stay() -> None:
+    for quote in (
+        f"<p>{FOURTH}</p>",
+        "<p>Geen geld</p>",
+        f"<p>{SECOND} <a href=https://post.example/1>3 mei 2025</a></p>",
+        f"<p>{SECOND}</p><p>{FOURTH}</p>",
+    ):
+        body = f"{texts(TEXT[:2])}<blockquote>{quote}</blockquote>{texts(TEXT[2:3])}"
+        found = read(html(f"<article><h1>{TITLE}</h1>{body}</article>")).paragraphs
+        assert len(found) > len(TEXT[:3])
