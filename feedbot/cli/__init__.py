@@ -7,6 +7,7 @@ import errno
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ EPILOG = (
     "Exit status: 0 success; 1 something failed (the error names it) and the rest was done;"
     " 2 wrong usage or configuration."
 )
+ENDS = 90.0  # seconds in which a process that is told to end does so
+AGAIN = 1.0  # seconds from which a second signal counts: some tools send one twice
 
 
 class Commands(click.Group):
@@ -121,8 +124,8 @@ def main(verbose: bool, log_json: bool) -> None:
 def run(path: Path) -> None:
     """Keep polling and publishing until stopped.
 
-    SIGTERM or SIGINT (Ctrl-C) stops it; work in progress is saved first. SIGHUP, or
-    `feedbot reload`, makes it read the configuration again.
+    SIGTERM or SIGINT (Ctrl-C) stops it; work in progress is saved first, unless it comes a
+    second time. SIGHUP, or `feedbot reload`, makes it read the configuration again.
     """
     from .. import schedule
     from ..operations import pid_file
@@ -754,9 +757,10 @@ def _on_signals(events: Mapping[str, Sequence[threading.Event]]) -> None:
     """Sets events when signals arrive.
 
     A thread that reads a pipe does so. A signal handler would interrupt the main thread, which
-    may hold the event's own lock or be about to block forever.
+    may hold the event's own lock or be about to block forever. Should it be, the process ends all
+    the same: after ENDS seconds, or when it is told to end once more.
     """
-    import os
+    import select
     import signal
 
     by_number = {int(signal.Signals[name]): these for name, these in events.items()}
@@ -765,9 +769,16 @@ def _on_signals(events: Mapping[str, Sequence[threading.Event]]) -> None:
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
 
     def listen() -> None:
-        while numbers := os.read(reading, 64):
-            for event in (event for number in numbers for event in by_number.get(number, ())):
-                event.set()
+        told: float | None = None  # monotonic seconds when it was told to end
+        while select.select([reading], [], [], None if told is None else ENDS)[0]:
+            for number in os.read(reading, 64):
+                if number in (signal.SIGTERM, signal.SIGINT):
+                    if told is not None and time.monotonic() > told + AGAIN:
+                        os._exit(128 + number)
+                    told = told or time.monotonic()
+                for event in by_number.get(number, ()):
+                    event.set()
+        os._exit(1)
 
     threading.Thread(target=listen, daemon=True, name="signals").start()
     for number in by_number:

@@ -140,13 +140,16 @@ class Workers:
 
     def close(self) -> None:
         """Ends all workers at once, and with them what they are doing."""
-        with self._changed:
-            self._closed = True
-            workers = [*self._free, *self._busy]
-            self._free.clear()
-            if self._timer:
-                self._timer.cancel()
+        self._closed = True
+        # Whoever has the lock may wait for ever: a thread that starts without memory never tells.
+        is_ours = self._changed.acquire(timeout=GRACE)
+        workers = [*self._free, *self._busy]
+        self._free.clear()
+        if self._timer:
+            self._timer.cancel()
+        if is_ours:
             self._changed.notify_all()
+            self._changed.release()
         for worker in workers:
             _end(worker)
 

@@ -238,3 +238,29 @@ def test_demo_once_shows_two_polls_and_ends_with_0(tmp_path: Path) -> None:
     assert {link.get("href") for link in feed.iterfind("{*}link")} == {
         f"{here}/rusland.{ending}" for ending in ("xml", "html", "json")
     }, "of the files, which stay, and not of a server that is gone"
+
+
+STUCK = """
+import threading
+from feedbot.cli import _stop_on_signals
+stop = _stop_on_signals()
+print("ready", flush=True)
+stop.wait()
+print("stops", flush=True)
+threading.Event().wait()
+"""
+
+
+def test_a_process_that_does_not_end_when_told_to_ends_when_told_again() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", STUCK], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)  # as `timeout` does
+        assert process.stdout.readline() == "stops\n"
+        time.sleep(1.5)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 128 + signal.SIGINT

@@ -175,3 +175,19 @@ def test_other_preparations_hold_for_later_calls() -> None:
         those.prepare_anew(("putenv", "FEEDBOT_TEST", "two"))
         assert those.call("getpid") != first
         assert until(lambda: not psutil.pid_exists(first))
+
+
+def test_workers_are_closed_though_a_thread_holds_their_lock_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("feedbot.read.workers.GRACE", 0.5)
+    those = Workers("builtins", NOTHING)
+    assert those.call("len", b"abc") == 3
+    those._changed.acquire()
+    closing = threading.Thread(target=those.close)
+    closing.start()
+    closing.join(20)
+    assert not closing.is_alive()
+    those._changed.release()
+    with pytest.raises(Closed):
+        those.call("len", b"abc")
