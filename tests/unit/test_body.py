@@ -917,3 +917,63 @@ def test_the_first_subhead_of_a_live_blog_stays() -> None:
     read = alone(f"<div><h1>{TITLE}</h1><p>{LEAD}</p><div class=live>{entries}</div></div>")
     heads = [f"Boom {hour} staat" for hour in range(3)]
     assert read == (LEAD, *(one for pair in zip(heads, TEXT[1:], strict=True) for one in pair))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<p><strong>{0}.40</strong> – <strong>De bomen</strong><br>Jan Bos</p>",
+        "<p><b>Kwekerij nummer {0}</b></p>",
+        "<p><strong>De bomen in wijk {0}</strong></p><p>Door de wijkploeg van {0}</p>",
+        "<div><strong>{0}.</strong> De linden</div>",
+        "<p class=vraag-{0}><b>Vraag {0}</b></p>",
+    ],
+)
+def test_the_first_part_of_a_text_has_its_head_as_the_others_have(head: str) -> None:
+    first, second = head.format(18), head.format(19)
+    page = f"<h1>{TITLE}</h1><p>9 november 2026</p><div>{first}{texts(TEXT[:2])}{{}}{texts(TEXT[2:])}</div>"
+    found = read(html(page.format(second), title=TITLE)).paragraphs
+    assert found[0].startswith(document(first).blocks[0].text)
+    assert found[-1] == FOURTH
+    assert len(found) == len(TEXT) + 2 * len(document(first).blocks)
+    alone = read(html(page.format(""), title=TITLE)).paragraphs
+    assert alone == TEXT
+
+
+@pytest.mark.parametrize(
+    "line", ["<p>Kwekerij en park</p>", "<div><b>Kwekerij en park</b></div>", "<b>Delen</b>"]
+)
+def test_a_line_above_a_text_of_another_make_than_its_heads_is_none(line: str) -> None:
+    head = "<p><b>Wat er groeit</b></p>"
+    page = f"<h1>{TITLE}</h1><div>{line}{texts(TEXT[:2])}{head}{texts(TEXT[2:])}</div>"
+    found = read(html(page, title=TITLE)).paragraphs
+    assert found == (*TEXT[:2], "Wat er groeit", *TEXT[2:])
+
+
+def test_a_quotation_pulled_out_of_the_text_is_read_once() -> None:
+    said = "Zij moeten de wind breken en het geluid van het verkeer dempen."
+    name = "<cite>Anna Bos, wethouder</cite>"
+    for around in ("<figure class=quote>{}</figure>", "<aside>{}</aside>", "<div>{}</div>"):
+        for quote in (
+            f"<p>“{said}”</p>{name}",
+            f"<p>{said}</p><p>Anna Bos</p>",
+            f"<p>« {said} »</p>",
+        ):
+            box = around.format(f"<blockquote>{quote}</blockquote>")
+            text = f'{texts(TEXT[1:3])}{box}<p>"{said[:-1]}, zegt de wethouder." {FOURTH}</p>'
+            found = read(
+                html(f"<article><h1>{TITLE}</h1>{texts(TEXT[:1])}{text}</article>")
+            ).paragraphs
+            assert len(found) == len(TEXT)
+
+
+def test_a_quotation_of_its_own_and_a_post_stay() -> None:
+    for quote in (
+        f"<p>{FOURTH}</p>",
+        "<p>Geen geld</p>",
+        f"<p>{SECOND} <a href=https://post.example/1>3 mei 2025</a></p>",
+        f"<p>{SECOND}</p><p>{FOURTH}</p>",
+    ):
+        body = f"{texts(TEXT[:2])}<blockquote>{quote}</blockquote>{texts(TEXT[2:3])}"
+        found = read(html(f"<article><h1>{TITLE}</h1>{body}</article>")).paragraphs
+        assert len(found) > len(TEXT[:3])

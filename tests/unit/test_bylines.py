@@ -44,6 +44,8 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<p class=byline>Jan Jansen, Senior Editor</p>", ("Jan Jansen",)),
         ("<p class=byline>By Jan Jansen, PhD</p>", ("Jan Jansen",)),
         ("<p>Written by</p><p>Jan Jansen</p>", ("Jan Jansen",)),
+        ("<h4>Posted by: Jan Jansen on May 3, 2025</h4>", ("Jan Jansen",)),
+        ("<h4>By Jan Jansen</h4>", ()),
         ("<p>This post was written by Jan Jansen, Head of News</p>", ("Jan Jansen",)),
         (
             "<p class=author>Written by <b>Jan Jansen</b> <i>News Coordinator</i></p>",
@@ -76,6 +78,13 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
 )
 def test_a_line_near_the_headline_names_the_author(line: str, names: tuple[str, ...]) -> None:
     assert read(html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>")).authors == names
+
+
+def test_words_that_the_text_uses_are_no_name() -> None:
+    snow = "Wie sneeuw gaat ruimen, kan beter eerst even wachten. Buren vragen of ruimen moet."
+    for line, names in (("Sneeuw Ruimen", ()), ("Sneeuw Jansen", ("Sneeuw Jansen",))):
+        body = f"<p>3 mei 2025</p><p><strong>{line}</strong></p><p>{snow}</p>{paragraphs()}"
+        assert read(html(f"<div><h1>{TITLE}</h1>{body}</div>")).authors == names
 
 
 def test_a_line_of_its_own_below_the_text_names_the_author() -> None:

@@ -210,6 +210,22 @@ def test_when_a_line_says_that_it_was_published(line: str, at: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["Vandaag sturen wij een brief over:", "Gisteren was het feest.", "Wij komen morgen!"]
+)
+def test_the_day_of_which_a_line_tells_is_not_that_of_publication(line: str) -> None:
+    assert when(f"<p>{line}</p>") == ""
+
+
+def test_a_day_amid_a_text_is_not_that_of_publication() -> None:
+    day = "<p>12 januari 2026</p>"
+    text = f"<p>{SENTENCE}.</p>"
+    assert when(f"{text}{text}{day}{text}") == ""
+    for around in (f"{day}{text * 3}", f"{text}{day}{text * 2}", f"{text * 3}{day}"):
+        assert when(around) == "01-12 00:00"
+    assert when(f"{text}{day}{text}") == "01-12 00:00"
+
+
+@pytest.mark.parametrize(
     ("stamps", "at"),
     [
         ("<time datetime=2026-01-12T15:08:01.5Z></time>", "01-12 15:08"),

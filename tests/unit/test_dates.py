@@ -397,3 +397,41 @@ def test_of_the_dates_above_a_headline_the_nearest_is_its_own() -> None:
     menu = "<div><div>Open dag</div><div>14/02/2019</div><div>Lees verder</div></div>"
     meta = "<div>08/08/2026 door <a href=/jan>Jan de Vries</a> <a href=/mode>Mode</a></div>"
     assert local(published(f"{menu}{meta}{TITLE}{TEXT}")) == "2026-08-08 00:00"
+
+
+@pytest.mark.parametrize(
+    ("banner", "day"),
+    [
+        ("Wij zijn gesloten op 24 november 2026 om 15:00 uur. Bedankt voor uw begrip.", ""),
+        ("Our shop will close on 24 November 2026 at 3:00. Thank you for all these years!", ""),
+        ("Am 24.11.2026 bleibt das Rathaus wegen einer Feier für alle geschlossen.", ""),
+        ("24.11.2026.", "2026-11-24"),
+        ("Dinsdag 24 november 2026", "2026-11-24"),
+    ],
+)
+def test_a_sentence_above_the_headline_tells_of_another_day(banner: str, day: str) -> None:
+    shown = published(f"<div>{banner}</div><div><img src=/logo.png></div>{TITLE}{TEXT}")
+    assert local(shown)[:10] == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Posted by: Your Secret Admirer on November 9, 2026 at 3:05 PM",
+        "Geplaatst door Annemarie van der Heuvel op 9 november 2026 om 15:05",
+        "Publié par Jean-Baptiste de La Salle le 9 novembre 2026 à 15:05",
+    ],
+)
+def test_a_line_about_the_article_may_be_set_as_a_heading(line: str) -> None:
+    assert local(published(f"{TITLE}<h4>{line}</h4>{TEXT}")) == "2026-11-09 15:05"
+
+
+def test_the_listing_says_nothing_where_the_address_names_another_month() -> None:
+    for day, month in (("2026-11-05", "11"), ("2026-08-30", "08")):
+        listed = Dated(at=datetime.fromisoformat(f"{day}T10:00Z"), origin="listing")
+        address = f"https://krant.example/2026/{month}/bomen/"
+        link = Link(url=address, published=listed)
+        assert published(f"{TITLE}{TEXT}", url=address, link=link) == listed
+        older = f"https://krant.example/2025/{month}/bomen/"
+        shown = published(f"{TITLE}{TEXT}", url=older, link=Link(url=older, published=listed))
+        assert local(shown)[:7] == f"2025-{month}"

@@ -33,6 +33,7 @@ from .cards import Card, is_day
 
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
 LONGEST_REST = 120  # characters of a line that may show when
+SHORTEST_TEXT = 3  # paragraphs of a card that shows more than a standfirst and a teaser
 SHORTEST_TEASER = 40  # letters of the shortest teaser
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 SPONSORED = Pattern(lambda: any_phrase("labels.sponsored"))
@@ -158,7 +159,7 @@ def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | 
         return found
     rests = [
         (block, _rest(block, card))
-        for block in card.blocks
+        for block in _around_text(card.blocks)
         if fold(block.text) not in titles and not _is_length(block)
     ]
     if found := _clock_of_day([rest for _, rest in rests], local, day):
@@ -167,6 +168,21 @@ def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | 
         if found := _when(rest, _glued_age(block.text), local):
             return found
     return None
+
+
+def _around_text(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of a card without those amid a text: it tells of the days that it names.
+
+    A standfirst may stand above the line that says when.
+    """
+    prose = [
+        at
+        for at, one in enumerate(blocks)
+        if width(one.text) >= SHORTEST_TEASER and ends_sentence(one.text)
+    ]
+    if len(prose) < SHORTEST_TEXT:
+        return blocks
+    return [one for at, one in enumerate(blocks) if not prose[1] < at < prose[-1]]
 
 
 def _glued_age(text: str) -> str:
@@ -207,12 +223,19 @@ def _when(rest: str, glued: str, local: Local) -> Dated | None:
     at = _absolute(rest, local) if rest else None
     if at and at <= local.now + ONE_DAY:
         return Dated(at=at.replace(microsecond=0), origin="listing")
-    for text in (glued, rest, rest.rpartition(" ")[2], rest.partition(" ")[0]):
+    for text in (glued, rest, *_outer_words(rest)):
         at = times.relative(text, local.now, local.zone) if text else None
         if at and at <= local.now + SOON:
             origin = "relative" if times.is_relative(text) else "listing"
             return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
     return None
+
+
+def _outer_words(line: str) -> tuple[str, ...]:
+    """The last and the first word of a line that is no sentence: "Zeeland 11:05"."""
+    if ends_sentence(line) or line.endswith(":"):
+        return ()
+    return line.rpartition(" ")[2], line.partition(" ")[0]
 
 
 def _absolute(text: str, local: Local) -> datetime | None:

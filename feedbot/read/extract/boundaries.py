@@ -8,7 +8,7 @@ its paragraphs, and below its last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import dropwhile, islice, takewhile
@@ -16,7 +16,7 @@ from itertools import dropwhile, islice, takewhile
 from lxml import etree
 
 from ...languages.labels import Label, dates_only, label_of
-from ...web.document import Block
+from ...web.document import Block, Markup
 from .about import alike
 from .boxes import kind_of, made
 from .ending import LABEL, Ending, place_of
@@ -43,6 +43,7 @@ FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
+HEAD = 4  # lines over a part of a text at most
 OWN = 0.6  # share of a box that lines without a paragraph have, where they are an article
 LISTED = 3  # links of the shortest list that is an article
 
@@ -130,7 +131,9 @@ def _opening(
     over = above[: len(above) - len(items)]
     subhead = {at for at in over[-1:] if _is_like_one(blocks[at], subheads, first)}
     points = _key_points(blocks, above, first)
-    found = summary | lead | subhead | made_alike | items | points | _introduction(blocks, above)
+    head = _head_of_part(blocks, above, chosen)
+    found = summary | lead | subhead | head | made_alike | items | points
+    found |= _introduction(blocks, above)
     lines = _lines_above(blocks, above, first)
     if found:
         highest = min(found)
@@ -182,6 +185,54 @@ def _stands_like(subhead: Block, place: etree._Element | None, make: str) -> boo
     if made(subhead.element) != make or box is None or place is None:
         return False
     return box is place or made(box) == made(place)
+
+
+def _head_of_part(blocks: Sequence[Block], above: Sequence[int], chosen: Sequence[int]) -> set[int]:
+    """The lines right above the first paragraph, where a later part of the text begins with such
+    lines, too: a time and a talk in bold, and the speaker below.
+    """
+    lines = _lines_over(blocks, above[-HEAD:])
+    for form in sorted(_forms_of_heads(blocks, chosen), key=len, reverse=True):
+        same = lines[-len(form) :]
+        if [_form(blocks[at]) for at in same] == form:
+            return set(same)
+    return set()
+
+
+def _forms_of_heads(blocks: Sequence[Block], chosen: Sequence[int]) -> list[list[Hashable]]:
+    """The forms of the lines over the paragraphs of a text, where they begin in bold."""
+    over = [
+        _lines_over(blocks, chosen[max(number - HEAD, 0) : number])
+        for number, at in enumerate(chosen)
+        if is_prose(blocks[at])
+    ]
+    return [
+        [_form(blocks[at]) for at in head] for head in over if head and _is_bold(blocks[head[0]])
+    ]
+
+
+def _lines_over(blocks: Sequence[Block], above: Sequence[int]) -> list[int]:
+    """The short lines right at the end of some blocks, in order."""
+    lines = takewhile(lambda at: _is_line(blocks[at]), reversed(above))
+    return sorted(lines)
+
+
+def _is_line(block: Block) -> bool:
+    is_short = len(block.text) <= LONGEST_DATED and not is_prose(block)
+    return is_short and not block.is_heading and block.linked < 0.5 and not dates_only(block.text)
+
+
+def _form(block: Block) -> Hashable:
+    """What the heads of the parts of a text have in common."""
+    around = block.element.getparent()
+    place = made(around) if around is not None else ""
+    return place, made(block.element), block.is_next_line, _is_bold(block)
+
+
+def _is_bold(block: Block) -> bool:
+    """Whether a line begins in bold."""
+    first = next(iter(block.pieces), "")
+    return isinstance(first, Markup) and first.startswith(("<strong", "<b>"))
 
 
 def _is_made_like(block: Block, first: Block) -> bool:

@@ -16,6 +16,7 @@ from functools import cache
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.labels import tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt
 from ...languages.timewords import months
@@ -65,6 +66,7 @@ LONE = Pattern(_names)
 ONLY = Pattern(_label)  # the words before the names, and nothing else
 AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECASE)
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
+WORD = re.compile(r"[^\W\d_]+")
 PARTS = re.compile(r"\s*[|•·●—–/]\s*|\s+-\s+|(?<=\b20\d\d)(?=[A-Z])|(?<=\b20\d\d)\s+")
 ASIDE = frozenset(("aside", "footer", "nav", "form", "figcaption"))
 
@@ -101,12 +103,17 @@ def _said_near(near: Sequence[Block]) -> list[str]:
     label = ""
     for block in near:
         text = f"{label}{_apart(block)}"
-        if len(text) <= LONGEST_BYLINE and not block.is_heading:
+        if len(text) <= LONGEST_BYLINE and not _is_title(block):
             for part in PARTS.split(text):
                 if found := SAID.match(part):
                     return [found["names"]]
         label = f"{text} " if ONLY.fullmatch(f"{text} ") else ""
     return []
+
+
+def _is_title(block: Block) -> bool:
+    """Whether a block is a heading, and not only by its markup: "<h4>Posted on May 3, 2019"."""
+    return block.is_heading and not tells_when(block.text)
 
 
 def _apart(block: Block) -> str:
@@ -162,7 +169,14 @@ def _opens_letter(near: Sequence[Block], at: int) -> bool:
 def _may_be_author(name: str, document: Document, title: str) -> bool:
     if not LONE.fullmatch(name) or fold(name) in title:
         return False
-    return may_be_person(name) and not _is_section(name, document.blocks)
+    is_other = _is_section(name, document.blocks) or _are_words(name, document.blocks)
+    return may_be_person(name) and not is_other
+
+
+def _are_words(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether the page uses every word of what looks like a name as a word: "Clearing Snow"."""
+    words = {word.lower() for word in WORD.findall(name)}
+    return words <= {word for one in blocks for word in WORD.findall(one.text)}
 
 
 def _is_stamp(block: Block) -> bool:

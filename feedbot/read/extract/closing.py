@@ -4,6 +4,8 @@
                where to reach him
     address    an e-mail address, alone or after its label
     rights     "Copyright © 2026 Example. All rights reserved."
+    filing     "Themes: bridges, rivers · Permalink": links whose `rel` says that they lead to tags
+               or to the page itself, and little else
 
 Only lines at the end, or above the first paragraph, go: amid a text they may be what it says.
 """
@@ -17,12 +19,14 @@ from itertools import takewhile
 from ...languages.fold import fold
 from ...web.document import Block
 from .names import JOB
-from .prose import is_prose
+from .prose import is_prose, without_links
 
 MOST = 4  # blocks at the end
 LONGEST = 600  # characters of what is said of an author
 LONGEST_RIGHTS = 300
 FEWEST_WORDS = 2  # of a name that can only be a person's
+LONGEST_LABELS = 60  # characters beside the links of a line that says where an article is filed
+FILING = frozenset(("tag", "category", "bookmark"))  # the last: a permalink
 NEAR = 120  # characters after a name that tell of a job
 WORD = re.compile(r"\w")
 ADDRESS_WITHIN = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
@@ -36,7 +40,8 @@ def without_closing(blocks: Sequence[Block], authors: Sequence[str]) -> tuple[Bl
 
     def is_aside(block: Block) -> bool:
         text = fold(block.text)
-        return _is_of_author(text, names) or _is_address(block.text) or _is_rights(text)
+        is_known = _is_of_author(text, names) or _is_address(block.text)
+        return is_known or _is_rights(text) or _is_filing(block)
 
     last = len(blocks) - _ending(blocks[::-1], is_aside)
     first = len(list(takewhile(lambda one: _is_of_author(fold(one.text), names), blocks[:MOST])))
@@ -69,3 +74,10 @@ def _is_address(text: str) -> bool:
 
 def _is_rights(text: str) -> bool:
     return len(text) <= LONGEST_RIGHTS and RIGHTS.match(text) is not None
+
+
+def _is_filing(block: Block) -> bool:
+    if not block.links or len(without_links(block)) > LONGEST_LABELS:
+        return False
+    links = [one for one in block.element.iter("a") if (one.text or "").strip() in block.text]
+    return all(not FILING.isdisjoint((one.get("rel") or "").lower().split()) for one in links)

@@ -4,8 +4,8 @@
     > the address > the listing > a dateline > dates of a change > "4 uur geleden" > the month of
     the address
 
-A date beside the headline comes last, and a dateline not at all, where the address names another
-month.
+A date beside the headline comes last, and neither a dateline nor the listing counts, where the
+address names another month.
 
 A page that shows no date gets none: a guess would put old news on top of a feed.
 """
@@ -141,7 +141,7 @@ def _candidates(
     yield from _before_change(document, page, local)
     yield from page.others()
     yield "slug", _in_url(document.page.url, local.zone)
-    yield from _listed(link, local)
+    yield from (one for one in _listed(link, local) if _is_near(one[1], month))
     yield from (one for one in page.datelines() if _is_near(one[1], month))
     yield from (*first, *usual, *changed)
     yield from page.last()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ...languages import times
 from ...languages.fold import fold
-from ...languages.labels import Label, label_of
+from ...languages.labels import Label, label_of, tells_when
 from ...languages.order import Local
 from ...languages.times import Found
 from ...web.document import Block
@@ -26,7 +26,7 @@ NAMED = re.compile(  # what a date may be called, beside what `label_of` knows
     r"(?:dat(?:um|e)(?: d['e] ?\w+)?|mise en ligne|parution|publicatiedatum|fecha|data)\s*:?",
     re.IGNORECASE,
 )
-BESIDE = 25  # characters beside the date of a line that is not a headline
+BESIDE = 25  # characters beside the date of a line that says no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,14 @@ def lines_of(blocks: Sequence[Block], local: Local) -> list[Line]:
 
 
 def _is_headline(block: Block, local: Local) -> bool:
-    if not block.is_heading:
+    return block.is_heading and says_more(block.text, local)
+
+
+def says_more(text: str, local: Local) -> bool:
+    """Whether a line says more than dates, what they are the dates of, and who wrote."""
+    if tells_when(text):
         return False
-    return len(block.text) - sum(one.end - one.start for one in _dates(block.text, local)) > BESIDE
+    return len(text) - sum(one.end - one.start for one in _dates(text, local)) > BESIDE
 
 
 def _go_together(text: str, following: str, local: Local) -> bool:

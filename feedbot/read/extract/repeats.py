@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lxml import etree
+
 from ...languages.fold import fold
 from ...web.document import Block
 
@@ -11,6 +13,9 @@ REPEATED = 60  # letters from which a text that stands twice is one text
 HOLDS = 2  # paragraphs that a block repeats, if it is a copy of the whole text
 MISSED = 3  # paragraphs at most that are not in such a copy
 MOST_LETTERS = 0.8  # of its letters
+PULLED = 30  # letters of the shortest quotation that is a copy of what a paragraph says
+NAMED = 80  # letters of a line below it that says whose words they are
+AROUND = "\"'“”„‘’«»‹›.,;:!?… "  # what stands around the words of a quotation
 
 
 def once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
@@ -20,6 +25,7 @@ def once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
     """
     texts = [fold(block.text) for block in chosen]
     copies = {at for at, text in enumerate(texts) if text == title} | _blobs(texts)
+    copies |= _pulled(chosen, texts)
     first: dict[str, int] = {}
     for at, text in enumerate(texts):
         if at in copies or len(text) < REPEATED:
@@ -62,3 +68,22 @@ def _blobs(texts: Sequence[str]) -> set[int]:
         if len(held) >= HOLDS and sum(map(len, held)) > MOST_LETTERS * len(texts[at])
         else set()
     )
+
+
+def _pulled(chosen: Sequence[Block], texts: Sequence[str]) -> set[int]:
+    """Quotations set apart whose words a paragraph has, too, with the names below them."""
+    boxes: dict[etree._Element, list[int]] = {}
+    for at, block in enumerate(chosen):
+        box = next((one for one in block.ancestors if one.tag == "blockquote"), None)
+        if box is not None:
+            boxes.setdefault(box, []).append(at)
+    inside = {at for every in boxes.values() for at in every}
+    running = "\n".join(text for at, text in enumerate(texts) if at not in inside)
+
+    def is_pulled(box: Sequence[int]) -> bool:
+        words, *names = [texts[at].strip(AROUND) for at in box]
+        is_short = all(len(name) <= NAMED for name in names)
+        is_linked = any(chosen[at].links for at in box)  # a post of another site
+        return is_short and not is_linked and len(words) >= PULLED and words in running
+
+    return {at for box in boxes.values() if is_pulled(box) for at in box}

@@ -30,7 +30,7 @@ from ...web.document import HEADINGS, Block, Document, Markup, text_of
 from ...web.timestamps import timestamped
 from .about import other_items
 from .ancestry import Within
-from .lines import LONGEST_LINE, Line, dates_of, lines_of
+from .lines import LONGEST_LINE, Line, dates_of, lines_of, says_more
 from .prose import is_sentence
 from .titles import headings as headings_of
 
@@ -109,7 +109,13 @@ class ShownDates:
     @cached_property
     def _lines(self) -> list[Line]:
         lines = lines_of((*self._around.above, *self._around.below), self._local)
-        return [self._marked(one) for one in lines if len(one.text) <= LONGEST_SHOWN]
+        short = (one for one in lines if len(one.text) <= LONGEST_SHOWN)
+        return [self._marked(one) for one in short if not self._announces(one)]
+
+    def _announces(self, line: Line) -> bool:
+        """Whether a line above the headline is a sentence: "Closed as of 24 December 2026."."""
+        is_above = line.blocks[0] in self._around.above
+        return is_above and is_sentence(line.text) and says_more(line.text, self._local)
 
     def _marked(self, line: Line) -> Line:
         """A line that is what the page calls itself is its headline, however short."""
