@@ -171,6 +171,38 @@ def test_who_writes_all_of_a_site_and_signs_is_its_author() -> None:
     assert of_a_site("Jan Jansen", "<p>Door Jan Jansen</p>") == ("Jan Jansen",)
 
 
+GRAPH = """<script type="application/ld+json">{{"@graph":[
+  {{"@type":"Article","headline":"{title}","author":{author},"publisher":{{"@id":"#us"}}}},
+  {{"@type":"Organization","@id":"#us","name":"De Dijkbode"}},
+  {{"@type":["Person","Organization"],"@id":"#anna","name":"Anna Smit"}},
+  {{"@type":"Person","@id":"#piet","name":"Piet de Boer"}}]}}</script>"""
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ('{"@id":"#anna"}', ("Anna Smit",)),
+        ('[{"@id":"#anna"},{"@id":"#piet"}]', ("Anna Smit", "Piet de Boer")),
+        ('{"@id":"#anna","name":"Anna Smit-Jansen"}', ("Anna Smit-Jansen",)),
+        ('[{"@id":"#us"},{"@id":"#piet"}]', ("Piet de Boer",)),
+        ('{"@id":"#nobody"}', ()),
+    ],
+)
+def test_json_ld_may_refer_to_an_author(author: str, names: tuple[str, ...]) -> None:
+    head = GRAPH.format(title=TITLE, author=author)
+    assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", head)).authors == names
+
+
+def test_who_writes_all_of_a_site_may_be_referred_to() -> None:
+    head = GRAPH.format(title="Verhaal", author='{"@id":"#anna"}')
+    others = [f"<h1>Verhaal {n} van de dag</h1><p>{f'Zin {n}. ' * 30}</p>" for n in range(4)]
+    article = read(
+        html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", head.replace("Verhaal", TITLE)),
+        siblings=tuple(html(other, head, title=f"Verhaal {n}") for n, other in enumerate(others)),
+    )
+    assert article.authors == ("Anna Smit",)
+
+
 @pytest.mark.parametrize(
     ("declared", "shown", "names"),
     [

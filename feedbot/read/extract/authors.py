@@ -31,7 +31,7 @@ from .bylines import ASIDE, by_lines, is_called_author
 from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
 from .names import INTERFACE, JOB, may_be_person, people_in, touching
-from .structured_data import breadcrumb, text
+from .structured_data import breadcrumb, objects_by_id, text, types
 from .titles import headings as headings_of
 from .titles import shown_headings
 
@@ -150,7 +150,7 @@ def authors_of(
         if not people:
             continue
         if all(_is_default(one, document, habits) for one in people):
-            usual = usual if usual.names else Authors(_persons(people, found), origin)
+            usual = usual if usual.names else Authors(_persons(people, document, found), origin)
         elif not named:
             site = site if site.names else Authors(people, origin)
         elif origin == "meta" and not _are_shown(named, document):
@@ -160,14 +160,15 @@ def authors_of(
     return next((one for one in (unseen, usual, site) if one.names), Authors())
 
 
-def _persons(names: Sequence[str], found: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def _persons(
+    names: Sequence[str], document: Document, found: Sequence[Mapping[str, Any]]
+) -> tuple[str, ...]:
     """Those whom JSON-LD declares to be people: who writes all of a site may be one of them."""
-    values = [one.get("author") for one in found]
-    authors = [one for value in values for one in (value if isinstance(value, list) else [value])]
     persons = {
         name
+        for authors in _declared(document, found)
         for author in authors
-        if isinstance(author, Mapping) and author.get("@type") == "Person"
+        if isinstance(author, Mapping) and "Person" in types(author)
         for name in _names_in(author)
     }
     return tuple(one for one in names if one in persons and may_be_person(one))
@@ -193,14 +194,15 @@ def _share_words(some: Sequence[str], others: Sequence[str]) -> bool:
 
 def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """Whom the page declares as its authors, for the habits of its site: (kind, value)."""
-    yield from ((AUTHOR, one) for one in _people_in([*_in_objects(found), *_in_metas(document)]))
+    names = [*_in_objects(document, found), *_in_metas(document)]
+    yield from ((AUTHOR, one) for one in _people_in(names))
 
 
 def _named(
     document: Document, found: Sequence[Mapping[str, Any]], title: str
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """Where somebody is named, and who, the surest place first."""
-    yield "json-ld", _in_objects(found)
+    yield "json-ld", _in_objects(document, found)
     yield "meta", _in_metas(document)
     yield "byline", _marked_up(document)
     yield "visible", by_lines(document, title)
@@ -211,10 +213,10 @@ def _named(
 
 
 def _names_of_site(document: Document, found: Sequence[Mapping[str, Any]]) -> set[str]:
-    host = host_of(document.page.url).removeprefix("www.")
+    host, known = host_of(document.page.url).removeprefix("www."), objects_by_id(document)
     names = [
         document.meta("og:site_name", "application-name"),
-        *(text(one.get("publisher")) for one in found),
+        *(text(_meant(one.get("publisher"), known)) for one in found),
     ]
     brand = registered_domain(host).partition(".")[0]
     return {fold(name) for name in names if name} | {host, host.partition(".")[0], brand}
@@ -253,14 +255,27 @@ def _is_aside(element: etree._Element) -> bool:
 # --- where they are named ---------------------------------------------------------------------
 
 
-def _in_objects(found: Sequence[Mapping[str, Any]]) -> list[str]:
-    for one in found:
-        given = one.get("author") or one.get("creator")
-        people = given if isinstance(given, list) else [given]
-        names = [name for author in people for name in _names_in(author)]
+def _in_objects(document: Document, found: Sequence[Mapping[str, Any]]) -> list[str]:
+    for authors in _declared(document, found):
+        names = [name for author in authors for name in _names_in(author)]
         if any(names):
             return names
     return []
+
+
+def _declared(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[list[Any]]:
+    """The authors of each object; those that it only refers to as they stand elsewhere."""
+    known = objects_by_id(document)
+    for one in found:
+        given = one.get("author") or one.get("creator")
+        authors = given if isinstance(given, list) else [given]
+        yield [_meant(author, known) for author in authors]
+
+
+def _meant(value: Any, known: Mapping[str, Mapping[str, Any]]) -> Any:
+    """What a reference such as {"@id": "#anna"} means; an object with a name is meant itself."""
+    is_reference = isinstance(value, Mapping) and not value.get("name")
+    return known.get(str(value.get("@id")), value) if is_reference else value
 
 
 def _names_in(author: Any) -> list[str]:

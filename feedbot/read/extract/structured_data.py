@@ -69,15 +69,16 @@ def _walk(
 
 def kind(one: Mapping[str, Any]) -> str:
     """The first type of a JSON-LD object that an article or a page can have; "" if none is."""
-    return next((name for name in _types(one) if ARTICLE_TYPES.match(name)), "")
+    return next((name for name in types(one) if ARTICLE_TYPES.match(name)), "")
 
 
 def is_article(one: Mapping[str, Any]) -> bool:
     """Whether a JSON-LD object says that it is an article."""
-    return any("Article" in name for name in _types(one))
+    return any("Article" in name for name in types(one))
 
 
-def _types(one: Mapping[str, Any]) -> list[str]:
+def types(one: Mapping[str, Any]) -> list[str]:
+    """The types of a JSON-LD object, as schema.org calls them."""
     given = one.get("@type")
     names = given if isinstance(given, list) else [given]
     return [name.rpartition("/")[2] for name in names if isinstance(name, str)]
