@@ -68,6 +68,8 @@ AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECA
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"[^\W\d_]+")
 PARTS = re.compile(r"\s*[|•·●—–/]\s*|\s+-\s+|(?<=\b20\d\d)(?=[A-Z])|(?<=\b20\d\d)\s+")
+# Whom the page belongs to, and since when: "© 2026 De Dijkbode". No date, and nobody's byline.
+RIGHTS = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^|·•]*", re.IGNORECASE)
 ASIDE = frozenset(("aside", "footer", "nav", "form", "figcaption"))
 
 
@@ -128,7 +130,7 @@ def _apart(block: Block) -> str:
 def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[str]:
     """A name beside a date, or of a person whom the page describes or portrays."""
     for at, block in enumerate(near):
-        text = plain_text(block.text)
+        text = RIGHTS.sub("", plain_text(block.text))
         if len(text) > LONGEST_BYLINE or block.is_heading or _opens_letter(near, at):
             continue
         beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
@@ -180,7 +182,7 @@ def _are_words(name: str, blocks: Sequence[Block]) -> bool:
 
 
 def _is_stamp(block: Block) -> bool:
-    return len(block.text) <= STAMP and bool(DATED.search(block.text))
+    return len(block.text) <= STAMP and bool(DATED.search(RIGHTS.sub("", block.text)))
 
 
 def _is_section(name: str, blocks: Sequence[Block]) -> bool:
