@@ -30,7 +30,7 @@ from .ancestry import Within
 from .bylines import ASIDE, by_lines, is_called_author
 from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
-from .names import INTERFACE, JOB, may_be_person, people_in, touching
+from .names import INTERFACE, JOB, PICTURED, may_be_person, people_in, touching
 from .structured_data import breadcrumb, objects_by_id, text, types
 from .titles import headings as headings_of
 from .titles import shown_headings
@@ -90,10 +90,11 @@ MOST_PEOPLE = 10  # in one byline; more are a list of something else
 
 
 def _by() -> str:
-    """What stands before a name: "Door", "Written by", "Foto:", "Redactie"."""
+    """What stands before a name: "Door", "Written by", "Text och foto:", "Redactie"."""
     by = any_spelt("people.by")
     return (
-        rf"^(?:(?:(?:{any_spelt('people.written', 'people.posted')}) )?(?:{by}):?"
+        rf"^(?:\w+ (?:{any_spelt('people.and')}|&) \w+:"
+        rf"|(?:(?:{any_spelt('people.written', 'people.posted')}) )?(?:{by}):?"
         rf"|(?:{any_spelt('people.author')})(?::| (?:{by}))?"
         rf"|\w+:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w)"
         rf"|(?-i:{any_spelt('people.of')})(?=\s(?-i:[A-ZÀ-ÖØ-Þ])\S*\s))\s+"  # "di Paola Ricci"
@@ -340,12 +341,35 @@ def _in_microdata(document: Document) -> list[str]:
 
 
 def _readings(element: etree._Element) -> Iterator[list[str]]:
-    """The ways in which the text of a byline may be parted into names."""
+    """The ways in which the text of a byline may be parted into names.
+
+    Who took the pictures is the author only where nobody else is named.
+    """
+    yield _properties(element)
     links = islice(element.iter("a"), PIECES)
+    linked = [text_of(link, LONGEST_NAME, between="") for link in links]
     pieces = [one_line(str(piece)) for piece in islice(element.itertext(), PIECES)]
-    yield [text_of(link, LONGEST_NAME, between="") for link in links]
+    said = "\n".join(pieces)
+    pictured = " ".join(one[0] for one in PICTURED.finditer(said))
+    if pictured:
+        yield [one for one in linked if one not in pictured]
+        yield PICTURED.sub("", said).split("\n")
+    yield linked
     yield pieces
     yield [" ".join(pieces)] if len(pieces) < PIECES else []
+
+
+def _properties(element: etree._Element) -> list[str]:
+    """What microdata calls the author's name, in an item that has other properties, too."""
+    if element.get("itemprop") != "author" or element.get("itemscope") is None:
+        return []
+    named = islice(element.iterfind(".//*[@itemprop='name']"), PIECES)
+    own = (one for one in named if next(_items_around(one), None) is element)
+    return [one.get("content") or text_of(one, LONGEST_NAME, between="") for one in own]
+
+
+def _items_around(element: etree._Element) -> Iterator[etree._Element]:
+    return (one for one in element.iterancestors() if one.get("itemscope") is not None)
 
 
 def _may_be_author(said: str) -> bool:

@@ -24,7 +24,7 @@ from ...web.document import Block, Document, Markup, one_line
 from ...web.sanitise import plain_text
 from .ancestry import Within
 from .furniture import is_comment_section
-from .names import may_be_person, touching
+from .names import PICTURED, may_be_person, touching
 from .prose import greets, is_prose
 
 ABOVE = 2  # blocks above the headline that may name the author
@@ -106,7 +106,7 @@ def _said_near(near: Sequence[Block]) -> list[str]:
     for block in near:
         text = f"{label}{_apart(block)}"
         if len(text) <= LONGEST_BYLINE and not _is_title(block):
-            for part in PARTS.split(text):
+            for part in PARTS.split(PICTURED.sub("", text) or text):
                 if found := SAID.match(part):
                     return [found["names"]]
         label = f"{text} " if ONLY.fullmatch(f"{text} ") else ""

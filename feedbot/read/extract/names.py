@@ -17,6 +17,14 @@ INTERFACE = Pattern(  # what is written on links and buttons beside a name
 OF = Pattern(
     lambda: rf"\b(?:{any_spelt('people.of', 'people.particles')})\s$", re.IGNORECASE
 )  # before a name
+# Who took the pictures, as a byline has it: "Foto: Nils Ek", "photos by Nils Ek".
+PICTURED = Pattern(
+    lambda: (
+        rf"\b(?:{any_spelt('labels.caption')})\w{{0,8}}\s?(?::|\s(?:{any_spelt('people.by')})\s)"
+        r"\s*[^\n|]*?(?=[\n|]|\b\w+:|$)"
+    ),
+    re.IGNORECASE,
+)
 JOB = Pattern(lambda: rf"\b(?:{any_spelt('people.jobs')})\b", re.IGNORECASE)  # after a name
 
 
