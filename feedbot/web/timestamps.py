@@ -57,7 +57,7 @@ def local_of(document: Document, source: Source) -> Local:
 
 def timestamp_of(element: etree._Element, zone: ZoneInfo, month_first: bool) -> times.Found | None:
     """The most exact time in the attributes of an element that says when, or says nothing."""
-    values = list(_values(element))
+    values = list(values_of(element))
     if not values or not (element.tag == "time" or _says_when(element, zone)):
         return None
     found = [one for value in values if (one := _read(value, zone, month_first)) is not None]
@@ -123,7 +123,7 @@ def _says_when(element: etree._Element, zone: ZoneInfo) -> bool:
     )
 
 
-def _values(element: etree._Element) -> Iterator[str]:
+def values_of(element: etree._Element) -> Iterator[str]:
     """The values of the attributes that may hold its time."""
     for name, said in element.attrib.items():
         value = str(said).strip()

@@ -97,6 +97,10 @@ def test_a_clock_beside_its_day_is_read_with_it(shown: str) -> None:
         "<p><relative-time datetime=2026-11-09T14:05:00Z>9 nov</relative-time></p>",
         "<p><abbr class=timeago title=2026-11-09T14:05:00Z></abbr></p>",
         "<p><a href=/x><time datetime=2026-11-09T14:05:00Z>2w</time></a></p>",
+        "<time data-timestamp=1794233100></time>",
+        "<time data-published=1794233100000>9 nov</time>",
+        "<p>Door Jan <time data-date=2026-11-09T15:05:00+01:00></time></p>",
+        "<time data-updated=1794319500 data-timestamp=1794233100></time>",
     ],
 )
 def test_the_time_that_an_element_carries_is_better_than_its_words(shown: str) -> None:

@@ -26,7 +26,7 @@ from ...languages.tables import any_spelt
 from ...languages.times import Found
 from ...model import Dated, Link, Origin, Source
 from ...web.document import Document, text_of
-from ...web.timestamps import label_before, local_of
+from ...web.timestamps import label_before, local_of, values_of
 from . import structured_data
 from .about import other_items, shared
 from .ancestry import Within
@@ -293,6 +293,8 @@ def _time_elements(document: Document) -> Iterator[tuple[Label, str]]:
             continue
         for said in (element.get("datetime"), element.get("content"), element.get("title")):
             yield label, said or ""
+        if not element.get("datetime"):  # for a script: data-timestamp="1794233100"
+            yield from ((label, said) for said in values_of(element))
         yield label, text_of(element, LONGEST_SHOWN, between="")
 
 
