@@ -447,3 +447,30 @@ def test_a_flat_list_of_linked_pictures_takes_its_titles_from_the_headings_after
     banner = "<a href='/winkel'><img src='b.jpg'></a><h2>Nieuws uit de streek van vandaag</h2>"
     page = document(f"<body>{banner}<p>Niets vandaag.</p></body>", LISTING)
     assert discover(page, SOURCE) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li>{day}-1-2026 <a href=/s/{day}41>Stand van het water</a></li>",
+        "<tr><td>{day} januari 2026</td><td><a href=/s/{day}41>Stand van het water</a></td></tr>",
+        "<p><a href=/r/2026-01-{day}>Pegelstand der Elbe</a> ({day}.01.2026)</p>",
+        "<div><h3><a href=/s/{day}41>Bollettino meteo</a></h3><span>{day}/01/2026</span></div>",
+        "<li><a href=/s/{day}41>Daily river report</a> <time datetime=2026-01-{day}>Jan {day}</time></li>",
+    ],
+)
+def test_reports_of_every_day_are_told_apart_by_their_dates(row: str) -> None:
+    rows = "".join(row.format(day=day) for day in range(14, 22))
+    found = listing(f"<table>{rows}</table>" if row.startswith("<tr") else f"<ul>{rows}</ul>")
+    assert len(found) == 8
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li><a href=/s/{day}41>Stand van het water</a></li>",
+        "<li><a href=/dag/{day}>Agenda</a></li>",
+    ],
+)
+def test_links_of_one_name_without_dates_are_no_articles(row: str) -> None:
+    assert not listing("".join(row.format(day=day) for day in range(14, 22)))

@@ -343,6 +343,12 @@ def test_titles_that_recur_are_not_distinct() -> None:
     assert (found["place: distinct"], found["form: distinct"]) == (1 / 2, 1 / 2)
 
 
+def test_titles_that_recur_beside_other_dates_are_distinct() -> None:
+    links = "".join(f"<li>{at}-1-2026 <a href='/n/x{at}'>Waterstand</a>" for at in (1, 2, 3, 3))
+    found = clues(f"<ul>{links}</ul>".replace("x3", "x9", 1), "/n/x1")
+    assert (found["place: distinct"], found["form: distinct"]) == (3 / 4, 3 / 4)
+
+
 # --- a list of short titles, where a page has no better one ------------------------------------
 
 

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from statistics import median
 
@@ -168,7 +169,7 @@ def _may_be_lone(members: Sequence[Showing]) -> bool:
     words = sum(map(anchor_words, titles)) / len(titles)
     return (
         len(members) >= REPEATED
-        and len(set(titles)) == len(titles)
+        and len(set(map(_called, members))) == len(members)
         and words >= LONE_WORDS
         and not first["navigation"]
         and not first["furniture"]
@@ -302,11 +303,17 @@ def _add_families(showings: Sequence[Showing]) -> None:
         for family, members in families.items():
             shared[family] = {
                 **means([one.clues for one in members], FAMILY),
-                "distinct": len({one.shown.title for one in members}) / len(members),
+                "distinct": len({_called(one) for one in members}) / len(members),
             }
         for one in showings:
             mine = shared[one.family if name == "place" else one.form]
             one.clues |= {f"{name}: {clue}": value for clue, value in mine.items()}
+
+
+def _called(one: Showing) -> tuple[str, datetime | None]:
+    """What tells a page from others: its title, and the date where a report is made every day."""
+    published = one.shown.published
+    return one.shown.title, published.at if published else None
 
 
 def _by_place(showings: Sequence[Showing]) -> Mapping[Family, Sequence[Showing]]:
