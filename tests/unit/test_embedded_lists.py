@@ -94,3 +94,28 @@ def test_dates_and_teasers_come_with_the_list() -> None:
     said = [one | {"publishedAt": "2026-02-02T09:00:00Z", "excerpt": "Kort."} for one in rows()]
     page = document(f"<html><body>{state(said)}</body></html>", "/nieuws")
     assert all(link.published for link in consider_all(page, SOURCE).links)
+
+
+DATED = [one | {"__typename": "Story", "date": "2026-02-02T09:00:00Z"} for one in rows()]
+BARE = [one | {"__typename": "Story"} for one in rows()]
+
+
+@pytest.mark.parametrize(
+    ("items", "other", "is_taken"),
+    [
+        (DATED, {"__typename": "Author", "title": "Anna van der Smit"}, False),
+        (DATED, {"__typename": "Topic", "title": "Alles over de Westerschelde"}, False),
+        (DATED, {"__typename": "Video", "title": "Zo dook de wolf op", "excerpt": "Kort."}, True),
+        (DATED, {"__typename": "Story", "title": "Wolf gezien bij Kats"}, True),
+        (DATED, {"title": "Wolf gezien bij Kats"}, True),
+        (BARE, {"__typename": "Live", "title": "Wolf gezien bij Kats", "date": "2026-02-02"}, True),
+    ],
+)
+def test_types_that_have_titles_alone_are_not_listed_beside_those_with_dates(
+    items: list[dict[str, object]], other: dict[str, object], *, is_taken: bool
+) -> None:
+    url = "/nieuws/dit-is-het-andere-verhaal"
+    said = state({"items": [*items, other | {"url": url}]})
+    found = consider_all(document(f"<html lang=nl><body>{said}</body></html>", "/nieuws"), SOURCE)
+    expected = {HOME + path for path in ARTICLES} | ({HOME + url} if is_taken else set())
+    assert {link.url for link in found.links} == expected

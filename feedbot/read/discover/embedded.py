@@ -25,6 +25,7 @@ FEWEST = 3  # articles that make a list
 MOST = 300  # of one list
 DEEPEST = 6
 ADDRESSES = ("url", "link", "href", "permalink", "canonicalUrl", "canonical", "path", "uri", "@id")
+TYPES = ("__typename", "@type", "_type")  # GraphQL, schema.org, Sanity
 TEASERS = ("description", "excerpt", "summary", "teaser", "intro", "lead")
 # What scripts read where to go from.
 TARGETS = ("data-href", "data-url", "data-link", "data-target-url", "data-permalink")
@@ -39,6 +40,7 @@ class Item:
     title: str
     date: str = ""
     teaser: str = ""
+    type: str = ""
 
 
 def lists(document: Document) -> Iterator[tuple[Document, str]]:
@@ -127,7 +129,7 @@ def _item(one: Mapping[str, Any], document: Document) -> Item | None:
             url = url or document.absolute(said)
     if not title or not url or not same_domain(url, document.page.url):
         return None
-    return Item(url, title, date_in(one), text_in(one, TEASERS))
+    return Item(url, title, date_in(one), text_in(one, TEASERS), text_in(one, TYPES))
 
 
 def _once(found: Sequence[Item | None], document: Document) -> list[Item]:
@@ -138,7 +140,18 @@ def _once(found: Sequence[Item | None], document: Document) -> list[Item]:
         if one and url_key(one.url) not in seen:
             seen.add(url_key(one.url))
             kept.append(one)
-    return kept
+    return _of_articles(kept)
+
+
+def _of_articles(found: Sequence[Item]) -> list[Item]:
+    """Without types that have titles alone, where most are of types with dates: authors, sections.
+
+    What has no type is judged by its link alone.
+    """
+    dated = {one.type for one in found if one.date}
+    told = dated | {one.type for one in found if one.teaser} | {""}
+    is_most = 2 * sum(one.type in dated for one in found) > len(found)
+    return [one for one in found if one.type in told or not is_most]
 
 
 # --- into the page --------------------------------------------------------------------------------
