@@ -210,12 +210,21 @@ GRAPH = """<script type="application/ld+json">{{"@graph":[
         ('[{"@id":"#anna"},{"@id":"#piet"}]', ("Anna Smit", "Piet de Boer")),
         ('{"@id":"#anna","name":"Anna Smit-Jansen"}', ("Anna Smit-Jansen",)),
         ('[{"@id":"#us"},{"@id":"#piet"}]', ("Piet de Boer",)),
+        ('[{"@id":"#piet"},{"name":"Jan Jansen"}]', ("Piet de Boer", "Jan Jansen")),
+        ('{"@id":"#us"}', ()),
         ('{"@id":"#nobody"}', ()),
     ],
 )
 def test_json_ld_may_refer_to_an_author(author: str, names: tuple[str, ...]) -> None:
     head = GRAPH.format(title=TITLE, author=author)
     assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>", head)).authors == names
+
+
+def test_a_byline_is_before_whom_json_ld_only_refers_to() -> None:
+    head = GRAPH.format(title=TITLE, author='{"@id":"#piet"}')
+    for line, name in (("By Jan Jansen", "Jan Jansen"), ("By Piet de Boer", "Piet de Boer")):
+        page = html(f"<div><h1>{TITLE}</h1><p>{line}</p>{paragraphs()}</div>", head)
+        assert read(page).authors == (name,)
 
 
 def test_who_writes_all_of_a_site_may_be_referred_to() -> None:

@@ -5,7 +5,8 @@
 
 The site itself counts only where nobody else is named, and what most of its pages declare only
 where readers see it: a template says so, and nobody wrote it for this article. A `<meta>` that no
-reader sees names a publisher, or who put the text in, where a byline names somebody else.
+reader sees names a publisher, or who put the text in, where a byline names somebody else; so does
+JSON-LD that only refers to its author.
 """
 
 from __future__ import annotations
@@ -133,6 +134,9 @@ class Authors:
     origin: str = ""
 
 
+Known = Mapping[str, Mapping[str, Any]]  # objects of JSON-LD by their ids
+
+
 def authors_of(
     document: Document,
     found: Sequence[Mapping[str, Any]],
@@ -145,20 +149,26 @@ def authors_of(
     """
     unseen = usual = site = Authors()
     own = _names_of_site(document, found)
+    unsure = ("meta",) if _in_objects(found, {}) else ("json-ld", "meta")
     for origin, names in _named(document, found, title):
         people = _people_in(names)
         named = tuple(one for one in people if not _is_site(one, document, own))
         if not people:
             continue
         if all(_is_default(one, document, habits) for one in people):
-            usual = usual if usual.names else Authors(_persons(people, document, found), origin)
+            usual = _first(usual, Authors(_persons(people, document, found), origin))
         elif not named:
-            site = site if site.names else Authors(people, origin)
-        elif origin == "meta" and not _are_shown(named, document):
-            unseen = Authors(named, origin)
+            site = _first(site, Authors(people, origin))
+        elif origin in unsure and not _are_shown(named, document):
+            unseen = _first(unseen, Authors(named, origin))
         else:
             return _seen_before(unseen, Authors(named, origin))
-    return next((one for one in (unseen, usual, site) if one.names), Authors())
+    return _first(unseen, usual, site)
+
+
+def _first(*found: Authors) -> Authors:
+    """The first of these that names somebody."""
+    return next((one for one in found if one.names), Authors())
 
 
 def _persons(
@@ -167,7 +177,7 @@ def _persons(
     """Those whom JSON-LD declares to be people: who writes all of a site may be one of them."""
     persons = {
         name
-        for authors in _declared(document, found)
+        for authors in _declared(found, _persons_by_id(document))
         for author in authors
         if isinstance(author, Mapping) and "Person" in types(author)
         for name in _names_in(author)
@@ -195,7 +205,7 @@ def _share_words(some: Sequence[str], others: Sequence[str]) -> bool:
 
 def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """Whom the page declares as its authors, for the habits of its site: (kind, value)."""
-    names = [*_in_objects(document, found), *_in_metas(document)]
+    names = [*_in_objects(found, _persons_by_id(document)), *_in_metas(document)]
     yield from ((AUTHOR, one) for one in _people_in(names))
 
 
@@ -203,7 +213,7 @@ def _named(
     document: Document, found: Sequence[Mapping[str, Any]], title: str
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """Where somebody is named, and who, the surest place first."""
-    yield "json-ld", _in_objects(document, found)
+    yield "json-ld", _in_objects(found, _persons_by_id(document))
     yield "meta", _in_metas(document)
     yield "byline", _marked_up(document)
     yield "visible", by_lines(document, title)
@@ -256,24 +266,28 @@ def _is_aside(element: etree._Element) -> bool:
 # --- where they are named ---------------------------------------------------------------------
 
 
-def _in_objects(document: Document, found: Sequence[Mapping[str, Any]]) -> list[str]:
-    for authors in _declared(document, found):
+def _in_objects(found: Sequence[Mapping[str, Any]], known: Known) -> list[str]:
+    for authors in _declared(found, known):
         names = [name for author in authors for name in _names_in(author)]
         if any(names):
             return names
     return []
 
 
-def _declared(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[list[Any]]:
+def _declared(found: Sequence[Mapping[str, Any]], known: Known) -> Iterator[list[Any]]:
     """The authors of each object; those that it only refers to as they stand elsewhere."""
-    known = objects_by_id(document)
     for one in found:
         given = one.get("author") or one.get("creator")
         authors = given if isinstance(given, list) else [given]
         yield [_meant(author, known) for author in authors]
 
 
-def _meant(value: Any, known: Mapping[str, Mapping[str, Any]]) -> Any:
+def _persons_by_id(document: Document) -> Known:
+    """Who may be referred to as an author; an organisation that is only referred to is the site."""
+    return {name: one for name, one in objects_by_id(document).items() if "Person" in types(one)}
+
+
+def _meant(value: Any, known: Known) -> Any:
     """What a reference such as {"@id": "#anna"} means; an object with a name is meant itself."""
     is_reference = isinstance(value, Mapping) and not value.get("name")
     return known.get(str(value.get("@id")), value) if is_reference else value
