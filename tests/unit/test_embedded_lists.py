@@ -53,6 +53,9 @@ LISTS = {
     "assigned": f"<script>window.__STATE__ = {json.dumps({'items': rows()})};</script>",
     "data-href": cards("data-href='{}'"),
     "data-url": cards("data-url='{}' role=link"),
+    "elements of its own": "".join(f"<news-card headline='{title}' href='{path}'></news-card>" for path, title in ARTICLES.items()),
+    "elements of its own with text": "".join(f"<my-teaser href='{HOME}{path}'><b slot=title>{title}</b></my-teaser>" for path, title in ARTICLES.items()),
+    "elements of its own with a title": "".join(f"<li><x-story-link title='{title}' href='{path}'></x-story-link></li>" for path, title in ARTICLES.items()),
     "onclick": cards('onclick="window.location.href=\'{}\'"'),
 }  # fmt: skip
 

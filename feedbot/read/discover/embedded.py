@@ -16,7 +16,7 @@ import lxml.html
 from lxml import etree
 
 from ...web import page_state
-from ...web.document import Document
+from ...web.document import Document, text_of
 from ...web.page_state import TITLES, date_in, text_in
 from ...web.sanitise import legible, plain_text
 from ...web.urls import same_domain, url_key
@@ -29,6 +29,7 @@ TYPES = ("__typename", "@type", "_type")  # GraphQL, schema.org, Sanity
 TEASERS = ("description", "excerpt", "summary", "teaser", "intro", "lead")
 # What scripts read where to go from.
 TARGETS = ("data-href", "data-url", "data-link", "data-target-url", "data-permalink")
+NAMED = ("headline", "heading", "title")  # attributes in which elements of a site's own say it
 ONCLICK = re.compile(r"location(?:\.href)?\s*=\s*(?:&quot;|[\"'])([^\"'&]+)")
 
 
@@ -66,6 +67,8 @@ def _with_links(document: Document) -> Document | None:
     root = deepcopy(document.root)
     for element, target in zip(root.iter(etree.Element), targets, strict=True):
         if target and next(element.iterdescendants("a"), None) is None:
+            if _is_of_site(element) and not text_of(element, 1):
+                element.text = next(filter(None, map(element.get, NAMED)), None)
             element.tag = "a"
             element.set("href", target)
     return Document(page=document.page, root=root)
@@ -74,10 +77,16 @@ def _with_links(document: Document) -> Document | None:
 def _target(element: etree._Element) -> str:
     if element.tag == "a" and element.get("href", "#").startswith(("http", "/")):
         return ""
-    named = next((element.get(name) for name in TARGETS if element.get(name)), "") or ""
+    names = ("href", *TARGETS) if _is_of_site(element) else TARGETS
+    named = next((element.get(name) for name in names if element.get(name)), "") or ""
     match = ONCLICK.search(element.get("onclick") or "")
     said = named or (match[1] if match else "")
     return said if said.startswith(("http://", "https://", "/")) else ""
+
+
+def _is_of_site(element: etree._Element) -> bool:
+    """Whether a site has made an element of its own: <news-card href headline>."""
+    return "-" in str(element.tag)
 
 
 # --- JSON-LD and state ----------------------------------------------------------------------------
