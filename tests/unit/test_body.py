@@ -506,6 +506,22 @@ def test_what_is_said_of_the_author_is_not_the_article(line: str) -> None:
     assert alone(f"<div><h1>{TITLE}</h1>{texts(TEXT)}{said}</div>") == TEXT
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "<p>Wat vindt u van de bomen langs de ringweg?</p><input name=mail><button>Stuur</button>",
+        "<h3>Stelling</h3><p>Moet elke wijk bomen krijgen?</p><label>Ja 41 %</label>",
+        "<ul><li>Ik kom planten op zaterdag</li><li>Ik kom op zondag</li></ul><input type=submit>",
+    ],
+)
+@pytest.mark.parametrize("box", ["section", "div class=entry-content", "td"])
+def test_a_form_in_the_box_of_a_short_story_is_not_its_text(box: str, asked: str) -> None:
+    tag = box.split()[0]
+    story = f"<{box}><p>{LEAD}</p><p>{SECOND}</p><form action=/x>{asked}</form></{tag}>"
+    story = f"<table><tr>{story}</tr></table>" if tag == "td" else story
+    assert alone(f"<div><h1>{TITLE}</h1>{story}</div>") == (LEAD, SECOND)
+
+
 @pytest.mark.parametrize("label", ["REKLAM", "Publicidad", "Werbung", "Реклама", "広告"])
 def test_the_label_of_an_advertisement_is_no_line_of_the_text(label: str) -> None:
     slot = f"<div><div class=k>{label}</div></div>"

@@ -159,9 +159,10 @@ def _dropped_for(reason: str, blocks: Sequence[Block], reasons: Sequence[str]) -
 def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> list[str]:
     """The reason of the outermost element around each block that gives one.
 
-    `wrappers` hold the story, whatever they are called.
+    `wrappers` hold the story, whatever they are called; a short one may share its box with a form.
     """
-    judged = dict.fromkeys(_asking(document), "a form and what asks to fill it in")
+    asking = (box for box in _asking(document) if box not in wrappers)
+    judged = dict.fromkeys(asking, "a form and what asks to fill it in")
     judged |= dict.fromkeys(_players(document), "the controls of a player")
     reasons = []
     for block in document.blocks:
