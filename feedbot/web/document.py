@@ -75,6 +75,8 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 METADATA = frozenset(
     "base basefont bgsound link meta noscript object script style template title".split()
 )
+# Characters without a width, and the spaces between them: editors write them in empty paragraphs.
+BLANK = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff \n\xa0"
 NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 MARK = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\W*")  # of a note
 _ATTRIBUTE = (
@@ -463,7 +465,7 @@ class _Run:
             self._pieces.append(Markup(f"</{tag}>"))
 
     def is_empty(self) -> bool:
-        return not any(text.strip() for text in self._text)
+        return not any(map(_says_something, self._text))
 
     def end_line(self) -> None:
         """Ends a block where a `<br>` stands, and a line in a `<pre>`."""
@@ -483,7 +485,8 @@ class _Run:
         if not self._pieces:
             return False
         text = one_line("".join(self._text))
-        if text:
+        says_something = _says_something(text)
+        if says_something:
             self.found.append(
                 Block(
                     element=self._element,
@@ -499,7 +502,12 @@ class _Run:
                 )
             )
         self._empty()
-        return bool(text)
+        return says_something
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is a sign in a text that readers see."""
+    return bool(text.strip().strip(BLANK))
 
 
 class _Reader:
