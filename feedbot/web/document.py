@@ -13,6 +13,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
+from itertools import islice
 from typing import Any, TypeVar, cast
 from urllib.parse import unquote
 from zlib import crc32
@@ -70,6 +71,7 @@ OPAQUE = (
     MEDIA | SKIPPED | {"br", "math", "mjx-container"}
 )  # part of a paragraph, whatever is in them
 SPECIAL = MEDIA | {"noscript", "br"}  # stand for something else than their text
+LONGEST_HEADING = 300  # characters of one that is a button
 EMOJI = 8  # characters of an emoji, joiners included
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 METADATA = frozenset(
@@ -542,6 +544,8 @@ class _Reader:
                 self._inline(child, tag, run, link)
             elif tag in SPECIAL or not tag:
                 self._special(child, tag, run, link)
+            elif tag == "button" and run.is_heading and _is_all_of_heading(child):
+                self._walk(child, run, link, only_inline=True)
             elif tag not in SKIPPED or _is_shown(child, tag):
                 self._block(child, tag, run, link)
             if tail := child.tail:
@@ -686,6 +690,13 @@ def _is_shown(element: etree._Element, tag: str) -> bool:
     if tag == "template":
         return element.get("shadowrootmode") is not None
     return tag == "button" and element.find(".//p") is not None
+
+
+def _is_all_of_heading(button: etree._Element) -> bool:
+    """Whether a heading says nothing but what its button does: that opens what is below it."""
+    heading = next(one for one in button.iterancestors() if one.tag in HEADINGS)
+    is_lone = len(list(islice(heading.iter("button"), 2))) == 1
+    return is_lone and text_of(button, LONGEST_HEADING) == text_of(heading, LONGEST_HEADING)
 
 
 def _href(element: etree._Element, base: str) -> str:
