@@ -232,7 +232,9 @@ class _Pruner:
 
     def _label(self, at: int) -> str:
         text = self._blocks[at].text
-        if (is_relative(text) or is_clock(text)) and not self._is_value(at):
+        if is_relative(text) and not self._is_value(at):
+            return "a time"
+        if is_clock(text) and not self._is_value(at) and not self._opens_item(at):
             return "a time"
         if is_service(text) and not self._is_subhead(at):
             return SERVICE
@@ -291,3 +293,11 @@ class _Pruner:
         """Whether a block is the value that a row or a definition gives for the block before it."""
         block, before = self._blocks[at], self._blocks[at - 1]
         return block.tag in ("dd", "td") and before.element.getparent() is block.element.getparent()
+
+    def _opens_item(self, at: int) -> bool:
+        """Whether a block is the first of an item of a list, and what it says stands below it."""
+        block = self._blocks[at]
+        item = next((one for one in reversed(block.ancestors) if one.tag == "li"), None)
+        if item is None or at != self._document.spans[item][0]:
+            return False
+        return at + 1 in self._document.spans[item] and not self._blocks[at + 1].linked
