@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -293,6 +294,42 @@ def test_what_the_articles_of_a_series_share_stays_between_their_own_paragraphs(
     weather = f"Weer van {TITLE}: {LEAD}"
     shown = (LEAD, "Weer", weather, road, "Verkeer", SECOND, THIRD)
     assert read_among(write, LEAD, SECOND, THIRD) == shown
+
+
+BELOW = {
+    "a list": "<h3>Feiten</h3><ul><li>Zaak {title}</li><li>Rechter: Smit</li></ul>",
+    "a label": "<p><b>Bijzonderheden:</b></p><ul><li>Zaak {title}</li><li>Rechter: Smit</li></ul>",
+    "lines": "<h4>Uitslag</h4><p>Zaak {title}</p><h4>Stand</h4><p>Nu {title}</p>",
+    "definitions": "<h3>Feiten</h3><dl><dt>Zaak</dt><dd>Over {title}</dd><dt>Rechter</dt><dd>Smit</dd></dl>",
+    "a table": "<h3>Stand</h3><table><tr><th>Ploeg<th>P<tr><td>Goes<td>12<tr><td>Zaak {title}<td>9</table>",
+    "a wide table": "<h3>Stand</h3><div class=w><table><tr><td>Ploeg<td>P<tr><td>Goes<td>12<tr><td>Zaak {title}<td>9</table></div>",
+}
+
+
+@pytest.mark.parametrize("kind", BELOW)
+def test_what_a_heading_of_all_pages_heads_below_the_text_belongs_with_it(kind: str) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        below = BELOW[kind].format(title=title)
+        return f"<div class=s><h1>{title}</h1>{texts(paragraphs)}{below}</div><p>Volg de krant.</p>"
+
+    shown = re.sub(r"<[^>]+>", "\n", BELOW[kind].format(title=TITLE)).split("\n")
+    assert read_among(write, LEAD, SECOND) == (LEAD, SECOND, *filter(None, shown))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<h3>Feiten</h3><ul><li>Bel 0113</li><li>Kom naar Goes</li></ul>",
+        "<h3>Labels</h3><ul><li><a href=/over/{number}>{title}</a></li><li>Goes</li></ul>",
+        "<h3>Feiten</h3></div><div class=b><ul><li>Zaak {title}</li><li>Goes</li></ul>",
+    ],
+)
+def test_what_all_pages_have_below_the_text_does_not(below: str) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        rest = below.format(title=title, number=len(title))
+        return f"<div class=s><h1>{title}</h1>{texts(paragraphs)}{rest}</div><p>Volg de krant.</p>"
+
+    assert read_among(write, LEAD, SECOND) == (LEAD, SECOND)
 
 
 def test_a_notice_with_a_link_goes_though_it_stands_between_paragraphs() -> None:

@@ -33,7 +33,7 @@ from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
 from .headline import BELOW, ENOUGH, headline_at, in_another_article
 from .lists import Lists
-from .own_blocks import OTHERS, RECURS, own_lead, own_letters, own_recurring, own_rest
+from .own_blocks import OTHERS, RECURS, own_below, own_lead, own_letters, own_recurring, own_rest
 from .prose import is_filing, is_prose, link_texts, text_length
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
@@ -135,7 +135,7 @@ class _Pruner:
             if not self._reasons[at]:
                 is_lead = at == lead or self._is_own_teaser(at, lead)
                 self._reasons[at] = self._foreign(at, block, is_lead=is_lead)
-        for own in (own_recurring, own_letters):
+        for own in (own_recurring, own_below, own_letters):
             for at in list(own(self._blocks, self._reasons)):
                 self._reasons[at] = ""
         for at, reason in list(slides(self._blocks, self._reasons)):
