@@ -302,6 +302,7 @@ BELOW = {
     "lines": "<h4>Uitslag</h4><p>Zaak {title}</p><h4>Stand</h4><p>Nu {title}</p>",
     "definitions": "<h3>Feiten</h3><dl><dt>Zaak</dt><dd>Over {title}</dd><dt>Rechter</dt><dd>Smit</dd></dl>",
     "a table": "<h3>Stand</h3><table><tr><th>Ploeg<th>P<tr><td>Goes<td>12<tr><td>Zaak {title}<td>9</table>",
+    "a table of what others have": "<h3>Stand voor {title}</h3><table><tr><td>Ploeg<td>P<tr><td>Goes<td>12</table>",
     "a wide table": "<h3>Stand</h3><div class=w><table><tr><td>Ploeg<td>P<tr><td>Goes<td>12<tr><td>Zaak {title}<td>9</table></div>",
 }
 

@@ -211,6 +211,7 @@ def own_below(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
     """
     place: etree._Element | None = None  # of the text above
     head = list[int]()  # a block at most
+    is_headed = False  # by a heading that only this page has
     at = 0
     while at < len(blocks):
         block, reason = blocks[at], reasons[at]
@@ -218,11 +219,13 @@ def own_below(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
         inside = [at] if around is None else _run_in(around, blocks, at)
         if around is not None:
             recurring = [one for one in inside if reasons[one] == RECURS and not blocks[one].links]
-            if any(_is_own_line(blocks[one], reasons[one]) for one in inside):
+            if is_headed or any(_is_own_line(blocks[one], reasons[one]) for one in inside):
                 yield from head + recurring
         elif head and place in block.ancestors and _is_own_line(block, reason):
             yield from head
-        head = [at] if reason == RECURS and _may_head(block, place) else []
+        may_head = _may_head(block, place)
+        head = [at] if may_head and reason == RECURS else []
+        is_headed = may_head and not reason
         if around is None and not reason and is_prose(block):
             place = block.element.getparent()
         at = inside[-1] + 1
