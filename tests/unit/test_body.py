@@ -135,6 +135,25 @@ BOXES = {
 }  # fmt: skip
 
 
+LAYOUTS = {
+    "cells": "<table><tr><td colspan=2>De Wijkkrant<tr><td><a href=/>Begin</a><td><b>{title}</b>{text}</table>",
+    "rows": "<table><tr><td><a href=/>Begin</a><td><a href=/in>In</a><tr><td colspan=2>{title}<tr><td><td>{text}</table>",
+    "boxes": "<table><tr><td><div>Menu</div><td><div class=kop>{title}</div><div>12 mei</div>{text}<td></table>",
+    "head cells": "<table><tr><th>De Wijkkrant<th>12 mei<tr><td><a href=/>Begin</a><td><h3>{title}</h3>{text}</table>",
+}
+
+
+@pytest.mark.parametrize("seen", [0, 6])
+@pytest.mark.parametrize("kind", LAYOUTS)
+def test_a_table_around_headline_and_text_has_no_part_in_a_short_story(
+    kind: str, seen: int
+) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        return LAYOUTS[kind].format(title=title, text=texts(paragraphs))
+
+    assert read_among(write, LEAD, SECOND, seen=seen) == (LEAD, SECOND)
+
+
 @pytest.mark.parametrize("kind", BOXES)
 def test_a_text_that_is_split_into_boxes_is_one_text(kind: str) -> None:
     markup = BOXES[kind]

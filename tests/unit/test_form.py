@@ -43,6 +43,16 @@ def test_what_has_a_form_keeps_it(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    ["<caption>{}</caption>", "<tr><th>{}<th>Wie het zegt</tr>"],
+)
+def test_a_table_that_is_called_as_its_page_is_has_data(head: str) -> None:
+    cells = "<td>De lijn is te vol, en daar komt voorlopig geen einde aan.</td><td>Smit</td>"
+    written = form(f"<table>{head.format(TITLE)}<tr>{cells}</tr></table>")
+    assert cells in written
+
+
+@pytest.mark.parametrize(
     "step",
     [
         "<li><time>{}</time><h3>{}</h3><p>{}</p></li>",
