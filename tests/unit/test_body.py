@@ -586,6 +586,31 @@ def test_the_label_of_an_advertisement_is_no_line_of_the_text(label: str) -> Non
     assert alone(f"<article><h1>{TITLE}</h1>{body}</article>") == TEXT
 
 
+@pytest.mark.parametrize("at", [1, 2, 4])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<div><span>Annons</span><div>Ny soffa till helgen?</div><p>Allt på rea till och med söndag.</p></div>",
+        "<div><div><small>Anzeige</small></div><div><b>Neue Brille?</b><br>Wir messen Ihre Augen kostenlos.</div></div>",
+        "<section><p>Advertisement</p><h4>Better sleep</h4><p>Try our mattress for a hundred nights.</p></section>",
+    ],
+)
+def test_an_advertisement_goes_with_its_label(words: str, at: int) -> None:
+    body = f"{texts(TEXT[:at])}{words}{texts(TEXT[at:])}"
+    assert alone(f"<article><h1>{TITLE}</h1>{body}</article>") == TEXT
+
+
+def test_a_label_above_a_text_takes_nothing_of_it() -> None:
+    slot = "<div><small>Advertentie</small></div>"
+    assert alone(f"<div><h1>{TITLE}</h1><div>{slot}{texts(TEXT[:2])}</div></div>") == TEXT[:2]
+
+
+def test_a_part_of_a_text_may_be_about_advertisements() -> None:
+    part = f"<section><h3>Werbung</h3><p>{SECOND}</p></section>"
+    page = f"<article><h1>{TITLE}</h1><p>{LEAD}</p>{part}{texts(TEXT[2:])}</article>"
+    assert "".join(alone(page)).count(SECOND) == 1
+
+
 def test_a_paragraph_amid_others_is_one_whatever_its_class_says() -> None:
     one, name, rest = texts(TEXT[:1]), f"<p class='t ad-slot'>{SECOND}</p>", texts(TEXT[2:])
     body = (one + name + rest).replace("<p>", "<p class=t>")

@@ -56,10 +56,16 @@ def test_mojibake_is_left_as_it_is() -> None:
         ("<div>Vooraf <p>Een.</p> en achteraf</div>", ["Vooraf", "Een.", "en achteraf"]),
         ("<table><tr><td>Een<td>Twee</table>", ["Een", "Twee"]),
         ("<p>Een.</p><p><span>&#x200b;</span></p><p>Twee.</p>", ["Een.", "Twee."]),
-        ("<p>Een.</p><p>&#xfeff;&nbsp;&#x200d;</p><div>&#x2060;<p>Twee.</p></div>", ["Een.", "Twee."]),
+        (
+            "<p>Een.</p><p>&#xfeff;&nbsp;&#x200d;</p><div>&#x2060;<p>Twee.</p></div>",
+            ["Een.", "Twee."],
+        ),
         ("Een.<br>&#x200b;<br>Twee.", ["Een.", "Twee."]),
         ("<h3><button>Wat kost het?</button></h3><p>Niets.</p>", ["Wat kost het?", "Niets."]),
-        ("<h2><span><button>Wat <b>kost</b> het?<svg></svg></button></span></h2>", ["Wat kost het?"]),
+        (
+            "<h2><span><button>Wat <b>kost</b> het?<svg></svg></button></span></h2>",
+            ["Wat kost het?"],
+        ),
         ("<h4> <button><div>Wat kost het?</div></button> </h4>", ["Wat kost het?"]),
         ("<h3>Prijs <button>Kopieer</button></h3>", ["Prijs"]),
         ("<h3><button>Deel</button><button>Bewaar</button></h3>", []),

@@ -15,6 +15,7 @@ from typing import TypeVar
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.labels import says_sponsored
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.walls import CONSENT as WALL
@@ -36,6 +37,7 @@ TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".
 SLIDERS = etree.XPath("descendant-or-self::*/@role[. = 'slider' or . = 'progressbar']/..")
 READERS = "what readers wrote"
 CONSENT = "a question for consent"
+ADVERTISEMENT = "an advertisement"
 WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
 
 TAGS = frozenset("nav footer form dialog aside figcaption menu address".split())
@@ -164,6 +166,7 @@ def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> li
     asking = (box for box in _asking(document) if box not in wrappers)
     judged = dict.fromkeys(asking, "a form and what asks to fill it in")
     judged |= dict.fromkeys(_players(document), "the controls of a player")
+    judged |= dict.fromkeys(_labelled(document), ADVERTISEMENT)
     reasons = []
     for block in document.blocks:
         reason = ""
@@ -227,6 +230,24 @@ def _holds_labels(element: etree._Element, document: Document) -> bool:
         len(document.blocks[at].text) <= CONTROL and document.blocks[at].tag not in TOLD
         for at in within
     )
+
+
+def _labelled(document: Document) -> Iterator[etree._Element]:
+    """The small boxes amid a text that begin with a line that says that they are paid for."""
+    blocks, spans = document.blocks, document.spans
+    for at, block in enumerate(blocks):
+        if not says_sponsored(block.text) or block.is_heading:
+            continue
+        box = next((one for one in reversed(block.ancestors) if len(spans[one]) > 1), None)
+        if box is None or box.tag in WHOLE or spans[box][0] != at:
+            continue
+        if _follows_paragraph(box, blocks[at - 1 : at]) and _says_little(box):
+            yield box
+
+
+def _follows_paragraph(box: etree._Element, before: Sequence[Block]) -> bool:
+    """Whether right above a box stands a paragraph beside it."""
+    return any(is_prose(one) and one.element.getparent() is box.getparent() for one in before)
 
 
 def _says_little(box: etree._Element) -> bool:
