@@ -213,6 +213,13 @@ def test_a_link_amid_a_text_has_more_text_beside_it_than_in_it(text: str, *, is_
     assert clues(f"<p>{text}<a href='/n/x'>Brug dicht</a></p>", "/n/x")["running"] == is_amid
 
 
+def test_what_stands_below_a_headline_in_its_item_is_no_text_around_it() -> None:
+    about = "van Kees Vos<br>Over een sluis die al negentig jaar op dezelfde plaats lekt"
+    item = f"<ul><li><a href='/n/x'>De sluis aan de haven lekt</a>, {about}</li></ul>"
+    assert clues(item, "/n/x")["running"] == 0
+    assert clues(item.replace("<br>", ". "), "/n/x")["running"] == 1
+
+
 @pytest.mark.parametrize(
     ("path", "name", "value"),
     [

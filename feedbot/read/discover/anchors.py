@@ -95,7 +95,7 @@ def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) 
     here = url_key(document.page.url)
     within = set(chosen) if chosen is not None else None
     urls: dict[str, tuple[str, str, str] | None] = {}
-    shares: dict[etree._Element, float] = {}
+    shares: dict[etree._Element, dict[etree._Element, float]] = {}
     for order, element in enumerate(document.root.iter("a", "area")):
         if within is not None and within.isdisjoint((element, *element.iterancestors())):
             continue
@@ -273,14 +273,35 @@ def _may_be_time(text: str) -> bool:
     return len(text) <= 25 and any(sign.isdigit() for sign in text)
 
 
-def _linked(element: etree._Element, known: dict[etree._Element, float]) -> float:
+def _linked(
+    element: etree._Element, known: dict[etree._Element, dict[etree._Element, float]]
+) -> float:
     """The share of the words around a link that are links; one that stands alone has all."""
     parent = element.getparent()
     if parent is None or parent.tag not in RUNNING:
         return 1.0
     if parent not in known:
-        around = [parent.text or "", *((child.tail or "") for child in parent)]
-        words = sum(len(text) for text in map(one_line, around) if not _may_be_time(text))
-        links = sum(len(one_line("".join(map(str, one.itertext())))) for one in parent.iter("a"))
-        known[parent] = links / max(links + words, 1)
-    return known[parent]
+        known[parent] = _shares(parent)
+    return known[parent][element]
+
+
+def _shares(parent: etree._Element) -> dict[etree._Element, float]:
+    """The share of links in the line that each child of an element stands in."""
+    lines: list[tuple[list[str], list[etree._Element]]] = [([parent.text or ""], [])]
+    for child in parent:
+        if child.tag == "br":
+            lines.append(([], []))
+        texts, children = lines[-1]
+        texts.append(child.tail or "")
+        children.append(child)
+    found: dict[etree._Element, float] = {}
+    for texts, children in lines:
+        found |= dict.fromkeys(children, _share(texts, children))
+    return found
+
+
+def _share(texts: Sequence[str], children: Sequence[etree._Element]) -> float:
+    words = sum(len(text) for text in map(one_line, texts) if not _may_be_time(text))
+    anchors = (one for child in children for one in child.iter("a"))
+    links = sum(len(one_line("".join(map(str, one.itertext())))) for one in anchors)
+    return links / max(links + words, 1)
