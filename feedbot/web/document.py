@@ -544,8 +544,6 @@ class _Reader:
                 self._inline(child, tag, run, link)
             elif tag in SPECIAL or not tag:
                 self._special(child, tag, run, link)
-            elif tag == "button" and run.is_heading and _is_all_of_heading(child):
-                self._walk(child, run, link, only_inline=True)
             elif tag not in SKIPPED or _is_shown(child, tag):
                 self._block(child, tag, run, link)
             if tail := child.tail:
@@ -561,7 +559,7 @@ class _Reader:
             self._medium(child, run, link)
 
     def _block(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
-        if run.is_pre:
+        if run.is_pre or (run.is_heading and tag == "button"):
             self._walk(child, run, link, only_inline=True)
             run.add("\n", "")
         else:
@@ -689,12 +687,14 @@ def _is_shown(element: etree._Element, tag: str) -> bool:
     """
     if tag == "template":
         return element.get("shadowrootmode") is not None
-    return tag == "button" and element.find(".//p") is not None
+    return tag == "button" and (element.find(".//p") is not None or _is_all_of_heading(element))
 
 
 def _is_all_of_heading(button: etree._Element) -> bool:
     """Whether a heading says nothing but what its button does: that opens what is below it."""
-    heading = next(one for one in button.iterancestors() if one.tag in HEADINGS)
+    heading = next((one for one in button.iterancestors() if one.tag in HEADINGS), None)
+    if heading is None:
+        return False
     is_lone = len(list(islice(heading.iter("button"), 2))) == 1
     return is_lone and text_of(button, LONGEST_HEADING) == text_of(heading, LONGEST_HEADING)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import escape
-from itertools import dropwhile, takewhile, zip_longest
+from itertools import chain, dropwhile, takewhile, zip_longest
 
 from lxml import etree
 
@@ -159,9 +159,7 @@ def _is_layout(table: etree._Element, document: Document, title: str) -> bool:
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     if next(table.iter("th", "thead"), None) is None and max(map(len, rows), default=0) < 2:
         return True
-    return any(_is_box(cell) for row in rows for cell in row) or _holds_story(
-        [document.blocks[at] for at in document.spans.get(table, ())], title
-    )
+    return any(map(_is_box, chain.from_iterable(rows))) or _holds_story(table, document, title)
 
 
 def _is_box(cell: etree._Element) -> bool:
@@ -170,8 +168,9 @@ def _is_box(cell: etree._Element) -> bool:
     return sum(len(text.strip()) for text in map(str, cell.itertext())) > CELL
 
 
-def _holds_story(blocks: Sequence[Block], title: str) -> bool:
-    """Whether there is the headline among the blocks of a table, and a text below it."""
+def _holds_story(table: etree._Element, document: Document, title: str) -> bool:
+    """Whether the headline stands in a table, and a text below it."""
+    blocks = [document.blocks[at] for at in document.spans.get(table, ())]
     below = dropwhile(lambda one: fold(one.text) != title or one.tag in HEADS, blocks)
     return any(map(is_prose, below))
 

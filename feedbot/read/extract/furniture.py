@@ -234,15 +234,22 @@ def _holds_labels(element: etree._Element, document: Document) -> bool:
 
 def _labelled(document: Document) -> Iterator[etree._Element]:
     """The small boxes amid a text that begin with a line that says that they are paid for."""
-    blocks, spans = document.blocks, document.spans
+    blocks = document.blocks
     for at, block in enumerate(blocks):
-        if not says_sponsored(block.text) or block.is_heading:
-            continue
-        box = next((one for one in reversed(block.ancestors) if len(spans[one]) > 1), None)
-        if box is None or box.tag in WHOLE or spans[box][0] != at:
-            continue
-        if _follows_paragraph(box, blocks[at - 1 : at]) and _says_little(box):
+        is_label = says_sponsored(block.text) and not block.is_heading
+        box = _box_begun_by(at, document) if is_label else None
+        if box is not None and _follows_paragraph(box, blocks[at - 1 : at]) and _says_little(box):
             yield box
+
+
+def _box_begun_by(at: int, document: Document) -> etree._Element | None:
+    """The box of several blocks, and no figure, that begins with a block; None if none does."""
+    spans = document.spans
+    around = reversed(document.blocks[at].ancestors)
+    box = next((one for one in around if len(spans[one]) > 1), None)
+    if box is None or box.tag in WHOLE or box.tag == "figure":
+        return None
+    return box if spans[box][0] == at else None
 
 
 def _follows_paragraph(box: etree._Element, before: Sequence[Block]) -> bool:

@@ -209,24 +209,35 @@ def own_below(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
     The heads of its lists, tables and lines, and what lists and tables share with those of others:
     "Goals", "Team", "Rovers".
     """
-    place: etree._Element | None = None  # of the text above
     head = list[int]()  # a block at most
     is_headed = False  # by a heading that only this page has
+    for place, inside, is_list in _below_texts(blocks, reasons):
+        own = [at for at in inside if _is_own_line(blocks[at], reasons[at], place)]
+        if own or (is_headed and is_list):
+            yield from head + _recurring(blocks, reasons, inside)
+        first = inside[0]
+        heads = [] if is_list or not _may_head(blocks[first], place) else [first]
+        head = _recurring(blocks, reasons, heads)
+        is_headed = any(not reasons[at] for at in heads)
+
+
+def _recurring(blocks: Sequence[Block], reasons: Sequence[str], among: Sequence[int]) -> list[int]:
+    return [at for at in among if reasons[at] == RECURS and not blocks[at].links]
+
+
+def _below_texts(
+    blocks: Sequence[Block], reasons: Sequence[str]
+) -> Iterator[tuple[etree._Element, list[int], bool]]:
+    """The lists, tables and single blocks below a text, each with the place of that text."""
+    place: etree._Element | None = None
     at = 0
     while at < len(blocks):
-        block, reason = blocks[at], reasons[at]
+        block = blocks[at]
         around = _list_in(block, place)
         inside = [at] if around is None else _run_in(around, blocks, at)
-        if around is not None:
-            recurring = [one for one in inside if reasons[one] == RECURS and not blocks[one].links]
-            if is_headed or any(_is_own_line(blocks[one], reasons[one]) for one in inside):
-                yield from head + recurring
-        elif head and place in block.ancestors and _is_own_line(block, reason):
-            yield from head
-        may_head = _may_head(block, place)
-        head = [at] if may_head and reason == RECURS else []
-        is_headed = may_head and not reason
-        if around is None and not reason and is_prose(block):
+        if place is not None:
+            yield place, inside, around is not None
+        if around is None and not reasons[at] and is_prose(block):
             place = block.element.getparent()
         at = inside[-1] + 1
 
@@ -245,15 +256,15 @@ def _run_in(element: etree._Element, blocks: Sequence[Block], first: int) -> lis
     return list(takewhile(lambda at: element in blocks[at].ancestors, rest))
 
 
-def _is_own_line(block: Block, reason: str) -> bool:
-    """Whether only this page has a block, which leads nowhere."""
-    return not reason and not block.links and not block.card
+def _is_own_line(block: Block, reason: str, place: etree._Element) -> bool:
+    """Whether only this page has a block that stands in an element, and leads nowhere."""
+    return not (reason or block.links or block.card) and place in block.ancestors
 
 
-def _may_head(block: Block, place: etree._Element | None) -> bool:
+def _may_head(block: Block, place: etree._Element) -> bool:
     """Whether a block is a heading or a label that stands where the paragraphs do."""
     is_label = len(block.text) <= LONGEST_LINE and block.text.endswith((":", "："))
-    is_placed = place is not None and block.element.getparent() is place
+    is_placed = block.element.getparent() is place
     return is_placed and not block.links and (block.is_heading or is_label)
 
 
