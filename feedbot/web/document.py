@@ -13,6 +13,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
+from itertools import islice
 from typing import Any, TypeVar, cast
 from urllib.parse import unquote
 from zlib import crc32
@@ -70,11 +71,14 @@ OPAQUE = (
     MEDIA | SKIPPED | {"br", "math", "mjx-container"}
 )  # part of a paragraph, whatever is in them
 SPECIAL = MEDIA | {"noscript", "br"}  # stand for something else than their text
+LONGEST_HEADING = 300  # characters of one that is a button
 EMOJI = 8  # characters of an emoji, joiners included
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 METADATA = frozenset(
     "base basefont bgsound link meta noscript object script style template title".split()
 )
+# Characters without a width, and the spaces between them: editors write them in empty paragraphs.
+BLANK = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff \n\xa0"
 NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 MARK = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\W*")  # of a note
 _ATTRIBUTE = (
@@ -463,7 +467,7 @@ class _Run:
             self._pieces.append(Markup(f"</{tag}>"))
 
     def is_empty(self) -> bool:
-        return not any(text.strip() for text in self._text)
+        return not any(map(_says_something, self._text))
 
     def end_line(self) -> None:
         """Ends a block where a `<br>` stands, and a line in a `<pre>`."""
@@ -483,7 +487,8 @@ class _Run:
         if not self._pieces:
             return False
         text = one_line("".join(self._text))
-        if text:
+        says_something = _says_something(text)
+        if says_something:
             self.found.append(
                 Block(
                     element=self._element,
@@ -499,7 +504,12 @@ class _Run:
                 )
             )
         self._empty()
-        return bool(text)
+        return says_something
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is a sign in a text that readers see."""
+    return bool(text.strip().strip(BLANK))
 
 
 class _Reader:
@@ -549,7 +559,7 @@ class _Reader:
             self._medium(child, run, link)
 
     def _block(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
-        if run.is_pre:
+        if run.is_pre or (run.is_heading and tag == "button"):
             self._walk(child, run, link, only_inline=True)
             run.add("\n", "")
         else:
@@ -677,7 +687,16 @@ def _is_shown(element: etree._Element, tag: str) -> bool:
     """
     if tag == "template":
         return element.get("shadowrootmode") is not None
-    return tag == "button" and element.find(".//p") is not None
+    return tag == "button" and (element.find(".//p") is not None or _is_all_of_heading(element))
+
+
+def _is_all_of_heading(button: etree._Element) -> bool:
+    """Whether a heading says nothing but what its button does: that opens what is below it."""
+    heading = next((one for one in button.iterancestors() if one.tag in HEADINGS), None)
+    if heading is None:
+        return False
+    is_lone = len(list(islice(heading.iter("button"), 2))) == 1
+    return is_lone and text_of(button, LONGEST_HEADING) == text_of(heading, LONGEST_HEADING)
 
 
 def _href(element: etree._Element, base: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -132,6 +133,25 @@ BOXES = {
     "within rows": "<div class=row><div class=col>{0}</div></div><hr><div class=row><div class=col>{1}</div></div>",
     "three": "<section class=s>{0}</section><ins></ins><section class=s><p>{short}</p></section><section class=s>{1}</section>",
 }  # fmt: skip
+
+
+LAYOUTS = {
+    "cells": "<table><tr><td colspan=2>De Wijkkrant<tr><td><a href=/>Begin</a><td><b>{title}</b>{text}</table>",
+    "rows": "<table><tr><td><a href=/>Begin</a><td><a href=/in>In</a><tr><td colspan=2>{title}<tr><td><td>{text}</table>",
+    "boxes": "<table><tr><td><div>Menu</div><td><div class=kop>{title}</div><div>12 mei</div>{text}<td></table>",
+    "head cells": "<table><tr><th>De Wijkkrant<th>12 mei<tr><td><a href=/>Begin</a><td><h3>{title}</h3>{text}</table>",
+}
+
+
+@pytest.mark.parametrize("seen", [0, 6])
+@pytest.mark.parametrize("kind", LAYOUTS)
+def test_a_table_around_headline_and_text_has_no_part_in_a_short_story(
+    kind: str, seen: int
+) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        return LAYOUTS[kind].format(title=title, text=texts(paragraphs))
+
+    assert read_among(write, LEAD, SECOND, seen=seen) == (LEAD, SECOND)
 
 
 @pytest.mark.parametrize("kind", BOXES)
@@ -293,6 +313,43 @@ def test_what_the_articles_of_a_series_share_stays_between_their_own_paragraphs(
     weather = f"Weer van {TITLE}: {LEAD}"
     shown = (LEAD, "Weer", weather, road, "Verkeer", SECOND, THIRD)
     assert read_among(write, LEAD, SECOND, THIRD) == shown
+
+
+BELOW = {
+    "a list": "<h3>Feiten</h3><ul><li>Zaak {title}</li><li>Rechter: Smit</li></ul>",
+    "a label": "<p><b>Bijzonderheden:</b></p><ul><li>Zaak {title}</li><li>Rechter: Smit</li></ul>",
+    "lines": "<h4>Uitslag</h4><p>Zaak {title}</p><h4>Stand</h4><p>Nu {title}</p>",
+    "definitions": "<h3>Feiten</h3><dl><dt>Zaak</dt><dd>Over {title}</dd><dt>Rechter</dt><dd>Smit</dd></dl>",
+    "a table": "<h3>Stand</h3><table><tr><th>Ploeg<th>P<tr><td>Goes<td>12<tr><td>Zaak {title}<td>9</table>",
+    "a table of what others have": "<h3>Stand voor {title}</h3><table><tr><td>Ploeg<td>P<tr><td>Goes<td>12</table>",
+    "a wide table": "<h3>Stand</h3><div class=w><table><tr><td>Ploeg<td>P<tr><td>Goes<td>12<tr><td>Zaak {title}<td>9</table></div>",
+}
+
+
+@pytest.mark.parametrize("kind", BELOW)
+def test_what_a_heading_of_all_pages_heads_below_the_text_belongs_with_it(kind: str) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        below = BELOW[kind].format(title=title)
+        return f"<div class=s><h1>{title}</h1>{texts(paragraphs)}{below}</div><p>Volg de krant.</p>"
+
+    shown = re.sub(r"<[^>]+>", "\n", BELOW[kind].format(title=TITLE)).split("\n")
+    assert read_among(write, LEAD, SECOND) == (LEAD, SECOND, *filter(None, shown))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<h3>Feiten</h3><ul><li>Bel 0113</li><li>Kom naar Goes</li></ul>",
+        "<h3>Labels</h3><ul><li><a href=/over/{number}>{title}</a></li><li>Goes</li></ul>",
+        "<h3>Feiten</h3></div><div class=b><ul><li>Zaak {title}</li><li>Goes</li></ul>",
+    ],
+)
+def test_what_all_pages_have_below_the_text_does_not(below: str) -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        rest = below.format(title=title, number=len(title))
+        return f"<div class=s><h1>{title}</h1>{texts(paragraphs)}{rest}</div><p>Volg de krant.</p>"
+
+    assert read_among(write, LEAD, SECOND) == (LEAD, SECOND)
 
 
 def test_a_notice_with_a_link_goes_though_it_stands_between_paragraphs() -> None:
@@ -506,11 +563,52 @@ def test_what_is_said_of_the_author_is_not_the_article(line: str) -> None:
     assert alone(f"<div><h1>{TITLE}</h1>{texts(TEXT)}{said}</div>") == TEXT
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "<p>Wat vindt u van de bomen langs de ringweg?</p><input name=mail><button>Stuur</button>",
+        "<h3>Stelling</h3><p>Moet elke wijk bomen krijgen?</p><label>Ja 41 %</label>",
+        "<ul><li>Ik kom planten op zaterdag</li><li>Ik kom op zondag</li></ul><input type=submit>",
+    ],
+)
+@pytest.mark.parametrize("box", ["section", "div class=entry-content", "td"])
+def test_a_form_in_the_box_of_a_short_story_is_not_its_text(box: str, asked: str) -> None:
+    tag = box.split()[0]
+    story = f"<{box}><p>{LEAD}</p><p>{SECOND}</p><form action=/x>{asked}</form></{tag}>"
+    story = f"<table><tr>{story}</tr></table>" if tag == "td" else story
+    assert alone(f"<div><h1>{TITLE}</h1>{story}</div>") == (LEAD, SECOND)
+
+
 @pytest.mark.parametrize("label", ["REKLAM", "Publicidad", "Werbung", "Реклама", "広告"])
 def test_the_label_of_an_advertisement_is_no_line_of_the_text(label: str) -> None:
     slot = f"<div><div class=k>{label}</div></div>"
     body = f"{texts(TEXT[:2])}{slot}{texts(TEXT[2:])}"
     assert alone(f"<article><h1>{TITLE}</h1>{body}</article>") == TEXT
+
+
+@pytest.mark.parametrize("at", [1, 2, 4])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<div><span>Annons</span><div>Ny soffa till helgen?</div><p>Allt på rea till och med söndag.</p></div>",
+        "<div><div><small>Anzeige</small></div><div><b>Neue Brille?</b><br>Wir messen Ihre Augen kostenlos.</div></div>",
+        "<section><p>Advertisement</p><h4>Better sleep</h4><p>Try our mattress for a hundred nights.</p></section>",
+    ],
+)
+def test_an_advertisement_goes_with_its_label(words: str, at: int) -> None:
+    body = f"{texts(TEXT[:at])}{words}{texts(TEXT[at:])}"
+    assert alone(f"<article><h1>{TITLE}</h1>{body}</article>") == TEXT
+
+
+def test_a_label_above_a_text_takes_nothing_of_it() -> None:
+    slot = "<div><small>Advertentie</small></div>"
+    assert alone(f"<div><h1>{TITLE}</h1><div>{slot}{texts(TEXT[:2])}</div></div>") == TEXT[:2]
+
+
+def test_a_part_of_a_text_may_be_about_advertisements() -> None:
+    part = f"<section><h3>Werbung</h3><p>{SECOND}</p></section>"
+    page = f"<article><h1>{TITLE}</h1><p>{LEAD}</p>{part}{texts(TEXT[2:])}</article>"
+    assert "".join(alone(page)).count(SECOND) == 1
 
 
 def test_a_paragraph_amid_others_is_one_whatever_its_class_says() -> None:

@@ -42,6 +42,35 @@ def test_what_has_a_form_keeps_it(name: str) -> None:
     assert KEPT[name].replace("\n", "") in form(KEPT[name]).replace("\n", "")
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["<caption>{}</caption>", "<tr><th>{}<th>Wie het zegt</tr>"],
+)
+def test_a_table_that_is_called_as_its_page_is_has_data(head: str) -> None:
+    cells = "<td>De lijn is te vol, en daar komt voorlopig geen einde aan.</td><td>Smit</td>"
+    written = form(f"<table>{head.format(TITLE)}<tr>{cells}</tr></table>")
+    assert cells in written
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "<li><time>{}</time><h3>{}</h3><p>{}</p></li>",
+        "<li><span>{}</span><p>{} {}</p></li>",
+        "<li><div class=t>{}</div><div><strong>{}</strong><br>{}</div></li>",
+    ],
+)
+def test_the_steps_of_a_chronology_keep_their_hours(step: str) -> None:
+    steps = (
+        ("06:10", "De eerste trein valt uit", "Reizigers staan op het perron te wachten."),
+        ("09:45", "Bussen rijden", "De vervoerder zet er twaalf in, tot aan de avond."),
+        ("13.20", "De storing is voorbij", "Om half twee vertrekt de eerste trein weer."),
+    )
+    written = form("<ol>{}</ol>".format("".join(step.format(*one) for one in steps)))
+    shown = re.sub(r"<[^>]+>|\s", "", written)
+    assert "".join("".join(one) for one in steps).replace(" ", "") in shown
+
+
 INLINE = {
     "<p>Typ <code>feed --all</code> en dan <kbd>Enter</kbd> om alles op te halen.</p>": "<code>feed --all</code> en dan <kbd>Enter</kbd>",
     "<p>De uitstoot van CO<sub>2</sub> daalde met 10<sup>6</sup> ton in een jaar.</p>": "CO<sub>2</sub> daalde met 10<sup>6</sup> ton",

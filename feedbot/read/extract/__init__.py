@@ -216,7 +216,7 @@ def _read(
         url=url,
         title=title,
         paragraphs=paragraphs,
-        html=sanitise(html_of(document, blocks, with_lead(figures, said)), document.base),
+        html=sanitise(html_of(document, blocks, with_lead(figures, said), title), document.base),
         language=language,
         dateline=dateline_of(paragraphs[0]),
         published=_published(document, source, link, objects, pruned, blocks, habits),
@@ -251,7 +251,7 @@ def _found_body(
 ) -> tuple[Block, ...]:
     """What is found to be the text, with all cells of its tables."""
     declared = structured_data.first(objects, "articleBody")
-    return whole_tables(pruned.document, body(pruned, title, declared))
+    return whole_tables(pruned.document, body(pruned, title, declared), title)
 
 
 def _title(

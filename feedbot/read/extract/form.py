@@ -9,18 +9,20 @@ The words are those of the blocks: what was chosen as text decides, nothing is a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from html import escape
-from itertools import takewhile, zip_longest
+from itertools import chain, dropwhile, takewhile, zip_longest
 
 from lxml import etree
 
+from ...languages.fold import fold
 from ...web.document import HEADINGS, Block, Document, anchor_of
 from ...web.sanitise import ANCHOR
 from .figures import Figure
 from .media import Embed, Picture
-from .prose import SUMMARY, text_length
+from .prose import SUMMARY, is_prose, text_length
 from .prune import describes
 
 # What must stand in what; elsewhere it is no structure but a box.
@@ -51,6 +53,7 @@ ATTRIBUTES = {
 ID = re.compile(rf' id="({ANCHOR.pattern})"', re.ASCII)
 LINKED = re.compile(rf'<a href="#({ANCHOR.pattern})"', re.ASCII)
 MARKED = re.compile(rf"{LINKED.pattern}[^>]*>(.*?)</a>", re.ASCII | re.DOTALL)
+HEADS = frozenset(("caption", "th"))  # of a table of data, which may be called as its page is
 LINE = 100  # characters of the longest line of a poem or an address
 CELL = 500  # letters in a cell of a table that is no layout
 
@@ -68,9 +71,11 @@ class Node:
         return "" if self.element is None else str(self.element.tag)
 
 
-def html_of(document: Document, chosen: Sequence[Block], figures: Sequence[Figure]) -> str:
+def html_of(
+    document: Document, chosen: Sequence[Block], figures: Sequence[Figure], title: str
+) -> str:
     """The HTML of an article, not sanitised."""
-    tree = _tree(document, chosen, figures)
+    tree = _tree(document, chosen, figures, title)
     direction = _direction(chosen[0]) if chosen else ""
     content = within(_content(tree, document.anchors))
     if _is_standfirst(chosen) and not describes(document, chosen[0].text):
@@ -91,16 +96,18 @@ def _as_paragraph(content: str, summary: Block) -> str:
     return heading.sub(lambda found: f"<p{found[2] or ''}>{summary.html}</p>", content, count=1)
 
 
-def _tree(document: Document, chosen: Sequence[Block], figures: Sequence[Figure]) -> Node:
+def _tree(
+    document: Document, chosen: Sequence[Block], figures: Sequence[Figure], title: str
+) -> Node:
     places = {id(block): at for at, block in enumerate(document.blocks)}
     leaves: list[tuple[float, Block | Figure]] = [(places[id(one)], one) for one in chosen]
     leaves += [(one.medium.at - 0.5 if one.medium else -1.0, one) for one in figures]
     root = Node(None)
-    layouts: dict[etree._Element, bool] = {}
+    is_layout = cache(partial(_is_layout, document=document, title=fold(title)))
     stack = [root]
     for _, leaf in sorted(leaves, key=lambda one: one[0]):
         place = leaf if isinstance(leaf, Block) else leaf.medium
-        chain = list(_structure(place.ancestors, layouts)) if place else []
+        chain = list(_structure(place.ancestors, is_layout)) if place else []
         depth = _shared(stack, chain)
         del stack[depth:]
         for element in chain[depth - 1 :]:
@@ -118,7 +125,7 @@ def _shared(stack: Sequence[Node], chain: Sequence[etree._Element]) -> int:
 
 
 def _structure(
-    above: Sequence[etree._Element], layouts: dict[etree._Element, bool]
+    above: Sequence[etree._Element], is_layout: Callable[[etree._Element], bool]
 ) -> Iterator[etree._Element]:
     """The elements around a leaf that mean something, those in their right places."""
     kept = ""
@@ -126,21 +133,18 @@ def _structure(
         tag = str(element.tag)
         if tag not in PARENTS or (PARENTS[tag] and kept not in PARENTS[tag]):
             continue
-        if tag == "table":
-            if element not in layouts:
-                layouts[element] = is_layout(element)
-            if layouts[element]:
-                kept = ""
-                continue
+        if tag == "table" and is_layout(element):
+            kept = ""
+            continue
         kept = tag
         yield element
 
 
-def whole_tables(document: Document, chosen: Sequence[Block]) -> tuple[Block, ...]:
+def whole_tables(document: Document, chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
     """The chosen blocks with all cells of the tables of data that some of them stand in."""
     wanted = set(map(id, chosen))
     around = {one for block in chosen for one in block.ancestors if one.tag == "table"}
-    tables = {table for table in around if not is_layout(table)}
+    tables = {table for table in around if not _is_layout(table, document, fold(title))}
     return tuple(
         block
         for block in document.blocks
@@ -148,20 +152,27 @@ def whole_tables(document: Document, chosen: Sequence[Block]) -> tuple[Block, ..
     )
 
 
-def is_layout(table: etree._Element) -> bool:
-    """Whether a table puts a page in columns, rather than data."""
+def _is_layout(table: etree._Element, document: Document, title: str) -> bool:
+    """Whether a table puts a page in columns, rather than data. `title` is folded."""
     if (table.get("role") or "") in ("presentation", "none"):
         return True
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     if next(table.iter("th", "thead"), None) is None and max(map(len, rows), default=0) < 2:
         return True
-    return any(_is_box(cell) for row in rows for cell in row)
+    return any(map(_is_box, chain.from_iterable(rows))) or _holds_story(table, document, title)
 
 
 def _is_box(cell: etree._Element) -> bool:
     if next(cell.iter("table", "h1", "h2", "article", "form"), None) is not None:
         return True
     return sum(len(text.strip()) for text in map(str, cell.itertext())) > CELL
+
+
+def _holds_story(table: etree._Element, document: Document, title: str) -> bool:
+    """Whether the headline stands in a table, and a text below it."""
+    blocks = [document.blocks[at] for at in document.spans.get(table, ())]
+    below = dropwhile(lambda one: fold(one.text) != title or one.tag in HEADS, blocks)
+    return any(map(is_prose, below))
 
 
 def _direction(block: Block) -> str:

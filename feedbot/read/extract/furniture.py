@@ -15,6 +15,7 @@ from typing import TypeVar
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.labels import says_sponsored
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.walls import CONSENT as WALL
@@ -36,6 +37,7 @@ TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".
 SLIDERS = etree.XPath("descendant-or-self::*/@role[. = 'slider' or . = 'progressbar']/..")
 READERS = "what readers wrote"
 CONSENT = "a question for consent"
+ADVERTISEMENT = "an advertisement"
 WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
 
 TAGS = frozenset("nav footer form dialog aside figcaption menu address".split())
@@ -159,10 +161,12 @@ def _dropped_for(reason: str, blocks: Sequence[Block], reasons: Sequence[str]) -
 def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> list[str]:
     """The reason of the outermost element around each block that gives one.
 
-    `wrappers` hold the story, whatever they are called.
+    `wrappers` hold the story, whatever they are called; a short one may share its box with a form.
     """
-    judged = dict.fromkeys(_asking(document), "a form and what asks to fill it in")
+    asking = (box for box in _asking(document) if box not in wrappers)
+    judged = dict.fromkeys(asking, "a form and what asks to fill it in")
     judged |= dict.fromkeys(_players(document), "the controls of a player")
+    judged |= dict.fromkeys(_labelled(document), ADVERTISEMENT)
     reasons = []
     for block in document.blocks:
         reason = ""
@@ -226,6 +230,31 @@ def _holds_labels(element: etree._Element, document: Document) -> bool:
         len(document.blocks[at].text) <= CONTROL and document.blocks[at].tag not in TOLD
         for at in within
     )
+
+
+def _labelled(document: Document) -> Iterator[etree._Element]:
+    """The small boxes amid a text that begin with a line that says that they are paid for."""
+    blocks = document.blocks
+    for at, block in enumerate(blocks):
+        is_label = says_sponsored(block.text) and not block.is_heading
+        box = _box_begun_by(at, document) if is_label else None
+        if box is not None and _follows_paragraph(box, blocks[at - 1 : at]) and _says_little(box):
+            yield box
+
+
+def _box_begun_by(at: int, document: Document) -> etree._Element | None:
+    """The box of several blocks, and no figure, that begins with a block; None if none does."""
+    spans = document.spans
+    around = reversed(document.blocks[at].ancestors)
+    box = next((one for one in around if len(spans[one]) > 1), None)
+    if box is None or box.tag in WHOLE or box.tag == "figure":
+        return None
+    return box if spans[box][0] == at else None
+
+
+def _follows_paragraph(box: etree._Element, before: Sequence[Block]) -> bool:
+    """Whether right above a box stands a paragraph beside it."""
+    return any(is_prose(one) and one.element.getparent() is box.getparent() for one in before)
 
 
 def _says_little(box: etree._Element) -> bool:

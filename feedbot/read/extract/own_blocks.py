@@ -3,6 +3,7 @@
     lead       named like a teaser or an advertisement, between headline and text
     rest       hidden until a button is pressed, where the text breaks off
     recurring  subheads and sentences that other articles have too, between paragraphs that none has
+    below      what heads a list or a table below the text, and cells that other articles have too
     letters    whom a letter greets and who signs it, which the same people's other letters say too
 
 Names and recurrence are evidence; where a block stands, and what the site's other articles show,
@@ -32,6 +33,7 @@ BOXED = 2  # paragraphs at least in a box of the text that has the name of somet
 # Those of what a button shows.
 LATER = Pattern(lambda: rf"hidden|class (?:read|{any_spelt('classes.insert')})")
 RUN = 4  # blocks in a row that other articles have too
+LISTS = frozenset(("ul", "ol", "dl", "table"))
 SIGNED = 6  # lines below a text that sign it
 LONGEST_LINE = 60  # characters of one of them
 
@@ -199,6 +201,71 @@ def _is_like(block: Block, text: Block) -> bool:
     """Whether a block without links is a heading or a line of the text beside it."""
     same = block.ancestors[-2:-1] == text.ancestors[-2:-1]
     return same and not block.links and (block.is_heading or _same_make(block, text))
+
+
+def own_below(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
+    """What recurs on the site below a text, with something there that only this page has.
+
+    The heads of its lists, tables and lines, and what lists and tables share with those of others:
+    "Goals", "Team", "Rovers".
+    """
+    head = list[int]()  # a block at most
+    is_headed = False  # by a heading that only this page has
+    for place, inside, is_list in _below_texts(blocks, reasons):
+        own = [at for at in inside if _is_own_line(blocks[at], reasons[at], place)]
+        if own or (is_headed and is_list):
+            yield from head + _recurring(blocks, reasons, inside)
+        first = inside[0]
+        heads = [] if is_list or not _may_head(blocks[first], place) else [first]
+        head = _recurring(blocks, reasons, heads)
+        is_headed = any(not reasons[at] for at in heads)
+
+
+def _recurring(blocks: Sequence[Block], reasons: Sequence[str], among: Sequence[int]) -> list[int]:
+    return [at for at in among if reasons[at] == RECURS and not blocks[at].links]
+
+
+def _below_texts(
+    blocks: Sequence[Block], reasons: Sequence[str]
+) -> Iterator[tuple[etree._Element, list[int], bool]]:
+    """The lists, tables and single blocks below a text, each with the place of that text."""
+    place: etree._Element | None = None
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        around = _list_in(block, place)
+        inside = [at] if around is None else _run_in(around, blocks, at)
+        if place is not None:
+            yield place, inside, around is not None
+        if around is None and not reasons[at] and is_prose(block):
+            place = block.element.getparent()
+        at = inside[-1] + 1
+
+
+def _list_in(block: Block, place: etree._Element | None) -> etree._Element | None:
+    """The list or the table around a block that stands in an element."""
+    if place is None or place not in block.ancestors:
+        return None
+    below = block.ancestors[block.ancestors.index(place) + 1 :]
+    return next((one for one in below if one.tag in LISTS), None)
+
+
+def _run_in(element: etree._Element, blocks: Sequence[Block], first: int) -> list[int]:
+    """The blocks from one on that stand in an element."""
+    rest = range(first, len(blocks))
+    return list(takewhile(lambda at: element in blocks[at].ancestors, rest))
+
+
+def _is_own_line(block: Block, reason: str, place: etree._Element) -> bool:
+    """Whether only this page has a block that stands in an element, and leads nowhere."""
+    return not (reason or block.links or block.card) and place in block.ancestors
+
+
+def _may_head(block: Block, place: etree._Element) -> bool:
+    """Whether a block is a heading or a label that stands where the paragraphs do."""
+    is_label = len(block.text) <= LONGEST_LINE and block.text.endswith((":", "："))
+    is_placed = block.element.getparent() is place
+    return is_placed and not block.links and (block.is_heading or is_label)
 
 
 def own_letters(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:

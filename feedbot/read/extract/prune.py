@@ -33,7 +33,7 @@ from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
 from .headline import BELOW, ENOUGH, headline_at, in_another_article
 from .lists import Lists
-from .own_blocks import OTHERS, RECURS, own_lead, own_letters, own_recurring, own_rest
+from .own_blocks import OTHERS, RECURS, own_below, own_lead, own_letters, own_recurring, own_rest
 from .prose import is_filing, is_prose, link_texts, text_length
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
@@ -135,7 +135,7 @@ class _Pruner:
             if not self._reasons[at]:
                 is_lead = at == lead or self._is_own_teaser(at, lead)
                 self._reasons[at] = self._foreign(at, block, is_lead=is_lead)
-        for own in (own_recurring, own_letters):
+        for own in (own_recurring, own_below, own_letters):
             for at in list(own(self._blocks, self._reasons)):
                 self._reasons[at] = ""
         for at, reason in list(slides(self._blocks, self._reasons)):
@@ -232,7 +232,9 @@ class _Pruner:
 
     def _label(self, at: int) -> str:
         text = self._blocks[at].text
-        if (is_relative(text) or is_clock(text)) and not self._is_value(at):
+        if is_relative(text) and not self._is_value(at):
+            return "a time"
+        if is_clock(text) and not self._is_value(at) and not self._opens_item(at):
             return "a time"
         if is_service(text) and not self._is_subhead(at):
             return SERVICE
@@ -291,3 +293,11 @@ class _Pruner:
         """Whether a block is the value that a row or a definition gives for the block before it."""
         block, before = self._blocks[at], self._blocks[at - 1]
         return block.tag in ("dd", "td") and before.element.getparent() is block.element.getparent()
+
+    def _opens_item(self, at: int) -> bool:
+        """Whether a block is the first of an item of a list, and what it says stands below it."""
+        block = self._blocks[at]
+        item = next((one for one in reversed(block.ancestors) if one.tag == "li"), None)
+        if item is None or at != self._document.spans[item][0]:
+            return False
+        return at + 1 in self._document.spans[item] and not self._blocks[at + 1].linked
