@@ -778,6 +778,7 @@ def _on_signals(events: Mapping[str, Sequence[threading.Event]]) -> None:
                     told = told or time.monotonic()
                 for event in by_number.get(number, ()):
                     event.set()
+        os.write(2, f"feedbot did not end within {ENDS:g} s; it is ended\n".encode())
         os._exit(1)
 
     threading.Thread(target=listen, daemon=True, name="signals").start()

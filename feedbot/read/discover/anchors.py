@@ -95,7 +95,7 @@ def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) 
     here = url_key(document.page.url)
     within = set(chosen) if chosen is not None else None
     urls: dict[str, tuple[str, str, str] | None] = {}
-    shares: dict[etree._Element, dict[etree._Element, float]] = {}
+    shares: dict[etree._Element, float] = {}
     for order, element in enumerate(document.root.iter("a", "area")):
         if within is not None and within.isdisjoint((element, *element.iterancestors())):
             continue
@@ -273,16 +273,14 @@ def _may_be_time(text: str) -> bool:
     return len(text) <= 25 and any(sign.isdigit() for sign in text)
 
 
-def _linked(
-    element: etree._Element, known: dict[etree._Element, dict[etree._Element, float]]
-) -> float:
+def _linked(element: etree._Element, known: dict[etree._Element, float]) -> float:
     """The share of the words around a link that are links; one that stands alone has all."""
     parent = element.getparent()
     if parent is None or parent.tag not in RUNNING:
         return 1.0
-    if parent not in known:
-        known[parent] = _shares(parent)
-    return known[parent][element]
+    if element not in known:
+        known |= _shares(parent)
+    return known[element]
 
 
 def _shares(parent: etree._Element) -> dict[etree._Element, float]:

@@ -148,15 +148,16 @@ def authors_of(
     `found` are the JSON-LD objects about the page, `title` is its headline.
     """
     unseen = usual = site = Authors()
-    own = _names_of_site(document, found)
+    known = objects_by_id(document)
+    own, persons = _names_of_site(document, found, known), _persons_of(known)
     unsure = ("meta",) if _in_objects(found, {}) else ("json-ld", "meta")
-    for origin, names in _named(document, found, title):
+    for origin, names in _named(document, found, title, persons):
         people = _people_in(names)
         named = tuple(one for one in people if not _is_site(one, document, own))
         if not people:
             continue
         if all(_is_default(one, document, habits) for one in people):
-            usual = _first(usual, Authors(_persons(people, document, found), origin))
+            usual = _first(usual, Authors(_people_of(people, found, persons), origin))
         elif not named:
             site = _first(site, Authors(people, origin))
         elif origin in unsure and not _are_shown(named, document):
@@ -171,13 +172,13 @@ def _first(*found: Authors) -> Authors:
     return next((one for one in found if one.names), Authors())
 
 
-def _persons(
-    names: Sequence[str], document: Document, found: Sequence[Mapping[str, Any]]
+def _people_of(
+    names: Sequence[str], found: Sequence[Mapping[str, Any]], known: Known
 ) -> tuple[str, ...]:
     """Those whom JSON-LD declares to be people: who writes all of a site may be one of them."""
     persons = {
         name
-        for authors in _declared(found, _persons_by_id(document))
+        for authors in _declared(found, known)
         for author in authors
         if isinstance(author, Mapping) and "Person" in types(author)
         for name in _names_in(author)
@@ -205,15 +206,16 @@ def _share_words(some: Sequence[str], others: Sequence[str]) -> bool:
 
 def facts(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """Whom the page declares as its authors, for the habits of its site: (kind, value)."""
-    names = [*_in_objects(found, _persons_by_id(document)), *_in_metas(document)]
+    persons = _persons_of(objects_by_id(document))
+    names = [*_in_objects(found, persons), *_in_metas(document)]
     yield from ((AUTHOR, one) for one in _people_in(names))
 
 
 def _named(
-    document: Document, found: Sequence[Mapping[str, Any]], title: str
+    document: Document, found: Sequence[Mapping[str, Any]], title: str, persons: Known
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """Where somebody is named, and who, the surest place first."""
-    yield "json-ld", _in_objects(found, _persons_by_id(document))
+    yield "json-ld", _in_objects(found, persons)
     yield "meta", _in_metas(document)
     yield "byline", _marked_up(document)
     yield "visible", by_lines(document, title)
@@ -223,8 +225,10 @@ def _named(
 # --- who does not count -----------------------------------------------------------------------
 
 
-def _names_of_site(document: Document, found: Sequence[Mapping[str, Any]]) -> set[str]:
-    host, known = host_of(document.page.url).removeprefix("www."), objects_by_id(document)
+def _names_of_site(
+    document: Document, found: Sequence[Mapping[str, Any]], known: Known
+) -> set[str]:
+    host = host_of(document.page.url).removeprefix("www.")
     names = [
         document.meta("og:site_name", "application-name"),
         *(text(_meant(one.get("publisher"), known)) for one in found),
@@ -282,9 +286,9 @@ def _declared(found: Sequence[Mapping[str, Any]], known: Known) -> Iterator[list
         yield [_meant(author, known) for author in authors]
 
 
-def _persons_by_id(document: Document) -> Known:
+def _persons_of(known: Known) -> Known:
     """Who may be referred to as an author; an organisation that is only referred to is the site."""
-    return {name: one for name, one in objects_by_id(document).items() if "Person" in types(one)}
+    return {name: one for name, one in known.items() if "Person" in types(one)}
 
 
 def _meant(value: Any, known: Known) -> Any:

@@ -47,6 +47,11 @@ def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
     return url_key(url) not in own
 
 
+def fewest_of_site(seen: int) -> float:
+    """How many of the pages seen must have a block at least, so that it is the site's."""
+    return max(SIBLINGS, OF_SITE * seen)
+
+
 def _is_copy(page: str, telling: Sequence[tuple[Collection[str], Collection[str]]]) -> bool:
     """Whether a page has most paragraphs of an article, each given with who has and who owns it."""
     has = [page in pages for pages, owners in telling if page in owners or not owners]
@@ -96,7 +101,8 @@ class Elsewhere:
             and len(pages := self._pages_with(at)) <= COPIED
             and not self.is_of_site(at)
         ]
-        like = self._pages_with(lead) if lead >= 0 else frozenset[str]().union(*dict(telling))
+        everywhere = frozenset[str]().union(*(pages for pages, _ in telling))
+        like = self._pages_with(lead) if lead >= 0 else everywhere
         same = {page for page in like if _is_copy(page, telling)}
         return frozenset(self._model.seen) - same - self._own
 
@@ -111,12 +117,12 @@ class Elsewhere:
         What begins a text may be another article's lead, as this one may be its copy.
         """
         pages = self._pages_with(at)
-        if len(pages) < max(SIBLINGS, OF_SITE * len(self._model.seen)):
+        if len(pages) < fewest_of_site(len(self._model.seen)):
             return False
         if pages <= self._pages_with(self._title_at):
             return False
         owners = self.owners(self._blocks[at].text)
-        return below_text and not owners & self._own if owners else True
+        return not owners or (below_text and not owners & self._own)
 
     @property
     def is_known(self) -> bool:

@@ -13,7 +13,7 @@ from ...web.document import Document
 from ...web.urls import url_key
 from ..site_model import MOST_LISTINGS, MOST_PAGES, OWNERS, Lesson, NoticeList, SiteModel
 from .article_container import learnt
-from .elsewhere import OF_SITE, SIBLINGS, lead_hash, page_hashes
+from .elsewhere import fewest_of_site, lead_hash, page_hashes
 from .facts import facts_of
 from .prose import is_prose, text_length
 from .recurring_media import picture_hashes
@@ -64,10 +64,10 @@ def take(
     for page in pages:
         _see(seen, page.key, page.blocks)
         _see(facts, page.key, page.facts)
-    has = Counter(chain.from_iterable(seen.values())) if pages else Counter[int]()
-    most = max(SIBLINGS, OF_SITE * len(seen))
+    has = Counter(chain.from_iterable(seen.values() if pages else ()))
+    fewest = fewest_of_site(len(seen))
     for page in pages:
-        is_of_site = has[block_hash(page.lead)] > most
+        is_of_site = has[block_hash(page.lead)] > fewest  # its own page has it, too
         _own(owners, page.key, page.title, "" if is_of_site else page.lead, sure=False)
     return replace(
         model,
