@@ -175,6 +175,12 @@ def test_what_lies_beside_the_output_is_for_its_owner_alone(home: Path) -> None:
     assert (home / "feeds" / "rusland.xml").stat().st_mode & 0o777 == 0o644
 
 
+def _has_open(pid: int, file: Path) -> bool:
+    """Whether a process has a file open; its number is written down before that."""
+    held = list(Path(f"/proc/{pid}/fd").iterdir())
+    return any(one.exists() and one.samefile(file) for one in held)
+
+
 @pytest.mark.parametrize("replaced", [False, True])
 def test_a_database_that_is_deleted_ends_the_process_that_has_it_open(
     polled: Path, replaced: bool
@@ -183,6 +189,7 @@ def test_a_database_that_is_deleted_ends_the_process_that_has_it_open(
     process = processes.start(polled, "run")
     processes.until((polled / "feedbot.db-run").exists)
     processes.until(lambda: (polled / "feedbot.db-run").read_text())
+    processes.until(lambda: _has_open(process.pid, polled / "feedbot.db"))
     for path in polled.glob("feedbot.db*"):
         path.unlink()
     if replaced:
