@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 
 BEAT = 1.0  # seconds between beats; polls are late by half of it on average
 PRUNE_AFTER = timedelta(minutes=5)  # after the start, and then once a day
-SKIPPED = 10 * BEAT  # seconds without a beat after which the job is rescheduled
+LOOK = 5 * BEAT  # seconds between two looks at whether it still beats, and may
+SKIPPED = 2 * LOOK  # seconds without a beat after which the job is rescheduled
 M_ARENA_MAX = -8  # mallopt(3)
 
 
@@ -101,11 +102,11 @@ def _use_one_arena() -> None:
 
 
 def _wait(stop: threading.Event, reload: Reload | None) -> bool:
-    """Waits for a beat, or until it is woken up; whether a new configuration is asked for."""
+    """Waits some beats, or until it is woken up; whether a new configuration is asked for."""
     if reload is None:
-        stop.wait(BEAT)
+        stop.wait(LOOK)
         return False
-    if not reload.asked.wait(BEAT):
+    if not reload.asked.wait(LOOK):
         return False
     reload.asked.clear()
     return not stop.is_set()

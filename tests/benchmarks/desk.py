@@ -199,7 +199,9 @@ def main() -> list[str]:
 def _first_page(home: Path) -> list[str]:
     """The first page of a desk that has just started, by the clock of its process."""
     command = [*FEEDBOT, "desk", "--listen", "127.0.0.1:0"]
-    process = subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     assert process.stdout
     url = process.stdout.readline().split()[-1]
     before = _cpu_of(process.pid)

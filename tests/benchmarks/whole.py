@@ -12,11 +12,13 @@ Two tools that publish feeds run beside them where they are installed: morss (in
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
@@ -92,6 +94,20 @@ def _others(url: str, home: Path) -> dict[str, Sequence[str]]:
     return found
 
 
+def _versions(commands: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What runs beside feedbot, each with its version."""
+    for name in ("requests", "parsel", "feedgen", "trafilatura", "newspaper4k"):
+        yield f"{name} {version(name)}"
+    if "morss" in commands:
+        python = Path(str(shutil.which("morss"))).resolve().with_name("python")
+        asked = "from importlib.metadata import version; print(version('morss'))"
+        yield f"morss {subprocess.check_output([python, '-c', asked], text=True).strip()}"
+    if "rss-bridge" in commands:
+        source = Path(os.environ["RSS_BRIDGE"], "lib", "Configuration.php").read_text()
+        found = re.search(r"VERSION = '([^']+)'", source)
+        yield f"RSS-Bridge {found[1] if found else '?'}"
+
+
 def visits(home: Path, ways: dict[str, Sequence[str]]) -> dict[str, float]:
     """CPU seconds of each way's visit, the median of runs that begin with the same files.
 
@@ -122,7 +138,9 @@ def measure() -> dict[str, dict[str, float]]:
         }
         home = Path(folder) / "homes"
         home.mkdir()
-        ways |= _others(site.url, home)
+        others = _others(site.url, home)
+        print("with " + ", ".join(_versions(others)))
+        ways |= others
         for way in ways:
             _home(home / way, site.url)
         found = {"unknown site": visits(home, ways), "no news": visits(home, ways)}
