@@ -25,6 +25,7 @@ from ..errors import NotAnArticle
 from ..model import Page
 from .charset import decode
 from .formulas import formula_in, is_drawing, pieces_of
+from .gutters import empty_gutters
 from .lenient_json import read_json
 from .urls import NO_URL, join, parts_of, url_key
 
@@ -305,6 +306,7 @@ def parse(page: Page) -> Document:
             del element.attrib[name]
     _open_body(root)
     _take_in_rest(root)
+    empty_gutters(root)
     return Document(page=page, root=root)
 
 
