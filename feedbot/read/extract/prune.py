@@ -33,7 +33,16 @@ from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
 from .headline import BELOW, ENOUGH, headline_at, in_another_article
 from .lists import Lists
-from .own_blocks import OTHERS, RECURS, own_below, own_lead, own_letters, own_recurring, own_rest
+from .own_blocks import (
+    OTHERS,
+    RECURS,
+    own_asides,
+    own_below,
+    own_lead,
+    own_letters,
+    own_recurring,
+    own_rest,
+)
 from .prose import is_filing, is_prose, link_texts, text_length
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
@@ -42,6 +51,7 @@ RARE = 0.1  # share of the sibling pages up to which a heading is the article's 
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
 SERVICE = "a button or a label"
+POINTER = "a pointer to another story"
 MOST_DATE_COPIES = (
     2  # of a line that tells the date, for phones and screens; more are a list of events
 )
@@ -156,7 +166,8 @@ class _Pruner:
             is_known=elsewhere.is_known,
         )
         rest = own_rest(self._blocks, self._reasons, elsewhere.has, is_alone=not elsewhere.is_known)
-        for at in [*([lead] if lead >= 0 else []), *rest]:
+        notes = own_asides(self._blocks, self._reasons, elsewhere.has)
+        for at in [*([lead] if lead >= 0 else []), *rest, *notes]:
             self._reasons[at] = ""
 
     # --- the site ---------------------------------------------------------------------------
@@ -185,7 +196,15 @@ class _Pruner:
             self._blocks[at].is_heading or self._is_own_subhead(at)
         ):
             return False  # "Achtergrond" may be a subhead of several articles
-        return len(text) < LONG_BLOCK or pages >= SIBLINGS
+        return len(text) < LONG_BLOCK or pages >= SIBLINGS or self._is_amid_recurring(at)
+
+    def _is_amid_recurring(self, at: int) -> bool:
+        """Whether a block stands between two in its box that other pages have, too."""
+        box = self._blocks[at].element.getparent()
+        return 0 < at < len(self._blocks) - 1 and all(
+            self._elsewhere.seen_on(near) and box in self._blocks[near].ancestors
+            for near in (at - 1, at + 1)
+        )
 
     def _is_own_teaser(self, at: int, lead: int) -> bool:
         """Whether a short paragraph above the lead is elsewhere a teaser of this article."""
@@ -254,7 +273,7 @@ class _Pruner:
         for at in range(lead + 1, len(self._blocks)):
             block = self._blocks[at]
             if is_pointer(block, self._elsewhere):
-                self._reasons[at] = self._reasons[at] or "a pointer to another story"
+                self._reasons[at] = self._reasons[at] or POINTER
             elif self._names_itself(block):
                 self._reasons[at] = self._reasons[at] or "where the article is from"
             elif heads_other_stories(block.text) and not lists.heads_own(at):
