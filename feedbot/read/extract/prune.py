@@ -196,15 +196,15 @@ class _Pruner:
             self._blocks[at].is_heading or self._is_own_subhead(at)
         ):
             return False  # "Achtergrond" may be a subhead of several articles
-        return len(text) < LONG_BLOCK or pages >= SIBLINGS or self._is_amid_recurring(at)
+        if len(text) < LONG_BLOCK or pages >= SIBLINGS:
+            return True
+        return pages == SIBLINGS - 1 and self._is_in_box_of_site(at)
 
-    def _is_amid_recurring(self, at: int) -> bool:
-        """Whether a block stands between two in its box that other pages have, too."""
+    def _is_in_box_of_site(self, at: int) -> bool:
+        """Whether other pages have all of the box that a block stands in, and it says more."""
         box = self._blocks[at].element.getparent()
-        return 0 < at < len(self._blocks) - 1 and all(
-            self._elsewhere.seen_on(near) and box in self._blocks[near].ancestors
-            for near in (at - 1, at + 1)
-        )
+        within = self._document.spans.get(box, range(0)) if box is not None else range(0)
+        return len(within) > 1 and all(map(self._elsewhere.seen_on, within))
 
     def _is_own_teaser(self, at: int, lead: int) -> bool:
         """Whether a short paragraph above the lead is elsewhere a teaser of this article."""
