@@ -1014,7 +1014,9 @@ def test_the_first_subhead_of_a_live_blog_stays() -> None:
     )
     read = alone(f"<div><h1>{TITLE}</h1><p>{LEAD}</p><div class=live>{entries}</div></div>")
     heads = [f"Boom {hour} staat" for hour in range(3)]
-    assert read == (LEAD, *(one for pair in zip(heads, TEXT[1:], strict=True) for one in pair))
+    times = [f"1{hour}:05" for hour in range(3)]
+    posts = zip(times, heads, TEXT[1:], strict=True)
+    assert read == (LEAD, *(one for post in posts for one in post))
 
 
 @pytest.mark.parametrize(
@@ -1159,9 +1161,16 @@ def test_the_first_subhead_may_stand_in_a_box_with_its_time() -> None:
         for hour, paragraph in enumerate(TEXT[1:])
     )
     read = alone(f"<div><h1>{TITLE}</h1><p>{LEAD}</p><div class=live>{posts}</div></div>")
-    assert [one for one in read if one.startswith("Boom")] == [
-        f"Boom {hour} staat" for hour in range(3)
-    ]
+    posts = ((f"1{hour}:05", f"Boom {hour} staat", TEXT[1 + hour]) for hour in range(3))
+    assert read == (LEAD, *(one for post in posts for one in post))
+
+
+def test_the_times_of_teasers_are_no_text() -> None:
+    teasers = "".join(
+        f"<li><time>1{hour}:05</time><p><a href=/{hour}>{one}</a></p></li>"
+        for hour, one in enumerate(OTHERS)
+    )
+    assert alone(f"<div><h1>{TITLE}</h1>{texts(TEXT)}</div><ul>{teasers}</ul>") == TEXT
 
 
 def test_an_offer_on_few_pages_goes_as_the_lines_around_it_are_the_sites() -> None:

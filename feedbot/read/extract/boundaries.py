@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from itertools import dropwhile, islice, takewhile
+from itertools import dropwhile, islice, pairwise, takewhile
 
 from lxml import etree
 
@@ -130,6 +130,8 @@ def _opening(
     subheads = [blocks[at] for at in chosen if blocks[at].is_heading]
     over = above[: len(above) - len(items)]
     subhead = {at for at in over[-1:] if _is_like_one(blocks[at], subheads, first)}
+    if subhead:
+        subhead.update(_line_over(blocks, over[-2:-1], chosen))
     points = _key_points(blocks, above, first)
     head = _head_of_part(blocks, above, chosen)
     found = summary | lead | subhead | head | made_alike | items | points
@@ -176,6 +178,12 @@ def _is_like_one(block: Block, subheads: Sequence[Block], first: Block) -> bool:
     if not block.is_heading or box is None:
         return False
     return any(_stands_like(one, block, is_beside=box is place) for one in subheads)
+
+
+def _line_over(blocks: Sequence[Block], above: Sequence[int], chosen: Sequence[int]) -> list[int]:
+    """The line over the first subhead, if later ones have a line made like it: their times."""
+    over = {_form(blocks[at]) for at, below in pairwise(chosen) if blocks[below].is_heading}
+    return [at for at in above if not blocks[at].is_heading and _form(blocks[at]) in over]
 
 
 def _stands_like(subhead: Block, heading: Block, *, is_beside: bool) -> bool:

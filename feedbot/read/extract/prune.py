@@ -43,13 +43,14 @@ from .own_blocks import (
     own_recurring,
     own_rest,
 )
-from .prose import is_filing, is_prose, link_texts, text_length
+from .prose import is_filing, is_prose, link_texts, signature, text_length
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
 
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
+POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
 POINTER = "a pointer to another story"
 MOST_DATE_COPIES = (
@@ -231,11 +232,29 @@ class _Pruner:
     def _labels(self, lead: int) -> None:
         """Drops times, buttons, bylines and lines that tell the date."""
         dates = self._dates(lead)
+        clocks = self._clocks_of_posts()
         for at, block in enumerate(self._blocks):
-            if not self._reasons[at]:
+            if not self._reasons[at] and at not in clocks:
                 told = "when it was published" if at in dates else ""
                 aged = "a teaser with its age" if at > lead >= 0 and has_age(block.text) else ""
                 self._reasons[at] = self._label(at) or told or aged
+
+    def _clocks_of_posts(self) -> set[int]:
+        """The times over the parts of a live blog, each in a box of its own with its text."""
+        found: dict[tuple[str, ...], set[int]] = {}
+        for at, block in enumerate(self._blocks):
+            if not self._reasons[at] and is_clock(block.text) and self._opens_post(at):
+                found.setdefault(signature(block), set()).add(at)
+        return {at for same in found.values() if len(same) >= POSTS for at in same}
+
+    def _opens_post(self, at: int) -> bool:
+        """Whether a block is the first of a box that has a paragraph, and links in texts only."""
+        spans = self._document.spans
+        boxes = [one for one in self._blocks[at].ancestors if spans[one].start == at]
+        within = self._document.blocks_in(boxes[0]) if boxes else ()
+        return any(map(is_prose, within)) and not any(
+            one.card or (one.links and not is_prose(one)) for one in within
+        )
 
     def _dates(self, lead: int) -> set[int]:
         """The lines that tell when the article was published; none where there are many."""
