@@ -25,6 +25,7 @@ from ..errors import NotAnArticle
 from ..model import Page
 from .charset import decode
 from .formulas import formula_in, is_drawing, pieces_of
+from .gutters import empty_gutters
 from .lenient_json import read_json
 from .urls import NO_URL, join, parts_of, url_key
 
@@ -188,6 +189,11 @@ class Document:
                     found[element] = at
         return {element: range(at, lasts[element] + 1) for element, at in firsts.items()}
 
+    def blocks_in(self, element: etree._Element) -> Sequence[Block]:
+        """The blocks that stand in an element."""
+        within = self.spans.get(element, range(0))
+        return self.blocks[within.start : within.stop]
+
     @cached_property
     def media(self) -> tuple[Medium, ...]:
         """Every picture, film, sound and frame in document order; those in the scope, likewise."""
@@ -305,6 +311,7 @@ def parse(page: Page) -> Document:
             del element.attrib[name]
     _open_body(root)
     _take_in_rest(root)
+    empty_gutters(root)
     return Document(page=page, root=root)
 
 
@@ -466,6 +473,22 @@ class _Run:
         else:
             self._pieces.append(Markup(f"</{tag}>"))
 
+    @property
+    def pieces(self) -> int:
+        """How many pieces of text have been gathered."""
+        return len(self._text)
+
+    @property
+    def is_amid_sentence(self) -> bool:
+        """Whether the text so far has begun a sentence, and not ended it."""
+        last = "".join(self._text[-2:]).strip()
+        return bool(last) and last[-1] not in ".!?"
+
+    @property
+    def ends_line(self) -> bool:
+        """Whether the text so far ends in a line break."""
+        return bool(self._text) and self._text[-1].endswith("\n")
+
     def is_empty(self) -> bool:
         return not any(map(_says_something, self._text))
 
@@ -540,7 +563,7 @@ class _Reader:
                 tag = ""
             if tag in FORMULAS and (tag in SOURCES or is_drawing(child)):
                 self._formula(child, run)
-            elif tag in INLINE and (only_inline or not self._holds_blocks(child)):
+            elif self._is_inline(child, tag, run, only_inline=only_inline):
                 self._inline(child, tag, run, link)
             elif tag in SPECIAL or not tag:
                 self._special(child, tag, run, link)
@@ -548,6 +571,11 @@ class _Reader:
                 self._block(child, tag, run, link)
             if tail := child.tail:
                 run.add(tail, link)
+
+    def _is_inline(self, child: etree._Element, tag: str, run: _Run, *, only_inline: bool) -> bool:
+        if tag == "button":
+            return _is_word_of(run, child)
+        return tag in INLINE and (only_inline or not self._holds_blocks(child))
 
     def _formula(self, child: etree._Element, run: _Run) -> None:
         if (formula := formula_in(child)) is not None:
@@ -560,13 +588,19 @@ class _Reader:
 
     def _block(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         if run.is_pre or (run.is_heading and tag == "button"):
-            self._walk(child, run, link, only_inline=True)
-            run.add("\n", "")
+            self._line(child, run, link)
         else:
             run.flush()
             self._picture(child, tag, run, link)
             around = _href(child, self._base) if tag == "a" else link
             self.inside(child, run.ancestors, around or run.card)
+
+    def _line(self, child: etree._Element, run: _Run, link: str) -> None:
+        """A block within code, which is one line of it, as are the blocks around it."""
+        before = run.pieces
+        self._walk(child, run, link, only_inline=True)
+        if run.pieces == before or not run.ends_line:
+            run.add("\n", "")
 
     def _special(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
         """An element that stands for something else than its text; a comment stands for nothing."""
@@ -579,7 +613,8 @@ class _Reader:
             run.end_line()
 
     def _inline(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:
-        if run.is_heading and tag == "a" and is_permalink(child):
+        is_mark = run.is_heading and tag == "a" and is_permalink(child)
+        if is_mark or _is_unseen_amid(child):
             return
         if tag == "time" and _is_glued(child):
             run.add(" ", link)
@@ -637,6 +672,37 @@ class _Reader:
                         if between is element:
                             return True
         return False
+
+
+def _is_unseen_amid(element: etree._Element) -> bool:
+    """Whether an inline element explains a word of a sentence, to who asks: what stands hidden
+    below a sentence may be its rest.
+    """
+    if element.get("role") == "tooltip":
+        return True
+    return element.get("hidden") is not None and _goes_on(_tail_of(element))
+
+
+def _is_word_of(run: _Run, button: etree._Element) -> bool:
+    """Whether a button is a word of a sentence that goes on behind it, as those of a glossary."""
+    behind = button.getnext()
+    explained = behind is not None and not (button.tail or "").strip() and _is_unseen_amid(behind)
+    return run.is_amid_sentence and _goes_on(_tail_of(behind if explained else button))
+
+
+def _tail_of(element: etree._Element | None) -> str:
+    """The text right behind an inline element in its paragraph; "" if there is none."""
+    while element is not None:
+        after, above = (element.tail or "").strip(), element.getparent()
+        if after or element.getnext() is not None:
+            return after
+        element = above if above is not None and above.tag in INLINE else None
+    return ""
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text goes on with a sentence."""
+    return bool(text) and (text[0].islower() or text[0] in ",;:.)")
 
 
 def _is_glued(time: etree._Element) -> bool:

@@ -1014,7 +1014,9 @@ def test_the_first_subhead_of_a_live_blog_stays() -> None:
     )
     read = alone(f"<div><h1>{TITLE}</h1><p>{LEAD}</p><div class=live>{entries}</div></div>")
     heads = [f"Boom {hour} staat" for hour in range(3)]
-    assert read == (LEAD, *(one for pair in zip(heads, TEXT[1:], strict=True) for one in pair))
+    times = [f"1{hour}:05" for hour in range(3)]
+    posts = zip(times, heads, TEXT[1:], strict=True)
+    assert read == (LEAD, *(one for post in posts for one in post))
 
 
 @pytest.mark.parametrize(
@@ -1075,3 +1077,137 @@ def test_a_quotation_of_its_own_and_a_post_stay() -> None:
         body = f"{texts(TEXT[:2])}<blockquote>{quote}</blockquote>{texts(TEXT[2:3])}"
         found = read(html(f"<article><h1>{TITLE}</h1>{body}</article>")).paragraphs
         assert len(found) > len(TEXT[:3])
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<p>Let op: het fietspad is in maart een week lang dicht.</p>",
+        "<p>Let op</p><div><p>Het fietspad is in maart een week lang dicht.</p></div>",
+    ],
+)
+def test_a_note_between_two_paragraphs_is_text(note: str) -> None:
+    page = f"<h1>{TITLE}</h1>{texts(TEXT[:2])}<aside class=noot>{note}</aside>{texts(TEXT[2:])}"
+    read = alone(page)
+    assert read[:2] + read[-2:] == TEXT and "het fietspad is in maart" in " ".join(read).lower()
+    assert alone(page.replace("fietspad", "<a href=/ander>fietspad</a>")) == TEXT
+    below = f"<h1>{TITLE}</h1>{texts(TEXT)}<aside class=noot>{note}</aside>"
+    assert alone(below) == TEXT
+
+
+def test_a_note_that_other_articles_have_too_is_none() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        first, *rest = paragraphs
+        note = "<aside><p>Wij zoeken vrijwilligers voor onze redactie in de stad.</p></aside>"
+        return f"<div><h1>{title}</h1><p>{first}</p>{note}{texts(tuple(rest))}</div>"
+
+    assert read_among(write, *TEXT) == TEXT
+
+
+@pytest.mark.parametrize("control", ["<button>Stem</button>", "<div><button>Stuur</button></div>"])
+@pytest.mark.parametrize("kind", ["radio", "checkbox"])
+def test_a_question_that_readers_answer_is_not_text(control: str, kind: str) -> None:
+    options = "".join(
+        f"<li><label><input type={kind} name=p> {one}</label><span>{share}%</span></li>"
+        for one, share in (("Ja, hoe meer hoe beter", 61), ("Nee, te duur", 39))
+    )
+    poll = f"<div><div>Peiling</div><h3>Meer bomen?</h3><ul>{options}</ul>{control}</div>"
+    page = f"<h1>{TITLE}</h1>{texts(TEXT[:2])}{poll}{texts(TEXT[2:])}"
+    assert alone(page) == TEXT
+
+
+def test_what_a_choice_shows_is_text() -> None:
+    parts = "".join(
+        f"<input type=radio name=deel id=d{n}><label for=d{n}>Deel {n}</label><div><p>{one}</p></div>"
+        for n, one in enumerate(TEXT[1:])
+    )
+    read = alone(f"<h1>{TITLE}</h1><p>{LEAD}</p><div>{parts}<button>Alles</button></div>")
+    assert set(TEXT) <= set(read)
+
+
+def test_what_shops_ask_is_an_advertisement_but_not_a_list_of_things_with_links() -> None:
+    def page(*lines: str) -> str:
+        items = "".join(f"<li><a rel='sponsored' href=https://w.example>{one}</a>" for one in lines)
+        box = f"<div><div>Aanbiedingen</div><ul>{items}</ul></div>"
+        return f"<h1>{TITLE}</h1>{texts(TEXT[:2])}{box}{texts(TEXT[2:])}"
+
+    assert alone(page("Bij Tuinzaak € 249,00", "Bij Groenwinkel 255,90 €")) == TEXT
+    kept = alone(page("Een spade met een lange steel", "Een gieter"))
+    assert "Een spade met een lange steel" in kept
+
+
+def test_a_list_below_a_last_paragraph_in_a_box_of_its_own_is_text() -> None:
+    column = f"<div class=kolommen><div class=kolom><p>{FOURTH}</p></div></div>"
+    times = "<ul><li>Zaterdag van 11 tot 16 uur</li><li>Gratis toegang</li></ul>"
+    page = f"<h1>{TITLE}</h1><div>{texts(TEXT[:3])}{column}{times}</div>"
+    assert alone(page) == (*TEXT, "Zaterdag van 11 tot 16 uur", "Gratis toegang")
+
+
+def test_lists_with_their_headings_in_boxes_below_the_text_belong_to_it() -> None:
+    boxes = "".join(
+        f"<div class={name}><h3>{name.title()}</h3><ul><li>{one}</li></ul></div>"
+        for name, one in (("voordelen", "veel schaduw"), ("nadelen", "veel blad"))
+    )
+    page = f"<h1>{TITLE}</h1><section>{texts(TEXT)}{boxes}</section>"
+    assert alone(page) == (*TEXT, "Voordelen", "veel schaduw", "Nadelen", "veel blad")
+    linked = page.replace("veel schaduw", "<a href=/a>veel schaduw</a>")
+    assert "veel schaduw" not in alone(linked.replace("veel blad", "<a href=/b>veel blad</a>"))
+
+
+def test_the_first_subhead_may_stand_in_a_box_with_its_time() -> None:
+    posts = "".join(
+        f"<div class=post><div class=kop><time>1{hour}:05</time><h3>Boom {hour} staat</h3></div>"
+        f"<div class=tekst><p>{paragraph}</p></div></div>"
+        for hour, paragraph in enumerate(TEXT[1:])
+    )
+    read = alone(f"<div><h1>{TITLE}</h1><p>{LEAD}</p><div class=live>{posts}</div></div>")
+    posts = ((f"1{hour}:05", f"Boom {hour} staat", TEXT[1 + hour]) for hour in range(3))
+    assert read == (LEAD, *(one for post in posts for one in post))
+
+
+def test_the_times_of_teasers_are_no_text() -> None:
+    teasers = "".join(
+        f"<li><time>1{hour}:05</time><p><a href=/{hour}>{one}</a></p></li>"
+        for hour, one in enumerate(OTHERS)
+    )
+    assert alone(f"<div><h1>{TITLE}</h1>{texts(TEXT)}</div><ul>{teasers}</ul>") == TEXT
+
+
+def test_an_offer_on_few_pages_goes_as_the_lines_around_it_are_the_sites() -> None:
+    offer = (
+        "Krijg toegang tot alle artikelen, de krant en de podcasts. De eerste maand kost maar een euro,"
+        " daarna 19,90 euro per maand, en opzeggen kan altijd."
+    )
+    box = f"<div><h2>Lees verder</h2><p>{offer}</p><a href=/abonnee>Word abonnee</a></div>"
+
+    def write(title: str, text: str, *, closed: bool) -> str:
+        body = f"<article><h1>{title}</h1><div><p>{text}</p>{box if closed else ''}</div></article>"
+        return html(body, title=title)
+
+    siblings = tuple(
+        write(title, first, closed=n < 2) for n, (title, first, _) in enumerate(STORIES)
+    )
+    assert read(write(TITLE, LEAD, closed=True), siblings=siblings).paragraphs == (LEAD,)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        "<h2>Bijlagen</h2><ul><li><a href=/f?id=7>Tekening.pdf</a> [PDF, 1,2 MB]</li></ul>",
+        "<h3>Downloads</h3><p><a href=/f/plan.docx>Het plan</a></p>",
+        "<p><strong>Stukken:</strong></p><ul><li><a href=/f/plan.pdf>Het plan</a></li></ul>",
+        "<ul><li><a href=/f?id=7>Het plan (pdf, 640 kB)</a></li></ul>",
+        "<p><a href=/f?id=7>Het plan 1,2 MB</a></p>",
+    ],
+)
+def test_files_in_a_box_below_the_text_go_with_it(files: str) -> None:
+    text = f"<div class=tekst>{texts(TEXT)}</div>"
+    page = f"<div class=midden><h1>{TITLE}</h1>{text}<div class=bestanden>{files}</div></div>"
+    read = alone(page)
+    assert read[:4] == TEXT and len(read) in (5, 6)
+
+
+def test_a_link_to_the_page_as_a_file_is_no_attachment() -> None:
+    text = f"<div class=tekst>{texts(TEXT)}</div>"
+    link = "<div class=knoppen><a href=/nieuws/bomen.pdf>Download dit bericht</a></div>"
+    assert alone(f"<div class=midden><h1>{TITLE}</h1>{text}{link}</div>") == TEXT

@@ -1,10 +1,11 @@
 """The article, the whole article, and nothing beside it.
 
-    prune      what of the page is not the article, and why, by its markup (furniture, headline),
+    prune      what of the page is not the article, and why, by its markup (furniture, inserts,
+               headline),
                by the site's other pages (elsewhere) and by its words (teasers, lists, slides);
                own_blocks: what only looks so
     body       which of the remaining blocks are its text: boxes that hold it, boundaries, ending,
-               repeats, notes; closing: lines of its author and its site
+               repeats, notes, attachments; closing: lines of its author and its site
     figures    which pictures, films and sounds belong to it; media: what those show;
                surroundings: what stands around them; recurring_media: where else they stand
     form       text and figures as HTML

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ...languages.fold import fold
 from ...web.document import Block
+from .attachments import attached
 from .boundaries import announced, from_first_to_last, listed
 from .boxes import boxes_of
 from .notes import notes_below
@@ -43,7 +44,7 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
         pruned, after, boxes, lambda at: SLOT.match(reasons[at]) is not None
     )
     chosen = _confirmed(blocks, after, chosen, declared)
-    chosen += notes_below(pruned, chosen)
+    chosen = sorted({*chosen, *attached(pruned, chosen), *notes_below(pruned, chosen)})
     return once([blocks[at] for at in chosen], fold(title))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from itertools import dropwhile, islice, takewhile
+from itertools import dropwhile, islice, pairwise, takewhile
 
 from lxml import etree
 
@@ -130,6 +130,8 @@ def _opening(
     subheads = [blocks[at] for at in chosen if blocks[at].is_heading]
     over = above[: len(above) - len(items)]
     subhead = {at for at in over[-1:] if _is_like_one(blocks[at], subheads, first)}
+    if subhead:
+        subhead.update(_line_over(blocks, over[-2:-1], chosen))
     points = _key_points(blocks, above, first)
     head = _head_of_part(blocks, above, chosen)
     found = summary | lead | subhead | head | made_alike | items | points
@@ -169,22 +171,31 @@ def _is_line_of_dates(text: str) -> bool:
 def _is_like_one(block: Block, subheads: Sequence[Block], first: Block) -> bool:
     """Whether a heading right above the text is made like its subheads, and stands as they do.
 
-    They stand in one box with the text, or each with its part of it, as in a live blog.
+    They stand in one box with the text, or each with its part of it, as in a live blog, where a
+    box of its own may hold it with its time.
     """
-    place = place_of(first)
-    return (
-        block.is_heading
-        and block.element.getparent() is place
-        and any(_stands_like(one, place, made(block.element)) for one in subheads)
-    )
-
-
-def _stands_like(subhead: Block, place: etree._Element | None, make: str) -> bool:
-    """Whether a subhead of one make stands in a box, or in one like it."""
-    box = subhead.element.getparent()
-    if made(subhead.element) != make or box is None or place is None:
+    box, place = block.element.getparent(), place_of(first)
+    if not block.is_heading or box is None:
         return False
-    return box is place or made(box) == made(place)
+    return any(_stands_like(one, block, is_beside=box is place) for one in subheads)
+
+
+def _line_over(blocks: Sequence[Block], above: Sequence[int], chosen: Sequence[int]) -> list[int]:
+    """The line over the first subhead, if later ones have a line made like it: their times."""
+    over = {_form(blocks[at]) for at, below in pairwise(chosen) if blocks[below].is_heading}
+    return [at for at in above if not blocks[at].is_heading and _form(blocks[at]) in over]
+
+
+def _stands_like(subhead: Block, heading: Block, *, is_beside: bool) -> bool:
+    """Whether a subhead is made like a heading, and stands in its box or in one like that.
+
+    Boxes without a class are all alike: there the heading must stand beside its text.
+    """
+    box, place = heading.element.getparent(), subhead.element.getparent()
+    if made(subhead.element) != made(heading.element) or box is None or place is None:
+        return False
+    is_like = made(box) == made(place)
+    return box is place or is_like if is_beside else is_like and bool(box.get("class"))
 
 
 def _head_of_part(blocks: Sequence[Block], above: Sequence[int], chosen: Sequence[int]) -> set[int]:

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from lxml import etree
 
-from ...web.document import Block
+from ...web.document import HEADINGS, Block
 from .boxes import kind_of, made
 from .prose import is_mere_link, is_sentence, leads_away
 
@@ -46,7 +46,15 @@ class Ending:
         below = (one for at, one in pairwise(chosen) if not is_mere_link(blocks[at]))
         links = sum(self._is_source(blocks[at]) for at in below)
         self._has_link_lines = links >= max(SOURCES, LINKED * len(chosen))
-        self._go_on_in(place_of(blocks[chosen[-1]]))
+        last = place_of(blocks[chosen[-1]])
+        self._go_on_in(last)
+        self._around = self._place_around(last)
+
+    def _place_around(self, place: etree._Element | None) -> etree._Element | None:
+        """The innermost element around a place in which paragraphs of the text stand, too."""
+        own = {self._blocks[at].element.getparent() for at in self._chosen}
+        around = place.iterancestors() if place is not None else ()
+        return next((one for one in around if one in own), None)
 
     def _go_on_in(self, place: etree._Element | None) -> None:
         """Goes on with what is made like the blocks of the text that stand right in an element."""
@@ -87,7 +95,13 @@ class Ending:
         )
 
     def _continues(self, block: Block) -> bool:
-        """Whether a block stands where the paragraphs do, made alike or in a list or a table."""
+        """Whether a block stands where the paragraphs do, made alike or in a list or a table.
+
+        The last of them may stand in a box of its own amid the others: in a column, in a frame.
+        """
+        if self._around is not None and self._place not in block.ancestors:
+            self._go_on_in(self._around)
+            self._around = None
         if self._place is None or self._place not in block.ancestors:
             return False
         if block.element.getparent() is self._place:
@@ -142,9 +156,13 @@ def _is_made_as(block: Block, makes: Collection[str]) -> bool:
 
 
 def _is_wrapper(element: etree._Element) -> bool:
-    """Whether there is no text in a box but that of a table or a list, which scrolls in it."""
+    """Whether there is no text in a box but that of a table or a list, which scrolls in it, and
+    of a heading over that.
+    """
     for _ in range(NESTED):
         filled = [one for one in element if next(one.itertext(), None) is not None]
+        if len(filled) == 2 and filled[0].tag in HEADINGS:
+            del filled[0]
         if _has_own_text(element) or len(filled) != 1:
             return False
         element = filled[0]

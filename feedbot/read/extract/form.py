@@ -170,7 +170,7 @@ def _is_box(cell: etree._Element) -> bool:
 
 def _holds_story(table: etree._Element, document: Document, title: str) -> bool:
     """Whether the headline stands in a table, and a text below it."""
-    blocks = [document.blocks[at] for at in document.spans.get(table, ())]
+    blocks = document.blocks_in(table)
     below = dropwhile(lambda one: fold(one.text) != title or one.tag in HEADS, blocks)
     return any(map(is_prose, below))
 

@@ -15,12 +15,12 @@ from typing import TypeVar
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import says_sponsored
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
 from ...web.document import Block, Document
+from .inserts import CONSENT, CONSENTS, FORM, WHOLE, inserts
 from .prose import is_prose, text_length
 
 MOST = 0.6  # share of a page's prose that no furniture has
@@ -30,14 +30,7 @@ NEAR = 12  # blocks below the headline among which the lead stands
 LEAST = 0.3  # share of a page's prose in a running text that has a name of furniture
 ROW = 3  # paragraphs in a row that make a running text
 RUNNING = 500  # letters in them
-REQUEST = 400  # characters in a box around a form
-CONTROL = 60  # characters of the longest label of a control
-TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".split())
-# libxml2 looks faster among attributes than among elements.
-SLIDERS = etree.XPath("descendant-or-self::*/@role[. = 'slider' or . = 'progressbar']/..")
 READERS = "what readers wrote"
-CONSENT = "a question for consent"
-ADVERTISEMENT = "an advertisement"
 WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
 
 TAGS = frozenset("nav footer form dialog aside figcaption menu address".split())
@@ -45,7 +38,6 @@ ROLES = frozenset(
     "navigation contentinfo complementary dialog alertdialog search menu menubar banner"
     " toolbar".split()
 )
-WHOLE = frozenset("html body main article".split())
 # Parts of class names and ids, as whole words: "share" is one of "share-bar", not of "shareholder".
 FURNITURE = Pattern(
     lambda: (
@@ -73,7 +65,6 @@ COMMENTS = Pattern(
     ),
     re.IGNORECASE,
 )
-CONSENTS = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
 ASKED = 40  # pieces of text in which a banner says what it asks
 
 Key = TypeVar("Key")
@@ -163,10 +154,7 @@ def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> li
 
     `wrappers` hold the story, whatever they are called; a short one may share its box with a form.
     """
-    asking = (box for box in _asking(document) if box not in wrappers)
-    judged = dict.fromkeys(asking, "a form and what asks to fill it in")
-    judged |= dict.fromkeys(_players(document), "the controls of a player")
-    judged |= dict.fromkeys(_labelled(document), ADVERTISEMENT)
+    judged = {box: why for box, why in inserts(document) if why != FORM or box not in wrappers}
     reasons = []
     for block in document.blocks:
         reason = ""
@@ -204,66 +192,6 @@ def _around_title(blocks: Sequence[Block], title: str) -> frozenset[etree._Eleme
     at = headlines[0]
     lead = next(filter(is_prose, blocks[at + 1 : at + 1 + NEAR]), blocks[at])
     return frozenset(blocks[at].ancestors) & frozenset(lead.ancestors)
-
-
-def _asking(document: Document) -> Iterator[etree._Element]:
-    """The boxes around forms, unless there is more in them than a request to fill one in."""
-    boxes = (form.getparent() for form in document.elements("form"))
-    for box in dict.fromkeys(boxes):
-        if box is not None and box.tag not in ("body", "main", "article") and _says_little(box):
-            yield box
-
-
-def _players(document: Document) -> Iterator[etree._Element]:
-    """The boxes of buttons and labels around what shows how far a film or a sound is."""
-    for slider in SLIDERS(document.root):
-        box = slider
-        while (around := box.getparent()) is not None and _holds_labels(around, document):
-            box = around
-        yield box
-
-
-def _holds_labels(element: etree._Element, document: Document) -> bool:
-    """Whether there is nothing in an element but short lines that are no part of any text."""
-    within = document.spans.get(element, range(0))
-    return element.tag not in WHOLE and all(
-        len(document.blocks[at].text) <= CONTROL and document.blocks[at].tag not in TOLD
-        for at in within
-    )
-
-
-def _labelled(document: Document) -> Iterator[etree._Element]:
-    """The small boxes amid a text that begin with a line that says that they are paid for."""
-    blocks = document.blocks
-    for at, block in enumerate(blocks):
-        is_label = says_sponsored(block.text) and not block.is_heading
-        box = _box_begun_by(at, document) if is_label else None
-        if box is not None and _follows_paragraph(box, blocks[at - 1 : at]) and _says_little(box):
-            yield box
-
-
-def _box_begun_by(at: int, document: Document) -> etree._Element | None:
-    """The box of several blocks, and no figure, that begins with a block; None if none does."""
-    spans = document.spans
-    around = reversed(document.blocks[at].ancestors)
-    box = next((one for one in around if len(spans[one]) > 1), None)
-    if box is None or box.tag in WHOLE or box.tag == "figure":
-        return None
-    return box if spans[box][0] == at else None
-
-
-def _follows_paragraph(box: etree._Element, before: Sequence[Block]) -> bool:
-    """Whether right above a box stands a paragraph beside it."""
-    return any(is_prose(one) and one.element.getparent() is box.getparent() for one in before)
-
-
-def _says_little(box: etree._Element) -> bool:
-    length = 0
-    for text in box.itertext():
-        length += len(str(text).strip())
-        if length > REQUEST:
-            return False
-    return True
 
 
 def furniture(element: etree._Element) -> str:

@@ -48,6 +48,7 @@ NAMED_PLAYERS = {
     "youtube": "https://www.youtube.com/embed/{}",
     "vimeo": "https://player.vimeo.com/video/{}",
 }
+LATER_SRC = re.compile(r"data-.*src")
 FILM_IDS = ("videoid", "video-id", "data-videoid", "data-video-id")
 FILM_ID = re.compile(r"[\w-]{5,}")
 # Embedded pages by their addresses, and the pages that a reader can open.
@@ -326,11 +327,17 @@ def embed_of(document: Document, element: etree._Element) -> Embed | None:
         return _file(document, element, title)
     if player := NAMED_PLAYERS.get(tag.removeprefix("lite-")):
         return _film(player, element, title)
-    for name in ("src", "data-src", "data-lazy-src", "data-url", "data", "data-iframe-src"):
-        url = _absolute(document, element.get(name))
+    for said in _frame_addresses(element):
+        url = _absolute(document, said)
         if url and not url.startswith("about:") and not NO_CONTENT.search(url):
             return _frame(url, title)
     return None
+
+
+def _frame_addresses(element: etree._Element) -> Iterator[str]:
+    """The addresses that a frame may show: at once, or when somebody has agreed to that."""
+    later = (name for name in map(str, element.attrib) if LATER_SRC.match(name))
+    return (element.get(name) or "" for name in ("src", "data-url", "data", *later))
 
 
 def _film(player: str, element: etree._Element, title: str) -> Embed | None:

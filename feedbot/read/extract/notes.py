@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from ...web.document import Block
 from .own_blocks import NAMED
-from .prune import Pruned
+from .prune import POINTER, Pruned
 
 LONGEST = 2_000  # letters of a note; what is longer may be all that readers wrote
 # Reasons for which a note would go, beside names of furniture: they say nothing of what it says.
-BY_MARKUP = ("<footer>", "<aside>", "<menu>", "a pointer to another story", "a byline or a caption")
+BY_MARKUP = ("<footer>", "<aside>", "<menu>", POINTER, "a byline or a caption")
 
 
 def notes_below(pruned: Pruned, chosen: Sequence[int]) -> list[int]:

@@ -2,6 +2,7 @@
 
     lead       named like a teaser or an advertisement, between headline and text
     rest       hidden until a button is pressed, where the text breaks off
+    notes      asides amid a text that lead nowhere
     recurring  subheads and sentences that other articles have too, between paragraphs that none has
     below      what heads a list or a table below the text, and cells that other articles have too
     letters    whom a letter greets and who signs it, which the same people's other letters say too
@@ -170,6 +171,36 @@ def _goes_on(blocks: Sequence[Block], before: Block, needed: int) -> bool:
 
 def _same_make(one: Block, other: Block) -> bool:
     return signature(one)[-1:] == signature(other)[-1:]
+
+
+def own_asides(
+    blocks: Sequence[Block], reasons: Sequence[str], elsewhere: Callable[[int], bool]
+) -> Iterator[int]:
+    """The blocks of notes between two paragraphs: what stands in an `<aside>` and leads nowhere."""
+    for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
+        if reason == "<aside>" and _are_notes(blocks, reasons, run := list(group)):
+            yield from () if any(map(elsewhere, run)) else run
+
+
+def _are_notes(blocks: Sequence[Block], reasons: Sequence[str], run: Sequence[int]) -> bool:
+    """Whether some blocks stand between two paragraphs of a text, as its notes do."""
+    around = [at for at in (run[0] - 1, run[-1] + 1) if 0 <= at < len(blocks)]
+    beside = [blocks[at] for at in around if not reasons[at] and is_prose(blocks[at])]
+    return len(beside) == 2 and _are_amid([blocks[at] for at in run], beside)
+
+
+def _are_amid(notes: Sequence[Block], beside: Sequence[Block]) -> bool:
+    """Whether notes with a sentence, and without links, stand where a paragraph beside does."""
+    if any(block.links or block.card for block in notes) or not any(map(is_prose, notes)):
+        return False
+    place = {_aside_around(block).getparent() for block in notes}
+    return any({one.element.getparent()} == place for one in beside) and all(
+        place.issubset(one.ancestors) for one in beside
+    )
+
+
+def _aside_around(block: Block) -> etree._Element:
+    return next(one for one in block.ancestors if one.tag == "aside")
 
 
 def own_recurring(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:

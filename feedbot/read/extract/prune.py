@@ -33,15 +33,26 @@ from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
 from .headline import BELOW, ENOUGH, headline_at, in_another_article
 from .lists import Lists
-from .own_blocks import OTHERS, RECURS, own_below, own_lead, own_letters, own_recurring, own_rest
-from .prose import is_filing, is_prose, link_texts, text_length
+from .own_blocks import (
+    OTHERS,
+    RECURS,
+    own_asides,
+    own_below,
+    own_lead,
+    own_letters,
+    own_recurring,
+    own_rest,
+)
+from .prose import is_filing, is_prose, link_texts, signature, text_length
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
 
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
+POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
+POINTER = "a pointer to another story"
 MOST_DATE_COPIES = (
     2  # of a line that tells the date, for phones and screens; more are a list of events
 )
@@ -156,7 +167,8 @@ class _Pruner:
             is_known=elsewhere.is_known,
         )
         rest = own_rest(self._blocks, self._reasons, elsewhere.has, is_alone=not elsewhere.is_known)
-        for at in [*([lead] if lead >= 0 else []), *rest]:
+        notes = own_asides(self._blocks, self._reasons, elsewhere.has)
+        for at in [*([lead] if lead >= 0 else []), *rest, *notes]:
             self._reasons[at] = ""
 
     # --- the site ---------------------------------------------------------------------------
@@ -185,7 +197,15 @@ class _Pruner:
             self._blocks[at].is_heading or self._is_own_subhead(at)
         ):
             return False  # "Achtergrond" may be a subhead of several articles
-        return len(text) < LONG_BLOCK or pages >= SIBLINGS
+        if len(text) < LONG_BLOCK or pages >= SIBLINGS:
+            return True
+        return pages == SIBLINGS - 1 and self._is_in_box_of_site(at)
+
+    def _is_in_box_of_site(self, at: int) -> bool:
+        """Whether other pages have all of the box that a block stands in, and it says more."""
+        box = self._blocks[at].element.getparent()
+        within = self._document.spans.get(box, range(0)) if box is not None else range(0)
+        return len(within) > 1 and all(map(self._elsewhere.seen_on, within))
 
     def _is_own_teaser(self, at: int, lead: int) -> bool:
         """Whether a short paragraph above the lead is elsewhere a teaser of this article."""
@@ -212,11 +232,29 @@ class _Pruner:
     def _labels(self, lead: int) -> None:
         """Drops times, buttons, bylines and lines that tell the date."""
         dates = self._dates(lead)
+        clocks = self._clocks_of_posts()
         for at, block in enumerate(self._blocks):
-            if not self._reasons[at]:
+            if not self._reasons[at] and at not in clocks:
                 told = "when it was published" if at in dates else ""
                 aged = "a teaser with its age" if at > lead >= 0 and has_age(block.text) else ""
                 self._reasons[at] = self._label(at) or told or aged
+
+    def _clocks_of_posts(self) -> set[int]:
+        """The times over the parts of a live blog, each in a box of its own with its text."""
+        found: dict[tuple[str, ...], set[int]] = {}
+        for at, block in enumerate(self._blocks):
+            if not self._reasons[at] and is_clock(block.text) and self._opens_post(at):
+                found.setdefault(signature(block), set()).add(at)
+        return {at for same in found.values() if len(same) >= POSTS for at in same}
+
+    def _opens_post(self, at: int) -> bool:
+        """Whether a block is the first of a box that has a paragraph, and links in texts only."""
+        spans = self._document.spans
+        boxes = [one for one in self._blocks[at].ancestors if spans[one].start == at]
+        within = self._document.blocks_in(boxes[0]) if boxes else ()
+        return any(map(is_prose, within)) and not any(
+            one.card or (one.links and not is_prose(one)) for one in within
+        )
 
     def _dates(self, lead: int) -> set[int]:
         """The lines that tell when the article was published; none where there are many."""
@@ -254,7 +292,7 @@ class _Pruner:
         for at in range(lead + 1, len(self._blocks)):
             block = self._blocks[at]
             if is_pointer(block, self._elsewhere):
-                self._reasons[at] = self._reasons[at] or "a pointer to another story"
+                self._reasons[at] = self._reasons[at] or POINTER
             elif self._names_itself(block):
                 self._reasons[at] = self._reasons[at] or "where the article is from"
             elif heads_other_stories(block.text) and not lists.heads_own(at):

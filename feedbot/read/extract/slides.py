@@ -16,6 +16,7 @@ from ...web.document import Block
 from .prose import is_prose
 
 NUMBER = re.compile(r"(\d{1,3})\s?/\s?(\d{1,3})(?=\s|$)")
+SLIDE = "the number of a slide"
 SLIDES = 3  # of the shortest gallery that is known by its numbers
 NOT_COUNTED = frozenset(("td", "th", "dd", "dt", "li", "pre"))  # results and amounts stand in these
 
@@ -26,7 +27,7 @@ def slides(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[tuple[in
     for _, group in groupby(numbers, key=lambda one: one[2]):
         run = list(group)
         alone = [at for at, _, _ in run if NUMBER.fullmatch(blocks[at].text)]
-        yield from ((at, "the number of a slide") for at in alone)
+        yield from ((at, SLIDE) for at in alone)
         if len(run) - len(alone) >= SLIDES and _rises([number for _, number, _ in run]):
             yield from ((at, "a slide of a gallery") for at in _gallery(blocks, reasons, run))
 

@@ -11,10 +11,12 @@ from ...languages.fold import fold
 from ...languages.labels import UTC, is_insert, says_sponsored
 from ...languages.times import absolute
 from ...web.document import Block
-from .furniture import CONSENT, furniture
+from .furniture import furniture
+from .inserts import CONSENT
 from .names import names_person
 from .prose import link_texts
 from .prune import SERVICE, Pruned
+from .slides import SLIDE
 
 LONGEST_CAPTION = 600  # letters
 STAMP = 40  # characters of a block that tells when the article was written, and little else
@@ -26,6 +28,7 @@ NAMED_BOX = re.compile(BOX)
 # Those that say nothing against the picture or the film beside it, which may need consent.
 OF_PICTURES = re.compile(
     f"{MAY_BE_CAPTION.pattern}|the title once more|a time|when it was published|{SERVICE}|{CONSENT}"
+    f"|{SLIDE}"
     r"|class (?:sr-only|screen-reader-text|visually-?hidden)"
 )
 

@@ -1,0 +1,73 @@
+"""The files that go with an article, in a list below its text: a plan, a form, minutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice, takewhile
+
+from lxml import etree
+
+from ...web.document import Block
+from ...web.urls import names_file
+from .prose import is_prose
+from .prune import POINTER, Pruned
+
+COLUMN = 3  # elements around the last paragraph in which its files may stand
+NEAR = 6  # blocks below it among which they begin
+LONGEST = 200  # characters of the line of a file
+SHARE = 0.3  # of such a line that is a link; its kind and size may stand beside it
+WHOLE = frozenset(("body", "html", "main"))
+_KINDS = r"(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip)"
+# A name with its ending, or a kind or a size in brackets: "Plan.pdf", "[PDF, 1,2 MB]", "640 kB".
+SAYS_FILE = re.compile(
+    rf"\.{_KINDS}\b|[(\[]\W?{_KINDS}\b|\b{_KINDS}\b.{{0,9}}\d\s?[km]i?[bo]\b|\d\s?[km]i?[bo]\W*$",
+    re.IGNORECASE,
+)
+
+
+def attached(pruned: Pruned, chosen: Sequence[int]) -> list[int]:
+    """The lines of files right below a text, and the heading over them."""
+    blocks = pruned.document.blocks
+    first = _first_file(pruned, chosen[-1])
+    rest = range(first, len(blocks)) if first else range(0)
+    files = list(takewhile(lambda at: _may_belong(pruned, at) and _is_of_file(blocks[at]), rest))
+    heads = [at for at in (first - 1,) if at > chosen[-1] and _is_head(pruned, at)]
+    says_so = any(SAYS_FILE.search(blocks[at].text) for at in files)
+    return [*heads, *files] if files and (heads or says_so) else []
+
+
+def _first_file(pruned: Pruned, last: int) -> int:
+    """The first line of a file below a text, in its column and before any other; 0 for none."""
+    blocks = pruned.document.blocks
+    column = _column(blocks[last])
+    for at in range(last + 1, min(last + 1 + NEAR, len(blocks))):
+        if _may_belong(pruned, at) and not column.isdisjoint(blocks[at].ancestors):
+            if _is_of_file(blocks[at]):
+                return at
+            if is_prose(blocks[at]):
+                return 0
+    return 0
+
+
+def _may_belong(pruned: Pruned, at: int) -> bool:
+    return pruned.reasons[at] in ("", POINTER)
+
+
+def _column(last: Block) -> frozenset[etree._Element]:
+    around = (one for one in last.element.iterancestors() if one.tag not in WHOLE)
+    return frozenset(islice(around, COLUMN))
+
+
+def _is_of_file(block: Block) -> bool:
+    """Whether a line is a link to a file, with what that is."""
+    if not block.links or block.linked < SHARE or len(block.text) > LONGEST:
+        return False
+    return all(map(names_file, block.links)) or SAYS_FILE.search(block.text) is not None
+
+
+def _is_head(pruned: Pruned, at: int) -> bool:
+    """Whether a block may head the files below it."""
+    block = pruned.document.blocks[at]
+    is_label = block.is_heading or block.text.endswith(":")
+    return is_label and not block.links and _may_belong(pruned, at)

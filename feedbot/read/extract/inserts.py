@@ -1,0 +1,195 @@
+"""Boxes amid a text, or beside it, that are no part of it by what they are made of.
+
+forms       and what asks to fill them in
+players     the controls of a film or a sound
+labelled    what begins with a line that says that it is paid for
+offers      what shops ask for a thing
+polls       a question that readers answer by a choice
+covers      what stands over a film until somebody agrees to cookies
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+
+from lxml import etree
+
+from ...languages.labels import says_sponsored
+from ...languages.walls import CONSENT as WALL
+from ...languages.walls import speaks_of_page
+from ...web.document import HEADINGS, Block, Document
+from .prose import is_prose
+
+FORM = "a form and what asks to fill it in"
+PLAYER = "the controls of a player"
+ADVERTISEMENT = "an advertisement"
+POLL = "a question to readers"
+CONSENT = "a question for consent"
+
+REQUEST = 400  # characters in a box around a form, and in others that say little
+CONTROL = 60  # characters of the longest label of a control
+LEVELS = 5  # elements around a link or a choice at most that may be its box
+WHOLE = frozenset("html body main article".split())
+TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".split())
+# libxml2 looks faster among attributes than among elements.
+SLIDERS = etree.XPath("descendant-or-self::*/@role[. = 'slider' or . = 'progressbar']/..")
+_MONEY = r"(?:[€$£¥]|\b(?:EUR|USD|CHF|kr|zł|Kč)\b)"
+PRICE = re.compile(rf"{_MONEY}\W?\d|\d\W?{_MONEY}")
+CONSENTS = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
+
+
+def inserts(document: Document) -> Iterator[tuple[etree._Element, str]]:
+    """These boxes of a page, each with what it is."""
+    yield from ((box, FORM) for box in _asking(document))
+    yield from ((box, PLAYER) for box in _players(document))
+    yield from ((box, ADVERTISEMENT) for box in _labelled(document))
+    yield from ((box, ADVERTISEMENT) for box in _offers(document))
+    yield from ((box, POLL) for box in _polls(document))
+    yield from ((box, CONSENT) for box in _covers(document))
+
+
+def _asking(document: Document) -> Iterator[etree._Element]:
+    """The boxes around forms, unless there is more in them than a request to fill one in."""
+    boxes = (form.getparent() for form in document.elements("form"))
+    for box in dict.fromkeys(boxes):
+        if box is not None and box.tag not in ("body", "main", "article") and _says_little(box):
+            yield box
+
+
+def _says_little(box: etree._Element) -> bool:
+    length = 0
+    for text in box.itertext():
+        length += len(str(text).strip())
+        if length > REQUEST:
+            return False
+    return True
+
+
+def _players(document: Document) -> Iterator[etree._Element]:
+    """The boxes of buttons and labels around what shows how far a film or a sound is."""
+    for slider in SLIDERS(document.root):
+        box = slider
+        while (around := box.getparent()) is not None and _holds_labels(around, document):
+            box = around
+        yield box
+
+
+def _holds_labels(element: etree._Element, document: Document) -> bool:
+    """Whether there is nothing in an element but short lines that are no part of any text."""
+    within = document.spans.get(element, range(0))
+    return element.tag not in WHOLE and all(
+        len(document.blocks[at].text) <= CONTROL and document.blocks[at].tag not in TOLD
+        for at in within
+    )
+
+
+def _labelled(document: Document) -> Iterator[etree._Element]:
+    """The small boxes amid a text that begin with a line that says that they are paid for."""
+    blocks = document.blocks
+    for at, block in enumerate(blocks):
+        is_label = says_sponsored(block.text) and not block.is_heading
+        box = _box_begun_by(at, document) if is_label else None
+        if box is not None and _follows_paragraph(box, blocks[at - 1 : at]) and _says_little(box):
+            yield box
+
+
+def _box_begun_by(at: int, document: Document) -> etree._Element | None:
+    """The box of several blocks, and no figure, that begins with a block; None if none does."""
+    spans = document.spans
+    around = reversed(document.blocks[at].ancestors)
+    box = next((one for one in around if len(spans[one]) > 1), None)
+    if box is None or box.tag in WHOLE or box.tag == "figure":
+        return None
+    return box if spans[box][0] == at else None
+
+
+def _follows_paragraph(box: etree._Element, before: Sequence[Block]) -> bool:
+    """Whether right above a box stands a paragraph beside it."""
+    return any(is_prose(one) and one.element.getparent() is box.getparent() for one in before)
+
+
+def _offers(document: Document) -> Iterator[etree._Element]:
+    """The boxes of nothing but what shops ask, with a line over that.
+
+    A paid link to what is told of, in a sentence, a list or below a heading, is no such offer.
+    """
+    boxes = (_box_of_paid(link) for link in document.elements("a") if _is_paid(link))
+    for box in dict.fromkeys(boxes):
+        offers = [one for one in document.blocks_in(box) if one.links]
+        if len(offers) > 1 and all(PRICE.search(one.text) for one in offers):
+            yield box
+
+
+def _box_of_paid(link: etree._Element) -> etree._Element:
+    """The outermost box around a paid link without other text than of such; the link for none."""
+    box = link
+    for around in islice(link.iterancestors(), LEVELS):
+        if around.tag in WHOLE or not _says_little(around) or _is_told_of(around):
+            break
+        box = around
+    return box
+
+
+def _is_told_of(box: etree._Element) -> bool:
+    """Whether a box says more than its paid links and a label."""
+    paid = sum(_letters(one) for one in box.iter("a") if _is_paid(one))
+    return next(box.iter(*HEADINGS), None) is not None or _letters(box) - paid > CONTROL
+
+
+def _is_paid(link: etree._Element) -> bool:
+    return "sponsored" in (link.get("rel") or "").lower().split()
+
+
+def _letters(element: etree._Element) -> int:
+    return sum(len(str(text).strip()) for text in element.itertext())
+
+
+def _polls(document: Document) -> Iterator[etree._Element]:
+    """The boxes of choices that have one name, with a button."""
+    choices = (
+        one for one in document.elements("input") if one.get("type") in ("radio", "checkbox")
+    )
+    for name, group in groupby(choices, key=lambda one: one.get("name")):
+        first, *others = group
+        if name and others:
+            yield from _poll_around(first, others[-1], document)
+
+
+def _poll_around(
+    first: etree._Element, last: etree._Element, document: Document
+) -> Iterator[etree._Element]:
+    """The box of the choices from one to another, if there is a button and no text in it."""
+    around = set(last.iterancestors())
+    for box in islice((one for one in first.iterancestors() if one in around), LEVELS):
+        if box.tag in WHOLE or not _says_little(box) or _tells(document.blocks_in(box)):
+            return
+        if next(box.iter("button"), None) is not None:
+            yield box
+            return
+
+
+def _tells(blocks: Sequence[Block]) -> bool:
+    """Whether there is a paragraph among some blocks that is no question."""
+    return any(is_prose(one) and not one.text.endswith("?") for one in blocks)
+
+
+def _covers(document: Document) -> Iterator[etree._Element]:
+    """The boxes around frames without an address yet that speak of nothing but consent."""
+    for medium in document.media:
+        if medium.element.tag == "iframe" and not _is_loaded(medium.element):
+            around = (one for one in reversed(medium.ancestors) if one.tag not in WHOLE)
+            box = next((one for one in around if one in document.spans), None)
+            if box is not None and _speak_of_consent(document.blocks_in(box)):
+                yield box
+
+
+def _is_loaded(frame: etree._Element) -> bool:
+    """Whether a frame has an address before anybody agrees to anything."""
+    return (frame.get("src") or "about:").partition(":")[0] != "about"
+
+
+def _speak_of_consent(blocks: Sequence[Block]) -> bool:
+    said = [one.text for one in blocks if is_prose(one)] or [one.text for one in blocks]
+    return all(CONSENTS.search(text) or speaks_of_page(text, WALL) for text in said)
