@@ -271,12 +271,15 @@ def _days(card: Card, lines: Sequence[str], local: Local) -> Iterator[datetime]:
 def _outer_words(line: str) -> tuple[str, ...]:
     """The last and the first word of a line that is no sentence: "Zeeland 11:05".
 
-    Only one that names a day or an hour: that of "Register now" is no time.
+    Only a word that names an hour, or a day without any number: neither "now" of "Register now" nor
+    the weekday of "Saturday 5 December" is a time by itself.
     """
     if ends_sentence(line) or line.endswith(":"):
         return ()
     words = line.rpartition(" ")[2], line.partition(" ")[0]
-    return tuple(word for word in words if times.is_day_name(word) or any(map(str.isdigit, word)))
+    if any(map(str.isdigit, line)):
+        return tuple(word for word in words if any(map(str.isdigit, word)))
+    return tuple(filter(times.is_day_name, words))
 
 
 def _absolute(text: str, local: Local) -> datetime | None:
