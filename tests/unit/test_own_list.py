@@ -59,6 +59,7 @@ YEARLESS = ("12 mei", "3 juni", "9 april")  # read as those of last year
         ),
         pytest.param(f"{OWN}<aside><h2>Jobs</h2>{cards('/jobs', OTHER)}</aside>", id="vacancies"),
         pytest.param(f"{OWN}<h2>Regelen</h2>{cards('/product/a', OTHER)}", id="services"),
+        pytest.param(f"{OWN}<h2>Regelen</h2>{cards('', OTHER)}", id="services in no folder"),
         pytest.param(
             f"<div role=tabpanel>{OWN}</div><div role=tabpanel>{cards('/agenda', OTHER, YEARLESS)}",
             id="another tab, days without a year",
@@ -78,6 +79,11 @@ SPORT = (
     "Ploeg uit Middelburg wint na verlenging de beker",
     "Schaatster uit Goes rijdt een persoonlijk record",
     "Zwemclub krijgt na tien jaar een eigen bad terug",
+)
+
+MOST_READ = "".join(
+    f"<li><h3><a href='/{folder}/{title.lower().replace(' ', '-')}'>{title}</a></h3></li>"
+    for folder, title in zip(("sport", "opinie", "regio"), SPORT, strict=True)
 )
 
 
@@ -113,6 +119,12 @@ SPORT = (
             "/nieuws",
             {"/nieuws", "/nieuws/2026"},
             id="the most read of the own list",
+        ),
+        pytest.param(
+            f"{OWN}<h2>Meest gelezen</h2><ul>{MOST_READ}</ul>",
+            "/nieuws",
+            {"/nieuws", "/sport", "/opinie", "/regio"},
+            id="the most read of the site",
         ),
         pytest.param(
             f"<div class=lead>{cards('/regio', SPORT[:1], (), '<img src=a.jpg>' + TEASER)}</div>{OWN}",

@@ -3,7 +3,8 @@
 A town's page of news shows its agenda, too, a museum's its exhibitions, a newspaper's its
 obituaries. A reader sees three things: most of what the page lists stands below the page's own
 address, and has a day that has been; these do not, and they stand in a box of their own. None of it
-is enough alone: a page of news shows sport, what is read most, and a lead without its day.
+is enough alone: a page of news shows sport, what is read most, and a lead without its day. What is
+read most comes from anywhere; another list has a folder.
 
     /nieuws  lists  /nieuws/brug-is-open       27 november      its own list
                     /agenda/markt              (no day)         another list
@@ -36,8 +37,10 @@ def weigh_lists(showings: Sequence[Showing], blocks: Sequence[Block], here: str)
         return
     over, ahead = _headings_over(blocks, pages), _ahead(pages)
     named = {None, *(over.get(one) for shown in own.values() for one in shown)}
-    for key, shown in _undated_apart(pages, own).items():
-        is_other = not key.startswith(ground)
+    apart = _undated_apart(pages, own)
+    mixed = _mixed(apart, ground)
+    for key, shown in apart.items():
+        is_other = not key.startswith(ground) and mixed.isdisjoint(map(_list_of, shown))
         for one in shown:
             add_clue(one, "ahead", ahead[_list_of(one)])
             add_clue(one, "other list", float(is_other))
@@ -90,6 +93,22 @@ def _ground(here: str, keys: Collection[str]) -> str:
             return f"{folder}/"
         folder = folder.rpartition("/")[0]
     return ""
+
+
+def _mixed(pages: Pages, ground: str) -> set[etree._Element | None]:
+    """The lists that link each page from another folder of the site: what is read most."""
+    folders: dict[etree._Element | None, list[str]] = {}
+    for key, shown in pages.items():
+        for place in set(map(_list_of, shown)):
+            folders.setdefault(place, []).append(_folder(key, ground))
+    return {place for place, each in folders.items() if 1 < len(each) == len(set(each))}
+
+
+def _folder(key: str, ground: str) -> str:
+    """The first folder of an address that is not one above the ground; "" where it has none."""
+    folders, above = key.split("/")[:-1], ground.split("/")
+    pairs = zip(folders, above, strict=False)
+    return next((one for one, other in pairs if one != other), "")
 
 
 def _has_been(shown: Sequence[Showing]) -> bool:
