@@ -10,7 +10,7 @@
     refuse_other_texts answers    pages                     ▶ pages: some show other articles
     settle_addresses   answers    pages                     ▶ pages: where each article stands
     settle_notices     notices    pages                     ▶ pages: notices under new addresses
-    leave_strays       strays     pages                     ▶ pages: some are service pages
+    leave_strays       strays     pages                     ▶ pages: some are none of its articles
 
     save               stories    articles                  ▶ decided, stored, routed to topics
                        listings   listings                  ▶ what is remembered of them
@@ -105,7 +105,8 @@ def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
     pages, site = refuse_other_texts(pages, known, site, tools.store)
     pages, site = settle_addresses(pages, listings, site, tools.store)
     pages = settle_notices(pages, listings.links, visit, tools.store)
-    pages = leave_strays(pages, visit.source.name, tools.store)
+    links = listings.links.values()
+    pages, site = leave_strays(pages, site, links, visit.source.name, tools.store)
     return Findings(listings=listings, pages=pages, site=site)
 
 

@@ -1,16 +1,19 @@
-"""Service pages among articles: terms and privacy pages that a sitemap or a footer lists, too.
+"""Pages that are none of a site's articles: its terms, its services, its events and vacancies.
 
-Told by the site's other pages alone. Where its articles say to machines when they were written, a
-page is none that shows no date and declares neither author nor type.
+Told by the site's other pages alone, of a page that shows no date and declares neither author nor
+type. It is no article where the articles say to machines when they were written; nor where they
+show it to readers, and the listing shows a day with them, too, but none with this page.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ..errors import NotAnArticle
-from ..model import LISTING, Origin
+from ..model import LISTING, Link, Origin
+from ..read.discover.learning import correct_kind
+from ..read.site_model import SiteModel
 from ..read.synthetic_page import MARK
 from ..store import Store, queries
 from .visit import Pages, PageVisit
@@ -19,16 +22,19 @@ GIVEN = frozenset(
     ("feed", "json", "wordpress", LISTING)
 )  # what gives articles in the place of their pages
 DECLARED: frozenset[Origin] = frozenset(("json-ld", "meta"))
+SHOWN: frozenset[Origin] = DECLARED | {"time", "visible"}
 FEWEST_ARTICLES = 3  # articles from which it is known how a site declares them
-SHARE = 0.9  # of them that declare their date
+SHARE = 0.9  # of them that declare their date, or show it; of links, that have one on the listing
 STORED = 50  # stories of earlier visits that are looked at
-REASON = "a service page: without date and type, where the articles of the site declare both"
+REASON = "a page without date and type, where the articles of the site have a date"
 
 
-def leave_strays(pages: Pages, source: str, store: Store) -> Pages:
-    """The pages of a visit with its service pages refused.
+def leave_strays(
+    pages: Pages, site: SiteModel, links: Iterable[Link], source: str, store: Store
+) -> tuple[Pages, SiteModel]:
+    """The pages of a visit with those refused that are no articles, and the site knowing of them.
 
-    What was published before stays.
+    `links` are those of the listings. What was published before stays.
     """
     strays = [
         page_visit
@@ -36,26 +42,50 @@ def leave_strays(pages: Pages, source: str, store: Store) -> Pages:
         if _is_undeclared(page_visit) and not page_visit.has_story
     ]
     if not strays:
-        return pages
+        return pages, site
     with store.read() as connection:
         origins = queries.origins_of(connection, source, STORED, given=MARK)
-    refused = [
-        dataclasses.replace(page_visit, found=None, error=NotAnArticle(page_visit.link.url, REASON))
-        for page_visit in strays
-    ]
-    without = pages.replace(refused)
-    read = [article for article in without.articles if article.extracted_by not in GIVEN]
-    origins += [article.published.origin for article in read if article.published]
-    return without if declares_dates(origins, len(strays)) else pages
+    for some, known in ((strays, DECLARED), (_undated_on(links, strays), SHOWN)):
+        without = _refuse(pages, some)
+        read = [article for article in without.articles if article.extracted_by not in GIVEN]
+        every = [*origins, *(one.published.origin for one in read if one.published)]
+        if some and says_when(every, len(some), known):
+            return without, _corrected(site, some)
+    return pages, site
 
 
-def declares_dates(origins: Sequence[Origin], others: int) -> bool:
-    """Whether a site declares when its articles were written, beside `others` that say nothing.
+def says_when(origins: Sequence[Origin], others: int, known: Collection[Origin] = DECLARED) -> bool:
+    """Whether a site says when its articles were written, beside `others` that say nothing.
 
-    `origins` are those of its articles' dates.
+    `origins` are those of its articles' dates, `known` those that count.
     """
-    declared = sum(origin in DECLARED for origin in origins)
-    return len(origins) >= max(FEWEST_ARTICLES, others + 1) and declared >= SHARE * len(origins)
+    dated = sum(origin in known for origin in origins)
+    return len(origins) >= max(FEWEST_ARTICLES, others + 1) and dated >= SHARE * len(origins)
+
+
+def _undated_on(links: Iterable[Link], strays: Sequence[PageVisit]) -> Sequence[PageVisit]:
+    """Those to which the listings show no day, where they show one with what else they list."""
+    urls = {page_visit.link.url for page_visit in strays}
+    dated = [link.published is not None for link in links if link.url not in urls]
+    if not dated or sum(dated) < SHARE * len(dated):
+        return ()
+    return [page_visit for page_visit in strays if page_visit.link.published is None]
+
+
+def _refuse(pages: Pages, some: Iterable[PageVisit]) -> Pages:
+    return pages.replace(
+        dataclasses.replace(one, found=None, error=NotAnArticle(one.link.url, REASON))
+        for one in some
+    )
+
+
+def _corrected(site: SiteModel, some: Iterable[PageVisit]) -> SiteModel:
+    """The site, which took these for articles, with what they are; for the next listing."""
+    kinds = site.kinds
+    for page_visit in some:
+        if page_visit.link.place:
+            kinds = correct_kind(kinds, page_visit.link)
+    return dataclasses.replace(site, kinds=kinds)
 
 
 def _is_undeclared(page_visit: PageVisit) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from feedbot import config as configuration
+from feedbot.config import Config
 from feedbot.model import Origin, Page, Source
-from feedbot.poll.strays import declares_dates
+from feedbot.poll.strays import says_when
 from feedbot.read.extract import extract, is_undeclared
 from feedbot.read.site_model import SiteModel
 from feedbot.schedule import open_tools, poll_once
@@ -22,12 +24,12 @@ TERMS = "Voorwaarden voor het gebruik van deze site"
 DATE = '<meta property="article:published_time" content="2026-02-01T08:00:00+01:00">'
 
 
-def page(title: str, head: str = "") -> bytes:
+def page(title: str, head: str = "", below: str = "") -> bytes:
     text = "".join(
         f"<p>{title}, zo staat het in deel {at} van wat de redactie daarover heeft geschreven.</p>"
         for at in range(5)
     )
-    return reply(f"<title>{title}</title>{head}<main><h1>{title}</h1>{text}</main>")
+    return reply(f"<title>{title}</title>{head}<main><h1>{title}</h1>{below}{text}</main>")
 
 
 def sitemap(url: str, paths: list[str]) -> bytes:
@@ -36,6 +38,23 @@ def sitemap(url: str, paths: list[str]) -> bytes:
     )
     xmlns = "http://www.sitemaps.org/schemas/sitemap/0.9"
     return reply(f'<urlset xmlns="{xmlns}">{places}</urlset>', content_type="application/xml")
+
+
+def configured(tmp_path: Path, url: str) -> Config:
+    path = tmp_path / "feedbot.toml"
+    path.write_text(
+        '[feeds]\nurl = "https://feeds.example.org/"\n[topics]\nAlles = "*"\n'
+        f'[[sources]]\nname = "a"\nurl = "{url}"\ndelay = "0s"\n',
+        encoding="utf-8",
+    )
+    return configuration.load(path)
+
+
+def visited(config: Config, hour: int) -> set[str]:
+    """The titles that a visit publishes, so many hours after noon."""
+    with open_tools(config, lambda: NOON + timedelta(hours=hour)) as tools:
+        report = poll_once(config, tools, ["a"], threading.Event()).reports[0]
+    return {title for _, title, verdict in report.verdicts if verdict == "new"}
 
 
 @pytest.mark.parametrize(("head", "left"), [(DATE, True), ("", False)])
@@ -52,21 +71,59 @@ def test_a_service_page_of_a_sitemap_is_told_by_the_articles_of_its_site(
         everything = sitemap(site.url, [*titles, "/algemene-voorwaarden-van-de-site"])
         first = sitemap(site.url, [*titles]) if late else everything
         site.answers["/sitemap.xml"] = [first, everything]
-        path = tmp_path / "feedbot.toml"
-        path.write_text(
-            '[feeds]\nurl = "https://feeds.example.org/"\n[topics]\nAlles = "*"\n'
-            f'[[sources]]\nname = "a"\nurl = "{site.url}/sitemap.xml"\ndelay = "0s"\n',
-            encoding="utf-8",
-        )
-        config = configuration.load(path)
-        published: set[str] = set()
-        for visit in range(2):
-            now = NOON + timedelta(hours=visit)
-            with open_tools(config, lambda now=now: now) as tools:
-                report = poll_once(config, tools, ["a"], threading.Event()).reports[0]
-            published |= {title for _, title, verdict in report.verdicts if verdict == "new"}
+        config = configured(tmp_path, f"{site.url}/sitemap.xml")
+        published = visited(config, 0) | visited(config, 1)
     assert set(titles.values()) <= published
     assert (TERMS not in published) == left
+
+
+# --- told by what readers see -----------------------------------------------------------------
+
+DAYS = ("27 januari 2026", "25 januari 2026", "23 januari 2026", "21 januari 2026")
+NEWS = tuple(f"Brug nummer {at} is weer open voor verkeer" for at in range(4))
+PERMIT = "Vergunning aanvragen voor een kleine verbouwing"
+ARTICLES = {f"/p/{at}-de-brug-is-weer-open": title for at, title in enumerate(NEWS)}
+TIMED = '<p>Dinsdag <time datetime="2026-03-17T19:30">17 maart 2026</time></p>'
+
+
+def listing(days: Sequence[str], beside: str = "") -> bytes:
+    rows = "".join(
+        f"<li><h3><a href='{path}'>{title}</a></h3><p>{day}</p></li>"
+        for (path, title), day in zip(ARTICLES.items(), days, strict=True)
+    )
+    more = (
+        f"<ul><li><h3><a href='/p/vergunning-voor-verbouwing'>{PERMIT}</a></h3><p>{beside}</p></ul>"
+    )
+    return reply(f"<main><h1>Nieuws</h1><ul>{rows}</ul><h2>Regelen</h2>{more}</main>")
+
+
+@pytest.mark.parametrize(
+    ("days", "dated", "own", "left"),
+    [
+        pytest.param(DAYS, 4, "", True, id="neither the listing nor the page says when"),
+        pytest.param(DAYS, 4, TIMED, True, id="the page says when something is to be"),
+        pytest.param(DAYS, 4, "<p>27 januari 2026</p>", False, id="the page says when"),
+        pytest.param(DAYS, 4, "<p>Door Marijke de Wit</p>", False, id="it has an author"),
+        pytest.param(("",) * 4, 4, "", False, id="the listing says when of none"),
+        pytest.param((*DAYS[:3], ""), 4, "", False, id="the listing does not say of all"),
+        pytest.param(DAYS, 3, "", False, id="the pages do not say of all"),
+    ],
+)
+def test_a_page_is_told_by_the_days_that_the_others_show(
+    tmp_path: Path, days: Sequence[str], dated: int, own: str, *, left: bool
+) -> None:
+    """One that was left is remembered, so that it is not asked for again."""
+    with Wire() as site:
+        for at, (path, title) in enumerate(ARTICLES.items()):
+            site.answers[path] = page(title, below=f"<p>{DAYS[at]}</p>" if at < dated else "")
+        site.answers["/p/vergunning-voor-verbouwing"] = page(PERMIT, below=own)
+        site.answers["/nieuws"] = listing(days)
+        config = configured(tmp_path, f"{site.url}/nieuws")
+        first, second = (visited(config, hour) for hour in (0, 26))
+        asked = [one for one in site.paths() if "vergunning" in one]
+    assert set(NEWS) <= first
+    assert (PERMIT not in first | second) == left
+    assert not left or len(asked) == 1
 
 
 ROWS: list[tuple[list[Origin], int, bool]] = [
@@ -82,7 +139,7 @@ ROWS: list[tuple[list[Origin], int, bool]] = [
 def test_how_a_site_declares_its_articles_is_known_from_enough_of_them(
     origins: list[Origin], others: int, *, told: bool
 ) -> None:
-    assert declares_dates(origins, others) == told
+    assert says_when(origins, others) == told
 
 
 def test_a_page_that_declares_itself_in_broken_words_is_not_bare() -> None:

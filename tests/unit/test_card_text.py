@@ -202,6 +202,12 @@ def when(more: str, day: str = "") -> str:
         ("Brug over de Maas is open", ""),
         ("Brug over de Maas is open 12 januari 2026", "01-12 00:00"),
         ("Zeeland", ""),
+        ("Schrijf je in: nu", ""),
+        ("Nu aanmelden", ""),
+        ("Gisteren 5 tegen 3", ""),
+        # the clock of an event that lies ahead is not one of today, but its age is its own
+        ("14 maart 2026 om 8:30", ""),
+        (f"{SENTENCE} 14 maart 2026 3 uur geleden", "02-01 09:00 ago"),
         ("", ""),
     ],
 )
@@ -285,3 +291,26 @@ def test_what_was_some_seconds_ago_is_told_to_the_second() -> None:
     late = read(f"<article>{TITLED}<p>25 seconden geleden</p></article>").published
     assert late is not None
     assert late.at.microsecond == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "is_ahead"),
+    [
+        ("<p>Dinsdag 17 maart 2026, 19:30 uur, sporthal De Wiek</p>", True),
+        ("<time datetime=2026-03-17>dinsdag</time>", True),
+        ("<p>3 februari 2026</p>", True),
+        ("<p>2 februari 2026</p>", False),  # of another time zone
+        ("<p>12 januari 2026</p><p>Aanmelden tot 17 maart 2026</p>", False),
+        ("<p>25 minuten geleden</p><p>17 maart 2026</p>", False),
+        # without its year, the nearer one
+        ("<p>3 juni</p>", True),
+        ("<p>Zaterdag 14 maart, 11:05</p>", True),
+        ("<p>3 juni</p><p>19:30</p>", True),
+        ("<p>2 jaar geleden</p>", False),
+        ("<p>3 september</p>", False),
+        ("<p>3 juni 2025</p>", False),
+        ("", False),
+    ],
+)
+def test_the_only_day_of_a_card_lies_ahead(more: str, *, is_ahead: bool) -> None:
+    assert read(f"<article>{TITLED}{more}</article>").is_ahead == is_ahead

@@ -10,6 +10,7 @@ from feedbot.model import Link
 from feedbot.read.discover.learning import (
     TRAITS,
     Known,
+    correct_kind,
     experience,
     learn_kind,
     mostly_articles,
@@ -40,6 +41,11 @@ def test_a_page_is_remembered_as_refused_until_it_is_an_article() -> None:
     assert was_refused(after(False), URL)
     assert not was_refused(after(False), f"{HOME}/nieuws/ander")
     assert not was_refused({}, URL)
+
+
+def test_a_page_that_counted_as_an_article_is_corrected() -> None:
+    assert correct_kind(after(True, True), LINK) == {FORM: (1, 1), IN_PLACE: (1, 1), PAGE: (0, 1)}
+    assert correct_kind({}, LINK) == after(False)
 
 
 def test_what_was_not_seen_for_longest_is_forgotten() -> None:

@@ -9,6 +9,7 @@ reading     headline, teaser and time of a card
 addresses   what an address says, and its form
 families    links that are alike in their place on the page
 evidence    the clues, their weights, and what they add up to
+own_list    which list the page is for, and which only stand beside it
 learning    what the pages turned out to be, remembered for the next visit
 onward      the next page of a listing, and other listings of the site
 named       what the site calls itself

@@ -38,15 +38,20 @@ SHORTEST_TEASER = 40  # letters of the shortest teaser
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 SPONSORED = Pattern(lambda: any_phrase("labels.sponsored"))
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
+HALF_A_YEAR = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardText:
-    """What a card shows. `title` and `teaser` are "" where it shows none."""
+    """What a card shows. `title` and `teaser` are "" where it shows none.
+
+    is_ahead   whether the only day that it shows is yet to come: that of an event
+    """
 
     title: str
     teaser: str
     published: Dated | None
+    is_ahead: bool
     has_heading: bool
     has_picture: bool
     is_sponsored: bool
@@ -58,10 +63,12 @@ def read_card(card: Card, local: Local, day: str) -> CardText:
     headings = [block for block in card.blocks if block.is_heading]
     title = _title(card, headings)
     texts = {fold(one.title) for one in card.anchors if one.title} | {fold(title)}
+    published = _published(card, texts, local, day)
     return CardText(
         title=title,
         teaser=_teaser(card.blocks, title, texts),
-        published=_published(card, texts, local, day),
+        published=published,
+        is_ahead=_is_ahead(card, texts, local, published),
         has_heading=best.heading is not None or bool(headings),
         has_picture=_has_picture(card),
         is_sponsored=_is_sponsored(card),
@@ -223,6 +230,10 @@ def _when(rest: str, glued: str, local: Local) -> Dated | None:
     at = _absolute(rest, local) if rest else None
     if at and at <= local.now + ONE_DAY:
         return Dated(at=at.replace(microsecond=0), origin="listing")
+    return _ago(glued, "" if at else rest, local)  # the clock of a day ahead is not one of today
+
+
+def _ago(glued: str, rest: str, local: Local) -> Dated | None:
     for text in (glued, rest, *_outer_words(rest)):
         at = times.relative(text, local.now, local.zone) if text else None
         if at and at <= local.now + SOON:
@@ -231,11 +242,44 @@ def _when(rest: str, glued: str, local: Local) -> Dated | None:
     return None
 
 
+def _is_ahead(card: Card, titles: set[str], local: Local, published: Dated | None) -> bool:
+    """Whether the only day that a card shows is yet to come.
+
+    A day without its year may be the last one or the next one of its name: the nearer one.
+    """
+    lines = [_rest(one, card) for one in card.blocks if fold(one.text) not in titles]
+    if published is not None:
+        is_long_ago = published.at < local.now - HALF_A_YEAR
+        return is_long_ago and any(_is_named(published, line, local) for line in lines)
+    return min(_days(card, lines, local), default=local.now) > local.now + ONE_DAY
+
+
+def _is_named(said: Dated, line: str, local: Local) -> bool:
+    """Whether a line is a day without its year, and was read as this one; its clock may follow."""
+    at = times.relative(line, local.now, local.zone)
+    return said.origin == "listing" and at is not None and at <= said.at < at + ONE_DAY
+
+
+def _days(card: Card, lines: Sequence[str], local: Local) -> Iterator[datetime]:
+    """Every whole date that a card shows or marks."""
+    written = [_absolute(line, local) for line in lines if len(line) <= LONGEST_REST]
+    yield from filter(None, written)
+    marked = [timestamp_of(one, local.zone, local.month_first) for one in _stamped_elements(card)]
+    yield from (one.at for one in marked if one)
+
+
 def _outer_words(line: str) -> tuple[str, ...]:
-    """The last and the first word of a line that is no sentence: "Zeeland 11:05"."""
+    """The last and the first word of a line that is no sentence: "Zeeland 11:05".
+
+    Only a word that names an hour, or a day without any number: neither "now" of "Register now" nor
+    the weekday of "Saturday 5 December" is a time by itself.
+    """
     if ends_sentence(line) or line.endswith(":"):
         return ()
-    return line.rpartition(" ")[2], line.partition(" ")[0]
+    words = line.rpartition(" ")[2], line.partition(" ")[0]
+    if any(map(str.isdigit, line)):
+        return tuple(word for word in words if any(map(str.isdigit, word)))
+    return tuple(filter(times.is_day_name, words))
 
 
 def _absolute(text: str, local: Local) -> datetime | None:

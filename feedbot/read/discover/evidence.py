@@ -60,6 +60,10 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("over", -3.0, "the list itself stands below it"),
     ("page", -1.0, "it may be another page of this list"),
     ("elsewhere", -0.2, "it is on another host of the site"),
+    # what tells it from the list that the page is for; see `own_list`
+    ("ahead", -4.0, "its day and those beside it lie ahead"),
+    ("other list", -3.0, "it belongs to another list than the page's own"),
+    ("other heading", -2.0, ""),
     # what those in the same place have in common
     ("place: length", 1.0, ""),
     ("place: long", 0.6, "titles in its place read like headlines"),
@@ -84,6 +88,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("experience", 1.0, "links like it led to pages that are not articles"),
     ("refused", REFUSED_BEFORE, "its page was read before and is not an article"),
 )
+WORTH = {name: weight for name, weight, _ in WEIGHTS}
 SERVICE_TITLE = 6  # words of the longest name of a service page
 LONE = -2.5  # mean score from which a page that has nothing better has a list
 ALIKE = 2.0  # log-odds that a member of such a list may lie below the others
@@ -143,11 +148,17 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
         one.clues["over"] = float(one.key in over)
         one.clues["alone"] = float(beside[_row(one)] == 1)
         one.clues["bare"] = max(0.0, richest - _rich(one.clues))
-        one.clues["experience"] = 0.0
+        one.clues |= dict.fromkeys(("ahead", "other list", "other heading", "experience"), 0.0)
         one.clues["refused"] = float(was_refused(known, one.url))
         one.score = BASE + sum(weight * one.clues[name] for name, weight, _ in WEIGHTS)
         one.clues["experience"] = experience(known, one.url, one.place, one.score)
         one.score += one.clues["experience"]
+
+
+def add_clue(one: Showing, name: str, value: float) -> None:
+    """Gives a showing that was weighed a clue that it lacked, and adds its worth to the score."""
+    one.clues[name] = value
+    one.score += value * WORTH[name]
 
 
 def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:

@@ -37,6 +37,16 @@ def learn_kind(known: Known, link: Link, *, is_article: bool) -> dict[str, tuple
     return dict(islice(learnt.items(), max(0, len(learnt) - TRAITS), None))
 
 
+def correct_kind(known: Known, link: Link) -> dict[str, tuple[int, int]]:
+    """What is known once a page that counted as an article turned out to be none after all."""
+    form, place, _ = traits_of(link.url, link.place)
+    without = dict(known)
+    for trait in (form, place):
+        articles, others = without.get(trait, (0, 0))
+        without[trait] = (max(0, articles - 1), others)
+    return learn_kind(without, link, is_article=False)
+
+
 def experience(known: Known, url: str, place: str, score: float) -> float:
     """What earlier visits take from the score of a link; 0 where they saw nothing like it.
 

@@ -17,7 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -32,6 +34,7 @@ from ...languages.walls import (
 from ...model import LISTING, Source
 from ...web.charset import narrowed
 from ...web.document import Block, Document, one_line
+from ...web.timestamps import timestamp_of
 from ...web.urls import parts_of
 from ..results import NO_TEXT, SHELL
 from . import structured_data
@@ -40,6 +43,7 @@ from .prose import FEWEST_LETTERS, is_prose, is_text, leads_away, letters_of, te
 from .prune import Pruned
 from .titles import headings
 
+UTC = ZoneInfo("UTC")
 LITTLE = 300  # letters of text that a brief may have, but most walls have no more
 WALL_LETTERS = 600  # letters of text from which a page is no wall
 CARDS = 8  # headings that link to pages of the site: so many only a section page has
@@ -179,7 +183,18 @@ def is_bare(document: Document) -> bool:
         return False
     if b"datePublished" in document.page.body:
         return False
-    return not document.elements("time")
+    return all(map(_lies_ahead(document), document.elements("time")))
+
+
+def _lies_ahead(document: Document) -> Callable[[etree._Element], bool]:
+    """Whether a <time> is that of an event to come, and says nothing of when a page was written."""
+    tomorrow = document.page.fetched_at + timedelta(days=1)
+
+    def is_so(element: etree._Element) -> bool:
+        found = timestamp_of(element, UTC, False)
+        return found is not None and found.at > tomorrow
+
+    return is_so
 
 
 # --- pages without a text of their own --------------------------------------------------------

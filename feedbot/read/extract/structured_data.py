@@ -11,7 +11,9 @@ from ...web.sanitise import plain_text
 from .about import about_page, is_confirmed
 from .titles import headings
 
-ARTICLE_TYPES = re.compile(r"(\w*(Article|Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$")
+ARTICLE_TYPES = re.compile(
+    r"(\w*(Article|(?<!Job)Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$"
+)
 DEEPEST = 6  # levels of JSON-LD that are looked into
 LISTS = ("itemListElement", "hasPart")
 

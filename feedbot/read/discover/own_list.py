@@ -1,0 +1,133 @@
+"""The list that a page is for, told from the other lists that stand beside it.
+
+A town's page of news shows its agenda, too, a museum's its exhibitions, a newspaper's its
+obituaries. A reader sees three things: most of what the page lists stands below the page's own
+address, and has a day that has been; these do not, and they stand in a box of their own. None of it
+is enough alone: a page of news shows sport, what is read most, and a lead without its day. What is
+read most comes from anywhere; another list has a folder.
+
+    /nieuws  lists  /nieuws/brug-is-open       27 november      its own list
+                    /agenda/markt              (no day)         another list
+                    /sport/club-wint           27 november      its own list: news, too
+    /        lists  what it likes              an own list cannot be told by its address
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from lxml import etree
+
+from ...web.document import Block
+from ...web.urls import url_key
+from .evidence import REPEATED, Showing, add_clue
+
+OWN = 0.5  # share of what looks like articles that makes a list the page's own
+DATED = 0.7  # share of its articles that have a day, from which one without is of another list
+
+Pages = Mapping[str, Sequence[Showing]]
+
+
+def weigh_lists(showings: Sequence[Showing], blocks: Sequence[Block], here: str) -> None:
+    """Takes from the scores of what belongs to other lists of the page at `here`."""
+    pages = _likely(showings)
+    ground = _ground(here, pages)
+    own = _own(pages, ground)
+    if sum(map(_has_been, own.values())) < DATED * max(len(own), REPEATED):
+        return
+    over, ahead = _headings_over(blocks, pages), _ahead(pages)
+    named = {None, *(over.get(one) for shown in own.values() for one in shown)}
+    apart = _undated_apart(pages, own)
+    mixed = _mixed(apart, ground)
+    for key, shown in apart.items():
+        is_other = not key.startswith(ground) and mixed.isdisjoint(map(_list_of, shown))
+        for one in shown:
+            add_clue(one, "ahead", ahead[_list_of(one)])
+            add_clue(one, "other list", float(is_other))
+            add_clue(one, "other heading", float(is_other and over.get(one) not in named))
+
+
+def _likely(showings: Sequence[Showing]) -> Pages:
+    """The pages that look like articles so far, each with its showings."""
+    pages: dict[str, list[Showing]] = {}
+    for one in showings:
+        if one.score > 0:
+            pages.setdefault(one.key, []).append(one)
+    return pages
+
+
+def _ahead(pages: Pages) -> Mapping[etree._Element | None, float]:
+    """The share of each list whose only day lies ahead."""
+    lists: dict[etree._Element | None, list[bool]] = {}
+    for shown in pages.values():
+        for one in shown:
+            lists.setdefault(_list_of(one), []).append(one.shown.is_ahead)
+    return {place: sum(each) / len(each) for place, each in lists.items()}
+
+
+def _undated_apart(pages: Pages, own: Pages) -> Pages:
+    """Those without a day that has been, and not side by side with dated ones of the own list."""
+    lists = {_list_of(one) for shown in own.values() for one in shown if _has_been([one])}
+    return {
+        key: shown
+        for key, shown in pages.items()
+        if not _has_been(shown) and lists.isdisjoint(map(_list_of, shown))
+    }
+
+
+def _own(pages: Pages, ground: str) -> Pages:
+    """What stands below the ground, without what lies ahead."""
+    return {
+        key: shown
+        for key, shown in pages.items()
+        if key.startswith(ground) and not all(one.shown.is_ahead for one in shown)
+    }
+
+
+def _ground(here: str, keys: Collection[str]) -> str:
+    """The deepest folder at or above this address in which most of these stand; "" for the root."""
+    folder = url_key(here).partition("?")[0].rstrip("/")
+    while "/" in folder:
+        inside = sum(key.startswith(f"{folder}/") for key in keys)
+        if inside >= max(REPEATED, OWN * len(keys)):
+            return f"{folder}/"
+        folder = folder.rpartition("/")[0]
+    return ""
+
+
+def _mixed(pages: Pages, ground: str) -> set[etree._Element | None]:
+    """The lists that link each page from another folder of the site: what is read most."""
+    folders: dict[etree._Element | None, list[str]] = {}
+    for key, shown in pages.items():
+        for place in set(map(_list_of, shown)):
+            folders.setdefault(place, []).append(_folder(key, ground))
+    return {place for place, each in folders.items() if 1 < len(each) == len(set(each))}
+
+
+def _folder(key: str, ground: str) -> str:
+    """The first folder of an address that is not one above the ground; "" where it has none."""
+    folders, above = key.split("/")[:-1], ground.split("/")
+    pairs = zip(folders, above, strict=False)
+    return next((one for one, other in pairs if one != other), "")
+
+
+def _has_been(shown: Sequence[Showing]) -> bool:
+    """Whether a page is shown with a day that has been."""
+    return any(one.shown.published and not one.shown.is_ahead for one in shown)
+
+
+def _list_of(one: Showing) -> etree._Element | None:
+    return one.card.root.getparent()
+
+
+def _headings_over(blocks: Sequence[Block], pages: Pages) -> Mapping[Showing, Block | None]:
+    """The heading that stands over each of these showings, the headlines of others left out."""
+    every = [one for shown in pages.values() for one in shown]
+    headlines = {block for one in every for block in one.card.blocks}
+    over: dict[Block, Block | None] = {}
+    last: Block | None = None
+    for block in blocks:
+        over[block] = last
+        if block.is_heading and block not in headlines:
+            last = block
+    return {one: over.get(one.card.blocks[0]) for one in every if one.card.blocks}
