@@ -287,7 +287,7 @@ def _canonical(document: Document) -> str:
         if "canonical" in (element.get("rel") or "").lower().split():
             said = document.absolute(element.get("href") or "")
             path = parts_of(said).path.rstrip("/")
-            is_listing = parts_of(here).path.startswith(path + "/")
+            is_listing = parts_of(here).path.rstrip("/").startswith(path + "/")
             if same_site(said, here) and path and not is_listing:
                 return canonical(said)
     return canonical(here)
