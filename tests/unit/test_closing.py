@@ -42,6 +42,49 @@ def test_what_tells_of_the_author_or_the_site_below_the_text_goes(line: str) -> 
     assert texts(after=f"<p>{line}</p>") == PARAGRAPHS
 
 
+FILED = "<a href=/rubriek/spoor/>Spoor</a>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"This entry was posted in {FILED}. Bookmark the <a href=/buitenland/x>permalink</a>.",
+        f"This entry was posted on January 17, 2026 at 10:05 and is filed under {FILED}.",
+        f"Dit bericht werd geplaatst in {FILED}.",
+        f"Dit bericht is geplaatst op 17 januari 2026 om 10:05 en valt onder {FILED}.",
+        f"Dieser Beitrag wurde unter {FILED} abgelegt und mit Schiene verschlagwortet.",
+        f"Cette entrée a été publiée le 17 janvier 2026 et est classée dans {FILED}.",
+        f"Ce contenu a été publié dans {FILED} par la rédaction.",
+        f"Esta entrada fue publicada en {FILED} y etiquetada tren.",
+        f"Questa voce è stata pubblicata in {FILED} il 17 gennaio 2026.",
+        f"Esta entrada foi publicada em {FILED}.",
+        f"Ten wpis został opublikowany w kategorii {FILED}.",
+        f"Detta inlägg publicerades i {FILED}.",
+        f"Dette indlæg blev udgivet i {FILED} den 17. januar 2026.",
+        f"Dette innlegget ble publisert i {FILED}.",
+        f"Tämä artikkeli on julkaistu kategoriassa {FILED}.",
+        f"Příspěvek byl publikován v rubrice {FILED}.",
+        f"Bu yazı {FILED} kategorisinde yayınlandı.",
+        f"Acest articol a fost publicat în {FILED}.",
+        f"Запись опубликована в рубрике {FILED}.",
+    ],
+)
+def test_where_a_theme_has_filed_an_article_is_not_its_last_line(line: str) -> None:
+    assert texts(after=f"<p><small>{line}</small></p>") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dit artikel werd eerder gepubliceerd in <a href=https://ander.example/a>Het Andere Blad</a>.",
+        "Dit bericht werd geplaatst op de deur van het station en daarna door velen gelezen.",
+        "De vereniging is geplaatst in <a href=/rubriek/spoor/>de hoogste klasse</a> van het spoor.",
+    ],
+)
+def test_a_last_sentence_that_tells_where_else_a_text_stood_stays(line: str) -> None:
+    assert texts(after=f"<p>{line}</p>")[-1] == TAG.sub("", line)
+
+
 def test_who_the_author_is_above_the_text_goes() -> None:
     line = "Hanna Verstraten is a reporter in Moscow, and has been there for a decade."
     assert texts(before=f"<p>{line}</p>") == PARAGRAPHS

@@ -197,7 +197,9 @@ def _read(
     by = "select" if selected else by
     blocks = selected or _given_whole(document)
     writers = authors_of(document, objects, title, UNKNOWN if document.page.given_by else habits)
-    blocks = blocks or without_closing(_found_body(pruned, title, objects), writers.names)
+    blocks = blocks or without_closing(
+        _found_body(pruned, title, objects), writers.names, pruned.leaves
+    )
     named = declared_picture(document, objects, habits)
     said = named.picture
     is_declared = declares_article(document, objects)
