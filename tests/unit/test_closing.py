@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from feedbot.model import Article
 from tests.sample_pages import BODY, LEAD, PARAGRAPHS, TITLE, html, paragraphs, read
 
 TAG = re.compile(r"<[^>]*>")
@@ -164,3 +167,42 @@ def test_the_controls_of_a_player_are_no_text() -> None:
 def test_a_share_and_a_result_in_a_table_stay() -> None:
     table = "<table><tr><th>Deel</th><th>Klaar</th></tr><tr><td>Noord</td><td>3/4</td></tr></table>"
     assert "3/4" in texts(amid=table)
+
+
+def with_details(details: str) -> Article:
+    """A story with a list between its lead and the rest."""
+    rest = paragraphs(BODY)
+    return read(html(f"<main><h1>{TITLE}</h1><p>{LEAD}</p>{details}<div>{rest}</div></main>"))
+
+
+FROM = "<a href=/over>Department for Rivers</a>"
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        f"<dl><dt>From:</dt><dd>{FROM}</dd><dt>Published</dt><dd>9 January 2026</dd></dl>",
+        "<dl><dt>Published</dt><dd>9 January 2026</dd><dt>Last updated</dt><dd>21 January 2026</dd></dl>",
+        f"<dl><div><dt>Gepubliceerd op:</dt><dd>09-01-2026</dd></div><dt>Door</dt><dd>{FROM}</dd></dl>",
+        f"<dl><dt>Veröffentlicht</dt><dd>09.01.2026</dd><dt>Stelle</dt><dd>{FROM}</dd></dl>",
+        f"<dl><dt>Publié le</dt><dd>9 janvier 2026</dd><dt>De</dt><dd>{FROM}</dd></dl>",
+        f"<table><tr><th>Published<td>9 January 2026<tr><th>From<td>{FROM}</table>",
+    ],
+)
+def test_a_list_that_says_what_the_page_is_is_no_text_and_tells_its_date(details: str) -> None:
+    found = with_details(details)
+    assert found.paragraphs == PARAGRAPHS
+    assert found.published is not None
+    assert found.published.at.astimezone(ZoneInfo("Europe/Amsterdam")).date() == date(2026, 1, 9)
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        "<dl><dt>Datum</dt><dd>12 maart 2026</dd><dt>Plaats</dt><dd>De zaal bij het station</dd></dl>",
+        "<dl><dt>Published</dt><dd>In 2026 the line was opened to goods trains.</dd></dl>",
+        "<dl><dt>Lengte</dt><dd>9 kilometer</dd><dt>Geopend</dt><dd>9 januari 1926</dd></dl>",
+    ],
+)
+def test_a_list_that_says_more_is_text(details: str) -> None:
+    assert len(with_details(details).paragraphs) > len(PARAGRAPHS)

@@ -3,7 +3,7 @@
 <div><b>Anna</b> 9 November 2026 14:05 <p>Well said!</p></div>      a reader wrote it
 <div><span>9 November</span> <a>A bridge opens</a> <p>After …</p></div>      another article
 
-No class has to say so: the date of an article heads nothing below it.
+No class has to say so: the date of an article heads nothing below it, or says what it is.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from ...languages import times
+from ...languages.labels import Label, label_of
 from ...languages.order import Local
 from ...web.document import Block
 from .lines import LONGEST_LINE
 from .prose import is_sentence
+from .shown import tells_date
 
 NEAR = 4  # blocks below a date among which the text stands that it heads
 WHOLE = frozenset(("html", "body", "main"))
@@ -37,8 +39,10 @@ def replies_below(
 
 
 def _is_dated(block: Block, local: Local) -> bool:
-    """Whether a short line, and no sentence, says when."""
+    """Whether a short line says when, is no sentence, and does not say what it is the date of."""
     if len(block.text) > LONGEST_LINE or is_sentence(block.text):
+        return False
+    if tells_date(block.text) or label_of(block.text) != Label.NONE:
         return False
     if next(block.element.iter("time"), None) is not None or times.is_relative(block.text):
         return True
