@@ -240,8 +240,8 @@ def _at_named(page_visit: PageVisit, article: Article, fleeting: Collection[str]
     """
     named = without(article.url, fleeting)
     answered = without(canonical(page_visit.answered_at), fleeting)
-    is_spelt_otherwise = named.rstrip("/") == answered.rstrip("/")
-    if url_key(named) == url_key(answered) and not is_spelt_otherwise:
+    has_other_end = named != answered and named.rstrip("/") == answered.rstrip("/")
+    if url_key(named) == url_key(answered) and not has_other_end:
         return _at_home(page_visit, fleeting)
     return _stand_at(page_visit, named)
 
