@@ -84,6 +84,14 @@ def _filed() -> str:
     )
 
 
+def _filed_under() -> str:
+    """Where an article is filed, be it without a date: "This entry was posted in News and …"."""
+    return (
+        rf"({any_phrase('labels.article')}) (({any_phrase('labels.was')})\b.{{0,60}})?"
+        rf"\b({any_phrase('labels.written')})\b.*"
+    )
+
+
 MORE = Pattern(lambda: rf"({any_phrase('labels.more')})[:.…>» ]*")
 INSERT = Pattern(lambda: rf"[>»▶►→*-]*\s*({any_phrase('labels.insert')})")
 SERVICE = Pattern(
@@ -98,6 +106,7 @@ CAPTION = Pattern(
 )
 PUBLISHED = Pattern(_published)
 FILED = Pattern(_filed)
+FILED_UNDER = Pattern(_filed_under)
 # What stands beside the date of publication, and beside that of a change.
 TELLS = Pattern(lambda: any_phrase("labels.published"))
 CHANGES = Pattern(lambda: any_phrase("labels.changed"))
@@ -163,6 +172,11 @@ def says_published(text: str) -> bool:
             return False
         return _has_dates_only(text, folded)
     return absolute(text, UTC) is not None
+
+
+def says_filed(text: str) -> bool:
+    """Whether a sentence tells when or where an article was filed, as themes end it."""
+    return len(text) <= 4 * LONGEST and bool(FILED_UNDER.fullmatch(fold(text)))
 
 
 def dates_only(text: str) -> bool:

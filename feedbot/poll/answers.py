@@ -8,7 +8,6 @@ if it is plausible beside the other pages of the site.
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -235,10 +234,14 @@ def _named_addresses(pages: Pages, fleeting: Collection[str]) -> list[NamedAddre
 
 
 def _at_named(page_visit: PageVisit, article: Article, fleeting: Collection[str]) -> PageVisit:
-    """An article where its page says that it stands; at its own address if it says nothing."""
+    """An article where its page says that it stands; at its own address if it says nothing.
+
+    Whether that ends in a slash, its page knows best.
+    """
     named = without(article.url, fleeting)
     answered = without(canonical(page_visit.answered_at), fleeting)
-    if url_key(named) == url_key(answered):
+    has_other_end = named != answered and named.rstrip("/") == answered.rstrip("/")
+    if url_key(named) == url_key(answered) and not has_other_end:
         return _at_home(page_visit, fleeting)
     return _stand_at(page_visit, named)
 
@@ -290,6 +293,11 @@ def _is_free(address: NamedAddress, words: Tokens, listed: Collection[str], stor
 
 
 def _told_by_query(listings: Listings) -> set[str]:
-    """The addresses, without their query, of which several articles are listed."""
-    counts = Counter(key.partition("?")[0] for key in listings.links)
-    return {path for path, count in counts.items() if count > 1}
+    """The addresses, without their query, of which several articles are listed.
+
+    One article is listed several times where the query says from which list a reader comes.
+    """
+    titles: dict[str, set[str]] = {}
+    for key, link in listings.links.items():
+        titles.setdefault(key.partition("?")[0], set()).add(" ".join(tokens_of(link.title)) or key)
+    return {path for path, different in titles.items() if len(different) > 1}

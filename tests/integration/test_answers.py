@@ -187,6 +187,45 @@ def test_an_address_that_is_plausible_is_believed(desk: Desk) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "queries", [("?ref=hero", "?pos=3"), ("?cx=2&van=lijst", ""), ("?a=1", "?a=2")]
+)
+def test_an_article_that_is_listed_with_several_queries_stands_once_at_the_address_it_names(
+    desk: Desk, queries: tuple[str, str]
+) -> None:
+    krant = desk.krant
+    items = "".join(
+        f"<li><h2><a href='{path}{query}'>{one.title}</a></h2></li>"
+        for query in queries
+        for path, one in zip(krant.paths, krant.articles, strict=True)
+    )
+    krant.wire.answers["/nieuws/"] = reply(f"<html lang='nl'><body><ul>{items}</ul></body></html>")
+    for number, path in enumerate(krant.paths):
+        for query in queries:
+            krant.show(number, at=path + query, head=f"<link rel='canonical' href='{path}'>")
+    desk.visit()
+    desk.visit()
+    assert sorted(one.article.url for one in desk.stories.values()) == [
+        krant.wire.url + path for path in krant.paths
+    ]
+
+
+@pytest.mark.parametrize(("listed", "own"), [("/", ""), ("", "/"), ("/?utm_source=home", "")])
+def test_whether_an_address_ends_in_a_slash_its_page_knows_best(
+    desk: Desk, listed: str, own: str
+) -> None:
+    krant = desk.krant
+    krant.list([path + listed for path in krant.paths])
+    for number, path in enumerate(krant.paths):
+        head = f"<link rel='canonical' href='{path}{own}'>"
+        for at in (path, f"{path}/"):
+            krant.show(number, at=at, head=head)
+    assert desk.visit().count("new") == 6
+    assert {one.article.url for one in desk.stories.values()} == {
+        krant.wire.url + path + own for path in krant.paths
+    }
+
+
 SORRY = "<html lang='nl'><body><main><article><h1>Even geduld</h1>{}</article></main></body></html>".format(
     "<p>Door gepland onderhoud is de krant tot elf uur vanavond niet te bereiken.</p>"
     "<p>Onze excuses voor het ongemak. Bel ons gerust als het dringend is.</p>"

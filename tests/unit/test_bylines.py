@@ -105,6 +105,99 @@ def test_a_line_near_the_headline_names_the_author(line: str, names: tuple[str, 
     assert read(html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>")).authors == names
 
 
+@pytest.mark.parametrize("place", ["<p class=byline>{}</p>", "<p>{}</p>"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tekst en foto's: Jan Jansen",
+        "Tekst &amp; foto’s: Jan Jansen",
+        "Text und Fotos: Jan Jansen",
+        "Fotos und Text von Jan Jansen",
+        "Texte et photos : Jan Jansen",
+        "Texto y fotos: Jan Jansen",
+        "Testo e foto di Jan Jansen",
+        "Tekst i zdjęcia: Jan Jansen",
+        "Text och bild: Jan Jansen",
+        "Tekst og foto: Jan Jansen",
+        "Words and pictures by Jan Jansen",
+        "Photos and words by Jan Jansen",
+        "Words: Jan Jansen. Photos: Nils Ek",
+        "Tekst: Jan Jansen | Foto's: Nils Ek",
+    ],
+)
+def test_who_wrote_and_took_the_pictures_is_the_author(line: str, place: str) -> None:
+    body = f"<h1>{TITLE}</h1>{place.format(line)}{paragraphs()}"
+    assert read(html(f"<div>{body}</div>")).authors == ("Jan Jansen",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><a rel=author href=/j>Jan Jansen</a> and <a rel=author href=/n>Nils Ek</a></p>",
+        "<p>By <a rel=author href=/j>Jan Jansen</a>, <a rel=author href=/n>Nils Ek</a></p>",
+        "<p>Por <a rel=author href=/j>Jan Jansen</a> y <a rel=author href=/n>Nils Ek</a></p>",
+        (
+            "<div><div><a rel=author href=/j>Jan Jansen</a> <i>Reporter</i> <button>Follow</button></div>"
+            "<div><a rel=author href=/n>Nils Ek</a> <i>Reporter</i> <button>Follow</button></div></div>"
+        ),
+        "<div><span itemprop=author>Jan Jansen</span><span itemprop=author>Nils Ek</span></div>",
+        "<ul><li><b class=author-name>Jan Jansen</b></li><li><b class=author-name>Nils Ek</b></li></ul>",
+        (
+            "<div><a href=/author/j><img src=/j.jpg alt=''></a><a href=/author/j>Jan Jansen</a>"
+            " <a href=/author/n>Nils Ek</a></div>"
+        ),
+    ],
+)
+def test_authors_who_are_marked_alike_in_one_line_all_count(line: str) -> None:
+    page = html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>")
+    assert read(page).authors == ("Jan Jansen", "Nils Ek")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<div><a href=/ander>Ander verhaal</a> <a rel=author href=/n>Nils Ek</a></div>",
+        "<section><h3>Meer</h3><a rel=author href=/n>Nils Ek</a></section>",
+    ],
+)
+def test_the_author_of_another_article_is_not_one_of_this(other: str) -> None:
+    line = "<p><a rel=author href=/j>Jan Jansen</a></p>"
+    page = html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}{other}</div>")
+    assert read(page).authors == ("Jan Jansen",)
+
+
+def test_who_is_marked_as_something_else_is_no_author() -> None:
+    line = (
+        "<p><span><b class=author-name>Jan Jansen</b></span>"
+        " <span class=expert><b class=author-name>Nils Ek</b></span></p>"
+    )
+    page = html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>")
+    assert read(page).authors == ("Jan Jansen",)
+
+
+PORTRAIT = "<img src=/p/1.jpg width=48 alt='Jan Jansen'>"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (f"<div>{PORTRAIT}<a href=/av/j>Jan Jansen</a><time>17 nov. 2025</time></div>", 1),
+        (f"<div><a href=/av/j>{PORTRAIT}</a><p><a href=/av/j>Jan Jansen</a></p></div>", 1),
+        (f"<div><time>17 nov. 2025</time>{PORTRAIT}<a href=/av/j>Jan Jansen</a></div>", 1),
+        (f"<div>{PORTRAIT}<b>Jan Jansen</b> <i>Reporter</i> <time>17 nov</time></div>", 1),
+        (f"<p>{PORTRAIT}<a href=/av/j>Jan Jansen</a> <a href=#c>Schrijf iets terug</a></p>", 1),
+        # no portrait: a section may be called so; no link and no date: a caption
+        ("<div><a href=/l/n>Lokaal Nieuws</a><time>17 nov. 2025</time></div>", 0),
+        (f"<div>{PORTRAIT}<span>Jan Jansen</span></div>", 0),
+        (f"<p>{PORTRAIT}Wat wil <a href=/av/j>Jan Jansen</a> in mei 2025 met de bruggen?</p>", 0),
+        (f"<figure>{PORTRAIT}<p><a href=/w/j>Jan Jansen</a></p></figure>", 0),
+    ],
+)
+def test_a_bare_name_beside_a_portrait_is_the_author(line: str, names: int) -> None:
+    page = html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>")
+    assert read(page).authors == ("Jan Jansen",)[:names]
+
+
 def test_words_that_the_text_uses_are_no_name() -> None:
     snow = "Wie sneeuw gaat ruimen, kan beter eerst even wachten. Buren vragen of ruimen moet."
     for line, names in (("Sneeuw Ruimen", ()), ("Sneeuw Jansen", ("Sneeuw Jansen",))):

@@ -306,6 +306,8 @@ def test_what_was_some_seconds_ago_is_told_to_the_second() -> None:
         ("<p>3 juni</p>", True),
         ("<p>Zaterdag 14 maart, 11:05</p>", True),
         ("<p>3 juni</p><p>19:30</p>", True),
+        ("<div><span>03</span><span>jun</span></div>", True),
+        ("<div><span>03</span><span>dec</span></div>", False),
         ("<p>2 jaar geleden</p>", False),
         ("<p>3 september</p>", False),
         ("<p>3 juni 2025</p>", False),
@@ -314,3 +316,35 @@ def test_what_was_some_seconds_ago_is_told_to_the_second() -> None:
 )
 def test_the_only_day_of_a_card_lies_ahead(more: str, *, is_ahead: bool) -> None:
     assert read(f"<article>{TITLED}{more}</article>").is_ahead == is_ahead
+
+
+@pytest.mark.parametrize(
+    ("badge", "at"),
+    [  # NOW is 1 February 2026
+        ("<span>27</span><span>nov</span>", "2025-11-27"),
+        ("<div>27</div><div>novembre</div>", "2025-11-27"),
+        ("<p>NOV</p><p>27</p>", "2025-11-27"),
+        ("<b>Nov</b><b>27</b><b>2024</b>", "2024-11-27"),
+        ("<div>27</div><div>nov 2024</div>", "2024-11-27"),
+        ("<i>Mi</i><i>27.</i><i>Nov.</i>", "2025-11-27"),
+        ("<span>05</span><span>ene</span>", "2026-01-05"),
+        ("<span>5</span><span>janv.</span>", "2026-01-05"),
+        ("<div>12</div><div>paź</div>", "2025-10-12"),
+        ("<div>1</div><div>Mär</div>", "2025-03-01"),
+        ("<b>27</b><br><i>sept</i>", "2025-09-27"),
+        ("<span>12</span><span>reacties</span>", ""),
+        ("<span>1</span><span>min</span>", ""),
+        ("<span>32</span><span>nov</span>", ""),
+    ],
+)
+def test_a_badge_shows_a_day_part_by_part(badge: str, at: str) -> None:
+    for card in (f"<div>{badge}</div>{TITLED}", f"{TITLED}<div>{badge}</div>"):
+        found = read(f"<article>{card}</article>").published
+        assert (f"{found.at:%Y-%m-%d}" if found else "") == at
+
+
+def test_a_line_that_says_when_counts_before_a_badge() -> None:
+    card = f"<div><b>27</b><b>nov</b></div>{TITLED}<p>3 december 2025</p>"
+    found = read(f"<article>{card}</article>").published
+    assert found is not None
+    assert f"{found.at:%Y-%m-%d}" == "2025-12-03"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from feedbot.model import Article
 from tests.sample_pages import BODY, LEAD, PARAGRAPHS, TITLE, html, paragraphs, read
 
 TAG = re.compile(r"<[^>]*>")
@@ -40,6 +43,49 @@ def texts(before: str = "", after: str = "", amid: str = "") -> tuple[str, ...]:
 )
 def test_what_tells_of_the_author_or_the_site_below_the_text_goes(line: str) -> None:
     assert texts(after=f"<p>{line}</p>") == PARAGRAPHS
+
+
+FILED = "<a href=/rubriek/spoor/>Spoor</a>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"This entry was posted in {FILED}. Bookmark the <a href=/buitenland/x>permalink</a>.",
+        f"This entry was posted on January 17, 2026 at 10:05 and is filed under {FILED}.",
+        f"Dit bericht werd geplaatst in {FILED}.",
+        f"Dit bericht is geplaatst op 17 januari 2026 om 10:05 en valt onder {FILED}.",
+        f"Dieser Beitrag wurde unter {FILED} abgelegt und mit Schiene verschlagwortet.",
+        f"Cette entrée a été publiée le 17 janvier 2026 et est classée dans {FILED}.",
+        f"Ce contenu a été publié dans {FILED} par la rédaction.",
+        f"Esta entrada fue publicada en {FILED} y etiquetada tren.",
+        f"Questa voce è stata pubblicata in {FILED} il 17 gennaio 2026.",
+        f"Esta entrada foi publicada em {FILED}.",
+        f"Ten wpis został opublikowany w kategorii {FILED}.",
+        f"Detta inlägg publicerades i {FILED}.",
+        f"Dette indlæg blev udgivet i {FILED} den 17. januar 2026.",
+        f"Dette innlegget ble publisert i {FILED}.",
+        f"Tämä artikkeli on julkaistu kategoriassa {FILED}.",
+        f"Příspěvek byl publikován v rubrice {FILED}.",
+        f"Bu yazı {FILED} kategorisinde yayınlandı.",
+        f"Acest articol a fost publicat în {FILED}.",
+        f"Запись опубликована в рубрике {FILED}.",
+    ],
+)
+def test_where_a_theme_has_filed_an_article_is_not_its_last_line(line: str) -> None:
+    assert texts(after=f"<p><small>{line}</small></p>") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dit artikel werd eerder gepubliceerd in <a href=https://ander.example/a>Het Andere Blad</a>.",
+        "Dit bericht werd geplaatst op de deur van het station en daarna door velen gelezen.",
+        "De vereniging is geplaatst in <a href=/rubriek/spoor/>de hoogste klasse</a> van het spoor.",
+    ],
+)
+def test_a_last_sentence_that_tells_where_else_a_text_stood_stays(line: str) -> None:
+    assert texts(after=f"<p>{line}</p>")[-1] == TAG.sub("", line)
 
 
 def test_who_the_author_is_above_the_text_goes() -> None:
@@ -121,3 +167,42 @@ def test_the_controls_of_a_player_are_no_text() -> None:
 def test_a_share_and_a_result_in_a_table_stay() -> None:
     table = "<table><tr><th>Deel</th><th>Klaar</th></tr><tr><td>Noord</td><td>3/4</td></tr></table>"
     assert "3/4" in texts(amid=table)
+
+
+def with_details(details: str) -> Article:
+    """A story with a list between its lead and the rest."""
+    rest = paragraphs(BODY)
+    return read(html(f"<main><h1>{TITLE}</h1><p>{LEAD}</p>{details}<div>{rest}</div></main>"))
+
+
+FROM = "<a href=/over>Department for Rivers</a>"
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        f"<dl><dt>From:</dt><dd>{FROM}</dd><dt>Published</dt><dd>9 January 2026</dd></dl>",
+        "<dl><dt>Published</dt><dd>9 January 2026</dd><dt>Last updated</dt><dd>21 January 2026</dd></dl>",
+        f"<dl><div><dt>Gepubliceerd op:</dt><dd>09-01-2026</dd></div><dt>Door</dt><dd>{FROM}</dd></dl>",
+        f"<dl><dt>Veröffentlicht</dt><dd>09.01.2026</dd><dt>Stelle</dt><dd>{FROM}</dd></dl>",
+        f"<dl><dt>Publié le</dt><dd>9 janvier 2026</dd><dt>De</dt><dd>{FROM}</dd></dl>",
+        f"<table><tr><th>Published<td>9 January 2026<tr><th>From<td>{FROM}</table>",
+    ],
+)
+def test_a_list_that_says_what_the_page_is_is_no_text_and_tells_its_date(details: str) -> None:
+    found = with_details(details)
+    assert found.paragraphs == PARAGRAPHS
+    assert found.published is not None
+    assert found.published.at.astimezone(ZoneInfo("Europe/Amsterdam")).date() == date(2026, 1, 9)
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        "<dl><dt>Datum</dt><dd>12 maart 2026</dd><dt>Plaats</dt><dd>De zaal bij het station</dd></dl>",
+        "<dl><dt>Published</dt><dd>In 2026 the line was opened to goods trains.</dd></dl>",
+        "<dl><dt>Lengte</dt><dd>9 kilometer</dd><dt>Geopend</dt><dd>9 januari 1926</dd></dl>",
+    ],
+)
+def test_a_list_that_says_more_is_text(details: str) -> None:
+    assert len(with_details(details).paragraphs) > len(PARAGRAPHS)

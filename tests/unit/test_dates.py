@@ -439,3 +439,58 @@ def test_the_listing_says_nothing_where_the_address_names_another_month() -> Non
         older = f"https://krant.example/2025/{month}/bomen/"
         shown = published(f"{TITLE}{TEXT}", url=older, link=Link(url=older, published=listed))
         assert local(shown)[:7] == f"2025-{month}"
+
+
+STORY = f"{TITLE}<div class=tekst>{TEXT}</div>"
+LISTED = Link(
+    url=ADDRESS, published=Dated(at=datetime(2026, 11, 9, 23, tzinfo=UTC), origin="listing")
+)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        (
+            "<div id=diskuse><h2>Diskuse</h2><div><strong>Anna</strong> <span>20. 11. 2026 18:40</span>"
+            "<p>Wat een goed plan voor de stad.</p></div></div>"
+        ),
+        (
+            "<ul><li><b>Anna</b> zegt: <time datetime='2026-11-20T18:40'>20 november</time>"
+            "<p>Wat een goed plan voor de stad.</p></li></ul>"
+        ),
+        (
+            "<section><div><p>Anna</p><p class=date>20 november 2026, 18:40</p><div>"
+            "<p>Wat een goed plan voor de stad.</p></div></div></section>"
+        ),
+        (
+            "<article><footer><b>Anna</b> <a href=#c1><time datetime='2026-11-20T18:40'>20 nov</time></a>"
+            "</footer><p>Wat een goed plan voor de stad.</p></article>"
+        ),
+        (
+            "<div><h3>Anna</h3><div class=submitted>20-11-2026 18:40</div><p>Wat een goed plan!</p>"
+            "<h3>Piet</h3><div class=submitted>21-11-2026 8:40</div><p>Nou, dat valt nog te bezien.</p></div>"
+        ),
+        "<dl><dt>Anna, 20 november 2026</dt><dd>Wat een goed plan voor de stad.</dd></dl>",
+        (
+            "<div><span title='2026-11-20T18:40:00Z'>8 dagen geleden</span>"
+            "<p>Wat een goed plan voor de stad.</p></div>"
+        ),
+    ],
+)
+def test_a_date_that_heads_a_text_below_the_article_is_not_its_own(below: str) -> None:
+    assert published(STORY + below) is None
+    assert local(published(STORY + below, link=LISTED)) == "2026-11-10 00:00"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>9 november 2026, 15:05</p>",
+        "<div><span>9 november 2026, 15:05</span> <a href=/deel>Deel dit bericht</a></div>",
+        "<div><time datetime='2026-11-09T15:05'>9 november</time></div><p>Lees ook onze brief.</p>",
+        "<ul><li><b>Datum</b> 9 november 2026, 15:05</li><li>Deel dit bericht met je buren.</li></ul>",
+        "<div><p>Laatst gewijzigd op 9 november 2026</p><p>Oudere versies staan in het archief.</p></div>",
+    ],
+)
+def test_a_date_below_the_text_that_heads_nothing_is_that_of_the_article(below: str) -> None:
+    assert local(published(STORY + below))[:10] == "2026-11-09"

@@ -18,7 +18,7 @@ from ...languages.order import Local
 from ...languages.pattern import Pattern
 from ...languages.tables import any_phrase
 from ...model import Dated
-from ...web.document import Block, one_line
+from ...web.document import Block, Markup, one_line
 from ...web.timestamps import STAMPED, is_length, label_before, timestamp_of
 from .anchors import (
     LONGEST_HEADLINE,
@@ -31,6 +31,8 @@ from .anchors import (
 )
 from .cards import Card, is_day
 
+LONGEST_BADGE = 24  # characters of a day in parts
+MOST_PARTS = 4  # of a day on a badge: its name, number, month and year
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
 LONGEST_REST = 120  # characters of a line that may show when
 SHORTEST_TEXT = 3  # paragraphs of a card that shows more than a standfirst and a teaser
@@ -174,7 +176,27 @@ def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | 
     for block, rest in rests:
         if found := _when(rest, _glued_age(block.text), local):
             return found
-    return None
+    return _when(_badge([block for block, _ in rests]), "", local)
+
+
+def _badge(blocks: Sequence[Block]) -> str:
+    """The day that a badge shows part by part, as the leaf of a calendar does: 27 | nov | 2026."""
+    pieces = (one for block in blocks for one in block.pieces if not isinstance(one, Markup))
+    parts = [one_line(piece) for piece in pieces if piece.strip()]
+    said = (
+        " ".join(parts[start : start + count])
+        for start in range(len(parts))
+        for count in range(MOST_PARTS, 1, -1)
+    )
+    return next(filter(_is_whole_day, said), "")
+
+
+def _is_whole_day(said: str) -> bool:
+    """Whether a text is a day, with or without its year, and nothing else."""
+    if len(said) > LONGEST_BADGE or times.is_day_of_year(said):
+        return len(said) <= LONGEST_BADGE
+    found = times.found_in(said, ZoneInfo("UTC"))
+    return bool(found) and found[0].end - found[0].start == len(said)
 
 
 def _around_text(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -250,6 +272,7 @@ def _is_ahead(card: Card, titles: set[str], local: Local, published: Dated | Non
     lines = [_rest(one, card) for one in card.blocks if fold(one.text) not in titles]
     if published is not None:
         is_long_ago = published.at < local.now - HALF_A_YEAR
+        lines.append(_badge(card.blocks) if is_long_ago else "")
         return is_long_ago and any(_is_named(published, line, local) for line in lines)
     return min(_days(card, lines, local), default=local.now) > local.now + ONE_DAY
 

@@ -34,9 +34,11 @@ from typing import Any
 from ...errors import NotAnArticle
 from ...languages.detection import CHANCE, CLEAR, language_of
 from ...languages.fold import fold
+from ...languages.order import Local
 from ...model import LISTING, Article, Image, Link, Origins, Source
 from ...web.document import Block, Document, one_line
 from ...web.sanitise import plain_text, sanitise
+from ...web.timestamps import local_of
 from ...web.urls import canonical, parts_of, same_site
 from ..site_model import SiteModel
 from . import dates, embedded, shown, structured_data
@@ -58,6 +60,7 @@ from .pictures import declared_picture
 from .prose import is_prose, is_text
 from .prune import Pruned, own_keys, prune
 from .refuse import declares_article, is_bare, refuse, why_nothing
+from .replies import replies_below
 from .titles import Title, title_of
 
 __all__ = [
@@ -198,7 +201,9 @@ def _read(
     by = "select" if selected else by
     blocks = selected or _given_whole(document)
     writers = authors_of(document, objects, title, UNKNOWN if document.page.given_by else habits)
-    blocks = blocks or without_closing(_found_body(pruned, title, objects), writers.names)
+    blocks = blocks or without_closing(
+        _found_body(pruned, title, objects), writers.names, pruned.leaves
+    )
     named = declared_picture(document, objects, habits)
     said = named.picture
     is_declared = declares_article(document, objects)
@@ -288,7 +293,7 @@ def _canonical(document: Document) -> str:
         if "canonical" in (element.get("rel") or "").lower().split():
             said = document.absolute(element.get("href") or "")
             path = parts_of(said).path.rstrip("/")
-            is_listing = parts_of(here).path.startswith(path + "/")
+            is_listing = parts_of(here).path.rstrip("/").startswith(path + "/")
             if same_site(said, here) and path and not is_listing:
                 return canonical(said)
     return canonical(here)
@@ -330,19 +335,26 @@ def _published(
                 return found
     if document.page.given_by == LISTING:
         return link.published if link else None
-    near = partial(_near, pruned, blocks)
+    near = partial(_near, pruned, blocks, local_of(document, source))
     return dates.publication_date(document, source, link, objects, near, habits)
 
 
-def _near(pruned: Pruned, chosen: Sequence[Block]) -> shown.Around:
+def _near(pruned: Pruned, chosen: Sequence[Block], local: Local) -> shown.Around:
     """The blocks that are not the text, and may show its date."""
-    above, below = _around_headline(pruned.document.blocks, pruned.title_at, chosen)
-    others = _beside(pruned, chosen)
+    document = pruned.document
+    above, below = _around_headline(document.blocks, pruned.title_at, chosen)
+    replies = replies_below(document.blocks, document.spans, chosen, local)
+    others = {
+        at: block
+        for at, block in _beside(pruned, chosen).items()
+        if replies.isdisjoint(block.ancestors)
+    }
     return shown.Around(
         above=[others[at] for at in above if at in others],
         below=[others[at] for at in below if at in others],
         others=list(others.values()),
         leads=[block.text[: shown.LONGEST_SHOWN] for block in chosen[: shown.LEADS]],
+        replies=replies,
     )
 
 

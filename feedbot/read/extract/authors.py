@@ -12,10 +12,10 @@ JSON-LD that only refers to its author.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from lxml import etree
@@ -23,7 +23,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt, joined, spelt
-from ...web.document import Document, one_line, text_of
+from ...web.document import HEADINGS, Document, one_line, text_of
 from ...web.sanitise import plain_text
 from ...web.urls import host_of, registered_domain
 from .about import other_items, shared
@@ -31,7 +31,16 @@ from .ancestry import Within
 from .bylines import ASIDE, by_lines, is_called_author
 from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
-from .names import INTERFACE, JOB, PICTURED, may_be_person, people_in, touching
+from .names import (
+    INTERFACE,
+    JOB,
+    may_be_person,
+    people_in,
+    pictured_in,
+    text_and_pictures,
+    touching,
+    without_pictured,
+)
 from .structured_data import breadcrumb, objects_by_id, text, types
 from .titles import headings as headings_of
 from .titles import shown_headings
@@ -85,6 +94,7 @@ MARKED = 2000  # elements with a class that are looked through for a byline
 LONGEST_NAME = 60  # characters of one name
 LONGEST = 120  # characters of a value that may name several
 BRAND = 6  # letters of a domain that no other name begins with
+MARKS = ("class", "rel", "itemprop")  # what may call an element a byline
 SEEN = ("byline", "visible")  # where readers see who is named
 LINE = 160  # characters of a line in which readers see a name
 MOST_PEOPLE = 10  # in one byline; more are a list of something else
@@ -92,12 +102,12 @@ MOST_PEOPLE = 10  # in one byline; more are a list of something else
 
 def _by() -> str:
     """What stands before a name: "Door", "Written by", "Text och foto:", "Redactie"."""
-    by = any_spelt("people.by")
+    by, word = any_spelt("people.by"), r"[\w'’]+"
     return (
-        rf"^(?:\w+ (?:{any_spelt('people.and')}|&) \w+:"
+        rf"^(?:{word} (?:{any_spelt('people.and')}|&) {word}\s?:|{text_and_pictures()}"
         rf"|(?:(?:{any_spelt('people.written', 'people.posted')}) )?(?:{by}):?"
         rf"|(?:{any_spelt('people.author')})(?::| (?:{by}))?"
-        rf"|\w+:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w)"
+        rf"|\w+\s?:|(?:{any_spelt('people.desk')})(?=\s\S+\s\w)"
         rf"|(?-i:{any_spelt('people.of')})(?=\s(?-i:[A-ZÀ-ÖØ-Þ])\S*\s))\s+"  # "di Paola Ricci"
     )
 
@@ -333,14 +343,44 @@ def _first_name_first(name: str) -> str:
 
 
 def _marked_up(document: Document) -> list[str]:
-    """The names in the first element above or below the headline that is marked as a byline."""
+    """The names in the first element above or below the headline that is marked as a byline.
+
+    Several people may have an element each: those beside it that are marked alike.
+    """
     sections = {fold(name) for name in breadcrumb(document)}
-    for element in _bylines(document):
-        for names in _readings(element):
-            people = [one for one in names if _may_be_author(one) and fold(one) not in sections]
-            if 0 < len(people) <= MOST_PEOPLE:
-                return people
+    marked = list(_bylines(document))
+    for element in marked:
+        if people := _people_of_byline(element, sections):
+            beside = (_people_of_byline(one, sections) for one in _beside(element, marked))
+            every = [*people, *(name for names in beside for name in names)]
+            return every if len(every) <= MOST_PEOPLE else people
     return []
+
+
+def _people_of_byline(element: etree._Element, sections: Collection[str]) -> list[str]:
+    """The people in the first reading of a byline that has some."""
+    for names in _readings(element):
+        people = [one for one in names if _may_be_author(one) and fold(one) not in sections]
+        if 0 < len(people) <= MOST_PEOPLE:
+            return people
+    return []
+
+
+def _beside(element: etree._Element, marked: Sequence[etree._Element]) -> list[etree._Element]:
+    """The bylines below one that are marked like it, in a line that says little else."""
+    line = element
+    for around in element.iterancestors():
+        if not text_of(around, LINE) or next(around.iter(*HEADINGS), None) is not None:
+            break
+        line = around
+    inside, own = set(line.iterdescendants()) - set(element.iter()), _marks(element, line)
+    return [one for one in marked if one in inside and _marks(one, line) == own]
+
+
+def _marks(element: etree._Element, line: etree._Element) -> list[tuple[str, ...]]:
+    """How an element is marked, and those around it as far as the line: "expert" is no author."""
+    around = takewhile(lambda one: one is not line, element.iterancestors())
+    return [(str(one.tag), *(one.get(name) or "" for name in MARKS)) for one in (element, *around)]
 
 
 def _bylines(document: Document) -> Iterator[etree._Element]:
@@ -368,10 +408,9 @@ def _readings(element: etree._Element) -> Iterator[list[str]]:
     linked = [text_of(link, LONGEST_NAME, between="") for link in links]
     pieces = [one_line(str(piece)) for piece in islice(element.itertext(), PIECES)]
     said = "\n".join(pieces)
-    pictured = " ".join(one[0] for one in PICTURED.finditer(said))
-    if pictured:
+    if pictured := pictured_in(said):
         yield [one for one in linked if one not in pictured]
-        yield PICTURED.sub("", said).split("\n")
+        yield without_pictured(said).split("\n")
     yield linked
     yield pieces
     yield [" ".join(pieces)] if len(pieces) < PIECES else []

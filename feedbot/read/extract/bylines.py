@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from lxml import etree
 
@@ -20,12 +21,12 @@ from ...languages.labels import tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt
 from ...languages.timewords import months
-from ...web.document import Block, Document, Markup, one_line
+from ...web.document import Block, Document, Markup, one_line, text_of
 from ...web.sanitise import plain_text
 from .ancestry import Within
 from .furniture import is_comment_section
-from .names import PICTURED, may_be_person, touching
-from .prose import greets, is_prose
+from .names import may_be_person, names_person, text_and_pictures, touching, without_pictured
+from .prose import greets, is_prose, is_sentence, link_texts
 
 ABOVE = 2  # blocks above the headline that may name the author
 BELOW = 6  # and below it
@@ -51,7 +52,8 @@ def _by() -> str:
     written = any_cased("people.written", "people.posted")
     words = rf"(?:{any_cased('people.by', 'people.of')})(?:: ?| )|{touching()}"
     by = rf"(?:(?:{written}) )?(?:{words})"
-    return rf"(?:{THIS}{by}|(?:{any_cased('people.author')}): ?)"
+    both = rf"(?i:{text_and_pictures()})"
+    return rf"(?:{THIS}{by}|(?:{any_cased('people.author')}) ?: ?|{both})"
 
 
 @cache
@@ -106,7 +108,7 @@ def _said_near(near: Sequence[Block]) -> list[str]:
     for block in near:
         text = f"{label}{_apart(block)}"
         if len(text) <= LONGEST_BYLINE and not _is_title(block):
-            for part in PARTS.split(PICTURED.sub("", text) or text):
+            for part in PARTS.split(without_pictured(text) or text):
                 if found := SAID.match(part):
                     return [found["names"]]
         label = f"{text} " if ONLY.fullmatch(f"{text} ") else ""
@@ -129,17 +131,51 @@ def _apart(block: Block) -> str:
 
 def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[str]:
     """A name beside a date, or of a person whom the page describes or portrays."""
+
+    def may_be_author(name: str) -> bool:
+        return _may_be_author(name, document, title)
+
     for at, block in enumerate(near):
         text = RIGHTS.sub("", plain_text(block.text))
         if len(text) > LONGEST_BYLINE or block.is_heading or _opens_letter(near, at):
             continue
         beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
         is_dated = any(map(DATED.search, beside))
-        for part in PARTS.split(text):
-            name = part.strip(" ,*")
-            if _may_be_author(name, document, title) and (is_dated or _is_told_of(name, document)):
+        for name in filter(may_be_author, (part.strip(" ,*") for part in PARTS.split(text))):
+            if is_dated or _is_told_of(name, document):
                 return [name]
+        if name := next(filter(may_be_author, _portrayed(block)), ""):
+            return [name]
     return []
+
+
+def _portrayed(block: Block) -> list[str]:
+    """What a line says that a picture beside it shows, as a link, or where a date touches it.
+
+    Without both, it may be the caption of a picture in the news.
+    """
+    line = _whole_line(block)
+    shown = [fold(one.get("alt") or "") for one in line.iter("img")]
+    if not shown or is_sentence(block.text):
+        return []
+    is_dated = bool(DATED.search(block.text)) or next(line.iter("time"), None) is not None
+    pieces = _pieces(block) if is_dated else link_texts(block)
+    return [one for one in pieces if one and _is_among(fold(one), shown)]
+
+
+def _is_among(name: str, shown: Sequence[str]) -> bool:
+    return any(names_person(alt, name) for alt in shown)
+
+
+def _whole_line(block: Block) -> etree._Element:
+    """The outermost element around a block that says little else, within a figure if in one."""
+    around = block.element.iterancestors()
+    small = takewhile(lambda one: one.tag != "figure" and text_of(one, LONGEST_BYLINE), around)
+    return [block.element, *small][-1]
+
+
+def _pieces(block: Block) -> list[str]:
+    return [one_line(one) for one in block.pieces if not isinstance(one, Markup)]
 
 
 def _called_near(below: Sequence[Block]) -> list[str]:

@@ -17,9 +17,10 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from ...languages.fold import fold
+from ...languages.labels import says_filed
 from ...web.document import Block
 from .names import JOB
-from .prose import is_prose, without_links
+from .prose import is_prose, leads_away, without_links
 
 MOST = 4  # blocks at the end
 LONGEST = 600  # characters of what is said of an author
@@ -34,14 +35,19 @@ ADDRESS = re.compile(rf"(?:[^\W\d][\w -]{{0,20}}:\s*)?{ADDRESS_WITHIN.pattern}\W
 RIGHTS = re.compile(r"\W*(?:copyright\b.{0,40}(?:©|\(c\)|\d{4})|(?:©|\(c\))\s*(?:copyright|\d{4}))")
 
 
-def without_closing(blocks: Sequence[Block], authors: Sequence[str]) -> tuple[Block, ...]:
-    """The blocks of a text without such lines; all of them where nothing else would be left."""
+def without_closing(
+    blocks: Sequence[Block], authors: Sequence[str], leaves: Callable[[str], bool]
+) -> tuple[Block, ...]:
+    """The blocks of a text without such lines; all of them where nothing else would be left.
+
+    `leaves` says whether an address is another site's.
+    """
     names = tuple(fold(name) for name in authors if len(name.split()) >= FEWEST_WORDS)
 
     def is_aside(block: Block) -> bool:
         text = fold(block.text)
         is_known = _is_of_author(text, names) or _is_address(block.text)
-        return is_known or _is_rights(text) or _is_filing(block)
+        return is_known or _is_rights(text) or _is_filing(block) or _says_filed(block, leaves)
 
     last = len(blocks) - _ending(blocks[::-1], is_aside)
     first = len(list(takewhile(lambda one: _is_of_author(fold(one.text), names), blocks[:MOST])))
@@ -81,3 +87,8 @@ def _is_filing(block: Block) -> bool:
         return False
     links = [one for one in block.element.iter("a") if (one.text or "").strip() in block.text]
     return all(not FILING.isdisjoint((one.get("rel") or "").lower().split()) for one in links)
+
+
+def _says_filed(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a sentence tells where the site has filed an article, and not who else printed it."""
+    return bool(block.links) and not leads_away(block, leaves) and says_filed(block.text)

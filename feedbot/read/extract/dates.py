@@ -133,7 +133,7 @@ def _candidates(
     page = ShownDates(document, near, local)
     stated, usual = _declared(document, objects, local, habits)
     yield from _as_shown(stated, page)
-    timed, changed = _timed(document, local)
+    timed, changed = _timed(document, local, page)
     yield from timed
     month = _month_in_url(document.page.url, local.zone)
     first = list(page.first())
@@ -150,9 +150,11 @@ def _candidates(
     yield "slug", month
 
 
-def _timed(document: Document, local: Local) -> tuple[list[Candidate], list[Candidate]]:
+def _timed(
+    document: Document, local: Local, page: ShownDates
+) -> tuple[list[Candidate], list[Candidate]]:
     """The dates of `<time>`; and the days of those that say that they are of a change."""
-    found = [(label, _stamp(said, local)) for label, said in _time_elements(document)]
+    found = [(label, _stamp(said, local)) for label, said in _time_elements(document, page)]
     timed: list[Candidate] = [("time", one) for label, one in found if label != Label.CHANGED]
     changed = [one for label, one in found if label == Label.CHANGED]
     return timed, [("time", without_hour(one)) for one in changed]
@@ -277,7 +279,7 @@ def shows(document: Document, at: datetime) -> bool:
     return any(one is not None and abs(one - at) <= CLOCK_ERROR for one in found)
 
 
-def _time_elements(document: Document) -> Iterator[tuple[Label, str]]:
+def _time_elements(document: Document, page: ShownDates) -> Iterator[tuple[Label, str]]:
     """The values of `<time>` and their labels, those of other articles left out.
 
     What says "published" comes first.
@@ -289,7 +291,7 @@ def _time_elements(document: Document) -> Iterator[tuple[Label, str]]:
     for label, element in sorted(elements, key=lambda pair: _rank(*pair))[:MOST_BELIEVED]:
         if _is_beside(element, articles) or is_by_readers(element):
             continue
-        if is_of_another(element):
+        if is_of_another(element) or page.is_reply(element):
             continue
         for said in (element.get("datetime"), element.get("content"), element.get("title")):
             yield label, said or ""

@@ -17,15 +17,48 @@ INTERFACE = Pattern(  # what is written on links and buttons beside a name
 OF = Pattern(
     lambda: rf"\b(?:{any_spelt('people.of', 'people.particles')})\s$", re.IGNORECASE
 )  # before a name
-# Who took the pictures, as a byline has it: "Foto: Nils Ek", "photos by Nils Ek".
+
+
+def _pictures() -> str:
+    """What pictures are called: "Fotos", "foto's", "Photography"."""
+    return rf"(?:{any_spelt('labels.caption')})[\w'’]{{0,8}}"
+
+
+def _and_more() -> str:
+    """A word for a text at the beginning, or after a sign: "Text und ", "Words and "."""
+    return rf"(?:^|(?<=[|;,.•·\n])|(?<=[|;,.•·\n]\s))[\w'’]+\s(?:{any_spelt('people.and')}|&|\+)\s"
+
+
+def _then_who() -> str:
+    return rf"\s?(?::|\s(?:{any_spelt('people.by', 'people.of')})(?=\s))"
+
+
+def text_and_pictures() -> str:
+    """What stands before the name of who did both: "Text und Fotos:", "Photos and words by"."""
+    and_then = rf"\s(?:{any_spelt('people.and')}|&|\+)\s"
+    return rf"(?:{_and_more()}{_pictures()}|{_pictures()}{and_then}\w+){_then_who()}\s*"
+
+
+# Who took the pictures, as a byline has it: "Foto: Nils Ek", "photos by Nils Ek". Who also wrote,
+# as in "Words and pictures by Nils Ek", is no mere photographer.
 PICTURED = Pattern(
     lambda: (
-        rf"\b(?:{any_spelt('labels.caption')})\w{{0,8}}\s?(?::|\s(?:{any_spelt('people.by')})\s)"
-        r"\s*[^\n|]*?(?=[\n|]|\b\w+:|$)"
+        rf"(?P<both>{_and_more()})?\b{_pictures()}{_then_who()}"
+        r"\s*[^\n|]*?(?=[\n|]|\b[\w'’]+:|$)"
     ),
     re.IGNORECASE,
 )
 JOB = Pattern(lambda: rf"\b(?:{any_spelt('people.jobs')})\b", re.IGNORECASE)  # after a name
+
+
+def pictured_in(said: str) -> str:
+    """What a byline says of who only took the pictures; "" for nothing."""
+    return " ".join(one[0] for one in PICTURED.finditer(said) if not one["both"])
+
+
+def without_pictured(said: str) -> str:
+    """A byline without who only took the pictures."""
+    return PICTURED.regex.sub(lambda one: one[0] if one["both"] else "", said)
 
 
 BESIDE = 25  # characters beside the name of whom a picture shows

@@ -29,6 +29,7 @@ from ...model import Link
 from ...web.document import Block, Document
 from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
+from .details import details
 from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
 from .headline import BELOW, ENOUGH, headline_at, in_another_article
@@ -230,8 +231,8 @@ class _Pruner:
     # --- the words --------------------------------------------------------------------------
 
     def _labels(self, lead: int) -> None:
-        """Drops times, buttons, bylines and lines that tell the date."""
-        dates = self._dates(lead)
+        """Drops times, buttons, bylines, and lines and lists that tell the date."""
+        dates = self._dates(lead).union(details(self._document, self._title_at))
         clocks = self._clocks_of_posts()
         for at, block in enumerate(self._blocks):
             if not self._reasons[at] and at not in clocks:

@@ -90,6 +90,7 @@ class Around:
     below: Sequence[Block]  # it, as far as the lead
     others: Sequence[Block]  # they, and those elsewhere, some of which say that they do
     leads: Sequence[str] = ()  # the beginnings of the first paragraphs
+    replies: Collection[etree._Element] = ()  # boxes below the text whose dates head other texts
 
 
 class ShownDates:
@@ -103,8 +104,14 @@ class ShownDates:
         return self._near()
 
     @cached_property
+    def is_reply(self) -> Within:
+        """Tells whether an element stands in what readers wrote below the text, or the like."""
+        replies = self._around.replies
+        return Within(lambda one: one in replies)
+
+    @cached_property
     def _stamps(self) -> dict[str, Found]:
-        return _stamps(self._document, self._local)
+        return _stamps(self._document, self._local, self.is_reply)
 
     @cached_property
     def _lines(self) -> list[Line]:
@@ -162,7 +169,8 @@ class ShownDates:
         lines = [one for one in self._lines if not one.is_headline]
         higher = [one.text for one in lines if above.issuperset(one.blocks)]
         lower = [one.text for one in lines if not above.issuperset(one.blocks)]
-        texts = (*far, *reversed(higher), *lower, *_marked_dates(self._document))
+        marked = _marked_dates(self._document, self.is_reply)
+        texts = (*far, *reversed(higher), *lower, *marked)
         yield from self._labelled(texts, (Label.PUBLISHED, Label.NONE))
         if "" in self._stamps:
             yield "visible", self._stamps[""]
@@ -229,7 +237,7 @@ class ShownDates:
         return bool(is_first) and dates[0].found.at < self._local.now - CLOCK_ERROR
 
 
-def _stamps(document: Document, local: Local) -> dict[str, Found]:
+def _stamps(document: Document, local: Local, is_reply: Callable[[Any], bool]) -> dict[str, Found]:
     """The moments that elements of this article carry, by their folded texts.
 
     That of "" stands where a script writes how long ago it was.
@@ -237,7 +245,7 @@ def _stamps(document: Document, local: Local) -> dict[str, Found]:
     is_among_others = Within(lambda one: one.tag not in ("a", "li") and _holds_others(one))
     stamps: dict[str, Found] = {}
     for element, found in timestamped(document.root, local.zone, local.month_first):
-        if element.tag != "time" and not is_among_others(element):
+        if element.tag != "time" and not (is_among_others(element) or is_reply(element)):
             stamps.setdefault(fold(text_of(element, LONGEST_LINE)), found)
     return stamps
 
@@ -280,13 +288,13 @@ def _tells_change(text: str) -> bool:
     return len(text) <= LONGEST_LINE and says_changed(text) and label_of(text) == Label.CHANGED
 
 
-def _marked_dates(document: Document) -> Iterator[str]:
+def _marked_dates(document: Document, is_reply: Callable[[Any], bool]) -> Iterator[str]:
     """The texts of elements whose class says that they show a date, wherever they stand."""
     yield from _created(document)
     is_among_others = Within(_holds_others)
     for element in filter(_is_named_date, _maybe_dates()(document.root)):
         parent = element.getparent()
-        if parent is None or not is_among_others(parent):
+        if parent is None or not (is_among_others(parent) or is_reply(element)):
             texts = (element.get("title") or "", text_of(element, LONGEST_LINE))
             yield from (text for text in texts if len(text) <= LONGEST_LINE)
 
