@@ -1211,3 +1211,38 @@ def test_a_link_to_the_page_as_a_file_is_no_attachment() -> None:
     text = f"<div class=tekst>{texts(TEXT)}</div>"
     link = "<div class=knoppen><a href=/nieuws/bomen.pdf>Download dit bericht</a></div>"
     assert alone(f"<div class=midden><h1>{TITLE}</h1>{text}{link}</div>") == TEXT
+
+
+@pytest.mark.parametrize(
+    "lines", [("Waar: bij de molen", "Wanneer: zaterdag om 11 uur"), ("Pers", "Jan Bos")]
+)
+@pytest.mark.parametrize("split", ["</p><p>", "<br>"])
+def test_a_box_of_lines_below_the_last_paragraph_is_text(
+    lines: tuple[str, str], split: str
+) -> None:
+    box = f"<div class=kader><p>{split.join(lines)}</p></div>"
+    page = f"<h1>{TITLE}</h1><div>{texts(TEXT)}{box}</div>"
+    assert alone(page) == (*TEXT, *lines)
+    linked = page.replace(lines[1], f"<a href=/x>{lines[1]}</a>")
+    assert lines[1] not in alone(linked)
+    many = page.replace(lines[1], "</p><p>".join(f"regel {n}" for n in range(9)))
+    assert alone(many) == TEXT
+
+
+def test_a_box_of_lines_that_other_articles_have_too_is_none() -> None:
+    box = "<div class=kader><p>Redactie</p><p>Telefoon 055 12 34 56</p></div>"
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        return f"<div><h1>{title}</h1><div>{texts(paragraphs)}{box}</div></div>"
+
+    assert read_among(write, *TEXT) == TEXT
+
+
+@pytest.mark.parametrize(
+    "signed", [("Met vriendelijke groet", "Jan Bos"), ("Groeten", "Jan", "Wijkploeg")]
+)
+def test_a_signed_letter_may_greet_without_a_comma(signed: tuple[str, ...]) -> None:
+    letter = ("Beste buren", *TEXT[:3], *signed)
+    assert alone(f"<article><h1>{TITLE}</h1><div>{texts(letter)}</div></article>") == letter
+    unsigned = ("Nieuws uit de wijk", *TEXT)
+    assert alone(f"<article><h1>{TITLE}</h1><div>{texts(unsigned)}</div></article>") == TEXT

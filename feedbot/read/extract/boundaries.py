@@ -30,6 +30,7 @@ from .prose import (
     is_text,
     leads_away,
     letters_of,
+    stands_with,
     text_length,
 )
 from .prune import Pruned
@@ -44,6 +45,7 @@ POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
+SIGNATURE = 2  # lines of the shortest one
 OWN = 0.6  # share of a box that lines without a paragraph have, where they are an article
 LISTED = 3  # links of the shortest list that is an article
 
@@ -64,14 +66,14 @@ def from_first_to_last(
     chosen = _amid(blocks, inside[first:end], leaves)
     above = after[: after.index(prose[0])]
     opening = _opening(pruned, above, blocks[prose[0]], chosen)
+    ending = Ending(blocks, chosen, leaves, is_slot).among(inside[end:])
+    is_signed = _signs([blocks[at] for at in ending], blocks[prose[-1]])
     greetings = {
-        at for first in (chosen[0], *opening[:1]) for at in _greeting(blocks, above, first)
+        at
+        for first in (chosen[0], *opening[:1])
+        for at in _greeting(blocks, above, first, is_signed=is_signed)
     }
-    return (
-        sorted(greetings.union(opening))
-        + chosen
-        + Ending(blocks, chosen, leaves, is_slot).among(inside[end:])
-    )
+    return sorted(greetings.union(opening)) + chosen + ending
 
 
 def _amid(
@@ -143,10 +145,19 @@ def _opening(
     return sorted(found | lines)
 
 
-def _greeting(blocks: Sequence[Block], above: Sequence[int], first: int) -> list[int]:
+def _greeting(
+    blocks: Sequence[Block], above: Sequence[int], first: int, *, is_signed: bool
+) -> list[int]:
     """The line right above a text that says whom the letter is written to."""
     before = [at for at in above if at < first]
-    return [at for at in before[-1:] if greets(blocks[at], blocks[first])]
+    return [at for at in before[-1:] if greets(blocks[at], blocks[first], is_signed=is_signed)]
+
+
+def _signs(lines: Sequence[Block], last: Block) -> bool:
+    """Whether some lines below a text sign it: all are short, and made like its paragraphs."""
+    return len(lines) >= SIGNATURE and all(
+        not is_prose(one) and not one.links and stands_with(one, last) for one in lines
+    )
 
 
 def _introduction(blocks: Sequence[Block], above: Sequence[int]) -> set[int]:

@@ -7,7 +7,7 @@ like those of the text follows soon: a box with an offer, then "References".
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ from ...web.document import HEADINGS, Block
 from .boxes import kind_of, made
 from .prose import is_mere_link, is_sentence, leads_away
 
+MOST_LINES = 8  # of a box below a text that is part of it
 NESTED = 4  # boxes around a table at most
 MOST_SKIPPED = 4  # blocks of something else before a subhead like those of the text
 SOURCES = 2  # links in lines of their own at the end of a text that are its sources
@@ -82,7 +83,7 @@ class Ending:
     def _is_next(self, at: int, before: int) -> bool:
         """Whether a block belongs to the text that the block before it is of."""
         is_next = all(map(self._is_slot, range(before + 1, at)))
-        self._goes_on = self._goes_on and is_next and self._continues(self._blocks[at])
+        self._goes_on = self._goes_on and is_next and self._continues(at)
         return self._follows(self._blocks[at], self._blocks[before])
 
     def _follows(self, block: Block, before: Block) -> bool:
@@ -94,11 +95,12 @@ class Ending:
             and leads_away(block, self._leaves)
         )
 
-    def _continues(self, block: Block) -> bool:
+    def _continues(self, at: int) -> bool:
         """Whether a block stands where the paragraphs do, made alike or in a list or a table.
 
         The last of them may stand in a box of its own amid the others: in a column, in a frame.
         """
+        block = self._blocks[at]
         if self._around is not None and self._place not in block.ancestors:
             self._go_on_in(self._around)
             self._around = None
@@ -107,7 +109,17 @@ class Ending:
         if block.element.getparent() is self._place:
             return _is_made_as(block, self._makes)
         below = block.ancestors[block.ancestors.index(self._place) + 1 :]
-        return all(one.tag in PARTS or one is block.element or _is_wrapper(one) for one in below)
+        if all(one.tag in PARTS or one is block.element or _is_wrapper(one) for one in below):
+            return True
+        return self._is_box_of_lines(below[0], at)
+
+    def _is_box_of_lines(self, box: etree._Element, at: int) -> bool:
+        """Whether a block stands in a small box of paragraphs that lead nowhere: where and when."""
+        rest = islice(self._blocks, at, None)
+        within = list(islice(takewhile(lambda one: box in one.ancestors, rest), MOST_LINES + 1))
+        return len(within) <= MOST_LINES and all(
+            one.tag == "p" and not one.links and one.element.getparent() is box for one in within
+        )
 
     def _without_headings(self, found: list[int]) -> list[int]:
         """The blocks without headings and links at their end, unless these are sources."""

@@ -17,6 +17,7 @@ FILED_UNDER = 2  # links of a line that says where an article is filed; a teaser
 LONGEST_FILING = 200  # characters of such a line
 SHORT_LINE = 90  # characters of a line that is a link, and no more
 GREETING = 60  # characters of the longest line that greets
+GREETED = 4  # words of a line that greets, where no comma says so
 GREETS = re.compile(r"[,!][^\w!-~]*$")  # also with an emoji behind it
 CJK = re.compile("[\u3040-\u9fff]")
 
@@ -52,16 +53,24 @@ def is_sentence(text: str) -> bool:
     return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟")
 
 
-def greets(block: Block, text: Block) -> bool:
-    """Whether a line may open a letter or end it, beside a text: "Beste leden,", "Hoogachtend,"."""
+def greets(block: Block, text: Block, *, is_signed: bool = False) -> bool:
+    """Whether a line may open a letter or end it, beside a text: "Beste leden,", "Hoogachtend,".
+
+    The comma may be missing in a letter that is signed: "Kære forældre".
+    """
     return (
         len(block.text) <= GREETING
-        and GREETS.search(block.text) is not None
+        and (GREETS.search(block.text) is not None or (is_signed and is_few_words(block.text)))
         and not block.links
         and not block.is_heading
         and not any(map(str.isdigit, block.text))
         and stands_with(block, text)
     )
+
+
+def is_few_words(text: str) -> bool:
+    """Whether a text is no longer than whom a letter greets."""
+    return len(text.split()) <= GREETED and text[-1:].isalpha()
 
 
 def stands_with(block: Block, text: Block) -> bool:
