@@ -42,7 +42,7 @@ def count(body: str, here: str = "/nieuws") -> int:
 OWN = "<h1>Nieuws</h1>" + cards("/nieuws", NEWS, DAYS, TEASER)
 AHEAD = ("Dinsdag 17 februari 2026, 19:30 uur", "Zaterdag 21 maart 2026", "1 mei 2026 om 20:00")
 RULINGS = tuple(f"ECLI:NL:GHXYZ:2026:33{number}" for number in range(12, 18))
-DECISIONS = tuple(f"Besluit 2026/{number}-KW" for number in range(112, 118))
+DECISIONS = tuple(f"Besluit 2026.{number}-KW" for number in range(112, 118))
 YEARLESS = ("12 mei", "3 juni", "9 april")  # read as those of last year
 
 
@@ -205,6 +205,13 @@ def test_what_may_be_news_stays(body: str, here: str, folders: set[str]) -> None
 def test_a_list_of_what_lies_ahead_is_taken_if_the_page_is_for_it() -> None:
     assert taken(f"<h1>Agenda</h1>{cards('/agenda', OTHER, AHEAD, TEASER)}", "/agenda") == {
         "/agenda"
+    }
+
+
+def test_beside_numbers_the_events_are_left_if_the_page_is_for_the_numbers() -> None:
+    own = f"<h1>Besluiten</h1>{cards('/besluiten', DECISIONS, (*DAYS, '19 januari 2026'))}"
+    assert taken(f"{own}<h2>Agenda</h2>{cards('/agenda', OTHER, AHEAD)}", "/besluiten") == {
+        "/besluiten"
     }
 
 

@@ -39,9 +39,7 @@ def weigh_lists(showings: Sequence[Showing], blocks: Sequence[Block], here: str)
     """Takes from the scores of what belongs to other lists of the page at `here`."""
     pages = _likely(showings)
     numbered = _numbered(pages)
-    likely_own = _been_and_named(pages, numbered)
-    ground = _ground(here, likely_own)
-    own = {key: shown for key, shown in likely_own.items() if key.startswith(ground)}
+    ground, own = _own(here, pages, numbered)
     if sum(map(_has_been, own.values())) < DATED * max(len(own), REPEATED):
         return
     over, ahead = _headings_over(blocks, pages), _ahead(pages)
@@ -74,13 +72,17 @@ def _ahead(pages: Pages) -> Mapping[etree._Element | None, float]:
     return {place: sum(each) / len(each) for place, each in lists.items()}
 
 
-def _been_and_named(pages: Pages, numbered: Lists) -> Pages:
-    """Those that do not lie ahead, and have more than a number for a title."""
-    return {
-        key: shown
-        for key, shown in pages.items()
-        if not (all(one.shown.is_ahead for one in shown) or _is_in(shown, numbered))
+def _own(here: str, pages: Pages, numbered: Lists) -> tuple[str, Pages]:
+    """The folder of the page's own list, and what stands below it and does not lie ahead.
+
+    Numbers do not count in it, unless the page has its list of them.
+    """
+    been = {
+        key: shown for key, shown in pages.items() if not all(one.shown.is_ahead for one in shown)
     }
+    titled = [key for key, shown in been.items() if not _is_in(shown, numbered)]
+    ground = _ground(here, titled) or _ground(here, been)
+    return ground, {key: shown for key, shown in been.items() if key.startswith(ground)}
 
 
 def _apart(pages: Pages, own: Pages, numbered: Lists) -> Pages:
