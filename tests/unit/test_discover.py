@@ -449,6 +449,59 @@ def test_a_flat_list_of_linked_pictures_takes_its_titles_from_the_headings_after
     assert discover(page, SOURCE) == []
 
 
+PICTURED = (
+    "veerdienst-vaart-ook-in-de-avond",
+    "brug-blijft-dicht",
+    "koor-zoekt-stemmen",
+    "wolf-gezien",
+)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<a href=/nieuws/{slug}><div><img src={day}.jpg alt=''></div><span>{day}.01.2026</span></a>",
+        "<a href=/nieuws/{slug}><img src={day}.jpg><time>dinsdag {day} januari 2026</time></a>",
+        "<a href=/nieuws/{slug}><img src={day}.jpg><b>Gepubliceerd op {day}-01-2026</b></a>",
+        "<div><a href=/nieuws/{slug}><img src={day}.jpg></a><span>{day} januari 2026</span></div>",
+    ],
+)
+def test_cards_that_are_nothing_but_a_picture_and_a_day_are_news(card: str) -> None:
+    shown = [card.format(slug=slug, day=day) for day, slug in enumerate(PICTURED, 11)]
+    logos = "<a href=/partner/kaas><img src=k.png></a><a href=/partner/wijn><img src=w.png></a>"
+    page = document(f"<body><h1>Nieuws</h1><div>{''.join(shown)}</div>{logos}</body>", LISTING)
+    found = discover(page, SOURCE)
+    assert [link.url for link in found] == [f"{HOME}/nieuws/{slug}" for slug in PICTURED]
+    assert {link.title for link in found} == {""}
+    assert all(link.published for link in found)
+
+
+@pytest.mark.parametrize(
+    ("card", "titles"),
+    [
+        (
+            "<a href=/n/{slug}><img src=a.jpg alt='Bericht {slug}'><i>{day}.01.2026</i></a>",
+            [f"Bericht {slug}" for slug in PICTURED],
+        ),
+        (
+            "<a href=/n/{slug}><img src=a.jpg alt='Foto'><i>Raadsvergadering {day} januari 2026</i></a>",
+            [f"Raadsvergadering {day} januari 2026" for day in range(11, 15)],
+        ),
+    ],
+    ids=["the picture says more than the day", "a title may end in a day"],
+)
+def test_a_day_beside_a_picture_is_no_title(card: str, titles: list[str]) -> None:
+    shown = [card.format(slug=slug, day=day) for day, slug in enumerate(PICTURED, 11)]
+    page = document(f"<body><h1>Nieuws</h1><div>{''.join(shown)}</div></body>", LISTING)
+    assert [link.title for link in discover(page, SOURCE)] == titles
+
+
+def test_pictures_without_a_day_are_no_news() -> None:
+    shown = "".join(f"<a href=/foto/{slug}><img src=a.jpg></a>" for slug in PICTURED)
+    page = document(f"<body><h1>Album</h1><div>{shown}</div></body>", LISTING)
+    assert discover(page, SOURCE) == []
+
+
 @pytest.mark.parametrize(
     "row",
     [

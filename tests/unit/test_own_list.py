@@ -41,6 +41,8 @@ def count(body: str, here: str = "/nieuws") -> int:
 
 OWN = "<h1>Nieuws</h1>" + cards("/nieuws", NEWS, DAYS, TEASER)
 AHEAD = ("Dinsdag 17 februari 2026, 19:30 uur", "Zaterdag 21 maart 2026", "1 mei 2026 om 20:00")
+RULINGS = tuple(f"ECLI:NL:GHXYZ:2026:33{number}" for number in range(12, 18))
+DECISIONS = tuple(f"Besluit 2026.{number}-KW" for number in range(112, 118))
 YEARLESS = ("12 mei", "3 juni", "9 april")  # read as those of last year
 
 
@@ -68,6 +70,22 @@ YEARLESS = ("12 mei", "3 juni", "9 april")  # read as those of last year
             f"{OWN}<h2>Te zien</h2>{cards('/tentoonstellingen', OTHER, ('t/m 30 augustus 2026',) * 3)}",
             id="exhibitions",
         ),
+        pytest.param(
+            f"{OWN}<h2>Uitspraken</h2>{cards('/uitspraken', RULINGS, DAYS)}",
+            id="rulings have their day",
+        ),
+        pytest.param(
+            f"<h2>Uitspraken</h2>{cards('/uitspraken', RULINGS, DAYS)}{OWN}", id="rulings above"
+        ),
+        pytest.param(
+            f"{OWN}<h2>Besluiten</h2>{cards('/besluiten', DECISIONS, DAYS)}",
+            id="numbers with the name of what they count",
+        ),
+        pytest.param(
+            f"{OWN}<h2>Afdelingen</h2>{cards('/afdelingen', OTHER, (), TEASER)}"
+            f"<h2>Agenda</h2>{cards('/agenda', OTHER, AHEAD)}",
+            id="two other lists that are together longer than its own",
+        ),
     ],
 )
 def test_what_stands_in_another_list_is_left(body: str) -> None:
@@ -75,6 +93,11 @@ def test_what_stands_in_another_list_is_left(body: str) -> None:
     assert count(body) == len(NEWS)
 
 
+RESULTS = (
+    "Goes wint met 3-1",
+    "Top 10 van zwemmers bekend",
+    "Middelburg verliest 2-0 in bekerstrijd",
+)
 SPORT = (
     "Ploeg uit Middelburg wint na verlenging de beker",
     "Schaatster uit Goes rijdt een persoonlijk record",
@@ -148,6 +171,31 @@ MOST_READ = "".join(
             {"/nieuws", "/opinie"},
             id="amid the list itself",
         ),
+        pytest.param(
+            f"{OWN}<h2>Sport</h2>{cards('/sport', RESULTS, DAYS)}",
+            "/nieuws",
+            {"/nieuws", "/sport"},
+            id="headlines with numbers in them",
+        ),
+        pytest.param(
+            f"{OWN}<h2>Uitspraken</h2>{cards('/uitspraken', RULINGS, DAYS)}",
+            "/",
+            {"/nieuws", "/uitspraken"},
+            id="rulings on a front page",
+        ),
+        pytest.param(
+            f"<h1>Uitspraken</h1>{cards('/uitspraken', RULINGS, DAYS)}",
+            "/uitspraken",
+            {"/uitspraken"},
+            id="the page is for the rulings",
+        ),
+        pytest.param(
+            f"<h1>Uitspraken</h1>{cards('/uitspraken', RULINGS, DAYS)}<h2>Nieuws</h2>"
+            f"{cards('/nieuws', NEWS, DAYS, TEASER)}",
+            "/uitspraken",
+            {"/uitspraken", "/nieuws"},
+            id="the page is for the rulings, and has news, too",
+        ),
     ],
 )
 def test_what_may_be_news_stays(body: str, here: str, folders: set[str]) -> None:
@@ -157,6 +205,13 @@ def test_what_may_be_news_stays(body: str, here: str, folders: set[str]) -> None
 def test_a_list_of_what_lies_ahead_is_taken_if_the_page_is_for_it() -> None:
     assert taken(f"<h1>Agenda</h1>{cards('/agenda', OTHER, AHEAD, TEASER)}", "/agenda") == {
         "/agenda"
+    }
+
+
+def test_beside_numbers_the_events_are_left_if_the_page_is_for_the_numbers() -> None:
+    own = f"<h1>Besluiten</h1>{cards('/besluiten', DECISIONS, (*DAYS, '19 januari 2026'))}"
+    assert taken(f"{own}<h2>Agenda</h2>{cards('/agenda', OTHER, AHEAD)}", "/besluiten") == {
+        "/besluiten"
     }
 
 

@@ -60,8 +60,13 @@ def segments(url: str) -> list[str]:
 
 def last_words(url: str) -> int:
     """How many words the end of the path is made of; letters of other scripts count as one."""
+    return sum(1 for word in spoken(url).split() if not word.isdecimal())
+
+
+def spoken(url: str) -> str:
+    """The end of the path as words: "brug is open"."""
     last = (segments(url) or [""])[-1]
-    return sum(1 for word in WORDS.split(ENDING.sub("", last)) if word and not word.isdecimal())
+    return " ".join(WORDS.sub(" ", ENDING.sub("", last)).split())
 
 
 def form_of(url: str) -> str:

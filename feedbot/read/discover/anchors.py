@@ -12,9 +12,9 @@ from lxml import etree
 
 from ...languages import times
 from ...languages.fold import fold
-from ...languages.labels import is_service
+from ...languages.labels import is_service, tells_when
 from ...languages.pattern import Pattern
-from ...languages.tables import any_phrase, any_spelt
+from ...languages.tables import any_phrase, any_spelt, any_word
 from ...web.document import HEADINGS, Document, one_line
 from ...web.sanitise import plain_text
 from ...web.urls import canonical, same_domain, url_key
@@ -22,6 +22,8 @@ from .addresses import FILES, split
 
 # Of a folded text: » is a quotation mark then.
 READ_MORE = Pattern(lambda: rf"[\[(+\"›>→ .…]*({any_phrase('labels.read_more')})[\])\"›>→ .…:]*")
+# What may stand beside a date, of a folded text: "Dienstag, 24. November 2026".
+BESIDE_DATE = Pattern(lambda: rf"\W*(?:(?:{any_word('times.weekdays')})\w*)?\W*")
 WIDE_LETTERS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = 6  # letters of a word with the space after it
 MAIL = re.compile(r"[^\s/?]+@[^\s/?]+\.\w+")  # an address for mail whose scheme is missing
@@ -48,7 +50,7 @@ class Anchor:
     """One link of the page.
 
     title    what it calls its page; "" where it has no words, or none but "Lees verder" or its own
-             address
+             address, or none but a date beside a picture
     heading  the heading around it or in it
     kind     text, label ("Lees verder"), picture or empty
     linked   the share of the text around it that is links; running text has little
@@ -151,17 +153,20 @@ def is_heading(element: etree._Element) -> bool:
 
 
 def _title(element: etree._Element, heading: etree._Element | None, target: str) -> tuple[str, str]:
-    words = _headline(element, heading)
-    text = "" if _is_address(words, target) else words
+    text, pictures = _headline(element, heading), list(element.iter("img"))
+    if _is_address(text, target) or (pictures and _says_only_when(text)):
+        text = ""
     if text and not is_label(text):
         return text, "text"
     if said := _labelled(element):
         return said, "text"
-    pictures = list(element.iter("img"))
-    alt = max((clean_title(one.get("alt") or "") for one in pictures), key=len, default="")
     if pictures and not text:
-        return alt, "picture"
+        return _longest_alt(pictures), "picture"
     return "", "label" if text else "empty"
+
+
+def _longest_alt(pictures: Sequence[etree._Element]) -> str:
+    return max((clean_title(one.get("alt") or "") for one in pictures), key=len)
 
 
 def _labelled(element: etree._Element) -> str:
@@ -227,6 +232,17 @@ def _is_aside(text: str) -> bool:
     if times.is_clock(text) or times.is_relative(text) or is_service(text) or is_label(text):
         return True
     return len(text) <= LONGEST_DATE and times.absolute(text, UTC) is not None
+
+
+def _says_only_when(text: str) -> bool:
+    """Whether the words of a link are a time: not "Concert, 25 december 2026"."""
+    if times.is_relative(text) or times.is_clock(text) or times.is_day_of_year(text):
+        return True
+    found = times.found_in(text, UTC) if len(text) <= LONGEST_DATE else ()
+    if not found:
+        return False
+    beside = f"{text[: found[0].start]} {text[found[-1].end :]}"
+    return bool(BESIDE_DATE.fullmatch(fold(beside))) or tells_when(text)
 
 
 def anchor_text(element: etree._Element) -> str:

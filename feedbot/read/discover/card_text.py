@@ -176,7 +176,14 @@ def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | 
     for block, rest in rests:
         if found := _when(rest, _glued_age(block.text), local):
             return found
-    return _when(_badge([block for block, _ in rests]), "", local)
+    return _when(_without_line([block for block, _ in rests], card), "", local)
+
+
+def _without_line(blocks: Sequence[Block], card: Card) -> str:
+    """The day that no line shows: that on a badge, or on a picture in a row that is one block."""
+    if card.blocks or card.best.kind != "picture":
+        return _badge(blocks)
+    return anchor_text(card.root)
 
 
 def _badge(blocks: Sequence[Block]) -> str:

@@ -223,12 +223,18 @@ def _own(one: Showing, here: str) -> dict[str, float]:
 
 
 def _shown(one: Showing) -> dict[str, float]:
-    """What the card shows."""
-    shown, letters = one.shown, width(one.shown.title)
+    """What the card shows.
+
+    Of one that is nothing but a picture and a day, the address says what a title would.
+    """
+    shown = one.shown
+    is_wordless = not shown.title and shown.has_picture and shown.published is not None
+    title = addresses.spoken(one.url) if is_wordless else shown.title
+    letters = width(title)
     return {
         "length": min(letters, 60) / 60,
         "long": float(letters >= HEADLINE_LETTERS),
-        "words": min(anchor_words(shown.title), 8) / 8,
+        "words": min(anchor_words(title), 8) / 8,
         "heading": float(shown.has_heading),
         "teaser": float(bool(shown.teaser)),
         "time": float(shown.published is not None),
