@@ -23,7 +23,7 @@ from ..read import synthetic_page
 from ..read.discover.learning import Known as Kinds
 from ..read.discover.learning import mostly_articles, was_refused
 from ..read.reader import Reader
-from ..read.results import FORM, NO_TEXT, SHELL, Fetched, PageResult, Taught, bug
+from ..read.results import FORM, NO_TEXT, SHELL, UNDATED, Fetched, PageResult, Taught, bug
 from ..read.site_model import SiteModel
 from ..store import KnownPage, Store, queries
 from ..web.urls import redact, story_key
@@ -357,9 +357,11 @@ def _back_off(page_visit: PageVisit, source: Source) -> timedelta:
 
 
 def _is_early(page_visit: PageVisit, error: NotAnArticle, kinds: Kinds) -> bool:
-    """Whether a page may yet become an article: it is empty, and links like it lead to articles.
+    """Whether a page may yet become an article: it is empty, or has no date yet, and links like it
+    lead to articles.
 
     One more look tells, a day later. Any other false link costs one fetch.
     """
     is_first = not (page_visit.known and page_visit.known.failures)
-    return is_first and error.reason in (SHELL, NO_TEXT) and mostly_articles(kinds, page_visit.link)
+    may_be = error.reason in (SHELL, NO_TEXT, UNDATED)
+    return is_first and may_be and mostly_articles(kinds, page_visit.link)

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from ..errors import NotAnArticle
 from ..model import LISTING, Link, Origin
 from ..read.discover.learning import correct_kind
+from ..read.results import UNDATED
 from ..read.site_model import SiteModel
 from ..read.synthetic_page import MARK
 from ..store import Store, queries
@@ -26,7 +27,6 @@ SHOWN: frozenset[Origin] = DECLARED | {"time", "visible"}
 FEWEST_ARTICLES = 3  # articles from which it is known how a site declares them
 SHARE = 0.9  # of them that declare their date, or show it; of links, that have one on the listing
 STORED = 50  # stories of earlier visits that are looked at
-REASON = "a page without date and type, where the articles of the site have a date"
 
 
 def leave_strays(
@@ -74,7 +74,7 @@ def _undated_on(links: Iterable[Link], strays: Sequence[PageVisit]) -> Sequence[
 
 def _refuse(pages: Pages, some: Iterable[PageVisit]) -> Pages:
     return pages.replace(
-        dataclasses.replace(one, found=None, error=NotAnArticle(one.link.url, REASON))
+        dataclasses.replace(one, found=None, error=NotAnArticle(one.link.url, UNDATED))
         for one in some
     )
 

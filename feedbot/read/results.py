@@ -16,6 +16,7 @@ FORM = 1  # of what reading gives; raised when articles gain a form, and read on
 # Why a page is not an article: what it says, too, while the article does not stand on it yet.
 SHELL = "an empty shell; its text comes by script"
 NO_TEXT = "no text of an article"
+UNDATED = "a page without date and type, where the articles of the site have a date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -680,7 +680,8 @@ def _is_unseen_amid(element: etree._Element) -> bool:
     """
     if element.get("role") == "tooltip":
         return True
-    return element.get("hidden") is not None and _goes_on(_tail_of(element))
+    is_hidden = element.get("hidden") not in (None, "until-found")
+    return is_hidden and _goes_on(_tail_of(element))
 
 
 def _is_word_of(run: _Run, button: etree._Element) -> bool:

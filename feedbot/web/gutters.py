@@ -1,6 +1,6 @@
 """The numbers of lines beside code, which are no part of it.
 
-They stand in a cell or a box beside the code (Hexo, Pygments, Docusaurus), or in an element at the
+They stand in a cell or a box before the code (Hexo, Pygments, Docusaurus), or in an element at the
 start of every line (Chroma). That they count its lines, one by one, tells them from other numbers.
 """
 
@@ -18,6 +18,8 @@ BOXES = 6  # around code, within which its numbers are looked for
 PARTS = 4  # of such a box: code, numbers, a button and a caption
 SPARE = 2  # lines without code, which may be numbered or not
 FEWEST = 3  # numbers that are plainly those of lines; fewer may be those of steps
+KEPT = frozenset("b strong i em".split())
+SIGNS = frozenset(",;:.)]=")  # behind a number of the code; "" is in none
 LINES = frozenset(("br", "div", "p", "li", "tr"))  # each is a line of its own
 
 
@@ -32,15 +34,15 @@ def empty_gutters(root: etree._Element) -> None:
 
 
 def _beside(code: etree._Element) -> Iterator[etree._Element]:
-    """What numbers the lines of code from beside it."""
+    """What numbers the lines of code from before it; what it prints may stand behind it."""
     inner = code
     for box in islice(code.iterancestors(), BOXES):
         if len(box) > PARTS:
             return
-        for other in box:
-            numbers = _numbers(other) if other is not inner else ()
-            is_plain = len(numbers) >= FEWEST or (other.tag == "td" and _is_alone(box))
-            if is_plain and _count(numbers, _lines(code)):
+        for other in islice(box, box.index(inner)):
+            numbers, is_cell = _numbers(other), other.tag == "td" and _is_alone(box)
+            spare = SPARE if is_cell and len(numbers) >= FEWEST else 0
+            if (is_cell or len(numbers) >= FEWEST) and _count(numbers, _lines(code), spare):
                 yield other
         inner = box
 
@@ -48,11 +50,18 @@ def _beside(code: etree._Element) -> Iterator[etree._Element]:
 def _within(code: etree._Element) -> Sequence[etree._Element]:
     """What numbers the lines of code at the start of each."""
     found = [one for one in _line_starts(code) if NUMBER.fullmatch(one.text or "")]
-    if len(found) < FEWEST:
+    if len(found) < FEWEST or any(map(_is_part_of_line, found)):
         return ()
     words = [str(one.text).strip() for one in found]
     says_more = len(WHITE.sub("", _text(code))) > len("".join(words))
-    return found if says_more and _count([int(one) for one in words], _lines(code)) else ()
+    return found if says_more and _count([int(one) for one in words], _lines(code), SPARE) else ()
+
+
+def _is_part_of_line(number: etree._Element) -> bool:
+    """Whether a number is of the code: in bold, or before a sign, as that of a row of data."""
+    behind = number.getnext()
+    text = number.tail or (_text(behind) if behind is not None else "")
+    return number.tag in KEPT or text[:1] in SIGNS
 
 
 def _line_starts(code: etree._Element) -> Iterator[etree._Element]:
@@ -66,9 +75,8 @@ def _line_starts(code: etree._Element) -> Iterator[etree._Element]:
         is_start = text.endswith("\n") if text else is_start or element.tag in LINES
 
 
-def _count(numbers: Sequence[int], lines: int) -> bool:
+def _count(numbers: Sequence[int], lines: int, spare: int) -> bool:
     """Whether these are as many numbers as there are lines, each one more than that before."""
-    spare = SPARE if len(numbers) >= FEWEST else 0
     if not numbers or abs(len(numbers) - lines) > spare:
         return False
     return all(after == before + 1 for before, after in pairwise(numbers))

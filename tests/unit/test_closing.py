@@ -81,6 +81,7 @@ def test_where_a_theme_has_filed_an_article_is_not_its_last_line(line: str) -> N
     [
         "Dit artikel werd eerder gepubliceerd in <a href=https://ander.example/a>Het Andere Blad</a>.",
         "Dit bericht werd geplaatst op de deur van het station en daarna door velen gelezen.",
+        "Dit artikel is geschreven in <a href=/w>Wageningen</a>, waar men vijf jaar aan het spoor werkte.",
         "De vereniging is geplaatst in <a href=/rubriek/spoor/>de hoogste klasse</a> van het spoor.",
     ],
 )

@@ -51,8 +51,8 @@ BROKEN = "<br>".join(f"<span class=line>{line}</span>" for line in CODE)
             f"<div><div aria-hidden=true>{numbered('<span>{}</span><br>')}</div>"
             f"<div><pre><code>{LINES}</code></pre></div></div>"
         ),
-        # beside a pre of its own, behind it
-        f"<div><pre>{LINES}</pre><pre>{numbered('{}' + chr(10))}</pre></div>",
+        # in a pre of its own
+        f"<div><pre>{numbered('{}' + chr(10))}</pre><pre>{LINES}</pre></div>",
         # Chroma within
         "<pre><code>"
         + "\n".join(
@@ -60,7 +60,9 @@ BROKEN = "<br>".join(f"<span class=line>{line}</span>" for line in CODE)
             for at, line in enumerate(CODE, 1)
         )
         + "</code></pre>",
-        "<pre>" + "<br>".join(f"<i>{at}</i>{line}" for at, line in enumerate(CODE, 98)) + "</pre>",
+        "<pre>"
+        + "<br>".join(f"<span>{at}</span>{line}" for at, line in enumerate(CODE, 98))
+        + "</pre>",
     ],
 )
 def test_the_numbers_of_lines_are_no_part_of_code(markup: str) -> None:
@@ -81,7 +83,11 @@ def test_one_line_has_a_number_too() -> None:
         "<pre><b>1.</b> een\n<b>2.</b> twee\n<b>3.</b> drie</pre>",  # a list in Markdown
         "<pre><b>1</b>\n<b>2</b>\n<b>3</b>\n</pre>",  # what the code printed
         "<pre>a <b>1</b>\nb <b>2</b>\nc <b>3</b>\n</pre>",
-        "<pre><b>1</b> a\n<b>3</b> b\n<b>4</b> c\n</pre>",
+        "<pre><i class=n>1</i> a\n<u>3</u> b\n<u>4</u> c\n</pre>",
+        "<pre><u>2019</u>,3.4\n<u>2020</u>,3.7\n<u>2021</u>,3.1\n</pre>",  # rows of data
+        "<pre><u>7</u><u>,</u>a\n<u>8</u><u>,</u>b\n<u>9</u><u>,</u>c\n</pre>",
+        "<pre><b>1</b> een\n<b>2</b> twee\n<b>3</b> drie</pre>",
+        "<div><pre>for i in range(1, 4):\n    print(i)\n</pre><pre>1\n2\n3</pre></div>",
     ],
 )
 def test_other_numbers_stay(markup: str) -> None:

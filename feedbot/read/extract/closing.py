@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
 
 from ...languages.fold import fold
 from ...languages.labels import says_filed
-from ...web.document import Block
+from ...web.document import Block, Markup
 from .names import JOB
 from .prose import is_prose, leads_away, without_links
 
@@ -28,6 +28,7 @@ LONGEST_RIGHTS = 300
 FEWEST_WORDS = 2  # of a name that can only be a person's
 LONGEST_LABELS = 60  # characters beside the links of a line that says where an article is filed
 FILING = frozenset(("tag", "category", "bookmark"))  # the last: a permalink
+FEW_WORDS = 6  # behind the name of the section in which an article is filed: a date, its author
 NEAR = 120  # characters after a name that tell of a job
 WORD = re.compile(r"\w")
 ADDRESS_WITHIN = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
@@ -91,4 +92,18 @@ def _is_filing(block: Block) -> bool:
 
 def _says_filed(block: Block, leaves: Callable[[str], bool]) -> bool:
     """Whether a sentence tells where the site has filed an article, and not who else printed it."""
-    return bool(block.links) and not leads_away(block, leaves) and says_filed(block.text)
+    if not block.links or leads_away(block, leaves) or not says_filed(block.text):
+        return False
+    return len(_behind_link(block).split()) <= FEW_WORDS
+
+
+def _behind_link(block: Block) -> str:
+    """What the sentence says behind its first link to another page, as far as to the next one."""
+    pieces = dropwhile(lambda one: not _is_tag(one, "<a href="), block.pieces)
+    behind = islice(dropwhile(lambda one: not _is_tag(one, "</a"), pieces), 1, None)
+    text = "".join(takewhile(lambda one: not _is_tag(one, "<a href="), behind))
+    return re.split(r"[.!?]", text, maxsplit=1)[0]
+
+
+def _is_tag(piece: str, begins: str) -> bool:
+    return isinstance(piece, Markup) and piece.startswith(begins)

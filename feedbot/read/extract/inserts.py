@@ -11,7 +11,8 @@ covers      what stands over a film until somebody agrees to cookies
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import groupby, islice
 
 from lxml import etree
@@ -29,6 +30,7 @@ POLL = "a question to readers"
 CONSENT = "a question for consent"
 
 REQUEST = 400  # characters in a box around a form, and in others that say little
+MOST = 150  # elements and pieces of text in a box that says little
 CONTROL = 60  # characters of the longest label of a control
 LEVELS = 5  # elements around a link or a choice at most that may be its box
 WHOLE = frozenset("html body main article".split())
@@ -60,11 +62,11 @@ def _asking(document: Document) -> Iterator[etree._Element]:
 
 def _says_little(box: etree._Element) -> bool:
     length = 0
-    for text in box.itertext():
+    for text in islice(box.itertext(), MOST):
         length += len(str(text).strip())
         if length > REQUEST:
             return False
-    return True
+    return next(islice(box.iter(), MOST, None), None) is None
 
 
 def _players(document: Document) -> Iterator[etree._Element]:
@@ -115,18 +117,21 @@ def _offers(document: Document) -> Iterator[etree._Element]:
 
     A paid link to what is told of, in a sentence, a list or below a heading, is no such offer.
     """
-    boxes = (_box_of_paid(link) for link in document.elements("a") if _is_paid(link))
-    for box in dict.fromkeys(boxes):
+    is_told_of = cache(_is_told_of)
+    paid = (link for link in document.elements("a") if _is_paid(link))
+    for box in dict.fromkeys(_box_of_paid(link, is_told_of) for link in paid):
         offers = [one for one in document.blocks_in(box) if one.links]
         if len(offers) > 1 and all(PRICE.search(one.text) for one in offers):
             yield box
 
 
-def _box_of_paid(link: etree._Element) -> etree._Element:
+def _box_of_paid(
+    link: etree._Element, is_told_of: Callable[[etree._Element], bool]
+) -> etree._Element:
     """The outermost box around a paid link without other text than of such; the link for none."""
     box = link
     for around in islice(link.iterancestors(), LEVELS):
-        if around.tag in WHOLE or not _says_little(around) or _is_told_of(around):
+        if around.tag in WHOLE or is_told_of(around):
             break
         box = around
     return box
@@ -134,6 +139,8 @@ def _box_of_paid(link: etree._Element) -> etree._Element:
 
 def _is_told_of(box: etree._Element) -> bool:
     """Whether a box says more than its paid links and a label."""
+    if not _says_little(box):
+        return True
     paid = sum(_letters(one) for one in box.iter("a") if _is_paid(one))
     return next(box.iter(*HEADINGS), None) is not None or _letters(box) - paid > CONTROL
 
@@ -166,8 +173,14 @@ def _poll_around(
         if box.tag in WHOLE or not _says_little(box) or _tells(document.blocks_in(box)):
             return
         if next(box.iter("button"), None) is not None:
-            yield box
+            if first.get("type") == "radio" or _asks(box):
+                yield box
             return
+
+
+def _asks(box: etree._Element) -> bool:
+    """Whether there is a question in a box; what one needs for a dish may be ticked off, too."""
+    return any(str(text).rstrip().endswith(("?", "？")) for text in box.itertext())
 
 
 def _tells(blocks: Sequence[Block]) -> bool:

@@ -3,7 +3,8 @@
 <div><b>Anna</b> 9 November 2026 14:05 <p>Well said!</p></div>      a reader wrote it
 <div><span>9 November</span> <a>A bridge opens</a> <p>After …</p></div>      another article
 
-No class has to say so: the date of an article heads nothing below it, or says what it is.
+No class has to say so: the date of an article stands right below its text, heads nothing, or says
+what it is.
 """
 
 from __future__ import annotations
@@ -52,12 +53,19 @@ def _is_dated(block: Block, local: Local) -> bool:
 def _box_of(
     at: int, last: int, blocks: Sequence[Block], spans: Mapping[etree._Element, range]
 ) -> Iterator[etree._Element]:
-    """The smallest box around a date with sentences below it, if it holds nothing of the text."""
+    """The smallest box around a date with a sentence below it, if it holds nothing of the text.
+
+    A date right below the text is the article's, whatever is said of its author then.
+    """
+    below = range(at + 1, min(at + 1 + NEAR, len(blocks)))
+    headed = (one for one in below if not blocks[one].is_heading and is_sentence(blocks[one].text))
+    first = next(headed, None)
+    if first is None or at == last + 1:
+        return
     for element in reversed(blocks[at].ancestors):
         inside = spans[element]
         if element.tag in WHOLE or inside.start <= last:
             return
-        below = range(at + 1, min(inside.stop, at + 1 + NEAR))
-        if any(is_sentence(blocks[one].text) and not blocks[one].is_heading for one in below):
+        if first < inside.stop:
             yield element
             return
