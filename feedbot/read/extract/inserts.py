@@ -30,7 +30,7 @@ POLL = "a question to readers"
 CONSENT = "a question for consent"
 
 REQUEST = 400  # characters in a box around a form, and in others that say little
-MOST = 150  # elements and pieces of text in a box that says little
+MOST = 150  # elements in a box that says little
 CONTROL = 60  # characters of the longest label of a control
 LEVELS = 5  # elements around a link or a choice at most that may be its box
 WHOLE = frozenset("html body main article".split())
@@ -61,12 +61,9 @@ def _asking(document: Document) -> Iterator[etree._Element]:
 
 
 def _says_little(box: etree._Element) -> bool:
-    length = 0
-    for text in islice(box.itertext(), MOST):
-        length += len(str(text).strip())
-        if length > REQUEST:
-            return False
-    return next(islice(box.iter(), MOST, None), None) is None
+    if next(islice(box.iter(), MOST, None), None) is not None:
+        return False
+    return sum(len(str(text).strip()) for text in box.itertext()) <= REQUEST
 
 
 def _players(document: Document) -> Iterator[etree._Element]:
