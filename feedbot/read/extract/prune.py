@@ -249,13 +249,12 @@ class _Pruner:
         return {at for same in found.values() if len(same) >= POSTS for at in same}
 
     def _opens_post(self, at: int) -> bool:
-        """Whether a block is the first of a box that has a paragraph, and links in texts only."""
+        """Whether a block is the first of a box with a headline, a text and no other links."""
         spans = self._document.spans
         boxes = [one for one in self._blocks[at].ancestors if spans[one].start == at]
         within = self._document.blocks_in(boxes[0]) if boxes else ()
-        return any(map(is_prose, within)) and not any(
-            one.card or (one.links and not is_prose(one)) for one in within
-        )
+        is_post = any(map(is_prose, within)) and any(one.is_heading for one in within)
+        return is_post and not any(one.card or (one.links and not is_prose(one)) for one in within)
 
     def _dates(self, lead: int) -> set[int]:
         """The lines that tell when the article was published; none where there are many."""
