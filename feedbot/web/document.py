@@ -25,7 +25,7 @@ from ..errors import NotAnArticle
 from ..model import Page
 from .charset import decode
 from .formulas import formula_in, is_drawing, pieces_of
-from .gutters import empty_gutters
+from .gutters import empty, empty_gutters
 from .lenient_json import read_json
 from .urls import NO_URL, join, parts_of, url_key
 
@@ -256,10 +256,7 @@ class Document:
         copy = Document(page=self.page, root=deepcopy(self.root))
         for element in [one for selector in selectors for one in copy.select(selector)]:
             if element.getparent() is not None:
-                # An empty place stays: lxml cannot move the text after it if a control character
-                # stands in it.
-                element.clear(keep_tail=True)
-                element.tag = "wbr"
+                empty(element)
         return copy
 
     def meta(self, *names: str) -> str:
@@ -474,7 +471,7 @@ class _Run:
             self._pieces.append(Markup(f"</{tag}>"))
 
     @property
-    def pieces(self) -> int:
+    def texts(self) -> int:
         """How many pieces of text have been gathered."""
         return len(self._text)
 
@@ -597,9 +594,9 @@ class _Reader:
 
     def _line(self, child: etree._Element, run: _Run, link: str) -> None:
         """A block within code, which is one line of it, as are the blocks around it."""
-        before = run.pieces
+        before = run.texts
         self._walk(child, run, link, only_inline=True)
-        if run.pieces == before or not run.ends_line:
+        if run.texts == before or not run.ends_line:
             run.add("\n", "")
 
     def _special(self, child: etree._Element, tag: str, run: _Run, link: str) -> None:

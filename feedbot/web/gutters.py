@@ -27,10 +27,16 @@ def empty_gutters(root: etree._Element) -> None:
     """Empties the elements of a page that only number the lines of its code."""
     for code in root.iter("pre"):
         for element in (*_within(code), *_beside(code)):
-            # An empty place stays: lxml cannot move the text after it if a control character
-            # stands in it.
-            element.clear(keep_tail=True)
-            element.tag = "wbr"
+            empty(element)
+
+
+def empty(element: etree._Element) -> None:
+    """Takes an element out of a page, with what is in it.
+
+    An empty place stays: lxml cannot move the text after it if a control character stands in it.
+    """
+    element.clear(keep_tail=True)
+    element.tag = "wbr"
 
 
 def _beside(code: etree._Element) -> Iterator[etree._Element]:

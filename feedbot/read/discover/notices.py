@@ -488,7 +488,7 @@ def _has_text(box: etree._Element, start: Start, document: Document) -> bool:
     """Whether there is more in a box than its start."""
     if box is start.element:
         return False
-    inside = (document.blocks[at] for at in document.spans.get(box, ()))
+    inside = document.blocks_in(box)
     return sum(len(one.text) for one in inside if one is not start.block) >= LONG
 
 

@@ -28,7 +28,7 @@ def details(document: Document, title_at: int) -> Iterator[int]:
     near = range(title_at + 1, title_at + 1 + BELOW) if title_at >= 0 else ()
     for element in (*document.elements("dl"), *document.elements("table")):
         inside = document.spans.get(element, range(0))
-        if inside.start in near and _tells_of_page([document.blocks[at] for at in inside]):
+        if inside.start in near and _tells_of_page(document.blocks_in(element)):
             yield from inside
 
 

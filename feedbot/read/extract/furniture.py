@@ -131,7 +131,7 @@ def _is_long_footer(
     element: etree._Element, prose: int, total: int, document: Document, title: str
 ) -> bool:
     """Whether an element says more than the story does, which stands elsewhere: below the title."""
-    inside = [document.blocks[at] for at in document.spans[element]]
+    inside = document.blocks_in(element)
     return _are_links(inside, prose, total - prose) and all(
         fold(block.text) != title for block in inside
     )
