@@ -319,6 +319,14 @@ LISTS: dict[str, Make] = {
         2 * "".join(f"<div class=a{at}><h2>Bomen {at}</h2></div><p>{PROSE}</p>" for at in range(n))
     ),
     "links": copies(f"<h2><a href='/a'>Bomen geplant</a></h2>{DAY}<p>{PROSE}</p>"),
+    "a long one among short ones": lambda n: (
+        n * f"<h2>Bomen geplant</h2>{DAY}<p>{PROSE}</p>"
+        + f"<h2>Bomen geplant</h2>{DAY}{n * f'<p>{PROSE}</p>'}"
+        + n * f"<h2>Bomen geplant</h2>{DAY}<p>{PROSE}</p>"
+    ),
+    "a long one at the end": lambda n: (
+        n * f"<h2>Bomen geplant</h2>{DAY}<p>{PROSE}</p>" + n * "<p>Boom</p>"
+    ),
 }
 ROWS = {
     **{f"page: {name}": (read_page, make) for name, make in PAGES.items()},

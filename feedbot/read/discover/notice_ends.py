@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from itertools import accumulate, chain, islice
+from itertools import chain, islice
 from math import inf
 
 from lxml import etree
@@ -48,22 +48,41 @@ def own_elements(
     if others and not any(looks):
         return [*others, mine[:1]]  # no other has anything behind its start
     known = _Known(mine[0], others, last)
-    texts = accumulate(hash_of(one) != 0 for one in mine[1:])
-    within = [many <= _usual(looks) for many in texts]
-    kept = 1
+    like = _Like(looks)
+    texts = kept = 0
     for at, one in enumerate(mine[1:]):
         said = hash_of(one)
-        may_be = within[at] and not known.ends(said, at)
-        if said not in known.own and not (may_be and _fits(one, at, looks, places)):
+        texts += said != 0
+        may_be = texts <= like.usual and not known.ends(said, at)
+        if said not in known.own and not (may_be and like.fits(one, at, places)):
             break
-        kept += 1
-    return [*others, mine[:kept]]
+        kept = at + 1
+    return [*others, mine[: kept + 1]]
 
 
-def _usual(looks: Sequence[Sequence[Look]]) -> float:
-    """How many texts each of several members has; endless where that differs, or few tell."""
-    counts = {sum(bool(said) for _, said in one) for one in looks}
-    return counts.pop() if len(looks) >= SEVERAL and len(counts) == 1 else inf
+class _Like:
+    """What the other members show of what follows a start.
+
+    usual   how many texts each of several has; endless where that differs, or few tell
+    """
+
+    def __init__(self, looks: Sequence[Sequence[Look]]) -> None:
+        counts = {sum(bool(said) for _, said in one) for one in looks}
+        self.usual = counts.pop() if len(looks) >= SEVERAL and len(counts) == 1 else inf
+        self._latest: dict[Look, int] = {}
+        for at, look in chain.from_iterable(map(enumerate, looks)):
+            self._latest[look] = max(at, self._latest.get(look, 0))
+        self._names = {name for name, _ in self._latest}
+        self._is_empty = not looks
+
+    def fits(self, element: etree._Element, at: int, places: Places) -> bool:
+        """Whether an element behind a start looks like what others have there, or is prose."""
+        if self._is_empty:
+            return True
+        look = _look(element, places)
+        if element.tag not in TEXTUAL and look[0] not in self._names:
+            return False
+        return look[1] in ("prose", "") or self._latest.get(look, -1) >= max(at - 1, 0)
 
 
 class _Known:
@@ -99,18 +118,6 @@ def _every(hashes: Iterable[Sequence[int]]) -> Set[int]:
 
 def _hashes(elements: Sequence[etree._Element]) -> Sequence[int]:
     return [hash_of(one) for one in elements]
-
-
-def _fits(
-    element: etree._Element, at: int, looks: Sequence[Sequence[Look]], places: Places
-) -> bool:
-    """Whether an element behind a start looks like what others have there, or is prose."""
-    if not looks:
-        return True
-    look = _look(element, places)
-    if element.tag not in TEXTUAL and look[0] not in {name for one in looks for name, _ in one}:
-        return False
-    return look[1] in ("prose", "") or any(look in one[max(at - 1, 0) :] for one in looks)
 
 
 def _look(element: etree._Element, places: Places) -> Look:
