@@ -36,6 +36,7 @@ LONGEST_NAMES = (
     10_000  # characters of a class or an id that is kept; rules read them of whole ancestries
 )
 
+PAGE = frozenset(("html", "body", "main"))  # each holds a page whole
 PLAYED = frozenset(
     "video amp-video audio iframe amp-iframe object embed"
     " lite-youtube amp-youtube lite-vimeo amp-vimeo".split()

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 
 from lxml import etree
 
-from ...web.document import Block
+from ...web.document import PAGE, Block
 from ...web.urls import names_file
 from .prose import is_prose
 from .prune import POINTER, Pruned
@@ -17,7 +17,6 @@ COLUMN = 3  # elements around the last paragraph in which its files may stand
 NEAR = 6  # blocks below it among which they begin
 LONGEST = 200  # characters of the line of a file
 SHARE = 0.3  # of such a line that is a link; its kind and size may stand beside it
-WHOLE = frozenset(("body", "html", "main"))
 _KINDS = r"(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip)"
 # A name with its ending, or a kind or a size in brackets: "Plan.pdf", "[PDF, 1,2 MB]", "640 kB".
 SAYS_FILE = re.compile(
@@ -55,7 +54,7 @@ def _may_belong(pruned: Pruned, at: int) -> bool:
 
 
 def _column(last: Block) -> frozenset[etree._Element]:
-    around = (one for one in last.element.iterancestors() if one.tag not in WHOLE)
+    around = (one for one in last.element.iterancestors() if one.tag not in PAGE)
     return frozenset(islice(around, COLUMN))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from lxml import etree
 
-from ...web.document import Block
+from ...web.document import PAGE, Block
 from .prose import text_length
 
 CONTAINS = 0.7  # share of the prose that the container of an article holds
@@ -17,7 +17,7 @@ OTHERS = 0.2  # if more than this share of them is left out, or links; others ma
 FAR = 0.3  # what a paragraph counts in the next part, in those after it ever less
 BROKEN = frozenset(".,;:)]")  # signs that no paragraph begins with: it is a piece of a reference
 SPLIT = 3  # levels on which boxes of one text may stand beside each other
-WHOLE = frozenset(("body", "main", "article"))
+WHOLE = PAGE | {"article"}
 LISTS = frozenset(("ul", "ol", "dl"))
 DIGITS = re.compile(r"\d+")
 

@@ -18,9 +18,9 @@ from itertools import dropwhile, islice, takewhile
 
 from ...languages.fold import fold
 from ...languages.labels import says_filed
-from ...web.document import Block, Markup
+from ...web.document import Block
 from .names import JOB
-from .prose import is_prose, leads_away, without_links
+from .prose import LINK, is_prose, leads_away, parts, without_links
 
 MOST = 4  # blocks at the end
 LONGEST = 600  # characters of what is said of an author
@@ -99,11 +99,6 @@ def _says_filed(block: Block, leaves: Callable[[str], bool]) -> bool:
 
 def _behind_link(block: Block) -> str:
     """What the sentence says behind its first link to another page, as far as to the next one."""
-    pieces = dropwhile(lambda one: not _is_tag(one, "<a href="), block.pieces)
-    behind = islice(dropwhile(lambda one: not _is_tag(one, "</a"), pieces), 1, None)
-    text = "".join(takewhile(lambda one: not _is_tag(one, "<a href="), behind))
+    behind = islice(dropwhile(lambda part: part[0] != LINK, parts(block)), 1, None)
+    text = "".join(text for _, text in takewhile(lambda part: part[0] != LINK, behind))
     return re.split(r"[.!?]", text, maxsplit=1)[0]
-
-
-def _is_tag(piece: str, begins: str) -> bool:
-    return isinstance(piece, Markup) and piece.startswith(begins)

@@ -20,7 +20,7 @@ from lxml import etree
 from ...languages.labels import says_sponsored
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
-from ...web.document import HEADINGS, Block, Document
+from ...web.document import HEADINGS, PAGE, Block, Document
 from .prose import is_prose
 
 FORM = "a form and what asks to fill it in"
@@ -33,7 +33,7 @@ REQUEST = 400  # characters in a box around a form, and in others that say littl
 MOST = 150  # elements in a box that says little
 CONTROL = 60  # characters of the longest label of a control
 LEVELS = 5  # elements around a link or a choice at most that may be its box
-WHOLE = frozenset("html body main article".split())
+WHOLE = PAGE | {"article"}
 TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".split())
 # libxml2 looks faster among attributes than among elements.
 SLIDERS = etree.XPath("descendant-or-self::*/@role[. = 'slider' or . = 'progressbar']/..")

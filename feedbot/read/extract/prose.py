@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from ...languages.labels import dates_only, tells_when
 from ...web.document import Block, Markup, one_line
@@ -19,6 +19,7 @@ SHORT_LINE = 90  # characters of a line that is a link, and no more
 GREETING = 60  # characters of the longest line that greets
 GREETED = 4  # words of a line that greets, where no comma says so
 GREETS = re.compile(r"[,!][^\w!-~]*$")  # also with an emoji behind it
+TEXT, LINK, PLACE = "text", "link", "place"  # parts of a block
 CJK = re.compile("[\u3040-\u9fff]")
 
 
@@ -102,28 +103,35 @@ def is_filing(block: Block) -> bool:
 
 def without_links(block: Block) -> str:
     """The text of a block apart from its links, be they to places of its own page."""
-    said, depth = list[str](), 0
-    for piece in block.pieces:
-        if isinstance(piece, Markup):
-            depth += piece.startswith("<a href=") - piece.startswith("</a")
-        elif not depth:
-            said.append(piece)
-    return one_line(" ".join(said))
+    return one_line(" ".join(text for kind, text in parts(block) if kind == TEXT))
 
 
 def link_texts(block: Block) -> list[str]:
     """What the links of a block to other pages say, in order."""
-    texts: list[list[str]] = []
-    is_open = False
+    return [one_line(text) for kind, text in parts(block) if kind == LINK]
+
+
+def parts(block: Block) -> Iterator[tuple[str, str]]:
+    """What a block says, cut where a link begins or ends.
+
+    Each as `TEXT`, `LINK` or `PLACE` (a link to a place of its own page) and its words.
+    """
+    kind, said = TEXT, list[str]()
     for piece in block.pieces:
-        if isinstance(piece, Markup):
-            opens = piece.startswith("<a href=") and not piece.startswith('<a href="#')
-            if opens:
-                texts.append([])
-            is_open = (is_open or opens) and piece != "</a>"
-        elif is_open:
-            texts[-1].append(piece)
-    return [one_line("".join(pieces)) for pieces in texts]
+        if not isinstance(piece, Markup):
+            said.append(piece)
+        elif piece.startswith(("<a href=", "</a")):
+            if said or kind != TEXT:
+                yield kind, "".join(said)
+            kind, said = _kind_of(piece), []
+    if said:
+        yield kind, "".join(said)
+
+
+def _kind_of(tag: str) -> str:
+    if not tag.startswith("<a href="):
+        return TEXT
+    return PLACE if tag.startswith('<a href="#') else LINK
 
 
 def is_mere_link(block: Block) -> bool:

@@ -9,20 +9,20 @@ what it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from lxml import etree
 
 from ...languages import times
 from ...languages.labels import Label, label_of
 from ...languages.order import Local
-from ...web.document import Block
+from ...web.document import PAGE, Block
 from .lines import LONGEST_LINE
 from .prose import is_sentence
 from .shown import tells_date
 
 NEAR = 4  # blocks below a date among which the text stands that it heads
-WHOLE = frozenset(("html", "body", "main"))
 
 
 def replies_below(
@@ -35,8 +35,9 @@ def replies_below(
     if not chosen:
         return frozenset()
     last = blocks.index(chosen[-1])
-    dated = (at for at in range(last + 1, len(blocks)) if _is_dated(blocks[at], local))
-    return frozenset(box for at in dated for box in _box_of(at, last, blocks, spans))
+    # A date right below the text is the article's, whatever is said of its author then.
+    boxes = ((at, _box_of(at, last, blocks, spans)) for at in range(last + 2, len(blocks)))
+    return frozenset(box for at, box in boxes if box is not None and _is_dated(blocks[at], local))
 
 
 def _is_dated(block: Block, local: Local) -> bool:
@@ -52,20 +53,13 @@ def _is_dated(block: Block, local: Local) -> bool:
 
 def _box_of(
     at: int, last: int, blocks: Sequence[Block], spans: Mapping[etree._Element, range]
-) -> Iterator[etree._Element]:
-    """The smallest box around a date with a sentence below it, if it holds nothing of the text.
-
-    A date right below the text is the article's, whatever is said of its author then.
-    """
+) -> etree._Element | None:
+    """The smallest box around a block with a sentence below it, if it holds nothing of the text."""
     below = range(at + 1, min(at + 1 + NEAR, len(blocks)))
     headed = (one for one in below if not blocks[one].is_heading and is_sentence(blocks[one].text))
     first = next(headed, None)
-    if first is None or at == last + 1:
-        return
-    for element in reversed(blocks[at].ancestors):
-        inside = spans[element]
-        if element.tag in WHOLE or inside.start <= last:
-            return
-        if first < inside.stop:
-            yield element
-            return
+    if first is None:
+        return None
+    around = takewhile(lambda one: one.tag not in PAGE, reversed(blocks[at].ancestors))
+    box = next((one for one in around if first < spans[one].stop), None)
+    return box if box is not None and spans[box].start > last else None
