@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -140,6 +140,7 @@ def _contradictions(tables: dict[str, Any], config: Config | None) -> list[tuple
     found = [*_same_slug(tables), *_same_name(tables), *_empty(tables)]
     if config:
         found += [*_crossed_intervals(tables, config), *_same_url(tables, config), *_inside(config)]
+        found += _kept_too_shortly(config)
         found += [*_unknown_sources(config), *_unknown_source_terms(config)]
         found += [*_unknown_leaders(config), *_compressed(config), *_open_desk(config)]
     return found
@@ -176,7 +177,7 @@ def _same_name(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
             found.append((loc, f"two sources are named `{name}`", "rename one of them"))
         if isinstance(name, str):
             seen.add(name)
-        if isinstance(source, dict) and ("url" in source) == ("urls" in source):
+        if isinstance(source, dict) and ("url" in source) == bool(source.get("urls")):
             problem = "has both url and urls" if "url" in source else "has neither url nor urls"
             advice = 'write one of them, such as url = "https://www.example.org/news"'
             found.append((("sources", index), f"source `{name}` {problem}", advice))
@@ -327,14 +328,25 @@ def _open_desk(config: Config) -> list[tuple[Loc, str, str]]:
     ]
 
 
-def _inside(config: Config) -> list[tuple[Loc, str, str]]:
-    if config.folder is None or not config.store_url.startswith("sqlite:///"):
-        return []
-    database = Path(config.store_url.removeprefix("sqlite:///")).resolve()
-    if not database.is_relative_to(config.folder.resolve()):
-        return []
-    problem = "the database would be inside the output, where everybody can read it"
-    return [(("store", "url"), problem, "name a file outside the output folder")]
+def _inside(config: Config) -> Iterator[tuple[Loc, str, str]]:
+    """What everybody could read, as the output holds it."""
+    if config.folder is None:
+        return
+    folder = config.folder.resolve()
+    if config.path.resolve().is_relative_to(folder):
+        problem = "the output would hold the configuration, which everybody could then read"
+        yield ("feeds", "output"), problem, 'name a folder of its own, such as "feeds"'
+    elif config.store_url.startswith("sqlite:///"):
+        database = Path(config.store_url.removeprefix("sqlite:///")).resolve()
+        if database.is_relative_to(folder):
+            problem = "the database would be inside the output, where everybody can read it"
+            yield ("store", "url"), problem, "name a file outside the output folder"
+
+
+def _kept_too_shortly(config: Config) -> Iterator[tuple[Loc, str, str]]:
+    if config.output.keep > config.store_keep:
+        problem = "feeds would go back further than stories are kept"
+        yield ("feeds", "keep"), problem, "make it no longer than keep in [store]"
 
 
 def _locate(complaints: list[tuple[Loc, str, str]], text: str, path: Path) -> list[Diagnostic]:

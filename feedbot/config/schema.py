@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from datetime import timedelta
 from difflib import get_close_matches
+from math import inf
 from typing import Annotated, Any, NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -16,10 +17,13 @@ from pydantic_core import PydanticCustomError
 from ..formats import ATOM, FORMATS, READERS
 from ..model import Alerts, Output
 from ..terms import TermError, parse_term
-from ..web.urls import redact
+from ..web.urls import canonical, in_ascii, redact
 from .passwords import is_hash
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+LONGEST_TIMEOUT = timedelta(days=1)
+LARGEST_COUNT = 1_000_000
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LONGEST_DURATION = timedelta(days=36_500)  # a century
 SHORTEST_KEEP = timedelta(days=62)  # a month's archive is written when the month is over
 SIZES = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
@@ -48,6 +52,13 @@ def _positive_duration(value: object) -> timedelta:
     duration = _duration(value)
     if not duration:
         _complain(f"{value!r} must be longer than zero", 'such as "15m"')
+    return duration
+
+
+def _timeout(value: object) -> timedelta:
+    duration = _positive_duration(value)
+    if duration > LONGEST_TIMEOUT:
+        _complain(f"{value!r} is too long", 'at most a day, such as "60s"')
     return duration
 
 
@@ -95,6 +106,10 @@ def _folder_url(value: object) -> str:
     url = str(value) if local else _url(value)
     if urlsplit(url).query or urlsplit(url).fragment:
         _complain(f"{value!r} has a query or a fragment", "write only the address of the folder")
+    try:
+        url = url if local else canonical(in_ascii(url))
+    except UnicodeError:
+        _complain(f"{value!r} has no host that can exist", "such as https://feeds.example.org/")
     return url if url.endswith("/") else url + "/"
 
 
@@ -110,6 +125,8 @@ def _output(value: object) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         _complain(f"{value!r} is not text", 'write text in quotes, such as "ZeelandNet"')
+    if CONTROL.search(value):
+        _complain(f"{value!r} has a control character", "remove it")
     return value.strip()
 
 
@@ -121,11 +138,13 @@ def _texts(value: object) -> list[str]:
 def _count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         _complain(f"{value!r} is not a count", "write a whole number, 1 or more")
+    if value > LARGEST_COUNT:
+        _complain(f"{value!r} is too many", f"at most {LARGEST_COUNT}")
     return value
 
 
 def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
         _complain(f"{value!r} is not a threshold", "write a number above 0; the default is 2")
     return float(value)
 
@@ -460,7 +479,9 @@ class PollingTable(Table):
         None, description='How soon a young story is read again; "0s" means at every poll.'
     )
     delay: Duration | None = Field(None, description="The pause between requests to one host.")
-    timeout: Interval | None = Field(None, description="The longest time for one whole request.")
+    timeout: Annotated[timedelta, _form(_timeout)] | None = Field(
+        None, description="The longest time for one whole request."
+    )
     max_size: Size | None = Field(None, description="The largest page, decompressed.")
     backfill: Count | None = Field(
         None, description="How many pages of a listing the first visit follows back in time."

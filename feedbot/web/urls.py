@@ -249,6 +249,13 @@ def story_key(url: str) -> str:
     return f"{url_key(url)}#{fragment}" if fragment else url_key(url)
 
 
+def in_ascii(url: str) -> str:
+    """The URL with its host as DNS knows it (RFC 3490). Raises UnicodeError if there is none."""
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=user + at + host.encode("idna").decode()))
+
+
 def redact(text: str) -> str:
     """A text, or a URL, without the secrets that its URLs carry; fit for logs and reports."""
     return SECRET.sub(r"\1…", USER.sub("", text))

@@ -153,6 +153,14 @@ MISTAKES = [
     ('output = "feeds"', 'output = "feeds', 3, "", "quotes"),
     ('output = "feeds"', 'output = "ftp://feeds"', 3, "is not an output", "s3://bucket/prefix"),
     ('output = "feeds"', 'output = "s3://"', 3, "is not an output", "s3://bucket/prefix"),
+    ('output = "feeds"', 'output = "."', 3, "would hold the configuration", "of its own"),
+    ('output = "feeds"', 'keep = "500d"', 3, "further than stories are kept", "[store]"),
+    ('output = "feeds"', 'entries = 99999999999999999999', 3, "too many", "at most"),
+    ('output = "feeds"', 'rights = "a\\u0007b"', 3, "control character", "remove it"),
+    ('"https://feeds.example.org"', '"https://' + 64 * "ü" + '.example/"', 2, "no host", "such as"),
+    ('delay = "2s"', 'timeout = "30d"', 6, "too long", "a day"),
+    ('threshold = 1', 'threshold = nan', 25, "not a threshold", "number"),
+    ('urls = ["https://elders.example.org/a", "https://elders.example.org/b"]\n', "urls = []\n", 14, "neither url", "url ="),
     ('output = "feeds"', 'output = "s3://b2/x"\ngzip = true', 4, "only in a folder", "remove it"),
     ('"https://feeds.example.org"', '"file://feeds"', 2, "not a web address", "https://"),
     ('interval = "1m"', 'headers = "x"', 12, "must be a table", "Cookie"),
@@ -268,6 +276,18 @@ def test_a_file_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load(tmp_path / "none.toml")
     assert "feedbot init" in caught.value.mistakes[0].help
+
+
+def test_the_address_of_the_output_is_written_as_addresses_are() -> None:
+    config = parse(
+        change(
+            "https://feeds.example.org",
+            'https://München.example/R&D/ons "nieuws"'.replace('"', '\\"'),
+        ),
+        HERE,
+    )
+    assert config.output.url == "https://xn--mnchen-3ya.example/R&D/ons%20%22nieuws%22/"
+    assert config.output.authority == "xn--mnchen-3ya.example"
 
 
 def test_a_database_inside_the_output_is_refused() -> None:
