@@ -100,13 +100,16 @@ def fill_new_topics(config: Config, store: Store) -> None:
     if changed:
         log.warning("rules have changed: %s; run `feedbot replay`", ", ".join(changed))
     fresh = [topic for topic in config.topics if topic.slug not in known]
-    if not fresh:
-        return
-    router = Rules(fresh, config.leaders).router
-    slugs = {topic.slug for topic in fresh}
-    for stories in _batches(store, unwatched):
-        _route(store, stories, router, dry_run=False, only=slugs)
-    store.save_rules(known | {slug: current[slug] for slug in slugs})
+    if fresh:
+        router = Rules(fresh, config.leaders).router
+        slugs = {topic.slug for topic in fresh}
+        for stories in _batches(store, unwatched):
+            _route(store, stories, router, dry_run=False, only=slugs)
+    # A topic that is gone is forgotten: what comes meanwhile is not routed to it, so that it is a
+    # new one when it comes back.
+    rules = {slug: known.get(slug, digest) for slug, digest in current.items()}
+    if rules != known:
+        store.save_rules(rules)
 
 
 def _changed_names(

@@ -114,6 +114,15 @@ def test_a_new_topic_is_filled_and_a_changed_one_waits(store: Store, tmp_path: P
     assert routed(store) == [{"goes"}, {"rusland"}, set()]
 
 
+def test_a_topic_that_comes_back_has_what_came_meanwhile(store: Store, tmp_path: Path) -> None:
+    fill_new_topics(configured('Goes = "kat"\nRusland = {}\n', tmp_path), store)
+    fill_new_topics(configured("Rusland = {}\n", tmp_path), store)
+    with store.save(NOW) as saving:  # as if they had come while it was away
+        saving.refile("goes", entering={}, leaving=[one.id for one in stories(store)])
+    fill_new_topics(configured('Goes = "kat"\nRusland = {}\n', tmp_path), store)
+    assert routed(store) == [set(), {"rusland"}, {"goes"}]
+
+
 def test_progress_is_told_up_to_the_end(store: Store, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     config = configured('Goes = "Goes"\n', tmp_path)
