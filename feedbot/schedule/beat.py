@@ -102,10 +102,10 @@ class Beat:
         with self._lock:
             if config.store_url != self._config.store_url:
                 raise FeedbotError("a different [store] url needs a restart")
+            prepare(self._tools, config)  # first, as it alone can fail
             self._tools.reader.use_topics(config.topics, config.leaders)
             self._tools.rules = Rules(config.topics, config.leaders)
             self._tools.authority = config.output.authority
-            prepare(self._tools, config)
             self._config = config
             self._health.take(config)
             self._publisher.take(config)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,8 +17,8 @@ from feedbot import config as configuration
 from feedbot.config import Config
 from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
-from feedbot.errors import StoreUnavailable
-from feedbot.model import Alerts, Report, Source
+from feedbot.errors import StoreError, StoreUnavailable
+from feedbot.model import Alerts, Report, Source, Topic
 from feedbot.poll import pages, poll
 from feedbot.publish import Published
 from feedbot.schedule import Beat, loop, open_tools, poll_once, polls, publish_all, publisher, run
@@ -121,6 +122,26 @@ def test_a_poll_that_breaks_is_tried_ever_later(tmp_path: Path, portal: Portal) 
             clock[0] = one.next_poll
     assert waits == sorted(set(waits))
     assert waits[-1] > waits[0] * 4
+
+
+def test_a_configuration_that_cannot_be_taken_leaves_the_old_one_whole(
+    tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedbot.store.fair_lock.PATIENCE_SECONDS", 0.2)
+    older = configured(tmp_path, portal)
+    topic, added = (
+        Topic(name="Nieuw", slug="nieuw", any=("*",)),
+        replace(older.sources[0], name="1"),
+    )
+    newer = replace(older, topics=(topic,), sources=(*older.sources, added))
+    with open_tools(older, now) as tools:
+        beat, rules = Beat(older, tools), tools.rules
+        with tools.store.write(), ThreadPoolExecutor() as pool, pytest.raises(StoreError):
+            pool.submit(beat.take, newer).result()
+        assert tools.rules is rules
+        beat.take(newer)
+        assert tools.rules is not rules
+        beat.finish(5)
 
 
 def test_a_source_that_another_process_added_is_left_to_it(
