@@ -454,7 +454,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRead:
-    """A source as the pages name it, and when it was last read; None: never."""
+    """A source as the pages name it, without secrets, and when it was last read; None: never."""
 
     name: str
     url: str

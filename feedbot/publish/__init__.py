@@ -21,8 +21,9 @@ from ..formats import FORMATS, Format
 from ..model import EntryReference, Output, SourceRead, Story, Topic
 from . import archive
 from .cards import TopicHeadline
+from .entries import EMPTY
 from .moved import likely_successor, named_successor
-from .periods import Period, current_period, digest_name, periods
+from .periods import DIGESTS, Period, current_period, digest_name, periods
 from .renderer import Rendered, Renderer
 from .search import NAME as SEARCH
 from .search import search_index
@@ -51,6 +52,7 @@ TOPIC_FILE = re.compile(
     rf"({archive.FOLDER}/(?P<archived>.+)-\d{{4}}-\d\d\.xml"
     rf"|(?P<slug>[^/]+)\.(?P<suffix>{SUFFIXES}))(\.gz)?"
 )
+DIGEST_FILES = tuple(f"-{one}.xml" for one in DIGESTS)
 ALL = ""  # the slug for recording the files that name all topics
 
 
@@ -370,21 +372,45 @@ class _Publishing:
             if not is_told and f"{slug}.xml" in self._names:
                 with self._noting_problems():
                     self._end(slug, note, named)
+        self._end_digests()
 
     def _end(self, slug: str, note: PublishState, named: Topic | None) -> None:
         output = self._renderer.output
         window = self._shelf.window(slug, output.entries, output.keep)
         successor = named or self._likely(window)
-        at = max(one for one in (self._now, *(ref.updated for ref in window[:1])) if one)
-        at += timedelta(seconds=1)
+        at = self._end_of(window)
         topic = Topic(name=note.card.title, slug=slug)
         entries: list[Rendered] = self._renderer.entries(window, self._shelf.stories)
         for name, content in self._renderer.last_files(topic, entries, successor, at).items():
             self._put(name, content)
+        for digest in DIGESTS:
+            self._end_digest(replace(topic, digest=digest), successor, at)
         to = successor.slug if successor else ""
         self._warnings.append(_gone_warning(topic, successor, named))
         ended = replace(note, digest="", gone=at.isoformat(), successor=to)
         self._shelf.note(self._target.place, {slug: dump(ended)})
+
+    def _end_of(self, window: Sequence[EntryReference]) -> datetime:
+        """A moment after all that was published; nothing may have been read yet."""
+        known = (self._now, *(one.updated for one in window[:1]))
+        return max((one for one in known if one), default=EMPTY) + timedelta(seconds=1)
+
+    def _end_digests(self) -> None:
+        """Ends the digests that topics no longer have."""
+        if not any(name.endswith(DIGEST_FILES) for name in self._names):
+            return
+        wanted = _stems(self._renderer.topics) | self._notes.keys()
+        for topic in self._renderer.topics:
+            for digest in DIGESTS:
+                if f"{topic.slug}-{digest}" not in wanted:
+                    with self._noting_problems():
+                        self._end_digest(replace(topic, digest=digest), topic, self._end_of(()))
+
+    def _end_digest(self, topic: Topic, successor: Topic | None, at: datetime) -> None:
+        name = digest_name(topic)
+        old = self._target.read(name) if name in self._names else None
+        if old and (ended := self._renderer.last_digest(topic, successor, at, old)):
+            self._put(name, ended)
 
     def _likely(self, window: Sequence[EntryReference]) -> Topic | None:
         """The new topic that has the same stories; None if there is none."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -19,9 +20,8 @@ from ..formats import ATOM, formats_of
 from ..model import Output, Topic
 from ..web.sanitise import plain_text
 from ..web.urls import without_secrets
-from .entries import GENERATOR, VERSION, Entry, Feed, FeedContext, title_of
+from .entries import EMPTY, GENERATOR, VERSION, Entry, Feed, FeedContext, title_of
 
-EMPTY = datetime(2026, 1, 1, tzinfo=UTC)  # `updated` of a feed without entries: any that is valid
 MEDIA = "http://search.yahoo.com/mrss/"
 XHTML = "http://www.w3.org/1999/xhtml"
 HISTORY = "http://purl.org/syndication/history/1.0"
@@ -177,7 +177,7 @@ def relinked(archive: bytes, links: Mapping[str, str]) -> bytes:
     head, entry, rest = archive.partition(b"<entry>")
     head = re.sub(rb'\n *<link [^>]*rel="(prev|next)-archive"[^>]*/>', b"", head)
     added = "".join(
-        f'\n  <link href="{url}" rel="{rel}" type="{ATOM.media_type}"/>'
+        f'\n  <link href={quoteattr(url)} rel="{rel}" type="{ATOM.media_type}"/>'
         for rel, url in links.items()
     ).encode()
     head = re.sub(rb'\n *<link [^>]*rel="current"[^>]*/>', lambda m: m[0] + added, head, count=1)

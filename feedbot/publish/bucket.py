@@ -16,7 +16,7 @@ from typing import Any
 from ..errors import PublishError
 from ..formats import FORMATS
 from .archive import FOLDER
-from .target import MARK
+from .target import is_ours
 
 # Browsers show application/atom+xml and application/rss+xml as raw text, without their stylesheet.
 TYPES = {one.suffix: f"{one.media_type}; charset=utf-8" for one in FORMATS.values()} | {
@@ -73,7 +73,7 @@ class Bucket:
         old = self.read(name)
         if old == content:
             return False
-        if old and MARK not in old:
+        if old and not is_ours(old):
             raise PublishError(
                 f"{self.place}/{name}: was not written by feedbot; move it away, or name another"
                 " output"
@@ -88,7 +88,7 @@ class Bucket:
 
     def delete(self, name: str) -> bool:
         """Deletes an object; False if there is none, or it is not feedbot's."""
-        if MARK not in (self.read(name) or b""):
+        if not is_ours(self.read(name) or b""):
             return False
         with self._explained():
             self._store.delete(name)

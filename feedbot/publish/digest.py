@@ -1,8 +1,8 @@
 """A second feed of a topic, with one entry for each day or week, for those who want fewer.
 
-A day is over when something was read or stored after it; its entry is then written once and kept
-as it is, whatever changes in the stories later. A story is in the digest of the day on which it
-was first seen.
+A day is over when something was read or stored a quarter of an hour after it, so that no visit that
+began on it is still under way; its entry is then written once and kept as it is, whatever changes
+in the stories later. A story is in the digest of the day on which it was first seen.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from .periods import KEPT, Period, digest_name
 from .translations import Translations
 
 ENTRY = re.compile(rb"  <entry>.*?</entry>\n", re.DOTALL)
+ID = re.compile(rb"<id>(.*?)</id>")
 UPDATED = re.compile(rb"<updated>(.*?)</updated>")
 
 
@@ -65,9 +66,12 @@ def write_digest(
     context: FeedContext,
     words: Translations,
 ) -> bytes:
-    """The feed: new entries, newest first, before those of the `old` document, byte for byte."""
-    entries = [*new, *ENTRY.findall(old or b"")][:KEPT]
-    found = UPDATED.search(entries[0]) if entries else None
+    """The feed: entries of the `old` document, byte for byte, and new ones, the newest first.
+
+    One of both is the old one: somebody who died after writing it could not say that he had.
+    """
+    by_id = {_said(ID, one): one for one in (*new, *ENTRY.findall(old or b""))}
+    entries = sorted(by_id.values(), key=lambda one: _said(UPDATED, one), reverse=True)[:KEPT]
     often = words.digest_of(topic.digest or "")
     name = digest_name(topic)
     about = Topic(
@@ -75,9 +79,15 @@ def write_digest(
         slug=name.removesuffix(".xml"),
         description=topic.description,
     )
-    updated = datetime.fromisoformat(found[1].decode()) if found else None
+    updated = datetime.fromisoformat(_said(UPDATED, entries[0])) if entries else None
     writer = begin_feed(about, updated, output, context)
     writer.link(href=output.url + name, rel="self", type=ATOM.media_type)
     writer.link(href=f"{output.url}{topic.slug}.html", rel="alternate", type="text/html")
     writer.mended.page = f"{topic.slug}.html"
     return finish_feed(writer, entries)
+
+
+def _said(what: re.Pattern[bytes], entry: bytes) -> str:
+    found = what.search(entry)
+    assert found
+    return found[1].decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape
 from importlib.metadata import version
 from urllib.parse import quote, urlsplit
@@ -15,6 +15,7 @@ from ..web.sanitise import absolute_urls, plain_text, shortened
 from .translations import translations_of
 
 GENERATOR = "feedbot"
+EMPTY = datetime(2026, 1, 1, tzinfo=UTC)  # `updated` of a feed without entries: any that is valid
 VERSION = version("feedbot")
 # ISO 639-1: validators know no others, and pages call their language anything.
 LANGUAGES = set(

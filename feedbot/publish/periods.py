@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 from ..model import Topic
 from .translations import Translations
 
+DIGESTS: tuple[Literal["daily", "weekly"], ...] = ("daily", "weekly")
 KEPT = 60  # entries of a digest
+VISIT = timedelta(minutes=15)  # the longest one; what it brings was first seen when it began
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +31,8 @@ def digest_name(topic: Topic) -> str:
 
 
 def current_period(topic: Topic, now: datetime, words: Translations) -> date:
-    """The first day of the day or week that is not over."""
-    today = words.local(now).date()
+    """The first day of the day or week that may still get stories."""
+    today = words.local(now - VISIT).date()
     return today - timedelta(days=today.weekday()) if topic.digest == "weekly" else today
 
 

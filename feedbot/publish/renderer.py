@@ -209,6 +209,20 @@ class Renderer:
             written.insert(0, write_digest_entry(topic, period, entries, self.context, words))
         return write_digest(topic, written, old, self.output, self.context, words)
 
+    def last_digest(
+        self, topic: Topic, successor: Topic | None, at: datetime, old: bytes
+    ) -> bytes | None:
+        """A digest with one more entry that says where to go; None for one that ends with it."""
+        from .atom import write_entry
+        from .digest import write_digest
+
+        name = digest_name(topic).removesuffix(".xml")
+        last = farewell(name, successor, at, self.context, self.pages.words)
+        if last.id.encode() in old:
+            return None
+        written = write_entry(last, self.context)
+        return write_digest(topic, [written], old, self.output, self.context, self.pages.words)
+
     def _feed(
         self,
         form: Format,

@@ -18,8 +18,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from ..web.urls import without_secrets
-from .atom import EMPTY, show_in_browsers
-from .entries import GENERATOR, VERSION, Entry, Feed, FeedContext
+from .atom import show_in_browsers
+from .entries import EMPTY, GENERATOR, VERSION, Entry, Feed, FeedContext
 
 MEDIA_TYPE = "application/rss+xml"
 # Some readers look for these prefixes, though any others would mean the same.

@@ -7,6 +7,7 @@ import errno
 import gzip
 import io
 import os
+import re
 import stat
 import time
 from collections.abc import Iterator
@@ -15,7 +16,14 @@ from typing import Protocol
 
 from ..errors import PublishError
 
-MARK = b"feedbot"  # is in every file that feedbot writes; a file without it is not feedbot's
+MARK = b"feedbot"
+# How every file that feedbot writes names its generator; what merely speaks of it is not feedbot's.
+SIGNATURE = re.compile(
+    rb"generator\b[^<\n]{0,80}\bfeedbot\b"  # an element, a member
+    rb"|(?:<!--|\A/\*|\A//) feedbot\b"  # a comment
+    rb"|\A\x1f\x8b.{8}feedbot\0|\A\x89PNG.*tEXtSoftware\0feedbot",  # the head of a file
+    re.DOTALL,
+)
 TEMPORARY = ".feedbot-tmp"  # the suffix of files that are being written
 GZIP = ".gz"
 READABLE = 0o644  # whatever the umask, since a web server runs as another user
@@ -94,7 +102,7 @@ class Folder:
             old = _read(path)
             if old == content:
                 return False
-            if old and MARK not in old:
+            if old and not is_ours(old):
                 raise PublishError(
                     f"{path}: was not written by feedbot; move it away, or name another output"
                 )
@@ -110,7 +118,7 @@ class Folder:
     def _delete(self, name: str) -> bool:
         path = self._safe(name)
         with _explained(path):
-            ours = MARK in (_read(path) or b"")
+            ours = is_ours(_read(path) or b"")
             if ours:
                 path.unlink(missing_ok=True)
             return ours
@@ -122,6 +130,11 @@ class Folder:
         if not parent.is_relative_to(self._path) or path.is_symlink():
             raise PublishError(f"{path}: a symbolic link is in the way; remove it")
         return path
+
+
+def is_ours(content: bytes) -> bool:
+    """Whether feedbot wrote a file."""
+    return SIGNATURE.search(content) is not None
 
 
 def _compress(content: bytes) -> bytes:

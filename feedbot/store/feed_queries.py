@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select
 
 from ..model import Background, Copy, EntryReference, Revision, SourceRead, Story
+from ..web.urls import without_secrets
 from .records import maybe_moment, moment, revision_of, seconds, story_of, unpack_evidence
 from .schema import (
     insert_into,
@@ -104,7 +105,9 @@ class FeedQueries:
         with self._store.read() as connection:
             return [
                 SourceRead(
-                    name=row.name, url=row.urls.split("\n")[0], at=maybe_moment(row.last_polled)
+                    name=row.name,
+                    url=without_secrets(row.urls.split("\n")[0]),
+                    at=maybe_moment(row.last_polled),
                 )
                 for row in connection.execute(query)
             ]

@@ -10,8 +10,9 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from feedbot.model import Topic
 from tests.atomlint import check
-from tests.shelves import OUTPUT, RUSLAND, House
+from tests.shelves import CHINA, OUTPUT, RUSLAND, House
 
 LATE = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)  # a Monday, 23:30 in Amsterdam
 
@@ -37,6 +38,9 @@ def test_a_day_is_an_entry_once_it_is_over_where_the_site_is(house: House) -> No
     assert entries(house) == []
     house.add(3, now=LATE + timedelta(minutes=31))  # after midnight in Amsterdam
     house.publish()
+    assert entries(house) == [], "a visit that began yesterday may still be under way"
+    house.add(4, now=LATE + timedelta(minutes=46))
+    house.publish()
     [entry] = entries(house)
     assert entry.title == "Rusland: 2 maart 2026 (2)"
     assert entry.updated == "2026-03-02T23:00:00+00:00"
@@ -60,6 +64,58 @@ def test_an_entry_stays_as_it_is(house: House) -> None:
     before = house.files()
     house.publish(everything=True)
     assert house.files() == before
+
+
+def test_a_visit_that_ends_after_midnight_is_in_the_digest_of_the_day_it_began(
+    house: House,
+) -> None:
+    house.add(3, now=LATE + timedelta(minutes=44))  # by another source
+    house.publish()
+    house.add(4, now=LATE + timedelta(minutes=29))
+    house.add(5, now=LATE + timedelta(days=1))
+    house.publish()
+    [entry] = entries(house)
+    assert "Bericht 4" in entry.content[0].value
+
+
+def test_a_day_is_there_once_whoever_died_after_writing_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(1, 4):
+        house.add(2 + day, now=LATE + timedelta(days=day))
+    with monkeypatch.context() as patch:
+        patch.setattr(house.shelf, "note", _die)
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                house.publish()
+    house.publish()
+    before = house.read("rusland-daily.xml")
+    assert [one.title.split(":")[1] for one in entries(house)] == [
+        " 4 maart 2026 (1)", " 3 maart 2026 (1)", " 2 maart 2026 (2)",
+    ]  # fmt: skip
+    house.output = replace(OUTPUT, gzip=True)
+    house.publish()
+    assert house.read("rusland-daily.xml") == before, "another place, as far as notes go"
+
+
+def _die(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("topics", [(), (RUSLAND,), (replace(RUSLAND, digest="weekly"),)])
+def test_one_that_ends_says_where_to_go_on(house: House, topics: tuple[Topic, ...]) -> None:
+    house.add(3, now=LATE + timedelta(days=1))
+    house.publish()
+    [day] = entries(house)
+    house.topics = (CHINA, *topics)
+    house.publish()
+    last, still = entries(house)
+    assert still == day
+    assert last.updated > day.updated
+    assert last.link == OUTPUT.url + ("rusland.html" if topics else "")
+    written = house.files()
+    house.publish()
+    assert house.files() == written
 
 
 def test_a_week_ends_on_sunday_and_a_day_without_stories_has_no_entry(house: House) -> None:

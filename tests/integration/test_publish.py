@@ -20,7 +20,7 @@ import pytest
 from lxml import etree
 
 from feedbot.errors import PublishError
-from feedbot.model import Story, Topic
+from feedbot.model import Source, Story, Topic
 from feedbot.publish import open_target, publish
 from tests.shelves import CHINA, NOW, OUTPUT, RUSLAND, House
 
@@ -252,6 +252,26 @@ def test_a_month_that_is_over_is_frozen(house: House) -> None:
     assert house.files()[name] == before
 
 
+def test_an_address_with_signs_that_xml_reserves_is_linked_between_archives(house: House) -> None:
+    house.output = replace(OUTPUT, url="https://feeds.example.org/R&D/")
+    for number in range(1, 4):
+        house.add(number, now=month(number))
+    house.publish()
+    feed = feedparser.parse(house.read("archive/rusland-2026-01.xml")).feed
+    follows = "https://feeds.example.org/R&D/archive/rusland-2026-02.xml"
+    assert follows in [one.href for one in feed.links if one.rel == "next-archive"]
+    etree.fromstring(house.read("archive/rusland-2026-02.xml").encode())
+
+
+def test_no_key_of_a_source_is_published(house: House) -> None:
+    house.store.know_sources(
+        [Source(name="Api", urls=("https://api.example.org/news?section=a&api_key=GEHEIM",))]
+    )
+    house.publish()
+    assert "https://api.example.org/news?section=a" in house.read("index.html")
+    assert not any(b"GEHEIM" in content for content, _ in house.files().values())
+
+
 def test_the_next_month_only_adds_a_link_to_the_last_archive(house: House) -> None:
     house.add(1, now=month(1))
     house.add(2, now=month(2))
@@ -331,7 +351,7 @@ def test_the_files_of_a_topic_that_is_gone_stay_until_they_are_pruned(house: Hou
     house.add(2, now=month(2), topics=("china", "rusland"))
     house.publish()
     house.topics = (RUSLAND,)
-    (house.feeds / "mine.html").write_text("<p>made by hand")
+    (house.feeds / "mine.html").write_text("<p>made by hand, not with feedbot")
     house.publish()
     assert "china" not in house.read("index.html")
     assert "china" not in house.read("feeds.opml")
@@ -346,6 +366,15 @@ def test_the_files_of_a_topic_that_is_gone_stay_until_they_are_pruned(house: Hou
     house.topics = (RUSLAND, CHINA)
     house.publish()
     assert "china.xml" in house.files()
+
+
+def test_a_topic_that_is_gone_before_anything_was_read_ends_as_well(house: House) -> None:
+    house.publish()
+    house.topics = (RUSLAND,)
+    done = house.publish()
+    assert done.problems == ()
+    assert "topic China is gone" in done.warnings[0]
+    assert len(titles(house, "china.xml")) == 1
 
 
 # --- compressed copies --------------------------------------------------------------------------
@@ -511,12 +540,12 @@ def test_dates_are_written_in_the_language_of_the_site(
 
 def test_a_foreign_file_costs_its_own_topic_only(house: House) -> None:
     house.feeds.mkdir()
-    (house.feeds / "china.json").write_text("mine")
+    (house.feeds / "china.json").write_text("mine, about feedbot")
     house.add(1, topics=("china", "rusland"))
     done = house.publish()
     assert len(done.problems) == 1
     assert "china.json: was not written by feedbot; move it away" in done.problems[0]
-    assert (house.feeds / "china.json").read_text() == "mine"
+    assert (house.feeds / "china.json").read_text() == "mine, about feedbot"
     assert titles(house, "rusland.xml") == ["Bericht 1"]
     assert "rusland" in house.read("index.html")
     assert "china" not in house.read("feeds.opml"), "nothing names a file that is not there"
