@@ -193,7 +193,7 @@ def test_every_story_once_in_its_feeds_while_workers_die_and_the_server_restarts
             60 + 2 * SOURCES,
         )
         # One that was killed counts as long as it may only be slow to give a sign of life.
-        until(lambda: status(tmp_path)["workers"] == 3, 40)
+        until(lambda: status(tmp_path)["workers"] == 3, 120)
         cluster.stop()
     for slug, stories in wanted.items():
         assert stories
