@@ -14,7 +14,7 @@ from .tables import MORE, Value, more, read_file, rows
 from .timewords import AGE, UNITS
 
 KEYS: Mapping[str, str] = {
-    "": "name codes scripts country encoding month_first common",
+    "": "name codes scripts country encoding month_first year_first common",
     "times": "months weekdays today yesterday before_yesterday now ago since about at and of on"
     " ordinals year until clock am pm year_sign month_sign day_sign hour_sign minute_sign"
     " second_sign",

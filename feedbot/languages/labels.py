@@ -153,8 +153,18 @@ def says_sponsored(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a short block names an author, a photographer or a source."""
-    return len(text) <= LONGEST and bool(BYLINE.fullmatch(text))
+    """Whether a short block names an author, a photographer or a source, and perhaps a date."""
+    if len(text) > LONGEST:
+        return False
+    return bool(BYLINE.fullmatch(text) or BYLINE.fullmatch(_without_last_date(text)))
+
+
+def _without_last_date(text: str) -> str:
+    """A text without the date that it ends with; the text itself if it ends otherwise."""
+    last = next(iter(found_in(text, UTC)[-1:]), None) if DIGIT.search(text) else None
+    if last is None or last.end < len(text.rstrip(" .|")):
+        return text
+    return text[: last.start].rstrip(" ,|·•–—-")
 
 
 def is_caption(text: str) -> bool:

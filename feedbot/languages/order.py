@@ -1,4 +1,7 @@
-"""Whether the month stands first in 11/09/2026: a question of country, language and other dates."""
+"""Which number is the month in 11/09/2026, or the year in 26-11-09.
+
+It is a question of country, language and other dates.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from .tables import listed, tables
-from .times import ambiguous
+from .times import DMY, MDY, YMD, Order, ambiguous
 
 AHEAD = timedelta(days=2)  # whatever its time zone, a page shows no later day
 AMERICAN = re.compile(
@@ -22,6 +25,7 @@ AMERICAN = re.compile(
 DAY_FIRST = re.compile(
     r"Europe/(London|Dublin|Malta|Gibraltar|Belfast)|GB|Eire|Australia/|NZ|Pacific/|Africa/|Asia/"
 )
+Numbers = tuple[int, int, int]
 DATE_LINE = 80  # characters of a text whose dates are the site's own
 
 
@@ -30,7 +34,7 @@ class Local:
     """How a site writes dates, and when its page was seen."""
 
     zone: ZoneInfo
-    month_first: bool
+    order: Order
     now: datetime
 
 
@@ -42,18 +46,32 @@ def habit(texts: Iterable[str], *, now: datetime, timezone: str, languages: Iter
     tags that source and page carry, the surest first (en, en-US).
     """
     latest = now.date() + AHEAD
-    vote = sum(_vote(text, latest) for text in texts if len(text) <= DATE_LINE)
+    dates = [one for text in texts if len(text) <= DATE_LINE for one in ambiguous(text)]
     known = [one for one in languages if one]
-    return Local(ZoneInfo(timezone), vote > 0 if vote else _is_american(timezone, known), now)
+    if known and _is_year_first(known[0]) and all(_may_begin(one, latest) for one in dates):
+        return Local(ZoneInfo(timezone), YMD, now)
+    vote = sum(_vote(one, latest) for one in dates)
+    is_month_first = vote > 0 if vote else _is_american(timezone, known)
+    return Local(ZoneInfo(timezone), MDY if is_month_first else DMY, now)
 
 
-def _vote(text: str, latest: date) -> int:
-    """How many more dates of a text can only be read with the month first than with the day."""
-    votes = 0
-    for first, second, said in ambiguous(text):
-        year = said + 2000 if said < 100 else said
-        votes += _is_day(year, first, second, latest) - _is_day(year, second, first, latest)
-    return votes
+def _vote(numbers: Numbers, latest: date) -> int:
+    """1 for a date that can only be read with the month first, -1 with the day; 0 for others."""
+    first, second, said = numbers
+    year = said + 2000 if said < 100 else said
+    return _is_day(year, first, second, latest) - _is_day(year, second, first, latest)
+
+
+def _may_begin(numbers: Numbers, latest: date) -> bool:
+    """Whether a date may begin with its year, or has all four digits of it at its end."""
+    first, second, last = numbers
+    return last >= 100 or _is_day(2000 + first, second, last, latest)
+
+
+@cache
+def _is_year_first(tag: str) -> bool:
+    code = tag.lower().replace("_", "-").partition("-")[0]
+    return "year_first" in tables().get(code, {})
 
 
 def _is_day(year: int, month: int, day: int, latest: date) -> bool:

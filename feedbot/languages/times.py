@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from . import timeforms as forms
@@ -22,6 +23,11 @@ from .fold import plain
 from .tables import words
 from .timewords import ages, counts, eras, months, units
 from .zones import offset_of, zone_at
+
+Order = Literal["dmy", "mdy", "ymd"]  # of the day, the month and the year in 11/09/26
+DMY: Order = "dmy"
+MDY: Order = "mdy"
+YMD: Order = "ymd"
 
 # Numbers and signs of other scripts, each as one sign, so that positions stay.
 _SIGNS_OF_SCRIPTS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "01234567890123456789,")
@@ -172,23 +178,23 @@ def _age_in(end: str) -> int:
     return found.start() if found else -1
 
 
-def absolute(text: str, zone: ZoneInfo, month_first: bool = False) -> datetime | None:
+def absolute(text: str, zone: ZoneInfo, order: Order = DMY) -> datetime | None:
     """The first absolute date in a text, with its time if one stands beside it; in UTC.
 
     A time without a zone is the wall clock of `zone`; a date alone is midnight there. A long text
-    is read as far as LONGEST_LINE. `month_first` tells how 11/09/2026 is read.
+    is read as far as LONGEST_LINE. `order` is that of 11/09/2026.
     """
-    found = found_in(text, zone, month_first)
+    found = found_in(text, zone, order)
     return found[0].at if found else None
 
 
-def declared(text: str, zone: ZoneInfo, month_first: bool = False) -> datetime | None:
+def declared(text: str, zone: ZoneInfo, order: Order = DMY) -> datetime | None:
     """The moment of a machine-readable value, as `stamp`."""
-    found = stamp(text, zone, month_first)
+    found = stamp(text, zone, order)
     return found.at if found else None
 
 
-def stamp(text: str, zone: ZoneInfo, month_first: bool = False) -> Found | None:
+def stamp(text: str, zone: ZoneInfo, order: Order = DMY) -> Found | None:
     """The moment of a machine-readable value: ISO 8601, RFC 9110 or seconds since 1970.
 
     Else as `absolute`, because people fill in such values too.
@@ -201,7 +207,7 @@ def stamp(text: str, zone: ZoneInfo, month_first: bool = False) -> Found | None:
             return None
     if compact := forms.COMPACT.match(text):
         return _compact(compact, text, zone)
-    found = found_in(forms.UNIX.sub(r"\1 \3 \2", text[:200]), zone, month_first)
+    found = found_in(forms.UNIX.sub(r"\1 \3 \2", text[:200]), zone, order)
     return found[0] if found else None
 
 
@@ -223,12 +229,12 @@ def _zone_of_compact(found: re.Match[str], text: str, zone: ZoneInfo) -> tzinfo:
 
 
 @lru_cache(maxsize=4096)  # every block of a page is looked at by several rules
-def found_in(text: str, zone: ZoneInfo, month_first: bool = False) -> tuple[Found, ...]:
+def found_in(text: str, zone: ZoneInfo, order: Order = DMY) -> tuple[Found, ...]:
     """Every absolute date in a text, as `absolute` reads it, in the order of the text."""
     said = _plain(text[:LONGEST_LINE])
     folded = said.lower()
     every: list[Found] = []
-    days = _days(folded, month_first)
+    days = _days(folded, order)
     ends = [*(one.start for one in days[1:]), len(folded)]
     for one, until in zip(days, ends, strict=False):
         start = every[-1].end if every else 0
@@ -280,7 +286,7 @@ def _zone_after(said: str, at: int, zone: ZoneInfo, is_iso: bool) -> tuple[tzinf
     return zone_at(said, at, zone) or (zone, at)
 
 
-def _days(folded: str, month_first: bool) -> Sequence[_Day]:
+def _days(folded: str, order: Order) -> Sequence[_Day]:
     """The days that a text names, in its order; none overlaps another."""
     if not forms.DIGIT.search(folded):
         return ()
@@ -288,7 +294,7 @@ def _days(folded: str, month_first: bool) -> Sequence[_Day]:
         _Day(day, found.start(), found.end(), pattern is forms.SHORT_YEAR)
         for pattern in (forms.WORDED, forms.NUMERIC, forms.SIGNS, forms.SHORT_YEAR)
         for found in pattern.finditer(folded)
-        if (day := _day_of(found, month_first)) is not None and not _ends_range(folded, found)
+        if (day := _day_of(found, order)) is not None and not _ends_range(folded, found)
     ]
     kept: list[_Day] = []
     for one in sorted(every, key=lambda one: (one.start, one.is_doubtful)):
@@ -302,7 +308,7 @@ def _ends_range(folded: str, found: re.Match[str]) -> bool:
     return bool(forms.RANGE.search(folded[max(found.start() - LONGEST_RANGE, 0) : found.start()]))
 
 
-def _day_of(found: re.Match[str], month_first: bool) -> date | None:
+def _day_of(found: re.Match[str], order: Order) -> date | None:
     said = _parts(found)
     if "era" in said:
         return _date(_year_of(said["era"], said["y"]), int(said["m"]), int(said["d"]))
@@ -316,8 +322,12 @@ def _day_of(found: re.Match[str], month_first: bool) -> date | None:
         return _date(year, int(said["m"]), day)
     # Where it cannot be read so, it is read the other way everywhere.
     in_order = [_date(year, int(said["m"]), day), _date(year, day, int(said["m"]))]
-    is_american = month_first and said.get("s") in ("/", "-")
-    return next(filter(None, reversed(in_order) if is_american else in_order), None)
+    is_american = order == MDY and said.get("s") in ("/", "-")
+    if is_american:
+        in_order.reverse()
+    if order == YMD and len(said["y"]) == 2:
+        in_order.insert(0, _date(2000 + day, int(said["m"]), int(said["y"])))
+    return next(filter(None, in_order), None)
 
 
 def _year_of(era: str, number: str) -> int:
@@ -326,9 +336,9 @@ def _year_of(era: str, number: str) -> int:
 
 
 def ambiguous(text: str) -> Iterator[tuple[int, int, int]]:
-    """The numbers (first, second, year) of every date such as 11/09/2026 in a text.
+    """The three numbers of every date such as 11/09/2026 or 26-11-09 in a text.
 
-    Which of the first two is the month depends on the country.
+    Which of them is the month, or the year, depends on the country.
     """
     if "/" not in text and "-" not in text:
         return

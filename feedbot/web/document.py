@@ -67,7 +67,7 @@ SOURCES = frozenset(("math", "script"))  # of formulas, which are drawn by the o
 # Attributes by which an element without content shows a picture, by style or by script.
 SHOWS = re.compile(r"style|src|data-.*(?:src|bg|background|ima?ge?|photo|lazy|original).*")
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?![\w-])", re.IGNORECASE)
-PERMALINKS = frozenset("# ¶ § 🔗 ⚓ ∞".split())
+PERMALINKS = frozenset("# ¶ § 🔗 ⚓ ∞ \u200b".split(" "))  # the last is a space of no width
 SHORTEST = 8  # letters of the longest mark of a note
 OPAQUE = (
     MEDIA | SKIPPED | {"br", "math", "mjx-container"}

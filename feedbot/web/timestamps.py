@@ -55,22 +55,22 @@ def local_of(document: Document, source: Source) -> Local:
     )
 
 
-def timestamp_of(element: etree._Element, zone: ZoneInfo, month_first: bool) -> times.Found | None:
+def timestamp_of(element: etree._Element, zone: ZoneInfo, order: times.Order) -> times.Found | None:
     """The most exact time in the attributes of an element that says when, or says nothing."""
     values = list(values_of(element))
     if not values or not (element.tag == "time" or _says_when(element, zone)):
         return None
-    found = [one for value in values if (one := _read(value, zone, month_first)) is not None]
+    found = [one for value in values if (one := _read(value, zone, order)) is not None]
     return max(found, key=lambda one: one.has_clock, default=None)
 
 
 def timestamped(
-    root: etree._Element, zone: ZoneInfo, month_first: bool
+    root: etree._Element, zone: ZoneInfo, order: times.Order
 ) -> Iterator[tuple[etree._Element, times.Found]]:
     """The elements below `root` with such a time, and that time; MOST at most."""
     left = MOST_ELEMENTS
     for element in STAMPED(root):
-        if left and (found := timestamp_of(element, zone, month_first)) is not None:
+        if left and (found := timestamp_of(element, zone, order)) is not None:
             left -= 1
             yield element, found
 
@@ -139,8 +139,8 @@ def _may_hold(name: str, value: str) -> bool:
     return not CHANGED.search(name) and bool(NUMBERED.search(name) or not DIGITS.fullmatch(value))
 
 
-def _read(value: str, zone: ZoneInfo, month_first: bool) -> times.Found | None:
-    found = times.stamp(value, zone, month_first)
+def _read(value: str, zone: ZoneInfo, order: times.Order) -> times.Found | None:
+    found = times.stamp(value, zone, order)
     if found is None or (found.end and len(value) - (found.end - found.start) > BESIDE):
         return None
     return found

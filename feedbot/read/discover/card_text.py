@@ -294,7 +294,7 @@ def _days(card: Card, lines: Sequence[str], local: Local) -> Iterator[datetime]:
     """Every whole date that a card shows or marks."""
     written = [_absolute(line, local) for line in lines if len(line) <= LONGEST_REST]
     yield from filter(None, written)
-    marked = [timestamp_of(one, local.zone, local.month_first) for one in _stamped_elements(card)]
+    marked = [timestamp_of(one, local.zone, local.order) for one in _stamped_elements(card)]
     yield from (one.at for one in marked if one)
 
 
@@ -314,7 +314,7 @@ def _outer_words(line: str) -> tuple[str, ...]:
 
 def _absolute(text: str, local: Local) -> datetime | None:
     """The date of a line that is least likely to be that of a change."""
-    found = times.found_in(text, local.zone, local.month_first)
+    found = times.found_in(text, local.zone, local.order)
     starts = [0, *(one.end for one in found)]
     folded = fold(text)
     said = [
@@ -329,7 +329,7 @@ def _declared(card: Card, local: Local) -> Dated | None:
     every = [
         (label_before(element), not found.has_clock, number, found.at)
         for number, element in enumerate(_stamped_elements(card))
-        if (found := timestamp_of(element, local.zone, local.month_first)) is not None
+        if (found := timestamp_of(element, local.zone, local.order)) is not None
         and found.at <= local.now + ONE_DAY
     ]
     return Dated(at=min(every)[-1].replace(microsecond=0), origin="listing") if every else None

@@ -121,7 +121,7 @@ def when_of(
     """When a notice was published that consists of these blocks, below `root`."""
     near = _near(blocks, headline)
     line = next((one for one in near if is_date(one.text, local)), None)
-    for _, found in timestamped(root, local.zone, local.month_first):
+    for _, found in timestamped(root, local.zone, local.order):
         return When(Dated(at=found.at.replace(microsecond=0), origin="listing"), True, True, line)
     opening = next((one for one in near if begins_with_date(one.text, local)), None)
     for block in (line, headline, opening):
@@ -139,7 +139,7 @@ def day_shown(
     It may be in the headline, below it, or at the end.
     """
     for one in elements:
-        for _, found in timestamped(one, local.zone, local.month_first):
+        for _, found in timestamped(one, local.zone, local.order):
             return found.at
     blocks = [document.blocks[at] for one in elements for at in document.spans.get(one, ())]
     near = (*blocks[: 1 + NEAR], *blocks[1 + NEAR :][-1:])
@@ -186,7 +186,7 @@ def _first(text: str, local: Local) -> _Said | None:
     """A day, a month with its year, a text that is a day without one."""
     if not any(sign.isdigit() for sign in text[:LONGEST_LINE]):
         return None
-    if days := times.found_in(text, local.zone, local.month_first):
+    if days := times.found_in(text, local.zone, local.order):
         return _Said(days[0].at, True, days[0].start, days[0].end)
     for found in MONTH.finditer(fold(text[:LONGEST_LINE])):
         if month := months().get(found["m"]) or int(found["m2"] or 0):

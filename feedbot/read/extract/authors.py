@@ -122,6 +122,7 @@ def _ands() -> list[str]:
     return [one for one in spelt("people.and") if len(one) > 1]
 
 
+SEVERAL = frozenset(",;|/")  # between names, and hardly in one
 BETWEEN = Pattern(lambda: rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:{joined(_ands())}|&)\s)\s*")
 INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
 DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
@@ -160,9 +161,10 @@ def authors_of(
     unseen = usual = site = Authors()
     known = objects_by_id(document)
     own, persons = _names_of_site(document, found, known), _persons_of(known)
+    whole = own | _organisations(found, known)
     unsure = ("meta",) if _in_objects(found, {}) else ("json-ld", "meta")
     for origin, names in _named(document, found, title, persons):
-        people = _people_in(names)
+        people = _people_in(names, whole)
         named = tuple(one for one in people if not _is_site(one, document, own))
         if not people:
             continue
@@ -194,6 +196,17 @@ def _people_of(
         for name in _names_in(author)
     }
     return tuple(one for one in names if one in persons and may_be_person(one))
+
+
+def _organisations(found: Sequence[Mapping[str, Any]], known: Known) -> set[str]:
+    """The folded names of authors that JSON-LD declares to be no people: "Teelt & Techniek"."""
+    return {
+        fold(name)
+        for authors in _declared(found, known)
+        for author in authors
+        if isinstance(author, Mapping) and "Organization" in types(author)
+        for name in _names_in(author)
+    }
 
 
 def _are_shown(names: Sequence[str], document: Document) -> bool:
@@ -446,12 +459,14 @@ def _is_byline(element: etree._Element) -> bool:
 # --- a value as names -------------------------------------------------------------------------
 
 
-def _people_in(names: Sequence[str]) -> tuple[str, ...]:
-    """The people in these values, each once."""
-    return tuple(dict.fromkeys(part for name in names for part in _people(name)))
+def _people_in(names: Sequence[str], whole: Collection[str] = ()) -> tuple[str, ...]:
+    """The people in these values, each once; folded names that are `whole` are those of one."""
+    return tuple(dict.fromkeys(part for name in names for part in _people(name, whole)))
 
 
-def _people(name: str) -> list[str]:
+def _people(name: str, whole: Collection[str]) -> list[str]:
+    if fold(name) in whole and SEVERAL.isdisjoint(name) and not NOBODY.match(name):
+        return [plain_text(name)]
     name = GLUED.sub("", BY.sub("", _between_dots(plain_text(name))))
     if len(name) > LONGEST or NO_NAMES.match(name):
         return []

@@ -237,7 +237,7 @@ def _has_hour(dated: Dated, local: Local) -> bool:
 
 def _stamp(said: str, local: Local) -> Found | None:
     said = THOUSANDTHS.sub("", said)
-    return times.stamp(said, local.zone, local.month_first) if said else None
+    return times.stamp(said, local.zone, local.order) if said else None
 
 
 def _linked(objects: Sequence[Mapping[str, Any]], name: str) -> str:
@@ -271,10 +271,10 @@ def _name_of(meta: Any) -> str:
 def shows(document: Document, at: datetime) -> bool:
     """Whether a short line of a page is the day of this moment, whatever the time zone."""
     found = (
-        times.absolute(block.text, ZoneInfo("UTC"), is_american)
+        times.absolute(block.text, ZoneInfo("UTC"), order)
         for block in document.blocks
         if len(block.text) <= LONGEST_SHOWN
-        for is_american in (False, True)
+        for order in (times.DMY, times.MDY, times.YMD)
     )
     return any(one is not None and abs(one - at) <= CLOCK_ERROR for one in found)
 

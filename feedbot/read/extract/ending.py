@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from itertools import islice, pairwise, takewhile
+from typing import NamedTuple
 
 from lxml import etree
 
 from ...web.document import HEADINGS, Block
-from .boxes import kind_of, made
+from .boxes import WHOLE, kind_of, made
 from .prose import is_mere_link, is_sentence, leads_away
 
 MOST_LINES = 8  # of a box below a text that is part of it
@@ -22,6 +23,14 @@ SOURCES = 2  # links in lines of their own at the end of a text that are its sou
 LINKED = 0.3  # of the lines of a text are links, where each of what it lists has one below it
 LABEL = 25  # letters of what such links say, on average
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
+
+
+class Row(NamedTuple):
+    """Boxes that are made alike, each with a part of a text."""
+
+    around: etree._Element
+    made: str
+    path: tuple[str, ...]  # of a paragraph in its box
 
 
 class Ending:
@@ -50,12 +59,27 @@ class Ending:
         last = place_of(blocks[chosen[-1]])
         self._go_on_in(last)
         self._around = self._place_around(last)
+        self._row = self._row_of(blocks[chosen[-1]])
 
     def _place_around(self, place: etree._Element | None) -> etree._Element | None:
         """The innermost element around a place in which paragraphs of the text stand, too."""
         own = {self._blocks[at].element.getparent() for at in self._chosen}
         around = place.iterancestors() if place is not None else ()
         return next((one for one in around if one in own), None)
+
+    def _row_of(self, block: Block) -> Row | None:
+        """The box of a paragraph among others of its class, if it stands alone in its box.
+
+        Systems that let a page be put together keep each part in such a one.
+        """
+        place = block.element.getparent()
+        if sum(self._blocks[at].element.getparent() is place for at in self._chosen) > 1:
+            return None
+        for above, box in reversed(list(pairwise(block.ancestors[:-1]))):
+            is_one_of_several = sum(made(one) == made(box) for one in above) > 1
+            if above.tag not in WHOLE and box.get("class") and is_one_of_several:
+                return Row(above, made(box), path_of(block, above))
+        return None
 
     def _go_on_in(self, place: etree._Element | None) -> None:
         """Goes on with what is made like the blocks of the text that stand right in an element."""
@@ -105,13 +129,23 @@ class Ending:
             self._go_on_in(self._around)
             self._around = None
         if self._place is None or self._place not in block.ancestors:
-            return False
+            return self._row is not None and self._is_in_row(at, self._row)
         if block.element.getparent() is self._place:
             return _is_made_as(block, self._makes)
         below = block.ancestors[block.ancestors.index(self._place) + 1 :]
         if all(one.tag in PARTS or one is block.element or _is_wrapper(one) for one in below):
             return True
         return self._is_box_of_lines(below[0], at)
+
+    def _is_in_row(self, at: int, row: Row) -> bool:
+        """Whether a block stands in one more box of a row as the paragraphs do, or is quoted."""
+        block = self._blocks[at]
+        if row.around not in block.ancestors:
+            return False
+        box = block.ancestors[block.ancestors.index(row.around) + 1]
+        is_quoted = any(one.tag == "blockquote" for one in block.ancestors)
+        is_alike = is_quoted or path_of(block, row.around) == row.path
+        return made(box) == row.made and is_alike and not block.links and not block.is_heading
 
     def _is_box_of_lines(self, box: etree._Element, at: int) -> bool:
         """Whether a block stands in a small box of paragraphs that lead nowhere: where and when."""
@@ -137,6 +171,11 @@ class Ending:
 
     def _is_source(self, block: Block) -> bool:
         return is_mere_link(block) and leads_away(block, self._leaves)
+
+
+def path_of(block: Block, around: etree._Element) -> tuple[str, ...]:
+    """How the elements are made from one around a block down to it."""
+    return tuple(map(made, block.ancestors[block.ancestors.index(around) + 1 :]))
 
 
 def _may_precede_links(before: Block, block: Block) -> bool:

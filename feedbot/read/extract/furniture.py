@@ -19,7 +19,7 @@ from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
-from ...web.document import Block, Document
+from ...web.document import HEADINGS, Block, Document
 from .inserts import CONSENT, CONSENTS, FORM, WHOLE, inserts
 from .prose import is_prose, text_length
 
@@ -56,6 +56,7 @@ FURNITURE = Pattern(
     ),
     re.IGNORECASE,
 )
+UNSEEN = re.compile(r"sr-only|screen-?reader|visually-?hidden", re.IGNORECASE)  # read aloud only
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Readers may write more than the author did; what else is most of a page is no furniture.
 COMMENTS = Pattern(
@@ -203,10 +204,12 @@ def furniture(element: etree._Element) -> str:
         return f"<{tag}>"
     if element.get("role", "").lower() in ROLES or element.get("aria-modal") == "true":
         return "role " + (element.get("role") or "dialog")
-    if element.get("hidden") is not None or _is_unseen(element):
+    if _is_unseen(element) and not _is_opened_by_heading(element):
         return "hidden"
     if tag in WHOLE or tag == "h1":
         return ""
+    if tag in HEADINGS and not UNSEEN.search(element.get("class") or ""):
+        return ""  # what it says decides, not what it is called: "anchorWithStickyNavbar"
     return is_comment_section(element) or _by_name(element)
 
 
@@ -269,9 +272,20 @@ def _named_furniture(names: str) -> str:
 
 
 def _is_unseen(element: etree._Element) -> bool:
-    """Whether styles hide it; "hidden md:block" is shown on larger screens."""
+    """Whether it is hidden, be it by styles; "hidden md:block" is shown on larger screens."""
+    if element.get("hidden") is not None:
+        return True
     style = (element.get("style") or "").replace(" ", "").lower()
     names = element.get("class") or ""
     return "display:none" in style or (
         "hidden" in names and ":" not in names and "hidden" in names.split()
     )
+
+
+def _is_opened_by_heading(element: etree._Element) -> bool:
+    """Whether a button in the heading right above shows it, as the accordion of WAI-ARIA does."""
+    name, above = element.get("id"), next(element.itersiblings(etree.Element, preceding=True), None)
+    if not name or above is None:
+        return False
+    headings = (one for one in above.iter() if one.tag in HEADINGS or one.get("role") == "heading")
+    return any(one.get("aria-controls") == name for heading in headings for one in heading.iter())

@@ -97,7 +97,7 @@ def _has_digit(text: str) -> bool:
 
 
 def _dates(text: str, local: Local) -> Sequence[Found]:
-    return times.found_in(text, local.zone, local.month_first)
+    return times.found_in(text, local.zone, local.order)
 
 
 def dates_of(text: str, local: Local, stamps: Mapping[str, Found]) -> list[ShownDate]:

@@ -120,11 +120,11 @@ def parts(block: Block) -> Iterator[tuple[str, str]]:
     for piece in block.pieces:
         if not isinstance(piece, Markup):
             said.append(piece)
-        elif piece.startswith(("<a href=", "</a")):
+        elif piece == "</a>" or piece.startswith("<a href="):
             if said or kind != TEXT:
                 yield kind, "".join(said)
             kind, said = _kind_of(piece), []
-    if said:
+    if said or kind != TEXT:
         yield kind, "".join(said)
 
 

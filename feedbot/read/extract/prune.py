@@ -26,7 +26,7 @@ from ...languages.labels import (
 )
 from ...languages.times import is_clock, is_relative, without_age
 from ...model import Link
-from ...web.document import Block, Document
+from ...web.document import Block, Document, text_of
 from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .details import details
@@ -258,15 +258,18 @@ class _Pruner:
 
     def _dates(self, lead: int) -> set[int]:
         """The lines that tell when the article was published; none where there are many."""
-        found = {
-            at
-            for at, block in enumerate(self._blocks)
-            if not self._reasons[at]
-            and (says_published(block.text) or (at <= lead and is_filing(block)))
-        }
+        reasons = enumerate(self._reasons)
+        found = {at for at, why in reasons if not why and self._tells_date(at, lead)}
         if len(found) > MOST_DATE_COPIES:
             return set()
         return {at for at in found if at != lead and not self._is_subhead(at)}
+
+    def _tells_date(self, at: int, lead: int) -> bool:
+        """Whether a line says when the article was published, above its text or below a summary."""
+        block = self._blocks[at]
+        if at <= lead and is_filing(block):
+            return True
+        return says_published(block.text) or (at == lead + 1 and _is_lone_time(block))
 
     def _label(self, at: int) -> str:
         text = self._blocks[at].text
@@ -339,3 +342,9 @@ class _Pruner:
         if item is None or at != self._document.spans[item][0]:
             return False
         return at + 1 in self._document.spans[item] and not self._blocks[at + 1].linked
+
+
+def _is_lone_time(block: Block) -> bool:
+    """Whether a line is nothing but an element that tells a time."""
+    time = next(block.element.iter("time"), None)
+    return time is not None and text_of(time, len(block.text) + 1) == block.text

@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from ...errors import NotAnArticle
+from ...languages.times import DMY
 from ...languages.walls import (
     ADDRESSED,
     asks_to_agree,
@@ -191,7 +192,7 @@ def _lies_ahead(document: Document) -> Callable[[etree._Element], bool]:
     tomorrow = document.page.fetched_at + timedelta(days=1)
 
     def is_so(element: etree._Element) -> bool:
-        found = timestamp_of(element, UTC, False)
+        found = timestamp_of(element, UTC, DMY)
         return found is not None and found.at > tomorrow
 
     return is_so

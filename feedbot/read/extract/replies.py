@@ -48,7 +48,7 @@ def _is_dated(block: Block, local: Local) -> bool:
         return False
     if next(block.element.iter("time"), None) is not None or times.is_relative(block.text):
         return True
-    return bool(times.found_in(block.text, local.zone, local.month_first))
+    return bool(times.found_in(block.text, local.zone, local.order))
 
 
 def _box_of(

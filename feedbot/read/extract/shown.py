@@ -244,7 +244,7 @@ def _stamps(document: Document, local: Local, is_reply: Callable[[Any], bool]) -
     """
     is_among_others = Within(lambda one: one.tag not in ("a", "li") and _holds_others(one))
     stamps: dict[str, Found] = {}
-    for element, found in timestamped(document.root, local.zone, local.month_first):
+    for element, found in timestamped(document.root, local.zone, local.order):
         if element.tag != "time" and not (is_among_others(element) or is_reply(element)):
             stamps.setdefault(fold(text_of(element, LONGEST_LINE)), found)
     return stamps
