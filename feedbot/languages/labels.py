@@ -21,9 +21,10 @@ LONGEST = 80  # characters of a label; what is longer is text
 # Over what readers wrote, or what asks them to write; with a number it can be nothing else.
 _READERS = (
     r"[|•]? ?\(?\d+\)? ?(reacties?|comments?|comment\(s\)|kommentare?|commentaires?"
-    r"|replies|responses|antworten|komentarz[ey]?|komentari|комментари\w*|σχολια?|comentarios?"
-    r"|yorum\w*|opinie)( .{0,25})?"
-    r"|(reacties?|comments?|kommentare|commentaires?|komentarze|комментарии|σχολια|comentarios|yorumlar)"
+    r"|replies|responses|antworten|komentar\w*|комментари\w*|коментар\w*|σχολια?|comentarios?"
+    r"|commenti|kommentar\w*|hozzaszolas\w*|yorum\w*|opinie|댓글|コメント|评论|評論)( .{0,25})?"
+    r"|(reacties?|comments?|kommentar\w*|commentaires?|commenti|komentar\w*|комментарии|коментарі|σχολια"
+    r"|comentarios|yorumlar|discussion|diskussion\w*|diskus[ei]\w*|diskuze|dyskusja|댓글|コメント|评论|評論)"
     r" ?[(:\[] ?\d+ ?[)\]]?"
     r"|(plaats|geef|schrijf|laat) (een|je|uw) (reactie|commentaar)\b.*|reageer (op|hier)\b.*"
     r"|(leave|post|add|write) (a |your )?(comments?|reply)\b.*|(reader|user) comments"
@@ -187,6 +188,12 @@ def says_published(text: str) -> bool:
 def says_filed(text: str) -> bool:
     """Whether a sentence tells when or where an article was filed, as themes end it."""
     return len(text) <= 4 * LONGEST and bool(FILED_UNDER.fullmatch(fold(text)))
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text is a day with its hour, and nothing else: "18. 11. 2026, 17:25"."""
+    found = found_in(text, UTC) if len(text) <= LONGEST and DIGIT.search(text) else ()
+    return len(found) == 1 and found[0].has_clock and found[0].end - found[0].start >= len(text) - 1
 
 
 def dates_only(text: str) -> bool:

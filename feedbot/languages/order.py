@@ -48,11 +48,18 @@ def habit(texts: Iterable[str], *, now: datetime, timezone: str, languages: Iter
     latest = now.date() + AHEAD
     dates = [one for text in texts if len(text) <= DATE_LINE for one in ambiguous(text)]
     known = [one for one in languages if one]
-    if known and _is_year_first(known[0]) and all(_may_begin(one, latest) for one in dates):
-        return Local(ZoneInfo(timezone), YMD, now)
-    vote = sum(_vote(one, latest) for one in dates)
-    is_month_first = vote > 0 if vote else _is_american(timezone, known)
-    return Local(ZoneInfo(timezone), MDY if is_month_first else DMY, now)
+    order = _usual(timezone, known)
+    if order != YMD or not all(_may_begin(one, latest) for one in dates):
+        vote = sum(_vote(one, latest) for one in dates)
+        order = (MDY if vote > 0 else DMY) if vote else order
+    return Local(ZoneInfo(timezone), order, now)
+
+
+def _usual(timezone: str, languages: list[str]) -> Order:
+    """The order of a country and its languages."""
+    if languages and _is_year_first(languages[0]):
+        return YMD
+    return MDY if _is_american(timezone, languages) else DMY
 
 
 def _vote(numbers: Numbers, latest: date) -> int:

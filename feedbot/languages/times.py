@@ -10,7 +10,7 @@ Nothing here raises on any text: what is not understood is None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -317,17 +317,20 @@ def _day_of(found: re.Match[str], order: Order) -> date | None:
         year += 2000 if year < 90 else 1900
     if said["m"] in months():
         return _date(year, months()[said["m"]], day)
-    is_year_last = len(said["y"]) == 2 or found[0].endswith(said["y"])
-    if not is_year_last:
+    if len(said["y"]) == 4 and not found[0].endswith(said["y"]):
         return _date(year, int(said["m"]), day)
-    # Where it cannot be read so, it is read the other way everywhere.
-    in_order = [_date(year, int(said["m"]), day), _date(year, day, int(said["m"]))]
-    is_american = order == MDY and said.get("s") in ("/", "-")
-    if is_american:
-        in_order.reverse()
+    return _in_order(said, year, order)
+
+
+def _in_order(said: Mapping[str, str], year: int, order: Order) -> date | None:
+    """The day of three numbers; in another order where the usual one gives none."""
+    day, month = int(said["d"]), int(said["m"])
+    found = [_date(year, month, day), _date(year, day, month)]
+    if order == MDY and said.get("s") in ("/", "-"):
+        found.reverse()
     if order == YMD and len(said["y"]) == 2:
-        in_order.insert(0, _date(2000 + day, int(said["m"]), int(said["y"])))
-    return next(filter(None, in_order), None)
+        found.insert(0, _date(2000 + day, month, int(said["y"])))
+    return next(filter(None, found), None)
 
 
 def _year_of(era: str, number: str) -> int:

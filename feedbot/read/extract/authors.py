@@ -48,7 +48,7 @@ from .titles import shown_headings
 SCHOLARLY = ("citation_author", "citation_authors")  # one for each author, at times "Last, First"
 METAS = (
     *("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"),
-    *("cxenseparse:author", "dcsext.author", "articleauthor"),
+    *("cxenseparse:author", "dcsext.author", "articleauthor", "dable:author"),
 )
 WRITTEN = Pattern(lambda: rf"(?:{any_spelt('people.written')})\b", re.IGNORECASE)
 AUTHOR = "author"  # the kind of fact that a site's habits remember
@@ -465,7 +465,7 @@ def _people_in(names: Sequence[str], whole: Collection[str] = ()) -> tuple[str, 
 
 
 def _people(name: str, whole: Collection[str]) -> list[str]:
-    if fold(name) in whole and SEVERAL.isdisjoint(name) and not NOBODY.match(name):
+    if _is_one(name, whole):
         return [plain_text(name)]
     name = GLUED.sub("", BY.sub("", _between_dots(plain_text(name))))
     if len(name) > LONGEST or NO_NAMES.match(name):
@@ -474,6 +474,11 @@ def _people(name: str, whole: Collection[str]) -> list[str]:
     parts = [INITIALS.sub("", one).strip(" ,./") for one in values]
     names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
     return [part for part in names if all(says(part) for says in _SOMEBODY)]
+
+
+def _is_one(name: str, whole: Collection[str]) -> bool:
+    """Whether it is an organisation's: "Teelt & Techniek"."""
+    return fold(name) in whole and SEVERAL.isdisjoint(name) and not NOBODY.match(name)
 
 
 def _between_dots(said: str) -> str:

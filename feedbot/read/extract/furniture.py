@@ -66,6 +66,7 @@ COMMENTS = Pattern(
     ),
     re.IGNORECASE,
 )
+COMMENT = "schema.org/Comment"  # the type of what a reader wrote
 ASKED = 40  # pieces of text in which a banner says what it asks
 
 Key = TypeVar("Key")
@@ -206,11 +207,16 @@ def furniture(element: etree._Element) -> str:
         return "role " + (element.get("role") or "dialog")
     if _is_unseen(element) and not _is_opened_by_heading(element):
         return "hidden"
-    if tag in WHOLE or tag == "h1":
-        return ""
-    if tag in HEADINGS and not UNSEEN.search(element.get("class") or ""):
-        return ""  # what it says decides, not what it is called: "anchorWithStickyNavbar"
-    return is_comment_section(element) or _by_name(element)
+    return "" if _goes_by_any_name(element) else is_comment_section(element) or _by_name(element)
+
+
+def _goes_by_any_name(element: etree._Element) -> bool:
+    """Whether its name tells nothing. A heading may have "anchorWithStickyNavbar": what it says
+    decides, unless it is read aloud only.
+    """
+    if element.tag in HEADINGS and element.tag != "h1":
+        return not UNSEEN.search(element.get("class") or "")
+    return element.tag in WHOLE or element.tag == "h1"
 
 
 def _in_any_case(element: etree._Element) -> str:
@@ -250,6 +256,8 @@ def is_comment_section(element: etree._Element) -> str:
     """Why an element holds what readers wrote; "" if it does not."""
     if element.tag in WHOLE:
         return ""
+    if (element.get("itemtype") or "").rstrip("/").endswith(COMMENT):
+        return READERS
     return READERS if _names_comments(_names_of(element)) and element.find(".//h1") is None else ""
 
 

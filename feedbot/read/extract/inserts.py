@@ -20,7 +20,7 @@ from lxml import etree
 from ...languages.labels import says_sponsored
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
-from ...web.document import HEADINGS, PAGE, Block, Document
+from ...web.document import HEADINGS, PAGE, Block, Document, text_of
 from .prose import is_prose
 
 FORM = "a form and what asks to fill it in"
@@ -33,6 +33,8 @@ REQUEST = 400  # characters in a box around a form, and in others that say littl
 MOST = 150  # elements in a box that says little
 CONTROL = 60  # characters of the longest label of a control
 LEVELS = 5  # elements around a link or a choice at most that may be its box
+PERCENT = re.compile(r"(?:^|\D)(\d{1,3})(?:[.,]\d+)? ?%")
+ANSWER = 120  # letters of one to a poll, with its share
 WHOLE = PAGE | {"article"}
 TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".split())
 # libxml2 looks faster among attributes than among elements.
@@ -49,6 +51,7 @@ def inserts(document: Document) -> Iterator[tuple[etree._Element, str]]:
     yield from ((box, ADVERTISEMENT) for box in _labelled(document))
     yield from ((box, ADVERTISEMENT) for box in _offers(document))
     yield from ((box, POLL) for box in _polls(document))
+    yield from ((box, POLL) for box in _answered_polls(document))
     yield from ((box, CONSENT) for box in _covers(document))
 
 
@@ -173,6 +176,23 @@ def _poll_around(
             if first.get("type") == "radio" or _asks(box):
                 yield box
             return
+
+
+def _answered_polls(document: Document) -> Iterator[etree._Element]:
+    """The boxes of a question, and of answers that share a hundred per cent."""
+    for answers in filter(_share_a_hundred, document.root.iter("ul", "ol")):
+        box = answers.getparent()
+        if box is None or box.tag in WHOLE or _tells(document.blocks_in(box)):
+            continue
+        if _asks(box):
+            yield box
+
+
+def _share_a_hundred(answers: etree._Element) -> bool:
+    """Whether each of several elements of a list has its share of a hundred, but for rounding."""
+    said = [PERCENT.search(text_of(one, ANSWER)) for one in answers]
+    shares = [int(share[1]) for share in said if share]
+    return len(said) == len(shares) > 1 and abs(sum(shares) - 100) <= len(shares)
 
 
 def _asks(box: etree._Element) -> bool:

@@ -16,17 +16,19 @@ from functools import cached_property
 
 from ...languages.fold import fold
 from ...languages.labels import (
+    DIGIT,
     heads_author,
     heads_comments,
     heads_other_stories,
     is_byline,
     is_caption,
+    is_moment,
     is_service,
     says_published,
 )
 from ...languages.times import is_clock, is_relative, without_age
 from ...model import Link
-from ...web.document import Block, Document, text_of
+from ...web.document import Block, Document, is_emoji, text_of
 from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .details import details
@@ -44,7 +46,7 @@ from .own_blocks import (
     own_recurring,
     own_rest,
 )
-from .prose import is_filing, is_prose, link_texts, signature, text_length
+from .prose import FEWEST_LETTERS, is_filing, is_prose, link_texts, signature, text_length
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
 
@@ -269,7 +271,11 @@ class _Pruner:
         block = self._blocks[at]
         if at <= lead and is_filing(block):
             return True
-        return says_published(block.text) or (at == lead + 1 and _is_lone_time(block))
+        if says_published(block.text):
+            return True
+        above = self._blocks[self._title_at + 1 : at]
+        is_near = 0 <= self._title_at < at and len(above) < BELOW and sum(map(is_prose, above)) <= 1
+        return is_near and _is_moment(block)
 
     def _label(self, at: int) -> str:
         text = self._blocks[at].text
@@ -277,6 +283,8 @@ class _Pruner:
             return "a time"
         if is_clock(text) and not self._is_value(at) and not self._opens_item(at):
             return "a time"
+        if self._blocks[at].tag == "div" and is_emoji(text):
+            return "a sign beside a text"
         if is_service(text) and not self._is_subhead(at):
             return SERVICE
         return "a byline or a caption" if is_caption(text) or is_byline(text) else ""
@@ -315,7 +323,7 @@ class _Pruner:
         said = sum(
             text_length(self._blocks[one].text) for one in above if is_prose(self._blocks[one])
         )
-        return said >= ENOUGH
+        return said >= (FEWEST_LETTERS if DIGIT.search(block.text) else ENOUGH)
 
     def _names_itself(self, block: Block) -> bool:
         """Whether a line links to this very article: "The post … appeared first on …"."""
@@ -344,7 +352,9 @@ class _Pruner:
         return at + 1 in self._document.spans[item] and not self._blocks[at + 1].linked
 
 
-def _is_lone_time(block: Block) -> bool:
-    """Whether a line is nothing but an element that tells a time."""
+def _is_moment(block: Block) -> bool:
+    """Whether a line is nothing but a day and an hour, or an element that tells a time."""
     time = next(block.element.iter("time"), None)
-    return time is not None and text_of(time, len(block.text) + 1) == block.text
+    if time is not None and text_of(time, len(block.text) + 1) == block.text:
+        return True
+    return is_moment(block.text)

@@ -27,6 +27,9 @@ from ...errors import NotAnArticle
 from ...languages.times import DMY
 from ...languages.walls import (
     ADDRESSED,
+    CONSENT,
+    LOGIN,
+    ROBOTS,
     asks_to_agree,
     kinds_named,
     names_nothing_else,
@@ -145,7 +148,7 @@ def _named(document: Document, said: Sequence[str], text: str, size: int) -> str
 def _direct(document: Document, said: Sequence[str], text: str, kind: str) -> Iterator[bool]:
     yield any(one and kind in kinds_named(one) and _is_only(one, kind) for one in said)
     yield speaks_of_page(text, kind)
-    yield _asks(document)
+    yield kind in _asked(document)
     yield "noindex" in document.meta("robots").lower()
 
 
@@ -164,18 +167,19 @@ def _says_only(text: str, kind: str) -> bool:
     return len(lines) > 1 and spoken > SAYING * sum(map(len, lines))
 
 
-def _asks(document: Document) -> bool:
-    """Whether the page asks for a password, for consent, or whether a human is there."""
-    return any(map(_is_question, document.root.iter("input", "button", "a", "iframe")))
+def _asked(document: Document) -> set[str]:
+    """The walls whose question is on the page: for a password, for consent, for a human."""
+    asking = document.root.iter("input", "button", "a", "iframe")
+    return {kind for element in asking if (kind := _question(element))}
 
 
-def _is_question(element: etree._Element) -> bool:
+def _question(element: etree._Element) -> str:
     if element.tag == "iframe":
-        return "captcha" in (element.get("src") or "")
+        return ROBOTS if "captcha" in (element.get("src") or "") else ""
     if element.tag == "input" and (element.get("type") or "").lower() == "password":
-        return True
+        return LOGIN
     said = element.get("value") or "".join(map(str, element.itertext()))
-    return asks_to_agree(one_line(said))
+    return CONSENT if asks_to_agree(one_line(said)) else ""
 
 
 def is_bare(document: Document) -> bool:
@@ -233,7 +237,7 @@ def what_it_is(document: Document) -> str:
     is_short = size < 5 * WALL_LETTERS
     if is_short and (kind := _wall(document, "", text, size)):
         return kind
-    return _asked_for(document, text, is_short=is_short) if _asks(document) else ""
+    return _asked_for(document, text, is_short=is_short) if _asked(document) else ""
 
 
 def _asked_for(document: Document, text: str, *, is_short: bool) -> str:

@@ -22,7 +22,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...web.document import INLINE, SKIPPED, Document, one_line, text_of
 from ...web.sanitise import plain_text
-from ...web.urls import host_of, parts_of, registered_domain
+from ...web.urls import host_of, join, parts_of, registered_domain
 from .about import alike, shared
 from .habits import UNKNOWN, Habits
 
@@ -32,6 +32,7 @@ BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to on
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
 CUT = ("…", "...")
 LONGEST_TITLE = 300  # characters
+LONGEST_NAME = 60  # letters of what a link calls the front page
 SHORTEST_TITLE = 3  # characters that no headline is as short as
 SHORTEST_WITHOUT_KICKER = 8  # characters of what is left of a title without a kicker or a suffix
 FEW = 3  # words that a kicker or the name of a site may have, and a headline has not
@@ -470,11 +471,26 @@ def _is_site(text: str, document: Document) -> bool:
     more = len(name.split()) - len(site.split())
     if site and more <= SUFFIX and (f" {name} " in f" {site} " or f" {site} " in f" {name} "):
         return True
+    if name in document.once(_names_of_front):
+        return True
     letters, host = _letters(name), host_of(document.page.url)
     if len(letters) >= 3 and letters in _letters(host):
         return True
     brand = _letters(registered_domain(host).partition(".")[0])
     return len(brand) >= BRAND and brand in letters and len(name.split()) <= 2 * SUFFIX
+
+
+def _names_of_front(document: Document) -> frozenset[str]:
+    """What the page calls its site's front page, folded: its links to that say so."""
+    front = (one for one in document.elements("a") if _leads_to_front(one, document))
+    return frozenset(filter(None, (fold(text_of(one, LONGEST_NAME)) for one in front)))
+
+
+def _leads_to_front(link: etree._Element, document: Document) -> bool:
+    address = join(document.base, link.get("href") or "#")
+    parts = parts_of(address)
+    is_front = parts.path in ("", "/") and not (parts.query or parts.fragment)
+    return is_front and host_of(address) == host_of(document.page.url)
 
 
 def _letters(text: str) -> str:
