@@ -1246,3 +1246,21 @@ def test_a_signed_letter_may_greet_without_a_comma(signed: tuple[str, ...]) -> N
     assert alone(f"<article><h1>{TITLE}</h1><div>{texts(letter)}</div></article>") == letter
     unsigned = ("Nieuws uit de wijk", *TEXT)
     assert alone(f"<article><h1>{TITLE}</h1><div>{texts(unsigned)}</div></article>") == TEXT
+
+
+def test_a_paragraph_of_lines_is_not_all_of_a_text_with_others_like_it() -> None:
+    """Most of the text stands in one paragraph, line by line; the rest in those below it."""
+    lines = f"<p>{LEAD}<br>{SECOND}<br>{THIRD} {FOURTH}</p>"
+    rest = (
+        "Voorzitter: Anna de Wit",
+        "Secretaris: Piet Baars",
+        "Wij danken alle helpers hartelijk.",
+    )
+    text = f"<h1>{TITLE}</h1><div>{lines}<p>{'<br>'.join(rest[:2])}</p><p>{rest[2]}</p></div>"
+    assert alone(text) == (LEAD, SECOND, f"{THIRD} {FOURTH}", *rest)
+
+
+def test_lines_in_one_paragraph_beside_what_is_made_otherwise_are_the_text() -> None:
+    lines = f"<p>{LEAD}<br>{SECOND}<br>{THIRD} {FOURTH}</p>"
+    text = f"<h1>{TITLE}</h1><div>{lines}<p class=about>{SHORT}</p></div>"
+    assert alone(text) == (LEAD, SECOND, f"{THIRD} {FOURTH}")
