@@ -1264,3 +1264,9 @@ def test_lines_in_one_paragraph_beside_what_is_made_otherwise_are_the_text() -> 
     lines = f"<p>{LEAD}<br>{SECOND}<br>{THIRD} {FOURTH}</p>"
     text = f"<h1>{TITLE}</h1><div>{lines}<p class=about>{SHORT}</p></div>"
     assert alone(text) == (LEAD, SECOND, f"{THIRD} {FOURTH}")
+
+
+@pytest.mark.parametrize("address", ["/cursus/2027", f"{HOME}/inschrijven/"])
+def test_a_link_called_like_the_story_to_another_page_is_part_of_it(address: str) -> None:
+    news = f"<p><a href={address}>{TITLE}</a>: meld u aan.</p><p>{LEAD}</p>"
+    assert alone(f"<h1>{TITLE}</h1><div>{news}</div>") == (f"{TITLE}: meld u aan.", LEAD)

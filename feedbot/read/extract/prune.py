@@ -315,9 +315,15 @@ class _Pruner:
         return said >= ENOUGH
 
     def _names_itself(self, block: Block) -> bool:
-        """Whether a line links to this very article: "The post … appeared first on …"."""
+        """Whether a line links to this very article: "The post … appeared first on …".
+
+        A link to another page of the site that is called like it is part of the story.
+        """
         beside = len(block.text) - len(self._title)
-        return 0 < beside <= BESIDE and any(fold(one) == self._title for one in link_texts(block))
+        if not 0 < beside <= BESIDE or self._title not in map(fold, link_texts(block)):
+            return False
+        here = self._document
+        return not all(leads_elsewhere(url, here, self._own) for url in block.links)
 
     def _is_subhead(self, at: int) -> bool:
         """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""
