@@ -1270,3 +1270,21 @@ def test_lines_in_one_paragraph_beside_what_is_made_otherwise_are_the_text() -> 
 def test_a_link_called_like_the_story_to_another_page_is_part_of_it(address: str) -> None:
     news = f"<p><a href={address}>{TITLE}</a>: meld u aan.</p><p>{LEAD}</p>"
     assert alone(f"<h1>{TITLE}</h1><div>{news}</div>") == (f"{TITLE}: meld u aan.", LEAD)
+
+
+BUILT = "<section class=block-{}><div class=grid><div class=cell><p>{}</p></div></div></section>"
+
+
+def test_lines_at_the_end_of_a_text_whose_paragraphs_have_boxes_of_their_own() -> None:
+    """As page builders make them."""
+    whole = (*TEXT, "Kort nieuws", "Veel plezier ermee!")
+    text = "".join(BUILT.format(number, one) for number, one in enumerate(whole))
+    other = "<section class=site><div class=grid><p>Volg ons ook elders</p></div></section>"
+    assert alone(f"<div><h1>{TITLE}</h1></div><main>{text}{other}</main>") == whole
+
+
+@pytest.mark.parametrize("made", ["<p>{}</p>", BUILT.replace("{}", "9", 1)])
+def test_links_to_files_below_a_text_are_its_own(made: str) -> None:
+    file, other = "<a href=/uploads/form.doc>Formulier</a>", "<a href=/contact>Naar contact</a>"
+    text = "".join(map(made.format, (*TEXT, file, other)))
+    assert alone(f"<h1>{TITLE}</h1><div class=t>{text}</div>") == (*TEXT, "Formulier")

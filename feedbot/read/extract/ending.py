@@ -6,12 +6,14 @@ like those of the text follows soon: a box with an offer, then "References".
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from itertools import islice, pairwise, takewhile
 
 from lxml import etree
 
 from ...web.document import HEADINGS, Block
+from ...web.urls import names_file
 from .boxes import kind_of, made
 from .prose import is_mere_link, is_sentence, leads_away
 
@@ -19,6 +21,7 @@ MOST_LINES = 8  # of a box below a text that is part of it
 NESTED = 4  # boxes around a table at most
 MOST_SKIPPED = 4  # blocks of something else before a subhead like those of the text
 SOURCES = 2  # links in lines of their own at the end of a text that are its sources
+ALIKE = 2  # paragraphs of a text that stand in boxes made alike, each in its own
 LINKED = 0.3  # of the lines of a text are links, where each of what it lists has one below it
 LABEL = 25  # letters of what such links say, on average
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
@@ -47,6 +50,9 @@ class Ending:
         below = (one for at, one in pairwise(chosen) if not is_mere_link(blocks[at]))
         links = sum(self._is_source(blocks[at]) for at in below)
         self._has_link_lines = links >= max(SOURCES, LINKED * len(chosen))
+        self._common = _common([blocks[at] for at in chosen])
+        paths = Counter(_path_below(self._common, blocks[at]) for at in chosen)
+        self._paths = {path for path, count in paths.items() if path and count >= ALIKE}
         last = place_of(blocks[chosen[-1]])
         self._go_on_in(last)
         self._around = self._place_around(last)
@@ -91,7 +97,7 @@ class Ending:
         if not self._goes_on:
             return not is_mere_link(block) and is_sentence(block.text) and not block.is_heading
         return not is_mere_link(block) or (
-            (_may_precede_links(before, block) or self._has_link_lines)
+            (_may_precede_links(before, block) or self._has_link_lines or _is_file(block))
             and leads_away(block, self._leaves)
         )
 
@@ -101,6 +107,8 @@ class Ending:
         The last of them may stand in a box of its own amid the others: in a column, in a frame.
         """
         block = self._blocks[at]
+        if _path_below(self._common, block) in self._paths:
+            return True
         if self._around is not None and self._place not in block.ancestors:
             self._go_on_in(self._around)
             self._around = None
@@ -125,7 +133,11 @@ class Ending:
         """The blocks without headings and links at their end, unless these are sources."""
         while found and _needs_text_below(self._blocks[found[-1]]):
             is_below_its_thing = self._has_link_lines and self._is_source(self._blocks[found[-1]])
-            if is_below_its_thing or self._ends_in_sources([self._blocks[at] for at in found]):
+            if (
+                is_below_its_thing
+                or _is_file(self._blocks[found[-1]])
+                or self._ends_in_sources([self._blocks[at] for at in found])
+            ):
                 break
             found.pop()
         return found
@@ -165,6 +177,24 @@ def _is_made_as(block: Block, makes: Collection[str]) -> bool:
     if block.tag == "div" and not block.element.get("class"):
         return False
     return made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
+
+
+def _common(blocks: Sequence[Block]) -> etree._Element | None:
+    """The innermost element around all of some blocks."""
+    first, *others = (one.ancestors[:-1] for one in blocks)
+    shared = set(first).intersection(*others)
+    return next((one for one in reversed(first) if one in shared), None)
+
+
+def _path_below(around: etree._Element | None, block: Block) -> tuple[str, ...]:
+    """How a block is made from an element around it on; () where it stands elsewhere."""
+    chain = block.ancestors
+    return tuple(map(made, chain[chain.index(around) + 1 :])) if around in chain else ()
+
+
+def _is_file(block: Block) -> bool:
+    """Whether a line is a link to a file."""
+    return bool(block.links) and all(map(names_file, block.links))
 
 
 def _is_wrapper(element: etree._Element) -> bool:
