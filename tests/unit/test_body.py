@@ -1288,3 +1288,14 @@ def test_links_to_files_below_a_text_are_its_own(made: str) -> None:
     file, other = "<a href=/uploads/form.doc>Formulier</a>", "<a href=/contact>Naar contact</a>"
     text = "".join(map(made.format, (*TEXT, file, other)))
     assert alone(f"<h1>{TITLE}</h1><div class=t>{text}</div>") == (*TEXT, "Formulier")
+
+
+def test_marks_of_a_word_processor_do_not_part_a_line() -> None:
+    """`<o:p>` ends each paragraph that was written in Word, and `<st1:place>` names a place."""
+    item = "<li><b>{0}</b><i><span>, in het <st1:place>Theater</st1:place> van {0}<o:p></o:p></span></i></li>"
+    items = "".join(item.format(place) for place in ("Goes", "Hulst", "Veere"))
+    text = f"<h1>{TITLE}</h1><div>{texts(TEXT)}<ol>{items}</ol></div>"
+    assert alone(text) == (
+        *TEXT,
+        *(f"{place}, in het Theater van {place}" for place in ("Goes", "Hulst", "Veere")),
+    )
