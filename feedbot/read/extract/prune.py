@@ -86,6 +86,14 @@ class Pruned:
         """Whether an address is that of another page of the site."""
         return leads_elsewhere(url, self.document, self.own)
 
+    def leads_below(self, url: str) -> bool:
+        """Whether an address is below one of the page: that of a picture of it, or an attachment.
+
+        WordPress shows each picture of a story on a page of its own there.
+        """
+        key = url_key(url)
+        return any("/" in one and key.startswith(f"{one}/") for one in self.own)
+
     def between(self, first: Block, last: Block) -> tuple[Block, ...]:
         """What stays from one block of the page to another; these two may have gone themselves."""
         blocks = self.document.blocks
