@@ -220,7 +220,7 @@ def _are_words(name: str, blocks: Sequence[Block]) -> bool:
 
 
 def _is_of_page_footer(block: Block) -> bool:
-    """Whether a block stands in the footer of the page; an <article> may name who wrote it there."""
+    """Whether a block stands in the footer of the page; an <article> may name its author there."""
     tags = {one.tag for one in block.ancestors}
     return "footer" in tags and "article" not in tags
 
