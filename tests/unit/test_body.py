@@ -1268,8 +1268,8 @@ def test_lines_in_one_paragraph_beside_what_is_made_otherwise_are_the_text() -> 
 
 @pytest.mark.parametrize("address", ["/cursus/2027", f"{HOME}/inschrijven/"])
 def test_a_link_called_like_the_story_to_another_page_is_part_of_it(address: str) -> None:
-    news = f"<p><a href={address}>{TITLE}</a>: meld u aan.</p><p>{LEAD}</p>"
-    assert alone(f"<h1>{TITLE}</h1><div>{news}</div>") == (f"{TITLE}: meld u aan.", LEAD)
+    news = f"<p>{LEAD}</p><p><a href={address}>{TITLE}</a>: meld u aan.</p>"
+    assert alone(f"<h1>{TITLE}</h1><div>{news}</div>") == (LEAD, f"{TITLE}: meld u aan.")
 
 
 BUILT = "<section class=block-{}><div class=grid><div class=cell><p>{}</p></div></div></section>"
@@ -1299,3 +1299,19 @@ def test_marks_of_a_word_processor_do_not_part_a_line() -> None:
         *TEXT,
         *(f"{place}, in het Theater van {place}" for place in ("Goes", "Hulst", "Veere")),
     )
+
+
+@pytest.mark.parametrize("made", ["<p>{}</p>", "<h3>{}</h3>"])
+def test_a_line_that_announces_what_only_one_page_has_is_no_furniture(made: str) -> None:
+    """Every story ends with "Bronnen:", and each has its own."""
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        sources = "".join(
+            f"<p><a href=https://krant.example/{one}-{len(title)}>{one} van {title}</a></p>"
+            for one in ("Verslag", "Besluit")
+        )
+        text = f"{texts(paragraphs)}{made.format('Bronnen:')}{sources}"
+        return f"<div><h1>{title}</h1>{text}</div>"
+
+    found = read_among(write, *TEXT)
+    assert found == (*TEXT, "Bronnen:", f"Verslag van {TITLE}", f"Besluit van {TITLE}")

@@ -206,6 +206,8 @@ class _Pruner:
             self._blocks[at].is_heading or self._is_own_subhead(at)
         ):
             return False  # "Achtergrond" may be a subhead of several articles
+        if self._announces_own(at):
+            return False
         if len(text) < LONG_BLOCK or pages >= SIBLINGS:
             return True
         return pages == SIBLINGS - 1 and self._is_in_box_of_site(at)
@@ -234,6 +236,23 @@ class _Pruner:
         return self._is_subhead(at) and not any(
             self._elsewhere.seen_on(near) or self._elsewhere.is_others(self._blocks[near].text)
             for near in (at - 1, at + 1)
+        )
+
+    def _announces_own(self, at: int) -> bool:
+        """Whether a line below a paragraph announces what only this page has: "Bronnen:"."""
+        if not self._blocks[at].text.endswith(":") or not 0 < at < len(self._blocks) - 1:
+            return False
+        block, above, below = self._blocks[at], self._blocks[at - 1], self._blocks[at + 1]
+        place = block.element.getparent()
+        is_announcement = block.is_heading or is_prose(above)
+        is_amid = is_announcement and place in above.ancestors and place in below.ancestors
+        return (
+            is_amid
+            and not any(
+                self._elsewhere.seen_on(near) or self._elsewhere.is_others(self._blocks[near].text)
+                for near in (at - 1, at + 1)
+            )
+            and not any(leads_elsewhere(url, self._document, self._own) for url in below.links)
         )
 
     # --- the words --------------------------------------------------------------------------
