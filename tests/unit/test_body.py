@@ -1315,3 +1315,21 @@ def test_a_line_that_announces_what_only_one_page_has_is_no_furniture(made: str)
 
     found = read_among(write, *TEXT)
     assert found == (*TEXT, "Bronnen:", f"Verslag van {TITLE}", f"Besluit van {TITLE}")
+
+
+def test_a_short_notice_is_whole_though_its_listing_shows_it_whole() -> None:
+    notice = (f"{TITLE} staat online!", "Inschrijven kan via de secretaris.")
+    shown = f"<p><a href=/cursus/27>{TITLE}</a> staat online!</p><p>{notice[1]}</p>"
+    page = document(html(f"<h1>{TITLE}</h1>{shown}", title=TITLE), "/nieuws/een")
+    other = f"<h1>Zwemmen gaat niet door</h1>{texts((LEAD, SECOND))}"
+    second = document(html(other), "/nieuws/twee")
+    listing = document(
+        html(
+            f"<h2><a href=/nieuws/een>{TITLE}</a></h2>{shown}"
+            f"<h2><a href=/nieuws/twee>Zwemmen gaat niet door</a></h2>{texts((LEAD, SECOND))}"
+        ),
+        "/nieuws",
+    )
+    link = Link(url=f"{HOME}/nieuws/een", title=TITLE)
+    model = learn(SiteModel(), [(listing, [link])], [page, second])
+    assert extract(page, SOURCE, model, link).paragraphs == notice
