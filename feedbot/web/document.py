@@ -573,7 +573,7 @@ class _Reader:
     def _is_inline(self, child: etree._Element, tag: str, run: _Run, *, only_inline: bool) -> bool:
         if tag == "button":
             return _is_word_of(run, child)
-        return tag in INLINE and (only_inline or not self._holds_blocks(child))
+        return _stands_in_line(tag) and (only_inline or not self._holds_blocks(child))
 
     def _formula(self, child: etree._Element, run: _Run) -> None:
         if (formula := formula_in(child)) is not None:
@@ -662,14 +662,21 @@ class _Reader:
         inside = [element]
         while inside:
             for child in inside.pop():
-                if child.tag in INLINE:
+                if not isinstance(child.tag, str):
+                    continue
+                if _stands_in_line(child.tag):
                     inside.append(child)
-                elif isinstance(child.tag, str) and child.tag not in OPAQUE:
+                elif child.tag not in OPAQUE:
                     for between in child.iterancestors():
                         self._holders.add(between)
                         if between is element:
                             return True
         return False
+
+
+def _stands_in_line(tag: str) -> bool:
+    """Whether elements of a name stand within a line; so do those of a word processor: `<o:p>`."""
+    return tag in INLINE or ":" in tag
 
 
 def _is_unseen_amid(element: etree._Element) -> bool:

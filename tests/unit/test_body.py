@@ -1246,3 +1246,90 @@ def test_a_signed_letter_may_greet_without_a_comma(signed: tuple[str, ...]) -> N
     assert alone(f"<article><h1>{TITLE}</h1><div>{texts(letter)}</div></article>") == letter
     unsigned = ("Nieuws uit de wijk", *TEXT)
     assert alone(f"<article><h1>{TITLE}</h1><div>{texts(unsigned)}</div></article>") == TEXT
+
+
+def test_a_paragraph_of_lines_is_not_all_of_a_text_with_others_like_it() -> None:
+    """Most of the text stands in one paragraph, line by line; the rest in those below it."""
+    lines = f"<p>{LEAD}<br>{SECOND}<br>{THIRD} {FOURTH}</p>"
+    rest = (
+        "Voorzitter: Anna de Wit",
+        "Secretaris: Piet Baars",
+        "Wij danken alle helpers hartelijk.",
+    )
+    text = f"<h1>{TITLE}</h1><div>{lines}<p>{'<br>'.join(rest[:2])}</p><p>{rest[2]}</p></div>"
+    assert alone(text) == (LEAD, SECOND, f"{THIRD} {FOURTH}", *rest)
+
+
+def test_lines_in_one_paragraph_beside_what_is_made_otherwise_are_the_text() -> None:
+    lines = f"<p>{LEAD}<br>{SECOND}<br>{THIRD} {FOURTH}</p>"
+    text = f"<h1>{TITLE}</h1><div>{lines}<p class=about>{SHORT}</p></div>"
+    assert alone(text) == (LEAD, SECOND, f"{THIRD} {FOURTH}")
+
+
+@pytest.mark.parametrize("address", ["/cursus/2027", f"{HOME}/inschrijven/"])
+def test_a_link_called_like_the_story_to_another_page_is_part_of_it(address: str) -> None:
+    news = f"<p>{LEAD}</p><p><a href={address}>{TITLE}</a>: meld u aan.</p>"
+    assert alone(f"<h1>{TITLE}</h1><div>{news}</div>") == (LEAD, f"{TITLE}: meld u aan.")
+
+
+BUILT = "<section class=block-{}><div class=grid><div class=cell><p>{}</p></div></div></section>"
+
+
+def test_lines_at_the_end_of_a_text_whose_paragraphs_have_boxes_of_their_own() -> None:
+    """As page builders make them."""
+    whole = (*TEXT, "Kort nieuws", "Veel plezier ermee!")
+    text = "".join(BUILT.format(number, one) for number, one in enumerate(whole))
+    other = "<section class=site><div class=grid><p>Volg ons ook elders</p></div></section>"
+    assert alone(f"<div><h1>{TITLE}</h1></div><main>{text}{other}</main>") == whole
+
+
+@pytest.mark.parametrize("made", ["<p>{}</p>", BUILT.replace("{}", "9", 1)])
+def test_links_to_files_below_a_text_are_its_own(made: str) -> None:
+    file, other = "<a href=/uploads/form.doc>Formulier</a>", "<a href=/contact>Naar contact</a>"
+    text = "".join(map(made.format, (*TEXT, file, other)))
+    assert alone(f"<h1>{TITLE}</h1><div class=t>{text}</div>") == (*TEXT, "Formulier")
+
+
+def test_marks_of_a_word_processor_do_not_part_a_line() -> None:
+    """`<o:p>` ends each paragraph that was written in Word, and `<st1:place>` names a place."""
+    item = "<li><b>{0}</b><i><span>, in het <st1:place>Theater</st1:place> van {0}<o:p></o:p></span></i></li>"
+    items = "".join(item.format(place) for place in ("Goes", "Hulst", "Veere"))
+    text = f"<h1>{TITLE}</h1><div>{texts(TEXT)}<ol>{items}</ol></div>"
+    assert alone(text) == (
+        *TEXT,
+        *(f"{place}, in het Theater van {place}" for place in ("Goes", "Hulst", "Veere")),
+    )
+
+
+@pytest.mark.parametrize("made", ["<p>{}</p>", "<h3>{}</h3>"])
+def test_a_line_that_announces_what_only_one_page_has_is_no_furniture(made: str) -> None:
+    """Every story ends with "Bronnen:", and each has its own."""
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        sources = "".join(
+            f"<p><a href=https://krant.example/{one}-{len(title)}>{one} van {title}</a></p>"
+            for one in ("Verslag", "Besluit")
+        )
+        text = f"{texts(paragraphs)}{made.format('Bronnen:')}{sources}"
+        return f"<div><h1>{title}</h1>{text}</div>"
+
+    found = read_among(write, *TEXT)
+    assert found == (*TEXT, "Bronnen:", f"Verslag van {TITLE}", f"Besluit van {TITLE}")
+
+
+def test_a_short_notice_is_whole_though_its_listing_shows_it_whole() -> None:
+    notice = (f"{TITLE} staat online!", "Inschrijven kan via de secretaris.")
+    shown = f"<p><a href=/cursus/27>{TITLE}</a> staat online!</p><p>{notice[1]}</p>"
+    page = document(html(f"<h1>{TITLE}</h1>{shown}", title=TITLE), "/nieuws/een")
+    other = f"<h1>Zwemmen gaat niet door</h1>{texts((LEAD, SECOND))}"
+    second = document(html(other), "/nieuws/twee")
+    listing = document(
+        html(
+            f"<h2><a href=/nieuws/een>{TITLE}</a></h2>{shown}"
+            f"<h2><a href=/nieuws/twee>Zwemmen gaat niet door</a></h2>{texts((LEAD, SECOND))}"
+        ),
+        "/nieuws",
+    )
+    link = Link(url=f"{HOME}/nieuws/een", title=TITLE)
+    model = learn(SiteModel(), [(listing, [link])], [page, second])
+    assert extract(page, SOURCE, model, link).paragraphs == notice

@@ -346,3 +346,17 @@ def test_a_byline_is_before_whom_only_machines_are_told_of(
     head = f"<meta name=author content='{declared}'>"
     body = f"<div><h1>{TITLE}</h1><p class=byline>{shown}</p>{paragraphs()}</div>"
     assert read(html(body, head)).authors == names
+
+
+def test_a_site_that_one_person_writes_has_no_name_in_its_body_as_byline() -> None:
+    said = "<body class='single single-author'><p>Stem nu op <i title=Laden>Laden Even</i></p>"
+    page = html(paragraphs()).replace("<body>", said)
+    assert read(page).authors == ()
+
+
+def test_who_made_the_site_is_not_the_author_of_a_short_story() -> None:
+    foot = (
+        "<footer><p><i class=copy></i> 2023 <a href=mailto:a@b.nl>Web Bouwers Team</a></p></footer>"
+    )
+    page = html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>{foot}")
+    assert read(page).authors == ()

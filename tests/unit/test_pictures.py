@@ -97,3 +97,21 @@ def test_a_picture_that_other_pages_declare_gives_way_to_one_of_the_article() ->
     assert image
     assert image.url == RIGHT
     assert on_a_site(default, default).image is None
+
+
+@pytest.mark.parametrize("path", ["/nieuws/feest/", "/nieuws/feest/index.html"])
+def test_pictures_that_lead_to_their_own_page_below_the_story_are_its_own(path: str) -> None:
+    """As WordPress shows each picture of a gallery, unless it is told otherwise."""
+    own, other, file = (
+        f"<dl><dt class=gallery-icon><a href={to}><img src=/foto/{name}.jpg></a></dl>"
+        for name, to in (
+            ("a", "/nieuws/feest/foto-a/"),
+            ("b", "/nieuws/markt/"),
+            ("c", "/foto/c-groot.jpg"),
+        )
+    )
+    text = f"<div><h1>{TITLE}</h1>{paragraphs()}{own}{other}{file}</div>"
+    article = read(html(text), path=path)
+    assert "/foto/a.jpg" in article.html
+    assert "/foto/c.jpg" in article.html
+    assert "/foto/b.jpg" not in article.html

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sample_pages import TITLE, html, paragraphs, read
+from feedbot.model import Link
+from tests.sample_pages import HOME, TITLE, html, paragraphs, read
 
 LONG = "Rusland steekt extra geld in het spoor"
 OG = '<meta property="og:title" content="{}"><meta property="og:type" content="article">'
@@ -89,3 +90,17 @@ def test_a_description_that_repeats_the_headline_takes_nothing_from_it() -> None
     head = f'<meta name=description content="{LONG}. En meer.">{LD % LONG}'
     page = html(f"<h1>Spoor</h1>{paragraphs()}", head, title=f"{LONG} - Krant")
     assert read(page).title == LONG
+
+
+@pytest.mark.parametrize("listed", [TITLE[:30], f"{TITLE[:30]}...", f"{TITLE[:30]} …"])
+def test_a_headline_that_the_listing_cuts_short_is_whole_in_a_heading(listed: str) -> None:
+    page = html(f"<div><h2 class=t>{TITLE}</h2>{paragraphs()}</div>", title=f"{TITLE}_Krant")
+    link = Link(url=f"{HOME}/buitenland/12", title=listed)
+    assert read(page, link=link, path="/buitenland/12").title == TITLE
+
+
+def test_a_headline_that_the_listing_says_it_cuts_short_is_whole_in_the_title() -> None:
+    page = html(f"<div><p class=t>{TITLE}</p>{paragraphs()}</div>")
+    for listed, title in ((f"{TITLE[:30]}…", TITLE), ("Meer geld voor het spoor…",) * 2):
+        link = Link(url=f"{HOME}/buitenland/12", title=listed)
+        assert read(page, link=link, path="/buitenland/12").title == title

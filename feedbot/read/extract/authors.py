@@ -450,6 +450,8 @@ def _may_be_author(said: str) -> bool:
 
 
 def _is_byline(element: etree._Element) -> bool:
+    if element.tag in ("html", "body"):
+        return False  # "single-author" says of a site that one person writes it
     if is_called_author(element):
         return True
     marks = [*(element.get("class") or "").split(), element.get("id") or ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lxml import etree
 
@@ -89,13 +89,28 @@ def _container(
         total += said
         for element in blocks[at].ancestors:
             mass[element] = mass.get(element, 0.0) + said
-    lone = Counter(blocks[at].element for at in prose)
+    paragraphs = Counter(blocks[at].element for at in prose)
+    kinds = Counter((one.getparent(), made(one)) for one in paragraphs)
     fitting = [
         element
         for element, held in mass.items()
-        if held >= CONTAINS * total and (lone[element] != 1 or element.tag in ("body", "html"))
+        if held >= CONTAINS * total
+        and (
+            element not in paragraphs
+            or element.tag in ("body", "html")
+            or _holds_text(element, paragraphs[element], kinds)
+        )
     ]
     return _around_list(max(fitting or mass, key=_depth))
+
+
+def _holds_text(
+    paragraph: etree._Element,
+    lines: int,
+    kinds: Mapping[tuple[etree._Element | None, str], int],
+) -> bool:
+    """Whether a paragraph holds a text line by line, and none that is made like it is beside it."""
+    return lines > 1 and kinds[(paragraph.getparent(), made(paragraph))] == 1
 
 
 def _around_list(element: etree._Element) -> etree._Element:

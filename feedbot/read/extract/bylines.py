@@ -156,6 +156,8 @@ def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[st
         text = RIGHTS.sub("", plain_text(block.text))
         if len(text) > LONGEST_BYLINE or block.is_heading or _opens_letter(near, at):
             continue
+        if _is_of_page_footer(block):
+            continue  # who made the site, or owns it, and since which year
         beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
         is_dated = any(map(DATED.search, beside))
         for name in filter(may_be_author, (part.strip(" ,*") for part in PARTS.split(text))):
@@ -232,6 +234,12 @@ def _are_words(name: str, blocks: Sequence[Block]) -> bool:
     """Whether the page uses every word of what looks like a name as a word: "Clearing Snow"."""
     words = {word.lower() for word in WORD.findall(name)}
     return words <= {word for one in blocks for word in WORD.findall(one.text)}
+
+
+def _is_of_page_footer(block: Block) -> bool:
+    """Whether a block stands in the footer of the page; an <article> may name its author there."""
+    tags = {one.tag for one in block.ancestors}
+    return "footer" in tags and "article" not in tags
 
 
 def _is_stamp(block: Block) -> bool:

@@ -93,18 +93,25 @@ class Elsewhere:
         Such a copy has its lead, and most of its paragraphs that are neither a third article's
         nor the site's: a story of one paragraph shares its sidebar with every page.
         """
-        telling = [
-            (pages, self.owners(block.text) - self._own)
-            for at, block in enumerate(self._blocks)
-            if len(block.text) >= TELLING
-            and is_prose(block)
-            and len(pages := self._pages_with(at)) <= COPIED
-            and not self.is_of_site(at)
-        ]
+        telling = self._telling(TELLING) or self._telling(0)
         everywhere = frozenset[str]().union(*(pages for pages, _ in telling))
         like = self._pages_with(lead) if lead >= 0 else everywhere
         same = {page for page in like if _is_copy(page, telling)}
         return frozenset(self._model.seen) - same - self._own
+
+    def _telling(self, shortest: int) -> list[tuple[Collection[str], Collection[str]]]:
+        """The paragraphs that may tell this article from others, each with who has and owns it.
+
+        A notice may have none but short ones; a listing that shows it whole is a copy of it, too.
+        """
+        return [
+            (pages, self.owners(block.text) - self._own)
+            for at, block in enumerate(self._blocks)
+            if len(block.text) >= shortest
+            and is_prose(block)
+            and len(pages := self._pages_with(at)) <= COPIED
+            and not self.is_of_site(at)
+        ]
 
     def _pages_with(self, at: int) -> frozenset[str]:
         if not self._hashes:

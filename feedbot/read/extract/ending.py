@@ -6,31 +6,25 @@ like those of the text follows soon: a box with an offer, then "References".
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from itertools import islice, pairwise, takewhile
-from typing import NamedTuple
 
 from lxml import etree
 
 from ...web.document import HEADINGS, Block
-from .boxes import WHOLE, kind_of, made
+from ...web.urls import names_file
+from .boxes import kind_of, made
 from .prose import is_mere_link, is_sentence, leads_away
 
 MOST_LINES = 8  # of a box below a text that is part of it
 NESTED = 4  # boxes around a table at most
 MOST_SKIPPED = 4  # blocks of something else before a subhead like those of the text
 SOURCES = 2  # links in lines of their own at the end of a text that are its sources
+ALIKE = 2  # paragraphs of a text that stand in boxes made alike, each in its own
 LINKED = 0.3  # of the lines of a text are links, where each of what it lists has one below it
 LABEL = 25  # letters of what such links say, on average
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
-
-
-class Row(NamedTuple):
-    """Boxes that are made alike, each with a part of a text."""
-
-    around: etree._Element
-    made: str
-    path: tuple[str, ...]  # of a paragraph in its box
 
 
 class Ending:
@@ -56,30 +50,18 @@ class Ending:
         below = (one for at, one in pairwise(chosen) if not is_mere_link(blocks[at]))
         links = sum(self._is_source(blocks[at]) for at in below)
         self._has_link_lines = links >= max(SOURCES, LINKED * len(chosen))
+        self._common = _common([blocks[at] for at in chosen])
+        paths = Counter(_path_below(self._common, blocks[at]) for at in chosen)
+        self._paths = {one for one, count in paths.items() if _is_usual(one, count)}
         last = place_of(blocks[chosen[-1]])
         self._go_on_in(last)
         self._around = self._place_around(last)
-        self._row = self._row_of(blocks[chosen[-1]])
 
     def _place_around(self, place: etree._Element | None) -> etree._Element | None:
         """The innermost element around a place in which paragraphs of the text stand, too."""
         own = {self._blocks[at].element.getparent() for at in self._chosen}
         around = place.iterancestors() if place is not None else ()
         return next((one for one in around if one in own), None)
-
-    def _row_of(self, block: Block) -> Row | None:
-        """The box of a paragraph among others of its class, if it stands alone in its box.
-
-        Systems that let a page be put together keep each part in such a one.
-        """
-        place = block.element.getparent()
-        if sum(self._blocks[at].element.getparent() is place for at in self._chosen) > 1:
-            return None
-        for above, box in reversed(list(pairwise(block.ancestors[:-1]))):
-            is_one_of_several = sum(made(one) == made(box) for one in above) > 1
-            if above.tag not in WHOLE and box.get("class") and is_one_of_several:
-                return Row(above, made(box), path_of(block, above))
-        return None
 
     def _go_on_in(self, place: etree._Element | None) -> None:
         """Goes on with what is made like the blocks of the text that stand right in an element."""
@@ -115,7 +97,7 @@ class Ending:
         if not self._goes_on:
             return not is_mere_link(block) and is_sentence(block.text) and not block.is_heading
         return not is_mere_link(block) or (
-            (_may_precede_links(before, block) or self._has_link_lines)
+            (_may_precede_links(before, block) or self._has_link_lines or _is_file(block))
             and leads_away(block, self._leaves)
         )
 
@@ -125,11 +107,13 @@ class Ending:
         The last of them may stand in a box of its own amid the others: in a column, in a frame.
         """
         block = self._blocks[at]
+        if self._is_boxed_alike(block):
+            return True
         if self._around is not None and self._place not in block.ancestors:
             self._go_on_in(self._around)
             self._around = None
         if self._place is None or self._place not in block.ancestors:
-            return self._row is not None and self._is_in_row(at, self._row)
+            return False
         if block.element.getparent() is self._place:
             return _is_made_as(block, self._makes)
         below = block.ancestors[block.ancestors.index(self._place) + 1 :]
@@ -137,15 +121,12 @@ class Ending:
             return True
         return self._is_box_of_lines(below[0], at)
 
-    def _is_in_row(self, at: int, row: Row) -> bool:
-        """Whether a block stands in one more box of a row as the paragraphs do, or is quoted."""
-        block = self._blocks[at]
-        if row.around not in block.ancestors:
-            return False
-        box = block.ancestors[block.ancestors.index(row.around) + 1]
-        is_quoted = any(one.tag == "blockquote" for one in block.ancestors)
-        is_alike = is_quoted or path_of(block, row.around) == row.path
-        return made(box) == row.made and is_alike and not block.links and not block.is_heading
+    def _is_boxed_alike(self, block: Block) -> bool:
+        """Whether a block stands in boxes made like those of a paragraph, or is quoted in them."""
+        path = _path_below(self._common, block)
+        if any(one.tag == "blockquote" for one in block.ancestors):
+            return path[:1] in {one[:1] for one in self._paths if len(one) > 1}
+        return path in self._paths
 
     def _is_box_of_lines(self, box: etree._Element, at: int) -> bool:
         """Whether a block stands in a small box of paragraphs that lead nowhere: where and when."""
@@ -159,7 +140,11 @@ class Ending:
         """The blocks without headings and links at their end, unless these are sources."""
         while found and _needs_text_below(self._blocks[found[-1]]):
             is_below_its_thing = self._has_link_lines and self._is_source(self._blocks[found[-1]])
-            if is_below_its_thing or self._ends_in_sources([self._blocks[at] for at in found]):
+            if (
+                is_below_its_thing
+                or _is_file(self._blocks[found[-1]])
+                or self._ends_in_sources([self._blocks[at] for at in found])
+            ):
                 break
             found.pop()
         return found
@@ -171,11 +156,6 @@ class Ending:
 
     def _is_source(self, block: Block) -> bool:
         return is_mere_link(block) and leads_away(block, self._leaves)
-
-
-def path_of(block: Block, around: etree._Element) -> tuple[str, ...]:
-    """How the elements are made from one around a block down to it."""
-    return tuple(map(made, block.ancestors[block.ancestors.index(around) + 1 :]))
 
 
 def _may_precede_links(before: Block, block: Block) -> bool:
@@ -204,6 +184,29 @@ def _is_made_as(block: Block, makes: Collection[str]) -> bool:
     if block.tag == "div" and not block.element.get("class"):
         return False
     return made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
+
+
+def _common(blocks: Sequence[Block]) -> etree._Element | None:
+    """The innermost element around all of some blocks."""
+    first, *others = (one.ancestors[:-1] for one in blocks)
+    shared = set(first).intersection(*others)
+    return next((one for one in reversed(first) if one in shared), None)
+
+
+def _is_usual(path: tuple[str, ...], count: int) -> bool:
+    """Whether paragraphs are made so: several of them, or one in a box that has a class."""
+    return bool(path) and (count >= ALIKE or (len(path) > 1 and not path[0].endswith(" ")))
+
+
+def _path_below(around: etree._Element | None, block: Block) -> tuple[str, ...]:
+    """How a block is made from an element around it on; () where it stands elsewhere."""
+    chain = block.ancestors
+    return tuple(map(made, chain[chain.index(around) + 1 :])) if around in chain else ()
+
+
+def _is_file(block: Block) -> bool:
+    """Whether a line is a link to a file."""
+    return bool(block.links) and all(map(names_file, block.links))
 
 
 def _is_wrapper(element: etree._Element) -> bool:

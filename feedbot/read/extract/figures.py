@@ -271,7 +271,15 @@ class _Chooser:
         is_named = is_ornament([path], " ".join(said))
         if is_named and one.figure is not None and self._within_figure[one.figure] > 1:
             return BADGE
-        return ORNAMENT * (is_named + is_ornament(names))
+        is_called = is_ornament(names) and not self._is_enlarged(one.medium.link)
+        return ORNAMENT * (is_named + is_called)
+
+    def _is_enlarged(self, link: str) -> bool:
+        """Whether a link shows the picture alone, as a file or on a page of its own.
+
+        That of an ornament does not. The box of each picture of a gallery may be called "icon".
+        """
+        return bool(link) and (is_file(link) or self._pruned.leads_below(link))
 
     def _recurrence(self, one: _Candidate) -> float:
         """What it says against a medium that other pages have it, too."""
@@ -289,7 +297,8 @@ class _Chooser:
         score = PAID if SAID_OF_LINKS.intersection(rel) else NO_FOLLOW * ("nofollow" in rel)
         if self._pruned.leaves(link):
             return score + LEADS_AWAY
-        return score + LEADS_ELSEWHERE * self._pruned.leads_elsewhere(link)
+        is_other = self._pruned.leads_elsewhere(link) and not self._pruned.leads_below(link)
+        return score + LEADS_ELSEWHERE * is_other
 
     # --- where it stands --------------------------------------------------------------------
 

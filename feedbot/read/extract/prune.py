@@ -88,6 +88,14 @@ class Pruned:
         """Whether an address is that of another page of the site."""
         return leads_elsewhere(url, self.document, self.own)
 
+    def leads_below(self, url: str) -> bool:
+        """Whether an address is below one of the page: that of a picture of it, or an attachment.
+
+        WordPress shows each picture of a story on a page of its own there.
+        """
+        key = url_key(url)
+        return any("/" in one and key.startswith(f"{one}/") for one in self.own)
+
     def between(self, first: Block, last: Block) -> tuple[Block, ...]:
         """What stays from one block of the page to another; these two may have gone themselves."""
         blocks = self.document.blocks
@@ -200,6 +208,8 @@ class _Pruner:
             self._blocks[at].is_heading or self._is_own_subhead(at)
         ):
             return False  # "Achtergrond" may be a subhead of several articles
+        if self._announces_own(at):
+            return False
         if len(text) < LONG_BLOCK or pages >= SIBLINGS:
             return True
         return pages == SIBLINGS - 1 and self._is_in_box_of_site(at)
@@ -228,6 +238,23 @@ class _Pruner:
         return self._is_subhead(at) and not any(
             self._elsewhere.seen_on(near) or self._elsewhere.is_others(self._blocks[near].text)
             for near in (at - 1, at + 1)
+        )
+
+    def _announces_own(self, at: int) -> bool:
+        """Whether a line below a paragraph announces what only this page has: "Bronnen:"."""
+        if not self._blocks[at].text.endswith(":") or not 0 < at < len(self._blocks) - 1:
+            return False
+        block, above, below = self._blocks[at], self._blocks[at - 1], self._blocks[at + 1]
+        place = block.element.getparent()
+        is_announcement = block.is_heading or is_prose(above)
+        is_amid = is_announcement and place in above.ancestors and place in below.ancestors
+        return (
+            is_amid
+            and not any(
+                self._elsewhere.seen_on(near) or self._elsewhere.is_others(self._blocks[near].text)
+                for near in (at - 1, at + 1)
+            )
+            and not any(leads_elsewhere(url, self._document, self._own) for url in below.links)
         )
 
     # --- the words --------------------------------------------------------------------------
@@ -326,9 +353,15 @@ class _Pruner:
         return said >= (FEWEST_LETTERS if DIGIT.search(block.text) else ENOUGH)
 
     def _names_itself(self, block: Block) -> bool:
-        """Whether a line links to this very article: "The post … appeared first on …"."""
+        """Whether a line links to this very article: "The post … appeared first on …".
+
+        A link to another page of the site that is called like it is part of the story.
+        """
         beside = len(block.text) - len(self._title)
-        return 0 < beside <= BESIDE and any(fold(one) == self._title for one in link_texts(block))
+        if not 0 < beside <= BESIDE or self._title not in map(fold, link_texts(block)):
+            return False
+        here = self._document
+        return not all(leads_elsewhere(url, here, self._own) for url in block.links)
 
     def _is_subhead(self, at: int) -> bool:
         """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""

@@ -258,17 +258,16 @@ def why_nothing(document: Document, source: Source) -> str:
         return f"no link that select.links finds, of {len(links)} on the page; correct it"
     if not links:
         return f"a text without a single link; set url to the page that lists the articles{WHOLE}"
-    texts = sum(
-        1
-        for block in document.blocks
-        if is_prose(block) and text_length(block.text) >= PARAGRAPH_LETTERS
-    )
-    if texts >= TEXTS:
+    if sum(map(_is_paragraph, document.blocks)) >= TEXTS:
         return f"a text, and not a list of articles; set url to the page that lists them{WHOLE}"
     return (
         f"no links to articles among {len(links)} links: an empty list, or one of something else;"
         ' name them, as in select.links = "h2 a", or set url to another page'
     )
+
+
+def _is_paragraph(block: Block) -> bool:
+    return is_prose(block) and text_length(block.text) >= PARAGRAPH_LETTERS
 
 
 # --- fronts and sections ----------------------------------------------------------------------

@@ -178,9 +178,39 @@ def _sure(said: _Said, habits: Habits) -> Iterator[tuple[str, str]]:
 
 def _others(said: _Said) -> Iterator[tuple[str, str]]:
     """What may be it where nothing is, likewise."""
-    others = (("json-ld", said.declared), ("og:title", said.og), ("listing", said.listed))
-    yield from ((origin, text) for origin, text in (*others, ("title", said.page)) if text)
+    page, listed = ("title", said.page), ("listing", said.listed)
+    last = (page, listed) if _is_cut_short(said) else (listed, page)
+    others = (("json-ld", said.declared), ("og:title", said.og), ("heading", _whole(said)), *last)
+    yield from ((origin, text) for origin, text in others if text)
     yield from (("h1", text) for text in (*said.h1s, *said.all_h1s))
+
+
+def _whole(said: _Said) -> str:
+    """The heading that goes on where the listing cuts the headline, if `<title>` has it, too."""
+    listed, page = _start(said.listed), fold(said.page)
+    if len(listed) < SHORTEST_WITHOUT_KICKER or not page.startswith(listed):
+        return ""
+    shown = ((one.text, fold(one.text)) for one in said.document.blocks if one.is_heading)
+    longer = (
+        text for text, folded in shown if _goes_on(listed, folded) and page.startswith(folded)
+    )
+    return next(longer, "")
+
+
+def _is_cut_short(said: _Said) -> bool:
+    """Whether the listing says that it cuts the headline short, and `<title>` goes on there."""
+    listed, page = _start(said.listed), fold(said.page)
+    is_whole = len(listed) >= SHORTEST_WITHOUT_KICKER and not said.page.endswith(CUT)
+    return said.listed.endswith(CUT) and is_whole and _goes_on(listed, page)
+
+
+def _start(title: str) -> str:
+    """A title without the dots that say that it is cut short, as titles are compared."""
+    return fold(title.rstrip(" .…"))
+
+
+def _goes_on(start: str, folded: str) -> bool:
+    return len(folded) > len(start) and folded.startswith(start)
 
 
 def _confirmed(shown: Sequence[str], said: Sequence[str]) -> str:
