@@ -37,9 +37,7 @@ READ_SECONDS = 600.0  # after which no page is read; the next visit follows at o
 MOST_OLD_PAGES = (
     25  # of PAGES, for known articles: however much is new, corrections are not forgotten
 )
-MOST_PAGES = (
-    100  # articles read in one visit; the rest follows at the next one, which comes at once
-)
+MOST_PAGES = 100  # articles read in one visit; the next one comes at once if others are unread
 OLD_FORM = 10  # articles that are read once more at one visit because they lack form
 MOST_BYTES = 24_000_000  # of pages held in memory in one visit; the rest is postponed, too
 YOUNG = timedelta(days=2)  # the age up to which a page is read again for corrections
@@ -69,9 +67,17 @@ def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages
         PageVisit(url_key=key, link=_link_of(page, links), known=page)
         for key, page in pages.items()
     ]
-    room = MOST_PAGES - min(len(again), MOST_OLD_PAGES)
-    rest = MOST_PAGES - len(fresh[:room])
-    return Pages(chosen=(*fresh[:room], *again[:rest]), postponed=(*fresh[room:], *again[rest:]))
+    first = [one for one in (*fresh, *again) if one.is_first_look]
+    later = sorted((one for one in again if not one.is_first_look), key=_read_before)
+    room = MOST_PAGES - min(len(later), MOST_OLD_PAGES)
+    rest = MOST_PAGES - len(first[:room])
+    return Pages(chosen=(*first[:room], *later[:rest]), postponed=(*first[room:], *later[rest:]))
+
+
+def _read_before(page_visit: PageVisit) -> datetime:
+    """When a known page was last read, so that each has its turn where all are due at all times."""
+    assert page_visit.known
+    return page_visit.known.fetched or page_visit.known.first_seen
 
 
 def _is_given_anew(page: KnownPage, link: Link) -> bool:

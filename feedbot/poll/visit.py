@@ -190,6 +190,11 @@ class PageVisit:
         return self.known is not None and self.known.form < FORM
 
     @property
+    def is_first_look(self) -> bool:
+        """Whether nobody has tried to read it yet."""
+        return self.known is None or self.known.is_untried
+
+    @property
     def has_story(self) -> bool:
         """Whether it led to a story when it was last read."""
         return self.known is not None and self.known.story is not None
@@ -237,6 +242,14 @@ class Pages:
     def late(self) -> list[PageVisit]:
         """Those for which there was no time."""
         return [page_visit for page_visit in self.chosen if isinstance(page_visit.error, Postponed)]
+
+    @property
+    def waiting(self) -> list[PageVisit]:
+        """The postponed ones that nobody has tried to read yet, for which the next visit hurries.
+
+        What is only read again can wait: it may be due at every visit.
+        """
+        return [page_visit for page_visit in self.postponed if page_visit.is_first_look]
 
     @property
     def articles(self) -> list[Article]:

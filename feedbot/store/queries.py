@@ -44,6 +44,11 @@ class KnownPage:
     beside: PageText | None  # hashes of what was on the page besides its article
     form: int  # version of the reader that read its article
 
+    @property
+    def is_untried(self) -> bool:
+        """Whether nobody has tried to read it yet."""
+        return self.fetched is None and not self.failures
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
@@ -161,11 +166,12 @@ def near_stories(connection: Connection, fingerprint: Fingerprint) -> list[Story
 
 
 def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> list[KnownPage]:
-    """The pages of a source that are due for reading, the longest due first."""
+    """The pages of a source that are due for reading: untried ones first, then the longest due."""
+    is_tried = page.c.fetched.is_not(None) | (page.c.failures > 0)
     query = (
         select(page)
         .where(page.c.source == name, page.c.next_fetch <= seconds(now))
-        .order_by(page.c.next_fetch, page.c.url_key)
+        .order_by(is_tried, page.c.next_fetch, page.c.url_key)
         .limit(limit)
     )
     return [known_page(row) for row in connection.execute(query)]
