@@ -46,11 +46,15 @@ RETRY_REFUSED = timedelta(days=1)  # before a page that may not or cannot be rea
 LONGEST_RETRY = timedelta(days=1)
 
 
-def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages:
-    """What to read: pages never seen before, and known pages that are due again."""
+def choose_pages(
+    links: Mapping[str, Link], known: Mapping[str, KnownPage], visit: Visit, store: Store
+) -> Pages:
+    """What to read: pages never seen before, and known pages that are due again.
+
+    `known` are those that are linked.
+    """
     name = visit.source.name
     with store.read() as connection:
-        known = queries.pages_of(connection, links)
         due = [
             *queries.due_pages(connection, name, visit.now, MOST_PAGES + 1),
             *queries.pages_of_form(connection, name, FORM, OLD_FORM),

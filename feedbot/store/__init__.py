@@ -1,8 +1,8 @@
 """The state: sources, pages and stories in one database. The only SQL in feedbot.
 
 `queries` and `transaction` hold what is read and what is written, `leases` who may poll what,
-`hosts` what hosts asked of us, `clock` what a wrong clock did, `sketch` how near duplicates are
-found, `search` the index of words, `schema` the tables.
+`owners` whose an article is, `hosts` what hosts asked of us, `clock` what a wrong clock did,
+`sketch` how near duplicates are found, `search` the index of words, `schema` the tables.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
 from ..model import HostState, Source
-from . import alerts, clock, desk_queries, hosts, leases, publish_delay, queries, search
+from . import alerts, clock, desk_queries, hosts, leases, owners, publish_delay, queries, search
 from .backup import back_up, damages
 from .copying import copy_store
 from .engine import check_version, database_file, open_engine
@@ -47,6 +47,7 @@ __all__ = [
     "damages",
     "database_file",
     "desk_queries",
+    "owners",
     "private",
     "publish_delay",
     "queries",

@@ -36,9 +36,10 @@ from sqlalchemy import (
 
 from ..model import Source
 from ..web.urls import server_of
+from . import owners
 from .engine import is_current
 from .records import seconds
-from .schema import alert, listing, page, site, source, story
+from .schema import alert, site, source
 
 # How long an owner keeps a source without renewing the lease, so that another process polls it
 # within a minute. On the same machine, a dead process (kill -9) is noticed at once.
@@ -109,14 +110,20 @@ def configured(connection: Connection) -> dict[str, str]:
 
 
 def know_sources(connection: Connection, sources: Collection[Source]) -> None:
-    """Adds new sources, renames renamed ones, and deactivates those no longer configured."""
-    wanted, before = urls_of(sources), configured(connection)
+    """Adds new sources, renames renamed ones, and deactivates those no longer configured.
+
+    Of these, a source that has one of their listings now takes over what they gave.
+    """
     _add_sources(connection, sources)
+    wanted, before = urls_of(sources), configured(connection)
     for one in sources:
         if before.get(one.name) != wanted[one.name]:
             _move(connection, one.name, urls=wanted[one.name], host=server_of(one.urls[0]))
-    for name in before.keys() - wanted:
+    for name in sorted(before.keys() - wanted):
         _move(connection, name, host=None)
+        owners.read_listings_anew(connection)
+        if heir := _with_one_of(before[name].split("\n"), sources):
+            owners.hand_over(connection, name, heir)
 
 
 def _add_sources(connection: Connection, sources: Collection[Source]) -> None:
@@ -141,6 +148,11 @@ def _earlier_name(one: Source, left: Mapping[str, str]) -> str | None:
     return next((listed[url] for url in one.urls if url in listed), None)
 
 
+def _with_one_of(urls: Collection[str], sources: Collection[Source]) -> str | None:
+    """The first source that has one of these listings; None if none has."""
+    return next((one.name for one in sources if not set(urls).isdisjoint(one.urls)), None)
+
+
 def _move(connection: Connection, name: str, **place: str | None) -> None:
     """Changes a source's URLs or host; takes it back from the queue, which had the old host."""
     mine = source.c.name == name
@@ -150,7 +162,8 @@ def _move(connection: Connection, name: str, **place: str | None) -> None:
 
 def _rename(connection: Connection, earlier: str, name: str) -> None:
     connection.execute(update(source).where(source.c.name == earlier).values(name=name))
-    for table in (listing, site, page, story, alert):
+    owners.hand_over(connection, earlier, name)
+    for table in (site, alert):
         connection.execute(update(table).where(table.c.source == earlier).values(source=name))
 
 

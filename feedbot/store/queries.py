@@ -110,7 +110,7 @@ def known_page(row: object) -> KnownPage:
 def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, KnownPage]:
     """The known pages among these, by URL key."""
     found = {}
-    for some in _batches(sorted(url_keys)):
+    for some in batches(sorted(url_keys)):
         for row in connection.execute(select(page).where(page.c.url_key.in_(some))):
             found[row.url_key] = known_page(row)
     return found
@@ -135,7 +135,8 @@ def newest_pages(connection: Connection, name: str, limit: int) -> list[KnownPag
     return [known_page(row) for row in connection.execute(query)]
 
 
-def _batches(keys: Sequence[str]) -> list[Sequence[str]]:
+def batches(keys: Sequence[str]) -> list[Sequence[str]]:
+    """These, so many at a time as one query may have."""
     return [keys[start : start + MOST_PARAMETERS] for start in range(0, len(keys), MOST_PARAMETERS)]
 
 

@@ -27,9 +27,12 @@ from . import search, sketch
 from .error_translation import translate_errors
 from .feed_queries import touch
 from .leases import FREE, Claim, holds
+from .owners import give_stories, read_listings_anew
 from .queries import (
     MOST_PARAMETERS,
+    KnownPage,
     SourceState,
+    batches,
     lengths_of,
     near_stories,
     same_words,
@@ -313,6 +316,15 @@ class Transaction:
             values["beside"] = pack_text(beside) if beside and next_fetch else None
         self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
 
+    def adopt(self, name: str, pages: Collection[KnownPage]) -> None:
+        """Makes pages of other sources those of this one, with the stories that they led to."""
+        for owner in sorted({one.source for one in pages}):
+            for keys in batches(sorted(one.url_key for one in pages if one.source == owner)):
+                theirs = (page.c.source == owner) & page.c.url_key.in_(keys)
+                stories = story.c.id.in_(select(page.c.story).where(theirs))
+                give_stories(self._connection, stories & (story.c.source == owner), name)
+                self._connection.execute(update(page).where(theirs).values(source=name))
+
     def rename_page(self, url_key: str, new: str, url: str) -> None:
         """Moves a page, and the story there, to another URL.
 
@@ -372,6 +384,8 @@ class Transaction:
 
     def save_listing(self, name: str, url: str, state: ListingState) -> None:
         """Replaces what is remembered of a listing."""
+        if state.gone:
+            read_listings_anew(self._connection)
         self._connection.execute(delete(listing).where(listing.c.url == url))
         self._connection.execute(
             listing.insert().values(
