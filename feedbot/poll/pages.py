@@ -57,7 +57,7 @@ def choose_pages(
     with store.read() as connection:
         due = [
             *queries.due_pages(connection, name, visit.now, MOST_PAGES + 1),
-            *queries.pages_of_form(connection, name, FORM, OLD_FORM),
+            *queries.pages_of_form(connection, name, FORM, OLD_FORM, synthetic_page.MARK),
         ]
     fresh = [
         PageVisit(url_key=key, link=link, known=None)
@@ -85,10 +85,14 @@ def _read_before(page_visit: PageVisit) -> datetime:
 
 
 def _is_given_anew(page: KnownPage, link: Link) -> bool:
-    """Whether a listing gives another text of a known article than the one that was read."""
+    """Whether a listing gives another text of a known article than the one that was read.
+
+    Or the same, where that is to be read anew.
+    """
     was_given = (page.validators.etag or "").startswith(synthetic_page.MARK)
     is_given = _is_text(link, page) or (was_given and bool(link.content))
-    return is_given and page.validators.etag != synthetic_page.version_of(link)
+    is_same = page.validators.etag == synthetic_page.version_of(link)
+    return is_given and not (is_same and page.form >= FORM)
 
 
 def _link_of(page: KnownPage, links: Mapping[str, Link]) -> Link:

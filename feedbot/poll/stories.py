@@ -161,7 +161,7 @@ def _carry_out(
         transaction.count_cosmetic(story)
     if story and (decision.replace or decision.rewrite):
         _replace(story, arrival, transaction, notify=decision.replace)
-    if story is None or decision.replace:
+    if story is None or decision.replace or decision.rewrite:
         transaction.route(story_id, _topics(found, visit, tools))
     return story_id
 

@@ -186,7 +186,7 @@ class PageVisit:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether an older feedbot has read it, and gave its article less form."""
+        """Whether it was read otherwise than it is now, by an older feedbot or other settings."""
         return self.known is not None and self.known.form < FORM
 
     @property

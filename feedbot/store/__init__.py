@@ -1,8 +1,9 @@
 """The state: sources, pages and stories in one database. The only SQL in feedbot.
 
 `queries` and `transaction` hold what is read and what is written, `leases` who may poll what,
-`owners` whose an article is, `hosts` what hosts asked of us, `clock` what a wrong clock did,
-`sketch` how near duplicates are found, `search` the index of words, `schema` the tables.
+`owners` whose an article is, `anew` what is read once more, `hosts` what hosts asked of us, `clock`
+what a wrong clock did, `sketch` how near duplicates are found, `search` the index of words,
+`schema` the tables.
 """
 
 from __future__ import annotations
@@ -123,10 +124,13 @@ class Store:
     def know_sources(self, sources: Collection[Source]) -> None:
         """Adds newly configured sources, and deactivates those no longer configured.
 
-        A new name with a known listing is a renamed source, which keeps its state.
+        A new name with a known listing is a renamed source, which keeps its state. A source that is
+        to be read otherwise than before is read anew.
         """
         with self.read() as connection:
-            if leases.configured(connection) == leases.urls_of(sources):
+            if leases.configured(connection) == {
+                one.name: leases.configured_as(one) for one in sources
+            }:
                 return
         with self.write(alone="leases", urgent=True) as connection:
             leases.know_sources(connection, sources)

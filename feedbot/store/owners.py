@@ -38,11 +38,3 @@ def give_stories(connection: Connection, mine: ColumnElement[bool], name: str) -
     touch(connection, set(connection.scalars(filed.distinct())))
     values = {"source": name, "cosmetic": story.c.cosmetic + 1}
     connection.execute(update(story).where(mine).values(values))
-
-
-def read_listings_anew(connection: Connection) -> None:
-    """Has every listing read at its next visit, be it unchanged: a source has gone.
-
-    Some of its articles may be on it, and are then taken over.
-    """
-    connection.execute(update(listing).values(etag=None, last_modified=None))

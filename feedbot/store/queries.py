@@ -42,7 +42,7 @@ class KnownPage:
     verdict: str | None
     words: bytes | None  # hash of its text when it was last read
     beside: PageText | None  # hashes of what was on the page besides its article
-    form: int  # version of the reader that read its article
+    form: int  # version of the reader that read its article; 0: it is to be read anew
 
     @property
     def is_untried(self) -> bool:
@@ -178,16 +178,20 @@ def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> l
     return [known_page(row) for row in connection.execute(query)]
 
 
-def pages_of_form(connection: Connection, name: str, before: int, limit: int) -> list[KnownPage]:
+def pages_of_form(
+    connection: Connection, name: str, before: int, limit: int, given: str
+) -> list[KnownPage]:
     """Pages of a source whose articles were read in an older form than `before`, newest first.
 
-    Without pages that failed at the last request, and without those whose text was pruned.
+    Without pages that failed at the last request, and without those whose text was pruned or was
+    not read there: whose ETag begins with `given`.
     """
+    is_given = func.coalesce(page.c.etag, "").startswith(given, autoescape=True)
     query = (
         select(page)
         .join(story, story.c.id == page.c.story)
         .where(page.c.source == name, page.c.form < before, page.c.failures == 0)
-        .where(story.c.url_key == page.c.url_key, story.c.article.is_not(None))
+        .where(story.c.url_key == page.c.url_key, story.c.article.is_not(None), ~is_given)
         .order_by(page.c.first_seen.desc(), page.c.url_key)
         .limit(limit)
     )

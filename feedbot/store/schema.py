@@ -64,6 +64,7 @@ source = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("urls", Text, nullable=False, server_default=""),  # its listings, one per line
+    Column("settings", Text, nullable=False, server_default=""),  # digest: how it is read
     Column("host", Text),  # of the first listing; NULL: no longer configured
     Column("first_polled", BigInteger),
     Column("last_polled", BigInteger),  # the last poll that reached the site
@@ -137,7 +138,7 @@ page = Table(
     Column("words", LargeBinary),  # hash of its text when it was last read
     Column("beside", LargeBinary),  # hashes of what was there besides its article; see records
     Column("verdict", Text),
-    _count("form"),  # version of the reader that read its article; see results.FORM
+    _count("form"),  # version of the reader that read it, 0: read anew; see results.FORM
     _count("failures"),  # in a row
     Column("problem", Text),
     Index("ix_page_source_next_fetch", "source", "next_fetch"),

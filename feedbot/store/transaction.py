@@ -23,11 +23,11 @@ from ..model import (
     Verdict,
 )
 from ..web.blocks import PageText
-from . import search, sketch
+from . import anew, search, sketch
 from .error_translation import translate_errors
 from .feed_queries import touch
 from .leases import FREE, Claim, holds
-from .owners import give_stories, read_listings_anew
+from .owners import give_stories
 from .queries import (
     MOST_PARAMETERS,
     KnownPage,
@@ -385,7 +385,7 @@ class Transaction:
     def save_listing(self, name: str, url: str, state: ListingState) -> None:
         """Replaces what is remembered of a listing."""
         if state.gone:
-            read_listings_anew(self._connection)
+            anew.read_listings(self._connection)  # some of its articles may be on others
         self._connection.execute(delete(listing).where(listing.c.url == url))
         self._connection.execute(
             listing.insert().values(

@@ -49,6 +49,7 @@ def upgrade() -> None:
         "source",
         sa.Column("name", TEXT, nullable=False),
         sa.Column("urls", TEXT, server_default="", nullable=False),
+        sa.Column("settings", TEXT, server_default="", nullable=False),
         sa.Column("host", TEXT, nullable=True),
         sa.Column("first_polled", sa.BigInteger(), nullable=True),
         sa.Column("last_polled", sa.BigInteger(), nullable=True),
