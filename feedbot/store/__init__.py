@@ -237,10 +237,10 @@ class Store:
         with self.write(alone=None) as connection:
             hosts.end_pause(connection, name)
 
-    def doubt_gone(self, urls: Collection[str]) -> None:
-        """Lets listings be asked again although they said that they are gone for good."""
+    def insist(self, urls: Collection[str]) -> None:
+        """Lets listings be asked although they asked for a pause, or said that they are gone."""
         with self.write(alone=None) as connection:
-            hosts.doubt_gone(connection, urls)
+            hosts.insist(connection, urls)
 
     def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
         """Stores a host's robots.txt."""

@@ -208,6 +208,7 @@ def listing_of(connection: Connection, url: str) -> ListingState:
         moved_to=row.moved_to,
         sightings=row.sightings,
         gone=maybe_moment(row.gone),
+        not_before=maybe_moment(row.not_before),
         asked=maybe_moment(row.asked),
         listed=tuple(row.listed.split()),
     )

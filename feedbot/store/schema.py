@@ -100,6 +100,7 @@ listing = Table(
     Column("moved_to", Text),  # where 301 or 308 led
     _count("sightings"),  # of that redirect, in a row
     Column("gone", BigInteger),  # when it answered 410
+    Column("not_before", BigInteger),  # the end of the pause that a 503 asked for
     Column("asked", BigInteger),  # the last request to this URL, not to where it moved
     Column("listed", Text, nullable=False, server_default=""),  # hashes, separated by spaces
 )

@@ -40,6 +40,7 @@ from .queries import (
     story_at,
 )
 from .records import (
+    maybe_seconds,
     moment,
     pack_article,
     pack_evidence,
@@ -300,7 +301,7 @@ class Transaction:
         """
         values: dict[str, object] = {
             "fetched": self._now,
-            "next_fetch": None if next_fetch is None else seconds(next_fetch),
+            "next_fetch": maybe_seconds(next_fetch),
             "etag": validators.etag,
             "last_modified": validators.last_modified,
             "failures": 0,
@@ -354,7 +355,7 @@ class Transaction:
             .values(
                 failures=page.c.failures + 1,
                 problem=problem,
-                next_fetch=None if next_fetch is None else seconds(next_fetch),
+                next_fetch=maybe_seconds(next_fetch),
             )
         )
 
@@ -395,8 +396,9 @@ class Transaction:
                 last_modified=state.validators.last_modified,
                 moved_to=state.moved_to,
                 sightings=state.sightings,
-                gone=seconds(state.gone) if state.gone else None,
-                asked=seconds(state.asked) if state.asked else None,
+                gone=maybe_seconds(state.gone),
+                not_before=maybe_seconds(state.not_before),
+                asked=maybe_seconds(state.asked),
                 listed=" ".join(state.listed),
             )
         )

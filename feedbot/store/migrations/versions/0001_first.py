@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("moved_to", TEXT, nullable=True),
         sa.Column("sightings", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("gone", sa.BigInteger(), nullable=True),
+        sa.Column("not_before", sa.BigInteger(), nullable=True),
         sa.Column("asked", sa.BigInteger(), nullable=True),
         sa.Column("listed", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("url", name=op.f("pk_listing")),
