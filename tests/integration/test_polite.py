@@ -827,6 +827,15 @@ ROBOTS: dict[str, tuple[Answer, str, str]] = {
     "denies us": (
         reply("User-agent: *\nAllow: /\n\nUser-agent: Feedbot\nDisallow: /"), "/nieuws", DENIED,
     ),
+    "denies us with a version": (reply("User-agent: feedbot/1.0\nDisallow: /"), "/nieuws", DENIED),
+    "denies us with any version": (reply("User-agent: Feedbot/*\nDisallow: /"), "/nieuws", DENIED),
+    "denies us with a remark": (reply("User-agent: FeedBot (slow)\nDisallow: /"), "/nieuws", DENIED),
+    "denies all with a remark": (reply("User-agent: * (all)\nDisallow: /"), "/nieuws", DENIED),
+    "denies a longer name": (reply("User-agent: feedbot-images/1\nDisallow: /"), "/nieuws", ""),
+    "denies who names us": (reply("User-agent: Mozilla/5 (feedbot)\nDisallow: /"), "/nieuws", ""),
+    "allows us with a version": (
+        reply("User-agent: feedbot/2\nDisallow:\n\nUser-agent: *\nDisallow: /"), "/nieuws", "",
+    ),
     "allows us alone": (
         reply("User-agent: *\nDisallow: /\n\nUser-agent: feedbot\nDisallow:"), "/nieuws", "",
     ),
