@@ -441,6 +441,7 @@ class Story:
     revisions: int = 0
     first: Article | None = None  # as first stored; None if that is `article`
     background: Background | None = None  # None unless it was read to be published
+    also: tuple[str, ...] = ()  # the other sources that list it, if it was read to be routed
 
     @property
     def versions(self) -> tuple[Article, ...]:

@@ -98,7 +98,7 @@ def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
     """Everything that a visit finds, given what is known of the site; nothing is saved."""
     listings, site = visit_listings(site, visit, tools)
     listings, site = settle_links(listings, site, visit, tools.store)
-    known_pages = settle_owners(listings.links, visit, tools.store)
+    known_pages = settle_owners(listings.links, visit, tools)
     pages = choose_pages(listings.links, known_pages, visit, tools.store)
     pages = fetch_pages(pages, visit, tools)
     pages = refuse_detours(pages, listings.places)

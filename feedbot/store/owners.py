@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
+from .batches import batches
 from .feed_queries import touch
-from .schema import listing, page, source, story, story_topic
+from .schema import also_listed, insert_into, listing, page, source, story, story_topic
 
 
 def unpolled(connection: Connection, names: Collection[str]) -> set[str]:
@@ -25,11 +26,46 @@ def unpolled(connection: Connection, names: Collection[str]) -> set[str]:
     return {name for name in names if name not in urls or gone.issuperset(urls[name].split("\n"))}
 
 
+def not_noted(connection: Connection, name: str, url_keys: Collection[str]) -> list[str]:
+    """Those of these pages of which it is not stored yet that this source lists them, too."""
+    noted: set[str] = set()
+    for some in batches(sorted(url_keys)):
+        mine = (also_listed.c.source == name) & also_listed.c.url_key.in_(some)
+        noted.update(connection.scalars(select(also_listed.c.url_key).where(mine)))
+    return sorted(set(url_keys) - noted)
+
+
+def also_listing(connection: Connection, url_key: str) -> list[str]:
+    """The other sources that list a page."""
+    mine = also_listed.c.url_key == url_key
+    return list(connection.scalars(select(also_listed.c.source).where(mine)))
+
+
+def note_listed(connection: Connection, name: str, url_keys: Collection[str]) -> None:
+    """Stores that a source lists pages which another one reads."""
+    rows = [{"url_key": key, "source": name} for key in sorted(url_keys)]
+    if rows:
+        connection.execute(insert_into(connection, also_listed).on_conflict_do_nothing(), rows)
+
+
+def rename_listed(connection: Connection, url_key: str, new: str) -> None:
+    """Moves what is stored of who lists a page to another URL key."""
+    note = also_listed.c.url_key == url_key
+    for name in also_listing(connection, url_key):
+        note_listed(connection, name, [new])
+    connection.execute(delete(also_listed).where(note))
+
+
 def hand_over(connection: Connection, earlier: str, name: str) -> None:
     """Makes everything that a source lists and gave that of another one."""
     give_stories(connection, story.c.source == earlier, name)
     for table in (listing, page):
         connection.execute(update(table).where(table.c.source == earlier).values(source=name))
+    theirs = also_listed.c.source == earlier
+    note_listed(
+        connection, name, connection.scalars(select(also_listed.c.url_key).where(theirs)).all()
+    )
+    connection.execute(delete(also_listed).where(theirs))
 
 
 def give_stories(connection: Connection, mine: ColumnElement[bool], name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +15,12 @@ from ..model import Dated, Fingerprint, ListingState, Origin, Story, Validators
 from ..web.blocks import PageText
 from ..web.urls import story_key, url_key
 from . import sketch
+from .batches import batches
 from .leases import WAITS
 from .records import dated, maybe_moment, moment, seconds, story_of, unpack_text
-from .schema import listing, page, revision, site, source, story, story_topic
+from .schema import also_listed, listing, page, revision, site, source, story, story_topic
 
 MOST_SHORT = 8  # stories of few words with exactly these
-MOST_PARAMETERS = 500  # parameters of one query; SQLite may be built for no more than 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +133,6 @@ def newest_pages(connection: Connection, name: str, limit: int) -> list[KnownPag
     query = select(page).where(page.c.source == name)
     query = query.order_by(page.c.first_seen.desc(), page.c.url_key).limit(limit)
     return [known_page(row) for row in connection.execute(query)]
-
-
-def batches(keys: Sequence[str]) -> list[Sequence[str]]:
-    """These, so many at a time as one query may have."""
-    return [keys[start : start + MOST_PARAMETERS] for start in range(0, len(keys), MOST_PARAMETERS)]
 
 
 def same_words(connection: Connection, fingerprint: Fingerprint) -> Story | None:
@@ -381,7 +376,23 @@ def stories_after(
     if before:
         mine &= story.c.updated < seconds(before)
     query = select(story).where(mine).order_by(story.c.id).limit(limit)
-    return [story_of(row) for row in connection.execute(query)]
+    return with_also(connection, [story_of(row) for row in connection.execute(query)])
+
+
+def with_also(connection: Connection, stories: Sequence[Story]) -> list[Story]:
+    """The same stories with the other sources that list their pages, by name."""
+    also: dict[int, set[str]] = {}
+    for ids in batches([one.id for one in stories]):
+        query = (
+            select(page.c.story, also_listed.c.source)
+            .join(also_listed, also_listed.c.url_key == page.c.url_key)
+            .join(story, story.c.id == page.c.story)
+            .where(page.c.story.in_(ids), page.c.source == story.c.source)
+            .where(also_listed.c.source != story.c.source)
+        )
+        for key, name in connection.execute(query):
+            also.setdefault(key, set()).add(name)
+    return [replace(one, also=tuple(sorted(also.get(one.id, ())))) for one in stories]
 
 
 # --- pruning ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
     source ──  site               what was learnt about its markup
     source ──< alert              when its health changed, and to what
     source ──< page >── story     every article URL ever listed, and its story
+    page   ──< also_listed        the other sources that list it
     story  ──< story_topic        the topics that it is in
     topic                         the rules that stories were routed by
     topic_version                 how often the stories of a topic changed
@@ -146,6 +147,14 @@ page = Table(
     # On PostgreSQL, too, only of pages that failed: the migration says so. Said here, it would load
     # that dialect, which takes as long as all of this module.
     Index("ix_page_first_seen_failed", "first_seen", sqlite_where=text("failures > 0")),
+)
+
+also_listed = Table(
+    "also_listed",
+    metadata,
+    Column("url_key", Text, primary_key=True),
+    Column("source", Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 story = Table(

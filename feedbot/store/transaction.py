@@ -24,20 +24,20 @@ from ..model import (
 )
 from ..web.blocks import PageText
 from . import anew, search, sketch
+from .batches import MOST_PARAMETERS, batches
 from .error_translation import translate_errors
 from .feed_queries import touch
 from .leases import FREE, Claim, holds
-from .owners import give_stories
+from .owners import also_listing, give_stories, note_listed, rename_listed
 from .queries import (
-    MOST_PARAMETERS,
     KnownPage,
     SourceState,
-    batches,
     lengths_of,
     near_stories,
     same_words,
     sources,
     story_at,
+    with_also,
 )
 from .records import (
     maybe_seconds,
@@ -207,7 +207,7 @@ class Transaction:
     ) -> None:
         """Puts a story into exactly these topics; a mapping also gives the evidence for each."""
         mine = story_topic.c.story == story_id
-        before = set(self._connection.scalars(select(story_topic.c.topic).where(mine)))
+        before = self.topics(story_id)
         touch(self._connection, before | set(slugs))
         self._connection.execute(delete(story_topic).where(mine))
         updated = self._connection.scalar(select(story.c.updated).where(story.c.id == story_id))
@@ -233,9 +233,7 @@ class Transaction:
     def add_copy(self, known: Story) -> None:
         """Counts another page with the words of a story, which its topics then name."""
         self.count_cosmetic(known)
-        mine = story_topic.c.story == known.id
-        topics = self._connection.scalars(select(story_topic.c.topic).where(mine))
-        touch(self._connection, set(topics))
+        touch(self._connection, self.topics(known.id))
 
     def refile(
         self, slug: str, *, entering: Mapping[int, Sequence[Evidence]], leaving: Collection[int]
@@ -325,6 +323,26 @@ class Transaction:
                 stories = story.c.id.in_(select(page.c.story).where(theirs))
                 give_stories(self._connection, stories & (story.c.source == owner), name)
                 self._connection.execute(update(page).where(theirs).values(source=name))
+                note_listed(self._connection, owner, keys)  # what it was in for that it stays in
+
+    def note_listed(self, name: str, url_keys: Collection[str]) -> list[Story]:
+        """Stores that a source lists pages of others; returns the stories that stand there."""
+        note_listed(self._connection, name, url_keys)
+        found: list[Story] = []
+        for keys in batches(sorted(url_keys)):
+            theirs = select(story).join(page, page.c.story == story.c.id)
+            theirs = theirs.where(page.c.url_key.in_(keys), page.c.source == story.c.source)
+            found += map(story_of, self._connection.execute(theirs))
+        return with_also(self._connection, found)
+
+    def also_listing(self, url_key: str) -> list[str]:
+        """The other sources that list a page."""
+        return also_listing(self._connection, url_key)
+
+    def topics(self, story_id: int) -> set[str]:
+        """The topics that a story is in, by slug."""
+        mine = story_topic.c.story == story_id
+        return set(self._connection.scalars(select(story_topic.c.topic).where(mine)))
 
     def rename_page(self, url_key: str, new: str, url: str) -> None:
         """Moves a page, and the story there, to another URL.
@@ -338,6 +356,7 @@ class Transaction:
             self._connection.execute(delete(page).where(mine))
         else:
             self._connection.execute(update(page).where(mine).values(**values))
+        rename_listed(self._connection, url_key, new)
         for row in self._connection.execute(select(story).where(story.c.url_key == url_key)).all():
             known = story_of(row)
             article = (

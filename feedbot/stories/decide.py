@@ -56,7 +56,7 @@ class Arrival:
     article: Article
     fingerprint: Fingerprint
     source: str
-    url_keys: Collection[str]
+    url_keys: Sequence[str]
     listed: Collection[str] = ()
     page: PageText | None = None
     beside: PageText | None = None

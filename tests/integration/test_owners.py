@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from feedbot.operations.explain import why
+from feedbot.operations.replay import replay
+from feedbot.store import queries
 from tests.krant import ListingsDesk, open_listings
 from tests.wire import reply
 
@@ -97,3 +100,65 @@ def test_a_listing_that_another_source_has_now_is_read_though_it_is_unchanged(
     desk.visit("Home")
     desk.configure(desk.source("Home", "/home", "select.links = 'nav a'"), Sport="/sport")
     assert desk.visit("Sport").count("new") == 2
+
+
+TOPICS = """Alles = "*"
+Sport = { any = ["*"], sources = ["Sport"] }
+Haven = ["source:Sport", "haven van niets"]
+Rest = ["*", "-source:Sport"]"""
+
+
+def filed(desk: ListingsDesk) -> dict[str, set[str]]:
+    """The topics of each article, by its path; `why` and `replay` say the same."""
+    assert desk.tools
+    stories = desk.stories
+    with desk.tools.store.read() as connection:
+        found = queries.topics_of(connection, [one.id for one in stories.values()])
+    assert replay(desk.config, desk.tools.store, dry_run=True) == []
+    for story in stories.values():
+        account = why(story.tag, desk.config, desk.tools)
+        assert {one.topic for one in account.routings if one.routed} == found[story.id]
+    return {path: found[one.id] for path, one in stories.items()}
+
+
+def test_a_story_is_in_the_topics_of_every_source_that_lists_it(desk: ListingsDesk) -> None:
+    desk.configure(topics=TOPICS, Home="/home", Sport="/sport")
+    desk.list("/home", *range(4))
+    desk.list("/sport", 2, 3)
+    desk.krant.wire.answers[desk.krant.paths[3]] = reply(status=500)
+    desk.visit("Home")
+    home, sport = {"alles", "rest"}, {"alles", "sport", "haven"}
+    assert list(filed(desk).values()) == [home] * 3
+    before = {path: (one.tag, one.updated) for path, one in desk.stories.items()}
+    desk.visit("Sport")
+    paths = desk.krant.paths
+    assert filed(desk) == {paths[0]: home, paths[1]: home, paths[2]: sport}
+    assert before == {path: (one.tag, one.updated) for path, one in desk.stories.items()}
+
+    desk.krant.show(3)
+    desk.krant.edit(2)
+    desk.krant.show(2)
+    report = desk.visit("Home")
+    assert (report.count("new"), report.count("revised")) == (1, 1)
+    assert filed(desk) == {paths[0]: home, paths[1]: home, paths[2]: sport, paths[3]: sport}
+
+    desk.configure(topics=TOPICS, Sport="/sport")
+    desk.list("/sport", 1, 2, 3)
+    desk.visit("Sport")
+    assert filed(desk) == {paths[0]: home} | dict.fromkeys(paths[1:4], sport)
+
+
+def test_a_rule_that_has_changed_waits_though_another_source_lists_a_story(
+    desk: ListingsDesk,
+) -> None:
+    desk.configure(topics=TOPICS, Home="/home", Sport="/sport")
+    desk.list("/home", 0)
+    desk.list("/sport", 0)
+    desk.visit("Home")
+    changed = TOPICS.replace('Alles = "*"', 'Alles = "onvindbaar"')
+    desk.configure(topics=changed, Home="/home", Sport="/sport")
+    desk.visit("Sport")
+    assert desk.tools
+    with desk.tools.store.read() as connection:
+        [found] = queries.topics_of(connection, [1]).values()
+    assert found == {"alles", "sport", "haven"}

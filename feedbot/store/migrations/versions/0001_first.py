@@ -151,6 +151,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("failures > 0"),
     )
     op.create_table(
+        "also_listed",
+        sa.Column("url_key", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("url_key", "source", name=op.f("pk_also_listed")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_also_listed_source"), "also_listed", ["source"], unique=False)
+    op.create_table(
         "revision",
         sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
