@@ -234,6 +234,7 @@ class ListingState:
     moved_to: str | None = None  # where 301 or 308 led
     sightings: int = 0  # how many times in a row they led there
     gone: datetime | None = None  # when it answered 410
+    not_before: datetime | None = None  # the end of the pause that a 503 asked for
     asked: datetime | None = None  # the last request to the configured address
     listed: tuple[str, ...] = ()  # hashes of the articles on it when it was last accepted
 
@@ -440,6 +441,7 @@ class Story:
     revisions: int = 0
     first: Article | None = None  # as first stored; None if that is `article`
     background: Background | None = None  # None unless it was read to be published
+    also: tuple[str, ...] = ()  # the other sources that list it, if it was read to be routed
 
     @property
     def versions(self) -> tuple[Article, ...]:

@@ -354,7 +354,7 @@ class StoryCache:
 
     def _add(self, one: Held) -> None:
         with self._lock:
-            routings = self._router.route(one.article, one.story.source, one.text)
+            routings = self._router.route(one.article, one.story.source, one.text, one.story.also)
             one.routings = {routing.topic: routing for routing in routings}
             self._held[one.story.id] = one
             if self._themes:

@@ -15,6 +15,7 @@ LARGEST = 500 * 1024  # bytes that are read (RFC 9309, section 2.5)
 AGENT_LINE = re.compile(
     r"^([^\S\n]*user[ -]?agent[^\S\n]*+:?+[^\S\n]*+)([^\n#]*+)", re.IGNORECASE | re.MULTILINE
 )
+BEHIND = re.compile(r"[^a-z_-]")  # a product token (RFC 9309, section 2.2.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,12 @@ def read_robots(text: bytes) -> Robots:
 
 
 def _of_one_other(line: re.Match[str]) -> str:
-    """A line that names an agent; all but feedbot go by one name, as each one costs the parser
-    time for every rule of its group."""
-    name = line[2].replace("*", "").strip().lower()
-    return line[0] if not name or AGENT.startswith(name) else f"{line[1]}-"
+    """A line that names an agent, without what follows its product token: "feedbot/1.0".
+
+    All but feedbot go by one name, as each one costs the parser time for every rule of its group.
+    """
+    name = line[2].strip().lower()
+    token = BEHIND.split(name.lstrip("*"), maxsplit=1)[0]
+    if not token and name[:1] in ("", "*"):
+        return line[1] + name[:1]
+    return line[1] + (token if token and AGENT.startswith(token) else "-")

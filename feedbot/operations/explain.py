@@ -81,6 +81,7 @@ def stored_account(
 ) -> Account:
     """Everything about a story that is stored; `key` is the URL key of the page asked about."""
     with store.read() as connection:
+        [story] = queries.with_also(connection, [story])
         copies = queries.copies(connection, story.id)
         changes = queries.changes(connection, story.id)
     page = next((page for page in copies if page.url_key == key), None)
@@ -90,7 +91,7 @@ def stored_account(
         published=story.published,
         verdict=(page.verdict if page else None) or "new",
         story=story,
-        routings=_every(router.route(story.article, story.source), config),
+        routings=_every(router.route(story.article, story.source, also=story.also), config),
         topics=config.topics,
         copies=tuple(copies),
         changes=tuple(changes),

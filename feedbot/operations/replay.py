@@ -60,7 +60,7 @@ def routed_stories(
     router = Rules(config.topics, config.leaders).router
     for stories in _batches(store, progress):
         for story in stories:
-            yield story, router.route(story.article, story.source)
+            yield story, router.route(story.article, story.source, also=story.also)
 
 
 def move_stories(
@@ -178,7 +178,7 @@ def _topics_after(
     story: Story, before: Collection[str], router: Router, only: Collection[str] | None
 ) -> dict[str, tuple[Evidence, ...]]:
     """The topics of a story by the rules of now, with evidence; others than `only` stay."""
-    routed = router.topics_of(story.article, story.source)
+    routed = router.topics_of(story.article, story.source, story.also)
     kept = set[str]() if only is None else set(before) - set(only)
     return dict.fromkeys(sorted(kept), ()) | routed
 

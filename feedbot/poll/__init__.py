@@ -2,6 +2,7 @@
 
     visit_listings     listings   URLs of the source        ▶ listings: links, what they teach
     settle_links       links      listings                  ▶ listings without fleeting parameters
+    settle_owners      owners     links                     ▶ what is known of their pages
     choose_pages       pages      links, what is known      ▶ pages: chosen, postponed
     fetch_pages        pages      pages                     ▶ pages, each with its bytes or an error
     refuse_detours     answers    pages                     ▶ pages: other pages answered for some
@@ -43,6 +44,7 @@ from .listings import (
 )
 from .notices import settle_notices
 from .outcome import finish_visit, problem_of, report_of
+from .owners import settle_owners
 from .pages import (
     choose_pages,
     fetch_linked,
@@ -96,7 +98,8 @@ def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
     """Everything that a visit finds, given what is known of the site; nothing is saved."""
     listings, site = visit_listings(site, visit, tools)
     listings, site = settle_links(listings, site, visit, tools.store)
-    pages = choose_pages(listings.links, visit, tools.store)
+    known_pages = settle_owners(listings.links, visit, tools)
+    pages = choose_pages(listings.links, known_pages, visit, tools.store)
     pages = fetch_pages(pages, visit, tools)
     pages = refuse_detours(pages, listings.places)
     known = site

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ..errors import Cancelled, FetchError, Gone, NotAnArticle, ReadError, Refused
+from ..fetch.headers import LONGEST_PAUSE
 from ..model import ListingState, Page, Source, Validators
 from ..read.results import ListingPage
 from ..read.site_model import SiteModel
@@ -45,6 +46,8 @@ def visit_listing(url: str, site: SiteModel, visit: Visit, tools: Tools) -> List
     listing = Listing(url=url, state=state)
     if state.gone and visit.now < state.gone + GONE_AGAIN:
         return _mark_gone(listing, state.gone)
+    if state.not_before and visit.now < state.not_before <= visit.now + LONGEST_PAUSE:
+        return _pause(listing, state.not_before)
     if visit.limits.lasted > LISTINGS_SECONDS:
         return _fail(listing, "not asked, because the visit took too long")
     listing = _ask_first(listing, site, visit, tools)
@@ -247,6 +250,12 @@ def _mark_gone(listing: Listing, since: datetime) -> Listing:
     return dataclasses.replace(listing, gone=since, error=error)
 
 
+def _pause(listing: Listing, until: datetime) -> Listing:
+    problem = f"asked for a pause until {until:%Y-%m-%d %H:%M} UTC (503)"
+    error = FetchError(redact(listing.url), problem, status=503, retry_at=until)
+    return dataclasses.replace(listing, error=error)
+
+
 # --- what is remembered of them ---------------------------------------------------------------
 
 
@@ -280,13 +289,21 @@ def _is_left_alone(error: Exception) -> bool:
     return isinstance(error, Refused) and error.status is None
 
 
+def _pause_of(error: FetchError | None) -> datetime | None:
+    """Until when a listing is to be left alone; a 429 pauses its host instead."""
+    return error.retry_at if error and error.status == 503 else None
+
+
 def _state_after(listing: Listing, now: datetime, *, complete: bool) -> ListingState:
     """What to remember of a listing. A move that leads nowhere any more is forgotten."""
     before, page = listing.state, listing.page
     if listing.gone:
         return ListingState(gone=listing.gone)
+    if isinstance(listing.error, Cancelled):
+        return before
+    before = dataclasses.replace(before, not_before=_pause_of(listing.error))
     if listing.error or page is None:
-        if isinstance(listing.error, Cancelled) or listing.asked != before.moved_to:
+        if listing.asked != before.moved_to:
             return before
         return dataclasses.replace(before, moved_to=None, sightings=0)
     state = moves.observe_redirect(before, page, listing.links, listing.asked, now)

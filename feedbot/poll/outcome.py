@@ -41,7 +41,7 @@ def report_of(
         verdicts=tuple(verdicts),
         failures=failures,
         error="; ".join(errors) or None,
-        left=len(pages.postponed),
+        left=len(pages.waiting),
     )
 
 
@@ -114,7 +114,7 @@ def _next_visit(
     """When the source is visited next, and why, in words."""
     if gone := _all_gone(found.listings):
         return gone + GONE_AGAIN, "the site says that it is gone (410)"
-    if visit.limits.stopped or (found.pages.postponed and not visit.limits.paused):
+    if visit.limits.stopped or (found.pages.waiting and not visit.limits.paused):
         return visit.now, "the last visit left articles unread"
     return adaptive_interval.next_visit(
         pace,

@@ -37,9 +37,7 @@ READ_SECONDS = 600.0  # after which no page is read; the next visit follows at o
 MOST_OLD_PAGES = (
     25  # of PAGES, for known articles: however much is new, corrections are not forgotten
 )
-MOST_PAGES = (
-    100  # articles read in one visit; the rest follows at the next one, which comes at once
-)
+MOST_PAGES = 100  # articles read in one visit; the next one comes at once if others are unread
 OLD_FORM = 10  # articles that are read once more at one visit because they lack form
 MOST_BYTES = 24_000_000  # of pages held in memory in one visit; the rest is postponed, too
 YOUNG = timedelta(days=2)  # the age up to which a page is read again for corrections
@@ -48,14 +46,18 @@ RETRY_REFUSED = timedelta(days=1)  # before a page that may not or cannot be rea
 LONGEST_RETRY = timedelta(days=1)
 
 
-def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages:
-    """What to read: pages never seen before, and known pages that are due again."""
+def choose_pages(
+    links: Mapping[str, Link], known: Mapping[str, KnownPage], visit: Visit, store: Store
+) -> Pages:
+    """What to read: pages never seen before, and known pages that are due again.
+
+    `known` are those that are linked.
+    """
     name = visit.source.name
     with store.read() as connection:
-        known = queries.pages_of(connection, links)
         due = [
             *queries.due_pages(connection, name, visit.now, MOST_PAGES + 1),
-            *queries.pages_of_form(connection, name, FORM, OLD_FORM),
+            *queries.pages_of_form(connection, name, FORM, OLD_FORM, synthetic_page.MARK),
         ]
     fresh = [
         PageVisit(url_key=key, link=link, known=None)
@@ -69,16 +71,28 @@ def choose_pages(links: Mapping[str, Link], visit: Visit, store: Store) -> Pages
         PageVisit(url_key=key, link=_link_of(page, links), known=page)
         for key, page in pages.items()
     ]
-    room = MOST_PAGES - min(len(again), MOST_OLD_PAGES)
-    rest = MOST_PAGES - len(fresh[:room])
-    return Pages(chosen=(*fresh[:room], *again[:rest]), postponed=(*fresh[room:], *again[rest:]))
+    first = [one for one in (*fresh, *again) if one.is_first_look]
+    later = sorted((one for one in again if not one.is_first_look), key=_read_before)
+    room = MOST_PAGES - min(len(later), MOST_OLD_PAGES)
+    rest = MOST_PAGES - len(first[:room])
+    return Pages(chosen=(*first[:room], *later[:rest]), postponed=(*first[room:], *later[rest:]))
+
+
+def _read_before(page_visit: PageVisit) -> datetime:
+    """When a known page was last read, so that each has its turn where all are due at all times."""
+    assert page_visit.known
+    return page_visit.known.fetched or page_visit.known.first_seen
 
 
 def _is_given_anew(page: KnownPage, link: Link) -> bool:
-    """Whether a listing gives another text of a known article than the one that was read."""
+    """Whether a listing gives another text of a known article than the one that was read.
+
+    Or the same, where that is to be read anew.
+    """
     was_given = (page.validators.etag or "").startswith(synthetic_page.MARK)
     is_given = _is_text(link, page) or (was_given and bool(link.content))
-    return is_given and page.validators.etag != synthetic_page.version_of(link)
+    is_same = page.validators.etag == synthetic_page.version_of(link)
+    return is_given and not (is_same and page.form >= FORM)
 
 
 def _link_of(page: KnownPage, links: Mapping[str, Link]) -> Link:
@@ -320,11 +334,11 @@ def next_look(page_visit: PageVisit, visit: Visit) -> datetime | None:
     """
     if isinstance(page_visit.page, Page) and page_visit.page.given_by:
         return None
-    age = _age(page_visit, visit.now)
-    if age >= YOUNG:
+    known = _known_for(page_visit, visit.now)
+    if max(known, _published_for(page_visit, visit.now)) >= YOUNG:
         return None
     revisit = visit.source.polling.revisit
-    return visit.now + max(revisit, age / 2) if revisit else visit.now
+    return visit.now + max(revisit, known / 2) if revisit else visit.now
 
 
 def next_try(page_visit: PageVisit, kinds: Kinds, visit: Visit) -> datetime | None:
@@ -333,7 +347,11 @@ def next_try(page_visit: PageVisit, kinds: Kinds, visit: Visit) -> datetime | No
     None stands for never. `kinds` is what is known of the site's links.
     """
     error, now = page_visit.error, visit.now
-    if isinstance(error, Gone) or page_visit.link.is_notice or _age(page_visit, now) >= GIVE_UP:
+    if (
+        isinstance(error, Gone)
+        or page_visit.link.is_notice
+        or _known_for(page_visit, now) >= GIVE_UP
+    ):
         return None
     if isinstance(error, Refused | ReadError):
         return now + RETRY_REFUSED
@@ -344,9 +362,19 @@ def next_try(page_visit: PageVisit, kinds: Kinds, visit: Visit) -> datetime | No
     return max(retry, retry_at) if retry_at else retry
 
 
-def _age(page_visit: PageVisit, now: datetime) -> timedelta:
+def _known_for(page_visit: PageVisit, now: datetime) -> timedelta:
     """How long a page has been known."""
     return now - page_visit.known.first_seen if page_visit.known else timedelta()
+
+
+def _published_for(page_visit: PageVisit, now: datetime) -> timedelta:
+    """How long ago an article was published, as its page says, or else its listing.
+
+    What a first visit goes back for, or a sitemap names, may be old when it is first seen.
+    """
+    article = page_visit.article
+    published = (article.published if article else None) or page_visit.link.published
+    return now - published.at if published else timedelta()
 
 
 def _back_off(page_visit: PageVisit, source: Source) -> timedelta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from ..model import (
     Article,
@@ -161,8 +161,9 @@ def _carry_out(
         transaction.count_cosmetic(story)
     if story and (decision.replace or decision.rewrite):
         _replace(story, arrival, transaction, notify=decision.replace)
-    if story is None or decision.replace:
-        transaction.route(story_id, _topics(found, visit, tools))
+    if story is None or decision.replace or decision.rewrite:
+        also = transaction.also_listing(arrival.url_keys[0])
+        transaction.route(story_id, _topics(found, also, visit, tools))
     return story_id
 
 
@@ -182,12 +183,17 @@ def _replace(story: Story, arrival: Arrival, transaction: Transaction, *, notify
     )
 
 
-def _topics(found: PageResult, visit: Visit, tools: Tools) -> Mapping[str, tuple[Evidence, ...]]:
-    """Those of the page with their evidence, unless the rules have changed since it was read."""
-    if found.topics is not None and visit.rules is tools.rules:
+def _topics(
+    found: PageResult, also: Sequence[str], visit: Visit, tools: Tools
+) -> Mapping[str, tuple[Evidence, ...]]:
+    """Those of the page with their evidence, unless the rules have changed since it was read.
+
+    Who read it knows of one source only; `also` are the others that list it.
+    """
+    if found.topics is not None and visit.rules is tools.rules and not also:
         return found.topics
     assert found.article
-    return tools.rules.router.topics_of(found.article, visit.source.name)
+    return tools.rules.router.topics_of(found.article, visit.source.name, also)
 
 
 def _add(arrival: Arrival, visit: Visit, transaction: Transaction, authority: str) -> int:

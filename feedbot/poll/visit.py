@@ -186,8 +186,13 @@ class PageVisit:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether an older feedbot has read it, and gave its article less form."""
+        """Whether it was read otherwise than it is now, by an older feedbot or other settings."""
         return self.known is not None and self.known.form < FORM
+
+    @property
+    def is_first_look(self) -> bool:
+        """Whether nobody has tried to read it yet."""
+        return self.known is None or self.known.is_untried
 
     @property
     def has_story(self) -> bool:
@@ -237,6 +242,14 @@ class Pages:
     def late(self) -> list[PageVisit]:
         """Those for which there was no time."""
         return [page_visit for page_visit in self.chosen if isinstance(page_visit.error, Postponed)]
+
+    @property
+    def waiting(self) -> list[PageVisit]:
+        """The postponed ones that nobody has tried to read yet, for which the next visit hurries.
+
+        What is only read again can wait: it may be due at every visit.
+        """
+        return [page_visit for page_visit in self.postponed if page_visit.is_first_look]
 
     @property
     def articles(self) -> list[Article]:

@@ -60,7 +60,7 @@ def poll_once(
     for source in map(config.source, names if insist else ()):
         if source:
             tools.fetcher.insist(source)
-            tools.store.doubt_gone(source.urls)
+            tools.store.insist(source.urls)
     polls = Polls(tools)
     reports = _visit(config, tools, names, polls, stop)
     if stop.is_set():

@@ -1,8 +1,9 @@
 """The state: sources, pages and stories in one database. The only SQL in feedbot.
 
 `queries` and `transaction` hold what is read and what is written, `leases` who may poll what,
-`hosts` what hosts asked of us, `clock` what a wrong clock did, `sketch` how near duplicates are
-found, `search` the index of words, `schema` the tables.
+`owners` whose an article is, `anew` what is read once more, `hosts` what hosts asked of us, `clock`
+what a wrong clock did, `sketch` how near duplicates are found, `search` the index of words,
+`schema` the tables.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
 from ..model import HostState, Source
-from . import alerts, clock, desk_queries, hosts, leases, publish_delay, queries, search
+from . import alerts, clock, desk_queries, hosts, leases, owners, publish_delay, queries, search
 from .backup import back_up, damages
 from .copying import copy_store
 from .engine import check_version, database_file, open_engine
@@ -47,6 +48,7 @@ __all__ = [
     "damages",
     "database_file",
     "desk_queries",
+    "owners",
     "private",
     "publish_delay",
     "queries",
@@ -122,10 +124,13 @@ class Store:
     def know_sources(self, sources: Collection[Source]) -> None:
         """Adds newly configured sources, and deactivates those no longer configured.
 
-        A new name with a known listing is a renamed source, which keeps its state.
+        A new name with a known listing is a renamed source, which keeps its state. A source that is
+        to be read otherwise than before is read anew.
         """
         with self.read() as connection:
-            if leases.configured(connection) == leases.urls_of(sources):
+            if leases.configured(connection) == {
+                one.name: leases.configured_as(one) for one in sources
+            }:
                 return
         with self.write(alone="leases", urgent=True) as connection:
             leases.know_sources(connection, sources)
@@ -232,10 +237,10 @@ class Store:
         with self.write(alone=None) as connection:
             hosts.end_pause(connection, name)
 
-    def doubt_gone(self, urls: Collection[str]) -> None:
-        """Lets listings be asked again although they said that they are gone for good."""
+    def insist(self, urls: Collection[str]) -> None:
+        """Lets listings be asked although they asked for a pause, or said that they are gone."""
         with self.write(alone=None) as connection:
-            hosts.doubt_gone(connection, urls)
+            hosts.insist(connection, urls)
 
     def keep_robots(self, name: str, robots: bytes, now: datetime) -> None:
         """Stores a host's robots.txt."""

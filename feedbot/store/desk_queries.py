@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from ..model import Story
 from . import search
-from .queries import MOST_PARAMETERS, known_page
+from .batches import MOST_PARAMETERS
+from .queries import known_page, with_also
 from .records import moment, seconds, story_of
 from .schema import page, story, story_topic
 
@@ -203,9 +204,7 @@ def stories_before(connection: Connection, story_id: int | None, limit: int) -> 
     query = select(story).where(story.c.article.is_not(None))
     if story_id is not None:
         query = query.where(story.c.id < story_id)
-    return [
-        story_of(row) for row in connection.execute(query.order_by(story.c.id.desc()).limit(limit))
-    ]
+    return _stories(connection, query.order_by(story.c.id.desc()).limit(limit))
 
 
 def ids_before(connection: Connection, story_id: int) -> list[int]:
@@ -216,14 +215,18 @@ def ids_before(connection: Connection, story_id: int) -> list[int]:
 
 def stories_numbered(connection: Connection, ids: Sequence[int]) -> list[Story]:
     """The stories with these ids, at most MOST_PARAMETERS, in no order."""
-    return [story_of(row) for row in connection.execute(select(story).where(story.c.id.in_(ids)))]
+    return _stories(connection, select(story).where(story.c.id.in_(ids)))
 
 
 def stories_changed(connection: Connection, after: datetime, limit: int) -> list[Story]:
     """Stories with a text that changed after a moment, the longest ago first."""
     mine = (story.c.updated > seconds(after)) & story.c.article.is_not(None)
-    query = select(story).where(mine).order_by(story.c.updated).limit(limit)
-    return [story_of(row) for row in connection.execute(query)]
+    return _stories(connection, select(story).where(mine).order_by(story.c.updated).limit(limit))
+
+
+def _stories(connection: Connection, query: Select[Any]) -> list[Story]:
+    """The stories of a query, ready to be routed."""
+    return with_also(connection, [story_of(row) for row in connection.execute(query)])
 
 
 def members(connection: Connection, slug: str) -> set[int]:

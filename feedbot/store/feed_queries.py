@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from ..model import Background, Copy, EntryReference, Revision, SourceRead, Story
 from ..web.urls import without_secrets
+from .batches import MOST_PARAMETERS
 from .records import maybe_moment, moment, revision_of, seconds, story_of, unpack_evidence
 from .schema import (
     insert_into,
@@ -28,8 +29,6 @@ from .schema import (
     story_topic,
     topic_version,
 )
-
-MOST_PARAMETERS = 500  # parameters of one query; SQLite may be built for no more than 999
 
 
 def touch(connection: Connection, slugs: Collection[str]) -> None:

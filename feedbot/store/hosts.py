@@ -38,10 +38,10 @@ def end_pause(connection: Connection, name: str) -> None:
     connection.execute(update(host).where(host.c.name == name).values(not_before=None))
 
 
-def doubt_gone(connection: Connection, urls: Collection[str]) -> None:
-    """Forgets that these listings were said to be gone for good."""
-    gone = listing.c.url.in_(urls) & listing.c.gone.is_not(None)
-    connection.execute(update(listing).where(gone).values(gone=None))
+def insist(connection: Connection, urls: Collection[str]) -> None:
+    """Forgets that these listings asked for a pause, or said that they are gone for good."""
+    mine = update(listing).where(listing.c.url.in_(urls))
+    connection.execute(mine.values(gone=None, not_before=None))
 
 
 def keep_robots(connection: Connection, name: str, robots: bytes, now: datetime) -> None:

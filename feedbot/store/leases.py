@@ -12,8 +12,9 @@ import socket
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -36,9 +37,10 @@ from sqlalchemy import (
 
 from ..model import Source
 from ..web.urls import server_of
+from . import anew, owners
 from .engine import is_current
 from .records import seconds
-from .schema import alert, listing, page, site, source, story
+from .schema import alert, site, source
 
 # How long an owner keeps a source without renewing the lease, so that another process polls it
 # within a minute. On the same machine, a dead process (kill -9) is noticed at once.
@@ -97,33 +99,59 @@ def is_gone(name: str) -> bool:
 # --- which sources there are ------------------------------------------------------------------
 
 
-def urls_of(sources: Collection[Source]) -> dict[str, str]:
-    """The listings of each source, one per line, by name."""
-    return {one.name: "\n".join(one.urls) for one in sources}
+class Configured(NamedTuple):
+    """A source as it is configured: its listings, one per line, and how they are read."""
+
+    urls: str
+    settings: str
 
 
-def configured(connection: Connection) -> dict[str, str]:
-    """The active sources, in the form of `urls_of`."""
-    query = select(source.c.name, source.c.urls).where(source.c.host.is_not(None))
-    return {name: urls for name, urls in connection.execute(query)}
+def configured_as(one: Source) -> Configured:
+    """The same of a source; `settings` is a digest of those that reading depends on."""
+    read = (one.language, one.timezone, one.select, one.json, one.wordpress, one.polling.render)
+    return Configured("\n".join(one.urls), blake2b(repr(read).encode(), digest_size=8).hexdigest())
+
+
+def configured(connection: Connection) -> dict[str, Configured]:
+    """The active sources, by name."""
+    query = select(source.c.name, source.c.urls, source.c.settings)
+    rows = connection.execute(query.where(source.c.host.is_not(None)))
+    return {name: Configured(urls, settings) for name, urls, settings in rows}
 
 
 def know_sources(connection: Connection, sources: Collection[Source]) -> None:
-    """Adds new sources, renames renamed ones, and deactivates those no longer configured."""
-    wanted, before = urls_of(sources), configured(connection)
+    """Adds new sources, renames renamed ones, and deactivates those no longer configured.
+
+    Of these, a source that has one of their listings now takes over what they gave. What is read
+    otherwise from now on is read anew.
+    """
     _add_sources(connection, sources)
+    before = configured(connection)
     for one in sources:
-        if before.get(one.name) != wanted[one.name]:
-            _move(connection, one.name, urls=wanted[one.name], host=server_of(one.urls[0]))
-    for name in before.keys() - wanted:
+        if before.pop(one.name, None) != configured_as(one):
+            _configure(connection, one)
+    for name, dropped in sorted(before.items()):
         _move(connection, name, host=None)
+        anew.read_listings(connection)  # some of its articles may be on those of others
+        if heir := _with_one_of(dropped.urls.split("\n"), sources):
+            owners.hand_over(connection, name, heir)
+
+
+def _configure(connection: Connection, one: Source) -> None:
+    """Stores how a source is configured, which is new or has changed."""
+    now = configured_as(one)
+    query = select(source.c.settings).where(source.c.name == one.name)
+    if connection.scalar(query) not in ("", now.settings):
+        anew.read_pages(connection, one.name)
+    anew.read_listings(connection, one.urls)
+    _move(connection, one.name, host=server_of(one.urls[0]), **now._asdict())
 
 
 def _add_sources(connection: Connection, sources: Collection[Source]) -> None:
     """Makes room for new sources; one with a listing of an earlier source is that one, renamed."""
     rows = connection.execute(select(source.c.name, source.c.urls))
     known = {name: urls for name, urls in rows}
-    names = urls_of(sources)
+    names = {one.name for one in sources}
     left = {name: urls for name, urls in known.items() if name not in names}
     for one in sources:
         if one.name in known:
@@ -141,6 +169,11 @@ def _earlier_name(one: Source, left: Mapping[str, str]) -> str | None:
     return next((listed[url] for url in one.urls if url in listed), None)
 
 
+def _with_one_of(urls: Collection[str], sources: Collection[Source]) -> str | None:
+    """The first source that has one of these listings; None if none has."""
+    return next((one.name for one in sources if not set(urls).isdisjoint(one.urls)), None)
+
+
 def _move(connection: Connection, name: str, **place: str | None) -> None:
     """Changes a source's URLs or host; takes it back from the queue, which had the old host."""
     mine = source.c.name == name
@@ -150,7 +183,8 @@ def _move(connection: Connection, name: str, **place: str | None) -> None:
 
 def _rename(connection: Connection, earlier: str, name: str) -> None:
     connection.execute(update(source).where(source.c.name == earlier).values(name=name))
-    for table in (listing, site, page, story, alert):
+    owners.hand_over(connection, earlier, name)
+    for table in (site, alert):
         connection.execute(update(table).where(table.c.source == earlier).values(source=name))
 
 

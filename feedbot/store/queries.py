@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +15,12 @@ from ..model import Dated, Fingerprint, ListingState, Origin, Story, Validators
 from ..web.blocks import PageText
 from ..web.urls import story_key, url_key
 from . import sketch
+from .batches import batches
 from .leases import WAITS
 from .records import dated, maybe_moment, moment, seconds, story_of, unpack_text
-from .schema import listing, page, revision, site, source, story, story_topic
+from .schema import also_listed, listing, page, revision, site, source, story, story_topic
 
 MOST_SHORT = 8  # stories of few words with exactly these
-MOST_PARAMETERS = 500  # parameters of one query; SQLite may be built for no more than 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,12 @@ class KnownPage:
     verdict: str | None
     words: bytes | None  # hash of its text when it was last read
     beside: PageText | None  # hashes of what was on the page besides its article
-    form: int  # version of the reader that read its article
+    form: int  # version of the reader that read its article; 0: it is to be read anew
+
+    @property
+    def is_untried(self) -> bool:
+        """Whether nobody has tried to read it yet."""
+        return self.fetched is None and not self.failures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +110,7 @@ def known_page(row: object) -> KnownPage:
 def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, KnownPage]:
     """The known pages among these, by URL key."""
     found = {}
-    for some in _batches(sorted(url_keys)):
+    for some in batches(sorted(url_keys)):
         for row in connection.execute(select(page).where(page.c.url_key.in_(some))):
             found[row.url_key] = known_page(row)
     return found
@@ -128,10 +133,6 @@ def newest_pages(connection: Connection, name: str, limit: int) -> list[KnownPag
     query = select(page).where(page.c.source == name)
     query = query.order_by(page.c.first_seen.desc(), page.c.url_key).limit(limit)
     return [known_page(row) for row in connection.execute(query)]
-
-
-def _batches(keys: Sequence[str]) -> list[Sequence[str]]:
-    return [keys[start : start + MOST_PARAMETERS] for start in range(0, len(keys), MOST_PARAMETERS)]
 
 
 def same_words(connection: Connection, fingerprint: Fingerprint) -> Story | None:
@@ -161,26 +162,31 @@ def near_stories(connection: Connection, fingerprint: Fingerprint) -> list[Story
 
 
 def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> list[KnownPage]:
-    """The pages of a source that are due for reading, the longest due first."""
+    """The pages of a source that are due for reading: untried ones first, then the longest due."""
+    is_tried = page.c.fetched.is_not(None) | (page.c.failures > 0)
     query = (
         select(page)
         .where(page.c.source == name, page.c.next_fetch <= seconds(now))
-        .order_by(page.c.next_fetch, page.c.url_key)
+        .order_by(is_tried, page.c.next_fetch, page.c.url_key)
         .limit(limit)
     )
     return [known_page(row) for row in connection.execute(query)]
 
 
-def pages_of_form(connection: Connection, name: str, before: int, limit: int) -> list[KnownPage]:
+def pages_of_form(
+    connection: Connection, name: str, before: int, limit: int, given: str
+) -> list[KnownPage]:
     """Pages of a source whose articles were read in an older form than `before`, newest first.
 
-    Without pages that failed at the last request, and without those whose text was pruned.
+    Without pages that failed at the last request, and without those whose text was pruned or was
+    not read there: whose ETag begins with `given`.
     """
+    is_given = func.coalesce(page.c.etag, "").startswith(given, autoescape=True)
     query = (
         select(page)
         .join(story, story.c.id == page.c.story)
         .where(page.c.source == name, page.c.form < before, page.c.failures == 0)
-        .where(story.c.url_key == page.c.url_key, story.c.article.is_not(None))
+        .where(story.c.url_key == page.c.url_key, story.c.article.is_not(None), ~is_given)
         .order_by(page.c.first_seen.desc(), page.c.url_key)
         .limit(limit)
     )
@@ -197,6 +203,7 @@ def listing_of(connection: Connection, url: str) -> ListingState:
         moved_to=row.moved_to,
         sightings=row.sightings,
         gone=maybe_moment(row.gone),
+        not_before=maybe_moment(row.not_before),
         asked=maybe_moment(row.asked),
         listed=tuple(row.listed.split()),
     )
@@ -369,7 +376,23 @@ def stories_after(
     if before:
         mine &= story.c.updated < seconds(before)
     query = select(story).where(mine).order_by(story.c.id).limit(limit)
-    return [story_of(row) for row in connection.execute(query)]
+    return with_also(connection, [story_of(row) for row in connection.execute(query)])
+
+
+def with_also(connection: Connection, stories: Sequence[Story]) -> list[Story]:
+    """The same stories with the other sources that list their pages, by name."""
+    also: dict[int, set[str]] = {}
+    for ids in batches([one.id for one in stories]):
+        query = (
+            select(page.c.story, also_listed.c.source)
+            .join(also_listed, also_listed.c.url_key == page.c.url_key)
+            .join(story, story.c.id == page.c.story)
+            .where(page.c.story.in_(ids), page.c.source == story.c.source)
+            .where(also_listed.c.source != story.c.source)
+        )
+        for key, name in connection.execute(query):
+            also.setdefault(key, set()).add(name)
+    return [replace(one, also=tuple(sorted(also.get(one.id, ())))) for one in stories]
 
 
 # --- pruning ----------------------------------------------------------------------------------

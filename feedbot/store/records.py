@@ -39,6 +39,11 @@ def moment(value: int) -> datetime:
     return datetime.fromtimestamp(value, UTC)
 
 
+def maybe_seconds(moment: datetime | None) -> int | None:
+    """`seconds`, or None for "never"."""
+    return None if moment is None else seconds(moment)
+
+
 def maybe_moment(value: int | None) -> datetime | None:
     """`moment`, or None for NULL."""
     return None if value is None else moment(value)

@@ -5,6 +5,7 @@
     source ──  site               what was learnt about its markup
     source ──< alert              when its health changed, and to what
     source ──< page >── story     every article URL ever listed, and its story
+    page   ──< also_listed        the other sources that list it
     story  ──< story_topic        the topics that it is in
     topic                         the rules that stories were routed by
     topic_version                 how often the stories of a topic changed
@@ -64,6 +65,7 @@ source = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("urls", Text, nullable=False, server_default=""),  # its listings, one per line
+    Column("settings", Text, nullable=False, server_default=""),  # digest: how it is read
     Column("host", Text),  # of the first listing; NULL: no longer configured
     Column("first_polled", BigInteger),
     Column("last_polled", BigInteger),  # the last poll that reached the site
@@ -99,6 +101,7 @@ listing = Table(
     Column("moved_to", Text),  # where 301 or 308 led
     _count("sightings"),  # of that redirect, in a row
     Column("gone", BigInteger),  # when it answered 410
+    Column("not_before", BigInteger),  # the end of the pause that a 503 asked for
     Column("asked", BigInteger),  # the last request to this URL, not to where it moved
     Column("listed", Text, nullable=False, server_default=""),  # hashes, separated by spaces
 )
@@ -137,13 +140,21 @@ page = Table(
     Column("words", LargeBinary),  # hash of its text when it was last read
     Column("beside", LargeBinary),  # hashes of what was there besides its article; see records
     Column("verdict", Text),
-    _count("form"),  # version of the reader that read its article; see results.FORM
+    _count("form"),  # version of the reader that read it, 0: read anew; see results.FORM
     _count("failures"),  # in a row
     Column("problem", Text),
     Index("ix_page_source_next_fetch", "source", "next_fetch"),
     # On PostgreSQL, too, only of pages that failed: the migration says so. Said here, it would load
     # that dialect, which takes as long as all of this module.
     Index("ix_page_first_seen_failed", "first_seen", sqlite_where=text("failures > 0")),
+)
+
+also_listed = Table(
+    "also_listed",
+    metadata,
+    Column("url_key", Text, primary_key=True),
+    Column("source", Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 story = Table(

@@ -23,20 +23,24 @@ from ..model import (
     Verdict,
 )
 from ..web.blocks import PageText
-from . import search, sketch
+from . import anew, search, sketch
+from .batches import MOST_PARAMETERS, batches
 from .error_translation import translate_errors
 from .feed_queries import touch
 from .leases import FREE, Claim, holds
+from .owners import also_listing, give_stories, note_listed, rename_listed
 from .queries import (
-    MOST_PARAMETERS,
+    KnownPage,
     SourceState,
     lengths_of,
     near_stories,
     same_words,
     sources,
     story_at,
+    with_also,
 )
 from .records import (
+    maybe_seconds,
     moment,
     pack_article,
     pack_evidence,
@@ -203,7 +207,7 @@ class Transaction:
     ) -> None:
         """Puts a story into exactly these topics; a mapping also gives the evidence for each."""
         mine = story_topic.c.story == story_id
-        before = set(self._connection.scalars(select(story_topic.c.topic).where(mine)))
+        before = self.topics(story_id)
         touch(self._connection, before | set(slugs))
         self._connection.execute(delete(story_topic).where(mine))
         updated = self._connection.scalar(select(story.c.updated).where(story.c.id == story_id))
@@ -229,9 +233,7 @@ class Transaction:
     def add_copy(self, known: Story) -> None:
         """Counts another page with the words of a story, which its topics then name."""
         self.count_cosmetic(known)
-        mine = story_topic.c.story == known.id
-        topics = self._connection.scalars(select(story_topic.c.topic).where(mine))
-        touch(self._connection, set(topics))
+        touch(self._connection, self.topics(known.id))
 
     def refile(
         self, slug: str, *, entering: Mapping[int, Sequence[Evidence]], leaving: Collection[int]
@@ -297,7 +299,7 @@ class Transaction:
         """
         values: dict[str, object] = {
             "fetched": self._now,
-            "next_fetch": None if next_fetch is None else seconds(next_fetch),
+            "next_fetch": maybe_seconds(next_fetch),
             "etag": validators.etag,
             "last_modified": validators.last_modified,
             "failures": 0,
@@ -313,6 +315,35 @@ class Transaction:
             values["beside"] = pack_text(beside) if beside and next_fetch else None
         self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
 
+    def adopt(self, name: str, pages: Collection[KnownPage]) -> None:
+        """Makes pages of other sources those of this one, with the stories that they led to."""
+        for owner in sorted({one.source for one in pages}):
+            for keys in batches(sorted(one.url_key for one in pages if one.source == owner)):
+                theirs = (page.c.source == owner) & page.c.url_key.in_(keys)
+                stories = story.c.id.in_(select(page.c.story).where(theirs))
+                give_stories(self._connection, stories & (story.c.source == owner), name)
+                self._connection.execute(update(page).where(theirs).values(source=name))
+                note_listed(self._connection, owner, keys)  # what it was in for that it stays in
+
+    def note_listed(self, name: str, url_keys: Collection[str]) -> list[Story]:
+        """Stores that a source lists pages of others; returns the stories that stand there."""
+        note_listed(self._connection, name, url_keys)
+        found: list[Story] = []
+        for keys in batches(sorted(url_keys)):
+            theirs = select(story).join(page, page.c.story == story.c.id)
+            theirs = theirs.where(page.c.url_key.in_(keys), page.c.source == story.c.source)
+            found += map(story_of, self._connection.execute(theirs))
+        return with_also(self._connection, found)
+
+    def also_listing(self, url_key: str) -> list[str]:
+        """The other sources that list a page."""
+        return also_listing(self._connection, url_key)
+
+    def topics(self, story_id: int) -> set[str]:
+        """The topics that a story is in, by slug."""
+        mine = story_topic.c.story == story_id
+        return set(self._connection.scalars(select(story_topic.c.topic).where(mine)))
+
     def rename_page(self, url_key: str, new: str, url: str) -> None:
         """Moves a page, and the story there, to another URL.
 
@@ -325,6 +356,7 @@ class Transaction:
             self._connection.execute(delete(page).where(mine))
         else:
             self._connection.execute(update(page).where(mine).values(**values))
+        rename_listed(self._connection, url_key, new)
         for row in self._connection.execute(select(story).where(story.c.url_key == url_key)).all():
             known = story_of(row)
             article = (
@@ -342,7 +374,7 @@ class Transaction:
             .values(
                 failures=page.c.failures + 1,
                 problem=problem,
-                next_fetch=None if next_fetch is None else seconds(next_fetch),
+                next_fetch=maybe_seconds(next_fetch),
             )
         )
 
@@ -372,6 +404,8 @@ class Transaction:
 
     def save_listing(self, name: str, url: str, state: ListingState) -> None:
         """Replaces what is remembered of a listing."""
+        if state.gone:
+            anew.read_listings(self._connection)  # some of its articles may be on others
         self._connection.execute(delete(listing).where(listing.c.url == url))
         self._connection.execute(
             listing.insert().values(
@@ -381,8 +415,9 @@ class Transaction:
                 last_modified=state.validators.last_modified,
                 moved_to=state.moved_to,
                 sightings=state.sightings,
-                gone=seconds(state.gone) if state.gone else None,
-                asked=seconds(state.asked) if state.asked else None,
+                gone=maybe_seconds(state.gone),
+                not_before=maybe_seconds(state.not_before),
+                asked=maybe_seconds(state.asked),
                 listed=" ".join(state.listed),
             )
         )

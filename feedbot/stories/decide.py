@@ -56,7 +56,7 @@ class Arrival:
     article: Article
     fingerprint: Fingerprint
     source: str
-    url_keys: Collection[str]
+    url_keys: Sequence[str]
     listed: Collection[str] = ()
     page: PageText | None = None
     beside: PageText | None = None
@@ -97,7 +97,9 @@ def decide(
 
 
 def in_new_form(arrival: Arrival, decision: Decision) -> Decision:
-    """The decision on an article whose page was last read by a feedbot that gave less form.
+    """The decision on an article whose page was last read otherwise than it is now.
+
+    An older feedbot gave it less form, or the settings were others.
 
     Where nothing is known of what stood beside the story then, other words are taken for what is
     read otherwise now.

@@ -176,7 +176,9 @@ class Rehearsal:
         return self._route(one)
 
     def _route(self, one: Held) -> Routing | None:
-        return next(iter(self._router.route(one.article, one.story.source, one.text)), None)
+        story = one.story
+        routings = self._router.route(one.article, story.source, one.text, story.also)
+        return next(iter(routings), None)
 
 
 def _to_load(new: Topic, older: Older, mentions: Mentions) -> Sequence[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -114,31 +114,45 @@ class Router:
         self._shipped = shipped
         self._by_language: dict[str, Words] = {}
 
-    def route(self, article: Article, source: str, text: Text | None = None) -> tuple[Routing, ...]:
+    def route(
+        self, article: Article, source: str, text: Text | None = None, also: Collection[str] = ()
+    ) -> tuple[Routing, ...]:
         """Every topic that the article has a word of, counted or blanked, in their order.
 
-        With its `text`, which takes longest to make, only its sections are read.
+        With its `text`, which takes longest to make, only its sections are read. `also` are the
+        other sources that list it.
         """
         text = text or read(article)
-        finds = self._finds(article, source, text)
-        own = fold(source), frozenset(map(fold, article.sections))
+        sources = frozenset(map(fold, (source, *also)))
+        finds = self._finds(article, sources, text)
+        own = sources, frozenset(map(fold, article.sections))
         routings = (
             self._judge(self._rules[rule], finds[rule], text, *own) for rule in sorted(finds)
         )
         return tuple(routing for routing in routings if routing.score > 0 or routing.blanked)
 
-    def topics_of(self, article: Article, source: str) -> dict[str, tuple[Evidence, ...]]:
+    def topics_of(
+        self, article: Article, source: str, also: Collection[str] = ()
+    ) -> dict[str, tuple[Evidence, ...]]:
         """The slugs of the topics that take the article, with the evidence of each."""
-        return {to.topic: to.evidence for to in self.route(article, source) if to.routed}
+        routings = self.route(article, source, also=also)
+        return {to.topic: to.evidence for to in routings if to.routed}
 
-    def _finds(self, article: Article, source: str, text: Text) -> Mapping[int, _Finds]:
+    def asks_for(self, source: str) -> bool:
+        """Whether it matters to any topic which source lists an article."""
+        name = fold(source)
+        return ("source", name) in self._filings or any(name in one.sources for one in self._rules)
+
+    def _finds(
+        self, article: Article, sources: Collection[str], text: Text
+    ) -> Mapping[int, _Finds]:
         """What the article holds for each topic that it has anything of."""
         finds: defaultdict[int, _Finds] = defaultdict(_Finds)
         for span in self._spans(text):
             for rule, negative in self._users[span.pattern.term]:
                 found = finds[rule]
                 (found.excluded if negative else found.spans).append(span)
-        for term, where in self._filed(article, source):
+        for term, where in self._filed(article, sources):
             for rule, negative in self._users[term]:
                 (finds[rule].refused if negative else finds[rule].filed)[term] = where
         return finds
@@ -160,17 +174,17 @@ class Router:
             self._by_language[language] = self._shipped(language)
         return self._by_language[language]
 
-    def _filed(self, article: Article, source: str) -> Iterator[tuple[int, Where]]:
+    def _filed(self, article: Article, sources: Collection[str]) -> Iterator[tuple[int, Where]]:
         """The terms that the article meets as a whole."""
         keys: list[tuple[str, str, Where]] = [("everything", "", "article")]
         keys += [("section", fold(section), "section") for section in article.sections]
-        keys += [("source", fold(source), "source")]
+        keys += [("source", source, "source") for source in sorted(sources)]
         for kind, name, where in keys:
             if (term := self._filings.get((kind, name))) is not None:
                 yield term, where
 
     def _judge(
-        self, rule: Rule, finds: _Finds, text: Text, source: str, sections: frozenset[str]
+        self, rule: Rule, finds: _Finds, text: Text, sources: Set[str], sections: frozenset[str]
     ) -> Routing:
         kept, met, blanked = _resolve(finds)
         evidence = points([self._match(span, text) for span in kept], text.length)
@@ -179,7 +193,7 @@ class Router:
             evidence = [*filed, *evidence]
             met |= finds.filed.keys()
         score = sum([each.points for each in evidence])
-        lacking = tuple(self._lacking(rule, met, source, sections)) if rule.asks else ()
+        lacking = tuple(self._lacking(rule, met, sources, sections)) if rule.asks else ()
         if finds.refused:
             blanked += [f"-{self._terms[term]}" for term in finds.refused]
         return Routing(
@@ -215,7 +229,7 @@ class Router:
         return Evidence(term=self._terms[term], where=where, count=1, points=rule.threshold)
 
     def _lacking(
-        self, rule: Rule, met: set[int], source: str, sections: frozenset[str]
+        self, rule: Rule, met: set[int], sources: Set[str], sections: frozenset[str]
     ) -> Iterator[str]:
         """What a rule asks for, whatever the points, and the article has not."""
         yield from sorted(self._terms[term] for term in rule.all - met)
@@ -223,7 +237,7 @@ class Router:
             yield " or ".join(rule.topic.any)
         if rule.sections and not rule.sections & sections:
             yield "section " + " or ".join(rule.topic.sections)
-        if rule.sources and source not in rule.sources:
+        if rule.sources and not rule.sources & sources:
             yield "source " + " or ".join(rule.topic.sources)
 
 

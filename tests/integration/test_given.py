@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from feedbot import config as configuration
-from feedbot.model import Article
+from feedbot.model import Article, Report
 from feedbot.operations.explain import preview
+from feedbot.poll import pages
 from feedbot.schedule import open_tools
 from tests.krant import Desk, Krant, open_desk
 from tests.wire import Wire, redirect, reply
@@ -449,6 +450,25 @@ def test_a_json_api_is_read_without_its_pages(tmp_path: Path, name: str, text: o
         desk.krant.edit(4)
         desk.krant.wire.answers["/api"] = api(desk, text)
         assert desk.visit().count("revised") == 1
+
+
+def test_texts_that_are_others_at_every_visit_are_read_by_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_PAGES", 3)
+    monkeypatch.setattr(pages, "MOST_OLD_PAGES", 1)
+    with json_desk(tmp_path, PATHS["dotted"]) as desk:
+
+        def visit(number: int) -> Report:
+            desk.krant.wire.answers["/api"] = api(
+                desk, lambda one: f"<div data-nonce={number}>{html(one)}</div>"
+            )
+            return desk.visit()
+
+        assert sum(visit(number).count("new") for number in range(4)) == 6
+        for one in range(6):
+            desk.krant.edit(one)
+        assert sum(visit(number).count("revised") for number in range(4, 6)) == 6
 
 
 def test_a_json_api_without_texts_names_the_pages(tmp_path: Path) -> None:

@@ -635,18 +635,36 @@ def test_more_than_a_day_counts_as_a_day(tmp_path: Path, site: Wire, answer: byt
         assert timedelta(hours=23) < wait < timedelta(hours=25)
 
 
-def test_a_source_that_is_named_is_tried_although_its_host_asked_for_a_pause(
-    tmp_path: Path, site: Wire
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_source_that_is_named_is_tried_although_it_asked_for_a_pause(
+    tmp_path: Path, site: Wire, status: int
 ) -> None:
     desk = Desk(tmp_path, site)
-    site.answers["/nieuws"] = [reply(b"", MONTH, status=429), LINE]
+    site.answers["/nieuws"] = [reply(b"", MONTH, status=status), LINE]
     with desk.tools() as tools:
         desk.poll(tools)
         error = desk.poll(tools).error or ""
-        assert "asked for a pause until 2026-02-03 12:00 UTC (429)" in error
+        assert f"asked for a pause until 2026-02-03 12:00 UTC ({status})" in error
         for insist, new in ((False, 0), (True, 2)):
+            assert len(desk.listings()) == 1, "it asked not to be asked"
             outcome = poll_once(desk.config, tools, ["a"], threading.Event(), insist=insist)
             assert outcome.reports[0].count("new") == new
+
+
+def test_a_503_ends_with_the_pause_that_it_asked_for_and_holds_for_its_listing_alone(
+    tmp_path: Path, site: Wire
+) -> None:
+    urls = [f"{site.url}/nieuws", f"{site.url}/sport"]
+    desk = Desk(tmp_path, site, f'[[sources]]\nname = "a"\nurls = {urls}\n')
+    site.answers["/nieuws"] = [reply(b"", "Retry-After: 3600", status=503), LINE]
+    site.answers["/sport"] = LINE
+    with desk.tools() as tools:
+        for minutes in (0, 30, 31):
+            desk.clock.now += timedelta(minutes=minutes)
+            desk.poll(tools)
+    assert [path for path in site.paths() if path in ("/nieuws", "/sport")] == [
+        "/nieuws", "/sport", "/sport", "/nieuws", "/sport"
+    ]  # fmt: skip
 
 
 def test_a_source_that_is_named_is_tried_although_it_said_once_that_it_is_gone(
@@ -808,6 +826,15 @@ ROBOTS: dict[str, tuple[Answer, str, str]] = {
     "denies others": (reply("User-agent: GPTBot\nDisallow: /\n"), "/nieuws", ""),
     "denies us": (
         reply("User-agent: *\nAllow: /\n\nUser-agent: Feedbot\nDisallow: /"), "/nieuws", DENIED,
+    ),
+    "denies us with a version": (reply("User-agent: feedbot/1.0\nDisallow: /"), "/nieuws", DENIED),
+    "denies us with any version": (reply("User-agent: Feedbot/*\nDisallow: /"), "/nieuws", DENIED),
+    "denies us with a remark": (reply("User-agent: FeedBot (slow)\nDisallow: /"), "/nieuws", DENIED),
+    "denies all with a remark": (reply("User-agent: * (all)\nDisallow: /"), "/nieuws", DENIED),
+    "denies a longer name": (reply("User-agent: feedbot-images/1\nDisallow: /"), "/nieuws", ""),
+    "denies who names us": (reply("User-agent: Mozilla/5 (feedbot)\nDisallow: /"), "/nieuws", ""),
+    "allows us with a version": (
+        reply("User-agent: feedbot/2\nDisallow:\n\nUser-agent: *\nDisallow: /"), "/nieuws", "",
     ),
     "allows us alone": (
         reply("User-agent: *\nDisallow: /\n\nUser-agent: feedbot\nDisallow:"), "/nieuws", "",

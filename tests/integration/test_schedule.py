@@ -261,6 +261,38 @@ def test_however_much_is_new_corrections_are_looked_for(
         assert sorted(visit()) == ["new", "new", "unchanged", "unchanged"]
 
 
+def test_only_what_was_never_read_hurries_the_next_visit(
+    tmp_path: Path, portal: Portal, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_PAGES", 5)
+    monkeypatch.setattr(pages, "MOST_OLD_PAGES", 1)
+    often, pause = timedelta(), timedelta(minutes=5)  # each article at every poll
+    config = configured(tmp_path, portal, revisit=often, min_interval=pause, max_interval=pause)
+    config = replace(config, store_url=store_url)
+    clock = [now()]
+    with open_tools(config, lambda: clock[0]) as tools:
+
+        def visit() -> tuple[Report, timedelta]:
+            clock[0] += timedelta(minutes=1)
+            (held,) = tools.store.claim(None, clock[0], due_only=False)
+            report = poll(config.sources[0], held, tools)
+            return report, state(tools.store, "0").next_poll - clock[0]
+
+        left = len(portal.stories)
+        while left:
+            before = left
+            report, planned = visit()
+            left = report.left
+            assert left < before, "what is read again is in the way of what is not read yet"
+            assert (planned < pause / 2) is bool(left)
+        portal.requests.clear()
+        for _ in portal.stories[::5]:
+            report, planned = visit()
+            assert report.left == 0
+            assert planned > pause / 2, "it asks for ever, without a pause"
+        assert {story.path for story in portal.stories} <= {path for _, path, _ in portal.requests}
+
+
 def test_a_quiet_day_is_a_line_an_hour(
     tmp_path: Path,
     portal: Portal,

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("moved_to", TEXT, nullable=True),
         sa.Column("sightings", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("gone", sa.BigInteger(), nullable=True),
+        sa.Column("not_before", sa.BigInteger(), nullable=True),
         sa.Column("asked", sa.BigInteger(), nullable=True),
         sa.Column("listed", TEXT, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("url", name=op.f("pk_listing")),
@@ -49,6 +50,7 @@ def upgrade() -> None:
         "source",
         sa.Column("name", TEXT, nullable=False),
         sa.Column("urls", TEXT, server_default="", nullable=False),
+        sa.Column("settings", TEXT, server_default="", nullable=False),
         sa.Column("host", TEXT, nullable=True),
         sa.Column("first_polled", sa.BigInteger(), nullable=True),
         sa.Column("last_polled", sa.BigInteger(), nullable=True),
@@ -148,6 +150,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("failures > 0"),
         postgresql_where=sa.text("failures > 0"),
     )
+    op.create_table(
+        "also_listed",
+        sa.Column("url_key", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("url_key", "source", name=op.f("pk_also_listed")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_also_listed_source"), "also_listed", ["source"], unique=False)
     op.create_table(
         "revision",
         sa.Column("story", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
