@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ from .context import (
     titled,
 )
 from .lexicon import Lexicon
-from .points import Match, points
+from .points import SHARE, TELLING, Match, alike, points
 from .text import MARK, Text, read
 
 _SURNAMES: frozenset[Kind] = frozenset(
@@ -105,6 +105,7 @@ class Router:
         filings: Mapping[tuple[str, str], int],
         own: Words,
         shipped: Callable[[str], Words],
+        rivals: Set[int],
     ) -> None:
         self._rules = rules
         self._terms = terms
@@ -112,6 +113,7 @@ class Router:
         self._filings = filings
         self._own = own
         self._shipped = shipped
+        self._rivals = rivals  # the themes, which are seen beside one another
         self._by_language: dict[str, Words] = {}
 
     def route(self, article: Article, source: str, text: Text | None = None) -> tuple[Routing, ...]:
@@ -134,10 +136,18 @@ class Router:
     def _finds(self, article: Article, source: str, text: Text) -> Mapping[int, _Finds]:
         """What the article holds for each topic that it has anything of."""
         finds: defaultdict[int, _Finds] = defaultdict(_Finds)
-        for span in self._spans(text):
-            for rule, negative in self._users[span.pattern.term]:
+        spans = list(self._spans(text))
+        faint = self._faint(spans, text) if self._rivals else {}
+        for span in spans:
+            term = span.pattern.term
+            for rule, negative in self._users[term]:
                 found = finds[rule]
-                (found.excluded if negative else found.spans).append(span)
+                if negative:
+                    found.excluded.append(span)
+                elif term in faint:
+                    found.faint[f"{self._terms[term]} {faint[term]}"] = None
+                else:
+                    found.spans.append(span)
         for term, where in self._filed(article, source):
             for rule, negative in self._users[term]:
                 (finds[rule].refused if negative else finds[rule].filed)[term] = where
@@ -151,8 +161,26 @@ class Router:
                     if role := _counts(pattern, text, start, end):
                         span = Span(start, end, text.where(start), pattern, role)
                         yield span
-                        if not pattern.own or pattern.describes:
+                        if pattern.kind != "theme" and (not pattern.own or pattern.describes):
                             yield from wholes(span, text)
+
+    def _faint(self, spans: Iterable[Span], text: Text) -> Mapping[int, str]:
+        """The themes that one word alone tells here, or another one outweighs, with the reason."""
+        told: defaultdict[int, list[Span]] = defaultdict(list)
+        for span in spans:
+            if span.pattern.term in self._rivals:
+                told[span.pattern.term].append(span)
+        faint = {term: "by one word" for term, found in told.items() if _is_one_word(found)}
+        strengths = {
+            term: sum([each.points for each in self._evidence(found, text)])
+            for term, found in told.items()
+            if term not in faint
+        }
+        if len(strengths) > 1:
+            first = max(strengths, key=strengths.__getitem__)
+            side = [term for term in strengths if strengths[term] < SHARE * strengths[first]]
+            faint |= dict.fromkeys(side, f"beside {self._terms[first]}")
+        return faint
 
     def _of_language(self, language: str) -> Words:
         """What ships in a language."""
@@ -174,6 +202,7 @@ class Router:
     ) -> Routing:
         kept, met, blanked = _resolve(finds)
         evidence = points([self._match(span, text) for span in kept], text.length)
+        blanked += finds.faint
         if finds.filed:
             filed = (self._filing(term, where, rule) for term, where in finds.filed.items())
             evidence = [*filed, *evidence]
@@ -192,10 +221,15 @@ class Router:
             lacking=lacking,
         )
 
+    def _evidence(self, spans: list[Span], text: Text) -> list[Evidence]:
+        """What spans that are alone in a topic are worth."""
+        kept = _resolve(_Finds(spans=spans))[0]
+        return points([self._match(span, text) for span in kept], text.length)
+
     def _match(self, span: Span, text: Text) -> Match:
         pattern = span.pattern
         term = self._terms[pattern.term]
-        opens = span.where == "opening" and not pattern.own
+        opens = span.where == "opening" and not pattern.own and pattern.kind != "theme"
         dated = span.where == "dateline"
         return Match(
             span.where,
@@ -233,8 +267,15 @@ class _Finds:
 
     spans: list[Span] = field(default_factory=list)
     excluded: list[Span] = field(default_factory=list)
+    faint: dict[str, None] = field(default_factory=dict)  # themes that do not count, and why
     filed: dict[int, Where] = field(default_factory=dict)
     refused: dict[int, Where] = field(default_factory=dict)
+
+
+def _is_one_word(spans: Sequence[Span]) -> bool:
+    """Whether one word alone tells a theme: it may always be there for something else."""
+    telling = {alike(span.pattern.label) for span in spans if span.pattern.weight >= TELLING}
+    return len(telling) < 2
 
 
 def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:

@@ -44,12 +44,12 @@ FLOORS = {
     "daily elsewhere": (0.92, 0.95),
     "wire nl": (0.89, 0.93),
     "wire elsewhere": (0.94, 0.91),
-    "themes wire": (0.81, 0.69),
+    "themes wire": (0.96, 0.94),
 }
 STREAMED = {"nl": (0.89, 0.85), "elsewhere": (0.90, 0.89)}  # F1 and precision, of all stories
 REGIONS = {"regions": (0.95, 2), "regions fresh": (0.98, 0)}  # F1, traps included; traps routed
-THEMES = 0.84  # macro F1
-LEAST_THEME = 0.75  # F1 of each
+THEMES = 0.86  # macro F1 of the first set
+LEAST_THEME = 0.75  # F1 of each, in all sets together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +186,7 @@ def measured() -> dict[str, Halves]:
         "regions fresh": halves(fresh, by_region),
         "themes": halves(of_themes(*THEMED), by_theme),
         "themes wire": halves(of_themes(WIRE), by_theme),
+        "themes all": halves(of_themes(*THEMED, WIRE), by_theme),
     }
 
 
@@ -200,9 +201,9 @@ def short(sets: dict[str, Halves]) -> list[str]:
         regions = sets[name]
         if regions.kept[""].f1 < f1 or regions.traps > traps:
             found.append(f"stories: {name}: {regions.kept['']}, {regions.traps} traps routed")
-    topical = sets["themes"].kept
-    if macro(topical) < THEMES:
-        found.append(f"stories: themes: macro F1 {macro(topical):.3f} < {THEMES}")
+    first, topical = sets["themes"].kept, sets["themes all"].kept
+    if macro(first) < THEMES:
+        found.append(f"stories: themes: macro F1 {macro(first):.3f} < {THEMES}")
     found += [
         f"stories: theme {name}: {score}"
         for name, score in topical.items()
@@ -226,7 +227,7 @@ def main() -> list[str]:
     for name, each in sets.items():
         for half, scores in (("seen", each.seen), ("kept", each.kept)):
             print(f"{name:20} {half}  {scores['']}  macro F1 {macro(scores):.3f}")
-    for name, score in sorted(sets["themes"].kept.items()):
+    for name, score in sorted(sets["themes all"].kept.items()):
         if name:
             print(f"  {name:12} {score}")
     for name, score in stream.items():

@@ -38,6 +38,53 @@ def test_a_story_about_none_is_in_none() -> None:
     assert routed("nl", "Raadzaal krijgt ronde tafels", "De burgemeester is er blij mee.") == set()
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "lead"),
+    [
+        ("nl", "Code geel voor gladde wegen", "In het noorden valt sneeuw, bij min zes graden."),
+        ("nl", "Vader botst als enige tegen een boom", "Hij reed naar zijn werk."),
+        ("en", "Rangers win again", "The striker scored twice for the club."),
+        ("fr", "Le procès est renvoyé vendredi", "Une opération était prévue."),
+    ],
+)
+def test_a_story_that_only_looks_like_it_is_in_no_such_theme(
+    language: str, title: str, lead: str
+) -> None:
+    found = routed(language, title, lead)
+    assert not found & {"health", "culture", "economy"}
+
+
+def test_one_word_tells_no_theme_and_a_second_one_does() -> None:
+    assert routed("nl", "Museum sluit zondag", "De burgemeester is er blij mee.") == set()
+    assert routed("nl", "Museum sluit zondag", "Het schilderij hangt nog.") == {"culture"}
+
+
+def test_a_theme_with_less_than_half_of_what_tells_another_is_a_side_issue() -> None:
+    title, lead = "Dief steelt kunst", "De verdachte stal uit een museum een schilderij."
+    assert routed("nl", title, lead) == {"crime", "culture"}
+    more = "De politie heeft camerabeelden. De rechtbank eist celstraf voor de overval."
+    assert routed("nl", "Celstraf geëist voor dief na overval", f"{more} {lead}") == {"crime"}
+
+
+def test_what_does_not_count_is_told_with_its_reason() -> None:
+    rules = compile_topics([Topic(name="Cultuur", slug="cultuur", any=("theme:culture", "doek"))])
+    story = article("Museum sluit zondag", "De burgemeester is er blij mee.", language="nl")
+    (found,) = rules.route(story, "")
+    assert (found.score, found.blanked) == (0, ("theme:culture by one word",))
+    other = article(
+        "Rechtbank veroordeelt dief tot celstraf voor overval",
+        "De verdachte brak in bij een museum en nam een schilderij mee.",
+        language="nl",
+    )
+    (found,) = rules.route(other, "")
+    assert (found.routed, found.blanked) == (False, ("theme:culture beside theme:crime",))
+
+
+def test_a_word_in_capitals_counts_in_capitals_only() -> None:
+    assert "health" in routed("nl", "Pil remt ALS", "Dat zeggen artsen.")
+    assert routed("nl", "Sneller dan als kind", "Zij won geen prijs.") == set()
+
+
 def test_a_theme_has_words_in_every_language_of_themes_and_none_elsewhere() -> None:
     for name in themes.names():
         assert all(len(themes.words(name, language)) > 50 for language in themes.languages())
