@@ -84,7 +84,7 @@ class _Book:
         )
 
     def rivals(self) -> frozenset[int]:
-        """The numbers of all themes, as what one tells is seen beside the others; none if unused."""
+        """The numbers of all themes, since each is seen beside the others; none if none is used."""
         if not any(term.kind == "theme" for term in self._known):
             return frozenset()
         return frozenset(

@@ -30,6 +30,7 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "it", "pt", "pl")
 FRESH = "fresh"  # the same languages, with more of what only looks like a country
 DAILY = "daily"  # of all languages, by writers and labellers who knew nothing of any rule
 WIRE = "wire"  # the same once more, after all the others had been looked at
+CLIMATE = "climate"  # of all languages of themes, by the writer of its words, before these
 STREAM = "stream"  # all eight languages, as a portal's stream brings them
 LATER = "later"  # of all languages but Dutch, written when the half of the first was used up
 THEMED = ("nl", "en", "de", "fr", "es")  # and of all of these, for themes: the wire
@@ -186,7 +187,7 @@ def measured() -> dict[str, Halves]:
         "regions fresh": halves(fresh, by_region),
         "themes": halves(of_themes(*THEMED), by_theme),
         "themes wire": halves(of_themes(WIRE), by_theme),
-        "themes all": halves(of_themes(*THEMED, WIRE), by_theme),
+        "themes all": halves(of_themes(*THEMED, WIRE, CLIMATE), by_theme),
     }
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 MEDIA_TOPICS: Mapping[str, str] = MappingProxyType(
     {
+        "climate": "medtop:06000000",  # environment
         "crime": "medtop:02000000",  # crime, law and justice
         "culture": "medtop:01000000",  # arts, culture, entertainment and media
         "economy": "medtop:04000000",  # economy, business and finance
