@@ -248,7 +248,7 @@ def _shipped(phrase: Phrase, number: int, place: str, *, small: bool) -> Pattern
         phrase.kind,
         own=False,
         exact=_exact(phrase.text),
-        capital=phrase.capital or _needs_capital(phrase.text),
+        capital=phrase.capital or _needs_capital(phrase.text) or _is_proper(phrase),
         office=phrase.office,
         describes=phrase.describes,
         weight=phrase.weight,
@@ -261,6 +261,11 @@ def _shipped(phrase: Phrase, number: int, place: str, *, small: bool) -> Pattern
 def _exact(text: str) -> str:
     """What the text must read where the case of every letter counts; "" where it does not."""
     return mark(plain(text)) if text.isupper() else ""
+
+
+def _is_proper(phrase: Phrase) -> bool:
+    """Whether a phrase is the name of a country, without its capital another word: peru, a turkey."""
+    return phrase.kind == "name" and phrase.role == "name" and phrase.text[:1].isupper()
 
 
 def _needs_capital(text: str) -> bool:

@@ -16,6 +16,7 @@ from .context import (
     elsewhere,
     family_name,
     follows_article,
+    goes_on,
     is_before_name,
     is_capital_inside,
     is_joined,
@@ -285,6 +286,10 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
     if pattern.office:
         return _of_leader(pattern.office, pattern.role, text.day)
     if pattern.small and is_capital_inside(text, start):
+        return "ambiguous"
+    if pattern.kind == "name" and pattern.capital and is_small_elsewhere(text, start, end):
+        return "ambiguous"
+    if pattern.kind == "place" and pattern.role == "place" and goes_on(text, end):
         return "ambiguous"
     if _may_be_a_word(pattern, text, start, end):
         return "place" if is_place(text, start, end) else "ambiguous"

@@ -96,10 +96,15 @@ def story(row: dict[str, Any], about: Iterable[str], mentions: Iterable[str] = (
 
 
 def of_countries(*names: str) -> list[Story]:
-    """The streams of some files. The Dutch one is not labelled for the Netherlands."""
+    """The streams of some files. Dutch ones are not labelled for the Netherlands, but by chance."""
     labels = {row["id"]: row for row in rows("labels")}
+    home = {"nl": {"NL"}}
     return [
-        story(row, labels[row["id"]]["about"], labels[row["id"]]["mentions"])
+        story(
+            row,
+            set(labels[row["id"]]["about"]) - home.get(row["language"], set()),
+            labels[row["id"]]["mentions"],
+        )
         for name in names
         for row in rows(name)
     ]
