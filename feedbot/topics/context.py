@@ -278,7 +278,7 @@ def is_before_name(text: Text, end: int) -> bool:
 
 
 def goes_on(text: Text, end: int) -> bool:
-    """Whether a place is the beginning of a longer name: Serra da Estrela is not Serra in Brazil."""
+    """Whether a place begins a longer name: Serra da Estrela is not Serra in Brazil."""
     if text.language not in _WITH_OF:
         return False
     word = _word_after(text.folded, end)

@@ -264,7 +264,7 @@ def _exact(text: str) -> str:
 
 
 def _is_proper(phrase: Phrase) -> bool:
-    """Whether a phrase is the name of a country, without its capital another word: peru, a turkey."""
+    """Whether a phrase names a country, and is another word without its capital: peru, a turkey."""
     return phrase.kind == "name" and phrase.role == "name" and phrase.text[:1].isupper()
 
 
