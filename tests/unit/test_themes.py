@@ -53,6 +53,8 @@ def test_a_story_about_none_is_in_none() -> None:
     [
         ("nl", "Code geel voor gladde wegen", "In het noorden valt sneeuw, bij min zes graden."),
         ("nl", "Vader botst als enige tegen een boom", "Hij reed naar zijn werk."),
+        ("nl", "Twee gewonden bij botsing", "De ambulance bracht hen naar het ziekenhuis."),
+        ("fr", "Un sanglier dans un supermarché", "L'animal a renversé des rayons du magasin."),
         ("en", "Rangers win again", "The striker scored twice for the club."),
         ("fr", "Le procès est renvoyé vendredi", "Une opération était prévue."),
     ],
