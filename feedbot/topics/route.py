@@ -35,6 +35,7 @@ _SURNAMES: frozenset[Kind] = frozenset(
     ("name", "adjective", "people", "seat", "place", "town", "leader")
 )
 _CLEAR: frozenset[Role] = frozenset(("name", "place"))
+TOGETHER = 3  # different words with other meanings that make one another clear
 _ORDER: tuple[Role, ...] = ("not", "name", "place", "ambiguous")  # of equal bounds
 
 
@@ -285,15 +286,20 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
         return None
     if pattern.office:
         return _of_leader(pattern.office, pattern.role, text.day)
-    if pattern.small and is_capital_inside(text, start):
-        return "ambiguous"
-    if pattern.kind == "name" and pattern.capital and is_small_elsewhere(text, start, end):
-        return "ambiguous"
-    if pattern.kind == "place" and pattern.role == "place" and goes_on(text, end):
+    if _is_doubtful(pattern, text, start, end):
         return "ambiguous"
     if _may_be_a_word(pattern, text, start, end):
         return "place" if is_place(text, start, end) else "ambiguous"
     return pattern.role
+
+
+def _is_doubtful(pattern: Pattern, text: Text, start: int, end: int) -> bool:
+    """Whether what stands here may be a surname, a common word or the beginning of another name."""
+    if pattern.kind == "name":
+        return pattern.capital and is_small_elsewhere(text, start, end)
+    if pattern.kind == "place" and pattern.role == "place":
+        return goes_on(text, end)
+    return pattern.small and is_capital_inside(text, start)
 
 
 def _is_a_part(pattern: Pattern, text: Text, start: int, end: int) -> bool:
@@ -384,8 +390,17 @@ def _clear(spans: list[Span]) -> list[Span]:
     spans = _without_surnames(spans)
     if all(span.role in _CLEAR for span in spans):
         return spans
-    clear = {span.pattern.term for span in spans if span.role in _CLEAR}
+    clear = {span.pattern.term for span in spans if span.role in _CLEAR} | _together(spans)
     return [span for span in spans if span.role != "ambiguous" or span.pattern.term in clear]
+
+
+def _together(spans: Iterable[Span]) -> set[int]:
+    """The terms of which so many different ambiguous words are here that all of them are meant."""
+    words: defaultdict[int, set[str]] = defaultdict(set)
+    for span in spans:
+        if span.role == "ambiguous":
+            words[span.pattern.term].add(alike(span.pattern.label))
+    return {term for term, labels in words.items() if len(labels) >= TOGETHER}
 
 
 def _without_surnames(spans: list[Span]) -> list[Span]:

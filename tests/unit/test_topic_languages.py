@@ -160,3 +160,9 @@ def test_what_only_looks_like_a_country_is_none(language: str, title: str, lead:
 )
 def test_a_capital_stands_for_its_country(language: str, title: str, lead: str, code: str) -> None:
     assert not code or code in routed(language, title, lead)
+
+
+def test_three_words_with_other_meanings_make_one_another_clear() -> None:
+    lead = "RICHMOND (ANP) - Hun kandidaat won in Virginia."
+    assert routed("nl", "Democraten winnen verkiezing in Virginia", lead) == {"US"}
+    assert routed("nl", "Democraten winnen verkiezing", "Hun kandidaat won.") == set()
