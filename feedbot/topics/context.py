@@ -24,6 +24,9 @@ _AGED = re.compile(
 )
 # Languages in which a capital begins a name only.
 _SMALL_NOUNS = frozenset(("nl", "fr", "es", "it", "pt", "pl"))
+# Languages in which one makes a longer name of a place, and what stands between.
+_WITH_OF = frozenset(("es", "fr", "it", "pt"))
+_OF = frozenset("da das de dei del della des di do dos du".split())
 _JOINED = re.compile(rf"-{MARK}(\w+){MARK}")
 _CAPITAL_AFTER = re.compile(rf" {MARK}[^\Wa-z_]")
 _KATAKANA = re.compile("[\u30a1-\u30ff]{2}")
@@ -172,7 +175,21 @@ def person(text: Text, start: int, end: int, kind: Kind) -> Bounds | None:
     if not before[1][0].isupper():
         return None
     surely = is_capital_inside(text, before[0])
-    return (before[0], end) if is_given(word, text.language, surely=surely) else None
+    if is_given(word, text.language, surely=surely) or _is_second_surname(text, before, kind):
+        return before[0], end
+    return None
+
+
+def _is_second_surname(text: Text, before: Word, kind: Kind) -> bool:
+    """Whether a place after a name with a capital is another of it: Daphne Caruana Galizia."""
+    if kind not in ("place", "town") or text.language not in _SMALL_NOUNS:
+        return False
+    first = _word_before(text.plain, before[0])
+    return (
+        first is not None
+        and first[1][0].isupper()
+        and is_given(first[1].lower(), text.language, surely=True)
+    )
 
 
 def _is_before_surname(text: Text, start: int, end: int) -> bool:
@@ -258,6 +275,18 @@ def is_before_name(text: Text, end: int) -> bool:
         return False
     word = _word_after(text.folded, end)
     return word is not None and not is_thing(word[1], text.language, "part")
+
+
+def goes_on(text: Text, end: int) -> bool:
+    """Whether a place begins a longer name: Serra da Estrela is not Serra in Brazil."""
+    if text.language not in _WITH_OF:
+        return False
+    word = _word_after(text.folded, end)
+    return (
+        word is not None
+        and word[1] in _OF
+        and _CAPITAL_AFTER.match(text.plain, _end_of(word) + 1) is not None
+    )
 
 
 def is_joined(text: Text, start: int, end: int) -> bool:

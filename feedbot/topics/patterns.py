@@ -35,8 +35,9 @@ def compile_topics(
     with _collector_paused():
         book = _Book(leaders)
         rules = [book.rule(index, topic) for index, topic in enumerate(topics)]
+        rivals = book.rivals()
         own = Lexicon(book.own, _as_written)
-        return Router(rules, book.terms, book.users, book.filings, own, book.shipped)
+        return Router(rules, book.terms, book.users, book.filings, own, book.shipped, rivals)
 
 
 @contextmanager
@@ -82,6 +83,14 @@ class _Book:
             sources=frozenset(map(fold, topic.sources)),
         )
 
+    def rivals(self) -> frozenset[int]:
+        """The numbers of all themes, since each is seen beside the others; none if none is used."""
+        if not any(term.kind == "theme" for term in self._known):
+            return frozenset()
+        return frozenset(
+            self._number(parse_term(f"theme:{name}")) for name in sorted(themes.names())
+        )
+
     def shipped(self, language: str) -> Lexicon[Use, Pattern]:
         """What ships for the terms of all topics in one language."""
         found: defaultdict[str, list[Use]] = defaultdict(list)
@@ -101,7 +110,14 @@ class _Book:
     def _meaning(self, use: Use, *, small: bool = False) -> Pattern:
         number, phrase = use
         if phrase.kind == "theme":
-            return Pattern(number, phrase.text, kind="theme", own=False, weight=phrase.weight)
+            return Pattern(
+                number,
+                phrase.text,
+                kind="theme",
+                own=False,
+                exact=_exact(phrase.text),
+                weight=phrase.weight,
+            )
         return _shipped(phrase, number, self._known[number].text, small=small)
 
     def _use(self, rule: int, texts: Sequence[str], *, veto: bool = False) -> frozenset[int]:
@@ -232,7 +248,7 @@ def _shipped(phrase: Phrase, number: int, place: str, *, small: bool) -> Pattern
         phrase.kind,
         own=False,
         exact=_exact(phrase.text),
-        capital=phrase.capital or _needs_capital(phrase.text),
+        capital=phrase.capital or _needs_capital(phrase.text) or _is_proper(phrase),
         office=phrase.office,
         describes=phrase.describes,
         weight=phrase.weight,
@@ -245,6 +261,11 @@ def _shipped(phrase: Phrase, number: int, place: str, *, small: bool) -> Pattern
 def _exact(text: str) -> str:
     """What the text must read where the case of every letter counts; "" where it does not."""
     return mark(plain(text)) if text.isupper() else ""
+
+
+def _is_proper(phrase: Phrase) -> bool:
+    """Whether a phrase names a country, and is another word without its capital: peru, a turkey."""
+    return phrase.kind == "name" and phrase.role == "name" and phrase.text[:1].isupper()
 
 
 def _needs_capital(text: str) -> bool:

@@ -32,6 +32,7 @@ ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
 BRIEF = 120  # words and other signs of an article with its title; each of so few says more of it:
 IN_BRIEF = 1.5  # times what it is worth in the body of a longer one
 THEME_IN_BODY = 2.0  # times: a theme is told by many words all through the text
+SHARE = 0.5  # of the points of the strongest theme of an article: another with less is a side issue
 TOWN = 1.0  # of a town to its region: there is little else in local news
 SCENE = 4 / 3  # of its dateline, which alone is enough
 AT_HOME = 0.3  # of a town where the language is spoken
@@ -41,6 +42,7 @@ DEEP = 3.5  # matches that count where the rest of the text alone has any: not e
 DISTINCT = 0.25  # for each other word of the topic, after the first
 MOST_DISTINCT = 4
 DIFFERENT = "different words"  # what `why` calls them
+TELLING = 0.2  # weight from which a word tells a theme, beside another such word
 _ALIKE = 5  # letters that two forms of one word share
 MOST = (
     sum(POINTS[where] * CAPS[where] for where in POINTS) + MOST_DISTINCT * DISTINCT
@@ -129,7 +131,7 @@ def _distinct(matches: Sequence[Match]) -> Iterator[Evidence]:
     labels: defaultdict[str, set[str]] = defaultdict(set)
     for match in matches:
         if not match.own and not match.home:
-            labels[match.rule].add(match.label[:_ALIKE].lower())
+            labels[match.rule].add(alike(match.label))
     for rule, words in labels.items():
         if more := min(len(words) - 1, MOST_DISTINCT):
             yield Evidence(
@@ -139,3 +141,8 @@ def _distinct(matches: Sequence[Match]) -> Iterator[Evidence]:
                 points=more * DISTINCT,
                 rule=rule,
             )
+
+
+def alike(label: str) -> str:
+    """What the forms of one word share."""
+    return label.lstrip("*")[:_ALIKE].lower()

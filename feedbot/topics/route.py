@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from .context import (
     elsewhere,
     family_name,
     follows_article,
+    goes_on,
     is_before_name,
     is_capital_inside,
     is_joined,
@@ -27,13 +28,14 @@ from .context import (
     titled,
 )
 from .lexicon import Lexicon
-from .points import Match, points
+from .points import SHARE, TELLING, Match, alike, points
 from .text import MARK, Text, read
 
 _SURNAMES: frozenset[Kind] = frozenset(
     ("name", "adjective", "people", "seat", "place", "town", "leader")
 )
 _CLEAR: frozenset[Role] = frozenset(("name", "place"))
+TOGETHER = 3  # different words with other meanings that make one another clear
 _ORDER: tuple[Role, ...] = ("not", "name", "place", "ambiguous")  # of equal bounds
 
 
@@ -105,6 +107,7 @@ class Router:
         filings: Mapping[tuple[str, str], int],
         own: Words,
         shipped: Callable[[str], Words],
+        rivals: Set[int],
     ) -> None:
         self._rules = rules
         self._terms = terms
@@ -112,6 +115,7 @@ class Router:
         self._filings = filings
         self._own = own
         self._shipped = shipped
+        self._rivals = rivals  # the themes, which are seen beside one another
         self._by_language: dict[str, Words] = {}
 
     def route(
@@ -148,10 +152,18 @@ class Router:
     ) -> Mapping[int, _Finds]:
         """What the article holds for each topic that it has anything of."""
         finds: defaultdict[int, _Finds] = defaultdict(_Finds)
-        for span in self._spans(text):
-            for rule, negative in self._users[span.pattern.term]:
+        spans = list(self._spans(text))
+        faint = self._faint(spans, text) if self._rivals else {}
+        for span in spans:
+            term = span.pattern.term
+            for rule, negative in self._users[term]:
                 found = finds[rule]
-                (found.excluded if negative else found.spans).append(span)
+                if negative:
+                    found.excluded.append(span)
+                elif term in faint:
+                    found.faint[f"{self._terms[term]} {faint[term]}"] = None
+                else:
+                    found.spans.append(span)
         for term, where in self._filed(article, sources):
             for rule, negative in self._users[term]:
                 (finds[rule].refused if negative else finds[rule].filed)[term] = where
@@ -165,8 +177,26 @@ class Router:
                     if role := _counts(pattern, text, start, end):
                         span = Span(start, end, text.where(start), pattern, role)
                         yield span
-                        if not pattern.own or pattern.describes:
+                        if pattern.kind != "theme" and (not pattern.own or pattern.describes):
                             yield from wholes(span, text)
+
+    def _faint(self, spans: Iterable[Span], text: Text) -> Mapping[int, str]:
+        """The themes that one word alone tells here, or another one outweighs, with the reason."""
+        told: defaultdict[int, list[Span]] = defaultdict(list)
+        for span in spans:
+            if span.pattern.term in self._rivals:
+                told[span.pattern.term].append(span)
+        faint = {term: "by one word" for term, found in told.items() if _is_one_word(found)}
+        strengths = {
+            term: sum([each.points for each in self._evidence(found, text)])
+            for term, found in told.items()
+            if term not in faint
+        }
+        if len(strengths) > 1:
+            first = max(strengths, key=strengths.__getitem__)
+            side = [term for term in strengths if strengths[term] < SHARE * strengths[first]]
+            faint |= dict.fromkeys(side, f"beside {self._terms[first]}")
+        return faint
 
     def _of_language(self, language: str) -> Words:
         """What ships in a language."""
@@ -188,6 +218,7 @@ class Router:
     ) -> Routing:
         kept, met, blanked = _resolve(finds)
         evidence = points([self._match(span, text) for span in kept], text.length)
+        blanked += finds.faint
         if finds.filed:
             filed = (self._filing(term, where, rule) for term, where in finds.filed.items())
             evidence = [*filed, *evidence]
@@ -206,10 +237,15 @@ class Router:
             lacking=lacking,
         )
 
+    def _evidence(self, spans: list[Span], text: Text) -> list[Evidence]:
+        """What spans that are alone in a topic are worth."""
+        kept = _resolve(_Finds(spans=spans))[0]
+        return points([self._match(span, text) for span in kept], text.length)
+
     def _match(self, span: Span, text: Text) -> Match:
         pattern = span.pattern
         term = self._terms[pattern.term]
-        opens = span.where == "opening" and not pattern.own
+        opens = span.where == "opening" and not pattern.own and pattern.kind != "theme"
         dated = span.where == "dateline"
         return Match(
             span.where,
@@ -247,8 +283,15 @@ class _Finds:
 
     spans: list[Span] = field(default_factory=list)
     excluded: list[Span] = field(default_factory=list)
+    faint: dict[str, None] = field(default_factory=dict)  # themes that do not count, and why
     filed: dict[int, Where] = field(default_factory=dict)
     refused: dict[int, Where] = field(default_factory=dict)
+
+
+def _is_one_word(spans: Sequence[Span]) -> bool:
+    """Whether one word alone tells a theme: it may always be there for something else."""
+    telling = {alike(span.pattern.label) for span in spans if span.pattern.weight >= TELLING}
+    return len(telling) < 2
 
 
 def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
@@ -257,11 +300,20 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
         return None
     if pattern.office:
         return _of_leader(pattern.office, pattern.role, text.day)
-    if pattern.small and is_capital_inside(text, start):
+    if _is_doubtful(pattern, text, start, end):
         return "ambiguous"
     if _may_be_a_word(pattern, text, start, end):
         return "place" if is_place(text, start, end) else "ambiguous"
     return pattern.role
+
+
+def _is_doubtful(pattern: Pattern, text: Text, start: int, end: int) -> bool:
+    """Whether what stands here may be a surname, a common word or the beginning of another name."""
+    if pattern.kind == "name":
+        return pattern.capital and is_small_elsewhere(text, start, end)
+    if pattern.kind == "place" and pattern.role == "place":
+        return goes_on(text, end)
+    return pattern.small and is_capital_inside(text, start)
 
 
 def _is_a_part(pattern: Pattern, text: Text, start: int, end: int) -> bool:
@@ -352,8 +404,17 @@ def _clear(spans: list[Span]) -> list[Span]:
     spans = _without_surnames(spans)
     if all(span.role in _CLEAR for span in spans):
         return spans
-    clear = {span.pattern.term for span in spans if span.role in _CLEAR}
+    clear = {span.pattern.term for span in spans if span.role in _CLEAR} | _together(spans)
     return [span for span in spans if span.role != "ambiguous" or span.pattern.term in clear]
+
+
+def _together(spans: Iterable[Span]) -> set[int]:
+    """The terms of which so many different ambiguous words are here that all of them are meant."""
+    words: defaultdict[int, set[str]] = defaultdict(set)
+    for span in spans:
+        if span.role == "ambiguous":
+            words[span.pattern.term].add(alike(span.pattern.label))
+    return {term for term, labels in words.items() if len(labels) >= TOGETHER}
 
 
 def _without_surnames(spans: list[Span]) -> list[Span]:

@@ -4,7 +4,8 @@ The stories are ours, written without sight of the rules and labelled apart from
 the sixty later ones and the last fifteen traps, whose writer knew the rules and labelled them, and the
 fresh ones, which have more of what only looks like a country or a region; half of those of countries
 are about nothing that is asked for. The daily ones are not labelled for the country that their readers
-live in, the EU and the UN. A story with an odd number was looked at while the rules were
+live in, the EU and the UN; those of the wire, whose writers and labellers knew nothing of the code
+either, not for the EU and the UN. A story with an odd number was looked at while the rules were
 written, one with an even number was not: the floors are for these. The stream is measured as a whole:
 its writer knew the rules, but wrote all of it before measuring any.
 """
@@ -28,9 +29,12 @@ FOLDER = Path(__file__).parent / "stories"
 LANGUAGES = ("nl", "en", "de", "fr", "es", "it", "pt", "pl")
 FRESH = "fresh"  # the same languages, with more of what only looks like a country
 DAILY = "daily"  # of all languages, by writers and labellers who knew nothing of any rule
+WIRE = "wire"  # the same once more, after all the others had been looked at
+CLIMATE = "climate"  # of all languages of themes, by the writer of its words, before these
 STREAM = "stream"  # all eight languages, as a portal's stream brings them
 LATER = "later"  # of all languages but Dutch, written when the half of the first was used up
-THEMED = ("nl", "en", "de", "fr", "es")
+THEMED = ("nl", "en", "de", "fr", "es")  # and of all of these, for themes: the wire
+ALLIANCES = frozenset(("EU", "UN"))
 # F1 and precision, on the half that was not looked at.
 FLOORS = {
     "countries nl": (0.95, 0.97),
@@ -39,11 +43,14 @@ FLOORS = {
     "countries fresh": (0.90, 0.85),
     "daily nl": (0.94, 0.95),
     "daily elsewhere": (0.92, 0.95),
+    "wire nl": (0.89, 0.93),
+    "wire elsewhere": (0.94, 0.91),
+    "themes wire": (0.96, 0.94),
 }
 STREAMED = {"nl": (0.89, 0.85), "elsewhere": (0.90, 0.89)}  # F1 and precision, of all stories
 REGIONS = {"regions": (0.95, 2), "regions fresh": (0.98, 0)}  # F1, traps included; traps routed
-THEMES = 0.84  # macro F1
-LEAST_THEME = 0.75  # F1 of each
+THEMES = 0.86  # macro F1 of the first set
+LEAST_THEME = 0.75  # F1 of each, in all sets together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +96,15 @@ def story(row: dict[str, Any], about: Iterable[str], mentions: Iterable[str] = (
 
 
 def of_countries(*names: str) -> list[Story]:
-    """The streams of some files. The Dutch one is not labelled for the Netherlands."""
+    """The streams of some files. Dutch ones are not labelled for the Netherlands, but by chance."""
     labels = {row["id"]: row for row in rows("labels")}
+    home = {"nl": {"NL"}}
     return [
-        story(row, labels[row["id"]]["about"], labels[row["id"]]["mentions"])
+        story(
+            row,
+            set(labels[row["id"]]["about"]) - home.get(row["language"], set()),
+            labels[row["id"]]["mentions"],
+        )
         for name in names
         for row in rows(name)
     ]
@@ -103,12 +115,12 @@ def of_regions(*names: str) -> list[Story]:
     return [story(row, row["places"]) for name in names for row in rows(name)]
 
 
-def of_themes() -> list[Story]:
+def of_themes(*names: str) -> list[Story]:
     """Stories of themes; those of themes that do not ship are about none."""
     return [
-        story(row, themes.names() & set(row["themes"]))
-        for language in THEMED
-        for row in rows(f"themes-{language}")
+        story(row, themes.names() & set(row["themes"]), row.get("mentions", ()))
+        for name in names
+        for row in rows(f"themes-{name}")
     ]
 
 
@@ -160,10 +172,11 @@ def macro(scores: dict[str, Score]) -> float:
 def measured() -> dict[str, Halves]:
     """Every set by its name."""
     by_country, daily = method("country", countries.codes()), of_countries(DAILY)
-    regions, topical = of_regions("places", "place-traps"), of_themes()
+    wire, by_wire = of_countries(WIRE), method("country", countries.codes() - ALLIANCES)
+    regions = of_regions("places", "place-traps")
     fresh = of_regions("fresh-places", "fresh-traps")
     named = {region for one in (*regions, *fresh) for region in one.about}
-    by_region = method("region", named)
+    by_region, by_theme = method("region", named), method("theme", themes.names())
     return {
         "countries nl": halves(of_countries("nl"), by_country),
         "countries elsewhere": halves(of_countries(*LANGUAGES[1:]), by_country),
@@ -173,9 +186,13 @@ def measured() -> dict[str, Halves]:
         "daily elsewhere": halves(
             [one for one in daily if one.article.language != "nl"], by_country
         ),
+        "wire nl": halves([one for one in wire if one.article.language == "nl"], by_wire),
+        "wire elsewhere": halves([one for one in wire if one.article.language != "nl"], by_wire),
         "regions": halves(regions, by_region),
         "regions fresh": halves(fresh, by_region),
-        "themes": halves(topical, method("theme", themes.names())),
+        "themes": halves(of_themes(*THEMED), by_theme),
+        "themes wire": halves(of_themes(WIRE), by_theme),
+        "themes all": halves(of_themes(*THEMED, WIRE, CLIMATE), by_theme),
     }
 
 
@@ -190,9 +207,9 @@ def short(sets: dict[str, Halves]) -> list[str]:
         regions = sets[name]
         if regions.kept[""].f1 < f1 or regions.traps > traps:
             found.append(f"stories: {name}: {regions.kept['']}, {regions.traps} traps routed")
-    topical = sets["themes"].kept
-    if macro(topical) < THEMES:
-        found.append(f"stories: themes: macro F1 {macro(topical):.3f} < {THEMES}")
+    first, topical = sets["themes"].kept, sets["themes all"].kept
+    if macro(first) < THEMES:
+        found.append(f"stories: themes: macro F1 {macro(first):.3f} < {THEMES}")
     found += [
         f"stories: theme {name}: {score}"
         for name, score in topical.items()
@@ -216,7 +233,7 @@ def main() -> list[str]:
     for name, each in sets.items():
         for half, scores in (("seen", each.seen), ("kept", each.kept)):
             print(f"{name:20} {half}  {scores['']}  macro F1 {macro(scores):.3f}")
-    for name, score in sorted(sets["themes"].kept.items()):
+    for name, score in sorted(sets["themes all"].kept.items()):
         if name:
             print(f"  {name:12} {score}")
     for name, score in stream.items():

@@ -122,3 +122,47 @@ def test_tables_are_read_for_the_languages_of_the_texts_only() -> None:
     countries.tables.rows.cache_clear()
     rules.route(article("Brand in Iran", "Dat is het en dat was het."), "")
     assert countries.tables.rows.cache_info().currsize <= 2
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead"),
+    [
+        ("de", "Spanische Wegschnecke frisst Salat", "Die Spanische Wegschnecke ist überall."),
+        ("de", "Rückruf: Griechischer Bauernsalat", "Der Discounter nennt Listerien."),
+        ("de", "Schnee durch Kaltluft aus Russland", "Russische Kaltluft kommt am Freitag."),
+        ("it", "Trova soldi in una poltrona svedese", "La poltrona svedese era del nonno."),
+        ("pt", "Peru foge de quinta", "Um peru com onze quilos entrou na igreja."),
+        ("pt", "Neve na Serra da Estrela", "A Serra da Estrela fica branca na quinta-feira."),
+        ("it", "Il processo per Daphne Caruana Galizia", "Caruana Galizia era giornalista."),
+        ("fr", "Un frelon chinois dans une ruche", "Le frelon chinois tue les abeilles."),
+    ],
+)
+def test_what_only_looks_like_a_country_is_none(language: str, title: str, lead: str) -> None:
+    assert routed(language, title, lead) <= {"MT", "PT"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead", "code"),
+    [
+        ("pl", "Muzyk zwolniony z aresztu", "Władze w Duszanbe zwolniły muzyka.", "TJ"),
+        ("pt", "Rei compra novo avião", "Em Mbabane, os professores protestam.", "SZ"),
+        ("it", "Scontri tra manifestanti", "A Kigali la polizia ha arrestato dieci persone.", "RW"),
+        ("es", "Detenidos dos opositores", "En Lusaka fueron detenidos dos opositores.", "ZM"),
+        ("pt", "Eleições no domingo", "O parlamento de Mianmar foi dissolvido.", "MM"),
+        ("es", "Detenidos dos opositores", "El presidente de Kenya no comentó.", "KE"),
+        ("fr", "Une journaliste arrêtée", "Le Kirghizistan ferme un journal.", "KG"),
+        ("en", "Rebels seize town", "The Democratic Republic of Congo sent troops.", "CD"),
+        ("pt", "Acordo de pesca", "O governo equato-guineense assinou o acordo.", "GQ"),
+        ("nl", "Verstappen derde in kwalificatie", "De Grote Prijs van Japan is zondag.", ""),
+        ("pt", "Peru vota no domingo", "O Peru escolhe um presidente.", "PE"),
+        ("pt", "PERU VOTA NO DOMINGO", "O Peru escolhe um presidente.", "PE"),
+    ],
+)
+def test_a_capital_stands_for_its_country(language: str, title: str, lead: str, code: str) -> None:
+    assert not code or code in routed(language, title, lead)
+
+
+def test_three_words_with_other_meanings_make_one_another_clear() -> None:
+    lead = "RICHMOND (ANP) - Hun kandidaat won in Virginia."
+    assert routed("nl", "Democraten winnen verkiezing in Virginia", lead) == {"US"}
+    assert routed("nl", "Democraten winnen verkiezing", "Hun kandidaat won.") == set()

@@ -2,13 +2,14 @@
 
 They are the first level of the IPTC Media Topics (https://cv.iptc.org/newscodes/mediatopic), with
 which other tools can match them. A line of `nl.tsv` is a theme, a weight and words: 3 tells
-the theme in a headline, 2 beside another word, 1 only among many. `*` is any letters. One line
-for each theme has its name.
+the theme in a headline if another word does too, 2 beside more words, 1 only among many. `*` is any
+letters, and a word in capitals counts in capitals only. One line for each theme has its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 MEDIA_TOPICS: Mapping[str, str] = MappingProxyType(
     {
+        "climate": "medtop:06000000",  # environment
         "crime": "medtop:02000000",  # crime, law and justice
         "culture": "medtop:01000000",  # arts, culture, entertainment and media
         "economy": "medtop:04000000",  # economy, business and finance
@@ -67,11 +69,18 @@ def words(theme: str, language: str) -> tuple[Word, ...]:
     )
 
 
-def _rows(theme: str, language: str) -> Iterator[tuple[str, str]]:
+def _rows(theme: str, language: str) -> Iterable[tuple[str, str]]:
     """The second and third cell of a theme's lines."""
+    return _table(language)[theme]
+
+
+@cache
+def _table(language: str) -> Mapping[str, list[tuple[str, str]]]:
+    """The lines of a language by their theme."""
     text = files(__name__).joinpath(f"{language}.tsv").read_text(encoding="utf-8")
+    rows: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for line in text.splitlines():
-        name, _, rest = line.partition("\t")
-        if name == theme:
-            what, _, cell = rest.partition("\t")
-            yield what, cell
+        theme, _, rest = line.partition("\t")
+        what, _, cell = rest.partition("\t")
+        rows[theme].append((what, cell))
+    return rows
