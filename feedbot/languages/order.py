@@ -6,7 +6,7 @@ It is a question of country, language and other dates.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -45,14 +45,17 @@ def habit(texts: Iterable[str], *, now: datetime, timezone: str, languages: Iter
     only, and a day in the future is not one. Else it is what the country does; `languages` are the
     tags that source and page carry, the surest first (en, en-US).
     """
-    latest = now.date() + AHEAD
     dates = [one for text in texts if len(text) <= DATE_LINE for one in ambiguous(text)]
-    known = [one for one in languages if one]
-    order = _usual(timezone, known)
-    if order != YMD or not all(_may_begin(one, latest) for one in dates):
-        vote = sum(_vote(one, latest) for one in dates)
-        order = (MDY if vote > 0 else DMY) if vote else order
-    return Local(ZoneInfo(timezone), order, now)
+    usual = _usual(timezone, [one for one in languages if one])
+    return Local(ZoneInfo(timezone), _told_by(dates, now.date() + AHEAD, usual), now)
+
+
+def _told_by(dates: Sequence[Numbers], latest: date, usual: Order) -> Order:
+    """The order that a page's own dates show, or else the usual one."""
+    if usual == YMD and all(_may_begin(one, latest) for one in dates):
+        return YMD
+    vote = sum(_vote(one, latest) for one in dates)
+    return (MDY if vote > 0 else DMY) if vote else usual
 
 
 def _usual(timezone: str, languages: list[str]) -> Order:

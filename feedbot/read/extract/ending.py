@@ -114,9 +114,13 @@ class Ending:
             self._around = None
         if self._place is None or self._place not in block.ancestors:
             return False
-        if block.element.getparent() is self._place:
+        return self._goes_on_in_place(at, self._place)
+
+    def _goes_on_in_place(self, at: int, place: etree._Element) -> bool:
+        block = self._blocks[at]
+        if block.element.getparent() is place:
             return _is_made_as(block, self._makes)
-        below = block.ancestors[block.ancestors.index(self._place) + 1 :]
+        below = block.ancestors[block.ancestors.index(place) + 1 :]
         if all(one.tag in PARTS or one is block.element or _is_wrapper(one) for one in below):
             return True
         return self._is_box_of_lines(below[0], at)

@@ -300,9 +300,9 @@ class _Pruner:
             return True
         if says_published(block.text):
             return True
-        above = self._blocks[self._title_at + 1 : at]
-        is_near = 0 <= self._title_at < at and len(above) < BELOW and sum(map(is_prose, above)) <= 1
-        return is_near and _is_moment(block)
+        is_near = 0 <= self._title_at < at <= self._title_at + BELOW
+        above = self._blocks[self._title_at + 1 : at] if is_near else ()
+        return is_near and sum(map(is_prose, above)) <= 1 and _is_moment(block)
 
     def _label(self, at: int) -> str:
         text = self._blocks[at].text
