@@ -617,7 +617,7 @@ class TopicTable(Table):
         None, description="The points that an article needs."
     )
     sections: WordList = Field([], description="Only articles of these sections of a site.")
-    sources: WordList = Field([], description="Only articles of these sources.")
+    sources: WordList = Field([], description="Only articles that one of these sources lists.")
     title: WordSet | None = Field(
         None, description="The title of the feed; the topic's name if not set."
     )
