@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 
 from .fold import fold
-from .tables import listed, tables
+from .tables import has_table, listed, tables
 
 # The signs of folded text in each script but the Latin one.
 _SCRIPTS = {
@@ -82,7 +82,7 @@ def _codes() -> Mapping[str, str]:
 def known_code(tag: str) -> str:
     """The code that feedbot has for the language of a tag, such as "no" for "nb-NO"."""
     primary = tag.lower().replace("_", "-").partition("-")[0]
-    return _codes().get(primary, primary)
+    return primary if has_table(primary) else _codes().get(primary, primary)
 
 
 @cache

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from .tables import listed, tables
+from .tables import listed, table_of, tables
 from .times import DMY, MDY, YMD, Order, ambiguous
 
 AHEAD = timedelta(days=2)  # whatever its time zone, a page shows no later day
@@ -80,8 +80,7 @@ def _may_begin(numbers: Numbers, latest: date) -> bool:
 
 @cache
 def _is_year_first(tag: str) -> bool:
-    code = tag.lower().replace("_", "-").partition("-")[0]
-    return "year_first" in tables().get(code, {})
+    return "year_first" in table_of(tag.lower().replace("_", "-").partition("-")[0])
 
 
 def _is_day(year: int, month: int, day: int, latest: date) -> bool:

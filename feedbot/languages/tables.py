@@ -45,6 +45,11 @@ def table_of(code: str) -> Mapping[str, Value]:
     return {f"{section}.{key}".strip("."): value for section, key, value in lines}
 
 
+def has_table(code: str) -> bool:
+    """Whether a language has a file; unlike `tables`, this reads none."""
+    return code in _paths()
+
+
 @cache
 def _paths() -> Mapping[str, Path]:
     """The file of each language; the operator's before those that ship."""
