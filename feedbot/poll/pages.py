@@ -334,11 +334,11 @@ def next_look(page_visit: PageVisit, visit: Visit) -> datetime | None:
     """
     if isinstance(page_visit.page, Page) and page_visit.page.given_by:
         return None
-    known = _known_for(page_visit, visit.now)
-    if max(known, _published_for(page_visit, visit.now)) >= YOUNG:
+    age = _age(page_visit, visit.now)
+    if age >= YOUNG:
         return None
     revisit = visit.source.polling.revisit
-    return visit.now + max(revisit, known / 2) if revisit else visit.now
+    return visit.now + max(revisit, age / 2) if revisit else visit.now
 
 
 def next_try(page_visit: PageVisit, kinds: Kinds, visit: Visit) -> datetime | None:
@@ -347,11 +347,7 @@ def next_try(page_visit: PageVisit, kinds: Kinds, visit: Visit) -> datetime | No
     None stands for never. `kinds` is what is known of the site's links.
     """
     error, now = page_visit.error, visit.now
-    if (
-        isinstance(error, Gone)
-        or page_visit.link.is_notice
-        or _known_for(page_visit, now) >= GIVE_UP
-    ):
+    if isinstance(error, Gone) or page_visit.link.is_notice or _age(page_visit, now) >= GIVE_UP:
         return None
     if isinstance(error, Refused | ReadError):
         return now + RETRY_REFUSED
@@ -362,19 +358,9 @@ def next_try(page_visit: PageVisit, kinds: Kinds, visit: Visit) -> datetime | No
     return max(retry, retry_at) if retry_at else retry
 
 
-def _known_for(page_visit: PageVisit, now: datetime) -> timedelta:
+def _age(page_visit: PageVisit, now: datetime) -> timedelta:
     """How long a page has been known."""
     return now - page_visit.known.first_seen if page_visit.known else timedelta()
-
-
-def _published_for(page_visit: PageVisit, now: datetime) -> timedelta:
-    """How long ago an article was published, as its page says, or else its listing.
-
-    What a first visit goes back for, or a sitemap names, may be old when it is first seen.
-    """
-    article = page_visit.article
-    published = (article.published if article else None) or page_visit.link.published
-    return now - published.at if published else timedelta()
 
 
 def _back_off(page_visit: PageVisit, source: Source) -> timedelta:

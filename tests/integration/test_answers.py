@@ -277,18 +277,3 @@ def test_one_text_for_every_page_is_at_first_sight_the_article_of_none_that_it_d
     assert {one.article.paragraphs for one in desk.stories.values()} == {
         one.paragraphs for one in krant.articles
     }
-
-
-def test_articles_that_were_published_long_ago_are_read_once(desk: Desk) -> None:
-    krant = desk.krant
-    days = ["2019-03-01", "2026-01-31", "2026-02-02", "2019-03-02", "2026-02-01", "2026-02-02"]
-    for number, day in enumerate(days):
-        told = f"<meta property='article:published_time' content='{day}T09:00:00Z'>"
-        krant.show(number, head=told)
-    shown = krant.wire.answers[krant.paths[3]]
-    assert isinstance(shown, bytes)
-    krant.wire.answers[krant.paths[3]] = [reply(status=500), shown]
-    assert desk.visit().count("new") == 5
-    assert desk.visit().count("new") == 1, "what failed is tried again, however old it is"
-    desk.visit()
-    assert sorted(desk.asked) == ["/nieuws/", *(krant.paths[n] for n in (2, 4, 5))]
