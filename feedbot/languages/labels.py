@@ -154,10 +154,13 @@ def says_sponsored(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Whether a short block names an author, a photographer or a source, and perhaps a date."""
-    if len(text) > LONGEST:
-        return False
-    return bool(BYLINE.fullmatch(text) or BYLINE.fullmatch(_without_last_date(text)))
+    """Whether a short block names an author, a photographer or a source."""
+    return len(text) <= LONGEST and bool(BYLINE.fullmatch(text))
+
+
+def is_dated_byline(text: str) -> bool:
+    """Whether a short block names an author and a day; so does a list of who held an office."""
+    return len(text) <= LONGEST and bool(BYLINE.fullmatch(_without_last_date(text)))
 
 
 def _without_last_date(text: str) -> str:

@@ -26,6 +26,7 @@ DAY_FIRST = re.compile(
     r"Europe/(London|Dublin|Malta|Gibraltar|Belfast)|GB|Eire|Australia/|NZ|Pacific/|Africa/|Asia/"
 )
 Numbers = tuple[int, int, int]
+YEAR_LAST = re.compile(r"Asia/(Hong_Kong|Macau|Singapore|Kuala_Lumpur)")
 DATE_LINE = 80  # characters of a text whose dates are the site's own
 
 
@@ -60,9 +61,9 @@ def _told_by(dates: Sequence[Numbers], latest: date, usual: Order) -> Order:
 
 def _usual(timezone: str, languages: list[str]) -> Order:
     """The order of a country and its languages."""
-    if languages and _is_year_first(languages[0]):
-        return YMD
-    return MDY if _is_american(timezone, languages) else DMY
+    if AMERICAN.match(timezone) or not (languages and _is_year_first(languages[0])):
+        return MDY if _is_american(timezone, languages) else DMY
+    return DMY if YEAR_LAST.match(timezone) else YMD
 
 
 def _vote(numbers: Numbers, latest: date) -> int:
@@ -73,9 +74,9 @@ def _vote(numbers: Numbers, latest: date) -> int:
 
 
 def _may_begin(numbers: Numbers, latest: date) -> bool:
-    """Whether a date may begin with its year, or has all four digits of it at its end."""
+    """Whether a date may begin with its year; one that ends with all four digits of it does not."""
     first, second, last = numbers
-    return last >= 100 or _is_day(2000 + first, second, last, latest)
+    return last < 100 and _is_day(2000 + first, second, last, latest)
 
 
 @cache

@@ -50,6 +50,7 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark picture q"
     " ruby rt rp s samp small source span strike strong sub sup time tt u var wbr".split()
 )
+WORD_PROCESSOR = frozenset("o w v st1 st2 u1".split())  # before the colon of a tag
 # The inline elements that mean something to a reader, and how they are written.
 KEPT_INLINE = {
     "b": "strong",
@@ -676,7 +677,7 @@ class _Reader:
 
 def _stands_in_line(tag: str) -> bool:
     """Whether elements of a name stand within a line; so do those of a word processor: `<o:p>`."""
-    return tag in INLINE or ":" in tag
+    return tag in INLINE or tag.partition(":")[0] in WORD_PROCESSOR
 
 
 def _is_unseen_amid(element: etree._Element) -> bool:

@@ -1333,3 +1333,47 @@ def test_a_short_notice_is_whole_though_its_listing_shows_it_whole() -> None:
     link = Link(url=f"{HOME}/nieuws/een", title=TITLE)
     model = learn(SiteModel(), [(listing, [link])], [page, second])
     assert extract(page, SOURCE, model, link).paragraphs == notice
+
+
+# Amid two paragraphs: what it must keep, however much it looks like something beside the text.
+OWN_PARTS = {
+    "who held an office": (
+        "<ul><li>Van Rompuy, 1 december 2009</li><li>Di Rupo, 6 december 2011</li></ul>",
+        ["Van Rompuy, 1 december 2009", "Di Rupo, 6 december 2011"],
+    ),
+    "the result of an election": (
+        "<div><h2>Hoe stemde het dorp?</h2><ul><li>CDA 60 %</li><li>VVD 40 %</li></ul></div>",
+        ["Hoe stemde het dorp?", "CDA 60 %", "VVD 40 %"],
+    ),
+    "a rating": ("<div class=r>★★★★☆</div>", ["★★★★☆"]),
+    "a subhead of a theme": (
+        f"<h3 class=anchorWithStickyNavbar>De aanleg</h3><p>{BODY[2]}</p>",
+        ["De aanleg", BODY[2]],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OWN_PARTS)
+def test_what_only_looks_like_something_beside_a_text_is_part_of_it(kind: str) -> None:
+    markup, said = OWN_PARTS[kind]
+    text = alone(f"<p>{BODY[0]}</p>{markup}<p>{BODY[3]}</p>")
+    assert text == (BODY[0], *said, BODY[3])
+
+
+# Beside the text: in a box below it.
+BESIDE_TEXT = {
+    "a poll with its results": (
+        "<div class=poll><h3>Peiling</h3><p>Gaat u dit jaar weg?</p><ul><li>Ja 61 %</li>"
+        "<li>Nee 39 %</li></ul></div>"
+    ),
+    "a reply": (
+        "<div itemscope itemtype='https://schema.org/Comment'><p>Wat een goed plan van de gemeente, dat "
+        "had van mij jaren eerder gemogen.</p></div>"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BESIDE_TEXT)
+def test_polls_and_replies_are_not_the_text(kind: str) -> None:
+    own = (BODY[0], BODY[3])
+    assert alone(f"<div>{texts(own)}</div>{BESIDE_TEXT[kind]}") == own

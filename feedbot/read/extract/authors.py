@@ -122,7 +122,6 @@ def _ands() -> list[str]:
     return [one for one in spelt("people.and") if len(one) > 1]
 
 
-SEVERAL = frozenset(",;|/")  # between names, and hardly in one
 BETWEEN = Pattern(lambda: rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:{joined(_ands())}|&)\s)\s*")
 INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
 DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
@@ -467,20 +466,18 @@ def _people_in(names: Sequence[str], whole: Collection[str] = ()) -> tuple[str, 
 
 
 def _people(name: str, whole: Collection[str]) -> list[str]:
-    if _is_one(name, whole):
-        return [plain_text(name)]
     name = GLUED.sub("", BY.sub("", _between_dots(plain_text(name))))
     if len(name) > LONGEST or NO_NAMES.match(name):
         return []
-    values = [one for part in BETWEEN.split(name) for one in people_in(part)]
-    parts = [INITIALS.sub("", one).strip(" ,./") for one in values]
+    parts = [INITIALS.sub("", one).strip(" ,./") for one in _split(name, whole)]
     names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
     return [part for part in names if all(says(part) for says in _SOMEBODY)]
 
 
-def _is_one(name: str, whole: Collection[str]) -> bool:
-    """Whether it is an organisation's: "Teelt & Techniek"."""
-    return fold(name) in whole and SEVERAL.isdisjoint(name) and not NOBODY.match(name)
+def _split(name: str, whole: Collection[str]) -> list[str]:
+    if "&" in name and fold(name) in whole:  # "Teelt & Techniek"
+        return [name]
+    return [one for part in BETWEEN.split(name) for one in people_in(part)]
 
 
 def _between_dots(said: str) -> str:

@@ -24,6 +24,7 @@ from ...languages.timewords import months
 from ...web.document import Block, Document, Markup, one_line, text_of
 from ...web.sanitise import plain_text
 from .ancestry import Within
+from .eastern import eastern_name
 from .furniture import is_comment_section
 from .names import may_be_person, names_person, text_and_pictures, touching, without_pictured
 from .prose import greets, is_prose, is_sentence, link_texts
@@ -65,23 +66,6 @@ def _label() -> str:
 SAID = Pattern(lambda: rf"{_by()}(?P<names>{_names()})(?![\w'’-])")
 ALONE = Pattern(lambda: rf"{_by()}(?P<names>{_names()})(?:, .{{0,80}}|\*)?")
 LONE = Pattern(_names)
-# Names without capitals, which a label or a job tells: "기자명 한지우 기자", "作者：张三".
-_EASTERN = "[가-힣一-龯々ぁ-んァ-ヶー]"
-_EASTERN_NAME = "(?P<names>[가-힣]{2,4}|[一-龯々ぁ-んァ-ヶー]{2,8}?)"
-EASTERN = (
-    Pattern(
-        lambda: (
-            rf"(?:{any_spelt('people.name')})(?:\s?[:：・／/]\s?|\s){_EASTERN_NAME}"
-            rf"(?:\s?(?:{any_spelt('people.called')}))?(?!{_EASTERN})"
-        )
-    ),
-    Pattern(lambda: rf"{_EASTERN_NAME}\s?(?:{any_spelt('people.called')})(?!{_EASTERN})"),
-    Pattern(
-        lambda: (
-            rf"(?:{any_spelt('people.called')})\s?(?P<names>(?![会會団團])[一-龯]{{2,4}})(?=\s?[／/]|$)"
-        )
-    ),
-)
 ONLY = Pattern(_label)  # the words before the names, and nothing else
 AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECASE)
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
@@ -126,8 +110,10 @@ def _said_near(near: Sequence[Block]) -> list[str]:
         text = f"{label}{_apart(block)}"
         if len(text) <= LONGEST_BYLINE and not _is_title(block):
             for part in PARTS.split(without_pictured(text) or text):
-                if found := next(filter(None, (one.match(part) for one in (SAID, *EASTERN))), None):
+                if found := SAID.match(part):
                     return [found["names"]]
+                if name := eastern_name(part):
+                    return [name]
         label = f"{text} " if ONLY.fullmatch(f"{text} ") else ""
     return []
 

@@ -67,6 +67,7 @@ COMMENTS = Pattern(
     re.IGNORECASE,
 )
 COMMENT = "schema.org/Comment"  # the type of what a reader wrote
+TEXT = 40  # letters below a heading, links apart, that make a text
 ASKED = 40  # pieces of text in which a banner says what it asks
 
 Key = TypeVar("Key")
@@ -211,12 +212,21 @@ def furniture(element: etree._Element) -> str:
 
 
 def _goes_by_any_name(element: etree._Element) -> bool:
-    """Whether its name tells nothing. A heading may have "anchorWithStickyNavbar": what it says
-    decides, unless it is read aloud only.
+    """Whether its name tells nothing. A heading may have "anchorWithStickyNavbar": where a text
+    follows, what it says decides, unless it is read aloud only.
     """
     if element.tag in HEADINGS and element.tag != "h1":
-        return not UNSEEN.search(element.get("class") or "")
+        return not UNSEEN.search(element.get("class") or "") and _heads_text(element)
     return element.tag in WHOLE or element.tag == "h1"
+
+
+def _heads_text(heading: etree._Element) -> bool:
+    """Whether a text stands right below a heading, or another heading does."""
+    below = next(heading.itersiblings(etree.Element), None)
+    if below is None or below.tag in HEADINGS:
+        return below is not None
+    linked = sum(len(str(text)) for link in below.iter("a") for text in link.itertext())
+    return sum(len(str(text)) for text in below.itertext()) - linked >= TEXT
 
 
 def _in_any_case(element: etree._Element) -> str:

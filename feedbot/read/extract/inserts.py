@@ -33,6 +33,10 @@ REQUEST = 400  # characters in a box around a form, and in others that say littl
 MOST = 150  # elements in a box that says little
 CONTROL = 60  # characters of the longest label of a control
 LEVELS = 5  # elements around a link or a choice at most that may be its box
+VOTES = re.compile(
+    r"poll|vote|anket|umfrage|abstimm|sondage|sondagg|encuesta|enqu[eê]te|peiling|stelling",
+    re.IGNORECASE,
+)
 PERCENT = re.compile(r"(?:^|\D)(\d{1,3})(?:[.,]\d+)? ?%")
 ANSWER = 120  # letters of one to a poll, with its share
 WHOLE = PAGE | {"article"}
@@ -180,12 +184,22 @@ def _poll_around(
 
 def _answered_polls(document: Document) -> Iterator[etree._Element]:
     """The boxes of a question, and of answers that share a hundred per cent."""
-    for answers in filter(_share_a_hundred, document.root.iter("ul", "ol")):
-        box = answers.getparent()
-        if box is None or box.tag in WHOLE or _tells(document.blocks_in(box)):
+    answers = filter(_share_a_hundred, document.root.iter("ul", "ol"))
+    for box in dict.fromkeys(one.getparent() for one in answers):
+        if box is None or box.tag in WHOLE or not _says_little(box) or not _is_widget(box):
             continue
-        if _asks(box):
+        if _asks(box) and not _tells(document.blocks_in(box)):
             yield box
+
+
+def _is_widget(box: etree._Element) -> bool:
+    """Whether a box is called a poll, or readers may press something in it.
+
+    The shares of parties, of what is in a dough, or of who thinks so are told of, too.
+    """
+    if next(box.iter("button", "progress", "meter", "input"), None) is not None:
+        return True
+    return VOTES.search(f"{box.get('class') or ''} {box.get('id') or ''}") is not None
 
 
 def _share_a_hundred(answers: etree._Element) -> bool:

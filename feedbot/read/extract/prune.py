@@ -10,9 +10,11 @@ Three kinds of evidence, from the surest to the least sure:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from ...languages.fold import fold
 from ...languages.labels import (
@@ -22,13 +24,14 @@ from ...languages.labels import (
     heads_other_stories,
     is_byline,
     is_caption,
+    is_dated_byline,
     is_moment,
     is_service,
     says_published,
 )
 from ...languages.times import is_clock, is_relative, without_age
 from ...model import Link
-from ...web.document import Block, Document, is_emoji, text_of
+from ...web.document import Block, Document, text_of
 from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .details import details
@@ -56,6 +59,8 @@ CONFIRMS = 40  # characters in which a description and a lead must agree
 POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
 POINTER = "a pointer to another story"
+LISTED = frozenset("li td th dt dd".split())
+EMOJI = re.compile("[\u2300-\u2604\u2607-\u27bf\U0001f300-\U0001faff]\ufe0f?")  # no stars
 MOST_DATE_COPIES = (
     2  # of a line that tells the date, for phones and screens; more are a list of events
 )
@@ -300,9 +305,21 @@ class _Pruner:
             return True
         if says_published(block.text):
             return True
+        if block.tag in LISTED or block.is_heading or not self._is_above_text(at):
+            return False
+        return is_dated_byline(block.text) or (_is_moment(block) and not self._opens_several(at))
+
+    def _is_above_text(self, at: int) -> bool:
+        """Whether a block stands below the headline, and below a summary at the most."""
         is_near = 0 <= self._title_at < at <= self._title_at + BELOW
         above = self._blocks[self._title_at + 1 : at] if is_near else ()
-        return is_near and sum(map(is_prose, above)) <= 1 and _is_moment(block)
+        return is_near and sum(map(is_prose, above)) <= 1
+
+    def _opens_several(self, at: int) -> bool:
+        """Whether a moment stands over one of several parts of a text, as in a live blog."""
+        made = signature(self._blocks[at])
+        below = islice(self._blocks, at + 1, None)
+        return any(_is_moment(one) for one in below if signature(one) == made)
 
     def _label(self, at: int) -> str:
         text = self._blocks[at].text
@@ -310,7 +327,7 @@ class _Pruner:
             return "a time"
         if is_clock(text) and not self._is_value(at) and not self._opens_item(at):
             return "a time"
-        if self._blocks[at].tag == "div" and is_emoji(text):
+        if self._blocks[at].tag == "div" and EMOJI.fullmatch(text):
             return "a sign beside a text"
         if is_service(text) and not self._is_subhead(at):
             return SERVICE

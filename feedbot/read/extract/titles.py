@@ -517,7 +517,10 @@ def _names_of_front(document: Document) -> frozenset[str]:
 
 
 def _leads_to_front(link: etree._Element, document: Document) -> bool:
-    address = join(document.base, link.get("href") or "#")
+    href = (link.get("href") or "").strip()
+    if not href or href.startswith("#"):
+        return False
+    address = join(document.base, href)
     parts = parts_of(address)
     is_front = parts.path in ("", "/") and not (parts.query or parts.fragment)
     return is_front and host_of(address) == host_of(document.page.url)
