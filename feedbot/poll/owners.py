@@ -5,17 +5,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 
+from ..errors import StoreError
 from ..model import Story
-from ..store import KnownPage, Transaction, owners, queries
+from ..store import Claim, KnownPage, Transaction, owners, queries
 from ..topics import Router
 from .visit import Tools, Visit
 
 
-def settle_owners(listed: Collection[str], visit: Visit, tools: Tools) -> Mapping[str, KnownPage]:
+def settle_owners(
+    listed: Collection[str], visit: Visit, claim: Claim, tools: Tools
+) -> Mapping[str, KnownPage]:
     """What is known of the pages that the source lists, by their keys.
 
     Those of a source that is polled no longer are its own now; the store has them, too, and knows
-    which pages of other sources are listed by this one for the first time.
+    which pages of other sources are listed by this one for the first time. That is saved at once,
+    whatever becomes of the visit; StoreError is raised instead if the lease was lost.
     """
     if not listed:
         return {}
@@ -30,6 +34,8 @@ def settle_owners(listed: Collection[str], visit: Visit, tools: Tools) -> Mappin
     orphans = {key: page for key, page in others.items() if page.source in left}
     if fresh or orphans:
         with tools.store.save(visit.now) as transaction:
+            if not transaction.holds(claim):
+                raise StoreError(f"the lease on {name} was lost; its poll is not saved")
             stories = transaction.note_listed(name, fresh)
             if tools.rules.router.asks_for(name):
                 file_again(stories, transaction, tools.rules.router)

@@ -432,6 +432,11 @@ class Transaction:
             )
         )
 
+    def holds(self, claim: Claim) -> bool:
+        """Whether the source is still leased as it was claimed."""
+        mine = select(source.c.name).where(holds(claim))
+        return self._connection.execute(mine).first() is not None
+
     def finish(
         self,
         claim: Claim,

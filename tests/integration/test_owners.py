@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from feedbot.errors import StoreError
 from feedbot.operations.explain import why
 from feedbot.operations.replay import replay
-from feedbot.store import queries
+from feedbot.store import Claim, queries
 from tests.krant import ListingsDesk, open_listings
 from tests.wire import reply
 
@@ -233,3 +236,25 @@ def test_a_story_stays_in_its_topics_though_only_some_of_its_pages_are_taken_ove
     revise(desk, 0)
     assert desk.visit("Regio").count("revised") == 1
     assert filed(desk) == {first: BY_SPORT}
+
+
+def test_who_has_lost_the_lease_takes_nothing_over(
+    desk: ListingsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.configure(topics=TOPICS, Home="/home", Sport="/sport")
+    desk.list("/home", 0)
+    desk.list("/sport", 0)
+    desk.visit("Home")
+    desk.configure(topics=TOPICS, Sport="/sport")
+    assert desk.tools
+    claims = desk.tools.store.claim
+
+    def lose(*args: Any, **options: Any) -> list[Claim]:
+        return [replace(one, token=one.token - 1) for one in claims(*args, **options)]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.tools.store, "claim", lose)
+        with pytest.raises(StoreError, match="lease"):
+            desk.visit("Sport")
+    assert [one.source for one in desk.stories.values()] == ["Home"]
+    assert filed(desk) == {desk.krant.paths[0]: {"alles", "rest"}}
