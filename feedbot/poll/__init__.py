@@ -19,7 +19,8 @@
 
 Each step takes frozen records and gives new ones (`visit`); what is known of the site goes through
 those that learn. The network comes first and holds no lock; then everything that was found is saved
-in one transaction, or nothing is. A page that fails costs only itself.
+in one transaction, or nothing is; whose the pages are is saved before. A page that fails costs only
+itself.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ def poll(source: Source, claim: Claim, tools: Tools) -> Report:
     """Visits `source` once and saves what it found.
 
     The caller holds the lease `claim`. Sites that fail are part of the report; StoreError is
-    raised, and nothing is saved, if the database fails or the lease was lost.
+    raised, and nothing that was found is saved, if the database fails or the lease was lost. Only
+    whose the listed pages are is saved before they are fetched, by who has the lease then.
     """
     visit = Visit(source=source, now=tools.clock(), rules=tools.rules)
     with tools.store.read() as connection:
@@ -90,15 +92,18 @@ def poll(source: Source, claim: Claim, tools: Tools) -> Report:
     if mended := tools.store.mend_dates(visit.now):
         log.warning("%d stories were stored while the clock was ahead: dated anew", mended)
     with tools.fetcher.visiting(source):
-        found = find_articles(site, visit, tools)
+        found = find_articles(site, visit, claim, tools)
     return save(found, visit, claim, tools)
 
 
-def find_articles(site: SiteModel, visit: Visit, tools: Tools) -> Findings:
-    """Everything that a visit finds, given what is known of the site; nothing is saved."""
+def find_articles(site: SiteModel, visit: Visit, claim: Claim, tools: Tools) -> Findings:
+    """Everything that a visit finds, given what is known of the site.
+
+    Nothing of it is saved but whose the listed pages are; see `settle_owners`.
+    """
     listings, site = visit_listings(site, visit, tools)
     listings, site = settle_links(listings, site, visit, tools.store)
-    known_pages = settle_owners(listings.links, visit, tools)
+    known_pages = settle_owners(listings.links, visit, claim, tools)
     pages = choose_pages(listings.links, known_pages, visit, tools.store)
     pages = fetch_pages(pages, visit, tools)
     pages = refuse_detours(pages, listings.places)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from ..errors import StoreError
 from ..model import Story
-from ..store import KnownPage, Transaction, owners, queries
+from ..store import Claim, KnownPage, Transaction, owners, queries
 from ..topics import Router
 from .visit import Tools, Visit
 
 
-def settle_owners(listed: Collection[str], visit: Visit, tools: Tools) -> Mapping[str, KnownPage]:
+def settle_owners(
+    listed: Collection[str], visit: Visit, claim: Claim, tools: Tools
+) -> Mapping[str, KnownPage]:
     """What is known of the pages that the source lists, by their keys.
 
     Those of a source that is polled no longer are its own now; the store has them, too, and knows
-    which pages of other sources are listed by this one for the first time.
+    which pages of other sources are listed by this one for the first time. That is saved at once,
+    whatever becomes of the visit; StoreError is raised instead if the lease was lost.
     """
     if not listed:
         return {}
@@ -30,23 +34,32 @@ def settle_owners(listed: Collection[str], visit: Visit, tools: Tools) -> Mappin
     orphans = {key: page for key, page in others.items() if page.source in left}
     if fresh or orphans:
         with tools.store.save(visit.now) as transaction:
+            if not transaction.holds(claim):
+                raise StoreError(f"the lease on {name} was lost; its poll is not saved")
             stories = transaction.note_listed(name, fresh)
             if tools.rules.router.asks_for(name):
-                for story in stories:
-                    _file_again(story, name, transaction, tools.rules.router)
+                file_again(stories, transaction, tools.rules.router)
             transaction.adopt(name, orphans.values())
     return known | {key: dataclasses.replace(one, source=name) for key, one in orphans.items()}
 
 
-def _file_again(story: Story, name: str, transaction: Transaction, router: Router) -> None:
-    """Puts a story into the topics, and takes it from those, that ask whether this source has it.
+def file_again(stories: Iterable[Story], transaction: Transaction, router: Router) -> None:
+    """Puts stories into the topics, and takes them from those, that ask who else lists them.
 
-    No other topic moves: that of a rule which has changed waits for `feedbot replay`.
+    They are as they were before others did. No other topic moves: that of a rule which has changed
+    waits for `feedbot replay`.
     """
-    others = [one for one in story.also if one != name]
-    before = router.topics_of(story.article, story.source, others)
-    after = router.topics_of(story.article, story.source, story.also)
+    for story in stories:
+        _file_again(story, transaction, router)
+
+
+def _file_again(story: Story, transaction: Transaction, router: Router) -> None:
+    also = transaction.also_listing(story.id)
+    if also == story.also or story.pruned:
+        return
+    before = router.topics_of(story.article, story.source, story.also)
+    after = router.topics_of(story.article, story.source, also)
     was = transaction.topics(story.id)
     now = (was | (after.keys() - before.keys())) - (before.keys() - after.keys())
-    if now != was and not story.pruned:
+    if now != was:
         transaction.route(story.id, {slug: after.get(slug, ()) for slug in sorted(now)})

@@ -22,9 +22,10 @@ from ..read.results import FORM, PageResult, words_hash
 from ..store import Transaction
 from ..stories.decide import Arrival, decide, in_new_form, mint_tag
 from ..stories.fingerprint import difference, rows_of
-from ..web.blocks import with_earlier
+from ..web.blocks import PageText, with_earlier
 from ..web.urls import story_key
 from .answers import is_front
+from .owners import file_again
 from .pages import next_look
 from .visit import Listings, Pages, PageVisit, Tools, Visit
 
@@ -53,27 +54,45 @@ def save_article(
     assert found.fingerprint
     assert isinstance(page_visit.page, Page)
     words = words_hash(found.fingerprint)
-    before = page_visit.known.beside if page_visit.known else None
-    story_id, verdict = None, None
+    story_id, decision = None, None
+    listed: dict[int, Story] = {}  # the page may leave one of them for the other
     if _is_undecided(page_visit, words):
         arrival = _arrival(page_visit, article, found.fingerprint, listings, visit)
         decision = _decide(arrival, page_visit, listings.places, transaction)
-        story_id = _carry_out(decision, arrival, found, visit, transaction, tools)
-        verdict = decision.verdict
+        listed = transaction.stories_listed(page_visit.url_key, decision.story)
+        story_id = _carry_out(decision, arrival, visit, transaction, tools)
         _note_copy(decision, page_visit, visit, transaction)
-        if verdict == "new" or decision.replace:
-            before = None  # what stands there now is the story
     transaction.read_page(
         page_visit.url_key,
         story_id=story_id,
-        verdict=verdict,
+        verdict=decision.verdict if decision else None,
         words=words,
-        beside=with_earlier(found.beside, before) if found.beside else None,
+        beside=_beside(page_visit, found, decision),
         validators=page_visit.page.validators,
         next_fetch=next_look(page_visit, visit),
         form=FORM,
     )
-    return verdict or "unchanged"
+    if decision is None or story_id is None:
+        return "unchanged"
+    if _is_said_anew(decision):
+        also = transaction.also_listing(story_id)
+        transaction.route(story_id, _topics(found, also, visit, tools))
+        listed.pop(story_id, None)
+    file_again(listed.values(), transaction, tools.rules.router)
+    return decision.verdict
+
+
+def _is_said_anew(decision: Decision) -> bool:
+    """Whether the story says now what the page says."""
+    return decision.story is None or decision.replace or decision.rewrite
+
+
+def _beside(page_visit: PageVisit, found: PageResult, decision: Decision | None) -> PageText | None:
+    """What is remembered of what is on a page besides its article."""
+    before = page_visit.known.beside if page_visit.known else None
+    if decision and (decision.verdict == "new" or decision.replace):
+        before = None  # what stands there now is the story
+    return with_earlier(found.beside, before) if found.beside else None
 
 
 def _arrival(
@@ -149,7 +168,6 @@ def _is_astray(
 def _carry_out(
     decision: Decision,
     arrival: Arrival,
-    found: PageResult,
     visit: Visit,
     transaction: Transaction,
     tools: Tools,
@@ -161,9 +179,6 @@ def _carry_out(
         transaction.count_cosmetic(story)
     if story and (decision.replace or decision.rewrite):
         _replace(story, arrival, transaction, notify=decision.replace)
-    if story is None or decision.replace or decision.rewrite:
-        also = transaction.also_listing(arrival.url_keys[0])
-        transaction.route(story_id, _topics(found, also, visit, tools))
     return story_id
 
 

@@ -87,6 +87,12 @@ def write_digest(
     return finish_feed(writer, entries)
 
 
+def newest_id(document: bytes) -> str:
+    """The id of the newest entry of a digest; an empty string if it has none."""
+    newest = ENTRY.search(document)
+    return _said(ID, newest[0]) if newest else ""
+
+
 def _said(what: re.Pattern[bytes], entry: bytes) -> str:
     found = what.search(entry)
     assert found

@@ -212,14 +212,18 @@ class Renderer:
     def last_digest(
         self, topic: Topic, successor: Topic | None, at: datetime, old: bytes
     ) -> bytes | None:
-        """A digest with one more entry that says where to go; None for one that ends with it."""
+        """A digest with one more entry that says where to go; None for one that ends with it.
+
+        Its id has the moment in it: a digest may be taken away, come back, and go once more.
+        """
         from .atom import write_entry
-        from .digest import write_digest
+        from .digest import newest_id, write_digest
 
         name = digest_name(topic).removesuffix(".xml")
         last = farewell(name, successor, at, self.context, self.pages.words)
-        if last.id.encode() in old:
+        if newest_id(old).startswith(last.id):
             return None
+        last = replace(last, id=self.context.tag("moved", f"{name}/{at:%Y-%m-%dT%H:%M:%S}"))
         written = write_entry(last, self.context)
         return write_digest(topic, [written], old, self.output, self.context, self.pages.words)
 

@@ -35,7 +35,7 @@ def not_noted(connection: Connection, name: str, url_keys: Collection[str]) -> l
     return sorted(set(url_keys) - noted)
 
 
-def also_listing(connection: Connection, url_key: str) -> list[str]:
+def listing_page(connection: Connection, url_key: str) -> list[str]:
     """The other sources that list a page."""
     mine = also_listed.c.url_key == url_key
     return list(connection.scalars(select(also_listed.c.source).where(mine)))
@@ -51,7 +51,7 @@ def note_listed(connection: Connection, name: str, url_keys: Collection[str]) ->
 def rename_listed(connection: Connection, url_key: str, new: str) -> None:
     """Moves what is stored of who lists a page to another URL key."""
     note = also_listed.c.url_key == url_key
-    for name in also_listing(connection, url_key):
+    for name in listing_page(connection, url_key):
         note_listed(connection, name, [new])
     connection.execute(delete(also_listed).where(note))
 

@@ -381,18 +381,23 @@ def stories_after(
 
 def with_also(connection: Connection, stories: Sequence[Story]) -> list[Story]:
     """The same stories with the other sources that list their pages, by name."""
+    also = also_listing(connection, [one.id for one in stories])
+    return [replace(one, also=also.get(one.id, ())) for one in stories]
+
+
+def also_listing(connection: Connection, story_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The other sources that list any page of these stories, whoever reads that page."""
     also: dict[int, set[str]] = {}
-    for ids in batches([one.id for one in stories]):
+    for ids in batches(story_ids):
         query = (
             select(page.c.story, also_listed.c.source)
             .join(also_listed, also_listed.c.url_key == page.c.url_key)
             .join(story, story.c.id == page.c.story)
-            .where(page.c.story.in_(ids), page.c.source == story.c.source)
-            .where(also_listed.c.source != story.c.source)
+            .where(page.c.story.in_(ids), also_listed.c.source != story.c.source)
         )
         for key, name in connection.execute(query):
             also.setdefault(key, set()).add(name)
-    return [replace(one, also=tuple(sorted(also.get(one.id, ())))) for one in stories]
+    return {key: tuple(sorted(names)) for key, names in also.items()}
 
 
 # --- pruning ----------------------------------------------------------------------------------

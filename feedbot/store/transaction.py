@@ -28,10 +28,11 @@ from .batches import MOST_PARAMETERS, batches
 from .error_translation import translate_errors
 from .feed_queries import touch
 from .leases import FREE, Claim, holds
-from .owners import also_listing, give_stories, note_listed, rename_listed
+from .owners import give_stories, listing_page, note_listed, rename_listed
 from .queries import (
     KnownPage,
     SourceState,
+    also_listing,
     lengths_of,
     near_stories,
     same_words,
@@ -326,18 +327,27 @@ class Transaction:
                 note_listed(self._connection, owner, keys)  # what it was in for that it stays in
 
     def note_listed(self, name: str, url_keys: Collection[str]) -> list[Story]:
-        """Stores that a source lists pages of others; returns the stories that stand there."""
-        note_listed(self._connection, name, url_keys)
-        found: list[Story] = []
+        """Stores that a source lists pages of others; the stories there, as they were before."""
+        found: dict[int, Story] = {}
         for keys in batches(sorted(url_keys)):
             theirs = select(story).join(page, page.c.story == story.c.id)
-            theirs = theirs.where(page.c.url_key.in_(keys), page.c.source == story.c.source)
-            found += map(story_of, self._connection.execute(theirs))
-        return with_also(self._connection, found)
+            rows = self._connection.execute(theirs.where(page.c.url_key.in_(keys)))
+            found |= {row.id: story_of(row) for row in rows}
+        before = with_also(self._connection, list(found.values()))
+        note_listed(self._connection, name, url_keys)
+        return before
 
-    def also_listing(self, url_key: str) -> list[str]:
-        """The other sources that list a page."""
-        return also_listing(self._connection, url_key)
+    def stories_listed(self, url_key: str, other: Story | None) -> dict[int, Story]:
+        """The story at a page and this other one, by id; none if no other source lists the page."""
+        if not listing_page(self._connection, url_key):
+            return {}
+        there = story_at(self._connection, url_key)
+        found = {one.id: one for one in (there, other) if one}
+        return {one.id: one for one in with_also(self._connection, list(found.values()))}
+
+    def also_listing(self, story_id: int) -> tuple[str, ...]:
+        """The other sources that list a story, by any of its pages."""
+        return also_listing(self._connection, [story_id]).get(story_id, ())
 
     def topics(self, story_id: int) -> set[str]:
         """The topics that a story is in, by slug."""
@@ -421,6 +431,11 @@ class Transaction:
                 listed=" ".join(state.listed),
             )
         )
+
+    def holds(self, claim: Claim) -> bool:
+        """Whether the source is still leased as it was claimed."""
+        mine = select(source.c.name).where(holds(claim))
+        return self._connection.execute(mine).first() is not None
 
     def finish(
         self,

@@ -118,6 +118,25 @@ def test_one_that_ends_says_where_to_go_on(house: House, topics: tuple[Topic, ..
     assert house.files() == written
 
 
+def test_one_that_is_taken_away_again_says_so_again(house: House) -> None:
+    daily, count = house.topics, 2
+    for days in (1, 3):
+        house.topics = daily
+        for day in (days, days + 1):
+            count += 1
+            house.add(count, now=LATE + timedelta(days=day))
+            house.publish()
+        house.topics = (RUSLAND,)
+        for _ in range(2):
+            house.publish()
+    found = entries(house)
+    assert [one.link.endswith("rusland.html") for one in found] == [
+        True, False, False, True, False, False,
+    ]  # fmt: skip
+    assert len({one.id for one in found}) == len(found)
+    assert found[0].updated > found[1].updated
+
+
 def test_a_week_ends_on_sunday_and_a_day_without_stories_has_no_entry(house: House) -> None:
     house.topics = (replace(RUSLAND, digest="weekly"),)
     house.add(3, now=LATE + timedelta(days=5))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from feedbot.errors import StoreError
 from feedbot.operations.explain import why
 from feedbot.operations.replay import replay
-from feedbot.store import queries
+from feedbot.store import Claim, queries
 from tests.krant import ListingsDesk, open_listings
 from tests.wire import reply
 
@@ -162,3 +165,96 @@ def test_a_rule_that_has_changed_waits_though_another_source_lists_a_story(
     with desk.tools.store.read() as connection:
         [found] = queries.topics_of(connection, [1]).values()
     assert found == {"alles", "sport", "haven"}
+
+
+def show_copy(desk: ListingsDesk, number: int, of: int) -> None:
+    """Shows the words of one article at the page of another one, too."""
+    desk.krant.articles[number] = desk.krant.articles[of]
+    desk.krant.show(number)
+
+
+def revise(desk: ListingsDesk, number: int) -> None:
+    desk.krant.edit(number)
+    desk.krant.show(number)
+
+
+BY_SPORT = {"alles", "sport", "haven"}
+
+
+@pytest.mark.parametrize("reader", ["Home", "Regio"])
+def test_a_story_stays_where_it_is_listed_by_a_copy_when_it_is_revised(
+    desk: ListingsDesk, reader: str
+) -> None:
+    desk.configure(topics=TOPICS, Home="/home", Regio="/regio", Sport="/sport")
+    show_copy(desk, 1, of=0)
+    desk.list("/home", 0)
+    desk.list("/regio", 2)
+    desk.list("/sport", 1, 3)
+    desk.list(*("/home", 1, 0) if reader == "Home" else ("/regio", 1))
+    for name in ("Home", "Regio"):
+        desk.visit(name)
+    assert desk.visit("Sport").count("new") == 1
+    first, other = desk.krant.paths[0], desk.krant.paths[3]
+    assert filed(desk)[first] == filed(desk)[other] == BY_SPORT, "Sport lists the copy"
+    revise(desk, 0)
+    assert desk.visit("Home").count("revised") == 1
+    assert filed(desk)[first] == BY_SPORT
+
+
+def test_a_copy_that_is_listed_by_another_before_it_is_read_files_its_story(
+    desk: ListingsDesk,
+) -> None:
+    desk.configure(topics=TOPICS, Home="/home", Sport="/sport")
+    desk.list("/home", 0, 1)
+    desk.list("/sport", 1)
+    desk.krant.wire.answers[desk.krant.paths[1]] = reply(status=500)
+    desk.visit("Home")
+    desk.visit("Sport")
+    first = desk.krant.paths[0]
+    assert filed(desk) == {first: {"alles", "rest"}}
+    show_copy(desk, 1, of=0)
+    assert desk.visit("Home").count("duplicate") == 1
+    assert filed(desk) == {first: BY_SPORT}
+
+
+def test_a_story_stays_in_its_topics_though_only_some_of_its_pages_are_taken_over(
+    desk: ListingsDesk,
+) -> None:
+    desk.configure(topics=TOPICS, Home="/home", Sport="/sport", Regio="/regio")
+    show_copy(desk, 1, of=0)
+    desk.list("/home", 1, 0)
+    desk.list("/regio", 0)
+    desk.list("/sport", 1)
+    for name in ("Home", "Sport"):
+        desk.visit(name)
+    first = desk.krant.paths[0]
+    assert filed(desk) == {first: BY_SPORT}
+    desk.configure(topics=TOPICS, Sport="/sport", Regio="/regio")
+    desk.visit("Regio")
+    assert [one.source for one in desk.stories.values()] == ["Regio"]
+    assert filed(desk) == {first: BY_SPORT}
+    revise(desk, 0)
+    assert desk.visit("Regio").count("revised") == 1
+    assert filed(desk) == {first: BY_SPORT}
+
+
+def test_who_has_lost_the_lease_takes_nothing_over(
+    desk: ListingsDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.configure(topics=TOPICS, Home="/home", Sport="/sport")
+    desk.list("/home", 0)
+    desk.list("/sport", 0)
+    desk.visit("Home")
+    desk.configure(topics=TOPICS, Sport="/sport")
+    assert desk.tools
+    claims = desk.tools.store.claim
+
+    def lose(*args: Any, **options: Any) -> list[Claim]:
+        return [replace(one, token=one.token - 1) for one in claims(*args, **options)]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.tools.store, "claim", lose)
+        with pytest.raises(StoreError, match="lease"):
+            desk.visit("Sport")
+    assert [one.source for one in desk.stories.values()] == ["Home"]
+    assert filed(desk) == {desk.krant.paths[0]: {"alles", "rest"}}
