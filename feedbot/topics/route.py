@@ -19,6 +19,7 @@ from .context import (
     goes_on,
     is_before_name,
     is_capital_inside,
+    is_common,
     is_joined,
     is_place,
     is_small_elsewhere,
@@ -310,7 +311,7 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
 def _is_doubtful(pattern: Pattern, text: Text, start: int, end: int) -> bool:
     """Whether what stands here may be a surname, a common word or the beginning of another name."""
     if pattern.kind == "name":
-        return pattern.capital and is_small_elsewhere(text, start, end)
+        return pattern.capital and is_common(text, start, end)
     if pattern.kind == "place" and pattern.role == "place":
         return goes_on(text, end)
     return pattern.small and is_capital_inside(text, start)
