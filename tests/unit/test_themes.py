@@ -155,3 +155,22 @@ def test_teams_and_dishes_are_no_nature(title: str, lead: str) -> None:
 
 def test_poachers_are_of_nature() -> None:
     assert "climate" in routed("en", "Poachers kill three rhinos", "Rangers found them.")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead", "theme"),
+    [
+        ("nl", "Oorlog in Soedan duurt voort", "De oorlog gaat het derde jaar in.", "war"),
+        ("en", "Inflation rises to 3 percent", "Inflation rose in November.", "economy"),
+        ("nl", "Voetbalclub viert feest", "Er is voetbal op het voetbalveld.", "sport"),
+        ("nl", "Klimaattop begonnen", "Men wil een klimaatakkoord.", "climate"),
+    ],
+)
+def test_a_strong_word_that_returns_and_two_compounds_of_one_word_tell_a_theme(
+    language: str, title: str, lead: str, theme: str
+) -> None:
+    assert theme in routed(language, title, lead)
+
+
+def test_a_word_that_only_begins_like_a_strong_one_does_not_return() -> None:
+    assert "economy" not in routed("en", "Stockholm opens tram line", "Stockholm needed it.")
