@@ -9,6 +9,9 @@ from .text import MARK, Text
 
 _ELIDED = 5  # letters of an article that has lost its vowel: l'Allemagne, dell'Iran
 _HINT = re.compile("v[ao]n")
+_ADDRESS = 80  # signs of one that are looked at on either side of a word
+# What no word has in it and tags, web and mail addresses have: #x, a@b, //x, example.nl.
+_LINKED = re.compile(rf"[#@]|//|\.{MARK}[^\W\d_]")
 _LONGEST = 40  # letters of a word before a match
 # "Els van der", "burgemeester Van": what a surname begins with.
 _PARTICLES = re.compile(
@@ -266,7 +269,26 @@ def follows_article(text: Text, start: int) -> bool:
 
 def is_small_elsewhere(text: Text, start: int, end: int) -> bool:
     """Whether a word that begins a sentence is in the text without its capital too."""
-    return not is_capital_inside(text, start) and text.folded[start:end] in text.plain
+    return not is_capital_inside(text, start) and _is_small_word(text.plain, text.folded[start:end])
+
+
+def _is_small_word(signs: str, word: str) -> bool:
+    """Whether a word is in a text so, and not only in tags and addresses: #iran, x.example/iran."""
+    at = signs.find(word)
+    while at >= 0:
+        begin, end = max(0, at - _ADDRESS), at + len(word)
+        before, after = signs[begin:at].split(" "), signs[end : end + _ADDRESS].split(" ", 1)
+        beside = before[-1].rpartition("\n")[2], after[0].partition("\n")[0]
+        if not _LINKED.search(word.join(beside)):
+            return True
+        at = signs.find(word, end)
+    return False
+
+
+def is_common(text: Text, start: int, end: int) -> bool:
+    """Whether the name of a country may be a common word here: "Turkey is roasted, not boiled"."""
+    name = text.folded[start:end].replace(MARK, "")
+    return is_thing(name, text.language, "word") and is_small_elsewhere(text, start, end)
 
 
 def is_before_name(text: Text, end: int) -> bool:

@@ -43,6 +43,9 @@ DISTINCT = 0.25  # for each other word of the topic, after the first
 MOST_DISTINCT = 4
 DIFFERENT = "different words"  # what `why` calls them
 TELLING = 0.2  # weight from which a word tells a theme, beside another such word
+STRONG = 1.0  # from which it tells one alone, in title and lead, where nothing tells another
+ENDING = 3  # letters by which two forms of one word differ; two compounds differ by more
+MORE = 2  # letters of a form that a word may have beyond what the list has of it
 _ALIKE = 5  # letters that two forms of one word share
 MOST = (
     sum(POINTS[where] * CAPS[where] for where in POINTS) + MOST_DISTINCT * DISTINCT

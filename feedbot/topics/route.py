@@ -19,6 +19,7 @@ from .context import (
     goes_on,
     is_before_name,
     is_capital_inside,
+    is_common,
     is_joined,
     is_place,
     is_small_elsewhere,
@@ -28,13 +29,14 @@ from .context import (
     titled,
 )
 from .lexicon import Lexicon
-from .points import SHARE, TELLING, Match, alike, points
+from .points import ENDING, MORE, SHARE, STRONG, TELLING, Match, alike, points
 from .text import MARK, Text, read
 
 _SURNAMES: frozenset[Kind] = frozenset(
     ("name", "adjective", "people", "seat", "place", "town", "leader")
 )
 _CLEAR: frozenset[Role] = frozenset(("name", "place"))
+_LEAD: frozenset[Where] = frozenset(("opening", "lead"))
 TOGETHER = 3  # different words with other meanings that make one another clear
 _ORDER: tuple[Role, ...] = ("not", "name", "place", "ambiguous")  # of equal bounds
 
@@ -186,7 +188,10 @@ class Router:
         for span in spans:
             if span.pattern.term in self._rivals:
                 told[span.pattern.term].append(span)
-        faint = {term: "by one word" for term, found in told.items() if _is_one_word(found)}
+        single = {term for term, found in told.items() if _is_one_word(found, text)}
+        if single == told.keys():  # no theme is told by more: a word that returns may tell one
+            single = {term for term in single if not _returns(told[term], text)}
+        faint = dict.fromkeys(single, "by one word")
         strengths = {
             term: sum([each.points for each in self._evidence(found, text)])
             for term, found in told.items()
@@ -288,10 +293,36 @@ class _Finds:
     refused: dict[int, Where] = field(default_factory=dict)
 
 
-def _is_one_word(spans: Sequence[Span]) -> bool:
-    """Whether one word alone tells a theme: it may always be there for something else."""
-    telling = {alike(span.pattern.label) for span in spans if span.pattern.weight >= TELLING}
-    return len(telling) < 2
+def _is_one_word(spans: Sequence[Span], text: Text) -> bool:
+    """Whether one word alone tells a theme: it may always be there for something else.
+
+    Two words with one beginning are two if they are compounds: klimaattop, klimaatakkoord.
+    """
+    telling = [span for span in spans if span.pattern.weight >= TELLING]
+    if len({alike(span.pattern.label) for span in telling}) != 1:
+        return not telling
+    return not _are_compounds([span for span in telling if span.pattern.weight >= STRONG], text)
+
+
+def _are_compounds(spans: Sequence[Span], text: Text) -> bool:
+    """Whether words with one beginning are several words rather than forms of one."""
+    words = {text.word(span.start) for span in spans}
+    if len(words) < 2:
+        return False
+    first, last = min(words), max(words)
+    stem = next((at for at, sign in enumerate(first) if last[at] != sign), len(first))
+    return any(len(word) - stem > ENDING for word in words)
+
+
+def _returns(spans: Sequence[Span], text: Text) -> bool:
+    """Whether a strong word that stands in the title stands in the lead too."""
+    where = {
+        span.where
+        for span in spans
+        if span.pattern.weight >= STRONG
+        and len(text.word(span.start)) <= len(span.pattern.label.strip("*")) + MORE
+    }
+    return "title" in where and not where.isdisjoint(_LEAD)
 
 
 def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
@@ -310,7 +341,7 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
 def _is_doubtful(pattern: Pattern, text: Text, start: int, end: int) -> bool:
     """Whether what stands here may be a surname, a common word or the beginning of another name."""
     if pattern.kind == "name":
-        return pattern.capital and is_small_elsewhere(text, start, end)
+        return pattern.capital and is_common(text, start, end)
     if pattern.kind == "place" and pattern.role == "place":
         return goes_on(text, end)
     return pattern.small and is_capital_inside(text, start)

@@ -65,6 +65,11 @@ class Text:
         """The part that a position is in."""
         return self.parts[bisect_right(self.starts, position) - 1]
 
+    def word(self, position: int) -> str:
+        """The folded word that a position is in, or at the mark before."""
+        first = self.folded.rfind(MARK, 0, position + 1)
+        return self.folded[first + 1 : self.folded.index(MARK, first + 1)]
+
 
 def read(article: Article) -> Text:
     """The text of an article: what stands beside it is not in it."""

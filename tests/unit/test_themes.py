@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from feedbot.languages.detection import function_words
+from feedbot.languages.fold import fold
 from feedbot.model import Topic
 from feedbot.terms import TermError, parse_term, themes
 from feedbot.topics import compile_topics
@@ -119,3 +121,56 @@ def test_a_theme_has_a_name_in_every_language_and_an_english_one_elsewhere() -> 
     assert themes.name_of("war", "fi") == "War"
     for language in themes.languages():
         assert len({themes.name_of(name, language) for name in themes.names()}) == 8
+
+
+@pytest.mark.parametrize("language", sorted(themes.languages()))
+def test_no_word_that_tells_a_theme_is_in_nearly_every_text(language: str) -> None:
+    common = function_words()[language]
+    telling = [
+        word.text
+        for name in themes.names()
+        for word in themes.words(name, language)
+        if word.weight > 1 and not word.text.isupper()
+    ]
+    assert [word for word in telling if fold(word.strip("*")) in common] == []
+
+
+def test_who_is_an_organisation_in_capitals_only() -> None:
+    saved = "A man who jumped into a canal was praised by people who saw him."
+    assert routed("en", "Man who saved dog from canal is praised", saved) == set()
+    assert "health" in routed("en", "WHO warns of cholera", "The vaccine is scarce.")
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("Toronto Raptors beat Miami Dolphins", "The Raptors won, and the Dolphins lost."),
+        ("Poached eggs with greens", "Poach the eggs and serve them. Poaching takes minutes."),
+        ("Ospreys sign two players", "The Ospreys play in Swansea, and the Orcas in Malmo."),
+    ],
+)
+def test_teams_and_dishes_are_no_nature(title: str, lead: str) -> None:
+    assert "climate" not in routed("en", title, lead)
+
+
+def test_poachers_are_of_nature() -> None:
+    assert "climate" in routed("en", "Poachers kill three rhinos", "Rangers found them.")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead", "theme"),
+    [
+        ("nl", "Oorlog in Soedan duurt voort", "De oorlog gaat het derde jaar in.", "war"),
+        ("en", "Inflation rises to 3 percent", "Inflation rose in November.", "economy"),
+        ("nl", "Voetbalclub viert feest", "Er is voetbal op het voetbalveld.", "sport"),
+        ("nl", "Klimaattop begonnen", "Men wil een klimaatakkoord.", "climate"),
+    ],
+)
+def test_a_strong_word_that_returns_and_two_compounds_of_one_word_tell_a_theme(
+    language: str, title: str, lead: str, theme: str
+) -> None:
+    assert theme in routed(language, title, lead)
+
+
+def test_a_word_that_only_begins_like_a_strong_one_does_not_return() -> None:
+    assert "economy" not in routed("en", "Stockholm opens tram line", "Stockholm needed it.")

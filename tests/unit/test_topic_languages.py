@@ -10,11 +10,15 @@ from feedbot.topics import compile_topics
 from tests.articles import article
 
 
-def routed(language: str, title: str, lead: str = "") -> set[str]:
-    codes = sorted(countries.codes())
+def routed(
+    language: str, title: str, lead: str = "", *body: str, of: tuple[str, ...] = ()
+) -> set[str]:
+    codes = of or sorted(countries.codes())
     rules = compile_topics([Topic(name=c, slug=c, any=(f"country:{c}",)) for c in codes])
     return {
-        to.topic for to in rules.route(article(title, lead, language=language), "") if to.routed
+        to.topic
+        for to in rules.route(article(title, lead, *body, language=language), "")
+        if to.routed
     }
 
 
@@ -166,3 +170,33 @@ def test_three_words_with_other_meanings_make_one_another_clear() -> None:
     lead = "RICHMOND (ANP) - Hun kandidaat won in Virginia."
     assert routed("nl", "Democraten winnen verkiezing in Virginia", lead) == {"US"}
     assert routed("nl", "Democraten winnen verkiezing", "Hun kandidaat won.") == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "code"),
+    [("nl", "Rusland sluit grens", "RU"), ("en", "Turkey closes border", "TR")],
+)
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "#{}",
+        "#{} #grens",
+        "Meer op www.krant.example/{}.",
+        "Zie https://krant.example/wereld/{}/grens en mail {}@krant.example.",
+    ],
+)
+def test_a_tag_or_an_address_makes_no_word_of_a_country(
+    language: str, title: str, code: str, tail: str
+) -> None:
+    small = title.split()[0].lower()
+    assert routed(language, title, f"{title}.", tail.format(small, small), of=(code,)) == {code}
+
+
+def test_only_a_name_that_is_a_word_too_may_be_the_word() -> None:
+    title, of = "Turkey is best roasted", ("EG", "RU", "TR")
+    tags = "Tags: rusland, grens"
+    assert routed("nl", "Rusland sluit grens", "Rusland zwijgt.", tags, of=of) == {"RU"}
+    assert routed("en", title, "Turkey is dry.", "Brine the turkey.", of=of) == set()
+    assert routed("en", title, "Turkey is dry.", "#turkey. A turkey.", of=of) == set()
+    assert routed("tr", "Mısır fiyatı arttı", "Çiftçiler mısır ekiyor.", of=of) == set()
+    assert routed("tr", "Mısır sınırı kapattı", "Mısır açıklama yapmadı.", of=of) == {"EG"}

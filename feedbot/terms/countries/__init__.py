@@ -90,6 +90,7 @@ Side = Literal[
     "office",
     "hosts",
     "joined",
+    "word",
 ]
 _KINDS: dict[str, Kind] = {
     "names": "name",
@@ -195,7 +196,8 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     "title" what stands before a surname and "called" before any name, "article" what stands
     before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
     before a person, "office" what has "of" between itself and a town, "hosts" is a city whose
-    dateline is often an organisation's, and "joined", with a hyphen, makes another place of a name.
+    dateline is often an organisation's, "joined", with a hyphen, makes another place of a name, and
+    "word" is a name that is a common word too, whatever stands beside it.
     """
     known, endings = _things(language).get(side, _NONE)
     return word in known or word.endswith(endings)
