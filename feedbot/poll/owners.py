@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from ..errors import StoreError
 from ..model import Story
 from ..store import Claim, KnownPage, Transaction, owners, queries
-from ..topics import Router
 from .visit import Tools, Visit
+
+if TYPE_CHECKING:
+    from ..topics import Router  # loaded where there is something to route
 
 
 def settle_owners(
