@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from ..config.rules import Rules
 from ..errors import StoreError
 from ..model import Story
 from ..store import Claim, KnownPage, Transaction, owners, queries
 from .visit import Tools, Visit
-
-if TYPE_CHECKING:
-    from ..topics import Router  # loaded where there is something to route
 
 
 def settle_owners(
@@ -41,28 +38,24 @@ def settle_owners(
                 raise StoreError(f"the lease on {name} was lost; its poll is not saved")
             stories = transaction.note_listed(name, fresh)
             if tools.rules.router.asks_for(name):
-                file_again(stories, transaction, tools.rules.router)
+                file_again(stories, transaction, tools.rules)
             transaction.adopt(name, orphans.values())
     return known | {key: dataclasses.replace(one, source=name) for key, one in orphans.items()}
 
 
-def file_again(stories: Iterable[Story], transaction: Transaction, router: Router) -> None:
+def file_again(stories: Iterable[Story], transaction: Transaction, rules: Rules) -> None:
     """Puts stories into the topics, and takes them from those, that ask who else lists them.
 
     They are as they were before others did. No other topic moves: that of a rule which has changed
     waits for `feedbot replay`.
     """
     for story in stories:
-        _file_again(story, transaction, router)
-
-
-def _file_again(story: Story, transaction: Transaction, router: Router) -> None:
-    also = transaction.also_listing(story.id)
-    if also == story.also or story.pruned:
-        return
-    before = router.topics_of(story.article, story.source, story.also)
-    after = router.topics_of(story.article, story.source, also)
-    was = transaction.topics(story.id)
-    now = (was | (after.keys() - before.keys())) - (before.keys() - after.keys())
-    if now != was:
-        transaction.route(story.id, {slug: after.get(slug, ()) for slug in sorted(now)})
+        also = transaction.also_listing(story.id)
+        if also == story.also or story.pruned:
+            continue
+        before = rules.router.topics_of(story.article, story.source, story.also)
+        after = rules.router.topics_of(story.article, story.source, also)
+        was = transaction.topics(story.id)
+        now = (was | (after.keys() - before.keys())) - (before.keys() - after.keys())
+        if now != was:
+            transaction.route(story.id, {slug: after.get(slug, ()) for slug in sorted(now)})

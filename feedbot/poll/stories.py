@@ -78,7 +78,7 @@ def save_article(
         also = transaction.also_listing(story_id)
         transaction.route(story_id, _topics(found, also, visit, tools))
         listed.pop(story_id, None)
-    file_again(listed.values(), transaction, tools.rules.router)
+    file_again(listed.values(), transaction, tools.rules)
     return decision.verdict
 
 
