@@ -397,12 +397,12 @@ class _Publishing:
 
     def _end_digests(self) -> None:
         """Ends the digests that topics no longer have."""
-        if not any(name.endswith(DIGEST_FILES) for name in self._names):
+        there = {name.removesuffix(".xml") for name in self._names if name.endswith(DIGEST_FILES)}
+        if not (left := there - _stems(self._renderer.topics) - self._notes.keys()):
             return
-        wanted = _stems(self._renderer.topics) | self._notes.keys()
         for topic in self._renderer.topics:
             for digest in DIGESTS:
-                if f"{topic.slug}-{digest}" not in wanted:
+                if f"{topic.slug}-{digest}" in left:
                     with self._noting_problems():
                         self._end_digest(replace(topic, digest=digest), topic, self._end_of(()))
 
