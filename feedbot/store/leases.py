@@ -130,9 +130,10 @@ def know_sources(connection: Connection, sources: Collection[Source]) -> None:
     for one in sources:
         if before.pop(one.name, None) != configured_as(one):
             _configure(connection, one)
+    if before:
+        anew.read_listings(connection)  # some of their articles may be on those of others
     for name, dropped in sorted(before.items()):
         _move(connection, name, host=None)
-        anew.read_listings(connection)  # some of its articles may be on those of others
         if heir := _with_one_of(dropped.urls.split("\n"), sources):
             owners.hand_over(connection, name, heir)
 
