@@ -73,11 +73,10 @@ class _Like:
         for at, look in chain.from_iterable(map(enumerate, looks)):
             self._latest[look] = max(at, self._latest.get(look, 0))
         self._names = {name for name, _ in self._latest}
-        self._is_empty = not looks
 
     def fits(self, element: etree._Element, at: int, places: Places) -> bool:
         """Whether an element behind a start looks like what others have there, or is prose."""
-        if self._is_empty:
+        if not self._latest:
             return True
         look = _look(element, places)
         if element.tag not in TEXTUAL and look[0] not in self._names:

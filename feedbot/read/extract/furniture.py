@@ -208,7 +208,8 @@ def furniture(element: etree._Element) -> str:
         return "role " + (element.get("role") or "dialog")
     if _is_unseen(element) and not _is_opened_by_heading(element):
         return "hidden"
-    return "" if _goes_by_any_name(element) else is_comment_section(element) or _by_name(element)
+    reason = is_comment_section(element) or _by_name(element)
+    return "" if reason and _goes_by_any_name(element) else reason
 
 
 def _goes_by_any_name(element: etree._Element) -> bool:

@@ -240,10 +240,18 @@ class _Pruner:
 
     def _is_own_subhead(self, at: int) -> bool:
         """Whether a block stands between two paragraphs that only this page has."""
-        return self._is_subhead(at) and not any(
+        return self._is_subhead(at) and self._is_amid_own(at)
+
+    def _is_amid_own(self, at: int) -> bool:
+        """Whether what stands right above and below a block is on no other page."""
+        return not any(
             self._elsewhere.seen_on(near) or self._elsewhere.is_others(self._blocks[near].text)
             for near in (at - 1, at + 1)
         )
+
+    def _leads_elsewhere(self, url: str) -> bool:
+        """Whether an address is that of another page of the site."""
+        return leads_elsewhere(url, self._document, self._own)
 
     def _announces_own(self, at: int) -> bool:
         """Whether a line below a paragraph announces what only this page has: "Bronnen:"."""
@@ -254,12 +262,7 @@ class _Pruner:
         is_announcement = block.is_heading or is_prose(above)
         is_amid = is_announcement and place in above.ancestors and place in below.ancestors
         return (
-            is_amid
-            and not any(
-                self._elsewhere.seen_on(near) or self._elsewhere.is_others(self._blocks[near].text)
-                for near in (at - 1, at + 1)
-            )
-            and not any(leads_elsewhere(url, self._document, self._own) for url in below.links)
+            is_amid and self._is_amid_own(at) and not any(map(self._leads_elsewhere, below.links))
         )
 
     # --- the words --------------------------------------------------------------------------
@@ -377,8 +380,7 @@ class _Pruner:
         beside = len(block.text) - len(self._title)
         if not 0 < beside <= BESIDE or self._title not in map(fold, link_texts(block)):
             return False
-        here = self._document
-        return not all(leads_elsewhere(url, here, self._own) for url in block.links)
+        return not all(map(self._leads_elsewhere, block.links))
 
     def _is_subhead(self, at: int) -> bool:
         """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""
