@@ -11,6 +11,8 @@ import feedparser
 import pytest
 
 from feedbot.model import Topic
+from feedbot.publish.periods import VISIT
+from feedbot.schedule import HANGS
 from tests.atomlint import check
 from tests.shelves import CHINA, OUTPUT, RUSLAND, House
 
@@ -76,6 +78,10 @@ def test_a_visit_that_ends_after_midnight_is_in_the_digest_of_the_day_it_began(
     house.publish()
     [entry] = entries(house)
     assert "Bericht 4" in entry.content[0].value
+
+
+def test_it_waits_as_long_as_a_visit_may_last() -> None:
+    assert VISIT.total_seconds() >= HANGS
 
 
 def test_a_day_is_there_once_whoever_died_after_writing_it(
