@@ -81,7 +81,11 @@ def _may_begin(numbers: Numbers, latest: date) -> bool:
 
 @cache
 def _is_year_first(tag: str) -> bool:
-    return "year_first" in table_of(tag.lower().replace("_", "-").partition("-")[0])
+    """Whether a language begins with the year, in the country of its tag if that names one."""
+    code, *rest = tag.lower().replace("_", "-").split("-")
+    countries = listed(table_of(code).get("year_first", ""))
+    named = next((part.upper() for part in rest if len(part) == len("TW")), "")
+    return named in countries if named else bool(countries)
 
 
 def _is_day(year: int, month: int, day: int, latest: date) -> bool:
