@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import pty
+import re
 import subprocess
 import sys
 import time
@@ -83,6 +84,11 @@ def output(home: Path) -> dict[str, tuple[bytes, int]]:
         for path in sorted((home / "feeds").rglob("*"))
         if path.is_file()
     }
+
+
+def without_read_time(content: bytes) -> bytes:
+    """A published file, but for when a site was read: a poll without news does not write it."""
+    return re.sub(rb"\(gelezen [^)]*\)", b"", content)
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ import yaml
 
 from feedbot.demo import configuration
 from feedbot.demo.portal import Portal
+from tests.processes import without_read_time
 
 PAGE = Path(__file__).parents[2] / "docs" / "serving.md"
 
@@ -53,10 +54,7 @@ def run_once(home: Path, name: str) -> Path:
 
 def files(folder: Path) -> dict[str, bytes]:
     """What is served, but for the minute at which the site was read last."""
-    return {
-        path.name: re.sub(rb"\(gelezen [^)]*\)", b"", path.read_bytes())
-        for path in folder.glob("*.*")
-    }
+    return {path.name: without_read_time(path.read_bytes()) for path in folder.glob("*.*")}
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
