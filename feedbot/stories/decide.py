@@ -118,7 +118,7 @@ def in_new_form(arrival: Arrival, decision: Decision) -> Decision:
 def is_alike(words: Tokens, other: Tokens) -> bool:
     """Whether two articles may be one: copies, or under one headline and not unlike."""
     found = relation(words, other).kind
-    if found in COPY_KINDS or words.all == other.all:
+    if found in COPY_KINDS or (words.all and words.all == other.all):
         return True
     short = min(words.size, other.size) < FEWEST_WORDS
     return words.title == other.title and (short or found == "related")

@@ -49,7 +49,7 @@ from .closing import without_closing
 from .dateline import dateline_of
 from .elsewhere import page_hashes
 from .embedded import UNSEEN, may_be_shell
-from .figures import enclosures_of, figures_of, first_picture, post_of, with_lead
+from .figures import Figure, enclosures_of, figures_of, first_picture, post_of, with_lead
 from .form import html_of, whole_tables
 from .furniture import READERS
 from .habits import UNKNOWN, Habits
@@ -57,11 +57,11 @@ from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
 from .multipage import MOST_PARTS, from_single_page, joined, next_part, single_page
 from .pictures import declared_picture
-from .prose import is_prose, is_text
+from .prose import is_prose, is_text, letters_of
 from .prune import Pruned, own_keys, prune
 from .refuse import declares_article, is_bare, refuse, why_nothing
 from .replies import replies_below
-from .titles import Title, title_of
+from .titles import Title, says_the_same, title_of
 
 __all__ = [
     "MOST_PARTS",
@@ -89,6 +89,7 @@ NEAREST = 3  # blocks around the lead that may show it where there is no headlin
 # Whatever dates these blocks show, it is not that of this article.
 NO_DATES = frozenset((READERS, "in another <article>", "<figcaption>"))
 FOOTER = "<footer>"  # has no dates of the article, unless it stands above the text
+LINE = 15  # letters of a line of text that a picture is published with
 STAMP = 40  # characters of a date that is a link; longer links lead to other articles
 
 
@@ -127,8 +128,8 @@ def _shown(
 def teach(
     model: SiteModel, document: Document, source: Source, link: Link | None, article: Article
 ) -> SiteModel:
-    """The model with where this article of its site stood; as it was, if readers do not see it."""
-    if article.extracted_by in UNSEEN:
+    """The model with where this article of its site stood; as it was, if readers see no word."""
+    if article.extracted_by in UNSEEN or not article.paragraphs:
         return model
     if source.select.body:
         return selected_container(
@@ -212,8 +213,8 @@ def _read(
         blocks, figures = post_of(pruned, blocks, model, said, writers.names)
     else:
         figures = figures_of(pruned, blocks, model, said, writers.names)
-    is_brief = is_post and (bool(figures) or _is_named(title, link, blocks))
-    needs_few = is_brief or bool(_given_whole(document))
+    is_enough = is_post and _is_enough(document, title, link, blocks, figures, by)
+    needs_few = is_enough or bool(_given_whole(document))
     refuse(pruned, title, blocks, is_declared=is_declared, needs_few=needs_few)
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)
@@ -224,7 +225,7 @@ def _read(
         paragraphs=paragraphs,
         html=sanitise(html_of(document, blocks, with_lead(figures, said), title), document.base),
         language=language,
-        dateline=dateline_of(paragraphs[0]),
+        dateline=dateline_of(paragraphs[0]) if paragraphs else None,
         published=_published(document, source, link, objects, pruned, blocks, habits),
         authors=writers.names,
         image=Image(url=image.url, alt=image.alt) if image else None,
@@ -240,9 +241,25 @@ def _read(
     )
 
 
-def _is_named(title: str, link: Link | None, blocks: Sequence[Block]) -> bool:
-    """Whether a sentence stands below the headline that the listing gave."""
-    return link is not None and fold(link.title) == fold(title) and any(map(is_prose, blocks))
+def _is_enough(
+    document: Document,
+    title: str,
+    link: Link | None,
+    blocks: Sequence[Block],
+    figures: Sequence[Figure],
+    by: str,
+) -> bool:
+    """Whether few words are an article: a line beside a figure, or a sentence that is listed so.
+
+    A figure without a word is, if it is listed so and says when it was published; not at a learnt
+    place, from which a text may have moved.
+    """
+    if figures and letters_of(blocks) >= LINE:
+        return True
+    if link is None or not says_the_same(link.title, title):
+        return False
+    is_dated_figure = bool(figures) and by == "generic" and not is_bare(document)
+    return is_dated_figure or any(map(is_prose, blocks))
 
 
 def _given_whole(document: Document) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from lxml import etree
 
@@ -27,7 +28,8 @@ from .media import (
     is_ornament,
     picture_key,
 )
-from .prose import text_length
+from .own_blocks import RECURS as STANDS_ON_SIBLINGS
+from .prose import is_prose
 from .prune import Pruned
 from .recurring_media import key_of, pages_with, shown_by
 from .surroundings import LONGEST_CAPTION, Surroundings, is_byline, is_furniture, shows_person
@@ -63,8 +65,8 @@ LABELLED = -4.0  # a line beside it says that it is an advertisement
 RECURS = -2.0  # for each other page of the site that has it
 MOST_RECURRING = -8.0
 MOST_RECURRING_CAPTIONED = -3.0  # several stories may have one picture with its caption
-LINE = 15  # letters of a line of text that a picture is published with
 SAID_OF_LINKS = frozenset(("sponsored", "license"))  # that show no part of an article
+LINES_BELOW = 4  # a headline, at most, before the picture that is the article
 LEVELS = 6  # boxes around the picture of an article at most
 WIDE = 200  # pixels of a picture that is more than a sign
 TIMES = 3  # places of a page from which a picture is a sign
@@ -135,17 +137,37 @@ def post_of(
 ) -> tuple[tuple[Block, ...], list[Figure]]:
     """The words and the figures of a post that is a picture, a gallery or a film under a headline.
 
-    Its words are those `lines` that were found, or the captions; nothing where there is neither.
+    Its words are those `lines` that were found, or the captions.
     """
-    if pruned.title_at < 0:
+    at = _heading_of(pruned)
+    if at < 0:
         return tuple(lines), []
-    heading = pruned.document.blocks[pruned.title_at]
-    figures = figures_of(pruned, [heading, *lines], model, declared, authors)
+    anchors = [pruned.document.blocks[at], *(lines or _lines_below(pruned, at))]
+    figures = figures_of(pruned, anchors, model, declared, authors)
+    if lines:
+        return tuple(lines), figures
     captions = tuple(block for one in figures for block in one.captions)
-    words = tuple(lines) or captions
-    if not figures or sum(text_length(block.text) for block in words) < LINE:
-        return tuple(lines), []
-    return words, figures if lines else [replace(one, captions=()) for one in figures]
+    return captions, [replace(one, captions=()) for one in figures]
+
+
+def _heading_of(pruned: Pruned) -> int:
+    """The block of the headline, or where it is in other words, of the first heading; else -1."""
+    if pruned.title_at >= 0:
+        return pruned.title_at
+    kept = (at for at, reason in enumerate(pruned.reasons) if not reason)
+    return next((at for at in kept if pruned.document.blocks[at].is_heading), -1)
+
+
+def _lines_below(pruned: Pruned, at: int) -> Sequence[Block]:
+    """The lines right below a heading that are no text: its date, its section, who writes."""
+    below = slice(at + 1, at + 1 + LINES_BELOW)
+    pairs = zip(pruned.document.blocks[below], pruned.reasons[below], strict=True)
+    lines = takewhile(lambda one: one[1] in ("", STANDS_ON_SIBLINGS) and _is_line(one[0]), pairs)
+    return [block for block, _ in lines]
+
+
+def _is_line(block: Block) -> bool:
+    return not (block.is_heading or is_prose(block))
 
 
 def _is_styled(element: etree._Element) -> bool:

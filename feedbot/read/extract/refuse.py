@@ -79,7 +79,8 @@ def refuse(
     """Raises NotAnArticle, with what the page is instead, unless it is an article.
 
     `is_declared` says that the page tells machines that it is one; `needs_few`, that few words are
-    enough: the article is a picture or a film, or a sentence under the headline of its listing.
+    enough, or none: the article is a picture or a film, or a sentence under the headline of its
+    listing.
     """
     document, url = pruned.document, pruned.document.page.url
     text, size = _text(blocks), letters_of(blocks)
@@ -87,7 +88,7 @@ def refuse(
         raise NotAnArticle(url, NO_PAGE)
     if size < WALL_LETTERS and not is_declared and (kind := _wall(document, title, text, size)):
         raise NotAnArticle(url, kind)
-    if not needs_few and (reason := _why_no_text(document, blocks, text)):
+    if reason := _why_no_text(document, blocks, text, needs_few=needs_few):
         raise NotAnArticle(url, reason)
     if not title:
         raise NotAnArticle(url, "no headline")
@@ -97,8 +98,10 @@ def refuse(
         raise NotAnArticle(url, "a section page")
 
 
-def _why_no_text(document: Document, blocks: Sequence[Block], text: str) -> str:
+def _why_no_text(document: Document, blocks: Sequence[Block], text: str, *, needs_few: bool) -> str:
     """What a page is that says too little, or only what walls say; "" for a text."""
+    if needs_few:
+        return "" if text else _spoken_around(document)
     if not any(map(is_prose, blocks)) and (kind := _spoken(document, text)):
         return kind
     return "" if is_text(blocks) else _without_text(document)
@@ -206,15 +209,20 @@ def _lies_ahead(document: Document) -> Callable[[etree._Element], bool]:
 
 
 def _without_text(document: Document) -> str:
-    everything = " ".join(block.text for block in document.blocks)
-    if len(everything) < FEWEST_LETTERS:
+    if len(_text(document.blocks)) < FEWEST_LETTERS:
         return SHELL
-    if len(everything) < 5 * WALL_LETTERS and (kind := _spoken(document, everything[:2000])):
+    if kind := _spoken_around(document):
         return kind
     for name in ("video", "audio", "iframe"):
         if next(document.root.iter(name), None) is not None:
             return f"no text beside its {name}"
     return NO_TEXT
+
+
+def _spoken_around(document: Document) -> str:
+    """Which kind of wall the page speaks of that has no text; "" for none, or for a long page."""
+    everything = _text(document.blocks)
+    return _spoken(document, everything[:2000]) if len(everything) < 5 * WALL_LETTERS else ""
 
 
 def _spoken(document: Document, text: str) -> str:

@@ -76,6 +76,11 @@ def title_of(document: Document, declared: str, listed: str, habits: Habits = UN
     return Title("", "")
 
 
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two headlines are one, but for case, marks and spaces."""
+    return _letters(fold(one)) == _letters(fold(other))
+
+
 def facts(document: Document, declared: str) -> Iterator[tuple[str, str]]:
     """What the page says of its title, for the habits of its site: (kind, value)."""
     said = _said(document, declared, "", UNKNOWN)
