@@ -165,7 +165,8 @@ def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:
     """The most likely list of a page that may have no other one; without what sticks out of it.
 
     A plain list of short titles is news if the page has nothing better to show, and its titles are
-    no names of sections: each is another one, and they have two words and more.
+    no names of sections: each is another one, and they have two words and more, or each has a
+    heading and a teaser.
     """
     lists = [one for one in _by_place(showings).values() if _may_be_lone(one)]
     if not lists:
@@ -181,11 +182,15 @@ def _may_be_lone(members: Sequence[Showing]) -> bool:
     return (
         len(members) >= REPEATED
         and len(set(map(_called, members))) == len(members)
-        and words >= LONE_WORDS
+        and (words >= LONE_WORDS or all(map(_has_teaser, members)))
         and not first["navigation"]
         and not first["furniture"]
         and _mean_score(members) > LONE
     )
+
+
+def _has_teaser(one: Showing) -> bool:
+    return one.shown.has_heading and bool(one.shown.teaser)
 
 
 def _mean_score(members: Sequence[Showing]) -> float:

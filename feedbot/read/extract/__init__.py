@@ -8,6 +8,7 @@
                repeats, notes, attachments; closing: lines of its author and its site
     figures    which pictures, films and sounds belong to it; media: what those show;
                surroundings: what stands around them; recurring_media: where else they stand
+    posts      articles of few words: a picture, a film, a sentence
     form       text and figures as HTML
     titles, dates, authors, pictures,
     dateline                               what else is known of it
@@ -49,7 +50,7 @@ from .closing import without_closing
 from .dateline import dateline_of
 from .elsewhere import page_hashes
 from .embedded import UNSEEN, may_be_shell
-from .figures import Figure, enclosures_of, figures_of, first_picture, post_of, with_lead
+from .figures import enclosures_of, first_picture, with_lead
 from .form import html_of, whole_tables
 from .furniture import READERS
 from .habits import UNKNOWN, Habits
@@ -57,11 +58,11 @@ from .learn import learn, lesson_of, listing_lesson, take
 from .lines import is_label
 from .multipage import MOST_PARTS, from_single_page, joined, next_part, single_page
 from .pictures import declared_picture
-from .prose import is_prose, is_text, letters_of
+from .posts import Named, content_of
 from .prune import Pruned, own_keys, prune
 from .refuse import declares_article, is_bare, refuse, why_nothing
 from .replies import replies_below
-from .titles import Title, says_the_same, title_of
+from .titles import Title, title_of
 
 __all__ = [
     "MOST_PARTS",
@@ -89,7 +90,6 @@ NEAREST = 3  # blocks around the lead that may show it where there is no headlin
 # Whatever dates these blocks show, it is not that of this article.
 NO_DATES = frozenset((READERS, "in another <article>", "<figcaption>"))
 FOOTER = "<footer>"  # has no dates of the article, unless it stands above the text
-LINE = 15  # letters of a line of text that a picture is published with
 STAMP = 40  # characters of a date that is a link; longer links lead to other articles
 
 
@@ -207,15 +207,13 @@ def _read(
     )
     named = declared_picture(document, objects, habits)
     said = named.picture
-    is_declared = declares_article(document, objects)
-    is_post = is_declared and not is_text(blocks)
-    if is_post:
-        blocks, figures = post_of(pruned, blocks, model, said, writers.names)
-    else:
-        figures = figures_of(pruned, blocks, model, said, writers.names)
-    is_enough = is_post and _is_enough(document, title, link, blocks, figures, by)
-    needs_few = is_enough or bool(_given_whole(document))
-    refuse(pruned, title, blocks, is_declared=is_declared, needs_few=needs_few)
+    content = content_of(
+        pruned, blocks, model, Named(title, link, objects, said, writers.names),
+        is_whole=by == "generic",
+    )  # fmt: skip
+    blocks, figures = content.blocks, content.figures
+    needs_few = content.is_enough or bool(_given_whole(document))
+    refuse(pruned, title, blocks, is_declared=content.is_declared, needs_few=needs_few)
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)
     language, told_by = _language(paragraphs, document, source)
@@ -239,27 +237,6 @@ def _read(
             language=told_by,
         ),
     )
-
-
-def _is_enough(
-    document: Document,
-    title: str,
-    link: Link | None,
-    blocks: Sequence[Block],
-    figures: Sequence[Figure],
-    by: str,
-) -> bool:
-    """Whether few words are an article: a line beside a figure, or a sentence that is listed so.
-
-    A figure without a word is, if it is listed so and says when it was published; not at a learnt
-    place, from which a text may have moved.
-    """
-    if figures and letters_of(blocks) >= LINE:
-        return True
-    if link is None or not says_the_same(link.title, title):
-        return False
-    is_dated_figure = bool(figures) and by == "generic" and not is_bare(document)
-    return is_dated_figure or any(map(is_prose, blocks))
 
 
 def _given_whole(document: Document) -> tuple[Block, ...]:

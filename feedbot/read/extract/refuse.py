@@ -119,8 +119,10 @@ def is_no_page(document: Document) -> bool:
 
 def declares_article(document: Document, objects: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a page says to machines that it is an article."""
-    return document.meta("og:type").lower() == "article" or any(
-        structured_data.is_article(one) for one in objects
+    return (
+        document.meta("og:type").lower() == "article"
+        or any(map(structured_data.is_article, objects))
+        or structured_data.is_one_article(document)
     )
 
 

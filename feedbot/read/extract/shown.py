@@ -78,6 +78,7 @@ OTHERS = Pattern(
     re.IGNORECASE,
 )
 ELSEWHERE = frozenset(("li", "aside", "nav", "footer", "a", "blockquote"))  # the last: a tweet
+BARE = ("a", "li")  # of them, those that may hold the date alone
 DATED = Pattern(lambda: rf"(?:{any_spelt('labels.date')})\b:? \d", re.IGNORECASE)
 Candidate = tuple[Origin, Found | None]  # where it stood; None for what is not a date
 
@@ -320,10 +321,13 @@ def _holds_others(element: Any) -> bool:
 
 
 def is_elsewhere(element: Any) -> bool:
-    """Whether a date is in a list, a tweet or a link that says more than the date."""
+    """Whether a date is in a list, a tweet or a link that says more than the date.
+
+    An item that says nothing else is one of a list of facts.
+    """
     said = text_of(element, LONGEST_SHOWN)
     return any(
-        one.tag in ELSEWHERE and (one.tag != "a" or text_of(one, LONGEST_SHOWN) != said)
+        one.tag in ELSEWHERE and (one.tag not in BARE or text_of(one, LONGEST_SHOWN) != said)
         for one in element.iterancestors()
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from ...web.document import Document
@@ -14,6 +15,7 @@ from .titles import headings
 ARTICLE_TYPES = re.compile(
     r"(\w*(Article|(?<!Job)Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$"
 )
+ITEM = re.compile(r"(?:Article|(?<!Job)Posting)$")
 DEEPEST = 6  # levels of JSON-LD that are looked into
 LISTS = ("itemListElement", "hasPart")
 
@@ -75,8 +77,14 @@ def kind(one: Mapping[str, Any]) -> str:
 
 
 def is_article(one: Mapping[str, Any]) -> bool:
-    """Whether a JSON-LD object says that it is an article."""
-    return any("Article" in name for name in types(one))
+    """Whether a JSON-LD object says that it is an article, or a post."""
+    return any(ITEM.search(name) for name in types(one))
+
+
+def is_one_article(document: Document) -> bool:
+    """Whether one element of the page is an article, by its microdata, and no other."""
+    items = (one for one in document.root.iter() if ITEM.search(one.get("itemtype") or ""))
+    return len(list(islice(items, 2))) == 1
 
 
 def types(one: Mapping[str, Any]) -> list[str]:

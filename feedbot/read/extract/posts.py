@@ -1,0 +1,76 @@
+"""Articles of few words: a picture or a film under a headline, a line beside one, a sentence.
+
+Few words are an article where enough else says so: the page declares it, or its listing names it
+and it says when it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...model import Link
+from ...web.document import Block, Document
+from ..site_model import SiteModel
+from .figures import Figure, figures_of, post_of
+from .media import Picture
+from .prose import is_prose, is_text, letters_of
+from .prune import Pruned
+from .refuse import declares_article, is_bare
+from .titles import says_the_same
+
+LINE = 15  # letters of a line of text that a picture is published with
+MAY_BE_ARTICLES = ("", "website", "blog")  # og:type of pages that are something, or anything
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The text and the figures of an article."""
+
+    blocks: tuple[Block, ...]
+    figures: Sequence[Figure]
+    is_declared: bool  # the page tells machines that it is an article
+    is_enough: bool  # it is one, however few its words are
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a page is called, by itself and by its listing, and what it says for machines."""
+
+    title: str
+    link: Link | None
+    objects: Sequence[Mapping[str, Any]]
+    picture: Picture | None  # that it declares
+    authors: Sequence[str]
+
+    @property
+    def is_listed_so(self) -> bool:
+        """Whether its listing gives the headline that it shows."""
+        return self.link is not None and says_the_same(self.link.title, self.title)
+
+
+def content_of(
+    pruned: Pruned, found: tuple[Block, ...], model: SiteModel, named: Named, *, is_whole: bool
+) -> Content:
+    """What an article consists of, whose text was found to be these blocks.
+
+    `is_whole` says that all of the page was looked at, and not a learnt place alone, from which a
+    text may have moved.
+    """
+    document, is_listed_so = pruned.document, named.is_listed_so
+    is_declared = declares_article(document, named.objects)
+    is_sure = is_declared or (is_listed_so and _may_be_article(document))
+    if is_text(found) or not is_sure:
+        figures = figures_of(pruned, found, model, named.picture, named.authors)
+        return Content(found, figures, is_declared, is_enough=False)
+    blocks, figures = post_of(pruned, found, model, named.picture, named.authors)
+    is_silent_post = is_whole and is_listed_so and not is_bare(document)
+    is_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
+    is_sentence = is_listed_so and any(map(is_prose, blocks))
+    return Content(blocks, figures, is_declared, is_enough=is_enough or is_sentence)
+
+
+def _may_be_article(document: Document) -> bool:
+    """Whether a page says when it was written, and not that it is something else."""
+    return document.meta("og:type").lower() in MAY_BE_ARTICLES and not is_bare(document)
