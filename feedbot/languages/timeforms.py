@@ -15,6 +15,7 @@ from .tables import NOTHING, any_word, one_of, words
 from .timewords import ages, counts, eras, months
 
 _WIDE = "\u3000"  # from here on signs of scripts without spaces
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\U0010ffff]")  # Thai, Lao …
 
 
 def _signs(*keys: str) -> str:
@@ -24,8 +25,8 @@ def _signs(*keys: str) -> str:
 def _spaced(found: Sequence[str], *, before: bool = False) -> str:
     """Any of these words with a space on one side, which scripts without spaces may leave out."""
     sides = {
-        r"\s": [word for word in found if word[0] < _WIDE],
-        r"\s?": [word for word in found if word[0] >= _WIDE],
+        r"\s": [word for word in found if not _UNSPACED.match(word)],
+        r"\s?": [word for word in found if _UNSPACED.match(word)],
     }
     parts = [
         rf"{space}(?:{one_of(some)})" if before else rf"(?:{one_of(some)}){space}"
@@ -112,7 +113,8 @@ def _ends_of_ages() -> str:
     return one_of(word[::-1] for word in last)
 
 
-YEAR = r"(?:19|20)\d\d(?!\d(?!\d?[:.]\d\d)|:\d\d)"
+ANY_YEAR = r"(?:19|20|25|13|14)\d\d"  # of all calendars; see `calendars`
+YEAR = rf"{ANY_YEAR}(?!\d(?!\d?[:.]\d\d)|:\d\d)"
 AGO = Pattern(lambda: rf"(?<![^\W\d])(?:{_age()})\W*$")  # at the end of a text, or all of it
 # The same from behind, as far as its last word, which says of most texts that there is none.
 AGO_ENDS = Pattern(lambda: rf"\W*(?:{_ends_of_ages()})")
@@ -126,14 +128,14 @@ WORDED = Pattern(
         rf"(?<!\d)(?P<d>[0-3]?\d){_ordinal()}{_of()}(?P<m>{_month()})\.?,?{_of()}(?P<y>{YEAR})"
         rf"|(?<![^\W\d])(?P<m2>{_month()})\.?\s+(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
         rf",?\s+(?P<y2>{YEAR})"
-        rf"|(?P<y3>(?:19|20)\d\d)(?:[-\s]|\.\s)(?P<m3>{_month()})\.?[-\s](?P<d3>[0-3]?\d)(?!\d)"
+        rf"|(?P<y3>{ANY_YEAR})(?:[-\s]|\.\s)(?P<m3>{_month()})\.?[-\s](?P<d3>[0-3]?\d)(?!\d)"
         # The leaf of a calendar, whose parts stand in elements of their own: "27nov2026".
         rf"|(?<!\w)(?P<d4>[0-3]?\d)(?P<m4>{_month()})(?P<y4>(?:19|20)\d\d)(?!\w)"
     )
 )
 NUMERIC = re.compile(
     rf"(?<![\d./-])(?:(?P<d>[0-3]?\d)(?P<s>[-./])\s?(?P<m>[01]?\d|[12]\d|3[01])(?P=s)\s?(?P<y>{YEAR})(?![/-])"
-    r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[-./])\s?(?P<m2>[01]?\d)(?P=s2)\s?(?P<d2>[0-3]?\d)"
+    rf"|(?P<y2>{ANY_YEAR})(?P<s2>[-./])\s?(?P<m2>[01]?\d)(?P=s2)\s?(?P<d2>[0-3]?\d)"
     r"(?:t(?=\d))?(?!\d(?!\d?[:.]\d\d)|[/-]))"
 )
 SIGNS = Pattern(

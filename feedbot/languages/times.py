@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from . import timeforms as forms
 from . import timewords
+from .calendars import date_of, whole_year
 from .fold import plain
 from .tables import words
 from .timewords import ages, counts, eras, months, units
@@ -110,7 +111,7 @@ def _this_year(found: re.Match[str] | None, now: datetime, zone: tzinfo) -> date
     month, day = said["m"], int(said["d"])
     clock = _clock(found) if found["hour"] else MIDNIGHT
     year = now.astimezone(zone).year
-    days = [_date(one, months().get(month) or int(month), day) for one in (year, year - 1)]
+    days = [date_of(one, months().get(month) or int(month), day) for one in (year, year - 1)]
     moments = [_moment(on, clock, zone) for on in days if on]
     return next((at for at in moments if at and at <= now + timedelta(days=1)), None)
 
@@ -212,7 +213,7 @@ def stamp(text: str, zone: ZoneInfo, order: Order = DMY) -> Found | None:
 
 
 def _compact(found: re.Match[str], text: str, zone: ZoneInfo) -> Found | None:
-    day = _date(int(found["y"]), int(found["m"]), int(found["d"]))
+    day = date_of(int(found["y"]), int(found["m"]), int(found["d"]))
     hour = int(found["hours"] or 0)
     if day is None or hour > 23:
         return None
@@ -311,25 +312,25 @@ def _ends_range(folded: str, found: re.Match[str]) -> bool:
 def _day_of(found: re.Match[str], order: Order) -> date | None:
     said = _parts(found)
     if "era" in said:
-        return _date(_year_of(said["era"], said["y"]), int(said["m"]), int(said["d"]))
+        return date_of(_year_of(said["era"], said["y"]), int(said["m"]), int(said["d"]))
     year, day = int(said["y"]), int(said["d"])
     if len(said["y"]) == 2:
-        year += 2000 if year < 90 else 1900
+        year = whole_year(year, said["m"])
     if said["m"] in months():
-        return _date(year, months()[said["m"]], day)
+        return date_of(year, months()[said["m"]], day)
     if len(said["y"]) == 4 and not found[0].endswith(said["y"]):
-        return _date(year, int(said["m"]), day)
+        return date_of(year, int(said["m"]), day)
     return _in_order(said, year, order)
 
 
 def _in_order(said: Mapping[str, str], year: int, order: Order) -> date | None:
     """The day of three numbers; in another order where the usual one gives none."""
     day, month = int(said["d"]), int(said["m"])
-    found = [_date(year, month, day), _date(year, day, month)]
+    found = [date_of(year, month, day), date_of(year, day, month)]
     if order == MDY and said.get("s") in ("/", "-"):
         found.reverse()
     if order == YMD and len(said["y"]) == 2:
-        found.insert(0, _date(2000 + day, month, int(said["y"])))
+        found.insert(0, date_of(2000 + day, month, int(said["y"])))
     return next(filter(None, found), None)
 
 
@@ -347,13 +348,6 @@ def ambiguous(text: str) -> Iterator[tuple[int, int, int]]:
         return
     for found in forms.YEAR_LAST.finditer(text[:LONGEST_LINE]):
         yield int(found["a"]), int(found["b"]), int(found["y"])
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _clock(found: re.Match[str]) -> time:

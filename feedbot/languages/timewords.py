@@ -25,14 +25,21 @@ AGE = re.compile(r"(\d+) (\w+?)s?")  # "30 minutes"
 
 @cache
 def months() -> Mapping[str, int]:
-    """The names of months, whole or cut short, with their numbers from 1."""
+    """The names of months, whole or cut short, with their numbers from 1; "11月" is one, too.
+
+    Systems that put the name of a month between day and year write "24 11月 2020".
+    """
+    counted = {
+        f"{number}{sign}": number for sign in words("times.month_sign") for number in range(1, 13)
+    }
     years = (table["times.months"] for table in tables().values() if "times.months" in table)
-    return {
+    named = {
         fold(name): number
         for year in years
         for row in rows(year)
         for number, name in enumerate(row, 1)
     }
+    return named | counted
 
 
 @cache

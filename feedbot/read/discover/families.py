@@ -10,6 +10,8 @@ from lxml import etree
 
 STEPS = 7  # elements from a link upwards that make its place
 DIGITS = re.compile(r"\d+")
+# Classes that say where an item stands among its siblings, and not what it is.
+POSITIONS = frozenset("first last odd even alt alternate active current".split())
 Clues = Mapping[str, float]
 
 
@@ -44,7 +46,8 @@ class Places:
 
 
 def _classes(element: etree._Element) -> list[str]:
-    return DIGITS.sub("", element.get("class") or "").split()
+    names = DIGITS.sub("", element.get("class") or "").split()
+    return [name for name in names if name.lower() not in POSITIONS]
 
 
 def means(members: Sequence[Clues], names: Sequence[str]) -> Clues:

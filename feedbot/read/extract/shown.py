@@ -39,7 +39,9 @@ CLOCK_ERROR = timedelta(
 )  # clocks and time zones of publishers are wrong by hours, not by days
 LEADS = 3  # paragraphs that may begin with the date
 LONGEST_SHOWN = 200  # characters of a text that may show one
-BEGINS = re.compile(r"(?:[^\W\d]+[\s,.:|·•/-]+){0,5}\d")  # a number after five words at most
+BEGINS = re.compile(
+    r"(?:[^\s\d,.:|·•/-]+[\s,.:|·•/-]+){0,5}\d"
+)  # a number after five words at most
 VERSION = re.compile(r"(?:version|versie|release|fassung)\s+\d", re.IGNORECASE)
 DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? )?\d[^–—:]{5,24}")
 DAY_FIRST = re.compile(r"\(?(?:[^\W\d]+,? )?\d[^–—:]{4,20}?(?:\)|\s*[–—:|]|\s+-)\s")
@@ -164,7 +166,21 @@ class ShownDates:
         ]
 
     def others(self) -> Iterator[Candidate]:
-        """Other dates, wherever they stand."""
+        """Other dates, wherever they stand; not the day itself, which stands on top of papers."""
+        yield from (one for one in self._others if not self._is_today(one))
+
+    def _is_today(self, one: Candidate) -> bool:
+        found = one[1]
+        if found is None or found.has_clock:
+            return False
+        zone, now = self._local.zone, self._local.now
+        return found.at.astimezone(zone).date() == now.astimezone(zone).date()
+
+    @cached_property
+    def _others(self) -> list[Candidate]:
+        return list(self._find_others())
+
+    def _find_others(self) -> Iterator[Candidate]:
         far = [block.text for block in self._around.others if tells_date(block.text)]
         above = set(self._around.above)
         lines = [one for one in self._lines if not one.is_headline]
@@ -191,9 +207,13 @@ class ShownDates:
             yield origin, without_hour(found)
         headlines = [one.text for one in self._lines if one.is_headline]
         yield from self._labelled(headlines, tuple(Label))
-        for said in (said for line in self._lines for said in _said_in(line)):
+        every = [said for line in self._lines for said in _said_in(line)]
+        labelled = [said.partition(":") for said in every if ":" in said]
+        told = [said for label, _, said in labelled if label_of(label) == Label.PUBLISHED]
+        for said in (*told, *every):
             at = times.relative(said, self._local.now, self._local.zone)
             yield "relative", Found(at, True) if at else None
+        yield from filter(self._is_today, self._others)
 
     def only_one_in(self, month: Found) -> Iterator[Candidate]:
         """The one day of this month that the page names anywhere, if it names just one."""
