@@ -249,6 +249,7 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tools]:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("sites", [2, 3])
 def test_a_play_ends_with_exactly_the_stories_that_there_are(tools: Tools, sites: int) -> None:
