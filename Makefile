@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+# What a file prepares is prepared once; tests/conftest.py says which files begin.
+PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -q pyproject.toml
 
 .PHONY: help demo test run lint bench quality soak fuzz mutants coverage docs dist package lock clean
@@ -17,7 +19,7 @@ run: .venv/run ## run feedbot with feedbot.toml
 	@$(BIN)/feedbot run $(ARGS)
 
 test: .venv/test ## run the test suite
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest $(PARALLEL) $(ARGS)
 
 lint: .venv/test ## run ruff (check and format) and mypy (strict)
 	$(BIN)/ruff check .
@@ -41,7 +43,7 @@ mutants: .venv/bench ## make small changes to the modules that decide; report wh
 
 coverage: .venv/test ## measure the branches that unit and integration tests reach; fail below a floor
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto tests/unit tests/integration $(ARGS)
+	$(BIN)/coverage run -m pytest $(PARALLEL) tests/unit tests/integration $(ARGS)
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
@@ -52,7 +54,7 @@ dist: .venv/test ## build sdist and wheel reproducibly in dist/
 	$(BIN)/python -m tests.package build dist
 
 package: .venv/test ## install what `make dist` builds, and test it (PYTHON=python3.13 ARGS=tests/unit)
-	PYTHON=$(PYTHON) $(BIN)/python -m tests.package test -n auto $(ARGS)
+	PYTHON=$(PYTHON) $(BIN)/python -m tests.package test $(PARALLEL) $(ARGS)
 
 lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	$(LOCK) --upgrade --extra desk --group build -o requirements/run.txt

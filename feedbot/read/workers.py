@@ -133,6 +133,8 @@ class Workers:
     def prepare_anew(self, prepare: Prepare) -> None:
         """Has later calls run in workers that were prepared like this; those under way end."""
         with self._changed:
+            if prepare == self._prepare:  # as after a reload that left the topics alone
+                return
             self._prepare = prepare
             for worker in self._free:
                 _end_later(worker)

@@ -23,10 +23,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from feedbot import config as configuration
 from feedbot.demo import WireStory
 from feedbot.demo.pages import SECTIONS
 from feedbot.demo.portal import LISTING, Portal
 from feedbot.model import Source
+from feedbot.schedule.queue import queue_status
 from feedbot.store import LEASE, Store
 from tests.databases import Postgres
 from tests.processes import FEEDBOT, entries, feedbot, until
@@ -156,6 +158,13 @@ def status(home: Path) -> dict[str, Any]:
     return queue
 
 
+def until_alive(home: Path, workers: int) -> None:
+    """Waits until so many are alive; a process for each look would keep the cluster from its work."""
+    config = configuration.load(home / "feedbot.toml")
+    with Store(config.store_url) as store:
+        until(lambda: queue_status(config, store, datetime.now(UTC)).workers == workers, 120)
+
+
 def titles(home: Path, slug: str) -> Counter[str]:
     return Counter(entry.title for entry in entries(home, slug))
 
@@ -193,7 +202,8 @@ def test_every_story_once_in_its_feeds_while_workers_die_and_the_server_restarts
             60 + 2 * SOURCES,
         )
         # One that was killed counts as long as it may only be slow to give a sign of life.
-        until(lambda: status(tmp_path)["workers"] == 3, 120)
+        until_alive(tmp_path, 3)
+        assert status(tmp_path)["workers"] == 3
         cluster.stop()
     for slug, stories in wanted.items():
         assert stories

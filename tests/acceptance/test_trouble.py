@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -46,18 +47,55 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root to mount a
 feedbot = partial(processes.feedbot, timeout=120)
 
 
+@dataclass(frozen=True)
+class Polled:
+    """A home in which everything was polled once, the port of the site, and when it opened."""
+
+    home: Path
+    port: int
+    opened: datetime
+
+    def site(self) -> Portal:
+        """The site as it was then."""
+        first = iter([self.opened])
+        return Portal(port=self.port, clock=lambda: next(first, None) or datetime.now(UTC))
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Polled]:
+    with socket.socket() as kept:  # nobody else gets the port while no site listens there
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind(("127.0.0.1", 0))
+        once = Polled(tmp_path_factory.mktemp("once"), kept.getsockname()[1], datetime.now(UTC))
+        with once.site() as portal:
+            configure(once.home, portal)
+            done = feedbot(once.home, "poll")
+            assert done.returncode == 0, done.stderr
+        yield once
+
+
+@pytest.fixture
+def portal(once: Polled) -> Iterator[Portal]:
+    """A site of each test's own, at one address and with one history."""
+    with once.site() as portal:
+        yield portal
+
+
+def configure(home: Path, portal: Portal) -> None:
+    (home / "feedbot.toml").write_text(CONFIG.format(url=json.dumps(portal.url)))
+
+
 @pytest.fixture
 def home(tmp_path: Path, portal: Portal) -> Path:
     home = tmp_path / "home"
     home.mkdir()
-    (home / "feedbot.toml").write_text(CONFIG.format(url=json.dumps(portal.url)))
+    configure(home, portal)
     return home
 
 
 @pytest.fixture
-def polled(home: Path) -> Path:
-    assert feedbot(home, "poll").returncode == 0
-    return home
+def polled(tmp_path: Path, once: Polled, portal: Portal) -> Path:
+    return shutil.copytree(once.home, tmp_path / "home")
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -101,25 +139,24 @@ def test_a_backup_put_back_gives_the_same_output(polled: Path, portal: Portal) -
     assert files(polled / "feeds") == before
 
 
-def test_a_backup_in_the_middle_of_polls_is_whole(home: Path, portal: Portal) -> None:
+def test_a_backup_in_the_middle_of_polls_is_whole(polled: Path, portal: Portal) -> None:
     stop = threading.Event()
 
     def poll_on() -> None:
         while not stop.is_set():
             portal.advance() or portal.correct()
-            feedbot(home, "poll")
+            feedbot(polled, "poll")
 
-    feedbot(home, "poll")
     poller = threading.Thread(target=poll_on)
     poller.start()
     try:
         for number in range(4):
-            done = feedbot(home, "backup", f"copy{number}.db")
+            done = feedbot(polled, "backup", f"copy{number}.db")
             assert done.returncode == 0, done.stderr
     finally:
         stop.set()
         poller.join()
-    for path in home.glob("copy*.db"):
+    for path in polled.glob("copy*.db"):
         with sqlite3.connect(path) as copy:
             assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             pages, stories = (
@@ -129,7 +166,7 @@ def test_a_backup_in_the_middle_of_polls_is_whole(home: Path, portal: Portal) ->
         copy.close()
         assert stories > 0
         assert pages >= stories
-    assert not list(home.glob("copy*-wal"))
+    assert not list(polled.glob("copy*-wal"))
 
 
 def test_a_backup_says_why_it_cannot_be(polled: Path) -> None:
@@ -385,10 +422,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 @needs_root
 def test_a_full_disk_keeps_what_there_was_and_goes_on_when_there_is_room(
-    small_disk: Path, portal: Portal
+    small_disk: Path, portal: Portal, once: Polled
 ) -> None:
-    (small_disk / "feedbot.toml").write_text(CONFIG.format(url=json.dumps(portal.url)))
-    assert feedbot(small_disk, "poll").returncode == 0
+    shutil.copytree(once.home, small_disk, dirs_exist_ok=True)
     before = files(small_disk / "feeds")
     filler = (small_disk / "filler").open("wb", buffering=0)
     with filler, pytest.raises(OSError, match="No space"):
@@ -412,9 +448,8 @@ def test_a_full_disk_keeps_what_there_was_and_goes_on_when_there_is_room(
 
 
 @needs_root
-def test_a_read_only_file_system_is_named(small_disk: Path, portal: Portal) -> None:
-    (small_disk / "feedbot.toml").write_text(CONFIG.format(url=json.dumps(portal.url)))
-    assert feedbot(small_disk, "poll").returncode == 0
+def test_a_read_only_file_system_is_named(small_disk: Path, portal: Portal, once: Polled) -> None:
+    shutil.copytree(once.home, small_disk, dirs_exist_ok=True)
     before = files(small_disk)
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     done = feedbot(small_disk, "poll")

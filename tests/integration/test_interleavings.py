@@ -31,7 +31,7 @@ from tests.quality.prose import Writer, cut, lead_alone, with_agencies, words_re
 
 START = datetime(2026, 2, 2, 12, tzinfo=UTC)
 STORIES = 2
-EXAMPLES = 1_000  # of each number of sites
+EXAMPLES = 400  # of each number of sites, others in each run
 
 Edit = Callable[[Article, int], Article]
 
@@ -210,6 +210,12 @@ class World:
         with self.store.read() as connection:
             return {one.tag: one for one in queries.stories_after(connection, 0, 1000)}
 
+    def entries(self) -> dict[str, int]:
+        """When each entry of a feed was published, by its id."""
+        with self.store.read() as connection:
+            rows = connection.exec_driver_sql("SELECT tag, published FROM story")
+            return {tag: published for tag, published in rows}
+
     def leads_to(self) -> dict[int, set[int]]:
         """The stories that the pages of each story lead to."""
         found: dict[int, set[int]] = {story: set() for story in self.seen}
@@ -243,6 +249,7 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tools]:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("sites", [2, 3])
 def test_a_play_ends_with_exactly_the_stories_that_there_are(tools: Tools, sites: int) -> None:
@@ -251,13 +258,13 @@ def test_a_play_ends_with_exactly_the_stories_that_there_are(tools: Tools, sites
     def hold(steps: list[Step], last: list[int]) -> None:
         world = World(tools.store, tools, sites)
         world.forget()
-        ids: dict[str, datetime] = {}
+        ids: dict[str, int] = {}
         for step in [*steps, *(Step("visit", 0, site, 0) for site in (*last, *last))]:
             world.play(step)
             if step.kind == "visit":
-                stories = world.stories()
-                assert {tag: stories[tag].published.at for tag in ids} == ids, "an entry is gone"
-                ids = {tag: one.published.at for tag, one in stories.items()}
+                entries = world.entries()
+                assert ids.items() <= entries.items(), "an entry is gone"
+                ids = entries
         note(str(world.leads_to()))
         assert all(len(led) == 1 for led in world.leads_to().values())
         assert len(world.stories()) == len(world.seen)

@@ -14,6 +14,7 @@ import pytest
 
 from feedbot import config as configuration
 from feedbot.model import Report
+from feedbot.poll import Tools
 from feedbot.poll.pages import GIVE_UP
 from feedbot.schedule import open_tools, poll_once
 from tests.wire import Answer, Slowly, Wire, redirect, reply
@@ -87,6 +88,8 @@ BAD: dict[str, Answer] = {
 class Desk:
     """A site, and feedbot that polls it and publishes."""
 
+    tools: Tools
+
     def __init__(self, home: Path, site: Wire) -> None:
         self.home, self.site, self.now = home, site, NOON
         site.answers["/nieuws"] = listing(TITLES)
@@ -102,8 +105,7 @@ class Desk:
 
     def poll(self, hours: float = 0.5) -> Report:
         self.now += timedelta(hours=hours)
-        with open_tools(self.config, lambda: self.now) as tools:
-            return poll_once(self.config, tools, ["a"], threading.Event()).reports[0]
+        return poll_once(self.config, self.tools, ["a"], threading.Event()).reports[0]
 
     def files(self) -> dict[str, bytes]:
         paths = (self.home / "feeds").rglob("*")
@@ -120,11 +122,17 @@ def site() -> Iterator[Wire]:
         yield site
 
 
+@pytest.fixture
+def desk(tmp_path: Path, site: Wire) -> Iterator[Desk]:
+    desk = Desk(tmp_path, site)
+    with open_tools(desk.config, lambda: desk.now) as desk.tools:
+        yield desk
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_a_listing_that_goes_wrong_costs_nothing_that_was_published(
-    tmp_path: Path, site: Wire, name: str
+    desk: Desk, site: Wire, name: str
 ) -> None:
-    desk = Desk(tmp_path, site)
     desk.poll()
     before = desk.files()
     assert desk.titles() == set(TITLES.values())
@@ -139,9 +147,8 @@ def test_a_listing_that_goes_wrong_costs_nothing_that_was_published(
 
 @pytest.mark.parametrize("name", BAD)
 def test_articles_that_go_wrong_keep_their_entries_and_become_none(
-    tmp_path: Path, site: Wire, name: str
+    desk: Desk, site: Wire, name: str
 ) -> None:
-    desk = Desk(tmp_path, site)
     desk.poll()
     before = desk.files()
     site.answers["/nieuws"] = listing(dict([LATER]) | TITLES)
@@ -161,9 +168,8 @@ def test_articles_that_go_wrong_keep_their_entries_and_become_none(
 
 
 def test_an_article_that_fails_is_tried_on_its_own_schedule_and_not_for_ever(
-    tmp_path: Path, site: Wire
+    desk: Desk, site: Wire
 ) -> None:
-    desk = Desk(tmp_path, site)
     bad = "/nieuws/brand-in-haven-van-rilland"
     site.answers[bad] = reply(status=500)
     tried = []

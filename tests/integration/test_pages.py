@@ -22,6 +22,7 @@ def reader() -> Iterator[Reader]:
         yield reader
 
 
+@pytest.mark.slow  # all of them
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_subscriber_gets_what_the_site_tells(case: Path, tmp_path: Path, reader: Reader) -> None:
     problems = Case(case, tmp_path, reader).run()

@@ -451,6 +451,17 @@ def test_a_template_beside_the_configuration_takes_the_place_of_ours(house: Hous
     assert house.read("rusland.html").startswith("<!doctype html>")
 
 
+def test_a_process_compiles_a_template_once_for_all_its_renderers(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.add(1)
+    house.publish()
+    written = house.files()
+    monkeypatch.delattr("jinja2.Environment.compile")
+    assert house.publish(everything=True).problems == ()
+    assert house.files() == written
+
+
 # What a template says, and the line that is named; None where there is none to name.
 WRONG: dict[str, tuple[bytes, int | None]] = {
     "syntax": (b"{% if %}", 1),

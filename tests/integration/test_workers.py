@@ -172,6 +172,8 @@ def test_workers_that_are_idle_are_sent_home() -> None:
 def test_other_preparations_hold_for_later_calls() -> None:
     with workers("os", ("putenv", "FEEDBOT_TEST", "one")) as those:
         first = those.call("getpid")
+        those.prepare_anew(("putenv", "FEEDBOT_TEST", "one"))
+        assert those.call("getpid") == first, "the same hold already"
         those.prepare_anew(("putenv", "FEEDBOT_TEST", "two"))
         assert those.call("getpid") != first
         assert until(lambda: not psutil.pid_exists(first))

@@ -396,8 +396,8 @@ def test_the_cost_grows_with_the_number_of_links(row: str) -> None:
         return process_time() - started
 
     seconds(10)
-    many = min(seconds(5000) for _ in range(2))  # the machine may be busy
-    assert many < 12 * max(min(seconds(1000) for _ in range(2)), 0.05)
+    most = 12 * max(min(seconds(1000) for _ in range(2)), 0.05)
+    assert any(seconds(5000) < most for _ in range(2)), "the machine may be busy once"
 
 
 # --- pages with one list, and pages with none -------------------------------------------------
