@@ -15,7 +15,7 @@ from lxml import etree
 
 from ...languages.fold import fold
 from ...model import Enclosure
-from ...web.document import Block, Medium
+from ...web.document import PAGE, Block, Medium
 from ...web.urls import parts_of
 from ..site_model import SiteModel
 from .media import (
@@ -38,6 +38,7 @@ AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text
 BELOW = 0.5  # right after the text, in its container
 OVER = 0.0  # right over the headline
+FIRST = 1.0  # the same, as the first thing in the box of headline and text
 FIGURE = 2.0  # in a <figure>
 CAPTIONED = 1.0
 DECLARED = 3.0  # the page names it as its picture
@@ -229,6 +230,7 @@ class _Chooser:
         self._anchored = {element for block in anchors for element in block.ancestors}
         chains = [set(self._blocks[at].ancestors) for at in self._chosen]
         self._common = set.intersection(*chains)
+        self._innermost = self._box_of_all()
         self._headline = self._blocks[self._title].text if self._title >= 0 else ""
 
     def run(self) -> Iterator[Figure]:
@@ -334,15 +336,32 @@ class _Chooser:
             return BELOW if inside and self._around.is_bare(last + 1, medium.at) else None
         if medium.at > self._title:
             return ABOVE
-        return (
-            OVER
-            if self._around.is_bare(medium.at, self._title)
-            else self._place_if_declared(medium)
-        )
+        if self._opens_article(medium):
+            return FIRST
+        is_near = self._around.is_bare(medium.at, self._title)
+        return OVER if is_near else self._place_if_declared(medium)
+
+    def _opens_article(self, medium: Medium) -> bool:
+        """Whether a medium over the headline is the first thing in the box of headline and text.
+
+        Themes put the picture of a post there, and its section or date below that. In the box of
+        a whole page, it may be of the site.
+        """
+        box = self._innermost
+        if box is None or box.tag in PAGE or box not in medium.ancestors:
+            return False
+        between = self._blocks[medium.at : self._title]
+        is_first = self._document.spans[box][0] >= medium.at
+        return is_first and len(between) <= LINES_BELOW and all(map(_is_line, between))
 
     def _place_if_declared(self, medium: Medium) -> float | None:
         shows = shown_by(self._document, medium) if self._declared else None
         return OVER if shows and key_of(shows) == self._declared else None
+
+    def _box_of_all(self) -> etree._Element | None:
+        """The innermost element that holds headline and text; None without a headline."""
+        around = self._blocks[self._title].ancestors if self._title >= 0 else ()
+        return next((one for one in reversed(around) if one in self._common), None)
 
     # --- what stands around it --------------------------------------------------------------
 
