@@ -6,7 +6,10 @@ import re
 
 import pytest
 
-from tests.sample_pages import TITLE, html, paragraphs, read
+from feedbot.read.extract import extract
+from feedbot.read.extract.article_container import part
+from feedbot.read.site_model import SiteModel
+from tests.sample_pages import SOURCE, TITLE, document, html, paragraphs, read
 
 STORY = paragraphs()
 PHOTO = '<div class="thumb"><img src="/uploads/trein.jpg" width=1080 height=720 alt=""></div>'
@@ -55,3 +58,15 @@ def test_a_picture_with_which_other_articles_open_is_of_the_site() -> None:
         f"<article>{PHOTO}<h1>Een ander verhaal</h1><p>Hier staat iets heel anders.</p></article>"
     )
     assert pictures(f"<article>{PHOTO}{HEADLINE}<div>{STORY}</div></article>", other) == []
+
+
+def test_a_gallery_below_the_text_is_kept_at_a_learnt_place() -> None:
+    shots = "".join(
+        f"<div><a href=/uploads/spoor{n}.jpg><img src=/uploads/spoor{n}.jpg></a></div>"
+        for n in range(2)
+    )
+    page = document(html(f"<h1>{TITLE}</h1><div class=entry>{STORY}<div>{shots}</div></div>"))
+    there = part(page, "div.entry")
+    assert there is not None
+    shown = extract(there, SOURCE, SiteModel(), None).html
+    assert re.findall(r"spoor\d", shown) == ["spoor0", "spoor1"]

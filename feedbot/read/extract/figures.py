@@ -332,7 +332,8 @@ class _Chooser:
         if first < medium.at <= last:
             return AMID
         if medium.at > last:
-            inside = any(one in self._common for one in medium.ancestors[1:])
+            boxes = (one for one in medium.ancestors if one.tag != "body")
+            inside = any(one in self._common for one in boxes)
             return BELOW if inside and self._around.is_bare(last + 1, medium.at) else None
         if medium.at > self._title:
             return ABOVE
