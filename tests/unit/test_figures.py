@@ -9,7 +9,7 @@ import pytest
 from feedbot.read.extract import extract
 from feedbot.read.extract.article_container import part
 from feedbot.read.site_model import SiteModel
-from tests.sample_pages import SOURCE, TITLE, document, html, paragraphs, read
+from tests.sample_pages import PARAGRAPHS, SOURCE, TITLE, document, html, paragraphs, read
 
 STORY = paragraphs()
 PHOTO = '<div class="thumb"><img src="/uploads/trein.jpg" width=1080 height=720 alt=""></div>'
@@ -70,3 +70,77 @@ def test_a_gallery_below_the_text_is_kept_at_a_learnt_place() -> None:
     assert there is not None
     shown = extract(there, SOURCE, SiteModel(), None).html
     assert re.findall(r"spoor\d", shown) == ["spoor0", "spoor1"]
+
+
+def frame(source: str) -> str:
+    return f"<iframe src='{source}'></iframe>"
+
+
+def amid(player: str) -> list[str]:
+    return links(f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{player}{STORY}</article>")
+
+
+@pytest.mark.parametrize(
+    ("player", "opens"),
+    [
+        (
+            "<iframe src='https://embed.spotify.com/?uri=spotify:album:4aawyAB9vmqN3uQ7'></iframe>",
+            "https://open.spotify.com/album/4aawyAB9vmqN3uQ7",
+        ),
+        (
+            frame("https://embed.spotify.com/?uri=spotify%3Auser%3Akrant%3Aplaylist%3A3uQ7FjR"),
+            "https://open.spotify.com/playlist/3uQ7FjR",
+        ),
+        (
+            frame("https://embed.spotify.com/?uri=https%3A%2F%2Fopen.spotify.com%2Ftrack%2F3u"),
+            "https://open.spotify.com/track/3u",
+        ),
+        (
+            "<iframe src='https://open.spotify.com/intl-de/embed/episode/4aawyAB9'></iframe>",
+            "https://open.spotify.com/episode/4aawyAB9",
+        ),
+        (
+            "<iframe src='//bandcamp.com/EmbeddedPlayer/v=2/track=41/size=large/'></iframe>",
+            "https://bandcamp.com/EmbeddedPlayer/v=2/track=41/size=large/",
+        ),
+        (
+            "<iframe src='https://film.example.net/videos/embed/761374ed-e81e-4f5d'></iframe>",
+            "https://film.example.net/videos/watch/761374ed-e81e-4f5d",
+        ),
+        (
+            "<iframe class=lazy data-loader=youtube data-src=Qq4j1LtCdww></iframe>",
+            "https://www.youtube.com/watch?v=Qq4j1LtCdww",
+        ),
+        (
+            "<iframe data-type=youtube data-src=PLvXUqfNLb-tmW0ZXdHqSzWQl></iframe>",
+            "https://www.youtube.com/playlist?list=PLvXUqfNLb-tmW0ZXdHqSzWQl",
+        ),
+        (
+            "<iframe src='about:blank' data-provider=vimeo data-lazy-src=76979871></iframe>",
+            "https://vimeo.com/76979871",
+        ),
+        (
+            "<iframe src='https://omroep.example.net/embed/player/?id=676788'></iframe>",
+            "https://omroep.example.net/embed/player/?id=676788",
+        ),
+        (
+            "<iframe src='https://radio.example.net/player_ej_144555_4_1.html'></iframe>",
+            "https://radio.example.net/player_ej_144555_4_1.html",
+        ),
+    ],
+)
+def test_a_player_amid_the_text_leaves_a_link(player: str, opens: str) -> None:
+    assert amid(player) == [opens]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<iframe src='https://ads.example.net/ads/embed/7'></iframe>",
+        "<iframe src='https://likes.example.net/master.html'></iframe>",
+        "<iframe src='https://brief.example.net/subscribe/embed'></iframe>",
+        "<iframe data-src=Qq4j1LtCdww></iframe>",
+    ],
+)
+def test_other_frames_without_a_title_leave_none(other: str) -> None:
+    assert amid(other) == []

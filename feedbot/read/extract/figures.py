@@ -43,9 +43,10 @@ FIGURE = 2.0  # in a <figure>
 CAPTIONED = 1.0
 DECLARED = 3.0  # the page names it as its picture
 KNOWN = 2.0  # a file, or a frame of a service that serves content
+CALLED_PLAYER = -0.25  # a frame of anybody whose address calls it a player
 TITLED = -1.0  # a frame of anybody that says what it is
-STYLED = -2.5  # a picture that is no <img>, but a background or filled in by a script
 NAMELESS = -5.0  # one that does not
+STYLED = -2.5  # a picture that is no <img>, but a background or filled in by a script
 LEADS_ELSEWHERE = -4.0  # a link to another page of the site
 LEADS_AWAY = -0.5  # a link to another site
 PAID = -2.5  # a link that says so
@@ -177,6 +178,15 @@ def _is_styled(element: etree._Element) -> bool:
     return not (is_named or element.get("role") == "img")
 
 
+def _score_of_embed(embed: Embed) -> float:
+    """What the address and the title of a film, a sound or a frame say of it."""
+    if embed.is_known:
+        return KNOWN
+    if embed.is_called_player:
+        return CALLED_PLAYER
+    return TITLED if embed.title else NAMELESS
+
+
 def _is_design(picture: Picture) -> bool:
     """Whether a file is of the site's design, and not said to be as wide as pictures are."""
     return is_of_design(picture.url) and (picture.width or 0) < WIDE
@@ -271,8 +281,7 @@ class _Chooser:
         score += self._score_of_link(one.medium) + self._recurrence(one)
         score += DEEP * (one.place < AMID and len(one.box) > LEVELS)
         if isinstance(one.shows, Embed):
-            known = one.shows.is_known
-            return score + (KNOWN if known else TITLED if one.shows.title else NAMELESS)
+            return score + _score_of_embed(one.shows)
         return score + self._score_of_picture(one, one.shows)
 
     def _score_of_picture(self, one: _Candidate, picture: Picture) -> float:
