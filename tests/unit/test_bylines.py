@@ -360,3 +360,54 @@ def test_who_made_the_site_is_not_the_author_of_a_short_story() -> None:
     )
     page = html(f"<div><h1>{TITLE}</h1>{paragraphs()}</div>{foot}")
     assert read(page).authors == ()
+
+
+CARD = "<p>Door <span class='author vcard'><a rel=author href=/auteur/rik>{}</a></span></p>"
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (CARD.format("r1ksk3"), ("r1ksk3",)),
+        ("<div class=post-author><b>Door</b> <a rel=author href=/r>Rik</a></div>", ("Rik",)),
+        (
+            "<p>3 mei 2025 <span class='vcard author'><a class=fn href=/author/r>Rik</a></span></p>",
+            ("Rik",),
+        ),
+        ("<p>3 mei 2025 <a rel=author href=/r>Rik</a></p>", ()),  # no markup around it
+        (CARD.format("admin"), ()),
+        (CARD.format("Redactie"), ()),
+        (CARD.format("r1ksk3") + "<p>By Jan Jansen</p>", ("Jan Jansen",)),
+    ],
+)
+def test_a_nickname_counts_where_markup_says_twice_that_it_is_the_author(
+    lines: str, names: tuple[str, ...]
+) -> None:
+    assert read(html(f"<div><h1>{TITLE}</h1>{lines}{paragraphs()}</div>")).authors == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            """<p>3 mei 2025 · <span class=author>Jan Jansen · <i>Rubriek:
+            <a rel='category tag' href=/p>Plaat van de Week</a></i> · </span></p>""",
+            ("Jan Jansen",),
+        ),
+        ("<p>Posted by, Jan Jansen on May 3, 2025</p>", ("Jan Jansen",)),
+    ],
+)
+def test_a_byline_is_told_from_what_stands_in_it(line: str, names: tuple[str, ...]) -> None:
+    assert read(html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>")).authors == names
+
+
+def test_a_byline_below_that_of_a_nickname_is_of_another_article() -> None:
+    others = "<div><h2>Een ander verhaal</h2><p class=byline>Anna de Vries</p></div>"
+    page = html(f"<div><h1>{TITLE}</h1>{CARD.format('r1ksk3')}{paragraphs()}</div>{others}")
+    assert read(page).authors == ("r1ksk3",)
+
+
+def test_an_entry_of_a_menu_is_no_byline() -> None:
+    menu = "<div><ul><li><a href=/irc>By Client Chat</a></li></ul></div>"
+    page = html(f"<div><h1>{TITLE}</h1>{paragraphs() * 2}</div>{menu}")
+    assert read(page).authors == ()

@@ -92,8 +92,12 @@ MICRODATA = etree.XPath("descendant::meta[@itemprop = 'author']")
 PIECES = 200  # texts and links of one element that are looked at
 MARKED = 2000  # elements with a class that are looked through for a byline
 LONGEST_NAME = 60  # characters of one name
+FULL_NAME, CARD = "fn", "vcard"  # a name, and the box around it, in microformats
+LEVELS = 3  # elements around a name that may call it an author
+SHORTEST = 3  # letters of a nickname
 LONGEST = 120  # characters of a value that may name several
 BRAND = 6  # letters of a domain that no other name begins with
+SECTIONS = frozenset(("tag", "category"))  # what links to these call themselves
 MARKS = ("class", "rel", "itemprop")  # what may call an element a byline
 SEEN = ("byline", "visible")  # where readers see who is named
 LINE = 160  # characters of a line in which readers see a name
@@ -241,6 +245,7 @@ def _named(
     yield "meta", _in_metas(document)
     yield "byline", _marked_up(document)
     yield "visible", by_lines(document, title)
+    yield "byline", _nicknamed(document)
     yield "microdata", _in_microdata(document)
 
 
@@ -362,6 +367,8 @@ def _marked_up(document: Document) -> list[str]:
     sections = {fold(name) for name in breadcrumb(document)}
     marked = list(_bylines(document))
     for element in marked:
+        if _nickname(element, sections):
+            return []  # what stands below it is the byline of another article
         if people := _people_of_byline(element, sections):
             beside = (_people_of_byline(one, sections) for one in _beside(element, marked))
             every = [*people, *(name for names in beside for name in names)]
@@ -376,6 +383,24 @@ def _people_of_byline(element: etree._Element, sections: Collection[str]) -> lis
         if 0 < len(people) <= MOST_PEOPLE:
             return people
     return []
+
+
+def _nicknamed(document: Document) -> list[str]:
+    """The first nickname that a byline has; no line near the headline has a whole name."""
+    sections = {fold(name) for name in breadcrumb(document)}
+    return next(filter(None, (_nickname(one, sections) for one in _bylines(document))), [])
+
+
+def _nickname(element: etree._Element, sections: Collection[str]) -> list[str]:
+    """The one word by which a link calls its author, where a byline or a card is around it."""
+    if element.get("rel") != "author" and FULL_NAME not in (element.get("class") or "").split():
+        return []
+    said = text_of(element, LONGEST_NAME, between="")
+    around = islice(element.iterancestors(), LEVELS)
+    is_marked = any(_is_byline(one) or CARD in (one.get("class") or "").split() for one in around)
+    if not is_marked or " " in said or len(said) < SHORTEST or fold(said) in sections:
+        return []
+    return [said] if not JOB.search(said) and all(says(said) for says in _SOMEBODY) else []
 
 
 def _beside(element: etree._Element, marked: Sequence[etree._Element]) -> list[etree._Element]:
@@ -416,9 +441,9 @@ def _readings(element: etree._Element) -> Iterator[list[str]]:
     Who took the pictures is the author only where nobody else is named.
     """
     yield _properties(element)
-    links = islice(element.iter("a"), PIECES)
+    links = [link for link in islice(element.iter("a"), PIECES) if not _is_of_section(link)]
     linked = [text_of(link, LONGEST_NAME, between="") for link in links]
-    pieces = [one_line(str(piece)) for piece in islice(element.itertext(), PIECES)]
+    pieces = [one_line(str(piece)) for piece in islice(_texts(element), PIECES)]
     said = "\n".join(pieces)
     if pictured := pictured_in(said):
         yield [one for one in linked if one not in pictured]
@@ -426,6 +451,22 @@ def _readings(element: etree._Element) -> Iterator[list[str]]:
     yield linked
     yield pieces
     yield [" ".join(pieces)] if len(pieces) < PIECES else []
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    """The texts in a byline, those of links to sections left out."""
+    if element.text:
+        yield str(element.text)
+    for child in element:
+        if not _is_of_section(child):
+            yield from _texts(child) if isinstance(child.tag, str) else ()
+        if child.tail:
+            yield str(child.tail)
+
+
+def _is_of_section(element: etree._Element) -> bool:
+    """Whether a link says that it leads to a section or a topic, as WordPress writes it."""
+    return not SECTIONS.isdisjoint((element.get("rel") or "").lower().split())
 
 
 def _properties(element: etree._Element) -> list[str]:
@@ -469,7 +510,7 @@ def _people(name: str, whole: Collection[str]) -> list[str]:
     name = GLUED.sub("", BY.sub("", _between_dots(plain_text(name))))
     if len(name) > LONGEST or NO_NAMES.match(name):
         return []
-    parts = [INITIALS.sub("", one).strip(" ,./") for one in _split(name, whole)]
+    parts = [INITIALS.sub("", one).strip(" ,./·•●") for one in _split(name, whole)]
     names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
     return [part for part in names if all(says(part) for says in _SOMEBODY)]
 

@@ -52,7 +52,8 @@ def _by() -> str:
     """What stands before them: "Door", "Written by", "Text:"."""
     written = any_cased("people.written", "people.posted")
     words = rf"(?:{any_cased('people.by', 'people.of')})(?:: ?| )|{touching()}"
-    by = rf"(?:(?:{written}) )?(?:{words})"
+    posted = rf"(?:{written}) (?:{any_cased('people.by')}), "
+    by = rf"(?:{posted}|(?:(?:{written}) )?(?:{words}))"
     both = rf"(?i:{text_and_pictures()})"
     return rf"(?:{THIS}{by}|(?:{any_cased('people.author')}) ?: ?|{both})"
 
@@ -253,11 +254,16 @@ def _is_avatar(picture: etree._Element, name: str) -> bool:
     return name in said and len(said) <= LONGEST_BYLINE and bool(AVATAR.search(marks))
 
 
+def _may_say_alone(block: Block) -> bool:
+    """Whether a line may name the author; an entry of a menu may begin with such a word, too."""
+    if block.is_heading or len(block.text) > LONGEST_BYLINE:
+        return False
+    return not (block.tag == "li" and block.linked == 1)
+
+
 def _said_alone(blocks: Sequence[Block]) -> list[str]:
     is_outside = Within(lambda one: one.tag in ASIDE or bool(is_comment_section(one)))
-    lines = (
-        block for block in blocks if len(block.text) <= LONGEST_BYLINE and not block.is_heading
-    )
+    lines = (block for block in blocks if _may_say_alone(block))
     found = [
         match["names"]
         for block, match in ((one, ALONE.fullmatch(plain_text(one.text))) for one in lines)

@@ -15,7 +15,7 @@ from lxml import etree
 
 from ...languages.fold import fold
 from ...model import Enclosure
-from ...web.document import Block, Medium
+from ...web.document import PAGE, Block, Medium
 from ...web.urls import parts_of
 from ..site_model import SiteModel
 from .media import (
@@ -38,13 +38,15 @@ AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text
 BELOW = 0.5  # right after the text, in its container
 OVER = 0.0  # right over the headline
+FIRST = 1.0  # the same, as the first thing in the box of headline and text
 FIGURE = 2.0  # in a <figure>
 CAPTIONED = 1.0
 DECLARED = 3.0  # the page names it as its picture
 KNOWN = 2.0  # a file, or a frame of a service that serves content
+CALLED_PLAYER = -0.25  # a frame of anybody whose address calls it a player
 TITLED = -1.0  # a frame of anybody that says what it is
-STYLED = -2.5  # a picture that is no <img>, but a background or filled in by a script
 NAMELESS = -5.0  # one that does not
+STYLED = -2.5  # a picture that is no <img>, but a background or filled in by a script
 LEADS_ELSEWHERE = -4.0  # a link to another page of the site
 LEADS_AWAY = -0.5  # a link to another site
 PAID = -2.5  # a link that says so
@@ -176,6 +178,15 @@ def _is_styled(element: etree._Element) -> bool:
     return not (is_named or element.get("role") == "img")
 
 
+def _score_of_embed(embed: Embed) -> float:
+    """What the address and the title of a film, a sound or a frame say of it."""
+    if embed.is_known:
+        return KNOWN
+    if embed.is_called_player:
+        return CALLED_PLAYER
+    return TITLED if embed.title else NAMELESS
+
+
 def _is_design(picture: Picture) -> bool:
     """Whether a file is of the site's design, and not said to be as wide as pictures are."""
     return is_of_design(picture.url) and (picture.width or 0) < WIDE
@@ -229,6 +240,7 @@ class _Chooser:
         self._anchored = {element for block in anchors for element in block.ancestors}
         chains = [set(self._blocks[at].ancestors) for at in self._chosen]
         self._common = set.intersection(*chains)
+        self._innermost = self._box_of_all()
         self._headline = self._blocks[self._title].text if self._title >= 0 else ""
 
     def run(self) -> Iterator[Figure]:
@@ -269,8 +281,7 @@ class _Chooser:
         score += self._score_of_link(one.medium) + self._recurrence(one)
         score += DEEP * (one.place < AMID and len(one.box) > LEVELS)
         if isinstance(one.shows, Embed):
-            known = one.shows.is_known
-            return score + (KNOWN if known else TITLED if one.shows.title else NAMELESS)
+            return score + _score_of_embed(one.shows)
         return score + self._score_of_picture(one, one.shows)
 
     def _score_of_picture(self, one: _Candidate, picture: Picture) -> float:
@@ -330,19 +341,37 @@ class _Chooser:
         if first < medium.at <= last:
             return AMID
         if medium.at > last:
-            inside = any(one in self._common for one in medium.ancestors[1:])
+            boxes = (one for one in medium.ancestors if one.tag != "body")
+            inside = any(one in self._common for one in boxes)
             return BELOW if inside and self._around.is_bare(last + 1, medium.at) else None
         if medium.at > self._title:
             return ABOVE
-        return (
-            OVER
-            if self._around.is_bare(medium.at, self._title)
-            else self._place_if_declared(medium)
-        )
+        if self._opens_article(medium):
+            return FIRST
+        is_near = self._around.is_bare(medium.at, self._title)
+        return OVER if is_near else self._place_if_declared(medium)
+
+    def _opens_article(self, medium: Medium) -> bool:
+        """Whether a medium over the headline is the first thing in the box of headline and text.
+
+        Themes put the picture of a post there, and its section or date below that. In the box of
+        a whole page, it may be of the site.
+        """
+        box = self._innermost
+        if box is None or box.tag in PAGE or box not in medium.ancestors:
+            return False
+        between = self._blocks[medium.at : self._title]
+        is_first = self._document.spans[box][0] >= medium.at
+        return is_first and len(between) <= LINES_BELOW and all(map(_is_line, between))
 
     def _place_if_declared(self, medium: Medium) -> float | None:
         shows = shown_by(self._document, medium) if self._declared else None
         return OVER if shows and key_of(shows) == self._declared else None
+
+    def _box_of_all(self) -> etree._Element | None:
+        """The innermost element that holds headline and text; None without a headline."""
+        around = self._blocks[self._title].ancestors if self._title >= 0 else ()
+        return next((one for one in reversed(around) if one in self._common), None)
 
     # --- what stands around it --------------------------------------------------------------
 

@@ -51,6 +51,7 @@ NAMED_PLAYERS = {
 LATER_SRC = re.compile(r"data-.*src")
 FILM_IDS = ("videoid", "video-id", "data-videoid", "data-video-id")
 FILM_ID = re.compile(r"[\w-]{5,}")
+LIST_ID = re.compile(r"PL[\w-]{12,}")  # of films, longer than that of one
 # Embedded pages by their addresses, and the pages that a reader can open.
 PLAYERS = [
     (re.compile(pattern), page, name)
@@ -85,10 +86,18 @@ PLAYERS = [
             "TikTok",
         ),
         (
-            r"open\.spotify\.com/embed(?:-podcast)?/(\w+)/(\w+)",
+            r"open\.spotify\.com/(?:intl-[\w-]+/)?embed(?:-podcast)?/(\w+)/(\w+)",
             "https://open.spotify.com/{}/{}",
             "Spotify",
         ),
+        (r"embed\.spotify\.com/?\?(?:.*&)?uri=(http[^&]+)", "{}", "Spotify"),
+        (
+            r"spotify\.com/[^?]*\?(?:.*&)?uri=spotify(?::|%3A)(?:user(?::|%3A)[^:&]+?(?::|%3A))?(\w+?)(?::|%3A)(\w+)(?:&|$)",
+            "https://open.spotify.com/{}/{}",
+            "Spotify",
+        ),
+        (r"(bandcamp\.com/EmbeddedPlayer/.+)", "https://{}", "Bandcamp"),
+        (r"^([\w.:-]+)/videos/embed/([\w-]{8,})", "https://{}/videos/watch/{}", "PeerTube"),
         (r"w\.soundcloud\.com/player/?\?(?:.*&)?url=([^&]+)", "{}", "SoundCloud"),
         (r"datawrapper\.dwcdn\.net/(\w+)", "https://datawrapper.dwcdn.net/{}/", "Datawrapper"),
         (r"embed\.podcasts\.apple\.com/([^?]+)", "https://podcasts.apple.com/{}", "Apple Podcasts"),
@@ -105,6 +114,8 @@ NO_CONTENT = re.compile(
     r"|platform\.twitter\.com/widgets|consent|newsletter|mailchimp|/login|subscribe",
     re.IGNORECASE,
 )
+# An address that is called as those of players are, of a service that is not among these.
+CALLED_PLAYER = re.compile(r"[/._-](?:embed|player)(?:_?code|_\w+)?(?:[/?.-]|$)", re.IGNORECASE)
 TYPES = {  # of files by their endings
     "mp4": "video/mp4",
     "m4v": "video/mp4",
@@ -141,6 +152,11 @@ class Embed:
     type: str = ""  # the media type of a file; "" for a page
     still: str = ""  # the absolute URL of a picture of it
     is_known: bool = False  # whether it is a file, or of a service that is known to serve content
+
+    @property
+    def is_called_player(self) -> bool:
+        """Whether the address of a frame calls it a player."""
+        return CALLED_PLAYER.search(parts_of(self.url).path) is not None
 
 
 def picture_of(document: Document, element: etree._Element) -> Picture | None:
@@ -327,11 +343,26 @@ def embed_of(document: Document, element: etree._Element) -> Embed | None:
         return _file(document, element, title)
     if player := NAMED_PLAYERS.get(tag.removeprefix("lite-")):
         return _film(player, element, title)
+    if film := _later_film(element, title):
+        return film
     for said in _frame_addresses(element):
         url = _absolute(document, said)
         if url and not url.startswith("about:") and not NO_CONTENT.search(url):
             return _frame(url, title)
     return None
+
+
+def _later_film(element: etree._Element, title: str) -> Embed | None:
+    """The film of a frame that names a service and the bare number of a film, for a script."""
+    named = {str(value).strip().lower() for value in element.attrib.values()}
+    players = [player for name, player in NAMED_PLAYERS.items() if name in named]
+    later = [one for name, one in element.attrib.items() if LATER_SRC.match(str(name))]
+    numbers = [one for one in map(str, later) if FILM_ID.fullmatch(one)]
+    if not players or not numbers:
+        return None
+    listed = LIST_ID.fullmatch(numbers[0])
+    said = f"videoseries?list={numbers[0]}" if listed else numbers[0]
+    return _frame(players[0].format(said), title)
 
 
 def _frame_addresses(element: etree._Element) -> Iterator[str]:

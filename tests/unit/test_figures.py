@@ -1,0 +1,146 @@
+"""Which pictures and players of a page belong to its article."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from feedbot.read.extract import extract
+from feedbot.read.extract.article_container import part
+from feedbot.read.site_model import SiteModel
+from tests.sample_pages import PARAGRAPHS, SOURCE, TITLE, document, html, paragraphs, read
+
+STORY = paragraphs()
+PHOTO = '<div class="thumb"><img src="/uploads/trein.jpg" width=1080 height=720 alt=""></div>'
+HEADLINE = f"<header><h1>{TITLE}</h1></header>"
+ABOVE = "<header><div>Buitenland</div><h1>{}</h1></header>"
+
+
+def pictures(markup: str, *siblings: str) -> list[str]:
+    """The addresses of an article's pictures, without the host."""
+    shown = read(html(markup), siblings=tuple(map(html, siblings))).html
+    return re.findall(r'<img[^>]*src="https?://[^/"]*/([^"]*)"', shown)
+
+
+def links(markup: str) -> list[str]:
+    return re.findall(r'<a[^>]*href="([^"]*)"', read(html(markup)).html)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<article>{PHOTO}{HEADLINE}<div>{STORY}</div></article>",
+        f"<nav><a href=/>Home</a></nav><div class=post>{PHOTO}{HEADLINE}<div>{STORY}</div></div>",
+        f"<article>{PHOTO}{ABOVE.format(TITLE)}<div>{STORY}</div></article>",
+    ],
+)
+def test_a_picture_with_which_an_article_opens_is_its_own(markup: str) -> None:
+    assert pictures(markup) == ["uploads/trein.jpg"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"{PHOTO}{HEADLINE}<div>{STORY}</div>",  # of a whole page
+        f"<main>{PHOTO}{HEADLINE}<div>{STORY}</div></main>",
+        f"<div><p>De krant</p>{PHOTO}{HEADLINE}<div>{STORY}</div></div>",
+        f"{PHOTO}<article>{HEADLINE}<div>{STORY}</div></article>",
+        f"<article>{PHOTO.replace('trein', 'logo')}{HEADLINE}<div>{STORY}</div></article>",
+    ],
+)
+def test_a_picture_of_the_site_over_the_headline_is_not(markup: str) -> None:
+    assert pictures(markup) == []
+
+
+def test_a_picture_with_which_other_articles_open_is_of_the_site() -> None:
+    other = (
+        f"<article>{PHOTO}<h1>Een ander verhaal</h1><p>Hier staat iets heel anders.</p></article>"
+    )
+    assert pictures(f"<article>{PHOTO}{HEADLINE}<div>{STORY}</div></article>", other) == []
+
+
+def test_a_gallery_below_the_text_is_kept_at_a_learnt_place() -> None:
+    shots = "".join(
+        f"<div><a href=/uploads/spoor{n}.jpg><img src=/uploads/spoor{n}.jpg></a></div>"
+        for n in range(2)
+    )
+    page = document(html(f"<h1>{TITLE}</h1><div class=entry>{STORY}<div>{shots}</div></div>"))
+    there = part(page, "div.entry")
+    assert there is not None
+    shown = extract(there, SOURCE, SiteModel(), None).html
+    assert re.findall(r"spoor\d", shown) == ["spoor0", "spoor1"]
+
+
+def frame(source: str) -> str:
+    return f"<iframe src='{source}'></iframe>"
+
+
+def amid(player: str) -> list[str]:
+    return links(f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{player}{STORY}</article>")
+
+
+@pytest.mark.parametrize(
+    ("player", "opens"),
+    [
+        (
+            "<iframe src='https://embed.spotify.com/?uri=spotify:album:4aawyAB9vmqN3uQ7'></iframe>",
+            "https://open.spotify.com/album/4aawyAB9vmqN3uQ7",
+        ),
+        (
+            frame("https://embed.spotify.com/?uri=spotify%3Auser%3Akrant%3Aplaylist%3A3uQ7FjR"),
+            "https://open.spotify.com/playlist/3uQ7FjR",
+        ),
+        (
+            frame("https://embed.spotify.com/?uri=https%3A%2F%2Fopen.spotify.com%2Ftrack%2F3u"),
+            "https://open.spotify.com/track/3u",
+        ),
+        (
+            "<iframe src='https://open.spotify.com/intl-de/embed/episode/4aawyAB9'></iframe>",
+            "https://open.spotify.com/episode/4aawyAB9",
+        ),
+        (
+            "<iframe src='//bandcamp.com/EmbeddedPlayer/v=2/track=41/size=large/'></iframe>",
+            "https://bandcamp.com/EmbeddedPlayer/v=2/track=41/size=large/",
+        ),
+        (
+            "<iframe src='https://film.example.net/videos/embed/761374ed-e81e-4f5d'></iframe>",
+            "https://film.example.net/videos/watch/761374ed-e81e-4f5d",
+        ),
+        (
+            "<iframe class=lazy data-loader=youtube data-src=Qq4j1LtCdww></iframe>",
+            "https://www.youtube.com/watch?v=Qq4j1LtCdww",
+        ),
+        (
+            "<iframe data-type=youtube data-src=PLvXUqfNLb-tmW0ZXdHqSzWQl></iframe>",
+            "https://www.youtube.com/playlist?list=PLvXUqfNLb-tmW0ZXdHqSzWQl",
+        ),
+        (
+            "<iframe src='about:blank' data-provider=vimeo data-lazy-src=76979871></iframe>",
+            "https://vimeo.com/76979871",
+        ),
+        (
+            "<iframe src='https://omroep.example.net/embed/player/?id=676788'></iframe>",
+            "https://omroep.example.net/embed/player/?id=676788",
+        ),
+        (
+            "<iframe src='https://radio.example.net/player_ej_144555_4_1.html'></iframe>",
+            "https://radio.example.net/player_ej_144555_4_1.html",
+        ),
+    ],
+)
+def test_a_player_amid_the_text_leaves_a_link(player: str, opens: str) -> None:
+    assert amid(player) == [opens]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<iframe src='https://ads.example.net/ads/embed/7'></iframe>",
+        "<iframe src='https://likes.example.net/master.html'></iframe>",
+        "<iframe src='https://brief.example.net/subscribe/embed'></iframe>",
+        "<iframe data-src=Qq4j1LtCdww></iframe>",
+    ],
+)
+def test_other_frames_without_a_title_leave_none(other: str) -> None:
+    assert amid(other) == []
