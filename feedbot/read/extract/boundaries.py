@@ -148,7 +148,9 @@ def _opening(
 
 def _beside_text(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
     """The lines, lists and tables right above the first paragraph that stand where it does."""
-    place = place_of(first)
+    place = first.element.getparent()
+    if place is not place_of(first):
+        return set()  # in a list, or a table that is a layout
     beside = takewhile(lambda at: _is_beside(blocks[at], place, first), reversed(above))
     found = set[int]()
     for parts, group in groupby(beside, lambda at: _parts_around(blocks[at], place)):

@@ -180,23 +180,30 @@ def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> li
 
 
 def _around_texts(document: Document) -> Iterator[list[etree._Element]]:
-    """The elements named like furniture around each running text: paragraphs in a row, or in boxes
-    made alike, as page builders write them.
+    """The elements named like furniture around each running text: paragraphs in a row.
+
+    Page builders give each paragraph a box of its own: those made alike are one text where the
+    element around them has the heading of the page, too.
     """
-    rows = [
-        list(group)
-        for _, group in groupby(document.blocks, lambda one: (is_prose(one), one.ancestors[-2:-1]))
-    ]
+    for _, group in groupby(document.blocks, lambda one: (is_prose(one), one.ancestors[-2:-1])):
+        yield from _named_around(list(group))
     boxed: dict[Hashable, list[Block]] = {}
     for block in filter(is_prose, document.blocks):
         boxed.setdefault(tuple(map(_names_of, block.ancestors[-BOXED:])), []).append(block)
-    for row in (*rows, *boxed.values()):
-        letters = sum(text_length(block.text) for block in row if not block.links)
-        if len(row) >= ROW and is_prose(row[0]) and letters >= RUNNING:
-            shared = set(row[0].ancestors).intersection(*(one.ancestors[:-1] for one in row))
-            around = [one for one in row[0].ancestors if one in shared]
-            if named := [one for one in around if furniture(one).startswith("class ")]:
+    for row in boxed.values():
+        for named in _named_around(row):
+            if named[-1].find(".//h1") is not None:
                 yield named
+
+
+def _named_around(row: Sequence[Block]) -> Iterator[list[etree._Element]]:
+    """The elements named like furniture around all of some paragraphs, if these are a text."""
+    letters = sum(text_length(block.text) for block in row if not block.links)
+    if len(row) >= ROW and is_prose(row[0]) and letters >= RUNNING:
+        shared = set(row[0].ancestors[:-1]).intersection(*(one.ancestors for one in row))
+        around = [one for one in row[0].ancestors if one in shared]
+        if named := [one for one in around if furniture(one).startswith("class ")]:
+            yield named
 
 
 def _around_title(blocks: Sequence[Block], title: str) -> frozenset[etree._Element]:
