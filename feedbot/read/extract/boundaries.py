@@ -438,7 +438,7 @@ def announced(pruned: Pruned, below: Sequence[int]) -> list[int]:
     lines = list(dropwhile(lambda at: dates_only(blocks[at].text), lines))
     earliest: dict[etree._Element, int] = {}  # of a box: the line with which it may begin
     for start, at in enumerate(lines):
-        box = blocks[at].element.getparent()
+        box = _box_of(blocks[at])
         if box is None or box not in spans or start < earliest.get(box, 0):
             continue  # around the part of a page that is read, or known not to be one
         if places.isdisjoint((box, *box.iterancestors())):
@@ -450,6 +450,11 @@ def announced(pruned: Pruned, below: Sequence[int]) -> list[int]:
             return inside
         earliest[box] = start + refused
     return []
+
+
+def _box_of(block: Block) -> etree._Element | None:
+    """The element that a line stands in, or what is around its table."""
+    return place_of(block) if block.tag in ("td", "th") else block.element.getparent()
 
 
 def _places(headline: Block) -> set[etree._Element]:

@@ -24,7 +24,6 @@ from .teasers import CARD
 
 FEW = 2  # pages that show a passage of two stories
 RARE = 0.25  # share of the sibling pages that is more than a few; a new site has a few in all
-COPIED = 0.9  # share of the cells of a table with which another page has the table
 OTHERS_TOO = frozenset((OTHERS, CARD))  # reasons of other stories
 LEVELS = 4  # elements around a headline in which a table without a text may stand
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
@@ -113,8 +112,8 @@ def _stands_in(table: etree._Element, places: Collection[etree._Element | None])
 
 
 def _is_own(blocks: Sequence[Block], cells: Sequence[int], pages: Pages) -> bool:
-    """Whether cells lead nowhere, and no other page has almost all of them."""
+    """Whether cells lead nowhere, and no other page has all of them."""
     if any(blocks[at].links or blocks[at].card for at in cells):
         return False
     shown = Counter(page for at in cells for page in pages(at))
-    return max(shown.values(), default=0) < COPIED * len(cells)
+    return max(shown.values(), default=0) < len(cells)
