@@ -172,6 +172,11 @@ def test_lines_at_the_end_that_a_tenth_of_the_site_has_are_text_and_those_of_mos
     assert on_site(text, others(9, **everywhere)) == TEXT
 
 
+def test_the_name_of_one_of_its_writers_signs_a_story() -> None:
+    signed = {f"at{at}": "<p>Anna Bos</p>" for at in range(3)}
+    assert on_site(texts((*TEXT, "Anna Bos")), others(15, **signed)) == (*TEXT, "Anna Bos")
+
+
 def test_the_short_lead_of_another_story_is_not_such_a_passage() -> None:
     """It leads elsewhere, or stands beside what is known to be another story's."""
     link = "<p><a href=/nieuws/3>Een ander verhaal over zaak 3</a></p>"

@@ -1,7 +1,8 @@
 """Passages and tables that other pages of the site show, too, and that are the story's own.
 
-    passages   a programme in two stories, a statement that is quoted twice, a repeated changelog:
-               what few pages show, and stands where the own paragraphs do, made like them
+    passages   a programme in two stories, a statement that is quoted twice, a repeated changelog,
+               the name that signs some of them: what few pages show, and stands where the own
+               paragraphs do, made like them
     tables     results and ranks share most of their cells with other tables ("1", "0-1"), and no
                other page has all of them
 
@@ -22,8 +23,7 @@ from .own_blocks import OTHERS, RECURS
 from .prose import is_prose
 from .teasers import CARD
 
-FEW = 2  # pages that show a passage of two stories
-RARE = 0.25  # share of the sibling pages that is more than a few; a new site has a few in all
+RARE = 0.25  # share of the sibling pages at most that show a passage of several stories
 OTHERS_TOO = frozenset((OTHERS, CARD))  # reasons of other stories
 LEVELS = 4  # elements around a headline in which a table without a text may stand
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
@@ -39,7 +39,7 @@ def own_passages(
     `pages` says which of them show a block.
     """
     makes = _makes_of_own(blocks, reasons)
-    most = min(FEW, RARE * siblings)
+    most = RARE * siblings
     for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
         if reason != RECURS:
             continue
