@@ -147,6 +147,29 @@ def test_a_last_line_that_is_an_address_of_another_site_belongs() -> None:
     assert read(page(TITLE, text.format("Onze kwekerij"))).paragraphs == TEXT
 
 
+@pytest.mark.parametrize(
+    ("names", "query", "belongs"),
+    [
+        (("Bomen kweken in de klei", "Handboek voor linden", "Wat elzen nodig hebben"), "", True),
+        (("Facebook", "Instagram", "Mastodon"), "", False),
+        (
+            ("Deel dit op Facebook", "Deel dit op Mastodon", "Deel dit op LinkedIn"),
+            "?u=https%3A",
+            False,
+        ),
+    ],
+)
+def test_a_list_of_links_to_other_sites_says_what_to_read(
+    names: tuple[str, ...], query: str, belongs: bool
+) -> None:
+    links = "".join(
+        f"<li><a href=https://plek{at}.example/een{query}>{name}</a></li>"
+        for at, name in enumerate(names)
+    )
+    found = read(page(TITLE, f"{texts(TEXT)}<ul>{links}</ul>")).paragraphs
+    assert found == ((*TEXT, *names) if belongs else TEXT)
+
+
 def test_the_address_for_mail_is_the_last_line_of_a_contact() -> None:
     contact = ("Inlichtingen:", "Anna Bos", "Tel. 0479 31 51 40", "E-mail: anna@wijk.example")
     text = f"{texts(TEXT)}<p>{'<br>'.join(contact)}</p>"

@@ -23,6 +23,8 @@ MOST_SKIPPED = 4  # blocks of something else before a subhead like those of the 
 SOURCES = 2  # links in lines of their own at the end of a text that are its sources
 ALIKE = 2  # paragraphs of a text that stand in boxes made alike, each in its own
 LINKED = 0.3  # of the lines of a text are links, where each of what it lists has one below it
+LISTED = 3  # items of the shortest list of links below a text that nothing announces
+NAMED = 15  # letters of what they say, on average
 LABEL = 25  # letters of what such links say, on average
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
 
@@ -99,6 +101,7 @@ class Ending:
         return not is_mere_link(block) or (
             (
                 _may_precede_links(before, block)
+                or self._is_in_list_of_sources(block)
                 or self._has_link_lines
                 or _is_file(block)
                 or _says_address(block)
@@ -163,6 +166,19 @@ class Ending:
         """Whether the last lines are links to other sites that say more than "Facebook"."""
         run = list(takewhile(self._is_source, found[::-1]))
         return len(run) >= SOURCES and sum(len(block.text) for block in run) >= LABEL * len(run)
+
+    def _is_in_list_of_sources(self, block: Block) -> bool:
+        """Whether a block is of a list of links to other sites that say what they lead to.
+
+        A link to where readers share a page has its address; one to follow the site, a short name.
+        """
+        if block.tag != "li":
+            return False
+        place = block.element.getparent()
+        items = [one for one in self._blocks if one.element.getparent() is place]
+        is_told = sum(len(one.text) for one in items) >= NAMED * len(items)
+        shares = any("http" in url.partition("?")[2] for one in items for url in one.links)
+        return len(items) >= LISTED and is_told and not shares and all(map(self._is_source, items))
 
     def _is_source(self, block: Block) -> bool:
         return is_mere_link(block) and leads_away(block, self._leaves)
