@@ -1,7 +1,8 @@
 """From where to where the text of an article goes: what stands above its first paragraph, between
 its paragraphs, and below its last.
 
-    above     a summary, a lead that is a link, a list of key points, whom a letter greets
+    above     a summary, a lead that is a link, a list of key points, whom a letter greets, and
+              whatever stands where the first paragraph does: a table of results, a first verse
     between   subheads, lists, short lines
     below     whatever is made like the text: a list, a table, dates, a signature
 """

@@ -19,6 +19,7 @@ from lxml import etree
 
 from ...web.document import Block, Document
 from .boxes import made
+from .ending import PARTS
 from .own_blocks import OTHERS, RECURS
 from .prose import is_prose
 from .teasers import CARD
@@ -26,7 +27,6 @@ from .teasers import CARD
 RARE = 0.25  # share of the sibling pages at most that show a passage of several stories
 OTHERS_TOO = frozenset((OTHERS, CARD))  # reasons of other stories
 LEVELS = 4  # elements around a headline in which a table without a text may stand
-PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
 
 Pages = Callable[[int], Collection[str]]
 
