@@ -3,7 +3,7 @@
     prune      what of the page is not the article, and why, by its markup (furniture, inserts,
                headline),
                by the site's other pages (elsewhere) and by its words (teasers, lists, slides);
-               own_blocks: what only looks so
+               own_blocks, own_passages: what only looks so
     body       which of the remaining blocks are its text: boxes that hold it, boundaries, ending,
                repeats, notes, attachments; closing: lines of its author and its site
     figures    which pictures, films and sounds belong to it; media: what those show;

@@ -10,6 +10,7 @@ from lxml import etree
 
 from ...web.document import PAGE, Block
 from ...web.urls import names_file
+from .own_blocks import RECURS
 from .prose import is_prose
 from .prune import POINTER, Pruned
 
@@ -71,4 +72,5 @@ def _is_head(pruned: Pruned, at: int) -> bool:
     """Whether a block may head the files below it."""
     block = pruned.document.blocks[at]
     is_label = block.is_heading or block.text.endswith(":")
-    return is_label and not block.links and _may_belong(pruned, at)
+    may_belong = _may_belong(pruned, at) or pruned.reasons[at] == RECURS  # over others' files, too
+    return is_label and not block.links and may_belong

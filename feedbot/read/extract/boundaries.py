@@ -1,7 +1,8 @@
 """From where to where the text of an article goes: what stands above its first paragraph, between
 its paragraphs, and below its last.
 
-    above     a summary, a lead that is a link, a list of key points, whom a letter greets
+    above     a summary, a lead that is a link, a list of key points, whom a letter greets, and
+              whatever stands where the first paragraph does: a table of results, a first verse
     between   subheads, lists, short lines
     below     whatever is made like the text: a list, a table, dates, a signature
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from itertools import dropwhile, islice, pairwise, takewhile
+from itertools import dropwhile, groupby, islice, pairwise, takewhile
 
 from lxml import etree
 
@@ -19,7 +20,7 @@ from ...languages.labels import Label, dates_only, label_of
 from ...web.document import Block, Markup
 from .about import alike
 from .boxes import kind_of, made
-from .ending import LABEL, Ending, place_of
+from .ending import LABEL, PARTS, Ending, is_wrapper, place_of
 from .prose import (
     SENTENCE,
     SUMMARY,
@@ -46,7 +47,7 @@ LONGEST_DATED = 160  # characters of a line that tells dates
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
 SIGNATURE = 2  # lines of the shortest one
-OWN = 0.6  # share of a box that lines without a paragraph have, where they are an article
+OWN = 0.5  # share of a box that lines without a paragraph have, where they are an article
 LISTED = 3  # links of the shortest list that is an article
 
 
@@ -137,12 +138,76 @@ def _opening(
     points = _key_points(blocks, above, first)
     head = _head_of_part(blocks, above, chosen)
     found = summary | lead | subhead | head | made_alike | items | points
+    found |= _beside_text(blocks, above, first)
     found |= _introduction(blocks, above)
     lines = _lines_above(blocks, above, first)
     if found:
         highest = min(found)
         lines |= _lines_above(blocks, above[: above.index(highest)], blocks[highest])
     return sorted(found | lines)
+
+
+def _beside_text(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
+    """The lines, lists and tables right above the first paragraph that stand where it does."""
+    place = first.element.getparent()
+    if place is not place_of(first):
+        return set()  # in a list, or a table that is a layout
+    beside = takewhile(lambda at: _is_beside(blocks[at], place, first), reversed(above))
+    found = set[int]()
+    for parts, group in groupby(beside, lambda at: _parts_around(blocks[at], place)):
+        same = list(group)
+        if parts is None:
+            lines = takewhile(lambda at: not _is_moment_of_page(blocks[at].text), same)
+            found.update(lines)
+        if parts is None and not found.issuperset(same):
+            break
+        if parts is not None and _are_details([blocks[at] for at in same], parts):
+            break
+        found.update(same)
+    return found
+
+
+def _is_beside(block: Block, place: etree._Element | None, first: Block) -> bool:
+    """Whether a block is a line that is made like the first paragraph, or a heading or a part of a
+    list or a table there, and leads nowhere.
+    """
+    if place is None or block.links or block.card:
+        return False
+    if place not in block.ancestors:
+        return _is_boxed_like(block, first)
+    if block.element.getparent() is place:
+        return block.is_heading or made(block.element) == made(first.element)
+    below = block.ancestors[block.ancestors.index(place) + 1 :]
+    return block.tag in PARTS and all(one.tag in PARTS or is_wrapper(one) for one in below)
+
+
+def _is_boxed_like(block: Block, first: Block) -> bool:
+    """Whether a line stands in a box of its own, beside that of a paragraph and made like it."""
+    box, other = block.element.getparent(), first.element.getparent()
+    if box is None or other is None or made(block.element) != made(first.element):
+        return False
+    return made(box) == made(other) and box.getparent() is other.getparent() and len(box) == 1
+
+
+def _parts_around(block: Block, place: etree._Element | None) -> etree._Element | None:
+    """The list or the table in an element that a block is a part of; None for a line there."""
+    if place not in block.ancestors or block.element.getparent() is place:
+        return None
+    return block.ancestors[block.ancestors.index(place) + 1]
+
+
+def _are_details(items: Sequence[Block], parts: etree._Element) -> bool:
+    """Whether the items of a list tell of the page: when it was written, how often it was read."""
+    if next(parts.iter("table"), None) is not None:
+        return False
+    tell = any(dates_only(one.text) or _is_line_of_dates(one.text) for one in items)
+    return tell or len(items) < FEWEST_POINTS
+
+
+def _is_moment_of_page(text: str) -> bool:
+    """Whether a line is a date, or says what a date is the date of."""
+    is_labelled = label_of(text) != Label.NONE and any(map(str.isdigit, text))
+    return dates_only(text) or is_labelled
 
 
 def _greeting(
@@ -374,7 +439,7 @@ def announced(pruned: Pruned, below: Sequence[int]) -> list[int]:
     lines = list(dropwhile(lambda at: dates_only(blocks[at].text), lines))
     earliest: dict[etree._Element, int] = {}  # of a box: the line with which it may begin
     for start, at in enumerate(lines):
-        box = blocks[at].element.getparent()
+        box = _box_of(blocks[at])
         if box is None or box not in spans or start < earliest.get(box, 0):
             continue  # around the part of a page that is read, or known not to be one
         if places.isdisjoint((box, *box.iterancestors())):
@@ -386,6 +451,11 @@ def announced(pruned: Pruned, below: Sequence[int]) -> list[int]:
             return inside
         earliest[box] = start + refused
     return []
+
+
+def _box_of(block: Block) -> etree._Element | None:
+    """The element that a line stands in, or what is around its table."""
+    return place_of(block) if block.tag in ("td", "th") else block.element.getparent()
 
 
 def _places(headline: Block) -> set[etree._Element]:

@@ -51,9 +51,17 @@ def without_closing(
         return is_known or _is_rights(text) or _is_filing(block) or _says_filed(block, leaves)
 
     last = len(blocks) - _ending(blocks[::-1], is_aside)
+    if last < len(blocks) and _goes_on_with_contact(blocks, last):
+        last += 1
     first = len(list(takewhile(lambda one: _is_of_author(fold(one.text), names), blocks[:MOST])))
     kept = tuple(blocks[first:last])
     return kept if any(map(is_prose, kept)) else tuple(blocks)
+
+
+def _goes_on_with_contact(blocks: Sequence[Block], at: int) -> bool:
+    """Whether an address is the next line of a contact: a name, a telephone number, an e-mail."""
+    block = blocks[at]
+    return block.is_next_line and at > 0 and block.element is blocks[at - 1].element
 
 
 def _ending(backwards: Sequence[Block], is_aside: Callable[[Block], bool]) -> int:

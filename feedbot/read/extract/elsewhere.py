@@ -3,7 +3,7 @@ is known to be another article's headline or lead."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from ...languages.fold import fold
 from ...web.blocks import block_hash, text_hash
@@ -52,6 +52,11 @@ def fewest_of_site(seen: int) -> float:
     return max(SIBLINGS, OF_SITE * seen)
 
 
+def _is_free_line(block: Block) -> bool:
+    """Whether a block is a line of whatever text, and leads nowhere."""
+    return not (block.is_heading or block.links or block.card)
+
+
 def _is_copy(page: str, telling: Sequence[tuple[Collection[str], Collection[str]]]) -> bool:
     """Whether a page has most paragraphs of an article, each given with who has and who owns it."""
     has = [page in pages for pages, owners in telling if page in owners or not owners]
@@ -80,6 +85,7 @@ class Elsewhere:
         known = model.pages_with  # of a site that is new nothing is
         self._hashes = [block_hash(block.text) for block in self._blocks] if known else []
         self._title_at = title_at
+        self._furniture = [bool(reason) for reason in reasons]
         self._leads: dict[str, bool] = {}
         self.siblings = self._sibling_pages(self.lead_at(reasons))
 
@@ -93,22 +99,31 @@ class Elsewhere:
         Such a copy has its lead, and most of its paragraphs that are neither a third article's
         nor the site's: a story of one paragraph shares its sidebar with every page.
         """
-        telling = self._telling(TELLING) or self._telling(0)
+        telling = (
+            self._telling(TELLING, is_prose)
+            or self._telling(0, is_prose)
+            or self._telling(0, _is_free_line)
+        )
         everywhere = frozenset[str]().union(*(pages for pages, _ in telling))
         like = self._pages_with(lead) if lead >= 0 else everywhere
         same = {page for page in like if _is_copy(page, telling)}
         return frozenset(self._model.seen) - same - self._own
 
-    def _telling(self, shortest: int) -> list[tuple[Collection[str], Collection[str]]]:
-        """The paragraphs that may tell this article from others, each with who has and owns it.
+    def _telling(
+        self, shortest: int, tells: Callable[[Block], bool]
+    ) -> list[tuple[Collection[str], Collection[str]]]:
+        """The blocks that may tell this article from others, each with who has and owns it.
 
-        A notice may have none but short ones; a listing that shows it whole is a copy of it, too.
+        A notice may have none but short ones, and results none that are paragraphs; a listing that
+        shows it whole is a copy of it, too.
         """
         return [
             (pages, self.owners(block.text) - self._own)
             for at, block in enumerate(self._blocks)
             if len(block.text) >= shortest
-            and is_prose(block)
+            and not self._furniture[at]
+            and at != self._title_at
+            and tells(block)
             and len(pages := self._pages_with(at)) <= COPIED
             and not self.is_of_site(at)
         ]
@@ -148,9 +163,13 @@ class Elsewhere:
         """Whether a text is known to be the title or the lead of another article."""
         return bool(self.owners(text) - self._own)
 
+    def shown_on(self, at: int) -> frozenset[str]:
+        """The sibling pages that have a block."""
+        return self._pages_with(at) & self.siblings
+
     def seen_on(self, at: int) -> int:
         """How many sibling pages have a block."""
-        return len(self._pages_with(at) & self.siblings)
+        return len(self.shown_on(at))
 
     def has(self, at: int) -> bool:
         """Whether a block is known from other pages, and not as this article's teaser."""
@@ -162,7 +181,7 @@ class Elsewhere:
 
         They show it with this headline, or few do; a banner of the site stands on most.
         """
-        shown = self._pages_with(at) & self.siblings
+        shown = self.shown_on(at)
         return shown <= self._pages_with(self._title_at) or len(shown) < SIBLINGS
 
     def leads(self, url: str) -> bool:

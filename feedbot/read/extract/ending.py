@@ -15,7 +15,7 @@ from lxml import etree
 from ...web.document import HEADINGS, Block
 from ...web.urls import names_file
 from .boxes import kind_of, made
-from .prose import is_mere_link, is_sentence, leads_away
+from .prose import SENTENCE, is_mere_link, is_sentence, leads_away
 
 MOST_LINES = 8  # of a box below a text that is part of it
 NESTED = 4  # boxes around a table at most
@@ -23,6 +23,8 @@ MOST_SKIPPED = 4  # blocks of something else before a subhead like those of the 
 SOURCES = 2  # links in lines of their own at the end of a text that are its sources
 ALIKE = 2  # paragraphs of a text that stand in boxes made alike, each in its own
 LINKED = 0.3  # of the lines of a text are links, where each of what it lists has one below it
+LISTED = 3  # items of the shortest list of links below a text that nothing announces
+NAMED = 15  # letters of what they say, on average
 LABEL = 25  # letters of what such links say, on average
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
 
@@ -97,7 +99,13 @@ class Ending:
         if not self._goes_on:
             return not is_mere_link(block) and is_sentence(block.text) and not block.is_heading
         return not is_mere_link(block) or (
-            (_may_precede_links(before, block) or self._has_link_lines or _is_file(block))
+            (
+                _may_precede_links(before, block)
+                or self._is_in_list_of_sources(block)
+                or self._has_link_lines
+                or _is_file(block)
+                or _says_address(block)
+            )
             and leads_away(block, self._leaves)
         )
 
@@ -121,7 +129,7 @@ class Ending:
         if block.element.getparent() is place:
             return _is_made_as(block, self._makes)
         below = block.ancestors[block.ancestors.index(place) + 1 :]
-        if all(one.tag in PARTS or one is block.element or _is_wrapper(one) for one in below):
+        if all(one.tag in PARTS or one is block.element or is_wrapper(one) for one in below):
             return True
         return self._is_box_of_lines(below[0], at)
 
@@ -147,6 +155,7 @@ class Ending:
             if (
                 is_below_its_thing
                 or _is_file(self._blocks[found[-1]])
+                or _says_address(self._blocks[found[-1]])
                 or self._ends_in_sources([self._blocks[at] for at in found])
             ):
                 break
@@ -157,6 +166,19 @@ class Ending:
         """Whether the last lines are links to other sites that say more than "Facebook"."""
         run = list(takewhile(self._is_source, found[::-1]))
         return len(run) >= SOURCES and sum(len(block.text) for block in run) >= LABEL * len(run)
+
+    def _is_in_list_of_sources(self, block: Block) -> bool:
+        """Whether a block is of a list of links to other sites that say what they lead to.
+
+        A link to where readers share a page has its address; one to follow the site, a short name.
+        """
+        if block.tag != "li":
+            return False
+        place = block.element.getparent()
+        items = [one for one in self._blocks if one.element.getparent() is place]
+        is_told = sum(len(one.text) for one in items) >= NAMED * len(items)
+        shares = any("http" in url.partition("?")[2] for one in items for url in one.links)
+        return len(items) >= LISTED and is_told and not shares and all(map(self._is_source, items))
 
     def _is_source(self, block: Block) -> bool:
         return is_mere_link(block) and leads_away(block, self._leaves)
@@ -180,12 +202,18 @@ def place_of(block: Block) -> etree._Element | None:
 def _needs_text_below(block: Block) -> bool:
     """Whether a block is a heading or a link, and no element of a list of such."""
     is_element = any(one.tag in PARTS for one in block.ancestors[-2:])
-    return not is_element and (block.is_heading or is_mere_link(block))
+    is_head = block.is_heading and not _says_something(block)
+    return not is_element and (is_head or is_mere_link(block))
+
+
+def _says_something(heading: Block) -> bool:
+    """Whether a heading is a sentence without links, that some write as their last one."""
+    return is_sentence(heading.text) and len(heading.text) >= SENTENCE and not heading.links
 
 
 def _is_made_as(block: Block, makes: Collection[str]) -> bool:
     """Whether a block is made like the paragraphs, or is what stands between such."""
-    if block.tag == "div" and not block.element.get("class"):
+    if block.tag == "div" and not block.element.get("class") and (block.links or block.card):
         return False
     return made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
 
@@ -213,7 +241,12 @@ def _is_file(block: Block) -> bool:
     return bool(block.links) and all(map(names_file, block.links))
 
 
-def _is_wrapper(element: etree._Element) -> bool:
+def _says_address(block: Block) -> bool:
+    """Whether a link is written as where it leads: what a text without links tells of."""
+    return len(block.links) == 1 and block.text.startswith(("http://", "https://", "www."))
+
+
+def is_wrapper(element: etree._Element) -> bool:
     """Whether there is no text in a box but that of a table or a list, which scrolls in it, and
     of a heading over that.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, islice
 from typing import TypeVar
@@ -30,6 +30,7 @@ NEAR = 12  # blocks below the headline among which the lead stands
 LEAST = 0.3  # share of a page's prose in a running text that has a name of furniture
 ROW = 3  # paragraphs in a row that make a running text
 RUNNING = 500  # letters in them
+BOXED = 4  # elements, from a paragraph outwards, that are called alike in boxes made alike
 READERS = "what readers wrote"
 WORDS = 4  # of an id that was made of a heading; names of furniture have fewer
 
@@ -79,7 +80,7 @@ def reasons_of_markup(document: Document, title: str) -> list[str]:
     letters = _letters_of_prose(blocks)
     total = sum(letters)
     inside = _letters_inside(blocks, letters)
-    most = _holding_most(inside, total)
+    most = {one for one in _holding_most(inside, total) if _is_story(inside[one])}
     footers = {one for one in most if _is_long_footer(one, inside[one], total, document, title)}
     wrappers = _around_title(blocks, title) | most - footers
     reasons = _by_elements(document, wrappers)
@@ -89,7 +90,8 @@ def reasons_of_markup(document: Document, title: str) -> list[str]:
     if wrong := {
         reason
         for reason in _holding_most(dropped, total) - {READERS, CONSENT}
-        if not _are_links(_dropped_for(reason, blocks, reasons), dropped[reason], dropped[""])
+        if _is_story(dropped[reason])
+        and not _are_links(_dropped_for(reason, blocks, reasons), dropped[reason], dropped[""])
     }:
         return ["" if reason in wrong else reason for reason in reasons]
     least = max(dropped[""], LEAST * total)
@@ -128,6 +130,11 @@ def _letters_dropped(reasons: Sequence[str], letters: Sequence[int]) -> Counter[
 def _holding_most(letters: Mapping[Key, int], total: int) -> frozenset[Key]:
     """What more of the prose goes with than any furniture has."""
     return frozenset(key for key, said in letters.items() if said > MOST * total)
+
+
+def _is_story(letters: int) -> bool:
+    """Whether so much prose is a story; less may be all the prose beside a table of results."""
+    return letters >= STORY
 
 
 def _is_long_footer(
@@ -173,14 +180,30 @@ def _by_elements(document: Document, wrappers: Collection[etree._Element]) -> li
 
 
 def _around_texts(document: Document) -> Iterator[list[etree._Element]]:
-    """The elements named like furniture around each running text: paragraphs in a row."""
+    """The elements named like furniture around each running text: paragraphs in a row.
+
+    Page builders give each paragraph a box of its own: those made alike are one text where the
+    element around them has the heading of the page, too.
+    """
     for _, group in groupby(document.blocks, lambda one: (is_prose(one), one.ancestors[-2:-1])):
-        row = list(group)
-        letters = sum(text_length(block.text) for block in row if not block.links)
-        if len(row) >= ROW and is_prose(row[0]) and letters >= RUNNING:
-            around = row[0].ancestors[:-1]
-            if named := [one for one in around if furniture(one).startswith("class ")]:
+        yield from _named_around(list(group))
+    boxed: dict[Hashable, list[Block]] = {}
+    for block in filter(is_prose, document.blocks):
+        boxed.setdefault(tuple(map(_names_of, block.ancestors[-BOXED:])), []).append(block)
+    for row in boxed.values():
+        for named in _named_around(row):
+            if named[-1].find(".//h1") is not None:
                 yield named
+
+
+def _named_around(row: Sequence[Block]) -> Iterator[list[etree._Element]]:
+    """The elements named like furniture around all of some paragraphs, if these are a text."""
+    letters = sum(text_length(block.text) for block in row if not block.links)
+    if len(row) >= ROW and is_prose(row[0]) and letters >= RUNNING:
+        shared = set(row[0].ancestors[:-1]).intersection(*(one.ancestors for one in row))
+        around = [one for one in row[0].ancestors if one in shared]
+        if named := [one for one in around if furniture(one).startswith("class ")]:
+            yield named
 
 
 def _around_title(blocks: Sequence[Block], title: str) -> frozenset[etree._Element]:

@@ -212,10 +212,15 @@ def own_recurring(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[i
             run.append(at)
         elif reasons[at] == OTHERS:
             before = None
-        elif not reasons[at] and is_prose(block):
+        elif not reasons[at] and (is_prose(block) or _goes_on_from(block, before)):
             if before is not None and _is_amid([blocks[one] for one in run], before, block):
                 yield from run
             before, run = block, []
+
+
+def _goes_on_from(block: Block, before: Block | None) -> bool:
+    """Whether a line without links stands with a paragraph above it: of an address, or a poem."""
+    return before is not None and not block.links and stands_with(block, before)
 
 
 def _is_amid(run: Sequence[Block], before: Block, after: Block) -> bool:

@@ -49,6 +49,7 @@ from .own_blocks import (
     own_recurring,
     own_rest,
 )
+from .own_passages import own_passages, own_tables
 from .prose import FEWEST_LETTERS, is_filing, is_prose, link_texts, signature, text_length
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
@@ -165,11 +166,20 @@ class _Pruner:
         for own in (own_recurring, own_below, own_letters):
             for at in list(own(self._blocks, self._reasons)):
                 self._reasons[at] = ""
+        self._keep_passages()
         for at, reason in list(slides(self._blocks, self._reasons)):
             self._reasons[at] = self._reasons[at] or reason
         self._labels(lead)
         self._teasers(lead)
         self._pointers(lead)
+
+    def _keep_passages(self) -> None:
+        """Keeps what other pages show, too, and is the story's by its place."""
+        pages, siblings = self._elsewhere.shown_on, len(self._elsewhere.siblings)
+        passages = list(own_passages(self._blocks, self._reasons, pages, siblings))
+        tables = list(own_tables(self._document, self._reasons, self._title_at, pages))
+        for at in [*passages, *tables]:
+            self._reasons[at] = ""
 
     def _keep_own(self) -> None:
         """Keeps the story's own lead and its hidden rest, whatever their names."""

@@ -1,0 +1,119 @@
+"""Passages and tables that other pages of the site show, too, and that are the story's own.
+
+    passages   a programme in two stories, a statement that is quoted twice, a repeated changelog,
+               the name that signs some of them: what few pages show, and stands where the own
+               paragraphs do, made like them
+    tables     results and ranks share most of their cells with other tables ("1", "0-1"), and no
+               other page has all of them
+
+What leads to other pages of the site is neither: a list of teasers may stand on few pages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import groupby, islice
+
+from lxml import etree
+
+from ...web.document import Block, Document
+from .boxes import made
+from .ending import PARTS
+from .own_blocks import OTHERS, RECURS
+from .prose import is_prose
+from .teasers import CARD
+
+RARE = 0.25  # share of the sibling pages at most that show a passage of several stories
+OTHERS_TOO = frozenset((OTHERS, CARD))  # reasons of other stories
+LEVELS = 4  # elements around a headline in which a table without a text may stand
+
+Pages = Callable[[int], Collection[str]]
+
+
+def own_passages(
+    blocks: Sequence[Block], reasons: Sequence[str], pages: Pages, siblings: int
+) -> Iterator[int]:
+    """What few of the sibling pages show of what stands with paragraphs that only this page has.
+
+    `pages` says which of them show a block.
+    """
+    makes = _makes_of_own(blocks, reasons)
+    most = RARE * siblings
+    for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
+        if reason != RECURS:
+            continue
+        run = list(group)
+        if any(
+            _is_beside_others(blocks, reasons, run[one], step) for one, step in ((0, -1), (-1, 1))
+        ):
+            continue  # the short lead of one of them
+        yield from (at for at in run if _stands_among(blocks[at], makes) and len(pages(at)) <= most)
+
+
+def _is_beside_others(blocks: Sequence[Block], reasons: Sequence[str], at: int, step: int) -> bool:
+    """Whether the block before or after one is of another story, and stands where it does."""
+    near = at + step
+    if not 0 <= near < len(blocks) or reasons[near] not in OTHERS_TOO:
+        return False
+    return blocks[at].element.getparent() in blocks[near].ancestors
+
+
+def _makes_of_own(
+    blocks: Sequence[Block], reasons: Sequence[str]
+) -> dict[etree._Element | None, set[str]]:
+    """How the paragraphs are made that are kept, by the element in which they stand."""
+    makes: dict[etree._Element | None, set[str]] = {}
+    for block, reason in zip(blocks, reasons, strict=True):
+        if not reason and is_prose(block):
+            makes.setdefault(block.element.getparent(), set()).add(made(block.element))
+    return makes
+
+
+def _stands_among(block: Block, makes: dict[etree._Element | None, set[str]]) -> bool:
+    """Whether a block without links is made like such a paragraph beside it, or a part of a list
+    or a table there, or a heading.
+    """
+    if block.links or block.card:
+        return False
+    beside = makes.get(block.element.getparent())
+    if beside is not None:
+        return block.is_heading or made(block.element) in beside
+    return block.tag in PARTS and _around_parts(block) in makes
+
+
+def _around_parts(block: Block) -> etree._Element | None:
+    """The element around the list or the table that a block stands in."""
+    return next((one for one in block.element.iterancestors() if one.tag not in PARTS), None)
+
+
+def own_tables(
+    document: Document, reasons: Sequence[str], title_at: int, pages: Pages
+) -> Iterator[int]:
+    """The cells of the tables in the text, or below the headline where there is no text."""
+    blocks = document.blocks
+    places = set(_makes_of_own(blocks, reasons)) or _around_headline(blocks, title_at)
+    for table in document.elements("table"):
+        within = document.spans.get(table, range(0))
+        if within.start <= title_at or not _stands_in(table, places):
+            continue
+        cells = [at for at in within if reasons[at] in ("", RECURS)]
+        if len(cells) == len(within) and _is_own(blocks, cells, pages):
+            yield from cells
+
+
+def _around_headline(blocks: Sequence[Block], title_at: int) -> set[etree._Element | None]:
+    around = blocks[title_at].element.iterancestors() if title_at >= 0 else iter(())
+    return {one for one in islice(around, LEVELS) if one.tag not in ("body", "html")}
+
+
+def _stands_in(table: etree._Element, places: Collection[etree._Element | None]) -> bool:
+    return any(one in places for one in islice(table.iterancestors(), LEVELS))
+
+
+def _is_own(blocks: Sequence[Block], cells: Sequence[int], pages: Pages) -> bool:
+    """Whether cells lead nowhere, and no other page has all of them."""
+    if any(blocks[at].links or blocks[at].card for at in cells):
+        return False
+    shown = Counter(page for at in cells for page in pages(at))
+    return max(shown.values(), default=0) < len(cells)

@@ -1,0 +1,276 @@
+"""Lines, tables and passages that stand with the text are the story's, and nothing beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedbot.errors import NotAnArticle
+from feedbot.read.extract import extract, learn
+from feedbot.read.extract.prune import prune
+from feedbot.read.site_model import SiteModel
+from tests.sample_pages import HOME, SOURCE, document, html, read
+
+TITLE = "Gemeente plant duizend bomen langs de ringweg"
+TEXT = (
+    (
+        "De gemeente plant deze winter duizend bomen langs de ringweg. Zij moeten de wind breken en"
+        " het geluid van het verkeer dempen, zegt de wethouder."
+    ),
+    (
+        "De bomen komen van een kwekerij in de buurt, die daar vijf jaar voor nodig had. Het gaat om"
+        " linden, elzen en een enkele beuk."
+    ),
+    (
+        "Het planten begint na de eerste nachtvorst en duurt tot maart. Bewoners die willen helpen,"
+        " kunnen zich melden bij de wijkpost."
+    ),
+)
+AUTHOR = '<meta name="author" content="Jan Jansen">'
+PROGRAMME = ("Maandag: linden", "Dinsdag: elzen", "Woensdag: beuken")
+ROUND = (("Anna Bos", "1-0", "Jan Vos"), ("Wim Smit", "0-1", "Eva Mol"))
+
+
+def texts(lines: tuple[str, ...]) -> str:
+    return "".join(f"<p>{one}</p>" for one in lines)
+
+
+def table(rows: tuple[tuple[str, ...], ...]) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def cells_of(rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(cell for row in rows for cell in row)
+
+
+def story(number: int) -> tuple[str, ...]:
+    return tuple(
+        f"Bij zaak {number} heeft de rechter {word} besloten dat schipper {number} mag wachten. De"
+        f" schuit van nummer {number} ligt sinds vorige week in de oude haven van het dorp."
+        for word in ("maandag", "dinsdag")
+    )
+
+
+def page(title: str, text: str, below: str = "") -> str:
+    body = f"<article><h1>{title}</h1><div class=tekst>{text}</div>{below}</article>"
+    return html(f"<main>{body}</main>", AUTHOR, title=title)
+
+
+def on_site(
+    own: str, others: tuple[str, ...], title: str = TITLE, listing: str = ""
+) -> tuple[str, ...]:
+    """The text of a page on a site with some others, and maybe a listing that shows posts whole."""
+    here = document(page(title, own))
+    pages = [here, *(document(one, f"/nieuws/{at}") for at, one in enumerate(others))]
+    model = SiteModel()
+    if listing:
+        model = learn(model, [(document(html(listing), f"{HOME}/nieuws"), [])], [])
+    return extract(here, SOURCE, learn(model, [], pages), None).paragraphs
+
+
+def others(count: int, **shared: str) -> tuple[str, ...]:
+    """So many other stories; the first ones have what is shared among their own paragraphs."""
+    few = {int(at.removeprefix("at")): what for at, what in shared.items()}
+    return tuple(
+        page(
+            f"Een ander verhaal over zaak {at}",
+            f"<p>{story(at)[0]}</p>{few.get(at, '')}<p>{story(at)[1]}</p>",
+        )
+        for at in range(count)
+    )
+
+
+# --- above the first paragraph -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        table(ROUND),
+        f"<p>Ronde 1</p>{table(ROUND)}",
+        "<p>Hallo allemaal</p><p>het is weer zover</p>",
+        "<h3>Knock-out</h3>",
+        "<ul><li>linden</li><li>elzen</li></ul>",
+    ],
+)
+def test_what_stands_where_the_first_paragraph_does_is_text(above: str) -> None:
+    lines = tuple(block.text for block in document(above).blocks)
+    assert read(page(TITLE, above + texts(TEXT))).paragraphs == (*lines, *TEXT)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p>12 november 2026</p>",
+        "<p><a href=/wijk>Nieuws uit de wijk</a></p>",
+        "<ul><li>Gepubliceerd op 3 mei 2026</li><li>Jan Jansen</li></ul>",
+        "<ul><li>Reacties: 0</li></ul>",
+        "<span class=rubriek>Uit de wijk</span>",
+    ],
+)
+def test_a_date_a_link_or_a_label_of_another_make_there_is_not(above: str) -> None:
+    assert read(page(TITLE, above + texts(TEXT))).paragraphs == TEXT
+
+
+def test_the_verses_above_the_first_sentence_belong_though_each_has_its_box() -> None:
+    verses = ("Ik voel dat ik smelt", "en ik zie rondom mij", "hoe wij water worden,")
+    poem = (*verses, "in een stad van geluid en van orkesten zonder maat.", *TEXT)
+    text = "".join(f"<div><p class=vers>{one}</p></div>" for one in poem)
+    assert read(page(TITLE, text)).paragraphs == poem
+
+
+# --- below the last ------------------------------------------------------------------------------
+
+
+def test_lines_without_a_class_go_on_where_the_text_has_none() -> None:
+    games = ("Weert - Hulst", "Sluis - Goes", "Veere - Tholen")
+    text = "".join(f"<div>{one}</div>" for one in (TEXT[0], *games))
+    assert read(page(TITLE, text)).paragraphs == (TEXT[0], *games)
+
+
+def test_a_heading_that_is_a_sentence_may_be_the_last_line() -> None:
+    thanks = "Hartelijk dank aan iedereen die is gekomen!"
+    text = f"{texts(TEXT)}<h4>{{}}</h4>"
+    assert read(page(TITLE, text.format(thanks))).paragraphs == (*TEXT, thanks)
+    assert read(page(TITLE, text.format("Naar de foto's"))).paragraphs == TEXT
+
+
+def test_the_title_above_a_table_below_the_text_does_not_end_it() -> None:
+    text = f"<p>{TEXT[0]}</p><p><b>{TITLE}</b></p>{table(ROUND)}"
+    assert read(page(TITLE, text)).paragraphs == (TEXT[0], *cells_of(ROUND))
+
+
+def test_a_last_line_that_is_an_address_of_another_site_belongs() -> None:
+    address = "https://kwekerij.example/bomen/linden"
+    text = f"{texts(TEXT)}<p><a href={address}>{{}}</a></p>"
+    assert read(page(TITLE, text.format(address))).paragraphs == (*TEXT, address)
+    assert read(page(TITLE, text.format("Onze kwekerij"))).paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    ("names", "query", "belongs"),
+    [
+        (("Bomen kweken in de klei", "Handboek voor linden", "Wat elzen nodig hebben"), "", True),
+        (("Facebook", "Instagram", "Mastodon"), "", False),
+        (
+            ("Deel dit op Facebook", "Deel dit op Mastodon", "Deel dit op LinkedIn"),
+            "?u=https%3A",
+            False,
+        ),
+    ],
+)
+def test_a_list_of_links_to_other_sites_says_what_to_read(
+    names: tuple[str, ...], query: str, belongs: bool
+) -> None:
+    links = "".join(
+        f"<li><a href=https://plek{at}.example/een{query}>{name}</a></li>"
+        for at, name in enumerate(names)
+    )
+    found = read(page(TITLE, f"{texts(TEXT)}<ul>{links}</ul>")).paragraphs
+    assert found == ((*TEXT, *names) if belongs else TEXT)
+
+
+def test_the_address_for_mail_is_the_last_line_of_a_contact() -> None:
+    contact = ("Inlichtingen:", "Anna Bos", "Tel. 0479 31 51 40", "E-mail: anna@wijk.example")
+    text = f"{texts(TEXT)}<p>{'<br>'.join(contact)}</p>"
+    assert read(page(TITLE, text)).paragraphs == (*TEXT, *contact)
+    alone = f"{texts(TEXT)}<p>{contact[-1]}</p>"
+    assert read(page(TITLE, alone)).paragraphs == TEXT
+
+
+# --- what recurs ---------------------------------------------------------------------------------
+
+
+def test_a_programme_that_another_story_has_too_is_in_both() -> None:
+    days = (*PROGRAMME, "Donderdag: iepen", "Vrijdag: wilgen", "Zaterdag: essen")
+    text = f"{texts(TEXT[:2])}{texts(days)}{texts(TEXT[2:])}"
+    found = on_site(text, others(9, at3=texts(days)))
+    assert found == (*TEXT[:2], *days, *TEXT[2:])
+
+
+def test_lines_at_the_end_that_a_tenth_of_the_site_has_are_text_and_those_of_most_are_not() -> None:
+    text = texts((*TEXT, *PROGRAMME))
+    assert on_site(text, others(9, at3=texts(PROGRAMME))) == (*TEXT, *PROGRAMME)
+    everywhere = {f"at{at}": texts(PROGRAMME) for at in range(7)}
+    assert on_site(text, others(9, **everywhere)) == TEXT
+
+
+def test_the_name_of_one_of_its_writers_signs_a_story() -> None:
+    signed = {f"at{at}": "<p>Anna Bos</p>" for at in range(3)}
+    assert on_site(texts((*TEXT, "Anna Bos")), others(15, **signed)) == (*TEXT, "Anna Bos")
+
+
+def test_the_short_lead_of_another_story_is_not_such_a_passage() -> None:
+    """It leads elsewhere, or stands beside what is known to be another story's."""
+    link = "<p><a href=/nieuws/3>Een ander verhaal over zaak 3</a></p>"
+    lead = "<p>De haven gaat dicht.</p>"
+    text = f"{texts(TEXT)}{link}{lead}"
+    assert on_site(text, others(9, at4=link + lead)) == TEXT
+
+
+def test_a_table_shares_cells_with_others_and_is_the_storys() -> None:
+    text = f"{table(ROUND)}{texts(TEXT)}"
+    other = table((("Anna Bos", "1-0", "Eva Mol"), ("Wim Smit", "0-1", "Kees Pot")))
+    many = {f"at{at}": other for at in range(6)}
+    assert on_site(text, others(9, **many)) == (*cells_of(ROUND), *TEXT)
+
+
+def test_a_table_that_other_pages_have_whole_is_the_sites() -> None:
+    text = f"{texts(TEXT)}{table(ROUND)}"
+    many = {f"at{at}": table(ROUND) for at in range(6)}
+    assert on_site(text, others(9, **many)) == TEXT
+
+
+def test_a_line_of_an_address_amid_its_others_is_text_though_the_footer_says_it() -> None:
+    address = ("Volkstuin De Wilg", "Zijdeweg 3", "2851AN Haastrecht")
+    everywhere = {f"at{at}": "</div><div class=onder><p>Zijdeweg 3</p>" for at in range(9)}
+    found = on_site(texts((*TEXT[:2], *address)), others(9, **everywhere))
+    assert found == (*TEXT[:2], *address)
+
+
+# --- nothing but lines ---------------------------------------------------------------------------
+
+
+def test_results_alone_are_an_article_though_the_listing_shows_them_whole() -> None:
+    """Without a paragraph that tells it from others, lines do."""
+    lines = tuple(f"Ronde {at}: Hulst tegen Sluis, {at}-{at + 1} (thuis)" for at in range(8))
+    listing = f"<main><h1>Nieuws</h1><h2>{TITLE}</h2><div>{texts(lines)}</div></main>"
+    assert on_site(texts(lines), others(5), listing=listing) == lines
+
+
+def test_a_table_alone_is_an_article() -> None:
+    rows = tuple((f"{at}", f"Schaker nummer {at}", f"{at} punten") for at in range(6))
+    assert read(page(TITLE, table(rows))).paragraphs == cells_of(rows)
+
+
+def test_the_sentence_of_a_footer_is_not_the_text_of_a_page_of_lines() -> None:
+    lines = tuple(f"Ronde {at}: Hulst tegen Sluis, {at}-{at + 1} (thuis)" for at in range(8))
+    footer = "<footer class=onder>Dit bericht is door de redactie geplaatst in de rubriek sport.</footer>"
+    body = f"<article><h1>{TITLE}</h1><div class=tekst>{texts(lines)}</div>{footer}</article>"
+    assert read(html(f"<main>{body}</main>", AUTHOR, title=TITLE)).paragraphs == lines
+
+
+def test_a_sentence_in_a_footer_alone_is_no_article() -> None:
+    body = (
+        "<h1>Zoeken</h1><footer>Deze pagina is door de redactie gemaakt voor alle lezers.</footer>"
+    )
+    with pytest.raises(NotAnArticle):
+        read(html(body, title="Zoeken"))
+
+
+# --- boxes ---------------------------------------------------------------------------------------
+
+
+def test_paragraphs_each_in_a_box_are_a_text_in_a_column_named_after_a_sidebar() -> None:
+    box = "<div class=rij><div class=kolom><div class=blok><div>{}</div></div></div></div>"
+    parts = "".join(
+        box.format(f"<h3>Deel {at}</h3><p>{one * 2}</p>") for at, one in enumerate(TEXT)
+    )
+    asked = "".join(f"<p>{one}</p>" for at in range(3) for one in story(at))
+    beside = f"<div role=dialog>{asked}</div>"
+    column = (
+        f"<div class='twee met_sidebar sidebar'><h1>12 mei {TITLE}</h1><div>{parts}</div></div>"
+    )
+    read_page = document(html(f"<div>{column}{beside}</div>", title=TITLE))
+    kept = prune(read_page, TITLE, SiteModel(), ()).kept
+    assert [block.text for block in kept if len(block.text) > 60] == [one * 2 for one in TEXT]
