@@ -37,6 +37,7 @@ from feedbot.web.lenient_json import read_json
 from feedbot.web.sanitise import plain_text, sanitise
 from feedbot.web.urls import canonical, parts_of, redact, url_key
 
+pytestmark = pytest.mark.slow
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HOME = "https://krant.example"
 SOURCE = Source(name="krant", urls=(HOME,), timezone="Europe/Amsterdam")
