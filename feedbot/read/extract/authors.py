@@ -366,10 +366,12 @@ def _marked_up(document: Document) -> list[str]:
     """
     sections = {fold(name) for name in breadcrumb(document)}
     marked = list(_bylines(document))
+    nickname = ""
     for element in marked:
-        if _nickname(element, sections):
-            return []  # what stands below it is the byline of another article
+        nickname = nickname or next(iter(_nickname(element, sections)), "")
         if people := _people_of_byline(element, sections):
+            if not any(nickname in one for one in people):
+                return []  # of another article, as this one has its byline above
             beside = (_people_of_byline(one, sections) for one in _beside(element, marked))
             every = [*people, *(name for names in beside for name in names)]
             return every if len(every) <= MOST_PEOPLE else people
@@ -396,11 +398,19 @@ def _nickname(element: etree._Element, sections: Collection[str]) -> list[str]:
     if element.get("rel") != "author" and FULL_NAME not in (element.get("class") or "").split():
         return []
     said = text_of(element, LONGEST_NAME, between="")
-    around = islice(element.iterancestors(), LEVELS)
-    is_marked = any(_is_byline(one) or CARD in (one.get("class") or "").split() for one in around)
-    if not is_marked or " " in said or len(said) < SHORTEST or fold(said) in sections:
-        return []
-    return [said] if not JOB.search(said) and all(says(said) for says in _SOMEBODY) else []
+    may_be = _may_be_nickname(said) and fold(said) not in sections
+    return [said] if may_be and any(map(_is_card, islice(element.iterancestors(), LEVELS))) else []
+
+
+def _may_be_nickname(said: str) -> bool:
+    if " " in said or len(said) < SHORTEST or JOB.search(said):
+        return False
+    return all(says(said) for says in _SOMEBODY)
+
+
+def _is_card(element: etree._Element) -> bool:
+    """Whether an element is called a byline, or the card of somebody."""
+    return _is_byline(element) or CARD in (element.get("class") or "").split()
 
 
 def _beside(element: etree._Element, marked: Sequence[etree._Element]) -> list[etree._Element]:
