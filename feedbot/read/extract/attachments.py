@@ -29,8 +29,6 @@ SAYS_FILE = re.compile(
 def attached(pruned: Pruned, chosen: Sequence[int]) -> list[int]:
     """The lines of files right below a text, and the heading over them."""
     blocks = pruned.document.blocks
-    if not chosen:
-        return []
     first = _first_file(pruned, chosen[-1])
     rest = range(first, len(blocks)) if first else range(0)
     files = list(takewhile(lambda at: _may_belong(pruned, at) and _is_of_file(blocks[at]), rest))

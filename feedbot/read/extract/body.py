@@ -45,6 +45,8 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
         pruned, after, boxes, lambda at: SLOT.match(reasons[at]) is not None
     )
     chosen = _confirmed(blocks, after, chosen, declared)
+    if not chosen:
+        return ()
     chosen = sorted({*chosen, *attached(pruned, chosen), *notes_below(pruned, chosen)})
     return once([blocks[at] for at in chosen], fold(title))
 

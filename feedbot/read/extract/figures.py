@@ -341,15 +341,19 @@ class _Chooser:
         if first < medium.at <= last:
             return AMID
         if medium.at > last:
-            boxes = (one for one in medium.ancestors if one.tag != "body")
-            inside = any(one in self._common for one in boxes)
-            return BELOW if inside and self._around.is_bare(last + 1, medium.at) else None
+            return BELOW if self._is_right_below(medium, last) else None
         if medium.at > self._title:
             return ABOVE
         if self._opens_article(medium):
             return FIRST
         is_near = self._around.is_bare(medium.at, self._title)
         return OVER if is_near else self._place_if_declared(medium)
+
+    def _is_right_below(self, medium: Medium, last: int) -> bool:
+        """Whether at most captions stand between a medium and the text in its container."""
+        boxes = (one for one in medium.ancestors if one.tag != "body")
+        is_inside = any(one in self._common for one in boxes)
+        return is_inside and self._around.is_bare(last + 1, medium.at)
 
     def _opens_article(self, medium: Medium) -> bool:
         """Whether a medium over the headline is the first thing in the box of headline and text.

@@ -360,9 +360,12 @@ def _later_film(element: etree._Element, title: str) -> Embed | None:
     numbers = [one for one in map(str, later) if FILM_ID.fullmatch(one)]
     if not players or not numbers:
         return None
-    listed = LIST_ID.fullmatch(numbers[0])
-    said = f"videoseries?list={numbers[0]}" if listed else numbers[0]
-    return _frame(players[0].format(said), title)
+    return _frame(players[0].format(_film_or_list(numbers[0])), title)
+
+
+def _film_or_list(number: str) -> str:
+    """How an embedding address of YouTube ends that shows a film, or a list of films."""
+    return f"videoseries?list={number}" if LIST_ID.fullmatch(number) else number
 
 
 def _frame_addresses(element: etree._Element) -> Iterator[str]:

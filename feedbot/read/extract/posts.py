@@ -66,9 +66,9 @@ def content_of(
         return Content(found, figures, is_declared, is_enough=False)
     blocks, figures = post_of(pruned, found, model, named.picture, named.authors)
     is_silent_post = is_whole and is_listed_so and not is_bare(document)
-    is_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
     is_sentence = is_listed_so and any(map(is_prose, blocks))
-    return Content(blocks, figures, is_declared, is_enough=is_enough or is_sentence)
+    says_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
+    return Content(blocks, figures, is_declared, is_enough=is_sentence or says_enough)
 
 
 def _may_be_article(document: Document) -> bool:

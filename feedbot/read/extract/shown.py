@@ -207,13 +207,17 @@ class ShownDates:
             yield origin, without_hour(found)
         headlines = [one.text for one in self._lines if one.is_headline]
         yield from self._labelled(headlines, tuple(Label))
-        every = [said for line in self._lines for said in _said_in(line)]
-        labelled = [said.partition(":") for said in every if ":" in said]
-        told = [said for label, _, said in labelled if label_of(label) == Label.PUBLISHED]
-        for said in (*told, *every):
+        for said in self._said():
             at = times.relative(said, self._local.now, self._local.zone)
             yield "relative", Found(at, True) if at else None
         yield from filter(self._is_today, self._others)
+
+    def _said(self) -> Iterator[str]:
+        """What the lines say, and what stands apart in them; first what says "published:"."""
+        every = [said for line in self._lines for said in _said_in(line)]
+        labelled = [said.partition(":") for said in every if ":" in said]
+        yield from (said for label, _, said in labelled if label_of(label) == Label.PUBLISHED)
+        yield from every
 
     def only_one_in(self, month: Found) -> Iterator[Candidate]:
         """The one day of this month that the page names anywhere, if it names just one."""
