@@ -456,9 +456,11 @@ def test_addresses_are_remembered_only_if_they_are_short(read: Callable[[str], o
 
 DATED = "<div><h1>Uitslagen van zondag</h1><time datetime=2026-11-20>20 november 2026</time>"
 LINES = numbered("<p>Veld % en <a href=/nieuws/verslag-van-de-wedstrijd-%>verslag</a> daar</p>")
+LISTED = numbered("<li><a href=https://bron-%.example/>Rapport over bomen nummer %</a>")
 SOURCES = numbered("<picture><source srcset=/kaart-%.png></picture>")
 THOUSANDS: dict[str, Make] = {
     "lines that are no announcement": lambda n: DATED + LINES(n),
+    "sources below a text": lambda n: f"<h1>Bomen</h1>{P * 5}<ul>{LISTED(n)}</ul>",
     "pictures that show nothing": lambda n: f"<h1>Bomen</h1>{P * 3}{SOURCES(n)}{P * 3}",
 }
 

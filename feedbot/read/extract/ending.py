@@ -7,7 +7,8 @@ like those of the text follows soon: a box with an offer, then "References".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from itertools import islice, pairwise, takewhile
 
 from lxml import etree
@@ -47,6 +48,7 @@ class Ending:
         self._chosen = chosen
         self._leaves = leaves
         self._is_slot = is_slot
+        self._sources: dict[etree._Element | None, bool] = {}  # whether a list is of them
         self._subheads = {kind_of(blocks[at]) for at in chosen if blocks[at].is_heading}
         # Each product, film or book that is told of has its link in the line below it.
         below = (one for at, one in pairwise(chosen) if not is_mere_link(blocks[at]))
@@ -175,7 +177,20 @@ class Ending:
         if block.tag != "li":
             return False
         place = block.element.getparent()
-        items = [one for one in self._blocks if one.element.getparent() is place]
+        if place not in self._sources:
+            self._sources[place] = self._are_sources(self._items.get(place, ()))
+        return self._sources[place]
+
+    @cached_property
+    def _items(self) -> Mapping[etree._Element | None, Sequence[Block]]:
+        """The items of each list of the page."""
+        items: dict[etree._Element | None, list[Block]] = {}
+        for one in self._blocks:
+            if one.tag == "li":
+                items.setdefault(one.element.getparent(), []).append(one)
+        return items
+
+    def _are_sources(self, items: Sequence[Block]) -> bool:
         is_told = sum(len(one.text) for one in items) >= NAMED * len(items)
         shares = any("http" in url.partition("?")[2] for one in items for url in one.links)
         return len(items) >= LISTED and is_told and not shares and all(map(self._is_source, items))
