@@ -144,3 +144,9 @@ def test_a_player_amid_the_text_leaves_a_link(player: str, opens: str) -> None:
 )
 def test_other_frames_without_a_title_leave_none(other: str) -> None:
     assert amid(other) == []
+
+
+def test_a_player_without_a_title_is_called_by_its_host() -> None:
+    player = "<iframe src='https://omroep.example.net/embed/player/?id=676788'></iframe>"
+    markup = f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{player}{STORY}</article>"
+    assert ">omroep.example.net</a>" in read(html(markup)).html
