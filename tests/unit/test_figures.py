@@ -150,3 +150,14 @@ def test_a_player_without_a_title_is_called_by_its_host() -> None:
     player = "<iframe src='https://omroep.example.net/embed/player/?id=676788'></iframe>"
     markup = f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{player}{STORY}</article>"
     assert ">omroep.example.net</a>" in read(html(markup)).html
+
+
+def test_the_lines_of_a_post_that_microdata_marks_are_its_text() -> None:
+    lines = "Vandaag was er brand bij ons<br>Dit zijn de foto's<br>Het veld is zwart"
+    photo = '<div><a href="/brand.jpg"><img src="/brand-200.jpg" width=400 height=300></a></div>'
+    post = f'<h3>{TITLE}</h3><div itemprop="description articleBody">{photo}{lines}</div>'
+    markup = f'<div itemscope itemtype="https://schema.org/BlogPosting">{post}</div>'
+    page = html(f"{markup}<aside><ul><li>Heel veel foto's maken!!</ul></aside>")
+    found = read(page)
+    assert found.paragraphs == tuple(lines.split("<br>"))
+    assert "brand" in found.html

@@ -54,9 +54,20 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
 def _without_prose(pruned: Pruned, after: Sequence[int]) -> list[int]:
     """What is an article though nothing below its headline is a paragraph."""
     blocks = pruned.document.blocks
+    if found := _marked_as_body(pruned):
+        return found
     if found := listed(blocks, after, pruned.leaves):
         return found
     return [] if is_bare(pruned.document) else announced(pruned, after)
+
+
+def _marked_as_body(pruned: Pruned) -> list[int]:
+    """The lines in the one element that microdata calls the text of an article."""
+    marked = pruned.document.root.xpath("descendant::*[contains(@itemprop, 'articleBody')]")
+    if len(marked) != 1:
+        return []
+    within = pruned.document.spans.get(marked[0], range(0))
+    return [at for at in within if not pruned.reasons[at] and at != pruned.title_at]
 
 
 def _below_headline(pruned: Pruned) -> tuple[list[int], list[int]]:
