@@ -274,3 +274,10 @@ def test_paragraphs_each_in_a_box_are_a_text_in_a_column_named_after_a_sidebar()
     read_page = document(html(f"<div>{column}{beside}</div>", title=TITLE))
     kept = prune(read_page, TITLE, SiteModel(), ()).kept
     assert [block.text for block in kept if len(block.text) > 60] == [one * 2 for one in TEXT]
+
+
+def test_the_title_over_the_first_paragraph_is_no_subhead() -> None:
+    """The page is called by its site, and shows its title as a heading in the text."""
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT)
+    page = html(f"<h1>De Buurt</h1><div><h3>{TITLE}</h3>{story}</div>", title=f"De Buurt: {TITLE}")
+    assert read(page).paragraphs == TEXT

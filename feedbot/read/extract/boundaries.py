@@ -16,6 +16,7 @@ from itertools import dropwhile, groupby, islice, pairwise, takewhile
 
 from lxml import etree
 
+from ...languages.fold import fold
 from ...languages.labels import Label, dates_only, label_of
 from ...web.document import Block, Markup
 from .about import alike
@@ -138,7 +139,7 @@ def _opening(
     points = _key_points(blocks, above, first)
     head = _head_of_part(blocks, above, chosen)
     found = summary | lead | subhead | head | made_alike | items | points
-    found |= _beside_text(blocks, above, first)
+    found |= _beside_text(pruned, above, first)
     found |= _introduction(blocks, above)
     lines = _lines_above(blocks, above, first)
     if found:
@@ -147,7 +148,17 @@ def _opening(
     return sorted(found | lines)
 
 
-def _beside_text(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
+def _beside_text(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]:
+    """What stands where the first paragraph does, but for what the page is called."""
+    blocks, names = pruned.document.blocks, list(map(fold, headings(pruned.document)))
+    return {
+        at
+        for at in _standing_with(blocks, above, first)
+        if not (blocks[at].is_heading and any(fold(blocks[at].text) in name for name in names))
+    }
+
+
+def _standing_with(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
     """The lines, lists and tables right above the first paragraph that stand where it does."""
     place = first.element.getparent()
     if place is not place_of(first):
