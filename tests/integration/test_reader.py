@@ -26,7 +26,8 @@ SOURCE = Source(name="Krant", urls=("https://krant.example.org/nieuws",))
 def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
     monkeypatch.setattr(reading, "MODULE", "tests.hanging")
     monkeypatch.setattr("feedbot.read.workers.CPU_SHARE", 0.01)
-    with Reader((), {}, cpu=0.5) as one:
+    # A new process compiles what it reads with: .3 s, or several times that on a busy machine.
+    with Reader((), {}, cpu=2.0) as one:
         yield one
 
 
