@@ -39,9 +39,8 @@ CLOCK_ERROR = timedelta(
 )  # clocks and time zones of publishers are wrong by hours, not by days
 LEADS = 3  # paragraphs that may begin with the date
 LONGEST_SHOWN = 200  # characters of a text that may show one
-BEGINS = re.compile(
-    r"(?:[^\s\d,.:|·•/-]+[\s,.:|·•/-]+){0,5}\d"
-)  # a number after five words at most
+# A number after five words at most. Words of some scripts have signs that are no letters.
+BEGINS = re.compile(r"(?:[^\s\d,.:|·•/-]+[\s,.:|·•/-]+){0,5}\d")
 VERSION = re.compile(r"(?:version|versie|release|fassung)\s+\d", re.IGNORECASE)
 DATELINE = re.compile(r"(?:[^\W\d][^\W\d.-]*[\s/,.-]{1,2}){1,4}\(?(?:[^\W\d]+,? )?\d[^–—:]{5,24}")
 DAY_FIRST = re.compile(r"\(?(?:[^\W\d]+,? )?\d[^–—:]{4,20}?(?:\)|\s*[–—:|]|\s+-)\s")
