@@ -364,7 +364,7 @@ def _marked_up(document: Document) -> list[str]:
 
     Several people may have an element each: those beside it that are marked alike.
     """
-    sections = {fold(name) for name in breadcrumb(document)}
+    sections = _sections(document)
     marked = list(_bylines(document))
     nickname = ""
     for element in marked:
@@ -387,9 +387,14 @@ def _people_of_byline(element: etree._Element, sections: Collection[str]) -> lis
     return []
 
 
+def _sections(document: Document) -> set[str]:
+    """The folded names of the sections that the page says it stands in."""
+    return {fold(name) for name in breadcrumb(document)}
+
+
 def _nicknamed(document: Document) -> list[str]:
     """The first nickname that a byline has; no line near the headline has a whole name."""
-    sections = {fold(name) for name in breadcrumb(document)}
+    sections = _sections(document)
     return next(filter(None, (_nickname(one, sections) for one in _bylines(document))), [])
 
 
