@@ -46,3 +46,22 @@ def test_lines_below_a_dated_headline_are_its_text(box: str) -> None:
 def test_other_lines_are_not(main: str, below: str) -> None:
     with pytest.raises(NotAnArticle):
         read(main, below)
+
+
+POST = (
+    "<blockquote data-permalink='https://berichten.example/p/110'>"
+    "<a href='https://berichten.example/p/110'><div>{}</div></a>"
+    "<p><a href='https://berichten.example/p/110'>Een bericht van de Jeugdvloot (@jeugdvloot)</a></p>"
+    "</blockquote>"
+)
+
+
+def test_a_post_of_another_site_may_be_all_of_an_article() -> None:
+    lines = ("Bekijk dit bericht op Berichten", "Een bericht van de Jeugdvloot (@jeugdvloot)")
+    assert read(f"{HEADLINE}<div>{POST.format(lines[0])}</div>") == lines
+
+
+def test_a_quotation_that_leads_to_the_own_site_is_none() -> None:
+    own = POST.format("Bekijk dit bericht op onze site").replace("https://berichten.example", "")
+    with pytest.raises(NotAnArticle):
+        read(f"{HEADLINE}<div>{own}</div>")

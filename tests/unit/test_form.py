@@ -365,6 +365,12 @@ EMBEDS = {
     "<iframe src=https://www.youtube.com/embed/abc123XYZ title='De brug gaat open'></iframe>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">De brug gaat open</a>',
     "<iframe data-src=//www.youtube-nocookie.com/embed/abc123XYZ?rel=0></iframe>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
     "<lite-youtube videoid=abc123XYZ playlabel=x></lite-youtube>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
+    "<div class=rll-youtube-player data-src=https://www.youtube.com/embed/aqz-KE-bpKQ></div>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
+    "<div class=youtube-player data-id=aqz-KE-bpKQ title='De brug'></div>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">De brug</a>',
+    '<div data-settings="{&quot;youtube_url&quot;:&quot;https:\\/\\/youtu.be\\/aqz-KE-bpKQ&quot;}"><div><div></div></div></div>': '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
+    "<figure class=media><oembed url=https://vimeo.com/76979871></oembed></figure>": '<a href="https://vimeo.com/76979871">Vimeo</a>',
+    "<div data-plyr-provider=vimeo data-plyr-embed-id=76979871></div>": '<a href="https://vimeo.com/76979871">Vimeo</a>',
+    "<noscript><iframe src=https://www.youtube.com/embed/aqz-KE-bpKQ></iframe></noscript>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
     "<amp-youtube data-videoid=abc123XYZ layout=responsive></amp-youtube>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
     "<div class=embed-consent><p>Om deze video te zien, vragen wij uw toestemming.</p><button>Akkoord</button><iframe data-src=https://player.vimeo.com/video/54321></iframe></div>": '<a href="https://vimeo.com/54321">Vimeo</a>',
     "<blockquote class=mastodon-embed><a href=https://mastodon.example/@jan/110><div>Bericht van @jan</div><div>De brug is open, en de pont vaart weer.</div></a></blockquote>": '<blockquote><p><a href="https://mastodon.example/@jan/110">Bericht van @jan</a></p>\n<p><a href="https://mastodon.example/@jan/110">De brug is open, en de pont vaart weer.</a></p></blockquote>',
@@ -397,6 +403,9 @@ def test_a_film_or_a_sound_becomes_a_link(markup: str) -> None:
         "<iframe src=https://www.facebook.com/plugins/like.php?href=x title=Like></iframe>",
         "<iframe src=https://teller.example/x></iframe>",
         "<video></video>",
+        "<div class=youtube data-href=https://www.youtube.com/@kanaal></div>",
+        "<div class=youtube-feed data-id=kanaal>Volg ons</div>",
+        "<noscript><iframe src=https://www.googletagmanager.com/ns.html?id=GTM-X></iframe></noscript>",
     ],
 )
 def test_a_frame_that_shows_nothing_of_the_article_goes(markup: str) -> None:
@@ -437,6 +446,19 @@ def test_a_picture_with_a_line_of_text_is_an_article(post: str) -> None:
 def test_less_than_that_is_none(post: str, head: str) -> None:
     with pytest.raises(NotAnArticle):
         read(html(f"<main><article><h1>{TITLE}</h1>{post}</article></main>", head))
+
+
+def test_a_gallery_keeps_each_picture_with_its_caption_and_whose_it_is() -> None:
+    items = "".join(
+        f"<li><figure><img src=/foto/markt-{n}.jpg><figcaption>Kraam {n} op de kaasmarkt van Goes"
+        "<span class=maker>Jan Jansen</span></figcaption></figure></li>"
+        for n in range(7)
+    )
+    post = f"<h1>{TITLE}</h1><ul>{items}</ul>"
+    article = read(html(f"<main><article>{post}</article></main>", ARTICLE))
+    assert article.html.count("<figure>") == 7
+    assert "<figcaption>Kraam 6 op de kaasmarkt van Goes Jan Jansen</figcaption>" in article.html
+    assert article.paragraphs[6] == "Kraam 6 op de kaasmarkt van Goes Jan Jansen"
 
 
 def test_items_that_are_links_belong_to_a_list_of_the_text() -> None:

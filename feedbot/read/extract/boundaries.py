@@ -103,7 +103,7 @@ def _is_own_line(block: Block, leaves: Callable[[str], bool]) -> bool:
 def _is_quoted(block: Block, leaves: Callable[[str], bool]) -> bool:
     """Whether a line that is a link to another site stands in a quotation: a post from there."""
     is_away = leaves(block.card) if block.card else leads_away(block, leaves)
-    return is_away and any(one.tag == "blockquote" for one in block.ancestors)
+    return is_away and _quotation_around(block) is not None
 
 
 def _is_linked_item(
@@ -437,6 +437,18 @@ def listed(
         return []
     until = below[: below.index(links[-1]) + 1]
     return [at for at in until if blocks[at].element.getparent() in {*lists, around}]
+
+
+def quoted(
+    blocks: Sequence[Block], below: Sequence[int], leaves: Callable[[str], bool]
+) -> list[int]:
+    """The quotations that are an article by themselves: posts of another site that they lead to."""
+    posts = {_quotation_around(blocks[at]) for at in below if _is_quoted(blocks[at], leaves)}
+    return [at for at in below if _quotation_around(blocks[at]) in posts - {None}]
+
+
+def _quotation_around(block: Block) -> etree._Element | None:
+    return next((one for one in block.ancestors if one.tag == "blockquote"), None)
 
 
 def announced(pruned: Pruned, below: Sequence[int]) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from lxml import etree
@@ -139,7 +139,7 @@ def post_of(
 ) -> tuple[tuple[Block, ...], list[Figure]]:
     """The words and the figures of a post that is a picture, a gallery or a film under a headline.
 
-    Its words are those `lines` that were found, or the captions.
+    Its words are those `lines` that were found, or the captions of the figures.
     """
     at = _heading_of(pruned)
     if at < 0:
@@ -148,8 +148,7 @@ def post_of(
     figures = figures_of(pruned, anchors, model, declared, authors)
     if lines:
         return tuple(lines), figures
-    captions = tuple(block for one in figures for block in one.captions)
-    return captions, [replace(one, captions=()) for one in figures]
+    return tuple(block for one in figures for block in one.captions), figures
 
 
 def _heading_of(pruned: Pruned) -> int:

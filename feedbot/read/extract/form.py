@@ -101,7 +101,9 @@ def _tree(
     document: Document, chosen: Sequence[Block], figures: Sequence[Figure], title: str
 ) -> Node:
     places = {id(block): at for at, block in enumerate(document.blocks)}
-    leaves: list[tuple[float, Block | Figure]] = [(places[id(one)], one) for one in chosen]
+    captions = {id(block) for one in figures for block in one.captions}
+    apart = [one for one in chosen if id(one) not in captions]
+    leaves: list[tuple[float, Block | Figure]] = [(places[id(one)], one) for one in apart]
     leaves += [(one.medium.at - 0.5 if one.medium else -1.0, one) for one in figures]
     root = Node(None)
     is_layout = cache(partial(_is_layout, document=document, title=fold(title)))

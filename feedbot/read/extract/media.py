@@ -12,6 +12,7 @@ from lxml import etree
 
 from ...languages.fold import fold
 from ...web.document import Document, Medium
+from ...web.players import FRAMES
 from ...web.sanitise import plain_text
 from ...web.urls import parts_of
 from .furniture import CAMEL
@@ -43,11 +44,6 @@ DESIGN = re.compile(r"/(?:themes?|plugins|templates|skins?|wp-includes)/", re.IG
 BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
 WORD = re.compile(r"\w+")
 NO_ADDRESS = frozenset("class id style alt title sizes type name role href width height".split())
-# Elements that are players by their names, which hold the number of a film.
-NAMED_PLAYERS = {
-    "youtube": "https://www.youtube.com/embed/{}",
-    "vimeo": "https://player.vimeo.com/video/{}",
-}
 LATER_SRC = re.compile(r"data-.*src")
 FILM_IDS = ("videoid", "video-id", "data-videoid", "data-video-id")
 FILM_ID = re.compile(r"[\w-]{5,}")
@@ -341,7 +337,7 @@ def embed_of(document: Document, element: etree._Element) -> Embed | None:
     title = plain_text(element.get("title") or element.get("aria-label") or "")
     if tag in ("video", "audio"):
         return _file(document, element, title)
-    if player := NAMED_PLAYERS.get(tag.removeprefix("lite-")):
+    if player := FRAMES.get(tag.removeprefix("lite-")):
         return _film(player, element, title)
     if film := _later_film(element, title):
         return film
@@ -355,7 +351,7 @@ def embed_of(document: Document, element: etree._Element) -> Embed | None:
 def _later_film(element: etree._Element, title: str) -> Embed | None:
     """The film of a frame that names a service and the bare number of a film, for a script."""
     named = {str(value).strip().lower() for value in element.attrib.values()}
-    players = [player for name, player in NAMED_PLAYERS.items() if name in named]
+    players = [player for name, player in FRAMES.items() if name in named]
     later = [one for name, one in element.attrib.items() if LATER_SRC.match(str(name))]
     numbers = [one for one in map(str, later) if FILM_ID.fullmatch(one)]
     if not players or not numbers:

@@ -19,9 +19,11 @@ from .prune import SERVICE, Pruned
 from .slides import SLIDE
 
 LONGEST_CAPTION = 600  # letters
+FEW = 4  # lines between a medium and the text, captions apart
 STAMP = 40  # characters of a block that tells when the article was written, and little else
 # Reasons for which text goes that may be a caption, by their surest names and by others.
-CAPTION = r"<figcaption>|a byline or a caption|class (?:\w*captions?(?:-text)?|credits?|copyright)"
+FIGCAPTION = "<figcaption>"
+CAPTION = rf"{FIGCAPTION}|a byline or a caption|class (?:\w*captions?(?:-text)?|credits?|copyright)"
 BOX = r"class (?:overlay|lightbox|teasers?|banner)"
 MAY_BE_CAPTION = re.compile(f"{CAPTION}|{BOX}")
 NAMED_BOX = re.compile(BOX)
@@ -80,10 +82,13 @@ class Surroundings:
         return bool(reason) and not OF_PICTURES.match(reason)
 
     def is_bare(self, start: int, end: int) -> bool:
-        """Whether there are few blocks from one to another, and no text: captions, bylines."""
-        return end - start <= 4 and all(
-            self._pruned.reasons[at] and OF_PICTURES.match(self._pruned.reasons[at])
-            for at in range(start, end)
+        """Whether there are few blocks from one to another, and no text: bylines, a time.
+
+        The captions of a gallery may be many.
+        """
+        reasons = self._pruned.reasons[start:end]
+        return sum(why != FIGCAPTION for why in reasons) <= FEW and all(
+            why and OF_PICTURES.match(why) for why in reasons
         )
 
     def is_labelled(self, box: Sequence[etree._Element]) -> bool:
