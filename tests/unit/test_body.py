@@ -775,6 +775,7 @@ def test_a_paragraph_keeps_the_first_lines_of_its_sentence() -> None:
         'Posted in <a href="/news">News</a> on May 3, 2026 by <a href="/jan">Jan de Boer</a> · <a href="#c">Leave a comment</a>',
         '<a href="/jan">Jan de Boer</a> · 3 mei 2026 · <a href="/binnenland">Binnenland</a>, <a href="/spoor">Spoor</a>',
         'Veröffentlicht am <time>3. Mai 2026</time><time class=updated>4. Mai 2026</time> von <a href="/jan">Jan</a>',
+        '<strong>12.01.2026, 20:45</strong>; kategorie: <a href="/c" rel="category tag">Aktualności</a>.',
     ],
 )
 def test_a_line_that_says_where_an_article_is_filed_is_not_its_text(line: str) -> None:
@@ -788,6 +789,31 @@ def test_a_sentence_with_links_and_a_date_is_text() -> None:
         f"<article><h1>{TITLE}</h1><div><p>{first}</p>{paragraphs((LEAD, *BODY))}</div></article>"
     )
     assert read(html(page)).paragraphs[0].startswith("De raad koos")
+
+
+SOURCE_LINE = '<p>Bron: <a href="https://elders.example/{}">{}</a></p>'
+
+
+def test_the_sources_of_the_parts_of_a_text_are_part_of_it() -> None:
+    parts = [
+        f"<h3>Dag {n}</h3><p>{LEAD[n:]}</p>{SOURCE_LINE.format(n, f'Dag {n} elders')}"
+        for n in range(3)
+    ]
+    page = f"<article><h1>{TITLE}</h1><div>{''.join(parts)}</div></article>"
+    assert [f"Bron: Dag {n} elders" in read(html(page)).paragraphs for n in range(3)] == [True] * 3
+
+
+def test_whose_a_picture_is_stands_below_it_and_is_no_part_of_the_text() -> None:
+    picture = f"<p><img src=/foto/a.jpg></p>{SOURCE_LINE.format(1, 'Het fotobureau')}"
+    page = f"<article><h1>{TITLE}</h1><div><p>{LEAD}</p>{picture}{paragraphs(BODY)}</div></article>"
+    assert "Bron: Het fotobureau" not in read(html(page)).paragraphs
+
+
+def test_the_facts_of_a_record_keep_the_day_when_it_was_published() -> None:
+    facts = ("Label: Haven", "Land: Nederland", "Gepubliceerd: 30 augustus 2010", "Genre: Dub")
+    text = f"{paragraphs((LEAD, *BODY))}<p>{'<br>'.join(facts)}</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert read(html(page)).paragraphs[-4:] == facts
 
 
 LETTERS = (

@@ -92,13 +92,23 @@ def signature(block: Block) -> tuple[str, ...]:
 def is_filing(block: Block) -> bool:
     """Whether a line says when and where an article was filed, and is no sentence.
 
-    It says what a date is the date of, or has a date among links.
+    It says what a date is the date of, or has a date among links; where markup says that these are
+    categories, one is enough.
     """
-    if len(block.text) > LONGEST_FILING or is_sentence(block.text):
+    if len(block.text) > LONGEST_FILING:
+        return False
+    is_filed = bool(block.links) and _names_categories(block)
+    if not is_filed and is_sentence(block.text):
         return False
     if tells_when(block.text):
         return True
-    return len(block.links) >= FILED_UNDER and dates_only(without_links(block))
+    return (is_filed or len(block.links) >= FILED_UNDER) and dates_only(without_links(block))
+
+
+def _names_categories(block: Block) -> bool:
+    """Whether all links in the element of a block say that they lead to a category or a tag."""
+    relations = [(one.get("rel") or "").lower().split() for one in block.element.iter("a")]
+    return bool(relations) and all("tag" in one or "category" in one for one in relations)
 
 
 def without_links(block: Block) -> str:

@@ -50,7 +50,16 @@ from .own_blocks import (
     own_rest,
 )
 from .own_passages import own_passages, own_tables
-from .prose import FEWEST_LETTERS, is_filing, is_prose, link_texts, signature, text_length
+from .prose import (
+    FEWEST_LETTERS,
+    is_filing,
+    is_prose,
+    leads_away,
+    link_texts,
+    signature,
+    stands_with,
+    text_length,
+)
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
 
@@ -60,6 +69,7 @@ CONFIRMS = 40  # characters in which a description and a lead must agree
 POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
 POINTER = "a pointer to another story"
+FACT = re.compile(r"[^:.]{2,30}: ?\S")
 LISTED = frozenset("li td th dt dd".split())
 EMOJI = re.compile("[\u2300-\u2604\u2607-\u27bf\U0001f300-\U0001faff]\ufe0f?")  # no stars
 MOST_DATE_COPIES = (
@@ -317,10 +327,20 @@ class _Pruner:
         if at <= lead and is_filing(block):
             return True
         if says_published(block.text):
-            return True
-        if block.tag in LISTED or block.is_heading or not self._is_above_text(at):
+            return not self._is_fact(at)
+        if block.tag in LISTED or block.is_heading or at in self._sources:
+            return False
+        if not self._is_above_text(at):
             return False
         return is_dated_byline(block.text) or (_is_moment(block) and not self._opens_several(at))
+
+    def _is_fact(self, at: int) -> bool:
+        """Whether a line is one of several in a paragraph that each tell a fact: of a record."""
+        around: Sequence[Block] = self._blocks[at - 1 : at] + self._blocks[at + 1 : at + 2]
+        return len(around) == 2 and all(
+            one.element is self._blocks[at].element and FACT.match(one.text) and not one.links
+            for one in around
+        )
 
     def _is_above_text(self, at: int) -> bool:
         """Whether a block stands below the headline, and below a summary at the most."""
@@ -344,7 +364,27 @@ class _Pruner:
             return "a sign beside a text"
         if is_service(text) and not self._is_subhead(at):
             return SERVICE
-        return "a byline or a caption" if is_caption(text) or is_byline(text) else ""
+        is_credit = _credits(text) and at not in self._sources
+        return "a byline or a caption" if is_credit else ""
+
+    @cached_property
+    def _sources(self) -> Collection[int]:
+        """The lines that link to what a text is told from, made like its paragraphs.
+
+        At least one of them stands below a paragraph: whose a picture is, stands below that.
+        """
+        pictures = {one.at for one in self._document.media}
+        found = [at for at in range(1, len(self._blocks)) if self._may_be_source(at)]
+        return found if any(at not in pictures for at in found) else ()
+
+    def _may_be_source(self, at: int) -> bool:
+        block = self._blocks[at]
+        if not leads_away(block, self._leaves) or not _credits(block.text):
+            return False
+        return stands_with(block, self._blocks[at - 1]) and not self._reasons[at]
+
+    def _leaves(self, url: str) -> bool:
+        return not same_site(url, self._document.page.url)
 
     def _teasers(self, lead: int) -> None:
         for at in list(aged_teasers(self._blocks, self._reasons, lead, self._elsewhere)):
@@ -412,6 +452,11 @@ class _Pruner:
         if item is None or at != self._document.spans[item][0]:
             return False
         return at + 1 in self._document.spans[item] and not self._blocks[at + 1].linked
+
+
+def _credits(text: str) -> bool:
+    """Whether a line says who wrote a text, or whose a picture is."""
+    return is_caption(text) or is_byline(text)
 
 
 def _is_moment(block: Block) -> bool:
