@@ -761,6 +761,49 @@ def test_a_subhead_above_the_first_paragraph_belongs() -> None:
         assert read(html(page.format(later))).paragraphs[0] == "Vooraf"
 
 
+@pytest.mark.parametrize(
+    "subtitle",
+    ["Wind breken en geluid dempen", "Ουρά από λευκές λιμουζίνες", "강변도로에 나무 천 그루"],
+)
+def test_a_short_subtitle_right_below_the_headline_belongs(subtitle: str) -> None:
+    page = f"<div><h1>{TITLE}</h1><h2>{subtitle}</h2><div class=d>{texts(TEXT)}</div></div>"
+    assert alone(page) == (subtitle, *TEXT)
+
+
+@pytest.mark.parametrize("line", ["Jan van der Berg", "12 maart 2026", "Nieuws"])
+def test_other_headings_there_do_not(line: str) -> None:
+    page = f"<div><h1>{TITLE}</h1><h2>{line}</h2><div class=d>{texts(TEXT)}</div></div>"
+    assert alone(page) == TEXT
+
+
+def test_the_text_of_a_short_article_goes_on_below_its_head() -> None:
+    head = f"<header><h1>{TITLE}</h1><p class=lead>{LEAD}</p><div class=byline>Jan Jansen</div></header>"
+    end = "Het planten begint in maart."
+    page = f"<main><article>{head}<div class=t><p>{end}</p></div></article></main>"
+    assert alone(f"{page}<aside><p>{OTHERS[0]}</p></aside>") == (LEAD, end)
+
+
+def test_a_page_builder_may_part_a_text_with_what_stands_in_its_rows() -> None:
+    def row(*modules: str) -> str:
+        return f"<div class=row><div class=column>{''.join(modules)}</div></div>"
+
+    def text(*paragraphs: str) -> str:
+        return f"<div class='module text'><div class=inner>{texts(paragraphs)}</div></div>"
+
+    form = "<div class='module signup'><h2>Nieuwsbrief</h2><form><input type=text></form></div>"
+    first = row(f"<div class='module title'><h1>{TITLE}</h1></div>", text(LEAD, SECOND), form)
+    assert alone(f"<div class=section>{first}{row(text(SHORT))}</div>") == (LEAD, SECOND, SHORT)
+
+
+def test_a_box_of_facts_amid_a_text_belongs() -> None:
+    facts = "<h3>De ringweg in cijfers</h3><dl><dt>Lengte</dt><dd>21 km</dd><dt>Tunnels</dt><dd>3</dd></dl>"
+    text = f"<p>{LEAD}</p><aside class=box>{facts}</aside><h2>Later</h2><p>{SECOND}</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert alone(page)[1:6] == ("De ringweg in cijfers", "Lengte", "21 km", "Tunnels", "3")
+    linked = page.replace("Lengte", "<a href=/lengte>Lengte</a>")
+    assert alone(linked) == (LEAD, "Later", SECOND)
+
+
 def test_a_paragraph_keeps_the_first_lines_of_its_sentence() -> None:
     lines = ("Onze schepen varen voor wie daar stemde", "en " + LEAD)
     text = f"<p>Door Jan de Boer<br>{'<br>'.join(lines)}</p>{paragraphs(BODY)}"

@@ -45,6 +45,16 @@ def test_what_tells_of_the_author_or_the_site_below_the_text_goes(line: str) -> 
     assert texts(after=f"<p>{line}</p>") == PARAGRAPHS
 
 
+def test_a_card_of_the_author_below_the_text_goes() -> None:
+    card = "<div><h4>Hanna Verstraten</h4><p>Verslaggever</p><p>Schrijft graag over het hoge noorden.</p></div>"
+    assert texts(after=card) == PARAGRAPHS
+
+
+def test_who_is_interviewed_is_no_author_below_the_text() -> None:
+    end = "<h4>Piet de Boer</h4><p>Verslaggever bij de buren, en daar nog altijd niet weg te slaan.</p>"
+    assert texts(after=end)[-2] == "Piet de Boer"
+
+
 FILED = "<a href=/rubriek/spoor/>Spoor</a>"
 
 

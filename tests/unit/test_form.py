@@ -461,6 +461,24 @@ def test_a_gallery_keeps_each_picture_with_its_caption_and_whose_it_is() -> None
     assert article.paragraphs[6] == "Kraam 6 op de kaasmarkt van Goes Jan Jansen"
 
 
+def test_a_thumbnail_is_taken_in_the_file_that_it_is_linked_to() -> None:
+    small = "<img src=/foto/markt-goes-150x150.jpg width=150 height=150>"
+    for link, shown in (
+        ("/foto/markt-goes.jpg", "/foto/markt-goes.jpg"),
+        ("/foto/heel-anders.jpg", "/foto/markt-goes-150x150.jpg"),
+    ):
+        assert f'<img src="{HOME}{shown}"' in form(f"<p><a href={link}>{small}</a></p>")
+    wide = small.replace("150x150", "1024x680").replace("150", "1024")
+    assert "1024x680" in form(f"<p><a href=/foto/markt-goes.jpg>{wide}</a></p>")
+
+
+def test_how_many_pictures_a_gallery_does_not_show_is_no_caption() -> None:
+    more = "<div class=gallery-item><img src=/foto/markt-goes.jpg><div>+11 Fotos</div></div>"
+    written = form(f"<figure>{more}<figcaption>De kaasmarkt van Goes</figcaption></figure>")
+    assert "<figcaption>De kaasmarkt van Goes</figcaption>" in written
+    assert "11" not in written
+
+
 def test_items_that_are_links_belong_to_a_list_of_the_text() -> None:
     link = "<a href='https://elders.example/7'>Een fout</a>"
     assert "Een fout" in form(f"<ul><li>Het eerste punt van de lijst.</li><li>{link}</li></ul>")

@@ -47,6 +47,9 @@ POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
+SUBTITLE_WORDS = 3  # of the shortest subtitle
+SUBTITLE_LETTERS = 8  # of one in a script without capitals, and maybe without spaces
+LONG_WORD = 4  # letters of a word that no name has without a capital
 SIGNATURE = 2  # lines of the shortest one
 OWN = 0.5  # share of a box that lines without a paragraph have, where they are an article
 LISTED = 3  # links of the shortest list that is an article
@@ -126,7 +129,7 @@ def _opening(
         for at in plain[:STANDFIRST]
         if _is_summary(blocks[at])
         or pruned.describes(blocks[at].text)
-        or _is_standfirst(blocks[at], pruned)
+        or _is_standfirst(at, pruned)
     }
     lead = {at for at in above[-1:] if _is_linked_lead(blocks[at], first)}
     made_alike = set(takewhile(lambda at: _is_made_like(blocks[at], first), reversed(above)))
@@ -373,11 +376,32 @@ def _is_summary(block: Block) -> bool:
     return text_length(block.text) >= SUMMARY and (is_sentence(block.text) or is_prose(block))
 
 
-def _is_standfirst(block: Block, pruned: Pruned) -> bool:
-    """Whether a long heading is a summary, and not the title in other words."""
-    if not block.is_heading or text_length(block.text) < SUMMARY:
+def _is_standfirst(at: int, pruned: Pruned) -> bool:
+    """Whether a heading is a summary or a subtitle, and not the title in other words."""
+    block = pruned.document.blocks[at]
+    if not block.is_heading:
+        return False
+    if text_length(block.text) < SUMMARY and not _is_subtitle(at, pruned):
         return False
     return not any(alike(block.text, title) for title in headings(pruned.document) if title)
+
+
+def _is_subtitle(at: int, pruned: Pruned) -> bool:
+    """Whether a line goes on with the headline right above it, and is no name of somebody."""
+    block, headline = pruned.document.blocks[at], pruned.document.blocks[at - 1]
+    if at != pruned.title_at + 1 or block.links or dates_only(block.text):
+        return False
+    return block.element.getparent() is headline.element.getparent() and _is_phrase(block.text)
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a text says more than a name does, by its small letters."""
+    if text.lower() == text.upper():
+        return len(text) >= SUBTITLE_LETTERS
+    words = text.split()
+    return len(words) >= SUBTITLE_WORDS and any(
+        len(one) >= LONG_WORD and one[0].islower() for one in words
+    )
 
 
 def _is_linked_lead(block: Block, first: Block) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 from lxml import etree
 
@@ -16,7 +17,8 @@ GAP = 12  # blocks without prose after which another part of the page begins,
 OTHERS = 0.2  # if more than this share of them is left out, or links; others may be of a table
 FAR = 0.3  # what a paragraph counts in the next part, in those after it ever less
 BROKEN = frozenset(".,;:)]")  # signs that no paragraph begins with: it is a piece of a reference
-SPLIT = 3  # levels on which boxes of one text may stand beside each other
+BUILT = 4  # boxes in each other, with the paragraph, that page builders make
+SPLIT = 6  # levels on which boxes of one text may stand beside each other
 WHOLE = PAGE | {"article"}
 LISTS = frozenset(("ul", "ol", "dl"))
 DIGITS = re.compile(r"\d+")
@@ -28,23 +30,41 @@ def boxes_of(
     """The elements that hold the article: its container, and others beside it made like that.
 
     Advertisements split a text into boxes. The headline stands above all of them: what stands
-    beside a box that holds it is not the text. `is_other` says whether a block was left out, or
-    is a link.
+    beside a box that holds it is not the text, unless a page builder made it like that to the last
+    box. `is_other` says whether a block was left out, or is a link.
     """
-    around = _container(blocks, prose, is_other)
-    found = {around}
     holders = set(blocks[start].ancestors) if start >= 0 else set()
+    around = _below_head(_container(blocks, prose, is_other), holders, blocks, prose)
+    found = {around}
     for _ in range(SPLIT):
         parent = around.getparent()
-        if parent is None or around in holders or around.tag in WHOLE:
+        if parent is None or around.tag in WHOLE:
             break
         paths = _paths_below(parent, [blocks[at].ancestors for at in prose])
-        own = {
-            path for path in paths.pop(around, ()) if parent.tag in WHOLE or any(map(_class, path))
-        }
+        may_be = partial(_tells, deep=around in holders, whole=parent.tag in WHOLE)
+        own = set(filter(may_be, paths.pop(around, ())))
         found.update(one for one, theirs in paths.items() if not own.isdisjoint(theirs))
         around = parent
     return found
+
+
+def _below_head(
+    around: etree._Element,
+    holders: Collection[etree._Element],
+    blocks: Sequence[Block],
+    prose: Sequence[int],
+) -> etree._Element:
+    """The container, or what is around it if that is but the head of a short article.
+
+    A head holds the headline and a lead; the text goes on beside it, and leads nowhere.
+    """
+    parent = around.getparent()
+    if around not in holders or parent is None or parent.tag in PAGE or around.tag in WHOLE:
+        return around
+    inside = [at for at in prose if around in blocks[at].ancestors]
+    beside = [at for at in prose if at > inside[-1] and parent in blocks[at].ancestors]
+    is_head = len(inside) == 1 and bool(beside)
+    return parent if is_head and not any(blocks[at].links for at in beside) else around
 
 
 def _paths_below(
@@ -57,6 +77,13 @@ def _paths_below(
             below = chain[chain.index(parent) + 1 :]
             paths.setdefault(below[0], set()).add(tuple(map(made, below)))
     return paths
+
+
+def _tells(path: tuple[str, ...], *, deep: bool, whole: bool) -> bool:
+    """Whether boxes in which paragraphs are made so are alike by more than chance."""
+    if deep:
+        return len(path) >= BUILT and all(map(_class, path[:-1]))
+    return whole or any(map(_class, path))
 
 
 def _class(step: str) -> str:

@@ -50,12 +50,21 @@ def without_closing(
         is_known = _is_of_author(text, names) or _is_address(block.text)
         return is_known or _is_rights(text) or _is_filing(block) or _says_filed(block, leaves)
 
-    last = len(blocks) - _ending(blocks[::-1], is_aside)
+    last = min(len(blocks) - _ending(blocks[::-1], is_aside), _card_at(blocks, names))
     if last < len(blocks) and _goes_on_with_contact(blocks, last):
         last += 1
     first = len(list(takewhile(lambda one: _is_of_author(fold(one.text), names), blocks[:MOST])))
     kept = tuple(blocks[first:last])
     return kept if any(map(is_prose, kept)) else tuple(blocks)
+
+
+def _card_at(blocks: Sequence[Block], names: Sequence[str]) -> int:
+    """Where a card of an author begins at the end: the name, and lines that tell of a job."""
+    for at in range(max(len(blocks) - MOST, 1), len(blocks) - 1):
+        told = " ".join(block.text for block in blocks[at + 1 :])
+        if fold(blocks[at].text) in names and len(told) <= LONGEST and JOB.search(fold(told)):
+            return at
+    return len(blocks)
 
 
 def _goes_on_with_contact(blocks: Sequence[Block], at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -19,6 +19,7 @@ from .furniture import CAMEL
 
 USUAL_PIXELS = 800  # pixels of a picture that a page offers in any width
 WIDEST_PIXELS = 2000  # pixels of a picture; wider ones are taken where there are no others
+NARROW = 600  # pixels; narrower ones are taken in the file that they are linked to
 SMALL = 100  # pixels; what is less in both directions is an icon or a portrait
 FLAT = 40  # pixels; what is less in one direction is a rule, a button or a bar
 DENSEST = 2.0  # pixels to a CSS pixel
@@ -26,6 +27,7 @@ ENDINGS = "jpe?g|png|gif|webp|avif|svg|bmp"
 FILE = re.compile(rf"([^/?&=#]+)\.(?:{ENDINGS})(?![\w-])", re.IGNORECASE)
 IS_PICTURE = re.compile(rf"\.(?:{ENDINGS})$", re.IGNORECASE)
 SIZE = re.compile(r"(?:[-_.]?(?:\d{2,4}x\d{2,4}|\d{2,4}[wpx]|scaled|thumb(?:nail)?)|@\dx)+$")
+THUMBNAIL = re.compile(r"[-_.](?:(\d{2,4})x\d{2,4}|thumb(?:nail)?)\.\w{3,4}$", re.IGNORECASE)
 DESCRIPTOR = re.compile(r"([\d.]{1,8})([wxh])$")
 SIZED = re.compile(r"^\d{2,4}px-")  # as MediaWiki names its thumbnails
 PLACEHOLDER = re.compile(
@@ -329,6 +331,24 @@ def picture_key(url: str) -> str:
     if len(name) > 5:
         return name.lower()
     return url.partition("?")[0] if names else url
+
+
+def enlarged(picture: Picture, link: str) -> Picture:
+    """The picture, in the file that a link around it leads to if it is a thumbnail of that."""
+    is_other = (
+        link != picture.url and is_file(link) and picture_key(link) == picture_key(picture.url)
+    )
+    if not is_other or not _is_thumbnail(picture):
+        return picture
+    return replace(picture, url=link, width=None, height=None)
+
+
+def _is_thumbnail(picture: Picture) -> bool:
+    """Whether a picture is too narrow for a reader, by what the page says or its name."""
+    said = THUMBNAIL.search(picture.url)
+    widths = [picture.width, int(said[1]) if said and said[1] else None]
+    known = [one for one in widths if one is not None]
+    return max(known) < NARROW if known else said is not None
 
 
 def embed_of(document: Document, element: etree._Element) -> Embed | None:

@@ -56,7 +56,7 @@ class Surroundings:
     def _may_be_caption(self, at: int, *, is_in_figure: bool) -> bool:
         reason = self._pruned.reasons[at]
         if is_in_figure:
-            return reason != SERVICE and not says_sponsored(self._blocks[at].text)
+            return reason not in (SERVICE, SLIDE) and not says_sponsored(self._blocks[at].text)
         return bool(MAY_BE_CAPTION.match(reason)) and not self._is_of_teaser(at)
 
     def _is_of_teaser(self, at: int) -> bool:
