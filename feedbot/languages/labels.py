@@ -53,6 +53,12 @@ _CREDIT = (
     rf"(?:[^/!?:;]{{2,50}}/ ?{_AGENCY}\b[^/!?:;]{{0,30}}(?:/[^/!?:;]{{2,40}})?"
     rf"|{_AGENCY}(?: photo)?/[^/!?:;]{{2,50}}|getty images|[^/!?:;]{{2,40}}/for [^/!?:;]{{2,40}})"
 )
+# What readers think of a recipe or a product: "4.8 sur 61 votes", "4,7 von 5 (120 Bewertungen)".
+_VOTES = (
+    r"(?:votes?|votos?|voti|stimmen|bewertung(?:en)?|reviews?|ratings?|avis|stemmen|beoordelingen|ocen"
+    r"|glosow|hodnoceni|голос\w*|оцен\w*)"
+)
+RATING = re.compile(rf"\W*\d[.,]\d{{1,2}}(?: ?/ ?\d+)?(?: \w+){{0,3}} ?\(?\d+ {_VOTES}\W*")
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 WORD = re.compile(r"[^\W\d]+")
 DIGIT = re.compile(r"\d")  # which no date is without
@@ -146,6 +152,11 @@ def is_insert(text: str) -> bool:
 def is_service(text: str) -> bool:
     """Whether a block is a button or a label: "Deel dit artikel", "Advertentie", "12 reacties"."""
     return len(text) <= LONGEST and bool(SERVICE.fullmatch(fold(text)))
+
+
+def is_rating(text: str) -> bool:
+    """Whether a short block says what readers think of something, and how many they are."""
+    return len(text) <= LONGEST and bool(RATING.fullmatch(fold(text)))
 
 
 def says_sponsored(text: str) -> bool:

@@ -834,6 +834,15 @@ def test_a_sentence_with_links_and_a_date_is_text() -> None:
     assert read(html(page)).paragraphs[0].startswith("De raad koos")
 
 
+def test_what_readers_think_of_a_recipe_is_no_part_of_it() -> None:
+    for line in ("4.8 sur 61 votes", "4,7 von 5 (120 Bewertungen)", "4.5 from 2 votes"):
+        text = f"{paragraphs((LEAD, BODY[0]))}<div>{line}</div>{paragraphs(BODY[1:])}"
+        assert line not in alone(f"<article><h1>{TITLE}</h1><div>{text}</div></article>")
+    assert "De motie kreeg 61 stemmen" in alone(
+        f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}<p>De motie kreeg 61 stemmen</p></div></article>"
+    )
+
+
 SOURCE_LINE = '<p>Bron: <a href="https://elders.example/{}">{}</a></p>'
 
 

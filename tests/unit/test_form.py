@@ -7,8 +7,11 @@ import re
 import pytest
 
 from feedbot.errors import NotAnArticle
+from feedbot.model import Link
+from feedbot.read.extract import extract
+from feedbot.read.site_model import SiteModel
 from feedbot.web.sanitise import sanitise
-from tests.sample_pages import BODY, HOME, LEAD, TITLE, html, paragraphs, read
+from tests.sample_pages import BODY, HOME, LEAD, SOURCE, TITLE, document, html, paragraphs, read
 
 FIRST = f"<p>{LEAD}</p><p>{BODY[0]}</p>"
 LAST = f"<p>{BODY[2]}</p><p>{BODY[3]}</p>"
@@ -470,6 +473,39 @@ def test_a_thumbnail_is_taken_in_the_file_that_it_is_linked_to() -> None:
         assert f'<img src="{HOME}{shown}"' in form(f"<p><a href={link}>{small}</a></p>")
     wide = small.replace("150x150", "1024x680").replace("150", "1024")
     assert "1024x680" in form(f"<p><a href=/foto/markt-goes.jpg>{wide}</a></p>")
+
+
+def test_a_clock_beside_a_sound_is_no_text() -> None:
+    clock = "<div><span>0:00</span><div>/ <span>14.3</span></div></div>"
+    written = form(
+        f"<div><div><audio src=/a/fluit.mp3></audio><div>De fluit</div>{clock}</div></div>"
+    )
+    assert "De fluit" in written
+    assert "0:00" not in written
+    assert "14.3" not in written
+
+
+CARD = "<figure><a href=https://{}/tijden><div>De dienstregeling</div><div>Alle treinen.</div></a></figure>"
+
+
+def test_a_card_of_another_site_amid_a_text_or_at_its_end_keeps_its_link() -> None:
+    for host, is_kept in (("elders.example", True), ("nieuws.example.org", False)):
+        card = CARD.format(host)
+        page = html(f"<article><h1>{TITLE}</h1><div>{FIRST}{LAST}{card}</div></article>")
+        for written in (form(card), read(page).html):
+            assert (f'href="https://{host}/tijden"' in written) is is_kept
+
+
+@pytest.mark.parametrize("below", ["<div>3 mei 2026</div>", "<div class=sharing>Mail</div>"])
+def test_a_film_below_what_stands_below_a_headline_is_a_post(below: str) -> None:
+    film = "<iframe src=https://www.youtube.com/embed/aqz-KE-bpKQ></iframe>"
+    post = (
+        f"<h1>{TITLE}</h1>{below}<div class=sharing><a href=#>Facebook</a><a href=#>Mail</a></div>"
+    )
+    head = "<meta property=article:published_time content=2026-11-27>"
+    page = html(f"<main><article>{post}<div>{film}</div></article></main>", head)
+    link = Link(url=f"{HOME}/buitenland/film", title=TITLE)
+    assert "aqz-KE-bpKQ" in extract(document(page), SOURCE, SiteModel(), link).html
 
 
 def test_how_many_pictures_a_gallery_does_not_show_is_no_caption() -> None:

@@ -98,6 +98,8 @@ class Ending:
 
     def _follows(self, block: Block, before: Block) -> bool:
         """Whether a block is a sentence, or what goes on in the markup of the text."""
+        if is_bookmark(block, self._leaves):
+            return self._goes_on
         if not self._goes_on:
             return not is_mere_link(block) and is_sentence(block.text) and not block.is_heading
         return not is_mere_link(block) or (
@@ -131,6 +133,8 @@ class Ending:
         if block.element.getparent() is place:
             return _is_made_as(block, self._makes)
         below = block.ancestors[block.ancestors.index(place) + 1 :]
+        if is_bookmark(block, self._leaves):
+            return below[0].tag == "figure"
         if all(one.tag in PARTS or one is block.element or is_wrapper(one) for one in below):
             return True
         return self._is_box_of_lines(below[0], at)
@@ -158,6 +162,7 @@ class Ending:
                 is_below_its_thing
                 or _is_file(self._blocks[found[-1]])
                 or _says_address(self._blocks[found[-1]])
+                or is_bookmark(self._blocks[found[-1]], self._leaves)
                 or self._ends_in_sources([self._blocks[at] for at in found])
             ):
                 break
@@ -259,6 +264,12 @@ def _is_file(block: Block) -> bool:
 def _says_address(block: Block) -> bool:
     """Whether a link is written as where it leads: what a text without links tells of."""
     return len(block.links) == 1 and block.text.startswith(("http://", "https://", "www."))
+
+
+def is_bookmark(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a block is of a figure that shows a page of another site: its title, what it says."""
+    is_away = bool(block.card) and leaves(block.card)
+    return is_away and any(one.tag == "figure" for one in block.ancestors)
 
 
 def is_wrapper(element: etree._Element) -> bool:

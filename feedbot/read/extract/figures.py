@@ -6,6 +6,7 @@ set by hand and measured on pages whose pictures are known (`make quality`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -68,6 +69,11 @@ RECURS = -2.0  # for each other page of the site that has it
 MOST_RECURRING = -8.0
 MOST_RECURRING_CAPTIONED = -3.0  # several stories may have one picture with its caption
 SAID_OF_LINKS = frozenset(("sponsored", "license"))  # that show no part of an article
+# Reasons of lines between a headline and its text: dates, bylines, where to share the article.
+HEAD = re.compile(
+    r"when it was published|a time|a byline|a button or a label"
+    r"|class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy|byline|tools|toolbar)$"
+)
 LINES_BELOW = 4  # a headline, at most, before the picture that is the article
 LEVELS = 6  # boxes around the picture of an article at most
 WIDE = 200  # pixels of a picture that is more than a sign
@@ -163,8 +169,13 @@ def _lines_below(pruned: Pruned, at: int) -> Sequence[Block]:
     """The lines right below a heading that are no text: its date, its section, who writes."""
     below = slice(at + 1, at + 1 + LINES_BELOW)
     pairs = zip(pruned.document.blocks[below], pruned.reasons[below], strict=True)
-    lines = takewhile(lambda one: one[1] in ("", STANDS_ON_SIBLINGS) and _is_line(one[0]), pairs)
+    lines = takewhile(lambda one: _stands_below(one[1]) and _is_line(one[0]), pairs)
     return [block for block, _ in lines]
+
+
+def _stands_below(reason: str) -> bool:
+    """Whether what goes for a reason may stand between a headline and what is below it."""
+    return reason in ("", STANDS_ON_SIBLINGS) or HEAD.match(reason) is not None
 
 
 def _is_line(block: Block) -> bool:

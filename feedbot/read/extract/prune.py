@@ -26,6 +26,7 @@ from ...languages.labels import (
     is_caption,
     is_dated_byline,
     is_moment,
+    is_rating,
     is_service,
     says_published,
 )
@@ -362,7 +363,7 @@ class _Pruner:
             return "a time"
         if self._blocks[at].tag == "div" and EMOJI.fullmatch(text):
             return "a sign beside a text"
-        if is_service(text) and not self._is_subhead(at):
+        if is_rating(text) or (is_service(text) and not self._is_subhead(at)):
             return SERVICE
         is_credit = _credits(text) and at not in self._sources
         return "a byline or a caption" if is_credit else ""
