@@ -20,11 +20,11 @@ GREETING = 60  # characters of the longest line that greets
 GREETED = 4  # words of a line that greets, where no comma says so
 GREETS = re.compile(r"[,!][^\w!-~]*$")  # also with an emoji behind it
 TEXT, LINK, PLACE = "text", "link", "place"  # parts of a block
-CJK = re.compile("[\u3040-\u9fff]")
+CJK = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 
 
 def text_length(text: str) -> int:
-    """How much a text says, in letters; a Chinese or Japanese sign counts for three."""
+    """How much a text says, in letters; a Chinese, Japanese or Korean sign counts for three."""
     if text.isascii():
         return len(text)
     return len(text) + 2 * len(CJK.findall(text))
