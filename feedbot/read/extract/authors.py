@@ -28,7 +28,7 @@ from ...web.sanitise import plain_text
 from ...web.urls import host_of, registered_domain
 from .about import other_items, shared
 from .ancestry import Within
-from .bylines import ASIDE, by_lines, is_called_author
+from .bylines import ASIDE, by_lines, is_called_author, is_linked_author
 from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
 from .names import (
@@ -80,7 +80,7 @@ def _maybe_bylines() -> etree.XPath:
         f"@class[{named}]",
         f"@id[{named}]",
         f"@href[{linked}]",
-        "@rel[. = 'author']",
+        "@rel[contains(., 'author')]",
         "@itemprop[. = 'author']",
     )
     # To unite more of them would take libxml2 quadratic time.
@@ -400,7 +400,7 @@ def _nicknamed(document: Document) -> list[str]:
 
 def _nickname(element: etree._Element, sections: Collection[str]) -> list[str]:
     """The one word by which a link calls its author, where a byline or a card is around it."""
-    if element.get("rel") != "author" and FULL_NAME not in (element.get("class") or "").split():
+    if not is_linked_author(element) and FULL_NAME not in (element.get("class") or "").split():
         return []
     said = text_of(element, LONGEST_NAME, between="")
     may_be = _may_be_nickname(said) and fold(said) not in sections

@@ -202,7 +202,12 @@ def _called_in(element: etree._Element) -> list[str]:
 
 def is_called_author(element: etree._Element) -> bool:
     """Whether the markup of an element calls it the author."""
-    return element.get("rel") == "author" or element.get("itemprop") == "author"
+    return is_linked_author(element) or element.get("itemprop") == "author"
+
+
+def is_linked_author(element: etree._Element) -> bool:
+    """Whether a link says that it leads to the author."""
+    return "author" in (element.get("rel") or "").lower().split()
 
 
 def _opens_letter(near: Sequence[Block], at: int) -> bool:
