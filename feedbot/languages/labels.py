@@ -210,10 +210,13 @@ def is_moment(text: str) -> bool:
     return len(found) == 1 and found[0].has_clock and found[0].end - found[0].start >= len(text) - 1
 
 
-def dates_only(text: str) -> bool:
-    """Whether a few words tell a date, and little else: "Escrito en … el 14 de septiembre"."""
+def dates_only(text: str, most: int = FEW) -> bool:
+    """Whether a few words tell a date, and little else: "Escrito en … el 14 de septiembre".
+
+    At most so many words stand beside it.
+    """
     folded = fold(text) if len(text) <= 2 * LONGEST else ""
-    return bool(folded) and _has_dates_only(text, folded)
+    return bool(folded) and _has_dates_only(text, folded, most)
 
 
 def tells_when(text: str) -> bool:
@@ -232,12 +235,12 @@ def _beside_dates(text: str) -> int:
     return len(text) - sum(one.end - one.start for one in found_in(text, UTC))
 
 
-def _has_dates_only(text: str, folded: str) -> bool:
+def _has_dates_only(text: str, folded: str, most: int = FEW) -> bool:
     """Whether a text has a date, and few words beside it."""
     dates = found_in(text, UTC)
     for one in reversed(dates):
         folded = folded[: one.start] + folded[one.end :]
-    few = len([word for word in WORD.findall(folded) if word not in months()]) <= FEW
+    few = len([word for word in WORD.findall(folded) if word not in months()]) <= most
     return few and bool(dates)
 
 

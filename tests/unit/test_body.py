@@ -795,6 +795,30 @@ def test_a_page_builder_may_part_a_text_with_what_stands_in_its_rows() -> None:
     assert alone(f"<div class=section>{first}{row(text(SHORT))}</div>") == (LEAD, SECOND, SHORT)
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        "<p>De loting voor ronde 1 op 18 november 2026</p>",
+        "<p class=has-text-align-center>Afdeling 2: Goes tegen Hulst</p>",
+        "<p class='has-large-font-size'>Afdeling 2: Goes tegen Hulst</p>",
+    ],
+)
+def test_a_first_line_that_is_made_like_the_text_belongs(first: str) -> None:
+    said = re.sub("<[^>]*>", "", first)
+    page = f"<article><h1>{TITLE}</h1><div>{first}{texts(TEXT)}</div></article>"
+    assert alone(page) == (said, *TEXT)
+
+
+def test_a_text_goes_on_below_a_line_that_stands_on_other_pages() -> None:
+    results = ("Goes – Kats 2-1", "Hulst – Axel 0-0")
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        below = f"<p>Alastair de Vries</p>{texts(results) if title == TITLE else ''}"
+        return f"<article><h1>{title}</h1><div>{texts(paragraphs)}{below}</div></article>"
+
+    assert read_among(write, LEAD, SECOND)[-2:] == results
+
+
 def test_a_box_of_facts_amid_a_text_belongs() -> None:
     facts = "<h3>De ringweg in cijfers</h3><dl><dt>Lengte</dt><dd>21 km</dd><dt>Tunnels</dt><dd>3</dd></dl>"
     text = f"<p>{LEAD}</p><aside class=box>{facts}</aside><h2>Later</h2><p>{SECOND}</p>"

@@ -9,6 +9,7 @@ its paragraphs, and below its last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
@@ -45,11 +46,14 @@ FEWEST_POINTS = 2
 FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
+BESIDE_DATE = 3  # words in a line that is but a date; more say what is on that day
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
 SUBTITLE_WORDS = 3  # of the shortest subtitle
 SUBTITLE_LETTERS = 8  # of one in a script without capitals, and maybe without spaces
 LONG_WORD = 4  # letters of a word that no name has without a capital
+# Reasons of what stands in the box of a text, and says nothing against that: where to share it.
+SHARED = re.compile(r"class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy)$")
 SIGNATURE = 2  # lines of the shortest one
 OWN = 0.5  # share of a box that lines without a paragraph have, where they are an article
 LISTED = 3  # links of the shortest list that is an article
@@ -222,7 +226,7 @@ def _are_details(items: Sequence[Block], parts: etree._Element) -> bool:
 def _is_moment_of_page(text: str) -> bool:
     """Whether a line is a date, or says what a date is the date of."""
     is_labelled = label_of(text) != Label.NONE and any(map(str.isdigit, text))
-    return dates_only(text) or is_labelled
+    return dates_only(text, BESIDE_DATE) or is_labelled
 
 
 def _greeting(
@@ -523,7 +527,8 @@ def _refused(pruned: Pruned, box: etree._Element, lines: Sequence[int]) -> int:
     """
     blocks = pruned.document.blocks
     own = [blocks[at] for at in lines]
-    everything = [blocks[at] for at in pruned.document.spans[box]]
+    within = pruned.document.spans[box]
+    everything = [blocks[at] for at in within if not SHARED.match(pruned.reasons[at])]
     if len(own) < FEWEST_POINTS or not is_text(own):
         return len(own)
     if letters_of(own) < OWN * letters_of(everything):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from lxml import etree
 
@@ -22,6 +22,11 @@ SPLIT = 6  # levels on which boxes of one text may stand beside each other
 WHOLE = PAGE | {"article"}
 LISTS = frozenset(("ul", "ol", "dl"))
 DIGITS = re.compile(r"\d+")
+# Classes of editors that only say how a paragraph looks: in the middle, in large letters.
+LOOKS = re.compile(
+    r"(?<!\S)(?:has-[\w-]+|(?:text-?align-?|text-|align-?)(?:cent(?:er|re)|left|right|justif\w+))(?!\S)",
+    re.IGNORECASE,
+)
 
 
 def boxes_of(
@@ -91,8 +96,14 @@ def _class(step: str) -> str:
 
 
 def made(element: etree._Element) -> str:
-    """Its tag and its classes, numbers aside: what elements of one kind have in common."""
-    return f"{element.tag!s} {DIGITS.sub('', element.get('class') or '')}"
+    """Its tag and classes, numbers and looks aside: what elements of one kind have in common."""
+    names = element.get("class")
+    return f"{element.tag!s} {_kind(names) if names else ''}"
+
+
+@lru_cache(maxsize=2048)  # pages of a site have the same classes, each of them many times
+def _kind(names: str) -> str:
+    return " ".join(LOOKS.sub("", DIGITS.sub("", names)).split())
 
 
 def kind_of(block: Block) -> tuple[etree._Element | None, str]:

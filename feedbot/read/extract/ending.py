@@ -92,9 +92,19 @@ class Ending:
 
     def _is_next(self, at: int, before: int) -> bool:
         """Whether a block belongs to the text that the block before it is of."""
-        is_next = all(map(self._is_slot, range(before + 1, at)))
+        is_next = all(map(self._is_amid, range(before + 1, at)))
         self._goes_on = self._goes_on and is_next and self._continues(at)
         return self._follows(self._blocks[at], self._blocks[before])
+
+    def _is_amid(self, at: int) -> bool:
+        """Whether a text goes on behind what was left out: an advertisement, a line of several
+        articles that is made like its own, such as who signs them.
+        """
+        block = self._blocks[at]
+        is_placed = block.element.getparent() is self._place and not (
+            block.links or block.is_heading
+        )
+        return self._is_slot(at) or (is_placed and made(block.element) in self._makes)
 
     def _follows(self, block: Block, before: Block) -> bool:
         """Whether a block is a sentence, or what goes on in the markup of the text."""
