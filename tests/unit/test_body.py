@@ -867,6 +867,43 @@ def test_what_readers_think_of_a_recipe_is_no_part_of_it() -> None:
     )
 
 
+AWAY = "<p><a href=https://elders.example/{}>Bekijk het hele gesprek</a></p>"
+
+
+def test_a_last_line_that_says_what_to_read_on_another_site_belongs() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        link = AWAY.format(len(title) + len(paragraphs[0]))  # another one on each page
+        return f"<article><h1>{title}</h1><div>{texts(paragraphs)}{link}</div></article>"
+
+    assert read_among(write, LEAD, SECOND) == (LEAD, SECOND, "Bekijk het hele gesprek")
+
+
+def test_a_last_line_that_leads_to_the_same_page_everywhere_is_the_sites() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        return f"<article><h1>{title}</h1><div>{texts(paragraphs)}{AWAY.format(1)}</div></article>"
+
+    assert read_among(write, LEAD, SECOND) == (LEAD, SECOND)
+
+
+def test_a_list_of_links_amid_a_text_belongs_where_a_line_announces_it() -> None:
+    items = "".join(f"<li><a href=/dossier/{n}>Deel {n} van het dossier</a></li>" for n in range(3))
+    text = f"<p>{LEAD}</p><p>{{}}</p><ul>{items}</ul>{{}}"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    for line, below, is_kept in (
+        ("Dit staat in het dossier:", f"<p>{SECOND}</p>", True),
+        ("Dit staat in het dossier.", f"<p>{SECOND}</p>", False),
+        ("Dit staat in het dossier:", "", False),
+        ("Lees ook:", f"<p>{SECOND}</p>", False),
+    ):
+        assert ("Deel 1 van het dossier" in alone(page.format(line, below))) is is_kept
+
+
+def test_where_a_story_was_published_before_is_part_of_it() -> None:
+    end = f"<p>Via: <a href=https://elders.example/bomen>{TITLE}</a></p>"
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{end}</div></article>"
+    assert alone(page)[-1] == f"Via: {TITLE}"
+
+
 SOURCE_LINE = '<p>Bron: <a href="https://elders.example/{}">{}</a></p>'
 
 

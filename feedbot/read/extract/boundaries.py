@@ -26,6 +26,7 @@ from .ending import LABEL, PARTS, Ending, is_bookmark, is_wrapper, place_of
 from .prose import (
     SENTENCE,
     SUMMARY,
+    announces,
     greets,
     is_mere_link,
     is_prose,
@@ -90,7 +91,7 @@ def _amid(
 ) -> list[int]:
     """What belongs to the text from its first paragraph to its last: all but lines of links."""
     own = [blocks[at] for at in between if not is_mere_link(blocks[at])]
-    lists = {block.element.getparent() for block in own}
+    lists = {block.element.getparent() for block in own} | _announced_lists(blocks, between)
     kinds = {kind_of(block) for block in own if block.is_heading or is_prose(block)}
     return [
         at
@@ -101,6 +102,15 @@ def _amid(
         or is_bookmark(blocks[at], leaves)
         or (kind_of(blocks[at]) in kinds and _is_own_line(blocks[at], leaves))
     ]
+
+
+def _announced_lists(blocks: Sequence[Block], between: Sequence[int]) -> set[etree._Element | None]:
+    """The lists right below a line that announces them."""
+    return {
+        blocks[at].element.getparent()
+        for before, at in pairwise(between)
+        if blocks[at].tag == "li" and announces(blocks[before])
+    }
 
 
 def _is_own_line(block: Block, leaves: Callable[[str], bool]) -> bool:

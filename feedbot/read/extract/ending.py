@@ -16,7 +16,7 @@ from lxml import etree
 from ...web.document import HEADINGS, Block
 from ...web.urls import names_file
 from .boxes import kind_of, made
-from .prose import SENTENCE, is_mere_link, is_sentence, leads_away
+from .prose import SENTENCE, is_mere_link, is_sentence, leads_away, text_length
 
 MOST_LINES = 8  # of a box below a text that is part of it
 NESTED = 4  # boxes around a table at most
@@ -26,6 +26,7 @@ ALIKE = 2  # paragraphs of a text that stand in boxes made alike, each in its ow
 LINKED = 0.3  # of the lines of a text are links, where each of what it lists has one below it
 LISTED = 3  # items of the shortest list of links below a text that nothing announces
 NAMED = 15  # letters of what they say, on average
+SAID = 15  # letters of a line that is a link to another site and part of a text
 LABEL = 25  # letters of what such links say, on average
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
 
@@ -108,20 +109,32 @@ class Ending:
 
     def _follows(self, block: Block, before: Block) -> bool:
         """Whether a block is a sentence, or what goes on in the markup of the text."""
-        if is_bookmark(block, self._leaves):
-            return self._goes_on
         if not self._goes_on:
             return not is_mere_link(block) and is_sentence(block.text) and not block.is_heading
-        return not is_mere_link(block) or (
-            (
-                _may_precede_links(before, block)
-                or self._is_in_list_of_sources(block)
-                or self._has_link_lines
-                or _is_file(block)
-                or _says_address(block)
-            )
-            and leads_away(block, self._leaves)
+        if not is_mere_link(block) or self._is_reference(block):
+            return True
+        return _may_precede_links(before, block) and leads_away(block, self._leaves)
+
+    def _is_reference(self, block: Block) -> bool:
+        """Whether a link to another site, or to a file, belongs to a text by itself.
+
+        It is written as an address, shown as a card, one of a list of sources, or a line made like
+        the paragraphs: what to read on, to hear or to sign.
+        """
+        if is_bookmark(block, self._leaves):
+            return True
+        return leads_away(block, self._leaves) and (
+            self._has_link_lines
+            or _is_file(block)
+            or _says_address(block)
+            or self._is_in_list_of_sources(block)
+            or self._is_line_of_text(block)
         )
+
+    def _is_line_of_text(self, block: Block) -> bool:
+        """Whether a line that says more than a name stands where the paragraphs do, made alike."""
+        is_placed = block.element.getparent() is self._place and made(block.element) in self._makes
+        return is_placed and text_length(block.text) >= SAID and len(block.text.split()) > 1
 
     def _continues(self, at: int) -> bool:
         """Whether a block stands where the paragraphs do, made alike or in a list or a table.
@@ -167,14 +180,8 @@ class Ending:
     def _without_headings(self, found: list[int]) -> list[int]:
         """The blocks without headings and links at their end, unless these are sources."""
         while found and _needs_text_below(self._blocks[found[-1]]):
-            is_below_its_thing = self._has_link_lines and self._is_source(self._blocks[found[-1]])
-            if (
-                is_below_its_thing
-                or _is_file(self._blocks[found[-1]])
-                or _says_address(self._blocks[found[-1]])
-                or is_bookmark(self._blocks[found[-1]], self._leaves)
-                or self._ends_in_sources([self._blocks[at] for at in found])
-            ):
+            is_sure = self._is_reference(self._blocks[found[-1]])
+            if is_sure or self._ends_in_sources([self._blocks[at] for at in found]):
                 break
             found.pop()
         return found

@@ -289,7 +289,8 @@ class _Chooser:
         score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)
         score += FURNITURE * any(map(is_furniture, one.box)) + self._text_around(one)
         score += self._score_of_link(one.medium) + self._recurrence(one)
-        score += DEEP * (one.place < AMID and len(one.box) > LEVELS)
+        is_deep = len(one.box) > LEVELS and not self._is_enlarged(one.medium.link)
+        score += DEEP * (one.place < AMID and is_deep)
         if isinstance(one.shows, Embed):
             return score + _score_of_embed(one.shows)
         return score + self._score_of_picture(one, one.shows)

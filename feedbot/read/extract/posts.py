@@ -16,7 +16,7 @@ from ..site_model import SiteModel
 from .figures import Figure, figures_of, post_of
 from .media import Picture
 from .prose import is_prose, is_text, letters_of
-from .prune import Pruned
+from .prune import PUBLISHED, Pruned
 from .refuse import declares_article, is_bare
 from .titles import says_the_same
 
@@ -65,10 +65,15 @@ def content_of(
         figures = figures_of(pruned, found, model, named.picture, named.authors)
         return Content(found, figures, is_declared, is_enough=False)
     blocks, figures = post_of(pruned, found, model, named.picture, named.authors)
-    is_silent_post = is_whole and is_listed_so and not is_bare(document)
+    is_silent_post = is_whole and is_listed_so and _is_dated(pruned)
     is_sentence = is_listed_so and any(map(is_prose, blocks))
     says_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
     return Content(blocks, figures, is_declared, is_enough=is_sentence or says_enough)
+
+
+def _is_dated(pruned: Pruned) -> bool:
+    """Whether a page says when it was written, for machines or in a line by itself."""
+    return not is_bare(pruned.document) or PUBLISHED in pruned.reasons
 
 
 def _may_be_article(document: Document) -> bool:

@@ -54,6 +54,11 @@ def is_sentence(text: str) -> bool:
     return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟")
 
 
+def announces(block: Block) -> bool:
+    """Whether a line announces what stands below it: "Included in the report:"."""
+    return not block.links and block.text.rstrip().endswith((":", "："))
+
+
 def greets(block: Block, text: Block, *, is_signed: bool = False) -> bool:
     """Whether a line may open a letter or end it, beside a text: "Beste leden,", "Hoogachtend,".
 

@@ -53,6 +53,7 @@ from .own_blocks import (
 from .own_passages import own_passages, own_tables
 from .prose import (
     FEWEST_LETTERS,
+    announces,
     is_filing,
     is_prose,
     leads_away,
@@ -69,6 +70,7 @@ BESIDE = 80  # characters beside the headline in a line that says where the arti
 CONFIRMS = 40  # characters in which a description and a lead must agree
 POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
+PUBLISHED = "when it was published"
 POINTER = "a pointer to another story"
 FACT = re.compile(r"[^:.]{2,30}: ?\S")
 LISTED = frozenset("li td th dt dd".split())
@@ -294,7 +296,7 @@ class _Pruner:
         clocks = self._clocks_of_posts()
         for at, block in enumerate(self._blocks):
             if not self._reasons[at] and at not in clocks:
-                told = "when it was published" if at in dates else ""
+                told = PUBLISHED if at in dates else ""
                 aged = "a teaser with its age" if at > lead >= 0 and has_age(block.text) else ""
                 self._reasons[at] = self._label(at) or told or aged
 
@@ -401,7 +403,8 @@ class _Pruner:
         for at in range(lead + 1, len(self._blocks)):
             block = self._blocks[at]
             if is_pointer(block, self._elsewhere):
-                self._reasons[at] = self._reasons[at] or POINTER
+                if not self._is_announced(at):
+                    self._reasons[at] = self._reasons[at] or POINTER
             elif self._names_itself(block):
                 self._reasons[at] = self._reasons[at] or "where the article is from"
             elif heads_other_stories(block.text) and not lists.heads_own(at):
@@ -410,6 +413,23 @@ class _Pruner:
                 lists.cut_comments(at)
             elif heads_author(block.text) and not self._is_subhead(at):
                 lists.cut_author(at)
+
+    def _is_announced(self, at: int) -> bool:
+        """Whether a link is of a list amid the text, which the line above that announces.
+
+        "The report has these parts:", and the text goes on below them.
+        """
+        block = self._blocks[at]
+        place = block.element.getparent()
+        if block.tag != "li" or place not in self._document.spans:
+            return False
+        within = self._document.spans[place]
+        around = (within.start - 1, within.stop)
+        if within.start == 0 or within.stop >= len(self._blocks) or self._reasons[around[0]]:
+            return False
+        above, below = (self._blocks[one] for one in around)
+        is_amid = all(one.element.getparent() is place.getparent() for one in (above, below))
+        return is_amid and announces(above) and not (self._reasons[around[1]] or below.links)
 
     def _is_below_text(self, at: int, lead: int) -> bool:
         """Whether a line stands below the text, and is no counter, link or tab above it."""
@@ -426,12 +446,14 @@ class _Pruner:
     def _names_itself(self, block: Block) -> bool:
         """Whether a line links to this very article: "The post … appeared first on …".
 
-        A link to another page of the site that is called like it is part of the story.
+        A link to another page that is called like it is part of the story, or where that is from.
         """
         beside = len(block.text) - len(self._title)
         if not 0 < beside <= BESIDE or self._title not in map(fold, link_texts(block)):
             return False
-        return not all(map(self._leads_elsewhere, block.links))
+        is_other = all(map(self._leads_elsewhere, block.links))
+        is_source = len(block.links) == 1 and leads_away(block, self._leaves)
+        return not (is_other or is_source)
 
     def _is_subhead(self, at: int) -> bool:
         """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""
