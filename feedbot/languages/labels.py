@@ -16,6 +16,7 @@ from .times import absolute, found_in
 from .timewords import months
 
 UTC = ZoneInfo("UTC")
+RULES = " -–—|·•"  # around a label: "- Publicidade -"
 LONGEST = 80  # characters of a label; what is longer is text
 
 # Over what readers wrote, or what asks them to write; with a number it can be nothing else.
@@ -151,7 +152,7 @@ def is_insert(text: str) -> bool:
 
 def is_service(text: str) -> bool:
     """Whether a block is a button or a label: "Deel dit artikel", "Advertentie", "12 reacties"."""
-    return len(text) <= LONGEST and bool(SERVICE.fullmatch(fold(text)))
+    return len(text) <= LONGEST and bool(SERVICE.fullmatch(fold(text).strip(RULES)))
 
 
 def is_rating(text: str) -> bool:

@@ -904,6 +904,26 @@ def test_where_a_story_was_published_before_is_part_of_it() -> None:
     assert alone(page)[-1] == f"Via: {TITLE}"
 
 
+def test_a_text_goes_on_behind_a_label_and_in_another_box_made_like_its_own() -> None:
+    ad = "<div class=rec><span>- Publicidade -</span></div>"
+    end = "<p>Deze haltes vervallen:</p><ol><li>Bloemstraat</li><li>Molenplein</li></ol>"
+    page = f"<article><h1>{TITLE}</h1><div><p>{LEAD}</p>{ad}{end}</div></article>"
+    assert alone(page) == (LEAD, "Deze haltes vervallen:", "Bloemstraat", "Molenplein")
+    box = "<div class=block><div class=inner>{}</div></div>"
+    items = "<p>Volgende maand: stelen.</p><ul><li><p>Neem brood mee</p></li></ul>"
+    text = f"{box.format(texts(TEXT[:2]))}{box.format(texts(TEXT[2:]))}{box.format(items)}"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert alone(page) == (*TEXT, "Volgende maand: stelen.", "Neem brood mee")
+
+
+def test_a_first_line_with_a_link_to_another_site_belongs() -> None:
+    lines = (
+        "Vrijdag 25 mei vanaf 19 uur<br><a href=https://zaal.example>De Zaal</a> – Kade 3 in Goes"
+    )
+    page = f"<article><h1>{TITLE}</h1><div><p>{lines}</p>{texts(TEXT)}</div></article>"
+    assert alone(page)[:2] == ("Vrijdag 25 mei vanaf 19 uur", "De Zaal – Kade 3 in Goes")
+
+
 SOURCE_LINE = '<p>Bron: <a href="https://elders.example/{}">{}</a></p>'
 
 

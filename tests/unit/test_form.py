@@ -374,6 +374,9 @@ EMBEDS = {
     "<figure class=media><oembed url=https://vimeo.com/76979871></oembed></figure>": '<a href="https://vimeo.com/76979871">Vimeo</a>',
     "<div data-plyr-provider=vimeo data-plyr-embed-id=76979871></div>": '<a href="https://vimeo.com/76979871">Vimeo</a>',
     "<div class=fb-video data-href=https://www.facebook.com/krant/videos/123/></div>": '<a href="https://www.facebook.com/krant/videos/123/">Facebook</a>',
+    "<object><param name=movie value='https://www.youtube.com/v/aqz-KE-bpKQ&hl=nl'><embed src='https://www.youtube.com/v/aqz-KE-bpKQ&hl=nl'></object>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
+    "<object data=speler.swf?><param name=flashvars value='comment=x&file=https://elders.example/film.mp4'></object>": '<a href="https://elders.example/film.mp4">film.mp4</a>',
+    "<embed src='https://www.dailymotion.com/swf/x9sk6p'>": '<a href="https://www.dailymotion.com/video/x9sk6p">Dailymotion</a>',
     "<noscript><iframe src=https://www.youtube.com/embed/aqz-KE-bpKQ></iframe></noscript>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
     "<amp-youtube data-videoid=abc123XYZ layout=responsive></amp-youtube>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
     "<div class=embed-consent><p>Om deze video te zien, vragen wij uw toestemming.</p><button>Akkoord</button><iframe data-src=https://player.vimeo.com/video/54321></iframe></div>": '<a href="https://vimeo.com/54321">Vimeo</a>',
@@ -489,6 +492,17 @@ def test_a_clock_beside_a_sound_is_no_text() -> None:
 
 
 CARD = "<figure><a href=https://{}/tijden><div>De dienstregeling</div><div>Alle treinen.</div></a></figure>"
+
+
+def test_pictures_that_lead_to_where_they_are_hosted_belong_below_a_text() -> None:
+    photo = "<a href=https://www.fotodienst.example/p/{0}><img src=https://cdn.fotodienst.example/{0}.jpg></a>"
+    for links, count in (((1,), 1), ((1, 2, 3), 3)):
+        photos = "".join(map(photo.format, links))
+        text = f"{FIRST}{LAST}<div class=field>{photos}</div>"
+        page = html(f"<article><h1>{TITLE}</h1><div>{text}</div></article>")
+        assert read(page).html.count("<img") == count
+        other = page.replace("www.fotodienst.example/p/", "www.winkel.example/p-")
+        assert read(other).html.count("<img") == (count if count > 1 else 0)
 
 
 def test_a_card_of_another_site_amid_a_text_or_at_its_end_keeps_its_link() -> None:

@@ -47,7 +47,7 @@ FEWEST_POINTS = 2
 FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
-BESIDE_DATE = 3  # words in a line that is but a date; more say what is on that day
+BESIDE_DATE = 2  # words in a line that is but a date; more say what is on that day
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
 SUBTITLE_WORDS = 3  # of the shortest subtitle
@@ -171,17 +171,21 @@ def _beside_text(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]
     blocks, names = pruned.document.blocks, list(map(fold, headings(pruned.document)))
     return {
         at
-        for at in _standing_with(blocks, above, first)
+        for at in _standing_with(pruned, above, first)
         if not (blocks[at].is_heading and any(fold(blocks[at].text) in name for name in names))
     }
 
 
-def _standing_with(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
+def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]:
     """The lines, lists and tables right above the first paragraph that stand where it does."""
+    blocks, leaves = pruned.document.blocks, pruned.leaves
     place = first.element.getparent()
     if place is not place_of(first):
         return set()  # in a list, or a table that is a layout
-    beside = takewhile(lambda at: _is_beside(blocks[at], place, first), reversed(above))
+    beside = takewhile(
+        lambda at: _is_free(blocks[at], leaves) and _is_beside(blocks[at], place, first),
+        reversed(above),
+    )
     found = set[int]()
     for parts, group in groupby(beside, lambda at: _parts_around(blocks[at], place)):
         same = list(group)
@@ -196,11 +200,16 @@ def _standing_with(blocks: Sequence[Block], above: Sequence[int], first: Block) 
     return found
 
 
+def _is_free(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a block leads nowhere, or has but a link to another site in what it says."""
+    return not (block.links or block.card) or (block.linked <= 0.5 and leads_away(block, leaves))
+
+
 def _is_beside(block: Block, place: etree._Element | None, first: Block) -> bool:
     """Whether a block is a line that is made like the first paragraph, or a heading or a part of a
-    list or a table there, and leads nowhere.
+    list or a table there.
     """
-    if place is None or block.links or block.card:
+    if place is None:
         return False
     if place not in block.ancestors:
         return _is_boxed_like(block, first)

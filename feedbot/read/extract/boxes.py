@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache, partial
 
 from lxml import etree
@@ -68,8 +68,8 @@ def _below_head(
         return around
     inside = [at for at in prose if around in blocks[at].ancestors]
     beside = [at for at in prose if at > inside[-1] and parent in blocks[at].ancestors]
-    is_head = len(inside) == 1 and bool(beside)
-    return parent if is_head and not any(blocks[at].links for at in beside) else around
+    goes_on = bool(beside) and len(inside) == 1 and not any(blocks[at].links for at in beside)
+    return parent if goes_on else around
 
 
 def _paths_below(
@@ -128,7 +128,6 @@ def _container(
         for element in blocks[at].ancestors:
             mass[element] = mass.get(element, 0.0) + said
     paragraphs = Counter(blocks[at].element for at in prose)
-    kinds = Counter((one.getparent(), made(one)) for one in paragraphs)
     fitting = [
         element
         for element, held in mass.items()
@@ -136,19 +135,26 @@ def _container(
         and (
             element not in paragraphs
             or element.tag in ("body", "html")
-            or _holds_text(element, paragraphs[element], kinds)
+            or (paragraphs[element] > 1 and not _has_like(element))
         )
     ]
     return _around_list(max(fitting or mass, key=_depth))
 
 
-def _holds_text(
-    paragraph: etree._Element,
-    lines: int,
-    kinds: Mapping[tuple[etree._Element | None, str], int],
-) -> bool:
-    """Whether a paragraph holds a text line by line, and none that is made like it is beside it."""
-    return lines > 1 and kinds[(paragraph.getparent(), made(paragraph))] == 1
+def _has_like(paragraph: etree._Element) -> bool:
+    """Whether another paragraph with a text stands beside one, and is made like it.
+
+    One that holds a text line by line stands alone.
+    """
+    around = paragraph.getparent()
+    return any(
+        one is not paragraph and made(one) == made(paragraph) and _says_something(one)
+        for one in (around if around is not None else ())
+    )
+
+
+def _says_something(element: etree._Element) -> bool:
+    return any(str(text).strip() for text in element.itertext())
 
 
 def _around_list(element: etree._Element) -> etree._Element:

@@ -75,6 +75,12 @@ class Ending:
         self._makes = {made(element) for element in own if element.getparent() is place}
         self._goes_on = True
 
+    def _go_on_with(self, block: Block) -> None:
+        """Goes on with what is made like a paragraph below the text, unless that is quoted."""
+        if all(one.tag != "blockquote" for one in block.ancestors):
+            self._place = place_of(block)
+            self._makes = self._makes | {made(block.element)}
+
     def among(self, below: Sequence[int]) -> list[int]:
         """Those of the blocks below the text that belong to it."""
         found = list[int]()
@@ -102,10 +108,10 @@ class Ending:
         articles that is made like its own, such as who signs them.
         """
         block = self._blocks[at]
-        is_placed = block.element.getparent() is self._place and not (
-            block.links or block.is_heading
-        )
-        return self._is_slot(at) or (is_placed and made(block.element) in self._makes)
+        if self._is_slot(at) or block.links or block.is_heading:
+            return self._is_slot(at)
+        is_placed = block.element.getparent() is self._place
+        return len(block.text) <= LABEL or (is_placed and made(block.element) in self._makes)
 
     def _follows(self, block: Block, before: Block) -> bool:
         """Whether a block is a sentence, or what goes on in the markup of the text."""
@@ -143,6 +149,7 @@ class Ending:
         """
         block = self._blocks[at]
         if self._is_boxed_alike(block):
+            self._go_on_with(block)
             return True
         if self._around is not None and self._place not in block.ancestors:
             self._go_on_in(self._around)

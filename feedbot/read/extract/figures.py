@@ -17,7 +17,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...model import Enclosure
 from ...web.document import PAGE, Block, Medium
-from ...web.urls import parts_of
+from ...web.urls import host_of, parts_of, registered_domain
 from ..site_model import SiteModel
 from .media import (
     Embed,
@@ -75,8 +75,11 @@ HEAD = re.compile(
     r"|class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy|byline|tools|toolbar)$"
 )
 LINES_BELOW = 4  # a headline, at most, before the picture that is the article
+BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown larger
 LEVELS = 6  # boxes around the picture of an article at most
 WIDE = 200  # pixels of a picture that is more than a sign
+BRAND = 5  # letters of a name that no other host has in it by chance
+SHOWN_THERE = 2  # pictures that each lead to a page of another site, where they are shown, too
 TIMES = 3  # places of a page from which a picture is a sign
 BANNERS = frozenset(
     tuple(map(int, size.split("x")))
@@ -257,6 +260,8 @@ class _Chooser:
         candidates = list(self._candidates())
         places = {(key_of(one.shows), one.medium.at) for one in candidates}
         self._places = Counter(key for key, _ in places)
+        links = {one.medium.link for one in candidates if one.medium.link}
+        self._led_to = Counter(map(host_of, links))  # pages of a service that shows pictures
         within = {(one.figure, key_of(one.shows)) for one in candidates}
         self._within_figure = Counter(figure for figure, _ in within if figure is not None)
         known: set[object] = set()
@@ -288,7 +293,7 @@ class _Chooser:
     def _score(self, one: _Candidate) -> float:
         score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)
         score += FURNITURE * any(map(is_furniture, one.box)) + self._text_around(one)
-        score += self._score_of_link(one.medium) + self._recurrence(one)
+        score += self._score_of_link(one) + self._recurrence(one)
         is_deep = len(one.box) > LEVELS and not self._is_enlarged(one.medium.link)
         score += DEEP * (one.place < AMID and is_deep)
         if isinstance(one.shows, Embed):
@@ -331,18 +336,23 @@ class _Chooser:
         is_figure = one.captions and not one.medium.link and one.figure is not None
         return max(MOST_RECURRING_CAPTIONED if is_figure else MOST_RECURRING, RECURS * len(others))
 
-    def _score_of_link(self, medium: Medium) -> float:
+    def _score_of_link(self, one: _Candidate) -> float:
         """What the link around it says."""
-        link = medium.link
+        link = one.medium.link
         if not link or is_file(link):
             return 0.0
-        anchor = next(medium.element.iterancestors("a"), None)
+        anchor = next(one.medium.element.iterancestors("a"), None)
         rel = (anchor.get("rel") or "").lower().split() if anchor is not None else []
         score = PAID if SAID_OF_LINKS.intersection(rel) else NO_FOLLOW * ("nofollow" in rel)
         if self._pruned.leaves(link):
-            return score + LEADS_AWAY
+            return score + LEADS_AWAY * (not self._is_shown_at(link, one.shows.url))
         is_other = self._pruned.leads_elsewhere(link) and not self._pruned.leads_below(link)
         return score + LEADS_ELSEWHERE * is_other
+
+    def _is_shown_at(self, link: str, url: str) -> bool:
+        """Whether a link to another site shows the picture, or several of them."""
+        brand = registered_domain(host_of(link)).partition(".")[0]
+        return self._led_to[host_of(link)] >= SHOWN_THERE or (len(brand) >= BRAND and brand in url)
 
     # --- where it stands --------------------------------------------------------------------
 
@@ -361,10 +371,14 @@ class _Chooser:
         return OVER if is_near else self._place_if_declared(medium)
 
     def _is_right_below(self, medium: Medium, last: int) -> bool:
-        """Whether at most captions stand between a medium and the text in its container."""
+        """Whether at most captions stand between a medium and the text in its container.
+
+        Where a link shows the picture alone, there may be a line of something else.
+        """
         boxes = (one for one in medium.ancestors if one.tag != "body")
         is_inside = any(one in self._common for one in boxes)
-        return is_inside and self._around.is_bare(last + 1, medium.at)
+        is_near = medium.at <= last + 1 + BETWEEN and self._is_enlarged(medium.link)
+        return is_inside and (is_near or self._around.is_bare(last + 1, medium.at))
 
     def _opens_article(self, medium: Medium) -> bool:
         """Whether a medium over the headline is the first thing in the box of headline and text.

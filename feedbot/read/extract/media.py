@@ -48,6 +48,7 @@ WORD = re.compile(r"\w+")
 NO_ADDRESS = frozenset("class id style alt title sizes type name role href width height".split())
 LATER_SRC = re.compile(r"data-.*src")
 FILM_IDS = ("videoid", "video-id", "data-videoid", "data-video-id")
+FLASH_FILE = re.compile(r"(?:^|&)file=(https?://[^&]+\.(?:mp4|m4v|mp3))", re.IGNORECASE)
 FILM_ID = re.compile(r"[\w-]{5,}")
 LIST_ID = re.compile(r"PL[\w-]{12,}")  # of films, longer than that of one
 # Embedded pages by their addresses, and the pages that a reader can open.
@@ -65,8 +66,9 @@ PLAYERS = [
             "YouTube",
         ),
         (r"player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{}", "Vimeo"),
+        (r"vimeo\.com/moogaloop\.swf\?(?:.*&)?clip_id=(\d+)", "https://vimeo.com/{}", "Vimeo"),
         (
-            r"dailymotion\.com/(?:embed/video/|player[^?]*\?(?:.*&)?video=)(\w+)",
+            r"dailymotion\.com/(?:embed/video/|swf/(?:video/)?|player[^?]*\?(?:.*&)?video=)(\w+)",
             "https://www.dailymotion.com/video/{}",
             "Dailymotion",
         ),
@@ -387,7 +389,19 @@ def _film_or_list(number: str) -> str:
 def _frame_addresses(element: etree._Element) -> Iterator[str]:
     """The addresses that a frame may show: at once, or when somebody has agreed to that."""
     later = (name for name in map(str, element.attrib) if LATER_SRC.match(name))
-    return (element.get(name) or "" for name in ("src", "data-url", "data", *later))
+    told = list(element.iter("param", "embed"))
+    for one in told:
+        yield from FLASH_FILE.findall(one.get("value") or one.get("flashvars") or "")
+    yield from (element.get(name) or "" for name in ("src", "data-url", "data", *later))
+    yield from map(_player_of, told)
+
+
+def _player_of(part: etree._Element) -> str:
+    """The address of the player that an old object names; "" for what only tells it something."""
+    if part.tag == "embed":
+        return part.get("src") or ""
+    is_named = (part.get("name") or "").lower() in ("movie", "src")
+    return part.get("value") or "" if is_named else ""
 
 
 def _film(player: str, element: etree._Element, title: str) -> Embed | None:
@@ -401,7 +415,8 @@ def _frame(url: str, title: str) -> Embed:
         if found := pattern.search(bare):
             opened = page.format(*map(unquote, found.groups()))
             return Embed(url=opened, title=title or name, is_known=True)
-    return Embed(url=url, title=title)
+    kind = TYPES.get(_ending(url), "")
+    return Embed(url=url, title=title, type=kind, is_known=bool(kind))
 
 
 def _file(document: Document, element: etree._Element, title: str) -> Embed | None:

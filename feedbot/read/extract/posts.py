@@ -60,22 +60,24 @@ def content_of(
     """
     document, is_listed_so = pruned.document, named.is_listed_so
     is_declared = declares_article(document, named.objects)
-    is_sure = is_declared or (is_listed_so and _may_be_article(document))
+    is_dated = _is_dated(pruned, named.link)
+    is_sure = is_declared or (is_listed_so and is_dated and _may_be_article(document))
     if is_text(found) or not is_sure:
         figures = figures_of(pruned, found, model, named.picture, named.authors)
         return Content(found, figures, is_declared, is_enough=False)
     blocks, figures = post_of(pruned, found, model, named.picture, named.authors)
-    is_silent_post = is_whole and is_listed_so and _is_dated(pruned)
+    is_silent_post = is_whole and is_listed_so and is_dated
     is_sentence = is_listed_so and any(map(is_prose, blocks))
     says_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
     return Content(blocks, figures, is_declared, is_enough=is_sentence or says_enough)
 
 
-def _is_dated(pruned: Pruned) -> bool:
-    """Whether a page says when it was written, for machines or in a line by itself."""
-    return not is_bare(pruned.document) or PUBLISHED in pruned.reasons
+def _is_dated(pruned: Pruned, link: Link | None) -> bool:
+    """Whether a page or its listing says when it was written, be it in a line by itself."""
+    is_told = PUBLISHED in pruned.reasons or (link is not None and link.published is not None)
+    return is_told or not is_bare(pruned.document)
 
 
 def _may_be_article(document: Document) -> bool:
-    """Whether a page says when it was written, and not that it is something else."""
-    return document.meta("og:type").lower() in MAY_BE_ARTICLES and not is_bare(document)
+    """Whether a page does not say that it is something else."""
+    return document.meta("og:type").lower() in MAY_BE_ARTICLES

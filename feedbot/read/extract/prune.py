@@ -419,17 +419,15 @@ class _Pruner:
 
         "The report has these parts:", and the text goes on below them.
         """
-        block = self._blocks[at]
-        place = block.element.getparent()
-        if block.tag != "li" or place not in self._document.spans:
+        block, spans = self._blocks[at], self._document.spans
+        place = block.element.getparent() if block.tag == "li" else None
+        if place is None or place not in spans:
             return False
-        within = self._document.spans[place]
-        around = (within.start - 1, within.stop)
-        if within.start == 0 or within.stop >= len(self._blocks) or self._reasons[around[0]]:
-            return False
-        above, below = (self._blocks[one] for one in around)
-        is_amid = all(one.element.getparent() is place.getparent() for one in (above, below))
-        return is_amid and announces(above) and not (self._reasons[around[1]] or below.links)
+        before, behind = spans[place].start - 1, spans[place].stop
+        around = [one for one in (before, behind) if 0 <= one < len(self._blocks)]
+        beside = [self._blocks[one] for one in around if not self._reasons[one]]
+        is_amid = [one.element.getparent() for one in beside] == [place.getparent()] * 2
+        return is_amid and announces(beside[0]) and not beside[1].links
 
     def _is_below_text(self, at: int, lead: int) -> bool:
         """Whether a line stands below the text, and is no counter, link or tab above it."""
