@@ -850,6 +850,21 @@ def test_a_line_that_says_where_an_article_is_filed_is_not_its_text(line: str) -
     assert read(html(page)).paragraphs[0] == LEAD
 
 
+def test_a_line_that_leads_to_what_readers_wrote_is_no_text_of_a_short_article() -> None:
+    line = "<a href=/x#respond>Leave a Comment</a> / <a href=/c>Hírek</a> / By Kiss Ágnes"
+    page = f"<article><h1>{TITLE}</h1><div>{line}</div><div><p>{SHORT}</p></div></article>"
+    link = Link(url=f"{HOME}/x", title=TITLE, teaser=f"{SHORT[:-1]}…")
+    article = extract(document(html(page, title=TITLE)), SOURCE, SiteModel(), link)
+    assert article.paragraphs == (SHORT,)
+
+
+def test_a_short_text_that_its_listing_does_not_have_is_no_article() -> None:
+    page = f"<article><h1>{TITLE}</h1><div><p>{SHORT}</p></div></article>"
+    link = Link(url=f"{HOME}/x", title=TITLE, teaser="Iets heel anders, dat hier niet staat.")
+    with pytest.raises(NotAnArticle):
+        extract(document(html(page, title=TITLE)), SOURCE, SiteModel(), link)
+
+
 def test_a_sentence_with_links_and_a_date_is_text() -> None:
     first = '<a href="/raad">De raad</a> koos op 3 mei 2026 voor <a href="/plan">het plan met de bomen langs de ringweg</a>.'
     page = (

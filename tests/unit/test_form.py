@@ -532,6 +532,16 @@ def test_how_many_pictures_a_gallery_does_not_show_is_no_caption() -> None:
     assert "11" not in written
 
 
+def test_a_line_below_the_picture_of_a_post_is_its_text() -> None:
+    head = "<meta property=article:published_time content=2026-11-27><meta property=og:type content=article>"
+    post = f"<h1>{TITLE}</h1><div>27 nov</div><div><figure><img src=/foto/mand.jpg></figure></div>"
+    line = "<div class=tekst><p>Indigo, drie keer gedoopt.</p></div><div class=wie><a href=/jan>Jan</a></div>"
+    page = html(f"<main><article>{post}{line}</article></main><p>Met de hand gemaakt</p>", head)
+    article = read(page)
+    assert article.paragraphs == ("Indigo, drie keer gedoopt.",)
+    assert "/foto/mand.jpg" in article.html
+
+
 def test_items_that_are_links_belong_to_a_list_of_the_text() -> None:
     link = "<a href='https://elders.example/7'>Een fout</a>"
     assert "Een fout" in form(f"<ul><li>Het eerste punt van de lijst.</li><li>{link}</li></ul>")

@@ -66,10 +66,10 @@ def _below_head(
     parent = around.getparent()
     if around not in holders or parent is None or parent.tag in PAGE or around.tag in WHOLE:
         return around
-    inside = [at for at in prose if around in blocks[at].ancestors]
-    beside = [at for at in prose if at > inside[-1] and parent in blocks[at].ancestors]
-    goes_on = bool(beside) and len(inside) == 1 and not any(blocks[at].links for at in beside)
-    return parent if goes_on else around
+    inside, *more = (at for at in prose if around in blocks[at].ancestors)
+    beside = [blocks[at] for at in prose if at > inside and parent in blocks[at].ancestors]
+    is_head = not more and bool(beside)
+    return parent if is_head and not any(one.links for one in beside) else around
 
 
 def _paths_below(

@@ -15,6 +15,7 @@ from itertools import takewhile
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.labels import dates_only
 from ...model import Enclosure
 from ...web.document import PAGE, Block, Medium
 from ...web.urls import host_of, parts_of, registered_domain
@@ -148,7 +149,8 @@ def post_of(
 ) -> tuple[tuple[Block, ...], list[Figure]]:
     """The words and the figures of a post that is a picture, a gallery or a film under a headline.
 
-    Its words are those `lines` that were found, or the captions of the figures.
+    Its words are those `lines` that were found, or the captions of the figures and the lines right
+    below them.
     """
     at = _heading_of(pruned)
     if at < 0:
@@ -157,7 +159,27 @@ def post_of(
     figures = figures_of(pruned, anchors, model, declared, authors)
     if lines:
         return tuple(lines), figures
-    return tuple(block for one in figures for block in one.captions), figures
+    captions = [block for one in figures for block in one.captions]
+    return (*captions, *_lines_behind(pruned, pruned.document.blocks[at], figures)), figures
+
+
+def _lines_behind(pruned: Pruned, heading: Block, figures: Sequence[Figure]) -> Sequence[Block]:
+    """The lines right below the last of some figures that stand in the box of it and a heading."""
+    media = [one.medium for one in figures if one.medium is not None]
+    boxes = {box for one in media for box in one.ancestors if box.tag not in PAGE}
+    box = next((one for one in reversed(heading.ancestors) if one in boxes), None)
+    if box is None:
+        return []
+    first = max(one.at for one in media)
+    below = range(first, min(first + LINES_BELOW, len(pruned.reasons)))
+    kept = takewhile(lambda at: not pruned.reasons[at], below)
+    lines = takewhile(_is_free_line, (pruned.document.blocks[at] for at in kept))
+    return [block for block in lines if box in block.ancestors]
+
+
+def _is_free_line(block: Block) -> bool:
+    """Whether a line leads nowhere, and is no date."""
+    return not (block.is_heading or block.links or block.card or dates_only(block.text))
 
 
 def _heading_of(pruned: Pruned) -> int:

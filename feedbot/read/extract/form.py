@@ -101,8 +101,7 @@ def _tree(
     document: Document, chosen: Sequence[Block], figures: Sequence[Figure], title: str
 ) -> Node:
     places = {id(block): at for at, block in enumerate(document.blocks)}
-    captions = {id(block) for one in figures for block in one.captions}
-    apart = [one for one in chosen if id(one) not in captions]
+    apart = _without_captions(chosen, figures)
     leaves: list[tuple[float, Block | Figure]] = [(places[id(one)], one) for one in apart]
     leaves += [(one.medium.at - 0.5 if one.medium else -1.0, one) for one in figures]
     root = Node(None)
@@ -119,6 +118,11 @@ def _tree(
             stack.append(node)
         stack[-1].parts.append(leaf)
     return root
+
+
+def _without_captions(chosen: Sequence[Block], figures: Sequence[Figure]) -> Sequence[Block]:
+    captions = {id(block) for one in figures for block in one.captions}
+    return [one for one in chosen if id(one) not in captions]
 
 
 def _shared(stack: Sequence[Node], chain: Sequence[etree._Element]) -> int:

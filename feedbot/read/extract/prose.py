@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from ...languages.labels import dates_only, tells_when
+from ...languages.labels import dates_only, heads_comments, tells_when
 from ...web.document import Block, Markup, one_line
 
 FEWEST_LETTERS = 60  # letters of text below which a page tells no story
@@ -98,10 +98,12 @@ def is_filing(block: Block) -> bool:
     """Whether a line says when and where an article was filed, and is no sentence.
 
     It says what a date is the date of, or has a date among links; where markup says that these are
-    categories, one is enough.
+    categories, one is enough. So it is where one leads to what readers wrote.
     """
     if len(block.text) > LONGEST_FILING:
         return False
+    if len(block.links) >= FILED_UNDER and any(map(heads_comments, link_texts(block))):
+        return True
     is_filed = bool(block.links) and _names_categories(block)
     if not is_filed and is_sentence(block.text):
         return False

@@ -327,15 +327,18 @@ class _Pruner:
     def _tells_date(self, at: int, lead: int) -> bool:
         """Whether a line says when the article was published, above its text or below a summary."""
         block = self._blocks[at]
-        if at <= lead and is_filing(block):
+        if is_filing(block) and (at <= lead or self._is_above_text(at)):
             return True
         if says_published(block.text):
             return not self._is_fact(at)
-        if block.tag in LISTED or block.is_heading or at in self._sources:
-            return False
-        if not self._is_above_text(at):
+        if not self._is_above_text(at) or self._may_tell_more(at):
             return False
         return is_dated_byline(block.text) or (_is_moment(block) and not self._opens_several(at))
+
+    def _may_tell_more(self, at: int) -> bool:
+        """Whether a line with a date may be an item, a heading or a source of the text."""
+        block = self._blocks[at]
+        return block.tag in LISTED or block.is_heading or at in self._sources
 
     def _is_fact(self, at: int) -> bool:
         """Whether a line is one of several in a paragraph that each tell a fact: of a record."""
@@ -419,11 +422,11 @@ class _Pruner:
 
         "The report has these parts:", and the text goes on below them.
         """
-        block, spans = self._blocks[at], self._document.spans
-        place = block.element.getparent() if block.tag == "li" else None
-        if place is None or place not in spans:
+        place = self._blocks[at].element.getparent()
+        if self._blocks[at].tag != "li" or place is None:
             return False
-        before, behind = spans[place].start - 1, spans[place].stop
+        within = self._document.spans.get(place, range(0))
+        before, behind = within.start - 1, within.stop
         around = [one for one in (before, behind) if 0 <= one < len(self._blocks)]
         beside = [self._blocks[one] for one in around if not self._reasons[one]]
         is_amid = [one.element.getparent() for one in beside] == [place.getparent()] * 2
