@@ -240,7 +240,7 @@ def _clock_of_day(lines: Sequence[str], local: Local, day: str) -> Dated | None:
     if not (said_day and clock):
         return None
     said = f"{said_day} {clock}"
-    at = _absolute(said, local) or times.relative(said, local.now, local.zone)
+    at = _absolute(said, local) or times.relative(said, local.now, local.zone, local.order)
     if at is None or at > local.now + SOON:
         return None
     return Dated(at=at.replace(microsecond=0), origin="listing")
@@ -264,7 +264,7 @@ def _when(rest: str, glued: str, local: Local) -> Dated | None:
 
 def _ago(glued: str, rest: str, local: Local) -> Dated | None:
     for text in (glued, rest, *_outer_words(rest)):
-        at = times.relative(text, local.now, local.zone) if text else None
+        at = times.relative(text, local.now, local.zone, local.order) if text else None
         if at and at <= local.now + SOON:
             origin = "relative" if times.is_relative(text) else "listing"
             return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
@@ -286,7 +286,7 @@ def _is_ahead(card: Card, titles: set[str], local: Local, published: Dated | Non
 
 def _is_named(said: Dated, line: str, local: Local) -> bool:
     """Whether a line is a day without its year, and was read as this one; its clock may follow."""
-    at = times.relative(line, local.now, local.zone)
+    at = times.relative(line, local.now, local.zone, local.order)
     return said.origin == "listing" and at is not None and at <= said.at < at + ONE_DAY
 
 
