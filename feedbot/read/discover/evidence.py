@@ -20,6 +20,7 @@ from lxml import etree
 
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
+from ...languages.wordcount import count_words
 from ...web.urls import url_key
 from . import addresses
 from .anchors import anchor_words, width
@@ -310,7 +311,7 @@ def _address(url: str, title: str, here: str) -> dict[str, float]:
 
 def _names_service(url: str, title: str) -> bool:
     """Whether a few words name a page that every site has; in a headline they are its subject."""
-    if max(len(title.split()), addresses.last_words(url)) > SERVICE_TITLE:
+    if max(count_words(title), addresses.last_words(url)) > SERVICE_TITLE:
         return False
     return bool(SERVICE_WORDS.search(f"{addresses.split(url).path} {title}"))
 

@@ -20,6 +20,7 @@ from itertools import islice
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.wordcount import count_words
 from ...web.document import INLINE, SKIPPED, Document, one_line, text_of
 from ...web.sanitise import plain_text
 from ...web.urls import host_of, join, parts_of, registered_domain
@@ -27,7 +28,6 @@ from .about import alike, shared
 from .habits import UNKNOWN, Habits
 
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
 CUT = ("…", "...")
@@ -273,7 +273,7 @@ def _shared_tail(h1: str, og: str) -> str:
     """The headline of which h1 and og:title have each their own kicker in front; "" if not so."""
     separator = SEPARATOR.search(h1)
     tail = h1[separator.end() :] if separator else ""
-    if len(tail.split()) <= FEW or not _is_after_kicker(fold(tail), fold(og)):
+    if count_words(tail) <= FEW or not _is_after_kicker(fold(tail), fold(og)):
         return ""
     are_alike = alike(h1.removesuffix(tail), og[: max(len(og) - len(tail), 0)])
     return "" if are_alike else tail
@@ -309,7 +309,7 @@ def _for_readers(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
     shown = next((h1 for h1 in h1s if fold(h1) == shared), "")
     if shown and fold(page).startswith(said):  # one title for search engines, one for readers
         return shown
-    if said.endswith(f": {shared}") and len(shared.split()) > FEW:
+    if said.endswith(f": {shared}") and count_words(shared) > FEW:
         return og  # without a kicker, which editors leave off where people share
     return declared
 
@@ -486,13 +486,8 @@ class _Names:
         """Whether a separator that no headline has is followed by less than stands before it."""
         is_bar = self.is_page or not BARS.isdisjoint(separator)
         is_long = "|" in separator and fold(self.whole) not in map(fold, _h1s(self.document))
-        longest = _words(head) if is_long else FEW
-        return is_bar and _words(tail) <= longest and _words(head) > FEW
-
-
-def _words(text: str) -> int:
-    """How many words a text has, about; two signs are one where there are no spaces."""
-    return max(len(text.split()), len(UNSPACED.findall(text)) // 2)
+        longest = count_words(head) if is_long else FEW
+        return is_bar and count_words(tail) <= longest and count_words(head) > FEW
 
 
 def _is_of_headlines(separator: str, text: str) -> bool:
@@ -503,7 +498,7 @@ def _is_of_headlines(separator: str, text: str) -> bool:
 def _is_site(text: str, document: Document) -> bool:
     """Whether a part of a title is the name of the site, by what the page says or by its host."""
     name, site = fold(text), fold(document.meta("og:site_name", "application-name"))
-    more = len(name.split()) - len(site.split())
+    more = count_words(name) - count_words(site)
     if site and more <= SUFFIX and (f" {name} " in f" {site} " or f" {site} " in f" {name} "):
         return True
     if name in document.once(_names_of_front):
@@ -512,7 +507,7 @@ def _is_site(text: str, document: Document) -> bool:
     if len(letters) >= 3 and letters in _letters(host):
         return True
     brand = _letters(registered_domain(host).partition(".")[0])
-    return len(brand) >= BRAND and brand in letters and len(name.split()) <= 2 * SUFFIX
+    return len(brand) >= BRAND and brand in letters and count_words(name) <= 2 * SUFFIX
 
 
 def _names_of_front(document: Document) -> frozenset[str]:
