@@ -1,5 +1,6 @@
 """The headline: what h1, metadata and listing agree on, without the name of the site.
 
+    a lower heading        that the listing and a part of `<title>` are, where no h1 is
     the only h1            where it is the headline that readers see, unless JSON-LD says otherwise
     JSON-LD, og:title      where they are about an article, and not cut
     an h1 among several    that metadata or listing repeat
@@ -39,6 +40,7 @@ FEW = 3  # words that a kicker or the name of a site may have, and a headline ha
 BRAND = 5  # characters of a domain's name that tell it from a word
 TELLING = 5  # letters of a word by which headlines are told apart
 BETWEEN = " :|•·-–—/"  # a headline and what stands beside it in its h1
+LINKED = 0.5  # share of links from which a heading is a teaser
 MOST_BESIDE = 4  # elements behind the headline in its h1
 MOST_PIECES = 200  # of text in one h1 that are looked at
 PARTS = frozenset(("span", "a"))
@@ -152,6 +154,8 @@ def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Sa
     og = _credible(
         plain_text(shared(document, shown_headings(document), "og:title", "twitter:title"))
     )
+    if fold(og) == fold(document.meta("og:site_name")) != fold(page):
+        og = ""
     own = ["" if habits.has(WHOLE, text) else text for text in (_credible(declared), og, page)]
     declared, og, page = own
     if _is_description(declared, document, (og, page)):
@@ -172,6 +176,8 @@ def _is_description(declared: str, document: Document, titles: Sequence[str]) ->
 
 def _sure(said: _Said, habits: Habits) -> Iterator[tuple[str, str]]:
     """What is the headline, with where it stands, the likeliest first."""
+    if agreed := _agreed(said):
+        yield "heading", agreed
     if len(said.h1s) == 1 and _is_headline(said.h1s[0], said, habits):
         yield "h1", _shared_tail(said.h1s[0], said.og) or said.h1s[0]
     is_article = said.document.meta("og:type").lower() == "article"
@@ -179,6 +185,23 @@ def _sure(said: _Said, habits: Habits) -> Iterator[tuple[str, str]]:
     yield from ((origin, text) for origin, text in named if text and not text.endswith(CUT))
     if confirmed := _confirmed(said.h1s, said.texts):
         yield "h1", confirmed
+
+
+def _agreed(said: _Said) -> str:
+    """The heading below h1 that says what the listing and a part of `<title>` do; "" for none.
+
+    The h1s of such a page are those of its section or of its site.
+    """
+    listed, page = fold(said.listed), fold(said.page)
+    is_titled = page.startswith(listed) or page.endswith(listed) or listed in SEPARATOR.split(page)
+    if (
+        len(listed) <= SHORTEST_TITLE
+        or not is_titled
+        or any(listed in fold(h1) for h1 in said.all_h1s)
+    ):
+        return ""
+    lower = (one for one in said.document.blocks if one.is_heading and one.linked < LINKED)
+    return next((one.text for one in lower if fold(one.text) == listed), "")
 
 
 def _others(said: _Said) -> Iterator[tuple[str, str]]:
