@@ -205,6 +205,11 @@ def when(more: str, day: str = "") -> str:
         ("Schrijf je in: nu", ""),
         ("Nu aanmelden", ""),
         ("Gisteren 5 tegen 3", ""),
+        # odds and prices are no hours
+        ("1: 1.85 X: 3.20 2: 4.10", ""),
+        ("1.85 3.20 4.10", ""),
+        ("€ 12,50 nu € 9.95", ""),
+        ("Open 9.00 tot 11.30", ""),
         # the clock of an event that lies ahead is not one of today, but its age is its own
         ("14 maart 2026 om 8:30", ""),
         (f"{SENTENCE} 14 maart 2026 3 uur geleden", "02-01 09:00 ago"),

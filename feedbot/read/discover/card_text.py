@@ -39,6 +39,7 @@ SHORTEST_TEXT = 3  # paragraphs of a card that shows more than a standfirst and 
 SHORTEST_TEASER = 40  # letters of the shortest teaser
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 SPONSORED = Pattern(lambda: any_phrase("labels.sponsored"))
+HOURS = re.compile(r"\d[.:,]\d\d(?!\d)")  # what may be one, as odds and prices are written, too
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
 HALF_A_YEAR = timedelta(days=183)
 
@@ -302,9 +303,9 @@ def _outer_words(line: str) -> tuple[str, ...]:
     """The last and the first word of a line that is no sentence: "Zeeland 11:05".
 
     Only a word that names an hour, or a day without any number: neither "now" of "Register now" nor
-    the weekday of "Saturday 5 December" is a time by itself.
+    the weekday of "Saturday 5 December" is a time by itself, nor one of several: "1.85 3.20 4.10".
     """
-    if ends_sentence(line) or line.endswith(":"):
+    if ends_sentence(line) or line.endswith(":") or len(HOURS.findall(line)) > 1:
         return ()
     words = line.rpartition(" ")[2], line.partition(" ")[0]
     if any(map(str.isdigit, line)):

@@ -65,6 +65,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("ahead", -4.0, "its day and those beside it lie ahead"),
     ("other list", -3.0, "it belongs to another list than the page's own"),
     ("other heading", -2.0, ""),
+    ("old number", -6.0, "its number is that of an old page"),  # see `numbers`
     # what those in the same place have in common
     ("place: length", 1.0, ""),
     ("place: long", 0.6, "titles in its place read like headlines"),
@@ -149,7 +150,9 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
         one.clues["over"] = float(one.key in over)
         one.clues["alone"] = float(beside[_row(one)] == 1)
         one.clues["bare"] = max(0.0, richest - _rich(one.clues))
-        one.clues |= dict.fromkeys(("ahead", "other list", "other heading", "experience"), 0.0)
+        one.clues |= dict.fromkeys(
+            ("ahead", "other list", "other heading", "experience", "old number"), 0.0
+        )
         one.clues["refused"] = float(was_refused(known, one.url))
         one.score = BASE + sum(weight * one.clues[name] for name, weight, _ in WEIGHTS)
         one.clues["experience"] = experience(known, one.url, one.place, one.score)
