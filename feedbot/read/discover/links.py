@@ -22,6 +22,7 @@ from .families import Places
 from .learning import Known
 from .numbers import weigh_numbers
 from .own_list import weigh_lists
+from .pairings import weigh_pairings
 
 SPONSORED = "it is an advertisement"
 
@@ -62,6 +63,7 @@ def consider(document: Document, source: Source, known: Known | None = None) -> 
     if chosen is None:
         weigh_lists(showings, document.blocks, document.page.url)
         weigh_numbers(showings)
+        weigh_pairings(showings)
     taken = _taken(showings) if chosen is None else {one.key for one in showings}
     links: list[Link] = []
     left: list[tuple[float, Link]] = []
