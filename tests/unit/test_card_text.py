@@ -164,6 +164,12 @@ def test_a_card_says_that_it_was_paid_for(card: str, *, is_sponsored: bool) -> N
     assert read(card).is_sponsored == is_sponsored
 
 
+def test_a_lead_that_is_a_link_beside_that_of_the_heading_is_the_teaser() -> None:
+    lead = "De brug over de Maas is na een jaar weer open. " * 3
+    found = read(f"<li><h4>{LINK}</h4><p><a href='/n/a'>{lead}</a></p></li>")
+    assert (found.title, found.teaser) == ("Brug dicht", lead.strip())
+
+
 # --- when -------------------------------------------------------------------------------------
 
 

@@ -29,7 +29,7 @@ from .anchors import (
     is_label,
     width,
 )
-from .cards import Card, is_day
+from .cards import Card, is_day, is_teaser
 
 LONGEST_BADGE = 24  # characters of a day in parts
 MOST_PARTS = 4  # of a day on a badge: its name, number, month and year
@@ -69,7 +69,7 @@ def read_card(card: Card, local: Local, day: str) -> CardText:
     published = _published(card, texts, local, day)
     return CardText(
         title=title,
-        teaser=_teaser(card.blocks, title, texts),
+        teaser=_teaser(card.blocks, title, texts - _linked_teasers(card)),
         published=published,
         is_ahead=_is_ahead(card, texts, local, published),
         has_heading=best.heading is not None or bool(headings),
@@ -87,6 +87,11 @@ def _title(card: Card, headings: Sequence[Block]) -> str:
     if heading and len(heading) <= LONGEST_HEADLINE and is_whole:
         return heading
     return named or _first_line(card.blocks) or card.best.title
+
+
+def _linked_teasers(card: Card) -> set[str]:
+    """The folded words of its links that are its teaser, and not its headline."""
+    return {fold(one.title) for one in card.anchors if one is not card.best and is_teaser(one)}
 
 
 def _is_spoken_of(heading: str, anchor: Anchor) -> bool:

@@ -51,7 +51,7 @@ class Card:
         """Its strongest link; that of its heading rather than one whose words are a teaser."""
         headed = [one for one in self.anchors if one.heading is not None and one.kind == "text"]
         strongest = _strongest_of(self.anchors)
-        return _strongest_of(headed) if headed and _is_teaser(strongest) else strongest
+        return _strongest_of(headed) if headed and is_teaser(strongest) else strongest
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ def _strongest_of(anchors: Sequence[Anchor]) -> Anchor:
     return max(anchors, key=lambda one: (one.strength, len(one.title), -one.order))
 
 
-def _is_teaser(anchor: Anchor) -> bool:
+def is_teaser(anchor: Anchor) -> bool:
     """Whether a link without a heading says as much as a sentence or two."""
     is_long = width(anchor.title) >= TEASER and ends_sentence(anchor.title)
     return anchor.heading is None and is_long

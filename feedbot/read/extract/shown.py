@@ -208,7 +208,7 @@ class ShownDates:
         yield from self._labelled(headlines, tuple(Label))
         for said in self._said():
             at = times.relative(said, self._local.now, self._local.zone, self._local.order)
-            yield "relative", Found(at, True) if at else None
+            yield "relative", Found(at, not times.is_day_of_year(said)) if at else None
         yield from filter(self._is_today, self._others)
 
     def _said(self) -> Iterator[str]:
