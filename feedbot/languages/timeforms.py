@@ -37,9 +37,13 @@ def _spaced(found: Sequence[str], *, before: bool = False) -> str:
 
 
 def _month(group: str) -> str:
-    """The name of a month, which may be cut short, or be given twice: "نوفمبر/تشرين الثاني"."""
-    name = one_of(months())
-    return rf"(?P<{group}>{name})[.'׳]?(?:\s?/\s?(?:{name}))?"
+    """The name of a month, which may be cut short."""
+    return rf"(?P<{group}>{one_of(months())})[.'׳]?"
+
+
+def _once_more() -> str:
+    """The month in the words of another country; or nothing: "نوفمبر/تشرين الثاني"."""
+    return rf"(?:\s?/\s?(?:{one_of(months())}))?"
 
 
 def _glued_month(group: str) -> str:
@@ -138,7 +142,7 @@ ONLY_CLOCK = Pattern(
 )
 WORDED = Pattern(
     lambda: (
-        rf"(?<!\d)(?P<d>[0-3]?\d){_ordinal()}{_of()}{_month('m')},?{_of()}(?P<y>{YEAR})"
+        rf"(?<!\d)(?P<d>[0-3]?\d){_ordinal()}{_of()}{_month('m')}{_once_more()},?{_of()}(?P<y>{YEAR})"
         rf"|(?<![^\W\d]){_month('m2')}\s+(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
         rf",?\s+(?P<y2>{YEAR})"
         rf"|(?P<y3>{ANY_YEAR})(?:[-\s]|\.\s?){_month('m3')}[-\s](?P<d3>[0-3]?\d)(?!\d)"
