@@ -15,6 +15,7 @@ BUDDHIST = range(2533, 2600)  # 1990 to 2056
 BUDDHIST_YEARS = 543
 BUDDHIST_CENTURY = 2500
 THAI = re.compile("[\u0e00-\u0e7f]")
+THAILAND = "Asia/Bangkok"
 MINGUO = range(79, 150)  # 1990 to 2060
 MINGUO_YEARS = 1911
 SOLAR_HIJRI = range(1369, 1410)  # 1990 to 2031; the lunar years of these numbers ended in 1989
@@ -34,10 +35,15 @@ def date_of(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def whole_year(last_two: int, text: str) -> int:
-    """The year that ends in these digits; `text` is the line that says so."""
+def is_thai(text: str, timezone: str | None) -> bool:
+    """Whether a line of text is Thai, by its letters or by the country of its site."""
+    return timezone == THAILAND or THAI.search(text) is not None
+
+
+def whole_year(last_two: int, *, is_thai: bool) -> int:
+    """The year that ends in these digits."""
     year = BUDDHIST_CENTURY + last_two
-    if year in BUDDHIST and THAI.search(text):
+    if is_thai and year in BUDDHIST:
         return year
     return last_two + (2000 if last_two < 90 else 1900)
 

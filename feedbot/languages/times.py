@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from . import timeforms as forms
 from . import timewords
-from .calendars import date_of, whole_year
+from .calendars import date_of, is_thai, whole_year
 from .fold import plain
 from .tables import words
 from .timewords import ages, counts, eras, months, units
@@ -248,7 +248,7 @@ def found_in(text: str, zone: ZoneInfo, order: Order = DMY) -> tuple[Found, ...]
     said = _plain(text[:LONGEST_LINE])
     folded = said.lower()
     every: list[Found] = []
-    days = _days(folded, order)
+    days = _days(folded, order, zone)
     ends = [*(one.start for one in days[1:]), len(folded)]
     for one, until in zip(days, ends, strict=False):
         start = every[-1].end if every else 0
@@ -308,7 +308,7 @@ def _zone_after(said: str, at: int, zone: ZoneInfo, is_iso: bool) -> tuple[tzinf
     return zone_at(said, at, zone) or (zone, at)
 
 
-def _days(folded: str, order: Order) -> Sequence[_Day]:
+def _days(folded: str, order: Order, zone: ZoneInfo) -> Sequence[_Day]:
     """The days that a text names, in its order; none overlaps another."""
     if not forms.DIGIT.search(folded):
         return ()
@@ -317,7 +317,7 @@ def _days(folded: str, order: Order) -> Sequence[_Day]:
         _Day(day, found.start(), found.end(), pattern in doubtful)
         for pattern in (forms.WORDED, forms.NUMERIC, forms.SIGNS, *doubtful)
         for found in pattern.finditer(folded)
-        if (day := _day_of(found, order)) is not None and not _ends_range(folded, found)
+        if (day := _day_of(found, order, zone)) is not None and not _ends_range(folded, found)
     ]
     kept: list[_Day] = []
     for one in sorted(every, key=lambda one: (one.start, one.is_doubtful)):
@@ -331,13 +331,13 @@ def _ends_range(folded: str, found: re.Match[str]) -> bool:
     return bool(forms.RANGE.search(folded[max(found.start() - LONGEST_RANGE, 0) : found.start()]))
 
 
-def _day_of(found: re.Match[str], order: Order) -> date | None:
+def _day_of(found: re.Match[str], order: Order, zone: ZoneInfo) -> date | None:
     said = _parts(found)
     if "era" in said:
         return date_of(_year_of(said["era"], said["y"]), int(said["m"]), int(said["d"]))
     year, day = int(said["y"]), int(said["d"])
     if len(said["y"]) == 2:
-        year = whole_year(year, found.string)
+        year = whole_year(year, is_thai=is_thai(found.string, zone.key))
     if said["m"] in months():
         return date_of(year, months()[said["m"]], day)
     if len(said["y"]) > 2 and not found[0].endswith(said["y"]):
