@@ -14,6 +14,7 @@ from .pattern import Pattern
 from .tables import NOTHING, any_word, one_of, words
 from .timewords import ages, counts, eras, months
 
+_BEGINNING = 3  # letters by which a word is known to begin as the name of a day
 _WIDE = "\u3000"  # from here on signs of scripts without spaces
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\U0010ffff]")  # Thai, Lao …
 
@@ -80,6 +81,13 @@ def _weekday() -> str:
     """
     named = rf"\(?(?:{any_word('times.weekdays')})[^\W\d]*\.?\)?,?"
     return rf"(?:(?:{named}|\([^\W\d]{{1,3}}\.?\))\s*)?"
+
+
+def _weekday_name() -> str:
+    """A day of the week by itself; of two letters or less, its whole name."""
+    short = one_of(word for word in words("times.weekdays") if len(word) < _BEGINNING)
+    long = one_of(word for word in words("times.weekdays") if len(word) >= _BEGINNING)
+    return rf"(?:{short})(?![^\W\d])|(?:{long})[^\W\d]{{0,6}}"  # a longer word only begins like one
 
 
 @cache
@@ -207,10 +215,10 @@ SHORT_NUMBERS = Pattern(
 )
 CLOCK_AFTER = Pattern(lambda: rf"{_between()}{_clock_form()}")
 CLOCK_ALONE = Pattern(lambda: rf"(?<![\w:.]){_clock_form()}")
-DAY_BEFORE = Pattern(  # "am Samstag, 9. November 2026"; a longer word only begins like one
+DAY_BEFORE = Pattern(  # "am Samstag, 9. November 2026"
     lambda: (
         rf"(?<![^\W\d])(?:(?:{any_word('times.on')})\s"
-        rf"|\(?(?:{any_word('times.weekdays')})[^\W\d]{{0,6}}\.?\)?,?\s?){{1,3}}$"
+        rf"|\(?(?:{_weekday_name()})\.?\)?,?\s?){{1,3}}$"
     )
 )
 CONNECTS = Pattern(lambda: rf"[\s,;|/·()-]*(?:{any_word('times.on')})?[\s,]*{_weekday()}")

@@ -142,6 +142,7 @@ def test_the_day_of_the_week_belongs_to_a_moment(text: str) -> None:
     "text",
     [
         "Marktplein, 27 november 2026, 14:05",
+        "Woning 27 november 2026, 14:05",
         "Concert vrijdag 27 november 2026 om 14.05",
         "27 พ.ย. 2569",
     ],
