@@ -79,8 +79,8 @@ def _published() -> str:
     """A line that tells the date: "Veröffentlicht am 16.08.2019", "Jan | Posted on May 3, 2019"."""
     told = rf"(?:{any_phrase('labels.published')})\w*"
     return (
-        rf"({told}\b|.{{0,40}}\b{told} ({any_word('times.on')})\b)"
-        r"[^\d]{0,30}\d.*([^.!?:\"']|[ap]\.m\.)"
+        rf"({told}(?!\w)|.{{0,40}}\b{told} ({any_word('times.on')})\b)"
+        rf"[^\d]{{0,30}}\d.*([^.!?:\"']|[ap]\.m\.|\b({any_word('times.year', 'times.clock')})\.)"
     )
 
 

@@ -494,3 +494,9 @@ def test_a_date_that_heads_a_text_below_the_article_is_not_its_own(below: str) -
 )
 def test_a_date_below_the_text_that_heads_nothing_is_that_of_the_article(below: str) -> None:
     assert local(published(STORY + below))[:10] == "2026-11-09"
+
+
+def test_a_day_with_its_year_is_what_the_page_shows_and_no_age() -> None:
+    found = published(f"{TITLE}<p>3 December, 2025 · By the editors</p>{TEXT}")
+    assert found is not None
+    assert (local(found), found.origin) == ("2025-12-03 00:00", "visible")

@@ -15,6 +15,7 @@ from ...languages.fold import fold
 from ...languages.labels import is_service, tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_phrase, any_spelt, any_word
+from ...languages.wordcount import count_words
 from ...web.document import HEADINGS, Document, one_line
 from ...web.sanitise import plain_text
 from ...web.urls import canonical, same_domain, url_key
@@ -27,7 +28,7 @@ BESIDE_DATE = Pattern(lambda: rf"\W*(?:(?:{any_word('times.weekdays')})\w*)?\W*"
 WIDE_LETTERS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = 6  # letters of a word with the space after it
 MAIL = re.compile(r"[^\s/?]+@[^\s/?]+\.\w+")  # an address for mail whose scheme is missing
-ENDS = re.compile(r"[.!?…。！？][\"'”’»)]*\Z")
+ENDS = re.compile(r"[.!?…。！？।؟۔။។։።][\"'”’»)]*\Z")
 SCHEME = re.compile(r"https?://(?:www\.)?|www\.", re.IGNORECASE)
 UTC = ZoneInfo("UTC")
 LONGEST_DATE = 40  # letters of the longest line that is a date
@@ -85,7 +86,7 @@ def width(text: str) -> int:
 
 def anchor_words(text: str) -> float:
     """How many words a text has, where a language writes none apart: as many as it would have."""
-    return max(len(text.split()), (width(text) - len(text)) / WORD)
+    return max(count_words(text), (width(text) - len(text)) / WORD)
 
 
 def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) -> Iterator[Anchor]:

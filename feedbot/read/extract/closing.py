@@ -18,6 +18,7 @@ from itertools import dropwhile, islice, takewhile
 
 from ...languages.fold import fold
 from ...languages.labels import says_filed
+from ...languages.wordcount import count_words
 from ...web.document import Block
 from .names import JOB
 from .prose import LINK, is_prose, leads_away, parts, without_links
@@ -43,7 +44,7 @@ def without_closing(
 
     `leaves` says whether an address is another site's.
     """
-    names = tuple(fold(name) for name in authors if len(name.split()) >= FEWEST_WORDS)
+    names = tuple(fold(name) for name in authors if count_words(name) >= FEWEST_WORDS)
 
     def is_aside(block: Block) -> bool:
         text = fold(block.text)
@@ -111,7 +112,7 @@ def _says_filed(block: Block, leaves: Callable[[str], bool]) -> bool:
     """Whether a sentence tells where the site has filed an article, and not who else printed it."""
     if not block.links or leads_away(block, leaves) or not says_filed(block.text):
         return False
-    return len(_behind_link(block).split()) <= FEW_WORDS
+    return count_words(_behind_link(block)) <= FEW_WORDS
 
 
 def _behind_link(block: Block) -> str:

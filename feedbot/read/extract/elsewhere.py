@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from ...languages.fold import fold
+from ...languages.wordcount import first_words
 from ...web.blocks import block_hash, text_hash
 from ...web.document import Block, Document
 from ...web.urls import names_file, same_site, url_key
@@ -26,10 +27,9 @@ SIBLINGS = 3  # pages that must share a long block before it counts as the site'
 def lead_hash(text: str) -> int | None:
     """The hash of the first words of a lead, its dateline aside; None for too few words."""
     found = dateline_of(text)
-    words = fold(text[len(found.text) :] if found else text).rstrip(" .…").split()
-    if len(words) < FIRST_WORDS:
-        return None
-    return text_hash("lead " + " ".join(words[:FIRST_WORDS]))
+    said = fold(text[len(found.text) :] if found else text).rstrip(" .…")
+    words = first_words(said, FIRST_WORDS)
+    return text_hash(f"lead {words}") if words else None
 
 
 def page_hashes(document: Document) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from ...languages.wordcount import count_words
 from ...model import Link
 from ...web.blocks import block_hash, text_hash
 from ...web.document import Document
@@ -85,7 +86,7 @@ def _see(seen: dict[str, tuple[int, ...]], key: str, hashes: tuple[int, ...]) ->
 
 def _own(owners: dict[int, str], key: str, title: str, lead: str, *, sure: bool) -> None:
     """Notes whose these texts are; a listing is sure of it, a page may show another's teaser."""
-    hashes = [text_hash(title)] if len(title.split()) >= FEWEST_WORDS else []
+    hashes = [text_hash(title)] if count_words(title) >= FEWEST_WORDS else []
     if (first_words := lead_hash(lead)) is not None:
         hashes += [text_hash(lead), first_words]
     for one in hashes:

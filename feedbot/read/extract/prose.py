@@ -11,6 +11,8 @@ from ...web.document import Block, Markup, one_line
 FEWEST_LETTERS = 60  # letters of text below which a page tells no story
 PARAGRAPH = 80  # letters of a line that is one, whatever its end
 SENTENCE = 25  # and of one that ends as sentences do
+UNSTOPPED = 40  # of Thai or Lao, whose sentences end without a sign
+STOPLESS = re.compile("[\u0e00-\u0eff]")
 CLASSES = 500  # characters of a class attribute that make a paragraph like others
 SUMMARY = 50  # letters of the shortest summary above a text
 FILED_UNDER = 2  # links of a line that says where an article is filed; a teaser has one
@@ -46,12 +48,17 @@ def is_prose(block: Block) -> bool:
         return False
     if len(block.text) >= PARAGRAPH or (letters := text_length(block.text)) >= PARAGRAPH:
         return True
-    return letters >= SENTENCE and is_sentence(block.text)
+    return letters >= SENTENCE and (is_sentence(block.text) or _is_unstopped(block.text))
+
+
+def _is_unstopped(text: str) -> bool:
+    """Whether a line is long in a script whose sentences end without a sign."""
+    return not text.isascii() and len(STOPLESS.findall(text)) >= UNSTOPPED
 
 
 def is_sentence(text: str) -> bool:
     """Whether a text ends as sentences do."""
-    return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟")
+    return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟۔။។։።")
 
 
 def announces(block: Block) -> bool:

@@ -207,8 +207,8 @@ class ShownDates:
         headlines = [one.text for one in self._lines if one.is_headline]
         yield from self._labelled(headlines, tuple(Label))
         for said in self._said():
-            at = times.relative(said, self._local.now, self._local.zone)
-            yield "relative", Found(at, True) if at else None
+            at = times.relative(said, self._local.now, self._local.zone, self._local.order)
+            yield "relative", Found(at, not times.is_day_of_year(said)) if at else None
         yield from filter(self._is_today, self._others)
 
     def _said(self) -> Iterator[str]:
