@@ -939,6 +939,17 @@ def test_a_first_line_with_a_link_to_another_site_belongs() -> None:
     assert alone(page)[:2] == ("Vrijdag 25 mei vanaf 19 uur", "De Zaal – Kade 3 in Goes")
 
 
+def test_a_paragraph_that_begins_like_the_lead_of_another_article_belongs() -> None:
+    opening = "Een terrarium is een mooie manier om de natuur in huis te halen"
+    end = f"{opening}. Met wat zorg heb je er jaren plezier van."
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        lead = "" if title == TITLE else f"<p>{opening}, en {title.lower()} hoort daar bij.</p>"
+        return f"<article><h1>{title}</h1><div>{lead}{texts(paragraphs)}</div></article>"
+
+    assert read_among(write, LEAD, SECOND, end) == (LEAD, SECOND, end)
+
+
 SOURCE_LINE = '<p>Bron: <a href="https://elders.example/{}">{}</a></p>'
 
 

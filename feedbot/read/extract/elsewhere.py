@@ -177,6 +177,10 @@ class Elsewhere:
         found = (self._model.owners.get(one) for one in hashes if one is not None)
         return {owner for owner in found if owner is not None}
 
+    def is_whole(self, text: str) -> bool:
+        """Whether a text is known to be a whole title or lead, and not only to begin like one."""
+        return text_hash(text) in self._model.owners
+
     def is_others(self, text: str) -> bool:
         """Whether a text is known to be the title or the lead of another article."""
         return bool(self.owners(text) - self._own)

@@ -56,6 +56,7 @@ from .prose import (
     announces,
     is_filing,
     is_prose,
+    is_sentence,
     leads_away,
     link_texts,
     signature,
@@ -216,7 +217,7 @@ class _Pruner:
         text = without_age(block.text)
         if fold(text) == self._title:
             return "" if block.tag == "h1" else "the title once more"
-        owners = self._elsewhere.owners(text)
+        owners = self._owners(at, text)
         if owners & self._own:
             return ""
         if owners and not is_lead:
@@ -226,6 +227,24 @@ class _Pruner:
         if self._opens_with_title(block):
             return OTHERS
         return RECURS if not is_lead and self._recurs(at, text) else ""
+
+    def _owners(self, at: int, text: str) -> set[str]:
+        """The articles that a text is the title or the lead of, or the beginning of a lead.
+
+        A whole paragraph that goes on with this article may only begin like another's.
+        """
+        owners = self._elsewhere.owners(text)
+        if not owners or self._elsewhere.is_whole(text) or not self._goes_on(at):
+            return owners
+        return owners & self._own
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a block is a sentence, and stands below a kept paragraph that is made alike."""
+        above = self._blocks[at - 1]
+        is_below = at > 0 and not self._reasons[at - 1] and is_prose(above)
+        return (
+            is_below and is_sentence(self._blocks[at].text) and stands_with(self._blocks[at], above)
+        )
 
     def _recurs(self, at: int, text: str) -> bool:
         """Whether a block is the site's, as other pages have it, too."""
