@@ -950,6 +950,26 @@ def test_a_paragraph_that_begins_like_the_lead_of_another_article_belongs() -> N
     assert read_among(write, LEAD, SECOND, end) == (LEAD, SECOND, end)
 
 
+def test_an_address_at_the_end_of_a_text_has_its_linked_line() -> None:
+    where = "<p>Waar<br><a href=https://zaal.example>IMO</a><br>Kade 68<br>1760 Goes</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{where}</div></article>"
+    assert alone(page)[-4:] == ("Waar", "IMO", "Kade 68", "1760 Goes")
+
+
+def test_a_button_for_a_file_right_below_a_text_and_a_file_amid_it_belong() -> None:
+    said = f"Download hier: {TITLE}"
+    button = f"<div class='module button'><a href=/f/folder.pdf>{said}</a></div>"
+    text = f"<div class='module text'>{texts(TEXT)}</div>"
+    assert alone(f"<article><h1>{TITLE}</h1><div class=column>{text}{button}</div></article>") == (
+        *TEXT,
+        said,
+    )
+    form = "<article class=media><div><span><a href=/f/tennis.pdf>tennis.pdf</a></span></div></article>"
+    text = f"<p>{LEAD}</p><ul><li>Tennis:</li></ul>{form}<p>{SECOND}</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert alone(page) == (LEAD, "Tennis:", "tennis.pdf", SECOND)
+
+
 SOURCE_LINE = '<p>Bron: <a href="https://elders.example/{}">{}</a></p>'
 
 

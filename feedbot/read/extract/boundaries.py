@@ -22,7 +22,7 @@ from ...languages.labels import Label, dates_only, label_of
 from ...web.document import Block, Markup
 from .about import alike
 from .boxes import kind_of, made
-from .ending import LABEL, PARTS, Ending, is_bookmark, is_wrapper, place_of
+from .ending import LABEL, PARTS, Ending, is_bookmark, is_file_line, is_wrapper, place_of
 from .prose import (
     SENTENCE,
     SUMMARY,
@@ -100,6 +100,7 @@ def _amid(
         or _is_linked_item(blocks[at], lists, leaves)
         or _is_quoted(blocks[at], leaves)
         or is_bookmark(blocks[at], leaves)
+        or is_file_line(blocks[at])
         or (kind_of(blocks[at]) in kinds and _is_own_line(blocks[at], leaves))
     ]
 

@@ -131,7 +131,7 @@ class Ending:
             return True
         return leads_away(block, self._leaves) and (
             self._has_link_lines
-            or _is_file(block)
+            or is_file_line(block)
             or _says_address(block)
             or self._is_in_list_of_sources(block)
             or self._is_line_of_text(block)
@@ -229,8 +229,12 @@ class Ending:
 
 
 def _may_precede_links(before: Block, block: Block) -> bool:
-    """Whether a block may be followed by lines that are links: a heading, or one of their list."""
+    """Whether a block may be followed by lines that are links: a heading, or one of their list or
+    their paragraph, such as an address.
+    """
     if before.is_heading or before.text.endswith(":") or is_mere_link(before):
+        return True
+    if block.element is before.element and block.is_next_line:
         return True
     return block.tag == "li" and block.element.getparent() is before.element.getparent()
 
@@ -280,7 +284,7 @@ def _path_below(around: etree._Element | None, block: Block) -> tuple[str, ...]:
     return tuple(map(made, chain[chain.index(around) + 1 :])) if around in chain else ()
 
 
-def _is_file(block: Block) -> bool:
+def is_file_line(block: Block) -> bool:
     """Whether a line is a link to a file."""
     return bool(block.links) and all(map(names_file, block.links))
 

@@ -166,8 +166,7 @@ def post_of(
 def _lines_behind(pruned: Pruned, heading: Block, figures: Sequence[Figure]) -> Sequence[Block]:
     """The lines right below the last of some figures that stand in the box of it and a heading."""
     media = [one.medium for one in figures if one.medium is not None]
-    boxes = {box for one in media for box in one.ancestors if box.tag not in PAGE}
-    box = next((one for one in reversed(heading.ancestors) if one in boxes), None)
+    box = _box_with(heading, media)
     if box is None:
         return []
     first = max(one.at for one in media)
@@ -175,6 +174,12 @@ def _lines_behind(pruned: Pruned, heading: Block, figures: Sequence[Figure]) -> 
     kept = takewhile(lambda at: not pruned.reasons[at], below)
     lines = takewhile(_is_free_line, (pruned.document.blocks[at] for at in kept))
     return [block for block in lines if box in block.ancestors]
+
+
+def _box_with(heading: Block, media: Sequence[Medium]) -> etree._Element | None:
+    """The innermost box of a heading that some media stand in, too; None for the whole page."""
+    boxes = {box for one in media for box in one.ancestors if box.tag not in PAGE}
+    return next((one for one in reversed(heading.ancestors) if one in boxes), None)
 
 
 def _is_free_line(block: Block) -> bool:

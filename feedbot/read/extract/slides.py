@@ -24,9 +24,7 @@ NOT_COUNTED = frozenset(("td", "th", "dd", "dt", "li", "pre"))  # results and am
 
 def slides(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The blocks that are slides of a gallery or their numbers, each with why it goes."""
-    for at, block in enumerate(blocks):
-        if block.tag not in NOT_COUNTED and MORE.fullmatch(block.text):
-            yield at, SLIDE
+    yield from ((at, SLIDE) for at in _more(blocks))
     numbers = [found for at, block in enumerate(blocks) if (found := _number(at, block))]
     for _, group in groupby(numbers, key=lambda one: one[2]):
         run = list(group)
@@ -34,6 +32,15 @@ def slides(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[tuple[in
         yield from ((at, SLIDE) for at in alone)
         if len(run) - len(alone) >= SLIDES and _rises([number for _, number, _ in run]):
             yield from ((at, "a slide of a gallery") for at in _gallery(blocks, reasons, run))
+
+
+def _more(blocks: Sequence[Block]) -> Iterator[int]:
+    """The lines that only say how many pictures are not shown."""
+    return (
+        at
+        for at, block in enumerate(blocks)
+        if block.tag not in NOT_COUNTED and MORE.fullmatch(block.text)
+    )
 
 
 def _number(at: int, block: Block) -> tuple[int, int, int] | None:
