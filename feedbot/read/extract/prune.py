@@ -38,7 +38,7 @@ from ..site_model import SiteModel
 from .details import details
 from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
-from .headline import BELOW, ENOUGH, headline_at, in_another_article
+from .headline import BELOW, ENOUGH, headline_at, in_another_article, is_path_to
 from .lists import Lists
 from .own_blocks import (
     OTHERS,
@@ -214,6 +214,8 @@ class _Pruner:
         text = without_age(block.text)
         if fold(text) == self._title:
             return "" if block.tag == "h1" else "the title once more"
+        if is_path_to(block, self._title):
+            return "the title once more"
         owners = self._elsewhere.owners(text)
         if owners & self._own:
             return ""

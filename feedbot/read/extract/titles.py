@@ -38,6 +38,7 @@ SHORTEST_WITHOUT_KICKER = 8  # characters of what is left of a title without a k
 FEW = 3  # words that a kicker or the name of a site may have, and a headline has not
 BRAND = 5  # characters of a domain's name that tell it from a word
 TELLING = 5  # letters of a word by which headlines are told apart
+LISTED = " >»›▶►•·"  # marks that stand before each headline of a list
 BETWEEN = " :|•·-–—/"  # a headline and what stands beside it in its h1
 MOST_BESIDE = 4  # elements behind the headline in its h1
 MOST_PIECES = 200  # of text in one h1 that are looked at
@@ -157,7 +158,7 @@ def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Sa
     if _is_description(declared, document, (og, page)):
         declared = ""
     declared = _headline(declared, shown, og, page)
-    return _Said(document, habits, h1s, shown, declared, og, page, _credible(listed))
+    return _Said(document, habits, h1s, shown, declared, og, page, _credible(listed.lstrip(LISTED)))
 
 
 def _is_description(declared: str, document: Document, titles: Sequence[str]) -> bool:
