@@ -473,7 +473,19 @@ class _Names:
         if len(tail) < SHORTEST_WITHOUT_KICKER or fold(text) in self.confirmed:
             return ""
         is_site = ":" not in separator[0] and _is_site(head, self.document)
-        return tail if is_site or self.habits.has(BEGINS, head) else ""
+        is_name = is_site and not self._is_subject(separator[0], text)
+        return tail if is_name or self.habits.has(BEGINS, head) else ""
+
+    def _is_subject(self, separator: str, text: str) -> bool:
+        """Whether the site's name begins a sentence, as the page names the site behind it, too.
+
+        "Acme — official partner of Foo - Acme Europe"
+        """
+        declared = map(fold, (self.whole, *headings(self.document)))
+        begun = (one[len(fold(text)) :] for one in declared if one.startswith(fold(text)))
+        found = ((SEPARATOR.match(rest), rest) for rest in begun)
+        is_named = any(mark and _is_site(rest[mark.end() :], self.document) for mark, rest in found)
+        return BARS.isdisjoint(separator) and is_named
 
     def _is_name(self, separator: str, head: str, tail: str) -> bool:
         """Whether what follows a separator is a name and not part of the headline."""
