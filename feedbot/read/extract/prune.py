@@ -28,6 +28,7 @@ from ...languages.labels import (
     is_moment,
     is_rating,
     is_service,
+    names_file_of_page,
     says_published,
 )
 from ...languages.times import is_clock, is_relative, without_age
@@ -365,6 +366,8 @@ class _Pruner:
             return "a time"
         if self._blocks[at].tag == "div" and EMOJI.fullmatch(text):
             return "a sign beside a text"
+        if names_file_of_page(text):
+            return "when the page was changed"
         if is_rating(text) or (is_service(text) and not self._is_subhead(at)):
             return SERVICE
         is_credit = _credits(text) and at not in self._sources
