@@ -241,11 +241,6 @@ def test_what_the_system_of_a_site_writes_below_a_text_is_no_part_of_it(line: st
     assert texts(after=f"<div class=meta><div class=doc>{line}</div></div>") == PARAGRAPHS
 
 
-def test_a_heading_over_tags_goes_with_them() -> None:
-    tags = "<div>Filed: <a href=/t/a rel=tag>trains</a>, <a href=/t/b rel=tag>north</a></div>"
-    assert texts(after=f"<h4>Thank you for sharing this:</h4>{tags}") == PARAGRAPHS
-
-
 @pytest.mark.parametrize(
     "line",
     [

@@ -74,10 +74,8 @@ def _goes_on_with_contact(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _ending(backwards: Sequence[Block], is_aside: Callable[[Block], bool]) -> int:
-    """How many blocks at the end go; so do the headings over them."""
-    asides = len(list(takewhile(is_aside, backwards[:MOST])))
-    headings = takewhile(lambda one: one.is_heading, backwards[asides:]) if asides else ()
-    return asides + len(list(headings))
+    """How many blocks at the end go."""
+    return len(list(takewhile(is_aside, backwards[:MOST])))
 
 
 def _is_of_author(text: str, names: Sequence[str]) -> bool:
