@@ -60,6 +60,8 @@ _VOTES = (
     r"|glosow|hodnoceni|голос\w*|оцен\w*)"
 )
 RATING = re.compile(rf"\W*\d[.,]\d{{1,2}}(?: ?/ ?\d+)?(?: \w+){{0,3}} ?\(?\d+ {_VOTES}\W*")
+# Of a wiki: the file of a page, and when it was changed: "news/bridge.txt · Last modified: …".
+FILE = re.compile(r"\S{1,80}\.txt\s+·\s.{0,60}\d.{0,80}")
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 WORD = re.compile(r"[^\W\d]+")
 DIGIT = re.compile(r"\d")  # which no date is without
@@ -158,6 +160,11 @@ def is_service(text: str) -> bool:
 def is_rating(text: str) -> bool:
     """Whether a short block says what readers think of something, and how many they are."""
     return len(text) <= LONGEST and bool(RATING.fullmatch(fold(text)))
+
+
+def names_file_of_page(text: str) -> bool:
+    """Whether a line says in which file of a wiki a page is, and when it was changed."""
+    return bool(FILE.fullmatch(text)) and absolute(text, UTC) is not None
 
 
 def says_sponsored(text: str) -> bool:

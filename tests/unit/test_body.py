@@ -1212,6 +1212,51 @@ def test_lines_of_the_article_below_a_heading_that_may_be_over_other_stories_sta
     assert alone(box % ("Meer nieuws", aged)) == TEXT
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More about that in future posts.",
+        "Meer over het plan leest u volgende week in deze krant.",
+        "Mehr zum Umbau der Brücke folgt im Frühjahr.",
+        "Más sobre esto en los próximos días.",
+        "Mer om detta i nästa vecka!",
+    ],
+)
+def test_a_sentence_that_sounds_like_a_heading_over_other_stories_is_text(line: str) -> None:
+    page = f"<div><h1>{TITLE}</h1>{texts((LEAD, SECOND, line, THIRD))}<p>Tot snel.</p></div>"
+    assert alone(page) == (LEAD, SECOND, line, THIRD, "Tot snel.")
+
+
+@pytest.mark.parametrize("heading", ["Mais sobre:", "Meer over de bomen", "Más información"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        texts((THIRD, FOURTH)),
+        f"<p><a href=https://bomen.example/kaart>Kaart van de bomen</a></p><p>{FOURTH}</p>",
+        "<ul><li><a href=https://bomen.example/kaart>Kaart van de bomen</a></li></ul>",
+    ],
+)
+def test_a_subhead_over_paragraphs_or_sources_is_the_articles_own(heading: str, below: str) -> None:
+    text = f"<blockquote><p>{LEAD}</p></blockquote><p>{SECOND}</p><h3>{heading}</h3>{below}"
+    found = alone(f"<div><h1>{TITLE}</h1><div>{text}</div></div>")
+    assert heading in found
+    assert found[-1] in (FOURTH, "Kaart van de bomen")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p><a href=/nieuws/brug>Brug geopend</a></p>",
+        f"<p><a href=/nieuws/brug>Brug geopend</a></p><p>{OTHERS[0]}</p>",
+        f"<div><a href=/nieuws/brug><h4>Brug geopend</h4><p>{FOURTH}</p></a></div>",
+        "<p>Brug geopend</p>",
+    ],
+)
+def test_links_to_other_stories_below_it_go(below: str) -> None:
+    text = f"{texts(TEXT[:3])}<h3>Meer over de bomen</h3>{below}"
+    assert alone(f"<div><h1>{TITLE}</h1><div>{text}</div></div>") == TEXT[:3]
+
+
 def test_the_first_subhead_of_a_live_blog_stays() -> None:
     entries = "".join(
         f"<div class=entry><time>1{hour}:05</time><h3>Boom {hour} staat</h3><p>{paragraph}</p></div>"

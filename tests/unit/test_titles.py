@@ -159,3 +159,33 @@ def test_the_name_of_the_site_in_opengraph_is_no_headline() -> None:
         f"<title>{TITLE} - Nieuws<", f"<title>{NAMED}<"
     )
     assert read(page).title != SITE
+
+
+ACME = "<meta property='og:site_name' content='{}'>"
+
+
+@pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        ("Acme Group — офіційний дистриб'ютор мостів", "Acme Group Україна"),
+        ("Acme – partner van de gemeente Goes", "Acme"),
+        ("Acme - ein Name mit langer Geschichte", "Acme Europe"),
+        ("Acme — trente ans de ponts au bord du fleuve", "Acme"),
+    ],
+)
+@pytest.mark.parametrize("shown", ["<h2>{}</h2>", "<h1>{}</h1>"])
+def test_a_name_of_the_site_that_begins_a_sentence_stays(title: str, site: str, shown: str) -> None:
+    body = f"<div>{shown.format(title)}{paragraphs()}</div>"
+    head = ACME.format(site)
+    page = f"<html><head><title>{title} - {site}</title>{head}</head><body>{body}</body></html>"
+    assert read(page).title == title
+
+
+def test_a_name_with_which_most_titles_begin_is_no_part_of_them() -> None:
+    def page(title: str) -> str:
+        head = f"<title>Acme - {title} - Acme Europe</title>{ACME.format('Acme Europe')}"
+        text = f"<p>{title} kost de stad veel geld, zegt de wethouder van {title}.</p>" * 2
+        return f"<html><head>{head}</head><body><div>{text}</div></body></html>"
+
+    others = tuple(page(f"{TITLE} {number}") for number in range(6))
+    assert read(page(TITLE), siblings=others).title == TITLE

@@ -111,7 +111,7 @@ def is_filing(block: Block) -> bool:
         return False
     if len(block.links) >= FILED_UNDER and any(map(heads_comments, link_texts(block))):
         return True
-    is_filed = bool(block.links) and _names_categories(block)
+    is_filed = bool(block.links) and names_categories(block)
     if not is_filed and is_sentence(block.text):
         return False
     if tells_when(block.text):
@@ -119,7 +119,7 @@ def is_filing(block: Block) -> bool:
     return (is_filed or len(block.links) >= FILED_UNDER) and dates_only(without_links(block))
 
 
-def _names_categories(block: Block) -> bool:
+def names_categories(block: Block) -> bool:
     """Whether all links in the element of a block say that they lead to a category or a tag."""
     relations = [(one.get("rel") or "").lower().split() for one in block.element.iter("a")]
     return bool(relations) and all("tag" in one or "category" in one for one in relations)

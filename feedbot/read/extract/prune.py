@@ -28,6 +28,7 @@ from ...languages.labels import (
     is_moment,
     is_rating,
     is_service,
+    names_file_of_page,
     says_published,
 )
 from ...languages.times import is_clock, is_relative, without_age
@@ -38,7 +39,7 @@ from ..site_model import SiteModel
 from .details import details
 from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
-from .headline import BELOW, ENOUGH, headline_at, in_another_article
+from .headline import BELOW, ENOUGH, headline_at, in_another_article, is_path_to
 from .lists import Lists
 from .own_blocks import (
     OTHERS,
@@ -217,6 +218,8 @@ class _Pruner:
         text = without_age(block.text)
         if fold(text) == self._title:
             return "" if block.tag == "h1" else "the title once more"
+        if is_path_to(block, self._title):
+            return "the title once more"
         owners = self._owners(at, text)
         if owners & self._own:
             return ""
@@ -387,6 +390,8 @@ class _Pruner:
             return "a time"
         if self._blocks[at].tag == "div" and EMOJI.fullmatch(text):
             return "a sign beside a text"
+        if names_file_of_page(text):
+            return "when the page was changed"
         if is_rating(text) or (is_service(text) and not self._is_subhead(at)):
             return SERVICE
         is_credit = _credits(text) and at not in self._sources

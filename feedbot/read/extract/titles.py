@@ -39,6 +39,7 @@ SHORTEST_WITHOUT_KICKER = 8  # characters of what is left of a title without a k
 FEW = 3  # words that a kicker or the name of a site may have, and a headline has not
 BRAND = 5  # characters of a domain's name that tell it from a word
 TELLING = 5  # letters of a word by which headlines are told apart
+LISTED = " >»›▶►•·"  # marks that stand before each headline of a list
 BETWEEN = " :|•·-–—/"  # a headline and what stands beside it in its h1
 LINKED = 0.5  # share of links from which a heading is a teaser
 MOST_BESIDE = 4  # elements behind the headline in its h1
@@ -161,7 +162,7 @@ def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Sa
     if _is_description(declared, document, (og, page)):
         declared = ""
     declared = _headline(declared, shown, og, page)
-    return _Said(document, habits, h1s, shown, declared, og, page, _credible(listed))
+    return _Said(document, habits, h1s, shown, declared, og, page, _credible(listed.lstrip(LISTED)))
 
 
 def _is_description(declared: str, document: Document, titles: Sequence[str]) -> bool:
@@ -495,7 +496,19 @@ class _Names:
         if len(tail) < SHORTEST_WITHOUT_KICKER or fold(text) in self.confirmed:
             return ""
         is_site = ":" not in separator[0] and _is_site(head, self.document)
-        return tail if is_site or self.habits.has(BEGINS, head) else ""
+        is_name = is_site and not self._is_subject(separator[0], text)
+        return tail if is_name or self.habits.has(BEGINS, head) else ""
+
+    def _is_subject(self, separator: str, text: str) -> bool:
+        """Whether the site's name begins a sentence, as the page names the site behind it, too.
+
+        "Acme — official partner of Foo - Acme Europe"
+        """
+        declared = map(fold, (self.whole, *headings(self.document)))
+        begun = (one[len(fold(text)) :] for one in declared if one.startswith(fold(text)))
+        found = ((SEPARATOR.match(rest), rest) for rest in begun)
+        is_named = any(mark and _is_site(rest[mark.end() :], self.document) for mark, rest in found)
+        return BARS.isdisjoint(separator) and is_named
 
     def _is_name(self, separator: str, head: str, tail: str) -> bool:
         """Whether what follows a separator is a name and not part of the headline."""
