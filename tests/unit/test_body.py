@@ -970,6 +970,19 @@ def test_a_button_for_a_file_right_below_a_text_and_a_file_amid_it_belong() -> N
     assert alone(page) == (LEAD, "Tennis:", "tennis.pdf", SECOND)
 
 
+def test_a_list_that_a_line_announces_keeps_what_other_pages_list_too() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        own = f"<li>Deel over {title.lower()}</li>"
+        items = f"{own}<li>Deel over het slot</li>"
+        return (
+            f"<article><h1>{title}</h1><div><p>{paragraphs[0]}</p><p>Dit komt nog:</p>"
+            f"<ul>{items}</ul><p>{paragraphs[1]}</p></div></article>"
+        )
+
+    found = read_among(write, LEAD, SECOND)
+    assert found[2:4] == (f"Deel over {TITLE.lower()}", "Deel over het slot")
+
+
 SOURCE_LINE = '<p>Bron: <a href="https://elders.example/{}">{}</a></p>'
 
 

@@ -377,6 +377,8 @@ EMBEDS = {
     "<object><param name=movie value='https://www.youtube.com/v/aqz-KE-bpKQ&hl=nl'><embed src='https://www.youtube.com/v/aqz-KE-bpKQ&hl=nl'></object>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
     "<object data=speler.swf?><param name=flashvars value='comment=x&file=https://elders.example/film.mp4'></object>": '<a href="https://elders.example/film.mp4">film.mp4</a>',
     "<embed src='https://www.dailymotion.com/swf/x9sk6p'>": '<a href="https://www.dailymotion.com/video/x9sk6p">Dailymotion</a>',
+    "<iframe src=/f/verslag.pdf><p>Uw browser toont geen PDF.</p></iframe>": f'<a href="{HOME}/f/verslag.pdf">',
+    "<iframe src='https://docs.google.com/viewer?url=https%3A%2F%2Felders.example%2Fverslag.pdf'></iframe>": '<a href="https://elders.example/verslag.pdf">',
     "<noscript><iframe src=https://www.youtube.com/embed/aqz-KE-bpKQ></iframe></noscript>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
     "<amp-youtube data-videoid=abc123XYZ layout=responsive></amp-youtube>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
     "<div class=embed-consent><p>Om deze video te zien, vragen wij uw toestemming.</p><button>Akkoord</button><iframe data-src=https://player.vimeo.com/video/54321></iframe></div>": '<a href="https://vimeo.com/54321">Vimeo</a>',
@@ -468,6 +470,17 @@ def test_a_gallery_keeps_each_picture_with_its_caption_and_whose_it_is() -> None
     assert article.html.count("<figure>") == 7
     assert "<figcaption>Kraam 6 op de kaasmarkt van Goes Jan Jansen</figcaption>" in article.html
     assert article.paragraphs[6] == "Kraam 6 op de kaasmarkt van Goes Jan Jansen"
+
+
+def test_each_picture_has_the_caption_that_is_nearest_to_it() -> None:
+    one = (
+        "<table class=caption-container><tr><td><a href=/foto/markt-{0}.jpg><img src=/foto/markt-{0}.jpg>"
+        "</a></td></tr><tr><td class=caption>Kraam nummer {0}</td></tr></table>"
+    )
+    row = "".join(f"<td>{one.format(number)}</td>" for number in range(3))
+    written = form(f"<div><table><tr>{row}</tr></table></div>")
+    for number in range(3):
+        assert f"<figcaption>Kraam nummer {number}</figcaption>" in written
 
 
 def test_a_thumbnail_is_taken_in_the_file_that_it_is_linked_to() -> None:

@@ -187,8 +187,8 @@ class Ending:
     def _without_headings(self, found: list[int]) -> list[int]:
         """The blocks without headings and links at their end, unless these are sources."""
         while found and _needs_text_below(self._blocks[found[-1]]):
-            is_sure = self._is_reference(self._blocks[found[-1]])
-            if is_sure or self._ends_in_sources([self._blocks[at] for at in found]):
+            own = [self._blocks[at] for at in found]
+            if self._is_reference(_first_line(own)) or self._ends_in_sources(own):
                 break
             found.pop()
         return found
@@ -226,6 +226,12 @@ class Ending:
 
     def _is_source(self, block: Block) -> bool:
         return is_mere_link(block) and leads_away(block, self._leaves)
+
+
+def _first_line(blocks: Sequence[Block]) -> Block:
+    """The first line of the paragraph that some blocks end with."""
+    last = blocks[-1]
+    return next(one for one in blocks if one.element is last.element)
 
 
 def _may_precede_links(before: Block, block: Block) -> bool:

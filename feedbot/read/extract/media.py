@@ -14,7 +14,7 @@ from ...languages.fold import fold
 from ...web.document import Document, Medium
 from ...web.players import FRAMES
 from ...web.sanitise import plain_text
-from ...web.urls import parts_of
+from ...web.urls import names_file, parts_of
 from .furniture import CAMEL
 
 USUAL_PIXELS = 800  # pixels of a picture that a page offers in any width
@@ -103,6 +103,7 @@ PLAYERS = [
         (r"embed\.podcasts\.apple\.com/([^?]+)", "https://podcasts.apple.com/{}", "Apple Podcasts"),
         (r"embed\.acast\.com/([\w-]+/[\w-]+)", "https://shows.acast.com/{}", "Acast"),
         (r"^([\w.-]+)/(@[\w.@-]+)/(\d+)/embed", "https://{}/{}/{}", "Mastodon"),
+        (r"docs\.google\.com/(?:viewer|gview)\?(?:.*&)?url=([^&]+)", "{}", "Google Docs"),
         (r"^((?:www\.)?google\.[\w.]+/maps/embed.*)", "https://{}", "Google Maps"),
         (r"^((?:www\.)?openstreetmap\.org/export/embed.*)", "https://{}", "OpenStreetMap"),
     )
@@ -416,7 +417,7 @@ def _frame(url: str, title: str) -> Embed:
             opened = page.format(*map(unquote, found.groups()))
             return Embed(url=opened, title=title or name, is_known=True)
     kind = TYPES.get(_ending(url), "")
-    return Embed(url=url, title=title, type=kind, is_known=bool(kind))
+    return Embed(url=url, title=title, type=kind, is_known=bool(kind) or names_file(url))
 
 
 def _file(document: Document, element: etree._Element, title: str) -> Embed | None:

@@ -195,6 +195,14 @@ class _Pruner:
         tables = list(own_tables(self._document, self._reasons, self._title_at, pages))
         for at in [*passages, *tables]:
             self._reasons[at] = ""
+        for at in [at for at, why in enumerate(self._reasons) if why == RECURS]:
+            if self._is_announced(at) and self._has_own_items(at):
+                self._reasons[at] = ""
+
+    def _has_own_items(self, at: int) -> bool:
+        """Whether only this page has another item of the list that a block is of."""
+        place, spans = self._blocks[at].element.getparent(), self._document.spans
+        return place is not None and any(not self._reasons[one] for one in spans[place])
 
     def _keep_own(self) -> None:
         """Keeps the story's own lead and its hidden rest, whatever their names."""

@@ -45,13 +45,14 @@ class Surroundings:
     def captions(self, box: Sequence[etree._Element]) -> list[int]:
         """The blocks in a box that say what is on its picture."""
         figure = next((one for one in box if one.tag == "figure"), None)
-        around = figure if figure is not None else box[-1] if box else None
-        found = [
-            at
-            for at in (self._within(around) if around is not None else ())
-            if self._may_be_caption(at, is_in_figure=figure is not None)
-        ]
-        return found if self.letters(found) <= LONGEST_CAPTION else []
+        found = (self._captions_in(one, figure) for one in (box if figure is None else [figure]))
+        nearest = next(filter(None, found), [])
+        return nearest if self.letters(nearest) <= LONGEST_CAPTION else []
+
+    def _captions_in(self, element: etree._Element, figure: etree._Element | None) -> list[int]:
+        is_in_figure = figure is not None
+        within = self._within(element)
+        return [at for at in within if self._may_be_caption(at, is_in_figure=is_in_figure)]
 
     def _may_be_caption(self, at: int, *, is_in_figure: bool) -> bool:
         reason = self._pruned.reasons[at]
