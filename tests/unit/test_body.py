@@ -1147,6 +1147,7 @@ def test_a_subhead_over_paragraphs_or_sources_is_the_articles_own(heading: str, 
         f"<p><a href=/nieuws/brug>Brug geopend</a></p><p>{OTHERS[0]}</p>",
         f"<div><a href=/nieuws/brug><h4>Brug geopend</h4><p>{FOURTH}</p></a></div>",
         "<p>Brug geopend</p>",
+        "<p><a href=https://winkel.example/1>Read more</a></p><p><a href=https://winkel.example/2>€ 9</a></p>",
     ],
 )
 def test_links_to_other_stories_below_it_go(below: str) -> None:

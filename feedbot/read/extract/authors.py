@@ -131,7 +131,7 @@ def _ands() -> list[str]:
 
 BETWEEN = Pattern(
     lambda: (
-        rf"\s*(?:[;|、，،]|,\s(?=(?![{SMALL}])[^\W\d_]|{AGENCY})|\s(?:{joined(_ands())}|&)\s)\s*"
+        rf"\s*(?:[;|،]|(?<!\w{{7}})[、，](?!\w{{7}})|,\s(?=(?![{SMALL}])[^\W\d_]|{AGENCY})|\s(?:{joined(_ands())}|&)\s)\s*"
     )
 )
 DANGLING = " ,./·•●|–—-"  # what themes put beside a name

@@ -87,6 +87,7 @@ GUEST = Pattern(
 ONLY = Pattern(_label)  # the words before the names, and nothing else
 FILING = frozenset(("tag", "category"))
 SHORTEST = 3  # letters of the name of a site
+MOST_LINES = 2  # of a byline that tell neither a date nor a job
 AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECASE)
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"[^\W\d_]+")
@@ -194,8 +195,8 @@ def _is_of_other(block: Block, document: Document) -> bool:
     played = (one for one in document.media if one.element.tag in PLAYED)
     if any(document.blocks[one.at : one.at + 1] == (block,) for one in played):
         return True
-    lines = (one for one in document.blocks_in(block.element) if one is not block)
-    return sum(not _is_stamp(one) and not JOB.search(one.text) for one in lines) > 1
+    lines = (one for one in document.blocks_in(block.element) if one.element is block.element)
+    return sum(not _is_stamp(one) and not JOB.search(one.text) for one in lines) > MOST_LINES
 
 
 def _sections(document: Document) -> frozenset[str]:

@@ -44,7 +44,11 @@ class Lists:
         if self._is_sentence_of_text(at):
             return True
         below = self._section_below(at)
-        if len(below) > LINES or any(self._may_be_other(one, at) for one in below):
+        if (
+            self._blocks[at].linked > 0.5
+            or len(below) > LINES
+            or any(self._may_be_other(one, at) for one in below)
+        ):
             return False
         return any(map(_is_of_text, self._blocks[below.start : below.stop]))
 
