@@ -152,11 +152,19 @@ def _is_title(block: Block) -> bool:
 
 
 def _apart(block: Block) -> str:
-    """The text of a block, with a bar where one element touches the next: "Av Karin Lind|I går"."""
-    said = ""
-    for piece in (one for one in block.pieces if not isinstance(one, Markup)):
-        touches = said[-1:].islower() and (piece[:1].isupper() or piece[:1].isdigit())
-        said += f"|{piece}" if touches else piece
+    """The text of a block, with a bar where one element touches the next: "Av Karin Lind|I går".
+
+    There is one between two links, too: no name goes on from one to the other.
+    """
+    said, is_behind_link = "", False
+    for piece in block.pieces:
+        if isinstance(piece, Markup):
+            said += "|" if is_behind_link and piece.startswith("<a ") else ""
+            is_behind_link = piece == "</a>" or (is_behind_link and not piece.startswith("<a "))
+        else:
+            touches = said[-1:].islower() and (piece[:1].isupper() or piece[:1].isdigit())
+            said += f"|{piece}" if touches else piece
+            is_behind_link = is_behind_link and not piece.strip()
     return plain_text(one_line(said))
 
 
@@ -180,7 +188,8 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     is_dated = any(map(DATED.search, beside))
     others = {*_links_beside_author(block), *document.once(_sections)}
     for name in (part.strip(" ,*") for part in PARTS.split(text)):
-        if name and fold(name) not in others and (is_dated or _is_told_of(name, document)):
+        is_other = others.issuperset(fold(name).split(", "))
+        if not is_other and (is_dated or _is_told_of(name, document)):
             yield name
 
 
