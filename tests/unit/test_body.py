@@ -1147,12 +1147,16 @@ def test_a_subhead_over_paragraphs_or_sources_is_the_articles_own(heading: str, 
         f"<p><a href=/nieuws/brug>Brug geopend</a></p><p>{OTHERS[0]}</p>",
         f"<div><a href=/nieuws/brug><h4>Brug geopend</h4><p>{FOURTH}</p></a></div>",
         "<p>Brug geopend</p>",
-        "<p><a href=https://winkel.example/1>Read more</a></p><p><a href=https://winkel.example/2>€ 9</a></p>",
     ],
 )
 def test_links_to_other_stories_below_it_go(below: str) -> None:
     text = f"{texts(TEXT[:3])}<h3>Meer over de bomen</h3>{below}"
     assert alone(f"<div><h1>{TITLE}</h1><div>{text}</div></div>") == TEXT[:3]
+
+
+def test_a_button_over_the_link_of_a_shop_is_no_subhead() -> None:
+    shop = "<p>Read more</p><p><a href=https://winkel.example/2>€ 9 bij Winkel</a></p>"
+    assert alone(f"<div><h1>{TITLE}</h1><div>{texts(TEXT)}{shop}</div></div>") == TEXT
 
 
 def test_the_first_subhead_of_a_live_blog_stays() -> None:
