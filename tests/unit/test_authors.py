@@ -111,6 +111,10 @@ def test_what_is_no_author_is_not_named(line: str) -> None:
             ("klaus",),
         ),
         ("<p>By <a href=/author/jan>Jan Jansen</a></p>", ("Jan Jansen",)),
+        (
+            "<iframe src=https://ads.example/1></iframe><p>Jan Jansen | 9 May 2018</p>",
+            ("Jan Jansen",),
+        ),
     ],
 )
 def test_an_author_is_named_without_what_stands_beside(line: str, names: tuple[str, ...]) -> None:

@@ -23,7 +23,7 @@ from ...languages.tables import any_cased, any_spelt
 from ...languages.timewords import months
 from ...web.document import PLAYED, Block, Document, Markup, one_line, text_of
 from ...web.sanitise import plain_text
-from ...web.urls import host_of, parts_of, registered_domain
+from ...web.urls import host_of, parts_of, registered_domain, same_site
 from .ancestry import Within
 from .eastern import eastern_name
 from .furniture import is_comment_section
@@ -36,7 +36,7 @@ from .names import (
     touching,
     without_pictured,
 )
-from .prose import greets, is_prose, is_sentence, link_texts
+from .prose import greets, is_prose, is_sentence, leads_away, link_texts
 
 ABOVE = 2  # blocks above the headline that may name the author
 BELOW = 6  # and below it
@@ -196,14 +196,15 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
 def _is_of_other(block: Block, document: Document) -> bool:
     """Whether the names in a line are those of who made something else than the article.
 
-    They made or own the site, since some year, or made what is played above; or they are of an
-    event: of its title, its day, its hall and its street.
+    They made or own the site, since some year, or made what is played above, on another site; or
+    they are of an event: of its title, its day, its hall and its street.
     """
     if _is_of_page_footer(block):
         return True
-    played = (one for one in document.media if one.element.tag in PLAYED)
-    if any(document.blocks[one.at : one.at + 1] == (block,) for one in played):
-        return True
+    if leads_away(block, lambda url: not same_site(url, document.page.url)):
+        played = (one for one in document.media if one.element.tag in PLAYED)
+        if any(document.blocks[one.at : one.at + 1] == (block,) for one in played):
+            return True
     lines = (one for one in document.blocks_in(block.element) if one.element is block.element)
     return sum(not _is_stamp(one) and not JOB.search(one.text) for one in lines) > MOST_LINES
 
