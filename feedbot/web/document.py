@@ -28,6 +28,7 @@ from .formulas import formula_in, is_drawing, pieces_of
 from .gutters import empty, empty_gutters
 from .lenient_json import read_json
 from .players import place_players
+from .stairs import remove_stairs, without_strays
 from .urls import NO_URL, join, parts_of, url_key
 
 ELEMENTS = 100_000  # of one page; real ones have some thousands
@@ -299,7 +300,7 @@ def parse(page: Page) -> Document:
     # That of lxml.html would ask Python for the class of every element that is looked at.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(without_strays(text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotAnArticle(page.url, "an empty page") from error
     if root is None:
@@ -312,6 +313,7 @@ def parse(page: Page) -> Document:
     _open_body(root)
     _take_in_rest(root)
     empty_gutters(root)
+    remove_stairs(root)
     place_players(root, page.body)
     return Document(page=page, root=root)
 

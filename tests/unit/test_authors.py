@@ -49,6 +49,11 @@ def test_so_does_a_comma_in_what_the_page_declares(said: str) -> None:
     assert len(authors("", f"<meta name=author content='{said}'>")) == 2
 
 
+def test_the_commas_of_a_sentence_part_no_names() -> None:
+    said = "以前怕春运坐火车，太拥挤了，现在能买上票就不错了"
+    assert authors("", f"<meta name=author content='{said}'>") in ((), (said,))
+
+
 def test_a_job_behind_a_name_is_no_second_name() -> None:
     assert authors("<p class=author>Олена Коваль, журналістка</p>") != (
         "Олена Коваль",
@@ -106,6 +111,10 @@ def test_what_is_no_author_is_not_named(line: str) -> None:
             ("klaus",),
         ),
         ("<p>By <a href=/author/jan>Jan Jansen</a></p>", ("Jan Jansen",)),
+        (
+            "<iframe src=https://ads.example/1></iframe><p>Jan Jansen | 9 May 2018</p>",
+            ("Jan Jansen",),
+        ),
     ],
 )
 def test_an_author_is_named_without_what_stands_beside(line: str, names: tuple[str, ...]) -> None:
@@ -143,3 +152,58 @@ def test_a_guest_is_the_author(line: str, name: str) -> None:
 def test_a_guest_elsewhere_is_not(line: str) -> None:
     page = f"<div><h1>{TITLE}</h1>{paragraphs()}{line}</div>"
     assert read(html(page, "<meta name=author content='Jan Jansen'>")).authors == ("Jan Jansen",)
+
+
+LINK = "<a class='url fn n' href=/author/x>{}</a>"
+THEMES = {
+    "twenty sixteen": (
+        "<span class=byline><span class=screen-reader-text>{}</span>"
+        f" <span class='author vcard'>{LINK}</span></span>"
+    ),
+    "twenty twenty": (
+        "<ul><li class='post-author meta-wrapper'><span class=meta-text>{}"
+        " <a href=/author/x>{}</a></span></li></ul>"
+    ),
+    "twenty twenty-five": (
+        "<i>{}</i><div class=wp-block-post-author-name><a href=/author/x>{}</a></div>"
+    ),
+    "astra": (
+        "{} <span class='posts-author vcard author' itemscope itemprop=author><a href=/author/x"
+        " rel=author><span class=author-name itemprop=name>{}</span></a></span> / 13-04-2016"
+    ),
+    "kadence": f"<span class=posted-by>{{}} <span class='author vcard'>{LINK}</span></span>",
+    "tagdiv": (
+        "<div class=td-post-author-name>{} <a href=/author/x>{}</a><div class=line> - </div></div>"
+    ),
+    "divi": (
+        "<p class=post-meta>{} <span class='author vcard'><a href=/author/x rel=author>{}</a></span>"
+        " | Apr 13, 2016 | <a href=/c/a rel='category tag'>Hype Lab</a>,"
+        " <a href=/c/b rel='category tag'>Den Haag</a></p>"
+    ),
+    "genesis": (
+        "<p class=entry-meta>April 13, 2016 {} <span class=entry-author><a href=/author/x rel=author>"
+        "{}</a></span> <span><a href=#respond>Leave a Comment</a></span></p>"
+    ),
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("by", "name"),
+    [
+        ("by", "Jan Jansen"),
+        ("von", "klaus"),
+        ("от", "Анна Петрова"),
+        ("投稿者:", "山田太郎"),
+        ("作者:", "张三"),
+        ("글쓴이", "홍길동"),
+        ("بواسطة", "أحمد علي"),
+    ],
+)
+def test_bylines_of_common_themes(theme: str, by: str, name: str) -> None:
+    assert authors(THEMES[theme].format(by, name)) == (name,)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_editors_are_no_author_of_any_theme(theme: str) -> None:
+    assert authors(THEMES[theme].format("by", "Redaktion")) == ()

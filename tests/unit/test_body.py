@@ -1270,6 +1270,11 @@ def test_links_to_other_stories_below_it_go(below: str) -> None:
     assert alone(f"<div><h1>{TITLE}</h1><div>{text}</div></div>") == TEXT[:3]
 
 
+def test_a_button_over_the_link_of_a_shop_is_no_subhead() -> None:
+    shop = "<p>Read more</p><p><a href=https://winkel.example/2>€ 9 bij Winkel</a></p>"
+    assert alone(f"<div><h1>{TITLE}</h1><div>{texts(TEXT)}{shop}</div></div>") == TEXT
+
+
 def test_the_first_subhead_of_a_live_blog_stays() -> None:
     entries = "".join(
         f"<div class=entry><time>1{hour}:05</time><h3>Boom {hour} staat</h3><p>{paragraph}</p></div>"

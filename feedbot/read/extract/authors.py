@@ -43,6 +43,7 @@ from .names import (
     touching,
     without_pictured,
 )
+from .prose import text_length
 from .structured_data import breadcrumb, objects_by_id, text, types
 from .titles import headings as headings_of
 from .titles import shown_headings
@@ -131,7 +132,7 @@ def _ands() -> list[str]:
 
 BETWEEN = Pattern(
     lambda: (
-        rf"\s*(?:[;|、，،]|,\s(?=(?![{SMALL}])[^\W\d_]|{AGENCY})|\s(?:{joined(_ands())}|&)\s)\s*"
+        rf"\s*(?:[;|،]|(?<!\w{{7}})[、，](?!\w{{7}})|,\s(?=(?![{SMALL}])[^\W\d_]|{AGENCY})|\s(?:{joined(_ands())}|&)\s)\s*"
     )
 )
 DANGLING = " ,./·•●|–—-"  # what themes put beside a name
@@ -409,15 +410,16 @@ def _nicknamed(document: Document) -> list[str]:
 
 def _nickname(element: etree._Element, sections: Collection[str]) -> list[str]:
     """The one word by which a link calls its author, where a byline or a card is around it."""
-    if not is_linked_author(element) and FULL_NAME not in (element.get("class") or "").split():
+    is_name = is_linked_author(element) or FULL_NAME in (element.get("class") or "").split()
+    if not is_name and not PROFILE.search(element.get("href") or ""):
         return []
-    said = text_of(element, LONGEST_NAME, between="")
+    said = BY.sub("", text_of(element, LONGEST_NAME))
     may_be = _may_be_nickname(said) and fold(said) not in sections
     return [said] if may_be and any(map(_is_card, islice(element.iterancestors(), LEVELS))) else []
 
 
 def _may_be_nickname(said: str) -> bool:
-    if " " in said or len(said) < SHORTEST or JOB.search(said):
+    if " " in said or len(said) < 2 or text_length(said) < SHORTEST or JOB.search(said):
         return False
     return all(says(said) for says in _SOMEBODY)
 

@@ -23,7 +23,7 @@ from ...languages.tables import any_cased, any_spelt
 from ...languages.timewords import months
 from ...web.document import PLAYED, Block, Document, Markup, one_line, text_of
 from ...web.sanitise import plain_text
-from ...web.urls import host_of, parts_of, registered_domain
+from ...web.urls import host_of, parts_of, registered_domain, same_site
 from .ancestry import Within
 from .eastern import eastern_name
 from .furniture import is_comment_section
@@ -36,7 +36,7 @@ from .names import (
     touching,
     without_pictured,
 )
-from .prose import greets, is_prose, is_sentence, link_texts
+from .prose import greets, is_prose, is_sentence, leads_away, link_texts
 
 ABOVE = 2  # blocks above the headline that may name the author
 BELOW = 6  # and below it
@@ -87,6 +87,7 @@ GUEST = Pattern(
 ONLY = Pattern(_label)  # the words before the names, and nothing else
 FILING = frozenset(("tag", "category"))
 SHORTEST = 3  # letters of the name of a site
+MOST_LINES = 2  # of a byline that tell neither a date nor a job
 AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECASE)
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"[^\W\d_]+")
@@ -151,11 +152,19 @@ def _is_title(block: Block) -> bool:
 
 
 def _apart(block: Block) -> str:
-    """The text of a block, with a bar where one element touches the next: "Av Karin Lind|I går"."""
-    said = ""
-    for piece in (one for one in block.pieces if not isinstance(one, Markup)):
-        touches = said[-1:].islower() and (piece[:1].isupper() or piece[:1].isdigit())
-        said += f"|{piece}" if touches else piece
+    """The text of a block, with a bar where one element touches the next: "Av Karin Lind|I går".
+
+    There is one between two links, too: no name goes on from one to the other.
+    """
+    said, is_behind_link = "", False
+    for piece in block.pieces:
+        if isinstance(piece, Markup):
+            said += "|" if is_behind_link and piece.startswith("<a ") else ""
+            is_behind_link = piece == "</a>" or (is_behind_link and not piece.startswith("<a "))
+        else:
+            touches = said[-1:].islower() and (piece[:1].isupper() or piece[:1].isdigit())
+            said += f"|{piece}" if touches else piece
+            is_behind_link = is_behind_link and not piece.strip()
     return plain_text(one_line(said))
 
 
@@ -179,23 +188,25 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     is_dated = any(map(DATED.search, beside))
     others = {*_links_beside_author(block), *document.once(_sections)}
     for name in (part.strip(" ,*") for part in PARTS.split(text)):
-        if name and fold(name) not in others and (is_dated or _is_told_of(name, document)):
+        is_other = others.issuperset(fold(name).split(", "))
+        if not is_other and (is_dated or _is_told_of(name, document)):
             yield name
 
 
 def _is_of_other(block: Block, document: Document) -> bool:
     """Whether the names in a line are those of who made something else than the article.
 
-    They made or own the site, since some year, or made what is played above; or they are of an
-    event: of its title, its day, its hall and its street.
+    They made or own the site, since some year, or made what is played above, on another site; or
+    they are of an event: of its title, its day, its hall and its street.
     """
     if _is_of_page_footer(block):
         return True
-    played = (one for one in document.media if one.element.tag in PLAYED)
-    if any(document.blocks[one.at : one.at + 1] == (block,) for one in played):
-        return True
-    lines = (one for one in document.blocks_in(block.element) if one is not block)
-    return sum(not _is_stamp(one) and not JOB.search(one.text) for one in lines) > 1
+    if leads_away(block, lambda url: not same_site(url, document.page.url)):
+        played = (one for one in document.media if one.element.tag in PLAYED)
+        if any(document.blocks[one.at : one.at + 1] == (block,) for one in played):
+            return True
+    lines = (one for one in document.blocks_in(block.element) if one.element is block.element)
+    return sum(not _is_stamp(one) and not JOB.search(one.text) for one in lines) > MOST_LINES
 
 
 def _sections(document: Document) -> frozenset[str]:

@@ -44,9 +44,16 @@ class Lists:
         if self._is_sentence_of_text(at):
             return True
         below = self._section_below(at)
-        if len(below) > LINES or any(self._may_be_other(one, at) for one in below):
+        if (
+            self._blocks[at].linked > 0.5
+            or len(below) > LINES
+            or any(self._may_be_other(one, at) for one in below)
+        ):
             return False
-        return any(map(_is_of_text, self._blocks[below.start : below.stop]))
+        heading = self._blocks[at]
+        may_be_sources = heading.is_heading or heading.text.endswith(":")
+        lines = self._blocks[below.start : below.stop]
+        return any(map(_is_of_text, lines)) or (may_be_sources and any(one.links for one in lines))
 
     def _is_sentence_of_text(self, at: int) -> bool:
         block = self._blocks[at]
@@ -176,5 +183,5 @@ class Lists:
 
 
 def _is_of_text(block: Block) -> bool:
-    """Whether a block is a line or a paragraph of a text, or has a link, which leads away."""
-    return block.is_next_line or is_prose(block) or bool(block.links)
+    """Whether a block is a line or a paragraph of a text."""
+    return block.is_next_line or is_prose(block)
