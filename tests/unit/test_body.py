@@ -945,9 +945,12 @@ def test_a_paragraph_that_begins_like_the_lead_of_another_article_belongs() -> N
 
     def write(title: str, paragraphs: tuple[str, ...]) -> str:
         lead = "" if title == TITLE else f"<p>{opening}, en {title.lower()} hoort daar bij.</p>"
-        return f"<article><h1>{title}</h1><div>{lead}{texts(paragraphs)}</div></article>"
+        first, *rest = paragraphs
+        items = f"<ul><li>{THIRD}</li></ul>" if title == TITLE else ""
+        text = f"{lead}<p>{first}</p>{items}{texts(tuple(rest))}"
+        return f"<article><h1>{title}</h1><div>{text}</div></article>"
 
-    assert read_among(write, LEAD, SECOND, end) == (LEAD, SECOND, end)
+    assert read_among(write, LEAD, end) == (LEAD, THIRD, end)
 
 
 def test_an_address_at_the_end_of_a_text_has_its_linked_line() -> None:
