@@ -460,11 +460,18 @@ class _Pruner:
         if self._blocks[at].tag != "li" or place is None:
             return False
         within = self._document.spans.get(place, range(0))
-        before, behind = within.start - 1, within.stop
+        before, behind = within.start - 1, self._behind(within.stop)
         around = [one for one in (before, behind) if 0 <= one < len(self._blocks)]
         beside = [self._blocks[one] for one in around if not self._reasons[one]]
         is_amid = [one.element.getparent() for one in beside] == [place.getparent()] * 2
         return is_amid and announces(beside[0]) and not beside[1].links
+
+    def _behind(self, at: int) -> int:
+        """The first block from one on that is no caption of a picture."""
+        return next(
+            (one for one in range(at, len(self._blocks)) if self._reasons[one] != "<figcaption>"),
+            len(self._blocks),
+        )
 
     def _is_below_text(self, at: int, lead: int) -> bool:
         """Whether a line stands below the text, and is no counter, link or tab above it."""
