@@ -906,6 +906,11 @@ def test_a_list_of_links_amid_a_text_belongs_where_a_line_announces_it() -> None
     page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
     for line, below, is_kept in (
         ("Dit staat in het dossier:", f"<p>{SECOND}</p>", True),
+        (
+            "Dit staat in het dossier:",
+            f"<figure><img src=/a.jpg><figcaption>De ringweg</figcaption></figure><p>{SECOND}</p>",
+            True,
+        ),
         ("Dit staat in het dossier.", f"<p>{SECOND}</p>", False),
         ("Dit staat in het dossier:", "", False),
         ("Lees ook:", f"<p>{SECOND}</p>", False),
@@ -945,9 +950,12 @@ def test_a_paragraph_that_begins_like_the_lead_of_another_article_belongs() -> N
 
     def write(title: str, paragraphs: tuple[str, ...]) -> str:
         lead = "" if title == TITLE else f"<p>{opening}, en {title.lower()} hoort daar bij.</p>"
-        return f"<article><h1>{title}</h1><div>{lead}{texts(paragraphs)}</div></article>"
+        first, *rest = paragraphs
+        items = f"<ul><li>{THIRD}</li></ul>" if title == TITLE else ""
+        text = f"{lead}<p>{first}</p>{items}{texts(tuple(rest))}"
+        return f"<article><h1>{title}</h1><div>{text}</div></article>"
 
-    assert read_among(write, LEAD, SECOND, end) == (LEAD, SECOND, end)
+    assert read_among(write, LEAD, end) == (LEAD, THIRD, end)
 
 
 def test_an_address_at_the_end_of_a_text_has_its_linked_line() -> None:
@@ -981,6 +989,12 @@ def test_a_list_that_a_line_announces_keeps_what_other_pages_list_too() -> None:
 
     found = read_among(write, LEAD, SECOND)
     assert found[2:4] == (f"Deel over {TITLE.lower()}", "Deel over het slot")
+
+
+def test_a_text_that_is_mostly_a_quotation_goes_on_below_it() -> None:
+    quote = f"<blockquote><p>{LEAD}</p></blockquote>{AWAY.format(1)}"
+    page = f"<article><h1>{TITLE}</h1><div class=t><div class=c>{quote}</div></div></article>"
+    assert alone(page) == (LEAD, "Bekijk het hele gesprek")
 
 
 SOURCE_LINE = '<p>Bron: <a href="https://elders.example/{}">{}</a></p>'

@@ -158,8 +158,13 @@ def _says_something(element: etree._Element) -> bool:
 
 
 def _around_list(element: etree._Element) -> etree._Element:
-    """What a list stands in: a text that is mostly a list begins above it, and ends below."""
-    while element.tag in LISTS and (parent := element.getparent()) is not None:
+    """What a list stands in: a text that is mostly a list begins above it, and ends below.
+
+    So does one that is mostly a quotation, but in the box of a whole page.
+    """
+    while (parent := element.getparent()) is not None and (
+        element.tag in LISTS or (element.tag == "blockquote" and parent.tag not in WHOLE)
+    ):
         element = parent
     return element
 

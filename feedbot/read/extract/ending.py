@@ -58,7 +58,7 @@ class Ending:
         self._common = _common([blocks[at] for at in chosen])
         paths = Counter(_path_below(self._common, blocks[at]) for at in chosen)
         self._paths = {one for one, count in paths.items() if _is_usual(one, count)}
-        last = place_of(blocks[chosen[-1]])
+        last = _unquoted(place_of(blocks[chosen[-1]]))
         self._go_on_in(last)
         self._around = self._place_around(last)
 
@@ -72,7 +72,8 @@ class Ending:
         """Goes on with what is made like the blocks of the text that stand right in an element."""
         own = (self._blocks[at].element for at in self._chosen)
         self._place = place
-        self._makes = {made(element) for element in own if element.getparent() is place}
+        beside = {made(element) for element in own if element.getparent() is place}
+        self._makes = beside or {made(self._blocks[self._chosen[-1]].element)}
         self._goes_on = True
 
     def _go_on_with(self, block: Block) -> None:
@@ -251,6 +252,12 @@ def place_of(block: Block) -> etree._Element | None:
     while place is not None and place.tag in PARTS:
         place = place.getparent()
     return place
+
+
+def _unquoted(place: etree._Element | None) -> etree._Element | None:
+    """The element, or what it stands in where it is a quotation."""
+    is_quoted = place is not None and place.tag == "blockquote"
+    return place.getparent() if is_quoted and place is not None else place
 
 
 def _needs_text_below(block: Block) -> bool:

@@ -70,6 +70,7 @@ from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers,
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
+WITHIN = 12  # blocks from one paragraph of a text to the next, with a list between them
 POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
 PUBLISHED = "when it was published"
@@ -250,11 +251,12 @@ class _Pruner:
         return owners & self._own
 
     def _goes_on(self, at: int) -> bool:
-        """Whether a block is a sentence, and stands below a kept paragraph that is made alike."""
-        above = self._blocks[at - 1]
-        is_below = at > 0 and not self._reasons[at - 1] and is_prose(above)
-        return (
-            is_below and is_sentence(self._blocks[at].text) and stands_with(self._blocks[at], above)
+        """Whether a block is a sentence, and stands a little below a kept paragraph made alike."""
+        block = self._blocks[at]
+        kept = [one for one in range(max(at - WITHIN, 0), at) if not self._reasons[one]]
+        above = (self._blocks[one] for one in kept)
+        return is_sentence(block.text) and any(
+            is_prose(one) and stands_with(block, one) for one in above
         )
 
     def _recurs(self, at: int, text: str) -> bool:
@@ -458,11 +460,18 @@ class _Pruner:
         if self._blocks[at].tag != "li" or place is None:
             return False
         within = self._document.spans.get(place, range(0))
-        before, behind = within.start - 1, within.stop
+        before, behind = within.start - 1, self._behind(within.stop)
         around = [one for one in (before, behind) if 0 <= one < len(self._blocks)]
         beside = [self._blocks[one] for one in around if not self._reasons[one]]
         is_amid = [one.element.getparent() for one in beside] == [place.getparent()] * 2
         return is_amid and announces(beside[0]) and not beside[1].links
+
+    def _behind(self, at: int) -> int:
+        """The first block from one on that is no caption of a picture."""
+        return next(
+            (one for one in range(at, len(self._blocks)) if self._reasons[one] != "<figcaption>"),
+            len(self._blocks),
+        )
 
     def _is_below_text(self, at: int, lead: int) -> bool:
         """Whether a line stands below the text, and is no counter, link or tab above it."""
