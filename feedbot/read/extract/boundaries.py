@@ -47,7 +47,9 @@ FEWEST_POINTS = 2
 FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
-BESIDE_DATE = 2  # words in a line that is but a date; more say what is on that day
+BESIDE_DATE = 3  # words in a line that is but a date; more say what is on that day
+BESIDE_DAY = 2  # the same, where the line has no year: "Friday 25 May, from 7 p.m. on"
+YEAR = re.compile(r"\d{4}")
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
 SUBTITLE_WORDS = 3  # of the shortest subtitle
@@ -246,7 +248,8 @@ def _are_details(items: Sequence[Block], parts: etree._Element) -> bool:
 def _is_moment_of_page(text: str) -> bool:
     """Whether a line is a date, or says what a date is the date of."""
     is_labelled = label_of(text) != Label.NONE and any(map(str.isdigit, text))
-    return dates_only(text, BESIDE_DATE) or is_labelled
+    most = BESIDE_DATE if YEAR.search(text) else BESIDE_DAY
+    return dates_only(text, most) or is_labelled
 
 
 def _greeting(
