@@ -1,6 +1,7 @@
 """Days of the calendars in which news is dated, told by their years.
 
 2569   Thailand counts from 543 BC, with the months of the Gregorian calendar
+115    Taiwan counts from 1911, with the same months
 1405   Iran counts from 622, in solar years that begin in spring: the solar Hijri calendar
 """
 
@@ -14,6 +15,9 @@ BUDDHIST = range(2533, 2600)  # 1990 to 2056
 BUDDHIST_YEARS = 543
 BUDDHIST_CENTURY = 2500
 THAI = re.compile("[\u0e00-\u0e7f]")
+THAILAND = "Asia/Bangkok"
+MINGUO = range(79, 150)  # 1990 to 2060
+MINGUO_YEARS = 1911
 SOLAR_HIJRI = range(1369, 1410)  # 1990 to 2031; the lunar years of these numbers ended in 1989
 NEW_YEAR = date(1990, 3, 21)  # of 1369
 LEAP = frozenset((1370, 1375, 1379, 1383, 1387, 1391, 1395, 1399, 1403, 1408))  # have 366 days
@@ -24,17 +28,23 @@ def date_of(year: int, month: int, day: int) -> date | None:
     """The day that these numbers name in the calendar of their year; None if there is none."""
     if year in SOLAR_HIJRI:
         return _solar_hijri(year, month, day)
-    year -= BUDDHIST_YEARS * (year in BUDDHIST)
+    year += MINGUO_YEARS * (year in MINGUO) - BUDDHIST_YEARS * (year in BUDDHIST)
     try:
         return date(year, month, day) if year in GREGORIAN else None
     except ValueError:
         return None
 
 
-def whole_year(last_two: int, month: str) -> int:
-    """The year that ends in these digits; `month` is its month as it is written."""
-    if THAI.search(month):
-        return BUDDHIST_CENTURY + last_two
+def is_thai(text: str, timezone: str | None) -> bool:
+    """Whether a line of text is Thai, by its letters or by the country of its site."""
+    return timezone == THAILAND or THAI.search(text) is not None
+
+
+def whole_year(last_two: int, *, is_thai: bool) -> int:
+    """The year that ends in these digits."""
+    year = BUDDHIST_CENTURY + last_two
+    if is_thai and year in BUDDHIST:
+        return year
     return last_two + (2000 if last_two < 90 else 1900)
 
 

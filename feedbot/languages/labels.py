@@ -16,6 +16,7 @@ from .times import absolute, found_in
 from .timewords import months
 
 UTC = ZoneInfo("UTC")
+RULES = " -–—|·•"  # around a label: "- Publicidade -"
 LONGEST = 80  # characters of a label; what is longer is text
 
 # Over what readers wrote, or what asks them to write; with a number it can be nothing else.
@@ -53,6 +54,14 @@ _CREDIT = (
     rf"(?:[^/!?:;]{{2,50}}/ ?{_AGENCY}\b[^/!?:;]{{0,30}}(?:/[^/!?:;]{{2,40}})?"
     rf"|{_AGENCY}(?: photo)?/[^/!?:;]{{2,50}}|getty images|[^/!?:;]{{2,40}}/for [^/!?:;]{{2,40}})"
 )
+# What readers think of a recipe or a product: "4.8 sur 61 votes", "4,7 von 5 (120 Bewertungen)".
+_VOTES = (
+    r"(?:votes?|votos?|voti|stimmen|bewertung(?:en)?|reviews?|ratings?|avis|stemmen|beoordelingen|ocen"
+    r"|glosow|hodnoceni|голос\w*|оцен\w*)"
+)
+RATING = re.compile(rf"\W*\d[.,]\d{{1,2}}(?: ?/ ?\d+)?(?: \w+){{0,3}} ?\(?\d+ {_VOTES}\W*")
+# Of a wiki: the file of a page, and when it was changed: "news/bridge.txt · Last modified: …".
+FILE = re.compile(r"\S{1,80}\.txt\s+·\s.{0,60}\d.{0,80}")
 FEW = 8  # words beside the date, as in "… • Last updated 1 hour ago • 4 minute read"
 WORD = re.compile(r"[^\W\d]+")
 DIGIT = re.compile(r"\d")  # which no date is without
@@ -72,8 +81,8 @@ def _published() -> str:
     """A line that tells the date: "Veröffentlicht am 16.08.2019", "Jan | Posted on May 3, 2019"."""
     told = rf"(?:{any_phrase('labels.published')})\w*"
     return (
-        rf"({told}\b|.{{0,40}}\b{told} ({any_word('times.on')})\b)"
-        r"[^\d]{0,30}\d.*([^.!?:\"']|[ap]\.m\.)"
+        rf"({told}(?!\w)|.{{0,40}}\b{told} ({any_word('times.on')})\b)"
+        rf"[^\d]{{0,30}}\d.*([^.!?:\"']|[ap]\.m\.|\b({any_word('times.year', 'times.clock')})\.)"
     )
 
 
@@ -145,7 +154,17 @@ def is_insert(text: str) -> bool:
 
 def is_service(text: str) -> bool:
     """Whether a block is a button or a label: "Deel dit artikel", "Advertentie", "12 reacties"."""
-    return len(text) <= LONGEST and bool(SERVICE.fullmatch(fold(text)))
+    return len(text) <= LONGEST and bool(SERVICE.fullmatch(fold(text).strip(RULES)))
+
+
+def is_rating(text: str) -> bool:
+    """Whether a short block says what readers think of something, and how many they are."""
+    return len(text) <= LONGEST and bool(RATING.fullmatch(fold(text)))
+
+
+def names_file_of_page(text: str) -> bool:
+    """Whether a line says in which file of a wiki a page is, and when it was changed."""
+    return bool(FILE.fullmatch(text)) and absolute(text, UTC) is not None
 
 
 def says_sponsored(text: str) -> bool:
@@ -199,10 +218,13 @@ def is_moment(text: str) -> bool:
     return len(found) == 1 and found[0].has_clock and found[0].end - found[0].start >= len(text) - 1
 
 
-def dates_only(text: str) -> bool:
-    """Whether a few words tell a date, and little else: "Escrito en … el 14 de septiembre"."""
+def dates_only(text: str, most: int = FEW) -> bool:
+    """Whether a few words tell a date, and little else: "Escrito en … el 14 de septiembre".
+
+    At most so many words stand beside it.
+    """
     folded = fold(text) if len(text) <= 2 * LONGEST else ""
-    return bool(folded) and _has_dates_only(text, folded)
+    return bool(folded) and _has_dates_only(text, folded, most)
 
 
 def tells_when(text: str) -> bool:
@@ -221,12 +243,12 @@ def _beside_dates(text: str) -> int:
     return len(text) - sum(one.end - one.start for one in found_in(text, UTC))
 
 
-def _has_dates_only(text: str, folded: str) -> bool:
+def _has_dates_only(text: str, folded: str, most: int = FEW) -> bool:
     """Whether a text has a date, and few words beside it."""
     dates = found_in(text, UTC)
     for one in reversed(dates):
         folded = folded[: one.start] + folded[one.end :]
-    few = len([word for word in WORD.findall(folded) if word not in months()]) <= FEW
+    few = len([word for word in WORD.findall(folded) if word not in months()]) <= most
     return few and bool(dates)
 
 

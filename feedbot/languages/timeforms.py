@@ -14,6 +14,7 @@ from .pattern import Pattern
 from .tables import NOTHING, any_word, one_of, words
 from .timewords import ages, counts, eras, months
 
+_BEGINNING = 3  # letters by which a word is known to begin as the name of a day
 _WIDE = "\u3000"  # from here on signs of scripts without spaces
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\U0010ffff]")  # Thai, Lao …
 
@@ -36,8 +37,21 @@ def _spaced(found: Sequence[str], *, before: bool = False) -> str:
     return f"(?:{'|'.join(parts) or NOTHING})"
 
 
-def _month() -> str:
-    return one_of(months())
+def _month(group: str) -> str:
+    """The name of a month, which may be cut short."""
+    return rf"(?P<{group}>{one_of(months())})[.'׳]?"
+
+
+def _once_more() -> str:
+    """The month in the words of another country; or nothing: "نوفمبر/تشرين الثاني"."""
+    return rf"(?:\s?/\s?(?:{one_of(months())}))?"
+
+
+def _glued_month(group: str) -> str:
+    """The same in a script without spaces, as between a day and a year: "27พ.ย.2569"."""
+    names = one_of(name for name in months() if _UNSPACED.match(name))
+    of = one_of(word for word in words("times.of") if _UNSPACED.match(word))
+    return rf"\s?(?P<{group}>{names})\.?\s?,?\s?(?:(?:{of})\s?)?"
 
 
 @cache
@@ -55,14 +69,25 @@ def _clock_form() -> str:
         rf"(?:\s?[{_signs('minute_sign')}](?:\s?\d\d[{_signs('second_sign')}])?)?"
         rf"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s?(?P<half_native>{native})(?!\w))?"
         r"|\s?(?P<half_only>[ap])\.?m\b\.?)"
-        rf"(?:\s?(?:{any_word('times.clock')})\b)?(?![a-yа-я]|\d(?!\d?[-/]\d))"
+        rf"(?:\s?(?:{any_word('times.clock')})\b\.?)?(?![a-yа-я]|\d(?!\d?[-/]\d))"
     )
 
 
 @cache
 def _weekday() -> str:
-    """A day of the week before a date or a clock, in parentheses or not; or nothing."""
-    return rf"(?:\(?(?:{any_word('times.weekdays')})[^\W\d]*\.?\)?,?\s*)?"
+    """A day of the week before a date or a clock, in parentheses or not; or nothing.
+
+    A few letters in parentheses are one in every language: "(금)", "(Fr.)".
+    """
+    named = rf"\(?(?:{any_word('times.weekdays')})[^\W\d]*\.?\)?,?"
+    return rf"(?:(?:{named}|\([^\W\d]{{1,3}}\.?\))\s*)?"
+
+
+def _weekday_name() -> str:
+    """A day of the week by itself; of two letters or less, its whole name."""
+    short = one_of(word for word in words("times.weekdays") if len(word) < _BEGINNING)
+    long = one_of(word for word in words("times.weekdays") if len(word) >= _BEGINNING)
+    return rf"(?:{short})(?![^\W\d])|(?:{long})[^\W\d]{{0,6}}"  # a longer word only begins like one
 
 
 @cache
@@ -80,7 +105,7 @@ def _between() -> str:
 
 @cache
 def _of() -> str:
-    return rf"(?:\s?(?:{any_word('times.of')})\s|[\s.-]{{1,3}})"
+    return rf"(?:\s?{_spaced(words('times.of'))}|[\s./-]{{1,3}})"
 
 
 @cache
@@ -125,12 +150,13 @@ ONLY_CLOCK = Pattern(
 )
 WORDED = Pattern(
     lambda: (
-        rf"(?<!\d)(?P<d>[0-3]?\d){_ordinal()}{_of()}(?P<m>{_month()})\.?,?{_of()}(?P<y>{YEAR})"
-        rf"|(?<![^\W\d])(?P<m2>{_month()})\.?\s+(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
+        rf"(?<!\d)(?P<d>[0-3]?\d){_ordinal()}{_of()}{_month('m')}{_once_more()},?{_of()}(?P<y>{YEAR})"
+        rf"|(?<![^\W\d]){_month('m2')}\s+(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
         rf",?\s+(?P<y2>{YEAR})"
-        rf"|(?P<y3>{ANY_YEAR})(?:[-\s]|\.\s)(?P<m3>{_month()})\.?[-\s](?P<d3>[0-3]?\d)(?!\d)"
+        rf"|(?P<y3>{ANY_YEAR})(?:[-\s]|\.\s?){_month('m3')}[-\s](?P<d3>[0-3]?\d)(?!\d)"
         # The leaf of a calendar, whose parts stand in elements of their own: "27nov2026".
-        rf"|(?<!\w)(?P<d4>[0-3]?\d)(?P<m4>{_month()})(?P<y4>(?:19|20)\d\d)(?!\w)"
+        rf"|(?<!\w)(?P<d4>[0-3]?\d){_month('m4')}(?P<y4>(?:19|20)\d\d)(?!\w)"
+        rf"|(?<!\d)(?P<d5>[0-3]?\d){_glued_month('m5')}(?P<y5>{YEAR})"
     )
 )
 NUMERIC = re.compile(
@@ -138,35 +164,63 @@ NUMERIC = re.compile(
     rf"|(?P<y2>{ANY_YEAR})(?P<s2>[-./])\s?(?P<m2>[01]?\d)(?P=s2)\s?(?P<d2>[0-3]?\d)"
     r"(?:t(?=\d))?(?!\d(?!\d?[:.]\d\d)|[/-]))"
 )
+_OTHER_ERA = r"(?:\s?\([^()]{2,10}\))?"  # the same year once more: 2026年(令和8年)
 SIGNS = Pattern(
     lambda: (
         rf"(?:(?P<era>{one_of(eras())})\s?(?P<y>元|\d{{1,3}})|(?P<y2>(?:19|20)\d\d))"
-        rf"\s?[{_signs('year_sign')}]\s?(?P<m>[01]?\d)\s?"
+        rf"{_OTHER_ERA}\s?[{_signs('year_sign')}]{_OTHER_ERA}\s?(?P<m>[01]?\d)\s?"
         rf"[{_signs('month_sign')}]\s?(?P<d>[0-3]?\d)\s?[{_signs('day_sign')}]"
+        rf"|(?P<era2>{one_of(eras())})\s?(?P<y3>\d{{1,3}})(?P<s>[-./])(?P<m2>[01]?\d)(?P=s)"
+        r"(?P<d2>[0-3]?\d)(?![\d./-])"
     )
 )
 SHORT_YEAR = Pattern(  # "Do 25.04.24 | 14:07 Uhr", "25 april '24"
     lambda: (
-        r"(?<![\w./-])(?:(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[0-3]?\d)(?P=s)'?(?P<y>\d\d)"
-        rf"|(?P<d2>[0-3]?\d)\.?{_of()}(?P<m2>{_month()})\.?,?[\s-]'?(?P<y2>\d\d))"
+        r"(?<![\w./-])(?:(?P<d>[0-3]?\d)(?P<s>[./-])\s?(?P<m>[0-3]?\d)(?P=s)\s?'?(?P<y>\d\d)"
+        rf"|(?P<d2>[0-3]?\d)\.?{_of()}{_month('m2')},?[\s-]'?(?P<y2>\d\d)"
+        rf"|(?P<d3>[0-3]?\d){_glued_month('m3')}(?P<y3>\d\d))"
         r"(?!\d(?!\d?[:.]\d\d)|[/-]|[.,:]\d|\s?[uh]\s?\d"
         rf"|\s?(?:{any_word('times.clock')})(?!\w))"  # "20. Juni, 20 Uhr" has an hour
     )
+)
+MINGUO = re.compile(  # "115-11-27", "115.11.27": years of Taiwan
+    r"(?<![\w./-])(?P<y>1[0-4]\d)(?P<s>[-./])(?P<m>[01]?\d)(?P=s)(?P<d>[0-3]?\d)(?![\w/-]|\.\d)"
 )
 COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)"
     r"(?:[Tt]?(?P<hours>[0-2]\d)(?P<minutes>[0-5]\d)(?:[0-5]\d)?)?(?!\d)"
 )
-SHORT = Pattern(
+
+
+@cache
+def _short() -> str:
+    """A day without its year: "9 nov", "Monday, November 9", "11월 27일"."""
+    return (
+        rf"{_weekday()}(?:(?P<d>[0-3]?\d){_ordinal()}{_of()}{_month('m')}"
+        rf"|{_month('m2')}\s(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
+        rf"|(?P<m3>[01]?\d)[{_signs('month_sign')}]\s?(?P<d3>[0-3]?\d)[{_signs('day_sign')}])\.?"
+    )
+
+
+SHORT = Pattern(lambda: rf"{_short()}(?:{_between()}{_clock_form()})?")
+CLOCK_AND_SHORT = Pattern(lambda: rf"{_clock_form()}[\s,·|-]+{_short()}")
+# In numbers, only its hour makes it one: "27.11. 14:05", "11-27 14:05", "11/27(金) 14:05". A hyphen
+# without zeroes stands between goals, and one before the hour between two hours.
+SHORT_NUMBERS = Pattern(
     lambda: (
-        rf"{_weekday()}(?:(?P<d>[0-3]?\d){_ordinal()}{_of()}(?P<m>{_month()})"
-        rf"|(?P<m2>{_month()})\.?\s(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
-        rf"|(?P<m3>[01]?\d)[{_signs('month_sign')}](?P<d3>[0-3]?\d)[{_signs('day_sign')}])"
-        rf"\.?(?:{_between()}{_clock_form()})?"
+        r"(?:[^\W\d]{2,3}\.?,?\s)?(?:(?P<d>\d\d?)(?P<s>[./])\s?(?P<m>\d\d?)"
+        r"|(?P<d2>\d\d)-(?P<m2>\d\d))"
+        rf"\.?,?\s?(?:\([^\W\d]{{1,3}}\.?\))?,?\s(?:(?:{any_word('times.at')})\.?\s)?{_clock_form()}"
     )
 )
 CLOCK_AFTER = Pattern(lambda: rf"{_between()}{_clock_form()}")
 CLOCK_ALONE = Pattern(lambda: rf"(?<![\w:.]){_clock_form()}")
+DAY_BEFORE = Pattern(  # "am Samstag, 9. November 2026"
+    lambda: (
+        rf"(?<![^\W\d])(?:(?:{any_word('times.on')})\s"
+        rf"|\(?(?:{_weekday_name()})\.?\)?,?\s?){{1,3}}$"
+    )
+)
 CONNECTS = Pattern(lambda: rf"[\s,;|/·()-]*(?:{any_word('times.on')})?[\s,]*{_weekday()}")
 CLOCK_AND_DAY = Pattern(lambda: rf"{_clock_form()}[\s,·|-]*(?P<day>{one_of(timewords.days())})")
 LAST_WORD = re.compile(r"(?<=[\dm.])\s?[(]?(?:[A-Z]{2,4}|gmt|utc)[)]?$")

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from . import timeforms as forms
 from . import timewords
-from .calendars import date_of, whole_year
+from .calendars import date_of, is_thai, whole_year
 from .fold import plain
 from .tables import words
 from .timewords import ages, counts, eras, months, units
@@ -31,7 +31,10 @@ MDY: Order = "mdy"
 YMD: Order = "ymd"
 
 # Numbers and signs of other scripts, each as one sign, so that positions stay.
-_SIGNS_OF_SCRIPTS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "01234567890123456789,")
+_NOUGHTS = "٠۰०০੦૦୦௦౦೦൦๐໐၀០"  # the nine digits of each of these scripts follow its nought
+_SIGNS_OF_SCRIPTS = {
+    ord(nought) + digit: str(digit) for nought in _NOUGHTS for digit in range(10)
+} | {ord("،"): ","}
 
 
 def _plain(text: str) -> str:
@@ -43,6 +46,7 @@ LONGEST_LINE = 400  # characters in which a date is looked for
 MIDNIGHT = time(0)  # that many sites write where they know the day only
 LONGEST_RANGE = 12  # characters of the first day of a range
 BEFORE = 40  # characters before a day in which its clock is looked for
+WEEKDAY = 24  # and its day of the week
 ANYWHERE = ZoneInfo("UTC")
 EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\d{3}|\d{6}|\.\d+)?")
 
@@ -70,10 +74,11 @@ class _Day:
     is_doubtful: bool = False
 
 
-def relative(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+def relative(text: str, now: datetime, zone: ZoneInfo, order: Order = DMY) -> datetime | None:
     """The moment of a text that is nothing but a relative time or a clock, seen at `now`; in UTC.
 
-    A clock alone is the last time that it showed this; a day alone is its start.
+    A clock alone is the last time that it showed this; a day alone is its start. `order` is that of
+    11/09 14:05.
     """
     if len(text) > LONGEST:
         return None
@@ -92,7 +97,7 @@ def relative(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
         if at and at > now + timedelta(minutes=5):
             at = _moment(local.date() - timedelta(days=1), _clock(found), there)
         return at
-    return _this_year(forms.SHORT.fullmatch(folded), now, there)
+    return _this_year(folded, now, there, order)
 
 
 def _without_zone(text: str, zone: ZoneInfo) -> tuple[str, tzinfo]:
@@ -103,22 +108,30 @@ def _without_zone(text: str, zone: ZoneInfo) -> tuple[str, tzinfo]:
     return (said[: last.start()], named[0]) if last and named else (said, zone)
 
 
-def _this_year(found: re.Match[str] | None, now: datetime, zone: tzinfo) -> datetime | None:
-    """The last day of this name that is not in the future."""
+def _this_year(folded: str, now: datetime, zone: tzinfo, order: Order) -> datetime | None:
+    """The last day of a text without its year that is not in the future."""
+    named = forms.SHORT.fullmatch(folded) or forms.CLOCK_AND_SHORT.fullmatch(folded)
+    found = named or forms.SHORT_NUMBERS.fullmatch(folded)
     if found is None:
         return None
     said = _parts(found)
-    month, day = said["m"], int(said["d"])
+    pairs = [(said["m"], said["d"]), (said["d"], said["m"])][: 1 if named else 2]
+    if order != DMY:
+        pairs.reverse()
     clock = _clock(found) if found["hour"] else MIDNIGHT
     year = now.astimezone(zone).year
-    days = [date_of(one, months().get(month) or int(month), day) for one in (year, year - 1)]
+    days = [
+        date_of(one, months().get(month) or int(month), int(day))
+        for month, day in pairs
+        for one in (year, year - 1)
+    ]
     moments = [_moment(on, clock, zone) for on in days if on]
     return next((at for at in moments if at and at <= now + timedelta(days=1)), None)
 
 
 def _parts(found: re.Match[str]) -> dict[str, str]:
     """What a form found, by the names of its groups without their numbers."""
-    return {name.rstrip("1234"): said for name, said in found.groupdict().items() if said}
+    return {name.rstrip("12345"): said for name, said in found.groupdict().items() if said}
 
 
 def is_relative(text: str) -> bool:
@@ -235,7 +248,7 @@ def found_in(text: str, zone: ZoneInfo, order: Order = DMY) -> tuple[Found, ...]
     said = _plain(text[:LONGEST_LINE])
     folded = said.lower()
     every: list[Found] = []
-    days = _days(folded, order)
+    days = _days(folded, order, zone)
     ends = [*(one.start for one in days[1:]), len(folded)]
     for one, until in zip(days, ends, strict=False):
         start = every[-1].end if every else 0
@@ -267,7 +280,15 @@ def _with_clock(
         if forms.CONNECTS.fullmatch(folded, min(stop, one.start), one.start):
             clock, there, begin = _clock(before), named, before.start()
     at = _moment(one.day, clock, there)
+    begin = _named_before(folded, begin, start)
     return Found(at, clock != MIDNIGHT, begin, end) if at else None
+
+
+def _named_before(folded: str, begin: int, start: int) -> int:
+    """Where the day of the week before a date begins; its own beginning if there is none."""
+    window = max(start, begin - WEEKDAY)
+    named = forms.DAY_BEFORE.search(folded[window:begin])
+    return window + named.start() if named else begin
 
 
 def _clock_before(one: _Day, folded: str, start: int) -> re.Match[str] | None:
@@ -287,15 +308,16 @@ def _zone_after(said: str, at: int, zone: ZoneInfo, is_iso: bool) -> tuple[tzinf
     return zone_at(said, at, zone) or (zone, at)
 
 
-def _days(folded: str, order: Order) -> Sequence[_Day]:
+def _days(folded: str, order: Order, zone: ZoneInfo) -> Sequence[_Day]:
     """The days that a text names, in its order; none overlaps another."""
     if not forms.DIGIT.search(folded):
         return ()
+    doubtful = (forms.SHORT_YEAR, forms.MINGUO) if order == YMD else (forms.SHORT_YEAR,)
     every = [
-        _Day(day, found.start(), found.end(), pattern is forms.SHORT_YEAR)
-        for pattern in (forms.WORDED, forms.NUMERIC, forms.SIGNS, forms.SHORT_YEAR)
+        _Day(day, found.start(), found.end(), pattern in doubtful)
+        for pattern in (forms.WORDED, forms.NUMERIC, forms.SIGNS, *doubtful)
         for found in pattern.finditer(folded)
-        if (day := _day_of(found, order)) is not None and not _ends_range(folded, found)
+        if (day := _day_of(found, order, zone)) is not None and not _ends_range(folded, found)
     ]
     kept: list[_Day] = []
     for one in sorted(every, key=lambda one: (one.start, one.is_doubtful)):
@@ -309,16 +331,16 @@ def _ends_range(folded: str, found: re.Match[str]) -> bool:
     return bool(forms.RANGE.search(folded[max(found.start() - LONGEST_RANGE, 0) : found.start()]))
 
 
-def _day_of(found: re.Match[str], order: Order) -> date | None:
+def _day_of(found: re.Match[str], order: Order, zone: ZoneInfo) -> date | None:
     said = _parts(found)
     if "era" in said:
         return date_of(_year_of(said["era"], said["y"]), int(said["m"]), int(said["d"]))
     year, day = int(said["y"]), int(said["d"])
     if len(said["y"]) == 2:
-        year = whole_year(year, said["m"])
+        year = whole_year(year, is_thai=is_thai(found.string, zone.key))
     if said["m"] in months():
         return date_of(year, months()[said["m"]], day)
-    if len(said["y"]) == 4 and not found[0].endswith(said["y"]):
+    if len(said["y"]) > 2 and not found[0].endswith(said["y"]):
         return date_of(year, int(said["m"]), day)
     return _in_order(said, year, order)
 

@@ -27,6 +27,8 @@ from .charset import decode
 from .formulas import formula_in, is_drawing, pieces_of
 from .gutters import empty, empty_gutters
 from .lenient_json import read_json
+from .players import place_players
+from .stairs import remove_stairs, without_strays
 from .urls import NO_URL, join, parts_of, url_key
 
 ELEMENTS = 100_000  # of one page; real ones have some thousands
@@ -298,7 +300,7 @@ def parse(page: Page) -> Document:
     # That of lxml.html would ask Python for the class of every element that is looked at.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(without_strays(text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotAnArticle(page.url, "an empty page") from error
     if root is None:
@@ -311,6 +313,8 @@ def parse(page: Page) -> Document:
     _open_body(root)
     _take_in_rest(root)
     empty_gutters(root)
+    remove_stairs(root)
+    place_players(root, page.body)
     return Document(page=page, root=root)
 
 
@@ -430,6 +434,7 @@ class _Run:
         self._element = element
         self.is_pre = element.tag == "pre"
         self.is_heading = element.tag in HEADINGS
+        self._is_caption = element.tag == "figcaption"
         self._breaks = 0  # `<br>` since the last block of this element
         self._empty()
 
@@ -482,6 +487,20 @@ class _Run:
         """Whether the text so far has begun a sentence, and not ended it."""
         last = "".join(self._text[-2:]).strip()
         return bool(last) and last[-1] not in ".!?"
+
+    def needs_space(self, child: etree._Element, tag: str) -> bool:
+        """Whether an inline element stands right behind a text that it is no part of."""
+        return _is_glued(child) if tag == "time" else self._is_told_by(child)
+
+    def _is_told_by(self, credit: etree._Element) -> bool:
+        """Whether an inline element right behind a caption says whose picture it is.
+
+        Styles part them: "The harbour at night<span class=credit>Jan Jansen</span>".
+        """
+        if not self._is_caption or not credit.get("class"):
+            return False
+        before, behind = self._text[-1:], (credit.text or "")[:1]
+        return bool(before) and before[0][-1:].isalnum() and behind.isupper()
 
     @property
     def ends_line(self) -> bool:
@@ -606,8 +625,8 @@ class _Reader:
         if tag in MEDIA:
             self._medium(child, run, link)
         elif tag == "noscript":
-            for picture in child.iterdescendants("img"):
-                self._medium(picture, run, link)
+            for medium in child.iterdescendants("img", "iframe", "video", "audio"):
+                self._medium(medium, run, link)
         elif tag == "br":
             run.end_line()
 
@@ -615,7 +634,7 @@ class _Reader:
         is_mark = run.is_heading and tag == "a" and is_permalink(child)
         if is_mark or _is_unseen_amid(child):
             return
-        if tag == "time" and _is_glued(child):
+        if run.needs_space(child, tag):
             run.add(" ", link)
         self._picture(child, tag, run, link)
         anchor = anchor_of(child, self._anchors)

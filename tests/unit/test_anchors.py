@@ -311,3 +311,9 @@ def test_a_link_of_one_letter_and_one_of_none_have_all_of_it() -> None:
 )
 def test_the_strength_of_a_link_in_letters(body: str, strength: float) -> None:
     assert first(body.format(" href='/n/brug'")).strength == pytest.approx(strength)
+
+
+def test_what_several_links_are_called_is_the_name_of_none_of_their_pages() -> None:
+    link = "<a href=/t/{} title='Naar het laatste bericht'><i class=icon></i></a>"
+    assert [one.title for one in links("".join(map(link.format, range(3))))] == [""] * 3
+    assert first(link.format(1)).title == "Naar het laatste bericht"

@@ -35,6 +35,17 @@ def test_lines_below_a_dated_headline_are_its_text(box: str) -> None:
     assert read(HEADLINE + box.format(LINES)) == lines
 
 
+def test_where_to_share_an_article_says_nothing_against_its_lines() -> None:
+    lines = "<p>Goes – Kats 2-1</p><p>Hulst – Axel 0-0</p><p>Sluis – Veere 1-3, na verlenging</p>"
+    links = "".join(
+        f"<li><a href=/delen/{n}>Deel dit bericht op netwerk {n}</a></li>" for n in range(5)
+    )
+    share = f"<div class=sharedaddy><h3>Deel dit:</h3><ul>{links}</ul></div>"
+    assert read(f"{HEADLINE}<div>{lines}{share}</div>") == (
+        "Goes – Kats 2-1", "Hulst – Axel 0-0", "Sluis – Veere 1-3, na verlenging",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(("main", "below"), [
     (f"<h1>Open dag op de steiger</h1>{LINES}", ""),  # nothing says when
     (f"{HEADLINE}<div>{RELATED}</div>", ""),
@@ -46,3 +57,22 @@ def test_lines_below_a_dated_headline_are_its_text(box: str) -> None:
 def test_other_lines_are_not(main: str, below: str) -> None:
     with pytest.raises(NotAnArticle):
         read(main, below)
+
+
+POST = (
+    "<blockquote data-permalink='https://berichten.example/p/110'>"
+    "<a href='https://berichten.example/p/110'><div>{}</div></a>"
+    "<p><a href='https://berichten.example/p/110'>Een bericht van de Jeugdvloot (@jeugdvloot)</a></p>"
+    "</blockquote>"
+)
+
+
+def test_a_post_of_another_site_may_be_all_of_an_article() -> None:
+    lines = ("Bekijk dit bericht op Berichten", "Een bericht van de Jeugdvloot (@jeugdvloot)")
+    assert read(f"{HEADLINE}<div>{POST.format(lines[0])}</div>") == lines
+
+
+def test_a_quotation_that_leads_to_the_own_site_is_none() -> None:
+    own = POST.format("Bekijk dit bericht op onze site").replace("https://berichten.example", "")
+    with pytest.raises(NotAnArticle):
+        read(f"{HEADLINE}<div>{own}</div>")

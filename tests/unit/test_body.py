@@ -761,6 +761,73 @@ def test_a_subhead_above_the_first_paragraph_belongs() -> None:
         assert read(html(page.format(later))).paragraphs[0] == "Vooraf"
 
 
+@pytest.mark.parametrize(
+    "subtitle",
+    ["Wind breken en geluid dempen", "Ουρά από λευκές λιμουζίνες", "강변도로에 나무 천 그루"],
+)
+def test_a_short_subtitle_right_below_the_headline_belongs(subtitle: str) -> None:
+    page = f"<div><h1>{TITLE}</h1><h2>{subtitle}</h2><div class=d>{texts(TEXT)}</div></div>"
+    assert alone(page) == (subtitle, *TEXT)
+
+
+@pytest.mark.parametrize("line", ["Jan van der Berg", "12 maart 2026", "Nieuws"])
+def test_other_headings_there_do_not(line: str) -> None:
+    page = f"<div><h1>{TITLE}</h1><h2>{line}</h2><div class=d>{texts(TEXT)}</div></div>"
+    assert alone(page) == TEXT
+
+
+def test_the_text_of_a_short_article_goes_on_below_its_head() -> None:
+    head = f"<header><h1>{TITLE}</h1><p class=lead>{LEAD}</p><div class=byline>Jan Jansen</div></header>"
+    end = "Het planten begint in maart."
+    page = f"<main><article>{head}<div class=t><p>{end}</p></div></article></main>"
+    assert alone(f"{page}<aside><p>{OTHERS[0]}</p></aside>") == (LEAD, end)
+
+
+def test_a_page_builder_may_part_a_text_with_what_stands_in_its_rows() -> None:
+    def row(*modules: str) -> str:
+        return f"<div class=row><div class=column>{''.join(modules)}</div></div>"
+
+    def text(*paragraphs: str) -> str:
+        return f"<div class='module text'><div class=inner>{texts(paragraphs)}</div></div>"
+
+    form = "<div class='module signup'><h2>Nieuwsbrief</h2><form><input type=text></form></div>"
+    first = row(f"<div class='module title'><h1>{TITLE}</h1></div>", text(LEAD, SECOND), form)
+    assert alone(f"<div class=section>{first}{row(text(SHORT))}</div>") == (LEAD, SECOND, SHORT)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "<p>De loting voor ronde 1 op 18 november 2026</p>",
+        "<p class=has-text-align-center>Afdeling 2: Goes tegen Hulst</p>",
+        "<p class='has-large-font-size'>Afdeling 2: Goes tegen Hulst</p>",
+    ],
+)
+def test_a_first_line_that_is_made_like_the_text_belongs(first: str) -> None:
+    said = re.sub("<[^>]*>", "", first)
+    page = f"<article><h1>{TITLE}</h1><div>{first}{texts(TEXT)}</div></article>"
+    assert alone(page) == (said, *TEXT)
+
+
+def test_a_text_goes_on_below_a_line_that_stands_on_other_pages() -> None:
+    results = ("Goes – Kats 2-1", "Hulst – Axel 0-0")
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        below = f"<p>Alastair de Vries</p>{texts(results) if title == TITLE else ''}"
+        return f"<article><h1>{title}</h1><div>{texts(paragraphs)}{below}</div></article>"
+
+    assert read_among(write, LEAD, SECOND)[-2:] == results
+
+
+def test_a_box_of_facts_amid_a_text_belongs() -> None:
+    facts = "<h3>De ringweg in cijfers</h3><dl><dt>Lengte</dt><dd>21 km</dd><dt>Tunnels</dt><dd>3</dd></dl>"
+    text = f"<p>{LEAD}</p><aside class=box>{facts}</aside><h2>Later</h2><p>{SECOND}</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert alone(page)[1:6] == ("De ringweg in cijfers", "Lengte", "21 km", "Tunnels", "3")
+    linked = page.replace("Lengte", "<a href=/lengte>Lengte</a>")
+    assert alone(linked) == (LEAD, "Later", SECOND)
+
+
 def test_a_paragraph_keeps_the_first_lines_of_its_sentence() -> None:
     lines = ("Onze schepen varen voor wie daar stemde", "en " + LEAD)
     text = f"<p>Door Jan de Boer<br>{'<br>'.join(lines)}</p>{paragraphs(BODY)}"
@@ -775,11 +842,27 @@ def test_a_paragraph_keeps_the_first_lines_of_its_sentence() -> None:
         'Posted in <a href="/news">News</a> on May 3, 2026 by <a href="/jan">Jan de Boer</a> · <a href="#c">Leave a comment</a>',
         '<a href="/jan">Jan de Boer</a> · 3 mei 2026 · <a href="/binnenland">Binnenland</a>, <a href="/spoor">Spoor</a>',
         'Veröffentlicht am <time>3. Mai 2026</time><time class=updated>4. Mai 2026</time> von <a href="/jan">Jan</a>',
+        '<strong>12.01.2026, 20:45</strong>; kategorie: <a href="/c" rel="category tag">Aktualności</a>.',
     ],
 )
 def test_a_line_that_says_where_an_article_is_filed_is_not_its_text(line: str) -> None:
     page = f"<article><h1>{TITLE}</h1><div><p>{line}</p>{paragraphs((LEAD, *BODY))}</div></article>"
     assert read(html(page)).paragraphs[0] == LEAD
+
+
+def test_a_line_that_leads_to_what_readers_wrote_is_no_text_of_a_short_article() -> None:
+    line = "<a href=/x#respond>Leave a Comment</a> / <a href=/c>Hírek</a> / By Kiss Ágnes"
+    page = f"<article><h1>{TITLE}</h1><div>{line}</div><div><p>{SHORT}</p></div></article>"
+    link = Link(url=f"{HOME}/x", title=TITLE, teaser=f"{SHORT[:-1]}…")
+    article = extract(document(html(page, title=TITLE)), SOURCE, SiteModel(), link)
+    assert article.paragraphs == (SHORT,)
+
+
+def test_a_short_text_that_its_listing_does_not_have_is_no_article() -> None:
+    page = f"<article><h1>{TITLE}</h1><div><p>{SHORT}</p></div></article>"
+    link = Link(url=f"{HOME}/x", title=TITLE, teaser="Iets heel anders, dat hier niet staat.")
+    with pytest.raises(NotAnArticle):
+        extract(document(html(page, title=TITLE)), SOURCE, SiteModel(), link)
 
 
 def test_a_sentence_with_links_and_a_date_is_text() -> None:
@@ -788,6 +871,155 @@ def test_a_sentence_with_links_and_a_date_is_text() -> None:
         f"<article><h1>{TITLE}</h1><div><p>{first}</p>{paragraphs((LEAD, *BODY))}</div></article>"
     )
     assert read(html(page)).paragraphs[0].startswith("De raad koos")
+
+
+def test_what_readers_think_of_a_recipe_is_no_part_of_it() -> None:
+    for line in ("4.8 sur 61 votes", "4,7 von 5 (120 Bewertungen)", "4.5 from 2 votes"):
+        text = f"{paragraphs((LEAD, BODY[0]))}<div>{line}</div>{paragraphs(BODY[1:])}"
+        assert line not in alone(f"<article><h1>{TITLE}</h1><div>{text}</div></article>")
+    assert "De motie kreeg 61 stemmen" in alone(
+        f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}<p>De motie kreeg 61 stemmen</p></div></article>"
+    )
+
+
+AWAY = "<p><a href=https://elders.example/{}>Bekijk het hele gesprek</a></p>"
+
+
+def test_a_last_line_that_says_what_to_read_on_another_site_belongs() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        link = AWAY.format(len(title) + len(paragraphs[0]))  # another one on each page
+        return f"<article><h1>{title}</h1><div>{texts(paragraphs)}{link}</div></article>"
+
+    assert read_among(write, LEAD, SECOND) == (LEAD, SECOND, "Bekijk het hele gesprek")
+
+
+def test_a_last_line_that_leads_to_the_same_page_everywhere_is_the_sites() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        return f"<article><h1>{title}</h1><div>{texts(paragraphs)}{AWAY.format(1)}</div></article>"
+
+    assert read_among(write, LEAD, SECOND) == (LEAD, SECOND)
+
+
+def test_a_list_of_links_amid_a_text_belongs_where_a_line_announces_it() -> None:
+    items = "".join(f"<li><a href=/dossier/{n}>Deel {n} van het dossier</a></li>" for n in range(3))
+    text = f"<p>{LEAD}</p><p>{{}}</p><ul>{items}</ul>{{}}"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    for line, below, is_kept in (
+        ("Dit staat in het dossier:", f"<p>{SECOND}</p>", True),
+        (
+            "Dit staat in het dossier:",
+            f"<figure><img src=/a.jpg><figcaption>De ringweg</figcaption></figure><p>{SECOND}</p>",
+            True,
+        ),
+        ("Dit staat in het dossier.", f"<p>{SECOND}</p>", False),
+        ("Dit staat in het dossier:", "", False),
+        ("Lees ook:", f"<p>{SECOND}</p>", False),
+    ):
+        assert ("Deel 1 van het dossier" in alone(page.format(line, below))) is is_kept
+
+
+def test_where_a_story_was_published_before_is_part_of_it() -> None:
+    end = f"<p>Via: <a href=https://elders.example/bomen>{TITLE}</a></p>"
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{end}</div></article>"
+    assert alone(page)[-1] == f"Via: {TITLE}"
+
+
+def test_a_text_goes_on_behind_a_label_and_in_another_box_made_like_its_own() -> None:
+    ad = "<div class=rec><span>- Publicidade -</span></div>"
+    end = "<p>Deze haltes vervallen:</p><ol><li>Bloemstraat</li><li>Molenplein</li></ol>"
+    page = f"<article><h1>{TITLE}</h1><div><p>{LEAD}</p>{ad}{end}</div></article>"
+    assert alone(page) == (LEAD, "Deze haltes vervallen:", "Bloemstraat", "Molenplein")
+    box = "<div class=block><div class=inner>{}</div></div>"
+    items = "<p>Volgende maand: stelen.</p><ul><li><p>Neem brood mee</p></li></ul>"
+    text = f"{box.format(texts(TEXT[:2]))}{box.format(texts(TEXT[2:]))}{box.format(items)}"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert alone(page) == (*TEXT, "Volgende maand: stelen.", "Neem brood mee")
+
+
+def test_a_first_line_with_a_link_to_another_site_belongs() -> None:
+    lines = (
+        "Vrijdag 25 mei vanaf 19 uur<br><a href=https://zaal.example>De Zaal</a> – Kade 3 in Goes"
+    )
+    page = f"<article><h1>{TITLE}</h1><div><p>{lines}</p>{texts(TEXT)}</div></article>"
+    assert alone(page)[:2] == ("Vrijdag 25 mei vanaf 19 uur", "De Zaal – Kade 3 in Goes")
+
+
+def test_a_paragraph_that_begins_like_the_lead_of_another_article_belongs() -> None:
+    opening = "Een terrarium is een mooie manier om de natuur in huis te halen"
+    end = f"{opening}. Met wat zorg heb je er jaren plezier van."
+
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        lead = "" if title == TITLE else f"<p>{opening}, en {title.lower()} hoort daar bij.</p>"
+        first, *rest = paragraphs
+        items = f"<ul><li>{THIRD}</li></ul>" if title == TITLE else ""
+        text = f"{lead}<p>{first}</p>{items}{texts(tuple(rest))}"
+        return f"<article><h1>{title}</h1><div>{text}</div></article>"
+
+    assert read_among(write, LEAD, end) == (LEAD, THIRD, end)
+
+
+def test_an_address_at_the_end_of_a_text_has_its_linked_line() -> None:
+    where = "<p>Waar<br><a href=https://zaal.example>IMO</a><br>Kade 68<br>1760 Goes</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{where}</div></article>"
+    assert alone(page)[-4:] == ("Waar", "IMO", "Kade 68", "1760 Goes")
+
+
+def test_a_button_for_a_file_right_below_a_text_and_a_file_amid_it_belong() -> None:
+    said = f"Download hier: {TITLE}"
+    button = f"<div class='module button'><a href=/f/folder.pdf>{said}</a></div>"
+    text = f"<div class='module text'>{texts(TEXT)}</div>"
+    assert alone(f"<article><h1>{TITLE}</h1><div class=column>{text}{button}</div></article>") == (
+        *TEXT,
+        said,
+    )
+    form = "<article class=media><div><span><a href=/f/tennis.pdf>tennis.pdf</a></span></div></article>"
+    text = f"<p>{LEAD}</p><ul><li>Tennis:</li></ul>{form}<p>{SECOND}</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert alone(page) == (LEAD, "Tennis:", "tennis.pdf", SECOND)
+
+
+def test_a_list_that_a_line_announces_keeps_what_other_pages_list_too() -> None:
+    def write(title: str, paragraphs: tuple[str, ...]) -> str:
+        own = f"<li>Deel over {title.lower()}</li>"
+        items = f"{own}<li>Deel over het slot</li>"
+        return (
+            f"<article><h1>{title}</h1><div><p>{paragraphs[0]}</p><p>Dit komt nog:</p>"
+            f"<ul>{items}</ul><p>{paragraphs[1]}</p></div></article>"
+        )
+
+    found = read_among(write, LEAD, SECOND)
+    assert found[2:4] == (f"Deel over {TITLE.lower()}", "Deel over het slot")
+
+
+def test_a_text_that_is_mostly_a_quotation_goes_on_below_it() -> None:
+    quote = f"<blockquote><p>{LEAD}</p></blockquote>{AWAY.format(1)}"
+    page = f"<article><h1>{TITLE}</h1><div class=t><div class=c>{quote}</div></div></article>"
+    assert alone(page) == (LEAD, "Bekijk het hele gesprek")
+
+
+SOURCE_LINE = '<p>Bron: <a href="https://elders.example/{}">{}</a></p>'
+
+
+def test_the_sources_of_the_parts_of_a_text_are_part_of_it() -> None:
+    parts = [
+        f"<h3>Dag {n}</h3><p>{LEAD[n:]}</p>{SOURCE_LINE.format(n, f'Dag {n} elders')}"
+        for n in range(3)
+    ]
+    page = f"<article><h1>{TITLE}</h1><div>{''.join(parts)}</div></article>"
+    assert [f"Bron: Dag {n} elders" in read(html(page)).paragraphs for n in range(3)] == [True] * 3
+
+
+def test_whose_a_picture_is_stands_below_it_and_is_no_part_of_the_text() -> None:
+    picture = f"<p><img src=/foto/a.jpg></p>{SOURCE_LINE.format(1, 'Het fotobureau')}"
+    page = f"<article><h1>{TITLE}</h1><div><p>{LEAD}</p>{picture}{paragraphs(BODY)}</div></article>"
+    assert "Bron: Het fotobureau" not in read(html(page)).paragraphs
+
+
+def test_the_facts_of_a_record_keep_the_day_when_it_was_published() -> None:
+    facts = ("Label: Haven", "Land: Nederland", "Gepubliceerd: 30 augustus 2010", "Genre: Dub")
+    text = f"{paragraphs((LEAD, *BODY))}<p>{'<br>'.join(facts)}</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert read(html(page)).paragraphs[-4:] == facts
 
 
 LETTERS = (
@@ -1005,6 +1237,56 @@ def test_lines_of_the_article_below_a_heading_that_may_be_over_other_stories_sta
     assert alone(box % ("Meer nieuws", others)) == TEXT
     aged = "<p>Brug bij Hulst is open<br>2 uur geleden<br>Schip vaart weer<br>3 uur geleden</p>"
     assert alone(box % ("Meer nieuws", aged)) == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More about that in future posts.",
+        "Meer over het plan leest u volgende week in deze krant.",
+        "Mehr zum Umbau der Brücke folgt im Frühjahr.",
+        "Más sobre esto en los próximos días.",
+        "Mer om detta i nästa vecka!",
+    ],
+)
+def test_a_sentence_that_sounds_like_a_heading_over_other_stories_is_text(line: str) -> None:
+    page = f"<div><h1>{TITLE}</h1>{texts((LEAD, SECOND, line, THIRD))}<p>Tot snel.</p></div>"
+    assert alone(page) == (LEAD, SECOND, line, THIRD, "Tot snel.")
+
+
+@pytest.mark.parametrize("heading", ["Mais sobre:", "Meer over de bomen", "Más información"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        texts((THIRD, FOURTH)),
+        f"<p><a href=https://bomen.example/kaart>Kaart van de bomen</a></p><p>{FOURTH}</p>",
+        "<ul><li><a href=https://bomen.example/kaart>Kaart van de bomen</a></li></ul>",
+    ],
+)
+def test_a_subhead_over_paragraphs_or_sources_is_the_articles_own(heading: str, below: str) -> None:
+    text = f"<blockquote><p>{LEAD}</p></blockquote><p>{SECOND}</p><h3>{heading}</h3>{below}"
+    found = alone(f"<div><h1>{TITLE}</h1><div>{text}</div></div>")
+    assert heading in found
+    assert found[-1] in (FOURTH, "Kaart van de bomen")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p><a href=/nieuws/brug>Brug geopend</a></p>",
+        f"<p><a href=/nieuws/brug>Brug geopend</a></p><p>{OTHERS[0]}</p>",
+        f"<div><a href=/nieuws/brug><h4>Brug geopend</h4><p>{FOURTH}</p></a></div>",
+        "<p>Brug geopend</p>",
+    ],
+)
+def test_links_to_other_stories_below_it_go(below: str) -> None:
+    text = f"{texts(TEXT[:3])}<h3>Meer over de bomen</h3>{below}"
+    assert alone(f"<div><h1>{TITLE}</h1><div>{text}</div></div>") == TEXT[:3]
+
+
+def test_a_button_over_the_link_of_a_shop_is_no_subhead() -> None:
+    shop = "<p>Read more</p><p><a href=https://winkel.example/2>€ 9 bij Winkel</a></p>"
+    assert alone(f"<div><h1>{TITLE}</h1><div>{texts(TEXT)}{shop}</div></div>") == TEXT
 
 
 def test_the_first_subhead_of_a_live_blog_stays() -> None:

@@ -369,6 +369,7 @@ CARD = "<p>Door <span class='author vcard'><a rel=author href=/auteur/rik>{}</a>
     ("lines", "names"),
     [
         (CARD.format("r1ksk3"), ("r1ksk3",)),
+        (CARD.format("r1ksk3").replace("rel=author", "rel='author nofollow'"), ("r1ksk3",)),
         ("<div class=post-author><b>Door</b> <a rel=author href=/r>Rik</a></div>", ("Rik",)),
         (
             "<p>3 mei 2025 <span class='vcard author'><a class=fn href=/author/r>Rik</a></span></p>",

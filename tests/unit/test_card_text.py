@@ -164,6 +164,12 @@ def test_a_card_says_that_it_was_paid_for(card: str, *, is_sponsored: bool) -> N
     assert read(card).is_sponsored == is_sponsored
 
 
+def test_a_lead_that_is_a_link_beside_that_of_the_heading_is_the_teaser() -> None:
+    lead = "De brug over de Maas is na een jaar weer open. " * 3
+    found = read(f"<li><h4>{LINK}</h4><p><a href='/n/a'>{lead}</a></p></li>")
+    assert (found.title, found.teaser) == ("Brug dicht", lead.strip())
+
+
 # --- when -------------------------------------------------------------------------------------
 
 
@@ -205,6 +211,11 @@ def when(more: str, day: str = "") -> str:
         ("Schrijf je in: nu", ""),
         ("Nu aanmelden", ""),
         ("Gisteren 5 tegen 3", ""),
+        # odds and prices are no hours
+        ("1: 1.85 X: 3.20 2: 4.10", ""),
+        ("1.85 3.20 4.10", ""),
+        ("€ 12,50 nu € 9.95", ""),
+        ("Open 9.00 tot 11.30", ""),
         # the clock of an event that lies ahead is not one of today, but its age is its own
         ("14 maart 2026 om 8:30", ""),
         (f"{SENTENCE} 14 maart 2026 3 uur geleden", "02-01 09:00 ago"),

@@ -331,3 +331,27 @@ def test_a_text_that_is_a_day(text: str, *, is_so: bool) -> None:
 def test_a_block_that_says_when(text: str, *, is_so: bool) -> None:
     [block] = page(f"<p>{text}</p>").blocks
     assert is_time(block) == is_so
+
+
+# --- which of its links is the headline -------------------------------------------------------
+
+LEAD = "De brug over de Maas is na een jaar weer open voor verkeer. " * 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "lead", "best"),
+    [
+        ("Brug open", LEAD.strip(), "Brug open"),
+        ("눈길 사고 주의보", "밤사이 내린 눈으로 도로가 얼었다. 새벽 한때 눈이 쌓이면서 사고가 잇따랐다.", "눈길 사고 주의보"),
+        ("Brug open", "", "Brug open"),
+        # a headline beneath a heading that names its section
+        ("Maas", "De brug over de Maas is na een jaar weer open voor al het verkeer", None),
+    ],
+)  # fmt: skip
+def test_a_heading_is_the_headline_rather_than_a_teaser_that_is_a_link(
+    heading: str, lead: str, best: str | None
+) -> None:
+    one, *_ = found_on(
+        f"<li><h4><a href=/n/a>{heading}</a></h4><p><a href=/n/a>{lead}</a></p></li>{B}"
+    )
+    assert one.best.title == (best or lead)

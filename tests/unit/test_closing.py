@@ -45,6 +45,16 @@ def test_what_tells_of_the_author_or_the_site_below_the_text_goes(line: str) -> 
     assert texts(after=f"<p>{line}</p>") == PARAGRAPHS
 
 
+def test_a_card_of_the_author_below_the_text_goes() -> None:
+    card = "<div><h4>Hanna Verstraten</h4><p>Verslaggever</p><p>Schrijft graag over het hoge noorden.</p></div>"
+    assert texts(after=card) == PARAGRAPHS
+
+
+def test_who_is_interviewed_is_no_author_below_the_text() -> None:
+    end = "<h4>Piet de Boer</h4><p>Verslaggever bij de buren, en daar nog altijd niet weg te slaan.</p>"
+    assert texts(after=end)[-2] == "Piet de Boer"
+
+
 FILED = "<a href=/rubriek/spoor/>Spoor</a>"
 
 
@@ -207,3 +217,58 @@ def test_a_list_that_says_what_the_page_is_is_no_text_and_tells_its_date(details
 )
 def test_a_list_that_says_more_is_text(details: str) -> None:
     assert len(with_details(details).paragraphs) > len(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "spoor/oosten.txt · Last modified: 2026/01/29 06:37 by jan",
+        "spoor/oosten.txt · Última modificación: 29/01/2026 a las 06:37 por hugo",
+        "spoor:oosten.txt · Zuletzt geändert: 2026/01/29 06:37 von anna",
+        "spoor/oosten.txt · Dernière modification : 2026/01/29 06:37 de marie (modification externe)",
+        "wiki/spoor.txt · 最終更新: 2026/01/29 06:37 by taro",
+        "новости/поезд.txt · Последнее изменение: 2026/01/29 06:37 — ivan",
+        "Popularity: 6% [?]",
+        "Популярность: 3%",
+        "Previous article: ← <a href=/nieuws/brug>A new bridge</a>",
+        "Предыдущая статья: ← <a href=/nieuws/brug>Новый мост</a>",
+        "Nächster Beitrag: <a href=/nieuws/brug>Eine neue Brücke</a> →",
+        "Artículo anterior: <a href=/nieuws/brug>Un puente nuevo</a>",
+    ],
+)
+def test_what_the_system_of_a_site_writes_below_a_text_is_no_part_of_it(line: str) -> None:
+    assert texts(after=f"<p>{line}</p>") == PARAGRAPHS
+    assert texts(after=f"<div class=meta><div class=doc>{line}</div></div>") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The list is in the file bridges.txt on the site of the town.",
+        "Turnout: 65%",
+        "Previous articles on the bridge were written by Anna, who has left the paper since then.",
+    ],
+)
+def test_a_line_of_the_story_that_sounds_so_stays(line: str) -> None:
+    assert line in texts(amid=f"<p>{line}</p>")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Дата: 18 марта 2010", "Рубрика: <a rel='category tag' href=/c>Поезда</a>"),
+        ("Date: 18 March 2010", "Topic: Trains", "Comments: 174 comments"),
+        ("Datum: 18. März 2010", "Kommentare: 12 Kommentare"),
+        ("18 mars 2010", "<a rel=category href=/c>Trains</a>", "3 commentaires"),
+    ],
+)
+def test_a_table_with_date_and_category_above_the_text_is_no_part_of_it(
+    cells: tuple[str, ...],
+) -> None:
+    row = "".join(f"<td>{cell}</td>" for cell in cells)
+    assert texts(before=f"<table><tr>{row}</tr></table>") == PARAGRAPHS
+
+
+def test_a_table_with_the_date_of_an_event_is_text() -> None:
+    row = "<td>Datum: 18 maart 2026</td><td>Plaats: de oude haven</td>"
+    assert texts(before=f"<table><tr>{row}</tr></table>") != PARAGRAPHS

@@ -107,6 +107,39 @@ def test_the_time_that_an_element_carries_is_better_than_its_words(shown: str) -
     assert local(published(f"{TITLE}{shown}{TEXT}")) == "2026-11-09 15:05"
 
 
+WORDPRESS = (  # when it was published, and when it was changed, which styles hide
+    "<time class='entry-date published' datetime=2026-11-09T14:05:00Z>{0}</time>"
+    "<time class=updated datetime=2026-11-12T09:00:00Z>{1}</time>"
+)
+BY = "<span class=byline>投稿者: <a href=/author/jan>jan</a></span> on "
+
+
+@pytest.mark.parametrize(
+    "days", [("2026-11-09", "2026-11-12"), ("9. November 2026", "12. November 2026")]
+)
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"<div>{BY}<span class=posted-on><a href=/x rel=bookmark>{WORDPRESS}</a></span></div>",
+        f"<div>{BY}<a href=/x>Published {WORDPRESS}</a></div>",
+        f"<ul><li><a href=/x>{WORDPRESS.replace('><time', '> / <time')}</a></li><li>News</li></ul>",
+        (
+            "<div>Jan on <a href=/x><time class=updated datetime=2026-11-12T09:00:00Z>{1}</time>"
+            "<time class=published datetime=2026-11-09T14:05:00Z>{0}</time></a></div>"
+        ),
+    ],
+)
+def test_a_link_with_two_dates_says_when_its_article_was_published(
+    shown: str, days: tuple[str, str]
+) -> None:
+    assert local(published(f"{TITLE}{shown.format(*days)}{TEXT}")) == "2026-11-09 15:05"
+
+
+def test_a_link_that_says_more_than_dates_leads_to_another_article() -> None:
+    other = f"<p><a href=/y>Old bridge {WORDPRESS.format(2, 3)} </a></p>"
+    assert published(f"{TITLE}{TEXT}{other}") is None
+
+
 @pytest.mark.parametrize(
     ("timezone", "language", "others", "day"),
     [
@@ -494,3 +527,9 @@ def test_a_date_that_heads_a_text_below_the_article_is_not_its_own(below: str) -
 )
 def test_a_date_below_the_text_that_heads_nothing_is_that_of_the_article(below: str) -> None:
     assert local(published(STORY + below))[:10] == "2026-11-09"
+
+
+def test_a_day_with_its_year_is_what_the_page_shows_and_no_age() -> None:
+    found = published(f"{TITLE}<p>3 December, 2025 · By the editors</p>{TEXT}")
+    assert found is not None
+    assert (local(found), found.origin) == ("2025-12-03 00:00", "visible")

@@ -190,3 +190,39 @@ def test_hostile_pages_are_refused_or_read_in_bounded_time_and_memory(
     assert "aaaaaaaaaaaaaaaaaaaaa" not in cost.said, "an entity was expanded"
     assert cost.seconds < MOST_SECONDS
     assert cost.memory < MOST_MEMORY
+
+
+STEPS = tuple(f"Paragraph {number} of a long letter to a friend in town." for number in range(5))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class=c><div><div><div><p>{}</p></div><p>{}</p></div><p>{}</p></div><p>{}</p><p>{}</p></div>",
+        "<div class=c><div><p>{}</p></div> <p>{}</p><p>{}</p><p>{}</p><p>{}</p></div>",
+        "<div class=c><img src=/a.jpg><div><p>{}</p><div>{}</div></div><p>{}</p><p>{}</p><p>{}</p></div>",
+        # ends of boxes that were never begun
+        "<div class=c><p>{}</p></div><p>{}</p></div><p>{}</p></div><p>{}</p><p>{}</p></div>",
+        "<div class=c><div><p>{}</p></p></div><p>{}</p></p></div> <P>{}</P></DIV><P>{}</P><p>{}</p></div>",
+    ],
+)
+def test_boxes_that_end_too_early_end_no_text(markup: str) -> None:
+    page = document(f"<body><div id=page>{markup.format(*STEPS)}</div><div>Footer</div></body>")
+    boxes = [one for one in page.root.iter("div") if one.get("class") == "c"]
+    assert tuple(one.text for one in page.blocks_in(boxes[0])) == STEPS
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>One.</p><div><p>A box amid a text.</p></div><p>Two.</p>",
+        "<div class=lead><p>A lead.</p></div><p>Two.</p>",
+        "<div><h2>A headline</h2><p>A teaser.</p></div><p>Two.</p>",
+        "<div><p>A box.</p></div><div><p>Another.</p></div>",
+        "<div><p>A box with a word behind it.</p></div>word<p>Two.</p>",
+    ],
+)
+def test_other_boxes_stay(markup: str) -> None:
+    assert len(document(f"<body><div>{markup}</div></body>").elements("div")) == 1 + markup.count(
+        "<div"
+    )

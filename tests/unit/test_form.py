@@ -7,8 +7,11 @@ import re
 import pytest
 
 from feedbot.errors import NotAnArticle
+from feedbot.model import Link
+from feedbot.read.extract import extract
+from feedbot.read.site_model import SiteModel
 from feedbot.web.sanitise import sanitise
-from tests.sample_pages import BODY, HOME, LEAD, TITLE, html, paragraphs, read
+from tests.sample_pages import BODY, HOME, LEAD, SOURCE, TITLE, document, html, paragraphs, read
 
 FIRST = f"<p>{LEAD}</p><p>{BODY[0]}</p>"
 LAST = f"<p>{BODY[2]}</p><p>{BODY[3]}</p>"
@@ -365,6 +368,18 @@ EMBEDS = {
     "<iframe src=https://www.youtube.com/embed/abc123XYZ title='De brug gaat open'></iframe>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">De brug gaat open</a>',
     "<iframe data-src=//www.youtube-nocookie.com/embed/abc123XYZ?rel=0></iframe>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
     "<lite-youtube videoid=abc123XYZ playlabel=x></lite-youtube>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
+    "<div class=rll-youtube-player data-src=https://www.youtube.com/embed/aqz-KE-bpKQ></div>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
+    "<div class=youtube-player data-id=aqz-KE-bpKQ title='De brug'></div>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">De brug</a>',
+    '<div data-settings="{&quot;youtube_url&quot;:&quot;https:\\/\\/youtu.be\\/aqz-KE-bpKQ&quot;}"><div><div></div></div></div>': '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
+    "<figure class=media><oembed url=https://vimeo.com/76979871></oembed></figure>": '<a href="https://vimeo.com/76979871">Vimeo</a>',
+    "<div data-plyr-provider=vimeo data-plyr-embed-id=76979871></div>": '<a href="https://vimeo.com/76979871">Vimeo</a>',
+    "<div class=fb-video data-href=https://www.facebook.com/krant/videos/123/></div>": '<a href="https://www.facebook.com/krant/videos/123/">Facebook</a>',
+    "<object><param name=movie value='https://www.youtube.com/v/aqz-KE-bpKQ&hl=nl'><embed src='https://www.youtube.com/v/aqz-KE-bpKQ&hl=nl'></object>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
+    "<object data=speler.swf?><param name=flashvars value='comment=x&file=https://elders.example/film.mp4'></object>": '<a href="https://elders.example/film.mp4">film.mp4</a>',
+    "<embed src='https://www.dailymotion.com/swf/x9sk6p'>": '<a href="https://www.dailymotion.com/video/x9sk6p">Dailymotion</a>',
+    "<iframe src=/f/verslag.pdf><p>Uw browser toont geen PDF.</p></iframe>": f'<a href="{HOME}/f/verslag.pdf">',
+    "<iframe src='https://docs.google.com/viewer?url=https%3A%2F%2Felders.example%2Fverslag.pdf'></iframe>": '<a href="https://elders.example/verslag.pdf">',
+    "<noscript><iframe src=https://www.youtube.com/embed/aqz-KE-bpKQ></iframe></noscript>": '<a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">YouTube</a>',
     "<amp-youtube data-videoid=abc123XYZ layout=responsive></amp-youtube>": '<a href="https://www.youtube.com/watch?v=abc123XYZ">YouTube</a>',
     "<div class=embed-consent><p>Om deze video te zien, vragen wij uw toestemming.</p><button>Akkoord</button><iframe data-src=https://player.vimeo.com/video/54321></iframe></div>": '<a href="https://vimeo.com/54321">Vimeo</a>',
     "<blockquote class=mastodon-embed><a href=https://mastodon.example/@jan/110><div>Bericht van @jan</div><div>De brug is open, en de pont vaart weer.</div></a></blockquote>": '<blockquote><p><a href="https://mastodon.example/@jan/110">Bericht van @jan</a></p>\n<p><a href="https://mastodon.example/@jan/110">De brug is open, en de pont vaart weer.</a></p></blockquote>',
@@ -397,6 +412,11 @@ def test_a_film_or_a_sound_becomes_a_link(markup: str) -> None:
         "<iframe src=https://www.facebook.com/plugins/like.php?href=x title=Like></iframe>",
         "<iframe src=https://teller.example/x></iframe>",
         "<video></video>",
+        "<div class=fb-like data-href=https://www.facebook.com/krant></div>",
+        "<div class=fb-page data-href=https://www.facebook.com/krant/></div>",
+        "<div class=youtube data-href=https://www.youtube.com/@kanaal></div>",
+        "<div class=youtube-feed data-id=kanaal>Volg ons</div>",
+        "<noscript><iframe src=https://www.googletagmanager.com/ns.html?id=GTM-X></iframe></noscript>",
     ],
 )
 def test_a_frame_that_shows_nothing_of_the_article_goes(markup: str) -> None:
@@ -437,6 +457,102 @@ def test_a_picture_with_a_line_of_text_is_an_article(post: str) -> None:
 def test_less_than_that_is_none(post: str, head: str) -> None:
     with pytest.raises(NotAnArticle):
         read(html(f"<main><article><h1>{TITLE}</h1>{post}</article></main>", head))
+
+
+def test_a_gallery_keeps_each_picture_with_its_caption_and_whose_it_is() -> None:
+    items = "".join(
+        f"<li><figure><img src=/foto/markt-{n}.jpg><figcaption>Kraam {n} op de kaasmarkt van Goes"
+        "<span class=maker>Jan Jansen</span></figcaption></figure></li>"
+        for n in range(7)
+    )
+    post = f"<h1>{TITLE}</h1><ul>{items}</ul>"
+    article = read(html(f"<main><article>{post}</article></main>", ARTICLE))
+    assert article.html.count("<figure>") == 7
+    assert "<figcaption>Kraam 6 op de kaasmarkt van Goes Jan Jansen</figcaption>" in article.html
+    assert article.paragraphs[6] == "Kraam 6 op de kaasmarkt van Goes Jan Jansen"
+
+
+def test_each_picture_has_the_caption_that_is_nearest_to_it() -> None:
+    one = (
+        "<table class=caption-container><tr><td><a href=/foto/markt-{0}.jpg><img src=/foto/markt-{0}.jpg>"
+        "</a></td></tr><tr><td class=caption>Kraam nummer {0}</td></tr></table>"
+    )
+    row = "".join(f"<td>{one.format(number)}</td>" for number in range(3))
+    written = form(f"<div><table><tr>{row}</tr></table></div>")
+    for number in range(3):
+        assert f"<figcaption>Kraam nummer {number}</figcaption>" in written
+
+
+def test_a_thumbnail_is_taken_in_the_file_that_it_is_linked_to() -> None:
+    small = "<img src=/foto/markt-goes-150x150.jpg width=150 height=150>"
+    for link, shown in (
+        ("/foto/markt-goes.jpg", "/foto/markt-goes.jpg"),
+        ("/foto/heel-anders.jpg", "/foto/markt-goes-150x150.jpg"),
+    ):
+        assert f'<img src="{HOME}{shown}"' in form(f"<p><a href={link}>{small}</a></p>")
+    wide = small.replace("150x150", "1024x680").replace("150", "1024")
+    assert "1024x680" in form(f"<p><a href=/foto/markt-goes.jpg>{wide}</a></p>")
+
+
+def test_a_clock_beside_a_sound_is_no_text() -> None:
+    clock = "<div><span>0:00</span><div>/ <span>14.3</span></div></div>"
+    written = form(
+        f"<div><div><audio src=/a/fluit.mp3></audio><div>De fluit</div>{clock}</div></div>"
+    )
+    assert "De fluit" in written
+    assert "0:00" not in written
+    assert "14.3" not in written
+
+
+CARD = "<figure><a href=https://{}/tijden><div>De dienstregeling</div><div>Alle treinen.</div></a></figure>"
+
+
+def test_pictures_that_lead_to_where_they_are_hosted_belong_below_a_text() -> None:
+    photo = "<a href=https://www.fotodienst.example/p/{0}><img src=https://cdn.fotodienst.example/{0}.jpg></a>"
+    for links, count in (((1,), 1), ((1, 2, 3), 3)):
+        photos = "".join(map(photo.format, links))
+        text = f"{FIRST}{LAST}<div class=field>{photos}</div>"
+        page = html(f"<article><h1>{TITLE}</h1><div>{text}</div></article>")
+        assert read(page).html.count("<img") == count
+        other = page.replace("www.fotodienst.example/p/", "www.winkel.example/p-")
+        assert read(other).html.count("<img") == (count if count > 1 else 0)
+
+
+def test_a_card_of_another_site_amid_a_text_or_at_its_end_keeps_its_link() -> None:
+    for host, is_kept in (("elders.example", True), ("nieuws.example.org", False)):
+        card = CARD.format(host)
+        page = html(f"<article><h1>{TITLE}</h1><div>{FIRST}{LAST}{card}</div></article>")
+        for written in (form(card), read(page).html):
+            assert (f'href="https://{host}/tijden"' in written) is is_kept
+
+
+@pytest.mark.parametrize("below", ["<div>3 mei 2026</div>", "<div class=sharing>Mail</div>"])
+def test_a_film_below_what_stands_below_a_headline_is_a_post(below: str) -> None:
+    film = "<iframe src=https://www.youtube.com/embed/aqz-KE-bpKQ></iframe>"
+    post = (
+        f"<h1>{TITLE}</h1>{below}<div class=sharing><a href=#>Facebook</a><a href=#>Mail</a></div>"
+    )
+    head = "<meta property=article:published_time content=2026-11-27>"
+    page = html(f"<main><article>{post}<div>{film}</div></article></main>", head)
+    link = Link(url=f"{HOME}/buitenland/film", title=TITLE)
+    assert "aqz-KE-bpKQ" in extract(document(page), SOURCE, SiteModel(), link).html
+
+
+def test_how_many_pictures_a_gallery_does_not_show_is_no_caption() -> None:
+    more = "<div class=gallery-item><img src=/foto/markt-goes.jpg><div>+11 Fotos</div></div>"
+    written = form(f"<figure>{more}<figcaption>De kaasmarkt van Goes</figcaption></figure>")
+    assert "<figcaption>De kaasmarkt van Goes</figcaption>" in written
+    assert "11" not in written
+
+
+def test_a_line_below_the_picture_of_a_post_is_its_text() -> None:
+    head = "<meta property=article:published_time content=2026-11-27><meta property=og:type content=article>"
+    post = f"<h1>{TITLE}</h1><div>27 nov</div><div><figure><img src=/foto/mand.jpg></figure></div>"
+    line = "<div class=tekst><p>Indigo, drie keer gedoopt.</p></div><div class=wie><a href=/jan>Jan</a></div>"
+    page = html(f"<main><article>{post}{line}</article></main><p>Met de hand gemaakt</p>", head)
+    article = read(page)
+    assert article.paragraphs == ("Indigo, drie keer gedoopt.",)
+    assert "/foto/mand.jpg" in article.html
 
 
 def test_items_that_are_links_belong_to_a_list_of_the_text() -> None:

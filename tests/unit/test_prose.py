@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from feedbot.model import Page
-from feedbot.read.extract.prose import link_texts, parts, without_links
+from feedbot.read.extract.prose import link_texts, parts, text_length, without_links
 from feedbot.web.document import Block, parse
 
 URL = "https://krant.example/nieuws/brug"
@@ -39,3 +39,18 @@ def test_a_block_is_cut_where_its_links_begin_and_end(
     assert links is None or link_texts(one) == links
     assert len(link_texts(one)) == len(one.links)
     assert "".join(text for _, text in parts(one)).split() == one.text.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("De pont vaart.", 14),
+        ("渡船が出ます。", 19),
+        ("渡船开了。", 13),
+        ("배가 다시 다닙니다.", 27),
+    ],
+)
+def test_a_sign_that_is_a_syllable_or_a_word_counts_for_three_letters(
+    text: str, letters: int
+) -> None:
+    assert text_length(text) == letters

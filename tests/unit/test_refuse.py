@@ -197,3 +197,42 @@ def test_headlines_that_link_to_other_sites_alone_make_no_section_page(
             read(page)
     else:
         assert len(read(page).paragraphs) >= 10
+
+
+LD = "<script type='application/ld+json'>"
+AUTHORS = (
+    "<div><h1>Anna Jansen</h1><p>Anna Jansen has written about bridges and harbours since 2012, and"
+    " lives in the old town by the river.</p><p><a href=/a>A new bridge</a></p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta property='og:type' content='profile'>",
+        f"{LD}{json.dumps({'@graph': [{'@type': 'ProfilePage'}]})}</script>",
+        f"{LD}{json.dumps({'@type': ['WebPage', 'ProfilePage']})}</script>",
+    ],
+)
+def test_a_page_about_an_author_is_no_article(head: str) -> None:
+    page = (
+        f"<html><head><title>Anna Jansen, author</title>{head}</head><body>{AUTHORS}</body></html>"
+    )
+    with pytest.raises(NotAnArticle, match="a section page"):
+        read(page)
+
+
+def test_an_article_about_somebody_is_one() -> None:
+    head = (
+        "<meta property='og:type' content='article'><script type='application/ld+json'>"
+        '{"@type": "NewsArticle", "author": {"@type": "ProfilePage"}}</script>'
+    )
+    page = f"<html><head><title>Anna Jansen</title>{head}</head><body>{AUTHORS}</body></html>"
+    assert read(page).title == "Anna Jansen"
+
+
+@pytest.mark.parametrize("row", ["." * 90 + "YES!", "-" * 70, "_" * 80, "★" * 60, "=" * 65])
+def test_a_row_of_one_sign_makes_no_text_noise(row: str) -> None:
+    text = f"<p>{row}</p><p>Ira was born at home this morning at 11:30.</p><p>All are well.</p>"
+    page = f"<html><head><title>A birth</title></head><body><h1>A birth</h1>{text}</body></html>"
+    assert "All are well." in read(page).paragraphs

@@ -264,7 +264,7 @@ def test_ages_in_other_languages(text: str) -> None:
         ("24. novembra 2026 o 14:05", "pred 3 hodinami"),
         ("24. november 2026 kell 14:05", "3 tunni eest"),
         ("2026 lapkričio 24 14:05", "prieš 3 valandas"),
-        ("24 November 2026 pukul 14:05 WIB", "3 jam yang lalu"),
+        ("24 November 2026 pukul 14:05", "3 jam yang lalu"),
         ("24 नवंबर 2026 14:05", "3 घंटे पहले"),
         ("24.11.2026. u 14:05", "prije 3 sata"),
         ("24. novembris 2026, 14:05", "pirms 3 stundām"),

@@ -104,3 +104,88 @@ def test_a_headline_that_the_listing_says_it_cuts_short_is_whole_in_the_title() 
     for listed, title in ((f"{TITLE[:30]}…", TITLE), ("Meer geld voor het spoor…",) * 2):
         link = Link(url=f"{HOME}/buitenland/12", title=listed)
         assert read(page, link=link, path="/buitenland/12").title == title
+
+
+SITE = "Gemeente Veldkerk"
+SAME = f'<meta property="og:title" content="{SITE}"><meta property="og:site_name" content="{SITE}">'
+NAMED = f"{SITE} - Nieuws - {TITLE}"
+LISTED = Link(url=f"{HOME}/nieuws/1", title=TITLE)
+
+
+def below(headline: str, above: str = "<h1>Nieuws en berichten</h1>", more: str = "") -> str:
+    return f"<div class=banner>{above}</div><div>{headline}{paragraphs()}</div>{more}"
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "title"),
+    [
+        pytest.param(below(f"<h2>{TITLE}</h2>"), SAME, NAMED, id="an h1 of the section"),
+        pytest.param(below(f"<h2>{TITLE}</h2>", f"<h1>{SITE}</h1>"), SAME, NAMED, id="of the site"),
+        pytest.param(below(f"<h3>{TITLE}</h3>", ""), SAME, TITLE, id="no h1"),
+        pytest.param(
+            below(f"<h2>{TITLE}</h2>"), OG.format(SITE), NAMED, id="an article in OpenGraph"
+        ),
+        pytest.param(below(f"<h4>{TITLE}</h4>"), "", f"{TITLE} | {SITE}", id="no OpenGraph"),
+        pytest.param(below(f"<h2>{TITLE.upper()}</h2>"), SAME, NAMED, id="capitals"),
+    ],
+)
+def test_a_lower_heading_that_listing_and_title_repeat_is_the_headline(
+    body: str, head: str, title: str
+) -> None:
+    page = html(body, head).replace(f"<title>{TITLE} - Nieuws<", f"<title>{title}<")
+    found = read(page, link=LISTED)
+    assert found.title.casefold() == TITLE.casefold()
+    assert found.origins.title == "heading"
+
+
+@pytest.mark.parametrize(
+    ("body", "link"),
+    [
+        pytest.param(below(f"<h2>{LONG}</h2>", f"<h1>{TITLE}</h1>"), LISTED, id="the h1 is"),
+        pytest.param(
+            below("", f"<h1>{TITLE}</h1>", f"<h2><a href=/x>{LONG}</a></h2>"),
+            Link(url=f"{HOME}/nieuws/1", title=LONG),
+            id="a link to another page",
+        ),
+        pytest.param(below("<h2>Spoor</h2>", f"<h1>{TITLE}</h1>"), LISTED, id="a subhead"),
+    ],
+)
+def test_else_the_h1_stays_the_headline(body: str, link: Link) -> None:
+    assert read(html(body), link=link).title == TITLE
+
+
+def test_the_name_of_the_site_in_opengraph_is_no_headline() -> None:
+    page = html(below(f"<h2>{TITLE}</h2>"), SAME).replace(
+        f"<title>{TITLE} - Nieuws<", f"<title>{NAMED}<"
+    )
+    assert read(page).title != SITE
+
+
+ACME = "<meta property='og:site_name' content='{}'>"
+
+
+@pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        ("Acme Group — офіційний дистриб'ютор мостів", "Acme Group Україна"),
+        ("Acme – partner van de gemeente Goes", "Acme"),
+        ("Acme - ein Name mit langer Geschichte", "Acme Europe"),
+        ("Acme — trente ans de ponts au bord du fleuve", "Acme"),
+    ],
+)
+@pytest.mark.parametrize("shown", ["<h2>{}</h2>", "<h1>{}</h1>"])
+def test_a_name_of_the_site_that_begins_a_sentence_stays(title: str, site: str, shown: str) -> None:
+    body = f"<div>{shown.format(title)}{paragraphs()}</div>"
+    head = ACME.format(site)
+    page = f"<html><head><title>{title} - {site}</title>{head}</head><body>{body}</body></html>"
+    assert read(page).title == title
+
+
+def test_a_name_with_which_most_titles_begin_is_no_part_of_them() -> None:
+    def page(title: str) -> str:
+        head = f"<title>Acme - {title} - Acme Europe</title>{ACME.format('Acme Europe')}"
+        text = f"<p>{title} kost de stad veel geld, zegt de wethouder van {title}.</p>" * 2
+        return f"<html><head>{head}</head><body><div>{text}</div></body></html>"
+
+    others = tuple(page(f"{TITLE} {number}") for number in range(6))
+    assert read(page(TITLE), siblings=others).title == TITLE

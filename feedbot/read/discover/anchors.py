@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from ...languages.fold import fold
 from ...languages.labels import is_service, tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_phrase, any_spelt, any_word
+from ...languages.wordcount import count_words
 from ...web.document import HEADINGS, Document, one_line
 from ...web.sanitise import plain_text
 from ...web.urls import canonical, same_domain, url_key
@@ -27,9 +28,11 @@ BESIDE_DATE = Pattern(lambda: rf"\W*(?:(?:{any_word('times.weekdays')})\w*)?\W*"
 WIDE_LETTERS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 WORD = 6  # letters of a word with the space after it
 MAIL = re.compile(r"[^\s/?]+@[^\s/?]+\.\w+")  # an address for mail whose scheme is missing
-ENDS = re.compile(r"[.!?…。！？][\"'”’»)]*\Z")
+ENDS = re.compile(r"[.!?…。！？।؟۔။។։።][\"'”’»)]*\Z")
 SCHEME = re.compile(r"https?://(?:www\.)?|www\.", re.IGNORECASE)
 UTC = ZoneInfo("UTC")
+LABELS = ("aria-label", "title")  # attributes that may say what a link leads to
+SHARED = 3  # pages that links with one label lead to
 LONGEST_DATE = 40  # letters of the longest line that is a date
 KICKER = 20  # letters from which the first line of a link is more than the name of a section
 WIDE_IS = 4  # letters that a Chinese, Japanese or Korean sign stands for
@@ -85,7 +88,7 @@ def width(text: str) -> int:
 
 def anchor_words(text: str) -> float:
     """How many words a text has, where a language writes none apart: as many as it would have."""
-    return max(len(text.split()), (width(text) - len(text)) / WORD)
+    return max(count_words(text), (width(text) - len(text)) / WORD)
 
 
 def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) -> Iterator[Anchor]:
@@ -98,6 +101,7 @@ def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) 
     within = set(chosen) if chosen is not None else None
     urls: dict[str, tuple[str, str, str] | None] = {}
     shares: dict[etree._Element, float] = {}
+    shared = _shared_labels(document)
     for order, element in enumerate(document.root.iter("a", "area")):
         if within is not None and within.isdisjoint((element, *element.iterancestors())):
             continue
@@ -106,7 +110,17 @@ def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) 
             urls[href] = _leads(href, here, document, anywhere=chosen is not None)
         found = urls[href]
         if found is not None:
-            yield _read(element, found, order, _linked(element, shares))
+            yield _read(element, found, order, _linked(element, shares), shared)
+
+
+def _shared_labels(document: Document) -> Collection[str]:
+    """What the attributes of links to several pages say alike: "Go to the last message"."""
+    hrefs: dict[str, set[str]] = {}
+    for element in document.elements("a"):
+        for name in LABELS:
+            if said := element.get(name):
+                hrefs.setdefault(clean_title(said), set()).add(element.get("href") or "")
+    return {said for said, found in hrefs.items() if len(found) >= SHARED}
 
 
 def _leads(
@@ -132,10 +146,14 @@ def _leads(
 
 
 def _read(
-    element: etree._Element, leads: tuple[str, str, str], order: int, linked: float
+    element: etree._Element,
+    leads: tuple[str, str, str],
+    order: int,
+    linked: float,
+    shared: Collection[str],
 ) -> Anchor:
     heading = _heading_of(element)
-    title, kind = _title(element, heading, leads[-1])
+    title, kind = _title(element, heading, leads[-1], shared)
     return Anchor(element, *leads, order, title, heading, kind, linked)
 
 
@@ -152,13 +170,18 @@ def is_heading(element: etree._Element) -> bool:
     return element.tag in HEADINGS or element.get("role") == "heading"
 
 
-def _title(element: etree._Element, heading: etree._Element | None, target: str) -> tuple[str, str]:
+def _title(
+    element: etree._Element,
+    heading: etree._Element | None,
+    target: str,
+    shared: Collection[str],
+) -> tuple[str, str]:
     text, pictures = _headline(element, heading), list(element.iter("img"))
     if _is_address(text, target) or (pictures and _says_only_when(text)):
         text = ""
     if text and not is_label(text):
         return text, "text"
-    if said := _labelled(element):
+    if said := _labelled(element, shared):
         return said, "text"
     if pictures and not text:
         return _longest_alt(pictures), "picture"
@@ -169,10 +192,13 @@ def _longest_alt(pictures: Sequence[etree._Element]) -> str:
     return max((clean_title(one.get("alt") or "") for one in pictures), key=len)
 
 
-def _labelled(element: etree._Element) -> str:
-    """What the attributes of a link call its page; "" for nothing but "Lees verder"."""
-    said = (clean_title(element.get(name) or "") for name in ("aria-label", "title"))
-    return next((one for one in said if one and not is_label(one)), "")
+def _labelled(element: etree._Element, shared: Collection[str]) -> str:
+    """What the attributes of a link call its page; "" for nothing but "Lees verder".
+
+    What several links are called is the name of none of their pages.
+    """
+    said = (clean_title(element.get(name) or "") for name in LABELS)
+    return next((one for one in said if one and one not in shared and not is_label(one)), "")
 
 
 def _is_address(text: str, target: str) -> bool:

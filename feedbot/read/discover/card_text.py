@@ -29,7 +29,7 @@ from .anchors import (
     is_label,
     width,
 )
-from .cards import Card, is_day
+from .cards import Card, is_day, is_teaser
 
 LONGEST_BADGE = 24  # characters of a day in parts
 MOST_PARTS = 4  # of a day on a badge: its name, number, month and year
@@ -39,6 +39,7 @@ SHORTEST_TEXT = 3  # paragraphs of a card that shows more than a standfirst and 
 SHORTEST_TEASER = 40  # letters of the shortest teaser
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 SPONSORED = Pattern(lambda: any_phrase("labels.sponsored"))
+HOURS = re.compile(r"\d[.:,]\d\d(?!\d)")  # what may be one, as odds and prices are written, too
 ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
 HALF_A_YEAR = timedelta(days=183)
 
@@ -68,7 +69,7 @@ def read_card(card: Card, local: Local, day: str) -> CardText:
     published = _published(card, texts, local, day)
     return CardText(
         title=title,
-        teaser=_teaser(card.blocks, title, texts),
+        teaser=_teaser(card.blocks, title, texts - _linked_teasers(card)),
         published=published,
         is_ahead=_is_ahead(card, texts, local, published),
         has_heading=best.heading is not None or bool(headings),
@@ -86,6 +87,11 @@ def _title(card: Card, headings: Sequence[Block]) -> str:
     if heading and len(heading) <= LONGEST_HEADLINE and is_whole:
         return heading
     return named or _first_line(card.blocks) or card.best.title
+
+
+def _linked_teasers(card: Card) -> set[str]:
+    """The folded words of its links that are its teaser, and not its headline."""
+    return {fold(one.title) for one in card.anchors if one is not card.best and is_teaser(one)}
 
 
 def _is_spoken_of(heading: str, anchor: Anchor) -> bool:
@@ -240,7 +246,7 @@ def _clock_of_day(lines: Sequence[str], local: Local, day: str) -> Dated | None:
     if not (said_day and clock):
         return None
     said = f"{said_day} {clock}"
-    at = _absolute(said, local) or times.relative(said, local.now, local.zone)
+    at = _absolute(said, local) or times.relative(said, local.now, local.zone, local.order)
     if at is None or at > local.now + SOON:
         return None
     return Dated(at=at.replace(microsecond=0), origin="listing")
@@ -264,7 +270,7 @@ def _when(rest: str, glued: str, local: Local) -> Dated | None:
 
 def _ago(glued: str, rest: str, local: Local) -> Dated | None:
     for text in (glued, rest, *_outer_words(rest)):
-        at = times.relative(text, local.now, local.zone) if text else None
+        at = times.relative(text, local.now, local.zone, local.order) if text else None
         if at and at <= local.now + SOON:
             origin = "relative" if times.is_relative(text) else "listing"
             return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]
@@ -286,7 +292,7 @@ def _is_ahead(card: Card, titles: set[str], local: Local, published: Dated | Non
 
 def _is_named(said: Dated, line: str, local: Local) -> bool:
     """Whether a line is a day without its year, and was read as this one; its clock may follow."""
-    at = times.relative(line, local.now, local.zone)
+    at = times.relative(line, local.now, local.zone, local.order)
     return said.origin == "listing" and at is not None and at <= said.at < at + ONE_DAY
 
 
@@ -302,9 +308,9 @@ def _outer_words(line: str) -> tuple[str, ...]:
     """The last and the first word of a line that is no sentence: "Zeeland 11:05".
 
     Only a word that names an hour, or a day without any number: neither "now" of "Register now" nor
-    the weekday of "Saturday 5 December" is a time by itself.
+    the weekday of "Saturday 5 December" is a time by itself, nor one of several: "1.85 3.20 4.10".
     """
-    if ends_sentence(line) or line.endswith(":"):
+    if ends_sentence(line) or line.endswith(":") or len(HOURS.findall(line)) > 1:
         return ()
     words = line.rpartition(" ")[2], line.partition(" ")[0]
     if any(map(str.isdigit, line)):

@@ -20,7 +20,7 @@ from lxml import etree
 
 from ...languages import times
 from ...web.document import Block, Document
-from .anchors import Anchor, is_label
+from .anchors import Anchor, ends_sentence, is_label, width
 
 BY_FAR = 2.0  # how much stronger than every other link of its card a headline is
 LINKS = 12  # pages that a card links at most
@@ -30,6 +30,7 @@ EVER = datetime.fromisoformat("2000-12-31T23:00+00:00")
 NEAR = 4  # elements from a day upwards, in one of which the cards below it stand
 FEW = 3  # links of a text of which one may be its headline
 LINKED = 0.5  # share of links from which a block is no text of the card above it
+TEASER = 100  # letters of the words of a link from which they are longer than a headline
 TIME = 60  # letters of the longest text that is nothing but a time
 FLAT = 3  # pictures side by side that make a flat list
 LOOSE = 6  # blocks between two cards that may belong to one of them
@@ -47,8 +48,10 @@ class Card:
 
     @cached_property
     def best(self) -> Anchor:
-        """Its strongest link."""
-        return max(self.anchors, key=lambda one: (one.strength, len(one.title), -one.order))
+        """Its strongest link; that of its heading rather than one whose words are a teaser."""
+        headed = [one for one in self.anchors if one.heading is not None and one.kind == "text"]
+        strongest = _strongest_of(self.anchors)
+        return _strongest_of(headed) if headed and is_teaser(strongest) else strongest
 
 
 @dataclass(slots=True)
@@ -80,6 +83,16 @@ class _Strongest:
     def is_card(self) -> bool:
         """Whether one link is by far the strongest."""
         return self.first >= BY_FAR * self.second
+
+
+def _strongest_of(anchors: Sequence[Anchor]) -> Anchor:
+    return max(anchors, key=lambda one: (one.strength, len(one.title), -one.order))
+
+
+def is_teaser(anchor: Anchor) -> bool:
+    """Whether a link without a heading says as much as a sentence or two."""
+    is_long = width(anchor.title) >= TEASER and ends_sentence(anchor.title)
+    return anchor.heading is None and is_long
 
 
 def cards(document: Document, anchors: Sequence[Anchor]) -> list[Card]:

@@ -20,6 +20,7 @@ from lxml import etree
 
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
+from ...languages.wordcount import count_words
 from ...web.urls import url_key
 from . import addresses
 from .anchors import anchor_words, width
@@ -64,6 +65,8 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("ahead", -4.0, "its day and those beside it lie ahead"),
     ("other list", -3.0, "it belongs to another list than the page's own"),
     ("other heading", -2.0, ""),
+    ("match", -6.0, "it is one of many matches"),  # see `pairings`
+    ("old number", -6.0, "its number is that of an old page"),  # see `numbers`
     # what those in the same place have in common
     ("place: length", 1.0, ""),
     ("place: long", 0.6, "titles in its place read like headlines"),
@@ -95,6 +98,8 @@ ALIKE = 2.0  # log-odds that a member of such a list may lie below the others
 LONE_WORDS = 2.5  # that the titles of such a list have on the average
 TOLD = 0.25  # what a clue must add or take to be told
 FAMILY = ("length", "long", "words", "heading", "teaser", "time", "picture", "headline")
+# What is not known of one card alone, and added later.
+ADDED = ("ahead", "other list", "other heading", "match", "old number", "experience")
 RICH = ("heading", "teaser", "time")
 HEADLINE_LETTERS = 25  # letters from which a title reads like a headline
 REPEATED = 3  # pages that make a family
@@ -148,7 +153,7 @@ def weigh(showings: Sequence[Showing], here: str, known: Known) -> None:
         one.clues["over"] = float(one.key in over)
         one.clues["alone"] = float(beside[_row(one)] == 1)
         one.clues["bare"] = max(0.0, richest - _rich(one.clues))
-        one.clues |= dict.fromkeys(("ahead", "other list", "other heading", "experience"), 0.0)
+        one.clues |= dict.fromkeys(ADDED, 0.0)
         one.clues["refused"] = float(was_refused(known, one.url))
         one.score = BASE + sum(weight * one.clues[name] for name, weight, _ in WEIGHTS)
         one.clues["experience"] = experience(known, one.url, one.place, one.score)
@@ -310,7 +315,7 @@ def _address(url: str, title: str, here: str) -> dict[str, float]:
 
 def _names_service(url: str, title: str) -> bool:
     """Whether a few words name a page that every site has; in a headline they are its subject."""
-    if max(len(title.split()), addresses.last_words(url)) > SERVICE_TITLE:
+    if max(count_words(title), addresses.last_words(url)) > SERVICE_TITLE:
         return False
     return bool(SERVICE_WORDS.search(f"{addresses.split(url).path} {title}"))
 

@@ -20,7 +20,9 @@ from .cards import Card, cards, days_over
 from .evidence import Showing, against, at_first_sight, in_favour, lone_list, weigh
 from .families import Places
 from .learning import Known
+from .numbers import weigh_numbers
 from .own_list import weigh_lists
+from .pairings import weigh_pairings
 
 SPONSORED = "it is an advertisement"
 
@@ -60,6 +62,8 @@ def consider(document: Document, source: Source, known: Known | None = None) -> 
     weigh(showings, document.page.url, known or {})
     if chosen is None:
         weigh_lists(showings, document.blocks, document.page.url)
+        weigh_numbers(showings)
+        weigh_pairings(showings)
     taken = _taken(showings) if chosen is None else {one.key for one in showings}
     links: list[Link] = []
     left: list[tuple[float, Link]] = []

@@ -161,7 +161,7 @@ def _near(blocks: Sequence[Block], headline: Block | None) -> Sequence[Block]:
 def _ages(blocks: Sequence[Block], local: Local) -> Iterator[When]:
     """What lines such as "4 uur geleden" say."""
     for one in blocks:
-        at = times.relative(one.text, local.now, local.zone)
+        at = times.relative(one.text, local.now, local.zone, local.order)
         if at and times.is_relative(one.text):
             dated = Dated(at=at.replace(microsecond=0), origin="relative")
             yield When(dated, True, True, one)
@@ -193,7 +193,7 @@ def _first(text: str, local: Local) -> _Said | None:
             year = int(found["y"] or found["y2"])
             return _Said(_first_of(year, month, local), True, *found.span())
     if times.is_day_of_year(text):
-        return _Said(times.relative(text, local.now, local.zone), False, 0, len(text))
+        return _Said(times.relative(text, local.now, local.zone, local.order), False, 0, len(text))
     return None
 
 

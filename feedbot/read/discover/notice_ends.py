@@ -17,6 +17,7 @@ from math import inf
 
 from lxml import etree
 
+from ...languages.wordcount import count_words
 from ...web.blocks import block_hash
 from ...web.document import INLINE, one_line
 from ..site_model import NoticeList
@@ -123,7 +124,7 @@ def _look(element: etree._Element, places: Places) -> Look:
     text = said_by(element)
     if REACHED.search(text) or PHONE.search(text):
         said = "how somebody is reached, or whose it is"
-    elif ends_sentence(text) and len(text.split()) >= FEWEST_WORDS:
+    elif ends_sentence(text) and count_words(text) >= FEWEST_WORDS:
         said = "prose"
     else:
         said = "a line" if text else ""

@@ -19,6 +19,7 @@ from ...languages.labels import heads_comments
 from ...languages.order import Local
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
+from ...languages.wordcount import count_words
 from ...model import Link
 from ...web.document import Document, one_line
 from . import addresses
@@ -153,7 +154,7 @@ def _said(notices: Sequence[Notice]) -> dict[str, float]:
         "leading": sum(one.has_page for one in notices) / count,
         "question": sum(one.endswith(("?", "？", "؟")) for one in titles) / count,
         "numbered": _numbered(notices),
-        "names": sum(0 < len(one.split()) <= 2 for one in titles) / count,
+        "names": sum(0 < count_words(one) <= 2 for one in titles) / count,
         "contact": sum(any(map(_is_contact, one.hrefs)) for one in notices) / count,
         "hanging": 0.0
         if notices[-1].hangs
@@ -246,7 +247,7 @@ def _around(document: Document, around: Around) -> dict[str, float]:
 
 def _by_readers(around: Around) -> float:
     """How surely readers wrote a list."""
-    heading = fold(around.heading) if len(around.heading.split()) <= NAME else ""
+    heading = fold(around.heading) if count_words(around.heading) <= NAME else ""
     if COMMENTS.search(heading) or heads_comments(around.heading) or heads_comments(around.line):
         return 1.0
     names = f"{around.names} {heading}"
@@ -255,7 +256,7 @@ def _by_readers(around: Around) -> float:
 
 def _is_news(name: str) -> bool:
     """Whether a heading names news: "Laatste nieuws", and not "Goed nieuws voor de haven"."""
-    return 0 < len(name.split()) <= NAME and says_news(Link(url="", title=name))
+    return 0 < count_words(name) <= NAME and says_news(Link(url="", title=name))
 
 
 def _is_service(name: str) -> bool:

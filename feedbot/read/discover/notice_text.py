@@ -18,6 +18,7 @@ from ...languages.labels import is_service
 from ...languages.order import Local
 from ...languages.tables import words
 from ...languages.timewords import months, units
+from ...languages.wordcount import count_words
 from ...model import Dated
 from ...web.document import INLINE, Block, Document, one_line
 from ...web.urls import url_key
@@ -84,7 +85,7 @@ class Notice:
     @property
     def words(self) -> int:
         """How many words its text has."""
-        return sum(len(one.split()) for one in self.text)
+        return sum(map(count_words, self.text))
 
     @property
     def published(self) -> Dated | None:
@@ -229,7 +230,7 @@ def _title(headline: Block | None, bold: Bold, rest: Sequence[Block], local: Loc
         return clean_title(without_date(text, local) or text)
     text = without_date(rest[0].text, local) if rest else ""
     ends = [one.start() for one in SENTENCE.finditer(text)]
-    first = next((text[:end] for end in ends if len(text[:end].split()) >= FEWEST_WORDS), text)
+    first = next((text[:end] for end in ends if count_words(text[:end]) >= FEWEST_WORDS), text)
     if len(first) <= LONGEST_TITLE:
         return clean_title(first.rstrip(" .:"))
     return clean_title(first[:LONGEST_TITLE].rpartition(" ")[0] + " …")

@@ -12,6 +12,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.pattern import Pattern
 from ...languages.tables import any_phrase, any_spelt, spelt
+from ...languages.wordcount import count_words
 from ...model import Link
 from ...web.document import Document, one_line
 from ...web.urls import canonical, same_site, url_key
@@ -95,7 +96,7 @@ def says_news(link: Link) -> bool:
     last = (addresses.segments(link.url) or [""])[-1]
     words = fold(addresses.WORDS.sub(" ", addresses.ENDING.sub("", last)))
     return any(
-        len(text.split()) <= PHRASE and bool(NEWS.search(text))
+        count_words(text) <= PHRASE and bool(NEWS.search(text))
         for text in (fold(link.title), words)
     )
 

@@ -8,6 +8,7 @@ from itertools import islice, takewhile
 
 from lxml import etree
 
+from ...languages.fold import fold
 from ...web.document import PAGE, Block
 from ...web.urls import names_file
 from .own_blocks import RECURS
@@ -16,6 +17,7 @@ from .prune import POINTER, Pruned
 
 COLUMN = 3  # elements around the last paragraph in which its files may stand
 NEAR = 6  # blocks below it among which they begin
+TITLE = 12  # letters of a headline that tells what a file is
 LONGEST = 200  # characters of the line of a file
 SHARE = 0.3  # of such a line that is a link; its kind and size may stand beside it
 _KINDS = r"(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip)"
@@ -33,8 +35,16 @@ def attached(pruned: Pruned, chosen: Sequence[int]) -> list[int]:
     rest = range(first, len(blocks)) if first else range(0)
     files = list(takewhile(lambda at: _may_belong(pruned, at) and _is_of_file(blocks[at]), rest))
     heads = [at for at in (first - 1,) if at > chosen[-1] and _is_head(pruned, at)]
-    says_so = any(SAYS_FILE.search(blocks[at].text) for at in files)
-    return [*heads, *files] if files and (heads or says_so) else []
+    is_told = any(_says_file(pruned, blocks[at]) for at in files)
+    return [*heads, *files] if files and (heads or is_told) else []
+
+
+def _says_file(pruned: Pruned, block: Block) -> bool:
+    """Whether a link says that it leads to a file, or names the article, whose news that is."""
+    if SAYS_FILE.search(block.text):
+        return True
+    title = fold(pruned.document.blocks[pruned.title_at].text) if pruned.title_at >= 0 else ""
+    return len(title) >= TITLE and title in fold(block.text)
 
 
 def _first_file(pruned: Pruned, last: int) -> int:

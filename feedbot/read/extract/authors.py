@@ -23,17 +23,19 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt, joined, spelt
-from ...web.document import HEADINGS, Document, one_line, text_of
+from ...web.document import HEADINGS, INLINE, Document, one_line, text_of
 from ...web.sanitise import plain_text
 from ...web.urls import host_of, registered_domain
 from .about import other_items, shared
 from .ancestry import Within
-from .bylines import ASIDE, by_lines, is_called_author
+from .bylines import ASIDE, by_lines, guests, is_called_author, is_linked_author
 from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
 from .names import (
     INTERFACE,
     JOB,
+    SMALL,
+    is_account,
     may_be_person,
     people_in,
     pictured_in,
@@ -41,6 +43,7 @@ from .names import (
     touching,
     without_pictured,
 )
+from .prose import text_length
 from .structured_data import breadcrumb, objects_by_id, text, types
 from .titles import headings as headings_of
 from .titles import shown_headings
@@ -80,7 +83,7 @@ def _maybe_bylines() -> etree.XPath:
         f"@class[{named}]",
         f"@id[{named}]",
         f"@href[{linked}]",
-        "@rel[. = 'author']",
+        "@rel[contains(., 'author')]",
         "@itemprop[. = 'author']",
     )
     # To unite more of them would take libxml2 quadratic time.
@@ -100,6 +103,7 @@ BRAND = 6  # letters of a domain that no other name begins with
 SECTIONS = frozenset(("tag", "category"))  # what links to these call themselves
 MARKS = ("class", "rel", "itemprop")  # what may call an element a byline
 SEEN = ("byline", "visible")  # where readers see who is named
+BEFORE = 40  # characters before a name in its line
 LINE = 160  # characters of a line in which readers see a name
 MOST_PEOPLE = 10  # in one byline; more are a list of something else
 
@@ -126,7 +130,12 @@ def _ands() -> list[str]:
     return [one for one in spelt("people.and") if len(one) > 1]
 
 
-BETWEEN = Pattern(lambda: rf"\s*(?:[;|]|,\s(?=[A-ZÀ-Þ]|{AGENCY})|\s(?:{joined(_ands())}|&)\s)\s*")
+BETWEEN = Pattern(
+    lambda: (
+        rf"\s*(?:[;|،]|(?<!\w{{7}})[、，](?!\w{{7}})|,\s(?=(?![{SMALL}])[^\W\d_]|{AGENCY})|\s(?:{joined(_ands())}|&)\s)\s*"
+    )
+)
+DANGLING = " ,./·•●|–—-"  # what themes put beside a name
 INITIALS = re.compile(r"\s\([a-zà-ÿ.]{2,5}\)$")  # "Elena Oberholzer (obe)"
 DEGREE = re.compile(  # after a name; "AFP" and "EPD" are agencies
     r"(?:Ph\.?\s?D|M\.?D|[MB]\.?[AS]c?|MBA|MPH|MSW|DVM|RDN?|RN|CP[AP]|CFP|PSP|FAND|Esq|Jr|Sr)\.?"
@@ -241,6 +250,7 @@ def _named(
     document: Document, found: Sequence[Mapping[str, Any]], title: str, persons: Known
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """Where somebody is named, and who, the surest place first."""
+    yield "visible", guests(document, title)
     yield "json-ld", _in_objects(found, persons)
     yield "meta", _in_metas(document)
     yield "byline", _marked_up(document)
@@ -400,15 +410,16 @@ def _nicknamed(document: Document) -> list[str]:
 
 def _nickname(element: etree._Element, sections: Collection[str]) -> list[str]:
     """The one word by which a link calls its author, where a byline or a card is around it."""
-    if element.get("rel") != "author" and FULL_NAME not in (element.get("class") or "").split():
+    is_name = is_linked_author(element) or FULL_NAME in (element.get("class") or "").split()
+    if not is_name and not PROFILE.search(element.get("href") or ""):
         return []
-    said = text_of(element, LONGEST_NAME, between="")
+    said = BY.sub("", text_of(element, LONGEST_NAME))
     may_be = _may_be_nickname(said) and fold(said) not in sections
     return [said] if may_be and any(map(_is_card, islice(element.iterancestors(), LEVELS))) else []
 
 
 def _may_be_nickname(said: str) -> bool:
-    if " " in said or len(said) < SHORTEST or JOB.search(said):
+    if " " in said or len(said) < 2 or text_length(said) < SHORTEST or JOB.search(said):
         return False
     return all(says(said) for says in _SOMEBODY)
 
@@ -510,7 +521,26 @@ def _is_byline(element: etree._Element) -> bool:
     if is_called_author(element):
         return True
     marks = [*(element.get("class") or "").split(), element.get("id") or ""]
-    return any(map(BYLINE.search, marks)) or bool(PROFILE.search(element.get("href") or ""))
+    if any(map(BYLINE.search, marks)):
+        return True
+    return bool(PROFILE.search(element.get("href") or "")) and not _is_amid_text(element)
+
+
+def _is_amid_text(link: etree._Element) -> bool:
+    """Whether a sentence has begun before a link: "… and then I met <a>Anna Jansen</a>."."""
+    return sum(len(said.strip()) for said in _said_before(link)) > BEFORE
+
+
+def _said_before(element: etree._Element) -> Iterator[str]:
+    """The texts of a line before an inline element, the nearest first."""
+    parents = element.iterancestors()
+    for one in takewhile(lambda one: one.tag in INLINE, (element, *element.iterancestors())):
+        for before in one.itersiblings(preceding=True):
+            yield before.tail or ""
+            if before.tag not in INLINE:
+                return
+            yield from islice(map(str, before.itertext(with_tail=False)), PIECES)
+        yield next(parents).text or ""
 
 
 # --- a value as names -------------------------------------------------------------------------
@@ -525,7 +555,7 @@ def _people(name: str, whole: Collection[str]) -> list[str]:
     name = GLUED.sub("", BY.sub("", _between_dots(plain_text(name))))
     if len(name) > LONGEST or NO_NAMES.match(name):
         return []
-    parts = [INITIALS.sub("", one).strip(" ,./·•●") for one in _split(name, whole)]
+    parts = [INITIALS.sub("", one).strip(DANGLING) for one in _split(name, whole)]
     names = parts[:1] + [part for part in parts[1:] if not _describes(part)]
     return [part for part in names if all(says(part) for says in _SOMEBODY)]
 
@@ -551,5 +581,6 @@ _SOMEBODY: tuple[Callable[[str], bool], ...] = (
     lambda name: bool(name) and not NOBODY.match(name),
     lambda name: "@" not in name,
     lambda name: not name.isdecimal(),
+    lambda name: not is_account(name),
     lambda name: not INTERFACE.search(name),
 )

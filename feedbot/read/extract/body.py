@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...languages.fold import fold
 from ...web.document import Block
 from .attachments import attached
-from .boundaries import announced, from_first_to_last, listed
+from .boundaries import announced, from_first_to_last, listed, quoted
 from .boxes import boxes_of
 from .notes import notes_below
 from .prose import is_prose, is_sentence, signature, text_length
@@ -58,7 +58,9 @@ def _without_prose(pruned: Pruned, after: Sequence[int]) -> list[int]:
         return found
     if found := listed(blocks, after, pruned.leaves):
         return found
-    return [] if is_bare(pruned.document) else announced(pruned, after)
+    if is_bare(pruned.document):
+        return []
+    return quoted(blocks, after, pruned.leaves) or announced(pruned, after)
 
 
 def _marked_as_body(pruned: Pruned) -> list[int]:

@@ -9,6 +9,7 @@ its paragraphs, and below its last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
@@ -21,10 +22,11 @@ from ...languages.labels import Label, dates_only, label_of
 from ...web.document import Block, Markup
 from .about import alike
 from .boxes import kind_of, made
-from .ending import LABEL, PARTS, Ending, is_wrapper, place_of
+from .ending import LABEL, PARTS, Ending, is_bookmark, is_file_line, is_wrapper, place_of
 from .prose import (
     SENTENCE,
     SUMMARY,
+    announces,
     greets,
     is_mere_link,
     is_prose,
@@ -45,8 +47,16 @@ FEWEST_POINTS = 2
 FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
+BESIDE_DATE = 3  # words in a line that is but a date; more say what is on that day
+BESIDE_DAY = 2  # the same, where the line has no year: "Friday 25 May, from 7 p.m. on"
+YEAR = re.compile(r"\d{4}")
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
+SUBTITLE_WORDS = 3  # of the shortest subtitle
+SUBTITLE_LETTERS = 8  # of one in a script without capitals, and maybe without spaces
+LONG_WORD = 4  # letters of a word that no name has without a capital
+# Reasons of what stands in the box of a text, and says nothing against that: where to share it.
+SHARED = re.compile(r"class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy)$")
 SIGNATURE = 2  # lines of the shortest one
 OWN = 0.5  # share of a box that lines without a paragraph have, where they are an article
 LISTED = 3  # links of the shortest list that is an article
@@ -83,7 +93,7 @@ def _amid(
 ) -> list[int]:
     """What belongs to the text from its first paragraph to its last: all but lines of links."""
     own = [blocks[at] for at in between if not is_mere_link(blocks[at])]
-    lists = {block.element.getparent() for block in own}
+    lists = {block.element.getparent() for block in own} | _announced_lists(blocks, between)
     kinds = {kind_of(block) for block in own if block.is_heading or is_prose(block)}
     return [
         at
@@ -91,8 +101,19 @@ def _amid(
         if not is_mere_link(blocks[at])
         or _is_linked_item(blocks[at], lists, leaves)
         or _is_quoted(blocks[at], leaves)
+        or is_bookmark(blocks[at], leaves)
+        or is_file_line(blocks[at])
         or (kind_of(blocks[at]) in kinds and _is_own_line(blocks[at], leaves))
     ]
+
+
+def _announced_lists(blocks: Sequence[Block], between: Sequence[int]) -> set[etree._Element | None]:
+    """The lists right below a line that announces them."""
+    return {
+        blocks[at].element.getparent()
+        for before, at in pairwise(between)
+        if blocks[at].tag == "li" and announces(blocks[before])
+    }
 
 
 def _is_own_line(block: Block, leaves: Callable[[str], bool]) -> bool:
@@ -103,7 +124,7 @@ def _is_own_line(block: Block, leaves: Callable[[str], bool]) -> bool:
 def _is_quoted(block: Block, leaves: Callable[[str], bool]) -> bool:
     """Whether a line that is a link to another site stands in a quotation: a post from there."""
     is_away = leaves(block.card) if block.card else leads_away(block, leaves)
-    return is_away and any(one.tag == "blockquote" for one in block.ancestors)
+    return is_away and _quotation_around(block) is not None
 
 
 def _is_linked_item(
@@ -126,7 +147,7 @@ def _opening(
         for at in plain[:STANDFIRST]
         if _is_summary(blocks[at])
         or pruned.describes(blocks[at].text)
-        or _is_standfirst(blocks[at], pruned)
+        or _is_standfirst(at, pruned)
     }
     lead = {at for at in above[-1:] if _is_linked_lead(blocks[at], first)}
     made_alike = set(takewhile(lambda at: _is_made_like(blocks[at], first), reversed(above)))
@@ -153,17 +174,21 @@ def _beside_text(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]
     blocks, names = pruned.document.blocks, list(map(fold, headings(pruned.document)))
     return {
         at
-        for at in _standing_with(blocks, above, first)
+        for at in _standing_with(pruned, above, first)
         if not (blocks[at].is_heading and any(fold(blocks[at].text) in name for name in names))
     }
 
 
-def _standing_with(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
+def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]:
     """The lines, lists and tables right above the first paragraph that stand where it does."""
+    blocks, leaves = pruned.document.blocks, pruned.leaves
     place = first.element.getparent()
     if place is not place_of(first):
         return set()  # in a list, or a table that is a layout
-    beside = takewhile(lambda at: _is_beside(blocks[at], place, first), reversed(above))
+    beside = takewhile(
+        lambda at: _is_free(blocks[at], leaves) and _is_beside(blocks[at], place, first),
+        reversed(above),
+    )
     found = set[int]()
     for parts, group in groupby(beside, lambda at: _parts_around(blocks[at], place)):
         same = list(group)
@@ -178,11 +203,16 @@ def _standing_with(blocks: Sequence[Block], above: Sequence[int], first: Block) 
     return found
 
 
+def _is_free(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a block leads nowhere, or has but a link to another site in what it says."""
+    return not (block.links or block.card) or (block.linked <= 0.5 and leads_away(block, leaves))
+
+
 def _is_beside(block: Block, place: etree._Element | None, first: Block) -> bool:
     """Whether a block is a line that is made like the first paragraph, or a heading or a part of a
-    list or a table there, and leads nowhere.
+    list or a table there.
     """
-    if place is None or block.links or block.card:
+    if place is None:
         return False
     if place not in block.ancestors:
         return _is_boxed_like(block, first)
@@ -218,7 +248,8 @@ def _are_details(items: Sequence[Block], parts: etree._Element) -> bool:
 def _is_moment_of_page(text: str) -> bool:
     """Whether a line is a date, or says what a date is the date of."""
     is_labelled = label_of(text) != Label.NONE and any(map(str.isdigit, text))
-    return dates_only(text) or is_labelled
+    most = BESIDE_DATE if YEAR.search(text) else BESIDE_DAY
+    return dates_only(text, most) or is_labelled
 
 
 def _greeting(
@@ -373,11 +404,32 @@ def _is_summary(block: Block) -> bool:
     return text_length(block.text) >= SUMMARY and (is_sentence(block.text) or is_prose(block))
 
 
-def _is_standfirst(block: Block, pruned: Pruned) -> bool:
-    """Whether a long heading is a summary, and not the title in other words."""
-    if not block.is_heading or text_length(block.text) < SUMMARY:
+def _is_standfirst(at: int, pruned: Pruned) -> bool:
+    """Whether a heading is a summary or a subtitle, and not the title in other words."""
+    block = pruned.document.blocks[at]
+    if not block.is_heading:
+        return False
+    if text_length(block.text) < SUMMARY and not _is_subtitle(at, pruned):
         return False
     return not any(alike(block.text, title) for title in headings(pruned.document) if title)
+
+
+def _is_subtitle(at: int, pruned: Pruned) -> bool:
+    """Whether a line goes on with the headline right above it, and is no name of somebody."""
+    block, headline = pruned.document.blocks[at], pruned.document.blocks[at - 1]
+    if at != pruned.title_at + 1 or block.links or dates_only(block.text):
+        return False
+    return block.element.getparent() is headline.element.getparent() and _is_phrase(block.text)
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a text says more than a name does, by its small letters."""
+    if text.lower() == text.upper():
+        return len(text) >= SUBTITLE_LETTERS
+    words = text.split()
+    return len(words) >= SUBTITLE_WORDS and any(
+        len(one) >= LONG_WORD and one[0].islower() for one in words
+    )
 
 
 def _is_linked_lead(block: Block, first: Block) -> bool:
@@ -439,6 +491,18 @@ def listed(
     return [at for at in until if blocks[at].element.getparent() in {*lists, around}]
 
 
+def quoted(
+    blocks: Sequence[Block], below: Sequence[int], leaves: Callable[[str], bool]
+) -> list[int]:
+    """The quotations that are an article by themselves: posts of another site that they lead to."""
+    posts = {_quotation_around(blocks[at]) for at in below if _is_quoted(blocks[at], leaves)}
+    return [at for at in below if _quotation_around(blocks[at]) in posts - {None}]
+
+
+def _quotation_around(block: Block) -> etree._Element | None:
+    return next((one for one in block.ancestors if one.tag == "blockquote"), None)
+
+
 def announced(pruned: Pruned, below: Sequence[int]) -> list[int]:
     """The short lines that are an article by themselves: an invitation, a result, a list of dates.
 
@@ -486,7 +550,8 @@ def _refused(pruned: Pruned, box: etree._Element, lines: Sequence[int]) -> int:
     """
     blocks = pruned.document.blocks
     own = [blocks[at] for at in lines]
-    everything = [blocks[at] for at in pruned.document.spans[box]]
+    within = pruned.document.spans[box]
+    everything = [blocks[at] for at in within if not SHARED.match(pruned.reasons[at])]
     if len(own) < FEWEST_POINTS or not is_text(own):
         return len(own)
     if letters_of(own) < OWN * letters_of(everything):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache, partial
 
 from lxml import etree
 
@@ -16,10 +17,16 @@ GAP = 12  # blocks without prose after which another part of the page begins,
 OTHERS = 0.2  # if more than this share of them is left out, or links; others may be of a table
 FAR = 0.3  # what a paragraph counts in the next part, in those after it ever less
 BROKEN = frozenset(".,;:)]")  # signs that no paragraph begins with: it is a piece of a reference
-SPLIT = 3  # levels on which boxes of one text may stand beside each other
+BUILT = 4  # boxes in each other, with the paragraph, that page builders make
+SPLIT = 6  # levels on which boxes of one text may stand beside each other
 WHOLE = PAGE | {"article"}
 LISTS = frozenset(("ul", "ol", "dl"))
 DIGITS = re.compile(r"\d+")
+# Classes of editors that only say how a paragraph looks: in the middle, in large letters.
+LOOKS = re.compile(
+    r"(?<!\S)(?:has-[\w-]+|(?:text-?align-?|text-|align-?)(?:cent(?:er|re)|left|right|justif\w+))(?!\S)",
+    re.IGNORECASE,
+)
 
 
 def boxes_of(
@@ -28,23 +35,41 @@ def boxes_of(
     """The elements that hold the article: its container, and others beside it made like that.
 
     Advertisements split a text into boxes. The headline stands above all of them: what stands
-    beside a box that holds it is not the text. `is_other` says whether a block was left out, or
-    is a link.
+    beside a box that holds it is not the text, unless a page builder made it like that to the last
+    box. `is_other` says whether a block was left out, or is a link.
     """
-    around = _container(blocks, prose, is_other)
-    found = {around}
     holders = set(blocks[start].ancestors) if start >= 0 else set()
+    around = _below_head(_container(blocks, prose, is_other), holders, blocks, prose)
+    found = {around}
     for _ in range(SPLIT):
         parent = around.getparent()
-        if parent is None or around in holders or around.tag in WHOLE:
+        if parent is None or around.tag in WHOLE:
             break
         paths = _paths_below(parent, [blocks[at].ancestors for at in prose])
-        own = {
-            path for path in paths.pop(around, ()) if parent.tag in WHOLE or any(map(_class, path))
-        }
+        may_be = partial(_tells, deep=around in holders, whole=parent.tag in WHOLE)
+        own = set(filter(may_be, paths.pop(around, ())))
         found.update(one for one, theirs in paths.items() if not own.isdisjoint(theirs))
         around = parent
     return found
+
+
+def _below_head(
+    around: etree._Element,
+    holders: Collection[etree._Element],
+    blocks: Sequence[Block],
+    prose: Sequence[int],
+) -> etree._Element:
+    """The container, or what is around it if that is but the head of a short article.
+
+    A head holds the headline and a lead; the text goes on beside it, and leads nowhere.
+    """
+    parent = around.getparent()
+    if around not in holders or parent is None or parent.tag in PAGE or around.tag in WHOLE:
+        return around
+    inside, *more = (at for at in prose if around in blocks[at].ancestors)
+    beside = [blocks[at] for at in prose if at > inside and parent in blocks[at].ancestors]
+    is_head = not more and bool(beside)
+    return parent if is_head and not any(one.links for one in beside) else around
 
 
 def _paths_below(
@@ -59,13 +84,26 @@ def _paths_below(
     return paths
 
 
+def _tells(path: tuple[str, ...], *, deep: bool, whole: bool) -> bool:
+    """Whether boxes in which paragraphs are made so are alike by more than chance."""
+    if deep:
+        return len(path) >= BUILT and all(map(_class, path[:-1]))
+    return whole or any(map(_class, path))
+
+
 def _class(step: str) -> str:
     return step.partition(" ")[2]
 
 
 def made(element: etree._Element) -> str:
-    """Its tag and its classes, numbers aside: what elements of one kind have in common."""
-    return f"{element.tag!s} {DIGITS.sub('', element.get('class') or '')}"
+    """Its tag and classes, numbers and looks aside: what elements of one kind have in common."""
+    names = element.get("class")
+    return f"{element.tag!s} {_kind(names) if names else ''}"
+
+
+@lru_cache(maxsize=2048)  # pages of a site have the same classes, each of them many times
+def _kind(names: str) -> str:
+    return " ".join(LOOKS.sub("", DIGITS.sub("", names)).split())
 
 
 def kind_of(block: Block) -> tuple[etree._Element | None, str]:
@@ -90,7 +128,6 @@ def _container(
         for element in blocks[at].ancestors:
             mass[element] = mass.get(element, 0.0) + said
     paragraphs = Counter(blocks[at].element for at in prose)
-    kinds = Counter((one.getparent(), made(one)) for one in paragraphs)
     fitting = [
         element
         for element, held in mass.items()
@@ -98,24 +135,36 @@ def _container(
         and (
             element not in paragraphs
             or element.tag in ("body", "html")
-            or _holds_text(element, paragraphs[element], kinds)
+            or (paragraphs[element] > 1 and not _has_like(element))
         )
     ]
     return _around_list(max(fitting or mass, key=_depth))
 
 
-def _holds_text(
-    paragraph: etree._Element,
-    lines: int,
-    kinds: Mapping[tuple[etree._Element | None, str], int],
-) -> bool:
-    """Whether a paragraph holds a text line by line, and none that is made like it is beside it."""
-    return lines > 1 and kinds[(paragraph.getparent(), made(paragraph))] == 1
+def _has_like(paragraph: etree._Element) -> bool:
+    """Whether another paragraph with a text stands beside one, and is made like it.
+
+    One that holds a text line by line stands alone.
+    """
+    around = paragraph.getparent()
+    return any(
+        one is not paragraph and made(one) == made(paragraph) and _says_something(one)
+        for one in (around if around is not None else ())
+    )
+
+
+def _says_something(element: etree._Element) -> bool:
+    return any(str(text).strip() for text in element.itertext())
 
 
 def _around_list(element: etree._Element) -> etree._Element:
-    """What a list stands in: a text that is mostly a list begins above it, and ends below."""
-    while element.tag in LISTS and (parent := element.getparent()) is not None:
+    """What a list stands in: a text that is mostly a list begins above it, and ends below.
+
+    So does one that is mostly a quotation, but in the box of a whole page.
+    """
+    while (parent := element.getparent()) is not None and (
+        element.tag in LISTS or (element.tag == "blockquote" and parent.tag not in WHOLE)
+    ):
         element = parent
     return element
 

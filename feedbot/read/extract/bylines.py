@@ -10,7 +10,7 @@ Jan Jansen                        a name near the headline that the page says ag
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 
@@ -21,13 +21,22 @@ from ...languages.labels import tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt
 from ...languages.timewords import months
-from ...web.document import Block, Document, Markup, one_line, text_of
+from ...web.document import PLAYED, Block, Document, Markup, one_line, text_of
 from ...web.sanitise import plain_text
+from ...web.urls import host_of, parts_of, registered_domain, same_site
 from .ancestry import Within
 from .eastern import eastern_name
 from .furniture import is_comment_section
-from .names import may_be_person, names_person, text_and_pictures, touching, without_pictured
-from .prose import greets, is_prose, is_sentence, link_texts
+from .names import (
+    CAPITALS,
+    JOB,
+    may_be_person,
+    names_person,
+    text_and_pictures,
+    touching,
+    without_pictured,
+)
+from .prose import greets, is_prose, is_sentence, leads_away, link_texts
 
 ABOVE = 2  # blocks above the headline that may name the author
 BELOW = 6  # and below it
@@ -35,14 +44,15 @@ LONGEST_BYLINE = 160  # characters of a line with a name
 STAMP = 40  # characters of a line with a date and little else
 MOST_NAMES = 6  # of authors in one line
 
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĐ][\w'’.-]*"
+_LATIN = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĐ][\w'’.-]*"  # where nothing but its looks tells a name
+_CAPITAL = rf"[{CAPITALS}][\w'’.-]*"  # behind a word for it
 THIS = r"(?:(?:[Tt]his|[Dd]it|[Dd]iese[rs]?|[Cc]et(?:te)?) \w+ (?:was|is|werd|wurde|a été) )?"
 
 
 @cache
-def _names() -> str:
-    """The names of one person or of several."""
-    name = rf"{_CAPITAL}(?: (?:{any_spelt('people.particles')}|{_CAPITAL})){{0,3}} {_CAPITAL}"
+def _names(word: str = _CAPITAL) -> str:
+    """The names of one person or of several, the words of which begin so."""
+    name = rf"{word}(?: (?:{any_spelt('people.particles')}|{word})){{0,3}} {word}"
     both = rf"(?:, (?:{any_spelt('people.and')}) |, | (?:{any_spelt('people.and')}|&) )"
     return rf"{name}(?:{both}{name}){{0,{MOST_NAMES - 1}}}"
 
@@ -66,8 +76,18 @@ def _label() -> str:
 
 SAID = Pattern(lambda: rf"{_by()}(?P<names>{_names()})(?![\w'’-])")
 ALONE = Pattern(lambda: rf"{_by()}(?P<names>{_names()})(?:, .{{0,80}}|\*)?")
-LONE = Pattern(_names)
+LONE = Pattern(lambda: _names(_LATIN))
+GUEST = Pattern(
+    lambda: (
+        rf"(?:\w+ ){{0,4}}(?i:{any_spelt('people.guest')}) "
+        rf"(?:{any_spelt('people.by', 'people.of', 'people.before')}):? "
+        rf"(?P<names>{_names()}|{_CAPITAL})(?:, .{{0,80}}|[.!*])?"
+    )
+)
 ONLY = Pattern(_label)  # the words before the names, and nothing else
+FILING = frozenset(("tag", "category"))
+SHORTEST = 3  # letters of the name of a site
+MOST_LINES = 2  # of a byline that tell neither a date nor a job
 AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECASE)
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"[^\W\d_]+")
@@ -88,9 +108,16 @@ def by_lines(document: Document, title: str) -> list[str]:
         _said_near(near)
         or _lone_near(near, document, folded)
         or _called_near(below)
-        or _said_alone(blocks[at + 1 :])
+        or _named_alone(blocks[at + 1 :], ALONE)
     )
     return [_without_month(one) for one in found]
+
+
+def guests(document: Document, title: str) -> list[str]:
+    """Whom a line of their own names who wrote for the site once: "Ein Gastbeitrag von Klaus"."""
+    blocks = document.blocks
+    below = blocks[_place_of(fold(title), blocks) + 1 :]
+    return _named_alone([one for one in below if not one.links and not one.card], GUEST)
 
 
 def _place_of(title: str, blocks: Sequence[Block]) -> int:
@@ -125,34 +152,74 @@ def _is_title(block: Block) -> bool:
 
 
 def _apart(block: Block) -> str:
-    """The text of a block, with a bar where one element touches the next: "Av Karin Lind|I går"."""
-    said = ""
-    for piece in (one for one in block.pieces if not isinstance(one, Markup)):
-        touches = said[-1:].islower() and (piece[:1].isupper() or piece[:1].isdigit())
-        said += f"|{piece}" if touches else piece
+    """The text of a block, with a bar where one element touches the next: "Av Karin Lind|I går".
+
+    There is one between two links, too: no name goes on from one to the other.
+    """
+    said, is_behind_link = "", False
+    for piece in block.pieces:
+        if isinstance(piece, Markup):
+            said += "|" if is_behind_link and piece.startswith("<a ") else ""
+            is_behind_link = piece == "</a>" or (is_behind_link and not piece.startswith("<a "))
+        else:
+            touches = said[-1:].islower() and (piece[:1].isupper() or piece[:1].isdigit())
+            said += f"|{piece}" if touches else piece
+            is_behind_link = is_behind_link and not piece.strip()
     return plain_text(one_line(said))
 
 
 def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[str]:
     """A name beside a date, or of a person whom the page describes or portrays."""
-
-    def may_be_author(name: str) -> bool:
-        return _may_be_author(name, document, title)
-
     for at, block in enumerate(near):
-        text = RIGHTS.sub("", plain_text(block.text))
-        if len(text) > LONGEST_BYLINE or block.is_heading or _opens_letter(near, at):
+        is_long = len(RIGHTS.sub("", plain_text(block.text))) > LONGEST_BYLINE
+        if is_long or block.is_heading or _opens_letter(near, at) or _is_of_other(block, document):
             continue
-        if _is_of_page_footer(block):
-            continue  # who made the site, or owns it, and since which year
-        beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
-        is_dated = any(map(DATED.search, beside))
-        for name in filter(may_be_author, (part.strip(" ,*") for part in PARTS.split(text))):
-            if is_dated or _is_told_of(name, document):
-                return [name]
-        if name := next(filter(may_be_author, _portrayed(block)), ""):
+        named = (*_beside_date(near, at, document), *_portrayed(block))
+        if name := next((one for one in named if _may_be_author(one, document, title)), ""):
             return [name]
     return []
+
+
+def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator[str]:
+    """The parts of a line that may be a name, where a date is near, or the page tells of it."""
+    block = near[at]
+    text = RIGHTS.sub("", plain_text(block.text))
+    beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
+    is_dated = any(map(DATED.search, beside))
+    others = {*_links_beside_author(block), *document.once(_sections)}
+    for name in (part.strip(" ,*") for part in PARTS.split(text)):
+        is_other = others.issuperset(fold(name).split(", "))
+        if not is_other and (is_dated or _is_told_of(name, document)):
+            yield name
+
+
+def _is_of_other(block: Block, document: Document) -> bool:
+    """Whether the names in a line are those of who made something else than the article.
+
+    They made or own the site, since some year, or made what is played above, on another site; or
+    they are of an event: of its title, its day, its hall and its street.
+    """
+    if _is_of_page_footer(block):
+        return True
+    if leads_away(block, lambda url: not same_site(url, document.page.url)):
+        played = (one for one in document.media if one.element.tag in PLAYED)
+        if any(document.blocks[one.at : one.at + 1] == (block,) for one in played):
+            return True
+    lines = (one for one in document.blocks_in(block.element) if one.element is block.element)
+    return sum(not _is_stamp(one) and not JOB.search(one.text) for one in lines) > MOST_LINES
+
+
+def _sections(document: Document) -> frozenset[str]:
+    """What the links of a page to categories and tags say, folded."""
+    links = (one for one in document.elements("a") if one.get("rel"))
+    filed = (one for one in links if not FILING.isdisjoint((one.get("rel") or "").lower().split()))
+    return frozenset(fold(text_of(one, LONGEST_BYLINE)) for one in filed)
+
+
+def _links_beside_author(block: Block) -> list[str]:
+    """What the links of a line say, folded, where its markup calls one of them the author."""
+    is_called = any(map(is_called_author, _whole_line(block).iter("a", "span")))
+    return list(map(fold, link_texts(block))) if is_called else []
 
 
 def _portrayed(block: Block) -> list[str]:
@@ -202,7 +269,22 @@ def _called_in(element: etree._Element) -> list[str]:
 
 def is_called_author(element: etree._Element) -> bool:
     """Whether the markup of an element calls it the author."""
-    return element.get("rel") == "author" or element.get("itemprop") == "author"
+    return is_linked_author(element) or element.get("itemprop") == "author"
+
+
+def is_linked_author(element: etree._Element) -> bool:
+    """Whether a link says that it leads to the author, and is no button: "Google +"."""
+    is_so = "author" in (element.get("rel") or "").lower().split()
+    return is_so and not _is_named_like_host(element)
+
+
+def _is_named_like_host(link: etree._Element) -> bool:
+    """Whether a link is called like the site on which it leads to a page."""
+    said, href = text_of(link, LONGEST_BYLINE), link.get("href") or ""
+    words = WORD.findall(fold(said))
+    if len(words) != 1 or len(words[0]) < SHORTEST or parts_of(href).path in ("", "/"):
+        return False
+    return words[0] in registered_domain(host_of(href))
 
 
 def _opens_letter(near: Sequence[Block], at: int) -> bool:
@@ -261,12 +343,13 @@ def _may_say_alone(block: Block) -> bool:
     return not (block.tag == "li" and block.linked == 1)
 
 
-def _said_alone(blocks: Sequence[Block]) -> list[str]:
+def _named_alone(blocks: Sequence[Block], says: Pattern) -> list[str]:
+    """Whom the only line that says so names."""
     is_outside = Within(lambda one: one.tag in ASIDE or bool(is_comment_section(one)))
     lines = (block for block in blocks if _may_say_alone(block))
     found = [
         match["names"]
-        for block, match in ((one, ALONE.fullmatch(plain_text(one.text))) for one in lines)
+        for block, match in ((one, says.fullmatch(plain_text(one.text))) for one in lines)
         if match and not is_outside(block.element)
     ]
     return found[:1] if len(set(found)) == 1 else []  # several belong to other articles

@@ -18,6 +18,7 @@ from itertools import dropwhile, islice, takewhile
 
 from ...languages.fold import fold
 from ...languages.labels import says_filed
+from ...languages.wordcount import count_words
 from ...web.document import Block
 from .names import JOB
 from .prose import LINK, is_prose, leads_away, parts, without_links
@@ -43,19 +44,28 @@ def without_closing(
 
     `leaves` says whether an address is another site's.
     """
-    names = tuple(fold(name) for name in authors if len(name.split()) >= FEWEST_WORDS)
+    names = tuple(fold(name) for name in authors if count_words(name) >= FEWEST_WORDS)
 
     def is_aside(block: Block) -> bool:
         text = fold(block.text)
         is_known = _is_of_author(text, names) or _is_address(block.text)
         return is_known or _is_rights(text) or _is_filing(block) or _says_filed(block, leaves)
 
-    last = len(blocks) - _ending(blocks[::-1], is_aside)
+    last = min(len(blocks) - _ending(blocks[::-1], is_aside), _card_at(blocks, names))
     if last < len(blocks) and _goes_on_with_contact(blocks, last):
         last += 1
     first = len(list(takewhile(lambda one: _is_of_author(fold(one.text), names), blocks[:MOST])))
     kept = tuple(blocks[first:last])
     return kept if any(map(is_prose, kept)) else tuple(blocks)
+
+
+def _card_at(blocks: Sequence[Block], names: Sequence[str]) -> int:
+    """Where a card of an author begins at the end: the name, and lines that tell of a job."""
+    for at in range(max(len(blocks) - MOST, 1), len(blocks) - 1):
+        told = " ".join(block.text for block in blocks[at + 1 :])
+        if fold(blocks[at].text) in names and len(told) <= LONGEST and JOB.search(fold(told)):
+            return at
+    return len(blocks)
 
 
 def _goes_on_with_contact(blocks: Sequence[Block], at: int) -> bool:
@@ -102,7 +112,7 @@ def _says_filed(block: Block, leaves: Callable[[str], bool]) -> bool:
     """Whether a sentence tells where the site has filed an article, and not who else printed it."""
     if not block.links or leads_away(block, leaves) or not says_filed(block.text):
         return False
-    return len(_behind_link(block).split()) <= FEW_WORDS
+    return count_words(_behind_link(block)) <= FEW_WORDS
 
 
 def _behind_link(block: Block) -> str:

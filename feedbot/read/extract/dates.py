@@ -349,7 +349,7 @@ def selected_date(said: str, document: Document, source: Source) -> Dated | None
     found = _stamp(said, local)
     for origin, at in (
         ("visible", found.at if found else None),
-        ("relative", times.relative(said, local.now, local.zone)),
+        ("relative", times.relative(said, local.now, local.zone, local.order)),
     ):
         if at and EARLIEST <= at <= local.now + CLOCK_ERROR:
             return Dated(at=at.replace(microsecond=0), origin=origin)  # type: ignore[arg-type]

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from ...languages.fold import fold
+from ...languages.wordcount import first_words
 from ...web.blocks import block_hash, text_hash
 from ...web.document import Block, Document
 from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .dateline import dateline_of
 from .headline import lead_at
-from .prose import is_prose
+from .prose import is_mere_link, is_prose
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 TELLING = 60  # characters of a paragraph that tells one article from others
@@ -26,15 +27,32 @@ SIBLINGS = 3  # pages that must share a long block before it counts as the site'
 def lead_hash(text: str) -> int | None:
     """The hash of the first words of a lead, its dateline aside; None for too few words."""
     found = dateline_of(text)
-    words = fold(text[len(found.text) :] if found else text).rstrip(" .…").split()
-    if len(words) < FIRST_WORDS:
-        return None
-    return text_hash("lead " + " ".join(words[:FIRST_WORDS]))
+    said = fold(text[len(found.text) :] if found else text).rstrip(" .…")
+    words = first_words(said, FIRST_WORDS)
+    return text_hash(f"lead {words}") if words else None
 
 
 def page_hashes(document: Document) -> tuple[int, ...]:
     """The hashes of a page's blocks, each once, in order."""
     return tuple(dict.fromkeys(block_hash(block.text) for block in document.blocks))
+
+
+def taught_hashes(document: Document) -> tuple[int, ...]:
+    """What a page teaches of its site's blocks: their hashes, each once, in order.
+
+    A line that is a link to another site is another one where it leads elsewhere: "Listen here".
+    """
+    return tuple(dict.fromkeys(_taught_hash(document, block) for block in document.blocks))
+
+
+def _taught_hash(document: Document, block: Block) -> int:
+    url = block.card or next(iter(block.links), "")
+    if len(block.links) > 1 or not url or not is_mere_link(block):
+        return block_hash(block.text)
+    shares = "http" in url.partition("?")[2]  # the address of the page
+    if shares or same_site(url, document.page.url):
+        return block_hash(block.text)
+    return block_hash(f"{block.text} {url}")
 
 
 def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
@@ -83,7 +101,7 @@ class Elsewhere:
         self._model = model
         self._own = own
         known = model.pages_with  # of a site that is new nothing is
-        self._hashes = [block_hash(block.text) for block in self._blocks] if known else []
+        self._hashes = [_taught_hash(document, one) for one in self._blocks] if known else []
         self._title_at = title_at
         self._furniture = [bool(reason) for reason in reasons]
         self._leads: dict[str, bool] = {}
@@ -158,6 +176,10 @@ class Elsewhere:
         hashes = (text_hash(text), lead_hash(text))
         found = (self._model.owners.get(one) for one in hashes if one is not None)
         return {owner for owner in found if owner is not None}
+
+    def is_whole(self, text: str) -> bool:
+        """Whether a text is known to be a whole title or lead, and not only to begin like one."""
+        return text_hash(text) in self._model.owners
 
     def is_others(self, text: str) -> bool:
         """Whether a text is known to be the title or the lead of another article."""

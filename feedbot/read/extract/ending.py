@@ -16,7 +16,7 @@ from lxml import etree
 from ...web.document import HEADINGS, Block
 from ...web.urls import names_file
 from .boxes import kind_of, made
-from .prose import SENTENCE, is_mere_link, is_sentence, leads_away
+from .prose import SENTENCE, is_mere_link, is_sentence, leads_away, text_length
 
 MOST_LINES = 8  # of a box below a text that is part of it
 NESTED = 4  # boxes around a table at most
@@ -26,6 +26,7 @@ ALIKE = 2  # paragraphs of a text that stand in boxes made alike, each in its ow
 LINKED = 0.3  # of the lines of a text are links, where each of what it lists has one below it
 LISTED = 3  # items of the shortest list of links below a text that nothing announces
 NAMED = 15  # letters of what they say, on average
+SAID = 15  # letters of a line that is a link to another site and part of a text
 LABEL = 25  # letters of what such links say, on average
 PARTS = frozenset("li ul ol dl dt dd table thead tbody tfoot tr td th caption".split())
 
@@ -57,7 +58,7 @@ class Ending:
         self._common = _common([blocks[at] for at in chosen])
         paths = Counter(_path_below(self._common, blocks[at]) for at in chosen)
         self._paths = {one for one, count in paths.items() if _is_usual(one, count)}
-        last = place_of(blocks[chosen[-1]])
+        last = _unquoted(place_of(blocks[chosen[-1]]))
         self._go_on_in(last)
         self._around = self._place_around(last)
 
@@ -71,8 +72,15 @@ class Ending:
         """Goes on with what is made like the blocks of the text that stand right in an element."""
         own = (self._blocks[at].element for at in self._chosen)
         self._place = place
-        self._makes = {made(element) for element in own if element.getparent() is place}
+        beside = {made(element) for element in own if element.getparent() is place}
+        self._makes = beside or {made(self._blocks[self._chosen[-1]].element)}
         self._goes_on = True
+
+    def _go_on_with(self, block: Block) -> None:
+        """Goes on with what is made like a paragraph below the text, unless that is quoted."""
+        if all(one.tag != "blockquote" for one in block.ancestors):
+            self._place = place_of(block)
+            self._makes = self._makes | {made(block.element)}
 
     def among(self, below: Sequence[int]) -> list[int]:
         """Those of the blocks below the text that belong to it."""
@@ -92,24 +100,48 @@ class Ending:
 
     def _is_next(self, at: int, before: int) -> bool:
         """Whether a block belongs to the text that the block before it is of."""
-        is_next = all(map(self._is_slot, range(before + 1, at)))
+        is_next = all(map(self._is_amid, range(before + 1, at)))
         self._goes_on = self._goes_on and is_next and self._continues(at)
         return self._follows(self._blocks[at], self._blocks[before])
+
+    def _is_amid(self, at: int) -> bool:
+        """Whether a text goes on behind what was left out: an advertisement, a line of several
+        articles that is made like its own, such as who signs them.
+        """
+        block = self._blocks[at]
+        if self._is_slot(at) or block.links or block.is_heading:
+            return self._is_slot(at)
+        is_placed = block.element.getparent() is self._place
+        return len(block.text) <= LABEL or (is_placed and made(block.element) in self._makes)
 
     def _follows(self, block: Block, before: Block) -> bool:
         """Whether a block is a sentence, or what goes on in the markup of the text."""
         if not self._goes_on:
             return not is_mere_link(block) and is_sentence(block.text) and not block.is_heading
-        return not is_mere_link(block) or (
-            (
-                _may_precede_links(before, block)
-                or self._is_in_list_of_sources(block)
-                or self._has_link_lines
-                or _is_file(block)
-                or _says_address(block)
-            )
-            and leads_away(block, self._leaves)
+        if not is_mere_link(block) or self._is_reference(block):
+            return True
+        return _may_precede_links(before, block) and leads_away(block, self._leaves)
+
+    def _is_reference(self, block: Block) -> bool:
+        """Whether a link to another site, or to a file, belongs to a text by itself.
+
+        It is written as an address, shown as a card, one of a list of sources, or a line made like
+        the paragraphs: what to read on, to hear or to sign.
+        """
+        if is_bookmark(block, self._leaves):
+            return True
+        return leads_away(block, self._leaves) and (
+            self._has_link_lines
+            or is_file_line(block)
+            or _says_address(block)
+            or self._is_in_list_of_sources(block)
+            or self._is_line_of_text(block)
         )
+
+    def _is_line_of_text(self, block: Block) -> bool:
+        """Whether a line that says more than a name stands where the paragraphs do, made alike."""
+        is_placed = block.element.getparent() is self._place and made(block.element) in self._makes
+        return is_placed and text_length(block.text) >= SAID and len(block.text.split()) > 1
 
     def _continues(self, at: int) -> bool:
         """Whether a block stands where the paragraphs do, made alike or in a list or a table.
@@ -118,6 +150,7 @@ class Ending:
         """
         block = self._blocks[at]
         if self._is_boxed_alike(block):
+            self._go_on_with(block)
             return True
         if self._around is not None and self._place not in block.ancestors:
             self._go_on_in(self._around)
@@ -131,6 +164,8 @@ class Ending:
         if block.element.getparent() is place:
             return _is_made_as(block, self._makes)
         below = block.ancestors[block.ancestors.index(place) + 1 :]
+        if is_bookmark(block, self._leaves):
+            return below[0].tag == "figure"
         if all(one.tag in PARTS or one is block.element or is_wrapper(one) for one in below):
             return True
         return self._is_box_of_lines(below[0], at)
@@ -153,13 +188,8 @@ class Ending:
     def _without_headings(self, found: list[int]) -> list[int]:
         """The blocks without headings and links at their end, unless these are sources."""
         while found and _needs_text_below(self._blocks[found[-1]]):
-            is_below_its_thing = self._has_link_lines and self._is_source(self._blocks[found[-1]])
-            if (
-                is_below_its_thing
-                or _is_file(self._blocks[found[-1]])
-                or _says_address(self._blocks[found[-1]])
-                or self._ends_in_sources([self._blocks[at] for at in found])
-            ):
+            own = [self._blocks[at] for at in found]
+            if self._is_reference(_first_line(own)) or self._ends_in_sources(own):
                 break
             found.pop()
         return found
@@ -199,9 +229,19 @@ class Ending:
         return is_mere_link(block) and leads_away(block, self._leaves)
 
 
+def _first_line(blocks: Sequence[Block]) -> Block:
+    """The first line of the paragraph that some blocks end with."""
+    last = blocks[-1]
+    return next(one for one in blocks if one.element is last.element)
+
+
 def _may_precede_links(before: Block, block: Block) -> bool:
-    """Whether a block may be followed by lines that are links: a heading, or one of their list."""
+    """Whether a block may be followed by lines that are links: a heading, or one of their list or
+    their paragraph, such as an address.
+    """
     if before.is_heading or before.text.endswith(":") or is_mere_link(before):
+        return True
+    if block.element is before.element and block.is_next_line:
         return True
     return block.tag == "li" and block.element.getparent() is before.element.getparent()
 
@@ -212,6 +252,12 @@ def place_of(block: Block) -> etree._Element | None:
     while place is not None and place.tag in PARTS:
         place = place.getparent()
     return place
+
+
+def _unquoted(place: etree._Element | None) -> etree._Element | None:
+    """The element, or what it stands in where it is a quotation."""
+    is_quoted = place is not None and place.tag == "blockquote"
+    return place.getparent() if is_quoted and place is not None else place
 
 
 def _needs_text_below(block: Block) -> bool:
@@ -251,7 +297,7 @@ def _path_below(around: etree._Element | None, block: Block) -> tuple[str, ...]:
     return tuple(map(made, chain[chain.index(around) + 1 :])) if around in chain else ()
 
 
-def _is_file(block: Block) -> bool:
+def is_file_line(block: Block) -> bool:
     """Whether a line is a link to a file."""
     return bool(block.links) and all(map(names_file, block.links))
 
@@ -259,6 +305,12 @@ def _is_file(block: Block) -> bool:
 def _says_address(block: Block) -> bool:
     """Whether a link is written as where it leads: what a text without links tells of."""
     return len(block.links) == 1 and block.text.startswith(("http://", "https://", "www."))
+
+
+def is_bookmark(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a block is of a figure that shows a page of another site: its title, what it says."""
+    is_away = bool(block.card) and leaves(block.card)
+    return is_away and any(one.tag == "figure" for one in block.ancestors)
 
 
 def is_wrapper(element: etree._Element) -> bool:

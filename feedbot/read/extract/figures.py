@@ -6,17 +6,19 @@ set by hand and measured on pages whose pictures are known (`make quality`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.labels import dates_only
 from ...model import Enclosure
 from ...web.document import PAGE, Block, Medium
-from ...web.urls import parts_of
+from ...web.urls import host_of, parts_of, registered_domain
 from ..site_model import SiteModel
 from .media import (
     Embed,
@@ -68,9 +70,17 @@ RECURS = -2.0  # for each other page of the site that has it
 MOST_RECURRING = -8.0
 MOST_RECURRING_CAPTIONED = -3.0  # several stories may have one picture with its caption
 SAID_OF_LINKS = frozenset(("sponsored", "license"))  # that show no part of an article
+# Reasons of lines between a headline and its text: dates, bylines, where to share the article.
+HEAD = re.compile(
+    r"when it was published|a time|a byline|a button or a label"
+    r"|class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy|byline|tools|toolbar)$"
+)
 LINES_BELOW = 4  # a headline, at most, before the picture that is the article
+BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown larger
 LEVELS = 6  # boxes around the picture of an article at most
 WIDE = 200  # pixels of a picture that is more than a sign
+BRAND = 5  # letters of a name that no other host has in it by chance
+SHOWN_THERE = 2  # pictures that each lead to a page of another site, where they are shown, too
 TIMES = 3  # places of a page from which a picture is a sign
 BANNERS = frozenset(
     tuple(map(int, size.split("x")))
@@ -139,7 +149,8 @@ def post_of(
 ) -> tuple[tuple[Block, ...], list[Figure]]:
     """The words and the figures of a post that is a picture, a gallery or a film under a headline.
 
-    Its words are those `lines` that were found, or the captions.
+    Its words are those `lines` that were found, or the captions of the figures and the lines right
+    below them.
     """
     at = _heading_of(pruned)
     if at < 0:
@@ -148,8 +159,32 @@ def post_of(
     figures = figures_of(pruned, anchors, model, declared, authors)
     if lines:
         return tuple(lines), figures
-    captions = tuple(block for one in figures for block in one.captions)
-    return captions, [replace(one, captions=()) for one in figures]
+    captions = [block for one in figures for block in one.captions]
+    return (*captions, *_lines_behind(pruned, pruned.document.blocks[at], figures)), figures
+
+
+def _lines_behind(pruned: Pruned, heading: Block, figures: Sequence[Figure]) -> Sequence[Block]:
+    """The lines right below the last of some figures that stand in the box of it and a heading."""
+    media = [one.medium for one in figures if one.medium is not None]
+    box = _box_with(heading, media)
+    if box is None:
+        return []
+    first = max(one.at for one in media)
+    below = range(first, min(first + LINES_BELOW, len(pruned.reasons)))
+    kept = takewhile(lambda at: not pruned.reasons[at], below)
+    lines = takewhile(_is_free_line, (pruned.document.blocks[at] for at in kept))
+    return [block for block in lines if box in block.ancestors]
+
+
+def _box_with(heading: Block, media: Sequence[Medium]) -> etree._Element | None:
+    """The innermost box of a heading that some media stand in, too; None for the whole page."""
+    boxes = {box for one in media for box in one.ancestors if box.tag not in PAGE}
+    return next((one for one in reversed(heading.ancestors) if one in boxes), None)
+
+
+def _is_free_line(block: Block) -> bool:
+    """Whether a line leads nowhere, and is no date."""
+    return not (block.is_heading or block.links or block.card or dates_only(block.text))
 
 
 def _heading_of(pruned: Pruned) -> int:
@@ -164,8 +199,13 @@ def _lines_below(pruned: Pruned, at: int) -> Sequence[Block]:
     """The lines right below a heading that are no text: its date, its section, who writes."""
     below = slice(at + 1, at + 1 + LINES_BELOW)
     pairs = zip(pruned.document.blocks[below], pruned.reasons[below], strict=True)
-    lines = takewhile(lambda one: one[1] in ("", STANDS_ON_SIBLINGS) and _is_line(one[0]), pairs)
+    lines = takewhile(lambda one: _stands_below(one[1]) and _is_line(one[0]), pairs)
     return [block for block, _ in lines]
+
+
+def _stands_below(reason: str) -> bool:
+    """Whether what goes for a reason may stand between a headline and what is below it."""
+    return reason in ("", STANDS_ON_SIBLINGS) or HEAD.match(reason) is not None
 
 
 def _is_line(block: Block) -> bool:
@@ -247,6 +287,8 @@ class _Chooser:
         candidates = list(self._candidates())
         places = {(key_of(one.shows), one.medium.at) for one in candidates}
         self._places = Counter(key for key, _ in places)
+        links = {one.medium.link for one in candidates if one.medium.link}
+        self._led_to = Counter(map(host_of, links))  # pages of a service that shows pictures
         within = {(one.figure, key_of(one.shows)) for one in candidates}
         self._within_figure = Counter(figure for figure, _ in within if figure is not None)
         known: set[object] = set()
@@ -278,8 +320,9 @@ class _Chooser:
     def _score(self, one: _Candidate) -> float:
         score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)
         score += FURNITURE * any(map(is_furniture, one.box)) + self._text_around(one)
-        score += self._score_of_link(one.medium) + self._recurrence(one)
-        score += DEEP * (one.place < AMID and len(one.box) > LEVELS)
+        score += self._score_of_link(one) + self._recurrence(one)
+        is_deep = len(one.box) > LEVELS and not self._is_enlarged(one.medium.link)
+        score += DEEP * (one.place < AMID and is_deep)
         if isinstance(one.shows, Embed):
             return score + _score_of_embed(one.shows)
         return score + self._score_of_picture(one, one.shows)
@@ -320,18 +363,23 @@ class _Chooser:
         is_figure = one.captions and not one.medium.link and one.figure is not None
         return max(MOST_RECURRING_CAPTIONED if is_figure else MOST_RECURRING, RECURS * len(others))
 
-    def _score_of_link(self, medium: Medium) -> float:
+    def _score_of_link(self, one: _Candidate) -> float:
         """What the link around it says."""
-        link = medium.link
+        link = one.medium.link
         if not link or is_file(link):
             return 0.0
-        anchor = next(medium.element.iterancestors("a"), None)
+        anchor = next(one.medium.element.iterancestors("a"), None)
         rel = (anchor.get("rel") or "").lower().split() if anchor is not None else []
         score = PAID if SAID_OF_LINKS.intersection(rel) else NO_FOLLOW * ("nofollow" in rel)
         if self._pruned.leaves(link):
-            return score + LEADS_AWAY
+            return score + LEADS_AWAY * (not self._is_shown_at(link, one.shows.url))
         is_other = self._pruned.leads_elsewhere(link) and not self._pruned.leads_below(link)
         return score + LEADS_ELSEWHERE * is_other
+
+    def _is_shown_at(self, link: str, url: str) -> bool:
+        """Whether a link to another site shows the picture, or several of them."""
+        brand = registered_domain(host_of(link)).partition(".")[0]
+        return self._led_to[host_of(link)] >= SHOWN_THERE or (len(brand) >= BRAND and brand in url)
 
     # --- where it stands --------------------------------------------------------------------
 
@@ -350,10 +398,14 @@ class _Chooser:
         return OVER if is_near else self._place_if_declared(medium)
 
     def _is_right_below(self, medium: Medium, last: int) -> bool:
-        """Whether at most captions stand between a medium and the text in its container."""
+        """Whether at most captions stand between a medium and the text in its container.
+
+        Where a link shows the picture alone, there may be a line of something else.
+        """
         boxes = (one for one in medium.ancestors if one.tag != "body")
         is_inside = any(one in self._common for one in boxes)
-        return is_inside and self._around.is_bare(last + 1, medium.at)
+        is_near = medium.at <= last + 1 + BETWEEN and self._is_enlarged(medium.link)
+        return is_inside and (is_near or self._around.is_bare(last + 1, medium.at))
 
     def _opens_article(self, medium: Medium) -> bool:
         """Whether a medium over the headline is the first thing in the box of headline and text.

@@ -101,7 +101,8 @@ def _tree(
     document: Document, chosen: Sequence[Block], figures: Sequence[Figure], title: str
 ) -> Node:
     places = {id(block): at for at, block in enumerate(document.blocks)}
-    leaves: list[tuple[float, Block | Figure]] = [(places[id(one)], one) for one in chosen]
+    apart = _without_captions(chosen, figures)
+    leaves: list[tuple[float, Block | Figure]] = [(places[id(one)], one) for one in apart]
     leaves += [(one.medium.at - 0.5 if one.medium else -1.0, one) for one in figures]
     root = Node(None)
     is_layout = cache(partial(_is_layout, document=document, title=fold(title)))
@@ -117,6 +118,11 @@ def _tree(
             stack.append(node)
         stack[-1].parts.append(leaf)
     return root
+
+
+def _without_captions(chosen: Sequence[Block], figures: Sequence[Figure]) -> Sequence[Block]:
+    captions = {id(block) for one in figures for block in one.captions}
+    return [one for one in chosen if id(one) not in captions]
 
 
 def _shared(stack: Sequence[Node], chain: Sequence[etree._Element]) -> int:

@@ -50,7 +50,7 @@ FURNITURE = Pattern(
         r"|most-read|most-popular|popular|trending|sidebar|side-bar|rail|teasers?|promo|promos|promotion"
         r"|comments?|comment-list|commentlist|respond|disqus|reactions"
         r"|advert|adverts|advertisement|ads|ad|sponsor|sponsored|banner"
-        r"|[a-z]*caption|wp-caption-text|credits?|copyright|byline|dateline-bar|author-bio|authorbox|author-box"
+        r"|[a-z]*caption|wp-caption-text|credits?|copyright|byline|dateline-bar|author-bio|author-?box(?:es)?"
         r"|tags|taglist|tag-list|tagcloud|topics-list|read-?more|readalso|skip-link"
         r"|screen-reader-text|sr-only|visually-hidden|visuallyhidden|noprint|print-only|toolbar|tools"
         rf"|{any_spelt('classes.furniture')})(?:$|[\s_-])"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
@@ -15,6 +16,9 @@ from .prose import is_filing, is_prose, text_length
 BELOW = 12  # blocks below the headline among which the lead stands
 LEAD = 80  # letters of the shortest lead that nothing else has to speak for
 MOST = 0.6  # share of the prose above a title that heads a list below the text
+LONGEST_PATH = 120  # characters of a breadcrumb before the headline
+STEP = re.compile(r"\s*[>»›→]\s*|\s[/|]\s")  # between two places of a breadcrumb
+MARKS = " .:"  # with which a line may end, and its title does not
 ENOUGH = 200  # letters of prose that make the element around the headline the article
 
 
@@ -34,7 +38,22 @@ def headline_at(
         if score > best and not (block.linked > 0.5 and _is_listed(blocks, prose, position)):
             best, at = score, position
         above += prose[position]
-    return at if best >= 2 else -1
+    return at if best >= 2 else _behind_path(blocks, reasons, title)
+
+
+def _behind_path(blocks: Sequence[Block], reasons: Sequence[str], title: str) -> int:
+    """Where the title stands at the end of a breadcrumb, and nowhere else; -1 if it does not."""
+    pairs = enumerate(zip(blocks, reasons, strict=True))
+    return next((at for at, (one, why) in pairs if not why and is_path_to(one, title)), -1)
+
+
+def is_path_to(block: Block, title: str) -> bool:
+    """Whether a line is a breadcrumb that ends in the title: "News > 16-04-2018 > A new bridge"."""
+    text = block.text
+    if not title or not block.links or not 0 < len(text) - len(title) <= LONGEST_PATH:
+        return False
+    ends = (fold(text[one.end() :]) for one in STEP.finditer(text))
+    return any(one.strip(MARKS) == title.strip(MARKS) for one in ends)
 
 
 def _score(block: Block, own: Collection[str], *, is_title: bool) -> int:

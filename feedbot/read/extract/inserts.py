@@ -1,7 +1,7 @@
 """Boxes amid a text, or beside it, that are no part of it by what they are made of.
 
 forms       and what asks to fill them in
-players     the controls of a film or a sound
+players     the controls of a film or a sound, and its clock
 labelled    what begins with a line that says that it is paid for
 offers      what shops ask for a thing
 polls       a question that readers answer by a choice
@@ -51,7 +51,7 @@ CONSENTS = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
 def inserts(document: Document) -> Iterator[tuple[etree._Element, str]]:
     """These boxes of a page, each with what it is."""
     yield from ((box, FORM) for box in _asking(document))
-    yield from ((box, PLAYER) for box in _players(document))
+    yield from ((box, PLAYER) for box in (*_players(document), *_clocks(document)))
     yield from ((box, ADVERTISEMENT) for box in _labelled(document))
     yield from ((box, ADVERTISEMENT) for box in _offers(document))
     yield from ((box, POLL) for box in _polls(document))
@@ -80,6 +80,16 @@ def _players(document: Document) -> Iterator[etree._Element]:
         while (around := box.getparent()) is not None and _holds_labels(around, document):
             box = around
         yield box
+
+
+def _clocks(document: Document) -> Iterator[etree._Element]:
+    """What stands beside a film or a sound without a word: "0:00", "/ 14.3"."""
+    for medium in document.media:
+        if medium.element.tag in ("audio", "video"):
+            box = next((one for one in reversed(medium.ancestors) if one in document.spans), None)
+            if box is not None and box.tag not in WHOLE and _says_little(box):
+                lines = document.blocks_in(box)
+                yield from (one.element for one in lines if not any(map(str.isalpha, one.text)))
 
 
 def _holds_labels(element: etree._Element, document: Document) -> bool:

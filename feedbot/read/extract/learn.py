@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from ...languages.wordcount import count_words
 from ...model import Link
 from ...web.blocks import block_hash, text_hash
 from ...web.document import Document
 from ...web.urls import url_key
 from ..site_model import MOST_LISTINGS, MOST_PAGES, OWNERS, Lesson, NoticeList, SiteModel
 from .article_container import learnt
-from .elsewhere import fewest_of_site, lead_hash, page_hashes
+from .elsewhere import fewest_of_site, lead_hash, taught_hashes
 from .facts import facts_of
 from .prose import is_prose, text_length
 from .recurring_media import picture_hashes
@@ -33,7 +34,7 @@ def learn(
 
 def listing_lesson(document: Document, notices: NoticeList | None = None) -> Lesson:
     """What a listing made for people teaches; `notices` stand whole on it."""
-    return Lesson(key=url_key(document.page.url), blocks=page_hashes(document), notices=notices)
+    return Lesson(key=url_key(document.page.url), blocks=taught_hashes(document), notices=notices)
 
 
 def lesson_of(page: Document, model: SiteModel) -> Lesson:
@@ -41,7 +42,7 @@ def lesson_of(page: Document, model: SiteModel) -> Lesson:
     document = learnt(page, model) or page
     title, lead = _title_and_lead(document)
     key = url_key(document.page.url)
-    blocks = (*page_hashes(document), *picture_hashes(document))
+    blocks = (*taught_hashes(document), *picture_hashes(document))
     return Lesson(key=key, blocks=blocks, title=title, lead=lead, facts=facts_of(page))
 
 
@@ -85,7 +86,7 @@ def _see(seen: dict[str, tuple[int, ...]], key: str, hashes: tuple[int, ...]) ->
 
 def _own(owners: dict[int, str], key: str, title: str, lead: str, *, sure: bool) -> None:
     """Notes whose these texts are; a listing is sure of it, a page may show another's teaser."""
-    hashes = [text_hash(title)] if len(title.split()) >= FEWEST_WORDS else []
+    hashes = [text_hash(title)] if count_words(title) >= FEWEST_WORDS else []
     if (first_words := lead_hash(lead)) is not None:
         hashes += [text_hash(lead), first_words]
     for one in hashes:

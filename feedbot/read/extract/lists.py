@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from ...languages.times import is_relative
 from ...web.document import Block, Document
+from ...web.urls import names_file, same_site
 from .dateline import dateline_of
 from .elsewhere import Elsewhere
 from .furniture import READERS
@@ -16,6 +17,7 @@ from .teasers import has_age
 
 ABOUT = 4  # lines that are said of an author
 LINES = 12  # that a heading over other stories may have below it and be the article's own
+SENTENCE_ENDS = (".", "!", "。")
 AROUND = 3  # containers around a heading in which its list may stand
 QUIET = 100  # blocks in a row without a trace of another story, long or short, that end the list
 SAMPLE = 50  # blocks of other stories in a row whose make is noted
@@ -34,22 +36,53 @@ class Lists:
         self._traces: dict[int, bool] = {}
 
     def heads_own(self, at: int) -> bool:
-        """Whether "Meer weten?" is over lines of the article's own.
+        """Whether what sounds like a heading over other stories is the article's own.
 
-        All below it are a few lines of paragraphs made like those above, and no link.
+        "More about that in future posts." is a sentence of its text. "Meer weten?" is over lines
+        or paragraphs that stand where the text does, and link no other page of the site.
         """
-        below = range(at + 1, self._end_below(at))
-        return (
-            len(below) <= LINES
-            and any(self._blocks[one].is_next_line for one in below)
-            and not any(self._may_be_other(one, at) for one in below)
-        )
+        if self._is_sentence_of_text(at):
+            return True
+        below = self._section_below(at)
+        if (
+            self._blocks[at].linked > 0.5
+            or len(below) > LINES
+            or any(self._may_be_other(one, at) for one in below)
+        ):
+            return False
+        heading = self._blocks[at]
+        may_be_sources = heading.is_heading or heading.text.endswith(":")
+        lines = self._blocks[below.start : below.stop]
+        return any(map(_is_of_text, lines)) or (may_be_sources and any(one.links for one in lines))
+
+    def _is_sentence_of_text(self, at: int) -> bool:
+        block = self._blocks[at]
+        is_bare = not (block.links or block.card or block.is_heading)
+        return is_bare and block.text.endswith(SENTENCE_ENDS) and self._is_made_above(block, at)
+
+    def _section_below(self, at: int) -> range:
+        """The blocks below a heading as far as the next one like it, or the end of its place."""
+        end = self._end_below(at)
+        heads = (one for one in range(at + 1, end) if self._heads_text(self._blocks[one], at))
+        return range(at + 1, next(heads, end))
 
     def _may_be_other(self, at: int, heading: int) -> bool:
         """Whether a block below a heading may be of another story."""
         block = self._blocks[at]
-        is_own = not block.links and not block.is_heading and self._is_made_above(block, heading)
-        return bool(self._reasons[at]) or not is_own or self._is_trace_at(at)
+        leads = filter(None, (block.card, *block.links))
+        if self._reasons[at] or block.is_heading or not all(map(self._leaves, leads)):
+            return True
+        is_own = self._is_made_above(block, heading) or self._stands_with_text(block, heading)
+        return not is_own or self._is_trace_at(at)
+
+    def _stands_with_text(self, block: Block, heading: int) -> bool:
+        """Whether a block stands in the element of a heading, and so does what is above that."""
+        place = self._blocks[heading].element.getparent()
+        above = self._blocks[max(heading - 1, 0)]
+        return place in block.ancestors and place in above.ancestors
+
+    def _leaves(self, url: str) -> bool:
+        return names_file(url) or not same_site(url, self._document.page.url)
 
     def cut(self, at: int) -> None:
         """Drops a heading over other stories, and them."""
@@ -147,3 +180,8 @@ class Lists:
             or bool(dateline_of(block.text))
             or (block.linked > 0.5 and self._elsewhere.is_linked_from(block))
         )
+
+
+def _is_of_text(block: Block) -> bool:
+    """Whether a block is a line or a paragraph of a text."""
+    return block.is_next_line or is_prose(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -12,12 +12,14 @@ from lxml import etree
 
 from ...languages.fold import fold
 from ...web.document import Document, Medium
+from ...web.players import FRAMES
 from ...web.sanitise import plain_text
-from ...web.urls import parts_of
+from ...web.urls import names_file, parts_of
 from .furniture import CAMEL
 
 USUAL_PIXELS = 800  # pixels of a picture that a page offers in any width
 WIDEST_PIXELS = 2000  # pixels of a picture; wider ones are taken where there are no others
+NARROW = 600  # pixels; narrower ones are taken in the file that they are linked to
 SMALL = 100  # pixels; what is less in both directions is an icon or a portrait
 FLAT = 40  # pixels; what is less in one direction is a rule, a button or a bar
 DENSEST = 2.0  # pixels to a CSS pixel
@@ -25,6 +27,7 @@ ENDINGS = "jpe?g|png|gif|webp|avif|svg|bmp"
 FILE = re.compile(rf"([^/?&=#]+)\.(?:{ENDINGS})(?![\w-])", re.IGNORECASE)
 IS_PICTURE = re.compile(rf"\.(?:{ENDINGS})$", re.IGNORECASE)
 SIZE = re.compile(r"(?:[-_.]?(?:\d{2,4}x\d{2,4}|\d{2,4}[wpx]|scaled|thumb(?:nail)?)|@\dx)+$")
+THUMBNAIL = re.compile(r"[-_.](?:(\d{2,4})x\d{2,4}|thumb(?:nail)?)\.\w{3,4}$", re.IGNORECASE)
 DESCRIPTOR = re.compile(r"([\d.]{1,8})([wxh])$")
 SIZED = re.compile(r"^\d{2,4}px-")  # as MediaWiki names its thumbnails
 PLACEHOLDER = re.compile(
@@ -43,13 +46,9 @@ DESIGN = re.compile(r"/(?:themes?|plugins|templates|skins?|wp-includes)/", re.IG
 BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
 WORD = re.compile(r"\w+")
 NO_ADDRESS = frozenset("class id style alt title sizes type name role href width height".split())
-# Elements that are players by their names, which hold the number of a film.
-NAMED_PLAYERS = {
-    "youtube": "https://www.youtube.com/embed/{}",
-    "vimeo": "https://player.vimeo.com/video/{}",
-}
 LATER_SRC = re.compile(r"data-.*src")
 FILM_IDS = ("videoid", "video-id", "data-videoid", "data-video-id")
+FLASH_FILE = re.compile(r"(?:^|&)file=(https?://[^&]+\.(?:mp4|m4v|mp3))", re.IGNORECASE)
 FILM_ID = re.compile(r"[\w-]{5,}")
 LIST_ID = re.compile(r"PL[\w-]{12,}")  # of films, longer than that of one
 # Embedded pages by their addresses, and the pages that a reader can open.
@@ -67,8 +66,9 @@ PLAYERS = [
             "YouTube",
         ),
         (r"player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{}", "Vimeo"),
+        (r"vimeo\.com/moogaloop\.swf\?(?:.*&)?clip_id=(\d+)", "https://vimeo.com/{}", "Vimeo"),
         (
-            r"dailymotion\.com/(?:embed/video/|player[^?]*\?(?:.*&)?video=)(\w+)",
+            r"dailymotion\.com/(?:embed/video/|swf/(?:video/)?|player[^?]*\?(?:.*&)?video=)(\w+)",
             "https://www.dailymotion.com/video/{}",
             "Dailymotion",
         ),
@@ -103,6 +103,7 @@ PLAYERS = [
         (r"embed\.podcasts\.apple\.com/([^?]+)", "https://podcasts.apple.com/{}", "Apple Podcasts"),
         (r"embed\.acast\.com/([\w-]+/[\w-]+)", "https://shows.acast.com/{}", "Acast"),
         (r"^([\w.-]+)/(@[\w.@-]+)/(\d+)/embed", "https://{}/{}/{}", "Mastodon"),
+        (r"docs\.google\.com/(?:viewer|gview)\?(?:.*&)?url=([^&]+)", "{}", "Google Docs"),
         (r"^((?:www\.)?google\.[\w.]+/maps/embed.*)", "https://{}", "Google Maps"),
         (r"^((?:www\.)?openstreetmap\.org/export/embed.*)", "https://{}", "OpenStreetMap"),
     )
@@ -335,13 +336,31 @@ def picture_key(url: str) -> str:
     return url.partition("?")[0] if names else url
 
 
+def enlarged(picture: Picture, link: str) -> Picture:
+    """The picture, in the file that a link around it leads to if it is a thumbnail of that."""
+    is_other = (
+        link != picture.url and is_file(link) and picture_key(link) == picture_key(picture.url)
+    )
+    if not is_other or not _is_thumbnail(picture):
+        return picture
+    return replace(picture, url=link, width=None, height=None)
+
+
+def _is_thumbnail(picture: Picture) -> bool:
+    """Whether a picture is too narrow for a reader, by what the page says or its name."""
+    said = THUMBNAIL.search(picture.url)
+    widths = [picture.width, int(said[1]) if said and said[1] else None]
+    known = [one for one in widths if one is not None]
+    return max(known) < NARROW if known else said is not None
+
+
 def embed_of(document: Document, element: etree._Element) -> Embed | None:
     """What a film, a sound or a frame shows, as something to open; None if that is not known."""
     tag = str(element.tag).removeprefix("amp-")
     title = plain_text(element.get("title") or element.get("aria-label") or "")
     if tag in ("video", "audio"):
         return _file(document, element, title)
-    if player := NAMED_PLAYERS.get(tag.removeprefix("lite-")):
+    if player := FRAMES.get(tag.removeprefix("lite-")):
         return _film(player, element, title)
     if film := _later_film(element, title):
         return film
@@ -355,7 +374,7 @@ def embed_of(document: Document, element: etree._Element) -> Embed | None:
 def _later_film(element: etree._Element, title: str) -> Embed | None:
     """The film of a frame that names a service and the bare number of a film, for a script."""
     named = {str(value).strip().lower() for value in element.attrib.values()}
-    players = [player for name, player in NAMED_PLAYERS.items() if name in named]
+    players = [player for name, player in FRAMES.items() if name in named]
     later = [one for name, one in element.attrib.items() if LATER_SRC.match(str(name))]
     numbers = [one for one in map(str, later) if FILM_ID.fullmatch(one)]
     if not players or not numbers:
@@ -371,7 +390,19 @@ def _film_or_list(number: str) -> str:
 def _frame_addresses(element: etree._Element) -> Iterator[str]:
     """The addresses that a frame may show: at once, or when somebody has agreed to that."""
     later = (name for name in map(str, element.attrib) if LATER_SRC.match(name))
-    return (element.get(name) or "" for name in ("src", "data-url", "data", *later))
+    told = list(element.iter("param", "embed"))
+    for one in told:
+        yield from FLASH_FILE.findall(one.get("value") or one.get("flashvars") or "")
+    yield from (element.get(name) or "" for name in ("src", "data-url", "data", *later))
+    yield from map(_player_of, told)
+
+
+def _player_of(part: etree._Element) -> str:
+    """The address of the player that an old object names; "" for what only tells it something."""
+    if part.tag == "embed":
+        return part.get("src") or ""
+    is_named = (part.get("name") or "").lower() in ("movie", "src")
+    return part.get("value") or "" if is_named else ""
 
 
 def _film(player: str, element: etree._Element, title: str) -> Embed | None:
@@ -385,7 +416,8 @@ def _frame(url: str, title: str) -> Embed:
         if found := pattern.search(bare):
             opened = page.format(*map(unquote, found.groups()))
             return Embed(url=opened, title=title or name, is_known=True)
-    return Embed(url=url, title=title)
+    kind = TYPES.get(_ending(url), "")
+    return Embed(url=url, title=title, type=kind, is_known=bool(kind) or names_file(url))
 
 
 def _file(document: Document, element: etree._Element, title: str) -> Embed | None:

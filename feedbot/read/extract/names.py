@@ -14,6 +14,11 @@ from ...terms.countries import place_names
 INTERFACE = Pattern(  # what is written on links and buttons beside a name
     lambda: rf"\b(?:{any_spelt('people.buttons')}|facebook|twitter|linkedin)\b", re.IGNORECASE
 )
+# The letters beyond ASCII that begin a name, and those that do not. Scripts without capitals have
+# neither; small are those letters of Georgian only that are written beside capitals.
+CAPITALS = "A-Z" + "".join(one for one in map(chr, range(0xC0, 0x590)) if one.isupper())
+SMALL = "a-z" + "".join(one for one in map(chr, range(0xC0, 0x590)) if one.title() != one)
+LOGIN = re.compile(r"[^\W\dA-Z_]\.\w+|[^\WA-Z_]+(?:\.[^\WA-Z_]+)*\.[^\WA-Z_]{5,}")  # "j.jansen"
 OF = Pattern(
     lambda: rf"\b(?:{any_spelt('people.of', 'people.particles')})\s$", re.IGNORECASE
 )  # before a name
@@ -110,7 +115,12 @@ def may_be_person(text: str) -> bool:
     if re.search(r"\d", text) or INTERFACE.search(text) or label_of(text) != Label.NONE:
         return False
     words = [word for word in text.split() if word not in _particles()]
-    return not any(word[0].islower() for word in words) and not is_place(text)
+    return not any(word[0] != word[0].title() for word in words) and not is_place(text)
+
+
+def is_account(text: str) -> bool:
+    """Whether a text is the name by which somebody logs in: "j.jansen"; no address is: "nu.nl"."""
+    return LOGIN.fullmatch(text) is not None
 
 
 def is_place(text: str) -> bool:

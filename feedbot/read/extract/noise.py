@@ -12,6 +12,7 @@ CONTROL = bytes(set(range(0x20)) - {0x00, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x
 MOST_CONTROL = 0.02  # of the bytes; random ones have 0.09, pages none
 MOST_UNDEFINED = 0.08  # of a text's characters; one in a wrong encoding has a few
 FEWEST_WORDS = 0.6  # of a text's characters that belong to words, numbers and the space between
+ROW = re.compile(r"([^\w\s]|_)\1{3,}")  # of one sign, such as dots before a cry or a line of dashes
 LONGEST_WORD = 60  # signs without a space, in a script that has spaces
 UNDEFINED = frozenset(("Cc", "Cn", "Co", "Cs"))
 LOOKED_AT = 4_000  # characters of a text
@@ -50,7 +51,7 @@ def is_data(body: bytes) -> bool:
 
 def is_noise(text: str) -> bool:
     """Whether a text has not the look of words in any language."""
-    text = text[:LOOKED_AT]
+    text = ROW.sub(r"\1", text[:LOOKED_AT])
     signs = Counter("".join(text.split()))
     kinds = Counter[str]()
     for sign, count in signs.items():

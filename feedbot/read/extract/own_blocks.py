@@ -34,6 +34,7 @@ BOXED = 2  # paragraphs at least in a box of the text that has the name of somet
 # Those of what a button shows.
 LATER = Pattern(lambda: rf"hidden|class (?:read|{any_spelt('classes.insert')})")
 RUN = 4  # blocks in a row that other articles have too
+FACTS = frozenset(("dt", "dd", "td", "th", "caption"))
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 SIGNED = 6  # lines below a text that sign it
 LONGEST_LINE = 60  # characters of one of them
@@ -185,18 +186,30 @@ def own_asides(
 def _are_notes(blocks: Sequence[Block], reasons: Sequence[str], run: Sequence[int]) -> bool:
     """Whether some blocks stand between two paragraphs of a text, as its notes do."""
     around = [at for at in (run[0] - 1, run[-1] + 1) if 0 <= at < len(blocks)]
-    beside = [blocks[at] for at in around if not reasons[at] and is_prose(blocks[at])]
-    return len(beside) == 2 and _are_amid([blocks[at] for at in run], beside)
+    beside = [blocks[at] for at in around if not reasons[at] and _is_of_text(blocks[at])]
+    is_amid = len(beside) == 2 and any(map(is_prose, beside))
+    return is_amid and _are_amid([blocks[at] for at in run], beside)
+
+
+def _is_of_text(block: Block) -> bool:
+    return block.is_heading or is_prose(block)
 
 
 def _are_amid(notes: Sequence[Block], beside: Sequence[Block]) -> bool:
-    """Whether notes with a sentence, and without links, stand where a paragraph beside does."""
-    if any(block.links or block.card for block in notes) or not any(map(is_prose, notes)):
+    """Whether notes that say something, without links, stand where a paragraph beside does."""
+    if any(block.links or block.card for block in notes):
+        return False
+    if not any(map(is_prose, notes)) and not _are_facts(notes):
         return False
     place = {_aside_around(block).getparent() for block in notes}
     return any({one.element.getparent()} == place for one in beside) and all(
         place.issubset(one.ancestors) for one in beside
     )
+
+
+def _are_facts(notes: Sequence[Block]) -> bool:
+    """Whether notes are a table or a list of what something is called and what it is."""
+    return all(one.is_heading or one.tag in FACTS for one in notes) and not notes[-1].is_heading
 
 
 def _aside_around(block: Block) -> etree._Element:

@@ -10,16 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...languages.fold import fold
 from ...model import Link
 from ...web.document import Block, Document
 from ..site_model import SiteModel
 from .figures import Figure, figures_of, post_of
 from .media import Picture
 from .prose import is_prose, is_text, letters_of
-from .prune import Pruned
+from .prune import PUBLISHED, Pruned
 from .refuse import declares_article, is_bare
 from .titles import says_the_same
 
+TEASER = 20  # letters of the shortest teaser that tells one text from others
 LINE = 15  # letters of a line of text that a picture is published with
 MAY_BE_ARTICLES = ("", "website", "blog")  # og:type of pages that are something, or anything
 
@@ -60,17 +62,31 @@ def content_of(
     """
     document, is_listed_so = pruned.document, named.is_listed_so
     is_declared = declares_article(document, named.objects)
-    is_sure = is_declared or (is_listed_so and _may_be_article(document))
+    is_dated = _is_dated(pruned, named.link)
+    is_vouched = is_dated or _is_teased(found, named.link)
+    is_sure = is_declared or (is_listed_so and is_vouched and _may_be_article(document))
     if is_text(found) or not is_sure:
         figures = figures_of(pruned, found, model, named.picture, named.authors)
         return Content(found, figures, is_declared, is_enough=False)
     blocks, figures = post_of(pruned, found, model, named.picture, named.authors)
-    is_silent_post = is_whole and is_listed_so and not is_bare(document)
+    is_silent_post = is_whole and is_listed_so and is_dated
     is_sentence = is_listed_so and any(map(is_prose, blocks))
     says_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
     return Content(blocks, figures, is_declared, is_enough=is_sentence or says_enough)
 
 
+def _is_dated(pruned: Pruned, link: Link | None) -> bool:
+    """Whether a page or its listing says when it was written, be it in a line by itself."""
+    is_told = PUBLISHED in pruned.reasons or (link is not None and link.published is not None)
+    return is_told or not is_bare(pruned.document)
+
+
+def _is_teased(found: Sequence[Block], link: Link | None) -> bool:
+    """Whether a listing has the beginning of a text below its headline."""
+    teaser = fold(link.teaser).rstrip(" .…") if link else ""
+    return len(teaser) >= TEASER and fold(" ".join(one.text for one in found)).startswith(teaser)
+
+
 def _may_be_article(document: Document) -> bool:
-    """Whether a page says when it was written, and not that it is something else."""
-    return document.meta("og:type").lower() in MAY_BE_ARTICLES and not is_bare(document)
+    """Whether a page does not say that it is something else."""
+    return document.meta("og:type").lower() in MAY_BE_ARTICLES

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from ...languages.labels import dates_only, tells_when
+from ...languages.labels import dates_only, heads_comments, tells_when
 from ...web.document import Block, Markup, one_line
 
 FEWEST_LETTERS = 60  # letters of text below which a page tells no story
 PARAGRAPH = 80  # letters of a line that is one, whatever its end
 SENTENCE = 25  # and of one that ends as sentences do
+UNSTOPPED = 40  # of Thai or Lao, whose sentences end without a sign
+STOPLESS = re.compile("[\u0e00-\u0eff]")
 CLASSES = 500  # characters of a class attribute that make a paragraph like others
 SUMMARY = 50  # letters of the shortest summary above a text
 FILED_UNDER = 2  # links of a line that says where an article is filed; a teaser has one
@@ -20,11 +22,11 @@ GREETING = 60  # characters of the longest line that greets
 GREETED = 4  # words of a line that greets, where no comma says so
 GREETS = re.compile(r"[,!][^\w!-~]*$")  # also with an emoji behind it
 TEXT, LINK, PLACE = "text", "link", "place"  # parts of a block
-CJK = re.compile("[\u3040-\u9fff]")
+CJK = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 
 
 def text_length(text: str) -> int:
-    """How much a text says, in letters; a Chinese or Japanese sign counts for three."""
+    """How much a text says, in letters; a Chinese, Japanese or Korean sign counts for three."""
     if text.isascii():
         return len(text)
     return len(text) + 2 * len(CJK.findall(text))
@@ -46,12 +48,22 @@ def is_prose(block: Block) -> bool:
         return False
     if len(block.text) >= PARAGRAPH or (letters := text_length(block.text)) >= PARAGRAPH:
         return True
-    return letters >= SENTENCE and is_sentence(block.text)
+    return letters >= SENTENCE and (is_sentence(block.text) or _is_unstopped(block.text))
+
+
+def _is_unstopped(text: str) -> bool:
+    """Whether a line is long in a script whose sentences end without a sign."""
+    return not text.isascii() and len(STOPLESS.findall(text)) >= UNSTOPPED
 
 
 def is_sentence(text: str) -> bool:
     """Whether a text ends as sentences do."""
-    return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟")
+    return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟۔။។։።")
+
+
+def announces(block: Block) -> bool:
+    """Whether a line announces what stands below it: "Included in the report:"."""
+    return not block.links and block.text.rstrip().endswith((":", "："))
 
 
 def greets(block: Block, text: Block, *, is_signed: bool = False) -> bool:
@@ -92,13 +104,25 @@ def signature(block: Block) -> tuple[str, ...]:
 def is_filing(block: Block) -> bool:
     """Whether a line says when and where an article was filed, and is no sentence.
 
-    It says what a date is the date of, or has a date among links.
+    It says what a date is the date of, or has a date among links; where markup says that these are
+    categories, one is enough. So it is where one leads to what readers wrote.
     """
-    if len(block.text) > LONGEST_FILING or is_sentence(block.text):
+    if len(block.text) > LONGEST_FILING:
+        return False
+    if len(block.links) >= FILED_UNDER and any(map(heads_comments, link_texts(block))):
+        return True
+    is_filed = bool(block.links) and names_categories(block)
+    if not is_filed and is_sentence(block.text):
         return False
     if tells_when(block.text):
         return True
-    return len(block.links) >= FILED_UNDER and dates_only(without_links(block))
+    return (is_filed or len(block.links) >= FILED_UNDER) and dates_only(without_links(block))
+
+
+def names_categories(block: Block) -> bool:
+    """Whether all links in the element of a block say that they lead to a category or a tag."""
+    relations = [(one.get("rel") or "").lower().split() for one in block.element.iter("a")]
+    return bool(relations) and all("tag" in one or "category" in one for one in relations)
 
 
 def without_links(block: Block) -> str:

@@ -26,7 +26,9 @@ from ...languages.labels import (
     is_caption,
     is_dated_byline,
     is_moment,
+    is_rating,
     is_service,
+    names_file_of_page,
     says_published,
 )
 from ...languages.times import is_clock, is_relative, without_age
@@ -37,7 +39,7 @@ from ..site_model import SiteModel
 from .details import details
 from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
 from .furniture import reasons_of_markup
-from .headline import BELOW, ENOUGH, headline_at, in_another_article
+from .headline import BELOW, ENOUGH, headline_at, in_another_article, is_path_to
 from .lists import Lists
 from .own_blocks import (
     OTHERS,
@@ -50,16 +52,30 @@ from .own_blocks import (
     own_rest,
 )
 from .own_passages import own_passages, own_tables
-from .prose import FEWEST_LETTERS, is_filing, is_prose, link_texts, signature, text_length
+from .prose import (
+    FEWEST_LETTERS,
+    announces,
+    is_filing,
+    is_prose,
+    is_sentence,
+    leads_away,
+    link_texts,
+    signature,
+    stands_with,
+    text_length,
+)
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
 
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
+WITHIN = 12  # blocks from one paragraph of a text to the next, with a list between them
 POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
+PUBLISHED = "when it was published"
 POINTER = "a pointer to another story"
+FACT = re.compile(r"[^:.]{2,30}: ?\S")
 LISTED = frozenset("li td th dt dd".split())
 EMOJI = re.compile("[\u2300-\u2604\u2607-\u27bf\U0001f300-\U0001faff]\ufe0f?")  # no stars
 MOST_DATE_COPIES = (
@@ -180,6 +196,14 @@ class _Pruner:
         tables = list(own_tables(self._document, self._reasons, self._title_at, pages))
         for at in [*passages, *tables]:
             self._reasons[at] = ""
+        for at in [at for at, why in enumerate(self._reasons) if why == RECURS]:
+            if self._is_announced(at) and self._has_own_items(at):
+                self._reasons[at] = ""
+
+    def _has_own_items(self, at: int) -> bool:
+        """Whether only this page has another item of the list that a block is of."""
+        place, spans = self._blocks[at].element.getparent(), self._document.spans
+        return place is not None and any(not self._reasons[one] for one in spans[place])
 
     def _keep_own(self) -> None:
         """Keeps the story's own lead and its hidden rest, whatever their names."""
@@ -203,7 +227,9 @@ class _Pruner:
         text = without_age(block.text)
         if fold(text) == self._title:
             return "" if block.tag == "h1" else "the title once more"
-        owners = self._elsewhere.owners(text)
+        if is_path_to(block, self._title):
+            return "the title once more"
+        owners = self._owners(at, text)
         if owners & self._own:
             return ""
         if owners and not is_lead:
@@ -213,6 +239,25 @@ class _Pruner:
         if self._opens_with_title(block):
             return OTHERS
         return RECURS if not is_lead and self._recurs(at, text) else ""
+
+    def _owners(self, at: int, text: str) -> set[str]:
+        """The articles that a text is the title or the lead of, or the beginning of a lead.
+
+        A whole paragraph that goes on with this article may only begin like another's.
+        """
+        owners = self._elsewhere.owners(text)
+        if not owners or self._elsewhere.is_whole(text) or not self._goes_on(at):
+            return owners
+        return owners & self._own
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a block is a sentence, and stands a little below a kept paragraph made alike."""
+        block = self._blocks[at]
+        kept = [one for one in range(max(at - WITHIN, 0), at) if not self._reasons[one]]
+        above = (self._blocks[one] for one in kept)
+        return is_sentence(block.text) and any(
+            is_prose(one) and stands_with(block, one) for one in above
+        )
 
     def _recurs(self, at: int, text: str) -> bool:
         """Whether a block is the site's, as other pages have it, too."""
@@ -283,7 +328,7 @@ class _Pruner:
         clocks = self._clocks_of_posts()
         for at, block in enumerate(self._blocks):
             if not self._reasons[at] and at not in clocks:
-                told = "when it was published" if at in dates else ""
+                told = PUBLISHED if at in dates else ""
                 aged = "a teaser with its age" if at > lead >= 0 and has_age(block.text) else ""
                 self._reasons[at] = self._label(at) or told or aged
 
@@ -314,13 +359,26 @@ class _Pruner:
     def _tells_date(self, at: int, lead: int) -> bool:
         """Whether a line says when the article was published, above its text or below a summary."""
         block = self._blocks[at]
-        if at <= lead and is_filing(block):
+        if is_filing(block) and (at <= lead or self._is_above_text(at)):
             return True
         if says_published(block.text):
-            return True
-        if block.tag in LISTED or block.is_heading or not self._is_above_text(at):
+            return not self._is_fact(at)
+        if not self._is_above_text(at) or self._may_tell_more(at):
             return False
         return is_dated_byline(block.text) or (_is_moment(block) and not self._opens_several(at))
+
+    def _may_tell_more(self, at: int) -> bool:
+        """Whether a line with a date may be an item, a heading or a source of the text."""
+        block = self._blocks[at]
+        return block.tag in LISTED or block.is_heading or at in self._sources
+
+    def _is_fact(self, at: int) -> bool:
+        """Whether a line is one of several in a paragraph that each tell a fact: of a record."""
+        around: Sequence[Block] = self._blocks[at - 1 : at] + self._blocks[at + 1 : at + 2]
+        return len(around) == 2 and all(
+            one.element is self._blocks[at].element and FACT.match(one.text) and not one.links
+            for one in around
+        )
 
     def _is_above_text(self, at: int) -> bool:
         """Whether a block stands below the headline, and below a summary at the most."""
@@ -342,9 +400,31 @@ class _Pruner:
             return "a time"
         if self._blocks[at].tag == "div" and EMOJI.fullmatch(text):
             return "a sign beside a text"
-        if is_service(text) and not self._is_subhead(at):
+        if names_file_of_page(text):
+            return "when the page was changed"
+        if is_rating(text) or (is_service(text) and not self._is_subhead(at)):
             return SERVICE
-        return "a byline or a caption" if is_caption(text) or is_byline(text) else ""
+        is_credit = _credits(text) and at not in self._sources
+        return "a byline or a caption" if is_credit else ""
+
+    @cached_property
+    def _sources(self) -> Collection[int]:
+        """The lines that link to what a text is told from, made like its paragraphs.
+
+        At least one of them stands below a paragraph: whose a picture is, stands below that.
+        """
+        pictures = {one.at for one in self._document.media}
+        found = [at for at in range(1, len(self._blocks)) if self._may_be_source(at)]
+        return found if any(at not in pictures for at in found) else ()
+
+    def _may_be_source(self, at: int) -> bool:
+        block = self._blocks[at]
+        if not leads_away(block, self._leaves) or not _credits(block.text):
+            return False
+        return stands_with(block, self._blocks[at - 1]) and not self._reasons[at]
+
+    def _leaves(self, url: str) -> bool:
+        return not same_site(url, self._document.page.url)
 
     def _teasers(self, lead: int) -> None:
         for at in list(aged_teasers(self._blocks, self._reasons, lead, self._elsewhere)):
@@ -360,7 +440,8 @@ class _Pruner:
         for at in range(lead + 1, len(self._blocks)):
             block = self._blocks[at]
             if is_pointer(block, self._elsewhere):
-                self._reasons[at] = self._reasons[at] or POINTER
+                if not self._is_announced(at):
+                    self._reasons[at] = self._reasons[at] or POINTER
             elif self._names_itself(block):
                 self._reasons[at] = self._reasons[at] or "where the article is from"
             elif heads_other_stories(block.text) and not lists.heads_own(at):
@@ -369,6 +450,28 @@ class _Pruner:
                 lists.cut_comments(at)
             elif heads_author(block.text) and not self._is_subhead(at):
                 lists.cut_author(at)
+
+    def _is_announced(self, at: int) -> bool:
+        """Whether a link is of a list amid the text, which the line above that announces.
+
+        "The report has these parts:", and the text goes on below them.
+        """
+        place = self._blocks[at].element.getparent()
+        if self._blocks[at].tag != "li" or place is None:
+            return False
+        within = self._document.spans.get(place, range(0))
+        before, behind = within.start - 1, self._behind(within.stop)
+        around = [one for one in (before, behind) if 0 <= one < len(self._blocks)]
+        beside = [self._blocks[one] for one in around if not self._reasons[one]]
+        is_amid = [one.element.getparent() for one in beside] == [place.getparent()] * 2
+        return is_amid and announces(beside[0]) and not beside[1].links
+
+    def _behind(self, at: int) -> int:
+        """The first block from one on that is no caption of a picture."""
+        return next(
+            (one for one in range(at, len(self._blocks)) if self._reasons[one] != "<figcaption>"),
+            len(self._blocks),
+        )
 
     def _is_below_text(self, at: int, lead: int) -> bool:
         """Whether a line stands below the text, and is no counter, link or tab above it."""
@@ -385,12 +488,14 @@ class _Pruner:
     def _names_itself(self, block: Block) -> bool:
         """Whether a line links to this very article: "The post … appeared first on …".
 
-        A link to another page of the site that is called like it is part of the story.
+        A link to another page that is called like it is part of the story, or where that is from.
         """
         beside = len(block.text) - len(self._title)
         if not 0 < beside <= BESIDE or self._title not in map(fold, link_texts(block)):
             return False
-        return not all(map(self._leads_elsewhere, block.links))
+        is_other = all(map(self._leads_elsewhere, block.links))
+        is_source = len(block.links) == 1 and leads_away(block, self._leaves)
+        return not (is_other or is_source)
 
     def _is_subhead(self, at: int) -> bool:
         """Whether text of the same element goes on below it: "Reacties" heads reactions, too."""
@@ -412,6 +517,11 @@ class _Pruner:
         if item is None or at != self._document.spans[item][0]:
             return False
         return at + 1 in self._document.spans[item] and not self._blocks[at + 1].linked
+
+
+def _credits(text: str) -> bool:
+    """Whether a line says who wrote a text, or whose a picture is."""
+    return is_caption(text) or is_byline(text)
 
 
 def _is_moment(block: Block) -> bool:

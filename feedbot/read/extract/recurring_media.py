@@ -9,7 +9,7 @@ from ...web.document import PLAYED, Document, Medium
 from ...web.urls import url_key
 from ..site_model import SiteModel
 from .elsewhere import leads_elsewhere
-from .media import Embed, Picture, embed_of, is_file, picture_key, picture_of
+from .media import Embed, Picture, embed_of, enlarged, is_file, picture_key, picture_of
 
 OF_THE_SITE = 3  # other pages that declare a picture that is none of an article
 
@@ -18,7 +18,8 @@ def shown_by(document: Document, medium: Medium) -> Picture | Embed | None:
     """The picture of an `<img>` or the like, or what a film, a sound or a frame opens."""
     if medium.element.tag in PLAYED:
         return embed_of(document, medium.element)
-    return picture_of(document, medium.element)
+    picture = picture_of(document, medium.element)
+    return enlarged(picture, medium.link) if picture else None
 
 
 def key_of(shows: Picture | Embed) -> str:

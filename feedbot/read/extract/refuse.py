@@ -94,7 +94,8 @@ def refuse(
         raise NotAnArticle(url, "no headline")
     if document.page.given_by == LISTING:
         return  # the address is that of its listing
-    if _is_front(url) or (not is_declared and _is_section(pruned, blocks)):
+    is_list = structured_data.is_profile(document) or _is_section(pruned, blocks)
+    if _is_front(url) or (not is_declared and is_list):
         raise NotAnArticle(url, "a section page")
 
 

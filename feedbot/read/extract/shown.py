@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -30,7 +31,7 @@ from ...web.document import HEADINGS, Block, Document, Markup, text_of
 from ...web.timestamps import timestamped
 from .about import other_items
 from .ancestry import Within
-from .lines import LONGEST_LINE, Line, dates_of, lines_of, says_more
+from .lines import LONGEST_LINE, Line, dates_of, is_label, lines_of, says_more
 from .prose import is_sentence
 from .titles import headings as headings_of
 
@@ -80,6 +81,8 @@ OTHERS = Pattern(
 )
 ELSEWHERE = frozenset(("li", "aside", "nav", "footer", "a", "blockquote"))  # the last: a tweet
 BARE = ("a", "li")  # of them, those that may hold the date alone
+MOST_TIMES = 3  # dates of one article in a line
+BETWEEN = " ,|·•/–—-"  # and what stands between them
 DATED = Pattern(lambda: rf"(?:{any_spelt('labels.date')})\b:? \d", re.IGNORECASE)
 Candidate = tuple[Origin, Found | None]  # where it stood; None for what is not a date
 
@@ -207,8 +210,8 @@ class ShownDates:
         headlines = [one.text for one in self._lines if one.is_headline]
         yield from self._labelled(headlines, tuple(Label))
         for said in self._said():
-            at = times.relative(said, self._local.now, self._local.zone)
-            yield "relative", Found(at, True) if at else None
+            at = times.relative(said, self._local.now, self._local.zone, self._local.order)
+            yield "relative", Found(at, not times.is_day_of_year(said)) if at else None
         yield from filter(self._is_today, self._others)
 
     def _said(self) -> Iterator[str]:
@@ -344,15 +347,29 @@ def _holds_others(element: Any) -> bool:
 
 
 def is_elsewhere(element: Any) -> bool:
-    """Whether a date is in a list, a tweet or a link that says more than the date.
+    """Whether a date is in a list, a tweet or a link that says more than dates.
 
     An item that says nothing else is one of a list of facts.
     """
     said = text_of(element, LONGEST_SHOWN)
     return any(
-        one.tag in ELSEWHERE and (one.tag not in BARE or text_of(one, LONGEST_SHOWN) != said)
+        one.tag in ELSEWHERE and not (one.tag in BARE and _says_when(one, said))
         for one in element.iterancestors()
     )
+
+
+def _says_when(holder: Any, said: str) -> bool:
+    """Whether an element says a date and no more, or several and what they are the dates of.
+
+    WordPress links to the article itself with both, that of a change hidden by styles.
+    """
+    whole = text_of(holder, LONGEST_SHOWN)
+    if whole == said or not whole:
+        return whole == said
+    for time in islice(holder.iter("time"), MOST_TIMES):
+        whole = whole.replace(text_of(time, LONGEST_SHOWN), "", 1)
+    rest = whole.strip(BETWEEN)
+    return not rest or is_label(rest)
 
 
 def without_hour(found: Found | None) -> Found | None:

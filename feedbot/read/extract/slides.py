@@ -1,6 +1,6 @@
 """Galleries amid a text: the numbers of their slides, and slides that tell of something else.
 
-3/50                    a number alone goes
+3/50, +11 photos        a number alone goes
 3/50 Car sales lift     slides with a text of their own go, where the story goes on below
 """
 
@@ -16,6 +16,7 @@ from ...web.document import Block
 from .prose import is_prose
 
 NUMBER = re.compile(r"(\d{1,3})\s?/\s?(\d{1,3})(?=\s|$)")
+MORE = re.compile(r"\+ ?\d{1,3}(?: [^\W\d]+){0,2}")  # that a gallery does not show
 SLIDE = "the number of a slide"
 SLIDES = 3  # of the shortest gallery that is known by its numbers
 NOT_COUNTED = frozenset(("td", "th", "dd", "dt", "li", "pre"))  # results and amounts stand in these
@@ -23,6 +24,7 @@ NOT_COUNTED = frozenset(("td", "th", "dd", "dt", "li", "pre"))  # results and am
 
 def slides(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The blocks that are slides of a gallery or their numbers, each with why it goes."""
+    yield from ((at, SLIDE) for at in _more(blocks))
     numbers = [found for at, block in enumerate(blocks) if (found := _number(at, block))]
     for _, group in groupby(numbers, key=lambda one: one[2]):
         run = list(group)
@@ -30,6 +32,15 @@ def slides(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[tuple[in
         yield from ((at, SLIDE) for at in alone)
         if len(run) - len(alone) >= SLIDES and _rises([number for _, number, _ in run]):
             yield from ((at, "a slide of a gallery") for at in _gallery(blocks, reasons, run))
+
+
+def _more(blocks: Sequence[Block]) -> Iterator[int]:
+    """The lines that only say how many pictures are not shown."""
+    return (
+        at
+        for at, block in enumerate(blocks)
+        if block.tag not in NOT_COUNTED and MORE.fullmatch(block.text)
+    )
 
 
 def _number(at: int, block: Block) -> tuple[int, int, int] | None:

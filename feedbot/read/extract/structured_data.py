@@ -15,6 +15,7 @@ from .titles import headings
 ARTICLE_TYPES = re.compile(
     r"(\w*(Article|(?<!Job)Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$"
 )
+PROFILE = "ProfilePage"  # of schema.org: a page about somebody
 ITEM = re.compile(r"(?:Article|(?<!Job)Posting)$")
 DEEPEST = 6  # levels of JSON-LD that are looked into
 LISTS = ("itemListElement", "hasPart")
@@ -85,6 +86,13 @@ def is_one_article(document: Document) -> bool:
     """Whether one element of the page is an article, by its microdata, and no other."""
     items = (one for one in document.root.iter() if ITEM.search(one.get("itemtype") or ""))
     return len(list(islice(items, 2))) == 1
+
+
+def is_profile(document: Document) -> bool:
+    """Whether a page says that it is about somebody: the list of what an author wrote is."""
+    every = (one for value in document.linked_data for one, _ in _walk(value, 0))
+    is_page = any(PROFILE in types(one) for one in every)
+    return is_page or document.meta("og:type").lower() == "profile"
 
 
 def types(one: Mapping[str, Any]) -> list[str]:

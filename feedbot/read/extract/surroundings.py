@@ -19,9 +19,11 @@ from .prune import SERVICE, Pruned
 from .slides import SLIDE
 
 LONGEST_CAPTION = 600  # letters
+FEW = 4  # lines between a medium and the text, captions apart
 STAMP = 40  # characters of a block that tells when the article was written, and little else
 # Reasons for which text goes that may be a caption, by their surest names and by others.
-CAPTION = r"<figcaption>|a byline or a caption|class (?:\w*captions?(?:-text)?|credits?|copyright)"
+FIGCAPTION = "<figcaption>"
+CAPTION = rf"{FIGCAPTION}|a byline or a caption|class (?:\w*captions?(?:-text)?|credits?|copyright)"
 BOX = r"class (?:overlay|lightbox|teasers?|banner)"
 MAY_BE_CAPTION = re.compile(f"{CAPTION}|{BOX}")
 NAMED_BOX = re.compile(BOX)
@@ -43,18 +45,19 @@ class Surroundings:
     def captions(self, box: Sequence[etree._Element]) -> list[int]:
         """The blocks in a box that say what is on its picture."""
         figure = next((one for one in box if one.tag == "figure"), None)
-        around = figure if figure is not None else box[-1] if box else None
-        found = [
-            at
-            for at in (self._within(around) if around is not None else ())
-            if self._may_be_caption(at, is_in_figure=figure is not None)
-        ]
-        return found if self.letters(found) <= LONGEST_CAPTION else []
+        found = (self._captions_in(one, figure) for one in (box if figure is None else [figure]))
+        nearest = next(filter(None, found), [])
+        return nearest if self.letters(nearest) <= LONGEST_CAPTION else []
+
+    def _captions_in(self, element: etree._Element, figure: etree._Element | None) -> list[int]:
+        is_in_figure = figure is not None
+        within = self._within(element)
+        return [at for at in within if self._may_be_caption(at, is_in_figure=is_in_figure)]
 
     def _may_be_caption(self, at: int, *, is_in_figure: bool) -> bool:
         reason = self._pruned.reasons[at]
         if is_in_figure:
-            return reason != SERVICE and not says_sponsored(self._blocks[at].text)
+            return reason not in (SERVICE, SLIDE) and not says_sponsored(self._blocks[at].text)
         return bool(MAY_BE_CAPTION.match(reason)) and not self._is_of_teaser(at)
 
     def _is_of_teaser(self, at: int) -> bool:
@@ -80,10 +83,13 @@ class Surroundings:
         return bool(reason) and not OF_PICTURES.match(reason)
 
     def is_bare(self, start: int, end: int) -> bool:
-        """Whether there are few blocks from one to another, and no text: captions, bylines."""
-        return end - start <= 4 and all(
-            self._pruned.reasons[at] and OF_PICTURES.match(self._pruned.reasons[at])
-            for at in range(start, end)
+        """Whether there are few blocks from one to another, and no text: bylines, a time.
+
+        The captions of a gallery may be many.
+        """
+        reasons = self._pruned.reasons[start:end]
+        return sum(why != FIGCAPTION for why in reasons) <= FEW and all(
+            why and OF_PICTURES.match(why) for why in reasons
         )
 
     def is_labelled(self, box: Sequence[etree._Element]) -> bool:

@@ -1,5 +1,6 @@
 """The headline: what h1, metadata and listing agree on, without the name of the site.
 
+    a lower heading        that the listing and a part of `<title>` are, where no h1 is
     the only h1            where it is the headline that readers see, unless JSON-LD says otherwise
     JSON-LD, og:title      where they are about an article, and not cut
     an h1 among several    that metadata or listing repeat
@@ -20,6 +21,7 @@ from itertools import islice
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.wordcount import count_words
 from ...web.document import INLINE, SKIPPED, Document, one_line, text_of
 from ...web.sanitise import plain_text
 from ...web.urls import host_of, join, parts_of, registered_domain
@@ -27,7 +29,6 @@ from .about import alike, shared
 from .habits import UNKNOWN, Habits
 
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
 CUT = ("…", "...")
@@ -38,7 +39,9 @@ SHORTEST_WITHOUT_KICKER = 8  # characters of what is left of a title without a k
 FEW = 3  # words that a kicker or the name of a site may have, and a headline has not
 BRAND = 5  # characters of a domain's name that tell it from a word
 TELLING = 5  # letters of a word by which headlines are told apart
+LISTED = " >»›▶►•·"  # marks that stand before each headline of a list
 BETWEEN = " :|•·-–—/"  # a headline and what stands beside it in its h1
+LINKED = 0.5  # share of links from which a heading is a teaser
 MOST_BESIDE = 4  # elements behind the headline in its h1
 MOST_PIECES = 200  # of text in one h1 that are looked at
 PARTS = frozenset(("span", "a"))
@@ -152,12 +155,14 @@ def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Sa
     og = _credible(
         plain_text(shared(document, shown_headings(document), "og:title", "twitter:title"))
     )
+    if fold(og) == fold(document.meta("og:site_name")) != fold(page):
+        og = ""
     own = ["" if habits.has(WHOLE, text) else text for text in (_credible(declared), og, page)]
     declared, og, page = own
     if _is_description(declared, document, (og, page)):
         declared = ""
     declared = _headline(declared, shown, og, page)
-    return _Said(document, habits, h1s, shown, declared, og, page, _credible(listed))
+    return _Said(document, habits, h1s, shown, declared, og, page, _credible(listed.lstrip(LISTED)))
 
 
 def _is_description(declared: str, document: Document, titles: Sequence[str]) -> bool:
@@ -172,6 +177,8 @@ def _is_description(declared: str, document: Document, titles: Sequence[str]) ->
 
 def _sure(said: _Said, habits: Habits) -> Iterator[tuple[str, str]]:
     """What is the headline, with where it stands, the likeliest first."""
+    if agreed := _agreed(said):
+        yield "heading", agreed
     if len(said.h1s) == 1 and _is_headline(said.h1s[0], said, habits):
         yield "h1", _shared_tail(said.h1s[0], said.og) or said.h1s[0]
     is_article = said.document.meta("og:type").lower() == "article"
@@ -179,6 +186,23 @@ def _sure(said: _Said, habits: Habits) -> Iterator[tuple[str, str]]:
     yield from ((origin, text) for origin, text in named if text and not text.endswith(CUT))
     if confirmed := _confirmed(said.h1s, said.texts):
         yield "h1", confirmed
+
+
+def _agreed(said: _Said) -> str:
+    """The heading below h1 that says what the listing and a part of `<title>` do; "" for none.
+
+    The h1s of such a page are those of its section or of its site.
+    """
+    listed, page = fold(said.listed), fold(said.page)
+    is_titled = page.startswith(listed) or page.endswith(listed) or listed in SEPARATOR.split(page)
+    if (
+        len(listed) <= SHORTEST_TITLE
+        or not is_titled
+        or any(listed in fold(h1) for h1 in said.all_h1s)
+    ):
+        return ""
+    lower = (one for one in said.document.blocks if one.is_heading and one.linked < LINKED)
+    return next((one.text for one in lower if fold(one.text) == listed), "")
 
 
 def _others(said: _Said) -> Iterator[tuple[str, str]]:
@@ -273,7 +297,7 @@ def _shared_tail(h1: str, og: str) -> str:
     """The headline of which h1 and og:title have each their own kicker in front; "" if not so."""
     separator = SEPARATOR.search(h1)
     tail = h1[separator.end() :] if separator else ""
-    if len(tail.split()) <= FEW or not _is_after_kicker(fold(tail), fold(og)):
+    if count_words(tail) <= FEW or not _is_after_kicker(fold(tail), fold(og)):
         return ""
     are_alike = alike(h1.removesuffix(tail), og[: max(len(og) - len(tail), 0)])
     return "" if are_alike else tail
@@ -309,7 +333,7 @@ def _for_readers(declared: str, h1s: Sequence[str], og: str, page: str) -> str:
     shown = next((h1 for h1 in h1s if fold(h1) == shared), "")
     if shown and fold(page).startswith(said):  # one title for search engines, one for readers
         return shown
-    if said.endswith(f": {shared}") and len(shared.split()) > FEW:
+    if said.endswith(f": {shared}") and count_words(shared) > FEW:
         return og  # without a kicker, which editors leave off where people share
     return declared
 
@@ -472,7 +496,19 @@ class _Names:
         if len(tail) < SHORTEST_WITHOUT_KICKER or fold(text) in self.confirmed:
             return ""
         is_site = ":" not in separator[0] and _is_site(head, self.document)
-        return tail if is_site or self.habits.has(BEGINS, head) else ""
+        is_name = is_site and not self._is_subject(separator[0], text)
+        return tail if is_name or self.habits.has(BEGINS, head) else ""
+
+    def _is_subject(self, separator: str, text: str) -> bool:
+        """Whether the site's name begins a sentence, as the page names the site behind it, too.
+
+        "Acme — official partner of Foo - Acme Europe"
+        """
+        declared = map(fold, (self.whole, *headings(self.document)))
+        begun = (one[len(fold(text)) :] for one in declared if one.startswith(fold(text)))
+        found = ((SEPARATOR.match(rest), rest) for rest in begun)
+        is_named = any(mark and _is_site(rest[mark.end() :], self.document) for mark, rest in found)
+        return BARS.isdisjoint(separator) and is_named
 
     def _is_name(self, separator: str, head: str, tail: str) -> bool:
         """Whether what follows a separator is a name and not part of the headline."""
@@ -486,13 +522,8 @@ class _Names:
         """Whether a separator that no headline has is followed by less than stands before it."""
         is_bar = self.is_page or not BARS.isdisjoint(separator)
         is_long = "|" in separator and fold(self.whole) not in map(fold, _h1s(self.document))
-        longest = _words(head) if is_long else FEW
-        return is_bar and _words(tail) <= longest and _words(head) > FEW
-
-
-def _words(text: str) -> int:
-    """How many words a text has, about; two signs are one where there are no spaces."""
-    return max(len(text.split()), len(UNSPACED.findall(text)) // 2)
+        longest = count_words(head) if is_long else FEW
+        return is_bar and count_words(tail) <= longest and count_words(head) > FEW
 
 
 def _is_of_headlines(separator: str, text: str) -> bool:
@@ -503,7 +534,7 @@ def _is_of_headlines(separator: str, text: str) -> bool:
 def _is_site(text: str, document: Document) -> bool:
     """Whether a part of a title is the name of the site, by what the page says or by its host."""
     name, site = fold(text), fold(document.meta("og:site_name", "application-name"))
-    more = len(name.split()) - len(site.split())
+    more = count_words(name) - count_words(site)
     if site and more <= SUFFIX and (f" {name} " in f" {site} " or f" {site} " in f" {name} "):
         return True
     if name in document.once(_names_of_front):
@@ -512,7 +543,7 @@ def _is_site(text: str, document: Document) -> bool:
     if len(letters) >= 3 and letters in _letters(host):
         return True
     brand = _letters(registered_domain(host).partition(".")[0])
-    return len(brand) >= BRAND and brand in letters and len(name.split()) <= 2 * SUFFIX
+    return len(brand) >= BRAND and brand in letters and count_words(name) <= 2 * SUFFIX
 
 
 def _names_of_front(document: Document) -> frozenset[str]:

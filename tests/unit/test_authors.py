@@ -1,0 +1,209 @@
+"""Who is named as an author in many scripts and markups, and what only looks like a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sample_pages import TITLE, html, paragraphs, read
+
+FILED = "<a rel='category tag' href=/c/old-town>Old Town</a>"
+DUO = {
+    "uk": ("Автор:", "Олена Коваль", "Ігор Бойко"),
+    "ru": ("Авторы:", "Анна Петрова", "Иван Смирнов"),
+    "bg": ("Автори:", "Мария Иванова", "Петър Димитров"),
+    "sr": ("Аутор:", "Ана Петровић", "Марко Јовић"),
+    "el": ("Συντάκτης:", "Γιώργος Παππάς", "Άννα Νίκου"),
+    "pl": ("Tekst:", "Łukasz Nowak", "Żaneta Wójcik"),
+    "cs": ("Autor:", "Řehoř Novák", "Šárka Dvořáková"),
+    "hu": ("Szerző:", "Kovács Éva", "Őri Béla"),
+    "tr": ("Yazan:", "Çağla Yılmaz", "İbrahim Şahin"),
+    "lt": ("Autorius:", "Jonas Žukauskas", "Ėva Šalna"),
+    "es": ("Autores:", "Juan Pérez", "Ana Gómez"),
+    "fi": ("Teksti:", "Äijä Virtanen", "Pekka Öhman"),
+}
+
+
+def authors(line: str, head: str = "") -> tuple[str, ...]:
+    return read(html(f"<div><h1>{TITLE}</h1>{line}{paragraphs()}</div>", head)).authors
+
+
+@pytest.mark.parametrize("language", DUO)
+@pytest.mark.parametrize("place", ["<p>{}</p>", "<p class=author>{}</p>"])
+def test_a_comma_between_two_names_parts_them_in_every_script(language: str, place: str) -> None:
+    label, first, second = DUO[language]
+    assert authors(place.format(f"{label} {first}, {second}")) == (first, second)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "أحمد علي، سارة حسن",
+        "דוד כהן, שרה לוי",
+        "राम कुमार, सीता शर्मा",
+        "გიორგი ბერიძე, ნინო კაპანაძე",
+        "山田太郎、佐藤花子",
+        "Олена Коваль, Ігор Бойко",
+    ],
+)
+def test_so_does_a_comma_in_what_the_page_declares(said: str) -> None:
+    assert len(authors("", f"<meta name=author content='{said}'>")) == 2
+
+
+def test_the_commas_of_a_sentence_part_no_names() -> None:
+    said = "以前怕春运坐火车，太拥挤了，现在能买上票就不错了"
+    assert authors("", f"<meta name=author content='{said}'>") in ((), (said,))
+
+
+def test_a_job_behind_a_name_is_no_second_name() -> None:
+    assert authors("<p class=author>Олена Коваль, журналістка</p>") != (
+        "Олена Коваль",
+        "журналістка",
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class=bar><a rel=author href='https://plus.google.com/10877'>Google +</a></div>",
+        "<p class=bar><a rel=author href='https://www.facebook.com/krant'>Facebook</a></p>",
+        "<p>Follow: <a rel=author href='https://medium.com/@krant'>Medium</a></p>",
+        "<p class=author>j.jansen</p>",
+        "<p>By <span class='author vcard'><a class=fn href=/author/1>o.horbachenko</a></span></p>",
+        "<p><span class='author vcard'><a rel=author href=/author/1>jan.jansen</a></span></p>",
+        "<p class=author>Old Town Default</p>",
+        (
+            "<p>by <span class='author vcard'><a rel=author href=/author/e>Editor</a></span> |"
+            f" <span>May 8, 2020</span> | {FILED}</p>"
+        ),
+        f"<p>May 8, 2020</p><p>Old Town</p><p>Old Town is a quarter.</p><p>Filed in {FILED}</p>",
+        (
+            "<iframe src='https://player.example/1'></iframe><div>May 8, 2020 · <a"
+            " href='https://player.example/u'>camac</a> · <a href='https://player.example/s'>Old Town"
+            "</a></div>"
+        ),
+        "<p>Old Town Festival of Song<br>9 May 2018<br>Salotto Muratori<br>Via Selmi 2 – Vignola</p>",
+        (
+            "<p>In the evening I left the long dinner of the conference early, and with"
+            " <a href=/author/a.jansen>Anna Jansen</a>s brother walked home.</p>"
+        ),
+    ],
+)
+def test_what_is_no_author_is_not_named(line: str) -> None:
+    assert authors(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            "<p class=author-name>Par <a href=/author/j>Jan Jansen</a><span class=line> - </span></p>",
+            ("Jan Jansen",),
+        ),
+        (
+            "<div class=author-name><b>Par</b> <a href=/author/1>Ilesnews</a><b> – </b></div>",
+            ("Ilesnews",),
+        ),
+        ("<p class=byline>Par Reuters |</p>", ("Reuters",)),
+        ("<p>Jan Jansen<br>9 May 2018<br>Reporter</p>", ("Jan Jansen",)),
+        ("<p><a rel=author href='https://klaus.example/'>Jan Jansen</a></p>", ("Jan Jansen",)),
+        (
+            "<p>By <span class='author vcard'><a rel=author href=https://klaus.example/>klaus</a></span></p>",
+            ("klaus",),
+        ),
+        ("<p>By <a href=/author/jan>Jan Jansen</a></p>", ("Jan Jansen",)),
+        (
+            "<iframe src=https://ads.example/1></iframe><p>Jan Jansen | 9 May 2018</p>",
+            ("Jan Jansen",),
+        ),
+    ],
+)
+def test_an_author_is_named_without_what_stands_beside(line: str, names: tuple[str, ...]) -> None:
+    assert authors(line) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dies ist ein Gastbeitrag von {}.",
+        "Ein Gastbeitrag von {}",
+        "This is a guest post by {}.",
+        "Guest post by {}, who lives in Oslo and sings",
+        "Gastbijdrage van {}",
+        "Ett gästinlägg av {}",
+        "Articolo ospite di {}",
+    ],
+)
+@pytest.mark.parametrize("name", ["Klaus", "Anna Øster"])
+def test_a_guest_is_the_author(line: str, name: str) -> None:
+    said = f"<div class=author_info><p>{line.format(name)}</p></div>"
+    page = f"<div><h1>{TITLE}</h1>{paragraphs()}{said}</div>"
+    assert read(html(page, "<meta name=author content='Jan Jansen'>")).authors == (name,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><a href=/gast>Gastbeitrag von Klaus</a></p>",
+        "<aside><p>Gastbeitrag von Klaus</p></aside>",
+        "<p>Gastbeitrag von Klaus</p><p>Gastbeitrag von Anna</p>",
+        "<p>Unser Gastbeitrag von gestern ist sehr oft gelesen worden, schrieb die Zeitung.</p>",
+    ],
+)
+def test_a_guest_elsewhere_is_not(line: str) -> None:
+    page = f"<div><h1>{TITLE}</h1>{paragraphs()}{line}</div>"
+    assert read(html(page, "<meta name=author content='Jan Jansen'>")).authors == ("Jan Jansen",)
+
+
+LINK = "<a class='url fn n' href=/author/x>{}</a>"
+THEMES = {
+    "twenty sixteen": (
+        "<span class=byline><span class=screen-reader-text>{}</span>"
+        f" <span class='author vcard'>{LINK}</span></span>"
+    ),
+    "twenty twenty": (
+        "<ul><li class='post-author meta-wrapper'><span class=meta-text>{}"
+        " <a href=/author/x>{}</a></span></li></ul>"
+    ),
+    "twenty twenty-five": (
+        "<i>{}</i><div class=wp-block-post-author-name><a href=/author/x>{}</a></div>"
+    ),
+    "astra": (
+        "{} <span class='posts-author vcard author' itemscope itemprop=author><a href=/author/x"
+        " rel=author><span class=author-name itemprop=name>{}</span></a></span> / 13-04-2016"
+    ),
+    "kadence": f"<span class=posted-by>{{}} <span class='author vcard'>{LINK}</span></span>",
+    "tagdiv": (
+        "<div class=td-post-author-name>{} <a href=/author/x>{}</a><div class=line> - </div></div>"
+    ),
+    "divi": (
+        "<p class=post-meta>{} <span class='author vcard'><a href=/author/x rel=author>{}</a></span>"
+        " | Apr 13, 2016 | <a href=/c/a rel='category tag'>Hype Lab</a>,"
+        " <a href=/c/b rel='category tag'>Den Haag</a></p>"
+    ),
+    "genesis": (
+        "<p class=entry-meta>April 13, 2016 {} <span class=entry-author><a href=/author/x rel=author>"
+        "{}</a></span> <span><a href=#respond>Leave a Comment</a></span></p>"
+    ),
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("by", "name"),
+    [
+        ("by", "Jan Jansen"),
+        ("von", "klaus"),
+        ("от", "Анна Петрова"),
+        ("投稿者:", "山田太郎"),
+        ("作者:", "张三"),
+        ("글쓴이", "홍길동"),
+        ("بواسطة", "أحمد علي"),
+    ],
+)
+def test_bylines_of_common_themes(theme: str, by: str, name: str) -> None:
+    assert authors(THEMES[theme].format(by, name)) == (name,)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_editors_are_no_author_of_any_theme(theme: str) -> None:
+    assert authors(THEMES[theme].format("by", "Redaktion")) == ()
