@@ -97,6 +97,15 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<nav><p>Nieuws <span itemprop=author>Jan Jansen</span> 14:05</p></nav>", ("Jan Jansen",)),
         ("<aside><p><a rel=author href=/a>Nieuws</a></p></aside>", ()),
         ("<p>Personal Finance</p>", ()),
+        (
+            "<p><small class=author>Por <b>Tragy</b>, publicado el <b>24 de marzo, 2010</b></small></p>",
+            (),
+        ),
+        (
+            "<p>12/07/2023 <span>Non <i></i></span> <span>Par <a href=/j>Jan Jansen</a></span></p>",
+            ("Jan Jansen",),
+        ),
+        ("<p>3 mei 2025</p><p>CHAMPAIGN COUNTY — Staff photo to come.</p>", ()),
         ("<p>By the end of the week</p>", ()),
         ("<p>Von Montag an gilt das</p>", ()),
     ],

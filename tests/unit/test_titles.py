@@ -189,3 +189,15 @@ def test_a_name_with_which_most_titles_begin_is_no_part_of_them() -> None:
 
     others = tuple(page(f"{TITLE} {number}") for number in range(6))
     assert read(page(TITLE), siblings=others).title == TITLE
+
+
+@pytest.mark.parametrize("day", ["<div>Thursday, 10 July 2014</div>", "<p>10 juli 2014</p>"])
+def test_a_day_on_a_line_of_its_own_in_the_h1_is_no_part_of_the_title(day: str) -> None:
+    body = f"<article><h1>{TITLE} {day}</h1>{paragraphs()}</article>"
+    assert read(html(body)).title == TITLE
+
+
+def test_a_day_in_the_line_of_the_h1_is_part_of_the_title() -> None:
+    title = f"{TITLE} op 10 juli 2014"
+    body = f"<article><h1>{TITLE} <span>op 10 juli 2014</span></h1>{paragraphs()}</article>"
+    assert read(html(body).replace(f"<title>{TITLE}", f"<title>{title}")).title == title

@@ -21,6 +21,7 @@ from typing import Any
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.labels import Label, label_of
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt, joined, spelt
 from ...web.document import HEADINGS, INLINE, Document, one_line, text_of
@@ -583,4 +584,5 @@ _SOMEBODY: tuple[Callable[[str], bool], ...] = (
     lambda name: not name.isdecimal(),
     lambda name: not is_account(name),
     lambda name: not INTERFACE.search(name),
+    lambda name: name != name.lower() or label_of(name) == Label.NONE,  # "publicado el"
 )

@@ -25,6 +25,7 @@ from ...web.document import PLAYED, Block, Document, Markup, one_line, text_of
 from ...web.sanitise import plain_text
 from ...web.urls import host_of, parts_of, registered_domain, same_site
 from .ancestry import Within
+from .dateline import dateline_of
 from .eastern import eastern_name
 from .furniture import is_comment_section
 from .names import (
@@ -92,6 +93,8 @@ AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECA
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"[^\W\d_]+")
 PARTS = re.compile(r"\s*[|•·●—–/]\s*|\s+-\s+|(?<=\b20\d\d)(?=[A-Z])|(?<=\b20\d\d)\s+")
+# A word of something else before "by": of what counts comments, as in "None by Jan Jansen".
+COUNTED = Pattern(lambda: rf"^\w+ (?i:{any_spelt('people.by')}) (?=[{CAPITALS}])")
 # Whom the page belongs to, and since when: "© 2026 De Dijkbode". No date, and nobody's byline.
 RIGHTS = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^|·•]*", re.IGNORECASE)
 ASIDE = frozenset(("aside", "footer", "nav", "form", "figcaption"))
@@ -184,10 +187,12 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     """The parts of a line that may be a name, where a date is near, or the page tells of it."""
     block = near[at]
     text = RIGHTS.sub("", plain_text(block.text))
+    if is_sentence(text) and dateline_of(text):
+        return  # "CHAMPAIGN COUNTY — Staff photo to come."
     beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
     is_dated = any(map(DATED.search, beside))
     others = {*_links_beside_author(block), *document.once(_sections)}
-    for name in (part.strip(" ,*") for part in PARTS.split(text)):
+    for name in (COUNTED.sub("", part.strip(" ,*")) for part in PARTS.split(text)):
         is_other = others.issuperset(fold(name).split(", "))
         if not is_other and (is_dated or _is_told_of(name, document)):
             yield name

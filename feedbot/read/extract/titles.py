@@ -21,6 +21,7 @@ from itertools import islice
 from lxml import etree
 
 from ...languages.fold import fold
+from ...languages.labels import dates_only
 from ...languages.wordcount import count_words
 from ...web.document import INLINE, SKIPPED, Document, one_line, text_of
 from ...web.sanitise import plain_text
@@ -374,12 +375,25 @@ def _read_h1s(document: Document) -> Sequence[str]:
 
 def _headline_in(element: etree._Element, said: Sequence[str]) -> str:
     """The text of an h1 without a kicker: a part with markup of its own that no title has."""
+    element = _without_day(element)
     whole = _shown_text(element)
     if not len(element) or any(fold(whole) in text for text in said):
         return whole
     return next(
         (text for part, text in _parts(element, whole) if _is_rest(text, part, said)), whole
     )
+
+
+def _without_day(element: etree._Element) -> etree._Element:
+    """An h1 without a line of its own at its end that only tells a day."""
+    last = element[-1] if len(element) else None
+    if last is None or last.tag in INLINE or (last.tail or "").strip():
+        return element
+    if not dates_only(_shown_text(last), 1):
+        return element
+    rest = deepcopy(element)
+    rest.remove(rest[-1])
+    return rest
 
 
 def _parts(element: etree._Element, whole: str) -> Iterator[tuple[str, str]]:
