@@ -1009,6 +1009,16 @@ def test_the_sources_of_the_parts_of_a_text_are_part_of_it() -> None:
     assert [f"Bron: Dag {n} elders" in read(html(page)).paragraphs for n in range(3)] == [True] * 3
 
 
+def test_an_address_at_the_end_of_a_text_says_where_it_is_from() -> None:
+    for line, is_kept in (
+        ("Source: https://www.elders.example/fr/", True),
+        ("Bron: Persbureau Elders", False),
+        ("Foto: www.fotograaf.example", False),
+    ):
+        page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}<p>{line}</p></div></article>"
+        assert (line in alone(page)) is is_kept
+
+
 def test_whose_a_picture_is_stands_below_it_and_is_no_part_of_the_text() -> None:
     picture = f"<p><img src=/foto/a.jpg></p>{SOURCE_LINE.format(1, 'Het fotobureau')}"
     page = f"<article><h1>{TITLE}</h1><div><p>{LEAD}</p>{picture}{paragraphs(BODY)}</div></article>"

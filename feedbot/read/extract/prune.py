@@ -75,6 +75,7 @@ POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
 PUBLISHED = "when it was published"
 POINTER = "a pointer to another story"
+ADDRESS = re.compile(r"https?://|\bwww\.")
 FACT = re.compile(r"[^:.]{2,30}: ?\S")
 LISTED = frozenset("li td th dt dd".split())
 EMOJI = re.compile("[\u2300-\u2604\u2607-\u27bf\U0001f300-\U0001faff]\ufe0f?")  # no stars
@@ -520,8 +521,8 @@ class _Pruner:
 
 
 def _credits(text: str) -> bool:
-    """Whether a line says who wrote a text, or whose a picture is."""
-    return is_caption(text) or is_byline(text)
+    """Whether a line says who wrote a text, or whose a picture is, and not where to read on."""
+    return is_caption(text) or (is_byline(text) and not ADDRESS.search(text))
 
 
 def _is_moment(block: Block) -> bool:
