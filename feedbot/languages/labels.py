@@ -16,6 +16,7 @@ from .times import absolute, found_in
 from .timewords import months
 
 UTC = ZoneInfo("UTC")
+SHORTCODE = re.compile(r"\[[a-z][\w-]{2,30} [\w-]{1,30}=[^\[\]]{1,1000}\]")
 RULES = " -–—|·•"  # around a label: "- Publicidade -"
 LONGEST = 80  # characters of a label; what is longer is text
 
@@ -165,6 +166,11 @@ def is_rating(text: str) -> bool:
 def names_file_of_page(text: str) -> bool:
     """Whether a line says in which file of a wiki a page is, and when it was changed."""
     return bool(FILE.fullmatch(text)) and absolute(text, UTC) is not None
+
+
+def is_shortcode(text: str) -> bool:
+    """Whether a block is a command to a plugin that its site no longer has: "[gallery ids=…]"."""
+    return text.startswith("[") and SHORTCODE.fullmatch(text) is not None
 
 
 def says_sponsored(text: str) -> bool:

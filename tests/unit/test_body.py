@@ -873,6 +873,19 @@ def test_a_sentence_with_links_and_a_date_is_text() -> None:
     assert read(html(page)).paragraphs[0].startswith("De raad koos")
 
 
+def test_a_command_to_a_plugin_that_is_gone_is_no_text() -> None:
+    for line in (
+        '[googleapps domain="docs" dir="document/x" height="600" /]',
+        "[gallery ids=12,13]",
+    ):
+        text = f"{texts(TEXT[:2])}<p>{line}</p>{texts(TEXT[2:])}"
+        assert alone(f"<article><h1>{TITLE}</h1><div>{text}</div></article>") == TEXT
+    quoted = "[De wethouder] noemde het plan [dat hij zelf schreef] de beste keuze van het jaar."
+    assert quoted in alone(
+        f"<article><h1>{TITLE}</h1><div>{texts((LEAD, quoted, SECOND))}</div></article>"
+    )
+
+
 def test_what_readers_think_of_a_recipe_is_no_part_of_it() -> None:
     for line in ("4.8 sur 61 votes", "4,7 von 5 (120 Bewertungen)", "4.5 from 2 votes"):
         text = f"{paragraphs((LEAD, BODY[0]))}<div>{line}</div>{paragraphs(BODY[1:])}"

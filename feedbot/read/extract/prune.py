@@ -28,6 +28,7 @@ from ...languages.labels import (
     is_moment,
     is_rating,
     is_service,
+    is_shortcode,
     names_file_of_page,
     says_published,
 )
@@ -403,7 +404,9 @@ class _Pruner:
             return "a sign beside a text"
         if names_file_of_page(text):
             return "when the page was changed"
-        if is_rating(text) or (is_service(text) and not self._is_subhead(at)):
+        if is_rating(text) or is_shortcode(text):
+            return SERVICE
+        if is_service(text) and not self._is_subhead(at):
             return SERVICE
         is_credit = _credits(text) and at not in self._sources
         return "a byline or a caption" if is_credit else ""
