@@ -873,6 +873,15 @@ def test_a_sentence_with_links_and_a_date_is_text() -> None:
     assert read(html(page)).paragraphs[0].startswith("De raad koos")
 
 
+def test_an_address_element_may_be_a_paragraph_of_the_text() -> None:
+    page = (
+        f"<article><h1>{TITLE}</h1><div><address>{LEAD}</address>{texts(TEXT[1:])}</div></article>"
+    )
+    assert alone(page) == TEXT
+    contact = "<address>Stadhuis, Markt 1, Goes. Ma t/m vr 9–16 uur</address>"
+    assert alone(f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{contact}</div></article>") == TEXT
+
+
 def test_a_command_to_a_plugin_that_is_gone_is_no_text() -> None:
     for line in (
         '[googleapps domain="docs" dir="document/x" height="600" /]',

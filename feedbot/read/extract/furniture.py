@@ -19,9 +19,9 @@ from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
-from ...web.document import HEADINGS, Block, Document
+from ...web.document import HEADINGS, Block, Document, one_line
 from .inserts import CONSENT, CONSENTS, FORM, WHOLE, inserts
-from .prose import is_prose, text_length
+from .prose import PARAGRAPH, is_prose, text_length
 
 MOST = 0.6  # share of a page's prose that no furniture has
 PROSE = 0.5  # share of prose in what a story says
@@ -226,13 +226,22 @@ def furniture(element: etree._Element) -> str:
     if _asks_for_consent(element):
         return CONSENT
     if tag in TAGS:
-        return f"<{tag}>"
+        return "" if _is_paragraph(element) else f"<{tag}>"
     if element.get("role", "").lower() in ROLES or element.get("aria-modal") == "true":
         return "role " + (element.get("role") or "dialog")
     if _is_unseen(element) and not _is_opened_by_heading(element):
         return "hidden"
     reason = is_comment_section(element) or _by_name(element)
     return "" if reason and _goes_by_any_name(element) else reason
+
+
+def _is_paragraph(element: etree._Element) -> bool:
+    """Whether an `<address>` is a paragraph beside others, as an editor's menu has that, too."""
+    around = element.getparent()
+    if element.tag != "address" or around is None or next(element.iter("a"), None) is not None:
+        return False
+    said = one_line(" ".join(map(str, element.itertext())))
+    return text_length(said) >= PARAGRAPH and next(around.iterchildren("p"), None) is not None
 
 
 def _goes_by_any_name(element: etree._Element) -> bool:
