@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from ...languages.labels import dates_only, heads_comments, tells_when
 from ...web.document import Block, Markup, one_line
@@ -16,6 +17,7 @@ STOPLESS = re.compile("[\u0e00-\u0eff]")
 CLASSES = 500  # characters of a class attribute that make a paragraph like others
 SUMMARY = 50  # letters of the shortest summary above a text
 FILED_UNDER = 2  # links of a line that says where an article is filed; a teaser has one
+MOST_FILED = 30  # links in the element of such a line; lines of one text may share one
 LONGEST_FILING = 200  # characters of such a line
 SHORT_LINE = 90  # characters of a line that is a link, and no more
 GREETING = 60  # characters of the longest line that greets
@@ -121,8 +123,11 @@ def is_filing(block: Block) -> bool:
 
 def names_categories(block: Block) -> bool:
     """Whether all links in the element of a block say that they lead to a category or a tag."""
-    relations = [(one.get("rel") or "").lower().split() for one in block.element.iter("a")]
-    return bool(relations) and all("tag" in one or "category" in one for one in relations)
+    links = list(islice(block.element.iter("a"), MOST_FILED + 1))
+    relations = [(one.get("rel") or "").lower().split() for one in links]
+    return 0 < len(relations) <= MOST_FILED and all(
+        "tag" in one or "category" in one for one in relations
+    )
 
 
 def without_links(block: Block) -> str:
