@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import escape
 from itertools import islice
 from typing import Any, TypeVar, cast
@@ -49,18 +49,11 @@ SKIPPED = frozenset(
     "script style noscript template svg canvas head select option button textarea datalist"
     " base link meta param track".split()
 )
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark picture q"
+INLINE = frozenset(  # with the `<g>` that a spelling checker leaves around words
+    "a abbr acronym b bdi bdo big cite code data del dfn em font g i ins kbd label mark picture q"
     " ruby rt rp s samp small source span strike strong sub sup time tt u var wbr".split()
 )
-# The other elements of HTML, old ones too; browsers show one that has none of these names in line.
-NAMED = frozenset(
-    "address article aside blockquote body button caption center col colgroup content dd details"
-    " dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6"
-    " head header hgroup hr html input legend li link listing main map marquee menu nav noframes"
-    " noscript ol optgroup p picture plaintext pre rb rtc script search section slot source style"
-    " summary table tbody td template tfoot th thead title tr ul xmp".split()
-)
+WORD_PROCESSOR = frozenset("o w v st1 st2 u1".split())  # before the colon of a tag
 # The inline elements that mean something to a reader, and how they are written.
 KEPT_INLINE = {
     "b": "strong",
@@ -703,13 +696,9 @@ class _Reader:
         return False
 
 
-@lru_cache(maxsize=1024)  # pages have the same names, each of them many times
 def _stands_in_line(tag: str) -> bool:
-    """Whether elements of a name stand within a line; so do those that no browser knows: `<o:p>`.
-
-    A name with a hyphen is that of an element of the site's own, which may be anything.
-    """
-    return tag in INLINE or not (tag in NAMED or tag in OPAQUE or "-" in tag)
+    """Whether elements of a name stand within a line; so do those of a word processor: `<o:p>`."""
+    return tag in INLINE or tag.partition(":")[0] in WORD_PROCESSOR
 
 
 def _is_unseen_amid(element: etree._Element) -> bool:
