@@ -20,9 +20,8 @@ def show_addresses(root: etree._Element, body: bytes) -> None:
         return
     for element in CLOAKED(root):
         if address := address_of(element.get(ATTRIBUTE) or ""):
-            tail = element.tail
-            element.clear(keep_tail=False)
-            element.tag, element.text, element.tail = "span", address, tail
+            element.clear(keep_tail=True)  # set anew, a control character in it would be refused
+            element.tag, element.text = "span", address
 
 
 def address_of(cloaked: str) -> str:

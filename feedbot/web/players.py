@@ -60,12 +60,11 @@ def place_players(root: etree._Element, body: bytes) -> None:
         return
     for element in NAMING(root):
         if _is_empty(element) and (address := _player(element)):
-            tail = element.tail
             title = next(filter(None, map(element.get, TITLES)), "")
-            element.clear(keep_tail=False)
-            element.tag, element.tail = "iframe", tail
+            element.clear(keep_tail=True)  # set anew, a control character in it would be refused
+            element.tag = "iframe"
             element.set("src", address)
-            element.set("title", title)
+            element.set("title", title if title.isprintable() else "")
 
 
 def _is_empty(element: etree._Element) -> bool:

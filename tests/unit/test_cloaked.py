@@ -41,3 +41,15 @@ def test_what_editors_leave_around_words_stands_in_its_line(name: str) -> None:
 def test_other_elements_are_paragraphs(name: str) -> None:
     page = document(html(f"<div>De brug is dicht.<{name}>De pont vaart.</{name}></div>"))
     assert [block.text for block in page.blocks][-2:] == ["De brug is dicht.", "De pont vaart."]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        f"<span data-cfemail={cloak('jan@krant.example')}>x</span>",
+        "<div class=youtube-player data-id=aqz-KE-bpKQ title='De\x01 brug'></div>",
+    ],
+)
+def test_a_control_character_behind_what_is_written_anew_costs_nothing(element: str) -> None:
+    page = document(html(f"<div>De brug {element} is\x01 weer &#2; open.</div>"))
+    assert "open." in page.blocks[-1].text

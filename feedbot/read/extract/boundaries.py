@@ -37,7 +37,7 @@ from .prose import (
     stands_with,
     text_length,
 )
-from .prune import Pruned
+from .prune import SHARES, Pruned
 from .shown import tells_date
 from .titles import headings
 
@@ -56,7 +56,7 @@ SUBTITLE_WORDS = 3  # of the shortest subtitle
 SUBTITLE_LETTERS = 8  # of one in a script without capitals, and maybe without spaces
 LONG_WORD = 4  # letters of a word that no name has without a capital
 # Reasons of what stands in the box of a text, and says nothing against that: where to share it.
-SHARED = re.compile(r"class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy)$")
+SHARED = re.compile(SHARES)
 SIGNATURE = 2  # lines of the shortest one
 OWN = 0.5  # share of a box that lines without a paragraph have, where they are an article
 LISTED = 3  # links of the shortest list that is an article

@@ -32,7 +32,7 @@ from .media import (
 )
 from .own_blocks import RECURS as STANDS_ON_SIBLINGS
 from .prose import is_prose
-from .prune import Pruned
+from .prune import SHARES, Pruned
 from .recurring_media import key_of, pages_with, shown_by
 from .surroundings import LONGEST_CAPTION, Surroundings, is_byline, is_furniture, shows_person
 
@@ -73,7 +73,7 @@ SAID_OF_LINKS = frozenset(("sponsored", "license"))  # that show no part of an a
 # Reasons of lines between a headline and its text: dates, bylines, where to share the article.
 HEAD = re.compile(
     r"when it was published|a time|a byline|a button or a label"
-    r"|class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy|byline|tools|toolbar)$"
+    rf"|{SHARES}|class (?:byline|tools|toolbar)$"
 )
 LINES_BELOW = 4  # a headline, at most, before the picture that is the article
 BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown larger

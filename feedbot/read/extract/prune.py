@@ -75,6 +75,9 @@ WITHIN = 12  # blocks from one paragraph of a text to the next, with a list betw
 POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
 PUBLISHED = "when it was published"
+FIGCAPTION = "<figcaption>"
+# Of what only shares the article: the reasons that its names give.
+SHARES = "class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy)$"
 POINTER = "a pointer to another story"
 ADDRESS = re.compile(r"https?://|\bwww\.")
 FACT = re.compile(r"[^:.]{2,30}: ?\S")
@@ -473,7 +476,7 @@ class _Pruner:
     def _behind(self, at: int) -> int:
         """The first block from one on that is no caption of a picture."""
         return next(
-            (one for one in range(at, len(self._blocks)) if self._reasons[one] != "<figcaption>"),
+            (one for one in range(at, len(self._blocks)) if self._reasons[one] != FIGCAPTION),
             len(self._blocks),
         )
 

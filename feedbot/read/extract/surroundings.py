@@ -15,14 +15,13 @@ from .furniture import furniture
 from .inserts import CONSENT
 from .names import names_person
 from .prose import link_texts
-from .prune import SERVICE, Pruned
+from .prune import FIGCAPTION, SERVICE, Pruned
 from .slides import SLIDE
 
 LONGEST_CAPTION = 600  # letters
 FEW = 4  # lines between a medium and the text, captions apart
 STAMP = 40  # characters of a block that tells when the article was written, and little else
 # Reasons for which text goes that may be a caption, by their surest names and by others.
-FIGCAPTION = "<figcaption>"
 CAPTION = rf"{FIGCAPTION}|a byline or a caption|class (?:\w*captions?(?:-text)?|credits?|copyright)"
 BOX = r"class (?:overlay|lightbox|teasers?|banner)"
 MAY_BE_CAPTION = re.compile(f"{CAPTION}|{BOX}")
