@@ -16,7 +16,7 @@ from .timewords import ages, counts, eras, months
 
 _BEGINNING = 3  # letters by which a word is known to begin as the name of a day
 _WIDE = "\u3000"  # from here on signs of scripts without spaces
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\U0010ffff]")  # Thai, Lao …
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\U0010ffff]")  # Thai, Lao …
 
 
 def _signs(*keys: str) -> str:
@@ -26,8 +26,8 @@ def _signs(*keys: str) -> str:
 def _spaced(found: Sequence[str], *, before: bool = False) -> str:
     """Any of these words with a space on one side, which scripts without spaces may leave out."""
     sides = {
-        r"\s": [word for word in found if not _UNSPACED.match(word)],
-        r"\s?": [word for word in found if _UNSPACED.match(word)],
+        r"\s": [word for word in found if not UNSPACED.match(word)],
+        r"\s?": [word for word in found if UNSPACED.match(word)],
     }
     parts = [
         rf"{space}(?:{one_of(some)})" if before else rf"(?:{one_of(some)}){space}"
@@ -35,23 +35,6 @@ def _spaced(found: Sequence[str], *, before: bool = False) -> str:
         if some
     ]
     return f"(?:{'|'.join(parts) or NOTHING})"
-
-
-def _month(group: str) -> str:
-    """The name of a month, which may be cut short."""
-    return rf"(?P<{group}>{one_of(months())})[.'׳]?"
-
-
-def _once_more() -> str:
-    """The month in the words of another country; or nothing: "نوفمبر/تشرين الثاني"."""
-    return rf"(?:\s?/\s?(?:{one_of(months())}))?"
-
-
-def _glued_month(group: str) -> str:
-    """The same in a script without spaces, as between a day and a year: "27พ.ย.2569"."""
-    names = one_of(name for name in months() if _UNSPACED.match(name))
-    of = one_of(word for word in words("times.of") if _UNSPACED.match(word))
-    return rf"\s?(?P<{group}>{names})\.?\s?,?\s?(?:(?:{of})\s?)?"
 
 
 @cache
@@ -104,12 +87,23 @@ def _between() -> str:
 
 
 @cache
-def _of() -> str:
+def month_apart() -> str:
+    """What stands between a month and a day or a year."""
     return rf"(?:\s?{_spaced(words('times.of'))}|[\s./-]{{1,3}})"
 
 
 @cache
-def _ordinal() -> str:
+def not_a_time() -> str:
+    """Holds behind the two digits of a year, which may be those of an hour: "20. Juni, 20 Uhr"."""
+    return (
+        r"(?!\d(?!\d?[:.]\d\d)|[/-]|[.,:]\d|\s?[uh]\s?\d"
+        rf"|\s?(?:{any_word('times.clock')})(?!\w))"
+    )
+
+
+@cache
+def ordinal() -> str:
+    """What a number of a day may end in; or nothing."""
     return rf"(?:\.|{any_word('times.ordinals')}|[aoº°])?"
 
 
@@ -119,14 +113,11 @@ def _age() -> str:
     count = rf"\d{{1,3}}|{one_of(counts())}"
     unit = any_word(*(f"times.units.{name}" for name in timewords.UNITS))
     carries = any_word(*(f"times.units_ago.{name}" for name in timewords.UNITS))
-    about = rf"(?:{_spaced(words('times.about'))})?"
+    more = rf"(?:\s(?:{any_word('times.and')})?\s?(?P<count2>\d{{1,2}})\s?(?P<unit2>{unit})\.?)?"
     ago = _spaced(words("times.ago"), before=True)
-    both = rf"(?:\s(?:{any_word('times.and')})?\s?(?P<count%d>\d{{1,2}})\s?(?P<unit%d>{unit})\.?)?"
     return (
-        rf"{about}(?P<count>{count})\s?(?P<unit>{unit})\.?{both % (2, 2)}{ago}"
-        rf"|{_spaced(words('times.since'))}{about}"
-        rf"(?P<count3>{count})\s?(?P<unit3>{unit})\.?{both % (4, 4)}"
-        rf"|{about}(?P<count5>{count})\s?(?P<unit5>{carries})"
+        rf"(?P<since>{_spaced(words('times.since'))})?(?:{_spaced(words('times.about'))})?"
+        rf"(?P<count>{count})\s?(?:(?P<unit>{unit})\.?{more}(?(since)|{ago})|(?P<carries>{carries}))"
         rf"|(?P<whole>{one_of(ages())})"
     )
 
@@ -148,17 +139,6 @@ DAY = Pattern(lambda: rf"(?P<day>{one_of(timewords.days())})(?:{_at()}{_clock_fo
 ONLY_CLOCK = Pattern(
     lambda: rf"(?!0:|\d:\d\d:\d\d$)(?:(?:{any_word('times.at')})[.:]?\s)?{_clock_form()}"
 )
-WORDED = Pattern(
-    lambda: (
-        rf"(?<!\d)(?P<d>[0-3]?\d){_ordinal()}{_of()}{_month('m')}{_once_more()},?{_of()}(?P<y>{YEAR})"
-        rf"|(?<![^\W\d]){_month('m2')}\s+(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
-        rf",?\s+(?P<y2>{YEAR})"
-        rf"|(?P<y3>{ANY_YEAR})(?:[-\s]|\.\s?){_month('m3')}[-\s](?P<d3>[0-3]?\d)(?!\d)"
-        # The leaf of a calendar, whose parts stand in elements of their own: "27nov2026".
-        rf"|(?<!\w)(?P<d4>[0-3]?\d){_month('m4')}(?P<y4>(?:19|20)\d\d)(?!\w)"
-        rf"|(?<!\d)(?P<d5>[0-3]?\d){_glued_month('m5')}(?P<y5>{YEAR})"
-    )
-)
 NUMERIC = re.compile(
     rf"(?<![\d./-])(?:(?P<d>[0-3]?\d)(?P<s>[-./])\s?(?P<m>[01]?\d|[12]\d|3[01])(?P=s)\s?(?P<y>{YEAR})(?![/-])"
     rf"|(?P<y2>{ANY_YEAR})(?P<s2>[-./])\s?(?P<m2>[01]?\d)(?P=s2)\s?(?P<d2>[0-3]?\d)"
@@ -174,13 +154,10 @@ SIGNS = Pattern(
         r"(?P<d2>[0-3]?\d)(?![\d./-])"
     )
 )
-SHORT_YEAR = Pattern(  # "Do 25.04.24 | 14:07 Uhr", "25 april '24"
+SHORT_YEAR = Pattern(  # "Do 25.04.24 | 14:07 Uhr"
     lambda: (
-        r"(?<![\w./-])(?:(?P<d>[0-3]?\d)(?P<s>[./-])\s?(?P<m>[0-3]?\d)(?P=s)\s?'?(?P<y>\d\d)"
-        rf"|(?P<d2>[0-3]?\d)\.?{_of()}{_month('m2')},?[\s-]'?(?P<y2>\d\d)"
-        rf"|(?P<d3>[0-3]?\d){_glued_month('m3')}(?P<y3>\d\d))"
-        r"(?!\d(?!\d?[:.]\d\d)|[/-]|[.,:]\d|\s?[uh]\s?\d"
-        rf"|\s?(?:{any_word('times.clock')})(?!\w))"  # "20. Juni, 20 Uhr" has an hour
+        r"(?<![\w./-])(?P<d>[0-3]?\d)(?P<s>[./-])\s?(?P<m>[0-3]?\d)(?P=s)\s?'?(?P<y>\d\d)"
+        + not_a_time()
     )
 )
 MINGUO = re.compile(  # "115-11-27", "115.11.27": years of Taiwan
@@ -192,18 +169,15 @@ COMPACT = re.compile(
 )
 
 
-@cache
-def _short() -> str:
-    """A day without its year: "9 nov", "Monday, November 9", "11월 27일"."""
-    return (
-        rf"{_weekday()}(?:(?P<d>[0-3]?\d){_ordinal()}{_of()}{_month('m')}"
-        rf"|{_month('m2')}\s(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?"
+SHORT = Pattern(  # a day without its year: "9 nov", "Monday, November 9", "11월 27일"
+    lambda: (
+        rf"{_weekday()}(?:(?:(?P<d>[0-3]?\d){ordinal()}{month_apart()})?(?P<m>{one_of(months())})[.'׳]?"
+        rf"(?(d)|\s(?P<d2>[0-3]?\d)(?:{any_word('times.ordinals')})?)"
         rf"|(?P<m3>[01]?\d)[{_signs('month_sign')}]\s?(?P<d3>[0-3]?\d)[{_signs('day_sign')}])\.?"
+        rf"(?:{_between()}{_clock_form()})?"
     )
-
-
-SHORT = Pattern(lambda: rf"{_short()}(?:{_between()}{_clock_form()})?")
-CLOCK_AND_SHORT = Pattern(lambda: rf"{_clock_form()}[\s,·|-]+{_short()}")
+)
+CLOCK_FIRST = Pattern(lambda: rf"{_clock_form()}[\s,·|-]+")
 # In numbers, only its hour makes it one: "27.11. 14:05", "11-27 14:05", "11/27(金) 14:05". A hyphen
 # without zeroes stands between goals, and one before the hour between two hours.
 SHORT_NUMBERS = Pattern(

@@ -23,6 +23,7 @@ from .calendars import date_of, is_thai, whole_year
 from .fold import plain
 from .tables import words
 from .timewords import ages, counts, eras, months, units
+from .worded import worded
 from .zones import offset_of, zone_at
 
 Order = Literal["dmy", "mdy", "ymd"]  # of the day, the month and the year in 11/09/26
@@ -91,7 +92,7 @@ def relative(text: str, now: datetime, zone: ZoneInfo, order: Order = DMY) -> da
     local = now.astimezone(there)
     if found := forms.DAY.fullmatch(folded) or forms.CLOCK_AND_DAY.fullmatch(folded):
         day = local.date() - timedelta(days=timewords.days()[found["day"]])
-        return _moment(day, _clock(found) if found["hour"] else MIDNIGHT, there)
+        return _moment(day, _clock_in(found), there)
     if found := forms.ONLY_CLOCK.fullmatch(folded):
         at = _moment(local.date(), _clock(found), there)
         if at and at > now + timedelta(minutes=5):
@@ -110,7 +111,7 @@ def _without_zone(text: str, zone: ZoneInfo) -> tuple[str, tzinfo]:
 
 def _this_year(folded: str, now: datetime, zone: tzinfo, order: Order) -> datetime | None:
     """The last day of a text without its year that is not in the future."""
-    named = forms.SHORT.fullmatch(folded) or forms.CLOCK_AND_SHORT.fullmatch(folded)
+    named, timed = _short(folded)
     found = named or forms.SHORT_NUMBERS.fullmatch(folded)
     if found is None:
         return None
@@ -118,7 +119,7 @@ def _this_year(folded: str, now: datetime, zone: tzinfo, order: Order) -> dateti
     pairs = [(said["m"], said["d"]), (said["d"], said["m"])][: 1 if named else 2]
     if order != DMY:
         pairs.reverse()
-    clock = _clock(found) if found["hour"] else MIDNIGHT
+    clock = _clock_in(timed or found)
     year = now.astimezone(zone).year
     days = [
         date_of(one, months().get(month) or int(month), int(day))
@@ -127,6 +128,15 @@ def _this_year(folded: str, now: datetime, zone: tzinfo, order: Order) -> dateti
     ]
     moments = [_moment(on, clock, zone) for on in days if on]
     return next((at for at in moments if at and at <= now + timedelta(days=1)), None)
+
+
+def _short(folded: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """A day in words without its year that is all of a text, and its clock if that stands first."""
+    if found := forms.SHORT.fullmatch(folded):
+        return found, None
+    clock = forms.CLOCK_FIRST.match(folded)
+    found = forms.SHORT.fullmatch(folded, clock.end()) if clock else None
+    return (found, clock) if found and not found["hour"] else (None, None)
 
 
 def _parts(found: re.Match[str]) -> dict[str, str]:
@@ -315,34 +325,42 @@ def _days(folded: str, order: Order, zone: ZoneInfo) -> Sequence[_Day]:
     doubtful = (forms.SHORT_YEAR, forms.MINGUO) if order == YMD else (forms.SHORT_YEAR,)
     every = [
         _Day(day, found.start(), found.end(), pattern in doubtful)
-        for pattern in (forms.WORDED, forms.NUMERIC, forms.SIGNS, *doubtful)
+        for pattern in (forms.NUMERIC, forms.SIGNS, *doubtful)
         for found in pattern.finditer(folded)
-        if (day := _day_of(found, order, zone)) is not None and not _ends_range(folded, found)
+        if (day := _day_of(found, order, zone)) is not None
+    ] + [
+        _Day(day, one.start, one.end, one.is_short)
+        for one in worded(folded)
+        if (day := date_of(_year(one.year, folded, zone), one.month, int(one.day))) is not None
     ]
     kept: list[_Day] = []
     for one in sorted(every, key=lambda one: (one.start, one.is_doubtful)):
-        if not kept or one.start >= kept[-1].end:
+        is_free = not kept or one.start >= kept[-1].end
+        if is_free and not _ends_range(folded, one.start):
             kept.append(one)
     return kept
 
 
-def _ends_range(folded: str, found: re.Match[str]) -> bool:
-    """Whether a day is the last of several: "14. - 20. januar 2026"."""
-    return bool(forms.RANGE.search(folded[max(found.start() - LONGEST_RANGE, 0) : found.start()]))
+def _ends_range(folded: str, start: int) -> bool:
+    """Whether the day that begins here is the last of several: "14. - 20. januar 2026"."""
+    return bool(forms.RANGE.search(folded[max(start - LONGEST_RANGE, 0) : start]))
 
 
 def _day_of(found: re.Match[str], order: Order, zone: ZoneInfo) -> date | None:
     said = _parts(found)
     if "era" in said:
         return date_of(_year_of(said["era"], said["y"]), int(said["m"]), int(said["d"]))
-    year, day = int(said["y"]), int(said["d"])
-    if len(said["y"]) == 2:
-        year = whole_year(year, is_thai=is_thai(found.string, zone.key))
-    if said["m"] in months():
-        return date_of(year, months()[said["m"]], day)
+    year, day = _year(said["y"], found.string, zone), int(said["d"])
     if len(said["y"]) > 2 and not found[0].endswith(said["y"]):
         return date_of(year, int(said["m"]), day)
     return _in_order(said, year, order)
+
+
+def _year(digits: str, folded: str, zone: ZoneInfo) -> int:
+    """The year of four digits or two in a text of this zone."""
+    if len(digits) > 2:
+        return int(digits)
+    return whole_year(int(digits), is_thai=is_thai(folded, zone.key))
 
 
 def _in_order(said: Mapping[str, str], year: int, order: Order) -> date | None:
@@ -372,6 +390,10 @@ def ambiguous(text: str) -> Iterator[tuple[int, int, int]]:
         yield int(found["a"]), int(found["b"]), int(found["y"])
 
 
+def _clock_in(found: re.Match[str]) -> time:
+    return _clock(found) if found["hour"] else MIDNIGHT
+
+
 def _clock(found: re.Match[str]) -> time:
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     half = found["half"] or found["half_only"] or found["half_native"] or found["early"]
@@ -384,9 +406,10 @@ def _clock(found: re.Match[str]) -> time:
 def _minus(now: datetime, found: re.Match[str]) -> datetime | None:
     """`now` less an age; to the minute, because that is the best that an age can tell."""
     age = ages()[found["whole"]] if found["whole"] else timedelta(0)
-    for number in ("", "2", "3", "4", "5"):
-        if count := found[f"count{number}"]:
-            age += (counts().get(count) or float(count)) * units()[found[f"unit{number}"]]
+    if count := found["count"]:
+        age += (counts().get(count) or float(count)) * units()[found["unit"] or found["carries"]]
+    if more := found["count2"]:
+        age += int(more) * units()[found["unit2"]]
     try:
         return (now - age).replace(second=0, microsecond=0)
     except OverflowError:
