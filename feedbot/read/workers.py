@@ -4,6 +4,8 @@ A page can be built so that reading it takes hours, or all the memory there is, 
 library can hold the interpreter's lock meanwhile. Only another process can end that. Workers are
 forked from a clean server process, are used again for the next call, and are replaced when a call
 had to be ended.
+
+What starts processes is imported at the first call: most polls find nothing new to read.
 """
 
 from __future__ import annotations
@@ -11,19 +13,18 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import importlib
-import multiprocessing
 import os
 import resource
 import signal
 import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import CancelledError, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, CancelledError, wait
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+if TYPE_CHECKING:
+    from pebble import ProcessFuture, ProcessPool
 
 CPU = 10.0  # seconds of CPU time that one call may take, and
 CPU_SHARE = 0.2  # more for each further page that it reads; ordinary pages take a tenth of that
@@ -99,6 +100,8 @@ class Workers:
         `pages` is how many pages it reads; its time limit grows with them. Raises Overrun if the
         call took too much time or memory or ended its process, Closed if feedbot is stopping.
         """
+        from pebble import ProcessExpired
+
         limit = self._cpu + (pages - 1) * CPU_SHARE
         clock = limit + (WALL_FACTOR - 1) * self._cpu
         task = (limit, self._module, function, args)
@@ -106,7 +109,7 @@ class Workers:
             worker, works = self._take(), True
             try:
                 return self._wait(_schedule(worker.pool, task, clock), clock)
-            except BrokenProcessPool:  # its process ended without a call; another one will do
+            except BrokenExecutor:  # its process ended without a call; another one will do
                 works = False
             except TimeoutError:
                 raise Overrun(f"takes more than {clock:g} s") from None
@@ -127,7 +130,7 @@ class Workers:
             if self._closed:
                 raise Closed
             if time.monotonic() > end:
-                raise BrokenProcessPool
+                raise BrokenExecutor
         return future.result()
 
     def prepare_anew(self, prepare: Prepare) -> None:
@@ -169,6 +172,10 @@ class Workers:
             return worker
 
     def _start(self) -> Worker:
+        import multiprocessing
+
+        from pebble import ProcessPool
+
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([self._preload])
         pool = ProcessPool(
@@ -214,7 +221,7 @@ def _schedule(pool: ProcessPool, task: Sequence[Any], timeout: float) -> Process
     try:
         return pool.schedule(_within, task, timeout=timeout)
     except RuntimeError as error:  # it was stopped meanwhile
-        raise BrokenProcessPool from error
+        raise BrokenExecutor from error
 
 
 def _end_later(worker: Worker) -> None:
@@ -223,7 +230,7 @@ def _end_later(worker: Worker) -> None:
 
 
 def _end(worker: Worker) -> None:
-    with contextlib.suppress(BrokenProcessPool, RuntimeError, OSError):
+    with contextlib.suppress(RuntimeError, OSError):  # a broken pool is a RuntimeError, too
         worker.pool.stop()  # type: ignore[no-untyped-call]
         worker.pool.join()
 

@@ -27,10 +27,11 @@ READING = {"lxml", "parsel", "trafilatura", "htmldate", "dateparser", "nh3", "xx
 COMPARING = {"lxml", "nh3", "xxhash", "rapidfuzz"}
 PUBLISHING = {"feedgen", "jinja2"}
 ROUTING = {"ahocorasick"}
+WORKING = {"pebble"}
 STORING = {"sqlalchemy", "alembic"}
 SERVING = {"apscheduler", "prometheus_client", "procrastinate", "psycopg"}
 CONFIGURING = {"pydantic", "tree_sitter", "anyascii", "rich"}
-ALL = FETCHING | READING | PUBLISHING | ROUTING | STORING | SERVING | CONFIGURING
+ALL = FETCHING | READING | WORKING | PUBLISHING | ROUTING | STORING | SERVING | CONFIGURING
 
 CONFIG = """\
 [feeds]
@@ -93,7 +94,7 @@ LOADED = {
     "poll --help": set(),
     "status": CONFIGURING | STORING - {"alembic"},
     "status --json": CONFIGURING | STORING - {"alembic"},
-    # Its workers read what there is to read.
+    # Its workers would read what there is to read; here there is nothing.
     "poll Portaal": FETCHING | PUBLISHING | CONFIGURING | STORING - {"alembic"} | COMPARING,
     "check": CONFIGURING | ROUTING,
     "topics": CONFIGURING | ROUTING | STORING - {"alembic"},
