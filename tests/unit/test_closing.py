@@ -50,6 +50,21 @@ def test_a_card_of_the_author_below_the_text_goes() -> None:
     assert texts(after=card) == PARAGRAPHS
 
 
+def test_a_card_whose_name_and_job_are_on_other_pages_too_goes_whole() -> None:
+    byline = "<p>Door Hanna Verstraten | 26 november 2026</p>"
+
+    def one(title: str, texts: tuple[str, ...], about: str) -> str:
+        card = f"<div><h4>Hanna Verstraten</h4><p>Verslaggever</p><p>{about}</p></div>"
+        return html(f"<h1>{title}</h1>{byline}<div>{paragraphs(texts)}</div>{card}", title=title)
+
+    others = tuple(
+        one(f"Verhaal {n}", tuple(f"{n}. {text[::-1]}" for text in PARAGRAPHS), f"Is {n} keer weg.")
+        for n in range(3)
+    )
+    about = "Schrijft al twintig jaar over het hoge noorden, over rendieren en sneeuw."
+    assert read(one(TITLE, PARAGRAPHS, about), siblings=others).paragraphs == PARAGRAPHS
+
+
 def test_who_is_interviewed_is_no_author_below_the_text() -> None:
     end = "<h4>Piet de Boer</h4><p>Verslaggever bij de buren, en daar nog altijd niet weg te slaan.</p>"
     assert texts(after=end)[-2] == "Piet de Boer"

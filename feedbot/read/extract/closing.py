@@ -38,11 +38,14 @@ RIGHTS = re.compile(r"\W*(?:copyright\b.{0,40}(?:©|\(c\)|\d{4})|(?:©|\(c\))\s*
 
 
 def without_closing(
-    blocks: Sequence[Block], authors: Sequence[str], leaves: Callable[[str], bool]
+    blocks: Sequence[Block],
+    authors: Sequence[str],
+    leaves: Callable[[str], bool],
+    lines: Sequence[Block],
 ) -> tuple[Block, ...]:
     """The blocks of a text without such lines; all of them where nothing else would be left.
 
-    `leaves` says whether an address is another site's.
+    `leaves` says whether an address is another site's, `lines` are all blocks of the page.
     """
     names = tuple(fold(name) for name in authors if count_words(name) >= FEWEST_WORDS)
 
@@ -51,7 +54,7 @@ def without_closing(
         is_known = _is_of_author(text, names) or _is_address(block.text)
         return is_known or _is_rights(text) or _is_filing(block) or _says_filed(block, leaves)
 
-    last = min(len(blocks) - _ending(blocks[::-1], is_aside), _card_at(blocks, names))
+    last = min(len(blocks) - _ending(blocks[::-1], is_aside), _card_at(blocks, names, lines))
     if last < len(blocks) and _goes_on_with_contact(blocks, last):
         last += 1
     first = len(list(takewhile(lambda one: _is_of_author(fold(one.text), names), blocks[:MOST])))
@@ -59,12 +62,24 @@ def without_closing(
     return kept if any(map(is_prose, kept)) else tuple(blocks)
 
 
-def _card_at(blocks: Sequence[Block], names: Sequence[str]) -> int:
-    """Where a card of an author begins at the end: the name, and lines that tell of a job."""
-    for at in range(max(len(blocks) - MOST, 1), len(blocks) - 1):
-        told = " ".join(block.text for block in blocks[at + 1 :])
-        if fold(blocks[at].text) in names and len(told) <= LONGEST and JOB.search(fold(told)):
-            return at
+def _card_at(blocks: Sequence[Block], names: Sequence[str], lines: Sequence[Block]) -> int:
+    """Where a card of an author begins at the end: the name, and lines that tell of a job.
+
+    The name may have gone as a line of other pages, too; then it stands above the text once more.
+    """
+    first = max(len(blocks) - MOST, 1)
+    if not names or first >= len(blocks):
+        return len(blocks)
+    above, last = ([id(line) for line in lines].index(id(blocks[at])) for at in (first - 1, -1))
+    kept = set(map(id, blocks))
+    for at in range(above + 1, last):
+        name = fold(lines[at].text)
+        told = " ".join(line.text for line in lines[at + 1 : last + 1])
+        if name not in names or len(told) > LONGEST or not JOB.search(fold(told)):
+            continue
+        if id(lines[at]) in kept or any(name in fold(line.text) for line in lines[:above]):
+            gone = {id(line) for line in lines[at : last + 1]}
+            return next(one for one in range(first, len(blocks)) if id(blocks[one]) in gone)
     return len(blocks)
 
 
