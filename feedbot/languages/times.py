@@ -333,6 +333,11 @@ def _days(folded: str, order: Order, zone: ZoneInfo) -> Sequence[_Day]:
         for one in worded(folded)
         if (day := date_of(_year(one.year, folded, zone), one.month, int(one.day))) is not None
     ]
+    return _free(every, folded)
+
+
+def _free(every: Sequence[_Day], folded: str) -> list[_Day]:
+    """Those of the days that a text may name that overlap no better one, and end no range."""
     kept: list[_Day] = []
     for one in sorted(every, key=lambda one: (one.start, one.is_doubtful)):
         is_free = not kept or one.start >= kept[-1].end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedbot.errors import NotAnArticle
+from feedbot.model import Link
 from feedbot.read.extract import extract
 from feedbot.read.site_model import SiteModel
 from tests.sample_pages import SOURCE, document
@@ -76,3 +77,27 @@ def test_a_quotation_that_leads_to_the_own_site_is_none() -> None:
     own = POST.format("Bekijk dit bericht op onze site").replace("https://berichten.example", "")
     with pytest.raises(NotAnArticle):
         read(f"{HEADLINE}<div>{own}</div>")
+
+
+ASKED = "<div class=x><p>Wij en onze partners gebruiken cookies, ook om je films te laten zien.</p></div>"
+SOUND = "<audio controls><source src=/2026/steiger.mp3 type=audio/mpeg></audio>"
+
+
+def enclosed(headline: str, said: str) -> tuple[str, ...]:
+    """The files of an article that its listing calls "Open dag op de steiger"."""
+    when = '<time datetime="2026-01-20">20 januari 2026</time>'
+    html = f"<body><main><h1>{headline}</h1><article>{when}{SOUND}</article></main>{said}</body>"
+    here = document(f"<!DOCTYPE html><html lang='nl'><title>{headline}</title>{html}</html>")
+    link = Link(url=here.page.url, title="Open dag op de steiger")
+    found = extract(here, SOURCE, SiteModel(), link)
+    assert found.paragraphs == ()
+    return tuple(one.url for one in found.enclosures)
+
+
+def test_a_question_for_consent_is_not_the_text_of_a_post_that_is_a_recording() -> None:
+    assert enclosed("Open dag op de steiger", ASKED)[0].endswith("/steiger.mp3")
+
+
+def test_a_wall_is_none_though_it_has_a_recording() -> None:
+    with pytest.raises(NotAnArticle):
+        enclosed("Voordat je verdergaat naar De Steiger", ASKED)

@@ -71,16 +71,21 @@ def _card_at(blocks: Sequence[Block], names: Sequence[str], lines: Sequence[Bloc
     if not names or first >= len(blocks):
         return len(blocks)
     above, last = ([id(line) for line in lines].index(id(blocks[at])) for at in (first - 1, -1))
-    kept = set(map(id, blocks))
-    for at in range(above + 1, last):
-        name = fold(lines[at].text)
-        told = " ".join(line.text for line in lines[at + 1 : last + 1])
-        if name not in names or len(told) > LONGEST or not JOB.search(fold(told)):
-            continue
-        if id(lines[at]) in kept or any(name in fold(line.text) for line in lines[:above]):
-            gone = {id(line) for line in lines[at : last + 1]}
-            return next(one for one in range(first, len(blocks)) if id(blocks[one]) in gone)
+    tail = lines[above + 1 : last + 1]
+    shown = [one for one in names if any(one in fold(line.text) for line in lines[:above])]
+    at = first
+    for position, line in enumerate(tail):
+        is_kept = line is blocks[at]
+        if _is_card(tail[position:], names if is_kept else shown):
+            return at
+        at += is_kept
     return len(blocks)
+
+
+def _is_card(lines: Sequence[Block], names: Sequence[str]) -> bool:
+    """Whether lines are one of these names, and a little that tells of a job."""
+    told = fold(" ".join(line.text for line in lines[1:]))
+    return fold(lines[0].text) in names and len(told) <= LONGEST and JOB.search(told) is not None
 
 
 def _goes_on_with_contact(blocks: Sequence[Block], at: int) -> bool:

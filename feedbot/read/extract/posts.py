@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...languages.fold import fold
+from ...languages.walls import CONSENT, speaks_of_page
 from ...model import Link
 from ...web.document import Block, Document
 from ..site_model import SiteModel
@@ -60,6 +61,7 @@ def content_of(
     `is_whole` says that all of the page was looked at, and not a learnt place alone, from which a
     text may have moved.
     """
+    found = () if _asks_for_consent(found) else found
     document, is_listed_so = pruned.document, named.is_listed_so
     is_declared = declares_article(document, named.objects)
     is_dated = _is_dated(pruned, named.link)
@@ -73,6 +75,11 @@ def content_of(
     is_sentence = is_listed_so and any(map(is_prose, blocks))
     says_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
     return Content(blocks, figures, is_declared, is_enough=is_sentence or says_enough)
+
+
+def _asks_for_consent(found: Sequence[Block]) -> bool:
+    """Whether a text is a question that many pages ask; this one has none of its own."""
+    return all(speaks_of_page(block.text, CONSENT) for block in found)
 
 
 def _is_dated(pruned: Pruned, link: Link | None) -> bool:

@@ -102,7 +102,9 @@ def refuse(
 def _why_no_text(document: Document, blocks: Sequence[Block], text: str, *, needs_few: bool) -> str:
     """What a page is that says too little, or only what walls say; "" for a text."""
     if needs_few:
-        return "" if text else _spoken_around(document)
+        # Many pages ask for consent below what they show; a wall has another headline.
+        kind = "" if text else _spoken_around(document)
+        return "" if kind == CONSENT else kind
     if not any(map(is_prose, blocks)) and (kind := _spoken(document, text)):
         return kind
     return "" if is_text(blocks) else _without_text(document)
