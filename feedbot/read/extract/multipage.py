@@ -59,8 +59,15 @@ def _numbers(url: str, first: str) -> Iterator[int]:
 
 
 def _in_path(path: str, stem: str) -> Iterator[int]:
-    """The number that is added to a path."""
-    if len(stem) > 1 and path.startswith(stem) and (found := NUMBER.fullmatch(path[len(stem) :])):
+    """The number that is added to a path; to a number, behind something: node/4 is not in node/42."""
+    added = path[len(stem) :]
+    goes_on = stem[-1:].isdigit() and added[:1].isdigit()
+    if (
+        len(stem) > 1
+        and path.startswith(stem)
+        and not goes_on
+        and (found := NUMBER.fullmatch(added))
+    ):
         yield int(found[1])
 
 
@@ -71,6 +78,8 @@ def _in_query(pairs: Sequence[tuple[str, str]], before: Sequence[tuple[str, str]
     if gone or len(added) != 1:
         return
     ((name, value),) = added
+    if dict(before).get(name, "1") != "1":  # ?p=4 is an article by itself, as ?p=2 is
+        return
     is_number = name.lower() in NAMES or name.lower() in spelt("labels.page")
     if is_number and value.isdecimal() and len(value) < 3:
         yield int(value)
