@@ -940,6 +940,29 @@ def test_a_list_of_links_amid_a_text_belongs_where_a_line_announces_it() -> None
         assert ("Deel 1 van het dossier" in alone(page.format(line, below))) is is_kept
 
 
+def test_a_line_that_is_a_link_belongs_amid_a_text_where_a_line_announces_it() -> None:
+    link = "<p><a href=/dossier/2>De brug die niemand wilde</a></p>"
+    text = f"<p>{LEAD}</p><p>{{}}</p>{link}{{}}"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    for line, below, is_kept in (
+        ("Eerder besproken:", f"<p>{SECOND}</p>", True),
+        ("Eerder besproken", f"<p>{SECOND}</p>", False),
+        ("Lees ook:", f"<p>{SECOND}</p>", False),
+        ("Eerder besproken:", "", False),
+    ):
+        assert ("De brug die niemand wilde" in alone(page.format(line, below))) is is_kept
+
+
+def test_items_that_are_paragraphs_with_a_link_to_another_site_belong() -> None:
+    items = "".join(
+        f"<li><p><span><a href=https://lessen.example/{n}>Les {n} voor groep vijf</a></span></p></li>"
+        for n in range(3)
+    )
+    text = f"<p>{LEAD}</p><p>Voor alle groepen</p><ul>{items}</ul><p>{SECOND}</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert alone(page)[2:5] == tuple(f"Les {n} voor groep vijf" for n in range(3))
+
+
 def test_where_a_story_was_published_before_is_part_of_it() -> None:
     end = f"<p>Via: <a href=https://elders.example/bomen>{TITLE}</a></p>"
     page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{end}</div></article>"

@@ -93,32 +93,49 @@ def _amid(
 ) -> list[int]:
     """What belongs to the text from its first paragraph to its last: all but lines of links."""
     own = [blocks[at] for at in between if not is_mere_link(blocks[at])]
-    lists = {block.element.getparent() for block in own} | _announced_lists(blocks, between)
+    lists = {_item_of(block).getparent() for block in own} | _announced_lists(blocks, between)
+    told = _announced_lines(blocks, between)
     kinds = {kind_of(block) for block in own if block.is_heading or is_prose(block)}
     return [
         at
         for at in between
         if not is_mere_link(blocks[at])
+        or at in told
         or _is_linked_item(blocks[at], lists, leaves)
-        or _is_quoted(blocks[at], leaves)
-        or is_bookmark(blocks[at], leaves)
-        or is_file_line(blocks[at])
-        or (kind_of(blocks[at]) in kinds and _is_own_line(blocks[at], leaves))
+        or _is_of_text(blocks[at], kinds, leaves)
     ]
+
+
+def _is_of_text(block: Block, kinds: Collection[Hashable], leaves: Callable[[str], bool]) -> bool:
+    """Whether a line that is a link is made like a text, or is quoted, shown or offered there."""
+    if kind_of(block) in kinds and (block.is_heading or leads_away(block, leaves)):
+        return True
+    return _is_quoted(block, leaves) or is_bookmark(block, leaves) or is_file_line(block)
 
 
 def _announced_lists(blocks: Sequence[Block], between: Sequence[int]) -> set[etree._Element | None]:
     """The lists right below a line that announces them."""
     return {
-        blocks[at].element.getparent()
+        _item_of(blocks[at]).getparent()
         for before, at in pairwise(between)
-        if blocks[at].tag == "li" and announces(blocks[before])
+        if _item_of(blocks[at]).tag == "li" and announces(blocks[before])
     }
 
 
-def _is_own_line(block: Block, leaves: Callable[[str], bool]) -> bool:
-    """Whether a line that is a link, and made like the text, leads nowhere within the site."""
-    return block.is_heading or leads_away(block, leaves)
+def _announced_lines(blocks: Sequence[Block], between: Sequence[int]) -> set[int]:
+    """The lines right below a line that announces them, made like it: "Discussed in:", a link."""
+    return {
+        at
+        for before, at in pairwise(between)
+        if announces(blocks[before]) and stands_with(blocks[at], blocks[before])
+    }
+
+
+def _item_of(block: Block) -> etree._Element:
+    """The item of a list that a block is a paragraph of, else its own element."""
+    around = block.element.getparent()
+    is_within = block.tag == "p" and around is not None and around.tag == "li"
+    return around if is_within and around is not None else block.element
 
 
 def _is_quoted(block: Block, leaves: Callable[[str], bool]) -> bool:
@@ -131,8 +148,9 @@ def _is_linked_item(
     block: Block, lists: Collection[etree._Element | None], leaves: Callable[[str], bool]
 ) -> bool:
     """Whether a line that is a link is an item of the text's own list, or leads to another site."""
-    if block.tag == "li":
-        return block.element.getparent() in lists or leads_away(block, leaves)
+    item = _item_of(block)
+    if item.tag == "li":
+        return item.getparent() in lists or leads_away(block, leaves)
     return block.is_heading and leads_away(block, leaves)
 
 

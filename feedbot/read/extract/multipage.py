@@ -59,7 +59,7 @@ def _numbers(url: str, first: str) -> Iterator[int]:
 
 
 def _in_path(path: str, stem: str) -> Iterator[int]:
-    """The number that is added to a path; to a number, behind something: node/4 is not in node/42."""
+    """The number that is added to a path; behind something, as node/42 is no part of node/4."""
     added = path[len(stem) :]
     goes_on = stem[-1:].isdigit() and added[:1].isdigit()
     if (

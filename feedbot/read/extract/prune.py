@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from lxml import etree
+
 from ...languages.fold import fold
 from ...languages.labels import (
     DIGIT,
@@ -459,19 +461,24 @@ class _Pruner:
                 lists.cut_author(at)
 
     def _is_announced(self, at: int) -> bool:
-        """Whether a link is of a list amid the text, which the line above that announces.
+        """Whether a link is of a list or of lines amid the text, which the line above announces.
 
         "The report has these parts:", and the text goes on below them.
         """
-        place = self._blocks[at].element.getparent()
-        if self._blocks[at].tag != "li" or place is None:
-            return False
-        within = self._document.spans.get(place, range(0))
+        within, place = self._listed_with(at)
         before, behind = within.start - 1, self._behind(within.stop)
         around = [one for one in (before, behind) if 0 <= one < len(self._blocks)]
         beside = [self._blocks[one] for one in around if not self._reasons[one]]
-        is_amid = [one.element.getparent() for one in beside] == [place.getparent()] * 2
+        is_amid = [one.element.getparent() for one in beside] == [place] * 2
         return is_amid and announces(beside[0]) and not beside[1].links
+
+    def _listed_with(self, at: int) -> tuple[range, etree._Element | None]:
+        """The list of an item, or a line by itself, with the element that it stands in."""
+        block = self._blocks[at]
+        around = block.element.getparent()
+        if block.tag != "li" or around is None:
+            return range(at, at + 1), around
+        return self._document.spans.get(around, range(0)), around.getparent()
 
     def _behind(self, at: int) -> int:
         """The first block from one on that is no caption of a picture."""
