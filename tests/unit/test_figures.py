@@ -72,6 +72,28 @@ def test_a_gallery_below_the_text_is_kept_at_a_learnt_place() -> None:
     assert re.findall(r"spoor\d", shown) == ["spoor0", "spoor1"]
 
 
+@pytest.mark.parametrize(
+    "link", ["<a href=/_igp1437/>{}</a>", "<a href=/buitenland/igp1437>{}</a>", "{}"]
+)
+def test_a_gallery_whose_pictures_stand_in_icons_is_kept(link: str) -> None:
+    shown = "<img src=/uploads/IGP1437-1024x683.jpg width=1024 height=683>"
+    item = f"<dl><dt class='gallery-icon landscape'>{link.format(shown)}</dt></dl>"
+    page = f"<article>{HEADLINE}<div><p>{PARAGRAPHS[0]}</p><div>{item}<br></div>{STORY}</div></article>"
+    assert pictures(page) == ["uploads/IGP1437-1024x683.jpg"]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<span class=icon><img src=/uploads/logo-trein.jpg width=64 height=64></span>",
+        "<a href=/nieuwe-trein/><img src=/uploads/nieuwe-trein.jpg width=640 height=480></a>",
+    ],
+)
+def test_icons_portraits_and_teasers_called_like_their_story_are_not(shown: str) -> None:
+    page = f"<article>{HEADLINE}<div><p>{PARAGRAPHS[0]}</p><div>{shown}</div>{STORY}</div></article>"
+    assert pictures(page) == []
+
+
 def frame(source: str) -> str:
     return f"<iframe src='{source}'></iframe>"
 

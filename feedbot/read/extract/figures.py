@@ -24,8 +24,10 @@ from .media import (
     Embed,
     OtherScreens,
     Picture,
+    is_called_like,
     is_file,
     is_icon,
+    is_large,
     is_of_design,
     is_ornament,
     picture_key,
@@ -321,7 +323,7 @@ class _Chooser:
         score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)
         score += FURNITURE * any(map(is_furniture, one.box)) + self._text_around(one)
         score += self._score_of_link(one) + self._recurrence(one)
-        is_deep = len(one.box) > LEVELS and not self._is_enlarged(one.medium.link)
+        is_deep = len(one.box) > LEVELS and not self._is_enlarged(one.medium)
         score += DEEP * (one.place < AMID and is_deep)
         if isinstance(one.shows, Embed):
             return score + _score_of_embed(one.shows)
@@ -347,15 +349,22 @@ class _Chooser:
         is_named = is_ornament([path], " ".join(said))
         if is_named and one.figure is not None and self._within_figure[one.figure] > 1:
             return BADGE
-        is_called = is_ornament(names) and not self._is_enlarged(one.medium.link)
+        is_called = not self._is_enlarged(one.medium) and is_ornament(
+            names, is_large=is_large(picture)
+        )
         return ORNAMENT * (is_named + is_called)
 
-    def _is_enlarged(self, link: str) -> bool:
+    def _is_enlarged(self, medium: Medium) -> bool:
         """Whether a link shows the picture alone, as a file or on a page of its own.
 
         That of an ornament does not. The box of each picture of a gallery may be called "icon".
         """
-        return bool(link) and (is_file(link) or self._pruned.leads_below(link))
+        return bool(medium.link) and (is_file(medium.link) or self._is_its_page(medium))
+
+    def _is_its_page(self, medium: Medium) -> bool:
+        """Whether a link leads to the page of a picture: below the article's, or called like it."""
+        url = medium.element.get("src") or ""
+        return self._pruned.leads_below(medium.link) or is_called_like(medium.link, url)
 
     def _recurrence(self, one: _Candidate) -> float:
         """What it says against a medium that other pages have it, too."""
@@ -373,7 +382,7 @@ class _Chooser:
         score = PAID if SAID_OF_LINKS.intersection(rel) else NO_FOLLOW * ("nofollow" in rel)
         if self._pruned.leaves(link):
             return score + LEADS_AWAY * (not self._is_shown_at(link, one.shows.url))
-        is_other = self._pruned.leads_elsewhere(link) and not self._pruned.leads_below(link)
+        is_other = self._pruned.leads_elsewhere(link) and not self._is_its_page(one.medium)
         return score + LEADS_ELSEWHERE * is_other
 
     def _is_shown_at(self, link: str, url: str) -> bool:
@@ -404,7 +413,7 @@ class _Chooser:
         """
         boxes = (one for one in medium.ancestors if one.tag != "body")
         is_inside = any(one in self._common for one in boxes)
-        is_near = medium.at <= last + 1 + BETWEEN and self._is_enlarged(medium.link)
+        is_near = medium.at <= last + 1 + BETWEEN and self._is_enlarged(medium)
         return is_inside and (is_near or self._around.is_bare(last + 1, medium.at))
 
     def _opens_article(self, medium: Medium) -> bool:

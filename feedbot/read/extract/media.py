@@ -20,6 +20,7 @@ from .furniture import CAMEL
 USUAL_PIXELS = 800  # pixels of a picture that a page offers in any width
 WIDEST_PIXELS = 2000  # pixels of a picture; wider ones are taken where there are no others
 NARROW = 600  # pixels; narrower ones are taken in the file that they are linked to
+LARGE = 250  # pixels in both directions from which a picture is no icon
 SMALL = 100  # pixels; what is less in both directions is an icon or a portrait
 FLAT = 40  # pixels; what is less in one direction is a rule, a button or a bar
 DENSEST = 2.0  # pixels to a CSS pixel
@@ -42,8 +43,10 @@ ORNAMENT = re.compile(
     r"|/((?:facebook|twitter|x|linkedin|instagram|pinterest|whatsapp|youtube|bluesky|mastodon)\.\w+$)",
     re.IGNORECASE,
 )
+SMALL_THINGS = frozenset("icon icons emoji smiley smileys badge badges button buttons".split())
 DESIGN = re.compile(r"/(?:themes?|plugins|templates|skins?|wp-includes)/", re.IGNORECASE)
 BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
+FROM_CAMERA = re.compile(r"^[a-z]{0,5}[_-]?[\d_-]*\d{3,}$")  # "igp1437", "20170421_113627"
 WORD = re.compile(r"\w+")
 NO_ADDRESS = frozenset("class id style alt title sizes type name role href width height".split())
 LATER_SRC = re.compile(r"data-.*src")
@@ -336,6 +339,16 @@ def picture_key(url: str) -> str:
     return url.partition("?")[0] if names else url
 
 
+def is_called_like(link: str, url: str) -> bool:
+    """Whether a page is called like the file of a picture, as a camera calls it: "/igp1437/".
+
+    An article may be called like its picture, too, but in words.
+    """
+    name = parts_of(link).path.rstrip("/").rpartition("/")[2]
+    page, file = (one.strip("_-").lower() for one in (name, picture_key(url)))
+    return page == file and FROM_CAMERA.search(page) is not None
+
+
 def enlarged(picture: Picture, link: str) -> Picture:
     """The picture, in the file that a link around it leads to if it is a thumbnail of that."""
     is_other = (
@@ -456,11 +469,18 @@ def is_file(url: str) -> bool:
     return bool(IS_PICTURE.search(parts_of(url).path))
 
 
-def is_ornament(names: Iterable[str], headline: str = "") -> bool:
+def is_ornament(names: Iterable[str], headline: str = "", *, is_large: bool = False) -> bool:
     """Whether the names that a page gives a picture say that it is no part of an article.
 
-    A word of the headline says what the picture shows: "new-logo.png" below "A new logo".
+    A word of the headline says what the picture shows: "new-logo.png" below "A new logo". What is
+    large is no icon, though each picture of a gallery may stand in a "gallery-icon".
     """
     matches = (one for name in names for one in ORNAMENT.finditer(CAMEL.sub("-", name)))
     found = {(one[1] or one[2].partition(".")[0]).lower() for one in matches}
+    found -= SMALL_THINGS if is_large else set()
     return bool(found) and not found.issubset(WORD.findall(fold(headline)))
+
+
+def is_large(picture: Picture) -> bool:
+    """Whether a picture is said to be larger than icons and buttons are."""
+    return (picture.width or 0) >= LARGE and (picture.height or 0) >= LARGE
