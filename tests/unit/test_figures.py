@@ -90,8 +90,20 @@ def test_a_gallery_whose_pictures_stand_in_icons_is_kept(link: str) -> None:
     ],
 )
 def test_icons_portraits_and_teasers_called_like_their_story_are_not(shown: str) -> None:
-    page = f"<article>{HEADLINE}<div><p>{PARAGRAPHS[0]}</p><div>{shown}</div>{STORY}</div></article>"
+    page = (
+        f"<article>{HEADLINE}<div><p>{PARAGRAPHS[0]}</p><div>{shown}</div>{STORY}</div></article>"
+    )
     assert pictures(page) == []
+
+
+def test_a_picture_that_stands_twice_is_shown_where_its_caption_says_what_it_is() -> None:
+    shown = "<img src=/uploads/trein.jpg width=1080 height=720>"
+    again = f"<figure>{shown}<figcaption>De trein in Tver</figcaption></figure>"
+    page = f"<article>{HEADLINE}{shown}<div><p>{PARAGRAPHS[0]}</p>{again}{STORY}</div></article>"
+    found = read(html(page)).html
+    assert pictures(page) == ["uploads/trein.jpg"]
+    assert "De trein in Tver</figcaption>" in found
+    assert found.index("<p>") < found.index("<figure>")
 
 
 def frame(source: str) -> str:

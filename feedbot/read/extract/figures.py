@@ -259,6 +259,17 @@ class _Candidate:
         return {key_of(self.shows), *named}
 
 
+def _once_each(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """Each of some media once: where it stands first, or where a caption says what it shows."""
+    told = set[object]().union(*(one.identities for one in candidates if one.captions))
+    known = set[object]()
+    for one in candidates:
+        is_told = bool(one.captions) or not one.identities & told
+        if is_told and not one.identities & known:
+            known |= one.identities
+            yield one
+
+
 class _Chooser:
     def __init__(
         self,
@@ -293,13 +304,9 @@ class _Chooser:
         self._led_to = Counter(map(host_of, links))  # pages of a service that shows pictures
         within = {(one.figure, key_of(one.shows)) for one in candidates}
         self._within_figure = Counter(figure for figure, _ in within if figure is not None)
-        known: set[object] = set()
         used: dict[int, int] = {}  # a block of a caption → the figure that it is under
         figures: list[Figure] = []
-        for one in candidates:
-            if one.identities & known or one.place + self._score(one) <= 0:
-                continue
-            known |= one.identities
+        for one in _once_each([one for one in candidates if one.place + self._score(one) > 0]):
             for at in one.captions:
                 used[at] = len(figures)  # several pictures over one caption: under the last
             figures.append(Figure(one.medium, one.shows))
