@@ -963,6 +963,23 @@ def test_items_that_are_paragraphs_with_a_link_to_another_site_belong() -> None:
     assert alone(page)[2:5] == tuple(f"Les {n} voor groep vijf" for n in range(3))
 
 
+@pytest.mark.parametrize(
+    "looks", ["rteright", "rteindent1 rtecenter", "ql-align-center", "MsoBodyText2"]
+)
+def test_how_an_editor_sets_a_first_line_says_nothing_against_it(looks: str) -> None:
+    lines = "<p>Toneelstuk in drie bedrijven</p><p>Voor twee personen</p>"
+    text = f"{lines}<p class='{looks}'>{LEAD}</p><p>{SECOND}</p>"
+    page = f"<article><h1>{TITLE}</h1><div>{text}</div></article>"
+    assert alone(page) == ("Toneelstuk in drie bedrijven", "Voor twee personen", LEAD, SECOND)
+
+
+def test_a_text_that_is_a_list_begins_with_the_line_that_announces_it() -> None:
+    items = "".join(f"<li>{one}</li>" for one in TEXT)
+    for line, is_kept in (("Drie dingen:", True), ("Drie dingen", False)):
+        page = f"<article><h1>{TITLE}</h1><div>{line}<ul>{items}</ul></div></article>"
+        assert alone(page) == ((line,) if is_kept else ()) + tuple(TEXT)
+
+
 def test_where_a_story_was_published_before_is_part_of_it() -> None:
     end = f"<p>Via: <a href=https://elders.example/bomen>{TITLE}</a></p>"
     page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{end}</div></article>"

@@ -11,6 +11,7 @@ import pytest
 from feedbot.errors import NotAnArticle
 from feedbot.model import Article, Dated, Link, Select, Source
 from feedbot.read.extract import extract, learn, teach
+from feedbot.read.extract.article_container import part
 from feedbot.read.site_model import DOUBT, MOST_PAGES, MOVED_AFTER, OWNERS, SiteModel, dump, load
 from feedbot.web.sanitise import sanitise
 from tests.sample_pages import (
@@ -557,3 +558,13 @@ def test_a_model_stays_small_and_forgets_the_oldest_pages() -> None:
     assert f"nieuws.example.org/spoor/{3 * MOST_PAGES - 1}-deel" in model.seen
     assert len(model.owners) <= OWNERS
     assert len(dump(model)) < 100_000
+
+
+def test_bare_lines_among_the_paragraphs_of_a_learnt_place_do_not_cut_it_short() -> None:
+    first = "<p>" + "<br>".join(PARAGRAPHS[:2]) + "</p>"
+    rest = "".join(f"<p>{one}</p>" for one in PARAGRAPHS[2:])
+    bare = "<pre>rm -rf</pre>Daarna doen de treinen het weer, zoals het hoort op het spoor."
+    page = document(html(f"<h1>{TITLE}</h1><div class=entry>{first}{rest}{bare}</div>"))
+    there = part(page, "div.entry")
+    assert there is not None
+    assert extract(there, SOURCE, SiteModel(), None).paragraphs[: len(PARAGRAPHS)] == PARAGRAPHS

@@ -410,12 +410,28 @@ def _lines_above(blocks: Sequence[Block], above: Sequence[int], first: Block) ->
 
 
 def _items_above(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
-    """The items right above the first paragraph in its list, where the text begins with one."""
+    """The items right above the first paragraph in its list, where the text begins with one, and
+    the line that announces them.
+    """
     if first.tag != "li":
         return set()
     place = first.element.getparent()
     items = set(takewhile(lambda at: blocks[at].element.getparent() is place, reversed(above)))
-    return set() if any(dates_only(blocks[at].text) for at in items) else items
+    if any(dates_only(blocks[at].text) for at in items):
+        return set()
+    return items | _line_over_list(blocks, above[: len(above) - len(items)], place)
+
+
+def _line_over_list(
+    blocks: Sequence[Block], above: Sequence[int], place: etree._Element | None
+) -> set[int]:
+    """The line right above a list that announces it, and stands where the list does."""
+    around = place.getparent() if place is not None else None
+    return {
+        at
+        for at in above[-1:]
+        if announces(blocks[at]) and around in (blocks[at].element, blocks[at].element.getparent())
+    }
 
 
 def _is_summary(block: Block) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from lxml import etree
@@ -24,7 +24,8 @@ LISTS = frozenset(("ul", "ol", "dl"))
 DIGITS = re.compile(r"\d+")
 # Classes of editors that only say how a paragraph looks: in the middle, in large letters.
 LOOKS = re.compile(
-    r"(?<!\S)(?:has-[\w-]+|(?:text-?align-?|text-|align-?)(?:cent(?:er|re)|left|right|justif\w+))(?!\S)",
+    r"(?<!\S)(?:has-[\w-]+|(?:text-?align-?|text-|align-?|rte-?)(?:cent(?:er|re)|left|right|justif\w+)"
+    r"|rteindent|ql-(?:align|indent)[\w-]*|mso\w+)(?!\S)",
     re.IGNORECASE,
 )
 
@@ -115,6 +116,26 @@ def _container(
     blocks: Sequence[Block], prose: Sequence[int], is_other: Callable[[int], bool]
 ) -> etree._Element:
     """The lowest element with most of the prose; what stands far below the headline counts less."""
+    mass, total = _mass(blocks, prose, is_other)
+    around = {element for at in prose for element in blocks[at].ancestors[:-1]}
+    paragraphs = Counter(one for at in prose if (one := blocks[at].element) not in around)
+    fitting = [
+        element
+        for element, held in mass.items()
+        if held >= CONTAINS * total
+        and (
+            element not in paragraphs
+            or element.tag in ("body", "html")
+            or (paragraphs[element] > 1 and not _has_like(element))
+        )
+    ]
+    return _around_list(max(fitting or mass, key=_depth))
+
+
+def _mass(
+    blocks: Sequence[Block], prose: Sequence[int], is_other: Callable[[int], bool]
+) -> tuple[Mapping[etree._Element, float], float]:
+    """What each element holds of the prose, and all of it, as letters by how near they stand."""
     mass: dict[etree._Element, float] = {}
     total, near, last = 0.0, 1.0, prose[0]
     for at in prose:
@@ -127,18 +148,7 @@ def _container(
         total += said
         for element in blocks[at].ancestors:
             mass[element] = mass.get(element, 0.0) + said
-    paragraphs = Counter(blocks[at].element for at in prose)
-    fitting = [
-        element
-        for element, held in mass.items()
-        if held >= CONTAINS * total
-        and (
-            element not in paragraphs
-            or element.tag in ("body", "html")
-            or (paragraphs[element] > 1 and not _has_like(element))
-        )
-    ]
-    return _around_list(max(fitting or mass, key=_depth))
+    return mass, total
 
 
 def _has_like(paragraph: etree._Element) -> bool:
