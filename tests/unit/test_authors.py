@@ -207,3 +207,29 @@ def test_bylines_of_common_themes(theme: str, by: str, name: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_editors_are_no_author_of_any_theme(theme: str) -> None:
     assert authors(THEMES[theme].format("by", "Redaktion")) == ()
+
+
+POSTED = "<p>13 April 2016</p>"
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "<ul class=categories><li><a href=/category/deep-learning>Deep Learning</a></li></ul>",
+        "<div class=post-tags><a href=/tags/den-haag/>Den Haag</a></div>",
+        "<ul><li><a href=/x/deep-learning>Deep Learning</a></li><li><a href=/x/war>War</a></li></ul>",
+    ],
+)
+def test_what_a_post_is_filed_under_is_no_author(tags: str) -> None:
+    assert authors(POSTED + tags) == ()
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "<ul><li><a href=/x/jan-jansen>Jan Jansen</a></li></ul>",
+        "<div class=post-tags><a href=/people/jan-jansen>Jan Jansen</a></div>",
+    ],
+)
+def test_who_is_linked_beside_the_date_is(who: str) -> None:
+    assert authors(POSTED + who) == ("Jan Jansen",)

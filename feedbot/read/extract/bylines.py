@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -87,6 +87,12 @@ GUEST = Pattern(
 )
 ONLY = Pattern(_label)  # the words before the names, and nothing else
 FILING = frozenset(("tag", "category"))
+# What themes and addresses call these; each alone says little.
+FILED = re.compile(
+    r"(?<![^\W\d_])(?:categor|kategor|tags?\b|topic|rubri[ckq]|label|etiquet|section)", re.IGNORECASE
+)
+NEAR_LINK = 2  # elements around a link whose names tell what it is
+MOST_IN_ROW = 20  # links of a list that are looked at
 SHORTEST = 3  # letters of the name of a site
 MOST_LINES = 2  # of a byline that tell neither a date nor a job
 AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECASE)
@@ -216,9 +222,33 @@ def _is_of_other(block: Block, document: Document) -> bool:
 
 def _sections(document: Document) -> frozenset[str]:
     """What the links of a page to categories and tags say, folded."""
-    links = (one for one in document.elements("a") if one.get("rel"))
-    filed = (one for one in links if not FILING.isdisjoint((one.get("rel") or "").lower().split()))
+    filed = (one for one in document.elements("a") if _is_filed(one) or _is_in_row(one))
     return frozenset(fold(text_of(one, LONGEST_BYLINE)) for one in filed)
+
+
+def _is_filed(link: etree._Element) -> bool:
+    """Whether a link calls itself one to a category, or its address and its list do."""
+    if not FILING.isdisjoint((link.get("rel") or "").lower().split()):
+        return True
+    around = islice(link.iterancestors(), NEAR_LINK)
+    named = any(FILED.search(one.get("class") or "") for one in (link, *around))
+    return named and FILED.search(_folder_of(link)) is not None
+
+
+def _is_in_row(link: etree._Element) -> bool:
+    """Whether a link is of a list of links to one folder, one of which is called as nobody is."""
+    item = link.getparent()
+    row = item.getparent() if item is not None and item.tag == "li" else None
+    links = list(islice(row.iter("a"), MOST_IN_ROW)) if row is not None else []
+    folder = _folder_of(link)
+    if len(links) < 2 or not folder or any(_folder_of(one) != folder for one in links):
+        return False
+    return any(" " not in text_of(one, LONGEST_BYLINE).strip() for one in links)
+
+
+def _folder_of(link: etree._Element) -> str:
+    """The address of a link, its last part aside: "/category/"."""
+    return (link.get("href") or "").rstrip("/").rpartition("/")[0]
 
 
 def _links_beside_author(block: Block) -> list[str]:
