@@ -533,3 +533,8 @@ def test_a_day_with_its_year_is_what_the_page_shows_and_no_age() -> None:
     found = published(f"{TITLE}<p>3 December, 2025 · By the editors</p>{TEXT}")
     assert found is not None
     assert (local(found), found.origin) == ("2025-12-03 00:00", "visible")
+
+
+@pytest.mark.parametrize("said", ["{} | 9 november", "Zondag 9 november | {}", "{} (9 november)"])
+def test_a_day_without_a_year_in_a_headline_is_that_of_an_event(said: str) -> None:
+    assert published(f"<h1>{said.format('Duizend bomen langs de ringweg')}</h1>{TEXT}") is None

@@ -216,7 +216,12 @@ class ShownDates:
 
     def _said(self) -> Iterator[str]:
         """What the lines say, and what stands apart in them; first what says "published:"."""
-        every = [said for line in self._lines for said in _said_in(line)]
+        every = [
+            said
+            for line in self._lines
+            for said in _said_in(line)
+            if not (line.is_headline and times.is_day_of_year(said))  # that of an event
+        ]
         labelled = [said.partition(":") for said in every if ":" in said]
         yield from (said for label, _, said in labelled if label_of(label) == Label.PUBLISHED)
         yield from every
