@@ -568,3 +568,11 @@ def test_bare_lines_among_the_paragraphs_of_a_learnt_place_do_not_cut_it_short()
     there = part(page, "div.entry")
     assert there is not None
     assert extract(there, SOURCE, SiteModel(), None).paragraphs[: len(PARAGRAPHS)] == PARAGRAPHS
+
+
+def test_a_page_of_code_takes_no_text_from_beside_it() -> None:
+    code = "x = wissel(spoor, trein)\n" * 200
+    beside = f"<h2>Uitleg</h2><p>{PARAGRAPHS[0]}</p><p>Zo dus:</p><table><tr><td><pre>{code}</pre>"
+    page = f"<h1>{TITLE}</h1><div>{beside}</td></tr></table><h2>Slot</h2><p>{BODY[0]}</p></div>"
+    found = read(html(page)).paragraphs
+    assert [*found[:3], *found[-2:]] == ["Uitleg", PARAGRAPHS[0], "Zo dus:", "Slot", BODY[0]]

@@ -15,6 +15,7 @@ from .prose import text_length
 CONTAINS = 0.7  # share of the prose that the container of an article holds
 GAP = 12  # blocks without prose after which another part of the page begins,
 OTHERS = 0.2  # if more than this share of them is left out, or links; others may be of a table
+CODE = 300  # letters that code counts for at most: a page of it is in one box, the text beside it
 FAR = 0.3  # what a paragraph counts in the next part, in those after it ever less
 BROKEN = frozenset(".,;:)]")  # signs that no paragraph begins with: it is a piece of a reference
 BUILT = 4  # boxes in each other, with the paragraph, that page builders make
@@ -142,7 +143,8 @@ def _mass(
         if at - last > GAP and sum(map(is_other, range(last + 1, at))) > OTHERS * (at - last):
             near *= FAR
         last = at
-        said = near * text_length(blocks[at].text)
+        length = text_length(blocks[at].text)
+        said = near * (min(length, CODE) if blocks[at].tag == "pre" else length)
         if blocks[at].text[0] in BROKEN:
             said *= FAR
         total += said

@@ -89,7 +89,8 @@ ONLY = Pattern(_label)  # the words before the names, and nothing else
 FILING = frozenset(("tag", "category"))
 # What themes and addresses call these; each alone says little.
 FILED = re.compile(
-    r"(?<![^\W\d_])(?:categor|kategor|tags?\b|topic|rubri[ckq]|label|etiquet|section)", re.IGNORECASE
+    r"(?<![^\W\d_])(?:categor|kategor|tags?\b|topic|rubri[ckq]|label|etiquet|section)",
+    re.IGNORECASE,
 )
 NEAR_LINK = 2  # elements around a link whose names tell what it is
 MOST_IN_ROW = 20  # links of a list that are looked at
