@@ -8,8 +8,7 @@ import pytest
 
 from feedbot.read.extract import extract
 from feedbot.read.site_model import SiteModel
-
-from ..sample_pages import PARAGRAPHS, SOURCE, TITLE, document, html, paragraphs
+from tests.sample_pages import PARAGRAPHS, SOURCE, TITLE, document, html, paragraphs
 
 
 def lines(markup: str) -> list[str]:

@@ -19,6 +19,7 @@ from .card_text import read_card
 from .cards import Card, cards, days_over
 from .evidence import Showing, against, at_first_sight, in_favour, lone_list, weigh
 from .families import Places
+from .last_posts import weigh_last_posts
 from .learning import Known
 from .numbers import weigh_numbers
 from .own_list import weigh_lists
@@ -64,6 +65,7 @@ def consider(document: Document, source: Source, known: Known | None = None) -> 
         weigh_lists(showings, document.blocks, document.page.url)
         weigh_numbers(showings)
         weigh_pairings(showings)
+        weigh_last_posts(showings)
     taken = _taken(showings) if chosen is None else {one.key for one in showings}
     links: list[Link] = []
     left: list[tuple[float, Link]] = []
