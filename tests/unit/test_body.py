@@ -1031,14 +1031,36 @@ def test_the_sources_of_the_parts_of_a_text_are_part_of_it() -> None:
     assert [f"Bron: Dag {n} elders" in read(html(page)).paragraphs for n in range(3)] == [True] * 3
 
 
-def test_an_address_at_the_end_of_a_text_says_where_it_is_from() -> None:
+def test_a_line_at_the_end_of_a_text_says_where_it_is_from() -> None:
     for line, is_kept in (
         ("Source: https://www.elders.example/fr/", True),
-        ("Bron: Persbureau Elders", False),
+        ("Bron: Persbureau Elders", True),
+        ("Fonte: ANSA", True),
+        ("Quelle (gekürzt): Stadt Elders", True),
+        ("文章来源：新华社", True),
+        ("Auteur: Jan Jansen", False),
         ("Foto: www.fotograaf.example", False),
     ):
         page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}<p>{line}</p></div></article>"
         assert (line in alone(page)) is is_kept
+
+
+def test_a_source_that_several_stories_name_is_no_line_of_the_site() -> None:
+    line = "<p>Nguồn: Agribank</p>"
+    others = tuple(
+        html(f"<article><h1>Verhaal {n}</h1><div><p>{LEAD} Deel {n}.</p>{line}</div></article>")
+        for n in range(4)
+    )
+    page = html(f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{line}</div></article>")
+    assert read(page, siblings=others).paragraphs[-1] == "Nguồn: Agribank"
+    below = html(f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}</div></article>{line}")
+    assert "Nguồn: Agribank" not in read(below, siblings=others).paragraphs
+
+
+def test_a_line_without_a_stop_below_the_last_captioned_picture_is_part_of_the_text() -> None:
+    picture = "<figure><img src=/foto/a.jpg><figcaption>De ringweg bij avond, met de nieuwe bomen</figcaption></figure>"
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{picture * 2}<p>Naar berichten van ANP en Elders</p></div></article>"
+    assert alone(page)[-1] == "Naar berichten van ANP en Elders"
 
 
 def test_whose_a_picture_is_stands_below_it_and_is_no_part_of_the_text() -> None:

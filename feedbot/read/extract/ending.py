@@ -106,9 +106,11 @@ class Ending:
 
     def _is_amid(self, at: int) -> bool:
         """Whether a text goes on behind what was left out: an advertisement, a line of several
-        articles that is made like its own, such as who signs them.
+        articles that is made like its own, such as who signs them, the caption of a picture.
         """
         block = self._blocks[at]
+        if block.tag == "figcaption" and self._place in block.ancestors:
+            return True
         if self._is_slot(at) or block.links or block.is_heading:
             return self._is_slot(at)
         is_placed = block.element.getparent() is self._place

@@ -30,6 +30,7 @@ from ...languages.labels import (
     is_service,
     is_shortcode,
     names_file_of_page,
+    names_source,
     says_published,
 )
 from ...languages.times import is_clock, is_relative, without_age
@@ -273,7 +274,7 @@ class _Pruner:
             self._blocks[at].is_heading or self._is_own_subhead(at)
         ):
             return False  # "Achtergrond" may be a subhead of several articles
-        if self._announces_own(at):
+        if self._announces_own(at) or self._says_source(at):
             return False
         if len(text) < LONG_BLOCK or pages >= SIBLINGS:
             return True
@@ -426,9 +427,16 @@ class _Pruner:
 
     def _may_be_source(self, at: int) -> bool:
         block = self._blocks[at]
-        if not leads_away(block, self._leaves) or not _credits(block.text):
+        if self._reasons[at] or not stands_with(block, self._blocks[at - 1]):
             return False
-        return stands_with(block, self._blocks[at - 1]) and not self._reasons[at]
+        is_linked = leads_away(block, self._leaves) and _credits(block.text)
+        return is_linked or self._says_source(at)
+
+    def _says_source(self, at: int) -> bool:
+        """Whether a line right below a paragraph says what that is told from: "Bron: ANP"."""
+        block, above = self._blocks[at], self._blocks[at - 1]
+        is_below = at > 0 and is_prose(above) and stands_with(block, above)
+        return is_below and not block.links and names_source(block.text)
 
     def _leaves(self, url: str) -> bool:
         return not same_site(url, self._document.page.url)
