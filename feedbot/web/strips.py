@@ -23,6 +23,7 @@ MOST = 16  # parts of it
 PARTS = frozenset("a abbr b cite em font i label small span strong time u".split())
 CODE = frozenset(("pre", "code", "kbd", "samp"))
 WHOLE = re.compile(r"(?<!\d)\d{4}(?:\D\d\d\D\d\d)?$")  # the end of a date that no digit goes on
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 PARTED = "\u2003"  # a space between two parts, which becomes a plain one where it is text
 
 
@@ -59,9 +60,11 @@ def _parts(line: etree._Element) -> Iterator[_Part]:
 def _touch(before: _Part, after: _Part) -> bool:
     """Whether two parts touch, and are no word or number that a word processor cut in two."""
     last, first = before.text[-1:], after.text[:1]
-    if last.isdigit() and first.isdigit():
-        return bool(WHOLE.search(before.text)) or _is_made(before) or _is_made(after)
-    return last.isalnum() and first.isalnum() and not (last.islower() and first.islower())
+    if not (last.isalnum() and first.isalnum()) or (last.islower() and first.islower()):
+        return False
+    may_be_one = last.isdigit() and first.isdigit() and not WHOLE.search(before.text)
+    may_be_one = may_be_one or UNSPACED.search(last + first) is not None
+    return not may_be_one or _is_made(before) or _is_made(after)
 
 
 def _is_made(part: _Part) -> bool:

@@ -27,6 +27,7 @@ def lines(markup: str) -> list[str]:
             "<p><span class=a>ليلى حداد</span><span class=d>٢٧ نوفمبر ٢٠٢٦</span><span class=c>0</span></p>",
             "ليلى حداد ٢٧ نوفمبر ٢٠٢٦ 0",
         ),
+        ("<p><a class=a>王小明</a><i class=d>2026年1月12日</i></p>", "王小明 2026年1月12日"),
         ("<p><b>8</b><time>12.3.2024</time></p>", "8 12.3.2024"),
         ("<p><span>2024-03-12</span><i></i><span>3 min</span></p>", "2024-03-12 3 min"),
         ("<p><a href=/a>Jan Jansen</a><span>3 hours ago</span></p>", "Jan Jansen 3 hours ago"),
@@ -50,6 +51,7 @@ def test_the_parts_of_a_line_with_a_date_stand_apart(markup: str, said: str) -> 
             "Room 12.3.2024 in Middelburg",
         ),
         ("<p><span>12 March 2024</span><span>, at noon</span></p>", "12 March 2024, at noon"),
+        ("<p>时间：<b>2024年11月15日</b><b>1</b><b>3</b><b>点</b></p>", "时间：2024年11月15日13点"),
         ("<p><span>H</span><span>ello</span></p>", "Hello"),
         ("<p>10<sup>3</sup> on 12 March 2024</p>", "103 on 12 March 2024"),
         (
