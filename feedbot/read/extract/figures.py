@@ -17,6 +17,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.labels import dates_only
 from ...model import Enclosure
+from ...web.blocks import block_hash
 from ...web.document import PAGE, Block, Medium
 from ...web.urls import host_of, parts_of, registered_domain
 from ..site_model import SiteModel
@@ -359,8 +360,12 @@ class _Chooser:
         return bool(link) and (is_file(link) or self._pruned.leads_below(link))
 
     def _recurrence(self, one: _Candidate) -> float:
-        """What it says against a medium that other pages have it, too."""
-        others = len(pages_with(one.shows, self._model, self._pruned.own))
+        """What it says against a medium that other pages have it, too.
+
+        Those that have the headline show the same article, which a site may file twice.
+        """
+        pages = pages_with(one.shows, self._model, self._pruned.own)
+        others = len(pages - self._model.pages_with.get(block_hash(self._headline), frozenset()))
         if others and is_on_few(others, self._model) and self._stands_alone(one):
             return RECURS_ON_FEW
         is_figure = one.captions and not one.medium.link and one.figure is not None

@@ -61,10 +61,19 @@ def inserts(document: Document) -> Iterator[tuple[etree._Element, str]]:
 
 def _asking(document: Document) -> Iterator[etree._Element]:
     """The boxes around forms, unless there is more in them than a request to fill one in."""
-    boxes = (form.getparent() for form in document.elements("form"))
+    boxes = (form.getparent() for form in document.elements("form") if is_asking(form))
     for box in dict.fromkeys(boxes):
         if box is not None and box.tag not in ("body", "main", "article") and _says_little(box):
             yield box
+
+
+def is_asking(form: etree._Element) -> bool:
+    """Whether there is something to fill in, to choose or to press in a form.
+
+    Some systems wrap a form without that around the article of each page.
+    """
+    controls = form.iter("input", "select", "textarea", "button", "label")
+    return any((one.get("type") or "").lower() != "hidden" for one in controls)
 
 
 def _says_little(box: etree._Element) -> bool:
