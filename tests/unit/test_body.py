@@ -1707,3 +1707,34 @@ BESIDE_TEXT = {
 def test_polls_and_replies_are_not_the_text(kind: str) -> None:
     own = (BODY[0], BODY[3])
     assert alone(f"<div>{texts(own)}</div>{BESIDE_TEXT[kind]}") == own
+
+
+def test_a_first_line_that_is_a_link_to_another_site_is_part_of_the_text() -> None:
+    for line, is_kept in (
+        ("<a href=https://elders.example/12>Luister naar het hele gesprek</a>", True),
+        ("<a href=https://elders.example/12>https://elders.example/12</a>", True),
+        ("<a href=https://elders.example/12>Elders</a>", False),
+        ("<a href=/nieuws/12>Lees eerst het vorige verhaal</a>", False),
+    ):
+        page = f"<article><h1>{TITLE}</h1><div><p>{line}</p>{texts(TEXT)}</div></article>"
+        assert (re.sub("<.*?>", "", line) in alone(page)) is is_kept
+
+
+def test_two_links_to_other_sites_in_a_list_below_the_text_are_part_of_it() -> None:
+    first, second = "Bekijk het hele gesprek", "Lees het blog van de wijk"
+    items = "<li><a href=https://film.example/{}>{}</a></li>"
+    told = items.format(1, first) + items.format("blog", second)
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}<ul>{told}</ul></div>{{}}</article>"
+    assert alone(page.format(""))[-2:] == (first, second)
+    names = items.format(1, "Facebook") + items.format(2, "Instagram")
+    assert "Facebook" not in alone(page.replace(told, names).format(""))
+    below = page.replace(f"<ul>{told}</ul>", "").format(f"<ul>{told}</ul>")
+    assert first not in alone(below)
+
+
+def test_a_line_of_a_paragraph_may_lead_to_an_article_of_the_site() -> None:
+    line = "Met:<br><a href=/nieuws/12>De muziek</a><br>Het koor<br><br>Zaal: <br>De Kom"
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}<p>{line}</p></div></article>"
+    other = html(f"<article><h1>De fanfare</h1><div><p>{LEAD}</p></div></article>")
+    found = read(html(page), siblings=(other,)).paragraphs
+    assert found[-5:] == ("Met:", "De muziek", "Het koor", "Zaal:", "De Kom")

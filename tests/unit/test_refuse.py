@@ -283,3 +283,18 @@ def test_a_headline_with_a_date_and_nothing_else_is_none(head: str, content: str
 def test_such_a_page_without_a_date_is_none(content: str) -> None:
     with pytest.raises(NotAnArticle):
         read(notice(f"<h1>{NOTICE}</h1>", content), NOTICE)
+
+
+def test_a_form_around_all_of_a_page_asks_for_nothing() -> None:
+    form = (
+        "<form method=post><input type=hidden name=__VIEWSTATE>{}<select><option>A</select></form>"
+    )
+    text = (
+        f"<h2>{NOTICE}</h2><p>24/11/2026, 15:05</p><p>Het rooster hangt vanaf morgen in de hal.</p>"
+    )
+    page = f"<!doctype html><html><head><title>{NOTICE}</title></head><body>{{}}</body></html>"
+    around = page.format(form.format(f"<div><a href=/>Havenblad</a></div><div>{text}</div>"))
+    assert read(around, NOTICE).paragraphs == ("Het rooster hangt vanaf morgen in de hal.",)
+    beside = page.format(f"<div><a href=/>Havenblad</a></div>{form.format(text)}")
+    with pytest.raises(NotAnArticle):
+        read(beside, NOTICE)

@@ -23,7 +23,16 @@ from ...web.document import Block, Markup
 from ...web.strips import PARTED
 from .about import alike
 from .boxes import kind_of, made
-from .ending import LABEL, PARTS, Ending, is_bookmark, is_file_line, is_wrapper, place_of
+from .ending import (
+    LABEL,
+    PARTS,
+    Ending,
+    is_bookmark,
+    is_file_line,
+    is_wrapper,
+    place_of,
+    says_where,
+)
 from .prose import (
     SENTENCE,
     SUMMARY,
@@ -205,8 +214,13 @@ def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[in
 
 
 def _is_free(block: Block, leaves: Callable[[str], bool]) -> bool:
-    """Whether a block leads nowhere, or has but a link to another site in what it says."""
-    return not (block.links or block.card) or (block.linked <= 0.5 and leads_away(block, leaves))
+    """Whether a block leads nowhere, or has but a link to another site in what it says, or is one
+    that says more than a name.
+    """
+    if not (block.links or block.card):
+        return True
+    is_told = block.linked <= 0.5 or says_where(block)
+    return is_told and leads_away(block, leaves)
 
 
 def _is_beside(block: Block, place: etree._Element | None, first: Block) -> bool:

@@ -20,7 +20,7 @@ from lxml import etree
 from ...languages.labels import says_sponsored
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
-from ...web.document import HEADINGS, PAGE, Block, Document, text_of
+from ...web.document import HEADINGS, PAGE, SKIPPED, Block, Document, text_of
 from .prose import is_prose
 
 FORM = "a form and what asks to fill it in"
@@ -43,6 +43,7 @@ WHOLE = PAGE | {"article"}
 TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".split())
 # libxml2 looks faster among attributes than among elements.
 SLIDERS = etree.XPath("descendant-or-self::*/@role[. = 'slider' or . = 'progressbar']/..")
+FORM_BESIDE = etree.XPath("boolean(preceding-sibling::form | following-sibling::form)")
 _MONEY = r"(?:[€$£¥]|\b(?:EUR|USD|CHF|kr|zł|Kč)\b)"
 PRICE = re.compile(rf"{_MONEY}\W?\d|\d\W?{_MONEY}")
 CONSENTS = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
@@ -70,10 +71,26 @@ def _asking(document: Document) -> Iterator[etree._Element]:
 def is_asking(form: etree._Element) -> bool:
     """Whether there is something to fill in, to choose or to press in a form.
 
-    Some systems wrap a form without that around the article of each page.
+    Some systems wrap a form without that around the article of each page, others (ASP.NET) one
+    around all that the page shows.
     """
+    if _holds_page(form):
+        return False
     controls = form.iter("input", "select", "textarea", "button", "label")
     return any((one.get("type") or "").lower() != "hidden" for one in controls)
+
+
+def _holds_page(form: etree._Element) -> bool:
+    """Whether there is nothing in a page but what stands in a form."""
+    around = form.getparent()
+    if around is None or around.tag != "body" or FORM_BESIDE(form):
+        return False
+    beside = (one for one in around if one is not form and one.tag not in SKIPPED)
+    return not any(map(_says_something, beside))
+
+
+def _says_something(element: etree._Element) -> bool:
+    return any(str(text).strip() for text in element.itertext())
 
 
 def _says_little(box: etree._Element) -> bool:

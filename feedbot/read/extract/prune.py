@@ -455,7 +455,7 @@ class _Pruner:
         for at in range(lead + 1, len(self._blocks)):
             block = self._blocks[at]
             if is_pointer(block, self._elsewhere):
-                if not self._is_announced(at):
+                if not (self._is_announced(at) or self._is_line_amid(at)):
                     self._reasons[at] = self._reasons[at] or POINTER
             elif self._names_itself(block):
                 self._reasons[at] = self._reasons[at] or "where the article is from"
@@ -480,6 +480,15 @@ class _Pruner:
         beside = [self._blocks[one] for one in around if not self._reasons[one]]
         is_amid = [one.element.getparent() for one in beside] == [place.getparent()] * 2
         return is_amid and announces(beside[0]) and not beside[1].links
+
+    def _is_line_amid(self, at: int) -> bool:
+        """Whether a link is a line between others of one paragraph: of those who play tonight."""
+        block, around = (
+            self._blocks[at],
+            (*self._blocks[at - 1 : at], *self._blocks[at + 1 : at + 2]),
+        )
+        is_amid = len(around) == 2 and all(one.element is block.element for one in around)
+        return is_amid and block.is_next_line and all(one.linked < 1 for one in around)
 
     def _behind(self, at: int) -> int:
         """The first block from one on that is no caption of a picture."""
