@@ -194,3 +194,8 @@ def test_a_picture_that_the_posts_on_one_thing_share_is_theirs() -> None:
 )
 def test_a_picture_that_many_pages_share_is_the_sites(shared: int, others: int, lead: str) -> None:
     assert series(shared, others, lead) == []
+
+
+def test_the_address_of_a_site_is_no_picture() -> None:
+    broken = "<p><img src=https://elders.example/></p>"
+    assert pictures(f"<article>{HEADLINE}<p>{PARAGRAPHS[0]}</p>{broken}{STORY}</article>") == []
