@@ -43,7 +43,6 @@ WHOLE = PAGE | {"article"}
 TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".split())
 # libxml2 looks faster among attributes than among elements.
 SLIDERS = etree.XPath("descendant-or-self::*/@role[. = 'slider' or . = 'progressbar']/..")
-FORM_BESIDE = etree.XPath("boolean(preceding-sibling::form | following-sibling::form)")
 _MONEY = r"(?:[€$£¥]|\b(?:EUR|USD|CHF|kr|zł|Kč)\b)"
 PRICE = re.compile(rf"{_MONEY}\W?\d|\d\W?{_MONEY}")
 CONSENTS = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
@@ -83,10 +82,16 @@ def is_asking(form: etree._Element) -> bool:
 def _holds_page(form: etree._Element) -> bool:
     """Whether there is nothing in a page but what stands in a form."""
     around = form.getparent()
-    if around is None or around.tag != "body" or FORM_BESIDE(form):
+    if around is None or around.tag != "body" or _has_form_beside(form):
         return False
     beside = (one for one in around if one is not form and one.tag not in SKIPPED)
     return not any(map(_says_something, beside))
+
+
+def _has_form_beside(form: etree._Element) -> bool:
+    """Whether there is another form in its box; the next one tells, so many cost little."""
+    ways = (form.itersiblings("form", preceding=way) for way in (False, True))
+    return any(next(one, None) is not None for one in ways)
 
 
 def _says_something(element: etree._Element) -> bool:
