@@ -78,6 +78,11 @@ def _byline() -> str:
     )
 
 
+def _source() -> str:
+    """A line that tells what a text is told from: "Bron: ANP", "Quelle (gekürzt): dpa"."""
+    return rf"\W{{0,2}}(?:{any_spelt('people.source')})(?: ?\([^()]{{1,30}}\))?\s*[:：]\s*\w.*"
+
+
 def _published() -> str:
     """A line that tells the date: "Veröffentlicht am 16.08.2019", "Jan | Posted on May 3, 2019"."""
     told = rf"(?:{any_phrase('labels.published')})\w*"
@@ -109,6 +114,7 @@ SERVICE = Pattern(
     lambda: rf"({any_phrase('labels.service')}|{_SHARE}(?:[ ,|/·•]+{_SHARE}){{0,12}})[:.! ]*"
 )
 BYLINE = Pattern(_byline)
+SOURCE = Pattern(_source, re.IGNORECASE)
 SPONSORED = Pattern(lambda: rf"({any_phrase('labels.sponsored')})[:.! ]*")
 CAPTION = Pattern(
     lambda: (
@@ -194,6 +200,11 @@ def _without_last_date(text: str) -> str:
     if last is None or last.end < len(text.rstrip(" .|")):
         return text
     return text[: last.start].rstrip(" ,|·•–—-")
+
+
+def names_source(text: str) -> bool:
+    """Whether a short line says what a text is told from: "Bron: ANP"."""
+    return len(text) <= 2 * LONGEST and bool(SOURCE.fullmatch(text))
 
 
 def is_caption(text: str) -> bool:

@@ -30,6 +30,7 @@ from .gutters import empty, empty_gutters
 from .lenient_json import read_json
 from .players import place_players
 from .stairs import remove_stairs, without_strays
+from .strips import part_strips
 from .urls import NO_URL, join, parts_of, url_key
 
 ELEMENTS = 100_000  # of one page; real ones have some thousands
@@ -316,6 +317,7 @@ def parse(page: Page) -> Document:
     show_addresses(root, page.body)
     empty_gutters(root)
     remove_stairs(root)
+    part_strips(root)
     place_players(root, page.body)
     return Document(page=page, root=root)
 
@@ -490,11 +492,7 @@ class _Run:
         last = "".join(self._text[-2:]).strip()
         return bool(last) and last[-1] not in ".!?"
 
-    def needs_space(self, child: etree._Element, tag: str) -> bool:
-        """Whether an inline element stands right behind a text that it is no part of."""
-        return _is_glued(child) if tag == "time" else self._is_told_by(child)
-
-    def _is_told_by(self, credit: etree._Element) -> bool:
+    def is_told_by(self, credit: etree._Element) -> bool:
         """Whether an inline element right behind a caption says whose picture it is.
 
         Styles part them: "The harbour at night<span class=credit>Jan Jansen</span>".
@@ -636,7 +634,7 @@ class _Reader:
         is_mark = run.is_heading and tag == "a" and is_permalink(child)
         if is_mark or _is_unseen_amid(child):
             return
-        if run.needs_space(child, tag):
+        if run.is_told_by(child):
             run.add(" ", link)
         self._picture(child, tag, run, link)
         anchor = anchor_of(child, self._anchors)
@@ -731,12 +729,6 @@ def _tail_of(element: etree._Element | None) -> str:
 def _goes_on(text: str) -> bool:
     """Whether a text goes on with a sentence."""
     return bool(text) and (text[0].islower() or text[0] in ",;:.)")
-
-
-def _is_glued(time: etree._Element) -> bool:
-    """Whether a time stands right behind another one, as WordPress writes that of a change."""
-    before = time.getprevious()
-    return before is not None and before.tag == "time" and not before.tail
 
 
 def _shows_picture(element: etree._Element) -> bool:

@@ -1071,14 +1071,36 @@ def test_the_sources_of_the_parts_of_a_text_are_part_of_it() -> None:
     assert [f"Bron: Dag {n} elders" in read(html(page)).paragraphs for n in range(3)] == [True] * 3
 
 
-def test_an_address_at_the_end_of_a_text_says_where_it_is_from() -> None:
+def test_a_line_at_the_end_of_a_text_says_where_it_is_from() -> None:
     for line, is_kept in (
         ("Source: https://www.elders.example/fr/", True),
-        ("Bron: Persbureau Elders", False),
+        ("Bron: Persbureau Elders", True),
+        ("Fonte: ANSA", True),
+        ("Quelle (gekürzt): Stadt Elders", True),
+        ("文章来源：新华社", True),
+        ("Auteur: Jan Jansen", False),
         ("Foto: www.fotograaf.example", False),
     ):
         page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}<p>{line}</p></div></article>"
         assert (line in alone(page)) is is_kept
+
+
+def test_a_source_that_several_stories_name_is_no_line_of_the_site() -> None:
+    line = "<p>Nguồn: Agribank</p>"
+    others = tuple(
+        html(f"<article><h1>Verhaal {n}</h1><div><p>{LEAD} Deel {n}.</p>{line}</div></article>")
+        for n in range(4)
+    )
+    page = html(f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{line}</div></article>")
+    assert read(page, siblings=others).paragraphs[-1] == "Nguồn: Agribank"
+    below = html(f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}</div></article>{line}")
+    assert "Nguồn: Agribank" not in read(below, siblings=others).paragraphs
+
+
+def test_a_line_without_a_stop_below_the_last_captioned_picture_is_part_of_the_text() -> None:
+    picture = "<figure><img src=/foto/a.jpg><figcaption>De ringweg bij avond, met de nieuwe bomen</figcaption></figure>"
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{picture * 2}<p>Naar berichten van ANP en Elders</p></div></article>"
+    assert alone(page)[-1] == "Naar berichten van ANP en Elders"
 
 
 def test_whose_a_picture_is_stands_below_it_and_is_no_part_of_the_text() -> None:
@@ -1725,3 +1747,34 @@ BESIDE_TEXT = {
 def test_polls_and_replies_are_not_the_text(kind: str) -> None:
     own = (BODY[0], BODY[3])
     assert alone(f"<div>{texts(own)}</div>{BESIDE_TEXT[kind]}") == own
+
+
+def test_a_first_line_that_is_a_link_to_another_site_is_part_of_the_text() -> None:
+    for line, is_kept in (
+        ("<a href=https://elders.example/12>Luister naar het hele gesprek</a>", True),
+        ("<a href=https://elders.example/12>https://elders.example/12</a>", True),
+        ("<a href=https://elders.example/12>Elders</a>", False),
+        ("<a href=/nieuws/12>Lees eerst het vorige verhaal</a>", False),
+    ):
+        page = f"<article><h1>{TITLE}</h1><div><p>{line}</p>{texts(TEXT)}</div></article>"
+        assert (re.sub("<.*?>", "", line) in alone(page)) is is_kept
+
+
+def test_two_links_to_other_sites_in_a_list_below_the_text_are_part_of_it() -> None:
+    first, second = "Bekijk het hele gesprek", "Lees het blog van de wijk"
+    items = "<li><a href=https://film.example/{}>{}</a></li>"
+    told = items.format(1, first) + items.format("blog", second)
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}<ul>{told}</ul></div>{{}}</article>"
+    assert alone(page.format(""))[-2:] == (first, second)
+    names = items.format(1, "Facebook") + items.format(2, "Instagram")
+    assert "Facebook" not in alone(page.replace(told, names).format(""))
+    below = page.replace(f"<ul>{told}</ul>", "").format(f"<ul>{told}</ul>")
+    assert first not in alone(below)
+
+
+def test_a_line_of_a_paragraph_may_lead_to_an_article_of_the_site() -> None:
+    line = "Met:<br><a href=/nieuws/12>De muziek</a><br>Het koor<br><br>Zaal: <br>De Kom"
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}<p>{line}</p></div></article>"
+    other = html(f"<article><h1>De fanfare</h1><div><p>{LEAD}</p></div></article>")
+    found = read(html(page), siblings=(other,)).paragraphs
+    assert found[-5:] == ("Met:", "De muziek", "Het koor", "Zaal:", "De Kom")

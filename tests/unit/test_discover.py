@@ -424,6 +424,31 @@ def test_short_headlines_count_by_the_company_they_keep(row: str, titles: tuple[
     assert [link.title for link in discover(page, SOURCE)] == list(titles)
 
 
+def test_the_words_of_a_link_are_a_better_title_than_the_line_over_read_more() -> None:
+    rows = "".join(
+        f"<table><tr><td><a href='/nieuws/{at}'>{title}</a></td></tr></table>"
+        f"<table><tr><td>Geschreven door Barbara van den Akker</td></tr><tr><td>{9 + at} november"
+        f" 2025 10:47</td></tr><tr><td><a href='/nieuws/{at}'>Lees meer</a></td></tr></table>"
+        for at, title in enumerate(SHORT)
+    )
+    page = document(f"<body>{MENU}<main>{rows}</main></body>", f"{HOME}/nieuws")
+    assert [link.title for link in discover(page, SOURCE)] == list(SHORT)
+
+
+def test_a_story_with_a_heading_and_its_day_may_be_called_like_a_service() -> None:
+    titles = ("Schoolreis groep 5", "Foto van de week", "Nieuwsbrief november")
+    row = "<div class=datum>{day} november 2025</div><h3><a href='/nieuws/{slug}'>{title}</a></h3>"
+    rows = [
+        f"<div>{row.format(day=26 - at, title=title, slug=title.lower().replace(' ', '-'))}</div>"
+        for at, title in enumerate(titles)
+    ]
+    page = document(f"<body>{MENU}<div>{''.join(rows)}</div></body>", f"{HOME}/nieuws")
+    assert [link.title for link in discover(page, SOURCE)] == list(titles)
+    service = "<div><h3><a href='/nieuws/nieuwsbrief'>Nieuwsbrief</a></h3></div>"
+    page = document(f"<body>{MENU}<div>{''.join(rows[:2])}{service}</div></body>", f"{HOME}/nieuws")
+    assert "Nieuwsbrief" not in [link.title for link in discover(page, SOURCE)]
+
+
 @pytest.mark.parametrize(
     "body",
     [

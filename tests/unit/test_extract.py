@@ -539,6 +539,17 @@ def test_an_article_reads_the_same_before_and_after_its_place_is_known() -> None
     ]
 
 
+def test_a_picture_above_the_place_of_the_texts_is_not_lost_where_most_have_none() -> None:
+    picture = "<div class=media><img src=/uploads/{}.jpg width=1120 height=758></div>"
+    model, plain = visit(SiteModel(), OLD_LAYOUT, range(24))
+    assert [one.extracted_by for one in plain].count("learnt") > 10
+    for n in range(25, 30):
+        layout = OLD_LAYOUT.replace("<div class=story>", f"{picture}<div class=story>", 1)
+        layout = layout.replace("/{}.jpg", f"/foto-{n}.jpg")
+        model, (shown,) = visit(model, layout, range(n, n + 1))
+        assert f"foto-{n}.jpg" in shown.html
+
+
 def test_a_redesign_is_noticed_read_all_the_same_and_learnt_within_a_few_pages() -> None:
     model, _ = visit(SiteModel(), OLD_LAYOUT, range(6))
     assert not model.degraded

@@ -195,3 +195,41 @@ def test_the_lines_of_a_post_that_microdata_marks_are_its_text() -> None:
     found = read(page)
     assert found.paragraphs == tuple(lines.split("<br>"))
     assert "brand" in found.html
+
+
+def series(shared: int, others: int, lead: str, plain: str = "") -> list[str]:
+    """The pictures of a page whose lead some other pages have, too, and others do not."""
+    pages = [
+        f"<article><h1>Verhaal {at} over de haven</h1>{lead if at < shared else plain}"
+        f"<p>{f'Zin {at} over de haven van Goes. ' * 9}</p></article>"
+        for at in range(shared + others)
+    ]
+    return pictures(f"<article>{HEADLINE}{lead}{STORY}</article>", *pages)
+
+
+LOGO_OF_CUP = "<p><img src=/uploads/beker-2025.jpg width=900 height=400></p>"
+
+
+def test_a_picture_that_the_posts_on_one_thing_share_is_theirs() -> None:
+    assert series(3, 22, LOGO_OF_CUP) == ["uploads/beker-2025.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("shared", "others", "lead"),
+    [
+        pytest.param(20, 5, LOGO_OF_CUP, id="most pages have it"),
+        pytest.param(6, 19, LOGO_OF_CUP, id="many have it"),
+        pytest.param(3, 2, LOGO_OF_CUP, id="too few pages are known"),
+        pytest.param(3, 22, f"<p><a href=/beker/>{LOGO_OF_CUP[3:-4]}</a></p>", id="it is a link"),
+        pytest.param(
+            3, 22, f"<div>{LOGO_OF_CUP[3:-4]} Jan Jansen, 12 januari 2026</div>", id="of a byline"
+        ),
+    ],
+)
+def test_a_picture_that_many_pages_share_is_the_sites(shared: int, others: int, lead: str) -> None:
+    assert series(shared, others, lead) == []
+
+
+def test_the_address_of_a_site_is_no_picture() -> None:
+    broken = "<p><img src=https://elders.example/></p>"
+    assert pictures(f"<article>{HEADLINE}<p>{PARAGRAPHS[0]}</p>{broken}{STORY}</article>") == []

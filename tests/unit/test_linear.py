@@ -165,6 +165,9 @@ PAGES: dict[str, Make] = {
     "nested inline": nested("<b>", "</b>"),
     "nested inline around a block": lambda n: ("<span>" + "<i>x</i>" * 100) * (n // 100) + P,
     "spans in one paragraph": lambda n: f"<p>{'<span>woord </span>' * n}</p>",
+    "lines of parts that touch": lambda n: (
+        "<p><span>" * 40 + "<b>Jan</b><i>12.3.2024</i></span><b>x</b>" * n + P
+    ),
     "a text and its copies": lambda n: f"<p>{P * n}</p>" + f"<div>{P}Kort.</div>" * n,
     "boxes and hidden boxes": lambda n: f"<div class=a>{P}</div><div class=a hidden>{P}</div>" * n,
     "nested blocks": nested("<div>", "</div>"),

@@ -236,3 +236,65 @@ def test_a_row_of_one_sign_makes_no_text_noise(row: str) -> None:
     text = f"<p>{row}</p><p>Ira was born at home this morning at 11:30.</p><p>All are well.</p>"
     page = f"<html><head><title>A birth</title></head><body><h1>A birth</h1>{text}</body></html>"
     assert "All are well." in read(page).paragraphs
+
+
+NOTICE = "Rooster van de lessen in het voorjaar"
+DATED_HEADS = (
+    f"<h1>{NOTICE}</h1><p class=date>12 januari 2026</p>",
+    f"<h3>{NOTICE}</h3><p><span>Bron: </span><span>Datum: 2026-01-12</span></p>",
+    f"<div class=title>{NOTICE}</div><div class=time>2026-01-12 Auteur: Hits: 12</div>",
+)
+WHOLE_NOTICES = {
+    "a picture": "<p><img src=/rooster.png width=800 height=600></p>",
+    "a table": "<table><tr><th>Dag</th><th>Uur</th></tr><tr><td>Maandag</td><td>9.00</td></tr></table>",
+    "a file": "<p><a href=/rooster.pdf>Download het rooster</a></p>",
+    "a file in a frame": "<iframe src=/rooster.pdf></iframe>",
+    "an attachment": "<div>Bijlage: <a href=/rooster.docx>Rooster.docx</a> (32 kB)</div>",
+}
+EMPTY = {
+    "nothing": "",
+    "a login": "<p>Log in om dit te lezen.</p><form><input type=password></form>",
+    "pages of the site": "<p><a href=/a>Rooster van vorig jaar</a></p><p><a href=/b>Meer</a></p>",
+}
+
+
+def notice(head: str, content: str) -> str:
+    box = f"<form><div>{head}<div>{content}</div></div></form>"
+    return site_page(NOTICE, f"<main><h2>Nieuws</h2>{box}</main>", h1="")
+
+
+@pytest.mark.parametrize("head", DATED_HEADS)
+@pytest.mark.parametrize("content", WHOLE_NOTICES.values(), ids=WHOLE_NOTICES)
+def test_a_notice_that_is_a_picture_a_table_or_a_file_is_an_article(
+    head: str, content: str
+) -> None:
+    article = read(notice(head, content), NOTICE)
+    assert "rooster" in article.html or "Maandag" in article.html
+
+
+@pytest.mark.parametrize("head", DATED_HEADS)
+@pytest.mark.parametrize("content", EMPTY.values(), ids=EMPTY)
+def test_a_headline_with_a_date_and_nothing_else_is_none(head: str, content: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read(notice(head, content), NOTICE)
+
+
+@pytest.mark.parametrize("content", WHOLE_NOTICES.values(), ids=WHOLE_NOTICES)
+def test_such_a_page_without_a_date_is_none(content: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read(notice(f"<h1>{NOTICE}</h1>", content), NOTICE)
+
+
+def test_a_form_around_all_of_a_page_asks_for_nothing() -> None:
+    form = (
+        "<form method=post><input type=hidden name=__VIEWSTATE>{}<select><option>A</select></form>"
+    )
+    text = (
+        f"<h2>{NOTICE}</h2><p>24/11/2026, 15:05</p><p>Het rooster hangt vanaf morgen in de hal.</p>"
+    )
+    page = f"<!doctype html><html><head><title>{NOTICE}</title></head><body>{{}}</body></html>"
+    around = page.format(form.format(f"<div><a href=/>Havenblad</a></div><div>{text}</div>"))
+    assert read(around, NOTICE).paragraphs == ("Het rooster hangt vanaf morgen in de hal.",)
+    beside = page.format(f"<div><a href=/>Havenblad</a></div>{form.format(text)}")
+    with pytest.raises(NotAnArticle):
+        read(beside, NOTICE)

@@ -127,6 +127,12 @@ def below(headline: str, above: str = "<h1>Nieuws en berichten</h1>", more: str 
         ),
         pytest.param(below(f"<h4>{TITLE}</h4>"), "", f"{TITLE} | {SITE}", id="no OpenGraph"),
         pytest.param(below(f"<h2>{TITLE.upper()}</h2>"), SAME, NAMED, id="capitals"),
+        pytest.param(
+            below(f"<h2><a href=/spoor>{TITLE}</a></h2>", f"<h1>{SITE}</h1>"),
+            "",
+            f"{TITLE} - {SITE}",
+            id="a link to itself below the name of the site",
+        ),
     ],
 )
 def test_a_lower_heading_that_listing_and_title_repeat_is_the_headline(

@@ -331,7 +331,12 @@ def is_day(text: str) -> bool:
 
 def is_time(block: Block) -> bool:
     """Whether a block says when, and nothing else."""
-    return len(block.text) <= TIME and _says_when(block.text)
+    return says_when(block.text)
+
+
+def says_when(text: str) -> bool:
+    """Whether a text is a time, and nothing else."""
+    return len(text) <= TIME and _says_when(text)
 
 
 @lru_cache(maxsize=4096)  # the same dates stand on a list many times

@@ -66,6 +66,7 @@ WEIGHTS: Sequence[tuple[str, float, str]] = (
     ("other list", -3.0, "it belongs to another list than the page's own"),
     ("other heading", -2.0, ""),
     ("match", -6.0, "it is one of many matches"),  # see `pairings`
+    ("last post", -6.0, "it leads into a page that is linked beside it"),  # see `last_posts`
     ("old number", -6.0, "its number is that of an old page"),  # see `numbers`
     # what those in the same place have in common
     ("place: length", 1.0, ""),
@@ -99,7 +100,7 @@ LONE_WORDS = 2.5  # that the titles of such a list have on the average
 TOLD = 0.25  # what a clue must add or take to be told
 FAMILY = ("length", "long", "words", "heading", "teaser", "time", "picture", "headline")
 # What is not known of one card alone, and added later.
-ADDED = ("ahead", "other list", "other heading", "match", "old number", "experience")
+ADDED = ("ahead", "other list", "other heading", "match", "last post", "old number", "experience")
 RICH = ("heading", "teaser", "time")
 HEADLINE_LETTERS = 25  # letters from which a title reads like a headline
 REPEATED = 3  # pages that make a family
@@ -229,7 +230,10 @@ def _told(one: Showing, sign: int) -> str:
 
 
 def _own(one: Showing, here: str) -> dict[str, float]:
-    return _shown(one) | _around(one) | _address(one.url, one.shown.title, here)
+    clues = _shown(one) | _around(one) | _address(one.url, one.shown.title, here)
+    if clues["heading"] and clues["time"]:
+        clues["service words"] = 0.0  # "Newsletter November" of 6 November is a story
+    return clues
 
 
 def _shown(one: Showing) -> dict[str, float]:

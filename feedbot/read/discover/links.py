@@ -14,11 +14,12 @@ from ...web.timestamps import local_of
 from ..site_model import NoticeList
 from . import embedded
 from .addresses import form_of
-from .anchors import anchors, width
+from .anchors import LONGEST_HEADLINE, anchors, width
 from .card_text import read_card
 from .cards import Card, cards, days_over
 from .evidence import Showing, against, at_first_sight, in_favour, lone_list, weigh
 from .families import Places
+from .last_posts import weigh_last_posts
 from .learning import Known
 from .numbers import weigh_numbers
 from .own_list import weigh_lists
@@ -64,6 +65,7 @@ def consider(document: Document, source: Source, known: Known | None = None) -> 
         weigh_lists(showings, document.blocks, document.page.url)
         weigh_numbers(showings)
         weigh_pairings(showings)
+        weigh_last_posts(showings)
     taken = _taken(showings) if chosen is None else {one.key for one in showings}
     links: list[Link] = []
     left: list[tuple[float, Link]] = []
@@ -151,10 +153,16 @@ def _best(pages: Sequence[Showing]) -> Showing:
     return max(pages, key=lambda one: one.score)
 
 
+def _worth_of_title(one: Showing) -> tuple[bool, bool, int]:
+    """How good the title of a card is: of a heading, of a link, long. Others are a mere line."""
+    is_of_link = one.card.best.kind == "text"
+    return one.shown.has_heading, is_of_link, min(width(one.shown.title), LONGEST_HEADLINE)
+
+
 def _link(pages: Sequence[Showing], why: str) -> Link:
     """What all showings of a page say together."""
     best = _best(pages)
-    titled = max(pages, key=lambda one: (one.shown.has_heading, min(width(one.shown.title), 250)))
+    titled = max(pages, key=_worth_of_title)
     dates = [one.shown.published for one in (best, *pages) if one.shown.published]
     return Link(
         url=pages[0].url,

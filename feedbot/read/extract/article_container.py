@@ -18,6 +18,7 @@ from ...web.document import Document
 from ...web.sanitise import plain_text
 from ...web.urls import url_key
 from ..site_model import DOUBT, MOVED_AFTER, SURE_AFTER, Container, SiteModel
+from .recurring_media import own_picture_above
 
 AUDITED = 8  # one page in so many is read whole all the same: a place may go wrong unnoticed
 ABOVE = 3  # elements around the text that may be needed for its date or its breadcrumb
@@ -26,12 +27,16 @@ VARIES = re.compile(r"\d+")
 
 
 def learnt(document: Document, model: SiteModel) -> Document | None:
-    """The part of a page that has the article, if that is surely known; None if it is not."""
+    """The part of a page that has the article, if that is surely known; None if it is not.
+
+    It may lack the picture above a text, where most articles have none.
+    """
     if model.place is None or not model.place.sure:
         return None
     if crc32(url_key(document.page.url).encode()) % AUDITED == 0:
         return None
-    return part(document, model.place.path)
+    there = part(document, model.place.path)
+    return None if there and own_picture_above(document, there, model) else there
 
 
 def part(document: Document, path: str) -> Document | None:

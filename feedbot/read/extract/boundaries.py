@@ -20,9 +20,19 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.labels import Label, dates_only, label_of
 from ...web.document import Block, Markup
+from ...web.strips import PARTED
 from .about import alike
 from .boxes import kind_of, made
-from .ending import LABEL, PARTS, Ending, is_bookmark, is_file_line, is_wrapper, place_of
+from .ending import (
+    LABEL,
+    PARTS,
+    Ending,
+    is_bookmark,
+    is_file_line,
+    is_wrapper,
+    place_of,
+    says_where,
+)
 from .prose import (
     SENTENCE,
     SUMMARY,
@@ -211,7 +221,7 @@ def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[in
     for parts, group in groupby(beside, lambda at: _parts_around(blocks[at], place)):
         same = list(group)
         if parts is None:
-            lines = takewhile(lambda at: not _is_moment_of_page(blocks[at].text), same)
+            lines = takewhile(lambda at: not _is_moment_of_page(blocks[at]), same)
             found.update(lines)
         if parts is None and not found.issuperset(same):
             break
@@ -222,8 +232,13 @@ def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[in
 
 
 def _is_free(block: Block, leaves: Callable[[str], bool]) -> bool:
-    """Whether a block leads nowhere, or has but a link to another site in what it says."""
-    return not (block.links or block.card) or (block.linked <= 0.5 and leads_away(block, leaves))
+    """Whether a block leads nowhere, or has but a link to another site in what it says, or is one
+    that says more than a name.
+    """
+    if not (block.links or block.card):
+        return True
+    is_told = block.linked <= 0.5 or says_where(block)
+    return is_told and leads_away(block, leaves)
 
 
 def _is_beside(block: Block, place: etree._Element | None, first: Block) -> bool:
@@ -263,11 +278,16 @@ def _are_details(items: Sequence[Block], parts: etree._Element) -> bool:
     return tell or len(items) < FEWEST_POINTS
 
 
-def _is_moment_of_page(text: str) -> bool:
-    """Whether a line is a date, or says what a date is the date of."""
+def _is_moment_of_page(line: Block) -> bool:
+    """Whether a line is a date, or says what a date is the date of.
+
+    Beside one that touches what stands beside it are who wrote, and how many read it.
+    """
+    text = line.text
+    if PARTED in line.pieces:
+        return dates_only(text)
     is_labelled = label_of(text) != Label.NONE and any(map(str.isdigit, text))
-    most = BESIDE_DATE if YEAR.search(text) else BESIDE_DAY
-    return dates_only(text, most) or is_labelled
+    return dates_only(text, BESIDE_DATE if YEAR.search(text) else BESIDE_DAY) or is_labelled
 
 
 def _greeting(
@@ -491,8 +511,12 @@ def _key_points(blocks: Sequence[Block], above: Sequence[int], first: Block) -> 
     fewest = FEWEST_POINTS if points is items else FEWEST_LINES
     if len(points) < fewest or words < POINT_WORDS * len(points):
         return set()
-    are_details = any(blocks[at].links or tells_date(blocks[at].text) for at in points)
-    return set() if are_details else points
+    return set() if any(_tells_of_page(blocks[at]) for at in points) else points
+
+
+def _tells_of_page(item: Block) -> bool:
+    """Whether an item of a list leads elsewhere, or says when the page was written, and who did."""
+    return bool(item.links) or tells_date(item.text) or PARTED in item.pieces
 
 
 def _is_item_in(block: Block, place: etree._Element | None) -> bool:

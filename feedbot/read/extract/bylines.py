@@ -23,6 +23,7 @@ from ...languages.tables import any_cased, any_spelt
 from ...languages.timewords import months
 from ...web.document import PLAYED, Block, Document, Markup, one_line, text_of
 from ...web.sanitise import plain_text
+from ...web.strips import PARTED
 from ...web.urls import host_of, parts_of, registered_domain, same_site
 from .ancestry import Within
 from .dateline import dateline_of
@@ -172,10 +173,15 @@ def _apart(block: Block) -> str:
             said += "|" if is_behind_link and piece.startswith("<a ") else ""
             is_behind_link = piece == "</a>" or (is_behind_link and not piece.startswith("<a "))
         else:
-            touches = said[-1:].islower() and (piece[:1].isupper() or piece[:1].isdigit())
-            said += f"|{piece}" if touches else piece
+            said += f"|{piece.strip(PARTED)}" if _begins_apart(said, piece) else piece
             is_behind_link = is_behind_link and not piece.strip()
     return plain_text(one_line(said))
+
+
+def _begins_apart(said: str, piece: str) -> bool:
+    """Whether a piece of a line is plainly no part of what stands before it, and touches that."""
+    touches = said[-1:].islower() and (piece[:1].isupper() or piece[:1].isdigit())
+    return touches or piece == PARTED
 
 
 def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[str]:
@@ -199,10 +205,19 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
     is_dated = any(map(DATED.search, beside))
     others = {*_links_beside_author(block), *document.once(_sections)}
-    for name in (COUNTED.sub("", part.strip(" ,*")) for part in PARTS.split(text)):
+    parts = (*PARTS.split(text), *_beside_touching(block))
+    for name in (COUNTED.sub("", part.strip(" ,*")) for part in parts):
         is_other = others.issuperset(fold(name).split(", "))
         if not is_other and (is_dated or _is_told_of(name, document)):
             yield name
+
+
+def _beside_touching(block: Block) -> list[str]:
+    """The parts of a line in which a date touches what stands beside it; links are of others."""
+    if PARTED not in block.pieces:
+        return []
+    links = link_texts(block)
+    return [one for one in _pieces(block) if one not in links]
 
 
 def _is_of_other(block: Block, document: Document) -> bool:

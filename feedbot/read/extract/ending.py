@@ -106,9 +106,11 @@ class Ending:
 
     def _is_amid(self, at: int) -> bool:
         """Whether a text goes on behind what was left out: an advertisement, a line of several
-        articles that is made like its own, such as who signs them.
+        articles that is made like its own, such as who signs them, the caption of a picture.
         """
         block = self._blocks[at]
+        if block.tag == "figcaption" and self._place in block.ancestors:
+            return True
         if self._is_slot(at) or block.links or block.is_heading:
             return self._is_slot(at)
         is_placed = block.element.getparent() is self._place
@@ -119,6 +121,8 @@ class Ending:
         if not self._goes_on:
             return not is_mere_link(block) and is_sentence(block.text) and not block.is_heading
         if not is_mere_link(block) or self._is_reference(block):
+            return True
+        if _is_line_below(block, before) and not is_mere_link(before):
             return True
         return _may_precede_links(before, block) and leads_away(block, self._leaves)
 
@@ -133,7 +137,7 @@ class Ending:
         return leads_away(block, self._leaves) and (
             self._has_link_lines
             or is_file_line(block)
-            or _says_address(block)
+            or says_address(block)
             or self._is_in_list_of_sources(block)
             or self._is_line_of_text(block)
         )
@@ -141,7 +145,7 @@ class Ending:
     def _is_line_of_text(self, block: Block) -> bool:
         """Whether a line that says more than a name stands where the paragraphs do, made alike."""
         is_placed = block.element.getparent() is self._place and made(block.element) in self._makes
-        return is_placed and text_length(block.text) >= SAID and len(block.text.split()) > 1
+        return is_placed and _says_more_than_name(block)
 
     def _continues(self, at: int) -> bool:
         """Whether a block stands where the paragraphs do, made alike or in a list or a table.
@@ -208,7 +212,8 @@ class Ending:
             return False
         place = block.element.getparent()
         if place not in self._sources:
-            self._sources[place] = self._are_sources(self._items.get(place, ()))
+            items = self._items.get(place, ())
+            self._sources[place] = self._are_sources(items) or self._are_placed(items, place)
         return self._sources[place]
 
     @cached_property
@@ -224,6 +229,16 @@ class Ending:
         is_told = sum(len(one.text) for one in items) >= NAMED * len(items)
         shares = any("http" in url.partition("?")[2] for one in items for url in one.links)
         return len(items) >= LISTED and is_told and not shares and all(map(self._is_source, items))
+
+    def _are_placed(self, items: Sequence[Block], place: etree._Element | None) -> bool:
+        """Whether two links in a list where the paragraphs stand say more than names."""
+        is_placed = place is not None and place.getparent() is self._place
+        shares = any("http" in url.partition("?")[2] for one in items for url in one.links)
+        return (
+            is_placed
+            and not shares
+            and all(self._is_source(one) and _says_more_than_name(one) for one in items)
+        )
 
     def _is_source(self, block: Block) -> bool:
         return is_mere_link(block) and leads_away(block, self._leaves)
@@ -241,9 +256,14 @@ def _may_precede_links(before: Block, block: Block) -> bool:
     """
     if before.is_heading or before.text.endswith(":") or is_mere_link(before):
         return True
-    if block.element is before.element and block.is_next_line:
+    if _is_line_below(block, before):
         return True
     return block.tag == "li" and block.element.getparent() is before.element.getparent()
+
+
+def _is_line_below(block: Block, before: Block) -> bool:
+    """Whether a block is the next line of the paragraph that another one is a line of."""
+    return block.element is before.element and block.is_next_line
 
 
 def place_of(block: Block) -> etree._Element | None:
@@ -302,9 +322,18 @@ def is_file_line(block: Block) -> bool:
     return bool(block.links) and all(map(names_file, block.links))
 
 
-def _says_address(block: Block) -> bool:
+def says_address(block: Block) -> bool:
     """Whether a link is written as where it leads: what a text without links tells of."""
     return len(block.links) == 1 and block.text.startswith(("http://", "https://", "www."))
+
+
+def says_where(block: Block) -> bool:
+    """Whether a line that is a link says where it leads, or more than a name."""
+    return says_address(block) or _says_more_than_name(block)
+
+
+def _says_more_than_name(block: Block) -> bool:
+    return text_length(block.text) >= SAID and len(block.text.split()) > 1
 
 
 def is_bookmark(block: Block, leaves: Callable[[str], bool]) -> bool:

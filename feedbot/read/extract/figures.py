@@ -17,6 +17,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.labels import dates_only
 from ...model import Enclosure
+from ...web.blocks import block_hash
 from ...web.document import PAGE, Block, Medium
 from ...web.urls import host_of, parts_of, registered_domain
 from ..site_model import SiteModel
@@ -35,7 +36,7 @@ from .media import (
 from .own_blocks import RECURS as STANDS_ON_SIBLINGS
 from .prose import is_prose
 from .prune import SHARES, Pruned
-from .recurring_media import key_of, pages_with, shown_by
+from .recurring_media import is_on_few, key_of, pages_with, shown_by
 from .surroundings import LONGEST_CAPTION, Surroundings, is_byline, is_furniture, shows_person
 
 AMID = 2.0  # between the first and the last block of the text
@@ -69,6 +70,7 @@ BANNER = -3.0  # of a size in which advertisements are sold
 BYLINE = -5.0  # it shows the author: its caption is the byline, or his name
 LABELLED = -4.0  # a line beside it says that it is an advertisement
 RECURS = -2.0  # for each other page of the site that has it
+RECURS_ON_FEW = -0.5  # the pages on one thing may share its picture, which stands above the text
 MOST_RECURRING = -8.0
 MOST_RECURRING_CAPTIONED = -3.0  # several stories may have one picture with its caption
 SAID_OF_LINKS = frozenset(("sponsored", "license"))  # that show no part of an article
@@ -374,10 +376,22 @@ class _Chooser:
         return self._pruned.leads_below(medium.link) or is_called_like(medium.link, url)
 
     def _recurrence(self, one: _Candidate) -> float:
-        """What it says against a medium that other pages have it, too."""
-        others = pages_with(one.shows, self._model, self._pruned.own)
+        """What it says against a medium that other pages have it, too.
+
+        Those that have the headline show the same article, which a site may file twice.
+        """
+        pages = pages_with(one.shows, self._model, self._pruned.own)
+        others = len(pages - self._model.pages_with.get(block_hash(self._headline), frozenset()))
+        if others and is_on_few(others, self._model) and self._stands_alone(one):
+            return RECURS_ON_FEW
         is_figure = one.captions and not one.medium.link and one.figure is not None
-        return max(MOST_RECURRING_CAPTIONED if is_figure else MOST_RECURRING, RECURS * len(others))
+        return max(MOST_RECURRING_CAPTIONED if is_figure else MOST_RECURRING, RECURS * others)
+
+    def _stands_alone(self, one: _Candidate) -> bool:
+        """Whether a picture leads to no page, and has no words beside it: that of who wrote has."""
+        is_picture = isinstance(one.shows, Picture) and not _is_styled(one.medium.element)
+        is_free = not one.medium.link or is_file(one.medium.link)
+        return is_picture and is_free and not self._around.others(one.box, one.captions)
 
     def _score_of_link(self, one: _Candidate) -> float:
         """What the link around it says."""

@@ -20,7 +20,7 @@ from ...languages.tables import any_spelt
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
 from ...web.document import HEADINGS, Block, Document, one_line
-from .inserts import CONSENT, CONSENTS, FORM, WHOLE, inserts
+from .inserts import CONSENT, CONSENTS, FORM, WHOLE, inserts, is_asking
 from .prose import PARAGRAPH, is_prose, text_length
 
 MOST = 0.6  # share of a page's prose that no furniture has
@@ -225,14 +225,19 @@ def furniture(element: etree._Element) -> str:
     tag = element.tag if isinstance(element.tag, str) else ""
     if _asks_for_consent(element):
         return CONSENT
-    if tag in TAGS:
-        return "" if _is_paragraph(element) else f"<{tag}>"
+    if tag in TAGS and not _is_of_text(element):
+        return f"<{tag}>"
     if element.get("role", "").lower() in ROLES or element.get("aria-modal") == "true":
         return "role " + (element.get("role") or "dialog")
     if _is_unseen(element) and not _is_opened_by_heading(element):
         return "hidden"
     reason = is_comment_section(element) or _by_name(element)
     return "" if reason and _goes_by_any_name(element) else reason
+
+
+def _is_of_text(element: etree._Element) -> bool:
+    """Whether an element called furniture is a paragraph, or a form that asks for nothing."""
+    return _is_paragraph(element) or (element.tag == "form" and not is_asking(element))
 
 
 def _is_paragraph(element: etree._Element) -> bool:

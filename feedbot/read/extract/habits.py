@@ -25,7 +25,7 @@ class Habits:
 
     def has(self, kind: str, value: str = "") -> bool:
         """Whether most other pages of the site have this fact, and at least FEWEST of them."""
-        same = self._others_with(kind, value)
+        same = self.others_with(kind, value)
         if same < FEWEST:
             return False
         others = len(self.model.facts.keys() - set(self.own))
@@ -33,9 +33,10 @@ class Habits:
 
     def recurs(self, kind: str, value: str) -> bool:
         """Whether FEWEST other pages have this fact."""
-        return self._others_with(kind, value) >= FEWEST
+        return self.others_with(kind, value) >= FEWEST
 
-    def _others_with(self, kind: str, value: str) -> int:
+    def others_with(self, kind: str, value: str) -> int:
+        """How many other pages have a fact."""
         pages = self.model.pages_saying.get(fact(kind, value), frozenset())
         return len(pages - frozenset(self.own))
 

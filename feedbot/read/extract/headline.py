@@ -27,16 +27,19 @@ def headline_at(
 ) -> int:
     """Where the title stands: not in the breadcrumb, and not in a list below the text; else -1.
 
+    An h1 of other words may be that of the section, where the title stands between it and the text.
     `own` are the URL keys of the page.
     """
     prose = [_letters(block, reason) for block, reason in zip(blocks, reasons, strict=True)]
-    total, above, best, at = sum(prose), 0, 0, -1
+    total, above, best, at, passed = sum(prose), 0, 0, -1, 0
     for position, block in enumerate(blocks):
         is_title = fold(block.text) == title
         is_below = above > MOST * total and (best > 0 or not is_title)
         score = 0 if is_below else _score(block, own, is_title=is_title)
-        if score > best and not (block.linked > 0.5 and _is_listed(blocks, prose, position)):
-            best, at = score, position
+        is_nearer = is_title and score == best and passed == above
+        is_better = score > best or is_nearer
+        if is_better and not (block.linked > 0.5 and _is_listed(blocks, prose, position)):
+            best, at, passed = score, position, above
         above += prose[position]
     return at if best >= 2 else _behind_path(blocks, reasons, title)
 

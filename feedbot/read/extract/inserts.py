@@ -20,7 +20,7 @@ from lxml import etree
 from ...languages.labels import says_sponsored
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
-from ...web.document import HEADINGS, PAGE, Block, Document, text_of
+from ...web.document import HEADINGS, PAGE, SKIPPED, Block, Document, text_of
 from .prose import is_prose
 
 FORM = "a form and what asks to fill it in"
@@ -61,10 +61,41 @@ def inserts(document: Document) -> Iterator[tuple[etree._Element, str]]:
 
 def _asking(document: Document) -> Iterator[etree._Element]:
     """The boxes around forms, unless there is more in them than a request to fill one in."""
-    boxes = (form.getparent() for form in document.elements("form"))
+    boxes = (form.getparent() for form in document.elements("form") if is_asking(form))
     for box in dict.fromkeys(boxes):
         if box is not None and box.tag not in ("body", "main", "article") and _says_little(box):
             yield box
+
+
+def is_asking(form: etree._Element) -> bool:
+    """Whether there is something to fill in, to choose or to press in a form.
+
+    Some systems wrap a form without that around the article of each page, others (ASP.NET) one
+    around all that the page shows.
+    """
+    if _holds_page(form):
+        return False
+    controls = form.iter("input", "select", "textarea", "button", "label")
+    return any((one.get("type") or "").lower() != "hidden" for one in controls)
+
+
+def _holds_page(form: etree._Element) -> bool:
+    """Whether there is nothing in a page but what stands in a form."""
+    around = form.getparent()
+    if around is None or around.tag != "body" or _has_form_beside(form):
+        return False
+    beside = (one for one in around if one is not form and one.tag not in SKIPPED)
+    return not any(map(_says_something, beside))
+
+
+def _has_form_beside(form: etree._Element) -> bool:
+    """Whether there is another form in its box; the next one tells, so many cost little."""
+    ways = (form.itersiblings("form", preceding=way) for way in (False, True))
+    return any(next(one, None) is not None for one in ways)
+
+
+def _says_something(element: etree._Element) -> bool:
+    return any(str(text).strip() for text in element.itertext())
 
 
 def _says_little(box: etree._Element) -> bool:

@@ -17,7 +17,7 @@ from .article_container import learnt
 from .elsewhere import fewest_of_site, lead_hash, taught_hashes
 from .facts import facts_of
 from .prose import is_prose, text_length
-from .recurring_media import picture_hashes
+from .recurring_media import hashes_above, picture_hashes
 
 FEWEST_WORDS = 3  # words of a title that can belong to one article
 
@@ -39,10 +39,12 @@ def listing_lesson(document: Document, notices: NoticeList | None = None) -> Les
 
 def lesson_of(page: Document, model: SiteModel) -> Lesson:
     """What the page of an article teaches: only its part that is read, once that is known."""
-    document = learnt(page, model) or page
+    there = learnt(page, model)
+    document = there or page
     title, lead = _title_and_lead(document)
     key = url_key(document.page.url)
-    blocks = (*taught_hashes(document), *picture_hashes(document))
+    pictures = (*picture_hashes(document), *(hashes_above(page, there) if there else ()))
+    blocks = (*taught_hashes(document), *pictures)
     return Lesson(key=key, blocks=blocks, title=title, lead=lead, facts=facts_of(page))
 
 

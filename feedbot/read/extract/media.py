@@ -179,10 +179,17 @@ def picture_of(document: Document, element: etree._Element) -> Picture | None:
 
 
 def is_picture_url(url: str) -> bool:
-    """Whether an absolute URL, or "", can be that of a picture: no template, no placeholder."""
+    """Whether an absolute URL, or "", can be that of a picture: no template, no placeholder, and
+    not that of a site.
+    """
     is_template = "{" in url or "%7B" in url
-    name = parts_of(url).path.rpartition("/")[2]
-    return bool(url) and not is_template and not PLACEHOLDER.search(name)
+    parts = parts_of(url)
+    is_site = parts.path in ("", "/") and not parts.query and url.startswith("http")
+    return bool(url) and not (is_template or is_site or PLACEHOLDER.search(_last_of(parts.path)))
+
+
+def _last_of(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _preference(candidate: tuple[str, float]) -> tuple[bool, float]:

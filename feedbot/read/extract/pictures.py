@@ -20,7 +20,7 @@ from ...web.urls import host_of, parts_of, registered_domain
 from .about import shared
 from .habits import Habits
 from .media import Picture, is_ornament, is_picture_url, picture_key
-from .recurring_media import is_of_the_site
+from .recurring_media import OF_THE_SITE, is_of_the_site, is_on_few
 from .structured_data import objects_by_id
 from .titles import shown_headings
 
@@ -54,7 +54,8 @@ def declared_picture(
     """The picture that a page names as its own. `found` are the JSON-LD objects about it."""
     for origin, url in _named(document, found):
         picture = Picture(url=url, alt=_alt_of(url, document))
-        if habits.recurs(DECLARED, picture_key(url)):
+        others = habits.others_with(DECLARED, picture_key(url))
+        if others >= OF_THE_SITE and not is_on_few(others, habits.model):
             continue
         if not is_of_the_site(picture, habits.model, habits.own):
             return Declared(picture, origin)

@@ -1,4 +1,5 @@
-"""Articles of few words: a picture or a film under a headline, a line beside one, a sentence.
+"""Articles of few words: a picture, a film, a table or a file under a headline, a line beside one,
+a sentence.
 
 Few words are an article where enough else says so: the page declares it, or its listing names it
 and it says when it was written.
@@ -8,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from ...languages.fold import fold
+from ...languages.labels import dates_only
 from ...languages.walls import CONSENT, speaks_of_page
 from ...model import Link
 from ...web.document import Block, Document
 from ..site_model import SiteModel
+from .ending import is_file_line
 from .figures import Figure, figures_of, post_of
 from .media import Picture
 from .prose import is_prose, is_text, letters_of
@@ -23,7 +27,10 @@ from .refuse import declares_article, is_bare
 from .titles import says_the_same
 
 TEASER = 20  # letters of the shortest teaser that tells one text from others
+BELOW = 2  # lines below a headline that may tell when
+NEAR = 8  # lines below a headline among which a table or a file follows
 LINE = 15  # letters of a line of text that a picture is published with
+CELLS = frozenset(("td", "th"))
 MAY_BE_ARTICLES = ("", "website", "blog")  # og:type of pages that are something, or anything
 
 
@@ -62,17 +69,18 @@ def content_of(
     text may have moved.
     """
     found = () if _asks_for_consent(found) else found
-    document, is_listed_so = pruned.document, named.is_listed_so
-    is_declared = declares_article(document, named.objects)
+    is_declared = declares_article(pruned.document, named.objects)
     is_dated = _is_dated(pruned, named.link)
-    is_vouched = is_dated or _is_teased(found, named.link)
-    is_sure = is_declared or (is_listed_so and is_vouched and _may_be_article(document))
-    if is_text(found) or not is_sure:
+    is_vouched = is_declared or _is_vouched(pruned, found, named, is_dated=is_dated)
+    if is_text(found) or not is_vouched:
         figures = figures_of(pruned, found, model, named.picture, named.authors)
         return Content(found, figures, is_declared, is_enough=False)
     blocks, figures = post_of(pruned, found, model, named.picture, named.authors)
-    is_silent_post = is_whole and is_listed_so and is_dated
-    is_sentence = is_listed_so and any(map(is_prose, blocks))
+    is_silent_post = is_whole and named.is_listed_so and is_dated
+    if is_silent_post and not (blocks or figures):
+        blocks = _told_below(pruned)
+        return Content(blocks, (), is_declared, is_enough=bool(blocks))
+    is_sentence = named.is_listed_so and any(map(is_prose, blocks))
     says_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
     return Content(blocks, figures, is_declared, is_enough=is_sentence or says_enough)
 
@@ -82,10 +90,36 @@ def _asks_for_consent(found: Sequence[Block]) -> bool:
     return all(speaks_of_page(block.text, CONSENT) for block in found)
 
 
+def _is_vouched(pruned: Pruned, found: Sequence[Block], named: Named, *, is_dated: bool) -> bool:
+    """Whether few words are an article, as their listing names it, and tells or dates it."""
+    is_told = is_dated or _is_teased(found, named.link)
+    return named.is_listed_so and is_told and _may_be_article(pruned.document)
+
+
+def _told_below(pruned: Pruned) -> tuple[Block, ...]:
+    """The table, or the links to files, that stand right below a headline and its date."""
+    blocks, at = pruned.document.blocks, pruned.title_at + 1
+    near = range(at, min(at + NEAR, len(blocks))) if at else ()
+    lines = (one for one in near if not (pruned.reasons[one] or dates_only(blocks[one].text)))
+    rest = range(next(lines, len(blocks)), len(blocks))
+    told = takewhile(lambda one: not pruned.reasons[one] and _may_tell(blocks[one]), rest)
+    return tuple(blocks[one] for one in told)
+
+
+def _may_tell(block: Block) -> bool:
+    """Whether a block is of a table and leads to no page, or leads to files."""
+    return is_file_line(block) or (not block.links and block.tag in CELLS)
+
+
 def _is_dated(pruned: Pruned, link: Link | None) -> bool:
-    """Whether a page or its listing says when it was written, be it in a line by itself."""
+    """Whether a page or its listing says when it was written, be it in a line by itself, or in one
+    of facts right below the headline.
+    """
     is_told = PUBLISHED in pruned.reasons or (link is not None and link.published is not None)
-    return is_told or not is_bare(pruned.document)
+    at = pruned.title_at
+    below = pruned.document.blocks[at + 1 : at + 1 + BELOW] if at >= 0 else ()
+    is_shown = any(dates_only(one.text) and not one.links for one in below)
+    return is_told or is_shown or not is_bare(pruned.document)
 
 
 def _is_teased(found: Sequence[Block], link: Link | None) -> bool:

@@ -32,6 +32,7 @@ from ...languages.labels import (
     is_service,
     is_shortcode,
     names_file_of_page,
+    names_source,
     says_published,
 )
 from ...languages.times import is_clock, is_relative, without_age
@@ -275,7 +276,7 @@ class _Pruner:
             self._blocks[at].is_heading or self._is_own_subhead(at)
         ):
             return False  # "Achtergrond" may be a subhead of several articles
-        if self._announces_own(at):
+        if self._announces_own(at) or self._says_source(at):
             return False
         if len(text) < LONG_BLOCK or pages >= SIBLINGS:
             return True
@@ -428,9 +429,16 @@ class _Pruner:
 
     def _may_be_source(self, at: int) -> bool:
         block = self._blocks[at]
-        if not leads_away(block, self._leaves) or not _credits(block.text):
+        if self._reasons[at] or not stands_with(block, self._blocks[at - 1]):
             return False
-        return stands_with(block, self._blocks[at - 1]) and not self._reasons[at]
+        is_linked = leads_away(block, self._leaves) and _credits(block.text)
+        return is_linked or self._says_source(at)
+
+    def _says_source(self, at: int) -> bool:
+        """Whether a line right below a paragraph says what that is told from: "Bron: ANP"."""
+        block, above = self._blocks[at], self._blocks[at - 1]
+        is_below = at > 0 and is_prose(above) and stands_with(block, above)
+        return is_below and not block.links and names_source(block.text)
 
     def _leaves(self, url: str) -> bool:
         return not same_site(url, self._document.page.url)
@@ -449,7 +457,7 @@ class _Pruner:
         for at in range(lead + 1, len(self._blocks)):
             block = self._blocks[at]
             if is_pointer(block, self._elsewhere):
-                if not self._is_announced(at):
+                if not (self._is_announced(at) or self._is_line_amid(at)):
                     self._reasons[at] = self._reasons[at] or POINTER
             elif self._names_itself(block):
                 self._reasons[at] = self._reasons[at] or "where the article is from"
@@ -479,6 +487,15 @@ class _Pruner:
         if block.tag != "li" or around is None:
             return range(at, at + 1), around
         return self._document.spans.get(around, range(0)), around.getparent()
+
+    def _is_line_amid(self, at: int) -> bool:
+        """Whether a link is a line between others of one paragraph: of those who play tonight."""
+        block, around = (
+            self._blocks[at],
+            (*self._blocks[at - 1 : at], *self._blocks[at + 1 : at + 2]),
+        )
+        is_amid = len(around) == 2 and all(one.element is block.element for one in around)
+        return is_amid and block.is_next_line and all(one.linked < 1 for one in around)
 
     def _behind(self, at: int) -> int:
         """The first block from one on that is no caption of a picture."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import chain, islice
+
+from lxml import etree
 
 from ...web.blocks import text_hash
-from ...web.document import PLAYED, Document, Medium
+from ...web.document import PAGE, PLAYED, Document, Medium
 from ...web.urls import url_key
 from ..site_model import SiteModel
 from .elsewhere import leads_elsewhere
 from .media import Embed, Picture, embed_of, enlarged, is_file, picture_key, picture_of
 
 OF_THE_SITE = 3  # other pages that declare a picture that is none of an article
+TELLING = 20  # pages seen that tell what is on few of them
+MOST_ABOVE = 20  # pictures beside one box that are looked at
+FEW = 0.15  # share of them: the posts on one tournament, or of one series
 
 
 def shown_by(document: Document, medium: Medium) -> Picture | Embed | None:
@@ -37,7 +43,13 @@ def pages_with(shows: Picture | Embed, model: SiteModel, own: Collection[str]) -
 
 def is_of_the_site(picture: Picture, model: SiteModel, own: Collection[str]) -> bool:
     """Whether so many other pages have a picture that it cannot be that of one article."""
-    return len(pages_with(picture, model, own)) >= OF_THE_SITE
+    others = len(pages_with(picture, model, own))
+    return others >= OF_THE_SITE and not is_on_few(others, model)
+
+
+def is_on_few(others: int, model: SiteModel) -> bool:
+    """Whether a picture that so many other pages have is on few of those that are known."""
+    return len(model.seen) >= TELLING and others <= FEW * len(model.seen)
 
 
 def picture_hashes(document: Document) -> tuple[int, ...]:
@@ -51,6 +63,41 @@ def picture_hashes(document: Document) -> tuple[int, ...]:
     named = document.absolute(document.meta("og:image", "twitter:image"))
     declared = [Picture(url=named)] if named else []
     return tuple(dict.fromkeys(_hash(shows) for shows in (*declared, *shown) if shows))
+
+
+def own_picture_above(document: Document, there: Document, model: SiteModel) -> bool:
+    """Whether a picture above the place of a text may be that of the article: few pages have it.
+
+    The place was learnt from articles that have none, or that of the site.
+    """
+    own = {url_key(document.page.url)}
+    others = (len(pages_with(one, model, own)) for one in pictures_above(document, there))
+    return any(not count or is_on_few(count, model) for count in others)
+
+
+def hashes_above(document: Document, there: Document) -> tuple[int, ...]:
+    """What tells the pictures above the place of a text from others."""
+    return tuple(map(_hash, pictures_above(document, there)))
+
+
+def pictures_above(document: Document, there: Document) -> Iterator[Picture]:
+    """The pictures between a headline and the place of its text, or above both in their box."""
+    place = there.scope[-1]
+    around_headline = {box for one in there.scope[:-1] for box in one.iterancestors()}
+    inner = place
+    for box in place.iterancestors():
+        for image in _images_above(inner):
+            if next(image.iterancestors("a"), None) is None:
+                picture = picture_of(document, image)
+                yield from (picture,) if picture else ()
+        if box.tag in PAGE or box in around_headline or not around_headline:
+            return
+        inner = box
+
+
+def _images_above(element: etree._Element) -> Iterator[etree._Element]:
+    beside = (one.iter("img") for one in element.itersiblings(preceding=True))
+    return islice(chain.from_iterable(beside), MOST_ABOVE)
 
 
 def _hash(shows: Picture | Embed) -> int:

@@ -42,7 +42,7 @@ BRAND = 5  # characters of a domain's name that tell it from a word
 TELLING = 5  # letters of a word by which headlines are told apart
 LISTED = " >»›▶►•·"  # marks that stand before each headline of a list
 BETWEEN = " :|•·-–—/"  # a headline and what stands beside it in its h1
-LINKED = 0.5  # share of links from which a heading is a teaser
+LINKED = 0.5  # share of links above which a heading is a teaser
 MOST_BESIDE = 4  # elements behind the headline in its h1
 MOST_PIECES = 200  # of text in one h1 that are looked at
 PARTS = frozenset(("span", "a"))
@@ -192,18 +192,27 @@ def _sure(said: _Said, habits: Habits) -> Iterator[tuple[str, str]]:
 def _agreed(said: _Said) -> str:
     """The heading below h1 that says what the listing and a part of `<title>` do; "" for none.
 
-    The h1s of such a page are those of its section or of its site.
+    The h1s of such a page are those of its section or of its site. Where `<title>` ends in them,
+    that heading may be a link to its own page.
     """
     listed, page = fold(said.listed), fold(said.page)
-    is_titled = page.startswith(listed) or page.endswith(listed) or listed in SEPARATOR.split(page)
-    if (
-        len(listed) <= SHORTEST_TITLE
-        or not is_titled
-        or any(listed in fold(h1) for h1 in said.all_h1s)
-    ):
+    h1s = list(map(fold, said.all_h1s))
+    if not _is_titled(listed, page) or any(listed in one for one in h1s):
         return ""
-    lower = (one for one in said.document.blocks if one.is_heading and one.linked < LINKED)
+    most = 1.0 if h1s and page.startswith(listed) and set(h1s) == {_last_piece(page)} else LINKED
+    lower = (one for one in said.document.blocks if one.is_heading and one.linked <= most)
     return next((one.text for one in lower if fold(one.text) == listed), "")
+
+
+def _is_titled(listed: str, page: str) -> bool:
+    """Whether what a listing says is a part of `<title>`, both folded."""
+    if len(listed) <= SHORTEST_TITLE:
+        return False
+    return page.startswith(listed) or page.endswith(listed) or listed in SEPARATOR.split(page)
+
+
+def _last_piece(page: str) -> str:
+    return SEPARATOR.split(page)[-1].strip()
 
 
 def _others(said: _Said) -> Iterator[tuple[str, str]]:
