@@ -70,7 +70,8 @@ def _card_at(blocks: Sequence[Block], names: Sequence[str], lines: Sequence[Bloc
     first = max(len(blocks) - MOST, 1)
     if not names or first >= len(blocks):
         return len(blocks)
-    above, last = ([id(line) for line in lines].index(id(blocks[at])) for at in (first - 1, -1))
+    places = list(map(id, lines))
+    above, last = places.index(id(blocks[first - 1])), places.index(id(blocks[-1]))
     tail = lines[above + 1 : last + 1]
     shown = [one for one in names if any(one in fold(line.text) for line in lines[:above])]
     at = first
