@@ -101,3 +101,28 @@ def test_a_question_for_consent_is_not_the_text_of_a_post_that_is_a_recording() 
 def test_a_wall_is_none_though_it_has_a_recording() -> None:
     with pytest.raises(NotAnArticle):
         enclosed("Voordat je verdergaat naar De Steiger", ASKED)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_article"),
+    [
+        ("<pre>zet steiger open</pre>", True),
+        ("<p><a href=https://kaarten.example/7>kaarten.example/7</a></p>", True),
+        ("<p><a href=/kaart>De kaart</a></p>", False),
+        ("<p>Even geduld</p>", False),
+    ],
+)
+def test_code_or_a_link_to_another_site_may_be_all_that_a_headline_asks_for(
+    said: str, is_article: bool
+) -> None:
+    headline = "Open dag op de steiger"
+    body = f"<main><h1>{headline}</h1><time datetime=2026-01-20>20 januari</time><div>{said}</div></main>"
+    here = document(
+        f"<!DOCTYPE html><html lang='nl'><title>{headline}</title><body>{body}</body></html>"
+    )
+    link = Link(url=here.page.url, title=headline)
+    if is_article:
+        assert extract(here, SOURCE, SiteModel(), link).html
+    else:
+        with pytest.raises(NotAnArticle):
+            extract(here, SOURCE, SiteModel(), link)

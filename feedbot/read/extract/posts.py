@@ -21,7 +21,7 @@ from ..site_model import SiteModel
 from .ending import is_file_line
 from .figures import Figure, figures_of, post_of
 from .media import Picture
-from .prose import is_prose, is_text, letters_of
+from .prose import is_prose, is_text, leads_away, letters_of
 from .prune import PUBLISHED, Pruned
 from .refuse import declares_article, is_bare
 from .titles import says_the_same
@@ -30,7 +30,7 @@ TEASER = 20  # letters of the shortest teaser that tells one text from others
 BELOW = 2  # lines below a headline that may tell when
 NEAR = 8  # lines below a headline among which a table or a file follows
 LINE = 15  # letters of a line of text that a picture is published with
-CELLS = frozenset(("td", "th"))
+TOLD = frozenset(("td", "th", "pre"))
 MAY_BE_ARTICLES = ("", "website", "blog")  # og:type of pages that are something, or anything
 
 
@@ -77,9 +77,8 @@ def content_of(
         return Content(found, figures, is_declared, is_enough=False)
     blocks, figures = post_of(pruned, found, model, named.picture, named.authors)
     is_silent_post = is_whole and named.is_listed_so and is_dated
-    if is_silent_post and not (blocks or figures):
-        blocks = _told_below(pruned)
-        return Content(blocks, (), is_declared, is_enough=bool(blocks))
+    if is_silent_post and not figures and (told := _told(pruned, blocks)):
+        return Content(told, (), is_declared, is_enough=True)
     is_sentence = named.is_listed_so and any(map(is_prose, blocks))
     says_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
     return Content(blocks, figures, is_declared, is_enough=is_sentence or says_enough)
@@ -96,19 +95,28 @@ def _is_vouched(pruned: Pruned, found: Sequence[Block], named: Named, *, is_date
     return named.is_listed_so and is_told and _may_be_article(pruned.document)
 
 
+def _told(pruned: Pruned, found: tuple[Block, ...]) -> tuple[Block, ...]:
+    """What says all that a dated headline promises: a table, links to files, code, an address."""
+    if any(block.tag == "pre" or leads_away(block, pruned.leaves) for block in found):
+        return found
+    return () if found else _told_below(pruned)
+
+
 def _told_below(pruned: Pruned) -> tuple[Block, ...]:
-    """The table, or the links to files, that stand right below a headline and its date."""
+    """The same right below a headline and its date, though none of it is a text."""
     blocks, at = pruned.document.blocks, pruned.title_at + 1
     near = range(at, min(at + NEAR, len(blocks))) if at else ()
     lines = (one for one in near if not (pruned.reasons[one] or dates_only(blocks[one].text)))
     rest = range(next(lines, len(blocks)), len(blocks))
-    told = takewhile(lambda one: not pruned.reasons[one] and _may_tell(blocks[one]), rest)
+    told = takewhile(lambda one: not pruned.reasons[one] and _may_tell(pruned, blocks[one]), rest)
     return tuple(blocks[one] for one in told)
 
 
-def _may_tell(block: Block) -> bool:
-    """Whether a block is of a table and leads to no page, or leads to files."""
-    return is_file_line(block) or (not block.links and block.tag in CELLS)
+def _may_tell(pruned: Pruned, block: Block) -> bool:
+    """Whether a block is code or of a table and leads to no page, or leads to files or away."""
+    if is_file_line(block) or leads_away(block, pruned.leaves):
+        return True
+    return not block.links and block.tag in TOLD
 
 
 def _is_dated(pruned: Pruned, link: Link | None) -> bool:
