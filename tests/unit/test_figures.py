@@ -97,11 +97,12 @@ def test_icons_portraits_and_teasers_called_like_their_story_are_not(shown: str)
 
 
 def test_a_picture_that_stands_twice_is_shown_where_its_caption_says_what_it_is() -> None:
-    shown = "<img src=/uploads/trein.jpg width=1080 height=720>"
-    again = f"<figure>{shown}<figcaption>De trein in Tver</figcaption></figure>"
+    shown = "<img src=/uploads/sneltrein.jpg width=1080 height=720>"
+    small = "<img src=/uploads/sneltrein-540x360.jpg width=540 height=360>"
+    again = f"<figure>{small}<figcaption>De trein in Tver</figcaption></figure>"
     page = f"<article>{HEADLINE}{shown}<div><p>{PARAGRAPHS[0]}</p>{again}{STORY}</div></article>"
     found = read(html(page)).html
-    assert pictures(page) == ["uploads/trein.jpg"]
+    assert pictures(page) == ["uploads/sneltrein.jpg"]
     assert "De trein in Tver</figcaption>" in found
     assert found.index("<p>") < found.index("<figure>")
 

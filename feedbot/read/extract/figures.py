@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from lxml import etree
@@ -262,14 +262,35 @@ class _Candidate:
 
 
 def _once_each(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
-    """Each of some media once: where it stands first, or where a caption says what it shows."""
+    """Each of some media once: where it stands first, or where a caption says what it shows.
+
+    A picture is shown in the largest size that any of its places has.
+    """
     told = set[object]().union(*(one.identities for one in candidates if one.captions))
+    largest = _largest(candidates)
     known = set[object]()
     for one in candidates:
         is_told = bool(one.captions) or not one.identities & told
         if is_told and not one.identities & known:
             known |= one.identities
-            yield one
+            yield _in_full(one, largest)
+
+
+def _largest(candidates: Sequence[_Candidate]) -> dict[object, Picture]:
+    """The pictures by what their sizes have in common, each in its largest."""
+    found: dict[object, Picture] = {}
+    for one in candidates:
+        if isinstance(one.shows, Picture):
+            key = key_of(one.shows)
+            found[key] = max(found.get(key, one.shows), one.shows, key=lambda it: it.width or 0)
+    return found
+
+
+def _in_full(one: _Candidate, largest: Mapping[object, Picture]) -> _Candidate:
+    """A candidate with the largest of its picture; one that is no picture stays as it is."""
+    if not isinstance(one.shows, Picture):
+        return one
+    return replace(one, shows=replace(largest[key_of(one.shows)], alt=one.shows.alt))
 
 
 class _Chooser:
