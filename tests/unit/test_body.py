@@ -953,6 +953,15 @@ def test_a_line_that_is_a_link_belongs_amid_a_text_where_a_line_announces_it() -
         assert ("De brug die niemand wilde" in alone(page.format(line, below))) is is_kept
 
 
+@pytest.mark.parametrize(
+    ("said", "is_kept"), [("www.elders.example", True), ("Bomen in Goes", False)]
+)
+def test_a_last_line_that_gives_an_address_to_look_at_belongs(said: str, is_kept: bool) -> None:
+    line = f"<p>Zie ook <a href=https://www.elders.example/bomen>{said}</a></p>"
+    page = f"<article><h1>{TITLE}</h1><div>{texts(TEXT)}{line}</div></article>"
+    assert (alone(page)[-1] == f"Zie ook {said}") is is_kept
+
+
 def test_items_that_are_paragraphs_with_a_link_to_another_site_belong() -> None:
     items = "".join(
         f"<li><p><span><a href=https://lessen.example/{n}>Les {n} voor groep vijf</a></span></p></li>"
