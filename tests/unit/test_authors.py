@@ -233,3 +233,22 @@ def test_what_a_post_is_filed_under_is_no_author(tags: str) -> None:
 )
 def test_who_is_linked_beside_the_date_is(who: str) -> None:
     assert authors(POSTED + who) == ("Jan Jansen",)
+
+
+def test_a_heading_over_the_author_and_a_button_of_a_menu_are_no_author() -> None:
+    box = (
+        "<div class=author-box><div class=author-box-header><h3>About The Author</h3></div><div>"
+        "<h4><a rel=author href=/author/admin>admin</a></h4></div></div>"
+    )
+    menu = "<div class=navigation><span><p>Select Page</p></span></div>"
+    page = f"<div>{menu}<h1>{TITLE}</h1><p>Posted by admin | April 20, 2015</p>{paragraphs()}{box}</div>"
+    assert read(html(page)).authors in ((), ("admin",))
+
+
+def test_a_label_and_a_category_are_no_name() -> None:
+    footer = (
+        "<footer class=entry-footer><span class=posted-on><time datetime=2019-04-25>25 April 2019"
+        "</time></span><span class=cat-links><span>Categories </span><a href=/category/x"
+        " rel='category tag'>Uncategorised</a></span></footer>"
+    )
+    assert authors(footer) == ()

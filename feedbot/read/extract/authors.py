@@ -21,7 +21,7 @@ from typing import Any
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import Label, label_of
+from ...languages.labels import Label, heads_author, label_of
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt, joined, spelt
 from ...web.document import HEADINGS, INLINE, Document, one_line, text_of
@@ -510,7 +510,7 @@ def _items_around(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _may_be_author(said: str) -> bool:
-    if " " not in said or len(said) >= LONGEST_NAME:
+    if " " not in said or len(said) >= LONGEST_NAME or heads_author(said):
         return False
     first = BY.sub("", said).partition(", ")[0]
     return not JOB.search(first) and all(map(may_be_person, BETWEEN.split(first)))

@@ -10,7 +10,7 @@ Jan Jansen                        a name near the headline that the page says ag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import islice, takewhile
 
@@ -28,7 +28,7 @@ from ...web.urls import host_of, parts_of, registered_domain, same_site
 from .ancestry import Within
 from .dateline import dateline_of
 from .eastern import eastern_name
-from .furniture import is_comment_section
+from .furniture import furniture, is_comment_section
 from .names import (
     CAPITALS,
     JOB,
@@ -88,6 +88,7 @@ GUEST = Pattern(
 )
 ONLY = Pattern(_label)  # the words before the names, and nothing else
 FILING = frozenset(("tag", "category"))
+MENU = re.compile(r"<nav>|class (?:nav|menu)")  # why what stands in it is no part of an article
 # What themes and addresses call these; each alone says little.
 FILED = re.compile(
     r"(?<![^\W\d_])(?:categor|kategor|tags?\b|topic|rubri[ckq]|label|etiquet|section)",
@@ -114,7 +115,9 @@ def by_lines(document: Document, title: str) -> list[str]:
     folded = fold(title)
     at = _place_of(folded, blocks)
     below = blocks[at + 1 : at + 1 + BELOW] if at >= 0 else ()
-    near = (*blocks[max(at - ABOVE, 0) : at + 1], *below)
+    is_in_menu = Within(lambda one: MENU.match(furniture(one)) is not None)
+    above = (one for one in blocks[max(at - ABOVE, 0) : at] if not is_in_menu(one.element))
+    near = (*above, *blocks[max(at, 0) : at + 1], *below)
     found = (
         _said_near(near)
         or _lone_near(near, document, folded)
@@ -207,8 +210,7 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     others = {*_links_beside_author(block), *document.once(_sections)}
     parts = (*PARTS.split(text), *_beside_touching(block))
     for name in (COUNTED.sub("", part.strip(" ,*")) for part in parts):
-        is_other = others.issuperset(fold(name).split(", "))
-        if not is_other and (is_dated or _is_told_of(name, document)):
+        if not _is_among_others(fold(name), others) and (is_dated or _is_told_of(name, document)):
             yield name
 
 
@@ -218,6 +220,12 @@ def _beside_touching(block: Block) -> list[str]:
         return []
     links = link_texts(block)
     return [one for one in _pieces(block) if one not in links]
+
+
+def _is_among_others(folded: str, others: Set[str]) -> bool:
+    """Whether a name is one of these, or some, or one behind its label: "Categories News"."""
+    behind = folded.partition(" ")[2]
+    return others.issuperset(folded.split(", ")) or (behind in others and behind != "")
 
 
 def _is_of_other(block: Block, document: Document) -> bool:
