@@ -27,11 +27,11 @@ _AGED = re.compile(
 )
 # Languages in which a capital begins a name only.
 _SMALL_NOUNS = frozenset(("nl", "fr", "es", "it", "pt", "pl"))
+_NAMES_ONLY = _SMALL_NOUNS | {"en"}  # headlines apart
 # Languages in which one makes a longer name of a place, and what stands between.
 _WITH_OF = frozenset(("es", "fr", "it", "pt"))
 _OF = frozenset("da das de dei del della des di do dos du".split())
 _JOINED = re.compile(rf"-{MARK}(\w+){MARK}")
-_CAPITAL_AFTER = re.compile(rf" {MARK}[^\Wa-z_]")
 _KATAKANA = re.compile("[\u30a1-\u30ff]{2}")
 _ENDS = frozenset(".!?:…\n")  # of a sentence
 
@@ -65,11 +65,24 @@ def _words_before(signs: str, start: int) -> tuple[Word | None, Word] | None:
     return (first if first and first[0] >= limit else None), second
 
 
+def _says(words: tuple[Word | None, Word], language: str, side: Side) -> bool:
+    """Whether the word before a match, or the two before it, are listed for a side."""
+    first, second = words
+    if is_thing(second[1], language, side):
+        return True
+    return first is not None and is_thing(f"{first[1]} {second[1]}", language, side)
+
+
 def _word_after(signs: str, end: int) -> Word | None:
     """The word after a match and a space or a hyphen."""
     if signs[end + 1 : end + 2] != MARK or signs[end] not in " -":
         return None
     return end + 1, signs[end + 2 : signs.index(MARK, end + 2)]
+
+
+def _is_capital_after(text: Text, end: int) -> bool:
+    """Whether the word after a match and a space has a capital; a number has none."""
+    return text.plain.startswith(f" {MARK}", end) and text.plain[end + 2 : end + 3].isupper()
 
 
 def _end_of(word: Word) -> int:
@@ -197,7 +210,7 @@ def _is_second_surname(text: Text, before: Word, kind: Kind) -> bool:
 
 def _is_before_surname(text: Text, start: int, end: int) -> bool:
     """Whether a match is the given name of somebody: Sofia Goggia, not Sofia Airport; Axel (9)."""
-    surname = _CAPITAL_AFTER.match(text.plain, end) and is_capital_inside(text, end + 1)
+    surname = _is_capital_after(text, end) and is_capital_inside(text, end + 1)
     if not surname and not _AGED.match(text.plain, end):
         return False
     name = text.folded[start:end].strip(MARK)
@@ -218,7 +231,7 @@ def _is_called(text: Text, before: Word) -> bool:
     return what is None or not is_thing(what[1], text.language, "at")
 
 
-def family_name(text: Text, start: int, end: int) -> Bounds | None:
+def family_name(text: Text, start: int, end: int, kind: Kind) -> Bounds | None:
     """The bounds of a name such as Els van der Veere, or Van Goes after a title."""
     if text.folded[start - 2 : start] != f"{MARK} " or not _HINT.search(
         text.folded, max(0, start - 14), start
@@ -227,15 +240,20 @@ def family_name(text: Text, start: int, end: int) -> Bounds | None:
     before = _PARTICLES.search(text.plain, max(0, start - _LONGEST), start)
     if not before:
         return None
-    given = before[1] and _is_first_name(text, before[1], before.start(1) - 1)
+    given = before[1] and _is_first_name(text, before[1], before.start(1) - 1, kind)
     capital = before[2][0].isupper() and is_capital_inside(text, before.start(2) - 1)
     return (before.start(2) - 1, end) if given or capital else None
 
 
-def _is_first_name(text: Text, word: str, start: int) -> bool:
-    """Whether what stands before "van Goes" is a name, known or with a capital in a sentence."""
+def _is_first_name(text: Text, word: str, start: int, kind: Kind) -> bool:
+    """Whether what stands before "van Goes" is a name, known or with a capital in a sentence.
+
+    A capital tells nothing where every noun has one, and nobody is called after a country.
+    """
     if is_given(word.lower(), text.language, surely=True):
         return True
+    if text.language not in _NAMES_ONLY or kind == "name":
+        return False
     is_office = is_thing(word.lower(), text.language, "office")
     return is_capital_inside(text, start) and not is_office
 
@@ -253,12 +271,14 @@ def is_place(text: Text, start: int, end: int) -> bool:
     """Whether an ordinary word that is a place too is meant as the place: in Goes, GOES -."""
     if text.where(start) == "dateline":
         return True
-    if _CAPITAL_AFTER.match(text.plain, end):
+    if _is_capital_after(text, end):
         return False  # Axel Witsel
-    before = _word_before(text.folded, start)
+    words = _words_before(text.folded, start)
+    if words is None:
+        return False
     name = text.folded[start:end].replace(MARK, "")
     side: Side = "in" if is_given(name, text.language, surely=True) else "at"
-    return before is not None and is_thing(before[1], text.language, side)
+    return _says(words, text.language, side)
 
 
 def follows_article(text: Text, start: int) -> bool:
@@ -293,7 +313,7 @@ def is_common(text: Text, start: int, end: int) -> bool:
 
 def is_before_name(text: Text, end: int) -> bool:
     """Whether a name goes on after a match, where no other word has a capital: Aalst Chocolate."""
-    if text.language not in _SMALL_NOUNS or not _CAPITAL_AFTER.match(text.plain, end):
+    if text.language not in _SMALL_NOUNS or not _is_capital_after(text, end):
         return False
     word = _word_after(text.folded, end)
     return word is not None and not is_thing(word[1], text.language, "part")
@@ -304,11 +324,7 @@ def goes_on(text: Text, end: int) -> bool:
     if text.language not in _WITH_OF:
         return False
     word = _word_after(text.folded, end)
-    return (
-        word is not None
-        and word[1] in _OF
-        and _CAPITAL_AFTER.match(text.plain, _end_of(word) + 1) is not None
-    )
+    return word is not None and word[1] in _OF and _is_capital_after(text, _end_of(word) + 1)
 
 
 def is_joined(text: Text, start: int, end: int) -> bool:
@@ -357,12 +373,7 @@ def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
     words = _words_before(text.folded, start)
     if not words or _begins_sentence(text.plain, words[1][0]):
         return True  # the first or the second word
-    first, second = words
-    if is_thing(second[1], text.language, "where"):
-        return True
-    if first and is_thing(f"{first[1]} {second[1]}", text.language, "where"):
-        return True
-    return _is_second(text, start)
+    return _says(words, text.language, "where") or _is_second(text, start)
 
 
 def _is_second(text: Text, start: int) -> bool:

@@ -356,6 +356,8 @@ def _is_a_part(pattern: Pattern, text: Text, start: int, end: int) -> bool:
 
 def _may_be_a_word(pattern: Pattern, text: Text, start: int, end: int) -> bool:
     """Whether a match may be another word: a dictionary says so, or the text does of a town."""
+    if pattern.kind == "town" and pattern.role == "name":
+        return is_before_name(text, end)  # Zeeland Blue is an oil
     if pattern.kind != "town" or pattern.role != "place":
         return pattern.role == "ordinary"
     return (
@@ -389,7 +391,7 @@ def wholes(span: Span, text: Text) -> Iterator[Span]:
     found = thing(text, *bounds, kind=pattern.kind, describes=pattern.describes)
     surname = ""
     if not found and pattern.kind in _SURNAMES:
-        found = person(text, *bounds, pattern.kind) or family_name(text, *bounds)
+        found = person(text, *bounds, pattern.kind) or family_name(text, *bounds, pattern.kind)
         surname = pattern.label
     if not found and (found := titled(text, *bounds)):
         surname = ""

@@ -29,6 +29,12 @@ def routed(region: str, title: str, lead: str, language: str = "nl") -> bool:
         ("BE-VOV", "Fietsers rijden om", "Fietsers in Gent moeten omrijden."),
         ("DE-BY", "Fabriek stopt", "Een oude fabriek in Neurenberg stopt met plastic."),
         ("US-CA", "Kabeltram remt te laat", "In San Francisco is een kabeltram ontspoord."),
+        ("NL-ZE", "Dijken hoger", "Zeeland krijgt de komende tien jaar hogere dijken."),
+        ("NL-ZE", "Dijken hoger", "De provincie Zeeland wil hogere dijken."),
+        ("NL-ZE", "Veel gasten", "In Zeeland overnachtten vorig jaar vier miljoen mensen."),
+        ("NL-ZE", "Coke gevonden", "In de haven van Vlissingen 300 kilo cocaïne gevonden."),
+        ("NL-ZE", "Botsing", "In Goes 20 gewonden na een botsing."),
+        ("NL-ZE", "Botsing", "In Hulst één gewonde na een botsing."),
     ],
 )
 def test_local_news_names_its_town_once(region: str, title: str, lead: str) -> None:
@@ -100,6 +106,44 @@ def test_a_town_that_people_know_of_one_region_is_in_no_other() -> None:
     lead = "In Nieuwdorp is een loods uitgebrand."
     assert routed("NL-ZE", "Brand", lead)
     assert not routed("NL-LI", "Brand", lead)
+
+
+@pytest.mark.parametrize(
+    ("region", "language", "lead"),
+    [
+        ("ES-B", "es", "En Barcelona se quemó un tranvía."),
+        ("ES-MA", "es", "Málaga tendrá tres escuelas más."),
+        ("FR-29", "fr", "Dans le Finistère, un bac reste à quai."),
+        ("GB-ZET", "en", "Ferries in Shetland were cancelled on Tuesday."),
+        ("BE-VLG", "nl", "In Gent moeten fietsers omrijden."),
+        ("IT-VR", "it", "In provincia di Verona chiude una strada."),
+        ("PT-11", "pt", "Lisboa vai ter mais três escolas."),
+        ("DE-BY", "de", "Im Norden von Bayern ist ein Zug entgleist."),
+        ("DE-BY", "de", "Der Landtag von Bayern stimmt am Freitag ab."),
+    ],
+)
+def test_a_region_is_found_by_its_own_name(region: str, language: str, lead: str) -> None:
+    assert routed(region, "x", lead, language)
+
+
+@pytest.mark.parametrize(
+    ("region", "language", "title"),
+    [
+        ("NL-ZE", "nl", "Motorolie Zeeland Blue wint prijs"),
+        ("FR-46", "fr", "Lot de consolation"),
+        ("ES-LE", "es", "León escapa del circo"),
+        ("IT-CO", "it", "Como si fa"),
+    ],
+)
+def test_a_word_that_is_a_region_too_needs_more(region: str, language: str, title: str) -> None:
+    assert not routed(region, title, "x", language)
+
+
+@pytest.mark.parametrize("country", ["BE", "ES", "FR", "GB", "IT", "NL"])
+def test_no_region_lacks_its_own_name_because_another_one_has_it_too(country: str) -> None:
+    for region, name in countries.regions(country).items():
+        texts = {phrase.text: phrase.role for phrase in countries.region_phrases(region, "en")}
+        assert texts.get(name, "not") != "not", region
 
 
 def test_a_town_named_so_is_one() -> None:

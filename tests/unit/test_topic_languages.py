@@ -200,3 +200,29 @@ def test_only_a_name_that_is_a_word_too_may_be_the_word() -> None:
     assert routed("en", title, "Turkey is dry.", "#turkey. A turkey.", of=of) == set()
     assert routed("tr", "Mısır fiyatı arttı", "Çiftçiler mısır ekiyor.", of=of) == set()
     assert routed("tr", "Mısır sınırı kapattı", "Mısır açıklama yapmadı.", of=of) == {"EG"}
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "code"),
+    [
+        ("de", "Die Regierung von Italien ist zurückgetreten.", "IT"),
+        ("de", "Im Südwesten von China hat ein Erdrutsch ein Dorf verschüttet.", "CN"),
+        ("de", "Das Parlament von Georgien hat das Gesetz verabschiedet.", "GE"),
+        ("de", "Im Zentrum von Moskau ist ein Auto explodiert.", "RU"),
+        ("nl", "De Kustwacht van Italië meldt: in Italië kwamen migranten aan.", "IT"),
+        ("en", "The Coast Guard of Italy says Italy took in the migrants.", "IT"),
+    ],
+)
+def test_a_noun_before_of_is_no_given_name(language: str, lead: str, code: str) -> None:
+    assert routed(language, "x", lead, of=(code,)) == {code}
+
+
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [
+        ("de", "Am Montag starb Karl von Chile. Er wurde neunzig."),
+        ("nl", "Gisteren stierf Piet van Chili. Hij werd negentig."),
+    ],
+)
+def test_a_given_name_before_of_is_one(language: str, lead: str) -> None:
+    assert routed(language, "x", lead, of=("CL",)) == set()

@@ -107,6 +107,7 @@ _CITY = 100_000  # inhabitants from which a town tells its country
 _HOMES = 1  # countries of a language of which most news is local
 _MOST = 120  # towns of one country that do
 _NONE: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
+_NOWHERE: frozenset[str] = frozenset()
 _NOT_LETTERS = re.compile(r"\W+")
 
 
@@ -279,27 +280,39 @@ def _called(region: str, language: str) -> Iterator[Phrase]:
 
 def _within(region: str, language: str) -> Iterator[Phrase]:
     """The name of a region and its towns, without what another region is known for."""
-    country, claimed = region.partition("-")[0], _claimed_elsewhere(region)
+    country = region.partition("-")[0]
+    claimed = _claimed(country)
     for place in tables.places(country):
-        if region in place.region.split(" "):
-            role: Role = "name" if place.inhabitants is None else "place"
-            spelt = _spelt(place.names, role, country, language, "town")
-            yield from (phrase for phrase in spelt if folded(phrase.text) not in claimed)
+        holders = place.region.split(" ")
+        if region not in holders:
+            continue
+        if place.inhabitants is None:
+            yield from _named(place.names, country, language)
+            continue
+        for phrase in _spelt(place.names, "place", country, language, "town"):
+            if claimed.get(folded(phrase.text), _NOWHERE).issubset(holders):
+                yield phrase
+
+
+def _named(names: Sequence[str], country: str, language: str) -> Iterator[Phrase]:
+    """The names of a region. A dictionary says too often that one is another word at home."""
+    is_home = country in spoken(language)
+    for each in names:  # all have cases: there is one region for a hundred towns
+        for phrase in _spelt([each], "name", country, language, "town"):
+            is_word = is_thing(folded(each), language, "word") or _is_given(each)
+            is_clear = is_home and phrase.role == "ordinary" and not is_word
+            yield phrase._replace(role="name") if is_clear else phrase
 
 
 @cache
-def _claimed_elsewhere(region: str) -> frozenset[str]:
-    """What people call other regions of the same country and their towns, folded."""
-    country = region.partition("-")[0]
-    held = tables.regions_by_hand().items()
-    return frozenset(
-        fold(unmarked(entry)[1])
-        for (other, _), rows in held
-        if other != region and other.startswith(f"{country}-")
-        for kind, entries in rows
-        if kind in ("name", "town")
-        for entry in entries
-    )
+def _claimed(country: str) -> Mapping[str, frozenset[str]]:
+    """The regions of a country that people call so, or a town of them, by what they call it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for (region, _), rows in tables.regions_by_hand().items():
+        if region.startswith(f"{country}-"):
+            for entry in (one for kind, held in rows if kind in ("name", "town") for one in held):
+                found[fold(unmarked(entry)[1])].add(region)
+    return {name: frozenset(regions) for name, regions in found.items()}
 
 
 def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:

@@ -26,7 +26,7 @@ Kind = Literal[
     "not",
 ]
 _MARKS = "^?~!$+"
-_SHORT = re.compile(r"(.+)\(([^)]+)\)")
+_SHORT = re.compile(r"(.*\S)\(([^)]+)\)")  # after a space a bracket is one of the text
 
 
 @cache
