@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..terms.countries import Kind, Side, is_given, is_thing, places_of
 from .text import MARK, Text
@@ -13,6 +14,7 @@ _ADDRESS = 80  # signs of one that are looked at on either side of a word
 # What no word has in it and tags, web and mail addresses have: #x, a@b, //x, example.nl.
 _LINKED = re.compile(rf"[#@]|//|\.{MARK}[^\W\d_]")
 _LONGEST = 40  # letters of a word before a match
+_NEAR = 3  # words before a match that are looked at: gouvernement de la
 # "Els van der", "burgemeester Van": what a surname begins with.
 _PARTICLES = re.compile(
     rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Vv]on){MARK} "
@@ -52,25 +54,42 @@ def _word_before(signs: str, start: int) -> Word | None:
     return (first, word) if first >= 0 and word else None
 
 
-def _words_before(signs: str, start: int) -> tuple[Word | None, Word] | None:
-    """The two words before a match, or before an article that is joined to it."""
+def _words_before(signs: str, start: int) -> list[Word]:
+    """Up to three words before a match, the nearest last; an article joined to it is one."""
+    found: list[Word] = []
     limit = start - _LONGEST
     if signs[start - 2 : start] == f"{MARK}'":
         article = signs.rfind(MARK, max(0, start - 3 - _ELIDED), start - 2)
-        start = article if article >= 0 else start
-    second = _word_before(signs, start)
-    if second is None or second[0] < limit:
-        return None
-    first = _word_before(signs, second[0])
-    return (first if first and first[0] >= limit else None), second
+        if article >= 0:
+            found.append((article, signs[article + 1 : start - 2]))
+    while len(found) < _NEAR and (word := _word_before(signs, found[0][0] if found else start)):
+        if word[0] < limit:
+            break
+        found.insert(0, word)
+    return found
 
 
-def _says(words: tuple[Word | None, Word], language: str, side: Side) -> bool:
-    """Whether the word before a match, or the two before it, are listed for a side."""
-    first, second = words
-    if is_thing(second[1], language, side):
-        return True
-    return first is not None and is_thing(f"{first[1]} {second[1]}", language, side)
+def _without_article(text: Text, words: list[Word]) -> list[Word]:
+    """Words before a match without an article that is joined to it."""
+    is_article = words and text.folded[_end_of(words[-1]) + 1] == "'"
+    return words[:-1] if is_article else words
+
+
+def _says(words: Sequence[Word], language: str, side: Side) -> bool:
+    """Whether the last word, or the last two, are listed for a side."""
+    return bool(words) and (
+        is_thing(words[-1][1], language, side)
+        or is_thing(" ".join([word for _, word in words[-2:]]), language, side)
+    )
+
+
+def _is_of(words: Sequence[Word], language: str, side: Side) -> bool:
+    """Whether a noun that is listed for a side has "of" between itself and a name."""
+    texts = [word for _, word in words]
+    return any(
+        is_thing(" ".join(texts[at + 1 :]), language, "of") and is_thing(texts[at], language, side)
+        for at in range(len(texts) - 1)
+    )
 
 
 def _word_after(signs: str, end: int) -> Word | None:
@@ -274,11 +293,20 @@ def is_place(text: Text, start: int, end: int) -> bool:
     if _is_capital_after(text, end):
         return False  # Axel Witsel
     words = _words_before(text.folded, start)
-    if words is None:
-        return False
     name = text.folded[start:end].replace(MARK, "")
     side: Side = "in" if is_given(name, text.language, surely=True) else "at"
-    return _says(words, text.language, side)
+    return _says(words, text.language, side) or _is_of(words, text.language, "local")
+
+
+def is_scene_anywhere(text: Text, start: int, end: int) -> bool:
+    """Whether a place is meant as such anywhere in the text, here or where its name returns."""
+    name = text.folded[start:end]
+    at = text.folded.find(name)
+    while at >= 0:
+        if is_place(text, at, at + len(name)):
+            return True
+        at = text.folded.find(name, at + len(name))
+    return False
 
 
 def follows_article(text: Text, start: int) -> bool:
@@ -337,13 +365,10 @@ def is_joined(text: Text, start: int, end: int) -> bool:
 
 def elsewhere(text: Text, start: int, end: int, place: str) -> Bounds | None:
     """The bounds of a town that is said to be elsewhere: the South African Middelburg."""
-    found = _words_before(text.folded, start)
-    if found is None:
+    found = _without_article(text, _words_before(text.folded, start))[-2:]
+    if not any(_is_of_another(word, text.language, place) for _, word in found):
         return None
-    first, second = found
-    if not any(word and _is_of_another(word[1], text.language, place) for word in found):
-        return None
-    return (first or second)[0], end
+    return found[0][0], end
 
 
 def _is_of_another(word: str, language: str, place: str) -> bool:
@@ -371,9 +396,14 @@ def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
             beside and is_thing(beside[1], text.language, "acts") for beside in (after, before)
         )
     words = _words_before(text.folded, start)
-    if not words or _begins_sentence(text.plain, words[1][0]):
+    apart = _without_article(text, words)
+    if not apart or _begins_sentence(text.plain, apart[-1][0]):
         return True  # the first or the second word
-    return _says(words, text.language, "where") or _is_second(text, start)
+    return (
+        _says(apart, text.language, "where")
+        or _is_of(words, text.language, "scene")
+        or _is_second(text, start)
+    )
 
 
 def _is_second(text: Text, start: int) -> bool:

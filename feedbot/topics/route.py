@@ -12,6 +12,7 @@ from ..languages.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
 from ..terms.countries import Kind, Office, Role, is_thing
 from .context import (
+    Bounds,
     acts,
     elsewhere,
     family_name,
@@ -22,6 +23,7 @@ from .context import (
     is_common,
     is_joined,
     is_place,
+    is_scene_anywhere,
     is_small_elsewhere,
     is_within_katakana,
     person,
@@ -386,21 +388,34 @@ def _of_leader(office: Office, role: Role, day: date | None) -> Role:
 
 def wholes(span: Span, text: Text) -> Iterator[Span]:
     """What a country's word is only a part of: Turkse pizza, café Moskou, Frank Polen."""
-    pattern = span.pattern
-    bounds = span.start, span.end
+    if found := _thing(span, text) or _named(span, text):
+        bounds, surname = found
+        label = text.plain[bounds[0] : bounds[1]].replace(MARK, "")
+        whole = span.pattern._replace(label=label, role="not", own=False)
+        yield Span(*bounds, span.where, whole, "not", surname)
+
+
+def _thing(span: Span, text: Text) -> tuple[Bounds, str] | None:
+    """The bounds of a thing, and the name if the whole text means the thing by it: ship Zeeland."""
+    pattern, bounds = span.pattern, (span.start, span.end)
     found = thing(text, *bounds, kind=pattern.kind, describes=pattern.describes)
-    surname = ""
-    if not found and pattern.kind in _SURNAMES:
+    if not found:
+        return None
+    is_its_name = pattern.kind == "town" and found[0] < span.start
+    return found, pattern.label if is_its_name and not is_scene_anywhere(text, *bounds) else ""
+
+
+def _named(span: Span, text: Text) -> tuple[Bounds, str] | None:
+    """The bounds of somebody, with the surname, of a work, or of a namesake of a town elsewhere."""
+    pattern, bounds = span.pattern, (span.start, span.end)
+    if pattern.kind in _SURNAMES:
         found = person(text, *bounds, pattern.kind) or family_name(text, *bounds, pattern.kind)
-        surname = pattern.label
-    if not found and (found := titled(text, *bounds)):
-        surname = ""
-    if not found and pattern.kind == "town":
-        found, surname = elsewhere(text, *bounds, pattern.place), ""
-    if found:
-        label = text.plain[found[0] : found[1]].replace(MARK, "")
-        whole = pattern._replace(label=label, role="not", own=False)
-        yield Span(*found, span.where, whole, "not", surname)
+        if found:
+            return found, pattern.label
+    other = titled(text, *bounds)
+    if not other and pattern.kind == "town":
+        other = elsewhere(text, *bounds, pattern.place)
+    return (other, "") if other else None
 
 
 def _in_office(office: Office, day: date | None) -> bool:

@@ -35,6 +35,10 @@ def routed(region: str, title: str, lead: str, language: str = "nl") -> bool:
         ("NL-ZE", "Coke gevonden", "In de haven van Vlissingen 300 kilo cocaïne gevonden."),
         ("NL-ZE", "Botsing", "In Goes 20 gewonden na een botsing."),
         ("NL-ZE", "Botsing", "In Hulst één gewonde na een botsing."),
+        ("NL-ZE", "Afscheid", "De burgemeester van Hulst stopt."),
+        ("NL-ZE", "Afscheid", "De wethouder van Middelburg stapt op."),
+        ("NL-ZE", "Brand", "De politie van Goes zoekt getuigen."),
+        ("NL-ZE", "Werk", "Het centrum van Sluis gaat op de schop."),
     ],
 )
 def test_local_news_names_its_town_once(region: str, title: str, lead: str) -> None:
@@ -114,6 +118,15 @@ def test_a_town_that_people_know_of_one_region_is_in_no_other() -> None:
         ("ES-B", "es", "En Barcelona se quemó un tranvía."),
         ("ES-MA", "es", "Málaga tendrá tres escuelas más."),
         ("FR-29", "fr", "Dans le Finistère, un bac reste à quai."),
+        ("FR-83", "fr", "La grêle a ravagé des vignes dans le Var."),
+        ("FR-PAC", "fr", "La grêle a ravagé des vignes dans le Var."),
+        ("IT-57", "it", "Una frana nelle Marche ha chiuso una strada."),
+        ("IT-36", "it", "I vigneti del Friuli-Venezia Giulia sotto la grandine."),
+        ("IT-CN", "it", "Il sindaco di Cuneo si dimette."),
+        ("ES-LE", "es", "La alcaldesa de León dimite."),
+        ("GB-RDG", "en", "The mayor of Reading has resigned."),
+        ("PT-08", "pt", "O autarca de Faro demitiu-se."),
+        ("PL-20", "pl", "Śnieg zasypał drogi na Podlasiu."),
         ("GB-ZET", "en", "Ferries in Shetland were cancelled on Tuesday."),
         ("BE-VLG", "nl", "In Gent moeten fietsers omrijden."),
         ("IT-VR", "it", "In provincia di Verona chiude una strada."),
@@ -129,6 +142,7 @@ def test_a_region_is_found_by_its_own_name(region: str, language: str, lead: str
 @pytest.mark.parametrize(
     ("region", "language", "title"),
     [
+        ("NL-ZE", "nl", "Kroegquiz in café Den Haag Zeeland. Café Zeeland wint"),
         ("NL-ZE", "nl", "Motorolie Zeeland Blue wint prijs"),
         ("FR-46", "fr", "Lot de consolation"),
         ("ES-LE", "es", "León escapa del circo"),

@@ -226,3 +226,37 @@ def test_a_noun_before_of_is_no_given_name(language: str, lead: str, code: str) 
 )
 def test_a_given_name_before_of_is_one(language: str, lead: str) -> None:
     assert routed(language, "x", lead, of=("CL",)) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "code"),
+    [
+        ("fr", "Un séisme a frappé le sud de la Chine lundi.", "CN"),
+        ("fr", "Le gouvernement de l'Italie a démissionné.", "IT"),
+        ("fr", "Le large d'Israël est fermé aux pêcheurs.", "IL"),
+        ("it", "Un terremoto ha colpito il sud dell'Iran.", "IR"),
+        ("it", "Lunedì il governo della Francia si è dimesso.", "FR"),
+        ("es", "El lunes tembló el noroeste de la India.", "IN"),
+        ("pt", "Na segunda tremeu o nordeste da China.", "CN"),
+        ("en", "Rain fell all night on the southwest of France.", "FR"),
+        ("de", "Seit Montag brennt der Südosten der Türkei.", "TR"),
+        ("nl", "Het regent al dagen in het noordoosten van de Filipijnen.", "PH"),
+        ("pl", "W poniedziałek rząd Włoch podał się do dymisji.", "IT"),
+    ],
+)
+def test_a_noun_of_the_state_or_a_direction_makes_a_scene(
+    language: str, lead: str, code: str
+) -> None:
+    assert routed(language, "x", lead, of=(code,)) == {code}
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "code"),
+    [
+        ("fr", "Elle vend depuis lundi un livre de la Chine.", "CN"),
+        ("it", "Lunedì ha venduto un tappeto dell'Iran.", "IR"),
+        ("nl", "Zij kocht maandag een kaart van Italië.", "IT"),
+    ],
+)
+def test_any_other_noun_makes_none(language: str, lead: str, code: str) -> None:
+    assert routed(language, "x", lead, of=(code,)) == set()

@@ -88,6 +88,9 @@ Side = Literal[
     "part",
     "in",
     "office",
+    "of",
+    "scene",
+    "local",
     "hosts",
     "joined",
     "word",
@@ -196,7 +199,9 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     stands before the first of two and between them, "at" what stands before a town,
     "title" what stands before a surname and "called" before any name, "article" what stands
     before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
-    before a person, "office" what has "of" between itself and a town, "hosts" is a city whose
+    before a person, "of" what stands between a noun and a name, "office" what has that between
+    itself and a town, "scene" between itself and a scene or who acts, "local" between itself and
+    a town that is an ordinary word, "hosts" is a city whose
     dateline is often an organisation's, "joined", with a hyphen, makes another place of a name, and
     "word" is a name that is a common word too, whatever stands beside it.
     """
@@ -279,29 +284,34 @@ def _called(region: str, language: str) -> Iterator[Phrase]:
 
 
 def _within(region: str, language: str) -> Iterator[Phrase]:
-    """The name of a region and its towns, without what another region is known for."""
+    """The names of a region and of those in it, and its towns, without what others are known for.
+
+    A town has the regions that it is in, the biggest first.
+    """
     country = region.partition("-")[0]
     claimed = _claimed(country)
-    for place in tables.places(country):
-        holders = place.region.split(" ")
-        if region not in holders:
+    held = [(place, place.region.split(" ")) for place in tables.places(country)]
+    parts = {region}.union(*(codes[codes.index(region) :] for _, codes in held if region in codes))
+    for place, holders in held:
+        if parts.isdisjoint(holders):
             continue
         if place.inhabitants is None:
-            yield from _named(place.names, country, language)
+            role: Role = "name" if region in holders else "place"
+            yield from _named(place.names, role, country, language)
             continue
         for phrase in _spelt(place.names, "place", country, language, "town"):
             if claimed.get(folded(phrase.text), _NOWHERE).issubset(holders):
                 yield phrase
 
 
-def _named(names: Sequence[str], country: str, language: str) -> Iterator[Phrase]:
+def _named(names: Sequence[str], role: Role, country: str, language: str) -> Iterator[Phrase]:
     """The names of a region. A dictionary says too often that one is another word at home."""
     is_home = country in spoken(language)
     for each in names:  # all have cases: there is one region for a hundred towns
-        for phrase in _spelt([each], "name", country, language, "town"):
+        for phrase in _spelt([each], role, country, language, "town"):
             is_word = is_thing(folded(each), language, "word") or _is_given(each)
             is_clear = is_home and phrase.role == "ordinary" and not is_word
-            yield phrase._replace(role="name") if is_clear else phrase
+            yield phrase._replace(role=role) if is_clear else phrase
 
 
 @cache
