@@ -298,6 +298,22 @@ def is_place(text: Text, start: int, end: int) -> bool:
     return _says(words, text.language, side) or _is_of(words, text.language, "local")
 
 
+def is_scene(text: Text, start: int, end: int) -> bool:
+    """Whether a country that people are called after is meant: floods in Jordan, northern Chad."""
+    if text.where(start) == "dateline":
+        return True
+    if _is_capital_after(text, end) or text.folded.startswith(f"'{MARK}s{MARK}", end):
+        return False  # in Jordan Green's kitchen, in Jordan's kitchen
+    return _is_at_scene(_words_before(text.folded, start), text)
+
+
+def _is_at_scene(words: list[Word], text: Text) -> bool:
+    """Whether these words before a name make it the scene of something, or who acts there."""
+    return _says(_without_article(text, words), text.language, "where") or _is_of(
+        words, text.language, "scene"
+    )
+
+
 def is_scene_anywhere(text: Text, start: int, end: int) -> bool:
     """Whether a place is meant as such anywhere in the text, here or where its name returns."""
     name = text.folded[start:end]
@@ -399,11 +415,7 @@ def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
     apart = _without_article(text, words)
     if not apart or _begins_sentence(text.plain, apart[-1][0]):
         return True  # the first or the second word
-    return (
-        _says(apart, text.language, "where")
-        or _is_of(words, text.language, "scene")
-        or _is_second(text, start)
-    )
+    return _is_at_scene(words, text) or _is_second(text, start)
 
 
 def _is_second(text: Text, start: int) -> bool:

@@ -23,6 +23,7 @@ from .context import (
     is_common,
     is_joined,
     is_place,
+    is_scene,
     is_scene_anywhere,
     is_small_elsewhere,
     is_within_katakana,
@@ -335,6 +336,8 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
         return _of_leader(pattern.office, pattern.role, text.day)
     if _is_doubtful(pattern, text, start, end):
         return "ambiguous"
+    if pattern.kind == "name" and pattern.role == "ordinary":
+        return "name" if is_scene(text, start, end) else "ambiguous"
     if _may_be_a_word(pattern, text, start, end):
         return "place" if is_place(text, start, end) else "ambiguous"
     return pattern.role

@@ -100,7 +100,7 @@ def test_a_name_belongs_to_one_country(language: str) -> None:
     for code in countries.codes():
         for entry in rows(language)[code][0].split(", "):
             if not entry.lstrip("^").startswith("?"):
-                owners.setdefault(fold(entry.lstrip("^")), set()).add(code)
+                owners.setdefault(fold(entry.lstrip("^~")), set()).add(code)
     shared = {name: held for name, held in owners.items() if len(held) > 1}
     assert not {name: held for name, held in shared.items() if name != "saint-martin"}
 

@@ -260,3 +260,74 @@ def test_a_noun_of_the_state_or_a_direction_makes_a_scene(
 )
 def test_any_other_noun_makes_none(language: str, lead: str, code: str) -> None:
     assert routed(language, "x", lead, of=(code,)) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "code"),
+    [
+        ("en", "Four killed by floods in Jordan.", "JO"),
+        ("en", "Late on Monday rebels seized a town in northern Chad.", "TD"),
+        ("en", "All night long a storm battered the coast of Dominica.", "DM"),
+        ("de", "Seit Montag wütet ein Sturm in Jersey.", "JE"),
+        ("fr", "Un ouragan a fait trois morts en Dominique.", "DM"),
+        ("es", "La policía busca a tres hombres en Jersey.", "JE"),
+        ("pl", "Od wczoraj huragan szaleje na Dominice.", "DM"),
+    ],
+)
+def test_a_country_that_people_are_called_after_counts_as_the_scene(
+    language: str, lead: str, code: str
+) -> None:
+    assert routed(language, "x", lead, of=(code,)) == {code}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "code"),
+    [
+        ("en", "Jordan scores twice", "JO"),
+        ("en", "Faith in Jordan Green pays off", "JO"),
+        ("en", "Fire in Chad's kitchen", "TD"),
+        ("fr", "Dominique chante encore", "DM"),
+        ("pl", "Dominika wygrywa konkurs", "DM"),
+        ("de", "Kleider aus Jersey im Trend", "JE"),
+    ],
+)
+def test_somebody_called_like_a_country_is_none(language: str, title: str, code: str) -> None:
+    assert routed(language, title, of=(code,)) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead", "other"),
+    [
+        ("es", "Incendio en Barcelona", "Arde una fábrica en Barcelona.", "VE"),
+        ("es", "Incendio en Valencia", "Arde una fábrica en Valencia.", "VE"),
+        ("es", "Incendio en León", "Arde una fábrica en León.", "NI"),
+        ("es", "Incendio en Granada", "Arde una fábrica en Granada.", "GD"),
+        ("es", "Incendio en Vitoria", "Arde una fábrica en Vitoria.", "BR"),
+        ("es", "Huelga en La Paz", "Sigue la huelga en La Paz.", "HN"),
+        ("nl", "Aanslag in Tripoli", "In Tripoli ontplofte een auto.", "LB"),
+        ("en", "Bomb in Tripoli", "A car exploded in Tripoli.", "LB"),
+        ("en", "Fire in Victoria", "A house burnt down in Victoria.", "HK"),
+        ("fr", "Incendie dans le Jura", "Une grange brûle dans le Jura.", "CH"),
+    ],
+)
+def test_a_namesake_that_readers_rather_mean_is_no_town_of_another_country(
+    language: str, title: str, lead: str, other: str
+) -> None:
+    assert other not in routed(language, title, lead)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead", "code"),
+    [
+        ("es", "Incendio en Caracas", "Arde una fábrica en Caracas.", "VE"),
+        ("es", "Incendio en San Diego", "Arde una fábrica en San Diego.", "US"),
+        ("es", "Incendio en Guayaquil", "Arde una fábrica en Guayaquil.", "EC"),
+        ("nl", "Aanslag in Tripoli", "In Tripoli ontplofte een auto.", "LY"),
+        ("nl", "Brand in Bergen", "In Bergen woedt een brand.", "NO"),
+        ("nl", "Brand in Hasselt", "In Hasselt woedt een brand.", "BE"),
+    ],
+)
+def test_a_small_namesake_at_home_takes_nothing_away(
+    language: str, title: str, lead: str, code: str
+) -> None:
+    assert routed(language, title, lead) == {code}

@@ -19,7 +19,8 @@ A language's file has tab-separated columns of words with ", " between:
     not         Wit-Rusland, Russische roulette  blanked before anything is matched
 
 `^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
-only beside something that has not. `!Bundestag` stands for the state: it is worth a whole point.
+only beside something that has not. `~Jordan` is somebody's name, too: it counts as the scene, or
+beside something that nobody is called. `!Bundestag` is the state: it is worth a whole point.
 `$Lego` is a company: however often its name is there, it needs another word of the country.
 `+londyński` is an adjective of a town or a region: it is worth half, and blanked with its thing.
 Lines with `@` say what the language does to names: `@genitive`,
@@ -28,6 +29,7 @@ Lines with `@` say what the language does to names: `@genitive`,
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -109,6 +111,9 @@ _SHORT = 3  # letters of names, such as ONU, that are near to any word
 _CITY = 100_000  # inhabitants from which a town tells its country
 _HOMES = 1  # countries of a language of which most news is local
 _MOST = 120  # towns of one country that do
+_PROVINCE = 500_000  # inhabitants that a province is taken to have
+_OFFICIAL = 2  # names of a town that people at home call it by: Gasteiz, Vitoria
+_SHARE = 0.2  # of the inhabitants of a town: a namesake at home with as many is meant
 _NONE: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
 _NOWHERE: frozenset[str] = frozenset()
 _NOT_LETTERS = re.compile(r"\W+")
@@ -160,12 +165,10 @@ def phrases(code: str, language: str) -> tuple[Phrase, ...]:
     if code in spoken(language)[:_HOMES]:
         towns = _towns(code)
         written = [p._replace(home=p.kind == "seat" or folded(p.text) in towns) for p in written]
+    written = [_meant(phrase, code, language) for phrase in written]
     known = {folded(phrase.text) for phrase in written}
-    more = [
-        *_institutions(code, language),
-        *_divisions(code, language),
-        *_cities(code, language),
-    ]
+    divisions = (_meant(phrase, code, language) for phrase in _divisions(code, language))
+    more = [*_institutions(code, language), *divisions, *_cities(code, language)]
     written += [phrase for phrase in more if folded(phrase.text) not in known]
     return (*written, *_idioms_of(written, language))
 
@@ -345,17 +348,26 @@ def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:
 
 
 def _phrases(code: str, language: str, columns: Sequence[str]) -> Iterator[Phrase]:
-    forms = grammar_of(language).forms
-    for column in columns:
-        is_noun = column in _DECLINED
-        for entry in tables.column(code, language, column):
-            marks, text = unmarked(entry)
-            role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")
-            for word in words(text):
-                # Without its capital Franca is an adjective, Praia a beach and Iran a verb.
-                is_capital = is_noun and writes_small(language) and word[0].isupper()
-                for form in forms(word) if is_noun else _hyphenated(word):
-                    yield Phrase(form, role, _KINDS[column], "^" in marks or is_capital)
+    return (
+        phrase
+        for column in columns
+        for entry in tables.column(code, language, column)
+        for phrase in _entry(entry, column, language)
+    )
+
+
+def _entry(entry: str, column: str, language: str) -> Iterator[Phrase]:
+    """What one entry of a column is short for."""
+    marks, text = unmarked(entry)
+    is_noun = column in _DECLINED
+    role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")
+    role = "ordinary" if "~" in marks else role
+    forms = grammar_of(language).forms if is_noun else _hyphenated
+    for word in words(text):
+        # Without its capital Franca is an adjective, Praia a beach and Iran a verb.
+        is_proper = is_noun and writes_small(language) and word[0].isupper()
+        for form in forms(word):
+            yield Phrase(form, role, _KINDS[column], is_proper or "^" in marks or "~" in marks)
 
 
 def _idioms_of(written: Iterable[Phrase], language: str) -> Iterator[Phrase]:
@@ -375,10 +387,8 @@ def _idioms(language: str) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _hyphenated(word: str) -> Iterator[str]:
-    yield word
-    if "-" in word:
-        yield word.replace("-", " ")
+def _hyphenated(word: str) -> list[str]:
+    return [word, word.replace("-", " ")] if "-" in word else [word]
 
 
 def _institutions(code: str, language: str) -> Iterator[Phrase]:
@@ -416,10 +426,48 @@ def _divisions(code: str, language: str) -> Iterator[Phrase]:
 
 def _cities(code: str, language: str) -> Iterator[Phrase]:
     """The towns that are big enough to tell their country."""
-    for names in tables.cities(code, _CITY, _MOST):
+    for people, names in tables.cities(code, _CITY, _MOST):
         others = _unclear(language).get(folded(unmarked(names[0])[1]), frozenset()) - {code}
         role: Role = "ambiguous" if others else "place"
-        yield from _spelt(names, role, code, language)
+        for phrase in _spelt(names, role, code, language):
+            yield _meant(phrase, code, language, people)
+
+
+def _meant(phrase: Phrase, code: str, language: str, people: int = _PROVINCE) -> Phrase:
+    """A place that counts beside others only if its name means a place of another country rather:
+    the seat of one, or a town where the language is at home that is not much smaller."""
+    if phrase.kind != "place" or phrase.role not in ("place", "ordinary"):
+        return phrase
+    name, home = folded(phrase.text), spoken(language)[:_HOMES]
+    is_seat = not _seats(language).get(name, _NOWHERE) <= {code}
+    is_at_home = code not in home and _at_home(language).get(name, 0) >= _SHARE * people
+    return phrase._replace(role="ambiguous") if is_seat or is_at_home else phrase
+
+
+@cache
+def _seats(language: str) -> Mapping[str, frozenset[str]]:
+    """The countries that have a capital called so, folded."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for code in tables.rows(language):
+        for phrase in _phrases(code, language, ("seat",)):
+            if phrase.role == "name":
+                found[folded(phrase.text)].add(code)
+    return {name: frozenset(countries) for name, countries in found.items()}
+
+
+@cache
+def _at_home(language: str) -> Mapping[str, float]:
+    """How many people live in places where a language is at home, by their names, folded.
+
+    A region has more than any town.
+    """
+    found: dict[str, float] = {}
+    for code in spoken(language)[:_HOMES]:
+        for place in tables.places(code):
+            people = math.inf if place.inhabitants is None else place.inhabitants
+            for name in (folded(unmarked(each)[1]) for each in place.names[:_OFFICIAL]):
+                found[name] = max(found.get(name, 0), people)
+    return found
 
 
 @cache
@@ -470,7 +518,7 @@ def _towns(code: str) -> frozenset[str]:
 def _scripts(language: str) -> frozenset[str]:
     """The scripts in which a language writes the names of countries."""
     return frozenset(
-        _script(entry.lstrip("^?"))
+        _script(unmarked(entry)[1])
         for code in tables.rows(language)
         for entry in tables.column(code, language, "names")
     )

@@ -117,17 +117,27 @@ class Place(NamedTuple):
 def places(country: str) -> Iterator[Place]:
     """The places of a country: its regions, then its towns, the biggest first."""
     for region, people, names in lines("places", f"{country}.tsv") if has_places(country) else ():
-        yield Place(region, int(people) if people else None, tuple(names.split(", ")))
+        yield Place(region, int(people) if people else None, _names(names))
 
 
-def cities(country: str, least: int, most: int) -> Iterator[Sequence[str]]:
-    """The names of the towns of a country with `least` inhabitants, the `most` biggest first."""
+def _names(cell: str) -> tuple[str, ...]:
+    """The names of a place; one in two languages is two: Gasteiz / Vitoria."""
+    names = cell.split(", ")
+    if " / " not in cell:
+        return tuple(names)
+    return tuple(
+        part for name in names for part in ([name] if name[0] == "-" else name.split(" / "))
+    )
+
+
+def cities(country: str, least: int, most: int) -> Iterator[tuple[int, Sequence[str]]]:
+    """(inhabitants, names) of towns of a country with `least` inhabitants, the `most` biggest."""
     rows = lines("places", f"{country}.tsv") if has_places(country) else ()
     towns = (cells for cells in rows if cells[1])
     for _, people, names in islice(towns, most):
         if int(people) < least:
             return
-        yield names.split(", ")
+        yield int(people), _names(names)
 
 
 @cache
