@@ -87,6 +87,42 @@ def test_a_region_is_found_by_its_code_and_a_misspelling_leads_to_it() -> None:
     assert wrong.value.help.startswith("region:NL-")
 
 
+@pytest.mark.parametrize(
+    ("term", "advice"),
+    [
+        ("region:Beieren", "region:DE-BY"),
+        ("region:Bavière", "region:DE-BY"),
+        ("region:Zeelnd", "region:NL-ZE"),
+        ("region:Goes", "region:NL-ZE"),
+        ("place:Goes", "region:NL-ZE"),
+        ("-place:Goes", "-region:NL-ZE"),
+        ("stad:Maastricht", "region:NL-LI"),
+        ("land:RU", "country:RU"),
+        ("pays:Russie", "country:RU"),
+        ("thema:klimaat", "theme:climate"),
+        ("medtop:06000000", "theme:climate"),
+        ("bron:Krant", "source:Krant"),
+    ],
+)
+def test_a_kind_in_another_word_leads_to_the_right_one(term: str, advice: str) -> None:
+    with pytest.raises(TermError) as wrong:
+        parse_term(term)
+    assert wrong.value.help == advice
+
+
+@pytest.mark.parametrize("text", ["Plaats: Goes", "Star Wars: Andor", "C:x", "4:3"])
+def test_a_phrase_may_have_a_colon(text: str) -> None:
+    assert parse_term(text).kind == "phrase"
+
+
+def test_a_region_has_words_where_a_language_writes_one_of_its_names() -> None:
+    assert countries.has_words("NL-ZE", "nl")
+    assert countries.has_words("NL-ZE", "sv")
+    assert countries.has_words("US-CA", "ja")
+    for language in ("ru", "el", "ar", "zh", "ja"):
+        assert not countries.has_words("NL-ZE", language)
+
+
 def test_every_file_of_places_is_tidy() -> None:
     for code in countries.codes():
         for region, name in countries.regions(code).items():

@@ -112,6 +112,21 @@ def test_a_wrong_theme_is_told_which_there_are() -> None:
     assert all(f"theme:{name}" in str(wrong.value.help) for name in themes.names())
 
 
+@pytest.mark.parametrize(
+    ("written", "theme"),
+    [
+        ("theme:klimaat", "climate"),
+        ("theme:Klima und Natur", "climate"),
+        ("theme:Économie", "economy"),
+        ("theme:Wirtschaft", "economy"),
+        ("theme:salud", "health"),
+        ("theme:medtop:16000000", "war"),
+    ],
+)
+def test_a_theme_is_known_by_its_names_and_its_id(written: str, theme: str) -> None:
+    assert parse_term(written).text == theme
+
+
 def test_every_theme_has_its_media_topic() -> None:
     assert all(code.startswith("medtop:") for code in themes.MEDIA_TOPICS.values())
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -56,6 +56,7 @@ __all__ = [
     "codes",
     "exclusions",
     "folded",
+    "has_words",
     "is_adjective",
     "is_apart",
     "is_given",
@@ -69,6 +70,7 @@ __all__ = [
     "phrases",
     "place_names",
     "places_of",
+    "region_called",
     "region_name",
     "region_phrases",
     "regions",
@@ -108,6 +110,7 @@ _KINDS: dict[str, Kind] = {
 _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
 _DECLINED = ("names", "seat", "places")  # columns of nouns whose cases are not written out
 _SHORT = 3  # letters of names, such as ONU, that are near to any word
+_NEAR = 0.8  # likeness of a misspelling; at 0.7 Zeeland is near to England
 _CITY = 100_000  # inhabitants from which a town tells its country
 _HOMES = 1  # countries of a language of which most news is local
 _MOST = 120  # towns of one country that do
@@ -140,7 +143,7 @@ def nearest_code(name: str) -> str | None:
     if len(wanted) > 1 and (starts := [text for text in known if text.startswith(wanted)]):
         return known[starts[0]]
     long = [name for name in known if len(name) > _SHORT]
-    near = get_close_matches(wanted, long, n=1, cutoff=0.7)
+    near = get_close_matches(wanted, long, n=1, cutoff=_NEAR)
     return known[near[0]] if near else None
 
 
@@ -255,18 +258,66 @@ def region_name(code: str) -> str | None:
     return regions(code.partition("-")[0]).get(code)
 
 
+def region_called(name: str) -> str | None:
+    """The region that has this name in any language; None if there is none."""
+    return _regions_by_name().get(fold(name.strip()))
+
+
 def nearest_region(text: str) -> str | None:
-    """The region that a misspelt code or a name most likely means; None if none is near."""
+    """The region that a misspelt code, a name or a town of it most likely means; None if none."""
     country, _, rest = text.upper().partition("-")
     if rest and tables.has_places(country):
         near = get_close_matches(text.upper(), regions(country), n=1, cutoff=0.6)
         return near[0] if near else None
-    wanted = fold(text)
+    if found := region_called(text) or _region_of_town(text):
+        return found
+    near = get_close_matches(fold(text), _regions_by_name(), n=1, cutoff=_NEAR)
+    return _regions_by_name()[near[0]] if near else None
+
+
+@cache
+def _regions_by_name() -> Mapping[str, str]:
+    """Every name of every region, folded; the earlier country wins, and a region its parts."""
+    found: dict[str, str] = {}
     for code in sorted(codes()):
-        for region, name in regions(code).items():
-            if fold(name) == wanted:
-                return region
-    return None
+        for place in takewhile(lambda place: place.inhabitants is None, tables.places(code)):
+            for entry in place.names:
+                if entry[0] != "-":
+                    found.setdefault(fold(unmarked(entry)[1]), place.region)
+    for (region, _), rows in tables.regions_by_hand().items():
+        for name in (entry for kind, entries in rows if kind == "name" for entry in entries):
+            found.setdefault(fold(unmarked(name)[1]), region)
+    return found
+
+
+def _region_of_town(name: str) -> str | None:
+    """The smallest region of the town that is most meant by this name: the biggest of the clear."""
+    wanted = fold(name.strip())
+    found = [
+        (not marks, place.inhabitants, place.region.rpartition(" ")[2])
+        for code in codes()
+        for place in tables.places(code)
+        for marks, each in (map(unmarked, place.names) if place.inhabitants else ())
+        if folded(each) == wanted
+    ]
+    return max(found)[2] if found else None
+
+
+def has_words(region: str, language: str) -> bool:
+    """Whether a region has any name in the script of a language, or a town has."""
+    own = _own_script(language)
+    return any(
+        phrase.role != "not" and _script(phrase.text) == own
+        for phrase in region_phrases(region, language)
+    )
+
+
+@cache
+def _own_script(language: str) -> str:
+    """The script in which a language writes most names of countries."""
+    names = (tables.column(code, language, "names") for code in tables.rows(language))
+    scripts = Counter(_script(unmarked(entries[0])[1]) for entries in names if entries)
+    return max(scripts, key=scripts.__getitem__)
 
 
 @cache

@@ -15,6 +15,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ...languages.fold import fold
+
 MEDIA_TOPICS: Mapping[str, str] = MappingProxyType(
     {
         "climate": "medtop:06000000",  # environment
@@ -47,6 +49,25 @@ def languages() -> frozenset[str]:
     """The languages that have words for themes."""
     found = (path.name for path in files(__name__).iterdir())
     return frozenset(name.removesuffix(".tsv") for name in found if name.endswith(".tsv"))
+
+
+def code_of(name: str) -> str | None:
+    """The theme with this id of Media Topics, or with this name, or its first word, anywhere."""
+    if name in MEDIA_TOPICS:
+        return name
+    return _codes().get(fold(name.strip()))
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Every theme by its id and its names, folded."""
+    found = {topic: theme for theme, topic in MEDIA_TOPICS.items()}
+    found |= {topic.partition(":")[2]: theme for topic, theme in found.items()}
+    for language in sorted(languages()):
+        for theme in sorted(names()):
+            name = fold(name_of(theme, language))
+            found |= {name: theme, name.partition(" ")[0]: theme}
+    return found
 
 
 def name_of(theme: str, language: str) -> str:
