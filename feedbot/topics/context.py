@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..terms.countries import Kind, Side, is_given, is_thing, places_of
-from .text import MARK, Text
+from ..terms.countries import Kind, Side, countries_of, is_given, is_spoken, is_thing, places_of
+from .text import BREAK, MARK, Text
 
 _ELIDED = 5  # letters of an article that has lost its vowel: l'Allemagne, dell'Iran
 _HINT = re.compile("v[ao]n")
@@ -393,6 +393,15 @@ def _is_of_another(word: str, language: str, place: str) -> bool:
     return bool(described) and not any(
         place.startswith(code) or code.startswith(place) for code in described
     )
+
+
+def is_alone(text: Text, start: int, end: int, code: str) -> bool:
+    """Whether the whole dateline is a city abroad, and no other country has a clear word."""
+    if text.folded[start - 1] != BREAK or text.folded[end] != BREAK:
+        return False  # LONDEN/NEW YORK
+    if is_spoken(text.language, code):
+        return False  # local news, too, is from there
+    return all(countries_of(word, text.language) <= {code} for word in _WORD.findall(text.folded))
 
 
 def is_within_katakana(text: Text, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ from .context import (
     family_name,
     follows_article,
     goes_on,
+    is_alone,
     is_before_name,
     is_capital_inside,
     is_common,
@@ -266,6 +267,7 @@ class Router:
             pattern.home,
             acts=opens and acts(text, span.start, span.end, pattern.kind),
             hosts=dated and is_thing(fold(pattern.label), text.language, "hosts"),
+            alone=dated and is_alone(text, span.start, span.end, pattern.place),
         )
 
     def _filing(self, term: int, where: Where, rule: Rule) -> Evidence:

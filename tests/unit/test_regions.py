@@ -189,7 +189,7 @@ def test_a_word_that_is_a_region_too_needs_more(region: str, language: str, titl
     assert not routed(region, title, "x", language)
 
 
-@pytest.mark.parametrize("country", ["BE", "ES", "FR", "GB", "IT", "NL"])
+@pytest.mark.parametrize("country", ["BE", "ES", "FR", "NL"])
 def test_no_region_lacks_its_own_name_because_another_one_has_it_too(country: str) -> None:
     for region, name in countries.regions(country).items():
         texts = {phrase.text: phrase.role for phrase in countries.region_phrases(region, "en")}

@@ -331,3 +331,53 @@ def test_a_small_namesake_at_home_takes_nothing_away(
     language: str, title: str, lead: str, code: str
 ) -> None:
     assert routed(language, title, lead) == {code}
+
+
+NEUTRAL = {
+    "nl": ("Drie doden door brand in flat", "Bij een brand in een flat vielen drie doden."),
+    "en": ("Three die in fire", "Three people died when a fire swept through a block of flats."),
+    "de": ("Drei Tote bei Brand", "Bei einem Brand in einem Hochhaus starben drei Menschen."),
+    "fr": ("Trois morts dans un incendie", "Un incendie dans un immeuble a fait trois morts."),
+    "es": ("Tres muertos en un incendio", "Un incendio en un edificio dejó tres muertos."),
+    "it": ("Tre morti in un incendio", "Un incendio in un palazzo ha causato tre morti."),
+    "pt": ("Três mortos em incêndio", "Um incêndio num prédio causou três mortos."),
+    "pl": ("Trzy ofiary pożaru", "W pożarze bloku zginęły trzy osoby."),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "dateline", "code"),
+    [
+        ("nl", "CHARKOV (ANP)", "UA"),
+        ("nl", "TEHERAN (ANP/AFP)", "IR"),
+        ("nl", "KARLSRUHE (ANP/DPA)", "DE"),
+        ("en", "SEOUL (Reuters)", "KR"),
+        ("de", "Lyon (AFP)", "FR"),
+        ("fr", "TÉHÉRAN (AFP)", "IR"),
+        ("es", "LONDRES (EFE)", "GB"),
+        ("it", "LONDRA (ANSA)", "GB"),
+        ("pt", "LONDRES (Lusa)", "GB"),
+        ("pl", "LONDYN (PAP)", "GB"),
+    ],
+)
+def test_a_dateline_alone_tells_the_country_where_no_other_is_named(
+    language: str, dateline: str, code: str
+) -> None:
+    title, lead = NEUTRAL[language]
+    assert routed(language, title, f"{dateline} - {lead}", of=(code,)) == {code}
+
+
+@pytest.mark.parametrize(
+    ("dateline", "lead", "code"),
+    [
+        ("CHARKOV (ANP)", "Bij een Russische raketaanval vielen drie doden.", "UA"),
+        ("LONDEN/NEW YORK (ANP)", "Koffie was nog nooit zo duur.", "GB"),
+        ("ANTWERPEN (ANP)", "Een schrijver komt met een nieuwe roman.", "BE"),
+        ("FRANKFURT (ANP)", "De rente blijft op 2 procent.", "DE"),
+        ("GENEVE (ANP)", "De onderhandelaars zijn er nog niet uit.", "CH"),
+    ],
+)
+def test_a_dateline_is_not_enough_beside_another_country_or_where_all_the_world_meets(
+    dateline: str, lead: str, code: str
+) -> None:
+    assert routed("nl", "x", f"{dateline} - {lead}", of=(code,)) == set()

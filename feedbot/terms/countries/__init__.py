@@ -54,12 +54,14 @@ __all__ = [
     "Side",
     "code_of",
     "codes",
+    "countries_of",
     "exclusions",
     "folded",
     "has_words",
     "is_adjective",
     "is_apart",
     "is_given",
+    "is_spoken",
     "is_thing",
     "languages",
     "leaders",
@@ -220,6 +222,17 @@ def places_of(adjective: str, language: str) -> frozenset[str]:
     return _described(language).get(adjective, frozenset())
 
 
+def countries_of(word: str, language: str) -> frozenset[str]:
+    """The countries of which this folded word is a clear one in a language: their names, seats,
+    adjectives and inhabitants, but not their places, parties and teams."""
+    return _named_by(language).get(word, _NOWHERE)
+
+
+def is_spoken(language: str, code: str) -> bool:
+    """Whether a language is one of those of a country."""
+    return code in spoken(language)
+
+
 @cache
 def is_adjective(word: str) -> bool:
     """Whether this is, folded, an adjective of some country."""
@@ -338,17 +351,11 @@ def _called(region: str, language: str) -> Iterator[Phrase]:
 
 
 def _within(region: str, language: str) -> Iterator[Phrase]:
-    """The names of a region and of those in it, and its towns, without what others are known for.
-
-    A town has the regions that it is in, the biggest first.
-    """
+    """The names of a region and its parts, and its towns, without what others are known for."""
     country = region.partition("-")[0]
     claimed = _claimed(country)
-    held = [(place, place.region.split(" ")) for place in tables.places(country)]
-    parts = {region}.union(*(codes[codes.index(region) :] for _, codes in held if region in codes))
-    for place, holders in held:
-        if parts.isdisjoint(holders):
-            continue
+    for place in _places_of(country).get(region, ()):
+        holders = place.region.split(" ")
         if place.inhabitants is None:
             role: Role = "name" if region in holders else "place"
             yield from _named(place.names, role, country, language)
@@ -356,6 +363,25 @@ def _within(region: str, language: str) -> Iterator[Phrase]:
         for phrase in _spelt(place.names, "place", country, language, "town"):
             if claimed.get(folded(phrase.text), _NOWHERE).issubset(holders):
                 yield phrase
+
+
+@cache
+def _places_of(country: str) -> Mapping[str, Sequence[tables.Place]]:
+    """The names of each region and of those in it, and its towns.
+
+    A town has the regions that it is in, the biggest first.
+    """
+    found: defaultdict[str, list[tables.Place]] = defaultdict(list)
+    around: defaultdict[str, set[str]] = defaultdict(set)  # by a region: it and those that it is in
+    every = list(tables.places(country))
+    for holders in {place.region for place in every}:
+        codes = holders.split(" ")
+        for number, code in enumerate(codes, 1):
+            around[code].update(codes[:number])
+    for place in every:
+        for region in sorted(set().union(*(around[code] for code in place.region.split(" ")))):
+            found[region].append(place)
+    return found
 
 
 def _named(names: Sequence[str], role: Role, country: str, language: str) -> Iterator[Phrase]:
@@ -496,14 +522,25 @@ def _meant(phrase: Phrase, code: str, language: str, people: int = _PROVINCE) ->
 
 
 @cache
+def _named_by(language: str) -> Mapping[str, frozenset[str]]:
+    """Countries by their clear words, folded."""
+    return _by_word(language, ("names", "adjectives", "people", "seat"))
+
+
+@cache
 def _seats(language: str) -> Mapping[str, frozenset[str]]:
     """The countries that have a capital called so, folded."""
+    return _by_word(language, ("seat",))
+
+
+def _by_word(language: str, columns: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    """Countries by the clear words of some columns, folded."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for code in tables.rows(language):
-        for phrase in _phrases(code, language, ("seat",)):
+        for phrase in _phrases(code, language, columns):
             if phrase.role == "name":
                 found[folded(phrase.text)].add(code)
-    return {name: frozenset(countries) for name, countries in found.items()}
+    return {word: frozenset(countries) for word, countries in found.items()}
 
 
 @cache
