@@ -31,9 +31,8 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -43,7 +42,18 @@ from typing import Literal
 
 from ...languages.fold import fold
 from . import tables
-from .entries import Kind, Office, Phrase, Role, folded, unmarked, words
+from .entries import (
+    Kind,
+    Office,
+    Phrase,
+    Role,
+    Spelling,
+    folded,
+    script_of,
+    spelling,
+    unmarked,
+    words,
+)
 from .tables import COLUMNS, grammar_of, languages, spoken
 
 __all__ = [
@@ -169,11 +179,14 @@ def phrases(code: str, language: str) -> tuple[Phrase, ...]:
     written = list(_phrases(code, language, COLUMNS))
     if code in spoken(language)[:_HOMES]:
         towns = _towns(code)
-        written = [p._replace(home=p.kind == "seat" or folded(p.text) in towns) for p in written]
+        written = [p._replace(home=p.kind == "seat" or p.text in towns) for p in written]
     written = [_meant(phrase, code, language) for phrase in written]
     known = {folded(phrase.text) for phrase in written}
-    divisions = (_meant(phrase, code, language) for phrase in _divisions(code, language))
-    more = [*_institutions(code, language), *divisions, *_cities(code, language)]
+    more = [
+        *_institutions(code, language),
+        *_divisions(code, language),
+        *_cities(code, language),
+    ]
     written += [phrase for phrase in more if folded(phrase.text) not in known]
     return (*written, *_idioms_of(written, language))
 
@@ -222,7 +235,7 @@ def places_of(adjective: str, language: str) -> frozenset[str]:
     return _described(language).get(adjective, frozenset())
 
 
-def countries_of(word: str, language: str) -> frozenset[str]:
+def countries_of(word: str, language: str) -> Set[str]:
     """The countries of which this folded word is a clear one in a language: their names, seats,
     adjectives and inhabitants, but not their places, parties and teams."""
     return _named_by(language).get(word, _NOWHERE)
@@ -320,7 +333,7 @@ def has_words(region: str, language: str) -> bool:
     """Whether a region has any name in the script of a language, or a town has."""
     own = _own_script(language)
     return any(
-        phrase.role != "not" and _script(phrase.text) == own
+        phrase.role != "not" and script_of(phrase.text) == own
         for phrase in region_phrases(region, language)
     )
 
@@ -329,7 +342,7 @@ def has_words(region: str, language: str) -> bool:
 def _own_script(language: str) -> str:
     """The script in which a language writes most names of countries."""
     names = (tables.column(code, language, "names") for code in tables.rows(language))
-    scripts = Counter(_script(unmarked(entries[0])[1]) for entries in names if entries)
+    scripts = Counter(script_of(unmarked(entries[0])[1]) for entries in names if entries)
     return max(scripts, key=scripts.__getitem__)
 
 
@@ -360,7 +373,8 @@ def _within(region: str, language: str) -> Iterator[Phrase]:
             role: Role = "name" if region in holders else "place"
             yield from _named(place.names, role, country, language)
             continue
-        for phrase in _spelt(place.names, "place", country, language, "town"):
+        names = list(map(spelling, place.names))
+        for phrase in _spelt(names, "place", country, language, "town"):
             if claimed.get(folded(phrase.text), _NOWHERE).issubset(holders):
                 yield phrase
 
@@ -388,7 +402,7 @@ def _named(names: Sequence[str], role: Role, country: str, language: str) -> Ite
     """The names of a region. A dictionary says too often that one is another word at home."""
     is_home = country in spoken(language)
     for each in names:  # all have cases: there is one region for a hundred towns
-        for phrase in _spelt([each], role, country, language, "town"):
+        for phrase in _spelt([spelling(each)], role, country, language, "town"):
             is_word = is_thing(folded(each), language, "word") or _is_given(each)
             is_clear = is_home and phrase.role == "ordinary" and not is_word
             yield phrase._replace(role=role) if is_clear else phrase
@@ -498,49 +512,57 @@ def _is_given(name: str) -> bool:
 def _divisions(code: str, language: str) -> Iterator[Phrase]:
     """States, provinces and departments."""
     for entry in tables.divisions(language).get(code, ()):
-        yield from _spelt(entry.split("/"), "place", code, language)
+        names = list(map(spelling, entry.split("/")))
+        yield from _spelt(names, "place", code, language, people=_PROVINCE)
 
 
 def _cities(code: str, language: str) -> Iterator[Phrase]:
     """The towns that are big enough to tell their country."""
     for people, names in tables.cities(code, _CITY, _MOST):
-        others = _unclear(language).get(folded(unmarked(names[0])[1]), frozenset()) - {code}
+        others = _unclear(language).get(folded(names[0].text), _NOWHERE) - {code}
         role: Role = "ambiguous" if others else "place"
-        for phrase in _spelt(names, role, code, language):
-            yield _meant(phrase, code, language, people)
+        yield from _spelt(names, role, code, language, people=people)
 
 
-def _meant(phrase: Phrase, code: str, language: str, people: int = _PROVINCE) -> Phrase:
-    """A place that counts beside others only if its name means a place of another country rather:
-    the seat of one, or a town where the language is at home that is not much smaller."""
-    if phrase.kind != "place" or phrase.role not in ("place", "ordinary"):
+def _meant(phrase: Phrase, code: str, language: str) -> Phrase:
+    """A place, which counts beside others only if another country is meant by its name."""
+    if phrase.kind != "place" or phrase.role != "place":
         return phrase
-    name, home = folded(phrase.text), spoken(language)[:_HOMES]
-    is_seat = not _seats(language).get(name, _NOWHERE) <= {code}
-    is_at_home = code not in home and _at_home(language).get(name, 0) >= _SHARE * people
-    return phrase._replace(role="ambiguous") if is_seat or is_at_home else phrase
+    if not _is_elsewhere(folded(phrase.text), code, language, _PROVINCE):
+        return phrase
+    return phrase._replace(role="ambiguous")
+
+
+def _is_elsewhere(name: str, code: str, language: str, people: int) -> bool:
+    """Whether a place of a country has a name that means one of another country rather: its seat,
+    or a place where the language is at home with not many fewer inhabitants than `people`."""
+    if not _seats(language).get(name, _NOWHERE) <= {code}:
+        return True
+    return (
+        code not in spoken(language)[:_HOMES] and _at_home(language).get(name, 0) >= _SHARE * people
+    )
 
 
 @cache
-def _named_by(language: str) -> Mapping[str, frozenset[str]]:
+def _named_by(language: str) -> Mapping[str, Set[str]]:
     """Countries by their clear words, folded."""
     return _by_word(language, ("names", "adjectives", "people", "seat"))
 
 
 @cache
-def _seats(language: str) -> Mapping[str, frozenset[str]]:
+def _seats(language: str) -> Mapping[str, Set[str]]:
     """The countries that have a capital called so, folded."""
     return _by_word(language, ("seat",))
 
 
-def _by_word(language: str, columns: Sequence[str]) -> Mapping[str, frozenset[str]]:
+def _by_word(language: str, columns: Sequence[str]) -> Mapping[str, Set[str]]:
     """Countries by the clear words of some columns, folded."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for code in tables.rows(language):
         for phrase in _phrases(code, language, columns):
             if phrase.role == "name":
                 found[folded(phrase.text)].add(code)
-    return {word: frozenset(countries) for word, countries in found.items()}
+    return found
 
 
 @cache
@@ -551,10 +573,11 @@ def _at_home(language: str) -> Mapping[str, float]:
     """
     found: dict[str, float] = {}
     for code in spoken(language)[:_HOMES]:
-        for place in tables.places(code):
-            people = math.inf if place.inhabitants is None else place.inhabitants
-            for name in (folded(unmarked(each)[1]) for each in place.names[:_OFFICIAL]):
-                found[name] = max(found.get(name, 0), people)
+        for place in tables.towns(code, int(_SHARE * _CITY)):
+            for entry in place.names[:_OFFICIAL]:
+                found.setdefault(folded(unmarked(entry)[1]), place.inhabitants or 0)
+        for name in regions(code).values():
+            found.update((folded(each), math.inf) for each in name.split(" / "))
     return found
 
 
@@ -571,23 +594,32 @@ def _unclear(language: str) -> Mapping[str, frozenset[str]]:
 
 
 def _spelt(
-    names: Sequence[str], role: Role, code: str, language: str, kind: Kind = "place"
+    names: Sequence[Spelling],
+    role: Role,
+    code: str,
+    language: str,
+    kind: Kind = "place",
+    people: int | None = None,
 ) -> Iterator[Phrase]:
-    """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
+    """The names in the scripts of a language. A namesake abroad matters only where it is abroad.
+
+    With `people`, the inhabitants, another place that is rather meant matters as well.
+    """
     scripts, at_home, others = _scripts(language), spoken(language), _other_words(language)
     forms, is_home = grammar_of(language).forms, code in at_home[:_HOMES]
-    for entry in names:
-        if entry[0] == "-":
-            yield Phrase(entry[1:], "not", "not")
-            continue
-        marks, name = unmarked(entry)
-        if _script(name) not in scripts:
-            continue
-        unclear = role == "ambiguous" or "~" in marks or (marks and code not in at_home)
-        # The cases of all spellings of all languages would be ten times as many words.
-        for form in forms(name) if entry is names[0] else (name,):
-            said = "ambiguous" if unclear else "ordinary" if folded(form) in others else role
-            yield Phrase(form, said, kind, form[0].isupper(), None, 1.0, is_home)
+    for one in names:
+        marks, name, script = one
+        if marks == "-":
+            yield Phrase(name, "not", "not")
+        elif script in scripts:
+            is_clear = role != "ambiguous" and not ("~" in marks or (marks and code not in at_home))
+            if people is not None and is_clear:
+                is_clear = not _is_elsewhere(folded(name), code, language, people)
+            # The cases of all spellings of all languages would be ten times as many words.
+            for form in forms(name) if one is names[0] else (name,):
+                is_word = folded(form) in others
+                said = "ambiguous" if not is_clear else "ordinary" if is_word else role
+                yield Phrase(form, said, kind, form[0].isupper(), None, 1.0, is_home)
 
 
 @cache
@@ -598,25 +630,18 @@ def _other_words(language: str) -> frozenset[str]:
 
 @cache
 def _towns(code: str) -> frozenset[str]:
-    """The names of all places of a country, folded."""
-    return frozenset(fold(unmarked(name)[1]) for p in tables.places(code) for name in p.names)
+    """The names of all places of a country."""
+    return frozenset(unmarked(name)[1] for p in tables.places(code) for name in p.names)
 
 
 @cache
 def _scripts(language: str) -> frozenset[str]:
     """The scripts in which a language writes the names of countries."""
     return frozenset(
-        _script(unmarked(entry)[1])
+        script_of(unmarked(entry)[1])
         for code in tables.rows(language)
         for entry in tables.column(code, language, "names")
     )
-
-
-def _script(text: str) -> str:
-    if "A" <= text[0] <= "z":
-        return "LATIN"
-    sign = next((sign for sign in text if sign.isalpha()), "")
-    return unicodedata.name(sign, "").partition(" ")[0] if sign else ""
 
 
 @cache
