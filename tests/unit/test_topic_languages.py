@@ -381,3 +381,49 @@ def test_a_dateline_is_not_enough_beside_another_country_or_where_all_the_world_
     dateline: str, lead: str, code: str
 ) -> None:
     assert routed("nl", "x", f"{dateline} - {lead}", of=(code,)) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "code"),
+    [
+        ("sv", "Brand i Moskva", "RU"),
+        ("da", "Brand i Wien", "AT"),
+        ("no", "Brann i København", "DK"),
+        ("fi", "Mielenosoitus Lontoossa", "GB"),
+        ("cs", "Požár v Paříži", "FR"),
+        ("ro", "Incendiu la Londra", "GB"),
+        ("hu", "Robbanás Varsóban", "PL"),
+        ("el", "Φωτιά στην Άγκυρα", "TR"),
+        ("tr", "Moskova'da patlama", "RU"),
+        ("uk", "Вибух у Москві", "RU"),
+        ("ru", "Встреча в Варшаве", "PL"),
+        ("ar", "زلزال في واشنطن", "US"),
+        ("zh", "罗马发生火灾", "IT"),
+        ("ja", "パリで火災", "FR"),
+    ],
+)
+def test_a_capital_is_found_in_its_cases_where_names_alone_are_known(
+    language: str, title: str, code: str
+) -> None:
+    assert routed(language, title, of=(code,)) == {code}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "code"), [("sv", "Glass med rom", "IT"), ("ja", "パリパリの皮", "FR")]
+)
+def test_what_only_sounds_like_a_capital_is_none(language: str, title: str, code: str) -> None:
+    assert routed(language, title, of=(code,)) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "code"),
+    [
+        ("nl", "Volkscongres neemt wet aan", "CN"),
+        ("en", "National People's Congress passes law", "CN"),
+        ("de", "Volkskongress beschließt Gesetz", "CN"),
+        ("pt", "Greve de fome em Silivri, prisão de Silivri", "TR"),
+        ("es", "La Vinotinto empata y la Vinotinto sueña", "VE"),
+    ],
+)
+def test_what_stands_for_a_country_is_known(language: str, title: str, code: str) -> None:
+    assert routed(language, title, of=(code,)) == {code}
