@@ -287,3 +287,11 @@ def test_no_exclusion_repeats_what_the_things_say() -> None:
                     code,
                     text,
                 )
+
+
+def test_cities_are_read_once_for_all_languages() -> None:
+    countries.phrases("FR", "nl")
+    read = countries.tables.cities.cache_info().misses
+    for language in FULL:
+        countries.phrases("FR", language)
+    assert countries.tables.cities.cache_info().misses == read
