@@ -404,6 +404,15 @@ def is_alone(text: Text, start: int, end: int, code: str) -> bool:
     return all(countries_of(word, text.language) <= {code} for word in _WORD.findall(text.folded))
 
 
+def names_another_country(text: Text) -> bool:
+    """Whether a country where the language is not spoken has a clear word in the text."""
+    return any(
+        not is_spoken(text.language, code)
+        for word in _WORD.findall(text.folded)
+        for code in countries_of(word, text.language)
+    )
+
+
 def is_within_katakana(text: Text, start: int, end: int) -> bool:
     """Whether a match is a part of a longer word of katakana: Chile in chilli sauce."""
     signs = text.plain

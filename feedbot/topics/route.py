@@ -28,6 +28,7 @@ from .context import (
     is_scene_anywhere,
     is_small_elsewhere,
     is_within_katakana,
+    names_another_country,
     person,
     thing,
     titled,
@@ -61,6 +62,7 @@ class Pattern(NamedTuple):
     home: bool = False
     place: str = ""  # the region or the country that a town is in
     small: bool = False  # with a capital inside a sentence it is a surname
+    figurative: bool = False  # alone, it tells a theme only where a country is named
 
 
 Words = Lexicon[Any, Pattern]
@@ -321,10 +323,12 @@ def _are_compounds(spans: Sequence[Span], text: Text) -> bool:
 
 def _returns(spans: Sequence[Span], text: Text) -> bool:
     """Whether a strong word that stands in the title stands in the lead too."""
+    abroad = names_another_country(text)
     where = {
         span.where
         for span in spans
         if span.pattern.weight >= STRONG
+        and (abroad or not span.pattern.figurative)
         and len(text.word(span.start)) <= len(span.pattern.label.strip("*")) + MORE
     }
     return "title" in where and not where.isdisjoint(_LEAD)

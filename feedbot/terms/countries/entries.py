@@ -54,6 +54,7 @@ class Phrase(NamedTuple):
     office: Office | None = None
     weight: float = 1.0
     home: bool = False  # the language is spoken there
+    figurative: bool = False  # often a figure of speech
 
     @property
     def describes(self) -> bool:

@@ -3,7 +3,8 @@
 They are the first level of the IPTC Media Topics (https://cv.iptc.org/newscodes/mediatopic), with
 which other tools can match them. A line of `nl.tsv` is a theme, a weight and words: 3 tells
 the theme in a headline if another word does too, 2 beside more words, 1 only among many. `*` is any
-letters, and a word in capitals counts in capitals only. One line for each theme has its name.
+letters, and a word in capitals counts in capitals only. `~war` is often a figure of speech: where no
+other word tells the theme, it does only if another country is named. One line for each theme has its name.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Word(NamedTuple):
 
     text: str
     weight: int  # 1 to 3
+    figurative: bool = False
 
 
 def names() -> frozenset[str]:
@@ -83,7 +85,7 @@ def words(theme: str, language: str) -> tuple[Word, ...]:
         return ()
     rows = _rows(theme, language)
     return tuple(
-        Word(word, int(weight))
+        Word(word.removeprefix("~"), int(weight), word[0] == "~")
         for weight, cell in rows
         if weight != NAME
         for word in cell.split(", ")
