@@ -3,8 +3,8 @@
 They are the first level of the IPTC Media Topics (https://cv.iptc.org/newscodes/mediatopic), with
 which other tools can match them. A line of `nl.tsv` is a theme, a weight and words: 3 tells
 the theme in a headline if another word does too, 2 beside more words, 1 only among many. `*` is any
-letters, and a word in capitals counts in capitals only. `~war` is often a figure of speech: where no
-other word tells the theme, it does only if another country is named. One line for each theme has
+letters, and a word in capitals counts in capitals only. `~war` is often a figure of speech: where
+no other word tells the theme, it does only if another country is named. One line for each theme has
 its name.
 """
 
