@@ -127,7 +127,10 @@ GRAMMAR = {
     "zh": ["@together", "@spoken\tCN, TW, HK, SG"],
     "ja": ["@together", "@spoken\tJP"],
 }
-NAMES = "# code\tnames\tadjectives\tpeople\tseat\tplaces\tnot (names of Unicode CLDR, Unicode-3.0, by tests/gazetteer.py)"
+NAMES = (
+    "# code\tnames\tadjectives\tpeople\tseat\tplaces\tnot "
+    "(names of Unicode CLDR, Unicode-3.0, by tests/gazetteer.py; seats by hand)"
+)
 OTHERS = {  # of what is no territory, and short names that CLDR has as variants
     "sv": {"NATO": "Nato", "GB": "Storbritannien", "US": "USA"},
     "da": {"NATO": "Nato", "GB": "Storbritannien", "US": "USA"},
@@ -396,9 +399,18 @@ def write_names() -> None:
         every = {name for held in names.values() for name in held}
         rows = [
             "\t".join(
-                [code, ", ".join(map(marked, held)), "", "", "", "", ", ".join(longer(held, every))]
+                [
+                    code,
+                    ", ".join(map(marked, held)),
+                    "",
+                    "",
+                    seat,
+                    "",
+                    ", ".join(longer(held, every)),
+                ]
             )
             for code, held in names.items()
+            for seat in [", ".join(tables.column(code, language, "seat"))]  # by hand: they stay
         ]
         text = "\n".join([NAMES, *grammar, *rows, ""])
         (FOLDER.parent / f"{language}.tsv").write_text(text, encoding="utf-8")

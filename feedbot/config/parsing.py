@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from ..errors import ConfigError, Diagnostic
 from ..languages.fold import fold
 from ..model import Alerts, Auth, Desk, JsonPaths, Metrics, Output, Polling, Select, Source, Topic
-from ..terms import countries, parse_term
+from ..terms import countries, parse_term, themes
 from ..web.urls import canonical, login_of, without_user
 from . import reach, schema
 from .configuration import Config
@@ -204,7 +204,12 @@ def _empty(tables: dict[str, Any]) -> list[tuple[Loc, str, str]]:
 
 
 def _example_of(name: str) -> str:
-    """What a topic without terms may mean: a country with a similar name, or the word itself."""
+    """What a topic without terms may mean: a theme or a region of that name, a country with a
+    similar one, or the word itself."""
+    if theme := themes.code_of(name.lower()):
+        return f"the theme is `theme:{theme}`"
+    if region := countries.region_called(name):
+        return f"the region is `region:{region}`"
     if code := countries.nearest_code(name):
         return f"did you mean the country {countries.name_of(code)!r}, `country:{code}`?"
     return f'such as {name!r} = ["{name}*"]; `{{}}` is enough for a country'

@@ -6,7 +6,7 @@ Xi, Fed                           up to three letters: the capital counts
 Zeeuws*                           any ending
 country:RU, country:Rusland       the country with everything that names it
 region:NL-ZE                      a region with its towns
-theme:health                      what ships for a theme
+theme:health, theme:gezondheid    what ships for a theme, by a name or an id of Media Topics
 section:Sport, source:ZeelandNet  what the site files it under; where it was found
 *                                 everything
 -afhaalchinees                    blanked before anything is matched
@@ -36,6 +36,16 @@ _EXAMPLES = {
     "section": "section:Sport",
     "source": "source:Name",
 }
+# What people write for these, in the languages of the tables; a town is a region's.
+_MEANT = {
+    "country": "land pays país pais paese kraj nation staat",
+    "region": "place plaats plek stad ort ville lugar ciudad luogo città cidade miejsce miasto "
+    "city town provincie province provincia regio région região regione state bundesland",
+    "theme": "medtop thema thème tema topic subject onderwerp",
+    "section": "sectie rubriek rubrik rubrique sección sezione secção dział category categorie",
+    "source": "bron quelle fuente fonte źródło site",
+}
+_KINDS = {word: kind for kind, words in _MEANT.items() for word in words.split()}
 _QUALIFIED = re.compile(r"(\w+)\s*:\s*(.*)")
 
 
@@ -105,10 +115,10 @@ def _qualified(kind: str, value: str, negative: bool, body: str) -> Term:
     sign = "-" if negative else ""
     known = _NAMED.get(kind.lower())
     if known is None:
-        near = get_close_matches(kind.lower(), _NAMED, n=1, cutoff=0.75)
-        if near:
-            raise TermError(f"{kind!r} is no kind of term", f"{sign}{near[0]}:{value}")
-        return Term("phrase", body, negative)
+        near = _KINDS.get(kind.lower()) or _near(kind)
+        if near is None or (kind.lower() in _KINDS and f"{kind}:{value}" != body):
+            return Term("phrase", body, negative)  # "Plaats: Goes" may be in a text
+        raise TermError(f"{kind!r} is no kind of term", _meant(near, value, sign))
     if not value:
         raise TermError(f"'{sign}{body}' names no {known}", sign + _EXAMPLES[known])
     if known == "country":
@@ -118,6 +128,20 @@ def _qualified(kind: str, value: str, negative: bool, body: str) -> Term:
     if known == "theme":
         return Term(known, _theme(value), negative)
     return Term(known, value, negative)
+
+
+def _near(kind: str) -> Kind | None:
+    """The kind that a misspelt one most likely means."""
+    near = get_close_matches(kind.lower(), _NAMED, n=1, cutoff=0.75)
+    return _NAMED[near[0]] if near else None
+
+
+def _meant(kind: str, value: str, sign: str) -> str:
+    """A term of a kind as it should be written, as far as its value tells."""
+    try:
+        return str(_qualified(kind, value, bool(sign), ""))
+    except TermError as error:
+        return error.help or f"{sign}{kind}:{value}"
 
 
 def _country(value: str, sign: str) -> str:
@@ -141,8 +165,7 @@ def _region(value: str, sign: str) -> str:
 
 
 def _theme(value: str) -> str:
-    name = value.lower()
-    if name in themes.names():
+    if name := themes.code_of(value.lower()):
         return name
     known = ", ".join(f"theme:{one}" for one in sorted(themes.names()))
     raise TermError(f"{value!r} is no theme", f"one of {known}")

@@ -93,14 +93,22 @@ def _wordless(topic: Topic, sources: Collection[Source]) -> Iterator[Complaint]:
         return
     spoken = sorted({known_code(one.language) for one in sources if _takes(topic, one)})
     for term in sorted(shipped, key=terms.index):
-        known = themes.languages() if term.kind == "theme" else countries.languages()
-        if lacking := [language for language in spoken if language not in known]:
+        if lacking := [language for language in spoken if not _has_words(term, language)]:
             yield Complaint(
                 topic=topic.name,
                 term=str(term),
                 problem=f"has no words in {', '.join(lacking)}, which a source is in",
                 help="add words of your own",
             )
+
+
+def _has_words(term: Term, language: str) -> bool:
+    """Whether what ships for a term has words in a language."""
+    if term.kind == "theme":
+        return language in themes.languages()
+    if language not in countries.languages():
+        return False
+    return term.kind == "country" or countries.has_words(term.text, language)
 
 
 def _takes(topic: Topic, source: Source) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ..terms.countries import Kind, Side, is_given, is_thing, places_of
-from .text import MARK, Text
+from ..terms.countries import Kind, Side, countries_of, is_given, is_spoken, is_thing, places_of
+from .text import BREAK, MARK, Text
 
 _ELIDED = 5  # letters of an article that has lost its vowel: l'Allemagne, dell'Iran
 _HINT = re.compile("v[ao]n")
@@ -13,6 +14,7 @@ _ADDRESS = 80  # signs of one that are looked at on either side of a word
 # What no word has in it and tags, web and mail addresses have: #x, a@b, //x, example.nl.
 _LINKED = re.compile(rf"[#@]|//|\.{MARK}[^\W\d_]")
 _LONGEST = 40  # letters of a word before a match
+_NEAR = 3  # words before a match that are looked at: gouvernement de la
 # "Els van der", "burgemeester Van": what a surname begins with.
 _PARTICLES = re.compile(
     rf"(?:{MARK}(\w+){MARK} )?{MARK}([Vv]an|[Vv]on){MARK} "
@@ -27,11 +29,11 @@ _AGED = re.compile(
 )
 # Languages in which a capital begins a name only.
 _SMALL_NOUNS = frozenset(("nl", "fr", "es", "it", "pt", "pl"))
+_NAMES_ONLY = _SMALL_NOUNS | {"en"}  # headlines apart
 # Languages in which one makes a longer name of a place, and what stands between.
 _WITH_OF = frozenset(("es", "fr", "it", "pt"))
 _OF = frozenset("da das de dei del della des di do dos du".split())
 _JOINED = re.compile(rf"-{MARK}(\w+){MARK}")
-_CAPITAL_AFTER = re.compile(rf" {MARK}[^\Wa-z_]")
 _KATAKANA = re.compile("[\u30a1-\u30ff]{2}")
 _ENDS = frozenset(".!?:…\n")  # of a sentence
 
@@ -52,17 +54,42 @@ def _word_before(signs: str, start: int) -> Word | None:
     return (first, word) if first >= 0 and word else None
 
 
-def _words_before(signs: str, start: int) -> tuple[Word | None, Word] | None:
-    """The two words before a match, or before an article that is joined to it."""
+def _words_before(signs: str, start: int) -> list[Word]:
+    """Up to three words before a match, the nearest last; an article joined to it is one."""
+    found: list[Word] = []
     limit = start - _LONGEST
     if signs[start - 2 : start] == f"{MARK}'":
         article = signs.rfind(MARK, max(0, start - 3 - _ELIDED), start - 2)
-        start = article if article >= 0 else start
-    second = _word_before(signs, start)
-    if second is None or second[0] < limit:
-        return None
-    first = _word_before(signs, second[0])
-    return (first if first and first[0] >= limit else None), second
+        if article >= 0:
+            found.append((article, signs[article + 1 : start - 2]))
+    while len(found) < _NEAR and (word := _word_before(signs, found[0][0] if found else start)):
+        if word[0] < limit:
+            break
+        found.insert(0, word)
+    return found
+
+
+def _without_article(text: Text, words: list[Word]) -> list[Word]:
+    """Words before a match without an article that is joined to it."""
+    is_article = words and text.folded[_end_of(words[-1]) + 1] == "'"
+    return words[:-1] if is_article else words
+
+
+def _says(words: Sequence[Word], language: str, side: Side) -> bool:
+    """Whether the last word, or the last two, are listed for a side."""
+    return bool(words) and (
+        is_thing(words[-1][1], language, side)
+        or is_thing(" ".join([word for _, word in words[-2:]]), language, side)
+    )
+
+
+def _is_of(words: Sequence[Word], language: str, side: Side) -> bool:
+    """Whether a noun that is listed for a side has "of" between itself and a name."""
+    texts = [word for _, word in words]
+    return any(
+        is_thing(" ".join(texts[at + 1 :]), language, "of") and is_thing(texts[at], language, side)
+        for at in range(len(texts) - 1)
+    )
 
 
 def _word_after(signs: str, end: int) -> Word | None:
@@ -70,6 +97,11 @@ def _word_after(signs: str, end: int) -> Word | None:
     if signs[end + 1 : end + 2] != MARK or signs[end] not in " -":
         return None
     return end + 1, signs[end + 2 : signs.index(MARK, end + 2)]
+
+
+def _is_capital_after(text: Text, end: int) -> bool:
+    """Whether the word after a match and a space has a capital; a number has none."""
+    return text.plain.startswith(f" {MARK}", end) and text.plain[end + 2 : end + 3].isupper()
 
 
 def _end_of(word: Word) -> int:
@@ -197,7 +229,7 @@ def _is_second_surname(text: Text, before: Word, kind: Kind) -> bool:
 
 def _is_before_surname(text: Text, start: int, end: int) -> bool:
     """Whether a match is the given name of somebody: Sofia Goggia, not Sofia Airport; Axel (9)."""
-    surname = _CAPITAL_AFTER.match(text.plain, end) and is_capital_inside(text, end + 1)
+    surname = _is_capital_after(text, end) and is_capital_inside(text, end + 1)
     if not surname and not _AGED.match(text.plain, end):
         return False
     name = text.folded[start:end].strip(MARK)
@@ -218,7 +250,7 @@ def _is_called(text: Text, before: Word) -> bool:
     return what is None or not is_thing(what[1], text.language, "at")
 
 
-def family_name(text: Text, start: int, end: int) -> Bounds | None:
+def family_name(text: Text, start: int, end: int, kind: Kind) -> Bounds | None:
     """The bounds of a name such as Els van der Veere, or Van Goes after a title."""
     if text.folded[start - 2 : start] != f"{MARK} " or not _HINT.search(
         text.folded, max(0, start - 14), start
@@ -227,15 +259,20 @@ def family_name(text: Text, start: int, end: int) -> Bounds | None:
     before = _PARTICLES.search(text.plain, max(0, start - _LONGEST), start)
     if not before:
         return None
-    given = before[1] and _is_first_name(text, before[1], before.start(1) - 1)
+    given = before[1] and _is_first_name(text, before[1], before.start(1) - 1, kind)
     capital = before[2][0].isupper() and is_capital_inside(text, before.start(2) - 1)
     return (before.start(2) - 1, end) if given or capital else None
 
 
-def _is_first_name(text: Text, word: str, start: int) -> bool:
-    """Whether what stands before "van Goes" is a name, known or with a capital in a sentence."""
+def _is_first_name(text: Text, word: str, start: int, kind: Kind) -> bool:
+    """Whether what stands before "van Goes" is a name, known or with a capital in a sentence.
+
+    A capital tells nothing where every noun has one, and nobody is called after a country.
+    """
     if is_given(word.lower(), text.language, surely=True):
         return True
+    if text.language not in _NAMES_ONLY or kind == "name":
+        return False
     is_office = is_thing(word.lower(), text.language, "office")
     return is_capital_inside(text, start) and not is_office
 
@@ -253,12 +290,39 @@ def is_place(text: Text, start: int, end: int) -> bool:
     """Whether an ordinary word that is a place too is meant as the place: in Goes, GOES -."""
     if text.where(start) == "dateline":
         return True
-    if _CAPITAL_AFTER.match(text.plain, end):
+    if _is_capital_after(text, end):
         return False  # Axel Witsel
-    before = _word_before(text.folded, start)
+    words = _words_before(text.folded, start)
     name = text.folded[start:end].replace(MARK, "")
     side: Side = "in" if is_given(name, text.language, surely=True) else "at"
-    return before is not None and is_thing(before[1], text.language, side)
+    return _says(words, text.language, side) or _is_of(words, text.language, "local")
+
+
+def is_scene(text: Text, start: int, end: int) -> bool:
+    """Whether a country that people are called after is meant: floods in Jordan, northern Chad."""
+    if text.where(start) == "dateline":
+        return True
+    if _is_capital_after(text, end) or text.folded.startswith(f"'{MARK}s{MARK}", end):
+        return False  # in Jordan Green's kitchen, in Jordan's kitchen
+    return _is_at_scene(_words_before(text.folded, start), text)
+
+
+def _is_at_scene(words: list[Word], text: Text) -> bool:
+    """Whether these words before a name make it the scene of something, or who acts there."""
+    return _says(_without_article(text, words), text.language, "where") or _is_of(
+        words, text.language, "scene"
+    )
+
+
+def is_scene_anywhere(text: Text, start: int, end: int) -> bool:
+    """Whether a place is meant as such anywhere in the text, here or where its name returns."""
+    name = text.folded[start:end]
+    at = text.folded.find(name)
+    while at >= 0:
+        if is_place(text, at, at + len(name)):
+            return True
+        at = text.folded.find(name, at + len(name))
+    return False
 
 
 def follows_article(text: Text, start: int) -> bool:
@@ -293,7 +357,7 @@ def is_common(text: Text, start: int, end: int) -> bool:
 
 def is_before_name(text: Text, end: int) -> bool:
     """Whether a name goes on after a match, where no other word has a capital: Aalst Chocolate."""
-    if text.language not in _SMALL_NOUNS or not _CAPITAL_AFTER.match(text.plain, end):
+    if text.language not in _SMALL_NOUNS or not _is_capital_after(text, end):
         return False
     word = _word_after(text.folded, end)
     return word is not None and not is_thing(word[1], text.language, "part")
@@ -304,11 +368,7 @@ def goes_on(text: Text, end: int) -> bool:
     if text.language not in _WITH_OF:
         return False
     word = _word_after(text.folded, end)
-    return (
-        word is not None
-        and word[1] in _OF
-        and _CAPITAL_AFTER.match(text.plain, _end_of(word) + 1) is not None
-    )
+    return word is not None and word[1] in _OF and _is_capital_after(text, _end_of(word) + 1)
 
 
 def is_joined(text: Text, start: int, end: int) -> bool:
@@ -321,13 +381,10 @@ def is_joined(text: Text, start: int, end: int) -> bool:
 
 def elsewhere(text: Text, start: int, end: int, place: str) -> Bounds | None:
     """The bounds of a town that is said to be elsewhere: the South African Middelburg."""
-    found = _words_before(text.folded, start)
-    if found is None:
+    found = _without_article(text, _words_before(text.folded, start))[-2:]
+    if not any(_is_of_another(word, text.language, place) for _, word in found):
         return None
-    first, second = found
-    if not any(word and _is_of_another(word[1], text.language, place) for word in found):
-        return None
-    return (first or second)[0], end
+    return found[0][0], end
 
 
 def _is_of_another(word: str, language: str, place: str) -> bool:
@@ -335,6 +392,24 @@ def _is_of_another(word: str, language: str, place: str) -> bool:
     described = places_of(word, language)
     return bool(described) and not any(
         place.startswith(code) or code.startswith(place) for code in described
+    )
+
+
+def is_alone(text: Text, start: int, end: int, code: str) -> bool:
+    """Whether the whole dateline is a city abroad, and no other country has a clear word."""
+    if text.folded[start - 1] != BREAK or text.folded[end] != BREAK:
+        return False  # LONDEN/NEW YORK
+    if is_spoken(text.language, code):
+        return False  # local news, too, is from there
+    return all(countries_of(word, text.language) <= {code} for word in _WORD.findall(text.folded))
+
+
+def names_another_country(text: Text) -> bool:
+    """Whether a country where the language is not spoken has a clear word in the text."""
+    return any(
+        not is_spoken(text.language, code)
+        for word in _WORD.findall(text.folded)
+        for code in countries_of(word, text.language)
     )
 
 
@@ -355,14 +430,10 @@ def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
             beside and is_thing(beside[1], text.language, "acts") for beside in (after, before)
         )
     words = _words_before(text.folded, start)
-    if not words or _begins_sentence(text.plain, words[1][0]):
+    apart = _without_article(text, words)
+    if not apart or _begins_sentence(text.plain, apart[-1][0]):
         return True  # the first or the second word
-    first, second = words
-    if is_thing(second[1], text.language, "where"):
-        return True
-    if first and is_thing(f"{first[1]} {second[1]}", text.language, "where"):
-        return True
-    return _is_second(text, start)
+    return _is_at_scene(words, text) or _is_second(text, start)
 
 
 def _is_second(text: Text, start: int) -> bool:

@@ -103,7 +103,10 @@ class _Book:
                 for phrase in _phrases(term, language, self._leaders):
                     found[key(folded(phrase.text))].append((number, phrase))
                 for word in themes.words(term.text, language) if term.kind == "theme" else ():
-                    weighted = Phrase(word.text, "name", "theme", weight=WEIGHTS[word.weight])
+                    weight, figurative = WEIGHTS[word.weight], word.figurative
+                    weighted = Phrase(
+                        word.text, "name", "theme", weight=weight, figurative=figurative
+                    )
                     found[_starred(word.text)].append((number, weighted))
             return Lexicon(found, partial(self._meaning, small=countries.writes_small(language)))
 
@@ -117,6 +120,7 @@ class _Book:
                 own=False,
                 exact=_exact(phrase.text),
                 weight=phrase.weight,
+                figurative=phrase.figurative,
             )
         return _shipped(phrase, number, self._known[number].text, small=small)
 

@@ -65,6 +65,7 @@ class Match(NamedTuple):
     home: bool  # in the country where the language is spoken: most of what is there is local
     acts: bool  # or is the scene
     hosts: bool  # organisations that datelines are about
+    alone: bool  # a dateline, in an article without a clear word of another country
 
 
 def points(matches: Sequence[Match], length: int) -> list[Evidence]:
@@ -123,7 +124,7 @@ def _weight_of_country(match: Match, weight: float) -> float:
         return weight * AT_HOME
     if match.where == "dateline":
         weight = 1.0 if match.role == "place" else weight
-        return weight * HOSTS if match.hosts else weight
+        return weight * (HOSTS if match.hosts else SCENE if match.alone else 1.0)
     if match.acts and (match.role == "name" or match.kind == "place"):
         return weight * ACTS / POINTS["opening"]
     return weight

@@ -12,18 +12,23 @@ from ..languages.fold import fold
 from ..model import Article, Evidence, Routing, Topic, Where
 from ..terms.countries import Kind, Office, Role, is_thing
 from .context import (
+    Bounds,
     acts,
     elsewhere,
     family_name,
     follows_article,
     goes_on,
+    is_alone,
     is_before_name,
     is_capital_inside,
     is_common,
     is_joined,
     is_place,
+    is_scene,
+    is_scene_anywhere,
     is_small_elsewhere,
     is_within_katakana,
+    names_another_country,
     person,
     thing,
     titled,
@@ -57,6 +62,7 @@ class Pattern(NamedTuple):
     home: bool = False
     place: str = ""  # the region or the country that a town is in
     small: bool = False  # with a capital inside a sentence it is a surname
+    figurative: bool = False  # alone, it tells a theme only where a country is named
 
 
 Words = Lexicon[Any, Pattern]
@@ -263,6 +269,7 @@ class Router:
             pattern.home,
             acts=opens and acts(text, span.start, span.end, pattern.kind),
             hosts=dated and is_thing(fold(pattern.label), text.language, "hosts"),
+            alone=dated and is_alone(text, span.start, span.end, pattern.place),
         )
 
     def _filing(self, term: int, where: Where, rule: Rule) -> Evidence:
@@ -316,10 +323,12 @@ def _are_compounds(spans: Sequence[Span], text: Text) -> bool:
 
 def _returns(spans: Sequence[Span], text: Text) -> bool:
     """Whether a strong word that stands in the title stands in the lead too."""
+    abroad = names_another_country(text)
     where = {
         span.where
         for span in spans
         if span.pattern.weight >= STRONG
+        and (abroad or not span.pattern.figurative)
         and len(text.word(span.start)) <= len(span.pattern.label.strip("*")) + MORE
     }
     return "title" in where and not where.isdisjoint(_LEAD)
@@ -333,6 +342,8 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
         return _of_leader(pattern.office, pattern.role, text.day)
     if _is_doubtful(pattern, text, start, end):
         return "ambiguous"
+    if pattern.kind == "name" and pattern.role == "ordinary":
+        return "name" if is_scene(text, start, end) else "ambiguous"
     if _may_be_a_word(pattern, text, start, end):
         return "place" if is_place(text, start, end) else "ambiguous"
     return pattern.role
@@ -356,6 +367,8 @@ def _is_a_part(pattern: Pattern, text: Text, start: int, end: int) -> bool:
 
 def _may_be_a_word(pattern: Pattern, text: Text, start: int, end: int) -> bool:
     """Whether a match may be another word: a dictionary says so, or the text does of a town."""
+    if pattern.kind == "town" and pattern.role == "name":
+        return is_before_name(text, end)  # Zeeland Blue is an oil
     if pattern.kind != "town" or pattern.role != "place":
         return pattern.role == "ordinary"
     return (
@@ -384,21 +397,34 @@ def _of_leader(office: Office, role: Role, day: date | None) -> Role:
 
 def wholes(span: Span, text: Text) -> Iterator[Span]:
     """What a country's word is only a part of: Turkse pizza, café Moskou, Frank Polen."""
-    pattern = span.pattern
-    bounds = span.start, span.end
+    if found := _thing(span, text) or _named(span, text):
+        bounds, surname = found
+        label = text.plain[bounds[0] : bounds[1]].replace(MARK, "")
+        whole = span.pattern._replace(label=label, role="not", own=False)
+        yield Span(*bounds, span.where, whole, "not", surname)
+
+
+def _thing(span: Span, text: Text) -> tuple[Bounds, str] | None:
+    """The bounds of a thing, and the name if the whole text means the thing by it: ship Zeeland."""
+    pattern, bounds = span.pattern, (span.start, span.end)
     found = thing(text, *bounds, kind=pattern.kind, describes=pattern.describes)
-    surname = ""
-    if not found and pattern.kind in _SURNAMES:
-        found = person(text, *bounds, pattern.kind) or family_name(text, *bounds)
-        surname = pattern.label
-    if not found and (found := titled(text, *bounds)):
-        surname = ""
-    if not found and pattern.kind == "town":
-        found, surname = elsewhere(text, *bounds, pattern.place), ""
-    if found:
-        label = text.plain[found[0] : found[1]].replace(MARK, "")
-        whole = pattern._replace(label=label, role="not", own=False)
-        yield Span(*found, span.where, whole, "not", surname)
+    if not found:
+        return None
+    is_its_name = pattern.kind == "town" and found[0] < span.start
+    return found, pattern.label if is_its_name and not is_scene_anywhere(text, *bounds) else ""
+
+
+def _named(span: Span, text: Text) -> tuple[Bounds, str] | None:
+    """The bounds of somebody, with the surname, of a work, or of a namesake of a town elsewhere."""
+    pattern, bounds = span.pattern, (span.start, span.end)
+    if pattern.kind in _SURNAMES:
+        found = person(text, *bounds, pattern.kind) or family_name(text, *bounds, pattern.kind)
+        if found:
+            return found, pattern.label
+    other = titled(text, *bounds)
+    if not other and pattern.kind == "town":
+        other = elsewhere(text, *bounds, pattern.place)
+    return (other, "") if other else None
 
 
 def _in_office(office: Office, day: date | None) -> bool:

@@ -7,7 +7,9 @@ are about nothing that is asked for. The daily ones are not labelled for the cou
 live in, the EU and the UN; those of the wire and of the evening, whose writers and labellers knew
 nothing of the code either, not for the EU and the UN. A story with an odd number was looked at while
 the rules were written, one with an even number was not: the floors are for these. The stream is
-measured as a whole: its writer knew the rules, but wrote all of it before measuring any.
+measured as a whole: its writer knew the rules, but wrote all of it before measuring any. The regions
+that are named, rather than one of their towns, are by somebody who knew the rules and what they lacked:
+they tell that it stays mended.
 """
 
 from __future__ import annotations
@@ -39,20 +41,24 @@ ALLIANCES = frozenset(("EU", "UN"))
 # F1 and precision, on the half that was not looked at.
 FLOORS = {
     "countries nl": (0.95, 0.97),
-    "countries elsewhere": (0.92, 0.94),
-    "countries later": (0.91, 0.97),
-    "countries fresh": (0.90, 0.85),
+    "countries elsewhere": (0.93, 0.95),
+    "countries later": (0.94, 0.97),
+    "countries fresh": (0.91, 0.85),
     "daily nl": (0.94, 0.95),
     "daily elsewhere": (0.92, 0.95),
-    "wire nl": (0.89, 0.93),
+    "wire nl": (0.91, 0.93),
     "wire elsewhere": (0.94, 0.91),
     "evening nl": (0.95, 0.96),
-    "evening elsewhere": (0.88, 0.97),
+    "evening elsewhere": (0.90, 0.97),
     "themes wire": (0.96, 0.94),
     "themes evening": (0.88, 0.85),
 }
 STREAMED = {"nl": (0.89, 0.85), "elsewhere": (0.90, 0.89)}  # F1 and precision, of all stories
-REGIONS = {"regions": (0.95, 2), "regions fresh": (0.98, 0)}  # F1, traps included; traps routed
+REGIONS = {
+    "regions": (0.95, 2),
+    "regions fresh": (0.98, 0),
+    "regions named": (0.95, 0),
+}  # F1, traps included; traps routed
 THEMES = 0.86  # macro F1 of the first set
 LEAST_THEME = 0.75  # F1 of each, in all sets together
 
@@ -173,6 +179,10 @@ def macro(scores: dict[str, Score]) -> float:
     return sum(each) / len(each)
 
 
+def _about(stories: Iterable[Story]) -> set[str]:
+    return {topic for one in stories for topic in one.about}
+
+
 def measured() -> dict[str, Halves]:
     """Every set by its name."""
     by_country, daily = method("country", countries.codes()), of_countries(DAILY)
@@ -180,8 +190,9 @@ def measured() -> dict[str, Halves]:
     evening = of_countries(EVENING)
     regions = of_regions("places", "place-traps")
     fresh = of_regions("fresh-places", "fresh-traps")
-    named = {region for one in (*regions, *fresh) for region in one.about}
-    by_region, by_theme = method("region", named), method("theme", themes.names())
+    named = of_regions("named-places")
+    by_region = method("region", _about((*regions, *fresh)))
+    by_theme = method("theme", themes.names())
     return {
         "countries nl": halves(of_countries("nl"), by_country),
         "countries elsewhere": halves(of_countries(*LANGUAGES[1:]), by_country),
@@ -199,6 +210,7 @@ def measured() -> dict[str, Halves]:
         ),
         "regions": halves(regions, by_region),
         "regions fresh": halves(fresh, by_region),
+        "regions named": halves(named, method("region", _about(named))),
         "themes": halves(of_themes(*THEMED), by_theme),
         "themes wire": halves(of_themes(WIRE), by_theme),
         "themes evening": halves(of_themes(EVENING), by_theme),

@@ -68,6 +68,26 @@ def test_the_entries_are_tidy(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", FULL)
+def test_no_phrase_ends_in_a_space_or_blanks_its_own_country(language: str) -> None:
+    for code in countries.codes():
+        assert all(p.text == p.text.strip() != "" for p in countries.phrases(code, language)), code
+        assert not texts(code, language) & texts(code, language, "not"), code
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("Rus(sen)", ["Rus", "Russen"]),
+        ("pizza('s)", ["pizza", "pizza's"]),
+        ("Zeeland (N-Br.)", ["Zeeland (N-Br.)"]),
+        ("Cocos (Keeling) Islands", ["Cocos (Keeling) Islands"]),
+    ],
+)
+def test_a_bracket_after_a_space_is_no_ending(entry: str, words: list[str]) -> None:
+    assert countries.entries.words(entry) == words
+
+
+@pytest.mark.parametrize("language", FULL)
 def test_the_names_of_cldr_are_known(language: str) -> None:
     for code, name in Locale(language).territories.items():
         if code in countries.codes() and (language, code) not in OTHERWISE:
@@ -80,7 +100,7 @@ def test_a_name_belongs_to_one_country(language: str) -> None:
     for code in countries.codes():
         for entry in rows(language)[code][0].split(", "):
             if not entry.lstrip("^").startswith("?"):
-                owners.setdefault(fold(entry.lstrip("^")), set()).add(code)
+                owners.setdefault(fold(entry.lstrip("^~")), set()).add(code)
     shared = {name: held for name, held in owners.items() if len(held) > 1}
     assert not {name: held for name, held in shared.items() if name != "saint-martin"}
 
@@ -267,3 +287,11 @@ def test_no_exclusion_repeats_what_the_things_say() -> None:
                     code,
                     text,
                 )
+
+
+def test_cities_are_read_once_for_all_languages() -> None:
+    countries.phrases("FR", "nl")
+    read = countries.tables.cities.cache_info().misses
+    for language in FULL:
+        countries.phrases("FR", language)
+    assert countries.tables.cities.cache_info().misses == read

@@ -112,6 +112,21 @@ def test_a_wrong_theme_is_told_which_there_are() -> None:
     assert all(f"theme:{name}" in str(wrong.value.help) for name in themes.names())
 
 
+@pytest.mark.parametrize(
+    ("written", "theme"),
+    [
+        ("theme:klimaat", "climate"),
+        ("theme:Klima und Natur", "climate"),
+        ("theme:Économie", "economy"),
+        ("theme:Wirtschaft", "economy"),
+        ("theme:salud", "health"),
+        ("theme:medtop:16000000", "war"),
+    ],
+)
+def test_a_theme_is_known_by_its_names_and_its_id(written: str, theme: str) -> None:
+    assert parse_term(written).text == theme
+
+
 def test_every_theme_has_its_media_topic() -> None:
     assert all(code.startswith("medtop:") for code in themes.MEDIA_TOPICS.values())
 
@@ -170,6 +185,36 @@ def test_a_strong_word_that_returns_and_two_compounds_of_one_word_tell_a_theme(
     language: str, title: str, lead: str, theme: str
 ) -> None:
     assert theme in routed(language, title, lead)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead"),
+    [
+        ("nl", "Oorlog aan het buffet", "Het was oorlog aan het buffet. De taart was op."),
+        ("nl", "Oorlog om heg", "Buren voeren oorlog om een heg van drie meter."),
+        ("en", "War over hedge", "Neighbours are at war over a hedge."),
+        ("de", "Krieg am Buffet", "Am Buffet herrschte Krieg um die Torte."),
+        ("fr", "La guerre du gâteau", "La guerre du gâteau a commencé au buffet."),
+        ("es", "Guerra por un seto", "Los vecinos están en guerra por un seto."),
+    ],
+)
+def test_a_figure_of_speech_alone_tells_no_theme(language: str, title: str, lead: str) -> None:
+    assert "war" not in routed(language, title, lead)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lead"),
+    [
+        ("en", "War in Sudan drags on", "The war enters its third year."),
+        ("de", "Krieg im Sudan dauert an", "Der Krieg geht ins dritte Jahr."),
+        ("fr", "La guerre au Soudan continue", "La guerre entre dans sa troisième année."),
+        ("es", "Sigue la guerra en Sudán", "La guerra entra en su tercer año."),
+    ],
+)
+def test_the_same_word_tells_one_where_a_country_is_named(
+    language: str, title: str, lead: str
+) -> None:
+    assert "war" in routed(language, title, lead)
 
 
 def test_a_word_that_only_begins_like_a_strong_one_does_not_return() -> None:

@@ -265,15 +265,13 @@ def test_a_mention_is_not_routed_and_a_subject_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "lead",
-    [
-        "MOSKOU (ANP/RTR) - De oogst.",
-        "Moskou, 7 nov (EFE).- De oogst.",
-        "Moskou (dpa) - De oogst.",
-    ],
+    "dateline", ["MOSKOU (ANP/RTR) - ", "Moskou, 7 nov (EFE).- ", "Moskou (dpa) - "]
 )
-def test_the_dateline_counts_but_is_not_enough(lead: str) -> None:
-    assert points(router("country:RU"), "Oogst valt tegen", lead) == 1.5
+@pytest.mark.parametrize(("lead", "counted"), [("De oogst.", 2), ("De Franse oogst.", 1.5)])
+def test_the_dateline_is_enough_only_where_no_other_country_is_named(
+    dateline: str, lead: str, counted: float
+) -> None:
+    assert points(router("country:RU"), "Oogst valt tegen", dateline + lead) == counted
 
 
 def test_a_dateline_of_seats_of_organisations_tells_nothing_alone() -> None:

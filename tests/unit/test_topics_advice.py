@@ -155,6 +155,11 @@ def test_only_the_sources_that_a_topic_takes_need_words_for_its_terms(
     assert {one.term for one in found} <= {"theme:sport"}
 
 
+def test_a_region_without_a_name_in_the_script_of_a_source_is_told() -> None:
+    found = complaints([topic("T", "region:NL-ZE")], sources(Zeeland="nl", Moskva="ru", Tokyo="ja"))
+    assert [one.problem for one in found] == ["has no words in ja, ru, which a source is in"]
+
+
 def test_without_stories_there_is_nothing_to_tell() -> None:
     seen = review([topic("Goes", "Goes")], [])
     assert seen.topics[0].per_week == 0

@@ -19,7 +19,8 @@ A language's file has tab-separated columns of words with ", " between:
     not         Wit-Rusland, Russische roulette  blanked before anything is matched
 
 `^Polish` counts with its capital only. `?Georgia` has other meanings too: it is worth half, and
-only beside something that has not. `!Bundestag` stands for the state: it is worth a whole point.
+only beside something that has not. `~Jordan` is somebody's name, too: it counts as the scene, or
+beside something that nobody is called. `!Bundestag` is the state: it is worth a whole point.
 `$Lego` is a company: however often its name is there, it needs another word of the country.
 `+londyński` is an adjective of a town or a region: it is worth half, and blanked with its thing.
 Lines with `@` say what the language does to names: `@genitive`,
@@ -28,10 +29,10 @@ Lines with `@` say what the language does to names: `@genitive`,
 
 from __future__ import annotations
 
+import math
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -41,7 +42,18 @@ from typing import Literal
 
 from ...languages.fold import fold
 from . import tables
-from .entries import Kind, Office, Phrase, Role, folded, unmarked, words
+from .entries import (
+    Kind,
+    Office,
+    Phrase,
+    Role,
+    Spelling,
+    folded,
+    script_of,
+    spelling,
+    unmarked,
+    words,
+)
 from .tables import COLUMNS, grammar_of, languages, spoken
 
 __all__ = [
@@ -52,11 +64,14 @@ __all__ = [
     "Side",
     "code_of",
     "codes",
+    "countries_of",
     "exclusions",
     "folded",
+    "has_words",
     "is_adjective",
     "is_apart",
     "is_given",
+    "is_spoken",
     "is_thing",
     "languages",
     "leaders",
@@ -67,6 +82,7 @@ __all__ = [
     "phrases",
     "place_names",
     "places_of",
+    "region_called",
     "region_name",
     "region_phrases",
     "regions",
@@ -88,6 +104,9 @@ Side = Literal[
     "part",
     "in",
     "office",
+    "of",
+    "scene",
+    "local",
     "hosts",
     "joined",
     "word",
@@ -103,10 +122,15 @@ _KINDS: dict[str, Kind] = {
 _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
 _DECLINED = ("names", "seat", "places")  # columns of nouns whose cases are not written out
 _SHORT = 3  # letters of names, such as ONU, that are near to any word
+_NEAR = 0.8  # likeness of a misspelling; at 0.7 Zeeland is near to England
 _CITY = 100_000  # inhabitants from which a town tells its country
 _HOMES = 1  # countries of a language of which most news is local
 _MOST = 120  # towns of one country that do
+_PROVINCE = 500_000  # inhabitants that a province is taken to have
+_OFFICIAL = 2  # names of a town that people at home call it by: Gasteiz, Vitoria
+_SHARE = 0.2  # of the inhabitants of a town: a namesake at home with as many is meant
 _NONE: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
+_NOWHERE: frozenset[str] = frozenset()
 _NOT_LETTERS = re.compile(r"\W+")
 
 
@@ -131,7 +155,7 @@ def nearest_code(name: str) -> str | None:
     if len(wanted) > 1 and (starts := [text for text in known if text.startswith(wanted)]):
         return known[starts[0]]
     long = [name for name in known if len(name) > _SHORT]
-    near = get_close_matches(wanted, long, n=1, cutoff=0.7)
+    near = get_close_matches(wanted, long, n=1, cutoff=_NEAR)
     return known[near[0]] if near else None
 
 
@@ -155,7 +179,8 @@ def phrases(code: str, language: str) -> tuple[Phrase, ...]:
     written = list(_phrases(code, language, COLUMNS))
     if code in spoken(language)[:_HOMES]:
         towns = _towns(code)
-        written = [p._replace(home=p.kind == "seat" or folded(p.text) in towns) for p in written]
+        written = [p._replace(home=p.kind == "seat" or p.text in towns) for p in written]
+    written = [_meant(phrase, code, language) for phrase in written]
     known = {folded(phrase.text) for phrase in written}
     more = [
         *_institutions(code, language),
@@ -195,7 +220,9 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     stands before the first of two and between them, "at" what stands before a town,
     "title" what stands before a surname and "called" before any name, "article" what stands
     before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
-    before a person, "office" what has "of" between itself and a town, "hosts" is a city whose
+    before a person, "of" what stands between a noun and a name, "office" what has that between
+    itself and a town, "scene" between itself and a scene or who acts, "local" between itself and
+    a town that is an ordinary word, "hosts" is a city whose
     dateline is often an organisation's, "joined", with a hyphen, makes another place of a name, and
     "word" is a name that is a common word too, whatever stands beside it.
     """
@@ -206,6 +233,17 @@ def is_thing(word: str, language: str, side: Side) -> bool:
 def places_of(adjective: str, language: str) -> frozenset[str]:
     """The countries and regions that this folded adjective describes in a language."""
     return _described(language).get(adjective, frozenset())
+
+
+def countries_of(word: str, language: str) -> Set[str]:
+    """The countries of which this folded word is a clear one in a language: their names, seats,
+    adjectives and inhabitants, but not their places, parties and teams."""
+    return _named_by(language).get(word, _NOWHERE)
+
+
+def is_spoken(language: str, code: str) -> bool:
+    """Whether a language is one of those of a country."""
+    return code in spoken(language)
 
 
 @cache
@@ -246,18 +284,66 @@ def region_name(code: str) -> str | None:
     return regions(code.partition("-")[0]).get(code)
 
 
+def region_called(name: str) -> str | None:
+    """The region that has this name in any language; None if there is none."""
+    return _regions_by_name().get(fold(name.strip()))
+
+
 def nearest_region(text: str) -> str | None:
-    """The region that a misspelt code or a name most likely means; None if none is near."""
+    """The region that a misspelt code, a name or a town of it most likely means; None if none."""
     country, _, rest = text.upper().partition("-")
     if rest and tables.has_places(country):
         near = get_close_matches(text.upper(), regions(country), n=1, cutoff=0.6)
         return near[0] if near else None
-    wanted = fold(text)
+    if found := region_called(text) or _region_of_town(text):
+        return found
+    near = get_close_matches(fold(text), _regions_by_name(), n=1, cutoff=_NEAR)
+    return _regions_by_name()[near[0]] if near else None
+
+
+@cache
+def _regions_by_name() -> Mapping[str, str]:
+    """Every name of every region, folded; the earlier country wins, and a region its parts."""
+    found: dict[str, str] = {}
     for code in sorted(codes()):
-        for region, name in regions(code).items():
-            if fold(name) == wanted:
-                return region
-    return None
+        for place in takewhile(lambda place: place.inhabitants is None, tables.places(code)):
+            for entry in place.names:
+                if entry[0] != "-":
+                    found.setdefault(fold(unmarked(entry)[1]), place.region)
+    for (region, _), rows in tables.regions_by_hand().items():
+        for name in (entry for kind, entries in rows if kind == "name" for entry in entries):
+            found.setdefault(fold(unmarked(name)[1]), region)
+    return found
+
+
+def _region_of_town(name: str) -> str | None:
+    """The smallest region of the town that is most meant by this name: the biggest of the clear."""
+    wanted = fold(name.strip())
+    found = [
+        (not marks, place.inhabitants, place.region.rpartition(" ")[2])
+        for code in codes()
+        for place in tables.places(code)
+        for marks, each in (map(unmarked, place.names) if place.inhabitants else ())
+        if folded(each) == wanted
+    ]
+    return max(found)[2] if found else None
+
+
+def has_words(region: str, language: str) -> bool:
+    """Whether a region has any name in the script of a language, or a town has."""
+    own = _own_script(language)
+    return any(
+        phrase.role != "not" and script_of(phrase.text) == own
+        for phrase in region_phrases(region, language)
+    )
+
+
+@cache
+def _own_script(language: str) -> str:
+    """The script in which a language writes most names of countries."""
+    names = (tables.column(code, language, "names") for code in tables.rows(language))
+    scripts = Counter(script_of(unmarked(entries[0])[1]) for entries in names if entries)
+    return max(scripts, key=scripts.__getitem__)
 
 
 @cache
@@ -278,28 +364,59 @@ def _called(region: str, language: str) -> Iterator[Phrase]:
 
 
 def _within(region: str, language: str) -> Iterator[Phrase]:
-    """The name of a region and its towns, without what another region is known for."""
-    country, claimed = region.partition("-")[0], _claimed_elsewhere(region)
-    for place in tables.places(country):
-        if region in place.region.split(" "):
-            role: Role = "name" if place.inhabitants is None else "place"
-            spelt = _spelt(place.names, role, country, language, "town")
-            yield from (phrase for phrase in spelt if folded(phrase.text) not in claimed)
+    """The names of a region and its parts, and its towns, without what others are known for."""
+    country = region.partition("-")[0]
+    claimed = _claimed(country)
+    for place in _places_of(country).get(region, ()):
+        holders = place.region.split(" ")
+        if place.inhabitants is None:
+            role: Role = "name" if region in holders else "place"
+            yield from _named(place.names, role, country, language)
+            continue
+        names = list(map(spelling, place.names))
+        for phrase in _spelt(names, "place", country, language, "town"):
+            if claimed.get(folded(phrase.text), _NOWHERE).issubset(holders):
+                yield phrase
 
 
 @cache
-def _claimed_elsewhere(region: str) -> frozenset[str]:
-    """What people call other regions of the same country and their towns, folded."""
-    country = region.partition("-")[0]
-    held = tables.regions_by_hand().items()
-    return frozenset(
-        fold(unmarked(entry)[1])
-        for (other, _), rows in held
-        if other != region and other.startswith(f"{country}-")
-        for kind, entries in rows
-        if kind in ("name", "town")
-        for entry in entries
-    )
+def _places_of(country: str) -> Mapping[str, Sequence[tables.Place]]:
+    """The names of each region and of those in it, and its towns.
+
+    A town has the regions that it is in, the biggest first.
+    """
+    found: defaultdict[str, list[tables.Place]] = defaultdict(list)
+    around: defaultdict[str, set[str]] = defaultdict(set)  # by a region: it and those that it is in
+    every = list(tables.places(country))
+    for holders in {place.region for place in every}:
+        codes = holders.split(" ")
+        for number, code in enumerate(codes, 1):
+            around[code].update(codes[:number])
+    for place in every:
+        for region in sorted(set().union(*(around[code] for code in place.region.split(" ")))):
+            found[region].append(place)
+    return found
+
+
+def _named(names: Sequence[str], role: Role, country: str, language: str) -> Iterator[Phrase]:
+    """The names of a region. A dictionary says too often that one is another word at home."""
+    is_home = country in spoken(language)
+    for each in names:  # all have cases: there is one region for a hundred towns
+        for phrase in _spelt([spelling(each)], role, country, language, "town"):
+            is_word = is_thing(folded(each), language, "word") or _is_given(each)
+            is_clear = is_home and phrase.role == "ordinary" and not is_word
+            yield phrase._replace(role=role) if is_clear else phrase
+
+
+@cache
+def _claimed(country: str) -> Mapping[str, frozenset[str]]:
+    """The regions of a country that people call so, or a town of them, by what they call it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for (region, _), rows in tables.regions_by_hand().items():
+        if region.startswith(f"{country}-"):
+            for entry in (one for kind, held in rows if kind in ("name", "town") for one in held):
+                found[fold(unmarked(entry)[1])].add(region)
+    return {name: frozenset(regions) for name, regions in found.items()}
 
 
 def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:
@@ -322,17 +439,26 @@ def _region_entry(entry: str, kind: str, language: str) -> Iterator[Phrase]:
 
 
 def _phrases(code: str, language: str, columns: Sequence[str]) -> Iterator[Phrase]:
-    forms = grammar_of(language).forms
-    for column in columns:
-        is_noun = column in _DECLINED
-        for entry in tables.column(code, language, column):
-            marks, text = unmarked(entry)
-            role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")
-            for word in words(text):
-                # Without its capital Franca is an adjective, Praia a beach and Iran a verb.
-                is_capital = is_noun and writes_small(language) and word[0].isupper()
-                for form in forms(word) if is_noun else _hyphenated(word):
-                    yield Phrase(form, role, _KINDS[column], "^" in marks or is_capital)
+    return (
+        phrase
+        for column in columns
+        for entry in tables.column(code, language, column)
+        for phrase in _entry(entry, column, language)
+    )
+
+
+def _entry(entry: str, column: str, language: str) -> Iterator[Phrase]:
+    """What one entry of a column is short for."""
+    marks, text = unmarked(entry)
+    is_noun = column in _DECLINED
+    role = "ambiguous" if "?" in marks else _ROLES.get(column, "name")
+    role = "ordinary" if "~" in marks else role
+    forms = grammar_of(language).forms if is_noun else _hyphenated
+    for word in words(text):
+        # Without its capital Franca is an adjective, Praia a beach and Iran a verb.
+        is_proper = is_noun and writes_small(language) and word[0].isupper()
+        for form in forms(word):
+            yield Phrase(form, role, _KINDS[column], is_proper or "^" in marks or "~" in marks)
 
 
 def _idioms_of(written: Iterable[Phrase], language: str) -> Iterator[Phrase]:
@@ -352,10 +478,8 @@ def _idioms(language: str) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _hyphenated(word: str) -> Iterator[str]:
-    yield word
-    if "-" in word:
-        yield word.replace("-", " ")
+def _hyphenated(word: str) -> list[str]:
+    return [word, word.replace("-", " ")] if "-" in word else [word]
 
 
 def _institutions(code: str, language: str) -> Iterator[Phrase]:
@@ -388,15 +512,73 @@ def _is_given(name: str) -> bool:
 def _divisions(code: str, language: str) -> Iterator[Phrase]:
     """States, provinces and departments."""
     for entry in tables.divisions(language).get(code, ()):
-        yield from _spelt(entry.split("/"), "place", code, language)
+        names = list(map(spelling, entry.split("/")))
+        yield from _spelt(names, "place", code, language, people=_PROVINCE)
 
 
 def _cities(code: str, language: str) -> Iterator[Phrase]:
     """The towns that are big enough to tell their country."""
-    for names in tables.cities(code, _CITY, _MOST):
-        others = _unclear(language).get(folded(unmarked(names[0])[1]), frozenset()) - {code}
+    for people, names in tables.cities(code, _CITY, _MOST):
+        others = _unclear(language).get(folded(names[0].text), _NOWHERE) - {code}
         role: Role = "ambiguous" if others else "place"
-        yield from _spelt(names, role, code, language)
+        yield from _spelt(names, role, code, language, people=people)
+
+
+def _meant(phrase: Phrase, code: str, language: str) -> Phrase:
+    """A place, which counts beside others only if another country is meant by its name."""
+    if phrase.kind != "place" or phrase.role != "place":
+        return phrase
+    if not _is_elsewhere(folded(phrase.text), code, language, _PROVINCE):
+        return phrase
+    return phrase._replace(role="ambiguous")
+
+
+def _is_elsewhere(name: str, code: str, language: str, people: int) -> bool:
+    """Whether a place of a country has a name that means one of another country rather: its seat,
+    or a place where the language is at home with not many fewer inhabitants than `people`."""
+    if not _seats(language).get(name, _NOWHERE) <= {code}:
+        return True
+    return (
+        code not in spoken(language)[:_HOMES] and _at_home(language).get(name, 0) >= _SHARE * people
+    )
+
+
+@cache
+def _named_by(language: str) -> Mapping[str, Set[str]]:
+    """Countries by their clear words, folded."""
+    return _by_word(language, ("names", "adjectives", "people", "seat"))
+
+
+@cache
+def _seats(language: str) -> Mapping[str, Set[str]]:
+    """The countries that have a capital called so, folded."""
+    return _by_word(language, ("seat",))
+
+
+def _by_word(language: str, columns: Sequence[str]) -> Mapping[str, Set[str]]:
+    """Countries by the clear words of some columns, folded."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for code in tables.rows(language):
+        for phrase in _phrases(code, language, columns):
+            if phrase.role == "name":
+                found[folded(phrase.text)].add(code)
+    return found
+
+
+@cache
+def _at_home(language: str) -> Mapping[str, float]:
+    """How many people live in places where a language is at home, by their names, folded.
+
+    A region has more than any town.
+    """
+    found: dict[str, float] = {}
+    for code in spoken(language)[:_HOMES]:
+        for place in tables.towns(code, int(_SHARE * _CITY)):
+            for entry in place.names[:_OFFICIAL]:
+                found.setdefault(folded(unmarked(entry)[1]), place.inhabitants or 0)
+        for name in regions(code).values():
+            found.update((folded(each), math.inf) for each in name.split(" / "))
+    return found
 
 
 @cache
@@ -412,23 +594,32 @@ def _unclear(language: str) -> Mapping[str, frozenset[str]]:
 
 
 def _spelt(
-    names: Sequence[str], role: Role, code: str, language: str, kind: Kind = "place"
+    names: Sequence[Spelling],
+    role: Role,
+    code: str,
+    language: str,
+    kind: Kind = "place",
+    people: int | None = None,
 ) -> Iterator[Phrase]:
-    """The names in the scripts of a language. A namesake abroad matters only where it is abroad."""
+    """The names in the scripts of a language. A namesake abroad matters only where it is abroad.
+
+    With `people`, the inhabitants, another place that is rather meant matters as well.
+    """
     scripts, at_home, others = _scripts(language), spoken(language), _other_words(language)
     forms, is_home = grammar_of(language).forms, code in at_home[:_HOMES]
-    for entry in names:
-        if entry[0] == "-":
-            yield Phrase(entry[1:], "not", "not")
-            continue
-        marks, name = unmarked(entry)
-        if _script(name) not in scripts:
-            continue
-        unclear = role == "ambiguous" or "~" in marks or (marks and code not in at_home)
-        # The cases of all spellings of all languages would be ten times as many words.
-        for form in forms(name) if entry is names[0] else (name,):
-            said = "ambiguous" if unclear else "ordinary" if folded(form) in others else role
-            yield Phrase(form, said, kind, form[0].isupper(), None, 1.0, is_home)
+    for one in names:
+        marks, name, script = one
+        if marks == "-":
+            yield Phrase(name, "not", "not")
+        elif script in scripts:
+            is_clear = role != "ambiguous" and not ("~" in marks or (marks and code not in at_home))
+            if people is not None and is_clear:
+                is_clear = not _is_elsewhere(folded(name), code, language, people)
+            # The cases of all spellings of all languages would be ten times as many words.
+            for form in forms(name) if one is names[0] else (name,):
+                is_word = folded(form) in others
+                said = "ambiguous" if not is_clear else "ordinary" if is_word else role
+                yield Phrase(form, said, kind, form[0].isupper(), None, 1.0, is_home)
 
 
 @cache
@@ -439,25 +630,18 @@ def _other_words(language: str) -> frozenset[str]:
 
 @cache
 def _towns(code: str) -> frozenset[str]:
-    """The names of all places of a country, folded."""
-    return frozenset(fold(unmarked(name)[1]) for p in tables.places(code) for name in p.names)
+    """The names of all places of a country."""
+    return frozenset(unmarked(name)[1] for p in tables.places(code) for name in p.names)
 
 
 @cache
 def _scripts(language: str) -> frozenset[str]:
     """The scripts in which a language writes the names of countries."""
     return frozenset(
-        _script(entry.lstrip("^?"))
+        script_of(unmarked(entry)[1])
         for code in tables.rows(language)
         for entry in tables.column(code, language, "names")
     )
-
-
-def _script(text: str) -> str:
-    if "A" <= text[0] <= "z":
-        return "LATIN"
-    sign = next((sign for sign in text if sign.isalpha()), "")
-    return unicodedata.name(sign, "").partition(" ")[0] if sign else ""
 
 
 @cache

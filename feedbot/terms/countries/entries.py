@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,7 +27,7 @@ Kind = Literal[
     "not",
 ]
 _MARKS = "^?~!$+"
-_SHORT = re.compile(r"(.+)\(([^)]+)\)")
+_SHORT = re.compile(r"(.*\S)\(([^)]+)\)")  # after a space a bracket is one of the text
 
 
 @cache
@@ -53,6 +54,7 @@ class Phrase(NamedTuple):
     office: Office | None = None
     weight: float = 1.0
     home: bool = False  # the language is spoken there
+    figurative: bool = False  # often a figure of speech
 
     @property
     def describes(self) -> bool:
@@ -137,6 +139,28 @@ def unmarked(entry: str) -> tuple[str, str]:
         return "", entry
     text = entry.lstrip(_MARKS)
     return entry[: len(entry) - len(text)], text
+
+
+class Spelling(NamedTuple):
+    """One spelling of a place; `marks` is "-" for a longer name that is blanked beside it."""
+
+    marks: str
+    text: str
+    script: str
+
+
+def spelling(entry: str) -> Spelling:
+    """What an entry of a place says."""
+    marks, text = ("-", entry[1:]) if entry[0] == "-" else unmarked(entry)
+    return Spelling(marks, text, script_of(text))
+
+
+def script_of(text: str) -> str:
+    """The script of the first letter of a text, as Unicode calls it; "" if it has no letter."""
+    if "A" <= text[0] <= "z":
+        return "LATIN"
+    sign = next((sign for sign in text if sign.isalpha()), "")
+    return unicodedata.name(sign, "").partition(" ")[0] if sign else ""
 
 
 def _takes_genitive(word: str) -> bool:

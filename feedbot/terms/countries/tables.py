@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
-from .entries import Grammar, grammar, words
+from .entries import Grammar, Spelling, grammar, spelling, words
 
 _FOLDER = files(__package__)
 COLUMNS = ("names", "adjectives", "people", "seat", "places", "not")
@@ -117,17 +117,32 @@ class Place(NamedTuple):
 def places(country: str) -> Iterator[Place]:
     """The places of a country: its regions, then its towns, the biggest first."""
     for region, people, names in lines("places", f"{country}.tsv") if has_places(country) else ():
-        yield Place(region, int(people) if people else None, tuple(names.split(", ")))
+        yield Place(region, int(people) if people else None, _names(names))
 
 
-def cities(country: str, least: int, most: int) -> Iterator[Sequence[str]]:
-    """The names of the towns of a country with `least` inhabitants, the `most` biggest first."""
-    rows = lines("places", f"{country}.tsv") if has_places(country) else ()
-    towns = (cells for cells in rows if cells[1])
-    for _, people, names in islice(towns, most):
-        if int(people) < least:
-            return
-        yield names.split(", ")
+def _names(cell: str) -> tuple[str, ...]:
+    """The names of a place; one in two languages is two: Gasteiz / Vitoria."""
+    names = cell.split(", ")
+    if " / " not in cell:
+        return tuple(names)
+    return tuple(
+        part for name in names for part in ([name] if name[0] == "-" else name.split(" / "))
+    )
+
+
+def towns(country: str, least: int) -> Iterator[Place]:
+    """The towns of a country with at least so many inhabitants, the biggest first."""
+    every = (place for place in places(country) if place.inhabitants is not None)
+    return takewhile(lambda place: (place.inhabitants or 0) >= least, every)
+
+
+@cache
+def cities(country: str, least: int, most: int) -> tuple[tuple[int, tuple[Spelling, ...]], ...]:
+    """(inhabitants, spellings) of `towns`, the `most` biggest: all languages ask for these."""
+    return tuple(
+        (place.inhabitants or 0, tuple(map(spelling, place.names)))
+        for place in islice(towns(country, least), most)
+    )
 
 
 @cache

@@ -3,7 +3,9 @@
 They are the first level of the IPTC Media Topics (https://cv.iptc.org/newscodes/mediatopic), with
 which other tools can match them. A line of `nl.tsv` is a theme, a weight and words: 3 tells
 the theme in a headline if another word does too, 2 beside more words, 1 only among many. `*` is any
-letters, and a word in capitals counts in capitals only. One line for each theme has its name.
+letters, and a word in capitals counts in capitals only. `~war` is often a figure of speech: where
+no other word tells the theme, it does only if another country is named. One line for each theme has
+its name.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
+
+from ...languages.fold import fold
 
 MEDIA_TOPICS: Mapping[str, str] = MappingProxyType(
     {
@@ -35,6 +39,7 @@ class Word(NamedTuple):
 
     text: str
     weight: int  # 1 to 3
+    figurative: bool = False
 
 
 def names() -> frozenset[str]:
@@ -47,6 +52,25 @@ def languages() -> frozenset[str]:
     """The languages that have words for themes."""
     found = (path.name for path in files(__name__).iterdir())
     return frozenset(name.removesuffix(".tsv") for name in found if name.endswith(".tsv"))
+
+
+def code_of(name: str) -> str | None:
+    """The theme with this id of Media Topics, or with this name, or its first word, anywhere."""
+    if name in MEDIA_TOPICS:
+        return name
+    return _codes().get(fold(name.strip()))
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Every theme by its id and its names, folded."""
+    found = {topic: theme for theme, topic in MEDIA_TOPICS.items()}
+    found |= {topic.partition(":")[2]: theme for topic, theme in found.items()}
+    for language in sorted(languages()):
+        for theme in sorted(names()):
+            name = fold(name_of(theme, language))
+            found |= {name: theme, name.partition(" ")[0]: theme}
+    return found
 
 
 def name_of(theme: str, language: str) -> str:
@@ -62,7 +86,7 @@ def words(theme: str, language: str) -> tuple[Word, ...]:
         return ()
     rows = _rows(theme, language)
     return tuple(
-        Word(word, int(weight))
+        Word(word.removeprefix("~"), int(weight), word[0] == "~")
         for weight, cell in rows
         if weight != NAME
         for word in cell.split(", ")
