@@ -225,7 +225,7 @@ def _beside_touching(block: Block) -> list[str]:
 def _is_among_others(folded: str, others: Set[str]) -> bool:
     """Whether a name is one of these, or some, or one behind its label: "Categories News"."""
     behind = folded.partition(" ")[2]
-    return others.issuperset(folded.split(", ")) or (behind in others and behind != "")
+    return others >= {*folded.split(", ")} or (behind in others and behind != "")
 
 
 def _is_of_other(block: Block, document: Document) -> bool:
