@@ -587,3 +587,9 @@ def test_a_page_of_code_takes_no_text_from_beside_it() -> None:
     page = f"<h1>{TITLE}</h1><div>{beside}</td></tr></table><h2>Slot</h2><p>{BODY[0]}</p></div>"
     found = read(html(page)).paragraphs
     assert [*found[:3], *found[-2:]] == ["Uitleg", PARAGRAPHS[0], "Zo dus:", "Slot", BODY[0]]
+
+
+def test_code_says_nothing_of_the_language_of_a_text() -> None:
+    code = "if this is not in the list then do that for each of them and return to it with all " * 9
+    page = f"<h1>{TITLE}</h1><div><p>{PARAGRAPHS[0]}</p><pre>{code}</pre><p>{BODY[0]}</p></div>"
+    assert read(html(page)).language == "nl"

@@ -216,7 +216,7 @@ def _read(
     refuse(pruned, title, blocks, is_declared=content.is_declared, needs_few=needs_few)
     paragraphs = tuple(plain_text(block.text) for block in blocks)
     image = said or first_picture(figures)
-    language, told_by = _language(paragraphs, document, source)
+    language, told_by = _language(blocks, document, source)
     return Article(
         url=url,
         title=title,
@@ -267,9 +267,13 @@ def _title(
     return title_of(document, structured_data.headline(document, objects), listed, habits)
 
 
-def _language(paragraphs: Sequence[str], document: Document, source: Source) -> tuple[str, str]:
-    """The language of a text, and what told it; of a notice, all on its listing did."""
-    words = set(fold(" ".join(paragraphs)[:4000]).split())
+def _language(blocks: Sequence[Block], document: Document, source: Source) -> tuple[str, str]:
+    """The language of a text, and what told it; of a notice, all on its listing did.
+
+    Code has English words in any language.
+    """
+    prose = [block.text for block in blocks if block.tag != "pre"]
+    words = set(fold(" ".join(prose)[:4000]).split())
     stated = document.root.get("lang") or document.meta("og:locale")
     chance = CLEAR if document.page.given_by == LISTING else CHANCE
     language = language_of(words, stated or source.language, chance) or source.language
