@@ -252,3 +252,13 @@ def test_a_label_and_a_category_are_no_name() -> None:
         " rel='category tag'>Uncategorised</a></span></footer>"
     )
     assert authors(footer) == ()
+
+
+def test_the_foot_of_the_article_may_say_who_wrote_it() -> None:
+    foot = (
+        "<footer class=entry-footer><span class=byline><span class='author vcard'><span>Author </span>"
+        "<a class='url fn n' href=/author/jan>Jan Jansen</a></span></span></footer>"
+    )
+    page = f"<article><h1>{TITLE}</h1>{paragraphs()}{{}}</article>{{}}"
+    assert read(html(page.format(foot, ""))).authors == ("Jan Jansen",)
+    assert read(html(page.format("", foot))).authors == ()

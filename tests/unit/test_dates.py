@@ -538,3 +538,11 @@ def test_a_day_with_its_year_is_what_the_page_shows_and_no_age() -> None:
 @pytest.mark.parametrize("said", ["{} | 9 november", "Zondag 9 november | {}", "{} (9 november)"])
 def test_a_day_without_a_year_in_a_headline_is_that_of_an_event(said: str) -> None:
     assert published(f"<h1>{said.format('Duizend bomen langs de ringweg')}</h1>{TEXT}") is None
+
+
+@pytest.mark.parametrize(("inside", "shown"), [(True, "2026-11-09 15:05"), (False, "")])
+def test_the_foot_of_the_article_may_say_when_it_was_published(inside: bool, shown: str) -> None:
+    when = '<a rel=bookmark href=/x><time class="entry-date published" datetime="2026-11-09T14:05:00Z">9'
+    foot = f"<footer><span class=posted-on>{when} november 2026</time></a></span></footer>"
+    page = f"<article>{TITLE}{TEXT}{foot if inside else ''}</article>{'' if inside else foot}"
+    assert local(published(page)) == shown

@@ -23,3 +23,14 @@ class Within:
             passes = passes or self._test(one)
             self._known[one] = passes
         return passes
+
+
+def is_foot(element: etree._Element) -> bool:
+    """Whether an element is the foot of the article that has the page's headline.
+
+    Themes say there by whom and when it was published.
+    """
+    around = element.getparent()
+    if element.tag != "footer" or around is None or around.tag != "article":
+        return False
+    return around.find(".//h1") is not None

@@ -28,7 +28,7 @@ from ...web.document import HEADINGS, INLINE, Document, one_line, text_of
 from ...web.sanitise import plain_text
 from ...web.urls import host_of, registered_domain
 from .about import other_items, shared
-from .ancestry import Within
+from .ancestry import Within, is_foot
 from .bylines import ASIDE, by_lines, guests, is_called_author, is_linked_author
 from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
@@ -302,7 +302,8 @@ def _is_shown(folded: str, document: Document) -> bool:
 def _is_aside(element: etree._Element) -> bool:
     """Whether it holds what stands beside the article, or what readers wrote."""
     is_menu = element.tag in ("ul", "li") and "menu" in (element.get("class") or "")
-    return element.tag in ASIDE or is_menu or bool(is_comment_section(element))
+    is_beside = element.tag in ASIDE and not is_foot(element)
+    return is_beside or is_menu or bool(is_comment_section(element))
 
 
 # --- where they are named ---------------------------------------------------------------------

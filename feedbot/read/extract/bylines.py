@@ -115,9 +115,7 @@ def by_lines(document: Document, title: str) -> list[str]:
     folded = fold(title)
     at = _place_of(folded, blocks)
     below = blocks[at + 1 : at + 1 + BELOW] if at >= 0 else ()
-    is_in_menu = Within(lambda one: MENU.match(furniture(one)) is not None)
-    above = (one for one in blocks[max(at - ABOVE, 0) : at] if not is_in_menu(one.element))
-    near = (*above, *blocks[max(at, 0) : at + 1], *below)
+    near = (*blocks[max(at - ABOVE, 0) : at + 1], *below)
     found = (
         _said_near(near)
         or _lone_near(near, document, folded)
@@ -189,12 +187,14 @@ def _begins_apart(said: str, piece: str) -> bool:
 
 def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[str]:
     """A name beside a date, or of a person whom the page describes or portrays."""
+    is_in_menu = Within(lambda one: MENU.match(furniture(one)) is not None)
     for at, block in enumerate(near):
         is_long = len(RIGHTS.sub("", plain_text(block.text))) > LONGEST_BYLINE
         if is_long or block.is_heading or _opens_letter(near, at) or _is_of_other(block, document):
             continue
         named = (*_beside_date(near, at, document), *_portrayed(block))
-        if name := next((one for one in named if _may_be_author(one, document, title)), ""):
+        name = next((one for one in named if _may_be_author(one, document, title)), "")
+        if name and not is_in_menu(block.element):
             return [name]
     return []
 

@@ -30,7 +30,7 @@ from ...model import Origin
 from ...web.document import HEADINGS, Block, Document, Markup, text_of
 from ...web.timestamps import timestamped
 from .about import other_items
-from .ancestry import Within
+from .ancestry import Within, is_foot
 from .lines import LONGEST_LINE, Line, dates_of, is_label, lines_of, says_more
 from .prose import is_sentence
 from .titles import headings as headings_of
@@ -354,11 +354,12 @@ def _holds_others(element: Any) -> bool:
 def is_elsewhere(element: Any) -> bool:
     """Whether a date is in a list, a tweet or a link that says more than dates.
 
-    An item that says nothing else is one of a list of facts.
+    An item that says nothing else is one of a list of facts, and the foot of an article, where the
+    text ends, may say when it was published.
     """
     said = text_of(element, LONGEST_SHOWN)
     return any(
-        one.tag in ELSEWHERE and not (one.tag in BARE and _says_when(one, said))
+        one.tag in ELSEWHERE and not ((one.tag in BARE and _says_when(one, said)) or is_foot(one))
         for one in element.iterancestors()
     )
 
