@@ -262,3 +262,9 @@ def test_the_foot_of_the_article_may_say_who_wrote_it() -> None:
     page = f"<article><h1>{TITLE}</h1>{paragraphs()}{{}}</article>{{}}"
     assert read(html(page.format(foot, ""))).authors == ("Jan Jansen",)
     assert read(html(page.format("", foot))).authors == ()
+
+
+@pytest.mark.parametrize("label", ["da", "de", "af", "Par"])
+def test_a_nickname_behind_a_word_in_small_letters_is_the_author(label: str) -> None:
+    line = f"<span class=by-author> {label} <span class='author vcard'><a rel=author href=/x>Criscia</a>"
+    assert authors(f"<p>{line}</span></span></p>") == ("Criscia",)

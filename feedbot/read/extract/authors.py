@@ -478,7 +478,16 @@ def _readings(element: etree._Element) -> Iterator[list[str]]:
         yield without_pictured(said).split("\n")
     yield linked
     yield pieces
-    yield [" ".join(pieces)] if len(pieces) < PIECES else []
+    whole = " ".join(pieces) if len(pieces) < PIECES else ""
+    yield [] if _is_labelled(whole, linked) else [whole]
+
+
+def _is_labelled(whole: str, linked: Sequence[str]) -> bool:
+    """Whether a byline is a nickname behind a word in small letters: "da Criscia"."""
+    if len(linked) != 1 or not linked[0] or " " in linked[0]:
+        return False
+    label, found, rest = whole.partition(linked[0])
+    return bool(found) and label.strip().islower() and not rest.strip()
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
