@@ -38,6 +38,9 @@ _SCRIPTS = {
 }
 OWN = 0.05  # share of the signs of a text in the first script of a language that has two
 SCRIPT = 0.4  # share of the signs of a text above which its script tells its language
+# What a sign of these scripts says, in letters of others: names and code amid them are long.
+_WORTH = {"han": 3, "kana": 3, "hangul": 2}
+DECLARED = 0.05  # share of the signs in the script of the declared language that confirms it
 LEAST = 1.5  # points that name a language: two words that few others have
 CHANCE = 0.7  # points that another language than the declared one must be ahead
 CLEAR = 1.5  # the same, where the declared one is known from more text of the same kind
@@ -106,7 +109,16 @@ def language_of(words: set[str], declared: str, chance: float = CHANCE) -> str:
     """
     declared = declared.lower().replace("_", "-").split("-")[0]
     only, score = _told(frozenset(words))
+    if not only and declared not in score and _is_confirmed("".join(words), declared):
+        return declared
     return only or _best(score, declared, chance)
+
+
+def _is_confirmed(signs: str, declared: str) -> bool:
+    """Whether a text has signs of the script of its declared language, which is no Latin one."""
+    scripts = _scripts().get(declared, ())
+    found = sum(len(_signs()[one].findall(signs)) for one in scripts if one in _SCRIPTS)
+    return found > DECLARED * len(signs)
 
 
 @lru_cache(maxsize=1)  # asked with what is declared, and without
@@ -145,7 +157,11 @@ def _possible(signs: str) -> frozenset[str]:
     if signs.isascii():
         return _written_in("latin")
     others = "".join(sign for sign in signs if not sign.isascii())
-    shares = {name: len(one.findall(others)) / len(signs) for name, one in _signs().items()}
+    counts = {
+        name: len(one.findall(others)) * _WORTH.get(name, 1) for name, one in _signs().items()
+    }
+    total = len(signs) + sum(counts[name] * (1 - 1 / worth) for name, worth in _WORTH.items())
+    shares = {name: count / total for name, count in counts.items()}
     for code, scripts in _scripts().items():
         has_both = len(scripts) > 1 and shares[scripts[0]] > OWN
         if has_both and sum(shares[one] for one in scripts) > SCRIPT:

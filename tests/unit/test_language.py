@@ -77,6 +77,26 @@ def test_what_is_declared_stands_where_few_words_do_not_tell(
     assert language_of(set(fold(text).split()), declared) == language
 
 
+AMID = "if you want to use it then put this file in your home and run the script from there "
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        ("在家目录中运行这个脚本即可，然后重新启动服务器，问题就解决了。" + AMID, "en", "zh"),
+        ("最后运行脚本。" + AMID, "zh-CN", "zh"),
+        ("スクリプトを実行します。" + AMID, "ja", "ja"),
+        ("Запусти скрипт. " + AMID, "ru", "ru"),
+        ("最后 " + AMID, "en", "en"),
+        (AMID, "zh", "en"),
+    ],
+)
+def test_names_and_code_amid_a_text_do_not_tell_its_language(
+    text: str, declared: str, language: str
+) -> None:
+    assert language_of(set(fold(text).split()), declared) == language
+
+
 def test_an_article_is_published_in_the_language_of_its_text() -> None:
     article = read(
         html(f"<div><h1>{TITLE}</h1>{paragraphs((TEXTS['es'],))}</div>").replace(
