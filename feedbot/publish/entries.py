@@ -28,6 +28,8 @@ LANGUAGES = set(
     " za zh zu".split()
 )
 TITLE_FROM_LEAD = 80  # characters of the lead that serve as the title of an article without one
+# "Dear all,", "Source:", an address: they tell nothing of what follows.
+UNTELLING = re.compile(r"^(?:.{0,40}[,:，：]\s*|(?:https?://|www\.)\S+)$", re.DOTALL)
 # By suffix. The standard library's table depends on the machine and lacks webp.
 IMAGE_TYPES = {
     "avif": "image/avif",
@@ -181,7 +183,7 @@ def entry_of(story: Story, slugs: tuple[str, ...], context: FeedContext) -> Entr
         id=story.tag,
         url=url,
         title=_title(article, source),
-        summary=plain_text(article.lead),
+        summary=_summary(article),
         html=html,
         content=html + _also_line(copies, context),
         language=_language(article.language, context.language),
@@ -228,6 +230,14 @@ def _title(article: Article, source: str) -> str:
     lead = plain_text(article.lead)
     short = lead[:TITLE_FROM_LEAD].rsplit(" ", 1)[0] + " …"
     return (lead if len(lead) <= TITLE_FROM_LEAD else short) or source
+
+
+def _summary(article: Article) -> str:
+    """The first paragraph; the second where that greets, announces it, or is an address."""
+    lead = plain_text(article.lead)
+    if not UNTELLING.search(lead):
+        return lead
+    return next(map(plain_text, article.paragraphs[1:2]), lead)
 
 
 def _authors(article: Article) -> tuple[str, ...]:

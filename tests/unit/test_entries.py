@@ -180,3 +180,19 @@ def test_a_topic_is_called_by_its_title_its_name_or_its_slug() -> None:
     assert title_of(replace(TOPICS[0], title="Het <b>oosten</b>")) == "Het oosten"
     assert title_of(TOPICS[0]) == "Rusland"
     assert title_of(TOPICS[1]) == "zeeland"
+
+
+@pytest.mark.parametrize(
+    ("first", "summary"),
+    [
+        ("Beste leden,", "Een zin."),
+        ("原文：", "Een zin."),
+        ("https://elders.example/verhaal", "Een zin."),
+        ("De brug gaat dicht, zei de wethouder over het werk aan de oude pijlers:", "the first"),
+        ("Brug dicht", "the first"),
+    ],
+)
+def test_the_summary_is_the_first_paragraph_that_tells_something(first: str, summary: str) -> None:
+    found = entry(replace(ARTICLE, paragraphs=(first, "Een zin."))).summary
+    assert found == (first if summary == "the first" else summary)
+    assert entry(replace(ARTICLE, paragraphs=(first,))).summary == first
