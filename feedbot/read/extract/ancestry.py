@@ -26,11 +26,12 @@ class Within:
 
 
 def is_foot(element: etree._Element) -> bool:
-    """Whether an element is the foot of the article that has the page's headline.
+    """Whether an element is the foot of the article that has the page's headline: its last one.
 
     Themes say there by whom and when it was published.
     """
     around = element.getparent()
     if element.tag != "footer" or around is None or around.tag != "article":
         return False
-    return around.find(".//h1") is not None
+    is_last = next(element.itersiblings(etree.Element), None) is None
+    return is_last and around.find(".//h1") is not None
