@@ -40,7 +40,7 @@ OWN = 0.05  # share of the signs of a text in the first script of a language tha
 SCRIPT = 0.4  # share of the signs of a text above which its script tells its language
 # What a sign of these scripts says, in letters of others: names and code amid them are long.
 _WORTH = {"han": 3, "kana": 3, "hangul": 2}
-DECLARED = 0.05  # share of the signs in the script of the declared language that confirms it
+DECLARED = 0.2  # share of the signs, so counted, that confirms the declared language by its script
 LEAST = 1.5  # points that name a language: two words that few others have
 CHANCE = 0.7  # points that another language than the declared one must be ahead
 CLEAR = 1.5  # the same, where the declared one is known from more text of the same kind
@@ -117,7 +117,9 @@ def language_of(words: set[str], declared: str, chance: float = CHANCE) -> str:
 def _is_confirmed(signs: str, declared: str) -> bool:
     """Whether a text has signs of the script of its declared language, which is no Latin one."""
     scripts = _scripts().get(declared, ())
-    found = sum(len(_signs()[one].findall(signs)) for one in scripts if one in _SCRIPTS)
+    found = sum(
+        len(_signs()[one].findall(signs)) * _WORTH.get(one, 1) for one in scripts if one in _SCRIPTS
+    )
     return found > DECLARED * len(signs)
 
 

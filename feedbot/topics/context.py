@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ..terms.countries import Kind, Side, countries_of, is_given, is_spoken, is_thing, places_of
 from .text import BREAK, MARK, Text
@@ -35,6 +36,7 @@ _WITH_OF = frozenset(("es", "fr", "it", "pt"))
 _OF = frozenset("da das de dei del della des di do dos du".split())
 _JOINED = re.compile(rf"-{MARK}(\w+){MARK}")
 _KATAKANA = re.compile("[\u30a1-\u30ff]{2}")
+MOST_WORDS = 4  # of the name of a country
 _ENDS = frozenset(".!?:…\n")  # of a sentence
 
 Bounds = tuple[int, int]
@@ -316,7 +318,11 @@ def _is_at_scene(words: list[Word], text: Text) -> bool:
 
 def is_scene_anywhere(text: Text, start: int, end: int) -> bool:
     """Whether a place is meant as such anywhere in the text, here or where its name returns."""
-    name = text.folded[start:end]
+    return _is_scene_somewhere(text, text.folded[start:end])
+
+
+@lru_cache(maxsize=64)  # asked of each place where a name stands
+def _is_scene_somewhere(text: Text, name: str) -> bool:
     at = text.folded.find(name)
     while at >= 0:
         if is_place(text, at, at + len(name)):
@@ -401,16 +407,25 @@ def is_alone(text: Text, start: int, end: int, code: str) -> bool:
         return False  # LONDEN/NEW YORK
     if is_spoken(text.language, code):
         return False  # local news, too, is from there
-    return all(countries_of(word, text.language) <= {code} for word in _WORD.findall(text.folded))
+    return all(countries_of(name, text.language) <= {code} for name in _names_in(text))
 
 
 def names_another_country(text: Text) -> bool:
     """Whether a country where the language is not spoken has a clear word in the text."""
     return any(
         not is_spoken(text.language, code)
-        for word in _WORD.findall(text.folded)
-        for code in countries_of(word, text.language)
+        for name in _names_in(text)
+        for code in countries_of(name, text.language)
     )
+
+
+def _names_in(text: Text) -> Iterator[str]:
+    """The words of a text, and what up to four in a row may be the name of: "sierra leone"."""
+    words = _WORD.findall(text.folded)
+    for length in range(1, MOST_WORDS + 1):
+        for at in range(len(words) - length + 1):
+            name = words[at : at + length]
+            yield " ".join(name)
 
 
 def is_within_katakana(text: Text, start: int, end: int) -> bool:

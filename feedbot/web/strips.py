@@ -60,7 +60,8 @@ def _parts(line: etree._Element) -> Iterator[_Part]:
 def _touch(before: _Part, after: _Part) -> bool:
     """Whether two parts touch, and are no word or number that a word processor cut in two."""
     last, first = before.text[-1:], after.text[:1]
-    if not (last.isalnum() and first.isalnum()) or (last.islower() and first.islower()):
+    goes_on = first.islower() and (last.islower() or len(before.text) == 1)  # a drop cap
+    if goes_on or not (last + first).isalnum():
         return False
     may_be_one = last.isdigit() and first.isdigit() and not WHOLE.search(before.text)
     may_be_one = may_be_one or UNSPACED.search(last + first) is not None

@@ -543,6 +543,7 @@ def test_a_day_without_a_year_in_a_headline_is_that_of_an_event(said: str) -> No
 @pytest.mark.parametrize(("inside", "shown"), [(True, "2026-11-09 15:05"), (False, "")])
 def test_the_foot_of_the_article_may_say_when_it_was_published(inside: bool, shown: str) -> None:
     when = '<a rel=bookmark href=/x><time class="entry-date published" datetime="2026-11-09T14:05:00Z">9'
-    foot = f"<footer><span class=posted-on>{when} november 2026</time></a></span></footer>"
+    name = "entry-meta" if inside else "site"
+    foot = f"<footer class={name}><span>{when} november 2026</time></a></span></footer>"
     page = f"<article>{TITLE}{TEXT}{foot if inside else ''}</article>{'' if inside else foot}"
     assert local(published(page)) == shown

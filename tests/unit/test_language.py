@@ -86,7 +86,7 @@ AMID = "if you want to use it then put this file in your home and run the script
         ("在家目录中运行这个脚本即可，然后重新启动服务器，问题就解决了。" + AMID, "en", "zh"),
         ("最后运行脚本。" + AMID, "zh-CN", "zh"),
         ("スクリプトを実行します。" + AMID, "ja", "ja"),
-        ("Запусти скрипт. " + AMID, "ru", "ru"),
+        ("Запусти этот скрипт из домашней папки. " + AMID, "ru", "ru"),
         ("最后 " + AMID, "en", "en"),
         (AMID, "zh", "en"),
     ],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from ...languages.labels import heads_comments
 from ...languages.order import Local
 from ...model import Link, Source
 from ...web.document import Document
@@ -155,7 +156,7 @@ def _best(pages: Sequence[Showing]) -> Showing:
 
 def _worth_of_title(one: Showing) -> tuple[bool, bool, int]:
     """How good the title of a card is: of a heading, of a link, long. Others are a mere line."""
-    is_of_link = one.card.best.kind == "text"
+    is_of_link = one.card.best.kind == "text" and not heads_comments(one.shown.title)
     return one.shown.has_heading, is_of_link, min(width(one.shown.title), LONGEST_HEADLINE)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
+
+FOOT = re.compile(r"entry|post|article|meta", re.IGNORECASE)
 
 
 class Within:
@@ -28,10 +31,13 @@ class Within:
 def is_foot(element: etree._Element) -> bool:
     """Whether an element is the foot of the article that has the page's headline: its last one.
 
-    Themes say there by whom and when it was published.
+    Themes say there by whom and when it was published, and call it so: "entry-footer".
     """
     around = element.getparent()
     if element.tag != "footer" or around is None or around.tag != "article":
         return False
     is_last = next(element.itersiblings(etree.Element), None) is None
-    return is_last and around.find(".//h1") is not None
+    if not is_last or not FOOT.search(element.get("class") or ""):
+        return False
+    headline = next(around.getroottree().getroot().iter("h1"), None)
+    return headline is not None and around in headline.iterancestors()

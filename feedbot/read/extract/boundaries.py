@@ -232,7 +232,7 @@ def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[in
 
 
 def _is_free(block: Block, leaves: Callable[[str], bool]) -> bool:
-    """Whether a block leads nowhere, or has but a link to another site in what it says, or is one
+    """Whether a block leads nowhere, or to another site, in a part of what it says or by a link
     that says more than a name.
     """
     if not (block.links or block.card):

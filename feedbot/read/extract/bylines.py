@@ -94,6 +94,7 @@ FILED = re.compile(
     r"(?<![^\W\d_])(?:categor|kategor|tags?\b|topic|rubri[ckq]|label|etiquet|section)",
     re.IGNORECASE,
 )
+FACTS = 3  # parts of a line that tells the author, the date, and more
 NEAR_LINK = 2  # elements around a link whose names tell what it is
 MOST_IN_ROW = 20  # links of a list that are looked at
 SHORTEST = 3  # letters of the name of a site
@@ -216,10 +217,11 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
 
 def _beside_touching(block: Block) -> list[str]:
     """The parts of a line in which a date touches what stands beside it; links are of others."""
-    if PARTED not in block.pieces:
-        return []
-    links = link_texts(block)
-    return [one for one in _pieces(block) if one not in links]
+    pieces, links = _pieces(block), link_texts(block)
+    is_row = block.tag == "li" or sum(map(bool, pieces)) >= FACTS
+    if PARTED not in block.pieces or not is_row:
+        return []  # with a date alone, it may be a place or a section
+    return [one for one in pieces if one not in links]
 
 
 def _is_among_others(folded: str, others: Set[str]) -> bool:

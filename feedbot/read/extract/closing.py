@@ -65,11 +65,12 @@ def without_closing(
 def _card_at(blocks: Sequence[Block], names: Sequence[str], lines: Sequence[Block]) -> int:
     """Where a card of an author begins at the end: the name, and lines that tell of a job.
 
-    The name may have gone as a line of other pages, too; then it stands above the text once more.
+    The name may have gone as a line of other pages, too; then it is a heading, and stands above the
+    text once more.
     """
-    first = max(len(blocks) - MOST, 1)
-    if not names or first >= len(blocks):
+    if not names or len(blocks) < 2:
         return len(blocks)
+    first = max(len(blocks) - MOST, 1)
     places = list(map(id, lines))
     above, last = places.index(id(blocks[first - 1])), places.index(id(blocks[-1]))
     tail = lines[above + 1 : last + 1]
@@ -77,16 +78,17 @@ def _card_at(blocks: Sequence[Block], names: Sequence[str], lines: Sequence[Bloc
     at = first
     for position, line in enumerate(tail):
         is_kept = line is blocks[at]
-        if _is_card(tail[position:], names if is_kept else shown):
+        may_name = names if is_kept else shown * line.is_heading
+        if fold(line.text) in may_name and _tells_of_job(tail[position + 1 :]):
             return at
         at += is_kept
     return len(blocks)
 
 
-def _is_card(lines: Sequence[Block], names: Sequence[str]) -> bool:
-    """Whether lines are one of these names, and a little that tells of a job."""
-    told = fold(" ".join(line.text for line in lines[1:]))
-    return fold(lines[0].text) in names and len(told) <= LONGEST and JOB.search(told) is not None
+def _tells_of_job(lines: Sequence[Block]) -> bool:
+    """Whether lines are a little that tells of a job."""
+    told = fold(" ".join(line.text for line in lines))
+    return len(told) <= LONGEST and JOB.search(told) is not None
 
 
 def _goes_on_with_contact(blocks: Sequence[Block], at: int) -> bool:

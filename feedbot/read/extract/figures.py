@@ -21,6 +21,7 @@ from ...web.blocks import block_hash
 from ...web.document import PAGE, Block, Medium
 from ...web.urls import host_of, parts_of, registered_domain
 from ..site_model import SiteModel
+from .elsewhere import COPIED
 from .media import (
     Embed,
     OtherScreens,
@@ -399,10 +400,11 @@ class _Chooser:
     def _recurrence(self, one: _Candidate) -> float:
         """What it says against a medium that other pages have it, too.
 
-        Those that have the headline show the same article, which a site may file twice.
+        The few that have the headline show the same article, which a site may file twice.
         """
         pages = pages_with(one.shows, self._model, self._pruned.own)
-        others = len(pages - self._model.pages_with.get(block_hash(self._headline), frozenset()))
+        headed = self._model.pages_with.get(block_hash(self._headline), frozenset())
+        others = len(pages - headed if len(headed) <= COPIED else pages)
         if others and is_on_few(others, self._model) and self._stands_alone(one):
             return RECURS_ON_FEW
         is_figure = one.captions and not one.medium.link and one.figure is not None

@@ -21,7 +21,7 @@ from ..site_model import SiteModel
 from .ending import is_file_line
 from .figures import Figure, figures_of, post_of
 from .media import Picture
-from .prose import is_prose, is_text, leads_away, letters_of
+from .prose import gives_addresses, is_prose, is_text, letters_of
 from .prune import PUBLISHED, Pruned
 from .refuse import declares_article, is_bare
 from .titles import says_the_same
@@ -97,7 +97,7 @@ def _is_vouched(pruned: Pruned, found: Sequence[Block], named: Named, *, is_date
 
 def _told(pruned: Pruned, found: tuple[Block, ...]) -> tuple[Block, ...]:
     """What says all that a dated headline promises: a table, links to files, code, an address."""
-    if any(block.tag == "pre" or leads_away(block, pruned.leaves) for block in found):
+    if any(block.tag == "pre" or gives_addresses(block) for block in found):
         return found
     return () if found else _told_below(pruned)
 
@@ -108,13 +108,13 @@ def _told_below(pruned: Pruned) -> tuple[Block, ...]:
     near = range(at, min(at + NEAR, len(blocks))) if at else ()
     lines = (one for one in near if not (pruned.reasons[one] or dates_only(blocks[one].text)))
     rest = range(next(lines, len(blocks)), len(blocks))
-    told = takewhile(lambda one: not pruned.reasons[one] and _may_tell(pruned, blocks[one]), rest)
+    told = takewhile(lambda one: not pruned.reasons[one] and _may_tell(blocks[one]), rest)
     return tuple(blocks[one] for one in told)
 
 
-def _may_tell(pruned: Pruned, block: Block) -> bool:
-    """Whether a block is code or of a table and leads to no page, or leads to files or away."""
-    if is_file_line(block) or leads_away(block, pruned.leaves):
+def _may_tell(block: Block) -> bool:
+    """Whether a block is code or of a table and leads to no page, or is an address or files."""
+    if is_file_line(block) or gives_addresses(block):
         return True
     return not block.links and block.tag in TOLD
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from ...languages.labels import dates_only, heads_comments, tells_when
 from ...web.document import Block, Markup, one_line
+from ...web.urls import host_of
 
 FEWEST_LETTERS = 60  # letters of text below which a page tells no story
 PARAGRAPH = 80  # letters of a line that is one, whatever its end
@@ -166,6 +167,12 @@ def _kind_of(tag: str) -> str:
 def is_mere_link(block: Block) -> bool:
     """Whether a short line is a link, and hardly anything more."""
     return block.linked > 0.8 and len(block.text) <= SHORT_LINE
+
+
+def gives_addresses(block: Block) -> bool:
+    """Whether each link of a line is written as where it leads: "See also www.example.org"."""
+    hosts = [host_of(url).removeprefix("www.") for url in block.links]
+    return bool(hosts) and all(host and host in block.text for host in hosts)
 
 
 def leads_away(block: Block, leaves: Callable[[str], bool]) -> bool:

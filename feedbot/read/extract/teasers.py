@@ -14,10 +14,9 @@ from lxml import etree
 from ...languages.labels import is_insert
 from ...languages.times import is_relative, without_age
 from ...web.document import Block
-from ...web.urls import host_of
 from .dateline import dateline_of
 from .elsewhere import LONG_BLOCK, Elsewhere
-from .prose import is_prose, is_sentence, signature, text_length
+from .prose import gives_addresses, is_prose, is_sentence, signature, text_length
 
 CARD = "a card of another page"
 DATE = 40  # characters of a line with a date or a department, between a headline and a teaser
@@ -30,15 +29,9 @@ WHOLE_LINK = 250  # characters of the longest paragraph that is a link to anothe
 def is_pointer(block: Block, elsewhere: Elsewhere) -> bool:
     """Whether a block leads to another story: "Lees ook: …", or a line that is a link to it."""
     if (block.linked > 0.3 or len(block.text) < LONG_BLOCK) and is_insert(block.text):
-        return not _gives_addresses(block) and (":" in block.text[:40] or block.linked > 0.3)
+        return not gives_addresses(block) and (":" in block.text[:40] or block.linked > 0.3)
     is_link = block.linked > 0.9 and len(block.text) < WHOLE_LINK and not block.is_heading
     return is_link and any(map(elsewhere.leads, block.links))
-
-
-def _gives_addresses(block: Block) -> bool:
-    """Whether each link of a line is written as where it leads: "See also www.example.org"."""
-    hosts = [host_of(url).removeprefix("www.") for url in block.links]
-    return bool(hosts) and all(host and host in block.text for host in hosts)
 
 
 def has_age(text: str) -> bool:
