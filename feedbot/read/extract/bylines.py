@@ -208,7 +208,7 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
         return  # "CHAMPAIGN COUNTY — Staff photo to come."
     beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
     is_dated = any(map(DATED.search, beside))
-    others = {*_links_beside_author(block), *document.once(_sections)}
+    others = {*_links_beside_author(block), *document.once(_sections), *_filed_in(block)}
     parts = (*PARTS.split(text), *_beside_touching(block))
     for name in (COUNTED.sub("", part.strip(" ,*")) for part in parts):
         if not _is_among_others(fold(name), others) and (is_dated or _is_told_of(name, document)):
@@ -248,14 +248,20 @@ def _is_of_other(block: Block, document: Document) -> bool:
 
 def _sections(document: Document) -> frozenset[str]:
     """What the links of a page to categories and tags say, folded."""
-    filed = (one for one in document.elements("a") if _is_filed(one) or _is_in_row(one))
+    links = (one for one in document.elements("a") if one.get("rel"))
+    filed = (one for one in links if not FILING.isdisjoint((one.get("rel") or "").lower().split()))
     return frozenset(fold(text_of(one, LONGEST_BYLINE)) for one in filed)
 
 
+def _filed_in(block: Block) -> Iterator[str]:
+    """The same of the links of a line that do not say it of themselves, one by one, folded."""
+    links = islice(block.element.iter("a"), MOST_IN_ROW if block.links else 0)
+    filed = (one for one in links if _is_filed(one) or _is_in_row(one))
+    yield from (fold(text_of(one, LONGEST_BYLINE)) for one in filed)
+
+
 def _is_filed(link: etree._Element) -> bool:
-    """Whether a link calls itself one to a category, or its address and its list do."""
-    if not FILING.isdisjoint((link.get("rel") or "").lower().split()):
-        return True
+    """Whether the address of a link and its list say that it leads to a category."""
     around = islice(link.iterancestors(), NEAR_LINK)
     named = any(FILED.search(one.get("class") or "") for one in (link, *around))
     return named and FILED.search(_folder_of(link)) is not None
