@@ -60,12 +60,16 @@ def _parts(line: etree._Element) -> Iterator[_Part]:
 def _touch(before: _Part, after: _Part) -> bool:
     """Whether two parts touch, and are no word or number that a word processor cut in two."""
     last, first = before.text[-1:], after.text[:1]
-    goes_on = first.islower() and (last.islower() or len(before.text) == 1)  # a drop cap
-    if goes_on or not (last + first).isalnum():
+    if not (last.isalnum() and first.isalnum()) or _goes_on(before.text, first):
         return False
     may_be_one = last.isdigit() and first.isdigit() and not WHOLE.search(before.text)
     may_be_one = may_be_one or UNSPACED.search(last + first) is not None
     return not may_be_one or _is_made(before) or _is_made(after)
+
+
+def _goes_on(before: str, first: str) -> bool:
+    """Whether a small letter goes on with a word, or with a drop cap."""
+    return first.islower() and (before[-1:].islower() or len(before) == 1)
 
 
 def _is_made(part: _Part) -> bool:

@@ -53,6 +53,15 @@ def test_the_parts_of_a_line_with_a_date_stand_apart(markup: str, said: str) -> 
         ("<p><span>12 March 2024</span><span>, at noon</span></p>", "12 March 2024, at noon"),
         ("<p>时间：<b>2024年11月15日</b><b>1</b><b>3</b><b>点</b></p>", "时间：2024年11月15日13点"),
         ("<p><span>H</span><span>ello</span></p>", "Hello"),
+        ("<p><span>Z</span><span>aterdag 12 maart 2024</span></p>", "Zaterdag 12 maart 2024"),
+        (
+            "<p><span>Jan</span> schreef op <span>12 maart 2024</span> dat hij gaat</p>",
+            "Jan schreef op 12 maart 2024 dat hij gaat",
+        ),
+        (
+            "<p><span>12 maart 2024</span> door <span>Jan</span> en <b>Els</b></p>",
+            "12 maart 2024 door Jan en Els",
+        ),
         ("<p>10<sup>3</sup> on 12 March 2024</p>", "103 on 12 March 2024"),
         (
             "<pre><span>day</span><span>2024</span><b>A</b><span>2024-03-12</span></pre>",
