@@ -116,11 +116,13 @@ def language_of(words: set[str], declared: str, chance: float = CHANCE) -> str:
 
 def _is_confirmed(signs: str, declared: str) -> bool:
     """Whether a text has signs of the script of its declared language, which is no Latin one."""
-    scripts = _scripts().get(declared, ())
-    found = sum(
-        len(_signs()[one].findall(signs)) * _WORTH.get(one, 1) for one in scripts if one in _SCRIPTS
-    )
-    return found > DECLARED * len(signs)
+    scripts = (one for one in _scripts().get(declared, ()) if one in _SCRIPTS)
+    return sum(_worth(signs, one) for one in scripts) > DECLARED * len(signs)
+
+
+def _worth(signs: str, script: str) -> int:
+    """What the signs of a script say in a text, in letters."""
+    return len(_signs()[script].findall(signs)) * _WORTH.get(script, 1)
 
 
 @lru_cache(maxsize=1)  # asked with what is declared, and without
@@ -159,11 +161,9 @@ def _possible(signs: str) -> frozenset[str]:
     if signs.isascii():
         return _written_in("latin")
     others = "".join(sign for sign in signs if not sign.isascii())
-    counts = {
-        name: len(one.findall(others)) * _WORTH.get(name, 1) for name, one in _signs().items()
-    }
-    total = len(signs) + sum(counts[name] * (1 - 1 / worth) for name, worth in _WORTH.items())
-    shares = {name: count / total for name, count in counts.items()}
+    said = {name: _worth(others, name) for name in _SCRIPTS}
+    more = sum(said[name] * (worth - 1) / worth for name, worth in _WORTH.items())
+    shares = {name: letters / (len(signs) + more) for name, letters in said.items()}
     for code, scripts in _scripts().items():
         has_both = len(scripts) > 1 and shares[scripts[0]] > OWN
         if has_both and sum(shares[one] for one in scripts) > SCRIPT:

@@ -329,6 +329,11 @@ def _by_tag(document: Document) -> Mapping[str, Sequence[etree._Element]]:
     return found
 
 
+def has_text(element: etree._Element) -> bool:
+    """Whether there is any text in an element but spaces."""
+    return any(str(text).strip() for text in element.itertext())
+
+
 def text_of(element: etree._Element, most: int, between: str = " ") -> str:
     """The text of an element on one line; "" where it has more than `most` characters.
 

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from lxml import etree
 
-from ...web.document import PAGE, Block
+from ...web.document import PAGE, Block, has_text
 from .prose import text_length
 
 CONTAINS = 0.7  # share of the prose that the container of an article holds
@@ -160,13 +160,9 @@ def _has_like(paragraph: etree._Element) -> bool:
     """
     around = paragraph.getparent()
     return any(
-        one is not paragraph and made(one) == made(paragraph) and _says_something(one)
+        one is not paragraph and made(one) == made(paragraph) and has_text(one)
         for one in (around if around is not None else ())
     )
-
-
-def _says_something(element: etree._Element) -> bool:
-    return any(str(text).strip() for text in element.itertext())
 
 
 def _around_list(element: etree._Element) -> etree._Element:

@@ -254,7 +254,7 @@ def _sections(document: Document) -> frozenset[str]:
 
 
 def _filed_in(block: Block) -> Iterator[str]:
-    """The same of the links of a line that do not say it of themselves, one by one, folded."""
+    """What those links of a line say, folded, that other signs show to lead to such pages."""
     links = islice(block.element.iter("a"), MOST_IN_ROW if block.links else 0)
     filed = (one for one in links if _is_filed(one) or _is_in_row(one))
     yield from (fold(text_of(one, LONGEST_BYLINE)) for one in filed)

@@ -73,16 +73,20 @@ def _card_at(blocks: Sequence[Block], names: Sequence[str], lines: Sequence[Bloc
     first = max(len(blocks) - MOST, 1)
     places = list(map(id, lines))
     above, last = places.index(id(blocks[first - 1])), places.index(id(blocks[-1]))
-    tail = lines[above + 1 : last + 1]
-    shown = [one for one in names if any(one in fold(line.text) for line in lines[:above])]
     at = first
-    for position, line in enumerate(tail):
-        is_kept = line is blocks[at]
-        may_name = names if is_kept else shown * line.is_heading
-        if fold(line.text) in may_name and _tells_of_job(tail[position + 1 :]):
+    for position in range(above + 1, last + 1):
+        line, is_kept = lines[position], lines[position] is blocks[at]
+        is_name = fold(line.text) in names and (is_kept or _is_repeated(line, lines[:above]))
+        if is_name and _tells_of_job(lines[position + 1 : last + 1]):
             return at
         at += is_kept
     return len(blocks)
+
+
+def _is_repeated(line: Block, above: Sequence[Block]) -> bool:
+    """Whether a line is a heading, and its words stand above it, too."""
+    name = fold(line.text)
+    return line.is_heading and any(name in fold(one.text) for one in above)
 
 
 def _tells_of_job(lines: Sequence[Block]) -> bool:

@@ -13,7 +13,7 @@ from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .dateline import dateline_of
 from .headline import lead_at
-from .prose import is_mere_link, is_prose
+from .prose import is_mere_link, is_prose, shares_page
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 TELLING = 60  # characters of a paragraph that tells one article from others
@@ -49,8 +49,7 @@ def _taught_hash(document: Document, block: Block) -> int:
     url = block.card or next(iter(block.links), "")
     if len(block.links) > 1 or not url or not is_mere_link(block):
         return block_hash(block.text)
-    shares = "http" in url.partition("?")[2]  # the address of the page
-    if shares or same_site(url, document.page.url):
+    if shares_page(url) or same_site(url, document.page.url):
         return block_hash(block.text)
     return block_hash(f"{block.text} {url}")
 

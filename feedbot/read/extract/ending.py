@@ -16,7 +16,7 @@ from lxml import etree
 from ...web.document import HEADINGS, Block
 from ...web.urls import names_file
 from .boxes import kind_of, made
-from .prose import SENTENCE, is_mere_link, is_sentence, leads_away, text_length
+from .prose import SENTENCE, is_mere_link, is_sentence, leads_away, shares_page, text_length
 
 MOST_LINES = 8  # of a box below a text that is part of it
 NESTED = 4  # boxes around a table at most
@@ -227,18 +227,17 @@ class Ending:
 
     def _are_sources(self, items: Sequence[Block]) -> bool:
         is_told = sum(len(one.text) for one in items) >= NAMED * len(items)
-        shares = any("http" in url.partition("?")[2] for one in items for url in one.links)
-        return len(items) >= LISTED and is_told and not shares and all(map(self._is_source, items))
+        return len(items) >= LISTED and is_told and self._lead_away(items)
 
     def _are_placed(self, items: Sequence[Block], place: etree._Element | None) -> bool:
-        """Whether two links in a list where the paragraphs stand say more than names."""
+        """Whether links in a list where the paragraphs stand say more than names."""
         is_placed = place is not None and place.getparent() is self._place
-        shares = any("http" in url.partition("?")[2] for one in items for url in one.links)
-        return (
-            is_placed
-            and not shares
-            and all(self._is_source(one) and _says_more_than_name(one) for one in items)
-        )
+        return is_placed and self._lead_away(items) and all(map(_says_more_than_name, items))
+
+    def _lead_away(self, items: Sequence[Block]) -> bool:
+        """Whether items are links to other sites, and none is there to share the page."""
+        shares = any(shares_page(url) for one in items for url in one.links)
+        return not shares and all(map(self._is_source, items))
 
     def _is_source(self, block: Block) -> bool:
         return is_mere_link(block) and leads_away(block, self._leaves)

@@ -380,10 +380,8 @@ class _Chooser:
         is_named = is_ornament([path], " ".join(said))
         if is_named and one.figure is not None and self._within_figure[one.figure] > 1:
             return BADGE
-        is_called = not self._is_enlarged(one.medium) and is_ornament(
-            names, is_large=is_large(picture)
-        )
-        return ORNAMENT * (is_named + is_called)
+        is_called = is_ornament(names, is_large=is_large(picture))
+        return ORNAMENT * (is_named + (is_called and not self._is_enlarged(one.medium)))
 
     def _is_enlarged(self, medium: Medium) -> bool:
         """Whether a link shows the picture alone, as a file or on a page of its own.

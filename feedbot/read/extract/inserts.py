@@ -20,7 +20,7 @@ from lxml import etree
 from ...languages.labels import says_sponsored
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
-from ...web.document import HEADINGS, PAGE, SKIPPED, Block, Document, text_of
+from ...web.document import HEADINGS, PAGE, SKIPPED, Block, Document, has_text, text_of
 from .prose import is_prose
 
 FORM = "a form and what asks to fill it in"
@@ -85,17 +85,13 @@ def _holds_page(form: etree._Element) -> bool:
     if around is None or around.tag != "body" or _has_form_beside(form):
         return False
     beside = (one for one in around if one is not form and one.tag not in SKIPPED)
-    return not any(map(_says_something, beside))
+    return not any(map(has_text, beside))
 
 
 def _has_form_beside(form: etree._Element) -> bool:
     """Whether there is another form in its box; the next one tells, so many cost little."""
     ways = (form.itersiblings("form", preceding=way) for way in (False, True))
     return any(next(one, None) is not None for one in ways)
-
-
-def _says_something(element: etree._Element) -> bool:
-    return any(str(text).strip() for text in element.itertext())
 
 
 def _says_little(box: etree._Element) -> bool:

@@ -351,7 +351,7 @@ def is_called_like(link: str, url: str) -> bool:
 
     An article may be called like its picture, too, but in words.
     """
-    name = parts_of(link).path.rstrip("/").rpartition("/")[2]
+    name = _last_of(parts_of(link).path.rstrip("/"))
     page, file = (one.strip("_-").lower() for one in (name, picture_key(url)))
     return page == file and FROM_CAMERA.search(page) is not None
 

@@ -62,12 +62,9 @@ def _in_path(path: str, stem: str) -> Iterator[int]:
     """The number that is added to a path; behind something, as node/42 is no part of node/4."""
     added = path[len(stem) :]
     goes_on = stem[-1:].isdigit() and added[:1].isdigit()
-    if (
-        len(stem) > 1
-        and path.startswith(stem)
-        and not goes_on
-        and (found := NUMBER.fullmatch(added))
-    ):
+    if len(stem) < 2 or goes_on or not path.startswith(stem):
+        return
+    if found := NUMBER.fullmatch(added):
         yield int(found[1])
 
 

@@ -20,7 +20,7 @@ from ...web.urls import host_of, parts_of, registered_domain
 from .about import shared
 from .habits import Habits
 from .media import Picture, is_ornament, is_picture_url, picture_key
-from .recurring_media import OF_THE_SITE, is_of_the_site, is_on_few
+from .recurring_media import is_of_the_site, is_on_many
 from .structured_data import objects_by_id
 from .titles import shown_headings
 
@@ -54,8 +54,7 @@ def declared_picture(
     """The picture that a page names as its own. `found` are the JSON-LD objects about it."""
     for origin, url in _named(document, found):
         picture = Picture(url=url, alt=_alt_of(url, document))
-        others = habits.others_with(DECLARED, picture_key(url))
-        if others >= OF_THE_SITE and not is_on_few(others, habits.model):
+        if is_on_many(habits.others_with(DECLARED, picture_key(url)), habits.model):
             continue
         if not is_of_the_site(picture, habits.model, habits.own):
             return Declared(picture, origin)

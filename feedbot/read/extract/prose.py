@@ -169,6 +169,11 @@ def is_mere_link(block: Block) -> bool:
     return block.linked > 0.8 and len(block.text) <= SHORT_LINE
 
 
+def shares_page(url: str) -> bool:
+    """Whether an address has another one in its query: that of the page, which a button shares."""
+    return "http" in url.partition("?")[2]
+
+
 def gives_addresses(block: Block) -> bool:
     """Whether each link of a line is written as where it leads: "See also www.example.org"."""
     hosts = [host_of(url).removeprefix("www.") for url in block.links]

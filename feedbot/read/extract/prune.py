@@ -492,9 +492,9 @@ class _Pruner:
     def _is_line_amid(self, at: int) -> bool:
         """Whether a link is a line between others of one paragraph: of those who play tonight."""
         block = self._blocks[at]
-        around = (*self._blocks[at - 1 : at], *self._blocks[at + 1 : at + 2])
         if is_insert(block.text):
             return False
+        around = (*self._blocks[at - 1 : at], *self._blocks[at + 1 : at + 2])
         is_amid = len(around) == 2 and all(one.element is block.element for one in around)
         return is_amid and block.is_next_line and all(one.linked < 1 for one in around)
 

@@ -43,7 +43,11 @@ def pages_with(shows: Picture | Embed, model: SiteModel, own: Collection[str]) -
 
 def is_of_the_site(picture: Picture, model: SiteModel, own: Collection[str]) -> bool:
     """Whether so many other pages have a picture that it cannot be that of one article."""
-    others = len(pages_with(picture, model, own))
+    return is_on_many(len(pages_with(picture, model, own)), model)
+
+
+def is_on_many(others: int, model: SiteModel) -> bool:
+    """Whether a picture that so many other pages have is none of an article."""
     return others >= OF_THE_SITE and not is_on_few(others, model)
 
 

@@ -55,7 +55,9 @@ def languages() -> frozenset[str]:
 
 
 def code_of(name: str) -> str | None:
-    """The theme with this id of Media Topics, or with this name, or its first word, anywhere."""
+    """The theme with this id of Media Topics, or with this name, or the first word of its name, in
+    any language; None if there is none.
+    """
     if name in MEDIA_TOPICS:
         return name
     return _codes().get(fold(name.strip()))
