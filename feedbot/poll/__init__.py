@@ -120,6 +120,9 @@ def find_articles(site: SiteModel, visit: Visit, claim: Claim, tools: Tools) -> 
 
 def save(found: Findings, visit: Visit, claim: Claim, tools: Tools) -> Report:
     """Saves what a visit found, all of it or nothing."""
+    if clock.EARLIEST_CLOCK < (now := tools.clock()) < visit.now:
+        # It was set back meanwhile; a plan made in what is now the future would be a gap.
+        visit = dataclasses.replace(visit, now=now)
     name, pages = visit.source.name, found.pages
     alone = bool(pages.chosen or pages.postponed)
     with tools.store.save(visit.now, expected=len(pages.articles), alone=alone) as transaction:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from lxml import etree
 
@@ -35,21 +35,20 @@ class _Part:
 
 def part_strips(root: etree._Element) -> None:
     """Puts `PARTED` between the parts of a short line that touch, if one of them is a date."""
-    inside = (one for one in root.iter(*PARTS) if one.getnext() is not None)
+    inside = (one for one in root.iter(*PARTS) if not one.tail and one.getnext() is not None)
     for line in dict.fromkeys(one.getparent() for one in inside):
-        if line is not None and not _is_code(line):
-            touching = [pair for pair in pairwise(_parts(line)) if _touch(*pair)]
-            if any(_tells_when(one.text) for pair in touching for one in pair):
-                for before, _ in touching:
-                    before.element.tail = PARTED
+        if line is None or not 1 < len(line) <= MOST:
+            continue
+        touching = [pair for pair in pairwise(_parts(line)) if _touch(*pair)]
+        is_dated = any(_tells_when(one.text) for pair in touching for one in pair)
+        if is_dated and _text(line, LONGEST) and not _is_code(line):
+            for before, _ in touching:
+                before.element.tail = PARTED
 
 
 def _parts(line: etree._Element) -> Iterator[_Part]:
-    """The parts of a short line that say something, and one that says nothing between others."""
-    parts = list(islice(line, MOST + 1))
-    if len(parts) > MOST or not _text(line, LONGEST):
-        return
-    for element in parts:
+    """The parts of a line that say something, and one that says nothing between others."""
+    for element in line:
         is_part = element.tag in PARTS
         if is_part and (text := _text(element, LONGEST)):
             yield _Part(element, text)
@@ -89,8 +88,8 @@ def _is_code(line: etree._Element) -> bool:
 def _text(element: etree._Element, most: int) -> str:
     """The text of an element on one line; "" where it has more than `most` characters."""
     said = ""
-    for piece in map(str, element.itertext()):
-        said += piece
+    for piece in element.itertext() if len(element) else (element.text or "",):
+        said += str(piece)
         if len(said) > 4 * most:
             return ""
     said = " ".join(said.split())

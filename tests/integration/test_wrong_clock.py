@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -172,6 +173,24 @@ def test_nothing_is_asked_under_a_clock_that_cannot_be_right(desk: Desk) -> None
     assert "the clock of this machine says 2020-02-04" in (report.error or "")
     assert report.status == "failed"
     assert desk.visit().count("new") == 6
+
+
+def test_a_clock_that_is_set_back_during_a_visit_makes_no_gap(desk: Desk) -> None:
+    """The clock is set back while the listing is fetched, and nobody sees it set back later."""
+    answer = desk.krant.wire.answers["/nieuws/"]
+    assert isinstance(answer, bytes)
+
+    def set_back(connection: socket.socket) -> None:
+        desk.now -= timedelta(hours=3)
+        connection.sendall(answer)
+
+    desk.krant.wire.answers["/nieuws/"] = set_back
+    assert desk.visit().count("new") == 6
+    [source] = desk.config.sources
+    with desk.tools.store.read() as connection:
+        planned = queries.sources(connection, [source.name])[source.name].next_poll
+    assert planned
+    assert planned - desk.now < timedelta(hours=3)
 
 
 def test_a_clock_that_cannot_be_right_costs_nothing_that_was_learnt(desk: Desk) -> None:

@@ -377,7 +377,7 @@ def _marked_up(document: Document) -> list[str]:
     Several people may have an element each: those beside it that are marked alike.
     """
     sections = _sections(document)
-    marked = list(_bylines(document))
+    marked = document.once(_bylines)
     nickname = ""
     for element in marked:
         nickname = nickname or next(iter(_nickname(element, sections)), "")
@@ -407,7 +407,7 @@ def _sections(document: Document) -> set[str]:
 def _nicknamed(document: Document) -> list[str]:
     """The first nickname that a byline has; no line near the headline has a whole name."""
     sections = _sections(document)
-    return next(filter(None, (_nickname(one, sections) for one in _bylines(document))), [])
+    return next(filter(None, (_nickname(one, sections) for one in document.once(_bylines))), [])
 
 
 def _nickname(element: etree._Element, sections: Collection[str]) -> list[str]:
@@ -448,13 +448,15 @@ def _marks(element: etree._Element, line: etree._Element) -> list[tuple[str, ...
     return [(str(one.tag), *(one.get(name) or "" for name in MARKS)) for one in (element, *around)]
 
 
-def _bylines(document: Document) -> Iterator[etree._Element]:
+def _bylines(document: Document) -> list[etree._Element]:
     """The elements that are marked as bylines, those of other articles and of readers left out."""
     is_outside = Within(_is_aside)
     is_of_another = other_items(document, headings_of(document))
-    for element in _maybe_bylines()(document.root)[:MARKED]:
-        if _is_byline(element) and not is_outside(element) and not is_of_another(element):
-            yield element
+    return [
+        one
+        for one in _maybe_bylines()(document.root)[:MARKED]
+        if _is_byline(one) and not is_outside(one) and not is_of_another(one)
+    ]
 
 
 def _in_microdata(document: Document) -> list[str]:

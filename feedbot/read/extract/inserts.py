@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import groupby, islice
+from itertools import groupby, islice, takewhile
 
 from lxml import etree
 
@@ -241,9 +241,9 @@ def _is_widget(box: etree._Element) -> bool:
 
 def _share_a_hundred(answers: etree._Element) -> bool:
     """Whether each of several elements of a list has its share of a hundred, but for rounding."""
-    said = [PERCENT.search(text_of(one, ANSWER)) for one in answers]
-    shares = [int(share[1]) for share in said if share]
-    return len(said) == len(shares) > 1 and abs(sum(shares) - 100) <= len(shares)
+    said = (PERCENT.search(text_of(one, ANSWER)) for one in answers)
+    shares = [int(share[1]) for share in takewhile(bool, said) if share]
+    return len(answers) == len(shares) > 1 and abs(sum(shares) - 100) <= len(shares)
 
 
 def _asks(box: etree._Element) -> bool:

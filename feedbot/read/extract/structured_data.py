@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from lxml import etree
+
 from ...web.document import Document
 from ...web.sanitise import plain_text
 from .about import about_page, is_confirmed
@@ -16,6 +18,7 @@ ARTICLE_TYPES = re.compile(
     r"(\w*(Article|(?<!Job)Posting|Blog|Story|Report|Review)|WebPage|ItemPage)$"
 )
 PROFILE = "ProfilePage"  # of schema.org: a page about somebody
+TYPED = etree.XPath("descendant-or-self::*[@itemtype]")
 ITEM = re.compile(r"(?:Article|(?<!Job)Posting)$")
 DEEPEST = 6  # levels of JSON-LD that are looked into
 LISTS = ("itemListElement", "hasPart")
@@ -84,7 +87,7 @@ def is_article(one: Mapping[str, Any]) -> bool:
 
 def is_one_article(document: Document) -> bool:
     """Whether one element of the page is an article, by its microdata, and no other."""
-    items = (one for one in document.root.iter() if ITEM.search(one.get("itemtype") or ""))
+    items = (one for one in TYPED(document.root) if ITEM.search(one.get("itemtype")))
     return len(list(islice(items, 2))) == 1
 
 

@@ -29,6 +29,8 @@ from ...web.urls import host_of, join, parts_of, registered_domain
 from .about import alike, shared
 from .habits import UNKNOWN, Habits
 
+# What may lead to the front page: a host, dots that go up, or nothing but slashes.
+MAYBE_FRONT = re.compile(r"(?:https?:)?(?://[^/?#\\]*)?[./\\]*[?#]?", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s+(?:[|•·»ㅣ—–-]|::)\s+|\s*[|»ㅣ]\s*|(?<=\w):\s")
 BARS = frozenset("|»ㅣ•·")  # that no headline has; a dash may belong to one
 SUFFIX = 2  # words that a site adds to its name: "de Volkskrant Online"
@@ -577,7 +579,7 @@ def _names_of_front(document: Document) -> frozenset[str]:
 
 def _leads_to_front(link: etree._Element, document: Document) -> bool:
     href = (link.get("href") or "").strip()
-    if not href or href.startswith("#"):
+    if not href or not MAYBE_FRONT.fullmatch(href):
         return False
     address = join(document.base, href)
     parts = parts_of(address)
