@@ -37,13 +37,11 @@ def part_strips(root: etree._Element) -> None:
     """Puts `PARTED` between the parts of a short line that touch, if one of them is a date."""
     inside = (one for one in root.iter(*PARTS) if not one.tail and one.getnext() is not None)
     for line in dict.fromkeys(one.getparent() for one in inside):
-        if line is None or not 1 < len(line) <= MOST:
-            continue
-        touching = [pair for pair in pairwise(_parts(line)) if _touch(*pair)]
-        is_dated = any(_tells_when(one.text) for pair in touching for one in pair)
-        if is_dated and _text(line, LONGEST) and not _is_code(line):
-            for before, _ in touching:
-                before.element.tail = PARTED
+        if line is not None and len(line) <= MOST:
+            touching = [pair for pair in pairwise(_parts(line)) if _touch(*pair)]
+            if any(_tells_when(one.text) for pair in touching for one in pair) and _is_short(line):
+                for before, _ in touching:
+                    before.element.tail = PARTED
 
 
 def _parts(line: etree._Element) -> Iterator[_Part]:
@@ -79,6 +77,11 @@ def _is_made(part: _Part) -> bool:
 def _tells_when(text: str) -> bool:
     """Whether a part is a date, and little else."""
     return len(text) <= LONGEST_DATE and (dates_only(text) or is_relative(text))
+
+
+def _is_short(line: etree._Element) -> bool:
+    """Whether a line is short, and no code."""
+    return bool(_text(line, LONGEST)) and not _is_code(line)
 
 
 def _is_code(line: etree._Element) -> bool:
