@@ -19,7 +19,7 @@ from ..model import HostState, Source
 from . import alerts, clock, desk_queries, hosts, leases, owners, publish_delay, queries, search
 from .backup import back_up, damages
 from .copying import copy_store
-from .engine import check_version, database_file, open_engine
+from .engine import check_version, close_returned, database_file, open_engine
 from .error_translation import database_name, translate_errors
 from .fair_lock import fair_lock_of
 from .feed_queries import FeedQueries
@@ -73,7 +73,8 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Closes every connection."""
+        """Closes every connection; one that a thread still uses, when that gives it back."""
+        close_returned(self._engine)
         self._engine.dispose()
 
     @contextlib.contextmanager

@@ -23,6 +23,7 @@ from sqlalchemy import (
     table,
     text,
 )
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..errors import SchemaChanged, StoreError
@@ -80,6 +81,15 @@ def open_engine(url: str) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def close_returned(engine: Engine) -> None:
+    """Has every connection closed that is given back from now on: nobody waits in its old pool."""
+
+    @event.listens_for(engine, "checkin")
+    def close(connection: DBAPIConnection | None, _: ConnectionPoolEntry) -> None:
+        if connection is not None:
+            connection.close()
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -228,6 +228,19 @@ def test_a_store_opened_in_one_thread_serves_others(store: Store) -> None:
     assert len(stories(store)) == 8
 
 
+def test_a_connection_in_use_is_closed_when_it_is_given_back_after_the_store(
+    store_url: str,
+) -> None:
+    store = Store(store_url)
+    with store.read() as connection:
+        driver = connection.connection.dbapi_connection
+        store.close()
+        assert connection.execute(text("SELECT 1")).scalar() == 1
+    assert driver
+    with pytest.raises(Exception, match="closed"):
+        driver.cursor()
+
+
 def execute(url: str, statement: str) -> None:
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as connection:

@@ -38,6 +38,12 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<p>By Jan Jansen December 3, 2025</p>", ("Jan Jansen",)),
         ("<p>Jan Jansen | Senior Writer | July 2, 2025</p>", ("Jan Jansen",)),
         ("<p>Dec 26, 2025 • Jan Jansen</p>", ("Jan Jansen",)),
+        ("<p>Dec 26, 2025 • Jan Jansen in <a href=/b>Project Management</a></p>", ("Jan Jansen",)),
+        ("<p>Jan Jansen dans <a href=/monde>Le Monde</a> · 3 mai 2025</p>", ("Jan Jansen",)),
+        ("<p>by <a href=/author/amanda>Amanda</a> · Dec 20, 2025</p>", ("Amanda",)),
+        ("<p>Door <a href=/wie/jan>Jan</a> | 3 mei 2025 | 2 reacties</p>", ("Jan",)),
+        ("<p>by <a href=/a>Amanda</a> · Dec 20, 2025</p><p>By Amanda Diehl</p>", ("Amanda Diehl",)),
+        ("<p>by <a href=/a>Amanda</a> · Dec 20, 2025</p><p>Author: H.G. Parry</p>", ("Amanda",)),
         ("<p><span>Jan Jansen</span></p>" + BIO, ("Jan Jansen",)),
         ("<p class=Page_author__U98U7>Jan Jansen</p>", ("Jan Jansen",)),
         ("<p class=author>Jan Jansen <a href=/a>View author archive</a></p>", ("Jan Jansen",)),
@@ -219,6 +225,26 @@ def test_a_line_of_its_own_below_the_text_names_the_author() -> None:
     assert read(html(f"<div><h1>{TITLE}</h1>{paragraphs()}{below}</div>")).authors == (
         "Jan Jansen",
     )
+
+
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        ("<h2>Article written by:</h2><h3>Jan Jansen, MD, FOMA</h3>", ("Jan Jansen",)),
+        ("<h2>Article by</h2><div>Matias Heikkilä</div>", ("Matias Heikkilä",)),
+        ("<aside><h3>Author</h3><p>Jan D. Jansen</p></aside>", ("Jan D. Jansen",)),
+        ("<dl><dt>Autor</dt><dd>Jan Jansen</dd><dt>Datum</dt><dd>Mai</dd></dl>", ("Jan Jansen",)),
+        ("<p>Geschreven door</p><p>Jan Jansen</p>", ("Jan Jansen",)),
+        ("<h3>Author</h3><p>Jan Jansen</p><h3>Author</h3><p>Piet de Boer</p>", ()),
+        ("<h3>Author</h3><p>All our authors live and work in the province</p>", ()),
+        ("<div class=comments><h3>Author</h3><p>Jan Jansen</p></div>", ()),
+        ("<h3>Location</h3><p>Den Haag Centraal</p>", ()),
+    ],
+)
+def test_a_name_below_a_line_that_says_author(below: str, names: tuple[str, ...]) -> None:
+    filler = "<p>Nog een alinea over het spoor, die lang genoeg is om tekst te zijn.</p>" * 8
+    page = html(f"<div><h1>{TITLE}</h1>{paragraphs()}{filler}{below}</div>")
+    assert read(page).authors == names
 
 
 @pytest.mark.parametrize(
@@ -421,3 +447,13 @@ def test_an_entry_of_a_menu_is_no_byline() -> None:
     menu = "<div><ul><li><a href=/irc>By Client Chat</a></li></ul></div>"
     page = html(f"<div><h1>{TITLE}</h1>{paragraphs() * 2}</div>{menu}")
     assert read(page).authors == ()
+
+
+def test_a_byline_below_a_headline_that_the_head_words_otherwise() -> None:
+    head = "<meta property='og:title' content='Waar het mooi fietsen is'>"
+    line = "<p>By <a href=/p/jan>Jan Jansen</a> <span>April 12, 2024</span></p>"
+    other = (
+        "<div class=card><h1>Nog een bericht</h1><p>By <a href=/p/piet>Piet de Boer</a></p></div>"
+    )
+    page = f"<h1><a href=/>De Krant</a></h1><article><h1>De beste paden</h1>{line}{paragraphs()}</article>"
+    assert read(html(f"{page}{other}", head=head)).authors == ("Jan Jansen",)

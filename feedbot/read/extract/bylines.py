@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from lxml import etree
 
@@ -65,7 +65,7 @@ def _by() -> str:
     written = any_cased("people.written", "people.posted")
     words = rf"(?:{any_cased('people.by', 'people.of')})(?:: ?| )|{touching()}"
     posted = rf"(?:{written}) (?:{any_cased('people.by')}), "
-    by = rf"(?:{posted}|(?:(?:{written}) )?(?:{words}))"
+    by = rf"(?:{posted}|(?:(?:{written}) ){{0,2}}(?:{words}))"
     both = rf"(?i:{text_and_pictures()})"
     return rf"(?:{THIS}{by}|(?:{any_cased('people.author')}) ?: ?|{both})"
 
@@ -74,6 +74,12 @@ def _by() -> str:
 def _label() -> str:
     """The same in a line of its own."""
     return rf"(?:{_by()}|(?:{any_cased('people.author')}):) ?:?"
+
+
+@cache
+def _heading() -> str:
+    """The same over a line, as a heading or in a list of facts: "Author", "Article by"."""
+    return rf"{_label()}|(?:{any_cased('people.author')}):? ?"
 
 
 SAID = Pattern(lambda: rf"{_by()}(?P<names>{_names()})(?![\w'’-])")
@@ -87,6 +93,9 @@ GUEST = Pattern(
     )
 )
 ONLY = Pattern(_label)  # the words before the names, and nothing else
+OVER = Pattern(_heading)
+UNDER = Pattern(lambda: rf"(?P<names>{_names()})(?:, .{{0,80}})?")
+NICKNAME = Pattern(lambda: rf"{_by()}(?P<names>{_CAPITAL})")
 FILING = frozenset(("tag", "category"))
 MENU = re.compile(r"<nav>|class (?:nav|menu)")  # why what stands in it is no part of an article
 # What themes and addresses call these; each alone says little.
@@ -98,6 +107,7 @@ FACTS = 3  # parts of a line that tells the author, the date, and more
 NEAR_LINK = 2  # elements around a link whose names tell what it is
 MOST_IN_ROW = 20  # links of a list that are looked at
 SHORTEST = 3  # letters of the name of a site
+SHORT_WORD = 4  # letters of one such as "in" or "dans"
 MOST_LINES = 2  # of a byline that tell neither a date nor a job
 AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECASE)
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
@@ -115,13 +125,16 @@ def by_lines(document: Document, title: str) -> list[str]:
     blocks = document.blocks
     folded = fold(title)
     at = _place_of(folded, blocks)
+    if at < 0:
+        at = _place_of_other(blocks)
     below = blocks[at + 1 : at + 1 + BELOW] if at >= 0 else ()
     near = (*blocks[max(at - ABOVE, 0) : at + 1], *below)
     found = (
-        _said_near(near)
+        _nicknamed_near(near)
+        or _said_near(near)
         or _lone_near(near, document, folded)
         or _called_near(below)
-        or _named_alone(blocks[at + 1 :], ALONE)
+        or _only(_named_alone(blocks[at + 1 :], ALONE) + _named_under(blocks[at + 1 :]))
     )
     return [_without_month(one) for one in found]
 
@@ -130,13 +143,19 @@ def guests(document: Document, title: str) -> list[str]:
     """Whom a line of their own names who wrote for the site once: "Ein Gastbeitrag von Klaus"."""
     blocks = document.blocks
     below = blocks[_place_of(fold(title), blocks) + 1 :]
-    return _named_alone([one for one in below if not one.links and not one.card], GUEST)
+    return _only(_named_alone([one for one in below if not one.links and not one.card], GUEST))
 
 
 def _place_of(title: str, blocks: Sequence[Block]) -> int:
     """Where a folded title stands, first as a heading; -1 if it does not."""
     named = [at for at, one in enumerate(blocks) if fold(one.text[:500]) == title]
     return next((at for at in named if blocks[at].is_heading), next(iter(named), -1))
+
+
+def _place_of_other(blocks: Sequence[Block]) -> int:
+    """Where a page shows another headline than its head says; -1 if it does not."""
+    shown = (at for at, one in enumerate(blocks) if one.tag == "h1" and one.linked < 1)
+    return next(shown, -1)
 
 
 def _without_month(name: str) -> str:
@@ -209,7 +228,7 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
     is_dated = any(map(DATED.search, beside))
     others = {*_links_beside_author(block), *document.once(_sections), *_filed_in(block)}
-    parts = (*PARTS.split(text), *_beside_touching(block))
+    parts = (*PARTS.split(text), *_beside_touching(block), *_before_section(block))
     for name in (COUNTED.sub("", part.strip(" ,*")) for part in parts):
         if not _is_among_others(fold(name), others) and (is_dated or _is_told_of(name, document)):
             yield name
@@ -222,6 +241,15 @@ def _beside_touching(block: Block) -> list[str]:
     if PARTED not in block.pieces or not is_row:
         return []  # with a date alone, it may be a place or a section
     return [one for one in pieces if one not in links]
+
+
+def _before_section(block: Block) -> Iterator[str]:
+    """The parts of a line that go on with a link to a section: "Jan Jansen in Buitenland"."""
+    for link in link_texts(block):
+        for part in PARTS.split(plain_text(block.text)):
+            name, _, word = part.removesuffix(link).rstrip().rpartition(" ")
+            if part.endswith(f" {link}") and word.islower() and len(word) <= SHORT_WORD:
+                yield name
 
 
 def _is_among_others(folded: str, others: Set[str]) -> bool:
@@ -410,13 +438,50 @@ def _may_say_alone(block: Block) -> bool:
     return not (block.tag == "li" and block.linked == 1)
 
 
+def _nicknamed_near(near: Sequence[Block]) -> list[str]:
+    """A first name or a nickname behind a word for it, as a link in a line with a date.
+
+    Not where another line has it as a part of a whole name.
+    """
+    name = next((one for block in near for one in _nicknames_in(block)), "")
+    whole = _said_near(near) if name else []
+    return whole if any(name in one for one in whole) else [name][: bool(name)]
+
+
+def _nicknames_in(block: Block) -> Iterator[str]:
+    """The single names behind such a word that are links, in a short line with a date."""
+    if len(block.text) <= LONGEST_BYLINE and DATED.search(block.text):
+        found = (NICKNAME.fullmatch(part.strip()) for part in PARTS.split(_apart(block)))
+        yield from (one["names"] for one in found if one and one["names"] in link_texts(block))
+
+
 def _named_alone(blocks: Sequence[Block], says: Pattern) -> list[str]:
-    """Whom the only line that says so names."""
-    is_outside = Within(lambda one: one.tag in ASIDE or bool(is_comment_section(one)))
+    """Whom lines name that say nothing else."""
+    is_outside = Within(_is_outside)
     lines = (block for block in blocks if _may_say_alone(block))
-    found = [
+    return [
         match["names"]
         for block, match in ((one, says.fullmatch(plain_text(one.text))) for one in lines)
         if match and not is_outside(block.element)
     ]
-    return found[:1] if len(set(found)) == 1 else []  # several belong to other articles
+
+
+def _named_under(blocks: Sequence[Block]) -> list[str]:
+    """Whom lines name below a line that says that it is the author, be it beside the text."""
+    is_outside = Within(lambda one: one.tag != "aside" and _is_outside(one))
+    return [
+        match["names"]
+        for over, block in pairwise(blocks)
+        if len(over.text) <= STAMP and OVER.fullmatch(f"{plain_text(over.text)} ")
+        if len(block.text) <= LONGEST_BYLINE
+        if (match := UNDER.fullmatch(plain_text(block.text))) and not is_outside(block.element)
+    ]
+
+
+def _is_outside(element: etree._Element) -> bool:
+    return element.tag in ASIDE or bool(is_comment_section(element))
+
+
+def _only(names: Sequence[str]) -> list[str]:
+    """The only one of these; several belong to other articles."""
+    return list(names[:1]) if len(set(names)) == 1 else []
