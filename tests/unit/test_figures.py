@@ -234,3 +234,51 @@ def test_a_picture_that_many_pages_share_is_the_sites(shared: int, others: int, 
 def test_the_address_of_a_site_is_no_picture() -> None:
     broken = "<p><img src=https://elders.example/></p>"
     assert pictures(f"<article>{HEADLINE}<p>{PARAGRAPHS[0]}</p>{broken}{STORY}</article>") == []
+
+
+FORMULA = "<img src=/uploads/92df3d52.png width=251 height=22>"
+
+
+@pytest.mark.parametrize(
+    ("low", "kept"),
+    [
+        (f"<p><a href=/uploads/92df3d52.png rel=lightbox>{FORMULA}</a></p>", True),
+        (f"<p>{FORMULA}</p>", False),
+        (f"<p><a href=/nieuws/los>{FORMULA}</a></p>", False),
+        (
+            f"<p><a href=/uploads/plan.pdf>{FORMULA.replace('92df3d52', 'application-pdf')}</a></p>",
+            False,
+        ),
+    ],
+)
+def test_a_low_picture_that_a_link_shows_alone_is_no_rule(low: str, kept: bool) -> None:
+    page = html(f"<article><h1>{TITLE}</h1><div>{STORY}{low}{STORY}</div></article>")
+    assert ("92df3d52" in read(page).html) == kept
+
+
+PICTURE = "<p><img src=/uploads/trein.jpg width=500></p>"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("<center><small><i>Foto oleh Fitriayu/CC BY</i></small></center>", True),
+        ("<div><i>De trein bij de brug</i></div>", True),
+        ("<p><small>Bild: Nils Ek</small></p>", True),
+        ("<p><em><a href=/archief>Alle treinen</a></em></p>", False),
+        ("<p><em>3 mei 2026</em></p>", False),
+    ],
+)
+def test_a_line_set_apart_between_a_picture_and_the_text_is_its_caption(
+    line: str, kept: bool
+) -> None:
+    shown = read(html(f"<article><h1>{TITLE}</h1><div>{PICTURE}{line}{STORY}</div></article>")).html
+    assert shown.startswith("<figure><img ")
+    assert ("<figcaption>" in shown) == kept
+
+
+def test_a_byline_set_apart_below_a_picture_is_no_caption() -> None:
+    line = "<p><em>Door Jan Jansen</em></p>"
+    shown = read(html(f"<article><h1>{TITLE}</h1><div>{PICTURE}{line}{STORY}</div></article>"))
+    assert shown.authors == ("Jan Jansen",)
+    assert "<figcaption>" not in shown.html

@@ -195,6 +195,45 @@ def test_lines_at_the_end_that_a_tenth_of_the_site_has_are_text_and_those_of_mos
     assert on_site(text, others(9, **everywhere)) == TEXT
 
 
+SOURCES = (
+    "<p>Bron: <a href=https://www.dekrant.example/{}>De Krant</a></p>",
+    "<p>Source : <a href=https://agency.example/item?id={}>Agency</a>, 3 mei</p>",
+    "<p>出典：<a href=https://www.shimbun.example/articles/{}.html>新聞DIGITAL</a></p>",
+)
+
+
+@pytest.mark.parametrize("line", SOURCES)
+def test_a_last_line_names_a_source_that_other_stories_have_too(line: str) -> None:
+    """Most stories are after one paper; each tells of another article of it."""
+    named = {f"at{at}": line.format(at) for at in range(8)}
+    found = on_site(f"{texts(TEXT)}{line.format(99)}", others(9, **named))
+    assert found[:3] == TEXT and len(found) == 4
+
+
+@pytest.mark.parametrize("line", SOURCES)
+def test_a_line_with_one_link_on_most_pages_is_the_sites(line: str) -> None:
+    named = {f"at{at}": line.format(7) for at in range(8)}
+    assert on_site(f"{texts(TEXT)}{line.format(7)}", others(9, **named)) == TEXT
+
+
+@pytest.mark.parametrize(
+    "share", ["https://social.example/share?u=https://krant.example/{}", "/vorige/{}"]
+)
+def test_a_line_that_shares_the_page_or_leads_to_the_next_is_the_sites(share: str) -> None:
+    line = f"<p>Deel dit op <a href={share}>Het Netwerk</a></p>"
+    shared = {f"at{at}": line.format(at) for at in range(8)}
+    assert on_site(f"{texts(TEXT)}{line.format(99)}", others(9, **shared)) == TEXT
+
+
+def test_an_item_that_the_menu_has_too_is_one_of_the_list() -> None:
+    menu = "<ul><li>Bomen<li>Water<li>Wegen</ul>"
+    items = ("De wind langs de ringweg", "Bomen", "Het geluid van het verkeer")
+    own = f"<p>{TEXT[0]}</p><ul>{''.join(f'<li>{one}</li>' for one in items)}</ul><p>{TEXT[1]}</p>"
+    siblings = [*others(6, at3=f"<ul><li>{items[0]}<li>{items[2]}</ul>")]
+    found = on_site(f"{own}{menu}", tuple(f"{one}{menu}" for one in siblings))
+    assert found[:5] == (TEXT[0], *items, TEXT[1])
+
+
 def test_the_name_of_one_of_its_writers_signs_a_story() -> None:
     signed = {f"at{at}": "<p>Anna Bos</p>" for at in range(3)}
     assert on_site(texts((*TEXT, "Anna Bos")), others(15, **signed)) == (*TEXT, "Anna Bos")

@@ -10,7 +10,7 @@ import pytest
 
 from feedbot.errors import NotAnArticle
 from feedbot.model import Article, Link, Page
-from feedbot.read.extract import extract
+from feedbot.read.extract import extract, learn
 from feedbot.read.extract.refuse import what_it_is
 from feedbot.read.site_model import SiteModel
 from feedbot.web.document import parse
@@ -62,8 +62,12 @@ def site_page(title: str, body: str, head: str = "", h1: str | None = None) -> s
     )
 
 
-def fetched(body: bytes | str, content_type: str = "text/html") -> Page:
-    url = f"{HOME}/nieuws/een-bericht-van-vandaag"
+def fetched(
+    body: bytes | str,
+    content_type: str = "text/html",
+    path: str = "/nieuws/een-bericht-van-vandaag",
+) -> Page:
+    url = f"{HOME}{path}"
     encoded = body if isinstance(body, bytes) else body.encode()
     return Page(url=url, requested=url, body=encoded, content_type=content_type, fetched_at=NOW)
 
@@ -270,6 +274,32 @@ def test_a_notice_that_is_a_picture_a_table_or_a_file_is_an_article(
 ) -> None:
     article = read(notice(head, content), NOTICE)
     assert "rooster" in article.html or "Maandag" in article.html
+
+
+@pytest.mark.parametrize("day", ["<div>Datum:</div><div>23.11.1991.</div>", ""])
+def test_facts_of_every_page_stand_between_a_headline_and_its_date(day: str) -> None:
+    """An archive: each page is a headline, who, what, when, and a file that is called by its day."""
+
+    def write(name: str, who: str, day: str) -> str:
+        facts = f"<h3>Auteur:</h3><ul><li>{who}</li></ul><h3>Soort:</h3><ul><li>Verslag</li></ul>"
+        file = (
+            f"<div>Stuk:</div><span><a href=/f/{name[0]}.pdf>{name[:7]}_23.11.1991.pdf</a></span>"
+        )
+        return site_page(name, f"{facts}{day}{file}")
+
+    kinds = ("Plan", "Krant", "Brief", "Kaart", "Foto")
+    siblings = [
+        write(f"{one} van de haven in het voorjaar", "Jan Bos", day.replace("23.11", f"{at}.12"))
+        for at, one in enumerate(kinds, start=1)
+    ]
+    others = [parse(fetched(one, path=f"/nieuws/{at}")) for at, one in enumerate(siblings)]
+    page, learnt = fetched(write(NOTICE, "Jan Bos", day)), learn(SiteModel(), [], others)
+    link = Link(url=page.url, title=NOTICE)
+    if day:
+        assert "23.11.1991.pdf" in extract(parse(page), SOURCE, learnt, link).html
+    else:
+        with pytest.raises(NotAnArticle):
+            extract(parse(page), SOURCE, learnt, link)
 
 
 @pytest.mark.parametrize("head", DATED_HEADS)

@@ -65,8 +65,9 @@ def _may_belong(pruned: Pruned, at: int) -> bool:
 
 
 def _column(last: Block) -> frozenset[etree._Element]:
+    """The elements around a text, those aside that only wrap another."""
     around = (one for one in last.element.iterancestors() if one.tag not in PAGE)
-    return frozenset(islice(around, COLUMN))
+    return frozenset(islice((one for one in around if len(one) > 1), COLUMN))
 
 
 def _is_of_file(block: Block) -> bool:

@@ -17,7 +17,7 @@ from itertools import islice, pairwise, takewhile
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import tells_when
+from ...languages.labels import says_published, tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt
 from ...languages.timewords import months
@@ -95,7 +95,10 @@ GUEST = Pattern(
 ONLY = Pattern(_label)  # the words before the names, and nothing else
 OVER = Pattern(_heading)
 UNDER = Pattern(lambda: rf"(?P<names>{_names()})(?:, .{{0,80}})?")
-NICKNAME = Pattern(lambda: rf"{_by()}(?P<names>{_CAPITAL})")
+NICKNAME = Pattern(lambda: rf"{_by()}(?P<names>{_CAPITAL})(?![\w'’-])")
+LAST = Pattern(
+    lambda: rf".* (?:{any_spelt('people.by')}) (?P<names>[^\W\d_][\w-]{{{SHORTEST - 1},20}})"
+)
 FILING = frozenset(("tag", "category"))
 MENU = re.compile(r"<nav>|class (?:nav|menu)")  # why what stands in it is no part of an article
 # What themes and addresses call these; each alone says little.
@@ -449,10 +452,13 @@ def _nicknamed_near(near: Sequence[Block]) -> list[str]:
 
 
 def _nicknames_in(block: Block) -> Iterator[str]:
-    """The single names behind such a word that are links, in a short line with a date."""
+    """The single names behind such a word in a short line with a date, as links or at its end."""
     if len(block.text) <= LONGEST_BYLINE and DATED.search(block.text):
-        found = (NICKNAME.fullmatch(part.strip()) for part in PARTS.split(_apart(block)))
-        yield from (one["names"] for one in found if one and one["names"] in link_texts(block))
+        said, links = _apart(block), link_texts(block)
+        linked = (one for part in PARTS.split(said) if (one := NICKNAME.match(part.strip())))
+        yield from (one["names"] for one in linked if one["names"] in links)
+        if (posted := LAST.fullmatch(said)) and says_published(said):
+            yield posted["names"]
 
 
 def _named_alone(blocks: Sequence[Block], says: Pattern) -> list[str]:

@@ -13,7 +13,7 @@ from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .dateline import dateline_of
 from .headline import lead_at
-from .prose import is_mere_link, is_prose, shares_page
+from .prose import SHORT_LINE, is_prose, shares_page
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 TELLING = 60  # characters of a paragraph that tells one article from others
@@ -40,18 +40,19 @@ def page_hashes(document: Document) -> tuple[int, ...]:
 def taught_hashes(document: Document) -> tuple[int, ...]:
     """What a page teaches of its site's blocks: their hashes, each once, in order.
 
-    A line that is a link to another site is another one where it leads elsewhere: "Listen here".
+    A short line with links to other sites is another one where they lead elsewhere: "Listen here",
+    "Source: De Krant".
     """
     return tuple(dict.fromkeys(_taught_hash(document, block) for block in document.blocks))
 
 
 def _taught_hash(document: Document, block: Block) -> int:
-    url = block.card or next(iter(block.links), "")
-    if len(block.links) > 1 or not url or not is_mere_link(block):
+    urls = [block.card] if block.card else block.links
+    if not urls or len(block.text) > SHORT_LINE:
         return block_hash(block.text)
-    if shares_page(url) or same_site(url, document.page.url):
+    if any(shares_page(url) or same_site(url, document.page.url) for url in urls):
         return block_hash(block.text)
-    return block_hash(f"{block.text} {url}")
+    return block_hash(" ".join((block.text, *urls)))
 
 
 def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:

@@ -82,6 +82,8 @@ HEAD = re.compile(
 )
 LINES_BELOW = 4  # a headline, at most, before the picture that is the article
 BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown larger
+CREDIT = 200  # letters of a line that is set apart below a picture
+APART = frozenset(("small", "em", "i", "cite", "center", "figcaption"))
 LEVELS = 6  # boxes around the picture of an article at most
 WIDE = 200  # pixels of a picture that is more than a sign
 BRAND = 5  # letters of a name that no other host has in it by chance
@@ -190,6 +192,16 @@ def _box_with(heading: Block, media: Sequence[Medium]) -> etree._Element | None:
 def _is_free_line(block: Block) -> bool:
     """Whether a line leads nowhere, and is no date."""
     return not (block.is_heading or block.links or block.card or dates_only(block.text))
+
+
+def _is_set_apart(element: etree._Element) -> bool:
+    """Whether all that an element says is in small or slanted letters, or in the middle."""
+    while element.tag not in APART:
+        inside = list(element)
+        if len(inside) != 1 or (element.text or "").strip() or (inside[0].tail or "").strip():
+            return False
+        element = inside[0]
+    return True
 
 
 def _heading_of(pruned: Pruned) -> int:
@@ -348,7 +360,20 @@ class _Chooser:
             box = self._box(medium)
             around = (medium.element, *reversed(medium.ancestors))
             figure = next((element for element in around if element.tag == "figure"), None)
-            yield _Candidate(medium, shows, place, box, figure, self._around.captions(box))
+            captions = self._around.captions(box) or self._line_below(medium)
+            yield _Candidate(medium, shows, place, box, figure, captions)
+
+    def _line_below(self, medium: Medium) -> list[int]:
+        """The line in small or slanted letters between what is over a text and that text."""
+        at = medium.at
+        if not self._title < at < self._chosen[0]:
+            return []
+        if self._pruned.reasons[at] and not self._around.may_be_caption(at):
+            return []
+        block = self._blocks[at]
+        names_author = any(name in fold(block.text) for name in self._authors)
+        is_line = _is_free_line(block) and len(block.text) <= CREDIT and not names_author
+        return [at] if is_line and _is_set_apart(block.element) else []
 
     def _score(self, one: _Candidate) -> float:
         score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)
@@ -366,7 +391,9 @@ class _Chooser:
         is_banner = (picture.width, picture.height) in BANNERS and not is_file(one.medium.link)
         score = DECLARED * is_declared + STYLED * _is_styled(one.medium.element)
         score += BYLINE * self._is_of_author(one, picture) + BANNER * is_banner
-        score += ICON * is_icon(picture) + self._ornament(one, picture)
+        # A formula may be as low as a rule; what is an ornament does not lead to itself.
+        is_shown_alone = picture_key(one.medium.link) == picture_key(picture.url)
+        score += ICON * (is_icon(picture) and not is_shown_alone) + self._ornament(one, picture)
         score += DESIGN * _is_design(picture) + DRAWING * _is_mere_drawing(one, picture)
         return score + REPEATED * (self._places[picture_key(picture.url)] >= TIMES)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from ...languages.fold import fold
@@ -28,7 +28,7 @@ from .titles import says_the_same
 
 TEASER = 20  # letters of the shortest teaser that tells one text from others
 BELOW = 2  # lines below a headline that may tell when
-NEAR = 8  # lines below a headline among which a table or a file follows
+NEAR = 16  # lines below a headline, facts among them, among which a table or a file follows
 LINE = 15  # letters of a line of text that a picture is published with
 TOLD = frozenset(("td", "th", "pre"))
 MAY_BE_ARTICLES = ("", "website", "blog")  # og:type of pages that are something, or anything
@@ -106,7 +106,7 @@ def _told_below(pruned: Pruned) -> tuple[Block, ...]:
     """The same right below a headline and its date, though none of it is a text."""
     blocks, at = pruned.document.blocks, pruned.title_at + 1
     near = range(at, min(at + NEAR, len(blocks))) if at else ()
-    lines = (one for one in near if not (pruned.reasons[one] or dates_only(blocks[one].text)))
+    lines = (one for one in near if not (pruned.reasons[one] or _is_date(blocks[one])))
     rest = range(next(lines, len(blocks)), len(blocks))
     told = takewhile(lambda one: not pruned.reasons[one] and _may_tell(blocks[one]), rest)
     return tuple(blocks[one] for one in told)
@@ -124,10 +124,17 @@ def _is_dated(pruned: Pruned, link: Link | None) -> bool:
     of facts right below the headline.
     """
     is_told = PUBLISHED in pruned.reasons or (link is not None and link.published is not None)
-    at = pruned.title_at
-    below = pruned.document.blocks[at + 1 : at + 1 + BELOW] if at >= 0 else ()
-    is_shown = any(dates_only(one.text) and not one.links for one in below)
+    blocks, at = pruned.document.blocks, pruned.title_at + 1
+    near = range(at, min(at + NEAR, len(blocks))) if at else ()
+    own = (one for one in near if not pruned.reasons[one])  # between the facts of every page
+    below = {*near[:BELOW], *islice(own, BELOW)}
+    is_shown = any(_is_date(blocks[one]) for one in below)
     return is_told or is_shown or not is_bare(pruned.document)
+
+
+def _is_date(block: Block) -> bool:
+    """Whether a line says when, and leads nowhere: "Plan 3.5.2026.pdf" is a file."""
+    return dates_only(block.text) and not block.links
 
 
 def _is_teased(found: Sequence[Block], link: Link | None) -> bool:

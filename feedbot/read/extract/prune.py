@@ -11,7 +11,7 @@ Three kinds of evidence, from the surest to the least sure:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -189,14 +189,18 @@ class _Pruner:
                 is_lead = at == lead or self._is_own_teaser(at, lead)
                 self._reasons[at] = self._foreign(at, block, is_lead=is_lead)
         for own in (own_recurring, own_below, own_letters):
-            for at in list(own(self._blocks, self._reasons)):
-                self._reasons[at] = ""
+            self._keep(own)
         self._keep_passages()
+        self._keep(own_below)  # items of a list whose other items are the story's now
         for at, reason in list(slides(self._blocks, self._reasons)):
             self._reasons[at] = self._reasons[at] or reason
         self._labels(lead)
         self._teasers(lead)
         self._pointers(lead)
+
+    def _keep(self, own: Callable[[Sequence[Block], Sequence[str]], Iterable[int]]) -> None:
+        for at in list(own(self._blocks, self._reasons)):
+            self._reasons[at] = ""
 
     def _keep_passages(self) -> None:
         """Keeps what other pages show, too, and is the story's by its place."""

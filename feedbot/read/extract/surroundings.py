@@ -51,9 +51,10 @@ class Surroundings:
     def _captions_in(self, element: etree._Element, figure: etree._Element | None) -> list[int]:
         is_in_figure = figure is not None
         within = self._within(element)
-        return [at for at in within if self._may_be_caption(at, is_in_figure=is_in_figure)]
+        return [at for at in within if self.may_be_caption(at, is_in_figure=is_in_figure)]
 
-    def _may_be_caption(self, at: int, *, is_in_figure: bool) -> bool:
+    def may_be_caption(self, at: int, *, is_in_figure: bool = False) -> bool:
+        """Whether nothing but what captions are cut for speaks against a block."""
         reason = self._pruned.reasons[at]
         if is_in_figure:
             return reason not in (SERVICE, SLIDE) and not says_sponsored(self._blocks[at].text)
