@@ -2,7 +2,9 @@
 
 Told by the site's other pages alone, of a page that shows no date and declares neither author nor
 type. It is no article where the articles say to machines when they were written; nor where they
-show it to readers, and the listing shows a day with them, too, but none with this page.
+show it to readers, and the listing shows a day with them, too, but none with this page; nor where
+they show it, and the page has a name instead of a headline and is listed apart from them: "The
+Club", "Press".
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Sequence
 
 from ..errors import NotAnArticle
+from ..languages.wordcount import count_words
 from ..model import LISTING, Link, Origin
 from ..read.discover.learning import correct_kind
 from ..read.results import UNDATED
@@ -26,6 +29,7 @@ DECLARED: frozenset[Origin] = frozenset(("json-ld", "meta"))
 SHOWN: frozenset[Origin] = DECLARED | {"time", "visible"}
 FEWEST_ARTICLES = 3  # articles from which it is known how a site declares them
 SHARE = 0.9  # of them that declare their date, or show it; of links, that have one on the listing
+NAME = 4  # words of a page that is called by what it is about
 STORED = 50  # stories of earlier visits that are looked at
 
 
@@ -45,7 +49,12 @@ def leave_strays(
         return pages, site
     with store.read() as connection:
         origins = queries.origins_of(connection, source, STORED, given=MARK)
-    for some, known in ((strays, DECLARED), (_undated_on(links, strays), SHOWN)):
+    ways = (
+        (strays, DECLARED),
+        (_undated_on(links, strays), SHOWN),
+        (_named_apart(pages, strays), SHOWN),
+    )
+    for some, known in ways:
         without = _refuse(pages, some)
         read = [article for article in without.articles if article.extracted_by not in GIVEN]
         every = [*origins, *(one.published.origin for one in read if one.published)]
@@ -70,6 +79,20 @@ def _undated_on(links: Iterable[Link], strays: Sequence[PageVisit]) -> Sequence[
     if not dated or sum(dated) < SHARE * len(dated):
         return ()
     return [page_visit for page_visit in strays if page_visit.link.published is None]
+
+
+def _named_apart(pages: Pages, strays: Sequence[PageVisit]) -> Sequence[PageVisit]:
+    """Those with a name of few words, in places of the listing in which no dated article stands."""
+    dated = {
+        one.link.place
+        for one in pages.chosen
+        if one.article and one.article.published and one.article.published.origin in SHOWN
+    }
+    return [
+        one
+        for one in strays
+        if one.article and count_words(one.article.title) <= NAME and one.link.place not in dated
+    ]
 
 
 def _refuse(pages: Pages, some: Iterable[PageVisit]) -> Pages:

@@ -9,10 +9,12 @@ a part of a known story                             duplicate
 few words, also whole on a listing of the site      duplicate
 the whole of a story known only by its lead         duplicate, and the story is completed
 other words: a follow-up, a template filled anew    new
+the same on one listing, on another day             new
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -20,12 +22,14 @@ from datetime import timedelta
 from hashlib import blake2b
 from itertools import takewhile
 
+from ..languages.fold import fold
 from ..languages.traits import telling_words
 from ..model import TAG_DATE, Article, Decision, Fingerprint, Story
 from ..web.blocks import PageText, stands_in
 from ..web.urls import story_key
 from .fingerprint import Relation, Tokens, relation, unlike
 
+NUMBER = re.compile(r"\d+")
 COSMETIC = 8  # words; with no fact, number or "not" among them, nobody need be told of fewer
 FEWEST_WORDS = 25  # words; shorter texts never merge across URLs: two paywall stubs are one text
 LEAD_ONLY = 120  # words; up to here a story may be but the lead of one
@@ -343,6 +347,8 @@ def _replacing(found: Relation, arrival: Arrival, words: Tokens, story: Story) -
 def _beside(arrival: Arrival, words: Tokens, story: Story) -> Relation | None:
     """How the article stands to a story that it is a copy of; None where it is none."""
     fingerprint, stored = arrival.fingerprint, story.fingerprint
+    if _is_another_time(arrival, story):
+        return None
     if fingerprint.content == stored.content and fingerprint.version == stored.version:
         return Relation(kind="same", containment=1)
     for version in story.versions:
@@ -352,6 +358,17 @@ def _beside(arrival: Arrival, words: Tokens, story: Story) -> Relation | None:
         ):
             return found
     return None
+
+
+def _is_another_time(arrival: Arrival, story: Story) -> bool:
+    """Whether one listing has both, under headlines that differ in nothing but numbers.
+
+    "Course of 3 May" and "Course of 10 May" are two, though the same is said of them.
+    """
+    if story.source != arrival.source or story_key(story.article.url) not in arrival.listed:
+        return False
+    one, other = fold(arrival.article.title), fold(story.article.title)
+    return one != other and NUMBER.sub("0", one) == NUMBER.sub("0", other)
 
 
 def _is_near(found: Relation, arrival: Arrival, story: Story) -> bool:

@@ -35,13 +35,19 @@ class _Part:
 
 def part_strips(root: etree._Element) -> None:
     """Puts `PARTED` between the parts of a short line that touch, if one of them is a date."""
+    for line in _lines(root):
+        touching = [pair for pair in pairwise(_parts(line)) if _touch(*pair)]
+        if any(_tells_when(one.text) for pair in touching for one in pair) and _is_short(line):
+            for before, _ in touching:
+                before.element.tail = PARTED
+
+
+def _lines(root: etree._Element) -> Iterator[etree._Element]:
+    """The elements of few parts, some of which may touch."""
     inside = (one for one in root.iter(*PARTS) if not one.tail and one.getnext() is not None)
     for line in dict.fromkeys(one.getparent() for one in inside):
         if line is not None and len(line) <= MOST:
-            touching = [pair for pair in pairwise(_parts(line)) if _touch(*pair)]
-            if any(_tells_when(one.text) for pair in touching for one in pair) and _is_short(line):
-                for before, _ in touching:
-                    before.element.tail = PARTED
+            yield line
 
 
 def _parts(line: etree._Element) -> Iterator[_Part]:

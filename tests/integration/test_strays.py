@@ -126,6 +126,38 @@ def test_a_page_is_told_by_the_days_that_the_others_show(
     assert not left or len(asked) == 2
 
 
+@pytest.mark.parametrize(
+    ("dated", "name", "beside", "left"),
+    [
+        pytest.param(4, "De vereniging", "section", True, id="a name, listed apart"),
+        pytest.param(4, "Steiger bij de haven is weer open", "section", False, id="a headline"),
+        pytest.param(4, "De vereniging", "", False, id="listed among the articles"),
+        pytest.param(2, "De vereniging", "section", False, id="the pages show no day"),
+    ],
+)
+def test_a_page_that_has_a_name_and_is_listed_apart_is_no_article(
+    tmp_path: Path, dated: int, name: str, beside: str, *, left: bool
+) -> None:
+    """The front page of a club: its news, and what it is."""
+    with Wire() as site:
+        rows = ""
+        for at, (path, title) in enumerate(ARTICLES.items()):
+            site.answers[path] = page(title, below=f"<p>{DAYS[at]}</p>" if at < dated else "")
+            rows += f"<article><h3><a href='{path}'>{title}</a></h3></article>"
+        for at in range(2):
+            site.answers[f"/p/{at}-van-de-club"] = page(f"{name} {at}")
+        more = "".join(f"<h3><a href='/p/{at}-van-de-club'>{name} {at}</a></h3>" for at in range(2))
+        more = (
+            f"<section class=wij>{more}</section>"
+            if beside
+            else more.replace("<h3>", "<article><h3>").replace("</h3>", "</h3></article>")
+        )
+        site.answers["/"] = reply(f"<main><h1>De club</h1>{rows}{more}</main>")
+        published = visited(configured(tmp_path, f"{site.url}/"), 0)
+    assert set(NEWS) <= published
+    assert published.isdisjoint({f"{name} 0", f"{name} 1"}) == left
+
+
 ROWS: list[tuple[list[Origin], int, bool]] = [
     (["meta"] * 8, 1, True),
     (["json-ld"] * 9 + ["listing"], 3, True),

@@ -17,6 +17,8 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<div>ByJan Jansen</div>", ("Jan Jansen",)),
         ("<div>AvJan Hansen</div>", ("Jan Hansen",)),
         ("<p>AFRICA NEWS</p>", ()),
+        ("<div class=post-author-meta><a href=/1>Heb je een vraag? Stel die hier</a></div>", ()),
+        ("<div class=author-meta><p>喜歡的朋友們有福囉~ 現在開放下載囉~</p></div>", ()),
         ("<p>3 mei 2025</p><p>Liebe Sandkörner,</p>", ()),
         ("<p>AfD Berlin</p>", ()),
         ("<p>By PARKER Tony</p>", ("PARKER Tony",)),

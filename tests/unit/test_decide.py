@@ -184,6 +184,21 @@ CASES = {
     "twice on one site, read again": Case(
         RETITLED, "unchanged", url=MOVED, known=MINE, listed=(HOME, MOVED)
     ),
+    "on another day, both on the listing": Case(
+        replace(ONE, title="10.10.2026: Cursus zeep maken"), "new", url=MOVED,
+        candidates=(story(replace(ONE, title="2.10.2026: Cursus zeep maken")),),
+        listed=(HOME, MOVED),
+    ),
+    "on another day, instead of it": Case(
+        replace(ONE, title="10.10.2026: Cursus zeep maken"), "revised", url=MOVED,
+        candidates=(story(replace(ONE, title="2.10.2026: Cursus zeep maken")),),
+        listed=(MOVED,), replace=True,
+    ),
+    "on another day, in other words": Case(
+        replace(ONE, title="10.10.2026: Zeep maken"), "duplicate", url=MOVED,
+        candidates=(story(replace(ONE, title="2.10.2026: Cursus zeep maken")),),
+        listed=(HOME, MOVED),
+    ),
     "pruned, under another slug": Case(
         RETITLED, "duplicate", url=MOVED, candidates=(pruned(ONE),), listed=(MOVED,)
     ),

@@ -234,6 +234,78 @@ def test_an_item_that_the_menu_has_too_is_one_of_the_list() -> None:
     assert found[:5] == (TEXT[0], *items, TEXT[1])
 
 
+LABELS = ("Begin van het werk", "Doel", "Kosten", "Wie het doet")
+
+
+def form(answers: tuple[str, ...], made: str, labels: tuple[str, ...] = LABELS) -> str:
+    """What a site asks of each project, and what is answered for one."""
+    pairs = zip(labels, answers, strict=False)
+    return "".join(made.format(label=label, answer=answer) for label, answer in pairs)
+
+
+FORMS = {
+    "headings": "<h2>{label}</h2><p>{answer}</p>",
+    "boxes": "<div class=rij><div class=kop><h2>{label}</h2></div><div>{answer}</div></div>",
+    "a box and a column": "<section><h3>{label}</h3><div><div><p>{answer}</p></div></div></section>",
+    "labels": "<div class=rij><p><b>{label}:</b></p><div>{answer}</div></div>",
+}
+
+
+@pytest.mark.parametrize("made", FORMS.values(), ids=FORMS)
+def test_the_headings_of_a_form_are_of_each_page_that_answers_it(made: str) -> None:
+    answers = ("In april", TEXT[1], "Vier ton", "De gemeente en het dorp")
+    siblings = {f"at{n}": form((f"In jaar {n}", *story(n), f"Ploeg {n}"), made) for n in range(6)}
+    found = on_site(f"<p>{TEXT[0]}</p>{form(answers, made)}", others(6, **siblings))
+    said = [one.removesuffix(":") for one in found]
+    assert [one for one in said if one in LABELS] == list(LABELS)
+    assert said.index("Doel") + 1 == said.index(TEXT[1])
+
+
+@pytest.mark.parametrize("made", FORMS.values(), ids=FORMS)
+def test_a_form_without_answers_of_this_page_is_furniture(made: str) -> None:
+    """The boxes beside a text say the same everywhere."""
+    answers = ("Havenstraat 1", "Maandag tot vrijdag van 9 tot 5 uur", "0118 123456", "Klik hier")
+    box = form(answers, made, ("Adres", "Open", "Bel ons", "Vragen"))
+    everywhere = {f"at{n}": box for n in range(6)}
+    assert on_site(f"{texts(TEXT)}{box}", others(6, **everywhere)) == TEXT
+
+
+@pytest.mark.parametrize("further", ["<h3>Slot</h3>", ""])
+def test_the_first_subhead_recurs_and_is_made_like_the_others(further: str) -> None:
+    """Without others it may be the name of the section."""
+    text = f"<h3>Inleiding</h3><p>{TEXT[0]}</p><p>{TEXT[1]}</p>{further}<p>{TEXT[2]}</p>"
+    siblings = {f"at{n}": "<h3>Inleiding</h3>" for n in range(6)}
+    found = on_site(text, others(6, **siblings))
+    assert ("Inleiding" in found) == bool(further)
+
+
+def test_whom_a_quotation_is_of_is_told_though_others_quote_them_too() -> None:
+    def quote(said: str) -> str:
+        return f"<blockquote><p>{said}</p><cite>- Anna Bos, wethouder</cite></blockquote>"
+
+    siblings = {f"at{n}": quote(story(n + 20)[0]) for n in range(6)}
+    found = on_site(f"<p>{TEXT[0]}</p>{quote(TEXT[1])}<p>{TEXT[2]}</p>", others(6, **siblings))
+    assert found == (*TEXT[:2], "- Anna Bos, wethouder", TEXT[2])
+
+
+def test_headings_that_the_menu_has_too_stand_in_the_text() -> None:
+    """Another year's story has the same text; the menu leads to what the headings name."""
+    menu = "<ul><li>Haven<li>Bos<li>Weg</ul>"
+    parts = f"<p><b>Haven</b></p><p>{TEXT[1]}</p><p><b>Bos</b></p><p>{TEXT[2]}</p>"
+    siblings = others(8, at3=parts)
+    own = page(TITLE, f"<p>{TEXT[0]}</p>{parts}", menu)
+    here = document(own)
+    pages = [
+        here,
+        *(
+            document(one.replace("</main>", f"{menu}</main>"), f"/nieuws/{n}")
+            for n, one in enumerate(siblings)
+        ),
+    ]
+    found = extract(here, SOURCE, learn(SiteModel(), [], pages), None).paragraphs
+    assert found[:5] == (TEXT[0], "Haven", TEXT[1], "Bos", TEXT[2])
+
+
 def test_the_name_of_one_of_its_writers_signs_a_story() -> None:
     signed = {f"at{at}": "<p>Anna Bos</p>" for at in range(3)}
     assert on_site(texts((*TEXT, "Anna Bos")), others(15, **signed)) == (*TEXT, "Anna Bos")

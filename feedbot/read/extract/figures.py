@@ -334,12 +334,7 @@ class _Chooser:
 
     def run(self) -> Iterator[Figure]:
         candidates = list(self._candidates())
-        places = {(key_of(one.shows), one.medium.at) for one in candidates}
-        self._places = Counter(key for key, _ in places)
-        links = {one.medium.link for one in candidates if one.medium.link}
-        self._led_to = Counter(map(host_of, links))  # pages of a service that shows pictures
-        within = {(one.figure, key_of(one.shows)) for one in candidates}
-        self._within_figure = Counter(figure for figure, _ in within if figure is not None)
+        self._count(candidates)
         used: dict[int, int] = {}  # a block of a caption → the figure that it is under
         figures: list[Figure] = []
         for one in _once_each([one for one in candidates if one.place + self._score(one) > 0]):
@@ -349,6 +344,15 @@ class _Chooser:
         for number, figure in enumerate(figures):
             under = tuple(self._blocks[at] for at, last in used.items() if last == number)
             yield Figure(figure.medium, figure.shows, under)
+
+    def _count(self, candidates: Sequence[_Candidate]) -> None:
+        """Notes how often what they show, where they lead, and their figures occur."""
+        places = {(key_of(one.shows), one.medium.at) for one in candidates}
+        self._places = Counter(key for key, _ in places)
+        links = {one.medium.link for one in candidates if one.medium.link}
+        self._led_to = Counter(map(host_of, links))  # pages of a service that shows pictures
+        within = {(one.figure, key_of(one.shows)) for one in candidates}
+        self._within_figure = Counter(figure for figure, _ in within if figure is not None)
 
     def _candidates(self) -> Iterator[_Candidate]:
         screens = OtherScreens()

@@ -18,6 +18,7 @@ INTERFACE = Pattern(  # what is written on links and buttons beside a name
 # neither; small are those letters of Georgian only that are written beside capitals.
 CAPITALS = "A-Z" + "".join(one for one in map(chr, range(0xC0, 0x590)) if one.isupper())
 SMALL = "a-z" + "".join(one for one in map(chr, range(0xC0, 0x590)) if one.title() != one)
+NO_NAME = re.compile(r"[\d?？~：]|[!！](?!\w)")  # a number, or a sentence
 LOGIN = re.compile(r"[^\W\dA-Z_]\.\w+|[^\WA-Z_]+(?:\.[^\WA-Z_]+)*\.[^\WA-Z_]{5,}")  # "j.jansen"
 OF = Pattern(
     lambda: rf"\b(?:{any_spelt('people.of', 'people.particles')})\s$", re.IGNORECASE
@@ -112,7 +113,7 @@ def may_be_person(text: str) -> bool:
 
     No interface says it, no place is called so, and it does not tell what a date is.
     """
-    if re.search(r"\d", text) or INTERFACE.search(text) or label_of(text) != Label.NONE:
+    if NO_NAME.search(text) or INTERFACE.search(text) or label_of(text) != Label.NONE:
         return False
     words = [word for word in text.split() if word not in _particles()]
     return not any(word[0] != word[0].title() for word in words) and not is_place(text)

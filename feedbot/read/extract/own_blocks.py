@@ -4,6 +4,9 @@
     rest       hidden until a button is pressed, where the text breaks off
     notes      asides amid a text that lead nowhere
     recurring  subheads and sentences that other articles have too, between paragraphs that none has
+    opening    the first subhead
+    sections   what heads texts that only this page has, in boxes made alike
+    sources    whom a quotation is of
     below      what heads a list or a table below the text, and cells that other articles have too
     letters    whom a letter greets and who signs it, which the same people's other letters say too
 
@@ -18,6 +21,7 @@ from itertools import groupby, takewhile
 
 from lxml import etree
 
+from ...languages.labels import dates_only
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...web.document import Block
@@ -33,11 +37,13 @@ NAMED = "class "  # how reasons begin that rest on a name
 BOXED = 2  # paragraphs at least in a box of the text that has the name of something else
 # Those of what a button shows.
 LATER = Pattern(lambda: rf"hidden|class (?:read|{any_spelt('classes.insert')})")
+HEADS = 2  # lines at most over the text of a section
 RUN = 4  # blocks in a row that other articles have too
 FACTS = frozenset(("dt", "dd", "td", "th", "caption"))
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 SIGNED = 6  # lines below a text that sign it
 LONGEST_LINE = 60  # characters of one of them
+LONGEST_LABEL = 160  # characters of a question over its answer
 
 
 def own_lead(
@@ -250,6 +256,73 @@ def _is_like(block: Block, text: Block) -> bool:
     """Whether a block without links is a heading or a line of the text beside it."""
     same = block.ancestors[-2:-1] == text.ancestors[-2:-1]
     return same and not block.links and (block.is_heading or _same_make(block, text))
+
+
+def own_opening(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
+    """The heading over the first paragraph that recurs, and is made like one further down."""
+    kept = [at for at, reason in enumerate(reasons) if not reason]
+    first = next((at for at in kept if is_prose(blocks[at])), 0)
+    if first and reasons[first - 1] == RECURS and _heads(blocks[first - 1], blocks[first]):
+        further = (blocks[at] for at in kept if at > first and _heads(blocks[at], blocks[first]))
+        if any(one.tag == blocks[first - 1].tag for one in further):
+            yield first - 1
+
+
+def _heads(heading: Block, text: Block) -> bool:
+    """Whether a heading stands where a paragraph does."""
+    return heading.is_heading and _is_like(heading, text)
+
+
+def own_sections(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
+    """What recurs on the site over texts that only this page has, in several boxes made alike.
+
+    The pages of some sites are forms: "Goals", "Costs", "Whom to ask".
+    """
+    sections: dict[tuple[object, ...], list[tuple[list[int], Block]]] = {}
+    for head, text in _headed(blocks, reasons):
+        sections.setdefault(_made(blocks[head[0]], text), []).append((head, text))
+    for alike in sections.values():
+        if len(alike) > 1 and any(is_prose(text) for _, text in alike):
+            yield from (at for head, _ in alike for at in head)
+
+
+def _headed(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[tuple[list[int], Block]]:
+    """The texts right below what recurs and may head a section."""
+    head: list[int] = []
+    for at, block in enumerate(blocks):
+        if reasons[at] == RECURS and not (block.links or block.card):
+            head.append(at)
+            continue
+        if _may_be_section([blocks[one] for one in head], block, reasons[at]):
+            yield head, block
+        head = []
+
+
+def _may_be_section(head: Sequence[Block], text: Block, reason: str) -> bool:
+    """Whether a heading, with a label below it at most, stands over a text that leads nowhere."""
+    is_head = 0 < len(head) <= HEADS and (head[0].is_heading or _asks(head[0]))
+    return is_head and not (reason or text.links or text.card or dates_only(text.text))
+
+
+def _asks(line: Block) -> bool:
+    """Whether a line is a label or a question, to which what is below it answers."""
+    return len(line.text) <= LONGEST_LABEL and line.text.endswith((":", "：", "?", "？"))
+
+
+def _made(heading: Block, text: Block) -> tuple[object, ...]:
+    """How a heading and a text below it are put together, and where."""
+    pairs = zip(heading.ancestors, text.ancestors, strict=False)
+    box = [one for one, other in pairs if one is other][-1]
+    return heading.tag, box.tag, box.get("class"), box.getparent()
+
+
+def own_sources(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
+    """Who said what only this page quotes, as others quote them, too."""
+    for at in range(1, len(blocks)):
+        if reasons[at] == RECURS and not reasons[at - 1] and not blocks[at].links:
+            quotations = (one for one in blocks[at].ancestors if one.tag == "blockquote")
+            if any(one in blocks[at - 1].ancestors for one in quotations):
+                yield at
 
 
 def own_below(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:

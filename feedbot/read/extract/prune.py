@@ -11,7 +11,7 @@ Three kinds of evidence, from the surest to the least sure:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -53,8 +53,11 @@ from .own_blocks import (
     own_below,
     own_lead,
     own_letters,
+    own_opening,
     own_recurring,
     own_rest,
+    own_sections,
+    own_sources,
 )
 from .own_passages import own_passages, own_tables
 from .prose import (
@@ -72,6 +75,7 @@ from .prose import (
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
 
+OWN = (own_recurring, own_opening, own_sections, own_sources, own_below, own_letters)
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
@@ -188,22 +192,23 @@ class _Pruner:
             if not self._reasons[at]:
                 is_lead = at == lead or self._is_own_teaser(at, lead)
                 self._reasons[at] = self._foreign(at, block, is_lead=is_lead)
-        for own in (own_recurring, own_below, own_letters):
-            self._keep(own)
-        self._keep_passages()
-        self._keep(own_below)  # items of a list whose other items are the story's now
+        self._keep_recurring()
+        if self._keep_passages():
+            self._keep_recurring()  # what stands among passages that are the story's now
         for at, reason in list(slides(self._blocks, self._reasons)):
             self._reasons[at] = self._reasons[at] or reason
         self._labels(lead)
         self._teasers(lead)
         self._pointers(lead)
 
-    def _keep(self, own: Callable[[Sequence[Block], Sequence[str]], Iterable[int]]) -> None:
-        for at in list(own(self._blocks, self._reasons)):
-            self._reasons[at] = ""
+    def _keep_recurring(self) -> None:
+        """Keeps what recurs on the site and is the story's, by what only this page has beside it."""
+        for own in OWN if RECURS in self._reasons else ():
+            for at in list(own(self._blocks, self._reasons)):
+                self._reasons[at] = ""
 
-    def _keep_passages(self) -> None:
-        """Keeps what other pages show, too, and is the story's by its place."""
+    def _keep_passages(self) -> bool:
+        """Keeps what other pages show and is the story's by its place; whether there is any."""
         pages, siblings = self._elsewhere.shown_on, len(self._elsewhere.siblings)
         passages = list(own_passages(self._blocks, self._reasons, pages, siblings))
         tables = list(own_tables(self._document, self._reasons, self._title_at, pages))
@@ -212,6 +217,7 @@ class _Pruner:
         for at in [at for at, why in enumerate(self._reasons) if why == RECURS]:
             if self._is_announced(at) and self._has_own_items(at):
                 self._reasons[at] = ""
+        return bool(passages or tables)
 
     def _has_own_items(self, at: int) -> bool:
         """Whether only this page has another item of the list that a block is of."""
