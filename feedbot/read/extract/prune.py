@@ -202,7 +202,7 @@ class _Pruner:
         self._pointers(lead)
 
     def _keep_recurring(self) -> None:
-        """Keeps what recurs on the site and is the story's, by what only this page has beside it."""
+        """Keeps what recurs and is the story's by what only this page has beside it."""
         for own in OWN if RECURS in self._reasons else ():
             for at in list(own(self._blocks, self._reasons)):
                 self._reasons[at] = ""
