@@ -29,6 +29,7 @@ DECLARED: frozenset[Origin] = frozenset(("json-ld", "meta"))
 SHOWN: frozenset[Origin] = DECLARED | {"time", "visible"}
 FEWEST_ARTICLES = 3  # articles from which it is known how a site declares them
 SHARE = 0.9  # of them that declare their date, or show it; of links, that have one on the listing
+FEWEST_APART = 3  # pages of one visit that have a name and are listed apart
 NAME = 4  # words of a page that is called by what it is about
 STORED = 50  # stories of earlier visits that are looked at
 
@@ -82,17 +83,18 @@ def _undated_on(links: Iterable[Link], strays: Sequence[PageVisit]) -> Sequence[
 
 
 def _named_apart(pages: Pages, strays: Sequence[PageVisit]) -> Sequence[PageVisit]:
-    """Those with a name of few words, in places of the listing in which no dated article stands."""
+    """Those with a name of few words, in places of the listing in which no dated article stands.
+
+    A single one may be a short headline in a place of its own; those of a site come together.
+    """
     dated = {
         one.link.place
         for one in pages.chosen
         if one.article and one.article.published and one.article.published.origin in SHOWN
     }
-    return [
-        one
-        for one in strays
-        if one.article and count_words(one.article.title) <= NAME and one.link.place not in dated
-    ]
+    named = [one for one in strays if one.article and count_words(one.article.title) <= NAME]
+    apart = [one for one in named if one.link.place not in dated]
+    return apart if dated and len(apart) >= FEWEST_APART else ()
 
 
 def _refuse(pages: Pages, some: Iterable[PageVisit]) -> Pages:

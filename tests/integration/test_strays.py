@@ -144,9 +144,9 @@ def test_a_page_that_has_a_name_and_is_listed_apart_is_no_article(
         for at, (path, title) in enumerate(ARTICLES.items()):
             site.answers[path] = page(title, below=f"<p>{DAYS[at]}</p>" if at < dated else "")
             rows += f"<article><h3><a href='{path}'>{title}</a></h3></article>"
-        for at in range(2):
+        for at in range(3):
             site.answers[f"/p/{at}-van-de-club"] = page(f"{name} {at}")
-        more = "".join(f"<h3><a href='/p/{at}-van-de-club'>{name} {at}</a></h3>" for at in range(2))
+        more = "".join(f"<h3><a href='/p/{at}-van-de-club'>{name} {at}</a></h3>" for at in range(3))
         more = (
             f"<section class=wij>{more}</section>"
             if beside
@@ -155,7 +155,23 @@ def test_a_page_that_has_a_name_and_is_listed_apart_is_no_article(
         site.answers["/"] = reply(f"<main><h1>De club</h1>{rows}{more}</main>")
         published = visited(configured(tmp_path, f"{site.url}/"), 0)
     assert set(NEWS) <= published
-    assert published.isdisjoint({f"{name} 0", f"{name} 1"}) == left
+    assert published.isdisjoint({f"{name} {at}" for at in range(3)}) == left
+
+
+def test_a_short_headline_that_comes_later_is_no_name(tmp_path: Path) -> None:
+    """It may be the lead of the day, in a place of its own."""
+    with Wire() as site:
+        rows = ""
+        for at, (path, title) in enumerate(ARTICLES.items()):
+            site.answers[path] = page(title, below=f"<p>{DAYS[at]}</p>")
+            rows += f"<article><h3><a href='{path}'>{title}</a></h3></article>"
+        site.answers["/p/9-brug-dicht"] = page("Brug dicht")
+        new = "<article class=groot><h3><a href='/p/9-brug-dicht'>Brug dicht</a></h3></article>"
+        site.answers["/"] = reply(f"<main><h1>De club</h1>{rows}</main>")
+        config = configured(tmp_path, f"{site.url}/")
+        assert set(NEWS) <= visited(config, 0)
+        site.answers["/"] = reply(f"<main><h1>De club</h1>{new}{rows}</main>")
+        assert "Brug dicht" in visited(config, 26)
 
 
 ROWS: list[tuple[list[Origin], int, bool]] = [
