@@ -6,6 +6,7 @@ import pytest
 
 from feedbot.errors import NotAnArticle
 from feedbot.read.extract import extract, learn
+from feedbot.read.extract.own_blocks import RECURS, own_sections
 from feedbot.read.extract.prune import prune
 from feedbot.read.site_model import SiteModel
 from tests.sample_pages import HOME, SOURCE, document, html, read
@@ -268,6 +269,17 @@ def test_a_form_without_answers_of_this_page_is_furniture(made: str) -> None:
     box = form(answers, made, ("Adres", "Open", "Bel ons", "Vragen"))
     everywhere = {f"at{n}": box for n in range(6)}
     assert on_site(f"{texts(TEXT)}{box}", others(6, **everywhere)) == TEXT
+
+
+def test_a_heading_may_stand_in_another_part_of_what_is_read_than_the_text() -> None:
+    """The place of a site's articles may be several elements."""
+    form = "".join(
+        f"<div>{said}</div>" for said in ("<h2>Doel</h2>", TEXT[0], "<h2>Werk</h2>", TEXT[1])
+    )
+    whole = document(html(form))
+    parts = whole.within(*whole.root.iter("div"))
+    reasons = [RECURS if block.is_heading else "" for block in parts.blocks]
+    assert list(own_sections(parts.blocks, reasons)) == []
 
 
 @pytest.mark.parametrize("further", ["<h3>Slot</h3>", ""])

@@ -312,8 +312,10 @@ def _asks(line: Block) -> bool:
 def _made(heading: Block, text: Block) -> tuple[object, ...]:
     """How a heading and a text below it are put together, and where."""
     pairs = zip(heading.ancestors, text.ancestors, strict=False)
-    box = [one for one, other in pairs if one is other][-1]
-    return heading.tag, box.tag, box.get("class"), box.getparent()
+    boxes = [one for one, other in pairs if one is other]
+    if not boxes:
+        return (heading.element,)  # in another part of what is read
+    return heading.tag, boxes[-1].tag, boxes[-1].get("class"), boxes[-1].getparent()
 
 
 def own_sources(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
