@@ -35,8 +35,8 @@ from .media import (
     picture_key,
 )
 from .own_blocks import RECURS as STANDS_ON_SIBLINGS
-from .prose import is_prose
-from .prune import SHARES, Pruned
+from .prose import is_prose, names_categories
+from .prune import POINTER, SHARES, Pruned
 from .recurring_media import is_on_few, key_of, pages_with, shown_by
 from .surroundings import LONGEST_CAPTION, Surroundings, is_byline, is_furniture, shows_person
 
@@ -166,6 +166,9 @@ def post_of(
     figures = figures_of(pruned, anchors, model, declared, authors)
     if lines:
         return tuple(lines), figures
+    if figures and not first_picture(figures):  # its lead picture is over the headline of a film
+        box = _box_with(anchors[0], [one.medium for one in figures if one.medium is not None])
+        figures = list(_Chooser(pruned, anchors, model, declared, authors, box).run())
     captions = [block for one in figures for block in one.captions]
     return (*captions, *_lines_behind(pruned, pruned.document.blocks[at], figures)), figures
 
@@ -216,13 +219,15 @@ def _lines_below(pruned: Pruned, at: int) -> Sequence[Block]:
     """The lines right below a heading that are no text: its date, its section, who writes."""
     below = slice(at + 1, at + 1 + LINES_BELOW)
     pairs = zip(pruned.document.blocks[below], pruned.reasons[below], strict=True)
-    lines = takewhile(lambda one: _stands_below(one[1]) and _is_line(one[0]), pairs)
+    lines = takewhile(lambda one: _stands_below(*one) and _is_line(one[0]), pairs)
     return [block for block, _ in lines]
 
 
-def _stands_below(reason: str) -> bool:
+def _stands_below(block: Block, reason: str) -> bool:
     """Whether what goes for a reason may stand between a headline and what is below it."""
-    return reason in ("", STANDS_ON_SIBLINGS) or HEAD.match(reason) is not None
+    if reason in ("", STANDS_ON_SIBLINGS) or HEAD.match(reason):
+        return True
+    return reason == POINTER and names_categories(block)
 
 
 def _is_line(block: Block) -> bool:
@@ -314,6 +319,7 @@ class _Chooser:
         model: SiteModel,
         declared: Picture | None,
         authors: Sequence[str],
+        box: etree._Element | None = None,
     ) -> None:
         self._document = pruned.document
         self._blocks = pruned.document.blocks
@@ -329,7 +335,7 @@ class _Chooser:
         self._anchored = {element for block in anchors for element in block.ancestors}
         chains = [set(self._blocks[at].ancestors) for at in self._chosen]
         self._common = set.intersection(*chains)
-        self._innermost = self._box_of_all()
+        self._innermost = self._box_of_all() if box is None else box
         self._headline = self._blocks[self._title].text if self._title >= 0 else ""
 
     def run(self) -> Iterator[Figure]:

@@ -1,5 +1,5 @@
 """Articles of few words: a picture, a film, a table or a file under a headline, a line beside one,
-a sentence.
+a sentence, a line that leads to another site.
 
 Few words are an article where enough else says so: the page declares it, or its listing names it
 and it says when it was written.
@@ -7,22 +7,36 @@ and it says when it was written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, takewhile
 from typing import Any
 
+from lxml import etree
+
 from ...languages.fold import fold
 from ...languages.labels import dates_only
-from ...languages.walls import CONSENT, speaks_of_page
+from ...languages.walls import ADDRESSED, CONSENT, speaks_of_page
 from ...model import Link
 from ...web.document import Block, Document
+from ...web.urls import names_file
 from ..site_model import SiteModel
 from .ending import is_file_line
 from .figures import Figure, figures_of, post_of
-from .media import Picture
-from .prose import gives_addresses, is_prose, is_text, letters_of
-from .prune import PUBLISHED, Pruned
+from .media import Embed, Picture
+from .own_blocks import RECURS
+from .prose import (
+    gives_addresses,
+    is_prose,
+    is_text,
+    leads_away,
+    letters_of,
+    names_categories,
+    shares_page,
+    text_length,
+)
+from .prune import POINTER, PUBLISHED, Pruned
 from .refuse import declares_article, is_bare
 from .titles import says_the_same
 
@@ -72,16 +86,43 @@ def content_of(
     is_declared = declares_article(pruned.document, named.objects)
     is_dated = _is_dated(pruned, named.link)
     is_vouched = is_declared or _is_vouched(pruned, found, named, is_dated=is_dated)
-    if is_text(found) or not is_vouched:
-        figures = figures_of(pruned, found, model, named.picture, named.authors)
-        return Content(found, figures, is_declared, is_enough=False)
-    blocks, figures = post_of(pruned, found, model, named.picture, named.authors)
-    is_silent_post = is_whole and named.is_listed_so and is_dated
-    if is_silent_post and not figures and (told := _told(pruned, blocks)):
+    if not is_text(found) and is_vouched:
+        return _post(
+            pruned,
+            found,
+            model,
+            named,
+            is_declared=is_declared,
+            is_silent=(is_whole and named.is_listed_so and is_dated),
+        )
+    may_be_film = is_whole and not found and _may_be_film(pruned, named)
+    if may_be_film and any(map(_is_film, (film := post_of(pruned, (), model, named.picture))[1])):
+        return Content(*film, is_declared, is_enough=True)
+    figures = figures_of(pruned, found, model, named.picture, named.authors)
+    return Content(found, figures, is_declared, is_enough=False)
+
+
+def _post(
+    pruned: Pruned,
+    found: tuple[Block, ...],
+    model: SiteModel,
+    named: Named,
+    *,
+    is_declared: bool,
+    is_silent: bool,
+) -> Content:
+    """What a page consists of that is vouched for, and says little.
+
+    `is_silent` says that it needs no words: its listing has its headline, and it is dated.
+    """
+    lines = found or (_leading_away(pruned) if is_silent else ())
+    blocks, figures = post_of(pruned, lines, model, named.picture, named.authors)
+    if is_silent and not figures and (told := _told(pruned, blocks)):
         return Content(told, (), is_declared, is_enough=True)
+    is_told = bool(lines) and not found
     is_sentence = named.is_listed_so and any(map(is_prose, blocks))
-    says_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
-    return Content(blocks, figures, is_declared, is_enough=is_sentence or says_enough)
+    says_enough = bool(figures) and (is_silent or letters_of(blocks) >= LINE)
+    return Content(blocks, figures, is_declared, is_enough=is_told or is_sentence or says_enough)
 
 
 def _asks_for_consent(found: Sequence[Block]) -> bool:
@@ -95,6 +136,21 @@ def _is_vouched(pruned: Pruned, found: Sequence[Block], named: Named, *, is_date
     return named.is_listed_so and is_told and _may_be_article(pruned.document)
 
 
+def _may_be_film(pruned: Pruned, named: Named) -> bool:
+    """Whether a page whose date nobody tells may be a film, by a headline that is its own.
+
+    "Webcam" and "Live" are no news; where the articles of a site have a date, its films have one.
+    """
+    is_named = named.is_listed_so and text_length(named.title) >= TEASER
+    return is_named and _may_be_article(pruned.document)
+
+
+def _is_film(figure: Figure) -> bool:
+    """Whether a figure is a film or a sound of a service that plays them, and no file."""
+    shows = figure.shows
+    return isinstance(shows, Embed) and shows.is_known and not names_file(shows.url)
+
+
 def _told(pruned: Pruned, found: tuple[Block, ...]) -> tuple[Block, ...]:
     """What says all that a dated headline promises: a table, links to files, code, an address."""
     if any(block.tag == "pre" or gives_addresses(block) for block in found):
@@ -104,12 +160,58 @@ def _told(pruned: Pruned, found: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _told_below(pruned: Pruned) -> tuple[Block, ...]:
     """The same right below a headline and its date, though none of it is a text."""
-    blocks, at = pruned.document.blocks, pruned.title_at + 1
-    near = range(at, min(at + NEAR, len(blocks))) if at else ()
-    lines = (one for one in near if not (pruned.reasons[one] or _is_date(blocks[one])))
-    rest = range(next(lines, len(blocks)), len(blocks))
+    blocks = pruned.document.blocks
+    rest = _from_first_line(pruned, _is_date)
     told = takewhile(lambda one: not pruned.reasons[one] and _may_tell(blocks[one]), rest)
     return tuple(blocks[one] for one in told)
+
+
+def _from_first_line(pruned: Pruned, is_fact: Callable[[Block], bool]) -> range:
+    """The blocks from the first line on that is left near a headline and no fact of it."""
+    blocks, at = pruned.document.blocks, pruned.title_at + 1
+    near = range(at, min(at + NEAR, len(blocks))) if at else ()
+    lines = (one for one in near if not (pruned.reasons[one] or is_fact(blocks[one])))
+    return range(next(lines, len(blocks)), len(blocks))
+
+
+def _leading_away(pruned: Pruned) -> tuple[Block, ...]:
+    """The lines right below a dated headline, where some of them lead to other sites.
+
+    A talk and who gave it, a task and where its files are, the album of a run. What leads to
+    pages of the site ends them; above them, it heads a list of teasers.
+    """
+
+    def is_fact(block: Block) -> bool:
+        says_when = dates_only(block.text) and not leads_away(block, pruned.leaves)
+        return says_when or names_categories(block)
+
+    blocks = pruned.document.blocks
+    rest = _from_first_line(pruned, is_fact)
+    above = range(pruned.title_at + 1, rest.start)
+    if not rest or any(pruned.reasons[at] == POINTER and not is_fact(blocks[at]) for at in above):
+        return ()
+    near = takewhile(partial(_may_be_line, pruned, blocks[rest.start].ancestors[-2:-1]), rest)
+    lines = tuple(blocks[at] for at in near)
+    leads = any(leads_away(block, pruned.leaves) for block in lines)
+    return lines if leads and letters_of(lines) >= LINE and not _are_of_wall(lines) else ()
+
+
+def _are_of_wall(lines: Sequence[Block]) -> bool:
+    """Whether one of some lines tells whoever looks at the page what to do."""
+    return any(speaks_of_page(block.text, kind) for block in lines for kind in ADDRESSED)
+
+
+def _may_be_line(pruned: Pruned, place: Sequence[etree._Element], at: int) -> bool:
+    """Whether a block may be one of such lines, which stand in one place.
+
+    What other pages have, too, may be in a paragraph of theirs.
+    """
+    block, reason = pruned.document.blocks[at], pruned.reasons[at]
+    is_placed = all(one in block.ancestors for one in place)
+    if not is_placed or block.card or any(map(shares_page, block.links)):
+        return False
+    is_left = not reason or (reason == RECURS and block.is_next_line and not block.links)
+    return is_left and (not block.links or leads_away(block, pruned.leaves))
 
 
 def _may_tell(block: Block) -> bool:

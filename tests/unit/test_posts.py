@@ -1,0 +1,118 @@
+"""Posts of few words: a film, an album, a talk with its speaker; and what is none of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedbot.errors import NotAnArticle
+from feedbot.model import Article, Link
+from feedbot.read.extract import extract, learn
+from feedbot.read.site_model import SiteModel
+from tests.sample_pages import HOME, SOURCE, document, html
+
+TITLE = "De veerboot vaart weer naar het eiland"
+DAY = "<p class=date>12 januari 2026</p>"
+FILM = "<iframe src=https://www.youtube.com/embed/a1b2c3d4e5></iframe>"
+POSTER = "<div class=beeld><img src=/veerboot.jpg width=1200 height=700></div>"
+FILED = "<p><a rel='category tag' href=/rubriek/varen>Varen</a></p>"
+
+
+def page(content: str, title: str = TITLE, above: str = "", day: str = DAY) -> str:
+    head = f"<header>{above}<div><h1>{title}</h1>{day}</div></header>"
+    menu = "<nav><a href=/nieuws>Nieuws</a> <a href=/havens>Havens</a></nav>"
+    post = f"<article>{head}<div class=tekst>{content}</div></article>"
+    return html(f"{menu}<main>{post}</main><footer>Havenblad, sinds 1921</footer>", title=title)
+
+
+def read(content: str, listed: str | None = None, *siblings: str) -> Article:
+    here = document(content)
+    others = [document(one, f"/nieuws/{at}") for at, one in enumerate(siblings)]
+    link = Link(url=here.page.url, title=TITLE if listed is None else listed)
+    model = learn(SiteModel(), [], [here, *others]) if siblings else SiteModel()
+    return extract(here, SOURCE, model, link)
+
+
+@pytest.mark.parametrize("facts", ["", FILED])
+@pytest.mark.parametrize("above", ["", POSTER])
+def test_a_film_under_a_headline_that_the_listing_gives_is_a_post(facts: str, above: str) -> None:
+    """No date is needed, nor words; the picture over the headline is the film's."""
+    article = read(page(f"<p>{FILM}</p>", above=above, day=facts))
+    assert "watch?v=a1b2c3d4e5" in article.html
+    assert ("veerboot.jpg" in article.html) == bool(above)
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        (FILM, "Live"),
+        ("<iframe src=https://kaart.example.org/veer></iframe>", TITLE),
+        ("<iframe src=/rooster.pdf></iframe>", TITLE),
+        (f"<p><a href=/films>Alle films</a></p><aside>{FILM}</aside>", TITLE),
+    ],
+    ids=["a name", "a frame of anybody", "a file", "beside"],
+)
+def test_what_has_no_date_and_is_no_film_by_its_headline_is_none(content: str, title: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read(page(content, title, day=""), title)
+
+
+def test_a_film_is_none_under_a_headline_that_the_listing_does_not_give() -> None:
+    with pytest.raises(NotAnArticle):
+        read(page(FILM, day=""), "Kijk hier naar onze films")
+
+
+LEADING_AWAY = {
+    "a speaker": "<p>“Varen op zon” door <a href=https://net.example.org/in/jan>Jan Bos</a></p>",
+    "a film": "<p><a href=https://film.example.org/9>“Varen op zon”</a> door Jan Bos</p>",
+    "facts": "<p>Soort: raadsel<br>Niveau: licht<br>Stuk: <a href=https://wolk.example.org/x/>Haal op</a></p>",
+    "an album": "<div><h2><a href=https://album.example.org/veer>Bekijk de foto's</a></h2></div>",
+    "after a line": "<p>Met dank aan de schipper</p><p><a href=https://wolk.example.org/x>Logboek</a></p>",
+}
+
+
+@pytest.mark.parametrize("content", LEADING_AWAY.values(), ids=LEADING_AWAY)
+def test_lines_that_lead_to_other_sites_are_a_post_under_a_dated_headline(content: str) -> None:
+    article = read(page(content))
+    assert "example.org/" in article.html.replace(HOME, "")
+    assert not {"Havenblad, sinds 1921", "12 januari 2026"}.intersection(article.paragraphs)
+
+
+def test_the_picture_behind_such_a_line_goes_with_it() -> None:
+    cover = f"<div class=omslag><img src=/veer.jpg width=1024 height=700>{LEADING_AWAY['an album']}</div>"
+    assert "/veer.jpg" in read(page(cover)).html
+
+
+def test_a_fact_that_other_pages_have_too_stays_in_the_paragraph() -> None:
+    facts = LEADING_AWAY["facts"]
+    others = [
+        page(
+            facts.replace("raadsel", f"soort {at}").replace("/x/", f"/{at}/"),
+            f"Het raadsel van haven {at}",
+        )
+        for at in range(5)
+    ]
+    assert "Niveau: licht" in read(page(facts), None, *others).html
+
+
+NONE = {
+    "a page of the site": "<p>Varen op zon, door <a href=/wie/jan>Jan Bos</a></p>",
+    "pages of the site above": "<p><a href=/b>De haven in de winter</a></p>"
+    "<p>Verteld door <a href=https://net.example.org/jan>Jan Bos</a></p>",
+    "a button that shares": "<p><a href='https://net.example.org/share?u=https://haven.example.org/veer'>Deel dit bericht</a></p>",
+    "a wall": "<p>Log in om verder te lezen: <a href=https://login.example.org/>inloggen</a></p>",
+    "a few letters": "<p><a href=https://net.example.org/jan>Meer</a></p>",
+}
+
+
+@pytest.mark.parametrize("content", NONE.values(), ids=NONE)
+def test_other_lines_are_none(content: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read(page(content))
+
+
+@pytest.mark.parametrize("content", LEADING_AWAY.values(), ids=LEADING_AWAY)
+def test_nor_are_such_lines_without_a_date_or_their_headline(content: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read(page(content, day=""))
+    with pytest.raises(NotAnArticle):
+        read(page(content), "Iets anders uit de haven")
