@@ -116,3 +116,72 @@ def test_nor_are_such_lines_without_a_date_or_their_headline(content: str) -> No
         read(page(content, day=""))
     with pytest.raises(NotAnArticle):
         read(page(content), "Iets anders uit de haven")
+
+
+VERSES = (
+    "de haven slaapt onder een deken van mist",
+    "geen schip dat nog roept om de kade",
+    "de kraan hangt stil boven het donkere water",
+    "en niemand telt de uren van de nacht",
+    "de meeuw op de paal weet van geen morgen",
+    "de lantaarn brandt voor wie nog komt",
+    "het touw kraakt zacht tegen het natte hout",
+    "en de stad draait zich nog eens om",
+    "tot de eerste boot het donker openvouwt",
+    "en alles weer naar teer en koffie ruikt",
+)
+
+
+def poem(verses: tuple[str, ...], day: str = "<p>Geplaatst op 3 mei 2026 door Jan Bos</p>") -> str:
+    half = len(verses) // 2
+    parts = "".join(f"<p>{'<br>'.join(one)}</p>" for one in (verses[:half], verses[half:]))
+    picture = "<p><img src=/haven.jpg width=600 height=800></p>"
+    return page(f"<blockquote>{picture}{parts}</blockquote>", day=day)
+
+
+def test_a_poem_alone_is_an_article_though_nothing_declares_one() -> None:
+    article = read(poem(VERSES))
+    assert "\n".join(article.paragraphs).split("\n") == list(VERSES)
+    assert "/haven.jpg" in article.html
+
+
+@pytest.mark.parametrize(
+    ("verses", "day"),
+    [
+        (VERSES, ""),
+        (VERSES[:4], DAY),
+        (tuple(f"Baan {at} is open van {at} tot tien" for at in range(10)), DAY),
+        (("Jan Bosveld", "Wilhelmina Vos", "Anna Hartman", "Wim Smitskamp", "Eva Molenaar") * 2, DAY),
+        (tuple(f"<a href=/{at}>{one}</a>" for at, one in enumerate(VERSES)), DAY),
+    ],
+    ids=["undated", "few", "numbers", "names", "links"],
+)  # fmt: skip
+def test_other_lines_of_an_undeclared_page_are_none(verses: tuple[str, ...], day: str) -> None:
+    content = poem(verses, day.replace("12 januari 2026", "Geplaatst op 3 mei 2026"))
+    content = content.replace("<p><img src=/haven.jpg width=600 height=800></p>", "")
+    with pytest.raises(NotAnArticle):
+        read(content)
+
+
+LINE = "Samen lezen wij het verhaal van de veerman…."
+SIGN = "<figure><img src=/affiche.jpg width=640 height=900></figure>"
+
+
+@pytest.mark.parametrize("heading", [LINE, "Het verhaal van de veerman"])
+def test_a_sentence_as_a_heading_over_a_poster_is_the_text(heading: str) -> None:
+    """A heading that is no sentence heads what is below it."""
+    article = read(page(f"{POSTER}<div><h2>{heading}</h2>{SIGN}</div>"))
+    assert (article.paragraphs == (LINE,)) == (heading == LINE)
+    assert ("/affiche.jpg" in article.html) == (heading == LINE)
+
+
+def test_it_is_the_text_though_the_listing_shows_it_too() -> None:
+    content = page(f"{POSTER}<div><h2>{LINE}</h2>{SIGN}</div>")
+    here, link = document(content), Link(url=document(content).page.url, title=TITLE)
+    listing = document(html(f"<main><h2>{TITLE}</h2><h2>{LINE}</h2></main>"), "/nieuws")
+    others = [
+        document(page(f"<p>{at}. {LINE} {LINE}</p>", f"Haven {at} viert feest"), f"/n/{at}")
+        for at in range(5)
+    ]
+    model = learn(SiteModel(), [(listing, [])], [here, *others])
+    assert extract(here, SOURCE, model, link).paragraphs == (LINE,)

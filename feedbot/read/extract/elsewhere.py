@@ -13,7 +13,7 @@ from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .dateline import dateline_of
 from .headline import lead_at
-from .prose import SHORT_LINE, is_prose, shares_page
+from .prose import SHORT_LINE, is_long_sentence, is_prose, shares_page
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 TELLING = 60  # characters of a paragraph that tells one article from others
@@ -143,7 +143,9 @@ class Elsewhere:
 
     def _is_own_line(self, block: Block) -> bool:
         """Whether a block is a line of whatever text, and leads to no other page of the site."""
-        return not (block.is_heading or block.card or any(map(self.leads, block.links)))
+        if block.is_heading and not is_long_sentence(block.text):
+            return False
+        return not (block.card or any(map(self.leads, block.links)))
 
     def _pages_with(self, at: int) -> frozenset[str]:
         if not self._hashes:

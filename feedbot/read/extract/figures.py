@@ -35,7 +35,7 @@ from .media import (
     picture_key,
 )
 from .own_blocks import RECURS as STANDS_ON_SIBLINGS
-from .prose import is_prose, names_categories
+from .prose import is_long_sentence, is_prose, names_categories
 from .prune import POINTER, SHARES, Pruned
 from .recurring_media import is_on_few, key_of, pages_with, shown_by
 from .surroundings import LONGEST_CAPTION, Surroundings, is_byline, is_furniture, shows_person
@@ -166,23 +166,30 @@ def post_of(
     figures = figures_of(pruned, anchors, model, declared, authors)
     if lines:
         return tuple(lines), figures
-    if figures and not first_picture(figures):  # its lead picture is over the headline of a film
-        box = _box_with(anchors[0], [one.medium for one in figures if one.medium is not None])
+    if behind := _lines_behind(pruned, anchors[0], figures):
+        figures = figures_of(pruned, [*anchors, *behind], model, declared, authors)
+    elif figures and not first_picture(figures):  # its picture is over the headline of a film
+        box = _box_with(anchors[0], _media_of(figures))
         figures = list(_Chooser(pruned, anchors, model, declared, authors, box).run())
-    captions = [block for one in figures for block in one.captions]
-    return (*captions, *_lines_behind(pruned, pruned.document.blocks[at], figures)), figures
+    words = {id(block) for one in figures for block in one.captions}.union(map(id, behind))
+    return tuple(block for block in pruned.document.blocks if id(block) in words), figures
+
+
+def _media_of(figures: Sequence[Figure]) -> list[Medium]:
+    """The media of figures that stand on the page."""
+    return [one.medium for one in figures if one.medium is not None]
 
 
 def _lines_behind(pruned: Pruned, heading: Block, figures: Sequence[Figure]) -> Sequence[Block]:
     """The lines right below the last of some figures that stand in the box of it and a heading."""
-    media = [one.medium for one in figures if one.medium is not None]
+    media = _media_of(figures)
     box = _box_with(heading, media)
     if box is None:
         return []
     first = max(one.at for one in media)
     below = range(first, min(first + LINES_BELOW, len(pruned.reasons)))
     kept = takewhile(lambda at: not pruned.reasons[at], below)
-    lines = takewhile(_is_free_line, (pruned.document.blocks[at] for at in kept))
+    lines = takewhile(_says_something, (pruned.document.blocks[at] for at in kept))
     return [block for block in lines if box in block.ancestors]
 
 
@@ -190,6 +197,13 @@ def _box_with(heading: Block, media: Sequence[Medium]) -> etree._Element | None:
     """The innermost box of a heading that some media stand in, too; None for the whole page."""
     boxes = {box for one in media for box in one.ancestors if box.tag not in PAGE}
     return next((one for one in reversed(heading.ancestors) if one in boxes), None)
+
+
+def _says_something(block: Block) -> bool:
+    """Whether a line leads nowhere, and is no date; a heading is one if it is a sentence."""
+    if not block.is_heading:
+        return _is_free_line(block)
+    return is_long_sentence(block.text) and not (block.links or block.card)
 
 
 def _is_free_line(block: Block) -> bool:

@@ -95,9 +95,8 @@ def content_of(
             is_declared=is_declared,
             is_silent=(is_whole and named.is_listed_so and is_dated),
         )
-    may_be_film = is_whole and not found and _may_be_film(pruned, named)
-    if may_be_film and any(map(_is_film, (film := post_of(pruned, (), model, named.picture))[1])):
-        return Content(*film, is_declared, is_enough=True)
+    if is_whole and not found and (film := _film(pruned, model, named)):
+        return film
     figures = figures_of(pruned, found, model, named.picture, named.authors)
     return Content(found, figures, is_declared, is_enough=False)
 
@@ -119,10 +118,9 @@ def _post(
     blocks, figures = post_of(pruned, lines, model, named.picture, named.authors)
     if is_silent and not figures and (told := _told(pruned, blocks)):
         return Content(told, (), is_declared, is_enough=True)
-    is_told = bool(lines) and not found
     is_sentence = named.is_listed_so and any(map(is_prose, blocks))
-    says_enough = bool(figures) and (is_silent or letters_of(blocks) >= LINE)
-    return Content(blocks, figures, is_declared, is_enough=is_told or is_sentence or says_enough)
+    is_shown = bool(figures) and (is_silent or letters_of(blocks) >= LINE)
+    return Content(blocks, figures, is_declared, lines != found or is_sentence or is_shown)
 
 
 def _asks_for_consent(found: Sequence[Block]) -> bool:
@@ -136,13 +134,17 @@ def _is_vouched(pruned: Pruned, found: Sequence[Block], named: Named, *, is_date
     return named.is_listed_so and is_told and _may_be_article(pruned.document)
 
 
-def _may_be_film(pruned: Pruned, named: Named) -> bool:
-    """Whether a page whose date nobody tells may be a film, by a headline that is its own.
+def _film(pruned: Pruned, model: SiteModel, named: Named) -> Content | None:
+    """A film under a headline that is its own, though nobody tells its date.
 
     "Webcam" and "Live" are no news; where the articles of a site have a date, its films have one.
     """
     is_named = named.is_listed_so and text_length(named.title) >= TEASER
-    return is_named and _may_be_article(pruned.document)
+    if not is_named or not _may_be_article(pruned.document):
+        return None
+    blocks, figures = post_of(pruned, (), model, named.picture, named.authors)
+    is_enough = any(map(_is_film, figures))
+    return Content(blocks, figures, is_declared=False, is_enough=True) if is_enough else None
 
 
 def _is_film(figure: Figure) -> bool:
