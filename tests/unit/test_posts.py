@@ -14,6 +14,7 @@ TITLE = "De veerboot vaart weer naar het eiland"
 DAY = "<p class=date>12 januari 2026</p>"
 FILM = "<iframe src=https://www.youtube.com/embed/a1b2c3d4e5></iframe>"
 POSTER = "<div class=beeld><img src=/veerboot.jpg width=1200 height=700></div>"
+DECLARED_DAY = "<meta name=date content=2026-05-12>"
 FILED = "<p><a rel='category tag' href=/rubriek/varen>Varen</a></p>"
 
 
@@ -39,6 +40,33 @@ def test_a_film_under_a_headline_that_the_listing_gives_is_a_post(facts: str, ab
     article = read(page(f"<p>{FILM}</p>", above=above, day=facts))
     assert "watch?v=a1b2c3d4e5" in article.html
     assert ("veerboot.jpg" in article.html) == bool(above)
+
+
+DRAWINGS = "".join(f"<p><img src=/tekening-{at}.jpg width=600 height=800></p>" for at in range(3))
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_post"),
+    [("website", True), ("activity", True), ("school", True), ("profile", False)],
+)
+def test_drawings_below_the_facts_of_every_page_are_a_post(kind: str, is_post: bool) -> None:
+    """Whose site it is, that a page says for machines, says nothing of the page."""
+    facts = "<div>Mei 2026</div><div>12 9:40 uur</div><p>Van: redactie</p><p>In: inzendingen</p>"
+    head = f"<meta property=og:type content={kind}>"
+
+    def write(number: int) -> str:
+        thanks = "<p>Met dank aan alle tekenaars</p>"
+        drawings = DRAWINGS.replace("tekening", f"tekening{number}")
+        content = page(thanks + drawings, f"Tekeningen van de haven, deel {number}", day=facts)
+        return content.replace("<head>", f"<head>{head}{DECLARED_DAY}", 1)
+
+    here, siblings = write(9), [write(at) for at in range(5)]
+    assert head in here
+    if is_post:
+        assert "tekening9-2.jpg" in read(here, "Tekeningen van de haven, deel 9", *siblings).html
+    else:
+        with pytest.raises(NotAnArticle):
+            read(here, "Tekeningen van de haven, deel 9", *siblings)
 
 
 @pytest.mark.parametrize(

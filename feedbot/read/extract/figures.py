@@ -80,7 +80,8 @@ HEAD = re.compile(
     r"when it was published|a time|a byline|a button or a label"
     rf"|{SHARES}|class (?:byline|tools|toolbar)$"
 )
-LINES_BELOW = 4  # a headline, at most, before the picture that is the article
+LINES_BELOW = 4  # of a post, at most, beside the picture that is the article
+FACTS_BELOW = 6  # a headline, at most, before that picture: date, hour, author, section
 BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown larger
 CREDIT = 200  # letters of a line that is set apart below a picture
 APART = frozenset(("small", "em", "i", "cite", "center", "figcaption"))
@@ -231,7 +232,7 @@ def _heading_of(pruned: Pruned) -> int:
 
 def _lines_below(pruned: Pruned, at: int) -> Sequence[Block]:
     """The lines right below a heading that are no text: its date, its section, who writes."""
-    below = slice(at + 1, at + 1 + LINES_BELOW)
+    below = slice(at + 1, at + 1 + FACTS_BELOW)
     pairs = zip(pruned.document.blocks[below], pruned.reasons[below], strict=True)
     lines = takewhile(lambda one: _stands_below(*one) and _is_line(one[0]), pairs)
     return [block for block, _ in lines]

@@ -7,7 +7,7 @@ and it says when it was written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice, takewhile
@@ -45,7 +45,13 @@ BELOW = 2  # lines below a headline that may tell when
 NEAR = 16  # lines below a headline, facts among them, among which a table or a file follows
 LINE = 15  # letters of a line of text that a picture is published with
 TOLD = frozenset(("td", "th", "pre"))
-MAY_BE_ARTICLES = ("", "website", "blog")  # og:type of pages that are something, or anything
+# og:type of pages that are something, or anything: the later ones say what the site is of.
+MAY_BE_ARTICLES = frozenset(
+    (
+        *("", "website", "blog", "activity", "sport", "cause", "sports_league", "sports_team"),
+        *("band", "company", "government", "non_profit", "school", "university"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +168,12 @@ def _told(pruned: Pruned, found: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _told_below(pruned: Pruned) -> tuple[Block, ...]:
     """The same right below a headline and its date, though none of it is a text."""
-    blocks = pruned.document.blocks
-    rest = _from_first_line(pruned, _is_date)
-    told = takewhile(lambda one: not pruned.reasons[one] and _may_tell(blocks[one]), rest)
-    return tuple(blocks[one] for one in told)
-
-
-def _from_first_line(pruned: Pruned, is_fact: Callable[[Block], bool]) -> range:
-    """The blocks from the first line on that is left near a headline and no fact of it."""
     blocks, at = pruned.document.blocks, pruned.title_at + 1
     near = range(at, min(at + NEAR, len(blocks))) if at else ()
-    lines = (one for one in near if not (pruned.reasons[one] or is_fact(blocks[one])))
-    return range(next(lines, len(blocks)), len(blocks))
+    lines = (one for one in near if not (pruned.reasons[one] or _is_date(blocks[one])))
+    rest = range(next(lines, len(blocks)), len(blocks))
+    told = takewhile(lambda one: not pruned.reasons[one] and _may_tell(blocks[one]), rest)
+    return tuple(blocks[one] for one in told)
 
 
 def _leading_away(pruned: Pruned) -> tuple[Block, ...]:
@@ -183,19 +183,26 @@ def _leading_away(pruned: Pruned) -> tuple[Block, ...]:
     pages of the site ends them; above them, it heads a list of teasers.
     """
 
-    def is_fact(block: Block) -> bool:
-        says_when = dates_only(block.text) and not leads_away(block, pruned.leaves)
-        return says_when or names_categories(block)
-
-    blocks = pruned.document.blocks
-    rest = _from_first_line(pruned, is_fact)
-    above = range(pruned.title_at + 1, rest.start)
-    if not rest or any(pruned.reasons[at] == POINTER and not is_fact(blocks[at]) for at in above):
+    blocks, at = pruned.document.blocks, pruned.title_at + 1
+    near = range(at, min(at + NEAR, len(blocks))) if at else range(0)
+    first = next((one for one in near if _leads_away(pruned, one)), -1)
+    if first < 0 or any(_is_teaser(pruned, one) for one in range(at, first)):
         return ()
-    near = takewhile(partial(_may_be_line, pruned, blocks[rest.start].ancestors[-2:-1]), rest)
-    lines = tuple(blocks[at] for at in near)
-    leads = any(leads_away(block, pruned.leaves) for block in lines)
-    return lines if leads and letters_of(lines) >= LINE and not _are_of_wall(lines) else ()
+    may_be_line = partial(_may_be_line, pruned, blocks[first].ancestors[-2:-1])
+    above = list(takewhile(may_be_line, range(first - 1, pruned.title_at, -1)))
+    below = takewhile(may_be_line, range(first, len(blocks)))
+    lines = tuple(blocks[one] for one in (*reversed(above), *below))
+    return lines if letters_of(lines) >= LINE and not _are_of_wall(lines) else ()
+
+
+def _leads_away(pruned: Pruned, at: int) -> bool:
+    """Whether a block that is left leads to other sites or to files."""
+    return not pruned.reasons[at] and leads_away(pruned.document.blocks[at], pruned.leaves)
+
+
+def _is_teaser(pruned: Pruned, at: int) -> bool:
+    """Whether a line leads to another story, and not to where this one is filed."""
+    return pruned.reasons[at] == POINTER and not names_categories(pruned.document.blocks[at])
 
 
 def _are_of_wall(lines: Sequence[Block]) -> bool:
@@ -209,11 +216,11 @@ def _may_be_line(pruned: Pruned, place: Sequence[etree._Element], at: int) -> bo
     What other pages have, too, may be in a paragraph of theirs.
     """
     block, reason = pruned.document.blocks[at], pruned.reasons[at]
-    is_placed = all(one in block.ancestors for one in place)
-    if not is_placed or block.card or any(map(shares_page, block.links)):
+    if not all(one in block.ancestors for one in place) or block.card:
         return False
-    is_left = not reason or (reason == RECURS and block.is_next_line and not block.links)
-    return is_left and (not block.links or leads_away(block, pruned.leaves))
+    if block.links:
+        return _leads_away(pruned, at) and not any(map(shares_page, block.links))
+    return not (reason or dates_only(block.text)) or (reason == RECURS and block.is_next_line)
 
 
 def _may_tell(block: Block) -> bool:
