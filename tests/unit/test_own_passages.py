@@ -361,6 +361,20 @@ def test_results_alone_are_an_article_though_the_listing_shows_them_whole() -> N
     assert on_site(texts(lines), others(5), listing=listing) == lines
 
 
+@pytest.mark.parametrize(("host", "is_text"), [("https://film.example.org", True), ("", False)])
+def test_so_are_talks_that_each_lead_to_their_film(host: str, is_text: bool) -> None:
+    """Lines that lead to other pages of the site are its navigation, wherever they recur."""
+    talks = ("Linden in de stad, door Anna Bos", "Elzen langs het water, door Wim Smit")
+    linked = "".join(f"<p><a href='{host}/{at}'>{one}</a></p>" for at, one in enumerate(talks))
+    linked = linked.replace(", door", "</a>, door").replace("</a></p>", "</p>")
+    listing = f"<main><h1>Nieuws</h1><h2>{TITLE}</h2><div>{linked}</div></main>"
+    if is_text:
+        assert on_site(linked, others(5), listing=listing) == talks
+    else:
+        with pytest.raises(NotAnArticle):
+            on_site(linked, others(5), listing=listing)
+
+
 def test_a_table_alone_is_an_article() -> None:
     rows = tuple((f"{at}", f"Schaker nummer {at}", f"{at} punten") for at in range(6))
     assert read(page(TITLE, table(rows))).paragraphs == cells_of(rows)

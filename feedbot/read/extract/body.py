@@ -6,16 +6,22 @@ import re
 from collections.abc import Sequence
 
 from ...languages.fold import fold
+from ...languages.wordcount import count_words
 from ...web.document import Block
 from .attachments import attached
 from .boundaries import announced, from_first_to_last, listed, quoted
 from .boxes import boxes_of
 from .notes import notes_below
 from .prose import is_prose, is_sentence, signature, text_length
-from .prune import Pruned
+from .prune import PUBLISHED, Pruned
 from .refuse import is_bare
 from .repeats import once
+from .shown import tells_date
 
+NEAR = 3  # lines below a headline, one of which may tell when a poem was published
+VERSES = 8  # lines of the shortest poem that is told by them
+VERSE_WORDS = 3  # of a line of it, on average
+NUMBERED = 0.2  # of its lines have numbers: more are results, prices or hours
 FEWEST_LETTERS = 25  # letters of prose without which there is no article
 SUBHEAD = 90  # characters of the longest subhead
 DECLARED = 300  # letters from which a declared text may be the whole text
@@ -58,9 +64,31 @@ def _without_prose(pruned: Pruned, after: Sequence[int]) -> list[int]:
         return found
     if found := listed(blocks, after, pruned.leaves):
         return found
-    if is_bare(pruned.document):
-        return []
-    return quoted(blocks, after, pruned.leaves) or announced(pruned, after)
+    if not is_bare(pruned.document):
+        return quoted(blocks, after, pruned.leaves) or announced(pruned, after)
+    found = announced(pruned, after) if _shows_date(pruned) else []
+    return found if _are_verses([blocks[at] for at in found]) else []
+
+
+def _shows_date(pruned: Pruned) -> bool:
+    """Whether a line right below the headline tells when the page was written."""
+    below = slice(pruned.title_at + 1, pruned.title_at + 1 + NEAR)
+    lines = zip(pruned.document.blocks[below], pruned.reasons[below], strict=True)
+    return any(reason == PUBLISHED or tells_date(block.text) for block, reason in lines)
+
+
+def _are_verses(lines: Sequence[Block]) -> bool:
+    """Whether lines are a poem: many, of several words, without numbers, some to a paragraph."""
+    said = [line.text for line in lines]
+    is_free = not any(line.links or line.is_heading for line in lines)
+    numbers = sum(any(map(str.isdigit, text)) for text in said)
+    return (
+        is_free
+        and len(lines) >= VERSES
+        and 2 * sum(line.is_next_line for line in lines) >= len(lines)
+        and count_words(" ".join(said)) >= VERSE_WORDS * len(lines)
+        and numbers < NUMBERED * len(lines)
+    )
 
 
 def _marked_as_body(pruned: Pruned) -> list[int]:

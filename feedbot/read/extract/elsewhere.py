@@ -13,7 +13,7 @@ from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .dateline import dateline_of
 from .headline import lead_at
-from .prose import SHORT_LINE, is_prose, shares_page
+from .prose import SHORT_LINE, is_long_sentence, is_prose, shares_page
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 TELLING = 60  # characters of a paragraph that tells one article from others
@@ -70,11 +70,6 @@ def fewest_of_site(seen: int) -> float:
     return max(SIBLINGS, OF_SITE * seen)
 
 
-def _is_free_line(block: Block) -> bool:
-    """Whether a block is a line of whatever text, and leads nowhere."""
-    return not (block.is_heading or block.links or block.card)
-
-
 def _is_copy(page: str, telling: Sequence[tuple[Collection[str], Collection[str]]]) -> bool:
     """Whether a page has most paragraphs of an article, each given with who has and who owns it."""
     has = [page in pages for pages, owners in telling if page in owners or not owners]
@@ -120,7 +115,7 @@ class Elsewhere:
         telling = (
             self._telling(TELLING, is_prose)
             or self._telling(0, is_prose)
-            or self._telling(0, _is_free_line)
+            or self._telling(0, self._is_own_line)
         )
         everywhere = frozenset[str]().union(*(pages for pages, _ in telling))
         like = self._pages_with(lead) if lead >= 0 else everywhere
@@ -145,6 +140,12 @@ class Elsewhere:
             and len(pages := self._pages_with(at)) <= COPIED
             and not self.is_of_site(at)
         ]
+
+    def _is_own_line(self, block: Block) -> bool:
+        """Whether a block is a line of whatever text, and leads to no other page of the site."""
+        if block.is_heading and not is_long_sentence(block.text):
+            return False
+        return not (block.card or any(map(self.leads, block.links)))
 
     def _pages_with(self, at: int) -> frozenset[str]:
         if not self._hashes:

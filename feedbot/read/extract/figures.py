@@ -35,8 +35,8 @@ from .media import (
     picture_key,
 )
 from .own_blocks import RECURS as STANDS_ON_SIBLINGS
-from .prose import is_prose
-from .prune import SHARES, Pruned
+from .prose import is_long_sentence, is_prose, names_categories
+from .prune import POINTER, SHARES, Pruned
 from .recurring_media import is_on_few, key_of, pages_with, shown_by
 from .surroundings import LONGEST_CAPTION, Surroundings, is_byline, is_furniture, shows_person
 
@@ -80,7 +80,8 @@ HEAD = re.compile(
     r"when it was published|a time|a byline|a button or a label"
     rf"|{SHARES}|class (?:byline|tools|toolbar)$"
 )
-LINES_BELOW = 4  # a headline, at most, before the picture that is the article
+LINES_BELOW = 4  # of a post, at most, beside the picture that is the article
+FACTS_BELOW = 6  # a headline, at most, before that picture: date, hour, author, section
 BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown larger
 CREDIT = 200  # letters of a line that is set apart below a picture
 APART = frozenset(("small", "em", "i", "cite", "center", "figcaption"))
@@ -166,20 +167,30 @@ def post_of(
     figures = figures_of(pruned, anchors, model, declared, authors)
     if lines:
         return tuple(lines), figures
-    captions = [block for one in figures for block in one.captions]
-    return (*captions, *_lines_behind(pruned, pruned.document.blocks[at], figures)), figures
+    if behind := _lines_behind(pruned, anchors[0], figures):
+        figures = figures_of(pruned, [*anchors, *behind], model, declared, authors)
+    elif figures and not first_picture(figures):  # its picture is over the headline of a film
+        box = _box_with(anchors[0], _media_of(figures))
+        figures = list(_Chooser(pruned, anchors, model, declared, authors, box).run())
+    words = {id(block) for one in figures for block in one.captions}.union(map(id, behind))
+    return tuple(block for block in pruned.document.blocks if id(block) in words), figures
+
+
+def _media_of(figures: Sequence[Figure]) -> list[Medium]:
+    """The media of figures that stand on the page."""
+    return [one.medium for one in figures if one.medium is not None]
 
 
 def _lines_behind(pruned: Pruned, heading: Block, figures: Sequence[Figure]) -> Sequence[Block]:
     """The lines right below the last of some figures that stand in the box of it and a heading."""
-    media = [one.medium for one in figures if one.medium is not None]
+    media = _media_of(figures)
     box = _box_with(heading, media)
     if box is None:
         return []
     first = max(one.at for one in media)
     below = range(first, min(first + LINES_BELOW, len(pruned.reasons)))
     kept = takewhile(lambda at: not pruned.reasons[at], below)
-    lines = takewhile(_is_free_line, (pruned.document.blocks[at] for at in kept))
+    lines = takewhile(_says_something, (pruned.document.blocks[at] for at in kept))
     return [block for block in lines if box in block.ancestors]
 
 
@@ -187,6 +198,13 @@ def _box_with(heading: Block, media: Sequence[Medium]) -> etree._Element | None:
     """The innermost box of a heading that some media stand in, too; None for the whole page."""
     boxes = {box for one in media for box in one.ancestors if box.tag not in PAGE}
     return next((one for one in reversed(heading.ancestors) if one in boxes), None)
+
+
+def _says_something(block: Block) -> bool:
+    """Whether a line leads nowhere, and is no date; a heading is one if it is a sentence."""
+    if not block.is_heading:
+        return _is_free_line(block)
+    return is_long_sentence(block.text) and not (block.links or block.card)
 
 
 def _is_free_line(block: Block) -> bool:
@@ -214,15 +232,17 @@ def _heading_of(pruned: Pruned) -> int:
 
 def _lines_below(pruned: Pruned, at: int) -> Sequence[Block]:
     """The lines right below a heading that are no text: its date, its section, who writes."""
-    below = slice(at + 1, at + 1 + LINES_BELOW)
+    below = slice(at + 1, at + 1 + FACTS_BELOW)
     pairs = zip(pruned.document.blocks[below], pruned.reasons[below], strict=True)
-    lines = takewhile(lambda one: _stands_below(one[1]) and _is_line(one[0]), pairs)
+    lines = takewhile(lambda one: _stands_below(*one) and _is_line(one[0]), pairs)
     return [block for block, _ in lines]
 
 
-def _stands_below(reason: str) -> bool:
+def _stands_below(block: Block, reason: str) -> bool:
     """Whether what goes for a reason may stand between a headline and what is below it."""
-    return reason in ("", STANDS_ON_SIBLINGS) or HEAD.match(reason) is not None
+    if reason in ("", STANDS_ON_SIBLINGS) or HEAD.match(reason):
+        return True
+    return reason == POINTER and names_categories(block)
 
 
 def _is_line(block: Block) -> bool:
@@ -314,6 +334,7 @@ class _Chooser:
         model: SiteModel,
         declared: Picture | None,
         authors: Sequence[str],
+        box: etree._Element | None = None,
     ) -> None:
         self._document = pruned.document
         self._blocks = pruned.document.blocks
@@ -329,7 +350,7 @@ class _Chooser:
         self._anchored = {element for block in anchors for element in block.ancestors}
         chains = [set(self._blocks[at].ancestors) for at in self._chosen]
         self._common = set.intersection(*chains)
-        self._innermost = self._box_of_all()
+        self._innermost = self._box_of_all() if box is None else box
         self._headline = self._blocks[self._title].text if self._title >= 0 else ""
 
     def run(self) -> Iterator[Figure]:

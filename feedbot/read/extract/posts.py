@@ -1,5 +1,5 @@
 """Articles of few words: a picture, a film, a table or a file under a headline, a line beside one,
-a sentence.
+a sentence, a line that leads to another site.
 
 Few words are an article where enough else says so: the page declares it, or its listing names it
 and it says when it was written.
@@ -9,20 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, takewhile
 from typing import Any
 
+from lxml import etree
+
 from ...languages.fold import fold
 from ...languages.labels import dates_only
-from ...languages.walls import CONSENT, speaks_of_page
+from ...languages.walls import ADDRESSED, CONSENT, speaks_of_page
 from ...model import Link
 from ...web.document import Block, Document
+from ...web.urls import names_file
 from ..site_model import SiteModel
 from .ending import is_file_line
 from .figures import Figure, figures_of, post_of
-from .media import Picture
-from .prose import gives_addresses, is_prose, is_text, letters_of
-from .prune import PUBLISHED, Pruned
+from .media import Embed, Picture
+from .own_blocks import RECURS
+from .prose import (
+    gives_addresses,
+    is_prose,
+    is_text,
+    leads_away,
+    letters_of,
+    names_categories,
+    shares_page,
+    text_length,
+)
+from .prune import POINTER, PUBLISHED, Pruned
 from .refuse import declares_article, is_bare
 from .titles import says_the_same
 
@@ -31,7 +45,13 @@ BELOW = 2  # lines below a headline that may tell when
 NEAR = 16  # lines below a headline, facts among them, among which a table or a file follows
 LINE = 15  # letters of a line of text that a picture is published with
 TOLD = frozenset(("td", "th", "pre"))
-MAY_BE_ARTICLES = ("", "website", "blog")  # og:type of pages that are something, or anything
+# og:type of pages that are something, or anything: the later ones say what the site is of.
+MAY_BE_ARTICLES = frozenset(
+    (
+        *("", "website", "blog", "activity", "sport", "cause", "sports_league", "sports_team"),
+        *("band", "company", "government", "non_profit", "school", "university"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +92,41 @@ def content_of(
     is_declared = declares_article(pruned.document, named.objects)
     is_dated = _is_dated(pruned, named.link)
     is_vouched = is_declared or _is_vouched(pruned, found, named, is_dated=is_dated)
-    if is_text(found) or not is_vouched:
-        figures = figures_of(pruned, found, model, named.picture, named.authors)
-        return Content(found, figures, is_declared, is_enough=False)
-    blocks, figures = post_of(pruned, found, model, named.picture, named.authors)
-    is_silent_post = is_whole and named.is_listed_so and is_dated
-    if is_silent_post and not figures and (told := _told(pruned, blocks)):
+    if not is_text(found) and is_vouched:
+        return _post(
+            pruned,
+            found,
+            model,
+            named,
+            is_declared=is_declared,
+            is_silent=(is_whole and named.is_listed_so and is_dated),
+        )
+    if is_whole and not found and (film := _film(pruned, model, named)):
+        return film
+    figures = figures_of(pruned, found, model, named.picture, named.authors)
+    return Content(found, figures, is_declared, is_enough=False)
+
+
+def _post(
+    pruned: Pruned,
+    found: tuple[Block, ...],
+    model: SiteModel,
+    named: Named,
+    *,
+    is_declared: bool,
+    is_silent: bool,
+) -> Content:
+    """What a page consists of that is vouched for, and says little.
+
+    `is_silent` says that it needs no words: its listing has its headline, and it is dated.
+    """
+    lines = found or (_leading_away(pruned) if is_silent else ())
+    blocks, figures = post_of(pruned, lines, model, named.picture, named.authors)
+    if is_silent and not figures and (told := _told(pruned, blocks)):
         return Content(told, (), is_declared, is_enough=True)
     is_sentence = named.is_listed_so and any(map(is_prose, blocks))
-    says_enough = bool(figures) and (is_silent_post or letters_of(blocks) >= LINE)
-    return Content(blocks, figures, is_declared, is_enough=is_sentence or says_enough)
+    is_shown = bool(figures) and (is_silent or letters_of(blocks) >= LINE)
+    return Content(blocks, figures, is_declared, lines != found or is_sentence or is_shown)
 
 
 def _asks_for_consent(found: Sequence[Block]) -> bool:
@@ -93,6 +138,25 @@ def _is_vouched(pruned: Pruned, found: Sequence[Block], named: Named, *, is_date
     """Whether few words are an article, as their listing names it, and tells or dates it."""
     is_told = is_dated or _is_teased(found, named.link)
     return named.is_listed_so and is_told and _may_be_article(pruned.document)
+
+
+def _film(pruned: Pruned, model: SiteModel, named: Named) -> Content | None:
+    """A film under a headline that is its own, though nobody tells its date.
+
+    "Webcam" and "Live" are no news; where the articles of a site have a date, its films have one.
+    """
+    is_named = named.is_listed_so and text_length(named.title) >= TEASER
+    if not is_named or not _may_be_article(pruned.document):
+        return None
+    blocks, figures = post_of(pruned, (), model, named.picture, named.authors)
+    is_enough = any(map(_is_film, figures))
+    return Content(blocks, figures, is_declared=False, is_enough=True) if is_enough else None
+
+
+def _is_film(figure: Figure) -> bool:
+    """Whether a figure is a film or a sound of a service that plays them, and no file."""
+    shows = figure.shows
+    return isinstance(shows, Embed) and shows.is_known and not names_file(shows.url)
 
 
 def _told(pruned: Pruned, found: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -110,6 +174,53 @@ def _told_below(pruned: Pruned) -> tuple[Block, ...]:
     rest = range(next(lines, len(blocks)), len(blocks))
     told = takewhile(lambda one: not pruned.reasons[one] and _may_tell(blocks[one]), rest)
     return tuple(blocks[one] for one in told)
+
+
+def _leading_away(pruned: Pruned) -> tuple[Block, ...]:
+    """The lines right below a dated headline, where some of them lead to other sites.
+
+    A talk and who gave it, a task and where its files are, the album of a run. What leads to
+    pages of the site ends them; above them, it heads a list of teasers.
+    """
+
+    blocks, at = pruned.document.blocks, pruned.title_at + 1
+    near = range(at, min(at + NEAR, len(blocks))) if at else range(0)
+    first = next((one for one in near if _leads_away(pruned, one)), -1)
+    if first < 0 or any(_is_teaser(pruned, one) for one in range(at, first)):
+        return ()
+    may_be_line = partial(_may_be_line, pruned, blocks[first].ancestors[-2:-1])
+    above = list(takewhile(may_be_line, range(first - 1, pruned.title_at, -1)))
+    below = takewhile(may_be_line, range(first, len(blocks)))
+    lines = tuple(blocks[one] for one in (*reversed(above), *below))
+    return lines if letters_of(lines) >= LINE and not _are_of_wall(lines) else ()
+
+
+def _leads_away(pruned: Pruned, at: int) -> bool:
+    """Whether a block that is left leads to other sites or to files."""
+    return not pruned.reasons[at] and leads_away(pruned.document.blocks[at], pruned.leaves)
+
+
+def _is_teaser(pruned: Pruned, at: int) -> bool:
+    """Whether a line leads to another story, and not to where this one is filed."""
+    return pruned.reasons[at] == POINTER and not names_categories(pruned.document.blocks[at])
+
+
+def _are_of_wall(lines: Sequence[Block]) -> bool:
+    """Whether one of some lines tells whoever looks at the page what to do."""
+    return any(speaks_of_page(block.text, kind) for block in lines for kind in ADDRESSED)
+
+
+def _may_be_line(pruned: Pruned, place: Sequence[etree._Element], at: int) -> bool:
+    """Whether a block may be one of such lines, which stand in one place.
+
+    What other pages have, too, may be in a paragraph of theirs.
+    """
+    block, reason = pruned.document.blocks[at], pruned.reasons[at]
+    if not all(one in block.ancestors for one in place) or block.card:
+        return False
+    if block.links:
+        return _leads_away(pruned, at) and not any(map(shares_page, block.links))
+    return not (reason or dates_only(block.text)) or (reason == RECURS and block.is_next_line)
 
 
 def _may_tell(block: Block) -> bool:

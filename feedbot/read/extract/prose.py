@@ -64,6 +64,11 @@ def is_sentence(text: str) -> bool:
     return text.rstrip("\"'”’»“)] ")[-1:] in tuple(".!?…。！？।؟۔။។։።")
 
 
+def is_long_sentence(text: str) -> bool:
+    """Whether a text is a sentence that is long enough for a paragraph."""
+    return text_length(text) >= SENTENCE and is_sentence(text)
+
+
 def announces(block: Block) -> bool:
     """Whether a line announces what stands below it: "Included in the report:"."""
     return not block.links and block.text.rstrip().endswith((":", "："))
