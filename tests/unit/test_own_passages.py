@@ -306,6 +306,62 @@ def test_headings_that_the_menu_has_too_stand_in_the_text() -> None:
     assert found[:5] == (TEXT[0], "Haven", TEXT[1], "Bos", TEXT[2])
 
 
+STEPS = (
+    '<p>1. Meld u aan bij <a href="https://kwekerij.example/in">de kwekerij</a></p>',
+    "<blockquote><p>Naam: die van de wijk<br>Soort: linde<br>Aantal: hooguit tien</p></blockquote>",
+    "<ol><li>Graaf een gat</li><li>Zet de boom erin</li></ol>",
+    "<table><tr><td><pre>boom --soort linde --aantal 10</pre></td></tr></table>",
+    "<figure><table><tr><td><pre>boom --weg</pre></td></tr></table></figure>",
+)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_that_another_manual_has_too_is_in_both(step: str) -> None:
+    text = f"{texts(TEXT[:1])}<h3>Bomen bestellen</h3>{step}{texts(TEXT[1:])}"
+    lines = tuple(block.text for block in document(step).blocks)
+    assert on_site(text, others(9, at3=step)) == (TEXT[0], "Bomen bestellen", *lines, *TEXT[1:])
+
+
+@pytest.mark.parametrize("step", STEPS[:1])
+def test_the_same_line_on_most_pages_is_the_site_s(step: str) -> None:
+    text = f"{texts(TEXT[:1])}{step}{texts(TEXT[1:])}"
+    assert on_site(text, others(9, **{f"at{at}": step for at in range(5)})) == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Eerder: <a href=/nieuws/7>Een ander verhaal over de bomen</a> van de wijk</p>",
+        "<p><a href=https://winkel.example/linde>Koop een linde</a></p>",
+    ],
+)
+def test_a_line_of_two_posts_that_leads_within_the_site_or_is_a_button_is_not(line: str) -> None:
+    text = f"{texts(TEXT[:1])}{line}{texts(TEXT[1:])}"
+    assert on_site(text, others(9, at3=line)) == TEXT
+
+
+def test_a_heading_that_several_manuals_have_heads_the_quotation_or_the_heading_below_it() -> None:
+    head = "<h2>Werkwijze</h2><h3>Vooraf</h3>"
+    text = f"<blockquote>{texts(TEXT[:1])}</blockquote>{head}{texts(TEXT[1:])}"
+    several = others(9, **{f"at{at}": "<h2>Werkwijze</h2>" for at in range(3)})
+    assert on_site(text, several) == (TEXT[0], "Werkwijze", "Vooraf", *TEXT[1:])
+
+
+def test_a_heading_over_the_quotation_with_which_a_text_begins_belongs() -> None:
+    quoted = f"<blockquote>{texts(TEXT[:1])}</blockquote>"
+    text = f"<h2>Vooraf</h2>{quoted}<h3>Daarna</h3>{texts(TEXT[1:])}"
+    assert read(page(TITLE, text)).paragraphs == ("Vooraf", TEXT[0], "Daarna", *TEXT[1:])
+
+
+def test_the_link_that_the_line_above_announces_ends_a_text() -> None:
+    address = "https://kwekerij.example/bomen"
+    last = f"<p>De lijst van alle soorten:<br><a href={address}>{address}</a></p>"
+    lines = (*TEXT, "De lijst van alle soorten:", address)
+    assert read(page(TITLE, texts(TEXT) + last)).paragraphs == lines
+    shared = last.replace("alle soorten", "de kwekerij")
+    assert on_site(texts(TEXT) + last, others(9, at3=shared)) == lines
+
+
 def test_the_name_of_one_of_its_writers_signs_a_story() -> None:
     signed = {f"at{at}": "<p>Anna Bos</p>" for at in range(3)}
     assert on_site(texts((*TEXT, "Anna Bos")), others(15, **signed)) == (*TEXT, "Anna Bos")

@@ -32,6 +32,7 @@ from .ending import (
     is_wrapper,
     place_of,
     says_where,
+    unquoted,
 )
 from .prose import (
     SENTENCE,
@@ -202,7 +203,7 @@ def _beside_text(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]
     blocks, names = pruned.document.blocks, list(map(fold, headings(pruned.document)))
     return {
         at
-        for at in _standing_with(pruned, above, first)
+        for at in _standing_with(pruned, above, first) | _heading_over(blocks, above, first)
         if not (blocks[at].is_heading and any(fold(blocks[at].text) in name for name in names))
     }
 
@@ -229,6 +230,19 @@ def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[in
             break
         found.update(same)
     return found
+
+
+def _heading_over(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
+    """The heading right above a quotation with which a text begins."""
+    quotation = first.element.getparent()
+    place = unquoted(quotation)
+    return {
+        at
+        for at in (above[-1:] if place is not quotation else ())
+        if blocks[at].is_heading
+        and not blocks[at].links
+        and blocks[at].element.getparent() is place
+    }
 
 
 def _is_free(block: Block, leaves: Callable[[str], bool]) -> bool:

@@ -59,7 +59,7 @@ from .own_blocks import (
     own_sections,
     own_sources,
 )
-from .own_passages import own_passages, own_tables
+from .own_passages import own_amid, own_passages, own_tables
 from .prose import (
     FEWEST_LETTERS,
     announces,
@@ -212,7 +212,8 @@ class _Pruner:
         pages, siblings = self._elsewhere.shown_on, len(self._elsewhere.siblings)
         passages = list(own_passages(self._blocks, self._reasons, pages, siblings))
         tables = list(own_tables(self._document, self._reasons, self._title_at, pages))
-        for at in [*passages, *tables]:
+        amid = list(own_amid(self._blocks, self._reasons, pages, siblings, self._leaves_or_file))
+        for at in [*passages, *tables, *amid]:
             self._reasons[at] = ""
         for at in [at for at, why in enumerate(self._reasons) if why == RECURS]:
             if self._is_announced(at) and self._has_own_items(at):
@@ -453,6 +454,9 @@ class _Pruner:
 
     def _leaves(self, url: str) -> bool:
         return not same_site(url, self._document.page.url)
+
+    def _leaves_or_file(self, url: str) -> bool:
+        return names_file(url) or self._leaves(url)
 
     def _teasers(self, lead: int) -> None:
         for at in list(aged_teasers(self._blocks, self._reasons, lead, self._elsewhere)):
