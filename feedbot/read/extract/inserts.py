@@ -202,7 +202,7 @@ def _shops(document: Document) -> Iterator[etree._Element]:
     yield from found
     nested = [one for box in found for one in _and_only_child(box) if one.get("class")]
     alike = {made(one) for one in nested}
-    for box in document.root.iter(*{one.tag for one in nested}) if nested else ():
+    for box in document.root.iter(*(str(one.tag) for one in nested)) if nested else ():
         if made(box) in alike and _says_little(box):
             yield box  # without a picture, or with a name that is not a link
 
