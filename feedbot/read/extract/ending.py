@@ -179,7 +179,7 @@ class Ending:
         below = block.ancestors[block.ancestors.index(place) + 1 :]
         if is_bookmark(block, self._leaves):
             return below[0].tag == "figure"
-        if all(one.tag in PARTS or one is block.element or is_wrapper(one) for one in below):
+        if all(_is_part(one) or one is block.element or is_wrapper(one) for one in below):
             return True
         return self._is_box_of_lines(below[0], at)
 
@@ -313,6 +313,13 @@ def _is_made_as(block: Block, makes: Collection[str]) -> bool:
     if block.tag == "div" and not block.element.get("class") and (block.links or block.card):
         return False
     return made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
+
+
+def _is_part(element: etree._Element) -> bool:
+    """Whether an element is a part of a list or a table, or a quotation in an item of one."""
+    around = element.getparent()
+    is_in_item = around is not None and around.tag in PARTS
+    return element.tag in PARTS or (element.tag == "blockquote" and is_in_item)
 
 
 def _common(blocks: Sequence[Block]) -> etree._Element | None:
