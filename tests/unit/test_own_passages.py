@@ -234,6 +234,12 @@ def test_a_line_that_points_to_other_sites_stays_with_its_links() -> None:
     assert read(page(TITLE, within)).paragraphs == TEXT
 
 
+def test_a_line_that_points_to_another_post_goes_whichever_way_round_it_says_so() -> None:
+    for words in ("See also", "Also see"):
+        line = f"<p>{words} &#8211; <a href=/nieuws/9>Road safety on the ring road</a></p>"
+        assert read(page(TITLE, texts(TEXT) + line)).paragraphs == TEXT
+
+
 def test_a_line_over_links_to_other_sites_in_its_paragraph_stays() -> None:
     links = "<a href=https://plek.example/1>Linden</a><br><a href=https://plek.example/2>Elzen</a>"
     text = f"{texts(TEXT[:2])}<p>Gerelateerd<br>{links}</p><h3>Planten</h3>{texts(TEXT[2:])}"
