@@ -1517,6 +1517,48 @@ def test_what_shops_ask_is_an_advertisement_but_not_a_list_of_things_with_links(
     assert "Een spade met een lange steel" in kept
 
 
+def shop(name: str, *buttons: str, rel: str = "nofollow", brand: str = "Tuinzaak") -> str:
+    """A box with a thing, in the markup of no particular plugin."""
+    at = f"href=https://winkel.example/{len(name)} rel={rel}"
+    links = "".join(f"<li><a {at} target={one[0]}>{one}</a></li>" for one in buttons)
+    links = links.replace(f"/{len(name)} ", f"/{len(name)}/zoek ")
+    picture = f"<a {at}><img src=/beeld/{len(name)}.jpg width=160 height=160></a>"
+    about = f"<div class=over>{brand}</div><ul>{links}</ul>"
+    return f"<div class=ding><div>{picture}</div><div><a {at}>{name}</a>{about}</div></div>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        shop("Een spade met een lange steel", "Winkel", "Markt"),
+        shop("Een spade met een lange steel", "Bij de winkel kopen", rel="sponsored"),
+        shop("Een spade met een lange steel", "Winkel", "Markt", brand="Tuinzaak € 24,95"),
+        # Two boxes made alike: the second has no picture, and its name is no link.
+        shop("Een spade", "Winkel", "Markt")
+        + "<div class=ding><div></div><div>Een gieter<ul><li><a href=https://winkel.example/g"
+        " rel=nofollow>Winkel</a></li><li><a href=https://markt.example/g rel=nofollow>Markt</a>"
+        "</li></ul></div></div>",
+    ],
+)
+def test_the_box_of_a_shop_goes_whole(box: str) -> None:
+    page = f"<h1>{TITLE}</h1><div>{texts(TEXT[:2])}{box}{texts(TEXT[2:])}</div>"
+    found = extract(document(html(page)), SOURCE, SiteModel(), None)
+    assert found.paragraphs == TEXT
+    assert "<img" not in found.html
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        shop("Een spade met een lange steel", "Winkel", "Markt", rel="noopener"),
+        shop("Een spade", "Winkel", brand=FOURTH),
+    ],
+)
+def test_a_box_for_which_a_site_vouches_or_that_tells_more_is_no_shop_s(box: str) -> None:
+    page = f"<h1>{TITLE}</h1><div>{texts(TEXT[:2])}{box}{texts(TEXT[2:])}</div>"
+    assert len(alone(page)) > len(TEXT)
+
+
 def test_a_list_below_a_last_paragraph_in_a_box_of_its_own_is_text() -> None:
     column = f"<div class=kolommen><div class=kolom><p>{FOURTH}</p></div></div>"
     times = "<ul><li>Zaterdag van 11 tot 16 uur</li><li>Gratis toegang</li></ul>"

@@ -120,6 +120,30 @@ def test_the_verses_above_the_first_sentence_belong_though_each_has_its_box() ->
     assert read(page(TITLE, text)).paragraphs == poem
 
 
+def test_lines_and_items_above_the_first_sentence_of_a_list_belong() -> None:
+    free = "<ul><li>Er zijn nog plaatsen vrij voor wie vorig jaar meedeed.</li></ul>"
+    text = f"<p>Vol zijn nu:</p><ul><li>maandag</li><li>dinsdag</li></ul><p>Over is</p>{free}"
+    found = read(page(TITLE, text + texts(TEXT))).paragraphs
+    assert found[:4] == ("Vol zijn nu:", "maandag", "dinsdag", "Over is")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (
+            "<blockquote><h3>“Een boom plant je voor je kleinkinderen, zei zij.”</h3><h3>Anna Bos</h3>"
+            "</blockquote>"
+        ),
+        (
+            "<h3>“Een boom plant je voor je kleinkinderen, zei zij.”</h3>"
+            "<blockquote><h3>Anna Bos</h3></blockquote>"
+        ),
+    ],
+)
+def test_who_said_the_words_over_a_text_stands_below_them(words: str) -> None:
+    assert read(page(TITLE, words + texts(TEXT))).paragraphs[1:] == ("Anna Bos", *TEXT)
+
+
 # --- below the last ------------------------------------------------------------------------------
 
 
@@ -177,6 +201,63 @@ def test_the_address_for_mail_is_the_last_line_of_a_contact() -> None:
     assert read(page(TITLE, text)).paragraphs == (*TEXT, *contact)
     alone = f"{texts(TEXT)}<p>{contact[-1]}</p>"
     assert read(page(TITLE, alone)).paragraphs == TEXT
+
+
+def test_a_quotation_in_an_item_of_a_list_goes_on_with_the_text() -> None:
+    quoted = "<blockquote><p><a href=https://hal.example>https://hal.example</a></p></blockquote>"
+    hours = "".join(
+        f"<p>{hall}:</p><ul><li>Maandag 12-13 uur</li><li>Zaterdag 9-12 uur{quoted}</li></ul>"
+        for hall in ("Zuidhal", "Noordhal")
+    )
+    found = read(page(TITLE, texts(TEXT) + hours)).paragraphs
+    lines = ("Maandag 12-13 uur", "Zaterdag 9-12 uur", "https://hal.example")
+    assert found == (*TEXT, "Zuidhal:", *lines, "Noordhal:", *lines)
+
+
+def test_paragraphs_that_an_editor_numbers_are_alike() -> None:
+    text = "".join(f"<p class=p{at}>{one}</p>" for at, one in enumerate(TEXT, 1))
+    links = "".join(
+        f"<ul><li><a href=https://plek{at}.example/een>{name}</a></li></ul>"
+        for at, name in enumerate(("Linden in de stad", "Elzen aan het water"))
+    )
+    found = read(page(TITLE, f"{text}<p>Om te lezen</p>{links}")).paragraphs
+    assert found == (*TEXT, "Om te lezen", "Linden in de stad", "Elzen aan het water")
+
+
+# --- links of the text ---------------------------------------------------------------------------
+
+
+def test_a_line_that_points_to_other_sites_stays_with_its_links() -> None:
+    links = "<ul><li><a href=https://plek.example/linde>Handboek voor linden</a></li></ul>"
+    text = f"{texts(TEXT[:2])}<p>Lees meer:</p>{links}{texts(TEXT[2:])}"
+    assert read(page(TITLE, text)).paragraphs[2:4] == ("Lees meer:", "Handboek voor linden")
+    within = text.replace("https://plek.example/linde", "/nieuws/linden-in-de-stad")
+    assert read(page(TITLE, within)).paragraphs == TEXT
+
+
+def test_a_line_that_points_to_another_post_goes_whichever_way_round_it_says_so() -> None:
+    for words in ("See also", "Also see"):
+        line = f"<p>{words} &#8211; <a href=/nieuws/9>Road safety on the ring road</a></p>"
+        assert read(page(TITLE, texts(TEXT) + line)).paragraphs == TEXT
+
+
+def test_a_line_over_links_to_other_sites_in_its_paragraph_stays() -> None:
+    links = "<a href=https://plek.example/1>Linden</a><br><a href=https://plek.example/2>Elzen</a>"
+    text = f"{texts(TEXT[:2])}<p>Gerelateerd<br>{links}</p><h3>Planten</h3>{texts(TEXT[2:])}"
+    assert read(page(TITLE, text)).paragraphs[2:5] == ("Gerelateerd", "Linden", "Elzen")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<p>Doel: <a href={HOME}/>{HOME}/naar/$1/</a></p>",
+        "<p>Beter: <a href=/nieuws/9>de wijk</a> of <a href=https://tuin.example>Tuinzaak</a></p>",
+    ],
+)
+def test_a_line_amid_the_text_may_be_an_address_or_lead_to_several_sites(line: str) -> None:
+    text = f"{texts(TEXT[:2])}{line}{texts(TEXT[2:])}"
+    said = document(line).blocks[0].text
+    assert read(page(TITLE, text)).paragraphs == (*TEXT[:2], said, *TEXT[2:])
 
 
 # --- what recurs ---------------------------------------------------------------------------------
@@ -316,6 +397,86 @@ def test_headings_that_the_menu_has_too_stand_in_the_text() -> None:
     ]
     found = extract(here, SOURCE, learn(SiteModel(), [], pages), None).paragraphs
     assert found[:5] == (TEXT[0], "Haven", TEXT[1], "Bos", TEXT[2])
+
+
+STEPS = (
+    '<p>1. Meld u aan bij <a href="https://kwekerij.example/in">de kwekerij</a></p>',
+    "<blockquote><p>Naam: die van de wijk<br>Soort: linde<br>Aantal: hooguit tien</p></blockquote>",
+    "<ol><li>Graaf een gat</li><li>Zet de boom erin</li></ol>",
+    "<table><tr><td><pre>boom --soort linde --aantal 10</pre></td></tr></table>",
+    "<figure><table><tr><td><pre>boom --weg</pre></td></tr></table></figure>",
+)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_that_another_manual_has_too_is_in_both(step: str) -> None:
+    text = f"{texts(TEXT[:1])}<h3>Bomen bestellen</h3>{step}{texts(TEXT[1:])}"
+    lines = tuple(block.text for block in document(step).blocks)
+    assert on_site(text, others(9, at3=step)) == (TEXT[0], "Bomen bestellen", *lines, *TEXT[1:])
+
+
+@pytest.mark.parametrize("step", STEPS[:1])
+def test_the_same_line_on_most_pages_is_the_site_s(step: str) -> None:
+    text = f"{texts(TEXT[:1])}{step}{texts(TEXT[1:])}"
+    assert on_site(text, others(9, **{f"at{at}": step for at in range(5)})) == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Eerder: <a href=/nieuws/7>Een ander verhaal over de bomen</a> van de wijk</p>",
+        "<p><a href=https://winkel.example/linde>Koop een linde</a></p>",
+    ],
+)
+def test_a_line_of_two_posts_that_leads_within_the_site_or_is_a_button_is_not(line: str) -> None:
+    text = f"{texts(TEXT[:1])}{line}{texts(TEXT[1:])}"
+    assert on_site(text, others(9, at3=line)) == TEXT
+
+
+def test_a_heading_that_several_manuals_have_heads_the_quotation_or_the_heading_below_it() -> None:
+    head = "<h2>Werkwijze</h2><h3>Vooraf</h3>"
+    text = f"<blockquote>{texts(TEXT[:1])}</blockquote>{head}{texts(TEXT[1:])}"
+    several = others(9, **{f"at{at}": "<h2>Werkwijze</h2>" for at in range(3)})
+    assert on_site(text, several) == (TEXT[0], "Werkwijze", "Vooraf", *TEXT[1:])
+
+
+def test_a_heading_over_the_quotation_with_which_a_text_begins_belongs() -> None:
+    quoted = f"<blockquote>{texts(TEXT[:1])}</blockquote>"
+    text = f"<h2>Vooraf</h2>{quoted}<h3>Daarna</h3>{texts(TEXT[1:])}"
+    assert read(page(TITLE, text)).paragraphs == ("Vooraf", TEXT[0], "Daarna", *TEXT[1:])
+
+
+def test_the_link_that_the_line_above_announces_ends_a_text() -> None:
+    address = "https://kwekerij.example/bomen"
+    last = f"<p>De lijst van alle soorten:<br><a href={address}>{address}</a></p>"
+    lines = (*TEXT, "De lijst van alle soorten:", address)
+    assert read(page(TITLE, texts(TEXT) + last)).paragraphs == lines
+    shared = last.replace("alle soorten", "de kwekerij")
+    assert on_site(texts(TEXT) + last, others(9, at3=shared)) == lines
+
+
+def test_a_line_amid_those_of_its_paragraph_belongs_though_it_leads_to_another_page() -> None:
+    away = "<a href=https://plek.example/{0}>{0}</a>"
+    own = "<a href=/nieuws/2>Iepen</a>"
+    for beside in (("Linden", "Elzen"), (away.format("Linden"), away.format("Elzen"))):
+        line = f"<p>Ook mooi:<br>{beside[0]}<br>{own}<br>{beside[1]}</p>"
+        text = texts(TEXT[:2]) + line + texts(TEXT[2:])
+        found = on_site(text, others(9, at3=f"<p>{own}</p>"))
+        assert found == (*TEXT[:2], "Ook mooi:", "Linden", "Iepen", "Elzen", *TEXT[2:])
+
+
+def test_the_lines_of_a_footer_that_most_pages_have_stay_out() -> None:
+    footer = "<p>Wijkblad<br><b>Postbus 1</b><br>Zeedorp<br>Alle rechten voorbehouden.</p>"
+    text = texts(TEXT) + footer
+    assert on_site(text, others(9, **{f"at{at}": footer for at in range(8)})) == TEXT
+
+
+def test_the_post_that_a_line_announces_amid_the_text_belongs() -> None:
+    title = "Een ander verhaal over zaak 3"
+    link = f"<p>Wat een boom aan water nodig heeft:</p><p><a href=/nieuws/3>{title}</a></p>"
+    text = f"{texts(TEXT[:2])}{link}<h3>Het planten</h3>{texts(TEXT[2:])}"
+    found = on_site(text, others(9))
+    assert found[2:4] == ("Wat een boom aan water nodig heeft:", title)
 
 
 def test_the_name_of_one_of_its_writers_signs_a_story() -> None:

@@ -32,6 +32,7 @@ from .ending import (
     is_wrapper,
     place_of,
     says_where,
+    unquoted,
 )
 from .prose import (
     SENTENCE,
@@ -44,6 +45,7 @@ from .prose import (
     is_text,
     leads_away,
     letters_of,
+    link_texts,
     stands_with,
     text_length,
 )
@@ -59,6 +61,7 @@ POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
 BESIDE_DATE = 3  # words in a line that is but a date; more say what is on that day
 BESIDE_DAY = 2  # the same, where the line has no year: "Friday 25 May, from 7 p.m. on"
+ADDRESS = re.compile(r"https?://|www\.")
 YEAR = re.compile(r"\d{4}")
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
@@ -104,7 +107,7 @@ def _amid(
     """What belongs to the text from its first paragraph to its last: all but lines of links."""
     own = [blocks[at] for at in between if not is_mere_link(blocks[at])]
     lists = {_item_of(block).getparent() for block in own} | _announced_lists(blocks, between)
-    told = _announced_lines(blocks, between)
+    told = _told_lines(blocks, between)
     kinds = {kind_of(block) for block in own if block.is_heading or is_prose(block)}
     return [
         at
@@ -117,10 +120,20 @@ def _amid(
 
 
 def _is_of_text(block: Block, kinds: Collection[Hashable], leaves: Callable[[str], bool]) -> bool:
-    """Whether a line that is a link is made like a text, or is quoted, shown or offered there."""
-    if kind_of(block) in kinds and (block.is_heading or leads_away(block, leaves)):
+    """Whether a line that is a link is made like a text, or is quoted, shown or offered there.
+
+    One of several links may lead within the site, or one that is written as an address.
+    """
+    is_told = any(map(leaves, block.links)) or _writes_address(block)
+    if kind_of(block) in kinds and (block.is_heading or is_told):
         return True
     return _is_quoted(block, leaves) or is_bookmark(block, leaves) or is_file_line(block)
+
+
+def _writes_address(block: Block) -> bool:
+    """Whether the one link of a line is written as an address: "Target: https://…"."""
+    said = link_texts(block)
+    return len(said) == 1 and ADDRESS.match(said[0]) is not None
 
 
 def _announced_lists(blocks: Sequence[Block], between: Sequence[int]) -> set[etree._Element | None]:
@@ -132,13 +145,21 @@ def _announced_lists(blocks: Sequence[Block], between: Sequence[int]) -> set[etr
     }
 
 
-def _announced_lines(blocks: Sequence[Block], between: Sequence[int]) -> set[int]:
-    """The lines right below a line that announces them, made like it: "Discussed in:", a link."""
-    return {
+def _told_lines(blocks: Sequence[Block], between: Sequence[int]) -> set[int]:
+    """The lines that are told by those beside them: right below one that announces them, made like
+    it ("Discussed in:", a link), or between two others of their paragraph.
+    """
+    announced = {
         at
         for before, at in pairwise(between)
         if announces(blocks[before]) and stands_with(blocks[at], blocks[before])
     }
+    amid = {
+        at
+        for before, at, after in zip(between, between[1:], between[2:], strict=False)
+        if blocks[before].element is blocks[at].element is blocks[after].element
+    }
+    return announced | amid
 
 
 def _item_of(block: Block) -> etree._Element:
@@ -188,7 +209,7 @@ def _opening(
     points = _key_points(blocks, above, first)
     head = _head_of_part(blocks, above, chosen)
     found = summary | lead | subhead | head | made_alike | items | points
-    found |= _beside_text(pruned, above, first)
+    found |= _beside_text(pruned, above, first) | _quoted_above(blocks, above, summary, first)
     found |= _introduction(blocks, above)
     lines = _lines_above(blocks, above, first)
     if found:
@@ -202,7 +223,7 @@ def _beside_text(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]
     blocks, names = pruned.document.blocks, list(map(fold, headings(pruned.document)))
     return {
         at
-        for at in _standing_with(pruned, above, first)
+        for at in _standing_with(pruned, above, first) | _heading_over(blocks, above, first)
         if not (blocks[at].is_heading and any(fold(blocks[at].text) in name for name in names))
     }
 
@@ -210,9 +231,7 @@ def _beside_text(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]
 def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]:
     """The lines, lists and tables right above the first paragraph that stand where it does."""
     blocks, leaves = pruned.document.blocks, pruned.leaves
-    place = first.element.getparent()
-    if place is not place_of(first):
-        return set()  # in a list, or a table that is a layout
+    place = _place_beside(first)
     beside = takewhile(
         lambda at: _is_free(blocks[at], leaves) and _is_beside(blocks[at], place, first),
         reversed(above),
@@ -231,6 +250,38 @@ def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[in
     return found
 
 
+def _place_beside(first: Block) -> etree._Element | None:
+    """The element in which lines may stand beside a first paragraph; None in a table, a layout."""
+    place = place_of(first)
+    return place if first.tag == "li" or place is first.element.getparent() else None
+
+
+def _quoted_above(
+    blocks: Sequence[Block], above: Sequence[int], found: Collection[int], first: Block
+) -> set[int]:
+    """The lines below a summary that stand in a quotation beside the text: whose words it has."""
+    place, highest = first.element.getparent(), min(found, default=len(blocks))
+    boxes = {at: _quotation_around(blocks[at]) for at in above if at > highest}
+    return {
+        at
+        for at, box in boxes.items()
+        if box is not None and box.getparent() is place and not blocks[at].links
+    }
+
+
+def _heading_over(blocks: Sequence[Block], above: Sequence[int], first: Block) -> set[int]:
+    """The heading right above a quotation with which a text begins."""
+    quotation = first.element.getparent()
+    place = unquoted(quotation)
+    return {
+        at
+        for at in (above[-1:] if place is not quotation else ())
+        if blocks[at].is_heading
+        and not blocks[at].links
+        and blocks[at].element.getparent() is place
+    }
+
+
 def _is_free(block: Block, leaves: Callable[[str], bool]) -> bool:
     """Whether a block leads nowhere, or to another site, in a part of what it says or by a link
     that says more than a name.
@@ -243,14 +294,15 @@ def _is_free(block: Block, leaves: Callable[[str], bool]) -> bool:
 
 def _is_beside(block: Block, place: etree._Element | None, first: Block) -> bool:
     """Whether a block is a line that is made like the first paragraph, or a heading or a part of a
-    list or a table there.
+    list or a table there. Where the text begins with an item, a plain paragraph will do.
     """
     if place is None:
         return False
     if place not in block.ancestors:
         return _is_boxed_like(block, first)
     if block.element.getparent() is place:
-        return block.is_heading or made(block.element) == made(first.element)
+        like = made(first.element) if first.tag != "li" else "p "
+        return block.is_heading or made(block.element) == like
     below = block.ancestors[block.ancestors.index(place) + 1 :]
     return block.tag in PARTS and all(one.tag in PARTS or is_wrapper(one) for one in below)
 

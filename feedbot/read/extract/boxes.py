@@ -23,6 +23,7 @@ SPLIT = 6  # levels on which boxes of one text may stand beside each other
 WHOLE = PAGE | {"article"}
 LISTS = frozenset(("ul", "ol", "dl"))
 DIGITS = re.compile(r"\d+")
+APPLE = re.compile(r"(?<!\S)p\d{1,2}(?!\S)")  # as its programs number the looks of paragraphs
 # Classes of editors that only say how a paragraph looks: in the middle, in large letters.
 LOOKS = re.compile(
     r"(?<!\S)(?:has-[\w-]+|(?:text-?align-?|text-|align-?|rte-?)(?:cent(?:er|re)|left|right|justif\w+)"
@@ -105,7 +106,7 @@ def made(element: etree._Element) -> str:
 
 @lru_cache(maxsize=2048)  # pages of a site have the same classes, each of them many times
 def _kind(names: str) -> str:
-    return " ".join(LOOKS.sub("", DIGITS.sub("", names)).split())
+    return " ".join(LOOKS.sub("", DIGITS.sub("", APPLE.sub("", names))).split())
 
 
 def kind_of(block: Block) -> tuple[etree._Element | None, str]:

@@ -16,7 +16,16 @@ from lxml import etree
 from ...web.document import HEADINGS, Block
 from ...web.urls import names_file
 from .boxes import kind_of, made
-from .prose import SENTENCE, is_mere_link, is_sentence, leads_away, shares_page, text_length
+from .prose import (
+    SENTENCE,
+    announces,
+    is_mere_link,
+    is_sentence,
+    leads_away,
+    shares_page,
+    stands_with,
+    text_length,
+)
 
 MOST_LINES = 8  # of a box below a text that is part of it
 NESTED = 4  # boxes around a table at most
@@ -58,7 +67,7 @@ class Ending:
         self._common = _common([blocks[at] for at in chosen])
         paths = Counter(_path_below(self._common, blocks[at]) for at in chosen)
         self._paths = {one for one, count in paths.items() if _is_usual(one, count)}
-        last = _unquoted(place_of(blocks[chosen[-1]]))
+        last = unquoted(place_of(blocks[chosen[-1]]))
         self._go_on_in(last)
         self._around = self._place_around(last)
 
@@ -170,7 +179,7 @@ class Ending:
         below = block.ancestors[block.ancestors.index(place) + 1 :]
         if is_bookmark(block, self._leaves):
             return below[0].tag == "figure"
-        if all(one.tag in PARTS or one is block.element or is_wrapper(one) for one in below):
+        if all(_is_part(one) or one is block.element or is_wrapper(one) for one in below):
             return True
         return self._is_box_of_lines(below[0], at)
 
@@ -194,6 +203,8 @@ class Ending:
         while found and _needs_text_below(self._blocks[found[-1]]):
             own = [self._blocks[at] for at in found]
             if self._is_reference(_first_line(own)) or self._ends_in_sources(own):
+                break
+            if self._is_reference(own[-1]) and _is_announced(own):
                 break
             found.pop()
         return found
@@ -243,6 +254,12 @@ class Ending:
         return is_mere_link(block) and leads_away(block, self._leaves)
 
 
+def _is_announced(blocks: Sequence[Block]) -> bool:
+    """Whether the last of some lines is a link that the line right above it announces."""
+    above = blocks[-2:-1]
+    return any(announces(one) and stands_with(blocks[-1], one) for one in above)
+
+
 def _first_line(blocks: Sequence[Block]) -> Block:
     """The first line of the paragraph that some blocks end with."""
     last = blocks[-1]
@@ -273,7 +290,7 @@ def place_of(block: Block) -> etree._Element | None:
     return place
 
 
-def _unquoted(place: etree._Element | None) -> etree._Element | None:
+def unquoted(place: etree._Element | None) -> etree._Element | None:
     """The element, or what it stands in where it is a quotation."""
     is_quoted = place is not None and place.tag == "blockquote"
     return place.getparent() if is_quoted and place is not None else place
@@ -296,6 +313,13 @@ def _is_made_as(block: Block, makes: Collection[str]) -> bool:
     if block.tag == "div" and not block.element.get("class") and (block.links or block.card):
         return False
     return made(block.element) in makes or block.is_heading or block.tag in ("pre", "blockquote")
+
+
+def _is_part(element: etree._Element) -> bool:
+    """Whether an element is a part of a list or a table, or a quotation in an item of one."""
+    around = element.getparent()
+    is_in_item = around is not None and around.tag in PARTS
+    return element.tag in PARTS or (element.tag == "blockquote" and is_in_item)
 
 
 def _common(blocks: Sequence[Block]) -> etree._Element | None:

@@ -4,6 +4,7 @@ forms       and what asks to fill them in
 players     the controls of a film or a sound, and its clock
 labelled    what begins with a line that says that it is paid for
 offers      what shops ask for a thing
+shops       the picture of a thing, its name and where to buy it, all of them paid links
 polls       a question that readers answer by a choice
 covers      what stands over a film until somebody agrees to cookies
 """
@@ -21,6 +22,7 @@ from ...languages.labels import says_sponsored
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
 from ...web.document import HEADINGS, PAGE, SKIPPED, Block, Document, has_text, text_of
+from .boxes import made
 from .prose import is_prose
 
 FORM = "a form and what asks to fill it in"
@@ -45,6 +47,7 @@ TOLD = frozenset("h1 h2 h3 h4 h5 h6 p li dt dd td th blockquote pre figcaption".
 SLIDERS = etree.XPath("descendant-or-self::*/@role[. = 'slider' or . = 'progressbar']/..")
 _MONEY = r"(?:[€$£¥]|\b(?:EUR|USD|CHF|kr|zł|Kč)\b)"
 PRICE = re.compile(rf"{_MONEY}\W?\d|\d\W?{_MONEY}")
+UNVOUCHED = frozenset(("sponsored", "nofollow"))
 CONSENTS = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
 
 
@@ -54,6 +57,7 @@ def inserts(document: Document) -> Iterator[tuple[etree._Element, str]]:
     yield from ((box, PLAYER) for box in (*_players(document), *_clocks(document)))
     yield from ((box, ADVERTISEMENT) for box in _labelled(document))
     yield from ((box, ADVERTISEMENT) for box in _offers(document))
+    yield from ((box, ADVERTISEMENT) for box in _shops(document))
     yield from ((box, POLL) for box in _polls(document))
     yield from ((box, POLL) for box in _answered_polls(document))
     yield from ((box, CONSENT) for box in _covers(document))
@@ -188,6 +192,55 @@ def _is_told_of(box: etree._Element) -> bool:
 
 def _is_paid(link: etree._Element) -> bool:
     return "sponsored" in (link.get("rel") or "").lower().split()
+
+
+def _shops(document: Document) -> Iterator[etree._Element]:
+    """The boxes of a picture, a name and buttons that lead to shops, for which the site is paid or
+    does not vouch, and no more than a brand or a price beside them.
+    """
+    found = list(dict.fromkeys(_boxes_of_shops(document)))
+    yield from found
+    nested = [one for box in found for one in _and_only_child(box) if one.get("class")]
+    alike = {made(one) for one in nested}
+    for box in document.root.iter(*(str(one.tag) for one in nested)) if nested else ():
+        if made(box) in alike and _says_little(box):
+            yield box  # without a picture, or with a name that is not a link
+
+
+def _and_only_child(box: etree._Element) -> Iterator[etree._Element]:
+    """A box, and what stands alone in it."""
+    yield box
+    if len(box) == 1:
+        yield box[0]
+
+
+def _boxes_of_shops(document: Document) -> Iterator[etree._Element]:
+    is_shop = cache(_is_shop)
+    pictures = (link for link in document.elements("a") if next(link.iter("img"), None) is not None)
+    for link in filter(_is_unvouched, pictures):
+        boxes = list(takewhile(is_shop, islice(link.iterancestors(), LEVELS)))
+        if boxes and _has_buttons(boxes[-1]):
+            yield boxes[-1]
+
+
+def _is_shop(box: etree._Element) -> bool:
+    """Whether there is nothing in a box but such links, a brand and a price."""
+    if box.tag in WHOLE or box.tag in TOLD or box.tag == "figure" or not _says_little(box):
+        return False
+    links = list(box.iter("a"))
+    said = _letters(box) - sum(map(_letters, links))
+    has_heading = next(box.iter(*HEADINGS), None) is not None
+    return said <= CONTROL and not has_heading and all(map(_is_unvouched, links))
+
+
+def _has_buttons(box: etree._Element) -> bool:
+    """Whether a box has a name and at least one button, each a link."""
+    return len({one.get("href") for one in box.iter("a") if has_text(one)}) > 1
+
+
+def _is_unvouched(link: etree._Element) -> bool:
+    """Whether a link says that it is paid, or that the site does not vouch for where it leads."""
+    return not UNVOUCHED.isdisjoint((link.get("rel") or "").lower().split())
 
 
 def _letters(element: etree._Element) -> int:

@@ -41,8 +41,11 @@ class Lists:
         "More about that in future posts." is a sentence of its text. "Meer weten?" is over lines
         or paragraphs that stand where the text does, and link no other page of the site.
         """
-        if self._is_sentence_of_text(at):
-            return True
+        is_of_text = self._is_sentence_of_text(at) or self._heads_lines_away(at)
+        return is_of_text or self._heads_own_section(at)
+
+    def _heads_own_section(self, at: int) -> bool:
+        """Whether a heading is over lines or paragraphs of the text, down to the next like it."""
         below = self._section_below(at)
         if (
             self._blocks[at].linked > 0.5
@@ -54,6 +57,16 @@ class Lists:
         may_be_sources = heading.is_heading or heading.text.endswith(":")
         lines = self._blocks[below.start : below.stop]
         return any(map(_is_of_text, lines)) or (may_be_sources and any(one.links for one in lines))
+
+    def _heads_lines_away(self, at: int) -> bool:
+        """Whether a line without links is the first of a paragraph whose others leave the site."""
+        element = self._blocks[at].element
+        same = takewhile(lambda one: one.element is element, self._blocks[at : at + LINES])
+        head, *lines = same
+        return bool(lines) and not head.links and all(self._leads_away(one) for one in lines)
+
+    def _leads_away(self, block: Block) -> bool:
+        return bool(block.links) and all(map(self._leaves, block.links))
 
     def _is_sentence_of_text(self, at: int) -> bool:
         block = self._blocks[at]

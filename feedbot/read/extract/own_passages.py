@@ -3,6 +3,8 @@
     passages   a programme in two stories, a statement that is quoted twice, a repeated changelog,
                the name that signs some of them: what few pages show, and stands where the own
                paragraphs do, made like them
+    amid       the steps, commands and headings that two manuals share, also quoted or with links
+               to other sites: what few pages show between blocks that only this page has
     tables     results and ranks share most of their cells with other tables ("1", "0-1"), and no
                other page has all of them
 
@@ -21,12 +23,14 @@ from ...web.document import Block, Document
 from .boxes import made
 from .ending import PARTS
 from .own_blocks import OTHERS, RECURS
-from .prose import is_prose
+from .prose import announces, is_mere_link, is_prose, leads_away, stands_with
 from .teasers import CARD
 
 RARE = 0.25  # share of the sibling pages at most that show a passage of several stories
 OTHERS_TOO = frozenset((OTHERS, CARD))  # reasons of other stories
 LEVELS = 4  # elements around a headline in which a table without a text may stand
+QUOTED = PARTS | {"blockquote", "figure"}  # what holds a part of a text amid its paragraphs
+SUBHEAD = 0.5  # share of the sibling pages below which a heading amid a text may be its own
 
 Pages = Callable[[int], Collection[str]]
 
@@ -49,6 +53,72 @@ def own_passages(
         ):
             continue  # the short lead of one of them
         yield from (at for at in run if _stands_among(blocks[at], makes) and len(pages(at)) <= most)
+
+
+def own_amid(
+    blocks: Sequence[Block],
+    reasons: Sequence[str],
+    pages: Pages,
+    siblings: int,
+    leaves: Callable[[str], bool],
+) -> Iterator[int]:
+    """What few of the sibling pages show right between two blocks of the text that none has.
+
+    It leads nowhere within the site. A link to another one that such a line announces may end the
+    text. `leaves` says whether an address is another site's, or a file's.
+    """
+    own = _places_of_own(blocks, reasons)
+    for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
+        run = list(group)
+        place = own.get(run[0] - 1) if reason == RECURS else None
+        if place is None or not all(_is_rare(blocks[at], len(pages(at)), siblings) for at in run):
+            continue
+        lines = [blocks[at] for at in run]
+        is_amid = own.get(run[-1] + 1) is place and _are_lines_of(place, lines, leaves)
+        if is_amid or _are_announced([blocks[run[0] - 1], *lines], leaves):
+            yield from run
+
+
+def _is_rare(block: Block, pages: int, siblings: int) -> bool:
+    """Whether so many sibling pages are few for a block; several manuals may have one heading."""
+    most = SUBHEAD if block.is_heading and not block.links else RARE
+    return pages <= most * siblings
+
+
+def _places_of_own(
+    blocks: Sequence[Block], reasons: Sequence[str]
+) -> dict[int, etree._Element | None]:
+    """The elements in which the blocks stand that are kept, where a paragraph of those does."""
+    around = {at: _text_around(blocks[at]) for at, reason in enumerate(reasons) if not reason}
+    places = {place for at, place in around.items() if is_prose(blocks[at])}
+    return {at: place for at, place in around.items() if place in places}
+
+
+def _text_around(block: Block) -> etree._Element | None:
+    """The element in which the text stands that a block is a line, an item or a quotation of."""
+    around = block.element.iterancestors()
+    return next((one for one in around if one.tag not in QUOTED), None)
+
+
+def _are_lines_of(
+    place: etree._Element, lines: Sequence[Block], leaves: Callable[[str], bool]
+) -> bool:
+    """Whether lines are of the text in an element: none of them leads elsewhere on the site, and
+    to another one only a part of what it says.
+    """
+    return all(
+        _text_around(one) is place
+        and not (one.card or is_mere_link(one))
+        and all(map(leaves, one.links))
+        for one in lines
+    )
+
+
+def _are_announced(lines: Sequence[Block], leaves: Callable[[str], bool]) -> bool:
+    """Whether two lines are a link to another site, and above it what announces it."""
+    above, link = lines[0], lines[-1]
+    is_link = len(lines) == 2 and is_mere_link(link) and leads_away(link, leaves)
+    return is_link and announces(above) and stands_with(link, above)
 
 
 def _is_beside_others(blocks: Sequence[Block], reasons: Sequence[str], at: int, step: int) -> bool:

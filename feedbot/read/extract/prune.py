@@ -59,7 +59,7 @@ from .own_blocks import (
     own_sections,
     own_sources,
 )
-from .own_passages import own_passages, own_tables
+from .own_passages import own_amid, own_passages, own_tables
 from .prose import (
     FEWEST_LETTERS,
     announces,
@@ -214,10 +214,19 @@ class _Pruner:
         tables = list(own_tables(self._document, self._reasons, self._title_at, pages))
         for at in [*passages, *tables]:
             self._reasons[at] = ""
-        for at in [at for at, why in enumerate(self._reasons) if why == RECURS]:
-            if self._is_announced(at) and self._has_own_items(at):
+        for at in list(
+            own_amid(self._blocks, self._reasons, pages, siblings, self._leaves_or_file)
+        ):
+            self._reasons[at] = ""
+        for at in [at for at, why in enumerate(self._reasons) if why in (RECURS, OTHERS)]:
+            if self._is_line_of_own(at) or (self._is_announced(at) and self._has_own_items(at)):
                 self._reasons[at] = ""
         return bool(passages or tables)
+
+    def _is_line_of_own(self, at: int) -> bool:
+        """Whether only this page has the lines beside a line in its paragraph."""
+        around = self._reasons[at - 1 : at] + self._reasons[at + 1 : at + 2]
+        return not any(around) and self._is_line_amid(at)
 
     def _has_own_items(self, at: int) -> bool:
         """Whether only this page has another item of the list that a block is of."""
@@ -454,6 +463,9 @@ class _Pruner:
     def _leaves(self, url: str) -> bool:
         return not same_site(url, self._document.page.url)
 
+    def _leaves_or_file(self, url: str) -> bool:
+        return names_file(url) or self._leaves(url)
+
     def _teasers(self, lead: int) -> None:
         for at in list(aged_teasers(self._blocks, self._reasons, lead, self._elsewhere)):
             self._reasons[at] = "a teaser with its age below it"
@@ -468,7 +480,7 @@ class _Pruner:
         for at in range(lead + 1, len(self._blocks)):
             block = self._blocks[at]
             if is_pointer(block, self._elsewhere):
-                if not (self._is_announced(at) or self._is_line_amid(at)):
+                if not self._is_pointer_of_text(at):
                     self._reasons[at] = self._reasons[at] or POINTER
             elif self._names_itself(block):
                 self._reasons[at] = self._reasons[at] or "where the article is from"
@@ -478,6 +490,9 @@ class _Pruner:
                 lists.cut_comments(at)
             elif heads_author(block.text) and not self._is_subhead(at):
                 lists.cut_author(at)
+
+    def _is_pointer_of_text(self, at: int) -> bool:
+        return self._is_announced(at) or self._is_line_amid(at) or self._is_own_head(at)
 
     def _is_announced(self, at: int) -> bool:
         """Whether a link is of a list or of lines amid the text, which the line above announces.
@@ -490,6 +505,16 @@ class _Pruner:
         beside = [self._blocks[one] for one in around if not self._reasons[one]]
         is_amid = [one.element.getparent() for one in beside] == [place] * 2
         return is_amid and announces(beside[0]) and not beside[1].links
+
+    def _is_own_head(self, at: int) -> bool:
+        """Whether a line stands over links of the text to other sites: "For more, visit:"."""
+        block, below = self._blocks[at], self._blocks[at + 1 : at + 2]
+        return announces(block) and any(
+            not self._reasons[at + 1]
+            and leads_away(one, self._leaves_or_file)
+            and block.element.getparent() in one.ancestors
+            for one in below
+        )
 
     def _listed_with(self, at: int) -> tuple[range, etree._Element | None]:
         """The list of an item, or a line by itself, with the element that it stands in."""
@@ -506,7 +531,11 @@ class _Pruner:
             return False
         around = (*self._blocks[at - 1 : at], *self._blocks[at + 1 : at + 2])
         is_amid = len(around) == 2 and all(one.element is block.element for one in around)
-        return is_amid and block.is_next_line and all(one.linked < 1 for one in around)
+        return (
+            is_amid
+            and block.is_next_line
+            and all(one.linked < 1 or leads_away(one, self._leaves) for one in around)
+        )
 
     def _behind(self, at: int) -> int:
         """The first block from one on that is no caption of a picture."""
