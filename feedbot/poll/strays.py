@@ -20,6 +20,7 @@ from ..read.results import UNDATED
 from ..read.site_model import SiteModel
 from ..read.synthetic_page import MARK
 from ..store import Store, queries
+from ..web.strips import UNSPACED
 from .visit import Pages, PageVisit
 
 GIVEN = frozenset(
@@ -87,14 +88,20 @@ def _named_apart(pages: Pages, strays: Sequence[PageVisit]) -> Sequence[PageVisi
 
     A single one may be a short headline in a place of its own; those of a site come together.
     """
-    dated = {
-        one.link.place
-        for one in pages.chosen
-        if one.article and one.article.published and one.article.published.origin in SHOWN
-    }
-    named = [one for one in strays if one.article and count_words(one.article.title) <= NAME]
+    dated = {one.link.place for one in pages.chosen if _shows_date(one)}
+    named = [one for one in strays if one.article and _is_name(one.article.title)]
     apart = [one for one in named if one.link.place not in dated]
     return apart if dated and len(apart) >= FEWEST_APART else ()
+
+
+def _shows_date(page_visit: PageVisit) -> bool:
+    published = page_visit.article.published if page_visit.article else None
+    return published is not None and published.origin in SHOWN
+
+
+def _is_name(title: str) -> bool:
+    """Whether a title has few words; in a script without spaces, as few tell a whole story."""
+    return count_words(title) <= NAME and UNSPACED.search(title) is None
 
 
 def _refuse(pages: Pages, some: Iterable[PageVisit]) -> Pages:

@@ -14,7 +14,6 @@ the same on one listing, on another day             new
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -23,13 +22,22 @@ from hashlib import blake2b
 from itertools import takewhile
 
 from ..languages.fold import fold
+from ..languages.pattern import Pattern
+from ..languages.timewords import months
 from ..languages.traits import telling_words
 from ..model import TAG_DATE, Article, Decision, Fingerprint, Story
 from ..web.blocks import PageText, stands_in
 from ..web.urls import story_key
 from .fingerprint import Relation, Tokens, relation, unlike
 
-NUMBER = re.compile(r"\d+")
+# A day with its month, in figures or by its name, and maybe a year: "13.10.2017", "3 May".
+DAY_NAMED = Pattern(
+    lambda: (
+        r"\b(?:\d{1,4}([./-])\d{1,2}(?:\1\d{2,4})?\b"
+        rf"|\d{{1,2}}\.? (?:{'|'.join(months())})\b(?: \d{{4}})?"
+        rf"|(?:{'|'.join(months())}) \d{{1,2}}\b(?:,? \d{{4}})?)"
+    )
+)
 COSMETIC = 8  # words; with no fact, number or "not" among them, nobody need be told of fewer
 FEWEST_WORDS = 25  # words; shorter texts never merge across URLs: two paywall stubs are one text
 LEAD_ONLY = 120  # words; up to here a story may be but the lead of one
@@ -361,14 +369,22 @@ def _beside(arrival: Arrival, words: Tokens, story: Story) -> Relation | None:
 
 
 def _is_another_time(arrival: Arrival, story: Story) -> bool:
-    """Whether one listing has both, under headlines that differ in nothing but numbers.
+    """Whether one listing has both, under headlines that differ in nothing but a date.
 
     "Course of 3 May" and "Course of 10 May" are two, though the same is said of them.
     """
     if story.source != arrival.source or story_key(story.article.url) not in arrival.listed:
         return False
-    one, other = fold(arrival.article.title), fold(story.article.title)
-    return one != other and NUMBER.sub("0", one) == NUMBER.sub("0", other)
+    title, day = _without_date(arrival.article.title)
+    other, other_day = _without_date(story.article.title)
+    return title == other and day != other_day
+
+
+def _without_date(title: str) -> tuple[str, str]:
+    """A folded headline without the first day in it, and how that is written; "" for none."""
+    folded = fold(title)
+    found = DAY_NAMED.search(folded)
+    return (folded.replace(found[0], "", 1), found[0]) if found else (folded, "")
 
 
 def _is_near(found: Relation, arrival: Arrival, story: Story) -> bool:

@@ -1829,3 +1829,34 @@ def test_a_line_of_a_paragraph_may_lead_to_an_article_of_the_site() -> None:
     other = html(f"<article><h1>De fanfare</h1><div><p>{LEAD}</p></div></article>")
     found = read(html(page), siblings=(other,)).paragraphs
     assert found[-5:] == ("Met:", "De muziek", "Het koor", "Zaal:", "De Kom")
+
+
+OWN_BOXES = (
+    "<div class=blok><img src=/foto/bomen.jpg width=800 height=500><p>Een rij linden langs de ringweg.</p></div>",
+    "<div class=blok><p>Wie wil helpen, meldt zich voor vrijdag bij de wijkpost.</p></div>",
+)
+
+
+def test_a_box_of_a_shop_costs_no_own_box_that_is_made_like_it() -> None:
+    goods = f"<div class=blok>{shop('Een spade', 'Winkel', 'Markt', rel='sponsored')}</div>"
+    page = read(
+        html(
+            f"<div><h1>{TITLE}</h1><div>{texts(TEXT)}{goods}{''.join(OWN_BOXES)}<p>{TEXT[0]} Nog eens.</p></div></div>"
+        )
+    )
+    assert "Een spade" not in page.html
+    assert "bomen.jpg" in page.html
+    assert "Wie wil helpen, meldt zich voor vrijdag bij de wijkpost." in page.paragraphs
+
+
+def test_a_picture_over_a_credit_with_links_that_the_site_does_not_vouch_for_is_no_shop() -> None:
+    credit = (
+        "<p>Foto: <a rel=nofollow href=https://foto.example/jan>Jan Vos</a>"
+        " (<a rel=nofollow href=https://licentie.example/by>CC BY</a>)</p>"
+    )
+    picture = "<a rel=nofollow href=https://foto.example/9><img src=/foto/bomen.jpg width=800 height=500></a>"
+    box = f"<div class=wp-caption>{picture}{credit}</div>"
+    page = read(
+        html(f"<div><h1>{TITLE}</h1><div><p>{TEXT[0]}</p>{box}{texts(TEXT[1:])}</div></div>")
+    )
+    assert "bomen.jpg" in page.html

@@ -40,8 +40,21 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<p>By Jan Jansen December 3, 2025</p>", ("Jan Jansen",)),
         ("<p>Jan Jansen | Senior Writer | July 2, 2025</p>", ("Jan Jansen",)),
         ("<p>Dec 26, 2025 • Jan Jansen</p>", ("Jan Jansen",)),
-        ("<p>Dec 26, 2025 • Jan Jansen in <a href=/b>Project Management</a></p>", ("Jan Jansen",)),
-        ("<p>Jan Jansen dans <a href=/monde>Le Monde</a> · 3 mai 2025</p>", ("Jan Jansen",)),
+        (
+            "<p>Dec 26, 2025 • <img class=avatar src=/j.jpg> Jan Jansen in <a href=/b>Projects</a></p>",
+            ("Jan Jansen",),
+        ),
+        (
+            "<p><img src=/avatars/j.jpg>Jan Jansen dans <a href=/m>Le Monde</a> · 3 mai 2025</p>",
+            ("Jan Jansen",),
+        ),
+        ("<p>Breaking News in <a href=/news>Politics</a> · 3 May 2025</p>", ()),
+        ("<p>By Jan Jansen</p><p>Posted on May 3, 2025 by admin</p>", ("Jan Jansen",)),
+        ("<p>Door Jan Jansen</p><p>Geplaatst op 3 mei 2025 door anna</p>", ("Jan Jansen",)),
+        ("<p>Published May 3, 2025 | Photo by Unsplash</p>", ()),
+        ("<p>Published May 3, 2025 · Sponsored by Heineken</p>", ()),
+        ("<p>Published May 3, 2025, apply by June</p>", ()),
+        ("<p>Veröffentlicht am 03.05.2025 | Stadt von Morgen</p>", ()),
         ("<p>by <a href=/author/amanda>Amanda</a> · Dec 20, 2025</p>", ("Amanda",)),
         ("<h4>Posted January 5th, 2020 by eric</h4>", ("eric",)),
         ("<p>Geplaatst op 3 mei 2025 door marijke</p>", ("marijke",)),
@@ -241,7 +254,10 @@ def test_a_line_of_its_own_below_the_text_names_the_author() -> None:
         ("<h2>Article written by:</h2><h3>Jan Jansen, MD, FOMA</h3>", ("Jan Jansen",)),
         ("<h2>Article by</h2><div>Matias Heikkilä</div>", ("Matias Heikkilä",)),
         ("<aside><h3>Author</h3><p>Jan D. Jansen</p></aside>", ("Jan D. Jansen",)),
-        ("<dl><dt>Autor</dt><dd>Jan Jansen</dd><dt>Datum</dt><dd>Mai</dd></dl>", ("Jan Jansen",)),
+        ("<dl><dt>Author</dt><dd>Jane Austen</dd><dt>Publisher</dt><dd>Penguin</dd></dl>", ()),
+        ("<table><tr><th>Autor</th><td>Hugo von Hofmannsthal</td></tr></table>", ()),
+        ("<p>Tekst:</p><p>Guido Gezelle</p>", ()),
+        ("<h4>Von</h4><p>Bad Homburg</p>", ()),
         ("<p>Geschreven door</p><p>Jan Jansen</p>", ("Jan Jansen",)),
         ("<h3>Author</h3><p>Jan Jansen</p><h3>Author</h3><p>Piet de Boer</p>", ()),
         ("<h3>Author</h3><p>All our authors live and work in the province</p>", ()),
@@ -455,6 +471,12 @@ def test_an_entry_of_a_menu_is_no_byline() -> None:
     menu = "<div><ul><li><a href=/irc>By Client Chat</a></li></ul></div>"
     page = html(f"<div><h1>{TITLE}</h1>{paragraphs() * 2}</div>{menu}")
     assert read(page).authors == ()
+
+
+def test_a_name_below_such_a_line_is_not_before_the_one_that_the_page_declares() -> None:
+    head = "<meta name=author content='Anna Smit'>"
+    page = f"<div><h1>{TITLE}</h1>{paragraphs()}<h4>Author</h4><p>Jane Austen</p></div>"
+    assert read(html(page, head=head)).authors == ("Anna Smit",)
 
 
 def test_a_byline_below_a_headline_that_the_head_words_otherwise() -> None:

@@ -194,6 +194,19 @@ CASES = {
         candidates=(story(replace(ONE, title="2.10.2026: Cursus zeep maken")),),
         listed=(MOVED,), replace=True,
     ),
+    "on another day by its name, both on the listing": Case(
+        replace(ONE, title="Cursus zeep maken op 10 mei"), "new", url=MOVED,
+        candidates=(story(replace(ONE, title="Cursus zeep maken op 3 mei")),),
+        listed=(HOME, MOVED),
+    ),
+    "another number of comments": Case(
+        replace(ONE, title="De bomen (3)"), "duplicate", url=MOVED,
+        candidates=(story(replace(ONE, title="De bomen (2)")),), listed=(HOME, MOVED),
+    ),
+    "another number of victims": Case(
+        replace(ONE, title="Zeker 6 doden bij brand"), "duplicate", url=MOVED,
+        candidates=(story(replace(ONE, title="Zeker 5 doden bij brand")),), listed=(HOME, MOVED),
+    ),
     "on another day, in other words": Case(
         replace(ONE, title="10.10.2026: Zeep maken"), "duplicate", url=MOVED,
         candidates=(story(replace(ONE, title="2.10.2026: Cursus zeep maken")),),

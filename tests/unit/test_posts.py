@@ -89,6 +89,10 @@ def test_a_film_is_none_under_a_headline_that_the_listing_does_not_give() -> Non
         read(page(FILM, day=""), "Kijk hier naar onze films")
 
 
+OTHERS = [
+    page(f"<p>Bericht {at} over de haven van dorp {at}.</p>", f"Bericht nummer {at} van de haven")
+    for at in range(4)
+]
 LEADING_AWAY = {
     "a speaker": "<p>“Varen op zon” door <a href=https://net.example.org/in/jan>Jan Bos</a></p>",
     "a film": "<p><a href=https://film.example.org/9>“Varen op zon”</a> door Jan Bos</p>",
@@ -100,14 +104,14 @@ LEADING_AWAY = {
 
 @pytest.mark.parametrize("content", LEADING_AWAY.values(), ids=LEADING_AWAY)
 def test_lines_that_lead_to_other_sites_are_a_post_under_a_dated_headline(content: str) -> None:
-    article = read(page(content))
+    article = read(page(content), None, *OTHERS)
     assert "example.org/" in article.html.replace(HOME, "")
     assert not {"Havenblad, sinds 1921", "12 januari 2026"}.intersection(article.paragraphs)
 
 
 def test_the_picture_behind_such_a_line_goes_with_it() -> None:
     cover = f"<div class=omslag><img src=/veer.jpg width=1024 height=700>{LEADING_AWAY['an album']}</div>"
-    assert "/veer.jpg" in read(page(cover)).html
+    assert "/veer.jpg" in read(page(cover), None, *OTHERS).html
 
 
 def test_a_fact_that_other_pages_have_too_stays_in_the_paragraph() -> None:
@@ -117,9 +121,9 @@ def test_a_fact_that_other_pages_have_too_stays_in_the_paragraph() -> None:
             facts.replace("raadsel", f"soort {at}").replace("/x/", f"/{at}/"),
             f"Het raadsel van haven {at}",
         )
-        for at in range(5)
+        for at in range(3)
     ]
-    assert "Niveau: licht" in read(page(facts), None, *others).html
+    assert "Niveau: licht" in read(page(facts), None, *others, *OTHERS).html
 
 
 NONE = {
@@ -135,7 +139,24 @@ NONE = {
 @pytest.mark.parametrize("content", NONE.values(), ids=NONE)
 def test_other_lines_are_none(content: str) -> None:
     with pytest.raises(NotAnArticle):
-        read(page(content))
+        read(page(content), None, *OTHERS)
+
+
+WALLS = (
+    "<p>Dit artikel is alleen voor abonnees. <a href=https://abo.example.org/?terug={}>Word lid</a></p>",
+    "<p>Reageren? Praat mee op <a href=https://forum.example.org/p/{}>het forum</a></p>",
+    "<p>Deze website is gemaakt door <a href=https://bureau.example.org/{}>Bureau Haven</a></p>",
+)
+
+
+@pytest.mark.parametrize("content", WALLS)
+@pytest.mark.parametrize("walled", [0, 2, 4])
+def test_what_other_pages_say_of_where_to_go_is_none(content: str, walled: int) -> None:
+    """Where no other page is known, a line that leads away is none either."""
+    walls = [page(content.format(at), f"Bericht achter de muur {at}") for at in range(walled)]
+    siblings = [*walls, *OTHERS] if walled else []
+    with pytest.raises(NotAnArticle):
+        read(page(content.format(9)), None, *siblings)
 
 
 @pytest.mark.parametrize("content", LEADING_AWAY.values(), ids=LEADING_AWAY)

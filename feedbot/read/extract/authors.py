@@ -29,7 +29,14 @@ from ...web.sanitise import plain_text
 from ...web.urls import host_of, registered_domain
 from .about import other_items, shared
 from .ancestry import Within, is_foot
-from .bylines import ASIDE, by_lines, guests, is_called_author, is_linked_author
+from .bylines import (
+    ASIDE,
+    by_lines,
+    guests,
+    is_called_author,
+    is_linked_author,
+    named_below,
+)
 from .furniture import is_comment_section
 from .habits import UNKNOWN, Habits
 from .names import (
@@ -258,6 +265,7 @@ def _named(
     yield "visible", by_lines(document, title)
     yield "byline", _nicknamed(document)
     yield "microdata", _in_microdata(document)
+    yield "below", named_below(document, title)
 
 
 # --- who does not count -----------------------------------------------------------------------

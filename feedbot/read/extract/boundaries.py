@@ -294,17 +294,24 @@ def _is_free(block: Block, leaves: Callable[[str], bool]) -> bool:
 
 def _is_beside(block: Block, place: etree._Element | None, first: Block) -> bool:
     """Whether a block is a line that is made like the first paragraph, or a heading or a part of a
-    list or a table there. Where the text begins with an item, a plain paragraph will do.
+    list or a table there. Where the text begins with an item, a plain sentence will do.
     """
     if place is None:
         return False
     if place not in block.ancestors:
         return _is_boxed_like(block, first)
     if block.element.getparent() is place:
-        like = made(first.element) if first.tag != "li" else "p "
-        return block.is_heading or made(block.element) == like
+        return block.is_heading or _is_made_for(block, first)
     below = block.ancestors[block.ancestors.index(place) + 1 :]
     return block.tag in PARTS and all(one.tag in PARTS or is_wrapper(one) for one in below)
+
+
+def _is_made_for(block: Block, first: Block) -> bool:
+    """Whether a line is made like a first paragraph, or is a plain sentence over an item."""
+    if first.tag != "li":
+        return made(block.element) == made(first.element)
+    is_said = announces(block) or is_sentence(block.text)
+    return is_said and made(block.element) == "p "
 
 
 def _is_boxed_like(block: Block, first: Block) -> bool:

@@ -19,7 +19,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.labels import says_published, tells_when
 from ...languages.pattern import Pattern
-from ...languages.tables import any_cased, any_spelt
+from ...languages.tables import any_cased, any_spelt, joined, spelt
 from ...languages.timewords import months
 from ...web.document import PLAYED, Block, Document, Markup, one_line, text_of
 from ...web.sanitise import plain_text
@@ -78,8 +78,12 @@ def _label() -> str:
 
 @cache
 def _heading() -> str:
-    """The same over a line, as a heading or in a list of facts: "Author", "Article by"."""
-    return rf"{_label()}|(?:{any_cased('people.author')}):? ?"
+    """The same over a line: "Author", "Article written by"; no mere "by", and no "text"."""
+    stems = ("author", *spelt("classes.author"))
+    words = (word for word in spelt("people.author") if word.startswith(stems))
+    authors = joined(word.capitalize() for word in words)
+    written = any_cased("people.written", "people.posted")
+    return rf"(?:{THIS}(?:(?:{written}) ){{1,2}}(?:{any_cased('people.by')})|(?:{authors})):? ?:?"
 
 
 SAID = Pattern(lambda: rf"{_by()}(?P<names>{_names()})(?![\w'’-])")
@@ -96,8 +100,11 @@ ONLY = Pattern(_label)  # the words before the names, and nothing else
 OVER = Pattern(_heading)
 UNDER = Pattern(lambda: rf"(?P<names>{_names()})(?:, .{{0,80}})?")
 NICKNAME = Pattern(lambda: rf"{_by()}(?P<names>{_CAPITAL})(?![\w'’-])")
-LAST = Pattern(
-    lambda: rf".* (?:{any_spelt('people.by')}) (?P<names>[^\W\d_][\w-]{{{SHORTEST - 1},20}})"
+LAST = Pattern(  # behind a date: "Posted January 5th, 2020 by eric"
+    lambda: (
+        rf"[^|·•—–]*\d\w{{0,2}}[.,)]? (?:{any_spelt('people.by')}) "
+        rf"(?P<names>[^\W\d_][\w-]{{{SHORTEST - 1},20}})"
+    )
 )
 FILING = frozenset(("tag", "category"))
 MENU = re.compile(r"<nav>|class (?:nav|menu)")  # why what stands in it is no part of an article
@@ -120,6 +127,7 @@ PARTS = re.compile(r"\s*[|•·●—–/]\s*|\s+-\s+|(?<=\b20\d\d)(?=[A-Z])|(?<
 COUNTED = Pattern(lambda: rf"^\w+ (?i:{any_spelt('people.by')}) (?=[{CAPITALS}])")
 # Whom the page belongs to, and since when: "© 2026 De Dijkbode". No date, and nobody's byline.
 RIGHTS = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^|·•]*", re.IGNORECASE)
+FACTS_OF = frozenset(("dl", "table", "li"))
 ASIDE = frozenset(("aside", "footer", "nav", "form", "figcaption"))
 
 
@@ -133,13 +141,20 @@ def by_lines(document: Document, title: str) -> list[str]:
     below = blocks[at + 1 : at + 1 + BELOW] if at >= 0 else ()
     near = (*blocks[max(at - ABOVE, 0) : at + 1], *below)
     found = (
-        _nicknamed_near(near)
+        _linked_nickname(near)
         or _said_near(near)
         or _lone_near(near, document, folded)
         or _called_near(below)
-        or _only(_named_alone(blocks[at + 1 :], ALONE) + _named_under(blocks[at + 1 :]))
+        or _last_nickname(near)
+        or _only(_named_alone(blocks[at + 1 :], ALONE))
     )
     return [_without_month(one) for one in found]
+
+
+def named_below(document: Document, title: str) -> list[str]:
+    """Whom alone a line names below one that says that it is the author, be it beside the text."""
+    blocks = document.blocks
+    return _only(_named_under(blocks[_place_of(fold(title), blocks) + 1 :]))
 
 
 def guests(document: Document, title: str) -> list[str]:
@@ -156,9 +171,10 @@ def _place_of(title: str, blocks: Sequence[Block]) -> int:
 
 
 def _place_of_other(blocks: Sequence[Block]) -> int:
-    """Where a page shows another headline than its head says; -1 if it does not."""
+    """Where an article shows another headline than its page's head says; -1 if it does not."""
     shown = (at for at, one in enumerate(blocks) if one.tag == "h1" and one.linked < 1)
-    return next(shown, -1)
+    in_article = (at for at in shown if any(it.tag == "article" for it in blocks[at].ancestors))
+    return next(in_article, -1)
 
 
 def _without_month(name: str) -> str:
@@ -247,8 +263,9 @@ def _beside_touching(block: Block) -> list[str]:
 
 
 def _before_section(block: Block) -> Iterator[str]:
-    """The parts of a line that go on with a link to a section: "Jan Jansen in Buitenland"."""
-    for link in link_texts(block):
+    """The parts of a line with a portrait that go on with a link: "Jan Jansen in Buitenland"."""
+    portraits = [one for one in _whole_line(block).iter("img") if AVATAR.search(_marks_of(one))]
+    for link in link_texts(block) if portraits else ():
         for part in PARTS.split(plain_text(block.text)):
             name, _, word = part.removesuffix(link).rstrip().rpartition(" ")
             if part.endswith(f" {link}") and word.islower() and len(word) <= SHORT_WORD:
@@ -430,8 +447,12 @@ def _is_told_of(name: str, document: Document) -> bool:
 def _is_avatar(picture: etree._Element, name: str) -> bool:
     """Whether a picture shows somebody as an author, and not as a person in the news."""
     said = picture.get("alt") or ""
-    marks = f"{said} {picture.get('class') or ''} {picture.get('src') or ''}"
-    return name in said and len(said) <= LONGEST_BYLINE and bool(AVATAR.search(marks))
+    is_named = name in said and len(said) <= LONGEST_BYLINE
+    return is_named and AVATAR.search(_marks_of(picture)) is not None
+
+
+def _marks_of(picture: etree._Element) -> str:
+    return " ".join(picture.get(name) or "" for name in ("alt", "class", "src"))
 
 
 def _may_say_alone(block: Block) -> bool:
@@ -441,24 +462,32 @@ def _may_say_alone(block: Block) -> bool:
     return not (block.tag == "li" and block.linked == 1)
 
 
-def _nicknamed_near(near: Sequence[Block]) -> list[str]:
-    """A first name or a nickname behind a word for it, as a link in a line with a date.
+def _linked_nickname(near: Sequence[Block]) -> list[str]:
+    """A first name or a nickname behind a word for it, as a link in a short line with a date.
 
-    Not where another line has it as a part of a whole name.
+    Not where a line above it, or one with a whole name that has it, says more.
     """
-    name = next((one for block in near for one in _nicknames_in(block)), "")
-    whole = _said_near(near) if name else []
-    return whole if any(name in one for one in whole) else [name][: bool(name)]
+    for at, block in enumerate(near):
+        if whole := _said_near(near[: at + 1]):
+            return whole
+        parts = PARTS.split(_apart(block)) if _is_dated(block) else ()
+        for found in (NICKNAME.match(part.strip()) for part in parts):
+            if found and found["names"] in link_texts(block):
+                whole = _said_near(near)
+                has_it = any(found["names"] in one for one in whole)
+                return whole if has_it else [found["names"]]
+    return []
 
 
-def _nicknames_in(block: Block) -> Iterator[str]:
-    """The single names behind such a word in a short line with a date, as links or at its end."""
-    if len(block.text) <= LONGEST_BYLINE and DATED.search(block.text):
-        said, links = _apart(block), link_texts(block)
-        linked = (one for part in PARTS.split(said) if (one := NICKNAME.match(part.strip())))
-        yield from (one["names"] for one in linked if one["names"] in links)
-        if (posted := LAST.fullmatch(said)) and says_published(said):
-            yield posted["names"]
+def _last_nickname(near: Sequence[Block]) -> list[str]:
+    """The single name at the end of a line that says when, and no more."""
+    said = (_apart(block) for block in near if _is_dated(block))
+    found = (LAST.fullmatch(one) for one in said if says_published(one))
+    return next(([one["names"]] for one in found if one), [])
+
+
+def _is_dated(block: Block) -> bool:
+    return len(block.text) <= LONGEST_BYLINE and bool(DATED.search(block.text))
 
 
 def _named_alone(blocks: Sequence[Block], says: Pattern) -> list[str]:
@@ -473,8 +502,13 @@ def _named_alone(blocks: Sequence[Block], says: Pattern) -> list[str]:
 
 
 def _named_under(blocks: Sequence[Block]) -> list[str]:
-    """Whom lines name below a line that says that it is the author, be it beside the text."""
-    is_outside = Within(lambda one: one.tag != "aside" and _is_outside(one))
+    """Whom lines name below a heading or a label that says so.
+
+    In a list or a table of facts it is the author of what is told of: a book, a film.
+    """
+    is_outside = Within(
+        lambda one: one.tag in FACTS_OF or (one.tag != "aside" and _is_outside(one))
+    )
     return [
         match["names"]
         for over, block in pairwise(blocks)

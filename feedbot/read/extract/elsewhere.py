@@ -13,13 +13,14 @@ from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .dateline import dateline_of
 from .headline import lead_at
-from .prose import SHORT_LINE, is_long_sentence, is_prose, shares_page
+from .prose import SHORT_LINE, is_long_sentence, is_mere_link, is_prose, shares_page
 
 FIRST_WORDS = 8  # of a lead that tell it from other leads: teasers are often cut short
 TELLING = 60  # characters of a paragraph that tells one article from others
 LONG_BLOCK = 120  # characters from which a block that recurs may be a background paragraph
 COPIED = 3  # other addresses at most that one article has; what stands on more is the site's
 SAME_PAGE = 0.5  # share of paragraphs from which two addresses are one article
+NEARLY_ALL = 0.8  # share of the pages seen that say what is the site's, with any links
 OF_SITE = 0.5  # share of the pages seen that have what is the site's
 SIBLINGS = 3  # pages that must share a long block before it counts as the site's
 
@@ -43,16 +44,20 @@ def taught_hashes(document: Document) -> tuple[int, ...]:
     A short line with links to other sites is another one where they lead elsewhere: "Listen here",
     "Source: De Krant".
     """
-    return tuple(dict.fromkeys(_taught_hash(document, block) for block in document.blocks))
+    hashes = (one for block in document.blocks for one in _taught_hashes(document, block))
+    return tuple(dict.fromkeys(hashes))
 
 
-def _taught_hash(document: Document, block: Block) -> int:
+def _taught_hashes(document: Document, block: Block) -> tuple[int, ...]:
+    """The hash by which a block is known; and of a line that says more than its links, its own."""
     urls = [block.card] if block.card else block.links
+    plain = block_hash(block.text)
     if not urls or len(block.text) > SHORT_LINE:
-        return block_hash(block.text)
+        return (plain,)
     if any(shares_page(url) or same_site(url, document.page.url) for url in urls):
-        return block_hash(block.text)
-    return block_hash(" ".join((block.text, *urls)))
+        return (plain,)
+    with_urls = block_hash(" ".join((block.text, *urls)))
+    return (with_urls,) if is_mere_link(block) and len(urls) == 1 else (with_urls, plain)
 
 
 def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
@@ -96,7 +101,7 @@ class Elsewhere:
         self._model = model
         self._own = own
         known = model.pages_with  # of a site that is new nothing is
-        self._hashes = [_taught_hash(document, one) for one in self._blocks] if known else []
+        self._hashes = [_taught_hashes(document, one) for one in self._blocks] if known else []
         self._title_at = title_at
         self._furniture = [bool(reason) for reason in reasons]
         self._leads: dict[str, bool] = {}
@@ -148,9 +153,12 @@ class Elsewhere:
         return not (block.card or any(map(self.leads, block.links)))
 
     def _pages_with(self, at: int) -> frozenset[str]:
+        """The pages seen that have a block; what nearly all say is one, wherever its links lead."""
         if not self._hashes:
             return frozenset()
-        return self._model.pages_with.get(self._hashes[at], frozenset()) - self._own
+        has = [self._model.pages_with.get(one, frozenset()) for one in self._hashes[at]]
+        is_everywhere = len(has[-1]) > max(SIBLINGS, NEARLY_ALL * len(self._model.seen))
+        return (has[-1] if is_everywhere else has[0]) - self._own
 
     def is_of_site(self, at: int, *, below_text: bool = True) -> bool:
         """Whether most pages seen have a block, and not as they show this article's headline.

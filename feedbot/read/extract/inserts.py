@@ -33,6 +33,7 @@ CONSENT = "a question for consent"
 
 REQUEST = 400  # characters in a box around a form, and in others that say little
 MOST = 150  # elements in a box that says little
+GOODS = 320  # pixels at most of a picture of what is sold
 CONTROL = 60  # characters of the longest label of a control
 LEVELS = 5  # elements around a link or a choice at most that may be its box
 VOTES = re.compile(
@@ -202,9 +203,17 @@ def _shops(document: Document) -> Iterator[etree._Element]:
     yield from found
     nested = [one for box in found for one in _and_only_child(box) if one.get("class")]
     alike = {made(one) for one in nested}
-    for box in document.root.iter(*(str(one.tag) for one in nested)) if nested else ():
-        if made(box) in alike and _says_little(box):
-            yield box  # without a picture, or with a name that is not a link
+    tags = {str(one.tag) for one in nested}
+    boxes = (box for box in document.root.iter(*tags) if made(box) in alike) if tags else ()
+    # Without a picture, or with a name that is not a link.
+    yield from (box for box in boxes if _says_little(box) and _leads_to_shops(box))
+
+
+def _leads_to_shops(box: etree._Element) -> bool:
+    """Whether a box has such links, and nothing else to look at."""
+    links = list(box.iter("a"))
+    shown = sum(1 for link in links for _ in link.iter("img"))
+    return bool(links) and all(map(_is_unvouched, links)) and shown == len(list(box.iter("img")))
 
 
 def _and_only_child(box: etree._Element) -> Iterator[etree._Element]:
@@ -216,11 +225,22 @@ def _and_only_child(box: etree._Element) -> Iterator[etree._Element]:
 
 def _boxes_of_shops(document: Document) -> Iterator[etree._Element]:
     is_shop = cache(_is_shop)
-    pictures = (link for link in document.elements("a") if next(link.iter("img"), None) is not None)
-    for link in filter(_is_unvouched, pictures):
+    for link in filter(_shows_goods, document.elements("a")):
         boxes = list(takewhile(is_shop, islice(link.iterancestors(), LEVELS)))
         if boxes and _has_buttons(boxes[-1]):
             yield boxes[-1]
+
+
+def _shows_goods(link: etree._Element) -> bool:
+    """Whether a link is a picture of what is sold: paid for, or small; some sites vouch for none.
+
+    The large picture over a credit with such links is the article's.
+    """
+    picture = next(link.iter("img"), None)
+    if picture is None or not _is_unvouched(link):
+        return False
+    width = picture.get("width") or ""
+    return _is_paid(link) or (width.isdecimal() and int(width) <= GOODS)
 
 
 def _is_shop(box: etree._Element) -> bool:

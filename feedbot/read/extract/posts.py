@@ -19,6 +19,7 @@ from ...languages.fold import fold
 from ...languages.labels import dates_only
 from ...languages.walls import ADDRESSED, CONSENT, speaks_of_page
 from ...model import Link
+from ...web.blocks import block_hash
 from ...web.document import Block, Document
 from ...web.urls import names_file
 from ..site_model import SiteModel
@@ -43,6 +44,7 @@ from .titles import says_the_same
 TEASER = 20  # letters of the shortest teaser that tells one text from others
 BELOW = 2  # lines below a headline that may tell when
 NEAR = 16  # lines below a headline, facts among them, among which a table or a file follows
+FEWEST_PAGES = 4  # of a site, of which it is known what they share
 LINE = 15  # letters of a line of text that a picture is published with
 TOLD = frozenset(("td", "th", "pre"))
 # og:type of pages that are something, or anything: the later ones say what the site is of.
@@ -120,7 +122,8 @@ def _post(
 
     `is_silent` says that it needs no words: its listing has its headline, and it is dated.
     """
-    lines = found or (_leading_away(pruned) if is_silent else ())
+    is_known = len(model.seen) >= FEWEST_PAGES
+    lines = found or (_leading_away(pruned, model) if is_silent and is_known else ())
     blocks, figures = post_of(pruned, lines, model, named.picture, named.authors)
     if is_silent and not figures and (told := _told(pruned, blocks)):
         return Content(told, (), is_declared, is_enough=True)
@@ -176,13 +179,13 @@ def _told_below(pruned: Pruned) -> tuple[Block, ...]:
     return tuple(blocks[one] for one in told)
 
 
-def _leading_away(pruned: Pruned) -> tuple[Block, ...]:
+def _leading_away(pruned: Pruned, model: SiteModel) -> tuple[Block, ...]:
     """The lines right below a dated headline, where some of them lead to other sites.
 
     A talk and who gave it, a task and where its files are, the album of a run. What leads to
-    pages of the site ends them; above them, it heads a list of teasers.
+    pages of the site ends them; above them, it heads a list of teasers. What several pages say of
+    where to go is a wall or a footer, wherever that is; where few pages are known, nobody can tell.
     """
-
     blocks, at = pruned.document.blocks, pruned.title_at + 1
     near = range(at, min(at + NEAR, len(blocks))) if at else range(0)
     first = next((one for one in near if _leads_away(pruned, one)), -1)
@@ -192,7 +195,14 @@ def _leading_away(pruned: Pruned) -> tuple[Block, ...]:
     above = list(takewhile(may_be_line, range(first - 1, pruned.title_at, -1)))
     below = takewhile(may_be_line, range(first, len(blocks)))
     lines = tuple(blocks[one] for one in (*reversed(above), *below))
-    return lines if letters_of(lines) >= LINE and not _are_of_wall(lines) else ()
+    is_own = not (_are_of_wall(lines) or any(_recurs(one, model) for one in lines if one.links))
+    return lines if letters_of(lines) >= LINE and is_own else ()
+
+
+def _recurs(block: Block, model: SiteModel) -> bool:
+    """Whether other pages say the same in a line by itself."""
+    pages = model.pages_with.get(block_hash(block.text), frozenset())
+    return len(pages) > 1 and not block.is_next_line
 
 
 def _leads_away(pruned: Pruned, at: int) -> bool:
