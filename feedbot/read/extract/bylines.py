@@ -99,7 +99,12 @@ GUEST = Pattern(
 ONLY = Pattern(_label)  # the words before the names, and nothing else
 OVER = Pattern(_heading)
 UNDER = Pattern(lambda: rf"(?P<names>{_names()})(?:, .{{0,80}})?")
-NICKNAME = Pattern(lambda: rf"{_by()}(?P<names>{_CAPITAL})(?![\w'’-])")
+NICKNAME = Pattern(  # "van" and "de" stand before places, too
+    lambda: (
+        rf"(?:(?:{any_cased('people.written', 'people.posted')}) )?(?:{any_cased('people.by')}):? "
+        rf"(?P<names>{_CAPITAL})(?![\w'’-])"
+    )
+)
 LAST = Pattern(  # behind a date: "Posted January 5th, 2020 by eric"
     lambda: (
         rf"[^|·•—–]*\d\w{{0,2}}[.,)]? (?:{any_spelt('people.by')}) "
