@@ -30,6 +30,7 @@ LANGUAGES = set(
 TITLE_FROM_LEAD = 80  # characters of the lead that serve as the title of an article without one
 # "Dear all,", "Source:", an address: they tell nothing of what follows.
 UNTELLING = re.compile(r"^(?:.{0,40}[,:，：]\s*|(?:https?://|www\.)\S+)$", re.DOTALL)
+HEADED = re.compile(r"(?:<figure>.*?</figure>\s*)*<h\d", re.DOTALL)  # a text that so begins
 # By suffix. The standard library's table depends on the machine and lacks webp.
 IMAGE_TYPES = {
     "avif": "image/avif",
@@ -233,9 +234,9 @@ def _title(article: Article, source: str) -> str:
 
 
 def _summary(article: Article) -> str:
-    """The first paragraph; the second where that greets, announces it, or is an address."""
+    """The first paragraph; the second where that greets, announces, heads it, or is an address."""
     lead = plain_text(article.lead)
-    if not UNTELLING.search(lead):
+    if not (UNTELLING.search(lead) or HEADED.match(article.html)):
         return lead
     return next(map(plain_text, article.paragraphs[1:2]), lead)
 

@@ -354,6 +354,19 @@ def test_a_badge_shows_a_day_part_by_part(badge: str, at: str) -> None:
         assert (f"{found.at:%Y-%m-%d}" if found else "") == at
 
 
+@pytest.mark.parametrize(
+    ("line", "is_dated"),
+    [
+        ("Hier gibt es Grafiken und Texte zum Herunterladen", False),
+        ("Hier, à Paris", True),
+        ("Politique hier", True),
+    ],
+)
+def test_a_word_of_a_teaser_is_no_day_of_another_language(line: str, is_dated: bool) -> None:
+    found = read(f"<article>{TITLED}<p>{line}</p></article>").published
+    assert (found is not None) == is_dated
+
+
 def test_a_line_that_says_when_counts_before_a_badge() -> None:
     card = f"<div><b>27</b><b>nov</b></div>{TITLED}<p>3 december 2025</p>"
     found = read(f"<article>{card}</article>").published

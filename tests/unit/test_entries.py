@@ -196,3 +196,10 @@ def test_the_summary_is_the_first_paragraph_that_tells_something(first: str, sum
     found = entry(replace(ARTICLE, paragraphs=(first, "Een zin."))).summary
     assert found == (first if summary == "the first" else summary)
     assert entry(replace(ARTICLE, paragraphs=(first,))).summary == first
+
+
+@pytest.mark.parametrize("above", ["", "<figure><img src=/a.jpg></figure>\n"])
+def test_a_subhead_is_no_summary(above: str) -> None:
+    html = f"{above}<h3>Inleiding</h3>\n<p>Een zin.</p>"
+    found = entry(replace(ARTICLE, paragraphs=("Inleiding", "Een zin."), html=html))
+    assert found.summary == "Een zin."

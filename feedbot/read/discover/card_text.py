@@ -32,6 +32,7 @@ from .anchors import (
 from .cards import Card, is_day, is_teaser
 
 LONGEST_BADGE = 24  # characters of a day in parts
+LABEL = 4  # words of a line that names a day beside a section or a name
 MOST_PARTS = 4  # of a day on a badge: its name, number, month and year
 ELEMENTS = 100  # of a card that are looked at for the word "advertentie"
 LONGEST_REST = 120  # characters of a line that may show when
@@ -315,7 +316,8 @@ def _outer_words(line: str) -> tuple[str, ...]:
     words = line.rpartition(" ")[2], line.partition(" ")[0]
     if any(map(str.isdigit, line)):
         return tuple(word for word in words if any(map(str.isdigit, word)))
-    return tuple(filter(times.is_day_name, words))
+    # "Hier gibt es alles" is no French day.
+    return tuple(filter(times.is_day_name, words)) if len(line.split()) <= LABEL else ()
 
 
 def _absolute(text: str, local: Local) -> datetime | None:
