@@ -362,6 +362,14 @@ def test_the_headings_of_a_form_are_of_each_page_that_answers_it(made: str) -> N
     assert said.index("Doel") + 1 == said.index(TEXT[1])
 
 
+def test_a_label_without_an_answer_costs_no_heading_below_it() -> None:
+    row = "<div class=rij><div><h2>{label}</h2></div><div><p>{answer}</p><p>Anders:</p></div></div>"
+    siblings = {f"at{n}": form((f"In jaar {n}", *story(n), f"Ploeg {n}"), row) for n in range(6)}
+    answers = ("In april", TEXT[1], "Vier ton", "De gemeente en het dorp")
+    found = on_site(f"<p>{TEXT[0]}</p>{form(answers, row)}", others(6, **siblings))
+    assert [one for one in found if one in LABELS] == list(LABELS)
+
+
 @pytest.mark.parametrize("made", FORMS.values(), ids=FORMS)
 def test_a_form_without_answers_of_this_page_is_furniture(made: str) -> None:
     """The boxes beside a text say the same everywhere."""

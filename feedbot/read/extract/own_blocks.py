@@ -293,9 +293,16 @@ def _headed(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[tuple[l
         if reasons[at] == RECURS and not (block.links or block.card):
             head.append(at)
             continue
+        head = _from_heading(blocks, head)
         if _may_be_section([blocks[one] for one in head], block, reasons[at]):
             yield head, block
         head = []
+
+
+def _from_heading(blocks: Sequence[Block], run: list[int]) -> list[int]:
+    """What recurs from the first heading on, if there is one: a label above it has no answer."""
+    first = next((one for one in run if blocks[one].is_heading), -1)
+    return [one for one in run if one >= first]
 
 
 def _may_be_section(head: Sequence[Block], text: Block, reason: str) -> bool:
