@@ -28,6 +28,11 @@ def first_words(text: str, count: int) -> str:
     return text
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether a text has any signs that are written without spaces between words."""
+    return _unspaced(text) > 0
+
+
 def _unspaced(text: str) -> float:
     """How many words the signs of a text make that are written without spaces."""
     if text.isascii():

@@ -13,14 +13,13 @@ import dataclasses
 from collections.abc import Collection, Iterable, Sequence
 
 from ..errors import NotAnArticle
-from ..languages.wordcount import count_words
+from ..languages.wordcount import count_words, is_unspaced
 from ..model import LISTING, Link, Origin
 from ..read.discover.learning import correct_kind
 from ..read.results import UNDATED
 from ..read.site_model import SiteModel
 from ..read.synthetic_page import MARK
 from ..store import Store, queries
-from ..web.strips import UNSPACED
 from .visit import Pages, PageVisit
 
 GIVEN = frozenset(
@@ -101,7 +100,7 @@ def _shows_date(page_visit: PageVisit) -> bool:
 
 def _is_name(title: str) -> bool:
     """Whether a title has few words; in a script without spaces, as few tell a whole story."""
-    return count_words(title) <= NAME and UNSPACED.search(title) is None
+    return count_words(title) <= NAME and not is_unspaced(title)
 
 
 def _refuse(pages: Pages, some: Iterable[PageVisit]) -> Pages:

@@ -384,7 +384,9 @@ def _without_date(title: str) -> tuple[str, str]:
     """A folded headline without the first day in it, and how that is written; "" for none."""
     folded = fold(title)
     found = DAY_NAMED.search(folded)
-    return (folded.replace(found[0], "", 1), found[0]) if found else (folded, "")
+    if found is None:
+        return folded, ""
+    return f"{folded[: found.start()]}{folded[found.end() :]}", found[0]
 
 
 def _is_near(found: Relation, arrival: Arrival, story: Story) -> bool:

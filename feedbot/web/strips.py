@@ -16,6 +16,7 @@ from lxml import etree
 
 from ..languages.labels import dates_only
 from ..languages.times import is_relative
+from ..languages.wordcount import is_unspaced
 
 LONGEST_DATE = 60  # characters of a part that says when
 LONGEST = 160  # characters of such a line
@@ -23,7 +24,6 @@ MOST = 16  # parts of it
 PARTS = frozenset("a abbr b cite em font i label small span strong time u".split())
 CODE = frozenset(("pre", "code", "kbd", "samp"))
 WHOLE = re.compile(r"(?<!\d)\d{4}(?:\D\d\d\D\d\d)?$")  # the end of a date that no digit goes on
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 PARTED = "\u2003"  # a space between two parts, which becomes a plain one where it is text
 
 
@@ -66,7 +66,7 @@ def _touch(before: _Part, after: _Part) -> bool:
     if not (last.isalnum() and first.isalnum()) or _goes_on(before.text, first):
         return False
     may_be_one = last.isdigit() and first.isdigit() and not WHOLE.search(before.text)
-    may_be_one = may_be_one or UNSPACED.search(last + first) is not None
+    may_be_one = may_be_one or is_unspaced(last + first)
     return not may_be_one or _is_made(before) or _is_made(after)
 
 

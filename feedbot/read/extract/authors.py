@@ -66,8 +66,8 @@ AUTHOR = "author"  # the kind of fact that a site's habits remember
 
 BYLINE = Pattern(  # also with the hash that a build adds: "Article_author__U98U7"
     lambda: (
-        rf"(?:^|[-_])(?:post|entry|article)?(?:author|byline|{any_spelt('classes.author')})s?(?:[-_]*(?:box|info|meta))*"
-        r"(?:[-_]*name)?s?(?:__[\w-]{5})?$"
+        rf"(?:^|[-_])(?:post|entry|article)?(?:author|byline|{any_spelt('classes.author')})s?"
+        r"(?:[-_]*(?:box|info|meta))*(?:[-_]*name)?s?(?:__[\w-]{5})?$"
     ),
     re.IGNORECASE,
 )

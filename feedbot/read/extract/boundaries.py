@@ -26,6 +26,7 @@ from .boxes import kind_of, made
 from .ending import (
     LABEL,
     PARTS,
+    WRITTEN,
     Ending,
     is_bookmark,
     is_file_line,
@@ -61,7 +62,6 @@ POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
 BESIDE_DATE = 3  # words in a line that is but a date; more say what is on that day
 BESIDE_DAY = 2  # the same, where the line has no year: "Friday 25 May, from 7 p.m. on"
-ADDRESS = re.compile(r"https?://|www\.")
 YEAR = re.compile(r"\d{4}")
 BESIDE = 3  # blocks from one paragraph of an introduction to the next at most
 HEAD = 4  # lines over a part of a text at most
@@ -133,7 +133,7 @@ def _is_of_text(block: Block, kinds: Collection[Hashable], leaves: Callable[[str
 def _writes_address(block: Block) -> bool:
     """Whether the one link of a line is written as an address: "Target: https://…"."""
     said = link_texts(block)
-    return len(said) == 1 and ADDRESS.match(said[0]) is not None
+    return len(said) == 1 and said[0].startswith(WRITTEN)
 
 
 def _announced_lists(blocks: Sequence[Block], between: Sequence[int]) -> set[etree._Element | None]:

@@ -1,7 +1,8 @@
 """Who wrote an article, as readers see it: names in lines that no markup calls a byline.
 
 By Jan Jansen · 3 min read        a word for it, near the headline or on a line of its own
-Written by | Jan Jansen           the same in two lines
+by Jan · 3 May 2025               the same with one name, as a link or behind the date
+Written by | Jan Jansen           the same in two lines; below the text, too, if nobody is named
 3 mei 2025 | Jan Jansen           a name beside a date, near the headline
 Jan Jansen                        a name near the headline that the page says again, or shows,
                                   or that a link there calls its author, be it in an <aside>
@@ -473,14 +474,12 @@ def _linked_nickname(near: Sequence[Block]) -> list[str]:
     Not where a line above it, or one with a whole name that has it, says more.
     """
     for at, block in enumerate(near):
-        if whole := _said_near(near[: at + 1]):
-            return whole
         parts = PARTS.split(_apart(block)) if _is_dated(block) else ()
         for found in (NICKNAME.match(part.strip()) for part in parts):
             if found and found["names"] in link_texts(block):
                 whole = _said_near(near)
                 has_it = any(found["names"] in one for one in whole)
-                return whole if has_it else [found["names"]]
+                return whole if has_it or _said_near(near[: at + 1]) else [found["names"]]
     return []
 
 

@@ -27,6 +27,7 @@ from .prose import (
     text_length,
 )
 
+WRITTEN = ("http://", "https://", "www.")  # how addresses begin where readers see them
 MOST_LINES = 8  # of a box below a text that is part of it
 NESTED = 4  # boxes around a table at most
 MOST_SKIPPED = 4  # blocks of something else before a subhead like those of the text
@@ -347,7 +348,7 @@ def is_file_line(block: Block) -> bool:
 
 def says_address(block: Block) -> bool:
     """Whether a link is written as where it leads: what a text without links tells of."""
-    return len(block.links) == 1 and block.text.startswith(("http://", "https://", "www."))
+    return len(block.links) == 1 and block.text.startswith(WRITTEN)
 
 
 def says_where(block: Block) -> bool:

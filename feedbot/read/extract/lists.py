@@ -12,7 +12,7 @@ from ...web.urls import names_file, same_site
 from .dateline import dateline_of
 from .elsewhere import Elsewhere
 from .furniture import READERS
-from .prose import is_prose, signature
+from .prose import is_prose, leads_away, signature
 from .teasers import has_age
 
 ABOUT = 4  # lines that are said of an author
@@ -62,11 +62,8 @@ class Lists:
         """Whether a line without links is the first of a paragraph whose others leave the site."""
         element = self._blocks[at].element
         same = takewhile(lambda one: one.element is element, self._blocks[at : at + LINES])
-        head, *lines = same
-        return bool(lines) and not head.links and all(self._leads_away(one) for one in lines)
-
-    def _leads_away(self, block: Block) -> bool:
-        return bool(block.links) and all(map(self._leaves, block.links))
+        head, *rest = same
+        return bool(rest) and not head.links and all(leads_away(one, self._leaves) for one in rest)
 
     def _is_sentence_of_text(self, at: int) -> bool:
         block = self._blocks[at]

@@ -117,7 +117,7 @@ class Pruned:
 
     def leaves(self, url: str) -> bool:
         """Whether an address is on another site than the page, or that of a file."""
-        return names_file(url) or not same_site(url, self.document.page.url)
+        return _leaves(self.document, url)
 
     def leads_elsewhere(self, url: str) -> bool:
         """Whether an address is that of another page of the site."""
@@ -139,6 +139,10 @@ class Pruned:
             for at in range(blocks.index(first), blocks.index(last) + 1)
             if not self.reasons[at]
         )
+
+
+def _leaves(document: Document, url: str) -> bool:
+    return names_file(url) or not same_site(url, document.page.url)
 
 
 def own_keys(document: Document, url: str, link: Link | None = None) -> set[str]:
@@ -464,7 +468,7 @@ class _Pruner:
         return not same_site(url, self._document.page.url)
 
     def _leaves_or_file(self, url: str) -> bool:
-        return names_file(url) or self._leaves(url)
+        return _leaves(self._document, url)
 
     def _teasers(self, lead: int) -> None:
         for at in list(aged_teasers(self._blocks, self._reasons, lead, self._elsewhere)):
