@@ -402,26 +402,28 @@ def _is_of_another(word: str, language: str, place: str) -> bool:
 
 
 def is_alone(text: Text, start: int, end: int, code: str) -> bool:
-    """Whether the whole dateline is a city abroad, and no other country has a clear word."""
+    """Whether the whole dateline is a city abroad, and no other country has a clear word before
+    the second paragraph."""
     if text.folded[start - 1] != BREAK or text.folded[end] != BREAK:
         return False  # LONDEN/NEW YORK
     if is_spoken(text.language, code):
         return False  # local news, too, is from there
-    return all(countries_of(name, text.language) <= {code} for name in _names_in(text))
+    names = _names_in(text.folded[: text.start("body")])
+    return all(countries_of(name, text.language) <= {code} for name in names)
 
 
 def names_another_country(text: Text) -> bool:
     """Whether a country where the language is not spoken has a clear word in the text."""
     return any(
         not is_spoken(text.language, code)
-        for name in _names_in(text)
+        for name in _names_in(text.folded)
         for code in countries_of(name, text.language)
     )
 
 
-def _names_in(text: Text) -> Iterator[str]:
+def _names_in(signs: str) -> Iterator[str]:
     """The words of a text, and what up to four in a row may be the name of: "sierra leone"."""
-    words = _WORD.findall(text.folded)
+    words = _WORD.findall(signs)
     for length in range(1, MOST_WORDS + 1):
         for at in range(len(words) - length + 1):
             name = words[at : at + length]
@@ -440,15 +442,25 @@ def is_within_katakana(text: Text, start: int, end: int) -> bool:
 def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
     """Whether a match is said to act or to be the scene, not to describe or to be aimed at."""
     if kind == "adjective":
-        after, before = _word_after(text.folded, end), _word_before(text.folded, start)
-        return any(
-            beside and is_thing(beside[1], text.language, "acts") for beside in (after, before)
-        )
+        return _is_beside(text, start, end, "acts") or fights(text, start, end, kind)
+    if text.plain[start] != MARK:  # no spaces part words, and nothing tells who acts
+        return text.where(start) == "opening"
     words = _words_before(text.folded, start)
     apart = _without_article(text, words)
     if not apart or _begins_sentence(text.plain, apart[-1][0]):
         return True  # the first or the second word
     return _is_at_scene(words, text) or _is_second(text, start)
+
+
+def fights(text: Text, start: int, end: int, kind: Kind) -> bool:
+    """Whether an adjective is that of forces: a war has two sides, and one is named late."""
+    return kind == "adjective" and _is_beside(text, start, end, "fights")
+
+
+def _is_beside(text: Text, start: int, end: int, side: Side) -> bool:
+    """Whether the word before or after a match is listed for a side."""
+    beside = _word_after(text.folded, end), _word_before(text.folded, start)
+    return any(word and is_thing(word[1], text.language, side) for word in beside)
 
 
 def _is_second(text: Text, start: int) -> bool:

@@ -16,6 +16,7 @@ from .context import (
     acts,
     elsewhere,
     family_name,
+    fights,
     follows_article,
     goes_on,
     is_alone,
@@ -42,6 +43,7 @@ _SURNAMES: frozenset[Kind] = frozenset(
 )
 _CLEAR: frozenset[Role] = frozenset(("name", "place"))
 _LEAD: frozenset[Where] = frozenset(("opening", "lead"))
+_ACTS: frozenset[Where] = frozenset(("opening", "body"))  # where it matters who acts
 TOGETHER = 3  # different words with other meanings that make one another clear
 _ORDER: tuple[Role, ...] = ("not", "name", "place", "ambiguous")  # of equal bounds
 
@@ -256,7 +258,7 @@ class Router:
     def _match(self, span: Span, text: Text) -> Match:
         pattern = span.pattern
         term = self._terms[pattern.term]
-        opens = span.where == "opening" and not pattern.own and pattern.kind != "theme"
+        told = span.where in _ACTS and not pattern.own and pattern.kind != "theme"
         dated = span.where == "dateline"
         return Match(
             span.where,
@@ -267,7 +269,8 @@ class Router:
             pattern.weight,
             pattern.own,
             pattern.home,
-            acts=opens and acts(text, span.start, span.end, pattern.kind),
+            acts=told and acts(text, span.start, span.end, pattern.kind),
+            fights=span.where == "body" and fights(text, span.start, span.end, pattern.kind),
             hosts=dated and is_thing(fold(pattern.label), text.language, "hosts"),
             alone=dated and is_alone(text, span.start, span.end, pattern.place),
         )
