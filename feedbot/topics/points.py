@@ -131,13 +131,17 @@ def _weight_of_country(match: Match, weight: float) -> float:
     if match.home and match.kind == "place":
         return weight * AT_HOME
     if match.where == "dateline":
-        weight = 1.0 if match.role == "place" else weight
-        return weight * (HOSTS if match.hosts else SCENE if match.alone else 1.0)
+        return _weight_in_dateline(match, weight)
     if match.fights:
         return weight * FIGHTS
     if match.acts and (match.role == "name" or match.kind == "place"):
         return weight * ACTS
     return weight
+
+
+def _weight_in_dateline(match: Match, weight: float) -> float:
+    weight = 1.0 if match.role == "place" else weight
+    return weight * (HOSTS if match.hosts else SCENE if match.alone else 1.0)
 
 
 def _distinct(matches: Sequence[Match]) -> Iterator[Evidence]:
