@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from ..terms.countries import Kind, Side, countries_of, is_given, is_spoken, is_thing, places_of
+from ..terms.countries import (
+    Kind,
+    Side,
+    countries_of,
+    is_given,
+    is_spoken,
+    is_thing,
+    namesakes,
+    places_of,
+)
 from .text import BREAK, MARK, Text
 
 _ELIDED = 5  # letters of an article that has lost its vowel: l'Allemagne, dell'Iran
@@ -398,6 +407,14 @@ def _is_of_another(word: str, language: str, place: str) -> bool:
     described = places_of(word, language)
     return bool(described) and not any(
         place.startswith(code) or code.startswith(place) for code in described
+    )
+
+
+def is_namesake(text: Text, start: int, end: int, place: str) -> bool:
+    """Whether a country abroad that has a city called like this town has a clear word here."""
+    abroad = namesakes(text.folded[start:end].replace(MARK, "")) - {place.partition("-")[0]}
+    return bool(abroad) and any(
+        abroad & countries_of(name, text.language) for name in _names_in(text.folded)
     )
 
 

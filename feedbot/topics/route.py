@@ -24,6 +24,7 @@ from .context import (
     is_capital_inside,
     is_common,
     is_joined,
+    is_namesake,
     is_place,
     is_scene,
     is_scene_anywhere,
@@ -65,6 +66,7 @@ class Pattern(NamedTuple):
     place: str = ""  # the region or the country that a town is in
     small: bool = False  # with a capital inside a sentence it is a surname
     figurative: bool = False  # alone, it tells a theme only where a country is named
+    shared: bool = False  # a city abroad is called so too
 
 
 Words = Lexicon[Any, Pattern]
@@ -353,11 +355,13 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
 
 
 def _is_doubtful(pattern: Pattern, text: Text, start: int, end: int) -> bool:
-    """Whether what stands here may be a surname, a common word or the beginning of another name."""
+    """Whether what stands here may be a surname, a common word, a part of a name or a namesake."""
     if pattern.kind == "name":
         return pattern.capital and is_common(text, start, end)
     if pattern.kind == "place" and pattern.role == "place":
         return goes_on(text, end)
+    if pattern.shared:
+        return is_namesake(text, start, end, pattern.place)
     return pattern.small and is_capital_inside(text, start)
 
 

@@ -467,6 +467,8 @@ def test_topics_come_in_their_order() -> None:
 def test_a_term_that_cannot_be_meant_is_an_error() -> None:
     with pytest.raises(TermError, match="country:RU"):
         router("country:Ruslnd")
+    with pytest.raises(TermError, match="region:NL-ZE"):
+        router("country:Zeeland")
 
 
 ANYTHING = router("country:RU", "country:US", "a*", "*")
