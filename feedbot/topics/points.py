@@ -76,7 +76,7 @@ def points(matches: Sequence[Match], length: int) -> list[Evidence]:
 
     `length` is that of the article's `Text`.
     """
-    room, deep = CAPS.copy(), _is_deep(matches, brief=length <= BRIEF)
+    room, deep = CAPS.copy(), _is_deep(matches)
     if deep:
         room["body"] = DEEP
     counts: dict[tuple[Where, str, str], int] = {}
@@ -103,14 +103,12 @@ def points(matches: Sequence[Match], length: int) -> list[Evidence]:
     return found
 
 
-def _is_deep(matches: Sequence[Match], *, brief: bool) -> bool:
+def _is_deep(matches: Sequence[Match]) -> bool:
     """Whether what ships is only deep in the text: what an article is about is said before.
 
-    In a brief one, who acts in the second paragraph may be whom it is about.
+    Who acts in the second paragraph of a brief one may be whom it is about.
     """
-    return all(
-        match.where == "body" and not match.own and not (brief and match.acts) for match in matches
-    )
+    return all(match.where == "body" and not match.own and not match.acts for match in matches)
 
 
 def _weight(match: Match, *, brief: bool) -> float:

@@ -36,7 +36,7 @@ from .context import (
     titled,
 )
 from .lexicon import Lexicon
-from .points import ENDING, MORE, SHARE, STRONG, TELLING, Match, alike, points
+from .points import BRIEF, ENDING, MORE, SHARE, STRONG, TELLING, Match, alike, points
 from .text import MARK, Text, read
 
 _SURNAMES: frozenset[Kind] = frozenset(
@@ -44,7 +44,6 @@ _SURNAMES: frozenset[Kind] = frozenset(
 )
 _CLEAR: frozenset[Role] = frozenset(("name", "place"))
 _LEAD: frozenset[Where] = frozenset(("opening", "lead"))
-_ACTS: frozenset[Where] = frozenset(("opening", "body"))  # where it matters who acts
 TOGETHER = 3  # different words with other meanings that make one another clear
 _ORDER: tuple[Role, ...] = ("not", "name", "place", "ambiguous")  # of equal bounds
 
@@ -260,8 +259,8 @@ class Router:
     def _match(self, span: Span, text: Text) -> Match:
         pattern = span.pattern
         term = self._terms[pattern.term]
-        told = span.where in _ACTS and not pattern.own and pattern.kind != "theme"
         dated = span.where == "dateline"
+        acting, fighting = _does(span, text)
         return Match(
             span.where,
             pattern.label,
@@ -271,8 +270,8 @@ class Router:
             pattern.weight,
             pattern.own,
             pattern.home,
-            acts=told and acts(text, span.start, span.end, pattern.kind),
-            fights=span.where == "body" and fights(text, span.start, span.end, pattern.kind),
+            acts=acting,
+            fights=fighting,
             hosts=dated and is_thing(fold(pattern.label), text.language, "hosts"),
             alone=dated and is_alone(text, span.start, span.end, pattern.place),
         )
@@ -303,6 +302,17 @@ class _Finds:
     faint: dict[str, None] = field(default_factory=dict)  # themes that do not count, and why
     filed: dict[int, Where] = field(default_factory=dict)
     refused: dict[int, Where] = field(default_factory=dict)
+
+
+def _does(span: Span, text: Text) -> tuple[bool, bool]:
+    """Whether what ships is said to act or to be the scene where that matters, and to fight late:
+    in the first sentence, and in the rest of a brief article."""
+    late = span.where == "body" and text.length <= BRIEF
+    pattern = span.pattern
+    if pattern.own or pattern.kind == "theme" or not (late or span.where == "opening"):
+        return False, False
+    here = text, span.start, span.end, pattern.kind
+    return acts(*here), late and fights(*here)
 
 
 def _is_one_word(spans: Sequence[Span], text: Text) -> bool:

@@ -99,6 +99,7 @@ Side = Literal[
     "fights",
     "where",
     "between",
+    "and",
     "at",
     "title",
     "called",
@@ -225,14 +226,14 @@ def is_thing(word: str, language: str, side: Side) -> bool:
 
     "before" and "after" make a thing of it, "language" a language, "street" (with a preposition) a
     street, "acts" is who acts for a country, "fights" who fights for it, "where" what stands before
-    a scene, "between" what stands before the first of two and between them, "at" what stands before
-    a town, "title" what stands before a surname and "called" before any name, "article" what stands
-    before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
-    before a person, "of" what stands between a noun and a name, "office" what has that between
-    itself and a town, "scene" between itself and a scene or who acts, "local" between itself and a
-    town that is an ordinary word, "hosts" is a city whose dateline is often an organisation's,
-    "joined", with a hyphen, makes another place of a name, and "word" is a name that is a common
-    word too, whatever stands beside it.
+    a scene, "between" what stands before the first of two and "and" what stands between them, "at"
+    what stands before a town, "title" what stands before a surname and "called" before any name,
+    "article" what stands before a noun and no town, "part" what stands after a town and a hyphen,
+    "in" what never stands before a person, "of" what stands between a noun and a name, "office"
+    what has that between itself and a town, "scene" between itself and a scene or who acts, "local"
+    between itself and a town that is an ordinary word, "hosts" is a city whose dateline is often an
+    organisation's, "joined", with a hyphen, makes another place of a name, and "word" is a name
+    that is a common word too, whatever stands beside it.
     """
     known, endings = _things(language).get(side, _NONE)
     return word in known or word.endswith(endings)
