@@ -311,6 +311,7 @@ def test_a_country_in_the_body_counts_for_more_in_a_brief_article(
         ("Iran heeft een brug geopend.", 1),  # who acts
         ("De Iraanse regering zweeg.", 1),
         ("Het Iraanse leger zweeg.", 2),  # who fights: the other side of a war is named late
+        ("De brug is getroffen door Iraanse drones.", 1),  # which others buy and fly, too
         ("De brug is van een Iraanse architect.", 0.5),
     ],
 )
