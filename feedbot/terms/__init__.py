@@ -149,8 +149,11 @@ def _country(value: str, sign: str) -> str:
         return value.upper()
     code = countries.code_of(value)
     if code is None:
-        near = countries.nearest_code(value)
-        advice = f"{sign}country:{near}" if near else "a name, or a code of ISO 3166 such as RU"
+        advice = "a name, or a code of ISO 3166 such as RU"
+        if region := countries.region_called(value):
+            advice = f"{sign}region:{region}"
+        elif near := countries.nearest_code(value):
+            advice = f"{sign}country:{near}"
         raise TermError(f"{value!r} is no country", advice)
     return code
 

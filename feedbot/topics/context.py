@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
-from ..terms.countries import Kind, Side, countries_of, is_given, is_spoken, is_thing, places_of
+from ..terms.countries import (
+    Kind,
+    Side,
+    countries_of,
+    is_given,
+    is_spoken,
+    is_thing,
+    namesakes,
+    places_of,
+)
 from .text import BREAK, MARK, Text
 
 _ELIDED = 5  # letters of an article that has lost its vowel: l'Allemagne, dell'Iran
@@ -23,7 +32,7 @@ _PARTICLES = re.compile(
 )
 _WORD = re.compile(rf"{MARK}(\w+){MARK}")
 _CLAUSE = re.compile(r"[.!?:;\n]")
-_FAR = 80  # letters from "between" to the second name
+_FAR, _APART = 80, 7  # letters and words from "between" to the second name
 # What tells that a name is somebody's: Axel (9), Paris, 6, Georgia, a 40-year-old tortoise.
 _AGED = re.compile(
     rf"(?: \(|, ){MARK}\d{{1,3}}{MARK}[,)]|, (?:{MARK}an?{MARK} )?{MARK}\d{{1,3}}{MARK}-"
@@ -401,31 +410,42 @@ def _is_of_another(word: str, language: str, place: str) -> bool:
     )
 
 
+def is_namesake(text: Text, start: int, end: int, place: str) -> bool:
+    """Whether a country abroad that has a city called like this town has a clear word here."""
+    abroad = namesakes(text.folded[start:end].replace(MARK, "")) - {place.partition("-")[0]}
+    return bool(abroad) and any(abroad & codes for codes in _named(text.folded, text.language))
+
+
 def is_alone(text: Text, start: int, end: int, code: str) -> bool:
-    """Whether the whole dateline is a city abroad, and no other country has a clear word."""
+    """Whether the whole dateline is a city abroad, and no other country has a clear word before
+    the second paragraph."""
     if text.folded[start - 1] != BREAK or text.folded[end] != BREAK:
         return False  # LONDEN/NEW YORK
     if is_spoken(text.language, code):
         return False  # local news, too, is from there
-    return all(countries_of(name, text.language) <= {code} for name in _names_in(text))
+    told = text.folded[: text.start("body")]
+    return all(codes <= {code} for codes in _named(told, text.language))
 
 
 def names_another_country(text: Text) -> bool:
     """Whether a country where the language is not spoken has a clear word in the text."""
     return any(
         not is_spoken(text.language, code)
-        for name in _names_in(text)
-        for code in countries_of(name, text.language)
+        for codes in _named(text.folded, text.language)
+        for code in codes
     )
 
 
-def _names_in(text: Text) -> Iterator[str]:
-    """The words of a text, and what up to four in a row may be the name of: "sierra leone"."""
-    words = _WORD.findall(text.folded)
-    for length in range(1, MOST_WORDS + 1):
-        for at in range(len(words) - length + 1):
-            name = words[at : at + length]
-            yield " ".join(name)
+@lru_cache(maxsize=4)  # asked for each country of a dateline
+def _named(signs: str, language: str) -> Set[Set[str]]:
+    """The countries of each clear word, or of up to four in a row: "sierra leone"."""
+    words = _WORD.findall(signs)
+    names = (
+        " ".join(words[at : at + length])
+        for length in range(1, MOST_WORDS + 1)
+        for at in range(len(words) - length + 1)
+    )
+    return {frozenset(codes) for name in names if (codes := countries_of(name, language))}
 
 
 def is_within_katakana(text: Text, start: int, end: int) -> bool:
@@ -440,20 +460,31 @@ def is_within_katakana(text: Text, start: int, end: int) -> bool:
 def acts(text: Text, start: int, end: int, kind: Kind) -> bool:
     """Whether a match is said to act or to be the scene, not to describe or to be aimed at."""
     if kind == "adjective":
-        after, before = _word_after(text.folded, end), _word_before(text.folded, start)
-        return any(
-            beside and is_thing(beside[1], text.language, "acts") for beside in (after, before)
-        )
+        return _is_beside(text, start, end, "acts") or fights(text, start, end, kind)
+    if text.plain[start] != MARK:  # no spaces part words, and nothing tells who acts
+        return text.where(start) == "opening"
     words = _words_before(text.folded, start)
     apart = _without_article(text, words)
     if not apart or _begins_sentence(text.plain, apart[-1][0]):
         return True  # the first or the second word
-    return _is_at_scene(words, text) or _is_second(text, start)
+    return _is_at_scene(words, text) or _is_second(words, text, start)
 
 
-def _is_second(text: Text, start: int) -> bool:
+def fights(text: Text, start: int, end: int, kind: Kind) -> bool:
+    """Whether an adjective is that of forces: a war has two sides, and one is named late."""
+    return kind == "adjective" and _is_beside(text, start, end, "fights")
+
+
+def _is_beside(text: Text, start: int, end: int, side: Side) -> bool:
+    """Whether the word before or after a match is listed for a side."""
+    beside = _word_after(text.folded, end), _word_before(text.folded, start)
+    return any(word and is_thing(word[1], text.language, side) for word in beside)
+
+
+def _is_second(words: Sequence[Word], text: Text, start: int) -> bool:
     """Whether a name is the second of two: the border between Bangladesh and Myanmar."""
+    if not any(is_thing(word, text.language, "and") for _, word in words[-2:]):  # and an article
+        return False
     clause = _CLAUSE.split(text.folded[max(0, start - _FAR) : start])[-1]
-    words = _WORD.findall(clause)[-7:]  # with four words between, and an article
-    pairs = (f"{first} {last}" for last in words[-2:] for first in words[:-2])
-    return any(is_thing(pair, text.language, "between") for pair in pairs)
+    before = _WORD.findall(clause)[-_APART:-2]
+    return any(is_thing(word, text.language, "between") for word in before)

@@ -258,6 +258,7 @@ def _shipped(phrase: Phrase, number: int, place: str, *, small: bool) -> Pattern
         weight=phrase.weight,
         home=phrase.home,
         place=place,
+        shared=phrase.shared and phrase.kind == "town",
         small=small and phrase.kind == "adjective",
     )
 

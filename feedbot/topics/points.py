@@ -28,7 +28,8 @@ CAPS: dict[Where, float] = {
     "section": 1.0,
 }
 WEIGHTS: dict[Role, float] = {"name": 1.0, "place": 0.5, "ordinary": 0.5, "ambiguous": 0.5}
-ACTS = 2.0  # in the first sentence, of what is said to act or to be the scene
+ACTS = 4 / 3  # times: of what is said to act or to be the scene; alone enough in the first sentence
+FIGHTS = 8 / 3  # times: in the rest of the text, of forces; alone enough in a brief one
 BRIEF = 120  # words and other signs of an article with its title; each of so few says more of it:
 IN_BRIEF = 1.5  # times what it is worth in the body of a longer one
 THEME_IN_BODY = 2.0  # times: a theme is told by many words all through the text
@@ -39,8 +40,9 @@ AT_HOME = 0.3  # of a town where the language is spoken
 HOSTS = 0.5  # of a dateline such as Geneva: whoever meets there
 COMPANY = 1.5  # points of one company all through an article: it needs another word
 DEEP = 3.5  # matches that count where the rest of the text alone has any: not enough
-DISTINCT = 0.25  # for each other word of the topic, after the first
-MOST_DISTINCT = 4
+DISTINCT = 0.5  # for each other word of a country, after the first
+DISTINCT_IN_THEME = 0.25  # or of a theme, which has many words
+MOST_DISTINCT = 1.0  # points
 DIFFERENT = "different words"  # what `why` calls them
 TELLING = 0.2  # weight from which a word tells a theme, beside another such word
 STRONG = 1.0  # from which it tells one alone, in title and lead, where nothing tells another
@@ -48,7 +50,7 @@ ENDING = 3  # letters by which two forms of one word differ; two compounds diffe
 MORE = 2  # letters of a form that a word may have beyond what the list has of it
 _ALIKE = 5  # letters that two forms of one word share
 MOST = (
-    sum(POINTS[where] * CAPS[where] for where in POINTS) + MOST_DISTINCT * DISTINCT
+    sum(POINTS[where] * CAPS[where] for where in POINTS) + MOST_DISTINCT
 )  # no threshold above it is reachable
 
 
@@ -64,6 +66,7 @@ class Match(NamedTuple):
     own: bool
     home: bool  # in the country where the language is spoken: most of what is there is local
     acts: bool  # or is the scene
+    fights: bool  # the forces of the country do something
     hosts: bool  # organisations that datelines are about
     alone: bool  # a dateline, in an article without a clear word of another country
 
@@ -101,8 +104,11 @@ def points(matches: Sequence[Match], length: int) -> list[Evidence]:
 
 
 def _is_deep(matches: Sequence[Match]) -> bool:
-    """Whether what ships is only deep in the text: what an article is about is said before."""
-    return all(match.where == "body" and not match.own for match in matches)
+    """Whether what ships is only deep in the text: what an article is about is said before.
+
+    Who acts in the second paragraph of a brief one may be whom it is about.
+    """
+    return all(match.where == "body" and not match.own and not match.acts for match in matches)
 
 
 def _weight(match: Match, *, brief: bool) -> float:
@@ -123,26 +129,32 @@ def _weight_of_country(match: Match, weight: float) -> float:
     if match.home and match.kind == "place":
         return weight * AT_HOME
     if match.where == "dateline":
-        weight = 1.0 if match.role == "place" else weight
-        return weight * (HOSTS if match.hosts else SCENE if match.alone else 1.0)
+        return _weight_in_dateline(match, weight)
+    if match.fights:
+        return weight * FIGHTS
     if match.acts and (match.role == "name" or match.kind == "place"):
-        return weight * ACTS / POINTS["opening"]
+        return weight * ACTS
     return weight
+
+
+def _weight_in_dateline(match: Match, weight: float) -> float:
+    weight = 1.0 if match.role == "place" else weight
+    return weight * (HOSTS if match.hosts else SCENE if match.alone else 1.0)
 
 
 def _distinct(matches: Sequence[Match]) -> Iterator[Evidence]:
     """A point for variety: many words of a country are rarely in an article about another."""
-    labels: defaultdict[str, set[str]] = defaultdict(set)
+    labels: defaultdict[tuple[str, bool], set[str]] = defaultdict(set)
     for match in matches:
         if not match.own and not match.home:
-            labels[match.rule].add(alike(match.label))
-    for rule, words in labels.items():
-        if more := min(len(words) - 1, MOST_DISTINCT):
+            labels[match.rule, match.kind == "theme"].add(alike(match.label))
+    for (rule, is_theme), words in labels.items():
+        if more := (len(words) - 1) * (DISTINCT_IN_THEME if is_theme else DISTINCT):
             yield Evidence(
                 term=DIFFERENT,
                 where="article",
                 count=len(words),
-                points=more * DISTINCT,
+                points=min(more, MOST_DISTINCT),
                 rule=rule,
             )
 

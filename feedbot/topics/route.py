@@ -16,6 +16,7 @@ from .context import (
     acts,
     elsewhere,
     family_name,
+    fights,
     follows_article,
     goes_on,
     is_alone,
@@ -23,6 +24,7 @@ from .context import (
     is_capital_inside,
     is_common,
     is_joined,
+    is_namesake,
     is_place,
     is_scene,
     is_scene_anywhere,
@@ -34,7 +36,7 @@ from .context import (
     titled,
 )
 from .lexicon import Lexicon
-from .points import ENDING, MORE, SHARE, STRONG, TELLING, Match, alike, points
+from .points import BRIEF, ENDING, MORE, SHARE, STRONG, TELLING, Match, alike, points
 from .text import MARK, Text, read
 
 _SURNAMES: frozenset[Kind] = frozenset(
@@ -63,6 +65,7 @@ class Pattern(NamedTuple):
     place: str = ""  # the region or the country that a town is in
     small: bool = False  # with a capital inside a sentence it is a surname
     figurative: bool = False  # alone, it tells a theme only where a country is named
+    shared: bool = False  # a city abroad is called so too
 
 
 Words = Lexicon[Any, Pattern]
@@ -256,8 +259,8 @@ class Router:
     def _match(self, span: Span, text: Text) -> Match:
         pattern = span.pattern
         term = self._terms[pattern.term]
-        opens = span.where == "opening" and not pattern.own and pattern.kind != "theme"
         dated = span.where == "dateline"
+        acting, fighting = _does(span, text)
         return Match(
             span.where,
             pattern.label,
@@ -267,7 +270,8 @@ class Router:
             pattern.weight,
             pattern.own,
             pattern.home,
-            acts=opens and acts(text, span.start, span.end, pattern.kind),
+            acts=acting,
+            fights=fighting,
             hosts=dated and is_thing(fold(pattern.label), text.language, "hosts"),
             alone=dated and is_alone(text, span.start, span.end, pattern.place),
         )
@@ -298,6 +302,17 @@ class _Finds:
     faint: dict[str, None] = field(default_factory=dict)  # themes that do not count, and why
     filed: dict[int, Where] = field(default_factory=dict)
     refused: dict[int, Where] = field(default_factory=dict)
+
+
+def _does(span: Span, text: Text) -> tuple[bool, bool]:
+    """Whether what ships is said to act or to be the scene where that matters, and to fight late:
+    in the first sentence, and in the rest of a brief article."""
+    late = span.where == "body" and text.length <= BRIEF
+    pattern = span.pattern
+    if pattern.own or pattern.kind == "theme" or not (late or span.where == "opening"):
+        return False, False
+    here = text, span.start, span.end, pattern.kind
+    return acts(*here), late and fights(*here)
 
 
 def _is_one_word(spans: Sequence[Span], text: Text) -> bool:
@@ -350,11 +365,13 @@ def _counts(pattern: Pattern, text: Text, start: int, end: int) -> Role | None:
 
 
 def _is_doubtful(pattern: Pattern, text: Text, start: int, end: int) -> bool:
-    """Whether what stands here may be a surname, a common word or the beginning of another name."""
+    """Whether what stands here may be a surname, a common word, a part of a name or a namesake."""
     if pattern.kind == "name":
         return pattern.capital and is_common(text, start, end)
     if pattern.kind == "place" and pattern.role == "place":
         return goes_on(text, end)
+    if pattern.shared:
+        return is_namesake(text, start, end, pattern.place)
     return pattern.small and is_capital_inside(text, start)
 
 

@@ -65,6 +65,10 @@ class Text:
         """The part that a position is in."""
         return self.parts[bisect_right(self.starts, position) - 1]
 
+    def start(self, part: Where) -> int:
+        """Where a part begins."""
+        return self.starts[self.parts.index(part)]
+
     def word(self, position: int) -> str:
         """The folded word that a position is in, or at the mark before."""
         first = self.folded.rfind(MARK, 0, position + 1)

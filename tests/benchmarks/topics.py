@@ -1,4 +1,4 @@
-"""Routing with ever more topics, beside a loop of one regular expression per topic.
+"""Routing with ever more topics, beside a loop of one regular expression per topic; and with all countries.
 
 python -m tests.benchmarks.topics
 """
@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from feedbot.model import Article, Topic
+from feedbot.terms import countries
 from feedbot.topics import compile_topics
 from tests.quality.topics import load
 
@@ -19,6 +20,9 @@ SIZES = (10, 1_000, 10_000)
 TERMS = 20  # of a topic
 MOST_COST = 3.0  # of an article with 10,000 topics, in articles with 10
 MOST_COMPILE = 2.0  # seconds of CPU for 10,000 topics
+FIVE = ("RU", "UA", "CN", "US", "DE")
+MOST_COUNTRIES = 3.5  # cost of an article with all countries, in articles with five
+MOST_LANGUAGE = 0.6  # seconds of CPU until the first article of a language is routed, with all
 REGEX_ARTICLES = 2  # of the loop with 10,000 topics; it is slow
 _SYLLABLES = "ba de fi go ka le mo nu pra ris sto tel ve wan zij dor gel mer sum tra".split()
 
@@ -81,6 +85,28 @@ def regexes(topics: Sequence[Topic]) -> Callable[[Article], list[str]]:
     return route
 
 
+def shipped() -> list[str]:
+    """Prints what five countries and all of them cost; what is slower than promised."""
+    texts, costs, opened = articles(), [], 0.0
+    print(f"{'countries':>9}  {'first s':>7}  {'articles/s':>10}  {'cost':>5}")
+    for codes in (FIVE, sorted(countries.codes())):
+        router = compile_topics(
+            [Topic(name=one, slug=one, any=(f"country:{one}",)) for one in codes]
+        )
+        start = time.process_time()
+        router.route(texts[0], "")
+        opened = time.process_time() - start
+        costs.append(seconds(lambda: [router.route(text, "") for text in texts]) / len(texts))  # noqa: B023
+        cost = costs[-1] / costs[0]
+        print(f"{len(codes):9}  {opened:7.2f}  {1 / costs[-1]:10,.0f}  {cost:5.2f}")
+    short = []
+    if costs[-1] > MOST_COUNTRIES * costs[0]:
+        short.append(f"topics: {costs[-1] / costs[0]:.1f} times the cost with all countries")
+    if opened > MOST_LANGUAGE:
+        short.append(f"topics: {opened:.2f} s until the first article with all countries")
+    return short
+
+
 def main() -> list[str]:
     """Prints the table; what is slower than promised."""
     texts = articles()
@@ -104,4 +130,4 @@ def main() -> list[str]:
                 short.append(f"topics: {each / first:.1f} times the cost with {size:,} topics")
             if compiled > MOST_COMPILE:
                 short.append(f"topics: {compiled:.1f} s to compile {size:,} topics")
-    return short
+    return short + shipped()

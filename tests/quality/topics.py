@@ -135,6 +135,18 @@ class Score:
     wrong: int = 0
     missed: int = 0
 
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            right=self.right + other.right,
+            wrong=self.wrong + other.wrong,
+            missed=self.missed + other.missed,
+        )
+
+    @property
+    def about(self) -> int:
+        """How many should be routed."""
+        return self.right + self.missed
+
     @property
     def precision(self) -> float:
         """The share of what was routed that is right."""

@@ -221,7 +221,8 @@ def test_a_name_in_any_language_is_understood(name: str, code: str | None) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("Ruslnd", "RU"), ("Oekraïene", "UA"), ("qqqqqq", None)]
+    ("name", "code"),
+    [("Ruslnd", "RU"), ("Oekraïene", "UA"), ("qqqqqq", None), ("Zeeland", None)],
 )
 def test_a_misspelling_leads_to_the_nearest(name: str, code: str | None) -> None:
     assert countries.nearest_code(name) == code

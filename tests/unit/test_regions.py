@@ -189,6 +189,38 @@ def test_a_word_that_is_a_region_too_needs_more(region: str, language: str, titl
     assert not routed(region, title, "x", language)
 
 
+@pytest.mark.parametrize(
+    ("region", "language", "lead"),
+    [
+        ("ES-CO", "es", "Córdoba aprueba el plan de riego."),  # a dictionary has it, too
+        ("ES-PM", "es", "Palma de Mallorca aprueba el plan de riego."),
+        ("ES-VC", "es", "Alicante aprueba el plan de riego."),
+        ("ES-AN", "es", "El Parlamento andaluz aprueba el plan de riego."),
+        ("ES-C", "es", "Un tranvía ardió en La Coruña."),
+        ("IT-NA", "it", "Il sindaco di Marano di Napoli si dimette."),  # blanked for Naples only
+        ("NL-OV", "nl", "In Deventer is een loods uitgebrand."),
+        ("PT-03", "pt", "Braga vai ter mais três escolas."),
+    ],
+)
+def test_a_town_is_found_at_home(region: str, language: str, lead: str) -> None:
+    assert routed(region, "x", lead, language)
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("In Middelburg is een wijngaard afgebrand.", True),
+        ("In Middelburg is een Duitse wijngaard afgebrand.", True),
+        ("In Zuid-Afrika is bij Middelburg een wijngaard afgebrand.", False),
+        ("Een Zuid-Afrikaan legt in Middelburg een wijngaard aan, naast die bij Goes.", True),
+    ],
+)
+def test_a_town_is_not_meant_where_a_country_with_a_namesake_is_named(
+    lead: str, expected: bool
+) -> None:
+    assert routed("NL-ZE", "Middelburg verliest wijngaard", lead) is expected
+
+
 @pytest.mark.parametrize("country", ["BE", "ES", "FR", "NL"])
 def test_no_region_lacks_its_own_name_because_another_one_has_it_too(country: str) -> None:
     for region, name in countries.regions(country).items():

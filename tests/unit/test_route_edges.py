@@ -98,8 +98,8 @@ def test_names_that_touch_both_count_where_words_are_written_together() -> None:
     ("title", "lead", "score"),
     [
         ("Fico wint", "Roberto Fico wint in Campania.", 0),
-        ("Fico wint", "Robert Fico wint de verkiezingen.", 5.25),
-        ("Trump spreekt", "Donald Trump spreekt met zijn zoon Eric Trump.", 5.25),
+        ("Fico wint", "Robert Fico wint de verkiezingen.", 5.5),
+        ("Trump spreekt", "Donald Trump spreekt met zijn zoon Eric Trump.", 5.5),
     ],
 )
 def test_somebody_called_like_a_leader_is_not_the_leader(

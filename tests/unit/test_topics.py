@@ -299,10 +299,40 @@ def test_who_acts_and_the_scene_of_the_first_sentence_are_enough(lead: str, scor
 def test_a_country_in_the_body_counts_for_more_in_a_brief_article(
     further: int, score: float
 ) -> None:
-    texts = "Brug ingestort", "In Sofia.", "De brug lag er pas in Bulgarije. " + "en " * further
+    texts = "Brug ingestort", "In Sofia.", "Een brug die uit Bulgarije kwam. " + "en " * further
     found = result(router("country:BG"), *texts)
     assert found is not None
     assert {one.term: one.points for one in found.evidence}["Bulgarije"] == score
+
+
+@pytest.mark.parametrize(
+    ("body", "score"),
+    [
+        ("Iran heeft een brug geopend.", 1),  # who acts
+        ("De Iraanse regering zweeg.", 1),
+        ("Het Iraanse leger zweeg.", 2),  # who fights: the other side of a war is named late
+        ("De brug is getroffen door Iraanse drones.", 1),  # which others buy and fly, too
+        ("De brug is van een Iraanse architect.", 0.5),
+    ],
+)
+def test_who_acts_in_the_second_paragraph_counts_for_more(body: str, score: float) -> None:
+    assert points(router("country:IR"), "Nieuws over een brug", "Die is er.", body) == score
+
+
+def test_who_acts_late_in_a_long_article_is_not_what_it_is_about() -> None:
+    body = "Iran zweeg. Het Iraanse leger zweeg. Iran heeft gezwegen. " + "en " * 200
+    assert points(router("country:IR"), "Nieuws over een brug", "Die is er.", body) < 2
+
+
+@pytest.mark.parametrize(("place", "routed"), [("lead", False), ("body", True)])
+def test_a_dateline_is_enough_where_another_country_is_named_late_only(
+    place: str, routed: bool
+) -> None:
+    texts = {"lead": "TEHERAN (ANP) - Een schrijver is overleden.", "body": "Hij werd tachtig."}
+    texts[place] += " Hij woonde in Frankrijk."
+    found = result(router("country:IR"), "Schrijver overleden", *texts.values())
+    assert found is not None
+    assert found.routed is routed
 
 
 @pytest.mark.parametrize(("further", "score"), [(0, 0.75), (200, 0.5)])
@@ -438,6 +468,8 @@ def test_topics_come_in_their_order() -> None:
 def test_a_term_that_cannot_be_meant_is_an_error() -> None:
     with pytest.raises(TermError, match="country:RU"):
         router("country:Ruslnd")
+    with pytest.raises(TermError, match="region:NL-ZE"):
+        router("country:Zeeland")
 
 
 ANYTHING = router("country:RU", "country:US", "a*", "*")

@@ -77,6 +77,7 @@ __all__ = [
     "leaders",
     "name_of",
     "named_leaders",
+    "namesakes",
     "nearest_code",
     "nearest_region",
     "phrases",
@@ -95,8 +96,10 @@ Side = Literal[
     "street",
     "after",
     "acts",
+    "fights",
     "where",
     "between",
+    "and",
     "at",
     "title",
     "called",
@@ -122,8 +125,9 @@ _KINDS: dict[str, Kind] = {
 _ROLES: dict[str, Role] = {"places": "place", "not": "not"}
 _DECLINED = ("names", "seat", "places")  # columns of nouns whose cases are not written out
 _SHORT = 3  # letters of names, such as ONU, that are near to any word
-_NEAR = 0.8  # likeness of a misspelling; at 0.7 Zeeland is near to England
+_NEAR = 0.8  # likeness of a misspelling
 _CITY = 100_000  # inhabitants from which a town tells its country
+_BIG = 50_000  # inhabitants from which a town is known where its language is spoken
 _HOMES = 1  # countries of a language of which most news is local
 _MOST = 120  # towns of one country that do
 _PROVINCE = 500_000  # inhabitants that a province is taken to have
@@ -150,8 +154,13 @@ def code_of(name: str) -> str | None:
 
 
 def nearest_code(name: str) -> str | None:
-    """The country that a misspelt name or code most likely means; None if none is near."""
+    """The country that a misspelt name or code most likely means; None if none is near.
+
+    The name of a region is no misspelling: Zeeland is near to England.
+    """
     wanted, known = fold(name.strip()), _codes_by_name()
+    if wanted in _regions_by_name():
+        return None
     if len(wanted) > 1 and (starts := [text for text in known if text.startswith(wanted)]):
         return known[starts[0]]
     long = [name for name in known if len(name) > _SHORT]
@@ -216,15 +225,15 @@ def is_thing(word: str, language: str, side: Side) -> bool:
     """Whether this folded word beside one of a country is listed for that side.
 
     "before" and "after" make a thing of it, "language" a language, "street" (with a preposition) a
-    street, "acts" is who acts for a country, "where" what stands before a scene, "between" what
-    stands before the first of two and between them, "at" what stands before a town,
-    "title" what stands before a surname and "called" before any name, "article" what stands
-    before a noun and no town, "part" what stands after a town and a hyphen, "in" what never stands
-    before a person, "of" what stands between a noun and a name, "office" what has that between
-    itself and a town, "scene" between itself and a scene or who acts, "local" between itself and
-    a town that is an ordinary word, "hosts" is a city whose
-    dateline is often an organisation's, "joined", with a hyphen, makes another place of a name, and
-    "word" is a name that is a common word too, whatever stands beside it.
+    street, "acts" is who acts for a country, "fights" who fights for it, "where" what stands before
+    a scene, "between" what stands before the first of two and "and" what stands between them, "at"
+    what stands before a town, "title" what stands before a surname and "called" before any name,
+    "article" what stands before a noun and no town, "part" what stands after a town and a hyphen,
+    "in" what never stands before a person, "of" what stands between a noun and a name, "office"
+    what has that between itself and a town, "scene" between itself and a scene or who acts, "local"
+    between itself and a town that is an ordinary word, "hosts" is a city whose dateline is often an
+    organisation's, "joined", with a hyphen, makes another place of a name, and "word" is a name
+    that is a common word too, whatever stands beside it.
     """
     known, endings = _things(language).get(side, _NONE)
     return word in known or word.endswith(endings)
@@ -239,6 +248,20 @@ def countries_of(word: str, language: str) -> Set[str]:
     """The countries of which this folded word is a clear one in a language: their names, seats,
     adjectives and inhabitants, but not their places, parties and teams."""
     return _named_by(language).get(word, _NOWHERE)
+
+
+def namesakes(name: str) -> frozenset[str]:
+    """The countries that have a city with this folded name."""
+    return _cities_by_name().get(name, _NOWHERE)
+
+
+@cache
+def _cities_by_name() -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for code in codes():
+        for _, names in tables.cities(code, _CITY, _MOST):
+            found[folded(names[0].text)].add(code)
+    return {name: frozenset(held) for name, held in found.items()}
 
 
 def is_spoken(language: str, code: str) -> bool:
@@ -351,6 +374,8 @@ def region_phrases(region: str, language: str) -> tuple[Phrase, ...]:
     """What names a region in a language: itself, what is said of it, its towns."""
     found = [*_called(region, language), *_within(region, language)]
     found += _idioms_of(found, language)
+    # Marano di Napoli is blanked for Naples, but is a town of the region itself.
+    found.sort(key=lambda phrase: phrase.role == "not")
     return tuple({folded(phrase.text): phrase for phrase in reversed(found)}.values())
 
 
@@ -376,7 +401,8 @@ def _within(region: str, language: str) -> Iterator[Phrase]:
         names = list(map(spelling, place.names))
         for phrase in _spelt(names, "place", country, language, "town"):
             if claimed.get(folded(phrase.text), _NOWHERE).issubset(holders):
-                yield phrase
+                is_big = place.inhabitants >= _BIG
+                yield _known_at_home(phrase, "place", language) if is_big else phrase
 
 
 @cache
@@ -399,13 +425,18 @@ def _places_of(country: str) -> Mapping[str, Sequence[tables.Place]]:
 
 
 def _named(names: Sequence[str], role: Role, country: str, language: str) -> Iterator[Phrase]:
-    """The names of a region. A dictionary says too often that one is another word at home."""
-    is_home = country in spoken(language)
+    """The names of a region."""
     for each in names:  # all have cases: there is one region for a hundred towns
         for phrase in _spelt([spelling(each)], role, country, language, "town"):
-            is_word = is_thing(folded(each), language, "word") or _is_given(each)
-            is_clear = is_home and phrase.role == "ordinary" and not is_word
-            yield phrase._replace(role=role) if is_clear else phrase
+            yield _known_at_home(phrase, role, language)
+
+
+def _known_at_home(phrase: Phrase, role: Role, language: str) -> Phrase:
+    """A region or a big town; at home a dictionary says too often that it is another word, too."""
+    if not phrase.home or phrase.role != "ordinary":
+        return phrase
+    is_word = is_thing(folded(phrase.text), language, "word") or _is_given(phrase.text)
+    return phrase if is_word else phrase._replace(role=role)
 
 
 @cache
@@ -619,7 +650,9 @@ def _spelt(
             for form in forms(name) if one is names[0] else (name,):
                 is_word = folded(form) in others
                 said = "ambiguous" if not is_clear else "ordinary" if is_word else role
-                yield Phrase(form, said, kind, form[0].isupper(), None, 1.0, is_home)
+                yield Phrase(
+                    form, said, kind, form[0].isupper(), None, 1.0, is_home, shared=marks == "?"
+                )
 
 
 @cache

@@ -55,6 +55,7 @@ class Phrase(NamedTuple):
     weight: float = 1.0
     home: bool = False  # the language is spoken there
     figurative: bool = False  # often a figure of speech
+    shared: bool = False  # a city abroad is called so too
 
     @property
     def describes(self) -> bool:
