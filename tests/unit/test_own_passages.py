@@ -606,3 +606,33 @@ def test_the_title_over_the_first_paragraph_is_no_subhead() -> None:
     story = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT)
     page = html(f"<h1>De Buurt</h1><div><h3>{TITLE}</h3>{story}</div>", title=f"De Buurt: {TITLE}")
     assert read(page).paragraphs == TEXT
+
+
+# --- lists of other pages of the site that the text announces ------------------------------------
+
+TOLD = "<p>Wij schreven eerder over de bomen van de ringweg, in deze drie verhalen:</p>"
+PARTS = "<ul><li><a href=/nieuws/0>Een ander verhaal over zaak 0</a></li><li><a href=/deel-2>De elzen langs de sloot</a></li></ul>"
+
+
+@pytest.mark.parametrize("known", [0, 6])
+def test_a_list_of_own_pages_that_a_sentence_announces_ends_the_text(known: int) -> None:
+    found = on_site(texts(TEXT) + TOLD + PARTS, others(known))
+    assert found[-2:] == ("Een ander verhaal over zaak 0", "De elzen langs de sloot")
+
+
+@pytest.mark.parametrize("known", [0, 6])
+@pytest.mark.parametrize(
+    "label", ["<p>Meer hierover:</p>", "<p>Lees ook wat wij eerder schreven over deze bomen:</p>"]
+)
+def test_such_a_list_below_a_label_does_not(label: str, known: int) -> None:
+    found = on_site(texts(TEXT) + label + PARTS, others(known))
+    assert "De elzen langs de sloot" not in found
+
+
+def test_a_sentence_that_every_page_has_announces_nothing() -> None:
+    every = "<p>Wie meer wil weten van het nieuws uit deze streek, leest ook deze verhalen:</p>"
+    pages = tuple(
+        page(f"Een ander verhaal over zaak {at}", texts(story(at)) + every + PARTS)
+        for at in range(6)
+    )
+    assert on_site(texts(TEXT) + every + PARTS, pages) == TEXT

@@ -70,6 +70,7 @@ from .prose import (
     link_texts,
     signature,
     stands_with,
+    tells_of_list,
     text_length,
 )
 from .slides import slides
@@ -223,7 +224,7 @@ class _Pruner:
         ):
             self._reasons[at] = ""
         for at in [at for at, why in enumerate(self._reasons) if why in (RECURS, OTHERS)]:
-            if self._is_line_of_own(at) or (self._is_announced(at) and self._has_own_items(at)):
+            if self._is_line_of_own(at) or self._is_item_of_own(at):
                 self._reasons[at] = ""
         return bool(passages or tables)
 
@@ -231,6 +232,12 @@ class _Pruner:
         """Whether only this page has the lines beside a line in its paragraph."""
         around = self._reasons[at - 1 : at] + self._reasons[at + 1 : at + 2]
         return not any(around) and self._is_line_amid(at)
+
+    def _is_item_of_own(self, at: int) -> bool:
+        """Whether a block is an item of the text's own list, or of one that it announces."""
+        if self._is_announced(at):
+            return self._has_own_items(at)
+        return self._is_told(at)
 
     def _has_own_items(self, at: int) -> bool:
         """Whether only this page has another item of the list that a block is of."""
@@ -496,7 +503,8 @@ class _Pruner:
                 lists.cut_author(at)
 
     def _is_pointer_of_text(self, at: int) -> bool:
-        return self._is_announced(at) or self._is_line_amid(at) or self._is_own_head(at)
+        is_amid = self._is_announced(at) or self._is_line_amid(at)
+        return is_amid or self._is_told(at) or self._is_own_head(at)
 
     def _is_announced(self, at: int) -> bool:
         """Whether a link is of a list or of lines amid the text, which the line above announces.
@@ -509,6 +517,15 @@ class _Pruner:
         beside = [self._blocks[one] for one in around if not self._reasons[one]]
         is_amid = [one.element.getparent() for one in beside] == [place] * 2
         return is_amid and announces(beside[0]) and not beside[1].links
+
+    def _is_told(self, at: int) -> bool:
+        """Whether a link is of a list that a sentence of the text right above it announces."""
+        within, place = self._listed_with(at)
+        above = within.start - 1
+        if above < 0 or self._reasons[above] or self._blocks[at].tag != "li":
+            return False
+        block = self._blocks[above]
+        return block.element.getparent() is place and tells_of_list(block)
 
     def _is_own_head(self, at: int) -> bool:
         """Whether a line stands over links of the text to other sites: "For more, visit:"."""
