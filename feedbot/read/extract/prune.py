@@ -21,8 +21,10 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.labels import (
     DIGIT,
+    UTC,
     heads_author,
     heads_comments,
+    heads_comments_on,
     heads_other_stories,
     is_byline,
     is_caption,
@@ -32,11 +34,12 @@ from ...languages.labels import (
     is_rating,
     is_service,
     is_shortcode,
+    may_head_comments,
     names_file_of_page,
     names_source,
     says_published,
 )
-from ...languages.times import is_clock, is_relative, without_age
+from ...languages.times import absolute, is_clock, is_relative, without_age
 from ...model import Link
 from ...web.document import Block, Document, text_of
 from ...web.urls import names_file, same_site, url_key
@@ -81,6 +84,7 @@ RARE = 0.1  # share of the sibling pages up to which a heading is the article's 
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
 WITHIN = 12  # blocks from one paragraph of a text to the next, with a list between them
+COMMENT = 6  # blocks below a line in which who wrote, and when, stands first or last
 POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
 PUBLISHED = "when it was published"
@@ -497,10 +501,20 @@ class _Pruner:
                 self._reasons[at] = self._reasons[at] or "where the article is from"
             elif heads_other_stories(block.text) and not lists.heads_own(at):
                 lists.cut(at)
-            elif heads_comments(block.text) and self._is_below_text(at, lead):
+            elif self._heads_comments(at) and self._is_below_text(at, lead):
                 lists.cut_comments(at)
             elif heads_author(block.text) and not self._is_subhead(at):
                 lists.cut_author(at)
+
+    def _heads_comments(self, at: int) -> bool:
+        """Whether a line stands over what readers wrote; one without a number or the headline may
+        be a subhead, unless somebody's name or the like stands below it with a day.
+        """
+        text = self._blocks[at].text
+        if heads_comments(text) or heads_comments_on(text, self._title):
+            return True
+        below = self._blocks[at + 1 : at + 1 + COMMENT]
+        return may_head_comments(text) and any(map(_tells_day, below))
 
     def _is_pointer_of_text(self, at: int) -> bool:
         is_amid = self._is_announced(at) or self._is_line_amid(at)
@@ -614,6 +628,12 @@ class _Pruner:
 def _credits(text: str) -> bool:
     """Whether a line says who wrote a text, or whose a picture is, and not where to read on."""
     return is_caption(text) or (is_byline(text) and not ADDRESS.search(text))
+
+
+def _tells_day(block: Block) -> bool:
+    """Whether a short line without a sentence gives a day."""
+    is_line = len(block.text) <= BESIDE and not (block.is_heading or is_sentence(block.text))
+    return is_line and absolute(block.text, UTC) is not None
 
 
 def _is_moment(block: Block) -> bool:
