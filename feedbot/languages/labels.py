@@ -163,7 +163,9 @@ def heads_comments_on(text: str, title: str) -> bool:
 
     `title` is folded.
     """
-    before, found, behind = fold(text).partition(title) if title else ("", "", "")
+    if not title or not len(title) < len(text) <= len(title) + LONGEST:
+        return False
+    before, found, behind = fold(text).partition(title)
     is_last = bool(found) and not WORD.search(behind)
     return is_last and bool(READERS_ON.fullmatch(before.rstrip(OPENS)))
 

@@ -80,6 +80,7 @@ from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
 
 OWN = (own_recurring, own_opening, own_sections, own_sources, own_below, own_letters)
+FEW = 0.25  # share of the sibling pages up to which they may have the last line of a paragraph
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
@@ -109,6 +110,7 @@ class Pruned:
     own: frozenset[str]  # the URL keys of the page
     reasons: tuple[str, ...]  # as many as there are blocks; "" stays
     title_at: int  # the block that shows the title; -1 if none does
+    is_known: bool = False  # whether other pages of the site tell what is the site's
 
     @cached_property
     def kept(self) -> tuple[Block, ...]:
@@ -165,7 +167,7 @@ def prune(document: Document, title: str, model: SiteModel, own: Collection[str]
         reasons[at] = reasons[at] or "in another <article>"
     elsewhere = Elsewhere(document, model, keys, reasons, title_at)
     _Pruner(document, folded, title_at, keys, elsewhere, reasons).run()
-    return Pruned(document, keys, tuple(reasons), title_at)
+    return Pruned(document, keys, tuple(reasons), title_at, elsewhere.is_known)
 
 
 def describes(document: Document, text: str) -> bool:
@@ -233,9 +235,22 @@ class _Pruner:
         return bool(passages or tables)
 
     def _is_line_of_own(self, at: int) -> bool:
-        """Whether only this page has the lines beside a line in its paragraph."""
+        """Whether only this page has the lines beside a line in its paragraph.
+
+        What few pages have may also be the last one: "Admission free".
+        """
         around = self._reasons[at - 1 : at] + self._reasons[at + 1 : at + 2]
-        return not any(around) and self._is_line_amid(at)
+        if not any(around) and self._is_line_amid(at):
+            return True
+        return not any(around[:1]) and self._is_last_line(at)
+
+    def _is_last_line(self, at: int) -> bool:
+        """Whether a line that leads nowhere ends a paragraph, and few pages have it."""
+        block, above, below = self._blocks[at], self._blocks[at - 1], self._blocks[at + 1 : at + 2]
+        if block.links or not block.is_next_line or above.element is not block.element:
+            return False
+        is_last = all(one.element is not block.element for one in below)
+        return is_last and self._elsewhere.seen_on(at) <= FEW * len(self._elsewhere.siblings)
 
     def _is_item_of_own(self, at: int) -> bool:
         """Whether a block is an item of the text's own list, or of one that it announces."""
