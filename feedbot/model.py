@@ -308,7 +308,7 @@ class Enclosure:
 class Origins:
     """Where a page says what is known of its article; "" where it says nothing.
 
-    title      "select", "h1", "json-ld", "og:title", "listing" or "title"
+    title      "select", "h1", "json-ld", "og:title", "title", "listing" or "line" (listed, too)
     authors    "json-ld", "meta", "byline" (markup says so), "visible" or "microdata"
     image      "json-ld", "meta" or "figure"
     language   "text" (its words tell), "page" (it is declared) or "source" (it is configured)

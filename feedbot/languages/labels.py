@@ -18,23 +18,9 @@ from .timewords import months
 UTC = ZoneInfo("UTC")
 SHORTCODE = re.compile(r"\[[a-z][\w-]{2,30} [\w-]{1,30}=[^\[\]]{1,1000}\]")
 RULES = " -–—|·•"  # around a label: "- Publicidade -"
+OPENS = " \"'“”„«»‹›‘’「『:"  # before a headline that is quoted
 LONGEST = 80  # characters of a label; what is longer is text
 
-# Over what readers wrote, or what asks them to write; with a number it can be nothing else.
-_READERS = (
-    r"[|•]? ?\(?\d+\)? ?(reacties?|comments?|comment\(s\)|kommentare?|commentaires?"
-    r"|replies|responses|antworten|komentar\w*|комментари\w*|коментар\w*|σχολια?|comentarios?"
-    r"|commenti|kommentar\w*|hozzaszolas\w*|yorum\w*|opinie|댓글|コメント|评论|評論)( .{0,25})?"
-    r"|(reacties?|comments?|kommentar\w*|commentaires?|commenti|komentar\w*|комментарии|коментарі|σχολια"
-    r"|comentarios|yorumlar|discussion|diskussion\w*|diskus[ei]\w*|diskuze|dyskusja|댓글|コメント|评论|評論)"
-    r" ?[(:\[] ?\d+ ?[)\]]?"
-    r"|(plaats|geef|schrijf|laat) (een|je|uw) (reactie|commentaar)\b.*|reageer (op|hier)\b.*"
-    r"|(leave|post|add|write) (a |your )?(comments?|reply)\b.*|(reader|user) comments"
-    r"|(join|start) the (discussion|conversation)"
-    r"|(schreib(en)?|hinterlass\w*)( sie)? (einen|ihren|deinen) kommentar\b.*|kommentar schreiben"
-    r"|(laisser|ajouter|ecrire) (un|votre) commentaire\b.*|(dodaj|napisz) (swoj )?komentarz\b.*"
-    r"|(оставить|добавить|написать) комментари\w*\b.*"
-)
 # Over what is said of the author, at the end of an article.
 _ABOUT = (
     r"(about|meet) (the|our) (authors?|writers?|reviewers?|contributors?)|about me"
@@ -108,6 +94,22 @@ def _filed_under() -> str:
     )
 
 
+def _readers() -> str:
+    """Over what readers wrote, or what asks them to write; with a number it can be nothing else."""
+    word = any_phrase("labels.comments")
+    return (
+        rf"(?:[|•]? ?(?:(?:{any_phrase('labels.there_are')}) )?\(?\d+\)? ?(?:{word})(?: .{{0,25}})?"
+        rf"|(?:{word}) ?[(:\[] ?\d+ ?[)\]]?"
+        rf"|{any_phrase('labels.write_comment')})[:.…*! ]*"
+    )
+
+
+def _readers_on() -> str:
+    """The same before a headline: "One response to", "2 thoughts on"."""
+    word = any_phrase("labels.comments", "labels.comments_on")
+    return rf"(?:\w+ ){{1,2}}(?:{word})(?: \w{{1,6}}){{0,2}}"
+
+
 MORE = Pattern(lambda: rf"({any_phrase('labels.more')})[:.…>» ]*")
 INSERT = Pattern(lambda: rf"[>»▶►→*-]*\s*({any_phrase('labels.insert')})")
 SERVICE = Pattern(
@@ -127,7 +129,9 @@ FILED_UNDER = Pattern(_filed_under)
 # What stands beside the date of publication, and beside that of a change.
 TELLS = Pattern(lambda: any_phrase("labels.published"))
 CHANGES = Pattern(lambda: any_phrase("labels.changed"))
-READERS = re.compile(rf"(?:{_READERS})[:.…*! ]*")
+READERS = Pattern(_readers)
+READERS_ON = Pattern(_readers_on)
+REACTIONS = Pattern(lambda: rf"(?:{any_phrase('labels.comments')})(?: .{{0,25}})?[:… ]*")
 ABOUT = re.compile(rf"(?:{_ABOUT})[:.…>» ]*")
 
 
@@ -147,6 +151,23 @@ def heads_other_stories(text: str) -> bool:
 def heads_comments(text: str) -> bool:
     """Whether a line stands over what readers wrote: "13 Comments", "Geef een reactie"."""
     return len(text) <= LONGEST and bool(READERS.fullmatch(fold(text)))
+
+
+def may_head_comments(text: str) -> bool:
+    """Whether a line says only that readers wrote: "Reacties". It may be a subhead of a text."""
+    return len(text) <= LONGEST and bool(REACTIONS.fullmatch(fold(text)))
+
+
+def heads_comments_on(text: str, title: str) -> bool:
+    """Whether a line stands over what readers wrote on an article: "2 responses to "Bridge open"".
+
+    `title` is folded.
+    """
+    if not title or not len(title) < len(text) <= len(title) + LONGEST:
+        return False
+    before, found, behind = fold(text).partition(title)
+    is_last = bool(found) and not WORD.search(behind)
+    return is_last and bool(READERS_ON.fullmatch(before.rstrip(OPENS)))
 
 
 def heads_author(text: str) -> bool:

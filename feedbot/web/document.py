@@ -79,6 +79,7 @@ OPAQUE = (
 )  # part of a paragraph, whatever is in them
 SPECIAL = MEDIA | {"noscript", "br"}  # stand for something else than their text
 LONGEST_HEADING = 300  # characters of one that is a button
+FAR_AWAY = re.compile(r"(?:^|;)(?:left|top|right|bottom):-\d{4,}(?:\.\d+)?(?:px|pt)")
 EMOJI = 8  # characters of an emoji, joiners included
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 METADATA = frozenset(
@@ -705,13 +706,19 @@ def _stands_in_line(tag: str) -> bool:
 
 
 def _is_unseen_amid(element: etree._Element) -> bool:
-    """Whether an inline element explains a word of a sentence, to who asks: what stands hidden
-    below a sentence may be its rest.
+    """Whether an inline element explains a word of a sentence, to who asks, or stands outside the
+    page, as the links of spam do. What is hidden below a sentence may be its rest.
     """
-    if element.get("role") == "tooltip":
+    if element.get("role") == "tooltip" or is_off_page(element):
         return True
     is_hidden = element.get("hidden") not in (None, "until-found")
     return is_hidden and _goes_on(_tail_of(element))
+
+
+def is_off_page(element: etree._Element) -> bool:
+    """Whether styles put an element where no reader sees it: far to the left, or far above."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "position:" in style and FAR_AWAY.search(style) is not None
 
 
 def _is_word_of(run: _Run, button: etree._Element) -> bool:

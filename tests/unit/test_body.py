@@ -543,6 +543,8 @@ def test_a_list_of_links_with_what_is_said_of_each_may_be_the_text() -> None:
 WRITTEN = [
     "13 Comments", "| 13 Comment(s)", "3 reacties op dit bericht", "Comments (4)", "Leave a comment",
     "Geef een reactie", "Schreiben Sie einen Kommentar", "Laisser un commentaire", "Оставить комментарий *",
+    "Hay 2 comentarios", "Er zijn 4 reacties", "2条评论", "Deja un comentario",
+    f"2 Responses to “{TITLE}”", f"One thought on {TITLE}", f"3 Kommentare zu „{TITLE}“:",
 ]  # fmt: skip
 
 
@@ -550,6 +552,25 @@ WRITTEN = [
 def test_what_readers_wrote_below_the_text_is_not_the_article(line: str) -> None:
     said = f"<p>{line}</p><p>Joe</p><p>{OTHERS[0]}</p><p>reidjr</p><p>{OTHERS[1]}</p>"
     assert alone(f"<div><h1>{TITLE}</h1>{texts(TEXT)}{said}</div>") == TEXT
+
+
+@pytest.mark.parametrize("line", ["Reacties", "Comments", "Reacties op dit bericht", "Commenti:"])
+@pytest.mark.parametrize(
+    "who", ["Joe, 3 maart 2026 15:14", "geplaatst door Joe op 3 maart 2026", "#1 Joe 03-03-2026"]
+)
+def test_readers_are_told_by_who_wrote_when_where_their_number_is_not_given(
+    line: str, who: str
+) -> None:
+    said = f"<h3>{line}</h3><p>{who}</p><p>{OTHERS[0]}</p><p>{who}</p><p>{OTHERS[1]}</p>"
+    assert alone(f"<div><h1>{TITLE}</h1>{texts(TEXT)}{said}</div>") == TEXT
+
+
+@pytest.mark.parametrize(
+    "line", ["Reacties", "Comments", f"2 vragen over “{TITLE}”", f"De brug van {TITLE}"]
+)
+def test_a_subhead_over_what_people_said_is_of_the_text(line: str) -> None:
+    said = f"<h3>{line}</h3><p>{OTHERS[0]}</p><p>{OTHERS[1]}</p>"
+    assert set(OTHERS[:2]) <= set(alone(f"<div><h1>{TITLE}</h1>{texts(TEXT)}{said}</div>"))
 
 
 @pytest.mark.parametrize("line", ["<ul><li>Reacties: 0</li></ul>", "<p>0 Kommentare</p>"])

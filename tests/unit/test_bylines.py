@@ -20,6 +20,7 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
         ("<div class=post-author-meta><a href=/1>Heb je een vraag? Stel die hier</a></div>", ()),
         ("<div class=author-meta><p>喜歡的朋友們有福囉~ 現在開放下載囉~</p></div>", ()),
         ("<p>3 mei 2025</p><p>Liebe Sandkörner,</p>", ()),
+        ("<p>3 mei 2025</p><section><div>Liebe Sandkörner,</div></section>", ()),
         ("<p>AfD Berlin</p>", ()),
         ("<p>By PARKER Tony</p>", ("PARKER Tony",)),
         ("<p>Por Santiago Ramón y Cajal</p>", ("Santiago Ramón y Cajal",)),

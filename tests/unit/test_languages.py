@@ -434,6 +434,8 @@ def test_other_words_are_no_time(text: str) -> None:
         ("fi", "Lue myös"), ("cs", "Čtěte také"), ("ro", "Citește și"), ("hu", "Kapcsolódó cikkek"),
         ("el", "Διαβάστε επίσης"), ("tr", "İlgili haberler"), ("uk", "Читайте також"),
         ("ru", "Читайте также"), ("ar", "اقرأ أيضا"), ("he", "כתבות נוספות"), ("zh", "相关阅读"), ("ja", "関連記事"),
+        ("ru", "Возможно, Вам будут интересны другие страницы:"), ("ru", "Свежие новости:"),
+        ("ru", "Советуем прочитать: Музей"), ("uk", "Вас також зацікавить"), ("fi", "Saatat pitää"),
     ],
 )  # fmt: skip
 def test_a_heading_over_other_stories_is_known(code: str, heading: str) -> None:

@@ -51,6 +51,10 @@ def test_the_operator_and_the_listing_are_origins_too() -> None:
     link = Link(url=f"{HOME}/1", title=TITLE)
     bare = f"<html lang=nl><body><article>{paragraphs()}</article>"
     assert read(bare, link=link).origins.title == "listing"
+    shown = bare.replace("<article>", f"<article><p><b>{TITLE}</b></p>")
+    assert read(shown, link=link).origins.title == "line"
+    linked = bare.replace("<article>", f"<ul><li><a href=/2>{TITLE}</a></ul><article>")
+    assert read(linked, link=link).origins.title == "listing"
     assert read(page(), select=Select(title="h1")).origins.title == "select"
 
 

@@ -606,3 +606,155 @@ def test_the_title_over_the_first_paragraph_is_no_subhead() -> None:
     story = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT)
     page = html(f"<h1>De Buurt</h1><div><h3>{TITLE}</h3>{story}</div>", title=f"De Buurt: {TITLE}")
     assert read(page).paragraphs == TEXT
+
+
+# --- lists of other pages of the site that the text announces ------------------------------------
+
+TOLD = "<p>Wij schreven eerder over de bomen van de ringweg, in deze drie verhalen:</p>"
+PARTS = "<ul><li><a href=/nieuws/0>Een ander verhaal over zaak 0</a></li><li><a href=/deel-2>De elzen langs de sloot</a></li></ul>"
+
+
+@pytest.mark.parametrize("known", [0, 6])
+def test_a_list_of_own_pages_that_a_sentence_announces_ends_the_text(known: int) -> None:
+    found = on_site(texts(TEXT) + TOLD + PARTS, others(known))
+    assert found[-2:] == ("Een ander verhaal over zaak 0", "De elzen langs de sloot")
+
+
+@pytest.mark.parametrize("known", [0, 6])
+@pytest.mark.parametrize(
+    "label", ["<p>Meer hierover:</p>", "<p>Lees ook wat wij eerder schreven over deze bomen:</p>"]
+)
+def test_such_a_list_below_a_label_does_not(label: str, known: int) -> None:
+    found = on_site(texts(TEXT) + label + PARTS, others(known))
+    assert "De elzen langs de sloot" not in found
+
+
+def test_a_sentence_that_every_page_has_announces_nothing() -> None:
+    every = "<p>Wie meer wil weten van het nieuws uit deze streek, leest ook deze verhalen:</p>"
+    pages = tuple(
+        page(f"Een ander verhaal over zaak {at}", texts(story(at)) + every + PARTS)
+        for at in range(6)
+    )
+    assert on_site(texts(TEXT) + every + PARTS, pages) == TEXT
+
+
+# --- lines that few pages share, and links that no other page has ---------------------------------
+
+HOURS = (
+    "<p>De gids vertelt onderweg hoe oud de linden en de elzen van de ringweg zijn.</p>"
+    "<p>De wandeling langs de bomen begint op zaterdag om tien uur bij de brug.<br>{}</p>"
+)
+FREE = "Toegang gratis"
+
+
+@pytest.mark.parametrize(("share", "stays"), [(2, True), (8, False)])
+def test_the_last_line_of_a_paragraph_that_few_pages_have_is_of_the_text(
+    share: int, stays: bool
+) -> None:
+    have = {f"at{at}": f"<p>Om {at} uur.<br>{FREE}</p>" for at in range(share)}
+    found = on_site(HOURS.format(FREE), others(10, **have))
+    assert (FREE in found) == stays
+
+
+def test_a_sentence_that_leads_to_a_file_heads_no_other_stories() -> None:
+    last = "<p>Meer informatie staat in <a href=/plan.pdf>het plan</a>.</p><p>Tot dan!</p>"
+    assert on_site(texts(TEXT) + last, others(6))[-1] == "Tot dan!"
+
+
+def test_an_address_below_what_sounds_like_a_heading_over_other_stories_is_of_the_text() -> None:
+    url = "https://bomen.example/ringweg"
+    last = f"<p>Meer informatie op deze plaats</p><p><a href={url}>{url}</a></p>"
+    assert on_site(texts(TEXT) + last, others(6))[-1] == url
+
+
+BUTTON = "<div class=knop><a href={}>Lees het hele verslag van de proef</a></div>"
+
+
+@pytest.mark.parametrize(
+    ("known", "url", "stays"),
+    [
+        (6, "https://proef.example/verslag", True),
+        (0, "https://proef.example/verslag", False),
+        (6, "/proef", False),
+    ],
+)
+def test_a_button_amid_the_text_is_of_it_where_no_other_page_has_it(
+    known: int, url: str, stays: bool
+) -> None:
+    found = on_site(f"{texts(TEXT[:2])}{BUTTON.format(url)}{texts(TEXT[2:])}", others(known))
+    assert ("Lees het hele verslag van de proef" in found) == stays
+
+
+@pytest.mark.parametrize(("known", "stays"), [(6, True), (0, False)])
+def test_a_file_in_a_box_right_below_the_text_goes_with_it(known: int, stays: bool) -> None:
+    file = "<section><div><a href=/plan.pdf>Lees het plan</a></div></section>"
+    boxed = f"<div><div><section>{texts(TEXT)}</section></div></div>"
+    here = f"<h1>{TITLE}</h1><main>{boxed}{file}</main>"
+    pages = [document(html(here, AUTHOR, title=TITLE))]
+    pages += [document(one, f"/nieuws/{at}") for at, one in enumerate(others(known))]
+    found = extract(pages[0], SOURCE, learn(SiteModel(), [], pages), None).paragraphs
+    assert ("Lees het plan" in found) == stays
+
+
+def test_a_link_to_the_file_of_each_page_is_the_sites() -> None:
+    file = "<div class=knoppen><a href=/f/{}.pdf>Download dit bericht</a></div>"
+    every = {f"at{at}": file.format(at) for at in range(9)}
+    assert on_site(texts(TEXT) + file.format(99), others(9, **every)) == TEXT
+
+
+PAID = "De aankoop is betaald door de provincie en het fonds voor bomen."
+
+
+@pytest.mark.parametrize(("share", "stays"), [(2, True), (8, False)])
+@pytest.mark.parametrize(
+    "boxed", ["<section class=blok><div><p>{}</p></div></section>", "<p>{}</p>"]
+)
+def test_a_sentence_that_few_pages_have_goes_on_with_a_paragraph_in_another_box(
+    boxed: str, share: int, stays: bool
+) -> None:
+    def write(title: str, own: tuple[str, str], below: str) -> str:
+        first, second = (
+            f"<section class=groep><div><h3>{one[9:30]}</h3><p>{one}</p></div></section>"
+            for one in own
+        )
+        return html(f"<main><h1>{title}</h1>{first}{second}{below}</main>", AUTHOR, title=title)
+
+    paid = boxed.format(PAID)
+    every = [
+        document(
+            write(f"Aankoop nummer {at} is rond", story(at), paid * (at < share)), f"/nieuws/{at}"
+        )
+        for at in range(10)
+    ]
+    here = document(write(TITLE, TEXT[:2], paid))
+    model = learn(SiteModel(), [], [here, *every])
+    assert (PAID in extract(here, SOURCE, model, None).paragraphs) == stays
+
+
+@pytest.mark.parametrize(
+    ("heading", "known", "stays"),
+    [
+        ("Een wandeling in de winter", 6, True),
+        ("Een wandeling in de winter", 0, False),
+        (TITLE, 6, False),
+        ("12 november 2026", 6, False),
+    ],
+)
+def test_a_heading_over_the_first_paragraph_in_the_box_of_the_text_is_of_it(
+    heading: str, known: int, stays: bool
+) -> None:
+    found = on_site(f"<div><h3>{heading}</h3></div>{texts(TEXT)}", others(known))
+    assert (heading in found) == stays
+
+
+def test_lines_that_an_editor_aligns_in_another_way_go_on_with_the_text() -> None:
+    first, *rest = TEXT
+    lines = f"<p class='abc align-center body'>{first}</p>" + "".join(
+        f"<p class='abc align-start body'>{one}</p>" for one in (*PROGRAMME, *rest)
+    )
+    assert read(page(TITLE, lines)).paragraphs == (first, *PROGRAMME, *rest)
+
+
+def test_a_link_outside_the_page_is_no_word_of_it() -> None:
+    spam = '<a href=https://pil.example style="position:absolute; left:-3182px; top:0">Pil</a>'
+    assert read(page(TITLE, texts(TEXT).replace("<p>", f"<p>{spam}", 1))).paragraphs == TEXT

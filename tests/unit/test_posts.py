@@ -126,6 +126,23 @@ def test_a_fact_that_other_pages_have_too_stays_in_the_paragraph() -> None:
     assert "Niveau: licht" in read(page(facts), None, *others, *OTHERS).html
 
 
+@pytest.mark.parametrize("others", [3, 9])
+def test_a_line_that_leads_to_the_file_of_its_own_is_a_post_whatever_others_say(
+    others: int,
+) -> None:
+    """All that an office writes is "See the document here"."""
+    line = "<p>Zie het besluit <a href=/stukken/{}.pdf>op deze plaats</a></p>"
+    siblings = [page(line.format(at), f"Besluit nummer {at} van de haven") for at in range(others)]
+    assert "/stukken/99.pdf" in read(page(line.format(99)), None, *siblings, *OTHERS).html
+
+
+def test_the_same_file_on_every_page_is_none() -> None:
+    line = "<p>Zie de regels <a href=/stukken/regels.pdf>op deze plaats</a></p>"
+    siblings = [page(line, f"Besluit nummer {at} van de haven") for at in range(6)]
+    with pytest.raises(NotAnArticle):
+        read(page(line), None, *siblings)
+
+
 NONE = {
     "a page of the site": "<p>Varen op zon, door <a href=/wie/jan>Jan Bos</a></p>",
     "pages of the site above": "<p><a href=/b>De haven in de winter</a></p>"

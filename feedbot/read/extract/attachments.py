@@ -34,9 +34,16 @@ def attached(pruned: Pruned, chosen: Sequence[int]) -> list[int]:
     first = _first_file(pruned, chosen[-1])
     rest = range(first, len(blocks)) if first else range(0)
     files = list(takewhile(lambda at: _may_belong(pruned, at) and _is_of_file(blocks[at]), rest))
-    heads = [at for at in (first - 1,) if at > chosen[-1] and _is_head(pruned, at)]
-    is_told = any(_says_file(pruned, blocks[at]) for at in files)
-    return [*heads, *files] if files and (heads or is_told) else []
+    if not files:
+        return []
+    if pruned.is_known and first == chosen[-1] + 1:
+        return files
+    heads = [first - 1] if _is_head(pruned, first - 1) else []
+    return [*heads, *files] if heads or _are_told(pruned, files) else []
+
+
+def _are_told(pruned: Pruned, files: Sequence[int]) -> bool:
+    return any(_says_file(pruned, pruned.document.blocks[at]) for at in files)
 
 
 def _says_file(pruned: Pruned, block: Block) -> bool:
@@ -48,15 +55,20 @@ def _says_file(pruned: Pruned, block: Block) -> bool:
 
 
 def _first_file(pruned: Pruned, last: int) -> int:
-    """The first line of a file below a text, in its column and before any other; 0 for none."""
+    """The first line of a file below a text, in its column and before any other; 0 for none.
+
+    What no other page of the site has, and is the very next line, may stand in a box of its own.
+    """
     blocks = pruned.document.blocks
     column = _column(blocks[last])
     for at in range(last + 1, min(last + 1 + NEAR, len(blocks))):
-        if _may_belong(pruned, at) and not column.isdisjoint(blocks[at].ancestors):
-            if _is_of_file(blocks[at]):
-                return at
-            if is_prose(blocks[at]):
-                return 0
+        if not _may_belong(pruned, at):
+            continue
+        is_beside = not column.isdisjoint(blocks[at].ancestors)
+        if _is_of_file(blocks[at]) and (is_beside or (pruned.is_known and at == last + 1)):
+            return at
+        if is_beside and is_prose(blocks[at]):
+            return 0
     return 0
 
 

@@ -47,6 +47,7 @@ from .prose import (
     leads_away,
     letters_of,
     link_texts,
+    shares_page,
     stands_with,
     text_length,
 )
@@ -88,7 +89,7 @@ def from_first_to_last(
     if not prose:
         return []
     first, end = inside.index(prose[0]), inside.index(prose[-1]) + 1
-    chosen = _amid(blocks, inside[first:end], leaves)
+    chosen = _amid(pruned, inside[first:end])
     above = after[: after.index(prose[0])]
     opening = _opening(pruned, above, blocks[prose[0]], chosen)
     ending = Ending(blocks, chosen, leaves, is_slot).among(inside[end:])
@@ -101,22 +102,23 @@ def from_first_to_last(
     return sorted(greetings.union(opening)) + chosen + ending
 
 
-def _amid(
-    blocks: Sequence[Block], between: Sequence[int], leaves: Callable[[str], bool]
-) -> list[int]:
+def _amid(pruned: Pruned, between: Sequence[int]) -> list[int]:
     """What belongs to the text from its first paragraph to its last: all but lines of links."""
+    blocks, leaves = pruned.document.blocks, pruned.leaves
     own = [blocks[at] for at in between if not is_mere_link(blocks[at])]
     lists = {_item_of(block).getparent() for block in own} | _announced_lists(blocks, between)
     told = _told_lines(blocks, between)
     kinds = {kind_of(block) for block in own if block.is_heading or is_prose(block)}
-    return [
-        at
-        for at in between
-        if not is_mere_link(blocks[at])
-        or at in told
-        or _is_linked_item(blocks[at], lists, leaves)
-        or _is_of_text(blocks[at], kinds, leaves)
-    ]
+
+    def belongs(at: int) -> bool:
+        block = blocks[at]
+        if not is_mere_link(block) or at in told:
+            return True
+        if _is_linked_item(block, lists, leaves) or _is_of_text(block, kinds, leaves):
+            return True
+        return pruned.is_known and _is_button(block, leaves)
+
+    return list(filter(belongs, between))
 
 
 def _is_of_text(block: Block, kinds: Collection[Hashable], leaves: Callable[[str], bool]) -> bool:
@@ -128,6 +130,15 @@ def _is_of_text(block: Block, kinds: Collection[Hashable], leaves: Callable[[str
     if kind_of(block) in kinds and (block.is_heading or is_told):
         return True
     return _is_quoted(block, leaves) or is_bookmark(block, leaves) or is_file_line(block)
+
+
+def _is_button(block: Block, leaves: Callable[[str], bool]) -> bool:
+    """Whether a link to another site says what it leads to; on a site, where no other page has it.
+
+    On a page alone it may be any button: "Sign up for free".
+    """
+    is_told = leads_away(block, leaves) and says_where(block)
+    return is_told and not any(map(shares_page, block.links))
 
 
 def _writes_address(block: Block) -> bool:
@@ -206,6 +217,7 @@ def _opening(
     subhead = {at for at in over[-1:] if _is_like_one(blocks[at], subheads, first)}
     if subhead:
         subhead.update(_line_over(blocks, over[-2:-1], chosen))
+    subhead.update(_own_heading(pruned, above, first))
     points = _key_points(blocks, above, first)
     head = _head_of_part(blocks, above, chosen)
     found = summary | lead | subhead | head | made_alike | items | points
@@ -216,6 +228,35 @@ def _opening(
         highest = min(found)
         lines |= _lines_above(blocks, above[: above.index(highest)], blocks[highest])
     return sorted(found | lines)
+
+
+def _own_heading(pruned: Pruned, above: Sequence[int], first: Block) -> list[int]:
+    """The heading right above the first paragraph that no other page of the site has.
+
+    It stands with that in a box that the headline is not in, and says something else.
+    """
+    blocks = pruned.document.blocks
+    if not pruned.is_known or pruned.title_at < 0:
+        return []
+    around = {*blocks[pruned.title_at].ancestors, pruned.document.root}
+    names = [title for title in headings(pruned.document) if title]
+    return [
+        at
+        for at in above[-1:]
+        if _may_be_heading(blocks[at])
+        and _around_both(blocks[at], first) not in around
+        and not any(alike(blocks[at].text, name) for name in names)
+    ]
+
+
+def _may_be_heading(block: Block) -> bool:
+    return block.is_heading and not (block.links or block.card or dates_only(block.text))
+
+
+def _around_both(one: Block, other: Block) -> etree._Element | None:
+    """The innermost element around two blocks."""
+    around = set(other.ancestors[:-1])
+    return next((element for element in one.ancestors[-2::-1] if element in around), None)
 
 
 def _beside_text(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]:

@@ -26,8 +26,8 @@ DIGITS = re.compile(r"\d+")
 APPLE = re.compile(r"(?<!\S)p\d{1,2}(?!\S)")  # as its programs number the looks of paragraphs
 # Classes of editors that only say how a paragraph looks: in the middle, in large letters.
 LOOKS = re.compile(
-    r"(?<!\S)(?:has-[\w-]+|(?:text-?align-?|text-|align-?|rte-?)(?:cent(?:er|re)|left|right|justif\w+)"
-    r"|rteindent|ql-(?:align|indent)[\w-]*|mso\w+)(?!\S)",
+    r"(?<!\S)(?:has-[\w-]+|(?:text-?align-?|text-|align-?|rte-?)(?:cent(?:er|re)|left|right|start|end"
+    r"|justif\w+)|rteindent|ql-(?:align|indent)[\w-]*|mso\w+)(?!\S)",
     re.IGNORECASE,
 )
 

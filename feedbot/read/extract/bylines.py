@@ -410,7 +410,10 @@ def _is_named_like_host(link: etree._Element) -> bool:
 
 def _opens_letter(near: Sequence[Block], at: int) -> bool:
     """Whether a line greets whom the paragraph below it is written to: "Lieve Vrienden,"."""
-    return any(is_prose(below) and greets(near[at], below) for below in near[at + 1 : at + 2])
+    line = near[at]
+    is_open = line.text.endswith(",")
+    below = near[at + 1 : at + 2]
+    return any(is_prose(one) and (is_open or greets(line, one)) for one in below)
 
 
 def _may_be_author(name: str, document: Document, title: str) -> bool:

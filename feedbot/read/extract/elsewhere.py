@@ -41,23 +41,28 @@ def page_hashes(document: Document) -> tuple[int, ...]:
 def taught_hashes(document: Document) -> tuple[int, ...]:
     """What a page teaches of its site's blocks: their hashes, each once, in order.
 
-    A short line with links to other sites is another one where they lead elsewhere: "Listen here",
-    "Source: De Krant".
+    A short line with links to other sites, or to files, is another one where they lead elsewhere:
+    "Listen here", "Source: De Krant".
     """
-    hashes = (one for block in document.blocks for one in _taught_hashes(document, block))
+    hashes = (one for block in document.blocks for one in hashes_of(document, block))
     return tuple(dict.fromkeys(hashes))
 
 
-def _taught_hashes(document: Document, block: Block) -> tuple[int, ...]:
+def hashes_of(document: Document, block: Block) -> tuple[int, ...]:
     """The hash by which a block is known; and of a line that says more than its links, its own."""
     urls = [block.card] if block.card else block.links
     plain = block_hash(block.text)
     if not urls or len(block.text) > SHORT_LINE:
         return (plain,)
-    if any(shares_page(url) or same_site(url, document.page.url) for url in urls):
+    if any(shares_page(url) or _is_page_of_site(url, document) for url in urls):
         return (plain,)
     with_urls = block_hash(" ".join((block.text, *urls)))
-    return (with_urls,) if is_mere_link(block) and len(urls) == 1 else (with_urls, plain)
+    is_page = is_mere_link(block) and len(urls) == 1 and not names_file(urls[0])
+    return (with_urls,) if is_page else (with_urls, plain)  # "Download this article" is the site's
+
+
+def _is_page_of_site(url: str, document: Document) -> bool:
+    return same_site(url, document.page.url) and not names_file(url)
 
 
 def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
@@ -65,9 +70,7 @@ def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
 
     `own` are the page's URL keys.
     """
-    if names_file(url) or not same_site(url, document.page.url):
-        return False
-    return url_key(url) not in own
+    return _is_page_of_site(url, document) and url_key(url) not in own
 
 
 def fewest_of_site(seen: int) -> float:
@@ -101,7 +104,7 @@ class Elsewhere:
         self._model = model
         self._own = own
         known = model.pages_with  # of a site that is new nothing is
-        self._hashes = [_taught_hashes(document, one) for one in self._blocks] if known else []
+        self._hashes = [hashes_of(document, one) for one in self._blocks] if known else []
         self._title_at = title_at
         self._furniture = [bool(reason) for reason in reasons]
         self._leads: dict[str, bool] = {}

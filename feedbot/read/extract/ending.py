@@ -24,6 +24,7 @@ from .prose import (
     leads_away,
     shares_page,
     stands_with,
+    tells_of_list,
     text_length,
 )
 
@@ -60,6 +61,7 @@ class Ending:
         self._leaves = leaves
         self._is_slot = is_slot
         self._sources: dict[etree._Element | None, bool] = {}  # whether a list is of them
+        self._announced: set[etree._Element] = set()  # the lists that a sentence announces
         self._subheads = {kind_of(blocks[at]) for at in chosen if blocks[at].is_heading}
         # Each product, film or book that is told of has its link in the line below it.
         below = (one for at, one in pairwise(chosen) if not is_mere_link(blocks[at]))
@@ -134,6 +136,8 @@ class Ending:
             return True
         if _is_line_below(block, before) and not is_mere_link(before):
             return True
+        if self._is_in_announced_list(block, before):
+            return True
         return _may_precede_links(before, block) and leads_away(block, self._leaves)
 
     def _is_reference(self, block: Block) -> bool:
@@ -151,6 +155,15 @@ class Ending:
             or self._is_in_list_of_sources(block)
             or self._is_line_of_text(block)
         )
+
+    def _is_in_announced_list(self, block: Block, before: Block) -> bool:
+        """Whether a block is an item of a list that a sentence of the text announces."""
+        place = block.element.getparent()
+        if block.tag != "li" or place is None or place.getparent() is not self._place:
+            return False
+        if before.element.getparent() is self._place and tells_of_list(before):
+            self._announced.add(place)
+        return place in self._announced
 
     def _is_line_of_text(self, block: Block) -> bool:
         """Whether a line that says more than a name stands where the paragraphs do, made alike."""

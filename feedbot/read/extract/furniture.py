@@ -19,7 +19,7 @@ from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.walls import CONSENT as WALL
 from ...languages.walls import speaks_of_page
-from ...web.document import HEADINGS, Block, Document, one_line
+from ...web.document import HEADINGS, Block, Document, is_off_page, one_line
 from .inserts import CONSENT, CONSENTS, FORM, WHOLE, inserts, is_asking
 from .prose import PARAGRAPH, is_prose, text_length
 
@@ -333,8 +333,10 @@ def _is_unseen(element: etree._Element) -> bool:
         return True
     style = (element.get("style") or "").replace(" ", "").lower()
     names = element.get("class") or ""
-    return "display:none" in style or (
-        "hidden" in names and ":" not in names and "hidden" in names.split()
+    return (
+        "display:none" in style
+        or is_off_page(element)
+        or ("hidden" in names and ":" not in names and "hidden" in names.split())
     )
 
 

@@ -11,6 +11,7 @@ from ...web.document import Block, Document
 from ...web.urls import names_file, same_site
 from .dateline import dateline_of
 from .elsewhere import Elsewhere
+from .ending import says_address
 from .furniture import READERS
 from .prose import is_prose, leads_away, signature
 from .teasers import has_age
@@ -54,9 +55,9 @@ class Lists:
         ):
             return False
         heading = self._blocks[at]
-        may_be_sources = heading.is_heading or heading.text.endswith(":")
         lines = self._blocks[below.start : below.stop]
-        return any(map(_is_of_text, lines)) or (may_be_sources and any(one.links for one in lines))
+        may_be_sources = heading.is_heading or heading.text.endswith(":")
+        return any(_is_of_text(one) or (may_be_sources and one.links) for one in lines)
 
     def _heads_lines_away(self, at: int) -> bool:
         """Whether a line without links is the first of a paragraph whose others leave the site."""
@@ -67,8 +68,8 @@ class Lists:
 
     def _is_sentence_of_text(self, at: int) -> bool:
         block = self._blocks[at]
-        is_bare = not (block.links or block.card or block.is_heading)
-        return is_bare and block.text.endswith(SENTENCE_ENDS) and self._is_made_above(block, at)
+        is_free = not (block.card or block.is_heading) and all(map(self._leaves, block.links))
+        return is_free and block.text.endswith(SENTENCE_ENDS) and self._is_made_above(block, at)
 
     def _section_below(self, at: int) -> range:
         """The blocks below a heading as far as the next one like it, or the end of its place."""
@@ -193,5 +194,5 @@ class Lists:
 
 
 def _is_of_text(block: Block) -> bool:
-    """Whether a block is a line or a paragraph of a text."""
-    return block.is_next_line or is_prose(block)
+    """Whether a block is a line or a paragraph of a text, or an address."""
+    return block.is_next_line or is_prose(block) or says_address(block)

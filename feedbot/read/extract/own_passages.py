@@ -19,17 +19,18 @@ from itertools import groupby, islice
 
 from lxml import etree
 
-from ...web.document import Block, Document
+from ...web.document import PAGE, Block, Document
 from .boxes import made
 from .ending import PARTS
 from .own_blocks import OTHERS, RECURS
-from .prose import announces, is_mere_link, is_prose, leads_away, stands_with
+from .prose import announces, is_mere_link, is_prose, is_sentence, leads_away, stands_with
 from .teasers import CARD
 
 RARE = 0.25  # share of the sibling pages at most that show a passage of several stories
 OTHERS_TOO = frozenset((OTHERS, CARD))  # reasons of other stories
 LEVELS = 4  # elements around a headline in which a table without a text may stand
 QUOTED = PARTS | {"blockquote", "figure"}  # what holds a part of a text amid its paragraphs
+TEXTS = frozenset(("main", "article"))  # parts of a page that have its text
 SUBHEAD = 0.5  # share of the sibling pages below which a heading amid a text may be its own
 
 Pages = Callable[[int], Collection[str]]
@@ -52,7 +53,9 @@ def own_passages(
             _is_beside_others(blocks, reasons, run[one], step) for one, step in ((0, -1), (-1, 1))
         ):
             continue  # the short lead of one of them
-        yield from (at for at in run if _stands_among(blocks[at], makes) and len(pages(at)) <= most)
+        rare = [at for at in run if len(pages(at)) <= most]
+        yield from (at for at in rare if _stands_among(blocks[at], makes))
+        yield from (at for at in rare if at == run[0] and _goes_on(blocks, reasons, at))
 
 
 def own_amid(
@@ -77,6 +80,19 @@ def own_amid(
         is_amid = own.get(run[-1] + 1) is place and _are_lines_of(place, lines, leaves)
         if is_amid or _are_announced([blocks[run[0] - 1], *lines], leaves):
             yield from run
+
+
+def _goes_on(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
+    """Whether a sentence without links is right below a paragraph, in whatever box of the part of
+    the page that has the text.
+    """
+    block, above = blocks[at], blocks[at - 1]
+    if at == 0 or reasons[at - 1] or block.links or block.card:
+        return False
+    if not (is_prose(block) and is_prose(above)):
+        return False
+    shared = set(above.ancestors).intersection(block.ancestors)
+    return is_sentence(block.text) and any(one.tag in TEXTS for one in shared)
 
 
 def _is_rare(block: Block, pages: int, siblings: int) -> bool:
@@ -132,12 +148,24 @@ def _is_beside_others(blocks: Sequence[Block], reasons: Sequence[str], at: int, 
 def _makes_of_own(
     blocks: Sequence[Block], reasons: Sequence[str]
 ) -> dict[etree._Element | None, set[str]]:
-    """How the paragraphs are made that are kept, by the element in which they stand."""
+    """How the paragraphs are made that are kept, by the element in which they stand.
+
+    So are the boxes that hold but one of them, as the editors of some systems make for each.
+    """
     makes: dict[etree._Element | None, set[str]] = {}
     for block, reason in zip(blocks, reasons, strict=True):
         if not reason and is_prose(block):
-            makes.setdefault(block.element.getparent(), set()).add(made(block.element))
+            for one in (block.element, _box_of(block)):
+                makes.setdefault(one.getparent(), set()).add(made(one))
     return makes
+
+
+def _box_of(block: Block) -> etree._Element:
+    """The outermost element that holds nothing but a block."""
+    box = block.element
+    while (around := box.getparent()) is not None and len(around) == 1 and around.tag not in PAGE:
+        box = around
+    return box
 
 
 def _stands_among(block: Block, makes: dict[etree._Element | None, set[str]]) -> bool:
@@ -149,6 +177,9 @@ def _stands_among(block: Block, makes: dict[etree._Element | None, set[str]]) ->
     beside = makes.get(block.element.getparent())
     if beside is not None:
         return block.is_heading or made(block.element) in beside
+    box = _box_of(block)
+    if box is not block.element and made(box) in makes.get(box.getparent(), ()):
+        return True
     return block.tag in PARTS and _around_parts(block) in makes
 
 

@@ -23,6 +23,7 @@ from ...web.blocks import block_hash
 from ...web.document import Block, Document
 from ...web.urls import names_file
 from ..site_model import SiteModel
+from .elsewhere import hashes_of
 from .ending import is_file_line
 from .figures import Figure, figures_of, post_of
 from .media import Embed, Picture
@@ -195,19 +196,26 @@ def _leading_away(pruned: Pruned, model: SiteModel) -> tuple[Block, ...]:
     above = list(takewhile(may_be_line, range(first - 1, pruned.title_at, -1)))
     below = takewhile(may_be_line, range(first, len(blocks)))
     lines = tuple(blocks[one] for one in (*reversed(above), *below))
-    is_own = not (_are_of_wall(lines) or any(_recurs(one, model) for one in lines if one.links))
+    recurs = (_recurs(pruned.document, one, model) for one in lines if one.links)
+    is_own = not (_are_of_wall(lines) or any(recurs))
     return lines if letters_of(lines) >= LINE and is_own else ()
 
 
-def _recurs(block: Block, model: SiteModel) -> bool:
-    """Whether other pages say the same in a line by itself."""
-    pages = model.pages_with.get(block_hash(block.text), frozenset())
+def _recurs(document: Document, block: Block, model: SiteModel) -> bool:
+    """Whether other pages say the same in a line by itself; of a link to a file, if to the same."""
+    known = hashes_of(document, block)[:1] if is_file_line(block) else (block_hash(block.text),)
+    pages = model.pages_with.get(known[0], frozenset())
     return len(pages) > 1 and not block.is_next_line
 
 
 def _leads_away(pruned: Pruned, at: int) -> bool:
-    """Whether a block that is left leads to other sites or to files."""
-    return not pruned.reasons[at] and leads_away(pruned.document.blocks[at], pruned.leaves)
+    """Whether a block that is left leads to other sites or to files.
+
+    All that the pages of some sites say is "See the document here", each with its own.
+    """
+    block, reason = pruned.document.blocks[at], pruned.reasons[at]
+    may_be_own = not reason or (reason == RECURS and all(map(names_file, block.links)))
+    return may_be_own and leads_away(block, pruned.leaves)
 
 
 def _is_teaser(pruned: Pruned, at: int) -> bool:

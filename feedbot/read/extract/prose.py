@@ -74,6 +74,11 @@ def announces(block: Block) -> bool:
     return not block.links and block.text.rstrip().endswith((":", "："))
 
 
+def tells_of_list(block: Block) -> bool:
+    """Whether a line announces in a sentence what stands below it, and not by a label."""
+    return announces(block) and text_length(block.text) >= FEWEST_LETTERS
+
+
 def greets(block: Block, text: Block, *, is_signed: bool = False) -> bool:
     """Whether a line may open a letter or end it, beside a text: "Beste leden,", "Hoogachtend,".
 

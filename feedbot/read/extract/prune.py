@@ -21,8 +21,10 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.labels import (
     DIGIT,
+    UTC,
     heads_author,
     heads_comments,
+    heads_comments_on,
     heads_other_stories,
     is_byline,
     is_caption,
@@ -32,11 +34,12 @@ from ...languages.labels import (
     is_rating,
     is_service,
     is_shortcode,
+    may_head_comments,
     names_file_of_page,
     names_source,
     says_published,
 )
-from ...languages.times import is_clock, is_relative, without_age
+from ...languages.times import absolute, is_clock, is_relative, without_age
 from ...model import Link
 from ...web.document import Block, Document, text_of
 from ...web.urls import names_file, same_site, url_key
@@ -70,16 +73,19 @@ from .prose import (
     link_texts,
     signature,
     stands_with,
+    tells_of_list,
     text_length,
 )
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
 
 OWN = (own_recurring, own_opening, own_sections, own_sources, own_below, own_letters)
+FEW = 0.25  # share of the sibling pages up to which they may have the last line of a paragraph
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
 CONFIRMS = 40  # characters in which a description and a lead must agree
 WITHIN = 12  # blocks from one paragraph of a text to the next, with a list between them
+COMMENT = 6  # blocks below a line in which who wrote, and when, stands first or last
 POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
 PUBLISHED = "when it was published"
@@ -104,6 +110,7 @@ class Pruned:
     own: frozenset[str]  # the URL keys of the page
     reasons: tuple[str, ...]  # as many as there are blocks; "" stays
     title_at: int  # the block that shows the title; -1 if none does
+    is_known: bool = False  # whether other pages of the site tell what is the site's
 
     @cached_property
     def kept(self) -> tuple[Block, ...]:
@@ -160,7 +167,7 @@ def prune(document: Document, title: str, model: SiteModel, own: Collection[str]
         reasons[at] = reasons[at] or "in another <article>"
     elsewhere = Elsewhere(document, model, keys, reasons, title_at)
     _Pruner(document, folded, title_at, keys, elsewhere, reasons).run()
-    return Pruned(document, keys, tuple(reasons), title_at)
+    return Pruned(document, keys, tuple(reasons), title_at, elsewhere.is_known)
 
 
 def describes(document: Document, text: str) -> bool:
@@ -223,14 +230,33 @@ class _Pruner:
         ):
             self._reasons[at] = ""
         for at in [at for at, why in enumerate(self._reasons) if why in (RECURS, OTHERS)]:
-            if self._is_line_of_own(at) or (self._is_announced(at) and self._has_own_items(at)):
+            if self._is_line_of_own(at) or self._is_item_of_own(at):
                 self._reasons[at] = ""
         return bool(passages or tables)
 
     def _is_line_of_own(self, at: int) -> bool:
-        """Whether only this page has the lines beside a line in its paragraph."""
+        """Whether only this page has the lines beside a line in its paragraph.
+
+        What few pages have may also be the last one: "Admission free".
+        """
         around = self._reasons[at - 1 : at] + self._reasons[at + 1 : at + 2]
-        return not any(around) and self._is_line_amid(at)
+        if not any(around) and self._is_line_amid(at):
+            return True
+        return not any(around[:1]) and self._is_last_line(at)
+
+    def _is_last_line(self, at: int) -> bool:
+        """Whether a line that leads nowhere ends a paragraph, and few pages have it."""
+        block, above, below = self._blocks[at], self._blocks[at - 1], self._blocks[at + 1 : at + 2]
+        if block.links or not block.is_next_line or above.element is not block.element:
+            return False
+        is_last = all(one.element is not block.element for one in below)
+        return is_last and self._elsewhere.seen_on(at) <= FEW * len(self._elsewhere.siblings)
+
+    def _is_item_of_own(self, at: int) -> bool:
+        """Whether a block is an item of the text's own list, or of one that it announces."""
+        if self._is_announced(at):
+            return self._has_own_items(at)
+        return self._is_told(at)
 
     def _has_own_items(self, at: int) -> bool:
         """Whether only this page has another item of the list that a block is of."""
@@ -490,13 +516,24 @@ class _Pruner:
                 self._reasons[at] = self._reasons[at] or "where the article is from"
             elif heads_other_stories(block.text) and not lists.heads_own(at):
                 lists.cut(at)
-            elif heads_comments(block.text) and self._is_below_text(at, lead):
+            elif self._heads_comments(at) and self._is_below_text(at, lead):
                 lists.cut_comments(at)
             elif heads_author(block.text) and not self._is_subhead(at):
                 lists.cut_author(at)
 
+    def _heads_comments(self, at: int) -> bool:
+        """Whether a line stands over what readers wrote; one without a number or the headline may
+        be a subhead, unless somebody's name or the like stands below it with a day.
+        """
+        text = self._blocks[at].text
+        if heads_comments(text) or heads_comments_on(text, self._title):
+            return True
+        below = self._blocks[at + 1 : at + 1 + COMMENT]
+        return may_head_comments(text) and any(map(_tells_day, below))
+
     def _is_pointer_of_text(self, at: int) -> bool:
-        return self._is_announced(at) or self._is_line_amid(at) or self._is_own_head(at)
+        is_amid = self._is_announced(at) or self._is_line_amid(at)
+        return is_amid or self._is_told(at) or self._is_own_head(at)
 
     def _is_announced(self, at: int) -> bool:
         """Whether a link is of a list or of lines amid the text, which the line above announces.
@@ -509,6 +546,15 @@ class _Pruner:
         beside = [self._blocks[one] for one in around if not self._reasons[one]]
         is_amid = [one.element.getparent() for one in beside] == [place] * 2
         return is_amid and announces(beside[0]) and not beside[1].links
+
+    def _is_told(self, at: int) -> bool:
+        """Whether a link is of a list that a sentence of the text right above it announces."""
+        within, place = self._listed_with(at)
+        above = within.start - 1
+        if above < 0 or self._reasons[above] or self._blocks[at].tag != "li":
+            return False
+        block = self._blocks[above]
+        return block.element.getparent() is place and tells_of_list(block)
 
     def _is_own_head(self, at: int) -> bool:
         """Whether a line stands over links of the text to other sites: "For more, visit:"."""
@@ -597,6 +643,12 @@ class _Pruner:
 def _credits(text: str) -> bool:
     """Whether a line says who wrote a text, or whose a picture is, and not where to read on."""
     return is_caption(text) or (is_byline(text) and not ADDRESS.search(text))
+
+
+def _tells_day(block: Block) -> bool:
+    """Whether a short line without a sentence gives a day."""
+    is_line = len(block.text) <= BESIDE and not (block.is_heading or is_sentence(block.text))
+    return is_line and absolute(block.text, UTC) is not None
 
 
 def _is_moment(block: Block) -> bool:

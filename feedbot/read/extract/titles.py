@@ -219,11 +219,18 @@ def _last_piece(page: str) -> str:
 
 def _others(said: _Said) -> Iterator[tuple[str, str]]:
     """What may be it where nothing is, likewise."""
-    page, listed = ("title", said.page), ("listing", said.listed)
+    page, listed = ("title", said.page), (_origin_of_listed(said), said.listed)
     last = (page, listed) if _is_cut_short(said) else (listed, page)
     others = (("json-ld", said.declared), ("og:title", said.og), ("heading", _whole(said)), *last)
     yield from ((origin, text) for origin, text in others if text)
     yield from (("h1", text) for text in (*said.h1s, *said.all_h1s))
+
+
+def _origin_of_listed(said: _Said) -> str:
+    """Where a listed title stands, too: in a line of the page that is no link to another one."""
+    listed = fold(said.listed)
+    lines = (one for one in said.document.blocks if not (one.links or one.card))
+    return "line" if listed and any(fold(one.text) == listed for one in lines) else "listing"
 
 
 def _whole(said: _Said) -> str:
