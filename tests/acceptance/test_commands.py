@@ -30,8 +30,11 @@ ROUTING = {"ahocorasick"}
 WORKING = {"pebble"}
 STORING = {"sqlalchemy", "alembic"}
 SERVING = {"apscheduler", "prometheus_client", "procrastinate", "psycopg"}
-CONFIGURING = {"pydantic", "tree_sitter", "anyascii", "rich"}
-ALL = FETCHING | READING | WORKING | PUBLISHING | ROUTING | STORING | SERVING | CONFIGURING
+CONFIGURING = {"pydantic", "tree_sitter", "anyascii"}
+DRAWING = {"rich"}  # on a terminal alone
+ALL = (
+    FETCHING | READING | WORKING | PUBLISHING | ROUTING | STORING | SERVING | CONFIGURING | DRAWING
+)
 
 CONFIG = """\
 [feeds]
