@@ -362,6 +362,18 @@ class Article:
         return "\n\n".join(self.paragraphs)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """The blocks of a page, or those of them that are not its story's; the oldest first.
+
+    digest  of all that the page says, headline included
+    blocks  their hashes, see `web.blocks`
+    """
+
+    digest: int
+    blocks: tuple[int, ...]
+
+
 # --- what feedbot concludes -------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from ..config import Config
 from ..config.rules import Rules
 from ..events import Progress, unwatched
 from ..model import Evidence, Routing, Story, Topic
-from ..store import Store, desk_queries, queries
+from ..store import Store, queries
 
 if TYPE_CHECKING:
     from ..topics import Router
@@ -71,7 +71,7 @@ def move_stories(
     For whoever has routed them by the rules of `config` already, which are noted as replayed.
     """
     with store.read() as connection:
-        before = desk_queries.members(connection, slug)
+        before = queries.members(connection, slug)
     judged = [(story, to.evidence if to and to.routed else None) for story, to in routed]
     moved = [(one, why) for one, why in judged if (why is not None) != (one.id in before)]
     for start in range(0, len(moved), STORIES_AT_ONCE):

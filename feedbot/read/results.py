@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import NotAnArticle, ReadError
-from ..model import Article, Evidence, Fingerprint, Link, Page
-from ..web.blocks import PageText
+from ..model import Article, Evidence, Fingerprint, Link, Page, PageText
 from .site_model import Lesson, SiteModel
 
 Problem = NotAnArticle | ReadError

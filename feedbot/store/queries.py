@@ -11,8 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from ..model import Dated, Fingerprint, ListingState, Origin, Story, Validators
-from ..web.blocks import PageText
+from ..model import Dated, Fingerprint, ListingState, Origin, PageText, Story, Validators
 from ..web.urls import story_key, url_key
 from . import sketch
 from .batches import batches
@@ -357,6 +356,12 @@ def topics_of(connection: Connection, story_ids: Collection[int]) -> dict[int, s
     for row in connection.execute(query.where(story_topic.c.story.in_(story_ids))):
         found.setdefault(row.story, set()).add(row.topic)
     return found
+
+
+def members(connection: Connection, slug: str) -> set[int]:
+    """The ids of the stories in a topic."""
+    mine = story_topic.c.topic == slug
+    return set(connection.scalars(select(story_topic.c.story).where(mine)))
 
 
 def count_stories(connection: Connection) -> int:

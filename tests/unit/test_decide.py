@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedbot.model import Article, Dated, Decision, Story
+from feedbot.model import Article, Dated, Decision, PageText, Story
 from feedbot.stories.decide import Arrival, decide, in_new_form, mint_tag
 from feedbot.stories.fingerprint import fingerprint_of
-from feedbot.web.blocks import PageText, block_hash
+from feedbot.web.blocks import block_hash
 from feedbot.web.urls import url_key
 from tests.quality.identity import follow_up
 from tests.quality.prose import FORMS, Writer, cut, lead_alone, made, with_agencies, words_replaced
