@@ -8,9 +8,8 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..config import Config
 from ..config.rules import Rules
@@ -26,8 +25,7 @@ log = logging.getLogger(__name__)
 STORIES_AT_ONCE = 200  # stories held in memory, and routed in one transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(NamedTuple):
     """A story that enters or leaves a topic."""
 
     topic: str  # the slug

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
@@ -49,8 +49,7 @@ class KnownPage:
         return self.fetched is None and not self.failures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceState:
+class SourceState(NamedTuple):
     """What the store knows about a source."""
 
     name: str
@@ -64,8 +63,7 @@ class SourceState:
     anomalies: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicState:
+class TopicState(NamedTuple):
     """How many entries a topic has, and when one last changed."""
 
     slug: str
@@ -73,8 +71,7 @@ class TopicState:
     updated: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredRevision:
+class StoredRevision(NamedTuple):
     """One material revision of a story."""
 
     at: datetime

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, column, false, select, table, text
 
@@ -153,8 +152,7 @@ def fill(connection: Connection) -> None:
 # --- searching --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words that follow one another; the last one may be only the beginning of a word."""
 
     words: tuple[str, ...]
