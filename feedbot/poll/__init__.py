@@ -21,6 +21,9 @@ Each step takes frozen records and gives new ones (`visit`); what is known of th
 those that learn. The network comes first and holds no lock; then everything that was found is saved
 in one transaction, or nothing is; whose the pages are is saved before. A page that fails costs only
 itself.
+
+`articles` joins the steps from `fetch_pages` to `leave_strays`: most visits find nothing to read,
+and do not load it.
 """
 
 from __future__ import annotations

@@ -46,9 +46,8 @@ def save_articles(
 ) -> tuple[Pages, list[Saved]]:
     """Saves the pages that are listed, and what was found on those that were read.
 
-    A bug costs its page, of which nothing is saved.
-
-    The oldest come first, so that the top of the listing is the top of the feed.
+    A bug costs its page, of which nothing is saved. The oldest come first, so that the top of the
+    listing is the top of the feed.
     """
     list_pages(found.pages, visit.source.name, transaction)
     pages, saved = [], []
