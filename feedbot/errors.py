@@ -21,16 +21,15 @@ traceback, and the page is reported with a ReadError.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
 class FeedbotError(Exception):
     """Base of all deliberate errors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One mistake in a configuration: where it is, what is wrong, and how to correct it.
 
     `line` and `column` count from 1; 0 if the position is unknown.

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Verdict = Literal["new", "revised", "duplicate", "unchanged"]
 # The date in tag URIs (RFC 4151) whose authority names none. Part of every id: it never changes.
@@ -39,8 +39,7 @@ Where = Literal["title", "dateline", "opening", "lead", "body", "section", "sour
 # --- configuration ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Select:
+class Select(NamedTuple):
     """The operator's selectors for one source, CSS or XPath; they override what was learnt."""
 
     links: str | None = None
@@ -51,8 +50,7 @@ class Select:
     drop: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonPaths:
+class JsonPaths(NamedTuple):
     """Where the articles are in JSON: keys with dots between, or JSONPath. "" is the whole."""
 
     url: str
@@ -162,8 +160,7 @@ class Output:
     readers: tuple[str, ...] = ("feedly", "inoreader")  # that pages offer; or addresses with {url}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metrics:
+class Metrics(NamedTuple):
     """Where metrics for Prometheus are written; None: nowhere."""
 
     file: str | None = None  # relative to the configuration file
@@ -180,8 +177,7 @@ class Desk:
     read_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alerts:
+class Alerts(NamedTuple):
     """What happens when the health of a source changes."""
 
     command: str | None = None  # run by a shell
@@ -239,8 +235,7 @@ class ListingState:
     listed: tuple[str, ...] = ()  # hashes of the articles on it when it was last accepted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostState:
+class HostState(NamedTuple):
     """What a host asked for; applies to every source on it, also after a restart."""
 
     not_before: datetime | None = None  # the end of the pause that a 429 asked for
@@ -362,11 +357,21 @@ class Article:
         return "\n\n".join(self.paragraphs)
 
 
+class PageText(NamedTuple):
+    """The blocks of a page, or those of them that are not its story's; the oldest first.
+
+    digest  of all that the page says, headline included
+    blocks  their hashes, see `web.blocks`
+    """
+
+    digest: int
+    blocks: tuple[int, ...]
+
+
 # --- what feedbot concludes -------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """Versioned identity of an article's words."""
 
     version: int
@@ -391,8 +396,7 @@ class Evidence:
     rule: str = ""  # the topic's term behind it, such as country:RU; "" if it is the same
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
+class Copy(NamedTuple):
     """Another page with the words of a story."""
 
     source: str
@@ -409,16 +413,14 @@ class WordChange:
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(NamedTuple):
     """What a site changed in a story at one time."""
 
     old_title: str  # "" if the headline is the same
     changes: tuple[WordChange, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Background:
+class Background(NamedTuple):
     """What else is known of a story: why it is in its topics, its copies, its last revision."""
 
     evidence: Mapping[str, tuple[Evidence, ...]]  # by the slug of the topic
@@ -454,8 +456,7 @@ class Story:
         return not self.article.paragraphs and self.fingerprint.words > 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRead:
+class SourceRead(NamedTuple):
     """A source as the pages name it, without secrets, and when it was last read; None: never."""
 
     name: str
@@ -463,8 +464,7 @@ class SourceRead:
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryReference:
+class EntryReference(NamedTuple):
     """A version of a story as an entry of a feed, with all topics of the story.
 
     Equal references give equal entries in every feed.
@@ -508,8 +508,7 @@ class Routing:
     lacking: tuple[str, ...] = ()  # unmet conditions, which no number of points can replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(NamedTuple):
     """One page that failed; the others are not affected."""
 
     url: str
@@ -534,8 +533,7 @@ class Report:
         return sum(1 for _, _, given in self.verdicts if given == verdict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HealthChange:
+class HealthChange(NamedTuple):
     """A change in the health of a source, with the evidence."""
 
     source: str

@@ -43,7 +43,8 @@ from feedbot.demo.portal import LISTING, Portal
 from feedbot.demo.server import Answer
 from feedbot.demo.stories import Correction
 from feedbot.poll.pages import LONGEST_RETRY
-from feedbot.schedule import Beat, open_tools
+from feedbot.schedule import open_tools
+from feedbot.schedule.beat import Beat
 from feedbot.store import Store, schema
 from tests.processes import serving
 from tests.world import BROAD, FLAT, OFFICE, site

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ..operations.inspection import ListingCandidate, SiteInspection
     from ..operations.opml import Subscription
     from ..poll import Tools
-    from ..schedule import Observer, Reload
+    from ..schedule.loop import Reload
+    from ..schedule.observer import Observer
 
 EPILOG = (
     "Exit status: 0 success; 1 something failed (the error names it) and the rest was done;"
@@ -127,24 +128,24 @@ def run(path: Path) -> None:
     SIGTERM or SIGINT (Ctrl-C) stops it; work in progress is saved first, unless it comes a
     second time. SIGHUP, or `feedbot reload`, makes it read the configuration again.
     """
-    from .. import schedule
     from ..operations import pid_file
+    from ..schedule import beat, loop, open_tools
 
     stop, asked = threading.Event(), threading.Event()
     _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
     config = _load_cached(path)
-    reload = schedule.Reload(asked=asked, load=lambda: _load(path))
+    reload = loop.Reload(asked=asked, load=lambda: _load(path))
     if config.is_shared:
         _work_together(config, stop, reload, leads=True)
         return
     with (
         pid_file.pid_file(config),
-        schedule.open_tools(config, _clock) as tools,
+        open_tools(config, _clock) as tools,
         _observers(config, tools) as observers,
         _desk_within(config, tools, asked),
     ):
-        beat = schedule.Beat(config, tools, observers)
-        schedule.run(config, tools, stop, beat=beat, reload=reload)
+        pulse = beat.Beat(config, tools, observers)
+        loop.run(config, tools, stop, beat=pulse, reload=reload)
 
 
 @main.command()
@@ -155,7 +156,7 @@ def worker(path: Path) -> None:
     Both must use the same PostgreSQL database. Signals work as for `run`. A worker does not
     publish.
     """
-    from .. import schedule
+    from ..schedule import loop
 
     stop, asked = threading.Event(), threading.Event()
     _on_signals({"SIGTERM": (stop, asked), "SIGINT": (stop, asked), "SIGHUP": (asked,)})
@@ -164,7 +165,7 @@ def worker(path: Path) -> None:
         raise click.UsageError(
             'a worker needs [store] url = "postgresql://…"; on SQLite, `feedbot run` works alone'
         )
-    reload = schedule.Reload(asked=asked, load=lambda: _load(path, publishes=False))
+    reload = loop.Reload(asked=asked, load=lambda: _load(path, publishes=False))
     _work_together(config, stop, reload, leads=False)
 
 
@@ -662,19 +663,19 @@ def _load_cached(path: Path) -> Config:
 
 def _work_together(config: Config, stop: threading.Event, reload: Reload, *, leads: bool) -> None:
     """Runs as one of many processes that share a database; `leads` is True for `run`."""
-    from .. import schedule
+    from ..schedule import loop, open_tools
 
     queue = _queue()
     queue.wait_for_store(config, stop)
     if stop.is_set():
         return
     with (
-        schedule.open_tools(config, _clock) as tools,
+        open_tools(config, _clock) as tools,
         _observers(config, tools) as observers,
         _desk_within(config, tools, reload.asked) if leads else contextlib.nullcontext(),
     ):
         beat = queue.SharedBeat(config, tools, observers, leads=leads)
-        schedule.run(config, tools, stop, beat=beat, reload=reload)
+        loop.run(config, tools, stop, beat=beat, reload=reload)
 
 
 @contextlib.contextmanager

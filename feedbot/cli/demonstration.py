@@ -16,6 +16,7 @@ from .. import demo, schedule
 from ..demo.portal import Portal
 from ..operations.status import collect_status
 from ..poll import Tools
+from ..schedule.loop import Reload, run
 from . import output
 from .serving import served
 
@@ -39,11 +40,11 @@ def show(*, once: bool, output: Path | None, port: int, stop: threading.Event) -
             if once:
                 return _twice(config, tools, portal, stop)
             asked = threading.Event()
-            reload = schedule.Reload(asked=asked, load=lambda: configuration.load(path))
+            reload = Reload(asked=asked, load=lambda: configuration.load(path))
             with _desk(config, tools, asked) as desk:
                 _introduce(config, portal, address, desk)
                 _keep_publishing(portal, stop, address)
-                schedule.run(config, tools, stop, reload=reload)
+                run(config, tools, stop, reload=reload)
     return 0
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import os
-import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -16,13 +13,11 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from ..events import Progress, unwatched
 from ..model import VERDICTS
 from ..web.urls import redact, story_key
+from .drawing import draw, line_width, tabulate
+from .parts import Line, Marked, Part
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -45,61 +40,10 @@ LEFT = 8  # ignored links that `preview` explains; its JSON has all of them
 PLACES = 5  # changed places of a revision that `why` shows; its JSON has all of them
 EARNING = 12  # phrases of a topic that `topics` shows; its JSON has all of them
 POLL_WIDTH = 72  # columns that all numbers of a poll need, beside a name
-PIPE_COLUMNS = 200  # columns in a pipe, where nothing should be cut
 WIDE = 120  # columns from which `status` gives each reason in the source's own line
 BELOW: Any = {"initial_indent": "  ", "subsequent_indent": "  ", "break_on_hyphens": False}
 REST_OF_TOPICS = 22  # columns of a line of `status` beside the topic's name
 REST_OF_STATUS = 47  # columns of a line of `status` beside the source's name
-COLOURS = {
-    "ok": "green",
-    "new": "cyan",
-    "unchanged": "dim",
-    "failed": "red",
-    "failing": "red",
-    "degraded": "yellow",
-    "silent": "yellow",
-    "revised": "magenta",
-    "duplicate": "blue",
-}
-
-
-def _draw(*parts: object) -> str:
-    """The parts as text: as wide as the terminal, with colours only there and without NO_COLOR."""
-    terminal = sys.stdout.isatty()
-    colours = terminal and not os.environ.get("NO_COLOR")
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        force_terminal=colours,
-        no_color=not colours,
-        width=_width(),
-        highlight=False,
-        soft_wrap=not terminal,
-    )
-    for part in parts:
-        console.print(part, markup=False) if isinstance(part, str) else console.print(part)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
-
-
-def _width() -> int:
-    """The columns there are to write in."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_COLUMNS
-
-
-def _table(*columns: str, rows: Iterable[Sequence[object]], numbers: Iterable[str] = ()) -> Table:
-    table = Table(
-        box=None,
-        pad_edge=False,
-        show_header=any(columns),
-        header_style="bold",
-        padding=(0, 2, 0, 0),
-    )
-    for column in columns:
-        right = column in set(numbers)
-        table.add_column(column, justify="right" if right else "left", no_wrap=right)
-    for row in rows:
-        table.add_row(*(Text(str(cell), style=COLOURS.get(str(cell), "")) for cell in row))
-    return table
 
 
 def _moment(moment: datetime | None, timezone: str = "") -> str:
@@ -189,17 +133,17 @@ def outcome_table(outcome: Outcome, width: int | None = None) -> str:
 
     Where `width`, else the terminal, is narrow, numbers that are 0 for every source are left out.
     """
-    numbers = _poll_numbers(outcome, is_wide=(width or _width()) >= POLL_WIDTH)
+    numbers = _poll_numbers(outcome, is_wide=(width or line_width()) >= POLL_WIDTH)
     about = [(r.source, r.status) for r in outcome.reports]
     rows = [(*who, *counts) for who, *counts in zip(about, *numbers.values(), strict=True)]
-    table = _table("source", "status", *numbers, rows=rows, numbers=numbers)
+    table = tabulate("source", "status", *numbers, rows=rows, numbers=numbers)
     left = [
         f"{r.source}: {count(r.left, 'article')} left unread, for the next poll"
         for r in outcome.reports
         if r.left
     ]
     done = [published_text(outcome.published)] if outcome.published else []
-    return _draw(table, *([""] if left or done else []), *left, *done)
+    return draw(table, *([""] if left or done else []), *left, *done)
 
 
 def next_steps(config: Config) -> str:
@@ -263,7 +207,7 @@ def rounds_table(rounds: dict[str, Outcome]) -> str:
         for name, outcome in rounds.items()
     ]
     numbers = (*VERDICTS, "failed", "files written")
-    return _draw(_table("round", *numbers, rows=rows, numbers=numbers))
+    return draw(tabulate("round", *numbers, rows=rows, numbers=numbers))
 
 
 def topics_table(status: Status, folder: Path | None) -> str:
@@ -272,7 +216,7 @@ def topics_table(status: Status, folder: Path | None) -> str:
         (topic.name, state.entries, f"{folder}/{topic.slug}.xml" if folder else topic.slug)
         for topic, state in status.topics
     ]
-    return _draw(_table("topic", "entries", "feed", rows=rows, numbers=("entries",)))
+    return draw(tabulate("topic", "entries", "feed", rows=rows, numbers=("entries",)))
 
 
 # --- why and preview --------------------------------------------------------------------------
@@ -350,9 +294,9 @@ def account_text(account: Account) -> str:
     ]
     rows += [row for change in account.changes for row in _revision(change)]
     names = {topic.slug: topic.name for topic in account.topics}
-    return _draw(
-        Text(article.title, style="bold"), "", *article.paragraphs, "",
-        _table("", "", rows=rows), "", _topics(account.routings, names),
+    return draw(
+        [Marked(article.title, "bold")], "", *article.paragraphs, "",
+        tabulate("", "", rows=rows), "", *_topics(account.routings, names),
     )  # fmt: skip
 
 
@@ -398,27 +342,26 @@ def _known_of(article: Article) -> Iterator[tuple[str, str]]:
         yield name, (f"{value} (from: {origin})" if value and origin else value or "–")
 
 
-def _topics(routings: Sequence[Routing], names: dict[str, str]) -> Text:
-    """A block for each topic with a match, the strongest first; then the topics without one."""
-    drawn = Text()
+def _topics(routings: Sequence[Routing], names: dict[str, str]) -> Iterator[Line]:
+    """Some lines for each topic with a match, the strongest first; then the topics without one."""
     width = max((len(names[to.topic]) for to in routings), default=0)
     for to in sorted(routings, key=lambda to: (not to.routed, -to.score / to.threshold, to.topic)):
         if not to.score and not to.blanked:
             continue
-        drawn.append(f"{names[to.topic]:{width}}  ", style="bold")
-        drawn.append("in " if to.routed else "out", style="green" if to.routed else "yellow")
-        drawn.append(f"  {_score(to.score, to.threshold)}\n")
+        yield (
+            Marked(f"{names[to.topic]:{width}}  ", "bold"),
+            Marked("in ", "green") if to.routed else Marked("out", "yellow"),
+            Marked(f"  {_score(to.score, to.threshold)}"),
+        )
         for where, evidence in groupby(to.evidence, key=lambda one: one.where):
-            drawn.append(f"  {where:9}", style="dim")
-            drawn.append(" · ".join(_counted(one) for one in evidence) + "\n")
+            found = " · ".join(_counted(one) for one in evidence)
+            yield Marked(f"  {where:9}", "dim"), Marked(found)
         for label, phrases in (("ignored", to.blanked), ("missing", to.lacking)):
             if phrases:
-                drawn.append(f"  {label:9}", style="yellow").append(", ".join(phrases) + "\n")
+                yield Marked(f"  {label:9}", "yellow"), Marked(", ".join(phrases))
     rest = [names[to.topic] for to in routings if not to.score and not to.blanked]
     if rest:
-        drawn.append(f"{', '.join(rest)}: ").append("not mentioned", style="dim")
-    drawn.rstrip()
-    return drawn
+        yield Marked(f"{', '.join(rest)}: "), Marked("not mentioned", "dim")
 
 
 def _counted(one: Evidence) -> str:
@@ -473,11 +416,11 @@ def preview_text(preview: Preview) -> str:
         for account in preview.accounts
     ]
     columns = ("published", "words", "found by", "topics", "title")
-    return _draw(
+    return draw(
         f"{count(len(preview.links), 'article')} on {redact(preview.url)}; times in {zone}", "",
-        _table("published", "title", "why", rows=links), "",
+        tabulate("published", "title", "why", rows=links), "",
         *_left(preview),
-        _table(*columns, rows=articles, numbers=("words",)),
+        tabulate(*columns, rows=articles, numbers=("words",)),
         *(["", *preview.learnt] if preview.learnt else []),
         *(f"failed: {redact(url)}: {problem}" for url, problem in preview.failures),
         *(f"advice: {line}" for line in preview.advice),
@@ -490,7 +433,7 @@ def _topic_names(account: Account) -> Iterator[str]:
     return (names[to.topic] for to in account.routings if to.routed)
 
 
-def _left(preview: Preview) -> Iterator[str | Table]:
+def _left(preview: Preview) -> Iterator[Part]:
     """The ignored links that look most like articles, with the reasons against them."""
     if not preview.left:
         return
@@ -498,7 +441,7 @@ def _left(preview: Preview) -> Iterator[str | Table]:
     yield f"{count(len(preview.left), 'other link')} ignored{ads}; most like articles are:"
     yield ""
     rows = [(_name(link), link.why) for link in preview.left[:LEFT]]
-    yield _table("ignored", "why", rows=rows)
+    yield tabulate("ignored", "why", rows=rows)
     yield ""
 
 
@@ -512,7 +455,7 @@ def survey_text(seen: SiteInspection) -> str:
         (number, one.articles, "feed" if one.is_feed else "page", one.label or "–", redact(one.url))
         for number, one in enumerate(seen.listings, start=1)
     ]
-    return _draw(_table("", "articles", "kind", "name", "url", rows=rows, numbers=("articles",)))
+    return draw(tabulate("", "articles", "kind", "name", "url", rows=rows, numbers=("articles",)))
 
 
 def listing_text(
@@ -524,9 +467,9 @@ def listing_text(
         for one in headlines
     ]
     feeds = [f"{seen.name} has its own feed: {redact(one.url)}" for one in seen.feeds]
-    return _draw(
+    return draw(
         f"{seen.name}: {redact(listing.url)}", "",
-        _table("published", "title", rows=rows), "",
+        tabulate("published", "title", rows=rows), "",
         *feeds,
     )  # fmt: skip
 
@@ -588,8 +531,8 @@ def _standing_text(work: QueueStatus) -> str:
 def status_text(status: Status, work: QueueStatus | None, now: datetime) -> str:
     """One screen: sources, those that need attention first, then topics."""
     parts = [
-        sources_text(status.sources, now, _width()),
-        topics_text(status, now, _width()),
+        sources_text(status.sources, now, line_width()),
+        topics_text(status, now, line_width()),
         f"switched off: {', '.join(status.off)}" if status.off else "",
         _standing_text(work) if work else "",
         "\n".join(map(_unpublished_text, status.unpublished)),
@@ -613,10 +556,10 @@ def sources_text(sources: Sequence[SourceHealth], now: datetime, width: int) -> 
     reasons = [one.state.last_error or one.evidence or one.state.next_why for one in sources]
     if width >= WIDE:
         whole = [(*row, why) for row, why in zip(rows, reasons, strict=True)]
-        return _draw(_table(*columns, "why", rows=whole, numbers=("articles",)))
+        return draw(tabulate(*columns, "why", rows=whole, numbers=("articles",)))
     # No cell may wrap, so that each row is one line.
     short = [(_shortened(name, width - REST_OF_STATUS), *rest) for name, *rest in rows]
-    head, *lines = _draw(_table(*columns, rows=short, numbers=("articles",))).split("\n")
+    head, *lines = draw(tabulate(*columns, rows=short, numbers=("articles",))).split("\n")
     below = ["\n".join(wrap(why, width - 2, **BELOW)) for why in reasons]
     return "\n".join([head, *(f"{a}\n{b}".rstrip() for a, b in zip(lines, below, strict=True))])
 
@@ -632,7 +575,7 @@ def topics_text(status: Status, now: datetime, width: int) -> str:
     if sum(widths) + 2 * (len(columns) - 1) > width:
         columns = columns[:-1]
         rows = [(_shortened(str(name), width - REST_OF_TOPICS), *rest[:-1]) for name, *rest in rows]
-    return _draw(_table(*columns, rows=rows, numbers=("entries",)))
+    return draw(tabulate(*columns, rows=rows, numbers=("entries",)))
 
 
 def _shortened(name: str, most: int) -> str:
@@ -662,13 +605,13 @@ def config_text(config: Config) -> str:
         (topic.name, f"{topic.slug}.xml", ", ".join([*topic.any, *topic.all]))
         for topic in config.topics
     ]
-    return _draw(
+    return draw(
         f"{config.path}: valid",
         f"output {config.folder or config.output.output}, served at {redact(config.output.url)}",
         "",
-        _table("source", "url", "language", "interval", rows=sources),
+        tabulate("source", "url", "language", "interval", rows=sources),
         "",
-        _table("topic", "feed", "terms", rows=topics),
+        tabulate("topic", "feed", "terms", rows=topics),
     )
 
 
@@ -681,9 +624,9 @@ def complaint_text(complaint: Complaint) -> str:
 
 def finding_text(finding: Diagnosis) -> str:
     """One finding of `doctor` in a line; a second line says what to do about it."""
-    mark = Text("ok   " if finding.good else "wrong", style="green" if finding.good else "red")
-    line = Text.assemble(mark, f"  {finding.about}: {finding.text}")
-    return _draw(line, *([f"       help: {finding.help}"] if finding.help else []))
+    mark = Marked("ok   ", "green") if finding.good else Marked("wrong", "red")
+    line = (mark, Marked(f"  {finding.about}: {finding.text}"))
+    return draw(line, *([f"       help: {finding.help}"] if finding.help else []))
 
 
 def findings_json(findings: Sequence[Diagnosis]) -> dict[str, Any]:
@@ -699,35 +642,22 @@ def findings_json(findings: Sequence[Diagnosis]) -> dict[str, Any]:
 # --- the rules on stored stories --------------------------------------------------------------
 
 
-@contextmanager
-def progress(what: str) -> Iterator[Progress]:
+def progress(what: str) -> AbstractContextManager[Progress]:
     """A progress bar on a terminal; called with (done, total)."""
     if not sys.stderr.isatty():
-        yield unwatched
-        return
-    from rich.progress import Progress as Bar
+        return nullcontext(unwatched)
+    from .terminal import bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    return bar(what)
 
 
-@contextmanager
-def counting(what: str) -> Iterator[Progress]:
+def counting(what: str) -> AbstractContextManager[Progress]:
     """A progress bar on a terminal; called with (newly done, newly found)."""
     if not sys.stderr.isatty():
-        yield unwatched
-        return
-    from rich.progress import Progress as Bar
+        return nullcontext(unwatched)
+    from .terminal import growing_bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=0)
-
-        def advance(done: int, found: int) -> None:
-            total = (bar.tasks[0].total or 0) + found
-            bar.update(task, advance=done, total=total)
-
-        yield advance
+    return growing_bar(what)
 
 
 def moves_json(moves: Sequence[Move]) -> dict[str, Any]:

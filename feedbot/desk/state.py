@@ -18,7 +18,7 @@ from ..config.rules import Rules
 from ..errors import ConfigError, Diagnostic, FeedbotError
 from ..operations import pid_file
 from ..poll import Tools
-from ..store import Store, desk_queries
+from ..store import Store, queries
 from .jobs import Job, Jobs
 from .story_cache import StoryCache
 
@@ -89,7 +89,7 @@ class Desk:
     def members(self, slug: str) -> set[int]:
         """The ids of the stories that are in a topic."""
         with self.store.read() as connection:
-            return desk_queries.members(connection, slug)
+            return queries.members(connection, slug)
 
     @contextlib.contextmanager
     def open_tools(self, config: Config | None = None) -> Iterator[Tools]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from ..errors import FetchError, Refused
@@ -21,8 +21,7 @@ REDIRECT = PERMANENT | {302, 303, 307}
 PAGE_STATUSES = {200, 203}  # 203: a proxy on the way has changed something
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(NamedTuple):
     """Where else to ask. `by_page` says that a page sends its readers on, and no status."""
 
     target: str

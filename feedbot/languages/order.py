@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from .tables import listed, table_of, tables
@@ -30,8 +30,7 @@ YEAR_LAST = re.compile(r"Asia/(Hong_Kong|Macau|Singapore|Kuala_Lumpur)")
 DATE_LINE = 80  # characters of a text whose dates are the site's own
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(NamedTuple):
     """How a site writes dates, and when its page was seen."""
 
     zone: ZoneInfo

@@ -1,7 +1,7 @@
 """Regular expressions over the words of all languages, made when they are first used.
 
 The files of the languages need not be read to start a command, and a text is looked through once
-whatever their number.
+whatever their number. Patterns of many signs are made likewise: each takes some 2 ms.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
 Match = re.Match[str] | None
 
@@ -49,6 +50,10 @@ class Pattern:
     @cached_property
     def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
         return self.regex.finditer
+
+    @cached_property
+    def findall(self) -> Callable[[str], list[Any]]:
+        return self.regex.findall
 
     @cached_property
     def split(self) -> Callable[[str], list[str]]:

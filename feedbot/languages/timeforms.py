@@ -16,7 +16,8 @@ from .timewords import ages, counts, eras, months
 
 _BEGINNING = 3  # letters by which a word is known to begin as the name of a day
 _WIDE = "\u3000"  # from here on signs of scripts without spaces
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\U0010ffff]")  # Thai, Lao …
+# Thai, Lao …
+UNSPACED = Pattern(lambda: r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\U0010ffff]")
 
 
 def _signs(*keys: str) -> str:

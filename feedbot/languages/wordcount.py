@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from .pattern import Pattern
 
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # signs of Chinese and Japanese
-_LETTERS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
+_HAN = Pattern(lambda: "[\u3040-\u30ff\u3400-\u9fff]")  # signs of Chinese and Japanese
+_LETTERS = Pattern(lambda: "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
 HAN_OF_WORD = 2  # of a word, on the average
 LETTERS_OF_WORD = 5  # with the vowels above and below them
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ..config import Config
 from ..errors import FetchError
 from ..model import Article, Dated, Link, Routing, Source, Story, Topic, Verdict
-from ..poll import Tools, fetch_linked, fetch_page, read_whole, render_listing, with_texts
+from ..poll import Tools, fetch_page, render_listing, with_texts
+from ..poll.pages import fetch_linked, read_whole
 from ..read.results import Fetched, ReadBlock
 from ..read.site_model import SiteModel, load
 from ..store import KnownPage, Store, StoredRevision, queries

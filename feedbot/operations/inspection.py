@@ -22,7 +22,8 @@ from ..languages.detection import language_of
 from ..languages.fold import fold
 from ..languages.traits import everything_in, home_of
 from ..model import Article, Link, Source
-from ..poll import Tools, fetch_linked, fetch_page
+from ..poll import Tools, fetch_page
+from ..poll.pages import fetch_linked
 from ..read.results import Fetched, Lead, ListingPage
 from ..read.site_model import SiteModel
 from ..terms import countries

@@ -8,15 +8,14 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..config import Config
 from ..config.rules import Rules
 from ..events import Progress, unwatched
 from ..model import Evidence, Routing, Story, Topic
-from ..store import Store, desk_queries, queries
+from ..store import Store, queries
 
 if TYPE_CHECKING:
     from ..topics import Router
@@ -26,8 +25,7 @@ log = logging.getLogger(__name__)
 STORIES_AT_ONCE = 200  # stories held in memory, and routed in one transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(NamedTuple):
     """A story that enters or leaves a topic."""
 
     topic: str  # the slug
@@ -71,7 +69,7 @@ def move_stories(
     For whoever has routed them by the rules of `config` already, which are noted as replayed.
     """
     with store.read() as connection:
-        before = desk_queries.members(connection, slug)
+        before = queries.members(connection, slug)
     judged = [(story, to.evidence if to and to.routed else None) for story, to in routed]
     moved = [(one, why) for one, why in judged if (why is not None) != (one.id in before)]
     for start in range(0, len(moved), STORIES_AT_ONCE):

@@ -6,7 +6,7 @@ Imports nothing that fetches or reads pages, so that `feedbot status` is quick.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..config import Config
 from ..model import Health, Topic
@@ -14,8 +14,7 @@ from ..sources import adaptive_interval, anomalies
 from ..store import SourceState, Store, TopicState, publish_delay, queries
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceHealth:
+class SourceHealth(NamedTuple):
     """The health of a source, and the evidence for it."""
 
     name: str
@@ -25,8 +24,7 @@ class SourceHealth:
     articles: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(NamedTuple):
     """All sources, those that need attention first; all topics; processes that cannot publish."""
 
     sources: tuple[SourceHealth, ...]

@@ -15,6 +15,7 @@ from ..model import (
     Fingerprint,
     NotModified,
     Page,
+    PageText,
     Story,
     Verdict,
 )
@@ -22,7 +23,7 @@ from ..read.results import FORM, PageResult, words_hash
 from ..store import Transaction
 from ..stories.decide import Arrival, decide, in_new_form, mint_tag
 from ..stories.fingerprint import difference, rows_of
-from ..web.blocks import PageText, with_earlier
+from ..web.blocks import with_earlier
 from ..web.urls import story_key
 from .answers import is_front
 from .owners import file_again

@@ -10,11 +10,11 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..errors import PublishError
 from ..formats import FORMATS, Format
@@ -108,8 +108,7 @@ class StorySource(Protocol):
         """Deletes the records of these slugs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """How many files were written, and how many were up to date already.
 
     feeds     the names of the feeds that changed

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from ..languages.fold import fold
 from ..model import Topic
@@ -54,16 +55,14 @@ class TopicCard:
     headlines: tuple[TopicHeadline, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """Topics under one heading of the index; the name is "" where there is no heading."""
 
     name: str
     topics: Sequence[TopicCard]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class News(NamedTuple):
     """A new entry, and the topics that it is in."""
 
     headline: TopicHeadline

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 from importlib.metadata import version
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from ..model import TAG_DATE, Article, Copy, Enclosure, Evidence, Output, Revision, Story, Topic
@@ -42,16 +43,14 @@ IMAGE_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A topic in an entry's categories."""
 
     slug: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedContext:
+class FeedContext(NamedTuple):
     """What every entry of one output has in common."""
 
     url: str
@@ -71,8 +70,7 @@ class FeedContext:
         return f"tag:{dated.lower()}:{kind}/{quote(name, safe='')}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
+class Feed(NamedTuple):
     """The current feed of a topic, whatever its format."""
 
     topic: Topic

@@ -12,13 +12,13 @@ import contextlib
 import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, cached_property, partial
 from hashlib import blake2b, sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import PublishError
 from ..formats import formats_of
@@ -43,24 +43,21 @@ FEED_WORDS = (
 SIGNATURE = f"<!-- {GENERATOR} {VERSION} -->"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class Month(NamedTuple):
     """A link to an archive on the topic's page."""
 
     url: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayOfEntries:
+class DayOfEntries(NamedTuple):
     """The entries of one local day on a topic's page, rendered."""
 
     day: date
     entries: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicFile:
+class TopicFile(NamedTuple):
     """A feed of a topic as its page offers it."""
 
     label: str

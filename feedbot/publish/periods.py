@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..model import Topic
 from .translations import Translations
@@ -15,8 +14,7 @@ KEPT = 60  # entries of a digest
 VISIT = timedelta(minutes=15)  # the longest one; what it brings was first seen when it began
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(NamedTuple):
     """A local day, or a week from Monday to Sunday."""
 
     first: date

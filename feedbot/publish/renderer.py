@@ -6,14 +6,14 @@ An entry is rendered once for each version of its story; a feed is its head and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from ..formats import ATOM, Format, formats_of
 from ..model import EntryReference, Output, SourceRead, Story, Topic
@@ -31,8 +31,7 @@ ICON = "icon.png"
 STORIES_AT_ONCE = 200  # stories in memory at a time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(NamedTuple):
     """An entry in every format."""
 
     formats: Mapping[str, bytes]  # by the name of the format

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from ..formats import READERS
@@ -14,8 +14,7 @@ from ..web.urls import redact
 MASK = 0  # any will do for an address; trying all eight takes ten times as long
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReaderLink:
+class ReaderLink(NamedTuple):
     """A reader in the browser, and where it adds this feed."""
 
     name: str

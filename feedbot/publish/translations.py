@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ..languages.tables import listed, rows, table_of
@@ -18,8 +17,7 @@ DEFAULT = "en"  # where a language has no translation
 RIGHT_TO_LEFT = frozenset("ar ckb dv fa he iw ku ps sd ug ur yi".split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Translations:
+class Translations(NamedTuple):
     """The vocabulary of the pages in one language.
 
     `moment` is a format of day, month, year and time, `month` one of month and year, `full_day`
@@ -33,7 +31,6 @@ class Translations:
     short: Sequence[str]
     names: Sequence[str]
     moment: str
-    month: str = "{month} {year}"
     full_day: str
     day: str
     clock: str
@@ -89,6 +86,7 @@ class Translations:
     all_feeds: str
     no_entries: str
     made_with: str
+    month: str = "{month} {year}"
 
     def month_of(self, at: datetime) -> str:
         """A month with its year, such as "februari 2026"."""
@@ -179,7 +177,7 @@ def direction_of(language: str) -> str:
 def translations_of(language: str, timezone: str | None = None) -> Translations:
     """The words of a language, or the English ones; `timezone` instead of that of its home."""
     if timezone:
-        return replace(translations_of(language), zone=timezone)
+        return translations_of(language)._replace(zone=timezone)
     code = language.partition("-")[0].lower()
     said = {
         key.removeprefix("pages."): value
@@ -190,7 +188,7 @@ def translations_of(language: str, timezone: str | None = None) -> Translations:
 
 
 def _translation(language: str, code: str, said: dict[str, str]) -> Translations:
-    known: dict[str, Any] = {f.name: said[f.name] for f in fields(Translations) if f.name in said}
+    known: dict[str, Any] = {name: said[name] for name in Translations._fields if name in said}
     months, *others = rows(table_of(code)["times.months"])
     names = listed(said["months"]) if "months" in said else months
     short = next((row for row in others if max(map(len, row)) <= MOST_SHORT), months)

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..errors import NotAnArticle
 from ..languages.walls import CONSENT, ERROR, LOGIN, ROBOTS
-from ..model import Article, Link, Page, Source, Topic
+from ..model import Article, Link, Page, PageText, Source, Topic
 from ..stories.fingerprint import fingerprint_of
 from ..topics import Router, compile_topics
-from ..web.blocks import PageText, beside, block_hash, page_text
+from ..web.blocks import beside, block_hash, page_text
 from ..web.document import Document, one_line, parse
 from ..web.sanitise import plain_text
 from ..web.urls import url_key

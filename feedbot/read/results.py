@@ -5,10 +5,10 @@ from __future__ import annotations
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import NotAnArticle, ReadError
-from ..model import Article, Evidence, Fingerprint, Link, Page
-from ..web.blocks import PageText
+from ..model import Article, Evidence, Fingerprint, Link, Page, PageText
 from .site_model import Lesson, SiteModel
 
 Problem = NotAnArticle | ReadError
@@ -43,8 +43,7 @@ class ListingPage:
     sponsored: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
+class Lead(NamedTuple):
     """Another page of a site, or a feed, that may list articles.
 
     label      what the site calls it; "" for a feed
@@ -57,8 +56,7 @@ class Lead:
     is_feed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
+class Overview(NamedTuple):
     """What a page says of its site, for somebody who wants to configure it.
 
     name, language   as the site declares them; "" if it does not
@@ -71,8 +69,7 @@ class Overview:
     leads: tuple[Lead, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
+class Fetched(NamedTuple):
     """A page, the link that led to it, and a hash of the words that were read there last.
 
     parts   the pages on which its article goes on, in order
@@ -109,8 +106,7 @@ class PageResult:
     error: NotAnArticle | ReadError | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadBlock:
+class ReadBlock(NamedTuple):
     """A block of a page, as its readers see it; `reason` says why it was cut, "" if it is kept."""
 
     text: str

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 VERSION = 2
 MOST_PAGES = 40  # whose blocks are remembered
@@ -53,8 +53,7 @@ class Container:
         return self.path or "body"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeList:
+class NoticeList(NamedTuple):
     """The articles that stood whole on a listing at the last visit.
 
     start    the kind and the place of what begins each
@@ -69,8 +68,7 @@ class NoticeList:
     after: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+class Lesson(NamedTuple):
     """What one page teaches about its site; the page itself need not be kept."""
 
     key: str  # its URL key

@@ -14,32 +14,26 @@ may have to wait has a thread of its own, so that nothing delays the beat.
     queue       the same polls on several machines; the only Procrastinate
     observer    the interface of what watches the scheduler
     threads     daemon threads and background work; sd_notify: the protocol of systemd
+
+Here stands what commands share that do not keep running; `beat` and `loop` are for `feedbot run`.
 """
 
 from __future__ import annotations
 
 from ..poll.tools import open_tools
-from .beat import Beat
-from .loop import BEAT, Reload, run
-from .observer import Observer
 from .once import Outcome, poll_once
 from .polls import HANGS, WORKERS
 from .publishing import open_hub, open_renderer, publish_all
 from .threads import in_thread
 
 __all__ = [
-    "BEAT",
     "HANGS",
     "WORKERS",
-    "Beat",
-    "Observer",
     "Outcome",
-    "Reload",
     "in_thread",
     "open_hub",
     "open_renderer",
     "open_tools",
     "poll_once",
     "publish_all",
-    "run",
 ]

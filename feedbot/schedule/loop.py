@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import logging
 import threading
 import time
@@ -26,6 +27,7 @@ PRUNE_AFTER = timedelta(minutes=5)  # after the start, and then once a day
 LOOK = 5 * BEAT  # seconds between two looks at whether it still beats, and may
 SKIPPED = 2 * LOOK  # seconds without a beat after which the job is rescheduled
 M_ARENA_MAX = -8  # mallopt(3)
+YOUNG = 20_000  # new objects until Python looks for garbage among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def run(
     `beat` is called every second; the default is that of a process that works alone.
     """
     _use_one_arena()
+    gc.set_threshold(YOUNG)
     from apscheduler.executors.debug import DebugExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger

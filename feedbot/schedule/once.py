@@ -6,8 +6,8 @@ import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import wait
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from ..config import Config
 from ..errors import PublishError, StoreError
@@ -30,8 +30,7 @@ LOOK_SECONDS = 0.2  # seconds between two looks at what has ended
 ENDING = 4.0  # seconds that polls, and then publishing, have to end once they are to stop
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one round of polls did and published."""
 
     reports: tuple[Report, ...]

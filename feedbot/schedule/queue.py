@@ -36,7 +36,10 @@ from ..events import emit
 from ..model import Report
 from ..poll import Tools
 from ..store import Claim, FeedQueries, Store, queries
-from . import BEAT, HANGS, WORKERS, Beat, Observer, in_thread
+from . import HANGS, WORKERS, in_thread
+from .beat import Beat
+from .loop import BEAT
+from .observer import Observer
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, inspect, select
 
 from ..events import Progress, unwatched
 from ..model import HostState, Source
-from . import alerts, clock, desk_queries, hosts, leases, owners, publish_delay, queries, search
+from . import alerts, clock, hosts, leases, owners, publish_delay, queries, search
 from .backup import back_up, damages
 from .copying import copy_store
 from .engine import check_version, close_returned, database_file, open_engine
@@ -47,7 +47,6 @@ __all__ = [
     "clock",
     "damages",
     "database_file",
-    "desk_queries",
     "owners",
     "private",
     "publish_delay",

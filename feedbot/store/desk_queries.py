@@ -227,9 +227,3 @@ def stories_changed(connection: Connection, after: datetime, limit: int) -> list
 def _stories(connection: Connection, query: Select[Any]) -> list[Story]:
     """The stories of a query, ready to be routed."""
     return with_also(connection, [story_of(row) for row in connection.execute(query)])
-
-
-def members(connection: Connection, slug: str) -> set[int]:
-    """The ids of the stories in a topic."""
-    mine = story_topic.c.topic == slug
-    return set(connection.scalars(select(story_topic.c.story).where(mine)))

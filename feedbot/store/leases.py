@@ -10,7 +10,6 @@ import functools
 import os
 import socket
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -48,8 +47,7 @@ LEASE = timedelta(seconds=45)
 QUEUED = "queue"  # the owner of a source that was handed out, until a worker acquires it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(NamedTuple):
     """A lease: the source that this process may poll, and the token that proves it."""
 
     source: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -21,8 +21,7 @@ from .schema import published
 PLACE = "publishing"  # in the table `published`; no output has this name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unpublished:
+class Unpublished(NamedTuple):
     """Who cannot publish: since when, and why."""
 
     process: str  # host:pid:start, as in a lease; the host alone for commands run on it

@@ -7,12 +7,11 @@ import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from ..model import Dated, Fingerprint, ListingState, Origin, Story, Validators
-from ..web.blocks import PageText
+from ..model import Dated, Fingerprint, ListingState, Origin, PageText, Story, Validators
 from ..web.urls import story_key, url_key
 from . import sketch
 from .batches import batches
@@ -50,8 +49,7 @@ class KnownPage:
         return self.fetched is None and not self.failures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceState:
+class SourceState(NamedTuple):
     """What the store knows about a source."""
 
     name: str
@@ -65,8 +63,7 @@ class SourceState:
     anomalies: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicState:
+class TopicState(NamedTuple):
     """How many entries a topic has, and when one last changed."""
 
     slug: str
@@ -74,8 +71,7 @@ class TopicState:
     updated: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredRevision:
+class StoredRevision(NamedTuple):
     """One material revision of a story."""
 
     at: datetime
@@ -357,6 +353,12 @@ def topics_of(connection: Connection, story_ids: Collection[int]) -> dict[int, s
     for row in connection.execute(query.where(story_topic.c.story.in_(story_ids))):
         found.setdefault(row.story, set()).add(row.topic)
     return found
+
+
+def members(connection: Connection, slug: str) -> set[int]:
+    """The ids of the stories in a topic."""
+    mine = story_topic.c.topic == slug
+    return set(connection.scalars(select(story_topic.c.story).where(mine)))
 
 
 def count_stories(connection: Connection) -> int:

@@ -20,11 +20,11 @@ from ..model import (
     Image,
     Origin,
     Origins,
+    PageText,
     Revision,
     Story,
     WordChange,
 )
-from ..web.blocks import PageText
 
 FORM = 1  # of stored articles; raised only when an older feedbot could no longer read a new one
 

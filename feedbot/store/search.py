@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, column, false, select, table, text
 
 from ..languages.fold import plain
+from ..languages.pattern import Pattern
 from ..model import Article
 from .records import unpack_article
 from .schema import story
@@ -35,7 +35,7 @@ _SPACELESS = (  # Thai, Lao, Burmese and Khmer; Kana and Han
 )
 _VOWELS = "\u0900-\u0963\u0966-\u0dff"  # of India: signs that stand within words
 _INNER = re.compile(f"[{_VOWELS}]")
-_WORD = re.compile(rf"[{_SPACELESS}]|(?:(?![{_SPACELESS}_])[\w{_VOWELS}])+")
+_WORD = Pattern(lambda: rf"[{_SPACELESS}]|(?:(?![{_SPACELESS}_])[\w{_VOWELS}])+")
 _POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670]")  # Hebrew, Arabic
 _ASKED = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
@@ -152,8 +152,7 @@ def fill(connection: Connection) -> None:
 # --- searching --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words that follow one another; the last one may be only the beginning of a word."""
 
     words: tuple[str, ...]

@@ -18,11 +18,11 @@ from ..model import (
     Fingerprint,
     Link,
     ListingState,
+    PageText,
     Story,
     Validators,
     Verdict,
 )
-from ..web.blocks import PageText
 from . import anew, search, sketch
 from .batches import MOST_PARAMETERS, batches
 from .error_translation import translate_errors

@@ -25,8 +25,8 @@ from ..languages.fold import fold
 from ..languages.pattern import Pattern
 from ..languages.timewords import months
 from ..languages.traits import telling_words
-from ..model import TAG_DATE, Article, Decision, Fingerprint, Story
-from ..web.blocks import PageText, stands_in
+from ..model import TAG_DATE, Article, Decision, Fingerprint, PageText, Story
+from ..web.blocks import stands_in
 from ..web.urls import story_key
 from .fingerprint import Relation, Tokens, relation, unlike
 

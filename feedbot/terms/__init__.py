@@ -15,9 +15,8 @@ section:Sport, source:ZeelandNet  what the site files it under; where it was fou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import countries, themes
 
@@ -49,8 +48,7 @@ _KINDS = {word: kind for kind, words in _MEANT.items() for word in words.split()
 _QUALIFIED = re.compile(r"(\w+)\s*:\s*(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """`text` is without its sign and its `*`; a country is its ISO code, "" for everything."""
 
     kind: Kind

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from ..languages.detection import everywhere, known_code
 from ..languages.fold import fold
@@ -22,8 +23,7 @@ _FEW = 3  # letters before a `*` that do not match nearly everything
 _WEEK, _DAY = timedelta(weeks=1), timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
+class Complaint(NamedTuple):
     """A rule that can be read but hardly meant. `term` is "" where it is the topic as a whole."""
 
     topic: str  # the name
@@ -32,8 +32,7 @@ class Complaint:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """A story that had points for a topic, and too few."""
 
     title: str
@@ -42,8 +41,7 @@ class NearMiss:
     threshold: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicReview:
+class TopicReview(NamedTuple):
     """How the rules of one topic did."""
 
     topic: Topic
@@ -54,8 +52,7 @@ class TopicReview:
     near: tuple[NearMiss, ...]  # the nearest first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(NamedTuple):
     """How all rules did, and what would take in stories without a topic, after a week of them."""
 
     stories: int

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import neg
+from typing import NamedTuple
 
 from ..model import Routing, Topic
 from .held import Held
@@ -23,8 +24,7 @@ from .points import DEFAULT_THRESHOLD
 FILED = frozenset(("section", "source", "article"))  # their points follow the threshold
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """A rule whose routings are known: by story id, without stories that it has no word in.
 
     A routing may lack its evidence.
@@ -34,8 +34,7 @@ class Base:
     routings: Mapping[int, Routing]
 
 
-@dataclass(frozen=True, slots=True)
-class Older:
+class Older(NamedTuple):
     """The stories of which only the store knows more than their ids, newest first.
 
     rule   the rule by which they are in the topic; None: there is none

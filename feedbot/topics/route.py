@@ -86,8 +86,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """A topic in numbers of its terms."""
 
     topic: Topic

@@ -7,25 +7,14 @@ another article. The hashes tell what the publisher changed from what is merely 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
 from ..languages.fold import KEPT, fold
 from ..languages.times import without_age
+from ..model import PageText
 
 MOST_BLOCKS = 1000  # blocks beside a story that are remembered
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageText:
-    """The blocks of a page, or those of them that are not its story's; the oldest first.
-
-    digest  of all that the page says, headline included
-    """
-
-    digest: int
-    blocks: tuple[int, ...]
 
 
 def text_hash(text: str) -> int:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -27,8 +27,7 @@ WHOLE = re.compile(r"(?<!\d)\d{4}(?:\D\d\d\D\d\d)?$")  # the end of a date that 
 PARTED = "\u2003"  # a space between two parts, which becomes a plain one where it is text
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     element: etree._Element
     text: str  # on one line
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import (
     parse_qsl,
     quote,
@@ -21,11 +21,11 @@ from urllib.parse import (
     urlunsplit,
 )
 
-from publicsuffixlist import PSLFILE, PublicSuffixList
-from w3lib.url import canonicalize_url
-
 from ..languages.pattern import Pattern
 from ..languages.tables import any_spelt
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 LONGEST_URL = 8_190  # characters of an address; the longest request line that servers accept
 CACHED = 500  # characters of an address up to which what is made of it is kept in memory
@@ -233,6 +233,8 @@ def _respelt(url: str) -> tuple[str, str, str]:
     usual = USUAL.fullmatch(url)
     if usual and not usual[4] and PLAIN_PATH.fullmatch(usual[3]):
         return usual[2], usual[3], ""
+    from w3lib.url import canonicalize_url  # for unusual addresses
+
     parts = urlsplit(canonicalize_url(encodable(canonical(url)), keep_blank_values=False))
     return parts.netloc.rpartition("@")[2], parts.path, parts.query
 
@@ -321,12 +323,16 @@ def same_site(one: str, other: str) -> bool:
 @lru_cache(maxsize=256)
 def _suffixes(top: str) -> PublicSuffixList:
     """The rules below one top-level domain: those of all would cost each process 60 ms and 3 MB."""
+    from publicsuffixlist import PublicSuffixList
+
     return PublicSuffixList([*_rules().get(top, ()), *_rules().get(_decoded(top), ())])
 
 
 @cache
 def _rules() -> Mapping[str, Sequence[str]]:
     """The lines of the list of public suffixes by their top-level domains."""
+    from publicsuffixlist import PSLFILE  # for what asks whether two hosts are of one site
+
     rules: dict[str, list[str]] = {}
     for line in Path(PSLFILE).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("//"):

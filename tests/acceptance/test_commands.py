@@ -24,14 +24,17 @@ HELP_COST = 5.0  # bare starts of Python
 # What only some commands need; `status` and `check` are asked often, and the others load nothing.
 FETCHING = {"requests", "urllib3", "protego", "brotli", "certifi"}
 READING = {"lxml", "parsel", "trafilatura", "htmldate", "dateparser", "nh3", "xxhash", "rapidfuzz"}
-COMPARING = {"lxml", "nh3", "xxhash", "rapidfuzz"}
+CLEANING = {"nh3"}
 PUBLISHING = {"feedgen", "jinja2"}
 ROUTING = {"ahocorasick"}
 WORKING = {"pebble"}
 STORING = {"sqlalchemy", "alembic"}
 SERVING = {"apscheduler", "prometheus_client", "procrastinate", "psycopg"}
-CONFIGURING = {"pydantic", "tree_sitter", "anyascii", "rich"}
-ALL = FETCHING | READING | WORKING | PUBLISHING | ROUTING | STORING | SERVING | CONFIGURING
+CONFIGURING = {"pydantic", "tree_sitter", "anyascii"}
+DRAWING = {"rich"}  # on a terminal alone
+ALL = (
+    FETCHING | READING | WORKING | PUBLISHING | ROUTING | STORING | SERVING | CONFIGURING | DRAWING
+)
 
 CONFIG = """\
 [feeds]
@@ -94,8 +97,8 @@ LOADED = {
     "poll --help": set(),
     "status": CONFIGURING | STORING - {"alembic"},
     "status --json": CONFIGURING | STORING - {"alembic"},
-    # Its workers would read what there is to read; here there is nothing.
-    "poll Portaal": FETCHING | PUBLISHING | CONFIGURING | STORING - {"alembic"} | COMPARING,
+    # Its workers would read what there is to read; here there is nothing, nor to compare or write.
+    "poll Portaal": FETCHING | CLEANING | CONFIGURING | STORING - {"alembic"},
     "check": CONFIGURING | ROUTING,
     "topics": CONFIGURING | ROUTING | STORING - {"alembic"},
     "backup copy.db": CONFIGURING | STORING - {"alembic"},

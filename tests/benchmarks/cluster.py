@@ -81,9 +81,10 @@ import sys, threading
 from datetime import UTC, datetime
 from pathlib import Path
 from feedbot import config, schedule
+from feedbot.schedule import loop
 loaded = config.load(Path("feedbot.toml"))
 with schedule.open_tools(loaded, lambda: datetime.now(UTC)) as tools:
-    schedule.run(loaded, tools, threading.Event())
+    loop.run(loaded, tools, threading.Event())
 """
 
 

@@ -23,7 +23,7 @@ from feedbot.desk import Surroundings
 from feedbot.desk.edits import digest, kept
 from feedbot.errors import ConfigError
 from feedbot.model import Article, Dated
-from feedbot.store import Store, desk_queries
+from feedbot.store import Store, desk_queries, queries
 from feedbot.stories.fingerprint import fingerprint_of
 from tests.desks import TOKEN, Visitor, desk_on, now, poll_all, tools_of, visitor
 
@@ -177,7 +177,7 @@ def test_a_rule_that_is_typed_shows_what_enters_and_changes_nothing(
     page = desk.post("/topic/rehearse", name="China", any="country:CN").text
     assert re.search(r"\+0</b> enter", page)
     with Store(configuration.load(path).store_url) as store, store.read() as connection:
-        assert f"{len(desk_queries.members(connection, 'china'))} stories in all" in page
+        assert f"{len(queries.members(connection, 'china'))} stories in all" in page
     assert path.read_bytes() == before
 
 

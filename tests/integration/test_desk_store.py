@@ -105,10 +105,10 @@ def test_stories_move_into_one_topic_and_their_feeds_are_due(store: Store, tmp_p
     assert move_stories(other, store, "dieren", routed) == (2, 1)
     assert move_stories(other, store, "dieren", routed) == (0, 0)
     with store.read() as connection:
-        assert desk_queries.members(connection, "dieren") == {
+        assert queries.members(connection, "dieren") == {
             one.id for one, to in routed if to and to.routed
         }
-        assert len(desk_queries.members(connection, "goes")) == 1
+        assert len(queries.members(connection, "goes")) == 1
     after = FeedQueries(store).versions()
     assert after["dieren"] > before["dieren"]
     assert after["goes"] > before["goes"], "its entry names a further topic"
@@ -140,4 +140,4 @@ def test_a_story_with_new_words_is_not_moved_by_its_old_ones(store: Store, tmp_p
     here = Routing(topic="goes", routed=True, score=9.0, threshold=2.0)
     move_stories(config, store, "goes", [(story, here)])
     with store.read() as connection:
-        assert desk_queries.members(connection, "goes") == set()
+        assert queries.members(connection, "goes") == set()

@@ -14,7 +14,7 @@ import pytest
 from feedbot import config as configuration
 from feedbot.model import Article, Report
 from feedbot.operations.explain import preview
-from feedbot.poll import pages
+from feedbot.poll import choice
 from feedbot.schedule import open_tools
 from tests.krant import Desk, Krant, open_desk
 from tests.wire import Wire, redirect, reply
@@ -455,8 +455,8 @@ def test_a_json_api_is_read_without_its_pages(tmp_path: Path, name: str, text: o
 def test_texts_that_are_others_at_every_visit_are_read_by_turns(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "MOST_PAGES", 3)
-    monkeypatch.setattr(pages, "MOST_OLD_PAGES", 1)
+    monkeypatch.setattr(choice, "MOST_PAGES", 3)
+    monkeypatch.setattr(choice, "MOST_OLD_PAGES", 1)
     with json_desk(tmp_path, PATHS["dotted"]) as desk:
 
         def visit(number: int) -> Report:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -250,7 +249,7 @@ def test_who_has_lost_the_lease_takes_nothing_over(
     claims = desk.tools.store.claim
 
     def lose(*args: Any, **options: Any) -> list[Claim]:
-        return [replace(one, token=one.token - 1) for one in claims(*args, **options)]
+        return [one._replace(token=one.token - 1) for one in claims(*args, **options)]
 
     with monkeypatch.context() as patch:
         patch.setattr(desk.tools.store, "claim", lose)

@@ -19,10 +19,12 @@ from feedbot.demo import configuration as sample
 from feedbot.demo.portal import LISTING, Portal
 from feedbot.errors import StoreError, StoreUnavailable
 from feedbot.model import Alerts, Report, Source, Topic
-from feedbot.poll import pages, poll
+from feedbot.poll import choice, poll
 from feedbot.publish import Published
-from feedbot.schedule import Beat, loop, open_tools, poll_once, polls, publish_all, publisher, run
 from feedbot.schedule import beat as beats
+from feedbot.schedule import loop, open_tools, poll_once, polls, publish_all, publisher
+from feedbot.schedule.beat import Beat
+from feedbot.schedule.loop import run
 from feedbot.store import Claim, SourceState, Store, queries, schema
 from tests.processes import until
 
@@ -232,8 +234,8 @@ def test_who_publishes_waits_for_the_one_before_and_reads_what_there_is_then(
 def test_more_listed_than_one_visit_reads_is_read_in_the_next_ones(
     tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "MOST_PAGES", 5)
-    monkeypatch.setattr(pages, "MOST_OLD_PAGES", 1)
+    monkeypatch.setattr(choice, "MOST_PAGES", 5)
+    monkeypatch.setattr(choice, "MOST_OLD_PAGES", 1)
     config = configured(tmp_path, portal, revisit=timedelta(hours=1))
     with open_tools(config, now) as tools:
         beat = Beat(config, tools)
@@ -253,8 +255,8 @@ def test_however_much_is_new_corrections_are_looked_for(
             return [verdict for _, _, verdict in poll(config.sources[0], held, tools).verdicts]
 
         visit()
-        monkeypatch.setattr(pages, "MOST_PAGES", 4)
-        monkeypatch.setattr(pages, "MOST_OLD_PAGES", 2)
+        monkeypatch.setattr(choice, "MOST_PAGES", 4)
+        monkeypatch.setattr(choice, "MOST_OLD_PAGES", 2)
         clock[0] += timedelta(hours=2)
         for _ in range(8):
             portal.advance()
@@ -264,8 +266,8 @@ def test_however_much_is_new_corrections_are_looked_for(
 def test_only_what_was_never_read_hurries_the_next_visit(
     tmp_path: Path, portal: Portal, store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "MOST_PAGES", 5)
-    monkeypatch.setattr(pages, "MOST_OLD_PAGES", 1)
+    monkeypatch.setattr(choice, "MOST_PAGES", 5)
+    monkeypatch.setattr(choice, "MOST_OLD_PAGES", 1)
     often, pause = timedelta(), timedelta(minutes=5)  # each article at every poll
     config = configured(tmp_path, portal, revisit=often, min_interval=pause, max_interval=pause)
     config = replace(config, store_url=store_url)

@@ -14,7 +14,7 @@ from feedbot.desk import story_cache
 from feedbot.desk.story_cache import StoryCache
 from feedbot.model import Article, Dated, Link, Topic
 from feedbot.operations.replay import replay
-from feedbot.store import Store, desk_queries, queries
+from feedbot.store import Store, queries
 from feedbot.stories.fingerprint import fingerprint_of
 from feedbot.topics import Rehearsal, compile_topics
 from tests.articles import article, sources
@@ -110,7 +110,7 @@ def routed(store: Store, new: Topic) -> set[int]:
 
 def members(store: Store, new: Topic) -> set[int]:
     with store.read() as connection:
-        return desk_queries.members(connection, new.slug)
+        return queries.members(connection, new.slug)
 
 
 def prepared(cache: StoryCache) -> bool:

@@ -349,7 +349,7 @@ def test_an_entry_that_is_kept_is_not_written_again() -> None:
     again = press.entries(random.sample(filed, 5), stories)
     assert sorted(asked) == [0, 1, 2, 3, 4]
     assert {id(one) for one in first} == {id(one) for one in again}
-    press.entries([replace(filed[0], cosmetic=1), replace(filed[1], topics=("a", "b"))], stories)
+    press.entries([filed[0]._replace(cosmetic=1), filed[1]._replace(topics=("a", "b"))], stories)
     assert asked[5:] == [0, 1]
 
 

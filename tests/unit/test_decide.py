@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedbot.model import Article, Dated, Decision, Story
+from feedbot.model import Article, Dated, Decision, PageText, Story
 from feedbot.stories.decide import Arrival, decide, in_new_form, mint_tag
 from feedbot.stories.fingerprint import fingerprint_of
-from feedbot.web.blocks import PageText, block_hash
+from feedbot.web.blocks import block_hash
 from feedbot.web.urls import url_key
 from tests.quality.identity import follow_up
 from tests.quality.prose import FORMS, Writer, cut, lead_alone, made, with_agencies, words_replaced
@@ -459,7 +459,7 @@ SEEN_BEFORE = {
     ),
     "a hash of other rules says nothing": Case(
         ANOTHER, "new", AWAY, "b",
-        candidates=(replace(MINE, fingerprint=replace(fingerprint_of(ANOTHER), version=0)),),
+        candidates=(replace(MINE, fingerprint=fingerprint_of(ANOTHER)._replace(version=0)),),
     ),
 }  # fmt: skip
 assert not CASES.keys() & (EDGES.keys() | SEEN_BEFORE.keys())
@@ -557,7 +557,7 @@ def test_many_small_changes_become_a_revision() -> None:
 
 
 def test_a_story_keeps_its_identity_under_other_rules() -> None:
-    old = replace(MINE, fingerprint=replace(MINE.fingerprint, version=0, content=b"0" * 16))
+    old = replace(MINE, fingerprint=MINE.fingerprint._replace(version=0, content=b"0" * 16))
     assert judge(ONE, known=old).verdict == "unchanged"
     assert judge(ONE, url=AWAY, source="b", candidates=(old,)).verdict == "duplicate"
 

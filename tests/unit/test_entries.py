@@ -112,11 +112,11 @@ def test_a_language_that_validators_do_not_know_is_that_of_the_output(
 
 def test_a_text_is_whole_up_to_the_size_of_an_entry_and_then_ends_with_a_link() -> None:
     size = len(ARTICLE.html.encode())
-    assert entry(context=replace(CONTEXT, entry_size=size)).html == ARTICLE.html
+    assert entry(context=CONTEXT._replace(entry_size=size)).html == ARTICLE.html
     long = replace(ARTICLE, html="<p>één</p>" * 20)
-    assert entry(long, context=replace(CONTEXT, entry_size=20 * 12)).html == long.html
+    assert entry(long, context=CONTEXT._replace(entry_size=20 * 12)).html == long.html
     for size in (20 * 12 - 1, 20 * 10):  # bytes, not characters
-        found = entry(long, context=replace(CONTEXT, entry_size=size)).html
+        found = entry(long, context=CONTEXT._replace(entry_size=size)).html
         assert found.endswith(
             '<a href="https://nieuws.example.org/1">'
             + CONTEXT.read_on.format(source="Krant")
@@ -173,7 +173,7 @@ def test_an_entry_names_its_source_and_its_topics() -> None:
     ],
 )
 def test_a_tag_begins_with_who_names_it_and_since_when(authority: str, url: str, tag: str) -> None:
-    assert replace(CONTEXT, authority=authority, url=url).tag("topic", "a/b") == tag
+    assert CONTEXT._replace(authority=authority, url=url).tag("topic", "a/b") == tag
 
 
 def test_a_topic_is_called_by_its_title_its_name_or_its_slug() -> None:

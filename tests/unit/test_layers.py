@@ -69,7 +69,7 @@ HOMES: dict[str, set[str]] = {
     "python_socks": {"fetch.proxies"},
     "rapidfuzz": {"stories"},
     "requests": {"fetch"},
-    "rich": {"cli"},
+    "rich": {"cli.terminal"},
     "segno": {"publish.subscribing"},
     "sqlalchemy": {"store"},
     "tomlkit": {"desk.edits"},

@@ -20,7 +20,7 @@ from feedbot.fetch.headers import fresh_until, http_date
 from feedbot.fetch.robots import read_robots
 from feedbot.languages import labels, times
 from feedbot.languages.fold import fold
-from feedbot.model import Article, Link, ListingState, Page, Source
+from feedbot.model import Article, Link, ListingState, Page, PageText, Source
 from feedbot.poll.visit import Listing, Listings
 from feedbot.read.discover.links import consider_all
 from feedbot.read.discover.notices import with_notices
@@ -30,7 +30,7 @@ from feedbot.read.feeds import read_announced
 from feedbot.read.results import ListingPage
 from feedbot.read.site_model import SiteModel
 from feedbot.stories.fingerprint import fingerprint_of
-from feedbot.web.blocks import MOST_BLOCKS, PageText, beside, with_earlier
+from feedbot.web.blocks import MOST_BLOCKS, beside, with_earlier
 from feedbot.web.charset import decode
 from feedbot.web.document import ELEMENTS, parse
 from feedbot.web.lenient_json import read_json

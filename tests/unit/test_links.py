@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from feedbot.poll.links import find_fleeting
+from feedbot.poll.fleeting import find_fleeting
 from feedbot.web.urls import canonical, url_key, without
 
 TITLES = ["Brug over de Maas dicht", "Koor zoekt nieuwe stemmen", "Wolf gezien bij het dorp"]

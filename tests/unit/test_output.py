@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from feedbot.cli.drawing import draw, tabulate
 from feedbot.cli.output import count, outcome_table, relative_time, sources_text, topics_text
+from feedbot.cli.parts import Marked
+from feedbot.cli.terminal import drawn
 from feedbot.model import Failure, Report, Topic
 from feedbot.operations.status import SourceHealth, Status
 from feedbot.schedule import Outcome
@@ -104,3 +107,11 @@ def test_a_moment_that_never_was_is_never() -> None:
 )
 def test_one_is_counted_in_the_singular(number: int, words: list[str], said: str) -> None:
     assert count(number, *words) == said
+
+
+def test_a_pipe_shows_what_a_terminal_without_colours_does() -> None:
+    rows = [("北京新聞", "ok", 12345), ("Cafe\u0301", "failing", 7), ("Krant", "new", 0)]
+    table = tabulate("source", "health", "articles", rows=rows, numbers=("articles",))
+    parts = ("[bold] is text", "", table, "", (Marked("in ", "green"), Marked("2 points")))
+    terminal = drawn(parts, 80, colours=False)
+    assert draw(*parts) == "\n".join(line.rstrip() for line in terminal.splitlines())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -45,8 +45,7 @@ ONE_DAY, SOON = timedelta(days=1), timedelta(minutes=5)
 HALF_A_YEAR = timedelta(days=183)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardText:
+class CardText(NamedTuple):
     """What a card shows. `title` and `teaser` are "" where it shows none.
 
     is_ahead   whether the only day that it shows is yet to come: that of an event

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import lxml.html
 from lxml import etree
@@ -33,8 +33,7 @@ NAMED = ("headline", "heading", "title")  # attributes in which elements of a si
 ONCLICK = re.compile(r"location(?:\.href)?\s*=\s*(?:&quot;|[\"'])([^\"'&]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One article of a list; "" for what is not said."""
 
     url: str

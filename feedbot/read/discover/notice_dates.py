@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -50,8 +50,7 @@ UNTIL = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """When a notice says that it was published.
 
     dated    the moment, if there is one
@@ -66,8 +65,7 @@ class When:
     line: Block | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """A date in a text, and where it stands in the folded text."""
 
     at: datetime | None

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from ...languages.detection import everywhere, function_words
 from ...languages.fold import fold
@@ -84,8 +84,7 @@ IN_DOUBT = 0.5
 BY_NAME = 0.6  # how much it counts that elements are called after comments; reviews may be news
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class Around(NamedTuple):
     """Where a list stands: the heading and the line over it, the names of the elements around it,
     how surely it stands `beside` what the page is about, between 0 and 1, whether each member has
     an element of its own, and whether the last visit found news in this place."""
@@ -98,8 +97,7 @@ class Around:
     is_known: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A list of notices, those of them that stand whole, and how much speaks for it."""
 
     notices: Sequence[Notice]

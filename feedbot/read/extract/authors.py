@@ -13,10 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -157,8 +156,7 @@ NOBODY = Pattern(
 NO_NAMES = Pattern(lambda: rf"$|http|{NOBODY.pattern}|.*:\s", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Authors:
+class Authors(NamedTuple):
     """The names, and where they stood: "json-ld", "meta", "byline", …; "" for none."""
 
     names: tuple[str, ...] = ()

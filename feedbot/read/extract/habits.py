@@ -7,7 +7,7 @@ The site model keeps the facts of the pages seen last, as hashes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...web.blocks import text_hash
 from ..site_model import SiteModel
@@ -16,8 +16,7 @@ FEWEST = 3  # other pages that say the same
 SHARE = 0.5  # of the other pages
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(NamedTuple):
     """The habits of a site, as all its pages but one show them."""
 
     model: SiteModel

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ...languages import times
 from ...languages.fold import fold
@@ -38,8 +39,7 @@ class Line:
     is_headline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDate:
+class ShownDate(NamedTuple):
     """A date of a line, and what the words beside it say that it is."""
 
     found: Found

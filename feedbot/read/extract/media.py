@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -147,8 +148,7 @@ class Picture:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Embed:
+class Embed(NamedTuple):
     """A film, a sound or an embedded page: what a reader opens, and a still picture of it."""
 
     url: str

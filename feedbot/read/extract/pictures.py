@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...web.document import Document
 from ...web.sanitise import plain_text
@@ -40,8 +39,7 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 SHORTEST = 5  # letters of a site's name, or of the end of an address, that tell it from a word
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """The picture, and where it stood: "json-ld" or "meta"; None and "" for none."""
 
     picture: Picture | None = None

@@ -8,10 +8,9 @@ and it says when it was written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -57,8 +56,7 @@ MAY_BE_ARTICLES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """The text and the figures of an article."""
 
     blocks: tuple[Block, ...]
@@ -67,8 +65,7 @@ class Content:
     is_enough: bool  # it is one, however few its words are
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a page is called, by itself and by its listing, and what it says for machines."""
 
     title: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache, cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -87,8 +87,7 @@ DATED = Pattern(lambda: rf"(?:{any_spelt('labels.date')})\b:? \d", re.IGNORECASE
 Candidate = tuple[Origin, Found | None]  # where it stood; None for what is not a date
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """The blocks that may show the date."""
 
     above: Sequence[Block]  # the headline

@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -60,8 +60,7 @@ SEEN_IN_H1, SEEN_ELSEWHERE = "h1 is the headline", "h1 is not the headline"
 REWORDED = "JSON-LD has another headline"
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The headline of a page, and where it stood: "h1", "og:title" …; both "" for none."""
 
     text: str
@@ -110,8 +109,7 @@ def _ends_of(title: str) -> Iterator[tuple[str, str]]:
 # --- which text it is -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What may be the headline of a page, by where it stands; "" where nothing does."""
 
     document: Document
@@ -486,8 +484,7 @@ def _begins(text: str, h1: str) -> bool:
 # --- the name of the site ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     """Tells the headline in a title from the site's name, a section or a kicker beside it.
 
     confirmed   what else the page calls itself, folded

@@ -30,7 +30,7 @@ DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 APOSTROPHE = re.compile("(?<=\\w)['\u2018\u2019\u02bc`\u00b4](?=\\w)")
 # Chinese and Japanese have no spaces. A run of signs is read as its pairs: 北京市 as 北京 and 京市.
 SIGNS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-SIGN = re.compile(f"[{SIGNS}]")
+SIGN = Pattern(lambda: f"[{SIGNS}]")
 # In the scripts of India a vowel may be a mark that no pattern takes for a letter.
 LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0971-\u0d7f])"
 NUMBER = r"(?<![\w.,])-?\d+(?>(?:[.,:]\d+)*)"
