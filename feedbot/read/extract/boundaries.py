@@ -92,7 +92,8 @@ def from_first_to_last(
     chosen = _amid(pruned, inside[first:end])
     above = after[: after.index(prose[0])]
     opening = _opening(pruned, above, blocks[prose[0]], chosen)
-    ending = Ending(blocks, chosen, leaves, is_slot).among(inside[end:])
+    below = Ending(blocks, chosen, leaves, is_slot, is_known=pruned.is_known)
+    ending = below.among(inside[end:])
     is_signed = _signs([blocks[at] for at in ending], blocks[prose[-1]])
     greetings = {
         at

@@ -359,12 +359,16 @@ class _Chooser:
         used: dict[int, int] = {}  # a block of a caption → the figure that it is under
         figures: list[Figure] = []
         for one in _once_each([one for one in candidates if one.place + self._score(one) > 0]):
-            for at in one.captions:
+            for at in filter(self._has_words, one.captions):
                 used[at] = len(figures)  # several pictures over one caption: under the last
             figures.append(Figure(one.medium, one.shows))
         for number, figure in enumerate(figures):
             under = tuple(self._blocks[at] for at, last in used.items() if last == number)
             yield Figure(figure.medium, figure.shows, under)
+
+    def _has_words(self, at: int) -> bool:
+        """Whether a caption says more than how many pictures there are: "+2", "1/12"."""
+        return any(map(str.isalpha, self._blocks[at].text))
 
     def _count(self, candidates: Sequence[_Candidate]) -> None:
         """Notes how often what they show, where they lead, and their figures occur."""
@@ -386,7 +390,18 @@ class _Chooser:
             around = (medium.element, *reversed(medium.ancestors))
             figure = next((element for element in around if element.tag == "figure"), None)
             captions = self._around.captions(box) or self._line_below(medium)
+            captions = captions or self._credit_below(medium, shows)
             yield _Candidate(medium, shows, place, box, figure, captions)
+
+    def _credit_below(self, medium: Medium, shows: Picture | Embed) -> list[int]:
+        """The line right below a film whose links lead to where it is: "… from … on Vimeo"."""
+        at = medium.at
+        if isinstance(shows, Picture) or at in self._chosen or at >= len(self._blocks):
+            return []
+        block, site = self._blocks[at], registered_domain(host_of(shows.url))
+        is_below = medium.ancestors[-1] in block.ancestors and len(block.text) <= CREDIT
+        hosts = {registered_domain(host_of(url)) for url in block.links}
+        return [at] if is_below and hosts == {site} else []
 
     def _line_below(self, medium: Medium) -> list[int]:
         """The line in small or slanted letters between what is over a text and that text."""

@@ -21,6 +21,7 @@ from itertools import groupby, takewhile
 
 from lxml import etree
 
+from ...languages.fold import fold
 from ...languages.labels import dates_only
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
@@ -64,6 +65,8 @@ def own_lead(
         return -1
     for at in range(title_at + 1, min(title_at + 1 + NEAR, len(blocks))):
         block = blocks[at]
+        if is_known and _is_marked(block) and _is_named_lead(block, reasons[at]):
+            return -1 if elsewhere(at) else at
         if not is_prose(block) or text_length(block.text) < LEAD:
             continue
         if not reasons[at]:
@@ -74,6 +77,12 @@ def own_lead(
         if _is_named_lead(block, reasons[at]):
             return at
     return -1
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether microdata calls a line the summary of what stands around it."""
+    around = block.ancestors[-3:]
+    return any(one.get("itemprop") == "description" for one in around)
 
 
 def _is_named_lead(block: Block, reason: str) -> bool:
@@ -410,12 +419,26 @@ def own_letters(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int
 
 
 def _signing(blocks: Sequence[Block], reasons: Sequence[str], last: int) -> Iterator[int]:
-    """The lines below a paragraph that sign it: a greeting that ends in a comma, and names."""
+    """The lines below a paragraph that sign it: a greeting that ends in a comma, and names; or the
+    name of whom the text tells: "The town of Lapovo".
+    """
     text, below = blocks[last], range(last + 1, min(last + 1 + SIGNED, len(blocks)))
     lines = list(takewhile(lambda at: _may_sign(blocks[at], text, reasons[at]), below))
-    if not lines or not blocks[lines[0]].text.endswith(",") or not greets(blocks[lines[0]], text):
+    if not lines:
         return
-    yield from (at for at in lines if reasons[at])
+    if blocks[lines[0]].text.endswith(",") and greets(blocks[lines[0]], text):
+        yield from (at for at in lines if reasons[at])
+    elif [at for at in lines if reasons[at]] == lines[-1:] and _is_told_of(
+        blocks, reasons, lines[-1]
+    ):
+        yield lines[-1]
+
+
+def _is_told_of(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
+    """Whether the paragraphs above a line say its words."""
+    name = fold(blocks[at].text)
+    above = (one for one in range(max(at - NEAR, 0), at) if not reasons[one])
+    return any(name in fold(blocks[one].text) for one in above if is_prose(blocks[one]))
 
 
 def _may_sign(block: Block, text: Block, reason: str) -> bool:

@@ -74,11 +74,16 @@ def own_amid(
     for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
         run = list(group)
         place = own.get(run[0] - 1) if reason == RECURS else None
-        if place is None or not all(_is_rare(blocks[at], len(pages(at)), siblings) for at in run):
+        if place is None:
             continue
+        if _are_announced([blocks[at] for at in (run[0] - 1, *run[:1])], leaves):
+            yield run.pop(0)  # a file that every page has in its sidebar, too
         lines = [blocks[at] for at in run]
-        is_amid = own.get(run[-1] + 1) is place and _are_lines_of(place, lines, leaves)
-        if is_amid or _are_announced([blocks[run[0] - 1], *lines], leaves):
+        if own.get(run[-1] + 1 if run else -1) is not place or not _are_lines_of(
+            place, lines, leaves
+        ):
+            continue
+        if all(_is_rare(blocks[at], len(pages(at)), siblings) for at in run):
             yield from run
 
 
@@ -163,9 +168,14 @@ def _makes_of_own(
 def _box_of(block: Block) -> etree._Element:
     """The outermost element that holds nothing but a block."""
     box = block.element
-    while (around := box.getparent()) is not None and len(around) == 1 and around.tag not in PAGE:
+    while _is_only_one(box) and (around := box.getparent()) is not None and around.tag not in PAGE:
         box = around
     return box
+
+
+def _is_only_one(element: etree._Element) -> bool:
+    """Whether nothing stands beside an element, which is told without counting what does."""
+    return element.getprevious() is None and element.getnext() is None
 
 
 def _stands_among(block: Block, makes: dict[etree._Element | None, set[str]]) -> bool:

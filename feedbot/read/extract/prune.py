@@ -136,7 +136,8 @@ class Pruned:
         WordPress shows each picture of a story on a page of its own there.
         """
         key = url_key(url)
-        return any("/" in one and key.startswith(f"{one}/") for one in self.own)
+        folders = (one.removesuffix(".html") for one in self.own if "/" in one)
+        return any(key.startswith(f"{one}/") for one in folders)
 
     def between(self, first: Block, last: Block) -> tuple[Block, ...]:
         """What stays from one block of the page to another; these two may have gone themselves."""
@@ -283,7 +284,7 @@ class _Pruner:
 
     def _foreign(self, at: int, block: Block, *, is_lead: bool) -> str:
         text = without_age(block.text)
-        if fold(text) == self._title:
+        if fold(text) == self._title and not self._is_file_below(at):
             return "" if block.tag == "h1" else "the title once more"
         if is_path_to(block, self._title):
             return "the title once more"
@@ -297,6 +298,12 @@ class _Pruner:
         if self._opens_with_title(block):
             return OTHERS
         return RECURS if not is_lead and self._recurs(at, text) else ""
+
+    def _is_file_below(self, at: int) -> bool:
+        """Whether a line below the headline is a link to a file, which may be called like it."""
+        block = self._blocks[at]
+        is_line = at > self._title_at >= 0 and not block.is_heading
+        return is_line and bool(block.links) and all(map(names_file, block.links))
 
     def _owners(self, at: int, text: str) -> set[str]:
         """The articles that a text is the title or the lead of, or the beginning of a lead.

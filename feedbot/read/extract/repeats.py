@@ -8,6 +8,7 @@ from lxml import etree
 
 from ...languages.fold import fold
 from ...web.document import Block
+from .ending import is_file_line
 
 REPEATED = 60  # letters from which a text that stands twice is one text
 HOLDS = 2  # paragraphs that a block repeats, if it is a copy of the whole text
@@ -19,12 +20,13 @@ AROUND = "\"'“”„‘’«»‹›.,;:!?… "  # what stands around the word
 
 
 def once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
-    """The blocks without the title, and without what was said before.
+    """The blocks without the title, unless a file has it, and without what was said before.
 
     A short line may be said twice; it is a copy where the text beside it is one.
     """
     texts = [fold(block.text) for block in chosen]
-    copies = {at for at, text in enumerate(texts) if text == title} | _blobs(texts)
+    named = {at for at, text in enumerate(texts) if text == title}
+    copies = {at for at in named if not is_file_line(chosen[at])} | _blobs(texts)
     copies |= _pulled(chosen, texts)
     first: dict[str, int] = {}
     for at, text in enumerate(texts):
