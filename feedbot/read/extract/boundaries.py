@@ -274,6 +274,8 @@ def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[in
     """The lines, lists and tables right above the first paragraph that stand where it does."""
     blocks, leaves = pruned.document.blocks, pruned.leaves
     place = _place_beside(first)
+    if above and first.element in blocks[above[-1]].ancestors:
+        place = first.element  # a paragraph without an element of its own
     beside = takewhile(
         lambda at: _is_free(blocks[at], leaves) and _is_beside(blocks[at], place, first),
         reversed(above),
@@ -286,7 +288,7 @@ def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[in
             found.update(lines)
         if parts is None and not found.issuperset(same):
             break
-        if parts is not None and _are_details([blocks[at] for at in same], parts):
+        if parts is not None and _are_details([blocks[at] for at in same], parts, leaves):
             break
         found.update(same)
     return found
@@ -342,8 +344,8 @@ def _is_beside(block: Block, place: etree._Element | None, first: Block) -> bool
         return False
     if place not in block.ancestors:
         return _is_boxed_like(block, first)
-    if block.element.getparent() is place:
-        return block.is_heading or _is_made_for(block, first)
+    if place in (block.element, block.element.getparent()):
+        return block.is_heading or block.element is place or _is_made_for(block, first)
     below = block.ancestors[block.ancestors.index(place) + 1 :]
     return block.tag in PARTS and all(one.tag in PARTS or is_wrapper(one) for one in below)
 
@@ -371,9 +373,16 @@ def _parts_around(block: Block, place: etree._Element | None) -> etree._Element 
     return block.ancestors[block.ancestors.index(place) + 1]
 
 
-def _are_details(items: Sequence[Block], parts: etree._Element) -> bool:
-    """Whether the items of a list tell of the page: when it was written, how often it was read."""
+def _are_details(
+    items: Sequence[Block], parts: etree._Element, leaves: Callable[[str], bool]
+) -> bool:
+    """Whether the items of a list tell of the page: when it was written, how often it was read.
+
+    What says where to go on another site tells of an event.
+    """
     if next(parts.iter("table"), None) is not None:
+        return False
+    if any(leads_away(one, leaves) and not is_mere_link(one) for one in items):
         return False
     tell = any(dates_only(one.text) or _is_line_of_dates(one.text) for one in items)
     return tell or len(items) < FEWEST_POINTS

@@ -263,7 +263,9 @@ def _same_place(one: Block, other: Block) -> bool:
 
 def _is_like(block: Block, text: Block) -> bool:
     """Whether a block without links is a heading or a line of the text beside it."""
-    same = block.ancestors[-2:-1] == text.ancestors[-2:-1]
+    same = (
+        block.ancestors[-2:-1] == text.ancestors[-2:-1] or block.element.getparent() is text.element
+    )
     return same and not block.links and (block.is_heading or _same_make(block, text))
 
 

@@ -257,7 +257,16 @@ class _Pruner:
         """Whether a block is an item of the text's own list, or of one that it announces."""
         if self._is_announced(at):
             return self._has_own_items(at)
-        return self._is_told(at)
+        return self._is_told(at) or self._is_among_own_items(at)
+
+    def _is_among_own_items(self, at: int) -> bool:
+        """Whether an item leads to no page of the site, and only this page has most of its list."""
+        block = self._blocks[at]
+        if block.tag != "li" or any(map(self._leads_elsewhere, block.links)):
+            return False
+        within, _ = self._listed_with(at)
+        own = sum(not self._reasons[one] for one in within)
+        return 2 * own > len(within)
 
     def _has_own_items(self, at: int) -> bool:
         """Whether only this page has another item of the list that a block is of."""
