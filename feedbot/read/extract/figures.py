@@ -38,7 +38,14 @@ from .own_blocks import RECURS as STANDS_ON_SIBLINGS
 from .prose import is_long_sentence, is_prose, names_categories
 from .prune import POINTER, SHARES, Pruned
 from .recurring_media import is_on_few, key_of, pages_with, shown_by
-from .surroundings import LONGEST_CAPTION, Surroundings, is_byline, is_furniture, shows_person
+from .surroundings import (
+    IS_UNSEEN,
+    LONGEST_CAPTION,
+    Surroundings,
+    is_byline,
+    is_furniture,
+    shows_person,
+)
 
 AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text
@@ -80,6 +87,7 @@ HEAD = re.compile(
     r"when it was published|a time|a byline|a button or a label"
     rf"|{SHARES}|class (?:byline|tools|toolbar)$"
 )
+LINES_ABOVE = 4  # looked at above the first picture of a box: labels that nobody sees
 LINES_BELOW = 4  # of a post, at most, beside the picture that is the article
 FACTS_BELOW = 6  # a headline, at most, before that picture: date, hour, author, section
 BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown larger
@@ -535,7 +543,10 @@ class _Chooser:
         if box is None or box.tag in PAGE or box not in medium.ancestors:
             return False
         between = self._blocks[medium.at : self._title]
-        is_first = self._document.spans[box][0] >= medium.at
+        above = range(self._document.spans[box][0], medium.at)
+        is_first = len(above) <= LINES_ABOVE and all(
+            IS_UNSEEN.match(self._pruned.reasons[at]) for at in above
+        )
         return is_first and len(between) <= LINES_BELOW and all(map(_is_line, between))
 
     def _place_if_declared(self, medium: Medium) -> float | None:

@@ -7,6 +7,7 @@
     opening    the first subhead
     sections   what heads texts that only this page has, in boxes made alike
     sources    whom a quotation is of
+    facts      terms whose definitions only this page has
     below      what heads a list or a table below the text, and cells that other articles have too
     letters    whom a letter greets and who signs it, which the same people's other letters say too
 
@@ -42,6 +43,7 @@ HEADS = 2  # lines at most over the text of a section
 RUN = 4  # blocks in a row that other articles have too
 FACTS = frozenset(("dt", "dd", "td", "th", "caption"))
 LISTS = frozenset(("ul", "ol", "dl", "table"))
+FACTS_OF_PAGE = 2  # definitions that only a page has, from which a list of terms is its own
 SIGNED = 6  # lines below a text that sign it
 LONGEST_LINE = 60  # characters of one of them
 LONGEST_LABEL = 160  # characters of a question over its answer
@@ -65,8 +67,6 @@ def own_lead(
         return -1
     for at in range(title_at + 1, min(title_at + 1 + NEAR, len(blocks))):
         block = blocks[at]
-        if is_known and _is_marked(block) and _is_named_lead(block, reasons[at]):
-            return -1 if elsewhere(at) else at
         if not is_prose(block) or text_length(block.text) < LEAD:
             continue
         if not reasons[at]:
@@ -77,6 +77,18 @@ def own_lead(
         if _is_named_lead(block, reasons[at]):
             return at
     return -1
+
+
+def marked_lead(
+    blocks: Sequence[Block], reasons: Sequence[str], title_at: int, elsewhere: Callable[[int], bool]
+) -> Iterator[int]:
+    """The line below the headline that microdata calls the summary, if no other page has it."""
+    near = range(title_at + 1, min(title_at + 1 + NEAR, len(blocks))) if title_at >= 0 else ()
+    for at in near:
+        if _is_marked(blocks[at]) and _is_named_lead(blocks[at], reasons[at]):
+            if not elsewhere(at):
+                yield at
+            return
 
 
 def _is_marked(block: Block) -> bool:
@@ -361,6 +373,21 @@ def own_below(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
         heads = [] if is_list or not _may_head(blocks[first], place) else [first]
         head = _recurring(blocks, reasons, heads)
         is_headed = any(not reasons[at] for at in heads)
+
+
+def own_facts(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
+    """What recurs on the site in a list of terms, where this page defines several: "Price"."""
+    for tag, group in groupby(range(len(blocks)), key=lambda at: _facts_around(blocks[at])):
+        inside = list(group) if tag is not None else []
+        own = (at for at in inside if blocks[at].tag == "dd" and not reasons[at])
+        if sum(not (blocks[at].links or blocks[at].card) for at in own) >= FACTS_OF_PAGE:
+            yield from _recurring(blocks, reasons, inside)
+
+
+def _facts_around(block: Block) -> etree._Element | None:
+    """The list of terms that a block is a part of."""
+    around = block.element.getparent() if block.tag in ("dt", "dd") else None
+    return around if around is not None and around.tag == "dl" else None
 
 
 def _recurring(blocks: Sequence[Block], reasons: Sequence[str], among: Sequence[int]) -> list[int]:

@@ -53,9 +53,10 @@ def own_passages(
             _is_beside_others(blocks, reasons, run[one], step) for one, step in ((0, -1), (-1, 1))
         ):
             continue  # the short lead of one of them
-        rare = [at for at in run if len(pages(at)) <= most]
-        yield from (at for at in rare if _stands_among(blocks[at], makes))
-        yield from (at for at in rare if at == run[0] and _goes_on(blocks, reasons, at))
+        for at in run:
+            is_next = at == run[0] and _goes_on(blocks, reasons, at)
+            if len(pages(at)) <= most and (is_next or _stands_among(blocks[at], makes)):
+                yield at
 
 
 def own_amid(
@@ -78,13 +79,14 @@ def own_amid(
             continue
         if _are_announced([blocks[at] for at in (run[0] - 1, *run[:1])], leaves):
             yield run.pop(0)  # a file that every page has in its sidebar, too
-        lines = [blocks[at] for at in run]
-        if own.get(run[-1] + 1 if run else -1) is not place or not _are_lines_of(
-            place, lines, leaves
-        ):
-            continue
-        if all(_is_rare(blocks[at], len(pages(at)), siblings) for at in run):
-            yield from run
+        is_amid = bool(run) and own.get(run[-1] + 1) is place
+        lines = [blocks[at] for at in run] if is_amid else []
+        if _are_lines_of(place, lines, leaves) and _are_rare(blocks, run, pages, siblings):
+            yield from run if is_amid else ()
+
+
+def _are_rare(blocks: Sequence[Block], run: Sequence[int], pages: Pages, siblings: int) -> bool:
+    return all(_is_rare(blocks[at], len(pages(at)), siblings) for at in run)
 
 
 def _goes_on(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:

@@ -25,9 +25,7 @@ def once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
     A short line may be said twice; it is a copy where the text beside it is one.
     """
     texts = [fold(block.text) for block in chosen]
-    named = {at for at, text in enumerate(texts) if text == title}
-    copies = {at for at in named if not is_file_line(chosen[at])} | _blobs(texts)
-    copies |= _pulled(chosen, texts)
+    copies = _titles(chosen, texts, title) | _blobs(texts) | _pulled(chosen, texts)
     first: dict[str, int] = {}
     for at, text in enumerate(texts):
         if at in copies or len(text) < REPEATED:
@@ -38,6 +36,11 @@ def once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
             copies.update(_alike(texts, before, at, 1))
             copies.update(_alike(texts, before, at, -1))
     return tuple(block for at, block in enumerate(chosen) if at not in copies)
+
+
+def _titles(chosen: Sequence[Block], texts: Sequence[str], title: str) -> set[int]:
+    named = (at for at, text in enumerate(texts) if text == title)
+    return {at for at in named if not is_file_line(chosen[at])}
 
 
 def _alike(texts: Sequence[str], before: int, at: int, step: int) -> list[int]:
