@@ -35,6 +35,7 @@ from .ending import (
     says_where,
     unquoted,
 )
+from .own_blocks import is_marked_summary
 from .prose import (
     SENTENCE,
     SUMMARY,
@@ -581,6 +582,8 @@ def _line_over_list(
 
 
 def _is_summary(block: Block) -> bool:
+    if is_marked_summary(block):
+        return True
     return text_length(block.text) >= SUMMARY and (is_sentence(block.text) or is_prose(block))
 
 

@@ -43,7 +43,7 @@ HEADS = 2  # lines at most over the text of a section
 RUN = 4  # blocks in a row that other articles have too
 FACTS = frozenset(("dt", "dd", "td", "th", "caption"))
 LISTS = frozenset(("ul", "ol", "dl", "table"))
-FACTS_OF_PAGE = 2  # definitions that only a page has, from which a list of terms is its own
+FACTS_OF_PAGE = 3  # definitions of a list of terms, one of which only a page has
 SIGNED = 6  # lines below a text that sign it
 LONGEST_LINE = 60  # characters of one of them
 LONGEST_LABEL = 160  # characters of a question over its answer
@@ -85,13 +85,13 @@ def marked_lead(
     """The line below the headline that microdata calls the summary, if no other page has it."""
     near = range(title_at + 1, min(title_at + 1 + NEAR, len(blocks))) if title_at >= 0 else ()
     for at in near:
-        if _is_marked(blocks[at]) and _is_named_lead(blocks[at], reasons[at]):
+        if is_marked_summary(blocks[at]) and _is_named_lead(blocks[at], reasons[at]):
             if not elsewhere(at):
                 yield at
             return
 
 
-def _is_marked(block: Block) -> bool:
+def is_marked_summary(block: Block) -> bool:
     """Whether microdata calls a line the summary of what stands around it."""
     around = block.ancestors[-3:]
     return any(one.get("itemprop") == "description" for one in around)
@@ -376,11 +376,12 @@ def own_below(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
 
 
 def own_facts(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
-    """What recurs on the site in a list of terms, where this page defines several: "Price"."""
-    for tag, group in groupby(range(len(blocks)), key=lambda at: _facts_around(blocks[at])):
-        inside = list(group) if tag is not None else []
-        own = (at for at in inside if blocks[at].tag == "dd" and not reasons[at])
-        if sum(not (blocks[at].links or blocks[at].card) for at in own) >= FACTS_OF_PAGE:
+    """What recurs on the site in a list of terms, where a definition is this page's: "Price"."""
+    for around, group in groupby(range(len(blocks)), key=lambda at: _facts_around(blocks[at])):
+        inside = list(group) if around is not None else []
+        defined = [at for at in inside if blocks[at].tag == "dd"]
+        is_free = not any(blocks[at].links or blocks[at].card for at in inside)
+        if is_free and len(defined) >= FACTS_OF_PAGE and not all(reasons[at] for at in defined):
             yield from _recurring(blocks, reasons, inside)
 
 
