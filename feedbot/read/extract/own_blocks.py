@@ -379,10 +379,16 @@ def own_facts(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
     """What recurs on the site in a list of terms, where a definition is this page's: "Price"."""
     for around, group in groupby(range(len(blocks)), key=lambda at: _facts_around(blocks[at])):
         inside = list(group) if around is not None else []
-        defined = [at for at in inside if blocks[at].tag == "dd"]
-        is_free = not any(blocks[at].links or blocks[at].card for at in inside)
-        if is_free and len(defined) >= FACTS_OF_PAGE and not all(reasons[at] for at in defined):
+        if _defines_own([blocks[at] for at in inside], [reasons[at] for at in inside]):
             yield from _recurring(blocks, reasons, inside)
+
+
+def _defines_own(facts: Sequence[Block], reasons: Sequence[str]) -> bool:
+    """Whether a list of terms leads nowhere, and only this page has one of its definitions."""
+    if any(one.links or one.card for one in facts):
+        return False
+    defined = [why for one, why in zip(facts, reasons, strict=True) if one.tag == "dd"]
+    return len(defined) >= FACTS_OF_PAGE and not all(defined)
 
 
 def _facts_around(block: Block) -> etree._Element | None:

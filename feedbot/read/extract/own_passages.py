@@ -79,10 +79,8 @@ def own_amid(
             continue
         if _are_announced([blocks[at] for at in (run[0] - 1, *run[:1])], leaves):
             yield run.pop(0)  # a file that every page has in its sidebar, too
-        is_amid = bool(run) and own.get(run[-1] + 1) is place
-        lines = [blocks[at] for at in run] if is_amid else []
-        if _are_lines_of(place, lines, leaves) and _are_rare(blocks, run, pages, siblings):
-            yield from run if is_amid else ()
+        if run and own.get(run[-1] + 1) is place and _are_rare(blocks, run, pages, siblings):
+            yield from run if _are_lines_of(place, [blocks[at] for at in run], leaves) else ()
 
 
 def _are_rare(blocks: Sequence[Block], run: Sequence[int], pages: Pages, siblings: int) -> bool:
