@@ -33,6 +33,7 @@ def links(markup: str) -> list[str]:
         f"<article>{PHOTO}{HEADLINE}<div>{STORY}</div></article>",
         f"<nav><a href=/>Home</a></nav><div class=post>{PHOTO}{HEADLINE}<div>{STORY}</div></div>",
         f"<article>{PHOTO}{ABOVE.format(TITLE)}<div>{STORY}</div></article>",
+        f"<article><div class=visually-hidden>Image</div>{PHOTO}{HEADLINE}<div>{STORY}</div></article>",
     ],
 )
 def test_a_picture_with_which_an_article_opens_is_its_own(markup: str) -> None:
@@ -282,3 +283,34 @@ def test_a_byline_set_apart_below_a_picture_is_no_caption() -> None:
     shown = read(html(f"<article><h1>{TITLE}</h1><div>{PICTURE}{line}{STORY}</div></article>"))
     assert shown.authors == ("Jan Jansen",)
     assert "<figcaption>" not in shown.html
+
+
+FILM = "<div class=vak><iframe src=https://player.vimeo.com/video/76889329></iframe>{}</div>"
+CREDIT = "<p><a href=https://vimeo.com/7>De brug</a> from <a href=https://vimeo.com/b>Bouw</a>.</p>"
+OTHER = "<p><a href=https://elders.example/7>De brug</a> van <a href=/b>Bouw</a>.</p>"
+
+
+@pytest.mark.parametrize(("below", "kept"), [(CREDIT, True), (OTHER, False)])
+def test_a_film_stays_with_the_line_that_says_whose_it_is(below: str, kept: bool) -> None:
+    shown = read(html(f"<article>{HEADLINE}<div>{STORY}</div>{FILM.format(below)}</article>")).html
+    assert ("vimeo.com/76889329" in shown) == ("De brug" in shown) == kept
+
+
+@pytest.mark.parametrize("counter", ["+2", "1/12", "(3)"])
+def test_how_many_pictures_there_are_is_no_caption(counter: str) -> None:
+    figure = f"<figure><img src=/uploads/trein.jpg width=1080 height=720><figcaption>{counter}</figcaption></figure>"
+    shown = read(html(f"<article>{HEADLINE}{figure}<div>{STORY}</div></article>")).html
+    assert "uploads/trein.jpg" in shown and "figcaption" not in shown
+
+
+def test_a_picture_that_leads_to_its_own_page_below_the_article_is_of_it() -> None:
+    """Plone writes so; a copy of its pages ends in .html."""
+    picture = (
+        "<div class=beeld><a href={}/image/image_view_fullscreen.html>"
+        "<img src={}/image_mini width=200 height=142></a></div>"
+    )
+    here = document(
+        html(f"<article>{HEADLINE}{picture.format('trein', 'trein')}<div>{STORY}</div></article>"),
+        "/nieuws/trein.html",
+    )
+    assert "/nieuws/trein/image_mini" in extract(here, SOURCE, SiteModel(), None).html

@@ -758,3 +758,109 @@ def test_lines_that_an_editor_aligns_in_another_way_go_on_with_the_text() -> Non
 def test_a_link_outside_the_page_is_no_word_of_it() -> None:
     spam = '<a href=https://pil.example style="position:absolute; left:-3182px; top:0">Pil</a>'
     assert read(page(TITLE, texts(TEXT).replace("<p>", f"<p>{spam}", 1))).paragraphs == TEXT
+
+
+@pytest.mark.parametrize(("known", "stays"), [(6, True), (0, False)])
+def test_short_links_to_other_sites_end_a_text_where_no_other_page_has_them(
+    known: int, stays: bool
+) -> None:
+    links = "<ul><li><a href=https://uitslag.example/1>Uitslag</a></li><li><a href=https://beeld.example/7>Foto’s</a></li></ul>"
+    found = on_site(texts(TEXT) + links, others(known))
+    assert (found[-2:] == ("Uitslag", "Foto’s")) == stays
+
+
+def test_the_name_of_a_host_is_an_address() -> None:
+    assert (
+        on_site(f"{texts(TEXT)}<p><a href=https://www.bomen.example/>bomen.example</a></p>", ())[-1]
+        == "bomen.example"
+    )
+
+
+def test_a_file_that_is_announced_belongs_though_the_sidebar_of_every_page_has_it() -> None:
+    """It is called like the article, too."""
+    link = f"<a href=/f/bomen.pdf>{TITLE}</a>"
+    sidebar = f"<aside>{link}</aside>"
+    text = f"{texts(TEXT)}<p>Lees het hele plan hier:</p><p>{link}</p>"
+    pages = tuple(one.replace("</main>", f"{sidebar}</main>") for one in others(6))
+    assert on_site(text, pages)[-1] == TITLE
+
+
+@pytest.mark.parametrize(("marked", "stays"), [("itemprop=description", True), ("", False)])
+def test_a_line_that_microdata_calls_the_summary_is_one(marked: str, stays: bool) -> None:
+    teaser = f"<div class=teaser {marked}><p>Nederland 2026 | 17 minuten | Fries</p></div>"
+    found = on_site(teaser + texts(TEXT), others(6))
+    assert ("Nederland 2026 | 17 minuten | Fries" in found) == stays
+
+
+def test_lines_that_microdata_calls_the_text_go_on_below_a_summary() -> None:
+    summary = (
+        "<div class=intro><p>De gemeente plant deze week alvast tien bomen bij de brug.</p></div>"
+    )
+    lines = "<div class=veld itemprop=articleBody><p>Kom kijken! :-)</p><p><a href=/kaart>Kaart</a></p></div>"
+    pages = [document(page(TITLE, summary + lines))]
+    pages += [document(one, f"/nieuws/{at}") for at, one in enumerate(others(6))]
+    found = extract(pages[0], SOURCE, learn(SiteModel(), [], pages), None).paragraphs
+    assert "Kom kijken! :-)" in found
+
+
+def test_whom_a_letter_tells_of_signs_it_though_the_footer_has_the_name() -> None:
+    name = "Gemeente Ringdorp"
+    letter = f"<p>{name} wenst u een goed jaar, met veel bomen langs de weg en in het park.</p><p>Tot ziens!</p>"
+    footer = f"<div class=onder>{name}</div>"
+    pages = tuple(one.replace("</main>", f"</main>{footer}") for one in others(6))
+    assert on_site(f"{letter}<p><b>{name}</b></p>", pages)[-1] == name
+    assert on_site(f"{texts(TEXT)}<p><b>{name}</b></p>", pages) == TEXT
+
+
+FACTS = (
+    "<dl><dt>Datum:</dt><dd>{}</dd><dt>Begin:</dt><dd>10:00</dd><dt>Prijs:</dt><dd>750,-</dd></dl>"
+)
+
+
+@pytest.mark.parametrize(("known", "stays"), [(6, True), (0, False)])
+def test_the_facts_over_a_text_are_its_own_where_one_is(known: int, stays: bool) -> None:
+    def write(title: str, day: str, own: str) -> str:
+        facts = FACTS.format(day)
+        return html(
+            f"<main><h1>{title}</h1>{facts}<hr><div class=tekst>{own}</div></main>",
+            AUTHOR,
+            title=title,
+        )
+
+    day = "17 november in Ringdorp"
+    pages = [document(write(TITLE, day, texts(TEXT)))]
+    for at in range(known):
+        other = write(f"Een cursus over zaak {at}", f"{at} mei in dorp {at}", texts(story(at)))
+        pages.append(document(other, f"/nieuws/{at}"))
+    found = extract(pages[0], SOURCE, learn(SiteModel(), [], pages), None).paragraphs
+    assert (
+        found[: len(found) - 3] == ("Datum:", day, "Begin:", "10:00", "Prijs:", "750,-")
+    ) == stays
+
+
+def test_an_item_that_recurs_is_one_of_the_list_of_a_page() -> None:
+    items = (
+        "Begin: 14 maart om half drie",
+        "Gratis",
+        "Plaats: loods {}",
+        "Aanmelden bij de haven {}",
+    )
+
+    def write(number: int) -> str:
+        return "<ul>" + "".join(f"<li>{one.format(number)}</li>" for one in items) + "</ul>"
+
+    every = {f"at{at}": write(at) for at in range(6)}
+    found = on_site(texts(TEXT[:2]) + write(99) + texts(TEXT[2:]), others(6, **every))
+    assert "Gratis" in found
+
+
+def test_facts_above_a_text_without_an_element_of_its_own_belong() -> None:
+    facts = (
+        "<ul><li><b>Wandeling:</b> 14 maart 2026 om 14:30</li>"
+        "<li><b>Aanmelden:</b> op <a href=https://vorm.example/x>de lijst</a></li></ul>"
+    )
+    here = page(
+        TITLE, f"{facts}<h2>Programma</h2>{TEXT[0]}<br><br>{TEXT[1]}<h2>Later</h2>{TEXT[2]}"
+    )
+    found = extract(document(here), SOURCE, SiteModel(), None).paragraphs
+    assert found[:2] == ("Wandeling: 14 maart 2026 om 14:30", "Aanmelden: op de lijst")

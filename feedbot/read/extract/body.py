@@ -53,6 +53,7 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
     chosen = _confirmed(blocks, after, chosen, declared)
     if not chosen:
         return ()
+    chosen = _with_marked(pruned, chosen)
     chosen = sorted({*chosen, *attached(pruned, chosen), *notes_below(pruned, chosen)})
     return once([blocks[at] for at in chosen], fold(title))
 
@@ -98,6 +99,15 @@ def _marked_as_body(pruned: Pruned) -> list[int]:
         return []
     within = pruned.document.spans.get(marked[0], range(0))
     return [at for at in within if not pruned.reasons[at] and at != pruned.title_at]
+
+
+def _with_marked(pruned: Pruned, chosen: list[int]) -> list[int]:
+    """The chosen blocks, and those that microdata calls the text where none of these was chosen:
+    a line or two below a summary.
+    """
+    marked = _marked_as_body(pruned)
+    is_below = bool(marked) and marked[0] > chosen[-1]
+    return [*chosen, *marked] if is_below else chosen
 
 
 def _below_headline(pruned: Pruned) -> tuple[list[int], list[int]]:

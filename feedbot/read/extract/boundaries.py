@@ -35,6 +35,7 @@ from .ending import (
     says_where,
     unquoted,
 )
+from .own_blocks import is_marked_summary
 from .prose import (
     SENTENCE,
     SUMMARY,
@@ -58,6 +59,7 @@ from .titles import headings
 BOXED = 3  # levels that the box of a text may be below its first paragraph
 STANDFIRST = 3  # blocks of a summary above the text
 FEWEST_POINTS = 2
+FEWEST_FACTS = 3
 FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
@@ -92,7 +94,8 @@ def from_first_to_last(
     chosen = _amid(pruned, inside[first:end])
     above = after[: after.index(prose[0])]
     opening = _opening(pruned, above, blocks[prose[0]], chosen)
-    ending = Ending(blocks, chosen, leaves, is_slot).among(inside[end:])
+    below = Ending(blocks, chosen, leaves, is_slot, is_known=pruned.is_known)
+    ending = below.among(inside[end:])
     is_signed = _signs([blocks[at] for at in ending], blocks[prose[-1]])
     greetings = {
         at
@@ -222,12 +225,21 @@ def _opening(
     head = _head_of_part(blocks, above, chosen)
     found = summary | lead | subhead | head | made_alike | items | points
     found |= _beside_text(pruned, above, first) | _quoted_above(blocks, above, summary, first)
-    found |= _introduction(blocks, above)
+    found |= _introduction(blocks, above) | _facts_over(pruned, above)
     lines = _lines_above(blocks, above, first)
     if found:
         highest = min(found)
         lines |= _lines_above(blocks, above[: above.index(highest)], blocks[highest])
     return sorted(found | lines)
+
+
+def _facts_over(pruned: Pruned, above: Sequence[int]) -> set[int]:
+    """The list of terms right above a text, where other pages tell which facts are of this one."""
+    blocks = pruned.document.blocks
+    facts = set(takewhile(lambda at: blocks[at].tag in ("dt", "dd"), reversed(above)))
+    defined = [blocks[at] for at in facts if blocks[at].tag == "dd"]
+    is_told = pruned.is_known and len(defined) >= FEWEST_FACTS
+    return facts if is_told and not any(map(_tells_of_page, defined)) else set()
 
 
 def _own_heading(pruned: Pruned, above: Sequence[int], first: Block) -> list[int]:
@@ -272,7 +284,7 @@ def _beside_text(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]
 def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[int]:
     """The lines, lists and tables right above the first paragraph that stand where it does."""
     blocks, leaves = pruned.document.blocks, pruned.leaves
-    place = _place_beside(first)
+    place = _place_beside(first, blocks[above[-1]]) if above else None
     beside = takewhile(
         lambda at: _is_free(blocks[at], leaves) and _is_beside(blocks[at], place, first),
         reversed(above),
@@ -285,14 +297,19 @@ def _standing_with(pruned: Pruned, above: Sequence[int], first: Block) -> set[in
             found.update(lines)
         if parts is None and not found.issuperset(same):
             break
-        if parts is not None and _are_details([blocks[at] for at in same], parts):
+        if parts is not None and _are_details([blocks[at] for at in same], parts, leaves):
             break
         found.update(same)
     return found
 
 
-def _place_beside(first: Block) -> etree._Element | None:
-    """The element in which lines may stand beside a first paragraph; None in a table, a layout."""
+def _place_beside(first: Block, above: Block) -> etree._Element | None:
+    """The element in which lines may stand beside a first paragraph; None in a table, a layout.
+
+    It is that of a paragraph that has no element of its own.
+    """
+    if first.element in above.ancestors[:-1]:
+        return first.element
     place = place_of(first)
     return place if first.tag == "li" or place is first.element.getparent() else None
 
@@ -342,9 +359,12 @@ def _is_beside(block: Block, place: etree._Element | None, first: Block) -> bool
     if place not in block.ancestors:
         return _is_boxed_like(block, first)
     if block.element.getparent() is place:
-        return block.is_heading or _is_made_for(block, first)
+        return block.is_heading or (place is not first.element and _is_made_for(block, first))
     below = block.ancestors[block.ancestors.index(place) + 1 :]
-    return block.tag in PARTS and all(one.tag in PARTS or is_wrapper(one) for one in below)
+    if place is first.element and block.tag in ("td", "th"):
+        return False  # cells beside bare text are of the head of a page
+    is_part = block.tag in PARTS and bool(below)
+    return is_part and all(one.tag in PARTS or is_wrapper(one) for one in below)
 
 
 def _is_made_for(block: Block, first: Block) -> bool:
@@ -365,14 +385,21 @@ def _is_boxed_like(block: Block, first: Block) -> bool:
 
 def _parts_around(block: Block, place: etree._Element | None) -> etree._Element | None:
     """The list or the table in an element that a block is a part of; None for a line there."""
-    if place not in block.ancestors or block.element.getparent() is place:
+    if place not in block.ancestors or place in (block.element, block.element.getparent()):
         return None
     return block.ancestors[block.ancestors.index(place) + 1]
 
 
-def _are_details(items: Sequence[Block], parts: etree._Element) -> bool:
-    """Whether the items of a list tell of the page: when it was written, how often it was read."""
+def _are_details(
+    items: Sequence[Block], parts: etree._Element, leaves: Callable[[str], bool]
+) -> bool:
+    """Whether the items of a list tell of the page: when it was written, how often it was read.
+
+    What says where to go on another site tells of an event.
+    """
     if next(parts.iter("table"), None) is not None:
+        return False
+    if any(leads_away(one, leaves) and not is_mere_link(one) for one in items):
         return False
     tell = any(dates_only(one.text) or _is_line_of_dates(one.text) for one in items)
     return tell or len(items) < FEWEST_POINTS
@@ -555,6 +582,8 @@ def _line_over_list(
 
 
 def _is_summary(block: Block) -> bool:
+    if is_marked_summary(block):
+        return True
     return text_length(block.text) >= SUMMARY and (is_sentence(block.text) or is_prose(block))
 
 

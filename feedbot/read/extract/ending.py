@@ -14,7 +14,7 @@ from itertools import islice, pairwise, takewhile
 from lxml import etree
 
 from ...web.document import HEADINGS, Block
-from ...web.urls import names_file
+from ...web.urls import host_of, names_file
 from .boxes import kind_of, made
 from .prose import (
     SENTENCE,
@@ -46,7 +46,8 @@ class Ending:
     """Looks below a text, whose blocks are `chosen`, for what else belongs to it.
 
     `leaves` says whether an address is another site's, and `is_slot` whether a block only stands
-    in the way, as an advertisement does.
+    in the way, as an advertisement does. Where other pages of the site are known (`is_known`), what
+    the site itself links to is gone, and a short link is one of the text, too.
     """
 
     def __init__(
@@ -55,11 +56,14 @@ class Ending:
         chosen: Sequence[int],
         leaves: Callable[[str], bool],
         is_slot: Callable[[int], bool],
+        *,
+        is_known: bool,
     ) -> None:
         self._blocks = blocks
         self._chosen = chosen
         self._leaves = leaves
         self._is_slot = is_slot
+        self._is_known = is_known
         self._sources: dict[etree._Element | None, bool] = {}  # whether a list is of them
         self._announced: set[etree._Element] = set()  # the lists that a sentence announces
         self._subheads = {kind_of(blocks[at]) for at in chosen if blocks[at].is_heading}
@@ -168,7 +172,10 @@ class Ending:
     def _is_line_of_text(self, block: Block) -> bool:
         """Whether a line that says more than a name stands where the paragraphs do, made alike."""
         is_placed = block.element.getparent() is self._place and made(block.element) in self._makes
-        return is_placed and _says_more_than_name(block)
+        return is_placed and self._says_enough(block)
+
+    def _says_enough(self, link: Block) -> bool:
+        return self._is_known or _says_more_than_name(link)
 
     def _continues(self, at: int) -> bool:
         """Whether a block stands where the paragraphs do, made alike or in a list or a table.
@@ -257,7 +264,7 @@ class Ending:
     def _are_placed(self, items: Sequence[Block], place: etree._Element | None) -> bool:
         """Whether links in a list where the paragraphs stand say more than names."""
         is_placed = place is not None and place.getparent() is self._place
-        return is_placed and self._lead_away(items) and all(map(_says_more_than_name, items))
+        return is_placed and self._lead_away(items) and all(map(self._says_enough, items))
 
     def _lead_away(self, items: Sequence[Block]) -> bool:
         """Whether items are links to other sites, and none is there to share the page."""
@@ -361,7 +368,13 @@ def is_file_line(block: Block) -> bool:
 
 def says_address(block: Block) -> bool:
     """Whether a link is written as where it leads: what a text without links tells of."""
-    return len(block.links) == 1 and block.text.startswith(WRITTEN)
+    return len(block.links) == 1 and (block.text.startswith(WRITTEN) or _is_host(block))
+
+
+def _is_host(block: Block) -> bool:
+    """Whether a link is written as the name of the host that it leads to: "museum.example"."""
+    said = block.text.lower().strip(" ./")
+    return "." in said and host_of(block.links[0]).removeprefix("www.") == said
 
 
 def says_where(block: Block) -> bool:

@@ -38,7 +38,14 @@ from .own_blocks import RECURS as STANDS_ON_SIBLINGS
 from .prose import is_long_sentence, is_prose, names_categories
 from .prune import POINTER, SHARES, Pruned
 from .recurring_media import is_on_few, key_of, pages_with, shown_by
-from .surroundings import LONGEST_CAPTION, Surroundings, is_byline, is_furniture, shows_person
+from .surroundings import (
+    IS_UNSEEN,
+    LONGEST_CAPTION,
+    Surroundings,
+    is_byline,
+    is_furniture,
+    shows_person,
+)
 
 AMID = 2.0  # between the first and the last block of the text
 ABOVE = 1.0  # between headline and text
@@ -80,6 +87,7 @@ HEAD = re.compile(
     r"when it was published|a time|a byline|a button or a label"
     rf"|{SHARES}|class (?:byline|tools|toolbar)$"
 )
+LINES_ABOVE = 4  # looked at above the first picture of a box: labels that nobody sees
 LINES_BELOW = 4  # of a post, at most, beside the picture that is the article
 FACTS_BELOW = 6  # a headline, at most, before that picture: date, hour, author, section
 BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown larger
@@ -359,12 +367,16 @@ class _Chooser:
         used: dict[int, int] = {}  # a block of a caption → the figure that it is under
         figures: list[Figure] = []
         for one in _once_each([one for one in candidates if one.place + self._score(one) > 0]):
-            for at in one.captions:
+            for at in filter(self._has_words, one.captions):
                 used[at] = len(figures)  # several pictures over one caption: under the last
             figures.append(Figure(one.medium, one.shows))
         for number, figure in enumerate(figures):
             under = tuple(self._blocks[at] for at, last in used.items() if last == number)
             yield Figure(figure.medium, figure.shows, under)
+
+    def _has_words(self, at: int) -> bool:
+        """Whether a caption says more than how many pictures there are: "+2", "1/12"."""
+        return any(map(str.isalpha, self._blocks[at].text))
 
     def _count(self, candidates: Sequence[_Candidate]) -> None:
         """Notes how often what they show, where they lead, and their figures occur."""
@@ -386,7 +398,18 @@ class _Chooser:
             around = (medium.element, *reversed(medium.ancestors))
             figure = next((element for element in around if element.tag == "figure"), None)
             captions = self._around.captions(box) or self._line_below(medium)
+            captions = captions or self._credit_below(medium, shows)
             yield _Candidate(medium, shows, place, box, figure, captions)
+
+    def _credit_below(self, medium: Medium, shows: Picture | Embed) -> list[int]:
+        """The line right below a film whose links lead to where it is: "… from … on Vimeo"."""
+        at = medium.at
+        if isinstance(shows, Picture) or at in self._chosen or at >= len(self._blocks):
+            return []
+        block, site = self._blocks[at], registered_domain(host_of(shows.url))
+        is_below = medium.ancestors[-1] in block.ancestors and len(block.text) <= CREDIT
+        hosts = {registered_domain(host_of(url)) for url in block.links}
+        return [at] if is_below and hosts == {site} else []
 
     def _line_below(self, medium: Medium) -> list[int]:
         """The line in small or slanted letters between what is over a text and that text."""
@@ -520,7 +543,10 @@ class _Chooser:
         if box is None or box.tag in PAGE or box not in medium.ancestors:
             return False
         between = self._blocks[medium.at : self._title]
-        is_first = self._document.spans[box][0] >= medium.at
+        above = range(self._document.spans[box][0], medium.at)
+        is_first = len(above) <= LINES_ABOVE and all(
+            IS_UNSEEN.match(self._pruned.reasons[at]) for at in above
+        )
         return is_first and len(between) <= LINES_BELOW and all(map(_is_line, between))
 
     def _place_if_declared(self, medium: Medium) -> float | None:

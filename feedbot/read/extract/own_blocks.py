@@ -7,6 +7,7 @@
     opening    the first subhead
     sections   what heads texts that only this page has, in boxes made alike
     sources    whom a quotation is of
+    facts      terms whose definitions only this page has
     below      what heads a list or a table below the text, and cells that other articles have too
     letters    whom a letter greets and who signs it, which the same people's other letters say too
 
@@ -21,6 +22,7 @@ from itertools import groupby, takewhile
 
 from lxml import etree
 
+from ...languages.fold import fold
 from ...languages.labels import dates_only
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
@@ -41,6 +43,7 @@ HEADS = 2  # lines at most over the text of a section
 RUN = 4  # blocks in a row that other articles have too
 FACTS = frozenset(("dt", "dd", "td", "th", "caption"))
 LISTS = frozenset(("ul", "ol", "dl", "table"))
+FACTS_OF_PAGE = 3  # definitions of a list of terms, one of which only a page has
 SIGNED = 6  # lines below a text that sign it
 LONGEST_LINE = 60  # characters of one of them
 LONGEST_LABEL = 160  # characters of a question over its answer
@@ -74,6 +77,24 @@ def own_lead(
         if _is_named_lead(block, reasons[at]):
             return at
     return -1
+
+
+def marked_lead(
+    blocks: Sequence[Block], reasons: Sequence[str], title_at: int, elsewhere: Callable[[int], bool]
+) -> Iterator[int]:
+    """The line below the headline that microdata calls the summary, if no other page has it."""
+    near = range(title_at + 1, min(title_at + 1 + NEAR, len(blocks))) if title_at >= 0 else ()
+    for at in near:
+        if is_marked_summary(blocks[at]) and _is_named_lead(blocks[at], reasons[at]):
+            if not elsewhere(at):
+                yield at
+            return
+
+
+def is_marked_summary(block: Block) -> bool:
+    """Whether microdata calls a line the summary of what stands around it."""
+    around = block.ancestors[-3:]
+    return any(one.get("itemprop") == "description" for one in around)
 
 
 def _is_named_lead(block: Block, reason: str) -> bool:
@@ -254,7 +275,9 @@ def _same_place(one: Block, other: Block) -> bool:
 
 def _is_like(block: Block, text: Block) -> bool:
     """Whether a block without links is a heading or a line of the text beside it."""
-    same = block.ancestors[-2:-1] == text.ancestors[-2:-1]
+    same = (
+        block.ancestors[-2:-1] == text.ancestors[-2:-1] or block.element.getparent() is text.element
+    )
     return same and not block.links and (block.is_heading or _same_make(block, text))
 
 
@@ -352,6 +375,28 @@ def own_below(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
         is_headed = any(not reasons[at] for at in heads)
 
 
+def own_facts(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
+    """What recurs on the site in a list of terms, where a definition is this page's: "Price"."""
+    for around, group in groupby(range(len(blocks)), key=lambda at: _facts_around(blocks[at])):
+        inside = list(group) if around is not None else []
+        if _defines_own([blocks[at] for at in inside], [reasons[at] for at in inside]):
+            yield from _recurring(blocks, reasons, inside)
+
+
+def _defines_own(facts: Sequence[Block], reasons: Sequence[str]) -> bool:
+    """Whether a list of terms leads nowhere, and only this page has one of its definitions."""
+    if any(one.links or one.card for one in facts):
+        return False
+    defined = [why for one, why in zip(facts, reasons, strict=True) if one.tag == "dd"]
+    return len(defined) >= FACTS_OF_PAGE and not all(defined)
+
+
+def _facts_around(block: Block) -> etree._Element | None:
+    """The list of terms that a block is a part of."""
+    around = block.element.getparent() if block.tag in ("dt", "dd") else None
+    return around if around is not None and around.tag == "dl" else None
+
+
 def _recurring(blocks: Sequence[Block], reasons: Sequence[str], among: Sequence[int]) -> list[int]:
     return [at for at in among if reasons[at] == RECURS and not blocks[at].links]
 
@@ -410,12 +455,26 @@ def own_letters(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int
 
 
 def _signing(blocks: Sequence[Block], reasons: Sequence[str], last: int) -> Iterator[int]:
-    """The lines below a paragraph that sign it: a greeting that ends in a comma, and names."""
+    """The lines below a paragraph that sign it: a greeting that ends in a comma, and names; or the
+    name of whom the text tells: "The town of Lapovo".
+    """
     text, below = blocks[last], range(last + 1, min(last + 1 + SIGNED, len(blocks)))
     lines = list(takewhile(lambda at: _may_sign(blocks[at], text, reasons[at]), below))
-    if not lines or not blocks[lines[0]].text.endswith(",") or not greets(blocks[lines[0]], text):
+    if not lines:
         return
-    yield from (at for at in lines if reasons[at])
+    if blocks[lines[0]].text.endswith(",") and greets(blocks[lines[0]], text):
+        yield from (at for at in lines if reasons[at])
+    elif [at for at in lines if reasons[at]] == lines[-1:] and _is_told_of(
+        blocks, reasons, lines[-1]
+    ):
+        yield lines[-1]
+
+
+def _is_told_of(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
+    """Whether the paragraphs above a line say its words."""
+    name = fold(blocks[at].text)
+    above = (one for one in range(max(at - NEAR, 0), at) if not reasons[one])
+    return any(name in fold(blocks[one].text) for one in above if is_prose(blocks[one]))
 
 
 def _may_sign(block: Block, text: Block, reason: str) -> bool:

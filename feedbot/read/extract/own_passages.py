@@ -53,9 +53,10 @@ def own_passages(
             _is_beside_others(blocks, reasons, run[one], step) for one, step in ((0, -1), (-1, 1))
         ):
             continue  # the short lead of one of them
-        rare = [at for at in run if len(pages(at)) <= most]
-        yield from (at for at in rare if _stands_among(blocks[at], makes))
-        yield from (at for at in rare if at == run[0] and _goes_on(blocks, reasons, at))
+        for at in run:
+            is_next = at == run[0] and _goes_on(blocks, reasons, at)
+            if len(pages(at)) <= most and (is_next or _stands_among(blocks[at], makes)):
+                yield at
 
 
 def own_amid(
@@ -74,12 +75,16 @@ def own_amid(
     for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
         run = list(group)
         place = own.get(run[0] - 1) if reason == RECURS else None
-        if place is None or not all(_is_rare(blocks[at], len(pages(at)), siblings) for at in run):
+        if place is None:
             continue
-        lines = [blocks[at] for at in run]
-        is_amid = own.get(run[-1] + 1) is place and _are_lines_of(place, lines, leaves)
-        if is_amid or _are_announced([blocks[run[0] - 1], *lines], leaves):
-            yield from run
+        if _are_announced([blocks[at] for at in (run[0] - 1, *run[:1])], leaves):
+            yield run.pop(0)  # a file that every page has in its sidebar, too
+        if run and own.get(run[-1] + 1) is place and _are_rare(blocks, run, pages, siblings):
+            yield from run if _are_lines_of(place, [blocks[at] for at in run], leaves) else ()
+
+
+def _are_rare(blocks: Sequence[Block], run: Sequence[int], pages: Pages, siblings: int) -> bool:
+    return all(_is_rare(blocks[at], len(pages(at)), siblings) for at in run)
 
 
 def _goes_on(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
@@ -163,9 +168,14 @@ def _makes_of_own(
 def _box_of(block: Block) -> etree._Element:
     """The outermost element that holds nothing but a block."""
     box = block.element
-    while (around := box.getparent()) is not None and len(around) == 1 and around.tag not in PAGE:
+    while _is_only_one(box) and (around := box.getparent()) is not None and around.tag not in PAGE:
         box = around
     return box
+
+
+def _is_only_one(element: etree._Element) -> bool:
+    """Whether nothing stands beside an element, which is told without counting what does."""
+    return element.getprevious() is None and element.getnext() is None
 
 
 def _stands_among(block: Block, makes: dict[etree._Element | None, set[str]]) -> bool:

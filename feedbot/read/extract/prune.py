@@ -46,14 +46,17 @@ from ...web.urls import names_file, same_site, url_key
 from ..site_model import SiteModel
 from .details import details
 from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
+from .ending import is_file_line
 from .furniture import reasons_of_markup
 from .headline import BELOW, ENOUGH, headline_at, in_another_article, is_path_to
 from .lists import Lists
 from .own_blocks import (
     OTHERS,
     RECURS,
+    marked_lead,
     own_asides,
     own_below,
+    own_facts,
     own_lead,
     own_letters,
     own_opening,
@@ -79,7 +82,7 @@ from .prose import (
 from .slides import slides
 from .teasers import CARD, aged_teasers, boxed_teasers, has_age, headed_teasers, is_pointer
 
-OWN = (own_recurring, own_opening, own_sections, own_sources, own_below, own_letters)
+OWN = (own_recurring, own_opening, own_sections, own_sources, own_facts, own_below, own_letters)
 FEW = 0.25  # share of the sibling pages up to which they may have the last line of a paragraph
 RARE = 0.1  # share of the sibling pages up to which a heading is the article's own
 BESIDE = 80  # characters beside the headline in a line that says where the article is from
@@ -136,7 +139,8 @@ class Pruned:
         WordPress shows each picture of a story on a page of its own there.
         """
         key = url_key(url)
-        return any("/" in one and key.startswith(f"{one}/") for one in self.own)
+        folders = (one.removesuffix(".html") for one in self.own if "/" in one)
+        return any(key.startswith(f"{one}/") for one in folders)
 
     def between(self, first: Block, last: Block) -> tuple[Block, ...]:
         """What stays from one block of the page to another; these two may have gone themselves."""
@@ -256,7 +260,16 @@ class _Pruner:
         """Whether a block is an item of the text's own list, or of one that it announces."""
         if self._is_announced(at):
             return self._has_own_items(at)
-        return self._is_told(at)
+        return self._is_told(at) or self._is_among_own_items(at)
+
+    def _is_among_own_items(self, at: int) -> bool:
+        """Whether an item leads to no page of the site, and only this page has most of its list."""
+        block = self._blocks[at]
+        if block.tag != "li" or any(map(self._leads_elsewhere, block.links)):
+            return False
+        within, _ = self._listed_with(at)
+        own = sum(not self._reasons[one] for one in within)
+        return 2 * own > len(within)
 
     def _has_own_items(self, at: int) -> bool:
         """Whether only this page has another item of the list that a block is of."""
@@ -274,6 +287,10 @@ class _Pruner:
             lambda text: describes(self._document, text),
             is_known=elsewhere.is_known,
         )
+        if elsewhere.is_known:
+            marked = marked_lead(self._blocks, self._reasons, self._title_at, elsewhere.has)
+            for at in list(marked):
+                self._reasons[at] = ""
         rest = own_rest(self._blocks, self._reasons, elsewhere.has, is_alone=not elsewhere.is_known)
         notes = own_asides(self._blocks, self._reasons, elsewhere.has)
         for at in [*([lead] if lead >= 0 else []), *rest, *notes]:
@@ -283,9 +300,9 @@ class _Pruner:
 
     def _foreign(self, at: int, block: Block, *, is_lead: bool) -> str:
         text = without_age(block.text)
-        if fold(text) == self._title:
-            return "" if block.tag == "h1" else "the title once more"
-        if is_path_to(block, self._title):
+        if fold(text) == self._title and block.tag == "h1":
+            return ""
+        if self._says_title(at, text):
             return "the title once more"
         owners = self._owners(at, text)
         if owners & self._own:
@@ -297,6 +314,14 @@ class _Pruner:
         if self._opens_with_title(block):
             return OTHERS
         return RECURS if not is_lead and self._recurs(at, text) else ""
+
+    def _says_title(self, at: int, text: str) -> bool:
+        """Whether a line is the title, or a path to the page; a file below it may be called so."""
+        block = self._blocks[at]
+        if is_path_to(block, self._title):
+            return True
+        is_below = at > self._title_at >= 0 and not block.is_heading
+        return fold(text) == self._title and not (is_below and is_file_line(block))
 
     def _owners(self, at: int, text: str) -> set[str]:
         """The articles that a text is the title or the lead of, or the beginning of a lead.

@@ -8,6 +8,7 @@ from lxml import etree
 
 from ...languages.fold import fold
 from ...web.document import Block
+from .ending import is_file_line
 
 REPEATED = 60  # letters from which a text that stands twice is one text
 HOLDS = 2  # paragraphs that a block repeats, if it is a copy of the whole text
@@ -19,13 +20,12 @@ AROUND = "\"'“”„‘’«»‹›.,;:!?… "  # what stands around the word
 
 
 def once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
-    """The blocks without the title, and without what was said before.
+    """The blocks without the title, unless a file has it, and without what was said before.
 
     A short line may be said twice; it is a copy where the text beside it is one.
     """
     texts = [fold(block.text) for block in chosen]
-    copies = {at for at, text in enumerate(texts) if text == title} | _blobs(texts)
-    copies |= _pulled(chosen, texts)
+    copies = _titles(chosen, texts, title) | _blobs(texts) | _pulled(chosen, texts)
     first: dict[str, int] = {}
     for at, text in enumerate(texts):
         if at in copies or len(text) < REPEATED:
@@ -36,6 +36,11 @@ def once(chosen: Sequence[Block], title: str) -> tuple[Block, ...]:
             copies.update(_alike(texts, before, at, 1))
             copies.update(_alike(texts, before, at, -1))
     return tuple(block for at, block in enumerate(chosen) if at not in copies)
+
+
+def _titles(chosen: Sequence[Block], texts: Sequence[str], title: str) -> set[int]:
+    named = (at for at, text in enumerate(texts) if text == title)
+    return {at for at in named if not is_file_line(chosen[at])}
 
 
 def _alike(texts: Sequence[str], before: int, at: int, step: int) -> list[int]:

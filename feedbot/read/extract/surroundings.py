@@ -26,12 +26,16 @@ CAPTION = rf"{FIGCAPTION}|a byline or a caption|class (?:\w*captions?(?:-text)?|
 BOX = r"class (?:overlay|lightbox|teasers?|banner)"
 MAY_BE_CAPTION = re.compile(f"{CAPTION}|{BOX}")
 NAMED_BOX = re.compile(BOX)
+UNSEEN = r"class (?:sr-only|screen-reader-text|visually-?hidden)"  # a label for who hears the page
 # Those that say nothing against the picture or the film beside it, which may need consent.
 OF_PICTURES = re.compile(
     f"{MAY_BE_CAPTION.pattern}|the title once more|a time|when it was published|{SERVICE}|{CONSENT}"
     f"|{SLIDE}"
-    r"|class (?:sr-only|screen-reader-text|visually-?hidden)"
+    rf"|{UNSEEN}"
 )
+
+
+IS_UNSEEN = re.compile(rf"hidden|{UNSEEN}")
 
 
 class Surroundings:
