@@ -94,6 +94,14 @@ def _filed_under() -> str:
     )
 
 
+def _submitted() -> str:
+    """The same of who put it in: "Ingezonden door piet op …", "piet tarafından … gönderildi"."""
+    by = rf"(?:{any_word('people.written', 'people.posted')}) (?:{any_word('people.by')})"
+    return (
+        rf"(?:{any_phrase('people.submitted')}|{by})\b.*|.*\b(?:{any_phrase('labels.written')})\W*"
+    )
+
+
 def _readers() -> str:
     """Over what readers wrote, or what asks them to write; with a number it can be nothing else."""
     word = any_phrase("labels.comments")
@@ -127,8 +135,9 @@ PUBLISHED = Pattern(_published)
 FILED = Pattern(_filed)
 FILED_UNDER = Pattern(_filed_under)
 # What stands beside the date of publication, and beside that of a change.
-TELLS = Pattern(lambda: any_phrase("labels.published"))
+TELLS = Pattern(lambda: any_phrase("labels.published", "people.submitted"))
 CHANGES = Pattern(lambda: any_phrase("labels.changed"))
+SUBMITTED = Pattern(_submitted)
 READERS = Pattern(_readers)
 READERS_ON = Pattern(_readers_on)
 REACTIONS = Pattern(lambda: rf"(?:{any_phrase('labels.comments')})(?: .{{0,25}})?[:… ]*")
@@ -243,6 +252,14 @@ def says_published(text: str) -> bool:
             return False
         return _has_dates_only(text, folded)
     return absolute(text, UTC) is not None
+
+
+def says_submitted(text: str) -> bool:
+    """Whether a line tells who put an article in and at which hour, be it as a sentence."""
+    if not DIGIT.search(text) or not dates_only(text):
+        return False
+    told = any(one.has_clock for one in found_in(text, UTC))
+    return told and SUBMITTED.fullmatch(fold(text)) is not None
 
 
 def says_filed(text: str) -> bool:

@@ -66,7 +66,8 @@ def _by() -> str:
     written = any_cased("people.written", "people.posted")
     words = rf"(?:{any_cased('people.by', 'people.of')})(?:: ?| )|{touching()}"
     posted = rf"(?:{written}) (?:{any_cased('people.by')}), "
-    by = rf"(?:{posted}|(?:(?:{written}) ){{0,2}}(?:{words}))"
+    submitted = rf"(?:{any_cased('people.submitted')}):? "
+    by = rf"(?:{posted}|(?:(?:{written}) ){{0,2}}(?:{words})|{submitted})"
     both = rf"(?i:{text_and_pictures()})"
     return rf"(?:{THIS}{by}|(?:{any_cased('people.author')}) ?: ?|{both})"
 
@@ -186,7 +187,10 @@ def _place_of_other(blocks: Sequence[Block]) -> int:
 def _without_month(name: str) -> str:
     """A name without the date that touches it: "Jan Jansen December 3, 2025"."""
     first, _, last = name.rpartition(" ")
-    return first if " " in first and fold(last) in months() else name
+    if " " not in first or fold(last) not in months():
+        return name
+    named, _, word = first.rpartition(" ")
+    return named if " " in named and word.islower() else first  # "Ana Ruiz el mar, 03/06/2014"
 
 
 def _said_near(near: Sequence[Block]) -> list[str]:

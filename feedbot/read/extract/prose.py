@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from ...languages.labels import dates_only, heads_comments, tells_when
+from ...languages.labels import dates_only, heads_comments, says_submitted, tells_when
 from ...web.document import Block, Markup, one_line
 from ...web.urls import host_of
 
@@ -126,7 +126,7 @@ def is_filing(block: Block) -> bool:
         return True
     is_filed = bool(block.links) and names_categories(block)
     if not is_filed and is_sentence(block.text):
-        return False
+        return says_submitted(block.text)
     if tells_when(block.text):
         return True
     return (is_filed or len(block.links) >= FILED_UNDER) and dates_only(without_links(block))
