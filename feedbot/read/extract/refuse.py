@@ -42,7 +42,7 @@ from ...web.timestamps import timestamp_of
 from ...web.urls import parts_of
 from ..results import NO_TEXT, SHELL
 from . import structured_data
-from .noise import has_markup, is_binary, is_data, is_noise
+from .noise import has_markup, is_binary, is_data, is_file, is_noise, is_record
 from .prose import FEWEST_LETTERS, is_prose, is_text, leads_away, letters_of, text_length
 from .prune import Pruned
 from .titles import headings
@@ -84,7 +84,7 @@ def refuse(
     """
     document, url = pruned.document, pruned.document.page.url
     text, size = _text(blocks), letters_of(blocks)
-    if is_no_page(document) or is_noise(text):
+    if is_no_page(document) or is_noise(text) or is_record(text):
         raise NotAnArticle(url, NO_PAGE)
     if size < WALL_LETTERS and not is_declared and (kind := _wall(document, title, text, size)):
         raise NotAnArticle(url, kind)
@@ -117,7 +117,7 @@ def _text(blocks: Sequence[Block]) -> str:
 def is_no_page(document: Document) -> bool:
     """Whether a document was made of something that is no HTML."""
     body = narrowed(document.page.body)
-    return is_binary(body) or (not has_markup(body) and is_data(body))
+    return is_binary(body) or is_file(body) or (not has_markup(body) and is_data(body))
 
 
 def declares_article(document: Document, objects: Sequence[Mapping[str, Any]]) -> bool:
