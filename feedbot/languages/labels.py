@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from .fold import fold
 from .pattern import Pattern
-from .tables import any_phrase, any_spelt, any_word
+from .tables import any_phrase, any_spelt, any_word, one_of, spelt
 from .times import absolute, found_in
 from .timewords import months
 
@@ -97,9 +97,12 @@ def _filed_under() -> str:
 def _submitted() -> str:
     """The same of who put it in: "Ingezonden door piet op …", "piet tarafından … gönderildi"."""
     by = rf"(?:{any_word('people.written', 'people.posted')}) (?:{any_word('people.by')})"
-    return (
-        rf"(?:{any_phrase('people.submitted')}|{by})\b.*|.*\b(?:{any_phrase('labels.written')})\W*"
-    )
+    return rf"(?:{_by_whom()}|{by})\b.*|.*\b(?:{any_phrase('labels.written')})\W*"
+
+
+def _by_whom() -> str:
+    """The words before who put an article in, folded."""
+    return one_of(map(fold, spelt("people.submitted")))
 
 
 def _readers() -> str:
@@ -135,7 +138,7 @@ PUBLISHED = Pattern(_published)
 FILED = Pattern(_filed)
 FILED_UNDER = Pattern(_filed_under)
 # What stands beside the date of publication, and beside that of a change.
-TELLS = Pattern(lambda: any_phrase("labels.published", "people.submitted"))
+TELLS = Pattern(lambda: rf"{any_phrase('labels.published')}|\b(?:{_by_whom()})")
 CHANGES = Pattern(lambda: any_phrase("labels.changed"))
 SUBMITTED = Pattern(_submitted)
 READERS = Pattern(_readers)

@@ -202,8 +202,9 @@ def canonical(url: str) -> str:
 
 def page_name(path: str, query: str) -> str:
     """The part of a query that names a page, as most parts of a path do; "" for none."""
-    named = (one for one in query.split("&") if PAGE_NAME.fullmatch(one))
-    return "" if STATIC.search(path) else next(named, "")
+    if not query or STATIC.search(path):
+        return ""
+    return next((one for one in query.split("&") if PAGE_NAME.fullmatch(one)), "")
 
 
 def _query(query: str) -> str:
@@ -252,7 +253,7 @@ def _respelt(url: str) -> tuple[str, str, str]:
 
     given = encodable(canonical(url))
     parts = urlsplit(canonicalize_url(given, keep_blank_values=False))
-    named = page_name(parts.path, urlsplit(given).query)
+    named = page_name(parts.path, given.partition("?")[2])
     query = "&".join(filter(None, (named, parts.query)))
     return parts.netloc.rpartition("@")[2], parts.path, query
 

@@ -65,11 +65,6 @@ def is_file(body: bytes) -> bool:
     return FORMATS.match(body[:LOOKED_AT].lstrip(SPACE).decode("utf-8", "replace")) is not None
 
 
-def is_record(text: str) -> bool:
-    """Whether a text is nothing but a calendar, or a card, as a page shows it."""
-    return ENDED.fullmatch(text.strip()) is not None
-
-
 def _is_table(text: str) -> bool:
     """Whether the lines of a text are rows of one table, with a separator between the columns."""
     lines = [line for line in text[:LOOKED_AT].splitlines() if line.strip()][:-1]
@@ -79,7 +74,9 @@ def _is_table(text: str) -> bool:
 
 
 def is_noise(text: str) -> bool:
-    """Whether a text has not the look of words in any language."""
+    """Whether a text has not the look of words in any language, or is a calendar or a card."""
+    if ENDED.fullmatch(text.strip()):
+        return True
     text = ROW.sub(r"\1", text[:LOOKED_AT])
     signs = Counter("".join(text.split()))
     kinds = Counter[str]()

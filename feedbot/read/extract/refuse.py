@@ -42,7 +42,7 @@ from ...web.timestamps import timestamp_of
 from ...web.urls import parts_of
 from ..results import NO_TEXT, SHELL
 from . import structured_data
-from .noise import has_markup, is_binary, is_data, is_file, is_noise, is_record
+from .noise import has_markup, is_binary, is_data, is_file, is_noise
 from .prose import FEWEST_LETTERS, is_prose, is_text, leads_away, letters_of, text_length
 from .prune import Pruned
 from .titles import headings
@@ -84,7 +84,7 @@ def refuse(
     """
     document, url = pruned.document, pruned.document.page.url
     text, size = _text(blocks), letters_of(blocks)
-    if is_no_page(document) or is_noise(text) or is_record(text):
+    if is_no_page(document) or is_noise(text):
         raise NotAnArticle(url, NO_PAGE)
     if size < WALL_LETTERS and not is_declared and (kind := _wall(document, title, text, size)):
         raise NotAnArticle(url, kind)
