@@ -18,6 +18,7 @@ LEAD = 80  # letters of the shortest lead that nothing else has to speak for
 MOST = 0.6  # share of the prose above a title that heads a list below the text
 LONGEST_PATH = 120  # characters of a breadcrumb before the headline
 STEP = re.compile(r"\s*[>»›→]\s*|\s[/|]\s")  # between two places of a breadcrumb
+BAR = re.compile(r"\s[|•·»]\s")  # between a headline and the name of its site
 MARKS = " .:"  # with which a line may end, and its title does not
 ENOUGH = 200  # letters of prose that make the element around the headline the article
 
@@ -51,8 +52,13 @@ def _behind_path(blocks: Sequence[Block], reasons: Sequence[str], title: str) ->
 
 
 def is_path_to(block: Block, title: str) -> bool:
-    """Whether a line is a breadcrumb that ends in the title: "News > 16-04-2018 > A new bridge"."""
+    """Whether a line is a breadcrumb that ends in the title: "News > 16-04-2018 > A new bridge".
+
+    So is a heading that begins with it: "A new bridge | The Dyke".
+    """
     text = block.text
+    if title and block.is_heading and (said := fold(text)).startswith(title):
+        return BAR.match(said, len(title)) is not None
     if not title or not block.links or not 0 < len(text) - len(title) <= LONGEST_PATH:
         return False
     ends = (fold(text[one.end() :]) for one in STEP.finditer(text))
