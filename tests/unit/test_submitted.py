@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feedbot.languages.labels import says_submitted
+from feedbot.languages.labels import heads_other_stories, is_service, says_submitted
 from feedbot.model import Article
 from feedbot.read.extract import extract
+from feedbot.read.extract.prose import is_filing
 from feedbot.read.site_model import SiteModel
 from tests.sample_pages import SOURCE, document
 
@@ -112,3 +113,41 @@ def test_a_sentence_with_a_day_is_none(line: str) -> None:
 def test_a_name_ends_before_its_date() -> None:
     line = "Enviado por {} el Mar, 03/06/2014 - 18:33"
     assert read(line, "es", "Jan Vermeer").authors == ("Jan Vermeer",)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("8 اردیبهشت 1393 - - <a href='/druk?id=12'>نسخه قابل چاپ</a>", "fa"),
+        ("lundi 3 juin 2014 - <a href='/druk?id=12'>Version imprimable</a>", "fr"),
+        ("3. Juni 2014 | <a href='/druk?id=12'>Druckversion</a>", "de"),
+        ("3 juni 2014 <a href='/druk?id=12'>Printversie</a>", "nl"),
+        ("3 giugno 2014 <a href='/druk?id=12'>Versione stampabile</a>", "it"),
+        ("3 червня 2014 <a href='/druk?id=12'>Версія для друку</a>", "uk"),
+    ],
+)
+@pytest.mark.parametrize("title", ["<h1>{}</h1>", "<p><a href='/node/12'><b>{}</b></a></p>"])
+def test_a_day_beside_a_link_to_print_is_no_text(line: str, language: str, title: str) -> None:
+    headline = title.format("Hebelo tave miri kanto")
+    page = (
+        f"<html lang={language}><head><title>Hebelo tave miri kanto</title></head><body>"
+        f"<p>Nurima solo tave miri.</p>{headline}<p>{line}</p>{TEXT}</body></html>"
+    )
+    article = extract(document(page, "https://krant.example/node/12"), SOURCE, SiteModel(), None)
+    assert article.published
+    assert not any("2014" in one or "1393" in one for one in article.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "line", ["3 juin 2014 - <a href=/a>Le pont est ouvert</a>", "3 juin 2014 <a href=/a>Kats</a>"]
+)
+def test_a_day_beside_another_link_is_not_told_by_it(line: str) -> None:
+    block = document(f"<p>{line}</p>").blocks[0]
+    assert not is_filing(block)
+
+
+def test_what_persian_pages_say_beside_articles_is_known_in_both_spellings() -> None:
+    assert heads_other_stories("در همين بخش :")
+    assert heads_other_stories("در همین بخش")
+    assert is_service("ارسال به بالاترین ، توییتر ، فیسبوک")
+    assert is_service("به اشتراک بگذاريد")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from ...languages.labels import dates_only, heads_comments, says_submitted, tells_when
+from ...languages.labels import dates_only, heads_comments, is_service, says_submitted, tells_when
 from ...web.document import Block, Markup, one_line
 from ...web.urls import host_of
 
@@ -124,7 +124,7 @@ def is_filing(block: Block) -> bool:
         return False
     if len(block.links) >= FILED_UNDER and any(map(heads_comments, link_texts(block))):
         return True
-    is_filed = bool(block.links) and names_categories(block)
+    is_filed = bool(block.links) and (names_categories(block) or _links_service(block))
     if not is_filed and is_sentence(block.text):
         return says_submitted(block.text)
     if tells_when(block.text):
@@ -139,6 +139,11 @@ def names_categories(block: Block) -> bool:
     return 0 < len(relations) <= MOST_FILED and all(
         "tag" in one or "category" in one for one in relations
     )
+
+
+def _links_service(block: Block) -> bool:
+    """Whether all links of a block are those of a button: "Print version"."""
+    return all(map(is_service, link_texts(block)))
 
 
 def without_links(block: Block) -> str:
