@@ -276,6 +276,12 @@ def is_moment(text: str) -> bool:
     return len(found) == 1 and found[0].has_clock and found[0].end - found[0].start >= len(text) - 1
 
 
+def begins_with_date(text: str) -> bool:
+    """Whether a text begins with a date: "3 May 2026 - Ann Bos - Print"."""
+    found = found_in(text, UTC)
+    return bool(found) and found[0].start == 0
+
+
 def dates_only(text: str, most: int = FEW) -> bool:
     """Whether a few words tell a date, and little else: "Escrito en … el 14 de septiembre".
 

@@ -123,6 +123,10 @@ def test_a_name_ends_before_its_date() -> None:
         ("3. Juni 2014 | <a href='/druk?id=12'>Druckversion</a>", "de"),
         ("3 juni 2014 <a href='/druk?id=12'>Printversie</a>", "nl"),
         ("3 giugno 2014 <a href='/druk?id=12'>Versione stampabile</a>", "it"),
+        (
+            "3 juin 2014 - Kanto nurima solo tave miri belu saro nitem polda - <a href='/druk?id=12'>Imprimer</a>",
+            "fr",
+        ),
         ("3 червня 2014 <a href='/druk?id=12'>Версія для друку</a>", "uk"),
     ],
 )
@@ -139,7 +143,12 @@ def test_a_day_beside_a_link_to_print_is_no_text(line: str, language: str, title
 
 
 @pytest.mark.parametrize(
-    "line", ["3 juin 2014 - <a href=/a>Le pont est ouvert</a>", "3 juin 2014 <a href=/a>Kats</a>"]
+    "line",
+    [
+        "3 juin 2014 - <a href=/a>Le pont est ouvert</a>",
+        "3 juin 2014 <a href=/a>Kats</a>",
+        "Le pont est ouvert, dit le maire de ce village de la côte, au 3 juin 2014 <a href=/a>PDF</a>",
+    ],
 )
 def test_a_day_beside_another_link_is_not_told_by_it(line: str) -> None:
     block = document(f"<p>{line}</p>").blocks[0]
