@@ -74,10 +74,11 @@ SESSION = re.compile(
 SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*|/\(S\(\w+\)\)(?=/)", re.IGNORECASE)
 PARAMETER = re.compile(r"(?P<mark>[?&;])(?P<name>[^=&;?#/]+)=(?P<value>[^&;?#/]*)")
 # A part of a query without a value that names a page, as a path does: `spip.php?article12`,
-# `?p123`, `?2014/05/12/brug`. A word alone is a switch: `?print`; a version, a moment or a hash
-# makes a browser load something again.
+# `?p123`, `?12-brug`, `?2014/05/12/brug`. Words are switches, or say which button it was: `?print`,
+# `?subscribe-button-header`; a version, a moment or a hash makes a browser load something again.
 PAGE_NAME = re.compile(
-    r"(?!v?[\d.]+$|[^/]*\d{9}|[\da-f]{16,}$)(?=[^=]*(?:\d|[^/]/[^/]|-[^=-]+-))[\w/.,~%-]+|\d{1,8}",
+    r"(?!v\d|(?:19|20)\d{6}$)[^\W\d_]*\d{1,8}|\d{1,8}-[^\W\d][\w.,~%-]*"
+    r"|/?[\w.,~%-]+(?:/[\w.,~%-]+)+/?|/[\w.,~%-]+/?",
     re.IGNORECASE,
 )
 STATIC = re.compile(r"\.html?$", re.IGNORECASE)  # a file, which is one page whatever is asked
