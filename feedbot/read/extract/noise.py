@@ -75,8 +75,10 @@ def _is_table(text: str) -> bool:
 
 def is_noise(text: str) -> bool:
     """Whether a text has not the look of words in any language, or is a calendar or a card."""
-    if ENDED.fullmatch(text.strip()):
-        return True
+    return ENDED.fullmatch(text.strip()) is not None or _is_without_words(text)
+
+
+def _is_without_words(text: str) -> bool:
     text = ROW.sub(r"\1", text[:LOOKED_AT])
     signs = Counter("".join(text.split()))
     kinds = Counter[str]()
