@@ -26,8 +26,8 @@ KEYS: Mapping[str, str] = {
     "times.zones": "*",
     "labels": "more insert service caption published changed article was written date read_more"
     " comments comments_on there_are write_comment next page one_page news home sponsored agree",
-    "people": "by of before written posted author name called ranks credit source and particles"
-    " guest jobs desk nobody buttons",
+    "people": "by of before written posted submitted author name called ranks credit source and"
+    " particles guest jobs desk nobody buttons",
     "dateline": "particles",
     "addresses": "services service_words collections channels",
     "classes": "furniture insert comments others title length date published author",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from .fold import fold
 from .pattern import Pattern
-from .tables import any_phrase, any_spelt, any_word
+from .tables import any_phrase, any_spelt, any_word, one_of, spelt
 from .times import absolute, found_in
 from .timewords import months
 
@@ -94,6 +94,17 @@ def _filed_under() -> str:
     )
 
 
+def _submitted() -> str:
+    """The same of who put it in: "Ingezonden door piet op …", "piet tarafından … gönderildi"."""
+    by = rf"(?:{any_word('people.written', 'people.posted')}) (?:{any_word('people.by')})"
+    return rf"(?:{_by_whom()}|{by})\b.*|.*\b(?:{any_phrase('labels.written')})\W*"
+
+
+def _by_whom() -> str:
+    """The words before who put an article in, folded."""
+    return one_of(map(fold, spelt("people.submitted")))
+
+
 def _readers() -> str:
     """Over what readers wrote, or what asks them to write; with a number it can be nothing else."""
     word = any_phrase("labels.comments")
@@ -127,8 +138,9 @@ PUBLISHED = Pattern(_published)
 FILED = Pattern(_filed)
 FILED_UNDER = Pattern(_filed_under)
 # What stands beside the date of publication, and beside that of a change.
-TELLS = Pattern(lambda: any_phrase("labels.published"))
+TELLS = Pattern(lambda: rf"{any_phrase('labels.published')}|\b(?:{_by_whom()})")
 CHANGES = Pattern(lambda: any_phrase("labels.changed"))
+SUBMITTED = Pattern(_submitted)
 READERS = Pattern(_readers)
 READERS_ON = Pattern(_readers_on)
 REACTIONS = Pattern(lambda: rf"(?:{any_phrase('labels.comments')})(?: .{{0,25}})?[:… ]*")
@@ -245,6 +257,14 @@ def says_published(text: str) -> bool:
     return absolute(text, UTC) is not None
 
 
+def says_submitted(text: str) -> bool:
+    """Whether a line tells who put an article in and at which hour, be it as a sentence."""
+    if not DIGIT.search(text) or not dates_only(text):
+        return False
+    told = any(one.has_clock for one in found_in(text, UTC))
+    return told and SUBMITTED.fullmatch(fold(text)) is not None
+
+
 def says_filed(text: str) -> bool:
     """Whether a sentence tells when or where an article was filed, as themes end it."""
     return len(text) <= 4 * LONGEST and bool(FILED_UNDER.fullmatch(fold(text)))
@@ -254,6 +274,12 @@ def is_moment(text: str) -> bool:
     """Whether a text is a day with its hour, and nothing else: "18. 11. 2026, 17:25"."""
     found = found_in(text, UTC) if len(text) <= LONGEST and DIGIT.search(text) else ()
     return len(found) == 1 and found[0].has_clock and found[0].end - found[0].start >= len(text) - 1
+
+
+def begins_with_date(text: str) -> bool:
+    """Whether a text begins with a date: "3 May 2026 - Ann Bos - Print"."""
+    found = found_in(text, UTC)
+    return bool(found) and found[0].start == 0
 
 
 def dates_only(text: str, most: int = FEW) -> bool:

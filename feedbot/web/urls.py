@@ -73,6 +73,15 @@ SESSION = re.compile(
 )
 SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*|/\(S\(\w+\)\)(?=/)", re.IGNORECASE)
 PARAMETER = re.compile(r"(?P<mark>[?&;])(?P<name>[^=&;?#/]+)=(?P<value>[^&;?#/]*)")
+# A part of a query without a value that names a page, as a path does: `spip.php?article12`,
+# `?p123`, `?12-brug`, `?2014/05/12/brug`. Words are switches, or say which button it was: `?print`,
+# `?subscribe-button-header`; a version, a moment or a hash makes a browser load something again.
+PAGE_NAME = re.compile(
+    r"(?!v\d|(?:19|20)\d{6}$)[^\W\d_]*\d{1,8}|\d{1,8}-[^\W\d][\w.,~%-]*"
+    r"|/?[\w.,~%-]+(?:/[\w.,~%-]+)+/?|/[\w.,~%-]+/?",
+    re.IGNORECASE,
+)
+STATIC = re.compile(r"\.html?$", re.IGNORECASE)  # a file, which is one page whatever is asked
 MOBILE = re.compile(r"^(www\d?|m|mobile|mobiel|amp)\.")
 AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=/?$|\.html?$)", re.IGNORECASE)
 AMP_PARAMETERS = {"amp", "outputtype"}
@@ -192,6 +201,13 @@ def canonical(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, _query(parts.query), ""))
 
 
+def page_name(path: str, query: str) -> str:
+    """The part of a query that names a page, as most parts of a path do; "" for none."""
+    if not query or STATIC.search(path):
+        return ""
+    return next((one for one in query.split("&") if PAGE_NAME.fullmatch(one)), "")
+
+
 def _query(query: str) -> str:
     kept = [part for part in query.split("&") if part and not _is_tracking(part)]
     return quote("&".join(kept), safe="/%:@!$&'()*+,;=~-._?[]")
@@ -223,8 +239,9 @@ def _url_key(url: str) -> str:
     path = AMP_PATH.sub("", path)
     path = re.sub(r"^/amp(?=/)", "", path)
     path = re.sub(r"/(index\.(html?|php))?$", "", re.sub(r"/{2,}", "/", path))
-    pairs = parse_qsl(said, keep_blank_values=True)
+    pairs = parse_qsl(said)
     query = urlencode([(k, v) for k, v in pairs if k.lower() not in AMP_PARAMETERS])
+    query = "&".join(filter(None, (page_name(path, said), query)))
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 
 
@@ -235,8 +252,11 @@ def _respelt(url: str) -> tuple[str, str, str]:
         return usual[2], usual[3], ""
     from w3lib.url import canonicalize_url  # for unusual addresses
 
-    parts = urlsplit(canonicalize_url(encodable(canonical(url)), keep_blank_values=False))
-    return parts.netloc.rpartition("@")[2], parts.path, parts.query
+    given = encodable(canonical(url))
+    parts = urlsplit(canonicalize_url(given, keep_blank_values=False))
+    named = page_name(parts.path, given.partition("?")[2])
+    query = "&".join(filter(None, (named, parts.query)))
+    return parts.netloc.rpartition("@")[2], parts.path, query
 
 
 _cached_key = lru_cache(maxsize=4096)(_url_key)

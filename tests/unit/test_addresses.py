@@ -60,6 +60,15 @@ def test_a_headline_has_several_words(end: str, *, is_headline: bool) -> None:
         ("/a?page=nieuws&&id=9", "/*?id=9&page=nieuws"),
         ("/a?id=", "/*?id="),
         ("/a?f=b.html", "/*?f=b.html"),
+        # a page's name in the query
+        ("/spip.php?article12", "/*.php?article9"),
+        ("/spip.php?rubrique3", "/*.php?rubrique9"),
+        ("/spip.php?article12&lang=fr", "/*.php?article9&lang=fr"),
+        ("/?p12", "/?p9"),
+        ("/viewtopic?12", "/*?9"),
+        ("/index.php?nieuws/12", "/*.php?nieuws/9"),
+        ("/?2026/02/01/brug", "/?9/9/9/*"),
+        ("/a?print", "/*?print="),
     ],
 )
 def test_the_form_of_an_address(path: str, form: str) -> None:
@@ -71,6 +80,7 @@ def test_the_form_of_an_address(path: str, form: str) -> None:
     [
         ("/1234", False), ("/12345", True), ("/x-12345-y", True), ("/?x=12345", False),
         ("/?id=8", True), ("/x?a=b&newsid=a8", True), ("/x?id=b", False), ("/x?void=8", False),
+        ("/?article8", True), ("/?news/8", True), ("/?rubriek8", False),
     ],
 )  # fmt: skip
 def test_the_number_of_an_article(path: str, *, has_number: bool) -> None:
@@ -82,6 +92,7 @@ def test_the_number_of_an_article(path: str, *, has_number: bool) -> None:
     [
         ("/2026/02/brug", True), ("/x/2026-2-1", True), ("/2026/02", True), ("/2026/2/brug", True),
         ("/2026/brug", False), ("/x2026/02", False), ("/2126/02/brug", False), ("/2026/021", False),
+        ("/?2026/02/01/brug", True), ("/index.php?/2026/02/brug", True), ("/?p=2026/02/", False),
     ],
 )  # fmt: skip
 def test_the_date_of_an_article(path: str, *, has_date: bool) -> None:

@@ -134,6 +134,29 @@ BIO = "<p>Jan Jansen is verslaggever en woont in de stad.</p>"
             ("Jan Jansen",),
         ),
         ("<p>3 mei 2025</p><p>CHAMPAIGN COUNTY — Staff photo to come.</p>", ()),
+        # facts of what the text is about, below a day
+        ("<p>3 mei 2025</p><p>Deutschland 2012 | 10 Min | Ohne Dialoge</p>", ()),
+        ("<p>3 mei 2025</p><p>Frankrijk | 23 minuten | Nederlandse Ondertitels</p>", ()),
+        ("<p>3 mei 2025</p><p>Zwart Wit · 95' · België, Italië 2013</p>", ()),
+        ("<p>3 mei 2025</p><p>Jan Jansen | 5 min</p>", ("Jan Jansen",)),
+        ("<p>Jan Jansen | Frankrijk | 3 mei 2025 | 5 min</p>", ("Jan Jansen",)),
+        # words of a text with a dash in it
+        (
+            "<p>3 mei 2025</p><p>Uit Kats - Oost zijn foto's en daar staan ook de verslagen en meer</p>",
+            (),
+        ),
+        (
+            "<p>3 mei 2025</p><p>Kats Oost - Daar staan de foto's en alle verslagen van de dag.</p>",
+            (),
+        ),
+        # whom a text quotes above its beginning
+        ("<p>« Wij houden de lamp brandend, alle dagen. »<br>Jan Jansen / Feest 2025</p>", ()),
+        ("<p>“Wij houden de lamp brandend, alle dagen.”</p><p>Jan Jansen, 2025</p>", ()),
+        ("<h2>“Wij houden de lamp brandend”</h2><p>Jan Jansen | 2025</p>", ("Jan Jansen",)),
+        (
+            "<p>“Wij houden de lamp brandend, alle dagen.”</p><p>Jan Jansen | 3 mei 2025</p>",
+            ("Jan Jansen",),
+        ),
         ("<p>By the end of the week</p>", ()),
         ("<p>Von Montag an gilt das</p>", ()),
     ],

@@ -83,6 +83,14 @@ def test_short_addresses_are_articles_too(slug: str) -> None:
     assert f"{HOME}/buitenland/{slug}" in [link.url for link in listing(item(0, slug))]
 
 
+@pytest.mark.parametrize("address", ["spip.php?article{}", "index.php?news/{}", "?p{}", "view?{}"])
+def test_a_name_in_the_query_tells_articles_apart(address: str) -> None:
+    items = "".join(
+        item(at).replace(f"{SLUGS[at]}?utm_source=x", address.format(90 + at)) for at in range(3)
+    )
+    assert [link.title for link in listing(items)] == list(TITLES)
+
+
 def test_each_article_is_listed_once() -> None:
     assert (
         len(

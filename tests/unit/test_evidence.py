@@ -268,6 +268,10 @@ def test_a_section_stands_above_what_other_links_lead_to(body: str, above: float
     assert clues(body, "/sport")["above"] == above
 
 
+def test_a_section_stands_above_what_is_named_below_it_in_a_query() -> None:
+    assert clues("<a href='/?2026/02'>x</a><a href='/?2026/02/brug'>x</a>", "/?2026/02")["above"]
+
+
 def test_the_page_itself_stands_below_its_section() -> None:
     [one] = weighed("<a href='/buitenland'>Buitenland</a>", here=f"{HOME}/buitenland/vandaag")
     assert one.clues["above"] == 1

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedbot.model import Article, Link
+from feedbot.model import Article, Dated, Link
 from feedbot.read.extract.habits import Habits, hashed
 from feedbot.read.site_model import SiteModel, dump, load
 from feedbot.web.urls import url_key
-from tests.sample_pages import HOME, TITLE, html, paragraphs, read
+from tests.sample_pages import HOME, SOURCE, TITLE, html, paragraphs, read
 
 OTHERS = (
     "Gemeente koopt oude melkfabriek van eigenaar",
@@ -95,3 +97,51 @@ def test_facts_are_stored_with_the_model() -> None:
     model = SiteModel(facts={url_key(HOME): hashed([("author", "Redactie")])})
     assert load(dump(model)) == model
     assert load(dump(model).replace('"facts"', '"other"')) == replace(model, facts={})
+
+
+def dated(h1: str, above: str, below: str = "") -> str:
+    """The page of an article with these lines above and below its headline."""
+    return page(h1).replace("<h1>", f"{above}<h1>").replace("</h1>", f"</h1>{below}")
+
+
+def day_of(article: Article) -> date | None:
+    found = article.published
+    return found.at.astimezone(ZoneInfo(SOURCE.timezone)).date() if found else None
+
+
+RACES = "<nav><div>Ronde van Zuid</div><div>{}</div></nav>"
+CALENDAR = RACES.format("12.5.2025") + RACES.format("2.6.2025")
+BY_DAY = "/nieuws/2014/05/28/rusland-steekt-extra-geld-in-spoorlijn.html"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "path", "day"),
+    [
+        (CALENDAR, "", BY_DAY, date(2014, 5, 28)),
+        (RACES.format("2.6.2025"), "", BY_DAY, date(2014, 5, 28)),
+        ("<div class=date>2.6.2025</div>", "", BY_DAY, date(2014, 5, 28)),
+        (CALENDAR, "", "/nieuws/rusland", None),
+        # of an edition, as far as nothing else says when it was
+        ("<div>2.6.2025</div>", "", "/nieuws/rusland", date(2025, 6, 2)),
+        ("", "<div>Gepubliceerd op 2.6.2025</div>", BY_DAY, date(2025, 6, 2)),
+    ],
+)
+def test_a_date_that_most_pages_show_comes_last(
+    above: str, below: str, path: str, day: date | None
+) -> None:
+    siblings = tuple(dated(one, above, below) for one in OTHERS)
+    assert day_of(read(dated(TITLE, above, below), siblings=siblings, path=path)) == day
+
+
+def test_the_listing_goes_before_a_date_that_most_pages_show() -> None:
+    siblings = tuple(dated(one, CALENDAR) for one in OTHERS)
+    at = Dated(at=datetime(2014, 5, 28, tzinfo=UTC), origin="listing")
+    link = Link(url=f"{HOME}/nieuws/rusland", title=TITLE, published=at)
+    found = read(dated(TITLE, CALENDAR), siblings=siblings, path="/nieuws/rusland", link=link)
+    assert found.published == at
+
+
+def test_a_date_that_few_pages_show_is_their_own() -> None:
+    siblings = tuple(dated(one, "<div>2.6.2025</div>") for one in OTHERS[:2])
+    article = read(dated(TITLE, "<div>2.6.2025</div>"), siblings=siblings, path=BY_DAY)
+    assert day_of(article) == date(2025, 6, 2)

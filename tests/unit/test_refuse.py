@@ -136,6 +136,10 @@ def test_a_listing_that_is_a_wall_is_named_alike(kind: str, headline: str, text:
 
 
 RANDOM = random.Random(18)
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Agenda van het dorp\r\nBEGIN:VEVENT\r\n"
+    f"SUMMARY:{BRIEF}\r\nDESCRIPTION:{MORE}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 NOISE: dict[str, bytes] = {
     "random bytes": RANDOM.randbytes(40_000),
     "random bytes with a tag": b"<html><body><p>" + RANDOM.randbytes(40_000),
@@ -146,6 +150,15 @@ NOISE: dict[str, bytes] = {
     "a long code": b"<p>" + RANDOM.randbytes(4000).hex().encode(),
     "a script": b"!function(e,t){" + b"var n=(r[e]||{}).i&&o(t,{u:1})?{}:[];" * 90 + b"}()",
     "signs that are none": ("<title>Bericht</title><p>" + "\ufffd\ue123 x" * 300).encode(),
+    "a calendar": CALENDAR.encode(),
+    "a calendar with markup in it": CALENDAR.replace("SUMMARY:", "SUMMARY:<p>").encode(),
+    "a calendar that a page shows": f"<html><body><pre>{CALENDAR}</pre></body></html>".encode(),
+    "cards": f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Bos\r\nNOTE:{BRIEF}\r\nEND:VCARD\r\n".encode() * 3,
+    "a table": "".join(f"{n};2026-11-{n};Anna Bos;Brug {n} dicht voor onderhoud\r\n" for n in range(10, 30)).encode(),
+    "a table with commas": "".join(f"{n},Anna Bos,Brug {n} dicht voor onderhoud\n" for n in range(10, 30)).encode(),
+    "references": f"TY  - JOUR\nAU  - Bos, Anna\nTI  - {BRIEF}\nAB  - {MORE}\nER  -\n".encode(),
+    "subtitles": f"WEBVTT\n\n00:01.000 --> 00:04.000\n{BRIEF}\n\n00:05.000 --> 00:09.000\n{MORE}\n".encode(),
+    "rules for crawlers": b"User-agent: *\nDisallow: /zoeken/\nDisallow: /winkelwagen/en/nog/meer/\n" * 3,
     "the words of a proxy": b"upstream connect error or disconnect/reset before headers. reset reason: connection failure",
 }  # fmt: skip
 
@@ -171,6 +184,13 @@ def test_no_encoding_of_words_is_noise(text: str, encoding: str) -> None:
     markup = site_page("Nieuws van deze dinsdag", f"<p>{text}</p>", DATED)
     content_type = f"text/html; charset={encoding.replace('_', '-')}"
     assert read(markup.encode(encoding, "ignore"), content_type=content_type).paragraphs
+
+
+def test_plain_text_that_tells_of_a_format_is_an_article() -> None:
+    listing = f"{BRIEF}\r\n\r\nBEGIN:VCALENDAR ... END:VCALENDAR\r\n\r\n{MORE}\r\n{MORE}"
+    assert read(listing.encode(), "Hoe een agenda werkt").paragraphs
+    shown = site_page("Hoe een agenda werkt", f"<pre>{CALENDAR}</pre><p>{BRIEF}</p><p>{MORE}</p>")
+    assert read(shown).paragraphs
 
 
 SHELLS = {

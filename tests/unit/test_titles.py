@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedbot.model import Link
-from tests.sample_pages import HOME, TITLE, html, paragraphs, read
+from tests.sample_pages import HOME, PARAGRAPHS, TITLE, html, paragraphs, read
 
 LONG = "Rusland steekt extra geld in het spoor"
 OG = '<meta property="og:title" content="{}"><meta property="og:type" content="article">'
@@ -207,3 +207,42 @@ def test_a_day_in_the_line_of_the_h1_is_part_of_the_title() -> None:
     title = f"{TITLE} op 10 juli 2014"
     body = f"<article><h1>{TITLE} <span>op 10 juli 2014</span></h1>{paragraphs()}</article>"
     assert read(html(body).replace(f"<title>{TITLE}", f"<title>{title}")).title == title
+
+
+ROOF = "Het saaiste dak van het dorp | Of niet?"
+
+
+def shown(headline: str, tag: str, title: str, texts: tuple[str, ...] = PARAGRAPHS) -> str:
+    text = f"<div><{tag}>{headline}</{tag}>{paragraphs(texts)}</div>"
+    body = f"<div><a href='/'>De Dijk</a></div>{text}"
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+
+
+@pytest.mark.parametrize("tag", ["h1", "h2"])
+@pytest.mark.parametrize("behind", [" - De Dijk - NL", " | De Dijk", " – Nieuws uit Kats"])
+def test_a_bar_in_the_headline_of_listing_and_page_is_its_own(tag: str, behind: str) -> None:
+    link = Link(url=f"{HOME}/x", title=ROOF)
+    article = read(shown(ROOF, tag, ROOF + behind), link=link, path="/x")
+    assert article.title == ROOF
+    assert article.paragraphs[0] == PARAGRAPHS[0]
+
+
+def test_what_ends_most_headlines_is_no_part_of_any() -> None:
+    others = ("Brug weer open voor wie", "Haven dicht door zand", "Nieuw zwembad in het dorp")
+    siblings = tuple(
+        shown(f"{one} | Krant", "h1", f"{one} | Krant - Zeeland", (f"{one}: zo begint het.",) * 3)
+        for one in others
+    )
+    link = Link(url=f"{HOME}/x", title=f"{TITLE} | Krant")
+    page = shown(f"{TITLE} | Krant", "h1", f"{TITLE} | Krant - Zeeland")
+    assert read(page, siblings=siblings, link=link, path="/x").title == TITLE
+
+
+@pytest.mark.parametrize("name", ["De Dijk", "Of niet?"])
+@pytest.mark.parametrize("tag", ["h1", "h2", "h3"])
+def test_a_heading_with_a_name_behind_the_title_is_no_text(tag: str, name: str) -> None:
+    link = Link(url=f"{HOME}/x", title="Het saaiste dak van het dorp")
+    page = shown(f"{link.title} | {name}", tag, f"{link.title} | Nieuws")
+    article = read(page, link=link, path="/x")
+    assert article.title == link.title
+    assert article.paragraphs[0] == PARAGRAPHS[0]

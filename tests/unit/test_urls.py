@@ -126,3 +126,48 @@ def test_a_registered_domain_is_what_the_whole_list_says(host: str) -> None:
 @pytest.mark.parametrize("host", ["192.0.2.7", "2001:db8::1"])
 def test_an_address_is_its_own_domain(host: str) -> None:
     assert registered_domain(host) == host
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("spip.php?article12", "spip.php?article13"),
+        ("spip.php?article12", "spip.php?rubrique12"),
+        ("spip.php?article12&lang=fr", "spip.php?article12&lang=en"),
+        ("index.php?nieuws/12", "index.php?nieuws/13"),
+        ("?p12", "?p13"),
+        ("?12", "?13"),
+        ("?2026/05/12/brug", "?2026/05/12/haven"),
+        ("index.php?/archives/12-brug.html", "index.php?/archives/13-brug.html"),
+        ("?12-brug-open", "?13-brug-open"),
+        ("?/brug-open", "?/brug-dicht"),
+    ],
+)
+def test_a_name_in_the_query_makes_a_page(one: str, other: str) -> None:
+    assert url_key(BASE + one) != url_key(BASE + other)
+
+
+@pytest.mark.parametrize(
+    ("url", "plain"),
+    [
+        ("spip.php?lang=fr&article12", "spip.php?article12&lang=fr"),
+        ("spip.php?article12&utm_source=x", "spip.php?article12"),
+        ("index.php?12-brug", "?12-brug"),
+        ("brug?knop-boven-aan", "brug"),
+        ("brug?via%3Dihub", "brug"),
+        ("brug?m4s8b0", "brug"),
+        ("brug?20260512", "brug"),
+        ("brug?182b0f4e-3981-4573-a1b1-475506e8defb", "brug"),
+        ("brug?print", "brug"),
+        ("brug?", "brug"),
+        ("brug?/", "brug"),
+        ("brug?x=", "brug"),
+        ("brug?v2.1", "brug"),
+        ("brug?1764547200", "brug"),
+        ("brug?t1764547200", "brug"),
+        ("brug?5f4dcc3b5aa765d61d8327deb882cf99", "brug"),
+        ("brug.html?20260512", "brug.html"),
+    ],
+)
+def test_a_switch_in_the_query_makes_none(url: str, plain: str) -> None:
+    assert url_key(BASE + url) == url_key(BASE + plain)

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
+from ...web.urls import page_name
 
 FILES = re.compile(
     r"\.(jpe?g|png|gif|webp|svg|pdf|mp3|mp4|zip|docx?|xlsx?|pptx?|xml|rss|atom|json|css|js|ico)$",
@@ -31,7 +32,8 @@ PAGE_QUERY = Pattern(
     re.IGNORECASE,
 )
 ID_QUERY = re.compile(
-    r"(^|&)(p|id|art|article|artikel|nid|itemid|newsid|story|news|post)=[\w-]*\d", re.IGNORECASE
+    r"(^|&)(p|id|art|article|artikel|nid|itemid|newsid|story|news|post)(=[\w-]*|/?)\d",
+    re.IGNORECASE,
 )
 # Of a fragment: the comments on a page, one of them, the form for another.
 COMMENTS = Pattern(
@@ -39,6 +41,7 @@ COMMENTS = Pattern(
 )
 DATED = re.compile(r"(^|/)(19|20)\d\d[/-][01]?\d([/-]|$)")
 NUMBER = re.compile(r"\d{5,}")
+NUMBERED = re.compile(r"([^\W\d]*)\d+")  # "article12"
 ENDING = re.compile(r"\.\w{2,5}$")
 WORDS = re.compile(r"[-_+]|%20")
 SLUG = 3  # words from which the end of a path reads like a headline
@@ -54,8 +57,11 @@ def split(url: str) -> SplitResult:
 
 
 def segments(url: str) -> list[str]:
-    """The parts of the path between slashes."""
-    return [one for one in split(url).path.split("/") if one]
+    """The parts of the path between slashes, and of a path behind a question mark."""
+    parts = split(url)
+    named = page_name(parts.path, parts.query)
+    path = f"{parts.path}/{named}" if "/" in named else parts.path
+    return [one for one in path.split("/") if one]
 
 
 def last_words(url: str) -> int:
@@ -76,14 +82,29 @@ def form_of(url: str) -> str:
 
         /nieuws/brand-in-de-haven        /nieuws/*
         /2026/02/01/brand.html           /9/9/9/*.html
-        /index.php?page=nieuws&id=812    /index.php?id=9&page=nieuws
+        /index.php?page=nieuws&id=812    /*.php?id=9&page=nieuws
+        /spip.php?article812             /*.php?article9
+        /index.php?nieuws/812            /*.php?nieuws/9
     """
     parts = split(url)
-    names = segments(url)
-    path = "/".join(_shape(one, last=at == len(names)) for at, one in enumerate(names, 1))
-    pairs = sorted(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
-    query = "&".join(f"{name}={_shape(value, last=False)}" for name, value in pairs)
+    named = page_name(parts.path, parts.query)
+    pairs = sorted(pair.partition("=")[::2] for pair in parts.query.split("&") if pair != named)
+    said = [f"{name}={_shape(value, last=False)}" for name, value in pairs if name]
+    query = "&".join([*filter(None, [_name_shape(named)]), *said])
+    path = _path_shape(parts.path)
     return f"/{path}?{query}" if query else f"/{path}"
+
+
+def _path_shape(path: str) -> str:
+    names = [one for one in path.split("/") if one]
+    return "/".join(_shape(one, last=at == len(names)) for at, one in enumerate(names, 1))
+
+
+def _name_shape(named: str) -> str:
+    """The form of a page's name in a query; the word before a number says which kind it is."""
+    if numbered := NUMBERED.fullmatch(named):
+        return f"{numbered[1].lower()}9"
+    return _path_shape(named)
 
 
 def _shape(part: str, *, last: bool) -> str:
@@ -110,7 +131,7 @@ def has_number(url: str) -> bool:
 
 def has_date(url: str) -> bool:
     """Whether the path carries a year and a month."""
-    return bool(DATED.search(split(url).path))
+    return bool(DATED.search("/".join(segments(url))))
 
 
 def names_service(url: str) -> bool:

@@ -388,11 +388,19 @@ def _parents(keys: Sequence[str]) -> set[str]:
     """Every address that one of these stands below."""
     found: set[str] = set()
     for key in keys:
-        above = key.partition("?")[0].rpartition("/")[0]
+        above = _parent(key)
         while above and above not in found:
             found.add(above)
-            above = above.rpartition("/")[0]
+            above = _parent(above)
     return found
+
+
+def _parent(key: str) -> str:
+    """The address that one stands right below; "" for none. A path may stand behind "?"."""
+    path, _, query = key.partition("?")
+    if "/" in query and "=" not in query:
+        return f"{path}?{query.rpartition('/')[0]}".rstrip("?")
+    return path.rpartition("/")[0]
 
 
 def _rich(clues: Clues) -> float:

@@ -55,7 +55,7 @@ from .form import html_of, whole_tables
 from .furniture import READERS
 from .habits import UNKNOWN, Habits
 from .learn import learn, lesson_of, listing_lesson, take
-from .lines import is_label
+from .lines import LONGEST_LINE, is_label
 from .multipage import MOST_PARTS, from_single_page, joined, next_part, single_page
 from .pictures import declared_picture
 from .posts import Named, content_of
@@ -333,11 +333,11 @@ def _published(
                 return found
     if document.page.given_by == LISTING:
         return link.published if link else None
-    near = partial(_near, pruned, blocks, local_of(document, source))
+    near = partial(_near, pruned, blocks, local_of(document, source), habits)
     return dates.publication_date(document, source, link, objects, near, habits)
 
 
-def _near(pruned: Pruned, chosen: Sequence[Block], local: Local) -> shown.Around:
+def _near(pruned: Pruned, chosen: Sequence[Block], local: Local, habits: Habits) -> shown.Around:
     """The blocks that are not the text, and may show its date."""
     document = pruned.document
     above, below = _around_headline(document.blocks, pruned.title_at, chosen)
@@ -347,13 +347,22 @@ def _near(pruned: Pruned, chosen: Sequence[Block], local: Local) -> shown.Around
         for at, block in _beside(pruned, chosen).items()
         if replies.isdisjoint(block.ancestors)
     }
+    usual = [others.pop(at) for at, one in list(others.items()) if _is_usual(one, habits)]
     return shown.Around(
         above=[others[at] for at in above if at in others],
         below=[others[at] for at in below if at in others],
         others=list(others.values()),
         leads=[block.text[: shown.LONGEST_SHOWN] for block in chosen[: shown.LEADS]],
         replies=replies,
+        usual=usual,
     )
+
+
+def _is_usual(block: Block, habits: Habits) -> bool:
+    """Whether most pages of the site show a line with a date: of the next race, of an edition."""
+    text = block.text
+    is_short = len(text) <= LONGEST_LINE and any(map(str.isdigit, text))
+    return is_short and habits.shows(text) and not shown.says_which(text)
 
 
 def _beside(pruned: Pruned, chosen: Sequence[Block]) -> dict[int, Block]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import islice, pairwise, takewhile
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -21,6 +22,7 @@ from ...languages.fold import fold
 from ...languages.labels import says_published, tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt, joined, spelt
+from ...languages.times import absolute
 from ...languages.timewords import months
 from ...web.document import PLAYED, Block, Document, Markup, one_line, text_of
 from ...web.sanitise import plain_text
@@ -33,6 +35,7 @@ from .furniture import furniture, is_comment_section
 from .names import (
     CAPITALS,
     JOB,
+    is_place,
     may_be_person,
     names_person,
     text_and_pictures,
@@ -47,6 +50,7 @@ LONGEST_BYLINE = 160  # characters of a line with a name
 STAMP = 40  # characters of a line with a date and little else
 MOST_NAMES = 6  # of authors in one line
 
+UTC = ZoneInfo("UTC")
 _LATIN = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĐ][\w'’.-]*"  # where nothing but its looks tells a name
 _CAPITAL = rf"[{CAPITALS}][\w'’.-]*"  # behind a word for it
 THIS = r"(?:(?:[Tt]his|[Dd]it|[Dd]iese[rs]?|[Cc]et(?:te)?) \w+ (?:was|is|werd|wurde|a été) )?"
@@ -66,7 +70,8 @@ def _by() -> str:
     written = any_cased("people.written", "people.posted")
     words = rf"(?:{any_cased('people.by', 'people.of')})(?:: ?| )|{touching()}"
     posted = rf"(?:{written}) (?:{any_cased('people.by')}), "
-    by = rf"(?:{posted}|(?:(?:{written}) ){{0,2}}(?:{words}))"
+    submitted = rf"(?:{any_cased('people.submitted')}):? "
+    by = rf"(?:{posted}|(?:(?:{written}) ){{0,2}}(?:{words})|{submitted})"
     both = rf"(?i:{text_and_pictures()})"
     return rf"(?:{THIS}{by}|(?:{any_cased('people.author')}) ?: ?|{both})"
 
@@ -129,6 +134,11 @@ AVATAR = re.compile(r"avatar|headshot|portrait|author|auteur|autor", re.IGNORECA
 DATED = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"[^\W\d_]+")
 PARTS = re.compile(r"\s*[|•·●—–/]\s*|\s+-\s+|(?<=\b20\d\d)(?=[A-Z])|(?<=\b20\d\d)\s+")
+TEXT = 60  # characters of a sentence that is no byline
+TEXT_WORDS = 7  # small words of a line that is none
+MEASURE = re.compile(r"\d+(?:[.,]\d+)?(?:['′]| ?[^\W\d]{1,10}[.²³]?)")  # "10 Min", "85 m²"
+MADE = re.compile(r"\w\W+(?:19|20)\d\d$")  # where, and in which year
+QUOTATION = re.compile(r"[\"“„«»‹›‘’「『].{20,}[\"“”«»‹›‘’」』][.,]?", re.DOTALL)
 # A word of something else before "by": of what counts comments, as in "None by Jan Jansen".
 COUNTED = Pattern(lambda: rf"^\w+ (?i:{any_spelt('people.by')}) (?=[{CAPITALS}])")
 # Whom the page belongs to, and since when: "© 2026 De Dijkbode". No date, and nobody's byline.
@@ -186,7 +196,10 @@ def _place_of_other(blocks: Sequence[Block]) -> int:
 def _without_month(name: str) -> str:
     """A name without the date that touches it: "Jan Jansen December 3, 2025"."""
     first, _, last = name.rpartition(" ")
-    return first if " " in first and fold(last) in months() else name
+    if " " not in first or fold(last) not in months():
+        return name
+    named, _, word = first.rpartition(" ")
+    return named if " " in named and word.islower() else first  # "Ana Ruiz el mar, 03/06/2014"
 
 
 def _said_near(near: Sequence[Block]) -> list[str]:
@@ -248,8 +261,8 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     """The parts of a line that may be a name, where a date is near, or the page tells of it."""
     block = near[at]
     text = RIGHTS.sub("", plain_text(block.text))
-    if is_sentence(text) and dateline_of(text):
-        return  # "CHAMPAIGN COUNTY — Staff photo to come."
+    if _tells_other(near, at, text):
+        return
     beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
     is_dated = any(map(DATED.search, beside))
     others = {*_links_beside_author(block), *document.once(_sections), *_filed_in(block)}
@@ -257,6 +270,34 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     for name in (COUNTED.sub("", part.strip(" ,*")) for part in parts):
         if not _is_among_others(fold(name), others) and (is_dated or _is_told_of(name, document)):
             yield name
+
+
+def _tells_other(near: Sequence[Block], at: int, text: str) -> bool:
+    """Whether a line without a day is text, the facts of a work, or names whom one above quotes."""
+    if is_sentence(text) and dateline_of(text):
+        return True  # "CHAMPAIGN COUNTY — Staff photo to come."
+    if absolute(text, UTC) is not None:
+        return False
+    return _is_text(text) or _are_facts(text) or any(map(_is_quotation, near[max(at - 1, 0) : at]))
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line reads like a paragraph, be it without a sign at its end."""
+    is_long = is_sentence(text) and len(text) >= TEXT
+    return is_long or sum(word.islower() for word in WORD.findall(text)) >= TEXT_WORDS
+
+
+def _are_facts(text: str) -> bool:
+    """Whether a line tells how long or large something is, and whence: "Italy 2012 | 10 min"."""
+    parts = [part.strip() for part in PARTS.split(text)]
+    if len(parts) < FACTS or not any(map(MEASURE.fullmatch, parts)):
+        return False
+    return any(MADE.search(part) or any(map(is_place, part.split(", "))) for part in parts)
+
+
+def _is_quotation(block: Block) -> bool:
+    """Whether a line of the text says what somebody said, and nothing else."""
+    return not block.is_heading and QUOTATION.fullmatch(block.text) is not None
 
 
 def _beside_touching(block: Block) -> list[str]:

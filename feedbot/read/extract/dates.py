@@ -1,8 +1,8 @@
 """When an article was published, by the most trustworthy thing that says so.
 
     JSON-LD > meta > <time> > a date that the page shows > metadata that may be of the last change
-    > the address > the listing > a dateline > dates of a change > "4 uur geleden" > the month of
-    the address
+    > the address > the listing > a date that most pages of the site show > a dateline > dates of
+    a change > "4 uur geleden" > the month of the address
 
 A date beside the headline comes last, and neither a dateline nor the listing counts, where the
 address names another month.
@@ -142,7 +142,8 @@ def _candidates(
     yield from page.others()
     yield "slug", _in_url(document.page.url, local.zone)
     yield from (one for one in _listed(link, local, page) if _is_near(one[1], month))
-    yield from (one for one in page.datelines() if _is_near(one[1], month))
+    for other in (page.usual(), page.datelines()):
+        yield from (one for one in other if _is_near(one[1], month))
     yield from (*first, *usual, *changed)
     yield from page.last()
     if month:

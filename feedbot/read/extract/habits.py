@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from ...web.blocks import text_hash
+from ...web.blocks import block_hash, text_hash
 from ..site_model import SiteModel
 
 FEWEST = 3  # other pages that say the same
@@ -33,6 +33,12 @@ class Habits(NamedTuple):
     def recurs(self, kind: str, value: str) -> bool:
         """Whether FEWEST other pages have this fact."""
         return self.others_with(kind, value) >= FEWEST
+
+    def shows(self, text: str) -> bool:
+        """Whether most other pages of the site show a block with this text."""
+        pages = self.model.pages_with.get(block_hash(text), frozenset()) - frozenset(self.own)
+        seen = self.model.seen.keys() - set(self.own)
+        return len(pages) >= max(FEWEST, SHARE * len(seen))
 
     def others_with(self, kind: str, value: str) -> int:
         """How many other pages have a fact."""

@@ -18,6 +18,7 @@ LEAD = 80  # letters of the shortest lead that nothing else has to speak for
 MOST = 0.6  # share of the prose above a title that heads a list below the text
 LONGEST_PATH = 120  # characters of a breadcrumb before the headline
 STEP = re.compile(r"\s*[>»›→]\s*|\s[/|]\s")  # between two places of a breadcrumb
+BAR = re.compile(r"\s[|•·»]\s")  # between a headline and the name of its site
 MARKS = " .:"  # with which a line may end, and its title does not
 ENOUGH = 200  # letters of prose that make the element around the headline the article
 
@@ -41,18 +42,30 @@ def headline_at(
         if is_better and not (block.linked > 0.5 and _is_listed(blocks, prose, position)):
             best, at, passed = score, position, above
         above += prose[position]
-    return at if best >= 2 else _behind_path(blocks, reasons, title)
+    return at if best >= 2 else _in_line(blocks, reasons, title, own)
 
 
-def _behind_path(blocks: Sequence[Block], reasons: Sequence[str], title: str) -> int:
-    """Where the title stands at the end of a breadcrumb, and nowhere else; -1 if it does not."""
-    pairs = enumerate(zip(blocks, reasons, strict=True))
-    return next((at for at, (one, why) in pairs if not why and is_path_to(one, title)), -1)
+def _in_line(
+    blocks: Sequence[Block], reasons: Sequence[str], title: str, own: Collection[str]
+) -> int:
+    """Where the title stands in a line that leads to its own page, or ends a breadcrumb; else -1.
+
+    In a list it is one of several headlines.
+    """
+    lines = [(at, one) for at, one in enumerate(blocks) if not reasons[at]]
+    named = (at for at, one in lines if fold(one.text) == title and one.tag != "li")
+    paths = (at for at, one in lines if is_path_to(one, title))
+    return next((at for at in named if _links_own(own, blocks[at])), next(paths, -1))
 
 
 def is_path_to(block: Block, title: str) -> bool:
-    """Whether a line is a breadcrumb that ends in the title: "News > 16-04-2018 > A new bridge"."""
+    """Whether a line is a breadcrumb that ends in the title: "News > 16-04-2018 > A new bridge".
+
+    So is a heading that begins with it: "A new bridge | The Dyke".
+    """
     text = block.text
+    if title and block.is_heading and (said := fold(text)).startswith(title):
+        return BAR.match(said, len(title)) is not None
     if not title or not block.links or not 0 < len(text) - len(title) <= LONGEST_PATH:
         return False
     ends = (fold(text[one.end() :]) for one in STEP.finditer(text))
@@ -68,8 +81,12 @@ def _score(block: Block, own: Collection[str], *, is_title: bool) -> int:
 
 def _leads_to(own: Collection[str], block: Block) -> bool:
     """Whether a heading links the page that it stands on, and no other one."""
+    return block.is_heading and _links_own(own, block)
+
+
+def _links_own(own: Collection[str], block: Block) -> bool:
     links = (block.card,) if block.card else block.links
-    return block.is_heading and all(url_key(url) in own for url in links)
+    return all(url_key(url) in own for url in links)
 
 
 def _is_listed(blocks: Sequence[Block], prose: Sequence[int], at: int) -> bool:

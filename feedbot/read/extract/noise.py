@@ -17,11 +17,22 @@ LONGEST_WORD = 60  # signs without a space, in a script that has spaces
 UNDEFINED = frozenset(("Cc", "Cn", "Co", "Cs"))
 LOOKED_AT = 4_000  # characters of a text
 STARTS = 200_000  # bytes of a page
+SPACE = b"\xef\xbb\xbf \t\r\n"  # before the first sign, with a mark of the byte order
 HTML = re.compile(
     rb"<(?:!doctype html|html|head|body|title|meta|main|article|section|div|p|h[1-6]|span|table|br"
     rb"|ul|ol|li|a|b|i|img|font|center|pre)\b",
     re.IGNORECASE,
 )
+# How files for programs begin that are plain text: calendars, cards, references, subtitles, lists
+# of films, keys, rules for crawlers.
+FORMATS = re.compile(
+    r"BEGIN:V[A-Z]+\b|TY  - [A-Z]|@[a-z]+\{[^\s,]*,|WEBVTT\b|\d+\s+\d\d:\d\d:\d\d[,.]\d{3} -->"
+    r"|#EXTM3U|-----BEGIN [A-Z ]+-----|user-agent:\s",
+    re.IGNORECASE,
+)
+ENDED = re.compile(r"BEGIN:(V[A-Z]+)\b.*\bEND:\1", re.DOTALL)  # also where a page shows one
+ROWS = 4  # lines of a table as plain text, of which each has as many separators, and
+COLUMNS = 3  # so many columns
 
 
 def is_binary(body: bytes) -> bool:
@@ -37,8 +48,8 @@ def has_markup(body: bytes) -> bool:
 
 def is_data(body: bytes) -> bool:
     """Whether bytes without markup are made for programs: JSON, also if it is cut off, or XML."""
-    start = body[:STARTS].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"<"):
+    start = body[:STARTS].lstrip(SPACE)
+    if start.startswith(b"<") or _is_table(start.decode("utf-8", "replace")):
         return True
     if re.match(rb"[\[{]\s*(?:[\"\[{\]}]|-?\d)", start):
         return True
@@ -49,8 +60,25 @@ def is_data(body: bytes) -> bool:
     return True
 
 
+def is_file(body: bytes) -> bool:
+    """Whether bytes begin as plain text for programs does, whatever its values hold."""
+    return FORMATS.match(body[:LOOKED_AT].lstrip(SPACE).decode("utf-8", "replace")) is not None
+
+
+def _is_table(text: str) -> bool:
+    """Whether the lines of a text are rows of one table, with a separator between the columns."""
+    lines = [line for line in text[:LOOKED_AT].splitlines() if line.strip()][:-1]
+    counts = ({line.count(sign) for line in lines} for sign in ";\t,|")
+    is_row = any(len(one) == 1 and min(one) >= COLUMNS - 1 for one in counts)
+    return len(lines) >= ROWS and is_row
+
+
 def is_noise(text: str) -> bool:
-    """Whether a text has not the look of words in any language."""
+    """Whether a text has not the look of words in any language, or is a calendar or a card."""
+    return ENDED.fullmatch(text.strip()) is not None or _is_without_words(text)
+
+
+def _is_without_words(text: str) -> bool:
     text = ROW.sub(r"\1", text[:LOOKED_AT])
     signs = Counter("".join(text.split()))
     kinds = Counter[str]()

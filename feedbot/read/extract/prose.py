@@ -6,7 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from ...languages.labels import dates_only, heads_comments, tells_when
+from ...languages.labels import (
+    begins_with_date,
+    dates_only,
+    heads_comments,
+    is_service,
+    says_submitted,
+    tells_when,
+)
 from ...web.document import Block, Markup, one_line
 from ...web.urls import host_of
 
@@ -118,15 +125,15 @@ def is_filing(block: Block) -> bool:
     """Whether a line says when and where an article was filed, and is no sentence.
 
     It says what a date is the date of, or has a date among links; where markup says that these are
-    categories, one is enough. So it is where one leads to what readers wrote.
+    categories, one is enough. So it is where one leads to what readers wrote, or is a button.
     """
     if len(block.text) > LONGEST_FILING:
         return False
-    if len(block.links) >= FILED_UNDER and any(map(heads_comments, link_texts(block))):
+    if _leads_to_comments(block) or _is_dated_button(block):
         return True
     is_filed = bool(block.links) and names_categories(block)
     if not is_filed and is_sentence(block.text):
-        return False
+        return says_submitted(block.text)
     if tells_when(block.text):
         return True
     return (is_filed or len(block.links) >= FILED_UNDER) and dates_only(without_links(block))
@@ -139,6 +146,18 @@ def names_categories(block: Block) -> bool:
     return 0 < len(relations) <= MOST_FILED and all(
         "tag" in one or "category" in one for one in relations
     )
+
+
+def _leads_to_comments(block: Block) -> bool:
+    """Whether one of several links of a line leads to what readers wrote."""
+    return len(block.links) >= FILED_UNDER and any(map(heads_comments, link_texts(block)))
+
+
+def _is_dated_button(block: Block) -> bool:
+    """Whether a line is a date and what else it tells, with a button: "3 May - Ann - Print"."""
+    if not block.links or not all(map(is_service, link_texts(block))):
+        return False
+    return begins_with_date(block.text) or dates_only(without_links(block))
 
 
 def without_links(block: Block) -> str:

@@ -42,7 +42,7 @@ from ...web.timestamps import timestamp_of
 from ...web.urls import parts_of
 from ..results import NO_TEXT, SHELL
 from . import structured_data
-from .noise import has_markup, is_binary, is_data, is_noise
+from .noise import has_markup, is_binary, is_data, is_file, is_noise
 from .prose import FEWEST_LETTERS, is_prose, is_text, leads_away, letters_of, text_length
 from .prune import Pruned
 from .titles import headings
@@ -117,7 +117,7 @@ def _text(blocks: Sequence[Block]) -> str:
 def is_no_page(document: Document) -> bool:
     """Whether a document was made of something that is no HTML."""
     body = narrowed(document.page.body)
-    return is_binary(body) or (not has_markup(body) and is_data(body))
+    return is_binary(body) or is_file(body) or (not has_markup(body) and is_data(body))
 
 
 def declares_article(document: Document, objects: Sequence[Mapping[str, Any]]) -> bool:

@@ -95,6 +95,7 @@ class Around(NamedTuple):
     others: Sequence[Block]  # they, and those elsewhere, some of which say that they do
     leads: Sequence[str] = ()  # the beginnings of the first paragraphs
     replies: Collection[etree._Element] = ()  # boxes below the text whose dates head other texts
+    usual: Sequence[Block] = ()  # none of these: most pages of the site show them
 
 
 class ShownDates:
@@ -187,11 +188,21 @@ class ShownDates:
         lines = [one for one in self._lines if not one.is_headline]
         higher = [one.text for one in lines if above.issuperset(one.blocks)]
         lower = [one.text for one in lines if not above.issuperset(one.blocks)]
-        marked = _marked_dates(self._document, self.is_reply)
-        texts = (*far, *reversed(higher), *lower, *marked)
+        texts = (*far, *reversed(higher), *lower, *self._marked_dates())
         yield from self._labelled(texts, (Label.PUBLISHED, Label.NONE))
         if "" in self._stamps:
             yield "visible", self._stamps[""]
+
+    def _marked_dates(self) -> list[str]:
+        """What elements say that are named dates; not what most pages of the site show."""
+        usual = {one.text for one in self._around.usual}
+        return [one for one in _marked_dates(self._document, self.is_reply) if one not in usual]
+
+    def usual(self) -> Iterator[Candidate]:
+        """The day that most pages of the site show: that of an edition. Several are a calendar."""
+        found = list(self._labelled((one.text for one in self._around.usual), (Label.NONE,)))
+        if len({one.at for _, one in found if one}) == 1:
+            yield from found
 
     def datelines(self) -> Iterator[Candidate]:
         """Dates with which the text begins: of the story, or of the event that it tells of."""
@@ -316,6 +327,11 @@ def is_meta_line(block: Block) -> bool:
 def tells_date(text: str) -> bool:
     """Whether a line says that it is the date: "Datum: 28.04.2023", "Gepubliceerd op 3 mei"."""
     return bool(DATED.match(text)) or says_published(text)
+
+
+def says_which(text: str) -> bool:
+    """Whether a line says what its date is the date of."""
+    return label_of(text) != Label.NONE or tells_date(text)
 
 
 def _tells_change(text: str) -> bool:

@@ -146,7 +146,19 @@ class _Said(NamedTuple):
         others = [*self.h1s, *self.texts]
         confirmed = {fold(other) for other in others if other != text}
         names = _Names(self.document, self.habits, confirmed, is_page, text)
-        return names.without(text)
+        return text if self._is_whole(text) else names.without(text)
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether a headline has a separator of its own: "The dullest roof | Or is it?".
+
+        The listing has it, too, `<title>` has a name behind it, and it begins and ends in no way
+        in which others do.
+        """
+        said, page = fold(text), fold(self.page)
+        is_named = page.startswith(said) and SEPARATOR.match(page, len(said)) is not None
+        if not is_named or fold(self.listed) != said:
+            return False
+        return not any(self.habits.recurs(kind, one) for kind, one in _ends_of(text))
 
 
 def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Said:
