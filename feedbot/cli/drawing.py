@@ -50,6 +50,9 @@ def _plain(part: Part) -> Iterator[str]:
         yield "".join(piece.text for piece in part)
 
 
+UPON = frozenset(("Mn", "Me", "Cf"))  # categories of signs without a column of their own
+
+
 def _padded(cell: str, columns: int, right: bool) -> str:
     room = " " * (columns - _columns_of(cell))
     return room + cell if right else cell + room
@@ -60,4 +63,4 @@ def _columns_of(text: str) -> int:
     if text.isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
-    return len(text) + wide - sum(bool(unicodedata.combining(sign)) for sign in text)
+    return len(text) + wide - sum(unicodedata.category(sign) in UPON for sign in text)

@@ -18,6 +18,7 @@ from .timewords import months
 UTC = ZoneInfo("UTC")
 SHORTCODE = re.compile(r"\[[a-z][\w-]{2,30} [\w-]{1,30}=[^\[\]]{1,1000}\]")
 RULES = " -–—|·•"  # around a label: "- Publicidade -"
+SHORTEST = 15  # characters of a headline that is repeated below its article
 OPENS = " \"'“”„«»‹›‘’「『:"  # before a headline that is quoted
 LONGEST = 80  # characters of a label; what is longer is text
 
@@ -106,19 +107,22 @@ def _by_whom() -> str:
 
 
 def _readers() -> str:
-    """Over what readers wrote, or what asks them to write; with a number it can be nothing else."""
-    word = any_phrase("labels.comments")
+    """Over what readers wrote, or what asks them to write; with a number it can be nothing else.
+
+    What words of a subhead may be, too ("3 responses"), is nothing but the number and the word.
+    """
+    word, other = any_phrase("labels.comments"), any_phrase("labels.comments_on")
+    number = rf"(?:(?:{any_phrase('labels.there_are')}) )?\(?\d+\)?"
     return (
-        rf"(?:[|•]? ?(?:(?:{any_phrase('labels.there_are')}) )?\(?\d+\)? ?(?:{word})(?: .{{0,25}})?"
-        rf"|(?:{word}) ?[(:\[] ?\d+ ?[)\]]?"
-        rf"|{any_phrase('labels.write_comment')})[:.…*! ]*"
+        rf"(?:[|•]? ?\(?\d+\)? ?(?:{word})(?: [^.!?]{{0,25}})?|{number} ?(?:{word}|{other})"
+        rf"|(?:{word}) ?(?:\(\d+\)|\[\d+\]|: ?\d+)|{any_phrase('labels.write_comment')})[:…*! ]*"
     )
 
 
 def _readers_on() -> str:
     """The same before a headline: "One response to", "2 thoughts on"."""
     word = any_phrase("labels.comments", "labels.comments_on")
-    return rf"(?:\w+ ){{1,2}}(?:{word})(?: \w{{1,6}}){{0,2}}"
+    return rf"\w{{1,6}} (?:\w+ )?(?:{word})(?: \w{{1,6}}){{0,2}}"
 
 
 MORE = Pattern(lambda: rf"({any_phrase('labels.more')})[:.…>» ]*")
@@ -143,7 +147,7 @@ CHANGES = Pattern(lambda: any_phrase("labels.changed"))
 SUBMITTED = Pattern(_submitted)
 READERS = Pattern(_readers)
 READERS_ON = Pattern(_readers_on)
-REACTIONS = Pattern(lambda: rf"(?:{any_phrase('labels.comments')})(?: .{{0,25}})?[:… ]*")
+REACTIONS = Pattern(lambda: rf"(?:{any_phrase('labels.comments')})[:… ]*")
 ABOUT = re.compile(rf"(?:{_ABOUT})[:.…>» ]*")
 
 
@@ -175,7 +179,7 @@ def heads_comments_on(text: str, title: str) -> bool:
 
     `title` is folded.
     """
-    if not title or not len(title) < len(text) <= len(title) + LONGEST:
+    if not SHORTEST <= len(title) < len(text) <= len(title) + LONGEST:
         return False
     before, found, behind = fold(text).partition(title)
     is_last = bool(found) and not WORD.search(behind)

@@ -547,19 +547,3 @@ def test_the_foot_of_the_article_may_say_when_it_was_published(inside: bool, sho
     foot = f"<footer class={name}><span>{when} november 2026</time></a></span></footer>"
     page = f"<article>{TITLE}{TEXT}{foot if inside else ''}</article>{'' if inside else foot}"
     assert local(published(page)) == shown
-
-
-@pytest.mark.parametrize("year", [2019, 2026])
-def test_a_listed_day_has_the_year_that_the_page_names(year: int) -> None:
-    zone = ZoneInfo("Europe/Amsterdam")
-    listed = Dated(at=datetime(2026, 3, 12, tzinfo=zone), origin="visible")
-    headline = f"<h1>12 maart {year}: duizend bomen langs de ringweg</h1>"
-    shown = published(headline + TEXT, link=Link(url=ADDRESS, published=listed))
-    assert shown
-    assert shown.at == datetime(year, 3, 12, tzinfo=zone)
-
-
-def test_another_day_in_the_headline_says_nothing_against_the_listing() -> None:
-    listed = Dated(at=datetime(2026, 3, 12, tzinfo=ZoneInfo("Europe/Amsterdam")), origin="visible")
-    headline = "<h1>Brand van 14 maart 2019: duizend bomen langs de ringweg</h1>"
-    assert published(headline + TEXT, link=Link(url=ADDRESS, published=listed)) == listed

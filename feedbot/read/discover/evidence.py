@@ -97,8 +97,6 @@ SERVICE_TITLE = 6  # words of the longest name of a service page
 LONE = -2.5  # mean score from which a page that has nothing better has a list
 ALIKE = 2.0  # log-odds that a member of such a list may lie below the others
 LONE_WORDS = 2.5  # that the titles of such a list have on the average
-ASIDE = -5.0  # the same two of a list in a sidebar
-ASIDE_WORDS = 4.0
 TOLD = 0.25  # what a clue must add or take to be told
 FAMILY = ("length", "long", "words", "heading", "teaser", "time", "picture", "headline")
 # What is not known of one card alone, and added later.
@@ -174,7 +172,7 @@ def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:
 
     A plain list of short titles is news if the page has nothing better to show, and its titles are
     no names of sections: each is another one, and they have two words and more, or each has a
-    heading and a teaser. In a sidebar they have to read like headlines.
+    heading and a teaser.
     """
     lists = [one for one in _by_place(showings).values() if _may_be_lone(one)]
     if not lists:
@@ -187,12 +185,13 @@ def lone_list(showings: Sequence[Showing]) -> Sequence[Showing]:
 def _may_be_lone(members: Sequence[Showing]) -> bool:
     first, titles = members[0].clues, [one.shown.title for one in members]
     words = sum(map(anchor_words, titles)) / len(titles)
-    is_aside = bool(first["navigation"] or first["furniture"])
     return (
         len(members) >= REPEATED
         and len(set(map(_called, members))) == len(members)
-        and (words >= (ASIDE_WORDS if is_aside else LONE_WORDS) or all(map(_has_teaser, members)))
-        and _mean_score(members) > (ASIDE if is_aside else LONE)
+        and (words >= LONE_WORDS or all(map(_has_teaser, members)))
+        and not first["navigation"]
+        and not first["furniture"]
+        and _mean_score(members) > LONE
     )
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...web.document import PAGE, Block
 from ...web.urls import names_file
+from .boxes import are_beside
 from .own_blocks import RECURS
 from .prose import is_prose
 from .prune import POINTER, Pruned
@@ -36,7 +37,7 @@ def attached(pruned: Pruned, chosen: Sequence[int]) -> list[int]:
     files = list(takewhile(lambda at: _may_belong(pruned, at) and _is_of_file(blocks[at]), rest))
     if not files:
         return []
-    if pruned.is_known and first == chosen[-1] + 1:
+    if _is_next(pruned, first, chosen[-1]):
         return files
     heads = [first - 1] if _is_head(pruned, first - 1) else []
     return [*heads, *files] if heads or _are_told(pruned, files) else []
@@ -65,11 +66,19 @@ def _first_file(pruned: Pruned, last: int) -> int:
         if not _may_belong(pruned, at):
             continue
         is_beside = not column.isdisjoint(blocks[at].ancestors)
-        if _is_of_file(blocks[at]) and (is_beside or (pruned.is_known and at == last + 1)):
+        if _is_of_file(blocks[at]) and (is_beside or _is_next(pruned, at, last)):
             return at
         if is_beside and is_prose(blocks[at]):
             return 0
     return 0
+
+
+def _is_next(pruned: Pruned, at: int, last: int) -> bool:
+    """Whether a block is the next one below a text, in a box beside it of the same kind, and no
+    other page of the site has it.
+    """
+    blocks = pruned.document.blocks
+    return pruned.is_known and at == last + 1 and are_beside(blocks[at], blocks[last])
 
 
 def _may_belong(pruned: Pruned, at: int) -> bool:

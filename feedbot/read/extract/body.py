@@ -106,8 +106,14 @@ def _with_marked(pruned: Pruned, chosen: list[int]) -> list[int]:
     a line or two below a summary.
     """
     marked = _marked_as_body(pruned)
-    is_below = bool(marked) and marked[0] > chosen[-1]
-    return [*chosen, *marked] if is_below else chosen
+    if not marked or marked[0] <= chosen[-1] or pruned.title_at < 0:
+        return chosen
+    blocks = pruned.document.blocks
+    around = blocks[marked[0]].ancestors
+    item = next((one for one in reversed(around) if one.get("itemscope") is not None), None)
+    is_own = item is None or item in blocks[pruned.title_at].ancestors
+    between = blocks[chosen[-1] + 1 : marked[0]]
+    return [*chosen, *marked] if is_own and not any(one.is_heading for one in between) else chosen
 
 
 def _below_headline(pruned: Pruned) -> tuple[list[int], list[int]]:

@@ -35,7 +35,7 @@ from .ending import (
     says_where,
     unquoted,
 )
-from .own_blocks import is_marked_summary
+from .own_blocks import is_marked_summary, tells_day
 from .prose import (
     SENTENCE,
     SUMMARY,
@@ -60,6 +60,7 @@ BOXED = 3  # levels that the box of a text may be below its first paragraph
 STANDFIRST = 3  # blocks of a summary above the text
 FEWEST_POINTS = 2
 FEWEST_FACTS = 3
+HEADING_WORDS = 3  # of the shortest heading over a first paragraph that is told by itself
 FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
 LONGEST_DATED = 160  # characters of a line that tells dates
@@ -238,7 +239,7 @@ def _facts_over(pruned: Pruned, above: Sequence[int]) -> set[int]:
     blocks = pruned.document.blocks
     facts = set(takewhile(lambda at: blocks[at].tag in ("dt", "dd"), reversed(above)))
     defined = [blocks[at] for at in facts if blocks[at].tag == "dd"]
-    is_told = pruned.is_known and len(defined) >= FEWEST_FACTS
+    is_told = pruned.is_known and len(defined) >= FEWEST_FACTS and any(map(tells_day, defined))
     return facts if is_told and not any(map(_tells_of_page, defined)) else set()
 
 
@@ -262,7 +263,10 @@ def _own_heading(pruned: Pruned, above: Sequence[int], first: Block) -> list[int
 
 
 def _may_be_heading(block: Block) -> bool:
-    return block.is_heading and not (block.links or block.card or dates_only(block.text))
+    """Whether a heading says something, and is no counter or label: "7 min. read", "Summary"."""
+    if not block.is_heading or block.links or block.card:
+        return False
+    return len(block.text.split()) >= HEADING_WORDS and not any(map(str.isdigit, block.text))
 
 
 def _around_both(one: Block, other: Block) -> etree._Element | None:

@@ -109,6 +109,18 @@ def _kind(names: str) -> str:
     return " ".join(LOOKS.sub("", DIGITS.sub("", APPLE.sub("", names))).split())
 
 
+def are_beside(one: Block, other: Block) -> bool:
+    """Whether the boxes of two blocks stand beside each other and are of one kind, be it not of
+    one make: `<section class="block text">`, `<section class="block button">`.
+    """
+    pairs = zip(one.ancestors, other.ancestors, strict=False)
+    boxes = next(((box, beside) for box, beside in pairs if box is not beside), None)
+    if boxes is None or boxes[0].tag != boxes[1].tag:
+        return False
+    names, others = (set((box.get("class") or "").split()) for box in boxes)
+    return not names.isdisjoint(others) or not (names or others)
+
+
 def kind_of(block: Block) -> tuple[etree._Element | None, str]:
     """Where a block stands, and how it is made: a subhead that is a link is one of those beside."""
     return block.element.getparent(), made(block.element)

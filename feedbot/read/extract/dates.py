@@ -141,7 +141,7 @@ def _candidates(
     yield from _before_change(document, page, local)
     yield from page.others()
     yield "slug", _in_url(document.page.url, local.zone)
-    yield from (one for one in _listed(link, local, page) if _is_near(one[1], month))
+    yield from (one for one in _listed(link, local) if _is_near(one[1], month))
     for other in (page.usual(), page.datelines()):
         yield from (one for one in other if _is_near(one[1], month))
     yield from (*first, *usual, *changed)
@@ -172,24 +172,10 @@ def _before_change(document: Document, page: ShownDates, local: Local) -> Iterat
             yield "meta", found
 
 
-def _listed(link: Link | None, local: Local, page: ShownDates) -> Iterator[Candidate]:
-    """What the listing says; first the same day of another year, if the page names it.
-
-    Many a listing gives a day without its year, which may be older than the last such day.
-    """
+def _listed(link: Link | None, local: Local) -> Iterator[Candidate]:
+    """What the listing says."""
     if link and link.published:
-        listed = Found(link.published.at, _has_hour(link.published, local))
-        named = (*page.datelines(), *page.in_headlines())
-        yield from (one for one in named if _is_other_year(one[1], listed, local))
-        yield link.published.origin, listed
-
-
-def _is_other_year(found: Found | None, listed: Found, local: Local) -> bool:
-    """Whether a date is the listed day in another year."""
-    if found is None or listed.has_clock:
-        return False
-    day, other = (one.at.astimezone(local.zone).date() for one in (found, listed))
-    return day != other and (day.month, day.day) == (other.month, other.day)
+        yield link.published.origin, Found(link.published.at, _has_hour(link.published, local))
 
 
 def _declared(

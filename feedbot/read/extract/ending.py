@@ -36,6 +36,7 @@ SOURCES = 2  # links in lines of their own at the end of a text that are its sou
 ALIKE = 2  # paragraphs of a text that stand in boxes made alike, each in its own
 LINKED = 0.3  # of the lines of a text are links, where each of what it lists has one below it
 LISTED = 3  # items of the shortest list of links below a text that nothing announces
+SHORT = 8  # letters of what links in a list say, on average, where no other page has them
 NAMED = 15  # letters of what they say, on average
 SAID = 15  # letters of a line that is a link to another site and part of a text
 LABEL = 25  # letters of what such links say, on average
@@ -47,7 +48,7 @@ class Ending:
 
     `leaves` says whether an address is another site's, and `is_slot` whether a block only stands
     in the way, as an advertisement does. Where other pages of the site are known (`is_known`), what
-    the site itself links to is gone, and a short link is one of the text, too.
+    the site itself links to is gone, and short links of a list are of the text, too.
     """
 
     def __init__(
@@ -172,10 +173,7 @@ class Ending:
     def _is_line_of_text(self, block: Block) -> bool:
         """Whether a line that says more than a name stands where the paragraphs do, made alike."""
         is_placed = block.element.getparent() is self._place and made(block.element) in self._makes
-        return is_placed and self._says_enough(block)
-
-    def _says_enough(self, link: Block) -> bool:
-        return self._is_known or _says_more_than_name(link)
+        return is_placed and _says_more_than_name(block)
 
     def _continues(self, at: int) -> bool:
         """Whether a block stands where the paragraphs do, made alike or in a list or a table.
@@ -264,7 +262,11 @@ class Ending:
     def _are_placed(self, items: Sequence[Block], place: etree._Element | None) -> bool:
         """Whether links in a list where the paragraphs stand say more than names."""
         is_placed = place is not None and place.getparent() is self._place
-        return is_placed and self._lead_away(items) and all(map(self._says_enough, items))
+        if not is_placed or not self._lead_away(items):
+            return False
+        said = sum(len(one.text) for one in items)
+        is_own = self._is_known and len(items) >= SOURCES and said >= SHORT * len(items)
+        return is_own or all(map(_says_more_than_name, items))
 
     def _lead_away(self, items: Sequence[Block]) -> bool:
         """Whether items are links to other sites, and none is there to share the page."""

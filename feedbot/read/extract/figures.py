@@ -92,6 +92,7 @@ LINES_BELOW = 4  # of a post, at most, beside the picture that is the article
 FACTS_BELOW = 6  # a headline, at most, before that picture: date, hour, author, section
 BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown larger
 CREDIT = 200  # letters of a line that is set apart below a picture
+COUNTER = re.compile(r"\W*\+\d+\W*|\d+ ?/ ?\d+|\(\d+\)")  # of the pictures of a gallery
 APART = frozenset(("small", "em", "i", "cite", "center", "figcaption"))
 LEVELS = 6  # boxes around the picture of an article at most
 WIDE = 200  # pixels of a picture that is more than a sign
@@ -376,7 +377,7 @@ class _Chooser:
 
     def _has_words(self, at: int) -> bool:
         """Whether a caption says more than how many pictures there are: "+2", "1/12"."""
-        return any(map(str.isalpha, self._blocks[at].text))
+        return COUNTER.fullmatch(self._blocks[at].text) is None
 
     def _count(self, candidates: Sequence[_Candidate]) -> None:
         """Notes how often what they show, where they lead, and their figures occur."""

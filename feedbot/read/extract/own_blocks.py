@@ -18,14 +18,15 @@ is more. `elsewhere` says of a block whether it is known from elsewhere on the s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import dates_only
+from ...languages.labels import UTC, dates_only
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
+from ...languages.times import found_in
 from ...web.document import Block
 from .prose import greets, is_prose, signature, stands_with, text_length
 
@@ -92,9 +93,11 @@ def marked_lead(
 
 
 def is_marked_summary(block: Block) -> bool:
-    """Whether microdata calls a line the summary of what stands around it."""
-    around = block.ancestors[-3:]
-    return any(one.get("itemprop") == "description" for one in around)
+    """Whether microdata calls a line the summary of the page's own item, and of nobody else."""
+    if all(one.get("itemprop") != "description" for one in block.ancestors[-3:-1]):
+        return False
+    items = (one for one in reversed(block.ancestors) if one.get("itemscope") is not None)
+    return all(one.get("itemprop") is None for one in islice(items, 1))
 
 
 def _is_named_lead(block: Block, reason: str) -> bool:
@@ -388,7 +391,13 @@ def _defines_own(facts: Sequence[Block], reasons: Sequence[str]) -> bool:
     if any(one.links or one.card for one in facts):
         return False
     defined = [why for one, why in zip(facts, reasons, strict=True) if one.tag == "dd"]
-    return len(defined) >= FACTS_OF_PAGE and not all(defined)
+    is_event = any(map(tells_day, facts))  # else they may be of the page: who wrote it, its tags
+    return is_event and len(defined) >= FACTS_OF_PAGE and not all(defined)
+
+
+def tells_day(block: Block) -> bool:
+    """Whether a short text gives a day."""
+    return len(block.text) <= LONGEST_LINE and bool(found_in(block.text, UTC))
 
 
 def _facts_around(block: Block) -> etree._Element | None:

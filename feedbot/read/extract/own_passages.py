@@ -20,7 +20,7 @@ from itertools import groupby, islice
 from lxml import etree
 
 from ...web.document import PAGE, Block, Document
-from .boxes import made
+from .boxes import are_beside, made
 from .ending import PARTS
 from .own_blocks import OTHERS, RECURS
 from .prose import announces, is_mere_link, is_prose, is_sentence, leads_away, stands_with
@@ -30,7 +30,6 @@ RARE = 0.25  # share of the sibling pages at most that show a passage of several
 OTHERS_TOO = frozenset((OTHERS, CARD))  # reasons of other stories
 LEVELS = 4  # elements around a headline in which a table without a text may stand
 QUOTED = PARTS | {"blockquote", "figure"}  # what holds a part of a text amid its paragraphs
-TEXTS = frozenset(("main", "article"))  # parts of a page that have its text
 SUBHEAD = 0.5  # share of the sibling pages below which a heading amid a text may be its own
 
 Pages = Callable[[int], Collection[str]]
@@ -88,16 +87,13 @@ def _are_rare(blocks: Sequence[Block], run: Sequence[int], pages: Pages, sibling
 
 
 def _goes_on(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
-    """Whether a sentence without links is right below a paragraph, in whatever box of the part of
-    the page that has the text.
-    """
+    """Whether a sentence without links is right below a paragraph, in a box beside that of it."""
     block, above = blocks[at], blocks[at - 1]
     if at == 0 or reasons[at - 1] or block.links or block.card:
         return False
     if not (is_prose(block) and is_prose(above)):
         return False
-    shared = set(above.ancestors).intersection(block.ancestors)
-    return is_sentence(block.text) and any(one.tag in TEXTS for one in shared)
+    return is_sentence(block.text) and are_beside(block, above)
 
 
 def _is_rare(block: Block, pages: int, siblings: int) -> bool:

@@ -39,7 +39,7 @@ from ...languages.labels import (
     names_source,
     says_published,
 )
-from ...languages.times import absolute, is_clock, is_relative, without_age
+from ...languages.times import found_in, is_clock, is_relative, without_age
 from ...model import Link
 from ...web.document import Block, Document, text_of
 from ...web.urls import names_file, same_site, url_key
@@ -199,6 +199,7 @@ class _Pruner:
         self._own = own
         self._elsewhere = elsewhere
         self._reasons = reasons
+        self._own_lists: dict[int, bool] = {}  # by the first block of each
 
     def run(self) -> None:
         self._keep_own()
@@ -267,9 +268,17 @@ class _Pruner:
         block = self._blocks[at]
         if block.tag != "li" or any(map(self._leads_elsewhere, block.links)):
             return False
+        return self._is_own_list(at)
+
+    def _is_own_list(self, at: int) -> bool:
+        """Whether only this page has half of the items of the list of one; remembered, as it is
+        asked of each of them.
+        """
         within, _ = self._listed_with(at)
-        own = sum(not self._reasons[one] for one in within)
-        return 2 * own > len(within)
+        if within.start not in self._own_lists:
+            own = sum(not self._reasons[one] for one in within)
+            self._own_lists[within.start] = 2 * own >= len(within)
+        return self._own_lists[within.start]
 
     def _has_own_items(self, at: int) -> bool:
         """Whether only this page has another item of the list that a block is of."""
@@ -548,13 +557,17 @@ class _Pruner:
 
     def _heads_comments(self, at: int) -> bool:
         """Whether a line stands over what readers wrote; one without a number or the headline may
-        be a subhead, unless somebody's name or the like stands below it with a day.
+        be a subhead, unless a moment stands over the first paragraph below it, or several below.
         """
         text = self._blocks[at].text
         if heads_comments(text) or heads_comments_on(text, self._title):
             return True
-        below = self._blocks[at + 1 : at + 1 + COMMENT]
-        return may_head_comments(text) and any(map(_tells_day, below))
+        if not may_head_comments(text):
+            return False
+        box = self._blocks[at].element.getparent()
+        below = [one for one in self._blocks[at + 1 : at + 1 + COMMENT] if box in one.ancestors]
+        first = next((number for number, one in enumerate(below) if is_prose(one)), 0)
+        return any(map(_tells_moment, below[:first])) or sum(map(_tells_moment, below)) > 1
 
     def _is_pointer_of_text(self, at: int) -> bool:
         is_amid = self._is_announced(at) or self._is_line_amid(at)
@@ -579,7 +592,8 @@ class _Pruner:
         if above < 0 or self._reasons[above] or self._blocks[at].tag != "li":
             return False
         block = self._blocks[above]
-        return block.element.getparent() is place and tells_of_list(block)
+        is_told = block.element.getparent() is place and tells_of_list(block)
+        return is_told and self._is_own_list(at)
 
     def _is_own_head(self, at: int) -> bool:
         """Whether a line stands over links of the text to other sites: "For more, visit:"."""
@@ -670,10 +684,10 @@ def _credits(text: str) -> bool:
     return is_caption(text) or (is_byline(text) and not ADDRESS.search(text))
 
 
-def _tells_day(block: Block) -> bool:
-    """Whether a short line without a sentence gives a day."""
+def _tells_moment(block: Block) -> bool:
+    """Whether a short line without a sentence gives a day and an hour."""
     is_line = len(block.text) <= BESIDE and not (block.is_heading or is_sentence(block.text))
-    return is_line and absolute(block.text, UTC) is not None
+    return is_line and any(one.has_clock for one in found_in(block.text, UTC))
 
 
 def _is_moment(block: Block) -> bool:

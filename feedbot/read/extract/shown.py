@@ -217,16 +217,12 @@ class ShownDates:
         """Dates of a change, those in headlines, and ages."""
         for origin, found in self.changes():
             yield origin, without_hour(found)
-        yield from self.in_headlines()
+        headlines = [one.text for one in self._lines if one.is_headline]
+        yield from self._labelled(headlines, tuple(Label))
         for said in self._said():
             at = times.relative(said, self._local.now, self._local.zone, self._local.order)
             yield "relative", Found(at, not times.is_day_of_year(said)) if at else None
         yield from filter(self._is_today, self._others)
-
-    def in_headlines(self) -> Iterator[Candidate]:
-        """Dates in headlines: of publication, or of what the text tells of."""
-        headlines = [one.text for one in self._lines if one.is_headline]
-        yield from self._labelled(headlines, tuple(Label))
 
     def _said(self) -> Iterator[str]:
         """What the lines say, and what stands apart in them; first what says "published:"."""
