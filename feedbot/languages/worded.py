@@ -75,6 +75,11 @@ _FORMS = (  # in the order in which they are tried
             lambda: rf"{_CUT}\s+(?P<d>[0-3]?\d)(?:{any_word('times.ordinals')})?,?\s+(?P<y>{YEAR})"
         ),
     ),
+    # As Drupal writes it, always with the hour: "2019, szeptember 8 - 11:25"
+    _Form(
+        Pattern(lambda: rf"(?P<y>{ANY_YEAR}),\s$"),
+        Pattern(lambda: rf"{_CUT}\s(?P<d>[0-3]?\d)(?=\s-\s\d?\d:\d\d)"),
+    ),
     # "25 april '24", "Do 25. Apr 24 | 14:07 Uhr"
     _Form(
         Pattern(lambda: rf"(?<![\w./-])(?P<d>[0-3]?\d)\.?{month_apart()}$"),
