@@ -124,6 +124,7 @@ BY_DAY = "/nieuws/2014/05/28/rusland-steekt-extra-geld-in-spoorlijn.html"
         # of an edition, as far as nothing else says when it was
         ("<div>2.6.2025</div>", "", "/nieuws/rusland", date(2025, 6, 2)),
         ("", "<div>Gepubliceerd op 2.6.2025</div>", BY_DAY, date(2025, 6, 2)),
+        ("", "<div>2.6.2025 | 04:30</div>", BY_DAY, date(2025, 6, 2)),
     ],
 )
 def test_a_date_that_most_pages_show_comes_last(

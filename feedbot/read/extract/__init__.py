@@ -359,10 +359,15 @@ def _near(pruned: Pruned, chosen: Sequence[Block], local: Local, habits: Habits)
 
 
 def _is_usual(block: Block, habits: Habits) -> bool:
-    """Whether most pages of the site show a line with a date: of the next race, of an edition."""
+    """Whether most pages of the site show a line with a day: of the next race, of an edition.
+
+    The articles of an edition may have its moment in common.
+    """
     text = block.text
     is_short = len(text) <= LONGEST_LINE and any(map(str.isdigit, text))
-    return is_short and habits.shows(text) and not shown.says_which(text)
+    if not is_short or not habits.shows(text) or shown.says_which(text):
+        return False
+    return not shown.has_hour(text)
 
 
 def _beside(pruned: Pruned, chosen: Sequence[Block]) -> dict[int, Block]:
