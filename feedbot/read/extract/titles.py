@@ -237,9 +237,13 @@ def _others(said: _Said) -> Iterator[tuple[str, str]]:
 
 
 def _origin_of_listed(said: _Said) -> str:
-    """Where a listed title stands, too: in a line of the page that is no link to another one."""
+    """Where a listed title stands, too: in a plain line of the page.
+
+    A heading would be the title by itself, unless most pages have it.
+    """
     listed = fold(said.listed)
-    lines = (one for one in said.document.blocks if not (one.links or one.card))
+    plain = (one for one in said.document.blocks if not one.is_heading)
+    lines = (one for one in plain if not (one.links or one.card))
     return "line" if listed and any(fold(one.text) == listed for one in lines) else "listing"
 
 
