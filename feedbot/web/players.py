@@ -22,6 +22,7 @@ FRAMES = {  # by the service: where it shows a film of a number, or a post of an
     "vimeo": "https://player.vimeo.com/video/{}",
     "facebook": "https://www.facebook.com/plugins/post.php?href={}",
 }
+NAMES = (b"youtu", b"vimeo", b"fb-")  # one of which each of the marks below has
 # What stands on pages that have such elements; links to the channel of a site have none of it.
 MARKS = (
     *(b"youtube.com/embed", b"youtube.com/watch", b"youtube.com/shorts", b"youtube.com\\/"),
@@ -56,7 +57,7 @@ PLAYED = frozenset(("iframe", "video", "object", "embed"))
 
 def place_players(root: etree._Element, body: bytes) -> None:
     """Makes a frame of each element of a page that only names a film or a post."""
-    if not any(mark in body for mark in MARKS):
+    if not any(name in body for name in NAMES) or not any(mark in body for mark in MARKS):
         return
     for element in NAMING(root):
         if _is_empty(element) and (address := _player(element)):
