@@ -15,6 +15,7 @@ from .parts import Part, Table
 
 PIPE_COLUMNS = 200  # columns in a pipe, where nothing should be cut
 GAP = "  "  # between two columns
+UPON = frozenset(("Mn", "Me", "Cf"))  # categories of signs without a column of their own
 
 
 def tabulate(*columns: str, rows: Iterable[Sequence[object]], numbers: Iterable[str] = ()) -> Table:
@@ -48,9 +49,6 @@ def _plain(part: Part) -> Iterator[str]:
             yield GAP.join(map(_padded, line, widths, rights))
     else:
         yield "".join(piece.text for piece in part)
-
-
-UPON = frozenset(("Mn", "Me", "Cf"))  # categories of signs without a column of their own
 
 
 def _padded(cell: str, columns: int, right: bool) -> str:

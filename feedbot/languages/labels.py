@@ -265,8 +265,12 @@ def says_submitted(text: str) -> bool:
     """Whether a line tells who put an article in and at which hour, be it as a sentence."""
     if not DIGIT.search(text) or not dates_only(text):
         return False
-    told = any(one.has_clock for one in found_in(text, UTC))
-    return told and SUBMITTED.fullmatch(fold(text)) is not None
+    return has_hour(text) and SUBMITTED.fullmatch(fold(text)) is not None
+
+
+def has_hour(text: str) -> bool:
+    """Whether a text gives an hour beside a day."""
+    return any(one.has_clock for one in found_in(text, UTC))
 
 
 def says_filed(text: str) -> bool:

@@ -35,6 +35,7 @@ from typing import Any
 from ...errors import NotAnArticle
 from ...languages.detection import CHANCE, CLEAR, language_of
 from ...languages.fold import fold
+from ...languages.labels import has_hour
 from ...languages.order import Local
 from ...model import LISTING, Article, Image, Link, Origins, Source
 from ...web.document import Block, Document, one_line
@@ -367,7 +368,7 @@ def _is_usual(block: Block, habits: Habits) -> bool:
     is_short = len(text) <= LONGEST_LINE and any(map(str.isdigit, text))
     if not is_short or not habits.shows(text) or shown.says_which(text):
         return False
-    return not shown.has_hour(text)
+    return not has_hour(text)
 
 
 def _beside(pruned: Pruned, chosen: Sequence[Block]) -> dict[int, Block]:

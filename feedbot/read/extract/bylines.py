@@ -14,12 +14,11 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import islice, pairwise, takewhile
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import says_published, tells_when
+from ...languages.labels import UTC, says_published, tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt, joined, spelt
 from ...languages.times import absolute
@@ -50,7 +49,6 @@ LONGEST_BYLINE = 160  # characters of a line with a name
 STAMP = 40  # characters of a line with a date and little else
 MOST_NAMES = 6  # of authors in one line
 
-UTC = ZoneInfo("UTC")
 _LATIN = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĐ][\w'’.-]*"  # where nothing but its looks tells a name
 _CAPITAL = rf"[{CAPITALS}][\w'’.-]*"  # behind a word for it
 THIS = r"(?:(?:[Tt]his|[Dd]it|[Dd]iese[rs]?|[Cc]et(?:te)?) \w+ (?:was|is|werd|wurde|a été) )?"

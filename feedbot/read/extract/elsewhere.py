@@ -54,15 +54,16 @@ def hashes_of(document: Document, block: Block) -> tuple[int, ...]:
     plain = block_hash(block.text)
     if not urls or len(block.text) > SHORT_LINE:
         return (plain,)
-    if any(shares_page(url) or _is_page_of_site(url, document) for url in urls):
+    if any(shares_page(url) or not leaves(url, document) for url in urls):
         return (plain,)
     with_urls = block_hash(" ".join((block.text, *urls)))
     is_page = is_mere_link(block) and len(urls) == 1 and not names_file(urls[0])
     return (with_urls,) if is_page else (with_urls, plain)  # "Download this article" is the site's
 
 
-def _is_page_of_site(url: str, document: Document) -> bool:
-    return same_site(url, document.page.url) and not names_file(url)
+def leaves(url: str, document: Document) -> bool:
+    """Whether an address is on another site than a page, or that of a file."""
+    return names_file(url) or not same_site(url, document.page.url)
 
 
 def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
@@ -70,7 +71,7 @@ def leads_elsewhere(url: str, document: Document, own: Collection[str]) -> bool:
 
     `own` are the page's URL keys.
     """
-    return _is_page_of_site(url, document) and url_key(url) not in own
+    return not leaves(url, document) and url_key(url) not in own
 
 
 def fewest_of_site(seen: int) -> float:

@@ -36,9 +36,11 @@ class Habits(NamedTuple):
 
     def shows(self, text: str) -> bool:
         """Whether most other pages of the site show a block with this text."""
-        pages = self.model.pages_with.get(block_hash(text), frozenset()) - frozenset(self.own)
-        seen = self.model.seen.keys() - set(self.own)
-        return len(pages) >= max(FEWEST, SHARE * len(seen))
+        same = len(self.model.pages_with.get(block_hash(text), frozenset()) - frozenset(self.own))
+        if same < FEWEST:
+            return False
+        others = len(self.model.seen.keys() - set(self.own))
+        return same >= SHARE * others
 
     def others_with(self, kind: str, value: str) -> int:
         """How many other pages have a fact."""

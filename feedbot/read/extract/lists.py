@@ -8,9 +8,8 @@ from itertools import takewhile
 
 from ...languages.times import is_relative
 from ...web.document import Block, Document
-from ...web.urls import names_file, same_site
 from .dateline import dateline_of
-from .elsewhere import Elsewhere
+from .elsewhere import Elsewhere, leaves
 from .ending import says_address
 from .furniture import READERS
 from .prose import is_prose, leads_away, signature
@@ -93,7 +92,7 @@ class Lists:
         return place in block.ancestors and place in above.ancestors
 
     def _leaves(self, url: str) -> bool:
-        return names_file(url) or not same_site(url, self._document.page.url)
+        return leaves(url, self._document)
 
     def cut(self, at: int) -> None:
         """Drops a heading over other stories, and them."""

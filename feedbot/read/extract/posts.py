@@ -200,8 +200,8 @@ def _leading_away(pruned: Pruned, model: SiteModel) -> tuple[Block, ...]:
 
 def _recurs(document: Document, block: Block, model: SiteModel) -> bool:
     """Whether other pages say the same in a line by itself; of a link to a file, if to the same."""
-    known = hashes_of(document, block)[:1] if is_file_line(block) else (block_hash(block.text),)
-    pages = model.pages_with.get(known[0], frozenset())
+    known = hashes_of(document, block)[0] if is_file_line(block) else block_hash(block.text)
+    pages = model.pages_with.get(known, frozenset())
     return len(pages) > 1 and not block.is_next_line
 
 

@@ -21,7 +21,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...languages.labels import (
     DIGIT,
-    UTC,
+    has_hour,
     heads_author,
     heads_comments,
     heads_comments_on,
@@ -39,13 +39,13 @@ from ...languages.labels import (
     names_source,
     says_published,
 )
-from ...languages.times import found_in, is_clock, is_relative, without_age
+from ...languages.times import is_clock, is_relative, without_age
 from ...model import Link
 from ...web.document import Block, Document, text_of
-from ...web.urls import names_file, same_site, url_key
+from ...web.urls import same_site, url_key
 from ..site_model import SiteModel
 from .details import details
-from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere
+from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere, leaves
 from .ending import is_file_line
 from .furniture import reasons_of_markup
 from .headline import BELOW, ENOUGH, headline_at, in_another_article, is_path_to
@@ -127,7 +127,7 @@ class Pruned:
 
     def leaves(self, url: str) -> bool:
         """Whether an address is on another site than the page, or that of a file."""
-        return _leaves(self.document, url)
+        return leaves(url, self.document)
 
     def leads_elsewhere(self, url: str) -> bool:
         """Whether an address is that of another page of the site."""
@@ -150,10 +150,6 @@ class Pruned:
             for at in range(blocks.index(first), blocks.index(last) + 1)
             if not self.reasons[at]
         )
-
-
-def _leaves(document: Document, url: str) -> bool:
-    return names_file(url) or not same_site(url, document.page.url)
 
 
 def own_keys(document: Document, url: str, link: Link | None = None) -> set[str]:
@@ -264,7 +260,7 @@ class _Pruner:
         return self._is_told(at) or self._is_among_own_items(at)
 
     def _is_among_own_items(self, at: int) -> bool:
-        """Whether an item leads to no page of the site, and only this page has most of its list."""
+        """Whether an item leads to no page of the site, and only this page has half of its list."""
         block = self._blocks[at]
         if block.tag != "li" or any(map(self._leads_elsewhere, block.links)):
             return False
@@ -528,7 +524,7 @@ class _Pruner:
         return not same_site(url, self._document.page.url)
 
     def _leaves_or_file(self, url: str) -> bool:
-        return _leaves(self._document, url)
+        return leaves(url, self._document)
 
     def _teasers(self, lead: int) -> None:
         for at in list(aged_teasers(self._blocks, self._reasons, lead, self._elsewhere)):
@@ -687,7 +683,7 @@ def _credits(text: str) -> bool:
 def _tells_moment(block: Block) -> bool:
     """Whether a short line without a sentence gives a day and an hour."""
     is_line = len(block.text) <= BESIDE and not (block.is_heading or is_sentence(block.text))
-    return is_line and any(one.has_clock for one in found_in(block.text, UTC))
+    return is_line and has_hour(block.text)
 
 
 def _is_moment(block: Block) -> bool:

@@ -15,7 +15,6 @@ from lxml import etree
 from ...languages import times
 from ...languages.fold import fold
 from ...languages.labels import (
-    UTC,
     Label,
     is_caption,
     label_of,
@@ -324,11 +323,6 @@ def is_meta_line(block: Block) -> bool:
 def tells_date(text: str) -> bool:
     """Whether a line says that it is the date: "Datum: 28.04.2023", "Gepubliceerd op 3 mei"."""
     return bool(DATED.match(text)) or says_published(text)
-
-
-def has_hour(text: str) -> bool:
-    """Whether a text gives an hour beside a day."""
-    return any(one.has_clock for one in times.found_in(text, UTC))
 
 
 def says_which(text: str) -> bool:

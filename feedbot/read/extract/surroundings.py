@@ -34,7 +34,6 @@ OF_PICTURES = re.compile(
     rf"|{UNSEEN}"
 )
 
-
 IS_UNSEEN = re.compile(rf"hidden|{UNSEEN}")
 
 
