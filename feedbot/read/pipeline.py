@@ -229,7 +229,7 @@ def _read_all(
 ) -> tuple[list[PageResult], Learnt]:
     """Reads these; those before the place of the articles was sure are read again with it."""
     site = known.site
-    outcomes = []
+    outcomes: list[PageResult] = []
     early = 0  # pages until the place was sure for the first time
     for one, document in zip(pages, documents, strict=True):
         if early == len(outcomes) and not _is_sure(site):

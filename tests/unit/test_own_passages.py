@@ -911,3 +911,93 @@ def test_facts_of_the_page_are_no_text() -> None:
     )
     assert on_site(facts.format("bomen, ringweg") + texts(TEXT), every)[-3:] == TEXT
     assert "ANP" not in on_site(facts.format("bomen, ringweg") + texts(TEXT), every)
+
+
+PHRASE = "Wethouder belooft een groene ring"
+
+
+@pytest.mark.parametrize(
+    ("line", "known", "stays"),
+    [
+        (f"<div>{PHRASE}</div>", 6, True),
+        (f"<ul><li>{PHRASE}</li></ul>", 6, True),
+        (f"<div>{PHRASE}</div>", 1, False),
+        ("<div>Anna van den Broek</div>", 6, False),
+        ("<div>4 minuten leestijd</div>", 6, False),
+        ("<div>Geplaatst op 3 mei 2026, 10:30</div>", 6, False),
+        ("<div>Door onze verslaggever in Goes</div>", 6, False),
+        (f"<div><img src=/a.jpg width=600 height=400></div><div>{PHRASE}</div>", 6, False),
+        (f"<div><a href=/nieuws/9>{PHRASE}</a></div>", 6, False),
+    ],
+)
+def test_a_line_above_the_text_that_only_this_page_has_is_of_it(
+    line: str, known: int, stays: bool
+) -> None:
+    head = f"<article><h1>{TITLE}</h1><header>{line}</header>"
+    shown = html(f"<main>{head}<div class=tekst>{texts(TEXT)}</div></article></main>", title=TITLE)
+    pages = [document(shown), *(document(one, f"/n/{at}") for at, one in enumerate(others(known)))]
+    found = extract(pages[0], SOURCE, learn(SiteModel(), [], pages), None).paragraphs
+    assert found[-3:] == TEXT
+    assert (PHRASE in found) is stays
+    assert len(found) == 3 + stays
+
+
+def test_a_line_that_every_page_has_above_its_text_is_the_sites() -> None:
+    line = "<p class=regel>Het nieuws uit de regio</p>"
+    pages = tuple(page(f"Zaak {at}", line + texts(story(at))) for at in range(6))
+    assert on_site(line + texts(TEXT), pages) == TEXT
+
+
+@pytest.mark.parametrize("listed", [PHRASE, "Opinie en achtergrond"])
+def test_a_short_teaser_of_this_story_is_of_it_and_a_rubric_is_not(listed: str) -> None:
+    def cards(*lines: str) -> str:
+        return "".join(
+            f"<li><a href=/nieuws/{at}><h2>{title}</h2></a><p>{line}</p></li>"
+            for at, (title, line) in enumerate(
+                zip((TITLE, "Zaak twee van drie"), lines, strict=True)
+            )
+        )
+
+    listing = html(f"<main><ul>{cards(listed, 'Opinie en achtergrond')}</ul></main>")
+    head = f"<article><h1>{TITLE}</h1><header><div>{listed}</div></header>"
+    shown = html(f"<main>{head}<div class=tekst>{texts(TEXT)}</div></article></main>", title=TITLE)
+    filed = page("Zaak twee van drie", f"<div>Opinie en achtergrond</div>{texts(story(7))}")
+    rest = (*others(5), filed)
+    pages = [document(shown), *(document(one, f"/n/{at}") for at, one in enumerate(rest))]
+    model = learn(SiteModel(), [(document(listing, f"{HOME}/nieuws"), [])], pages)
+    found = extract(pages[0], SOURCE, model, None).paragraphs
+    assert found == ((listed, *TEXT) if listed == PHRASE else TEXT)
+
+
+BEGINS = ("Begint: 12 mei 2026, 20:00", "Eindigt: 12 mei 2026, 23:30")
+
+
+@pytest.mark.parametrize(
+    ("lines", "stays"),
+    [
+        (BEGINS, True),
+        (BEGINS[:1], False),
+        (("Geplaatst: 3 mei 2026", "Gewijzigd: 4 mei 2026"), False),
+    ],
+)
+def test_when_an_event_begins_and_ends_is_of_its_text(lines: tuple[str, ...], stays: bool) -> None:
+    facts = "".join(f"<div class=dag-{at}>{one}</div>" for at, one in enumerate(lines))
+    head = f"<article><h1>{TITLE}</h1><div class=wanneer>{facts}</div>"
+    shown = html(f"<main>{head}<div class=tekst>{texts(TEXT)}</div></article></main>", title=TITLE)
+    pages = [document(shown), *(document(one, f"/n/{at}") for at, one in enumerate(others(6)))]
+    found = extract(pages[0], SOURCE, learn(SiteModel(), [], pages), None).paragraphs
+    assert found == ((*lines, *TEXT) if stays else TEXT)
+
+
+def test_facts_stand_over_a_heading_of_the_text_too() -> None:
+    facts = "<dl><dt>Dag<dd>12 mei tot 14 mei<dt>Uur<dd>20.00<dt>Prijs<dd>12 euro</dl>"
+    own = f"{facts}<h3>Wat er te doen is</h3>{texts(TEXT)}"
+    assert on_site(own, others(6))[:2] == ("Dag", "12 mei tot 14 mei")
+
+
+def test_a_short_summary_in_microdata_that_the_listing_shows_is_of_the_text() -> None:
+    summary = "<div class=teaser itemprop=description><p>Nederland | 12 min | kleur</p></div>"
+    card = f"<ul><li><h2><a href=/nieuws/1>{TITLE}</a></h2><p>Nederland | 12 min | kleur</p></ul>"
+    assert (
+        on_site(summary + texts(TEXT), others(6), listing=card)[0] == "Nederland | 12 min | kleur"
+    )

@@ -10,8 +10,9 @@ from ...languages.wordcount import count_words
 from ...web.document import Block
 from .attachments import attached
 from .boundaries import announced, from_first_to_last, listed, quoted
-from .boxes import boxes_of
+from .boxes import boxes_of, item_around
 from .notes import notes_below
+from .own_blocks import is_marked_summary
 from .prose import is_prose, is_sentence, signature, text_length
 from .prune import PUBLISHED, Pruned
 from .refuse import is_bare
@@ -62,13 +63,17 @@ def _without_prose(pruned: Pruned, after: Sequence[int]) -> list[int]:
     """What is an article though nothing below its headline is a paragraph."""
     blocks = pruned.document.blocks
     if found := _marked_as_body(pruned):
-        return found
+        return _summary_over(blocks, after, found[0]) + found
     if found := listed(blocks, after, pruned.leaves):
         return found
     if not is_bare(pruned.document):
         return quoted(blocks, after, pruned.leaves) or announced(pruned, after)
     found = announced(pruned, after) if _shows_date(pruned) else []
     return found if _are_verses([blocks[at] for at in found]) else []
+
+
+def _summary_over(blocks: Sequence[Block], after: Sequence[int], first: int) -> list[int]:
+    return [at for at in after if at < first and is_marked_summary(blocks[at])]
 
 
 def _shows_date(pruned: Pruned) -> bool:
@@ -111,8 +116,7 @@ def _with_marked(pruned: Pruned, chosen: list[int]) -> list[int]:
     if not marked or marked[0] <= chosen[-1] or pruned.title_at < 0:
         return chosen
     blocks = pruned.document.blocks
-    around = blocks[marked[0]].ancestors
-    item = next((one for one in reversed(around) if one.get("itemscope") is not None), None)
+    item = item_around(blocks[marked[0]])
     is_own = item is None or item in blocks[pruned.title_at].ancestors
     between = blocks[chosen[-1] + 1 : marked[0]]
     return [*chosen, *marked] if is_own and not any(one.is_heading for one in between) else chosen

@@ -192,3 +192,21 @@ def _around_list(element: etree._Element) -> etree._Element:
 
 def _depth(element: etree._Element) -> int:
     return sum(1 for _ in element.iterancestors())
+
+
+def quotation_around(block: Block) -> etree._Element | None:
+    """The quotation that a block stands in."""
+    return next((one for one in block.ancestors if one.tag == "blockquote"), None)
+
+
+def item_around(block: Block) -> etree._Element | None:
+    """The innermost item of microdata that a block stands in."""
+    return next(
+        (one for one in reversed(block.ancestors) if one.get("itemscope") is not None), None
+    )
+
+
+def is_of_part(block: Block) -> bool:
+    """Whether microdata says a line of somebody or something that the page's own item names."""
+    item = item_around(block)
+    return item is not None and item.get("itemprop") is not None

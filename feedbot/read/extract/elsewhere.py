@@ -216,8 +216,11 @@ class Elsewhere:
 
         They show it with this headline, or few do; a banner of the site stands on most.
         """
-        shown = self.shown_on(at)
-        return shown <= self._pages_with(self._title_at) or len(shown) < SIBLINGS
+        return self.stands_with_title(at) or len(self.shown_on(at)) < SIBLINGS
+
+    def stands_with_title(self, at: int) -> bool:
+        """Whether other pages show a block only where they show this article's headline."""
+        return self.shown_on(at) <= self._pages_with(self._title_at)
 
     def leads(self, url: str) -> bool:
         """Whether an address is that of another page of the site."""

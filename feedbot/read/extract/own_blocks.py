@@ -18,7 +18,7 @@ is more. `elsewhere` says of a block whether it is known from elsewhere on the s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby, islice, takewhile
+from itertools import groupby, takewhile
 
 from lxml import etree
 
@@ -28,6 +28,7 @@ from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
 from ...languages.times import found_in
 from ...web.document import Block
+from .boxes import is_of_part
 from .prose import greets, is_prose, signature, stands_with, text_length
 
 NEAR = 8  # blocks below the headline among which the lead stands
@@ -96,13 +97,12 @@ def is_marked_summary(block: Block) -> bool:
     """Whether microdata calls a line the summary of the page's own item, and of nobody else."""
     if all(one.get("itemprop") != "description" for one in block.ancestors[-3:-1]):
         return False
-    items = (one for one in reversed(block.ancestors) if one.get("itemscope") is not None)
-    return all(one.get("itemprop") is None for one in islice(items, 1))
+    return not is_of_part(block)
 
 
 def _is_named_lead(block: Block, reason: str) -> bool:
     """Whether nothing but its name says that a block is something other than the lead."""
-    return reason.startswith(NAMED) and not block.linked and not _is_below_picture(block.element)
+    return reason.startswith(NAMED) and not block.linked and not is_below_picture(block.element)
 
 
 def _is_lone(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
@@ -111,7 +111,7 @@ def _is_lone(blocks: Sequence[Block], reasons: Sequence[str], at: int) -> bool:
     return sum(reasons[near] == reasons[at] for near in around) <= LONE
 
 
-def _is_below_picture(element: etree._Element) -> bool:
+def is_below_picture(element: etree._Element) -> bool:
     """Whether a text stands with a picture, as captions do."""
     parent = element.getparent()
     before = element.getprevious()
@@ -170,7 +170,7 @@ def _is_named_paragraph(blocks: Sequence[Block], at: int, reason: str) -> bool:
     block, around = blocks[at], [*blocks[at - 1 : at], *blocks[at + 1 : at + 2]]
     if not reason.startswith(NAMED) or not is_prose(block) or text_length(block.text) < PARAGRAPH:
         return False
-    if _is_below_picture(block.element):
+    if is_below_picture(block.element):
         return False
     classes = set((block.element.get("class") or "").split())
     return any(

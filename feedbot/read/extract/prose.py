@@ -33,6 +33,9 @@ GREETED = 4  # words of a line that greets, where no comma says so
 GREETS = re.compile(r"[,!][^\w!-~]*$")  # also with an emoji behind it
 TEXT, LINK, PLACE = "text", "link", "place"  # parts of a block
 CJK = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
+PHRASE_WORDS = 3  # of the shortest phrase
+PHRASE_LETTERS = 8  # of one in a script without capitals, and maybe without spaces
+LONG_WORD = 4  # letters of a word that no name has without a capital
 
 
 def text_length(text: str) -> int:
@@ -45,6 +48,16 @@ def text_length(text: str) -> int:
 def letters_of(blocks: Iterable[Block]) -> int:
     """How much blocks say together."""
     return sum(text_length(block.text) for block in blocks)
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a text says more than a name does, by its small letters."""
+    if text.lower() == text.upper():
+        return len(text) >= PHRASE_LETTERS
+    words = text.split()
+    return len(words) >= PHRASE_WORDS and any(
+        len(one) >= LONG_WORD and one[0].islower() for one in words
+    )
 
 
 def is_text(blocks: Iterable[Block]) -> bool:

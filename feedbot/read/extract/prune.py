@@ -53,6 +53,7 @@ from .lists import Lists
 from .own_blocks import (
     OTHERS,
     RECURS,
+    is_marked_summary,
     marked_lead,
     own_asides,
     own_below,
@@ -70,6 +71,7 @@ from .prose import (
     FEWEST_LETTERS,
     announces,
     is_filing,
+    is_phrase,
     is_prose,
     is_sentence,
     leads_away,
@@ -293,7 +295,7 @@ class _Pruner:
             is_known=elsewhere.is_known,
         )
         if elsewhere.is_known:
-            marked = marked_lead(self._blocks, self._reasons, self._title_at, elsewhere.has)
+            marked = marked_lead(self._blocks, self._reasons, self._title_at, self._is_others)
             for at in list(marked):
                 self._reasons[at] = ""
         rest = own_rest(self._blocks, self._reasons, elsewhere.has, is_alone=not elsewhere.is_known)
@@ -302,6 +304,11 @@ class _Pruner:
             self._reasons[at] = ""
 
     # --- the site ---------------------------------------------------------------------------
+
+    def _is_others(self, at: int) -> bool:
+        """Whether a block is known from other pages, and not as a teaser of this article."""
+        is_others = self._elsewhere.is_others(self._blocks[at].text)
+        return is_others or not self._elsewhere.teases(at)
 
     def _foreign(self, at: int, block: Block, *, is_lead: bool) -> str:
         text = without_age(block.text)
@@ -369,10 +376,19 @@ class _Pruner:
         return len(within) > 1 and all(map(self._elsewhere.seen_on, within))
 
     def _is_own_teaser(self, at: int, lead: int) -> bool:
-        """Whether a short paragraph above the lead is elsewhere a teaser of this article."""
+        """Whether a line above the lead is elsewhere a teaser of this article."""
         end = lead if lead >= 0 else self._title_at + BELOW
-        is_above = 0 <= self._title_at < at < end
-        return is_above and is_prose(self._blocks[at]) and self._elsewhere.teases(at)
+        block = self._blocks[at]
+        if not 0 <= self._title_at < at < end or not self._elsewhere.teases(at):
+            return False
+        return is_prose(block) or is_marked_summary(block) or self._is_own_phrase(at)
+
+    def _is_own_phrase(self, at: int) -> bool:
+        """Whether other pages show a phrase only where they show the headline of this one."""
+        block = self._blocks[at]
+        if block.links or any(map(str.isdigit, block.text)) or not is_phrase(block.text):
+            return False
+        return self._elsewhere.stands_with_title(at)
 
     def _opens_with_title(self, block: Block) -> bool:
         """Whether a block begins with the linked headline of another article."""
