@@ -60,7 +60,7 @@ from .lines import LONGEST_LINE, is_label
 from .multipage import MOST_PARTS, from_single_page, joined, next_part, single_page
 from .pictures import declared_picture
 from .posts import Named, content_of
-from .prune import FIGCAPTION, Pruned, own_keys, prune
+from .prune import APPENDED, FIGCAPTION, Pruned, own_keys, prune
 from .refuse import declares_article, is_bare, refuse, why_nothing
 from .replies import replies_below
 from .titles import Title, title_of
@@ -89,7 +89,7 @@ ABOVE = 6  # blocks above the headline that may show its date
 BELOW = 8  # and below it
 NEAREST = 3  # blocks around the lead that may show it where there is no headline
 # Whatever dates these blocks show, it is not that of this article.
-NO_DATES = frozenset((READERS, "in another <article>", FIGCAPTION))
+NO_DATES = frozenset((READERS, APPENDED, FIGCAPTION))
 FOOTER = "<footer>"  # has no dates of the article, unless it stands above the text
 STAMP = 40  # characters of a date that is a link; longer links lead to other articles
 

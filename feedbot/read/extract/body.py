@@ -30,7 +30,7 @@ LONGEST_DECLARED = 100_000  # letters in which every block is looked for
 # Reasons of blocks that stand within a text, or between its end and its last list.
 SLOT = re.compile(
     r"class (?:ad|ads|advert\w*|banner)$|a button or a label|an advertisement|<figcaption>|hidden"
-    r"|the title once more"
+    r"|the title once more|a pointer to another story$"
 )
 PARTLY = 0.4  # of what was found: a declared text that says less is not the whole text
 SAME_SHARE = 0.7  # share of the declared text whose blocks must be on the page

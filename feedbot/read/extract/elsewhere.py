@@ -79,6 +79,15 @@ def fewest_of_site(seen: int) -> float:
     return max(SIBLINGS, OF_SITE * seen)
 
 
+def owners_of(text: str, model: SiteModel) -> set[str]:
+    """The articles, by their keys, that a text is known to be the title or the lead of."""
+    if not model.owners:
+        return set()
+    hashes = (text_hash(text), lead_hash(text))
+    found = (model.owners.get(one) for one in hashes if one is not None)
+    return {owner for owner in found if owner is not None}
+
+
 def _is_copy(page: str, telling: Sequence[tuple[Collection[str], Collection[str]]]) -> bool:
     """Whether a page has most paragraphs of an article, each given with who has and who owns it."""
     has = [page in pages for pages, owners in telling if page in owners or not owners]
@@ -146,9 +155,16 @@ class Elsewhere:
             and not self._furniture[at]
             and at != self._title_at
             and tells(block)
-            and len(pages := self._pages_with(at)) <= COPIED
+            and self._may_tell(pages := self._pages_with(at))
             and not self.is_of_site(at)
         ]
+
+    def _may_tell(self, pages: Collection[str]) -> bool:
+        """Whether a block on these pages may be the article's: few, or all with its headline.
+
+        Sites show whole stories below others, as one scrolls down.
+        """
+        return len(pages) <= COPIED or self._pages_with(self._title_at).issuperset(pages)
 
     def _is_own_line(self, block: Block) -> bool:
         """Whether a block is a line of whatever text, and leads to no other page of the site."""
@@ -184,11 +200,7 @@ class Elsewhere:
 
     def owners(self, text: str) -> set[str]:
         """The articles that a text is known to be the title or the lead of."""
-        if not self._model.owners:
-            return set()
-        hashes = (text_hash(text), lead_hash(text))
-        found = (self._model.owners.get(one) for one in hashes if one is not None)
-        return {owner for owner in found if owner is not None}
+        return owners_of(text, self._model)
 
     def is_whole(self, text: str) -> bool:
         """Whether a text is known to be a whole title or lead, and not only to begin like one."""

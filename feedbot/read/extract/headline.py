@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from lxml import etree
 
 from ...languages.fold import fold
-from ...web.document import Block
+from ...web.document import Block, Document
 from ...web.urls import url_key
+from .boxes import made
 from .prose import is_filing, is_prose, text_length
 
 BELOW = 12  # blocks below the headline among which the lead stands
@@ -144,6 +146,40 @@ def in_another_article(blocks: Sequence[Block], reasons: Sequence[str], title_at
         for at, block in enumerate(blocks)
         if ours[0] not in block.ancestors and _articles_around(block)
     ]
+
+
+def in_appended_stories(
+    document: Document, title_at: int, others: Callable[[str], Collection[str]]
+) -> Iterator[int]:
+    """The blocks of the stories that a site shows whole below the page's own, as one scrolls down.
+
+    Each has a headline made like that of the page, and so may a text have subheads. `others` gives
+    the other articles that a text is known to be the headline of.
+    """
+    blocks = document.blocks
+    made_alike = [at for at in _headed_alike(blocks, title_at) if at > title_at]
+    first = next((at for at in made_alike if others(blocks[at].text)), len(blocks))
+    heads = [at for at in made_alike if at >= first]
+    for head, following in pairwise([*heads, len(blocks)]):
+        around = set(blocks[title_at].ancestors)
+        apart = [one for one in blocks[head].ancestors if one not in around]
+        if len(apart) > 1:
+            yield from document.spans[apart[0]]
+        else:  # all stand in one element
+            end = document.spans[blocks[head].ancestors[-2]].stop
+            yield from range(head, min(following, end))
+
+
+def _headed_alike(blocks: Sequence[Block], title_at: int) -> list[int]:
+    """The headings made like the headline, in elements made alike."""
+    if title_at < 0 or not blocks[title_at].is_heading:
+        return []
+    form = _form(blocks[title_at])
+    return [at for at, block in enumerate(blocks) if block.is_heading and _form(block) == form]
+
+
+def _form(heading: Block) -> tuple[str, ...]:
+    return tuple(map(made, heading.ancestors[-2:]))
 
 
 def _articles_around(block: Block) -> list[etree._Element]:

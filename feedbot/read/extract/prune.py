@@ -45,10 +45,17 @@ from ...web.document import Block, Document, text_of
 from ...web.urls import same_site, url_key
 from ..site_model import SiteModel
 from .details import details
-from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere, leaves
+from .elsewhere import LONG_BLOCK, SIBLINGS, Elsewhere, leads_elsewhere, leaves, owners_of
 from .ending import is_file_line
 from .furniture import reasons_of_markup
-from .headline import BELOW, ENOUGH, headline_at, in_another_article, is_path_to
+from .headline import (
+    BELOW,
+    ENOUGH,
+    headline_at,
+    in_another_article,
+    in_appended_stories,
+    is_path_to,
+)
 from .lists import Lists
 from .own_blocks import (
     OTHERS,
@@ -97,6 +104,7 @@ PUBLISHED = "when it was published"
 FIGCAPTION = "<figcaption>"
 # Of what only shares the article: the reasons that its names give.
 SHARES = "class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy)$"
+APPENDED = "in another article on the page"
 POINTER = "a pointer to another story"
 ADDRESS = re.compile(r"https?://|\bwww\.")
 FACT = re.compile(r"[^:.]{2,30}: ?\S")
@@ -165,8 +173,9 @@ def prune(document: Document, title: str, model: SiteModel, own: Collection[str]
     keys, folded = frozenset(own), fold(title)
     reasons = reasons_of_markup(document, folded)
     title_at = headline_at(document.blocks, reasons, folded, keys)
-    for at in in_another_article(document.blocks, reasons, title_at):
-        reasons[at] = reasons[at] or "in another <article>"
+    appended = in_appended_stories(document, title_at, lambda text: owners_of(text, model) - keys)
+    for at in (*in_another_article(document.blocks, reasons, title_at), *appended):
+        reasons[at] = reasons[at] or APPENDED
     elsewhere = Elsewhere(document, model, keys, reasons, title_at)
     _Pruner(document, folded, title_at, keys, elsewhere, reasons).run()
     return Pruned(document, keys, tuple(reasons), title_at, elsewhere.is_known)
