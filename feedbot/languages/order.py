@@ -6,14 +6,15 @@ It is a question of country, language and other dates.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from .fold import fold
 from .tables import listed, table_of, tables
-from .times import DMY, MDY, YMD, Order, ambiguous
+from .times import DMY, MDY, YMD, Numbers, Order, ambiguous
 
 AHEAD = timedelta(days=2)  # whatever its time zone, a page shows no later day
 AMERICAN = re.compile(
@@ -25,8 +26,8 @@ AMERICAN = re.compile(
 DAY_FIRST = re.compile(
     r"Europe/(London|Dublin|Malta|Gibraltar|Belfast)|GB|Eire|Australia/|NZ|Pacific/|Africa/|Asia/"
 )
-Numbers = tuple[int, int, int]
 YEAR_LAST = re.compile(r"Asia/(Hong_Kong|Macau|Singapore|Kuala_Lumpur)")
+ABBREVIATED = 3  # letters from which a name of a day may be the beginning of one
 DATE_LINE = 80  # characters of a text whose dates are the site's own
 
 
@@ -38,24 +39,41 @@ class Local(NamedTuple):
     now: datetime
 
 
-def habit(texts: Iterable[str], *, now: datetime, timezone: str, languages: Iterable[str]) -> Local:
+def habit(
+    texts: Iterable[str],
+    *,
+    now: datetime,
+    timezone: str,
+    languages: Iterable[str],
+    stamped: Iterable[tuple[str, datetime]] = (),
+) -> Local:
     """How a site writes its dates, by these texts of a page and the country.
 
     Its own dates decide whether 11/09/2026 is the ninth of November: 11/25/2026 has one reading
-    only, and a day in the future is not one. Else it is what the country does; `languages` are the
-    tags that source and page carry, the surest first (en, en-US).
+    only, "Wed 11/09/2026" is no ninth of November, and a day in the future is not one. `stamped`
+    are texts with their moments, which are asked for where these say nothing. Else it is what the
+    country does; `languages` are the tags that source and page carry, the surest first (en, en-US).
     """
     dates = [one for text in texts if len(text) <= DATE_LINE for one in ambiguous(text)]
-    usual = _usual(timezone, [one for one in languages if one])
-    return Local(ZoneInfo(timezone), _told_by(dates, now.date() + AHEAD, usual), now)
+    tags = [one for one in languages if one]
+    latest, usual = now.date() + AHEAD, _usual(timezone, tags)
+    if usual != YMD or not all(_may_begin(one, latest) for one in dates):
+        vote = sum(_vote(one, latest, tags) for one in dates)
+        vote = vote or (_vote_of_stamped(stamped) if dates else 0)
+        usual = (MDY if vote > 0 else DMY) if vote else usual
+    return Local(ZoneInfo(timezone), usual, now)
 
 
-def _told_by(dates: Sequence[Numbers], latest: date, usual: Order) -> Order:
-    """The order that a page's own dates show, or else the usual one."""
-    if usual == YMD and all(_may_begin(one, latest) for one in dates):
-        return YMD
-    vote = sum(_vote(one, latest) for one in dates)
-    return (MDY if vote > 0 else DMY) if vote else usual
+def _vote_of_stamped(stamped: Iterable[tuple[str, datetime]]) -> int:
+    return sum(_vote_of(at, one) for text, at in stamped for one in ambiguous(text))
+
+
+def _vote_of(at: datetime, numbers: Numbers) -> int:
+    """1 if a date that is this moment has the month first, -1 if the day; 0 for others."""
+    days = {(at + timedelta(days=more)).date() for more in (-1, 0, 1)}  # whatever its time zone
+    first, second, year = numbers.first, numbers.second, numbers.last % 100
+    pairs = {(day.month, day.day) for day in days if day.year % 100 == year}
+    return ((first, second) in pairs) - ((second, first) in pairs)
 
 
 def _usual(timezone: str, languages: list[str]) -> Order:
@@ -65,17 +83,39 @@ def _usual(timezone: str, languages: list[str]) -> Order:
     return DMY if YEAR_LAST.match(timezone) else YMD
 
 
-def _vote(numbers: Numbers, latest: date) -> int:
+def _vote(numbers: Numbers, latest: date, languages: Sequence[str]) -> int:
     """1 for a date that can only be read with the month first, -1 with the day; 0 for others."""
-    first, second, said = numbers
+    first, second, said, word = numbers
     year = said + 2000 if said < 100 else said
-    return _is_day(year, first, second, latest) - _is_day(year, second, first, latest)
+    with_month, with_day = _day(year, first, second, latest), _day(year, second, first, latest)
+    if with_month and with_day and with_month != with_day:
+        named = _weekdays_named(word, languages)
+        return (with_month.weekday() in named) - (with_day.weekday() in named)
+    return bool(with_month) - bool(with_day)
+
+
+def _weekdays_named(word: str, languages: Sequence[str]) -> Collection[int]:
+    """The days of the week, from Monday's 0, that a word is the name of in these languages."""
+    said = fold(word)
+    return {
+        day
+        for code in {tag.lower().replace("_", "-").partition("-")[0] for tag in languages}
+        for name, day in (_weekdays(code) if said else ())
+        if said == name or (len(name) >= ABBREVIATED and said.startswith(name))
+    }
+
+
+@cache
+def _weekdays(code: str) -> Sequence[tuple[str, int]]:
+    """The folded names of the days in a language; a file has whole weeks of them."""
+    names = listed(table_of(code).get("times.weekdays", ""))
+    return [(fold(name), at % 7) for at, name in enumerate(names)]
 
 
 def _may_begin(numbers: Numbers, latest: date) -> bool:
     """Whether a date may begin with its year; one that ends with all four digits of it does not."""
-    first, second, last = numbers
-    return last < 100 and _is_day(2000 + first, second, last, latest)
+    first, second, last, _ = numbers
+    return last < 100 and _day(2000 + first, second, last, latest) is not None
 
 
 @cache
@@ -87,11 +127,12 @@ def _is_year_first(tag: str) -> bool:
     return named in countries if named else bool(countries)
 
 
-def _is_day(year: int, month: int, day: int, latest: date) -> bool:
+def _day(year: int, month: int, day: int, latest: date) -> date | None:
     try:
-        return date(year, month, day) <= latest
+        found = date(year, month, day)
     except ValueError:
-        return False
+        return None
+    return found if found <= latest else None
 
 
 @cache

@@ -48,6 +48,7 @@ MIDNIGHT = time(0)  # that many sites write where they know the day only
 LONGEST_RANGE = 12  # characters of the first day of a range
 BEFORE = 40  # characters before a day in which its clock is looked for
 WEEKDAY = 24  # and its day of the week
+WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,)\s]*$")
 ANYWHERE = ZoneInfo("UTC")
 EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\d{3}|\d{6}|\.\d+)?")
 
@@ -383,15 +384,23 @@ def _year_of(era: str, number: str) -> int:
     return eras()[era] + (1 if number == "元" else int(number))
 
 
-def ambiguous(text: str) -> Iterator[tuple[int, int, int]]:
-    """The three numbers of every date such as 11/09/2026 or 26-11-09 in a text.
+class Numbers(NamedTuple):
+    """A date such as 11/09/2026 or 26-11-09, and the word right before it: "Wed", or ""."""
 
-    Which of them is the month, or the year, depends on the country.
-    """
+    first: int
+    second: int
+    last: int
+    word: str = ""
+
+
+def ambiguous(text: str) -> Iterator[Numbers]:
+    """Every date in a text of which the country says what is the month, or the year."""
     if "/" not in text and "-" not in text:
         return
     for found in forms.YEAR_LAST.finditer(text[:LONGEST_LINE]):
-        yield int(found["a"]), int(found["b"]), int(found["y"])
+        word = WORD_BEFORE.search(text, 0, found.start())
+        first, second, last = (int(found[name]) for name in "aby")
+        yield Numbers(first, second, last, word[1] if word else "")
 
 
 def _clock_in(found: re.Match[str]) -> time:

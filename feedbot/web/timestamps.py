@@ -2,12 +2,14 @@
 
 <span title="2026-11-09T14:05:00Z">2 weeks ago</span>
 <span data-timestamp="1794233100">9 Nov</span>
+<span property="dc:created" content="2026-11-09T14:05:00Z">Mon, 11/09/2026</span>
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -30,7 +32,8 @@ CHANGED = re.compile(r"modif|updat|edit|expire|end|start", re.IGNORECASE)
 DIGITS = re.compile(r"[\d.]+")
 # What has an attribute that may hold one; libxml2 looks faster than Python.
 STAMPED = etree.XPath(
-    "descendant-or-self::*[@datetime or @title or @aria-label or @*[starts-with(name(), 'data-')]]"
+    "descendant-or-self::*[@datetime or @title or @aria-label or @*[starts-with(name(), 'data-')]"
+    " or (@content and (@property or @itemprop))]"
 )
 LENGTH = Pattern(
     lambda: (
@@ -52,7 +55,14 @@ def local_of(document: Document, source: Source) -> Local:
         now=document.page.fetched_at,
         timezone=source.timezone,
         languages=(source.language, document.root.get("lang") or "", document.meta("og:locale")),
+        stamped=_stamped_texts(document),
     )
+
+
+def _stamped_texts(document: Document) -> Iterator[tuple[str, datetime]]:
+    """What says when something was written, with the moment that it carries for machines."""
+    for element, found in timestamped(document.root, times.ANYWHERE, times.YMD):
+        yield text_of(element, WORDS, between=""), found.at
 
 
 def timestamp_of(element: etree._Element, zone: ZoneInfo, order: times.Order) -> times.Found | None:
@@ -126,16 +136,22 @@ def _says_when(element: etree._Element, zone: ZoneInfo) -> bool:
 def values_of(element: etree._Element) -> Iterator[str]:
     """The values of the attributes that may hold its time."""
     for name, said in element.attrib.items():
-        value = str(said).strip()
+        value = str(said).strip() if name != "content" or _is_of_text(element, said) else ""
         is_long_enough = 6 <= len(value) <= LONGEST_VALUE and any(sign.isdigit() for sign in value)
         if is_long_enough and _may_hold(str(name), value):
             yield value
 
 
+def _is_of_text(element: etree._Element, content: str) -> bool:
+    """Whether RDFa or microdata may say in `content` when something was written."""
+    name = element.get("property") or element.get("itemprop") or ""
+    return element.tag != "meta" and not CHANGED.search(name) and not DIGITS.fullmatch(content)
+
+
 def _may_hold(name: str, value: str) -> bool:
     """Whether an attribute may hold a time. Bare numbers need a name that says so."""
     if not name.startswith("data-"):
-        return name in ("datetime", "title", "aria-label")
+        return name in ("datetime", "title", "aria-label", "content")
     return not CHANGED.search(name) and bool(NUMBERED.search(name) or not DIGITS.fullmatch(value))
 
 

@@ -74,13 +74,15 @@ def test_subheads_made_like_the_headline_are_of_a_text_that_no_listing_parts() -
     ]
 
 
-def test_a_list_goes_on_behind_a_pointer_to_another_story() -> None:
+@pytest.mark.parametrize(("known", "stays"), [(6, True), (1, False)])
+def test_a_list_goes_on_behind_a_pointer_to_another_story(known: int, stays: bool) -> None:
     tail = (
         "<p>Lees ook: <a href=/nieuws/3>Raad van gemeente 3 besluit over haven 3</a></p>"
         "<h3>Wanneer er gebaggerd wordt:</h3><ul><li>Mei: geul 1.</li><li>Juni: geul 2.</li></ul>"
     )
     own = f"<h1>{title(0)}</h1>{''.join(f'<p>{one}</p>' for one in text(0))}{tail}"
-    found = extract(
-        document(html(f"<main>{own}</main>", title=title(0))), SOURCE, SiteModel(), None
-    )
-    assert found.paragraphs[-3:] == ("Wanneer er gebaggerd wordt:", "Mei: geul 1.", "Juni: geul 2.")
+    pages = [document(html(f"<main>{own}</main>", title=title(0)), "/nieuws/0")]
+    pages += [document(page(at), f"/nieuws/{at}") for at in range(1, known)]
+    found = extract(pages[0], SOURCE, learn(SiteModel(), [], pages), None).paragraphs
+    below = ("Wanneer er gebaggerd wordt:", "Mei: geul 1.", "Juni: geul 2.")
+    assert found == (*text(0), *(below if stays else ()))

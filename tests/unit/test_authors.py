@@ -71,6 +71,9 @@ def test_a_job_behind_a_name_is_no_second_name() -> None:
         "<p>By <span class='author vcard'><a class=fn href=/author/1>o.horbachenko</a></span></p>",
         "<p><span class='author vcard'><a rel=author href=/author/1>jan.jansen</a></span></p>",
         "<p class=author>Old Town Default</p>",
+        "<p>STAD · NIEUWE HAVEN · OPENBARE RUIMTE · 9 NOVEMBER 2026</p>",
+        "<p>VRIJE TIJD · OUDE STAD · 9 MAY 2018</p>",
+        "<p class=author>Scris de <span>mai mulți</span></p>",
         (
             "<p>by <span class='author vcard'><a rel=author href=/author/e>Editor</a></span> |"
             f" <span>May 8, 2020</span> | {FILED}</p>"
@@ -104,6 +107,11 @@ def test_what_is_no_author_is_not_named(line: str) -> None:
             ("Ilesnews",),
         ),
         ("<p class=byline>Par Reuters |</p>", ("Reuters",)),
+        (
+            "<p class=post-author>Scris de <a href=/authors/b>Arhid. conf. dr. Ion Benea</a></p>",
+            ("Arhid. conf. dr. Ion Benea",),
+        ),
+        ("<p>JAN JANSEN · 9 MAY 2018</p>", ("JAN JANSEN",)),
         ("<p>Jan Jansen<br>9 May 2018<br>Reporter</p>", ("Jan Jansen",)),
         ("<p><a rel=author href='https://klaus.example/'>Jan Jansen</a></p>", ("Jan Jansen",)),
         (

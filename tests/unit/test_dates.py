@@ -101,6 +101,11 @@ def test_a_clock_beside_its_day_is_read_with_it(shown: str) -> None:
         "<time data-published=1794233100000>9 nov</time>",
         "<p>Door Jan <time data-date=2026-11-09T15:05:00+01:00></time></p>",
         "<time data-updated=1794319500 data-timestamp=1794233100></time>",
+        (
+            "<p><span property='dc:date dc:created' content=2026-11-09T15:05:00+01:00>Ingezonden door"
+            " <a href=/u/1>Jan Jansen</a> op ma, 11/09/2026 - 15:05</span></p>"
+        ),
+        "<p><span itemprop=datePublished content=2026-11-09T14:05:00Z>11/09/2026</span></p>",
     ],
 )
 def test_the_time_that_an_element_carries_is_better_than_its_words(shown: str) -> None:

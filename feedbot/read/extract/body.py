@@ -14,7 +14,7 @@ from .boxes import boxes_of, item_around
 from .notes import notes_below
 from .own_blocks import is_marked_summary
 from .prose import is_prose, is_sentence, signature, text_length
-from .prune import PUBLISHED, Pruned
+from .prune import POINTER, PUBLISHED, Pruned
 from .refuse import is_bare
 from .repeats import once
 from .shown import tells_date
@@ -30,7 +30,7 @@ LONGEST_DECLARED = 100_000  # letters in which every block is looked for
 # Reasons of blocks that stand within a text, or between its end and its last list.
 SLOT = re.compile(
     r"class (?:ad|ads|advert\w*|banner)$|a button or a label|an advertisement|<figcaption>|hidden"
-    r"|the title once more|a pointer to another story$"
+    r"|the title once more"
 )
 PARTLY = 0.4  # of what was found: a declared text that says less is not the whole text
 SAME_SHARE = 0.7  # share of the declared text whose blocks must be on the page
@@ -48,9 +48,7 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
         found = _without_prose(pruned, after) if start >= 0 else []
         return tuple(blocks[at] for at in found)
     boxes = boxes_of(blocks, prose, start, lambda at: bool(reasons[at]) or blocks[at].linked > 0.5)
-    chosen = from_first_to_last(
-        pruned, after, boxes, lambda at: SLOT.match(reasons[at]) is not None
-    )
+    chosen = from_first_to_last(pruned, after, boxes, lambda at: _is_slot(pruned, at))
     chosen = _confirmed(blocks, after, chosen, declared)
     if not chosen:
         return ()
@@ -70,6 +68,12 @@ def _without_prose(pruned: Pruned, after: Sequence[int]) -> list[int]:
         return quoted(blocks, after, pruned.leaves) or announced(pruned, after)
     found = announced(pruned, after) if _shows_date(pruned) else []
     return found if _are_verses([blocks[at] for at in found]) else []
+
+
+def _is_slot(pruned: Pruned, at: int) -> bool:
+    """Whether a block only stands in the way: so does a pointer, where other pages tell the end."""
+    reason = pruned.reasons[at]
+    return SLOT.match(reason) is not None or (pruned.is_known and reason == POINTER)
 
 
 def _summary_over(blocks: Sequence[Block], after: Sequence[int], first: int) -> list[int]:

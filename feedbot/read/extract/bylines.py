@@ -264,10 +264,18 @@ def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator
     beside = [text, *(one.text for one in near[max(at - 1, 0) : at + 2] if _is_stamp(one))]
     is_dated = any(map(DATED.search, beside))
     others = {*_links_beside_author(block), *document.once(_sections), *_filed_in(block)}
+    if _are_subjects(PARTS.split(text)):
+        return
     parts = (*PARTS.split(text), *_beside_touching(block), *_before_section(block))
     for name in (COUNTED.sub("", part.strip(" ,*")) for part in parts):
         if not _is_among_others(fold(name), others) and (is_dated or _is_told_of(name, document)):
             yield name
+
+
+def _are_subjects(parts: Sequence[str]) -> bool:
+    """Whether a line is a row of subjects in capitals: "CITY · PUBLIC SPACE"."""
+    said = [part for part in parts if part and not any(map(str.isdigit, part))]
+    return len(said) > 1 and all(map(str.isupper, said))
 
 
 def _tells_other(near: Sequence[Block], at: int, text: str) -> bool:

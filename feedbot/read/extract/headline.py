@@ -159,15 +159,17 @@ def in_appended_stories(
     blocks = document.blocks
     made_alike = [at for at in _headed_alike(blocks, title_at) if at > title_at]
     first = next((at for at in made_alike if others(blocks[at].text)), len(blocks))
-    heads = [at for at in made_alike if at >= first]
-    for head, following in pairwise([*heads, len(blocks)]):
-        around = set(blocks[title_at].ancestors)
-        apart = [one for one in blocks[head].ancestors if one not in around]
-        if len(apart) > 1:
-            yield from document.spans[apart[0]]
-        else:  # all stand in one element
-            end = document.spans[blocks[head].ancestors[-2]].stop
-            yield from range(head, min(following, end))
+    for head, following in pairwise([*(at for at in made_alike if at >= first), len(blocks)]):
+        yield from _story_below(document, title_at, head, following)
+
+
+def _story_below(document: Document, title_at: int, head: int, following: int) -> range:
+    """The blocks of the story with this headline: of its box, or up to the next headline."""
+    blocks, around = document.blocks, set(document.blocks[title_at].ancestors)
+    apart = [one for one in blocks[head].ancestors if one not in around]
+    if len(apart) > 1:
+        return document.spans[apart[0]]
+    return range(head, min(following, document.spans[blocks[head].ancestors[-2]].stop))
 
 
 def _headed_alike(blocks: Sequence[Block], title_at: int) -> list[int]:

@@ -67,6 +67,7 @@ def without_pictured(said: str) -> str:
     return PICTURED.regex.sub(lambda one: one[0] if one["both"] else "", said)
 
 
+TITLE = re.compile(r"[^\W\d_]{2,5}\.")  # in small letters, as "prof. dr." before a name
 BESIDE = 25  # characters beside the name of whom a picture shows
 
 
@@ -115,8 +116,13 @@ def may_be_person(text: str) -> bool:
     """
     if NO_NAME.search(text) or INTERFACE.search(text) or label_of(text) != Label.NONE:
         return False
-    words = [word for word in text.split() if word not in _particles()]
-    return not any(word[0] != word[0].title() for word in words) and not is_place(text)
+    if text.rpartition(" ")[2] in _particles():
+        return False  # "Scris de": a label whose name stands apart
+    return all(map(_may_be_of_name, text.split())) and not is_place(text)
+
+
+def _may_be_of_name(word: str) -> bool:
+    return word[0] == word[0].title() or word in _particles() or bool(TITLE.fullmatch(word))
 
 
 def is_account(text: str) -> bool:
