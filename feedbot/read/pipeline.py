@@ -326,7 +326,7 @@ def _whole(
     if not parts:
         return _Whole(first, [document], tuple(filter(None, (view, following))))
     if parts[0].requested == view:
-        page, article = _part(parts[0], source, site)
+        page, article = _part(parts[0], first, source, site)
         if page and article and (whole := from_single_page(first, article)):
             return _Whole(whole, [document, page])
         parts = parts[1:]
@@ -337,7 +337,7 @@ def _joined(whole: _Whole, parts: Sequence[Page], source: Source, site: SiteMode
     """An article with its parts, as far as they say something new."""
     article, pages = whole.article, list(whole.pages)
     for part in parts:
-        page, more = _part(part, source, site)
+        page, more = _part(part, article, source, site)
         longer = joined(article, more, len(pages) + 1) if more else None
         if page is None or longer is None:
             return _Whole(article, pages)
@@ -349,11 +349,16 @@ def _joined(whole: _Whole, parts: Sequence[Page], source: Source, site: SiteMode
     return _Whole(article, pages, (following,) if following else ())
 
 
-def _part(page: Page, source: Source, site: SiteModel) -> tuple[Document | None, Article | None]:
-    """A further page of an article, and what is read there; None if it is no article."""
+def _part(
+    page: Page, first: Article, source: Source, site: SiteModel
+) -> tuple[Document | None, Article | None]:
+    """A further page of an article, and what is read there; None if it is no article.
+
+    Its headline may stand on the first page only.
+    """
     try:
         document = parse(page)
-        return document, extract(document, source, site, None)
+        return document, extract(document, source, site, Link(url=page.url, title=first.title))
     except NotAnArticle:
         return None, None
 

@@ -287,3 +287,25 @@ def test_a_table_with_date_and_category_above_the_text_is_no_part_of_it(
 def test_a_table_with_the_date_of_an_event_is_text() -> None:
     row = "<td>Datum: 18 maart 2026</td><td>Plaats: de oude haven</td>"
     assert texts(before=f"<table><tr>{row}</tr></table>") != PARAGRAPHS
+
+
+WORDS = "<meta name=Keywords content='Rusland, spoorwegen, Noordelijke IJszee'>"
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("<p class=woorden>Rusland, spoorwegen, Noordelijke IJszee</p>", True),
+        ("<p>Trefwoorden: Noordelijke IJszee, Rusland</p>", True),
+        ("<p>Rusland</p>", False),
+        ("<p>Rusland, spoorwegen en havens</p>", False),
+        ("<p>6271</p>", True),
+        ("<div title=gelezen>6271</div><p>Rusland, spoorwegen</p>", True),
+        ("<p>Uitslag van de loterij<br>6271</p>", False),
+        ("<ul><li>6271</li><li>6272</li></ul>", False),
+    ],
+)
+def test_keywords_of_the_page_and_a_counter_below_the_text_go(line: str, goes: bool) -> None:
+    story = f"<p>{LEAD}</p><p>{BODY[0]}</p><h3>{BODY[1]}</h3><p>{BODY[2]}</p><p>{BODY[3]}</p>{line}"
+    found = read(html(f"<article><h1>{TITLE}</h1><div>{story}</div></article>", WORDS)).paragraphs
+    assert (found == PARAGRAPHS) is goes

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from feedbot.model import Link
+from feedbot.read import pipeline
 from feedbot.read.extract import from_single_page, joined, next_part, single_page
-from tests.sample_pages import BODY, HOME, LEAD, TITLE, document, html, paragraphs, read
+from feedbot.read.results import Fetched
+from feedbot.read.site_model import SiteModel
+from tests.sample_pages import (
+    BODY,
+    HOME,
+    LEAD,
+    SOURCE,
+    TITLE,
+    document,
+    html,
+    page,
+    paragraphs,
+    read,
+)
 
 STORY = "/buitenland/een-verhaal-in-delen"
 
@@ -155,3 +170,18 @@ def test_a_print_without_the_pictures_gives_nothing() -> None:
     one = read(html(f"<article><h1>{TITLE}</h1>{lead}</article>"))
     assert "<img" in one.html
     assert from_single_page(one, read(html(f"<article>{paragraphs()}</article>"))) is None
+
+
+def test_a_part_needs_no_headline_of_its_own() -> None:
+    links = "<div><a href=index.html>01</a> <a href=index2.html>02</a></div>"
+    first = page(html(f"<h1>{TITLE}</h1>{paragraphs(BODY[:1])}{links}"), f"{STORY}/index.html")
+    second = page(
+        f"<html lang=nl><head></head><body>{paragraphs(BODY[2:])}{links}</body></html>",
+        f"{STORY}/index2.html",
+    )
+    pipeline.use_topics((), {})
+    one = Fetched(page=first, link=Link(url=first.url, title=TITLE), parts=(second,))
+    (found,), _ = pipeline.read_pages([one], SOURCE, SiteModel())
+    assert found.article is not None
+    assert found.article.title == TITLE
+    assert found.article.paragraphs[-2:] == BODY[2:]

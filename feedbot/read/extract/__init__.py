@@ -204,7 +204,7 @@ def _read(
     blocks = selected or _given_whole(document)
     writers = authors_of(document, objects, title, UNKNOWN if document.page.given_by else habits)
     blocks = blocks or without_closing(
-        _found_body(pruned, title, objects), writers.names, pruned.leaves, document.blocks
+        _found_body(pruned, title, objects), writers.names, pruned.leaves, document
     )
     named = declared_picture(document, objects, habits)
     said = named.picture

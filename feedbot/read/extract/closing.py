@@ -13,13 +13,13 @@ Only lines at the end, or above the first paragraph, go: amid a text they may be
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from itertools import dropwhile, islice, takewhile
 
 from ...languages.fold import fold
 from ...languages.labels import says_filed
 from ...languages.wordcount import count_words
-from ...web.document import Block
+from ...web.document import Block, Document
 from .names import JOB
 from .prose import LINK, is_prose, leads_away, parts, without_links
 
@@ -28,6 +28,8 @@ LONGEST = 600  # characters of what is said of an author
 LONGEST_RIGHTS = 300
 FEWEST_WORDS = 2  # of a name that can only be a person's
 LONGEST_LABELS = 60  # characters beside the links of a line that says where an article is filed
+FEWEST_KEYWORDS = 2  # in a line of them
+LONGEST_COUNTER = 8  # digits
 FILING = frozenset(("tag", "category", "bookmark"))  # the last: a permalink
 FEW_WORDS = 6  # behind the name of the section in which an article is filed: a date, its author
 NEAR = 120  # characters after a name that tell of a job
@@ -41,18 +43,22 @@ def without_closing(
     blocks: Sequence[Block],
     authors: Sequence[str],
     leaves: Callable[[str], bool],
-    lines: Sequence[Block],
+    document: Document,
 ) -> tuple[Block, ...]:
     """The blocks of a text without such lines; all of them where nothing else would be left.
 
-    `leaves` says whether an address is another site's, `lines` are all blocks of the page.
+    `leaves` says whether an address is another site's.
     """
+    lines = document.blocks
+    keywords = _keywords(document)
     names = tuple(fold(name) for name in authors if count_words(name) >= FEWEST_WORDS)
 
     def is_aside(block: Block) -> bool:
         text = fold(block.text)
         is_known = _is_of_author(text, names) or _is_address(block.text)
-        return is_known or _is_rights(text) or _is_filing(block) or _says_filed(block, leaves)
+        if is_known or _is_rights(text) or _is_counter(block):
+            return True
+        return _is_filing(block) or _says_filed(block, leaves) or _lists(text, keywords)
 
     last = min(len(blocks) - _ending(blocks[::-1], is_aside), _card_at(blocks, names, lines))
     if last < len(blocks) and _goes_on_with_contact(blocks, last):
@@ -126,6 +132,24 @@ def _is_address(text: str) -> bool:
 
 def _is_rights(text: str) -> bool:
     return len(text) <= LONGEST_RIGHTS and RIGHTS.match(text) is not None
+
+
+def _is_counter(block: Block) -> bool:
+    """Whether a line of its own is but a number; rows and items may be of results."""
+    is_line = block.tag not in ("td", "th", "li", "dd") and not block.is_next_line
+    return is_line and block.text.isdigit() and len(block.text) <= LONGEST_COUNTER
+
+
+def _keywords(document: Document) -> Set[str]:
+    """The folded words that a page declares that it is about."""
+    said = document.meta("keywords").split(","), document.meta("news_keywords").split(",")
+    return {word for some in said for one in some if (word := fold(one).strip())}
+
+
+def _lists(text: str, keywords: Set[str]) -> bool:
+    """Whether a folded line lists such words, several and no others, be it behind a label."""
+    listed = [one.strip(" .#") for one in text.rpartition(":")[2].split(",")]
+    return len(listed) >= FEWEST_KEYWORDS and all(one in keywords for one in listed)
 
 
 def _is_filing(block: Block) -> bool:
