@@ -25,7 +25,9 @@ LD = '<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{}"
 
 
 def page(h1: str, head: str = "", title: str = "") -> str:
-    texts = (f"{h1}: zo begint het.", *(f"{h1}, en dat was {n} keer te lezen." for n in range(4)))
+    said = title or h1  # the headline of one page may be the name of the site
+    lines = (f"{said}, en dat was {n} keer te lezen." for n in range(4))
+    texts = (f"{said}: zo begint het.", *lines)
     return html(f"<div><h1>{h1}</h1>{paragraphs(texts)}</div>", head, title=title or h1)
 
 

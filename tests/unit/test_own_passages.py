@@ -1001,3 +1001,52 @@ def test_a_short_summary_in_microdata_that_the_listing_shows_is_of_the_text() ->
     assert (
         on_site(summary + texts(TEXT), others(6), listing=card)[0] == "Nederland | 12 min | kleur"
     )
+
+
+def test_the_motto_of_a_site_whose_name_is_the_headline_of_each_page_is_no_line_of_one() -> None:
+    def one(title: str, paragraphs: tuple[str, ...]) -> str:
+        head = "<header><h1>De Dijkbode</h1><p><em>Nieuws van achter de dijk</em></p></header>"
+        return html(
+            f"<main>{head}<div><h3>{title}</h3>{texts(paragraphs)}</div></main>", title=title
+        )
+
+    pages = [document(one(TITLE, TEXT))]
+    pages += [document(one(f"Zaak {at}", story(at)), f"/n/{at}") for at in range(6)]
+    assert extract(pages[0], SOURCE, learn(SiteModel(), [], pages), None).paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    ("known", "note", "stays"),
+    [
+        (
+            6,
+            "Wie de brief van de raad al kent, kan meteen naar het vervolg springen, verderop.",
+            True,
+        ),
+        (
+            1,
+            "Wie de brief van de raad al kent, kan meteen naar het vervolg springen, verderop.",
+            False,
+        ),
+        (
+            6,
+            "<a href=/nieuws/8>Ook in Goes komen er bomen langs de weg, zegt de wethouder.</a>",
+            False,
+        ),
+    ],
+)
+def test_a_note_right_above_the_first_paragraph_is_of_the_text(
+    known: int, note: str, stays: bool
+) -> None:
+    own = f"<aside>{note}</aside>{texts(TEXT)}"
+    assert on_site(own, others(known)) == ((note, *TEXT) if stays else TEXT)
+
+
+def test_the_first_subhead_stands_in_a_box_of_its_own_as_the_others_do() -> None:
+    parts = "".join(
+        f"<div><h3>{head}</h3></div><div><p>{text}</p></div>"
+        for head, text in zip(("LINDEN", "ELZEN", "BEUKEN"), TEXT, strict=True)
+    )
+    shown = html(f"<main><div><h1>{TITLE}</h1></div><div>{parts}</div></main>", title=TITLE)
+    found = extract(document(shown), SOURCE, SiteModel(), None).paragraphs
+    assert found[:2] == ("LINDEN", TEXT[0])

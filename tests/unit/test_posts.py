@@ -251,3 +251,16 @@ def test_it_is_the_text_though_the_listing_shows_it_too() -> None:
     ]
     model = learn(SiteModel(), [(listing, [])], [here, *others])
     assert extract(here, SOURCE, model, link).paragraphs == (LINE,)
+
+
+OVER = "Dit is de volgorde van de boten bij de ingang:"
+
+
+@pytest.mark.parametrize("described", [True, False])
+def test_the_line_over_the_pictures_of_a_post_is_of_it(described: bool) -> None:
+    content = page(f"<p>{OVER}</p>{DRAWINGS}")
+    if described:
+        content = content.replace("</title>", f"</title><meta name=description content='{OVER}'>")
+    found = read(content)
+    assert found.paragraphs == ((OVER,) if described else ())
+    assert found.html.count("<img") == 3

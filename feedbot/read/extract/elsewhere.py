@@ -4,6 +4,7 @@ is known to be another article's headline or lead."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 
 from ...languages.fold import fold
 from ...languages.wordcount import first_words
@@ -22,6 +23,7 @@ COPIED = 3  # other addresses at most that one article has; what stands on more 
 SAME_PAGE = 0.5  # share of paragraphs from which two addresses are one article
 NEARLY_ALL = 0.8  # share of the pages seen that say what is the site's, with any links
 OF_SITE = 0.5  # share of the pages seen that have what is the site's
+EMPTY = frozenset[str]()
 SIBLINGS = 3  # pages that must share a long block before it counts as the site's
 
 
@@ -97,8 +99,8 @@ def _is_copy(page: str, telling: Sequence[tuple[Collection[str], Collection[str]
 class Elsewhere:
     """What is known of the blocks of a page from the site's other pages.
 
-    `own` are the URL keys of the page; `reasons` are why blocks are cut, and `title_at` is where
-    the headline stands.
+    `own` are the URL keys of the page, `reasons` why blocks are cut; `title` is the folded title,
+    and `title_at` where the headline stands.
     """
 
     def __init__(
@@ -107,6 +109,7 @@ class Elsewhere:
         model: SiteModel,
         own: frozenset[str],
         reasons: Sequence[str],
+        title: str,
         title_at: int,
     ) -> None:
         self._document = document
@@ -115,7 +118,7 @@ class Elsewhere:
         self._own = own
         known = model.pages_with  # of a site that is new nothing is
         self._hashes = [hashes_of(document, one) for one in self._blocks] if known else []
-        self._title_at = title_at
+        self._title, self._title_at = title, title_at
         self._furniture = [bool(reason) for reason in reasons]
         self._leads: dict[str, bool] = {}
         self.siblings = self._sibling_pages(self.lead_at(reasons))
@@ -164,7 +167,7 @@ class Elsewhere:
 
         Sites show whole stories below others, as one scrolls down.
         """
-        return len(pages) <= COPIED or self._pages_with(self._title_at).issuperset(pages)
+        return len(pages) <= COPIED or self._titled.issuperset(pages)
 
     def _is_own_line(self, block: Block) -> bool:
         """Whether a block is a line of whatever text, and leads to no other page of the site."""
@@ -180,6 +183,16 @@ class Elsewhere:
         is_everywhere = len(has[-1]) > max(SIBLINGS, NEARLY_ALL * len(self._model.seen))
         return (has[-1] if is_everywhere else has[0]) - self._own
 
+    @cached_property
+    def _titled(self) -> frozenset[str]:
+        """The pages that show this article's headline, be it in a list of the latest articles.
+
+        None, where the site's name stands in its place.
+        """
+        pages = self._pages_with(self._title_at)
+        is_few = len(pages) < fewest_of_site(len(self._model.seen))
+        return pages if is_few or fold(self._blocks[self._title_at].text) == self._title else EMPTY
+
     def is_of_site(self, at: int, *, below_text: bool = True) -> bool:
         """Whether most pages seen have a block, and not as they show this article's headline.
 
@@ -188,7 +201,7 @@ class Elsewhere:
         pages = self._pages_with(at)
         if len(pages) < fewest_of_site(len(self._model.seen)):
             return False
-        if pages <= self._pages_with(self._title_at):
+        if pages <= self._titled:
             return False
         owners = self.owners(self._blocks[at].text)
         return not owners or (below_text and not owners & self._own)
@@ -232,7 +245,7 @@ class Elsewhere:
 
     def stands_with_title(self, at: int) -> bool:
         """Whether other pages show a block only where they show this article's headline."""
-        return self.shown_on(at) <= self._pages_with(self._title_at)
+        return self.shown_on(at) <= self._titled
 
     def leads(self, url: str) -> bool:
         """Whether an address is that of another page of the site."""

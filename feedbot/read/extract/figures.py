@@ -34,6 +34,7 @@ from .media import (
     is_ornament,
     picture_key,
 )
+from .opening import tells_of_story
 from .own_blocks import RECURS as STANDS_ON_SIBLINGS
 from .prose import is_long_sentence, is_prose, names_categories
 from .prune import POINTER, SHARES, Pruned
@@ -167,7 +168,7 @@ def post_of(
     """The words and the figures of a post that is a picture, a gallery or a film under a headline.
 
     Its words are those `lines` that were found, or the captions of the figures and the lines right
-    below them.
+    above and below them.
     """
     at = _heading_of(pruned)
     if at < 0:
@@ -182,12 +183,23 @@ def post_of(
         box = _box_with(anchors[0], _media_of(figures))
         figures = list(_Chooser(pruned, anchors, model, declared, authors, box).run())
     words = {id(block) for one in figures for block in one.captions}.union(map(id, behind))
+    words.update(map(id, _lines_over(pruned, at, figures)))
     return tuple(block for block in pruned.document.blocks if id(block) in words), figures
 
 
 def _media_of(figures: Sequence[Figure]) -> list[Medium]:
     """The media of figures that stand on the page."""
     return [one.medium for one in figures if one.medium is not None]
+
+
+def _lines_over(pruned: Pruned, heading: int, figures: Sequence[Figure]) -> Iterator[Block]:
+    """The lines from a heading to the first of some figures that tell of the story."""
+    first = min((one.at for one in _media_of(figures)), default=0)
+    for at in range(heading + 1, min(first, heading + 1 + FACTS_BELOW)):
+        block = pruned.document.blocks[at]
+        is_told = pruned.describes(block.text) or (pruned.is_known and tells_of_story(block))
+        if not pruned.reasons[at] and _is_free_line(block) and is_told:
+            yield block
 
 
 def _lines_behind(pruned: Pruned, heading: Block, figures: Sequence[Figure]) -> Sequence[Block]:

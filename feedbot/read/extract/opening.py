@@ -128,10 +128,10 @@ def _own_lines(pruned: Pruned, above: Sequence[int]) -> set[int]:
     blocks = pruned.document.blocks
     if not pruned.is_known or pruned.title_at < 0:
         return set()
-    return {at for at in above if at > pruned.title_at and _says_something(blocks[at])}
+    return {at for at in above if at > pruned.title_at and tells_of_story(blocks[at])}
 
 
-def _says_something(line: Block) -> bool:
+def tells_of_story(line: Block) -> bool:
     """Whether a line is a phrase, and no caption, and tells neither who wrote nor when."""
     text = line.text
     if not _is_plain(line) or text.lower() == text.upper() or not is_phrase(text):
@@ -370,13 +370,16 @@ def _line_over(blocks: Sequence[Block], above: Sequence[int], chosen: Sequence[i
 def _stands_like(subhead: Block, heading: Block, *, is_beside: bool) -> bool:
     """Whether a subhead is made like a heading, and stands in its box or in one like that.
 
-    Boxes without a class are all alike: there the heading must stand beside its text.
+    Boxes without a class are all alike: there the heading must stand beside its text, or the boxes
+    beside each other, as where each block has one.
     """
     box, place = heading.element.getparent(), subhead.element.getparent()
     if made(subhead.element) != made(heading.element) or box is None or place is None:
         return False
     is_like = made(box) == made(place)
-    return box is place or is_like if is_beside else is_like and bool(box.get("class"))
+    if is_beside:
+        return box is place or is_like
+    return is_like and (bool(box.get("class")) or box.getparent() is place.getparent())
 
 
 def _head_of_part(blocks: Sequence[Block], above: Sequence[int], chosen: Sequence[int]) -> set[int]:

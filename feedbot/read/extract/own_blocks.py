@@ -205,12 +205,38 @@ def _same_make(one: Block, other: Block) -> bool:
 
 
 def own_asides(
-    blocks: Sequence[Block], reasons: Sequence[str], elsewhere: Callable[[int], bool]
+    blocks: Sequence[Block],
+    reasons: Sequence[str],
+    elsewhere: Callable[[int], bool],
+    *,
+    is_known: bool,
 ) -> Iterator[int]:
-    """The blocks of notes between two paragraphs: what stands in an `<aside>` and leads nowhere."""
+    """The blocks of notes between two paragraphs: what stands in an `<aside>` and leads nowhere.
+
+    Where other pages of the site are known (`is_known`), also right above the first paragraph.
+    """
     for reason, group in groupby(range(len(blocks)), key=lambda at: reasons[at]):
-        if reason == "<aside>" and _are_notes(blocks, reasons, run := list(group)):
-            yield from () if any(map(elsewhere, run)) else run
+        run = list(group) if reason == "<aside>" else []
+        if not run or any(map(elsewhere, run)):
+            continue
+        if _are_notes(blocks, reasons, run) or (is_known and _open_text(blocks, reasons, run)):
+            yield from run
+
+
+def _open_text(blocks: Sequence[Block], reasons: Sequence[str], run: Sequence[int]) -> bool:
+    """Whether sentences that lead nowhere begin the element of a paragraph right below them."""
+    below = run[-1] + 1
+    if below == len(blocks) or reasons[below] or not is_prose(blocks[below]):
+        return False
+    place = blocks[below].element.getparent()
+    if any(place in one.ancestors for one in blocks[run[0] - 1 : run[0]]):
+        return False
+    return all(_is_note_in(place, blocks[at]) for at in run)
+
+
+def _is_note_in(place: etree._Element | None, block: Block) -> bool:
+    is_placed = _aside_around(block).getparent() is place
+    return is_placed and is_prose(block) and not (block.links or block.card)
 
 
 def _are_notes(blocks: Sequence[Block], reasons: Sequence[str], run: Sequence[int]) -> bool:

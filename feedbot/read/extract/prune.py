@@ -176,7 +176,7 @@ def prune(document: Document, title: str, model: SiteModel, own: Collection[str]
     appended = in_appended_stories(document, title_at, lambda text: owners_of(text, model) - keys)
     for at in (*in_another_article(document.blocks, reasons, title_at), *appended):
         reasons[at] = reasons[at] or APPENDED
-    elsewhere = Elsewhere(document, model, keys, reasons, title_at)
+    elsewhere = Elsewhere(document, model, keys, reasons, folded, title_at)
     _Pruner(document, folded, title_at, keys, elsewhere, reasons).run()
     return Pruned(document, keys, tuple(reasons), title_at, elsewhere.is_known)
 
@@ -308,7 +308,7 @@ class _Pruner:
             for at in list(marked):
                 self._reasons[at] = ""
         rest = own_rest(self._blocks, self._reasons, elsewhere.has, is_alone=not elsewhere.is_known)
-        notes = own_asides(self._blocks, self._reasons, elsewhere.has)
+        notes = own_asides(self._blocks, self._reasons, elsewhere.has, is_known=elsewhere.is_known)
         for at in [*([lead] if lead >= 0 else []), *rest, *notes]:
             self._reasons[at] = ""
 
