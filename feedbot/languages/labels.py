@@ -59,7 +59,7 @@ _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]+"
 def _byline() -> str:
     between = rf"(?:{any_spelt('people.particles', 'people.and')}|&)"
     return (
-        rf"(?i:{any_spelt('people.by', 'people.of', 'people.before')})\s+:?\s*{_NAME}"
+        rf"(?i:{any_spelt('people.by', 'people.of', 'people.before')})(?:\s+:?|:)\s*{_NAME}"
         rf"(?:,?\s+(?:{_NAME}|{between}))*"
         rf"|(?i:{any_spelt('people.credit')})\s*:.*"
     )

@@ -314,3 +314,49 @@ def test_a_picture_that_leads_to_its_own_page_below_the_article_is_of_it() -> No
         "/nieuws/trein.html",
     )
     assert "/nieuws/trein/image_mini" in extract(here, SOURCE, SiteModel(), None).html
+
+
+def at_top(line: str) -> str:
+    return f"<article><h1>{TITLE}</h1>{line}<div class=tekst>{STORY}</div></article>"
+
+
+def test_lines_of_the_head_of_a_page_say_nothing_against_the_picture_between_them() -> None:
+    meta = "<div>Por: <a href=/wie/1>Hanna Verstraten</a></div><ul class=share><li><a href=/d>Deel</a></ul>"
+    film = "<iframe src=https://www.youtube.com/embed/YtgkltBp3ik></iframe>"
+    head = f"<div class=kop><div>{film}</div>{meta}</div>"
+    assert links(at_top(head)) == ["https://www.youtube.com/watch?v=YtgkltBp3ik"]
+
+
+@pytest.mark.parametrize(("alt", "stays"), [(TITLE, True), ("", False), ("Rusland", False)])
+def test_a_picture_whose_words_are_the_headline_is_the_articles_whatever_it_is_called(
+    alt: str, stays: bool
+) -> None:
+    shown = f"<div><img src=/uploads/spoor-logo-15.png alt='{alt}' width=700 height=400></div>"
+    assert pictures(at_top(shown)) == (["uploads/spoor-logo-15.png"] if stays else [])
+
+
+@pytest.mark.parametrize(("count", "stays"), [(3, True), (1, False)])
+def test_a_picture_called_as_advertisements_are_is_one_of_a_row_of_as_large_ones(
+    count: int, stays: bool
+) -> None:
+    names = ("ads-machine", "trein-in-het-station", "wissel-bij-de-brug")[:count]
+    shots = "".join(f"<p><img src=/k/{one}.jpg width=230 height=172></p>" for one in names)
+    story = f"{paragraphs(PARAGRAPHS[:2])}{shots}{paragraphs(PARAGRAPHS[2:])}"
+    found = pictures(f"<article><h1>{TITLE}</h1><div>{story}</div></article>")
+    assert ("k/ads-machine.jpg" in found) is stays
+
+
+def test_a_file_that_is_called_after_its_use_is_another_in_each_folder() -> None:
+    def one(folder: str, title: str, story: str) -> str:
+        shown = f"<div><img src=/{folder}/featured.jpg width=719 height=480></div>"
+        return f"<article><h1>{title}</h1>{shown}<div>{story}</div></article>"
+
+    others = tuple(
+        one(
+            f"zaak-{at}",
+            f"Een ander verhaal over zaak {at}",
+            f"<p>Hier staat wat er met zaak {at} is.</p>",
+        )
+        for at in range(5)
+    )
+    assert pictures(one("spoor", TITLE, STORY), *others) == ["spoor/featured.jpg"]

@@ -21,7 +21,7 @@ from ...web.blocks import block_hash
 from ...web.document import PAGE, Block, Medium
 from ...web.urls import host_of, parts_of, registered_domain
 from ..site_model import SiteModel
-from .elsewhere import COPIED
+from .elsewhere import COPIED, fewest_of_site
 from .media import (
     Embed,
     OtherScreens,
@@ -56,6 +56,7 @@ FIRST = 1.0  # the same, as the first thing in the box of headline and text
 FIGURE = 2.0  # in a <figure>
 CAPTIONED = 1.0
 DECLARED = 3.0  # the page names it as its picture
+NAMED = 2.0  # its words are the headline
 KNOWN = 2.0  # a file, or a frame of a service that serves content
 CALLED_PLAYER = -0.25  # a frame of anybody whose address calls it a player
 TITLED = -1.0  # a frame of anybody that says what it is
@@ -88,6 +89,9 @@ HEAD = re.compile(
     r"when it was published|a time|a byline|a button or a label"
     rf"|{SHARES}|class (?:byline|tools|toolbar)$"
 )
+LONG_HEADLINE = 20  # letters of one that is said of no other picture
+ROW = 3  # pictures of one size amid a text
+IN_ROW = 100  # pixels of them in both directions at least
 LINES_ABOVE = 4  # looked at above the first picture of a box: labels that nobody sees
 LINES_BELOW = 4  # of a post, at most, beside the picture that is the article
 FACTS_BELOW = 6  # a headline, at most, before that picture: date, hour, author, section
@@ -270,6 +274,13 @@ def _is_line(block: Block) -> bool:
     return not (block.is_heading or is_prose(block))
 
 
+def _size_of(medium: Medium) -> tuple[int, ...]:
+    """The width and the height that a page gives a medium, if both are those of no icon."""
+    said = (medium.element.get("width") or "", medium.element.get("height") or "")
+    sizes = tuple(int(one) for one in said if one.isdecimal())
+    return sizes if len(sizes) == len(said) and min(sizes) >= IN_ROW else ()
+
+
 def _is_styled(element: etree._Element) -> bool:
     """Whether an element that shows a picture is not said to be one."""
     is_named = str(element.tag).endswith(("img", "image", "picture", "figure"))
@@ -397,6 +408,8 @@ class _Chooser:
         self._places = Counter(key for key, _ in places)
         links = {one.medium.link for one in candidates if one.medium.link}
         self._led_to = Counter(map(host_of, links))  # pages of a service that shows pictures
+        amid = {key_of(one.shows): one.medium for one in candidates if one.place == AMID}
+        self._sizes = Counter(size for size in map(_size_of, amid.values()) if size)
         within = {(one.figure, key_of(one.shows)) for one in candidates}
         self._within_figure = Counter(figure for figure, _ in within if figure is not None)
 
@@ -410,9 +423,16 @@ class _Chooser:
             box = self._box(medium)
             around = (medium.element, *reversed(medium.ancestors))
             figure = next((element for element in around if element.tag == "figure"), None)
-            captions = self._around.captions(box) or self._line_below(medium)
+            captions = self._captions(box, figure) or self._line_below(medium)
             captions = captions or self._credit_below(medium, shows)
             yield _Candidate(medium, shows, place, box, figure, captions)
+
+    def _captions(
+        self, box: Sequence[etree._Element], figure: etree._Element | None
+    ) -> Sequence[int]:
+        """The captions in a box; without a `<figure>`, a line that names the author is a byline."""
+        found = self._around.captions(box)
+        return [at for at in found if figure is not None or not self._names_author(at)]
 
     def _credit_below(self, medium: Medium, shows: Picture | Embed) -> list[int]:
         """The line right below a film whose links lead to where it is: "… from … on Vimeo"."""
@@ -432,9 +452,12 @@ class _Chooser:
         if self._pruned.reasons[at] and not self._around.may_be_caption(at):
             return []
         block = self._blocks[at]
-        names_author = any(name in fold(block.text) for name in self._authors)
-        is_line = _is_free_line(block) and len(block.text) <= CREDIT and not names_author
+        is_line = _is_free_line(block) and len(block.text) <= CREDIT and not self._names_author(at)
         return [at] if is_line and _is_set_apart(block.element) else []
+
+    def _names_author(self, at: int) -> bool:
+        said = fold(self._blocks[at].text)
+        return any(name in said for name in self._authors)
 
     def _score(self, one: _Candidate) -> float:
         score = FIGURE * (one.figure is not None) + CAPTIONED * bool(one.captions)
@@ -455,8 +478,14 @@ class _Chooser:
         # A formula may be as low as a rule; what is an ornament does not lead to itself.
         is_shown_alone = picture_key(one.medium.link) == picture_key(picture.url)
         score += ICON * (is_icon(picture) and not is_shown_alone) + self._ornament(one, picture)
+        score += NAMED * (self._is_called_as_page(picture) and one.place != OVER)
         score += DESIGN * _is_design(picture) + DRAWING * _is_mere_drawing(one, picture)
         return score + REPEATED * (self._places[picture_key(picture.url)] >= TIMES)
+
+    def _is_called_as_page(self, picture: Picture) -> bool:
+        """Whether what is said instead of a picture is the headline."""
+        said = fold(self._headline)
+        return len(said) >= LONG_HEADLINE and fold(picture.alt or "") == said
 
     def _ornament(self, one: _Candidate, picture: Picture) -> float:
         """What it says against a picture that it is called as ornaments are."""
@@ -465,11 +494,15 @@ class _Chooser:
         said = [self._headline, *(self._blocks[at].text for at in one.captions)]
         parts = parts_of(picture.url)
         path = f"{parts.host * self._pruned.leaves(picture.url)}{parts.path}"
-        is_named = is_ornament([path], " ".join(said))
+        is_named = is_ornament([path], " ".join(said)) and not self._is_one_of_row(one)
         if is_named and one.figure is not None and self._within_figure[one.figure] > 1:
             return BADGE
         is_called = is_ornament(names, is_large=is_large(picture))
         return ORNAMENT * (is_named + (is_called and not self._is_enlarged(one.medium)))
+
+    def _is_one_of_row(self, one: _Candidate) -> bool:
+        """Whether several pictures amid the text are as large: "ads-machine.jpg" is one of them."""
+        return self._sizes[_size_of(one.medium)] >= ROW
 
     def _is_enlarged(self, medium: Medium) -> bool:
         """Whether a link shows the picture alone, as a file or on a page of its own.
@@ -486,11 +519,13 @@ class _Chooser:
     def _recurrence(self, one: _Candidate) -> float:
         """What it says against a medium that other pages have it, too.
 
-        The few that have the headline show the same article, which a site may file twice.
+        Those that have the headline, too, show the same article: filed twice, below others, or in
+        a list with its picture. What most pages have says nothing.
         """
         pages = pages_with(one.shows, self._model, self._pruned.own)
         headed = self._model.pages_with.get(block_hash(self._headline), frozenset())
-        others = len(pages - headed if len(headed) <= COPIED else pages)
+        is_few = len(headed) < max(COPIED + 1, fewest_of_site(len(self._model.seen)))
+        others = len(pages - headed if is_few else pages)
         if others and is_on_few(others, self._model) and self._stands_alone(one):
             return RECURS_ON_FEW
         is_figure = one.captions and not one.medium.link and one.figure is not None

@@ -31,6 +31,12 @@ IS_PICTURE = re.compile(rf"\.(?:{ENDINGS})$", re.IGNORECASE)
 SIZE = re.compile(r"(?:[-_.]?(?:\d{2,4}x\d{2,4}|\d{2,4}[wpx]|scaled|thumb(?:nail)?)|@\dx)+$")
 THUMBNAIL = re.compile(r"[-_.](?:(\d{2,4})x\d{2,4}|thumb(?:nail)?)\.\w{3,4}$", re.IGNORECASE)
 DESCRIPTOR = re.compile(r"([\d.]{1,8})([wxh])$")
+# What a file is called that is named after what it is for, in a folder of each article.
+FOR_WHAT = re.compile(
+    r"(?:featured?|cover|header|image|photo|picture|thumb(?:nail)?|hero|main|index|poster|preview"
+    r"|teaser|title|intro)(?:[-_]?(?:image|img|photo|picture))?",
+    re.IGNORECASE,
+)
 SIZED = re.compile(r"^\d{2,4}px-")  # as MediaWiki names its thumbnails
 PLACEHOLDER = re.compile(
     r"(?:^|[-_./])(?:blank|placeholder|spacer|pixel|transparent|loading|loader|lazy\w*|1x1|dummy|empty"
@@ -341,9 +347,9 @@ def picture_key(url: str) -> str:
     """What the addresses of one picture in several sizes have in common."""
     names = FILE.findall(unquote(url))
     name = SIZE.sub("", SIZED.sub("", names[-1])) if names else ""
-    if len(name) > 5:
+    if len(name) > 5 and not FOR_WHAT.fullmatch(name):
         return name.lower()
-    return url.partition("?")[0] if names else url
+    return url.partition("?")[0] if names else url  # "featured.jpg" in the folder of each article
 
 
 def is_called_like(link: str, url: str) -> bool:

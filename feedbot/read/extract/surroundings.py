@@ -8,14 +8,16 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import UTC, is_insert, says_sponsored
+from ...languages.labels import UTC, dates_only, is_insert, says_sponsored
+from ...languages.labels import is_byline as names_writer
 from ...languages.times import absolute
 from ...web.document import Block
 from .furniture import furniture
 from .inserts import CONSENT
 from .names import names_person
+from .own_blocks import RECURS
 from .prose import link_texts
-from .prune import FIGCAPTION, SERVICE, Pruned
+from .prune import FIGCAPTION, SERVICE, SHARES, Pruned
 from .slides import SLIDE
 
 LONGEST_CAPTION = 600  # letters
@@ -30,10 +32,11 @@ UNSEEN = r"class (?:sr-only|screen-reader-text|visually-?hidden)"  # a label for
 # Those that say nothing against the picture or the film beside it, which may need consent.
 OF_PICTURES = re.compile(
     f"{MAY_BE_CAPTION.pattern}|the title once more|a time|when it was published|{SERVICE}|{CONSENT}"
-    f"|{SLIDE}"
+    f"|{SLIDE}|{SHARES}"
     rf"|{UNSEEN}"
 )
 
+SHARED = re.compile(SHARES)
 IS_UNSEEN = re.compile(rf"hidden|{UNSEEN}")
 
 
@@ -80,10 +83,13 @@ class Surroundings:
 
     def is_foreign(self, at: int) -> bool:
         """Whether a block is of something else: a link, a teaser, furniture."""
-        reason = self._pruned.reasons[at]
-        if self._blocks[at].card or self._blocks[at].linked > 0.5 or self._is_of_teaser(at):
+        block, reason = self._blocks[at], self._pruned.reasons[at]
+        if SHARED.match(reason) or names_writer(block.text):
+            return False
+        if block.card or block.linked > 0.5 or self._is_of_teaser(at):
             return True
-        return bool(reason) and not OF_PICTURES.match(reason)
+        is_day = reason == RECURS and dates_only(block.text)  # that others have, too
+        return bool(reason) and not (is_day or OF_PICTURES.match(reason))
 
     def is_bare(self, start: int, end: int) -> bool:
         """Whether there are few blocks from one to another, and no text: bylines, a time.
