@@ -360,3 +360,18 @@ def test_a_file_that_is_called_after_its_use_is_another_in_each_folder() -> None
         for at in range(5)
     )
     assert pictures(one("spoor", TITLE, STORY), *others) == ["spoor/featured.jpg"]
+
+
+def test_a_thumbnail_that_leads_to_a_page_which_names_its_file_is_shown_and_an_emoticon_is_not() -> (
+    None
+):
+    shot = (
+        "<p><a href='/.shared/image.html?/photos/2011/imag0028.jpg'><img src=/images/imag0028.jpg"
+        " width=100 height=167></a></p>"
+    )
+    smile = (
+        "<p>Nu is het zover <img src=https://emojies.example/emoticon/good.gif> en wij gaan.</p>"
+    )
+    story = f"{paragraphs(PARAGRAPHS[:2])}{shot}{smile}{paragraphs(PARAGRAPHS[2:])}"
+    found = pictures(f"<article><h1>{TITLE}</h1><div>{story}</div></article>")
+    assert found == ["images/imag0028.jpg"]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from lxml import etree
 
@@ -186,8 +186,8 @@ def post_of(
     elif figures and not first_picture(figures):  # its picture is over the headline of a film
         box = _box_with(anchors[0], _media_of(figures))
         figures = list(_Chooser(pruned, anchors, model, declared, authors, box).run())
-    words = {id(block) for one in figures for block in one.captions}.union(map(id, behind))
-    words.update(map(id, _lines_over(pruned, at, figures)))
+    captions = chain.from_iterable(one.captions for one in figures)
+    words = set(map(id, (*captions, *behind, *_lines_over(pruned, at, figures))))
     return tuple(block for block in pruned.document.blocks if id(block) in words), figures
 
 
@@ -272,6 +272,12 @@ def _stands_below(block: Block, reason: str) -> bool:
 
 def _is_line(block: Block) -> bool:
     return not (block.is_heading or is_prose(block))
+
+
+def _sizes_of(candidates: Iterable[_Candidate]) -> Counter[tuple[int, ...]]:
+    """How many pictures amid the text have one size."""
+    amid = {key_of(one.shows): one.medium for one in candidates if one.place == AMID}
+    return Counter(size for size in map(_size_of, amid.values()) if size)
 
 
 def _size_of(medium: Medium) -> tuple[int, ...]:
@@ -408,8 +414,7 @@ class _Chooser:
         self._places = Counter(key for key, _ in places)
         links = {one.medium.link for one in candidates if one.medium.link}
         self._led_to = Counter(map(host_of, links))  # pages of a service that shows pictures
-        amid = {key_of(one.shows): one.medium for one in candidates if one.place == AMID}
-        self._sizes = Counter(size for size in map(_size_of, amid.values()) if size)
+        self._sizes = _sizes_of(candidates)
         within = {(one.figure, key_of(one.shows)) for one in candidates}
         self._within_figure = Counter(figure for figure, _ in within if figure is not None)
 

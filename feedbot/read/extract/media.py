@@ -45,12 +45,14 @@ PLACEHOLDER = re.compile(
 )
 ORNAMENT = re.compile(
     r"(?:^|[-_./\s])(logos?|icons?|avatars?|gravatar|profile|portrait|headshots?|authors?|byline"
-    r"|emoji|smileys?|sprites?|badges?|buttons?|share|social|banners?|ads?|advert\w*|sponsor\w*)"
+    r"|emoji|emoticons?|smileys?|sprites?|badges?|buttons?|share|social|banners?|ads?|advert\w*|sponsor\w*)"
     r"(?=[-_./\s\d]|$)"
     r"|/((?:facebook|twitter|x|linkedin|instagram|pinterest|whatsapp|youtube|bluesky|mastodon)\.\w+$)",
     re.IGNORECASE,
 )
-SMALL_THINGS = frozenset("icon icons emoji smiley smileys badge badges button buttons".split())
+SMALL_THINGS = frozenset(
+    "icon icons emoji emoticon emoticons smiley smileys badge badges button buttons".split()
+)
 DESIGN = re.compile(r"/(?:themes?|plugins|templates|skins?|wp-includes)/", re.IGNORECASE)
 BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')\s]+)")  # in a style
 FROM_CAMERA = re.compile(r"^[a-z]{0,5}[_-]?[\d_-]*\d{3,}$")  # "igp1437", "20170421_113627"
@@ -355,8 +357,11 @@ def picture_key(url: str) -> str:
 def is_called_like(link: str, url: str) -> bool:
     """Whether a page is called like the file of a picture, as a camera calls it: "/igp1437/".
 
-    An article may be called like its picture, too, but in words.
+    An article may be called like its picture, too, but in words; it does not name the file, as
+    "/image.html?/photos/bridge.jpg" does.
     """
+    if FILE.search(unquote(link)) and picture_key(link) == picture_key(url):
+        return True
     name = _last_of(parts_of(link).path.rstrip("/"))
     page, file = (one.strip("_-").lower() for one in (name, picture_key(url)))
     return page == file and FROM_CAMERA.search(page) is not None

@@ -78,8 +78,10 @@ def own_amid(
             continue
         if _are_announced([blocks[at] for at in (run[0] - 1, *run[:1])], leaves):
             yield run.pop(0)  # a file that every page has in its sidebar, too
-        if run and own.get(run[-1] + 1) is place and _are_rare(blocks, run, pages, siblings):
-            yield from run if _are_lines_of(place, [blocks[at] for at in run], leaves) else ()
+        is_amid = bool(run) and own.get(run[-1] + 1) is place
+        lines = [blocks[at] for at in run]
+        if is_amid and _are_rare(blocks, run, pages, siblings) and _are_of(place, lines, leaves):
+            yield from run
 
 
 def _are_rare(blocks: Sequence[Block], run: Sequence[int], pages: Pages, siblings: int) -> bool:
@@ -117,9 +119,7 @@ def _text_around(block: Block) -> etree._Element | None:
     return next((one for one in around if one.tag not in QUOTED), None)
 
 
-def _are_lines_of(
-    place: etree._Element, lines: Sequence[Block], leaves: Callable[[str], bool]
-) -> bool:
+def _are_of(place: etree._Element, lines: Sequence[Block], leaves: Callable[[str], bool]) -> bool:
     """Whether lines are of the text in an element: none of them leads elsewhere on the site, and
     to another one only a part of what it says.
     """
