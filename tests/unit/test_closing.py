@@ -309,3 +309,16 @@ def test_keywords_of_the_page_and_a_counter_below_the_text_go(line: str, goes: b
     story = f"<p>{LEAD}</p><p>{BODY[0]}</p><h3>{BODY[1]}</h3><p>{BODY[2]}</p><p>{BODY[3]}</p>{line}"
     found = read(html(f"<article><h1>{TITLE}</h1><div>{story}</div></article>", WORDS)).paragraphs
     assert (found == PARAGRAPHS) is goes
+
+
+SOURCE_LINE = "<p>Bron: <a href='https://elders.example/a/1'>https://elders.example/a/1</a></p>"
+NOTE = "<p>* <a href='https://elders.example/b'>De spoorwegen van het noorden</a></p>"
+
+
+@pytest.mark.parametrize("box", ["<div>{}</div>", "<table><tr><td>{}</td></tr></table>"])
+def test_an_address_behind_a_label_and_a_note_end_a_text_in_whatever_box(box: str) -> None:
+    story = f"<p>{LEAD}</p><p>{BODY[0]}</p><h3>{BODY[1]}</h3><p>{BODY[2]}</p><p>{BODY[3]}</p>"
+    content = box.format(f"{story}{SOURCE_LINE}<p>----</p>{NOTE}")
+    found = read(html(f"<h1>{TITLE}</h1>{content}")).paragraphs
+    assert found[:-3] == PARAGRAPHS
+    assert found[-1] == "* De spoorwegen van het noorden"

@@ -21,11 +21,11 @@ from ...web.document import Block
 from .boxes import kind_of, quotation_around
 from .ending import (
     LABEL,
-    WRITTEN,
     Ending,
     is_bookmark,
     is_file_line,
     place_of,
+    says_address,
     says_where,
 )
 from .opening import greeting, opening
@@ -36,7 +36,6 @@ from .prose import (
     is_text,
     leads_away,
     letters_of,
-    link_texts,
     shares_page,
     stands_with,
 )
@@ -102,7 +101,7 @@ def _is_of_text(block: Block, kinds: Collection[Hashable], leaves: Callable[[str
 
     One of several links may lead within the site, or one that is written as an address.
     """
-    is_told = any(map(leaves, block.links)) or _writes_address(block)
+    is_told = any(map(leaves, block.links)) or says_address(block)
     if kind_of(block) in kinds and (block.is_heading or is_told):
         return True
     return _is_quoted(block, leaves) or is_bookmark(block, leaves) or is_file_line(block)
@@ -115,12 +114,6 @@ def _is_button(block: Block, leaves: Callable[[str], bool]) -> bool:
     """
     is_told = leads_away(block, leaves) and says_where(block)
     return is_told and not any(map(shares_page, block.links))
-
-
-def _writes_address(block: Block) -> bool:
-    """Whether the one link of a line is written as an address: "Target: https://…"."""
-    said = link_texts(block)
-    return len(said) == 1 and said[0].startswith(WRITTEN)
 
 
 def _announced_lists(blocks: Sequence[Block], between: Sequence[int]) -> set[etree._Element | None]:

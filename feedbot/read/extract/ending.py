@@ -22,6 +22,7 @@ from .prose import (
     is_mere_link,
     is_sentence,
     leads_away,
+    link_texts,
     shares_page,
     stands_with,
     tells_of_list,
@@ -172,8 +173,9 @@ class Ending:
 
     def _is_line_of_text(self, block: Block) -> bool:
         """Whether a line that says more than a name stands where the paragraphs do, made alike."""
-        is_placed = block.element.getparent() is self._place and made(block.element) in self._makes
-        return is_placed and _says_more_than_name(block)
+        last = self._blocks[self._chosen[-1]].element.getparent()  # which may be a cell
+        is_placed = block.element.getparent() in (self._place, last)
+        return is_placed and made(block.element) in self._makes and _says_more_than_name(block)
 
     def _continues(self, at: int) -> bool:
         """Whether a block stands where the paragraphs do, made alike or in a list or a table.
@@ -369,8 +371,9 @@ def is_file_line(block: Block) -> bool:
 
 
 def says_address(block: Block) -> bool:
-    """Whether a link is written as where it leads: what a text without links tells of."""
-    return len(block.links) == 1 and (block.text.startswith(WRITTEN) or _is_host(block))
+    """Whether the one link of a line is written as where it leads: "Source: https://…"."""
+    said = link_texts(block)
+    return len(said) == 1 and (said[0].startswith(WRITTEN) or _is_host(block))
 
 
 def _is_host(block: Block) -> bool:
