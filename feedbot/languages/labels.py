@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from zoneinfo import ZoneInfo
 
 from .fold import fold
 from .pattern import Pattern
 from .tables import any_phrase, any_spelt, any_word, one_of, spelt
-from .times import absolute, found_in
+from .times import ANYWHERE, absolute, found_in
 from .timewords import months
 
-UTC = ZoneInfo("UTC")
 SHORTCODE = re.compile(r"\[[a-z][\w-]{2,30} [\w-]{1,30}=[^\[\]]{1,1000}\]")
 RULES = " -–—|·•"  # around a label: "- Publicidade -"
 SHORTEST = 15  # characters of a headline that is repeated below its article
@@ -208,7 +206,7 @@ def is_rating(text: str) -> bool:
 
 def names_file_of_page(text: str) -> bool:
     """Whether a line says in which file of a wiki a page is, and when it was changed."""
-    return bool(FILE.fullmatch(text)) and absolute(text, UTC) is not None
+    return bool(FILE.fullmatch(text)) and absolute(text, ANYWHERE) is not None
 
 
 def is_shortcode(text: str) -> bool:
@@ -233,7 +231,7 @@ def is_dated_byline(text: str) -> bool:
 
 def _without_last_date(text: str) -> str:
     """A text without the date that it ends with; the text itself if it ends otherwise."""
-    last = next(iter(found_in(text, UTC)[-1:]), None) if DIGIT.search(text) else None
+    last = next(iter(found_in(text, ANYWHERE)[-1:]), None) if DIGIT.search(text) else None
     if last is None or last.end < len(text.rstrip(" .|")):
         return text
     return text[: last.start].rstrip(" ,|·•–—-")
@@ -258,7 +256,7 @@ def says_published(text: str) -> bool:
         if _beside_dates(text) > LONGEST or not PUBLISHED.fullmatch(folded):
             return False
         return _has_dates_only(text, folded)
-    return absolute(text, UTC) is not None
+    return absolute(text, ANYWHERE) is not None
 
 
 def says_submitted(text: str) -> bool:
@@ -270,7 +268,7 @@ def says_submitted(text: str) -> bool:
 
 def has_hour(text: str) -> bool:
     """Whether a text gives an hour beside a day."""
-    return any(one.has_clock for one in found_in(text, UTC))
+    return any(one.has_clock for one in found_in(text, ANYWHERE))
 
 
 def says_filed(text: str) -> bool:
@@ -280,13 +278,13 @@ def says_filed(text: str) -> bool:
 
 def is_moment(text: str) -> bool:
     """Whether a text is a day with its hour, and nothing else: "18. 11. 2026, 17:25"."""
-    found = found_in(text, UTC) if len(text) <= LONGEST and DIGIT.search(text) else ()
+    found = found_in(text, ANYWHERE) if len(text) <= LONGEST and DIGIT.search(text) else ()
     return len(found) == 1 and found[0].has_clock and found[0].end - found[0].start >= len(text) - 1
 
 
 def begins_with_date(text: str) -> bool:
     """Whether a text begins with a date: "3 May 2026 - Ann Bos - Print"."""
-    found = found_in(text, UTC)
+    found = found_in(text, ANYWHERE)
     return bool(found) and found[0].start == 0
 
 
@@ -312,12 +310,12 @@ def tells_when(text: str) -> bool:
 
 def _beside_dates(text: str) -> int:
     """The length of a text without the dates in it: a line may tell two, and an author."""
-    return len(text) - sum(one.end - one.start for one in found_in(text, UTC))
+    return len(text) - sum(one.end - one.start for one in found_in(text, ANYWHERE))
 
 
 def _has_dates_only(text: str, folded: str, most: int = FEW) -> bool:
     """Whether a text has a date, and few words beside it."""
-    dates = found_in(text, UTC)
+    dates = found_in(text, ANYWHERE)
     for one in reversed(dates):
         folded = folded[: one.start] + folded[one.end :]
     few = len([word for word in WORD.findall(folded) if word not in months()]) <= most

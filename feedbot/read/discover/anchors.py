@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -30,7 +29,6 @@ WORD = 6  # letters of a word with the space after it
 MAIL = re.compile(r"[^\s/?]+@[^\s/?]+\.\w+")  # an address for mail whose scheme is missing
 ENDS = re.compile(r"[.!?…。！？।؟۔။។։።][\"'”’»)]*\Z")
 SCHEME = re.compile(r"https?://(?:www\.)?|www\.", re.IGNORECASE)
-UTC = ZoneInfo("UTC")
 LABELS = ("aria-label", "title")  # attributes that may say what a link leads to
 SHARED = 3  # pages that links with one label lead to
 LONGEST_DATE = 40  # letters of the longest line that is a date
@@ -257,14 +255,14 @@ def _is_aside(text: str) -> bool:
     """Whether a line of a link is a time, a label or a button."""
     if times.is_clock(text) or times.is_relative(text) or is_service(text) or is_label(text):
         return True
-    return len(text) <= LONGEST_DATE and times.absolute(text, UTC) is not None
+    return len(text) <= LONGEST_DATE and times.absolute(text, times.ANYWHERE) is not None
 
 
 def _says_only_when(text: str) -> bool:
     """Whether the words of a link are a time: not "Concert, 25 december 2026"."""
     if times.is_relative(text) or times.is_clock(text) or times.is_day_of_year(text):
         return True
-    found = times.found_in(text, UTC) if len(text) <= LONGEST_DATE else ()
+    found = times.found_in(text, times.ANYWHERE) if len(text) <= LONGEST_DATE else ()
     if not found:
         return False
     beside = f"{text[: found[0].start]} {text[found[-1].end :]}"

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -116,7 +115,7 @@ def _is_aside(text: str) -> bool:
         or is_byline(text)
         or times.is_relative(text)
         or times.is_clock(text)
-        or (len(text) < 40 and times.absolute(text, ZoneInfo("UTC")) is not None)
+        or (len(text) < 40 and times.absolute(text, times.ANYWHERE) is not None)
     )
 
 
@@ -208,7 +207,7 @@ def _is_whole_day(said: str) -> bool:
     """Whether a text is a day, with or without its year, and nothing else."""
     if len(said) > LONGEST_BADGE or times.is_day_of_year(said):
         return len(said) <= LONGEST_BADGE
-    found = times.found_in(said, ZoneInfo("UTC"))
+    found = times.found_in(said, times.ANYWHERE)
     return bool(found) and found[0].end - found[0].start == len(said)
 
 

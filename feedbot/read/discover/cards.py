@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -25,7 +24,6 @@ from .anchors import Anchor, ends_sentence, is_label, width
 BY_FAR = 2.0  # how much stronger than every other link of its card a headline is
 LINKS = 12  # pages that a card links at most
 BLOCKS = 24  # of a card at most; a real one has fewer than ten
-UTC = ZoneInfo("UTC")
 EVER = datetime.fromisoformat("2000-12-31T23:00+00:00")
 NEAR = 4  # elements from a day upwards, in one of which the cards below it stand
 FEW = 3  # links of a text of which one may be its headline
@@ -325,7 +323,7 @@ def is_day(text: str) -> bool:
         return False
     if times.is_day_of_year(text) or times.is_day_name(text):
         return True
-    found = times.found_in(text, UTC)
+    found = times.found_in(text, times.ANYWHERE)
     return bool(found) and not found[0].has_clock
 
 
@@ -345,4 +343,7 @@ def _says_when(text: str) -> bool:
         return True
     if not any(sign.isdigit() for sign in text):
         return False
-    return times.absolute(text, UTC) is not None or times.relative(text, EVER, UTC) is not None
+    return (
+        times.absolute(text, times.ANYWHERE) is not None
+        or times.relative(text, EVER, times.ANYWHERE) is not None
+    )

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from ...languages import times
 from ...languages.wordcount import count_words
@@ -19,7 +18,6 @@ from .evidence import REPEATED, Showing, add_clue
 
 PAIRED = 0.9  # share of a list's titles that name two sides, from which it is one of matches
 SIDE = 3  # words of the longest name of a side
-UTC = ZoneInfo("UTC")
 _SCORE = r"\d{1,3}\s?[:–—-]\s?\d{1,3}"
 BETWEEN = re.compile(rf"\s(?:{_SCORE}|[–—-]|vs?\.?)\s", re.IGNORECASE)
 SCORE_BEHIND = re.compile(rf"\s+(?:{_SCORE}|[–—-])$")
@@ -69,7 +67,7 @@ def _is_name(side: str) -> bool:
 
 def _has_day(one: Showing) -> bool:
     """Whether readers see a day on a card; the hour of a match is none."""
-    return any(is_day(line) or times.found_in(line, UTC) for line in _lines(one))
+    return any(is_day(line) or times.found_in(line, times.ANYWHERE) for line in _lines(one))
 
 
 def _shows_figures(one: Showing) -> bool:

@@ -18,10 +18,10 @@ from itertools import islice, pairwise, takewhile
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import UTC, says_published, tells_when
+from ...languages.labels import says_published, tells_when
 from ...languages.pattern import Pattern
 from ...languages.tables import any_cased, any_spelt, joined, spelt
-from ...languages.times import absolute
+from ...languages.times import ANYWHERE, absolute
 from ...languages.timewords import months
 from ...web.document import PLAYED, Block, Document, Markup, one_line, text_of
 from ...web.sanitise import plain_text
@@ -282,7 +282,7 @@ def _tells_other(near: Sequence[Block], at: int, text: str) -> bool:
     """Whether a line without a day is text, the facts of a work, or names whom one above quotes."""
     if is_sentence(text) and dateline_of(text):
         return True  # "CHAMPAIGN COUNTY — Staff photo to come."
-    if absolute(text, UTC) is not None:
+    if absolute(text, ANYWHERE) is not None:
         return False
     return _is_text(text) or _are_facts(text) or any(map(_is_quotation, near[max(at - 1, 0) : at]))
 

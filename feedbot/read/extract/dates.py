@@ -272,7 +272,7 @@ def _name_of(meta: Any) -> str:
 def shows(document: Document, at: datetime) -> bool:
     """Whether a short line of a page is the day of this moment, whatever the time zone."""
     found = (
-        times.absolute(block.text, ZoneInfo("UTC"), order)
+        times.absolute(block.text, times.ANYWHERE, order)
         for block in document.blocks
         if len(block.text) <= LONGEST_SHOWN
         for order in (times.DMY, times.MDY, times.YMD)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from ...languages import times
 from ...languages.labels import Label, heads_comments, label_of
@@ -21,7 +20,6 @@ from .prose import is_sentence, names_categories
 
 BELOW = 8  # blocks below the headline among which it begins
 MOST = 16  # blocks of such a list
-UTC = ZoneInfo("UTC")
 
 
 def details(document: Document, title_at: int) -> Iterator[int]:
@@ -42,7 +40,7 @@ def _tells_of_page(blocks: Sequence[Block]) -> bool:
 
 def _is_meta(blocks: Sequence[Block]) -> bool:
     """Whether some blocks tell a date, and comments or a category of what was written on it."""
-    is_dated = any(times.found_in(one.text, UTC) for one in blocks)
+    is_dated = any(times.found_in(one.text, times.ANYWHERE) for one in blocks)
     return is_dated and any(
         heads_comments(one.text.rpartition(":")[2].strip()) or names_categories(one)
         for one in blocks
@@ -52,4 +50,4 @@ def _is_meta(blocks: Sequence[Block]) -> bool:
 def _says_when(label: Block, value: Block) -> bool:
     """Whether a date follows what says that it is that of publication, or of a change."""
     is_label = len(label.text) <= LONGEST_LABEL and label_of(label.text) != Label.NONE
-    return is_label and bool(times.found_in(value.text, UTC))
+    return is_label and bool(times.found_in(value.text, times.ANYWHERE))

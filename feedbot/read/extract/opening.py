@@ -26,7 +26,7 @@ from .ending import (
     unquoted,
 )
 from .names import JOB
-from .own_blocks import is_below_picture, is_marked_summary, tells_day
+from .own_blocks import is_below_picture, is_marked_summary, tell_of_event, tells_day
 from .prose import (
     SENTENCE,
     SUMMARY,
@@ -46,7 +46,6 @@ from .titles import headings
 BOXED = 3  # levels that the box of a text may be below its first paragraph
 STANDFIRST = 3  # blocks of a summary above the text
 FEWEST_POINTS = 2
-FEWEST_FACTS = 3  # in a list of terms
 FEWEST_DAYS = 2  # lines: when something begins, and ends
 FACT = re.compile(r"[^:.]{2,30}: ?\S")
 HEADING_WORDS = 3  # of the shortest heading over a first paragraph that is told by itself
@@ -118,9 +117,7 @@ def _are_facts(some: Sequence[Block]) -> bool:
     """Whether blocks of one kind tell of an event: terms, or lines as "Begins: 5 May, 20:00"."""
     if some[0].tag not in ("dt", "dd"):
         return _kind_of_fact(some[0]) is not None and len(some) >= FEWEST_DAYS
-    defined = [one for one in some if one.tag == "dd"]
-    is_told = len(defined) >= FEWEST_FACTS and any(map(tells_day, defined))
-    return is_told and not any(map(_tells_of_page, defined))
+    return tell_of_event(some) and not any(_tells_of_page(one) for one in some if one.tag == "dd")
 
 
 def _own_lines(pruned: Pruned, above: Sequence[int]) -> set[int]:

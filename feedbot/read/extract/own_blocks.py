@@ -23,10 +23,10 @@ from itertools import groupby, takewhile
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import UTC, dates_only
+from ...languages.labels import dates_only
 from ...languages.pattern import Pattern
 from ...languages.tables import any_spelt
-from ...languages.times import found_in
+from ...languages.times import ANYWHERE, found_in
 from ...web.document import Block
 from .boxes import is_of_part
 from .prose import greets, is_prose, signature, stands_with, text_length
@@ -45,7 +45,7 @@ HEADS = 2  # lines at most over the text of a section
 RUN = 4  # blocks in a row that other articles have too
 FACTS = frozenset(("dt", "dd", "td", "th", "caption"))
 LISTS = frozenset(("ul", "ol", "dl", "table"))
-FACTS_OF_PAGE = 3  # definitions of a list of terms, one of which only a page has
+FACTS_OF_EVENT = 3  # definitions in a list of terms that tells of one
 SIGNED = 6  # lines below a text that sign it
 LONGEST_LINE = 60  # characters of one of them
 LONGEST_LABEL = 160  # characters of a question over its answer
@@ -414,16 +414,22 @@ def own_facts(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
 
 def _defines_own(facts: Sequence[Block], reasons: Sequence[str]) -> bool:
     """Whether a list of terms leads nowhere, and only this page has one of its definitions."""
-    if any(one.links or one.card for one in facts):
+    if any(one.links or one.card for one in facts) or not tell_of_event(facts):
         return False
-    defined = [why for one, why in zip(facts, reasons, strict=True) if one.tag == "dd"]
-    is_event = any(map(tells_day, facts))  # else they may be of the page: who wrote it, its tags
-    return is_event and len(defined) >= FACTS_OF_PAGE and not all(defined)
+    return not all(why for one, why in zip(facts, reasons, strict=True) if one.tag == "dd")
+
+
+def tell_of_event(facts: Sequence[Block]) -> bool:
+    """Whether some terms and definitions give a day and more; else they may be of the page: who
+    wrote it, its tags.
+    """
+    defined = sum(one.tag == "dd" for one in facts)
+    return defined >= FACTS_OF_EVENT and any(map(tells_day, facts))
 
 
 def tells_day(block: Block) -> bool:
     """Whether a short text gives a day."""
-    return len(block.text) <= LONGEST_LINE and bool(found_in(block.text, UTC))
+    return len(block.text) <= LONGEST_LINE and bool(found_in(block.text, ANYWHERE))
 
 
 def _facts_around(block: Block) -> etree._Element | None:

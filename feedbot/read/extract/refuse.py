@@ -19,12 +19,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from ...errors import NotAnArticle
-from ...languages.times import DMY
+from ...languages.times import ANYWHERE, DMY
 from ...languages.walls import (
     ADDRESSED,
     CONSENT,
@@ -47,7 +46,6 @@ from .prose import FEWEST_LETTERS, is_prose, is_text, leads_away, letters_of, te
 from .prune import Pruned
 from .titles import headings
 
-UTC = ZoneInfo("UTC")
 LITTLE = 300  # letters of text that a brief may have, but most walls have no more
 WALL_LETTERS = 600  # letters of text from which a page is no wall
 CARDS = 8  # headings that link to pages of the site: so many only a section page has
@@ -204,7 +202,7 @@ def _lies_ahead(document: Document) -> Callable[[etree._Element], bool]:
     tomorrow = document.page.fetched_at + timedelta(days=1)
 
     def is_so(element: etree._Element) -> bool:
-        found = timestamp_of(element, UTC, DMY)
+        found = timestamp_of(element, ANYWHERE, DMY)
         return found is not None and found.at > tomorrow
 
     return is_so

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import UTC, dates_only, is_insert, says_sponsored
+from ...languages.labels import dates_only, is_insert, says_sponsored
 from ...languages.labels import is_byline as names_writer
-from ...languages.times import absolute
+from ...languages.times import ANYWHERE, absolute
 from ...web.document import Block
 from .furniture import furniture
 from .inserts import CONSENT
@@ -126,5 +126,6 @@ def is_byline(alt: str, captions: Sequence[Block]) -> bool:
     """Whether a caption says who wrote the article, whom the picture shows, and when."""
     is_linked = bool(alt) and any(alt in link_texts(block) for block in captions)
     return is_linked and any(
-        len(block.text) <= STAMP and absolute(block.text, UTC) is not None for block in captions
+        len(block.text) <= STAMP and absolute(block.text, ANYWHERE) is not None
+        for block in captions
     )
