@@ -259,8 +259,14 @@ def _lines_below(pruned: Pruned, at: int) -> Sequence[Block]:
     """The lines right below a heading that are no text: its date, its section, who writes."""
     below = slice(at + 1, at + 1 + FACTS_BELOW)
     pairs = zip(pruned.document.blocks[below], pruned.reasons[below], strict=True)
-    lines = takewhile(lambda one: _stands_below(*one) and _is_line(one[0]), pairs)
-    return [block for block, _ in lines]
+    lines = takewhile(lambda one: _stands_below(*one), pairs)
+    return [block for block, _ in takewhile(_is_of_head, lines)]
+
+
+def _is_of_head(line: tuple[Block, str]) -> bool:
+    """Whether a line is short, or tells of the page: "Written by Jan Jansen on Monday, 3 May."."""
+    block, reason = line
+    return HEAD.match(reason) is not None or _is_line(block)
 
 
 def _stands_below(block: Block, reason: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import dates_only
+from ...languages.labels import dates_only, is_byline
 from ...languages.walls import ADDRESSED, CONSENT, speaks_of_page
 from ...model import Link
 from ...web.blocks import block_hash
@@ -121,7 +121,9 @@ def _post(
     `is_silent` says that it needs no words: its listing has its headline, and it is dated.
     """
     is_known = len(model.seen) >= FEWEST_PAGES
-    lines = found or (_leading_away(pruned, model) if is_silent and is_known else ())
+    lines = found
+    if not lines and is_silent and is_known:
+        lines = _leading_away(pruned, model) or _own_lines(pruned)
     blocks, figures = post_of(pruned, lines, model, named.picture, named.authors)
     if is_silent and not figures and (told := _told(pruned, blocks)):
         return Content(told, (), is_declared, is_enough=True)
@@ -189,13 +191,36 @@ def _leading_away(pruned: Pruned, model: SiteModel) -> tuple[Block, ...]:
     first = next((one for one in near if _leads_away(pruned, one)), -1)
     if first < 0 or any(_is_teaser(pruned, one) for one in range(at, first)):
         return ()
-    may_be_line = partial(_may_be_line, pruned, blocks[first].ancestors[-2:-1])
-    above = list(takewhile(may_be_line, range(first - 1, pruned.title_at, -1)))
-    below = takewhile(may_be_line, range(first, len(blocks)))
-    lines = tuple(blocks[one] for one in (*reversed(above), *below))
+    lines = _lines_with(pruned, first)
     recurs = (_recurs(pruned.document, one, model) for one in lines if one.links)
     is_own = not (_are_of_wall(lines) or any(recurs))
     return lines if letters_of(lines) >= LINE and is_own else ()
+
+
+def _lines_with(pruned: Pruned, first: int) -> tuple[Block, ...]:
+    """The lines right above and below one, as far as they stand in its place."""
+    blocks = pruned.document.blocks
+    may_be_line = partial(_may_be_line, pruned, blocks[first].ancestors[-2:-1])
+    above = list(takewhile(may_be_line, range(first - 1, pruned.title_at, -1)))
+    below = takewhile(may_be_line, range(first, len(blocks)))
+    return tuple(blocks[one] for one in (*reversed(above), *below))
+
+
+def _own_lines(pruned: Pruned) -> tuple[Block, ...]:
+    """The lines right below a dated headline that only this page has, though none says much."""
+    blocks, at = pruned.document.blocks, pruned.title_at + 1
+    near = range(at, min(at + NEAR, len(blocks))) if at and pruned.is_known else ()
+    own = (one for one in near if not pruned.reasons[one] and not blocks[one].is_heading)
+    first = next((one for one in own if _is_plain(blocks[one])), -1)
+    if first < 0 or any(_is_teaser(pruned, one) for one in range(at, first)):
+        return ()
+    lines = _lines_with(pruned, first)
+    return lines if letters_of(lines) >= LINE and not _are_of_wall(lines) else ()
+
+
+def _is_plain(block: Block) -> bool:
+    """Whether a line leads nowhere, and tells neither when nor who."""
+    return not (block.links or block.card or dates_only(block.text) or is_byline(block.text))
 
 
 def _recurs(document: Document, block: Block, model: SiteModel) -> bool:
