@@ -119,6 +119,11 @@ class Listing:
         return [link for part in self.parts for link in part.links]
 
 
+def _says(link: Link) -> tuple[bool, bool, bool]:
+    """What a link says of its article: its text, when it was published, how it begins."""
+    return bool(link.by or link.content), link.published is not None, bool(link.teaser)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Listings:
     """All listings of a source; what follows from all of them is computed once."""
@@ -130,8 +135,15 @@ class Listings:
 
     @cached_property
     def links(self) -> dict[str, Link]:
-        """Everything that is listed, by URL key: of a page that is listed twice the last link."""
-        return {story_key(link.url): link for listing in self.all for link in listing.links}
+        """Everything that is listed, by URL key: of a page that is listed twice the link that says
+        more, else the last.
+        """
+        found: dict[str, Link] = {}
+        for link in (link for listing in self.all for link in listing.links):
+            before = found.setdefault(story_key(link.url), link)
+            if _says(link) >= _says(before):
+                found[story_key(link.url)] = link
+        return found
 
     @cached_property
     def places(self) -> frozenset[str]:

@@ -45,6 +45,8 @@ LENGTH = Pattern(
 FEW = 8  # elements in a clock that are looked at
 NEAR = 3  # elements around it
 CLOCK = 12  # characters of a clock
+# What never has a text: its title tells of what it leads to, or shows.
+NEVER_FILLED = frozenset(("link", "meta", "img", "iframe", "input", "area", "embed", "source"))
 PLAYERS = frozenset(("figure", "video", "audio", "button"))
 
 
@@ -121,7 +123,8 @@ def _says_when(element: etree._Element, zone: ZoneInfo) -> bool:
     """Whether the text of an element is a time; or nothing, for a script to fill it."""
     text = text_of(element, WORDS, between="")
     if not text:
-        return len(element) == 0 and text_of(element, 0) == ""
+        is_filled_later = element.tag not in NEVER_FILLED and len(element) == 0
+        return is_filled_later and text_of(element, 0) == ""
     if len(text) > WORDS:
         return False
     return (

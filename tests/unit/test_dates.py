@@ -552,3 +552,23 @@ def test_the_foot_of_the_article_may_say_when_it_was_published(inside: bool, sho
     foot = f"<footer class={name}><span>{when} november 2026</time></a></span></footer>"
     page = f"<article>{TITLE}{TEXT}{foot if inside else ''}</article>{'' if inside else foot}"
     assert local(published(page)) == shown
+
+
+@pytest.mark.parametrize(
+    ("head", "below"),
+    [
+        ("<link rel=prev title='Kijkcijfers van 27-09-2026' href=/n/1>", ""),
+        ("", "<ul><li><a rel=prev href=/n/1>Kijkcijfers van 27-09-2026</a></li></ul>"),
+    ],
+)
+def test_the_day_in_the_title_of_the_article_before_this_one_is_not_its_date(
+    head: str, below: str
+) -> None:
+    assert published(f"{TITLE}{TEXT}{below}", head=head) is None
+
+
+def test_the_day_in_a_headline_that_is_no_heading_comes_after_that_below_it() -> None:
+    title = "Duizend bomen langs de ringweg op 21-10-2026 geplant"
+    body = f"<div class=kop>{title}</div><div>Tijd: 2026-11-09 15:05 Gelezen:</div>{TEXT}"
+    link = Link(url=ADDRESS, title=title)
+    assert local(published(body, link=link)) == "2026-11-09 15:05"

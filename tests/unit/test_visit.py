@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from feedbot.errors import Cancelled, FetchError, NotAnArticle, Postponed
-from feedbot.model import Link, Page, Source
+from feedbot.model import Dated, Link, ListingState, Page, Source
 from feedbot.poll import visit
 from feedbot.poll.answers import refuse_detours
-from feedbot.poll.visit import Limits, Pages, PageVisit
+from feedbot.poll.visit import Limits, Listing, Listings, Pages, PageVisit
+from feedbot.read.results import ListingPage
 from feedbot.web.urls import url_key
 
 NOW = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -93,3 +94,18 @@ def test_a_visit_stops_when_feedbot_does() -> None:
     assert not limits.stopped
     limits.heed(Cancelled(HOME, "feedbot is stopping"), SOURCE)
     assert limits.stopped
+
+
+def test_of_a_page_that_is_listed_twice_the_link_that_says_more_counts_else_the_last() -> None:
+    url = f"{HOME}nieuws/1"
+    dated = Link(url=url, title="Bericht", published=Dated(at=NOW, origin="listing"))
+    plain, later = Link(url=url, title="Bericht"), Link(url=url, title="Bericht van nu")
+
+    def listed(*links: Link) -> Link:
+        parts = tuple(ListingPage(links=(link,)) for link in links)
+        listing = Listing(url=HOME, state=ListingState(), parts=parts)
+        return Listings(all=(listing,)).links[url_key(url)]
+
+    assert listed(dated, plain) is dated
+    assert listed(plain, dated) is dated
+    assert listed(plain, later) is later

@@ -30,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from ...errors import NotAnArticle
@@ -92,6 +93,8 @@ NEAREST = 3  # blocks around the lead that may show it where there is no headlin
 NO_DATES = frozenset((READERS, APPENDED, FIGCAPTION))
 FOOTER = "<footer>"  # has no dates of the article, unless it stands above the text
 STAMP = 40  # characters of a date that is a link; longer links lead to other articles
+FEW_LINKS = 3  # of a block, of which one may lead to its neighbour
+NEIGHBOURS = frozenset(("prev", "previous", "next"))
 
 
 def extract(document: Document, source: Source, model: SiteModel, link: Link | None) -> Article:
@@ -349,6 +352,7 @@ def _near(pruned: Pruned, chosen: Sequence[Block], local: Local, habits: Habits)
         if replies.isdisjoint(block.ancestors)
     }
     usual = [others.pop(at) for at, one in list(others.items()) if _is_usual(one, habits)]
+    headline = document.blocks[pruned.title_at : pruned.title_at + 1]
     return shown.Around(
         above=[others[at] for at in above if at in others],
         below=[others[at] for at in below if at in others],
@@ -356,6 +360,7 @@ def _near(pruned: Pruned, chosen: Sequence[Block], local: Local, habits: Habits)
         leads=[block.text[: shown.LONGEST_SHOWN] for block in chosen[: shown.LEADS]],
         replies=replies,
         usual=usual,
+        headline=next(iter(headline), None),
     )
 
 
@@ -406,7 +411,16 @@ def _may_tell_date(block: Block, reason: str) -> bool:
         return False
     if block.linked > 0.5 and reason.startswith("class ") and shown.OTHERS.search(reason):
         return False
-    return block.linked < 0.5 or len(block.text) <= STAMP or shown.is_meta_line(block)
+    if block.linked < 0.5 or shown.is_meta_line(block):
+        return True
+    return len(block.text) <= STAMP and not _leads_on(block)
+
+
+def _leads_on(block: Block) -> bool:
+    """Whether a link of a block says that it leads to the article before this one, or the next."""
+    around = [one for one in block.ancestors if one.tag == "a"]
+    links = (*around, *islice(block.element.iter("a"), FEW_LINKS))
+    return any(not NEIGHBOURS.isdisjoint((one.get("rel") or "").lower().split()) for one in links)
 
 
 def _sections(document: Document, pruned: Pruned) -> tuple[str, ...]:

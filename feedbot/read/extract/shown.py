@@ -96,6 +96,7 @@ class Around(NamedTuple):
     leads: Sequence[str] = ()  # the beginnings of the first paragraphs
     replies: Collection[etree._Element] = ()  # boxes below the text whose dates head other texts
     usual: Sequence[Block] = ()  # none of these: most pages of the site show them
+    headline: Block | None = None
 
 
 class ShownDates:
@@ -131,7 +132,8 @@ class ShownDates:
 
     def _marked(self, line: Line) -> Line:
         """A line that is what the page calls itself is its headline, however short."""
-        is_title = line.blocks[0].is_heading and not self._is_bare_date(line.text)
+        is_heading = line.blocks[0].is_heading or line.blocks[0] is self._around.headline
+        is_title = is_heading and not self._is_bare_date(line.text)
         said = fold(line.text)
         names = is_title and any(said in fold(one) for one in headings_of(self._document))
         return replace(line, is_headline=line.is_headline or names)
