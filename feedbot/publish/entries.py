@@ -31,7 +31,8 @@ LANGUAGES = set(
 TITLE_FROM_LEAD = 80  # characters of the lead that serve as the title of an article without one
 # "Dear all,", "Source:", an address: they tell nothing of what follows.
 UNTELLING = re.compile(r"^(?:.{0,40}[,:，：]\s*|(?:https?://|www\.)\S+)$", re.DOTALL)
-HEADED = re.compile(r"(?:<figure>.*?</figure>\s*)*<h\d", re.DOTALL)  # a text that so begins
+# A text that so begins. What a figure holds is taken once: there may be a hundred of them.
+HEADED = re.compile(r"(?:<figure>(?:(?!</figure>).)*+</figure>\s*)*+<h\d", re.DOTALL)
 # By suffix. The standard library's table depends on the machine and lacks webp.
 IMAGE_TYPES = {
     "avif": "image/avif",

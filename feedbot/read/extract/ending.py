@@ -175,7 +175,8 @@ class Ending:
         """Whether a line that says more than a name stands where the paragraphs do, made alike."""
         last = self._blocks[self._chosen[-1]].element.getparent()  # which may be a cell
         is_placed = block.element.getparent() in (self._place, last)
-        return is_placed and made(block.element) in self._makes and _says_more_than_name(block)
+        is_alike = is_placed and made(block.element) in self._makes
+        return is_alike and (self._is_known or _says_more_than_name(block))
 
     def _continues(self, at: int) -> bool:
         """Whether a block stands where the paragraphs do, made alike or in a list or a table.
@@ -224,6 +225,8 @@ class Ending:
         while found and _needs_text_below(self._blocks[found[-1]]):
             own = [self._blocks[at] for at in found]
             if self._is_reference(_first_line(own)) or self._ends_in_sources(own):
+                break
+            if is_file_line(own[-1]) or (self._is_known and self._is_reference(own[-1])):
                 break
             if self._is_reference(own[-1]) and _is_announced(own):
                 break
