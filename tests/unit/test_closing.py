@@ -300,6 +300,8 @@ WORDS = "<meta name=Keywords content='Rusland, spoorwegen, Noordelijke IJszee'>"
         ("<p>Rusland</p>", False),
         ("<p>Rusland, spoorwegen en havens</p>", False),
         ("<p>6271</p>", True),
+        ("<p><a href=https://insta.example/krant>#spoorweg</a> #hogenoorden</p>", True),
+        ("<p>#1 van de lijst</p>", False),
         ("<div title=gelezen>6271</div><p>Rusland, spoorwegen</p>", True),
         ("<p>Uitslag van de loterij<br>6271</p>", False),
         ("<ul><li>6271</li><li>6272</li></ul>", False),

@@ -1050,3 +1050,20 @@ def test_the_first_subhead_stands_in_a_box_of_its_own_as_the_others_do() -> None
     shown = html(f"<main><div><h1>{TITLE}</h1></div><div>{parts}</div></main>", title=TITLE)
     found = extract(document(shown), SOURCE, SiteModel(), None).paragraphs
     assert found[:2] == ("LINDEN", TEXT[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "known", "stays"),
+    [
+        ("<p>Luister:<br><a href=/audio/een.mp3>Eerste deel</a></p>", 1, True),
+        ("<p><a href=https://omroep.example/video/7>video</a></p>", 6, True),
+        ("<p><a href=https://omroep.example/video/7>video</a></p>", 1, False),
+        ("<p><a href=/nieuws/9>video</a></p>", 6, False),
+    ],
+)
+def test_a_link_alone_ends_a_text_where_no_other_page_has_it(
+    line: str, known: int, stays: bool
+) -> None:
+    found = on_site(texts(TEXT) + line, others(known))
+    assert found[:3] == TEXT
+    assert (len(found) > 3 and found[-1].rpartition("\n")[2] in ("Eerste deel", "video")) is stays

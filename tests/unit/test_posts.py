@@ -264,3 +264,35 @@ def test_the_line_over_the_pictures_of_a_post_is_of_it(described: bool) -> None:
     found = read(content)
     assert found.paragraphs == ((OVER,) if described else ())
     assert found.html.count("<img") == 3
+
+
+LINES = "<div>Haven van Goes</div><div>Varen voor Kinderen</div>"
+
+
+@pytest.mark.parametrize(
+    ("content", "day", "known", "is_post"),
+    [
+        (LINES, DAY, 5, True),
+        (LINES, "", 5, False),
+        (LINES, DAY, 1, False),
+        ("<div>Goes</div>", DAY, 5, False),
+        ("<div><a href=/havens/goes>Haven van Goes</a></div>", DAY, 5, False),
+        ("<p>Nu al vol!</p><p>Wij zien u graag in Goes.</p>", DAY, 5, True),
+        ("<div>Log in om verder te lezen</div>", DAY, 5, False),
+    ],
+)
+def test_lines_that_only_a_dated_post_has_are_its_text(
+    content: str, day: str, known: int, is_post: bool
+) -> None:
+    others = tuple(
+        page(
+            f"<p>De boot {at} vaart weer om {at} uur, en wel van de steiger {at} af.</p>",
+            f"Boot {at}",
+        )
+        for at in range(known)
+    )
+    if is_post:
+        assert len(read(page(content, day=day), None, *others).paragraphs) == 2
+    else:
+        with pytest.raises(NotAnArticle):
+            read(page(content, day=day), None, *others)

@@ -121,12 +121,21 @@ def _shown(
     """The article that readers see, or why there is none."""
     is_own = not (source.select.body or document.page.given_by)
     there = learnt(document, model) if is_own else None
-    if there is not None and (article := _article_at(there, source, model, link)):
+    article = _article_at(there, source, model, link) if there is not None else None
+    if article is not None and not _is_dated_by_address(article):
         return article, None
     try:
         return _read(document, source, model, link, document.page.given_by or "generic"), None
     except NotAnArticle as error:
         return None, error
+
+
+def _is_dated_by_address(article: Article) -> bool:
+    """Whether nothing but the month of its address dates an article: its page may do so beside the
+    place of its text.
+    """
+    said = article.published
+    return said is not None and said.origin == "slug" and said.at.day == 1
 
 
 def teach(

@@ -28,6 +28,7 @@ LONGEST = 600  # characters of what is said of an author
 LONGEST_RIGHTS = 300
 FEWEST_WORDS = 2  # of a name that can only be a person's
 LONGEST_LABELS = 60  # characters beside the links of a line that says where an article is filed
+HASHTAG = re.compile(r"#\w*[^\W\d]\w*,?")
 FEWEST_KEYWORDS = 2  # in a line of them
 LONGEST_COUNTER = 8  # digits
 FILING = frozenset(("tag", "category", "bookmark"))  # the last: a permalink
@@ -58,7 +59,8 @@ def without_closing(
         is_known = _is_of_author(text, names) or _is_address(block.text)
         if is_known or _is_rights(text) or _is_counter(block):
             return True
-        return _is_filing(block) or _says_filed(block, leaves) or _lists(text, keywords)
+        is_filing = _is_filing(block) or _says_filed(block, leaves)
+        return is_filing or _lists(text, keywords) or _are_hashtags(text)
 
     last = min(len(blocks) - _ending(blocks[::-1], is_aside), _card_at(blocks, names, lines))
     if last < len(blocks) and _goes_on_with_contact(blocks, last):
@@ -150,6 +152,10 @@ def _lists(text: str, keywords: Set[str]) -> bool:
     """Whether a folded line lists such words, several and no others, be it behind a label."""
     listed = [one.strip(" .#") for one in text.rpartition(":")[2].split(",")]
     return len(listed) >= FEWEST_KEYWORDS and all(one in keywords for one in listed)
+
+
+def _are_hashtags(text: str) -> bool:
+    return all(HASHTAG.fullmatch(word) for word in text.split())
 
 
 def _is_filing(block: Block) -> bool:

@@ -81,6 +81,7 @@ BYLINE = -5.0  # it shows the author: its caption is the byline, or his name
 LABELLED = -4.0  # a line beside it says that it is an advertisement
 RECURS = -2.0  # for each other page of the site that has it
 RECURS_ON_FEW = -0.5  # the pages on one thing may share its picture, which stands above the text
+RECURS_ONCE = -1.0  # amid the text
 MOST_RECURRING = -8.0
 MOST_RECURRING_CAPTIONED = -3.0  # several stories may have one picture with its caption
 SAID_OF_LINKS = frozenset(("sponsored", "license"))  # that show no part of an article
@@ -537,8 +538,11 @@ class _Chooser:
         headed = self._model.pages_with.get(block_hash(self._headline), frozenset())
         is_few = len(headed) < max(COPIED + 1, fewest_of_site(len(self._model.seen)))
         others = len(pages - headed if is_few else pages)
-        if others and is_on_few(others, self._model) and self._stands_alone(one):
-            return RECURS_ON_FEW
+        if others and self._stands_alone(one):
+            if is_on_few(others, self._model):
+                return RECURS_ON_FEW
+            if others == 1 and one.place == AMID:
+                return RECURS_ONCE  # in the announcement, and in the report
         is_figure = one.captions and not one.medium.link and one.figure is not None
         return max(MOST_RECURRING_CAPTIONED if is_figure else MOST_RECURRING, RECURS * others)
 

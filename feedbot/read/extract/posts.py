@@ -208,14 +208,18 @@ def _lines_with(pruned: Pruned, first: int) -> tuple[Block, ...]:
 
 def _own_lines(pruned: Pruned) -> tuple[Block, ...]:
     """The lines right below a dated headline that only this page has, though none says much."""
-    blocks, at = pruned.document.blocks, pruned.title_at + 1
-    near = range(at, min(at + NEAR, len(blocks))) if at and pruned.is_known else ()
-    own = (one for one in near if not pruned.reasons[one] and not blocks[one].is_heading)
-    first = next((one for one in own if _is_plain(blocks[one])), -1)
-    if first < 0 or any(_is_teaser(pruned, one) for one in range(at, first)):
+    first = _first_own_line(pruned) if pruned.is_known and pruned.title_at >= 0 else -1
+    if first < 0 or any(_is_teaser(pruned, one) for one in range(pruned.title_at + 1, first)):
         return ()
     lines = _lines_with(pruned, first)
     return lines if letters_of(lines) >= LINE and not _are_of_wall(lines) else ()
+
+
+def _first_own_line(pruned: Pruned) -> int:
+    blocks, at = pruned.document.blocks, pruned.title_at + 1
+    near = range(at, min(at + NEAR, len(blocks)))
+    own = (one for one in near if not (pruned.reasons[one] or blocks[one].is_heading))
+    return next((one for one in own if _is_plain(blocks[one])), -1)
 
 
 def _is_plain(block: Block) -> bool:
