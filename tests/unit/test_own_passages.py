@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedbot.errors import NotAnArticle
+from feedbot.model import Link
 from feedbot.read.extract import extract, learn
 from feedbot.read.extract.own_blocks import RECURS, own_sections
 from feedbot.read.extract.prune import prune
@@ -1067,3 +1068,23 @@ def test_a_link_alone_ends_a_text_where_no_other_page_has_it(
     found = on_site(texts(TEXT) + line, others(known))
     assert found[:3] == TEXT
     assert (len(found) > 3 and found[-1].rpartition("\n")[2] in ("Eerste deel", "video")) is stays
+
+
+@pytest.mark.parametrize(("name", "known", "stays"), [("popup", 6, True), ("comments", 6, False)])
+def test_all_that_only_a_page_says_is_its_story_whatever_its_box_is_called(
+    name: str, known: int, stays: bool
+) -> None:
+    shown = html(f"<main><div class={name}>{texts(TEXT)}</div></main>", title=TITLE)
+    pages = [document(shown), *(document(one, f"/n/{at}") for at, one in enumerate(others(known)))]
+    model, link = learn(SiteModel(), [], pages), Link(url=pages[0].page.url, title=TITLE)
+    if stays:
+        assert extract(pages[0], SOURCE, model, link).paragraphs == TEXT
+    else:
+        with pytest.raises(NotAnArticle):
+            extract(pages[0], SOURCE, model, link)
+
+
+def test_what_a_listing_says_of_its_link_is_no_part_of_the_title() -> None:
+    shown = html(f"<main><div>{texts(TEXT)}</div></main>", title=TITLE)
+    said = Link(url=document(shown).page.url, title=f"Toon het bericht : {TITLE}")
+    assert extract(document(shown), SOURCE, SiteModel(), said).title == TITLE

@@ -1,6 +1,7 @@
 """What looks like furniture, and is the story's own.
 
     lead       named like a teaser or an advertisement, between headline and text
+    wrapper    in a box that is called a popup, as all that only this page says
     rest       hidden until a button is pressed, where the text breaks off
     notes      asides amid a text that lead nowhere
     recurring  subheads and sentences that other articles have too, between paragraphs that none has
@@ -17,6 +18,7 @@ is more. `elsewhere` says of a block whether it is known from elsewhere on the s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, takewhile
 
@@ -41,6 +43,10 @@ NAMED = "class "  # how reasons begin that rest on a name
 BOXED = 2  # paragraphs at least in a box of the text that has the name of something else
 # Those of what a button shows.
 LATER = Pattern(lambda: rf"hidden|class (?:read|{any_spelt('classes.insert')})")
+# Names of what readers, other stories and the site say: none of it is the story's.
+OF_OTHERS = re.compile(
+    r"comment|cookie|consent|newsletter|subscri|relat|teaser|recommend|author|share|login|footer|nav"
+)
 HEADS = 2  # lines at most over the text of a section
 RUN = 4  # blocks in a row that other articles have too
 FACTS = frozenset(("dt", "dd", "td", "th", "caption"))
@@ -202,6 +208,26 @@ def _goes_on(blocks: Sequence[Block], before: Block, needed: int) -> bool:
 
 def _same_make(one: Block, other: Block) -> bool:
     return signature(one)[-1:] == signature(other)[-1:]
+
+
+def own_wrapper(
+    blocks: Sequence[Block], reasons: Sequence[str], elsewhere: Callable[[int], bool]
+) -> Sequence[int]:
+    """What goes for one name, where all that only this page says has it: the story's own box.
+
+    "popup" may be what a site calls the box of each event. `elsewhere` says what other pages have.
+    """
+    own = [at for at, block in enumerate(blocks) if is_prose(block) and not elsewhere(at)]
+    name = _only_name([reasons[at] for at in own])
+    is_enough = sum(text_length(blocks[at].text) for at in own) >= LEAD
+    return [at for at, reason in enumerate(reasons) if reason == name] if name and is_enough else ()
+
+
+def _only_name(reasons: Sequence[str]) -> str:
+    """The one name for which all of some blocks go, if it is none of what is never a story."""
+    names = set(reasons)
+    name = names.pop() if len(names) == 1 else ""
+    return name if name.startswith(NAMED) and not OF_OTHERS.search(name) else ""
 
 
 def own_asides(

@@ -72,6 +72,7 @@ from .own_blocks import (
     own_rest,
     own_sections,
     own_sources,
+    own_wrapper,
 )
 from .own_passages import own_amid, own_passages, own_tables
 from .prose import (
@@ -304,6 +305,8 @@ class _Pruner:
             is_known=elsewhere.is_known,
         )
         if elsewhere.is_known:
+            for at in own_wrapper(self._blocks, self._reasons, elsewhere.has):
+                self._reasons[at] = ""
             marked = marked_lead(self._blocks, self._reasons, self._title_at, self._is_others)
             for at in list(marked):
                 self._reasons[at] = ""

@@ -175,7 +175,16 @@ def _said(document: Document, declared: str, listed: str, habits: Habits) -> _Sa
     if _is_description(declared, document, (og, page)):
         declared = ""
     declared = _headline(declared, shown, og, page)
-    return _Said(document, habits, h1s, shown, declared, og, page, _credible(listed.lstrip(LISTED)))
+    listed = _without_label(_credible(listed.lstrip(LISTED)), page)
+    return _Said(document, habits, h1s, shown, declared, og, page, listed)
+
+
+def _without_label(listed: str, page: str) -> str:
+    """What a listing says without what it only says of the link: "Show event: The ferry sails"."""
+    label, _, headline = map(str.strip, listed.partition(":"))
+    named, titled = fold(headline), fold(page)
+    is_label = len(named) >= SHORTEST_WITHOUT_KICKER and titled.startswith(named)
+    return headline if label and is_label and not titled.startswith(fold(listed)) else listed
 
 
 def _is_description(declared: str, document: Document, titles: Sequence[str]) -> bool:
