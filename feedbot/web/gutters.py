@@ -18,6 +18,7 @@ BOXES = 6  # around code, within which its numbers are looked for
 PARTS = 4  # of such a box: code, numbers, a button and a caption
 SPARE = 2  # lines without code, which may be numbered or not
 FEWEST = 3  # numbers that are plainly those of lines; fewer may be those of steps
+AROUND = 2  # elements around a number that may say that nobody can copy it
 KEPT = frozenset("b strong i em".split())
 SIGNS = frozenset(",;:.)]=")  # behind a number of the code; "" is in none
 LINES = frozenset(("br", "div", "p", "li", "tr"))  # each is a line of its own
@@ -56,11 +57,18 @@ def _beside(code: etree._Element) -> Iterator[etree._Element]:
 def _within(code: etree._Element) -> Sequence[etree._Element]:
     """What numbers the lines of code at the start of each."""
     found = [one for one in _line_starts(code) if NUMBER.fullmatch(one.text or "")]
-    if len(found) < FEWEST or any(map(_is_part_of_line, found)):
+    fewest = 1 if all(map(_is_unselectable, found)) else FEWEST
+    if len(found) < fewest or any(map(_is_part_of_line, found)):
         return ()
     words = [str(one.text).strip() for one in found]
     says_more = len(WHITE.sub("", _text(code))) > len("".join(words))
     return found if says_more and _count([int(one) for one in words], _lines(code), SPARE) else ()
+
+
+def _is_unselectable(number: etree._Element) -> bool:
+    """Whether nobody can copy a number with the code."""
+    styles = ((one.get("style") or "") for one in (number, *islice(number.iterancestors(), AROUND)))
+    return any("user-select:none" in WHITE.sub("", style) for style in styles)
 
 
 def _is_part_of_line(number: etree._Element) -> bool:

@@ -95,3 +95,16 @@ def test_other_numbers_stay(markup: str) -> None:
     before = "".join(map(str, root.itertext()))
     empty_gutters(root)
     assert "".join(map(str, root.itertext())) == before
+
+
+NUMBERED = "<span style='user-select: none'><a href=#l-{0}>{0}</a></span>"
+
+
+@pytest.mark.parametrize(("number", "goes"), [(NUMBERED, True), ("<span>{0}</span>", False)])
+def test_two_numbers_that_nobody_can_copy_are_those_of_lines(number: str, goes: bool) -> None:
+    lines = (
+        f"<span>{number.format(at)}<span>{line}</span></span>"
+        for at, line in enumerate(("ls -l", "pwd"), 1)
+    )
+    code = "\n".join(lines)
+    assert (left(f"<pre><code>{code}</code></pre>") == "ls -l\npwd") is goes
