@@ -57,12 +57,15 @@ def _beside(code: etree._Element) -> Iterator[etree._Element]:
 def _within(code: etree._Element) -> Sequence[etree._Element]:
     """What numbers the lines of code at the start of each."""
     found = [one for one in _line_starts(code) if NUMBER.fullmatch(one.text or "")]
-    fewest = 1 if all(map(_is_unselectable, found)) else FEWEST
-    if len(found) < fewest or any(map(_is_part_of_line, found)):
+    if not _are_enough(found) or any(map(_is_part_of_line, found)):
         return ()
     words = [str(one.text).strip() for one in found]
     says_more = len(WHITE.sub("", _text(code))) > len("".join(words))
     return found if says_more and _count([int(one) for one in words], _lines(code), SPARE) else ()
+
+
+def _are_enough(numbers: Sequence[etree._Element]) -> bool:
+    return len(numbers) >= FEWEST or (bool(numbers) and all(map(_is_unselectable, numbers)))
 
 
 def _is_unselectable(number: etree._Element) -> bool:

@@ -340,10 +340,11 @@ def own_opening(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int
     """The heading over the first paragraph that recurs, and is made like one further down."""
     kept = [at for at, reason in enumerate(reasons) if not reason]
     first = next((at for at in kept if is_prose(blocks[at])), 0)
-    if first and reasons[first - 1] == RECURS and _heads(blocks[first - 1], blocks[first]):
-        further = (blocks[at] for at in kept if at > first and _heads(blocks[at], blocks[first]))
-        if any(one.tag == blocks[first - 1].tag for one in further):
-            yield first - 1
+    if not first or reasons[first - 1] != RECURS or not _heads(blocks[first - 1], blocks[first]):
+        return
+    further = (blocks[at] for at in kept if at > first and _heads(blocks[at], blocks[first]))
+    if any(one.tag == blocks[first - 1].tag for one in further):
+        yield first - 1
 
 
 def _heads(heading: Block, text: Block) -> bool:
