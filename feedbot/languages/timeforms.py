@@ -155,6 +155,9 @@ SIGNS = Pattern(
         r"(?P<d2>[0-3]?\d)(?![\d./-])"
     )
 )
+SPACED = re.compile(  # alone: "30 09 2014"; amid a text it may be a number of anything
+    r"^\W{0,3}(?P<d>[0-3]\d)(?P<s> )(?P<m>[01]\d) (?P<y>(?:19|20)\d\d)\W{0,3}$"
+)
 SHORT_YEAR = Pattern(  # "Do 25.04.24 | 14:07 Uhr"
     lambda: (
         r"(?<![\w./-])(?P<d>[0-3]?\d)(?P<s>[./-])\s?(?P<m>[0-3]?\d)(?P=s)\s?'?(?P<y>\d\d)"

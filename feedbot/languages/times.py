@@ -325,7 +325,7 @@ def _days(folded: str, order: Order, zone: ZoneInfo) -> Sequence[_Day]:
     doubtful = (forms.SHORT_YEAR, forms.MINGUO) if order == YMD else (forms.SHORT_YEAR,)
     every = [
         _Day(day, found.start(), found.end(), pattern in doubtful)
-        for pattern in (forms.NUMERIC, forms.SIGNS, *doubtful)
+        for pattern in (forms.NUMERIC, forms.SPACED, forms.SIGNS, *doubtful)
         for found in pattern.finditer(folded)
         if (day := _day_of(found, order, zone)) is not None
     ] + [

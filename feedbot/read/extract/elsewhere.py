@@ -163,11 +163,14 @@ class Elsewhere:
         ]
 
     def _may_tell(self, pages: Collection[str]) -> bool:
-        """Whether a block on these pages may be the article's: few, or all with its headline.
+        """Whether a block on these pages may be the article's: few, or some with its headline.
 
-        Sites show whole stories below others, as one scrolls down.
+        Sites show whole stories below others, as one scrolls down. What most pages have is the
+        site's, though all of them may list this headline.
         """
-        return len(pages) <= COPIED or self._titled.issuperset(pages)
+        if len(pages) <= COPIED:
+            return True
+        return len(pages) < fewest_of_site(len(self._model.seen)) and self._titled.issuperset(pages)
 
     def _is_own_line(self, block: Block) -> bool:
         """Whether a block is a line of whatever text, and leads to no other page of the site."""

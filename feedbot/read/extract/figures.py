@@ -260,7 +260,7 @@ def _lines_below(pruned: Pruned, at: int) -> Sequence[Block]:
     """The lines right below a heading that are no text: its date, its section, who writes."""
     below = slice(at + 1, at + 1 + FACTS_BELOW)
     pairs = zip(pruned.document.blocks[below], pruned.reasons[below], strict=True)
-    lines = takewhile(lambda one: _stands_below(*one), pairs)
+    lines = takewhile(lambda one: stands_below(*one), pairs)
     return [block for block, _ in takewhile(_is_of_head, lines)]
 
 
@@ -270,7 +270,7 @@ def _is_of_head(line: tuple[Block, str]) -> bool:
     return HEAD.match(reason) is not None or _is_line(block)
 
 
-def _stands_below(block: Block, reason: str) -> bool:
+def stands_below(block: Block, reason: str) -> bool:
     """Whether what goes for a reason may stand between a headline and what is below it."""
     if reason in ("", STANDS_ON_SIBLINGS) or HEAD.match(reason):
         return True

@@ -24,7 +24,7 @@ from ...web.urls import names_file
 from ..site_model import SiteModel
 from .elsewhere import hashes_of
 from .ending import is_file_line
-from .figures import Figure, figures_of, post_of
+from .figures import Figure, figures_of, post_of, stands_below
 from .media import Embed, Picture
 from .own_blocks import RECURS
 from .prose import (
@@ -216,9 +216,11 @@ def _own_lines(pruned: Pruned) -> tuple[Block, ...]:
 
 
 def _first_own_line(pruned: Pruned) -> int:
+    """The first line below the headline that may be a text, before anything else; -1 for none."""
     blocks, at = pruned.document.blocks, pruned.title_at + 1
     near = range(at, min(at + NEAR, len(blocks)))
-    own = (one for one in near if not (pruned.reasons[one] or blocks[one].is_heading))
+    head = takewhile(lambda one: stands_below(blocks[one], pruned.reasons[one]), near)
+    own = (one for one in head if not (pruned.reasons[one] or blocks[one].is_heading))
     return next((one for one in own if _is_plain(blocks[one])), -1)
 
 
