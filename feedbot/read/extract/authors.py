@@ -61,6 +61,7 @@ METAS = (
     *("cxenseparse:author", "dcsext.author", "articleauthor", "dable:author"),
 )
 WRITTEN = Pattern(lambda: rf"(?:{any_spelt('people.written')})\b", re.IGNORECASE)
+RIGHT_BELOW = 2  # lines
 AUTHOR = "author"  # the kind of fact that a site's habits remember
 
 BYLINE = Pattern(  # also with the hash that a build adds: "Article_author__U98U7"
@@ -378,12 +379,13 @@ def _first_name_first(name: str) -> str:
 
 
 def _marked_up(document: Document) -> list[str]:
-    """The names in the first element above or below the headline that is marked as a byline.
+    """The names in the first element that is marked as a byline: right below the headline if one
+    is there, as who drew the picture may stand above it.
 
     Several people may have an element each: those beside it that are marked alike.
     """
     sections = _sections(document)
-    marked = document.once(_bylines)
+    marked = sorted(document.once(_bylines), key=_is_away_from_headline(document))
     nickname = ""
     for element in marked:
         nickname = nickname or next(iter(_nickname(element, sections)), "")
@@ -394,6 +396,19 @@ def _marked_up(document: Document) -> list[str]:
             every = [*people, *(name for names in beside for name in names)]
             return every if len(every) <= MOST_PEOPLE else people
     return []
+
+
+def _is_away_from_headline(document: Document) -> Callable[[etree._Element], bool]:
+    """Tells whether an element does not stand right below the headline of a page."""
+    headline = next((at for at, block in enumerate(document.blocks) if block.tag == "h1"), -1)
+    below = range(headline + 1, headline + 1 + RIGHT_BELOW) if headline >= 0 else range(0)
+
+    def is_away(element: etree._Element) -> bool:
+        around = (element, *element.iterancestors())
+        inside = next((document.spans[one] for one in around if one in document.spans), range(0))
+        return inside.start not in below
+
+    return is_away
 
 
 def _people_of_byline(element: etree._Element, sections: Collection[str]) -> list[str]:

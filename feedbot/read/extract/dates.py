@@ -117,7 +117,7 @@ def publication_date(
         if day_only is None:
             day_only = dated
         elif found.has_clock and timedelta(0) <= dated.at - day_only.at < timedelta(days=1):
-            return dated  # the same day, with its hour
+            return Dated(at=dated.at, origin=day_only.origin)  # the same day, with its hour
     return day_only
 
 
