@@ -375,3 +375,17 @@ def test_a_thumbnail_that_leads_to_a_page_which_names_its_file_is_shown_and_an_e
     story = f"{paragraphs(PARAGRAPHS[:2])}{shot}{smile}{paragraphs(PARAGRAPHS[2:])}"
     found = pictures(f"<article><h1>{TITLE}</h1><div>{story}</div></article>")
     assert found == ["images/imag0028.jpg"]
+
+
+def test_a_line_that_is_called_a_caption_is_that_of_the_picture_above_it() -> None:
+    line = "De sneltrein wacht op het station van de hoofdstad, in de sneeuw, op reizigers."
+    head = f"<div class=photo><img src=/trein.jpg width=900 height=500></div><div class=caption>{line}</div>"
+    shown = read(html(at_top(head)))
+    assert line not in shown.paragraphs
+    assert f"<figcaption>{line}</figcaption>" in shown.html
+
+
+def test_who_is_named_right_below_the_headline_wrote_and_who_is_above_it_drew() -> None:
+    drew, wrote = "<p class=author>Jan Vos</p>", "<p class=author>Hanna Verstraten</p>"
+    page = f"<article><div>{drew}</div><h1>{TITLE}</h1>{wrote}<div>{STORY}</div></article>"
+    assert read(html(page)).authors == ("Hanna Verstraten",)

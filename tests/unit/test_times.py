@@ -275,3 +275,11 @@ def test_more_languages_tell_days_and_ages(day: str, age: str) -> None:
     now = utc("2026-11-24 17:05")
     assert times.absolute(day, ZoneInfo("UTC")) == utc("2026-11-24 14:05")
     assert times.relative(age, now, ZoneInfo("UTC")) == utc("2026-11-24 14:05")
+
+
+@pytest.mark.parametrize(("said", "day"), [("30 09 2014", "2014-09-30"), ("Tel. 30 09 2014", None)])
+def test_three_numbers_with_spaces_are_a_day_where_they_are_all_of_a_text(
+    said: str, day: str | None
+) -> None:
+    found = times.absolute(said, HERE)
+    assert (found.astimezone(HERE).date().isoformat() if found else None) == day

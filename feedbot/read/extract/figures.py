@@ -457,15 +457,19 @@ class _Chooser:
         return [at] if is_below and hosts == {site} else []
 
     def _line_below(self, medium: Medium) -> list[int]:
-        """The line in small or slanted letters between what is over a text and that text."""
+        """The line between what is over a text and that text that is called a caption, or is in
+        small or slanted letters.
+        """
         at = medium.at
         if not self._title < at < self._chosen[0]:
             return []
-        if self._pruned.reasons[at] and not self._around.may_be_caption(at):
+        is_called = bool(self._pruned.reasons[at]) and self._around.may_be_caption(at)
+        if self._pruned.reasons[at] and not is_called:
             return []
         block = self._blocks[at]
-        is_line = _is_free_line(block) and len(block.text) <= CREDIT and not self._names_author(at)
-        return [at] if is_line and _is_set_apart(block.element) else []
+        is_short = len(block.text) <= (LONGEST_CAPTION if is_called else CREDIT)
+        is_line = _is_free_line(block) and is_short and not self._names_author(at)
+        return [at] if is_line and (is_called or _is_set_apart(block.element)) else []
 
     def _names_author(self, at: int) -> bool:
         said = fold(self._blocks[at].text)
