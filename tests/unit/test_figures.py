@@ -389,3 +389,19 @@ def test_who_is_named_right_below_the_headline_wrote_and_who_is_above_it_drew() 
     drew, wrote = "<p class=author>Jan Vos</p>", "<p class=author>Hanna Verstraten</p>"
     page = f"<article><div>{drew}</div><h1>{TITLE}</h1>{wrote}<div>{STORY}</div></article>"
     assert read(html(page)).authors == ("Hanna Verstraten",)
+
+
+@pytest.mark.parametrize(("known", "stays"), [(6, True), (0, False)])
+def test_a_picture_below_who_signs_a_text_is_of_it_where_it_stands_as_the_paragraphs_do(
+    known: int, stays: bool
+) -> None:
+    def one(title: str, story: str, last: str) -> str:
+        signed = "<p><a href=/wie/1>Hanna</a></p><p><a href=/meer>Lees verder</a></p>"
+        return f"<article><h1>{title}</h1><div>{story}{signed}<p>{last}</p></div></article>"
+
+    others = tuple(
+        one(f"Een ander verhaal {at}", f"<p>Hier staat, op {at} mei, wat er met {at} is.</p>", "")
+        for at in range(known)
+    )
+    shown = "<img src=/trein.jpg width=900 height=500>"
+    assert (pictures(one(TITLE, STORY, shown), *others) == ["trein.jpg"]) is stays

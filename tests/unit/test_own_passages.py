@@ -1088,3 +1088,37 @@ def test_what_a_listing_says_of_its_link_is_no_part_of_the_title() -> None:
     shown = html(f"<main><div>{texts(TEXT)}</div></main>", title=TITLE)
     said = Link(url=document(shown).page.url, title=f"Toon het bericht : {TITLE}")
     assert extract(document(shown), SOURCE, SiteModel(), said).title == TITLE
+
+
+ITEMS = ("Wanneer: 12 mei 2026, 20:00", "Waar: de oude haven van Goes", "Toegang: gratis")
+
+
+@pytest.mark.parametrize(
+    ("items", "stays"),
+    [
+        (ITEMS, True),
+        (ITEMS[:2], False),
+        (("Waar: de haven", "Toegang: gratis", "Taal: Nederlands"), False),
+        ((*ITEMS[:2], "Meer: <a href=/nieuws/9>het andere verhaal</a>"), False),
+    ],
+)
+def test_the_labelled_items_over_a_text_tell_of_its_event(
+    items: tuple[str, ...], stays: bool
+) -> None:
+    facts = "".join(f"<li>{one}</li>" for one in items)
+    head = f"<article><h1>{TITLE}</h1><div><ul>{facts}</ul></div>"
+    shown = html(f"<main>{head}<div class=tekst>{texts(TEXT)}</div></article></main>", title=TITLE)
+    pages = [document(shown), *(document(one, f"/n/{at}") for at, one in enumerate(others(6)))]
+    found = extract(pages[0], SOURCE, learn(SiteModel(), [], pages), None).paragraphs
+    assert (found[: len(items)] == items) is stays
+
+
+def test_items_that_a_listing_shows_with_the_headline_are_of_the_text() -> None:
+    facts = "".join(f"<li>{one}</li>" for one in ITEMS)
+    card = f"<div><h2><a href=/nieuws/1>{TITLE}</a></h2><ul>{facts}</ul></div>"
+    head = f"<h1>{TITLE}</h1><div><ul>{facts}</ul></div>"
+    shown = html(f"<main>{head}<div class=tekst>{texts(TEXT)}</div></main>", title=TITLE)
+    pages = [document(shown), *(document(one, f"/n/{at}") for at, one in enumerate(others(6)))]
+    listing = document(html(f"<main>{card}</main>"), f"{HOME}/nieuws")
+    model = learn(SiteModel(), [(listing, [])], pages)
+    assert extract(pages[0], SOURCE, model, None).paragraphs == (*ITEMS, *TEXT)

@@ -23,7 +23,6 @@ COPIED = 3  # other addresses at most that one article has; what stands on more 
 SAME_PAGE = 0.5  # share of paragraphs from which two addresses are one article
 NEARLY_ALL = 0.8  # share of the pages seen that say what is the site's, with any links
 OF_SITE = 0.5  # share of the pages seen that have what is the site's
-EMPTY = frozenset[str]()
 SIBLINGS = 3  # pages that must share a long block before it counts as the site's
 
 
@@ -188,13 +187,8 @@ class Elsewhere:
 
     @cached_property
     def _titled(self) -> frozenset[str]:
-        """The pages that show this article's headline, be it in a list of the latest articles.
-
-        None, where the site's name stands in its place.
-        """
-        pages = self._pages_with(self._title_at)
-        is_few = len(pages) < fewest_of_site(len(self._model.seen))
-        return pages if is_few or fold(self._blocks[self._title_at].text) == self._title else EMPTY
+        """The pages that show this article's headline, be it in a list of the latest articles."""
+        return self._model.pages_with.get(block_hash(self._title), frozenset()) - self._own
 
     def is_of_site(self, at: int, *, below_text: bool = True) -> bool:
         """Whether most pages seen have a block, and not as they show this article's headline.

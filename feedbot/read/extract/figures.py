@@ -21,6 +21,7 @@ from ...web.blocks import block_hash
 from ...web.document import PAGE, Block, Medium
 from ...web.urls import host_of, parts_of, registered_domain
 from ..site_model import SiteModel
+from .boxes import made
 from .elsewhere import COPIED, fewest_of_site
 from .media import (
     Embed,
@@ -96,6 +97,7 @@ IN_ROW = 100  # pixels of them in both directions at least
 LINES_ABOVE = 4  # looked at above the first picture of a box: labels that nobody sees
 LINES_BELOW = 4  # of a post, at most, beside the picture that is the article
 FACTS_BELOW = 6  # a headline, at most, before that picture: date, hour, author, section
+SIGNED = 2  # lines between a text and a picture that stands as its paragraphs do
 BETWEEN = 1  # lines of whatever kind between a text and pictures that are shown larger
 CREDIT = 200  # letters of a line that is set apart below a picture
 COUNTER = re.compile(r"\W*\+\d+\W*|\d+ ?/ ?\d+|\(\d+\)")  # of the pictures of a gallery
@@ -463,13 +465,18 @@ class _Chooser:
         at = medium.at
         if not self._title < at < self._chosen[0]:
             return []
-        is_called = bool(self._pruned.reasons[at]) and self._around.may_be_caption(at)
-        if self._pruned.reasons[at] and not is_called:
+        is_called = bool(self._pruned.reasons[at])
+        if is_called and not self._around.may_be_caption(at):
             return []
+        return [at] if self._is_caption_line(at, is_called=is_called) else []
+
+    def _is_caption_line(self, at: int, *, is_called: bool) -> bool:
+        """Whether a line is one, if it is called so, or else by how it is set."""
         block = self._blocks[at]
-        is_short = len(block.text) <= (LONGEST_CAPTION if is_called else CREDIT)
-        is_line = _is_free_line(block) and is_short and not self._names_author(at)
-        return [at] if is_line and (is_called or _is_set_apart(block.element)) else []
+        most = LONGEST_CAPTION if is_called else CREDIT
+        if not _is_free_line(block) or len(block.text) > most or self._names_author(at):
+            return False
+        return is_called or _is_set_apart(block.element)
 
     def _names_author(self, at: int) -> bool:
         said = fold(self._blocks[at].text)
@@ -593,12 +600,26 @@ class _Chooser:
     def _is_right_below(self, medium: Medium, last: int) -> bool:
         """Whether at most captions stand between a medium and the text in its container.
 
-        Where a link shows the picture alone, there may be a line of something else.
+        Where a link shows the picture alone, there may be a line of something else; and where it
+        stands as the paragraphs do, on a known site, a line or two: who signs, where to read on.
         """
         boxes = (one for one in medium.ancestors if one.tag != "body")
-        is_inside = any(one in self._common for one in boxes)
-        is_near = medium.at <= last + 1 + BETWEEN and self._is_enlarged(medium)
-        return is_inside and (is_near or self._around.is_bare(last + 1, medium.at))
+        if not any(one in self._common for one in boxes):
+            return False
+        lines = medium.at - last - 1
+        is_near = lines <= BETWEEN and self._is_enlarged(medium)
+        is_placed = lines <= SIGNED and self._stands_as_text(medium, last)
+        return is_near or is_placed or self._around.is_bare(last + 1, medium.at)
+
+    def _stands_as_text(self, medium: Medium, last: int) -> bool:
+        """Whether a medium stands where the last paragraph does, alone in an element made like it,
+        and other pages tell what is the site's.
+        """
+        text = self._blocks[last].element
+        own = next((one for one in medium.ancestors if one.getparent() is text.getparent()), None)
+        if own is None or not self._pruned.is_known or medium.link:
+            return False
+        return made(own) == made(text) and not "".join(map(str, own.itertext())).strip()
 
     def _opens_article(self, medium: Medium) -> bool:
         """Whether a medium over the headline is the first thing in the box of headline and text.

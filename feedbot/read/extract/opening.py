@@ -13,7 +13,7 @@ from itertools import groupby, islice, pairwise, takewhile
 from lxml import etree
 
 from ...languages.fold import fold
-from ...languages.labels import Label, dates_only, is_byline, label_of
+from ...languages.labels import Label, dates_only, has_hour, is_byline, label_of
 from ...web.document import Block, Markup
 from ...web.strips import PARTED
 from .about import alike
@@ -46,6 +46,7 @@ from .titles import headings
 BOXED = 3  # levels that the box of a text may be below its first paragraph
 STANDFIRST = 3  # blocks of a summary above the text
 FEWEST_POINTS = 2
+FEWEST_ITEMS = 3  # of a list that say what is what
 FEWEST_DAYS = 2  # lines: when something begins, and ends
 FACT = re.compile(r"[^:.]{2,30}: ?\S")
 HEADING_WORDS = 3  # of the shortest heading over a first paragraph that is told by itself
@@ -97,14 +98,14 @@ def _facts_over(pruned: Pruned, above: Sequence[int]) -> set[int]:
     blocks, found = pruned.document.blocks, set[int]()
     for _, group in groupby(above if pruned.is_known else (), lambda at: _kind_of_fact(blocks[at])):
         facts = list(group)
-        if _are_facts([blocks[at] for at in facts]):
+        if _are_facts([blocks[at] for at in facts], pruned.leaves):
             found.update(facts)
     return found
 
 
 def _kind_of_fact(block: Block) -> Hashable:
     """What the facts of one list have in common; None for a block that is none."""
-    if block.tag in ("dt", "dd"):
+    if block.tag in ("dt", "dd", "li"):
         return block.element.getparent()
     is_fact = FACT.match(block.text) and tells_day(block) and label_of(block.text) == Label.NONE
     if not is_fact or block.links or block.card:
@@ -113,11 +114,29 @@ def _kind_of_fact(block: Block) -> Hashable:
     return block.tag, made(around) if around is not None else ""
 
 
-def _are_facts(some: Sequence[Block]) -> bool:
+def _are_facts(some: Sequence[Block], leaves: Callable[[str], bool]) -> bool:
     """Whether blocks of one kind tell of an event: terms, or lines as "Begins: 5 May, 20:00"."""
+    if some[0].tag == "li":
+        return _are_labelled(some, leaves)
     if some[0].tag not in ("dt", "dd"):
         return _kind_of_fact(some[0]) is not None and len(some) >= FEWEST_DAYS
     return tell_of_event(some) and not any(_tells_of_page(one) for one in some if one.tag == "dd")
+
+
+def _are_labelled(items: Sequence[Block], leaves: Callable[[str], bool]) -> bool:
+    """Whether most items of a list say what is what, one of them when; none leads to the site."""
+    labelled = list(filter(_is_labelled, items))
+    if len(labelled) < max(FEWEST_ITEMS, len(items) / 2) or not any(map(_tells_moment, labelled)):
+        return False
+    return all(leaves(url) for one in items for url in one.links)
+
+
+def _is_labelled(item: Block) -> bool:
+    return FACT.match(item.text) is not None and not _is_line_of_dates(item.text)
+
+
+def _tells_moment(item: Block) -> bool:
+    return has_hour(item.text) or tells_day(item)
 
 
 def _own_lines(pruned: Pruned, above: Sequence[int]) -> set[int]:

@@ -110,6 +110,7 @@ POINTER = "a pointer to another story"
 ADDRESS = re.compile(r"https?://|\bwww\.")
 FACT = re.compile(r"[^:.]{2,30}: ?\S")
 LISTED = frozenset("li td th dt dd".split())
+FACT_TAGS = frozenset(("li", "dt", "dd"))
 EMOJI = re.compile("[\u2300-\u2604\u2607-\u27bf\U0001f300-\U0001faff]\ufe0f?")  # no stars
 MOST_DATE_COPIES = (
     2  # of a line that tells the date, for phones and screens; more are a list of events
@@ -393,7 +394,10 @@ class _Pruner:
         block = self._blocks[at]
         if not 0 <= self._title_at < at < end or not self._elsewhere.teases(at):
             return False
-        return is_prose(block) or is_marked_summary(block) or self._is_own_phrase(at)
+        if is_prose(block) or is_marked_summary(block):
+            return True
+        is_fact = block.tag in FACT_TAGS and self._elsewhere.stands_with_title(at)
+        return is_fact or self._is_own_phrase(at)
 
     def _is_own_phrase(self, at: int) -> bool:
         """Whether other pages show a phrase only where they show the headline of this one."""
