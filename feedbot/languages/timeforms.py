@@ -156,7 +156,7 @@ SIGNS = Pattern(
     )
 )
 SPACED = re.compile(  # alone: "30 09 2014"; amid a text it may be a number of anything
-    r"^\W{0,3}(?P<d>[0-3]\d)(?P<s> )(?P<m>[01]\d) (?P<y>(?:19|20)\d\d)\W{0,3}$"
+    r"^\W{0,3}(?P<d>[0-3]?\d)(?P<s> )(?P<m>[01]\d) (?P<y>(?:19|20)\d\d)\W{0,3}$"
 )
 SHORT_YEAR = Pattern(  # "Do 25.04.24 | 14:07 Uhr"
     lambda: (

@@ -277,7 +277,10 @@ def test_more_languages_tell_days_and_ages(day: str, age: str) -> None:
     assert times.relative(age, now, ZoneInfo("UTC")) == utc("2026-11-24 14:05")
 
 
-@pytest.mark.parametrize(("said", "day"), [("30 09 2014", "2014-09-30"), ("Tel. 30 09 2014", None)])
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("30 09 2014", "2014-09-30"), ("9 09 2014", "2014-09-09"), ("Tel. 30 09 2014", None)],
+)
 def test_three_numbers_with_spaces_are_a_day_where_they_are_all_of_a_text(
     said: str, day: str | None
 ) -> None:

@@ -37,7 +37,7 @@ from .prose import (
     shares_page,
     text_length,
 )
-from .prune import POINTER, PUBLISHED, Pruned
+from .prune import POINTER, PUBLISHED, TITLE_AGAIN, Pruned
 from .refuse import declares_article, is_bare
 from .titles import says_the_same
 
@@ -219,9 +219,13 @@ def _first_own_line(pruned: Pruned) -> int:
     """The first line below the headline that may be a text, before anything else; -1 for none."""
     blocks, at = pruned.document.blocks, pruned.title_at + 1
     near = range(at, min(at + NEAR, len(blocks)))
-    head = takewhile(lambda one: stands_below(blocks[one], pruned.reasons[one]), near)
+    head = takewhile(lambda one: _may_stand_over(blocks[one], pruned.reasons[one]), near)
     own = (one for one in head if not (pruned.reasons[one] or blocks[one].is_heading))
     return next((one for one in own if _is_plain(blocks[one])), -1)
+
+
+def _may_stand_over(block: Block, reason: str) -> bool:
+    return reason == TITLE_AGAIN or stands_below(block, reason)
 
 
 def _is_plain(block: Block) -> bool:

@@ -102,6 +102,7 @@ COMMENT = 6  # blocks below a line in which who wrote, and when, stands first or
 POSTS = 3  # of the shortest live blog
 SERVICE = "a button or a label"
 PUBLISHED = "when it was published"
+TITLE_AGAIN = "the title once more"
 FIGCAPTION = "<figcaption>"
 # Of what only shares the article: the reasons that its names give.
 SHARES = "class (?:share|sharing|sharebar|social|socials|addthis|sharedaddy)$"
@@ -328,7 +329,7 @@ class _Pruner:
         if fold(text) == self._title and block.tag == "h1":
             return ""
         if self._says_title(at, text):
-            return "the title once more"
+            return TITLE_AGAIN
         owners = self._owners(at, text)
         if owners & self._own:
             return ""
