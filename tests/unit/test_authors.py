@@ -74,6 +74,7 @@ def test_a_job_behind_a_name_is_no_second_name() -> None:
         "<p>STAD · NIEUWE HAVEN · OPENBARE RUIMTE · 9 NOVEMBER 2026</p>",
         "<p>VRIJE TIJD · OUDE STAD · 9 MAY 2018</p>",
         "<p class=author>Scris de <span>mai mulți</span></p>",
+        "<div><span class=tag>EXPEDITIE</span> <span class=source>BergNieuws</span> · 9 May 2018</div>",
         (
             "<p>by <span class='author vcard'><a rel=author href=/author/e>Editor</a></span> |"
             f" <span>May 8, 2020</span> | {FILED}</p>"
@@ -112,6 +113,10 @@ def test_what_is_no_author_is_not_named(line: str) -> None:
             ("Arhid. conf. dr. Ion Benea",),
         ),
         ("<p>JAN JANSEN · 9 MAY 2018</p>", ("JAN JANSEN",)),
+        (
+            "<p><span class=first>Jan</span> <span class=last>Jansen</span> · 9 May 2018</p>",
+            ("Jan Jansen",),
+        ),
         ("<p>Jan Jansen<br>9 May 2018<br>Reporter</p>", ("Jan Jansen",)),
         ("<p><a rel=author href='https://klaus.example/'>Jan Jansen</a></p>", ("Jan Jansen",)),
         (

@@ -141,6 +141,7 @@ QUOTATION = re.compile(r"[\"“„«»‹›‘’「『].{20,}[\"“”«»‹�
 COUNTED = Pattern(lambda: rf"^\w+ (?i:{any_spelt('people.by')}) (?=[{CAPITALS}])")
 # Whom the page belongs to, and since when: "© 2026 De Dijkbode". No date, and nobody's byline.
 RIGHTS = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^|·•]*", re.IGNORECASE)
+CALLED_NAME = re.compile(r"name|author|autor|auteur|first|last", re.IGNORECASE)
 FACTS_OF = frozenset(("dl", "table", "li"))
 ASIDE = frozenset(("aside", "footer", "nav", "form", "figcaption"))
 
@@ -248,11 +249,24 @@ def _lone_near(near: Sequence[Block], document: Document, title: str) -> list[st
         is_long = len(RIGHTS.sub("", plain_text(block.text))) > LONGEST_BYLINE
         if is_long or block.is_heading or _opens_letter(near, at) or _is_of_other(block, document):
             continue
-        named = (*_beside_date(near, at, document), *_portrayed(block))
+        beside = (one for one in _beside_date(near, at, document) if not _is_glued(one, block))
+        named = (*beside, *_portrayed(block))
         name = next((one for one in named if _may_be_author(one, document, title)), "")
         if name and not is_in_menu(block.element):
             return [name]
     return []
+
+
+def _is_glued(name: str, block: Block) -> bool:
+    """Whether a name is what two elements beside each other say, which are not called names: the
+    category and the source of an article.
+    """
+    inside = [one for one in islice(block.element, MOST_IN_ROW) if isinstance(one.tag, str)]
+    said = [(one_line("".join(map(str, one.itertext()))), one.get("class") or "") for one in inside]
+    return any(
+        f"{one} {other}" == name and not CALLED_NAME.search(f"{kind} {kind_of_other}")
+        for (one, kind), (other, kind_of_other) in pairwise(said)
+    )
 
 
 def _beside_date(near: Sequence[Block], at: int, document: Document) -> Iterator[str]:
