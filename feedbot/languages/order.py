@@ -6,7 +6,7 @@ It is a question of country, language and other dates.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -45,13 +45,13 @@ def habit(
     now: datetime,
     timezone: str,
     languages: Iterable[str],
-    stamped: Iterable[tuple[str, datetime]] = (),
+    stamped: Callable[[], Iterable[tuple[str, datetime]]] = tuple,
 ) -> Local:
     """How a site writes its dates, by these texts of a page and the country.
 
     Its own dates decide whether 11/09/2026 is the ninth of November: 11/25/2026 has one reading
     only, "Wed 11/09/2026" is no ninth of November, and a day in the future is not one. `stamped`
-    are texts with their moments, which are asked for where these say nothing. Else it is what the
+    gives texts with their moments, and is asked where these say nothing. Else it is what the
     country does; `languages` are the tags that source and page carry, the surest first (en, en-US).
     """
     dates = [one for text in texts if len(text) <= DATE_LINE for one in ambiguous(text)]
@@ -59,7 +59,7 @@ def habit(
     latest, usual = now.date() + AHEAD, _usual(timezone, tags)
     if usual != YMD or not all(_may_begin(one, latest) for one in dates):
         vote = sum(_vote(one, latest, tags) for one in dates)
-        vote = vote or (_vote_of_stamped(stamped) if dates else 0)
+        vote = vote or (_vote_of_stamped(stamped()) if dates else 0)
         usual = (MDY if vote > 0 else DMY) if vote else usual
     return Local(ZoneInfo(timezone), usual, now)
 

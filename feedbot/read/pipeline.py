@@ -230,20 +230,14 @@ def _read_all(
     """Reads these; those before the place of the articles was sure are read again with it."""
     site = known.site
     outcomes: list[PageResult] = []
-    early = 0  # pages until the place was sure for the first time
     for one, document in zip(pages, documents, strict=True):
-        if early == len(outcomes) and not _is_sure(site):
-            early += 1
         outcome, site = _read(one, document, source, site)
         outcomes.append(outcome)
-    if _is_sure(site):
-        again = list(zip(pages, documents, strict=True))[:early]
-        outcomes[:early] = [_read(one, document, source, site)[0] for one, document in again]
+    learnt = (one.article and one.article.extracted_by == "learnt" for one in outcomes)
+    early = next((at for at, is_learnt in enumerate(learnt) if is_learnt), 0)
+    again = list(zip(pages, documents, strict=True))[:early]
+    outcomes[:early] = [_read(one, document, source, site)[0] for one, document in again]
     return outcomes, _unless_bug(_learn_kinds, replace(known, site=site), pages, outcomes)
-
-
-def _is_sure(site: SiteModel) -> bool:
-    return site.place is not None and site.place.sure
 
 
 def _learn_kinds(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -57,14 +58,14 @@ def local_of(document: Document, source: Source) -> Local:
         now=document.page.fetched_at,
         timezone=source.timezone,
         languages=(source.language, document.root.get("lang") or "", document.meta("og:locale")),
-        stamped=_stamped_texts(document),
+        stamped=partial(_stamped_texts, document),
     )
 
 
-def _stamped_texts(document: Document) -> Iterator[tuple[str, datetime]]:
+def _stamped_texts(document: Document) -> list[tuple[str, datetime]]:
     """What says when something was written, with the moment that it carries for machines."""
-    for element, found in timestamped(document.root, times.ANYWHERE, times.YMD):
-        yield text_of(element, WORDS, between=""), found.at
+    found = timestamped(document.root, times.ANYWHERE, times.YMD)
+    return [(text_of(element, WORDS, between=""), one.at) for element, one in found]
 
 
 def timestamp_of(element: etree._Element, zone: ZoneInfo, order: times.Order) -> times.Found | None:
