@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from feedbot.model import Link
 from feedbot.read.extract import extract, learn
 from feedbot.read.site_model import SiteModel
 from tests.sample_pages import HOME, SOURCE, document, html
@@ -43,6 +44,10 @@ def listing(some: range) -> str:
     return html(f"<main><ul>{cards}</ul></main>")
 
 
+def links_to(some: range) -> list[Link]:
+    return [Link(url=f"{HOME}/nieuws/{at}", title=title(at)) for at in some]
+
+
 @pytest.mark.parametrize("boxed", [True, False])
 def test_a_page_has_the_first_of_its_stories_though_others_show_it_too(boxed: bool) -> None:
     pages = [document(page(at, boxed=boxed), f"/nieuws/{at}") for at in range(PAGES)]
@@ -51,12 +56,6 @@ def test_a_page_has_the_first_of_its_stories_though_others_show_it_too(boxed: bo
     read = [extract(one, SOURCE, model, None) for one in pages]
     assert [one.title for one in read] == [title(at) for at in range(PAGES)]
     assert [one.paragraphs for one in read] == [text(at) for at in range(PAGES)]
-
-
-def links_to(some: range) -> list[object]:
-    from feedbot.model import Link
-
-    return [Link(url=f"{HOME}/nieuws/{at}", title=title(at)) for at in some]
 
 
 def test_subheads_made_like_the_headline_are_of_a_text_that_no_listing_parts() -> None:

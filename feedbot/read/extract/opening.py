@@ -39,7 +39,7 @@ from .prose import (
     leads_away,
     text_length,
 )
-from .prune import Pruned
+from .prune import FACT, FACT_TAGS, Pruned
 from .shown import tells_date
 from .titles import headings
 
@@ -48,7 +48,6 @@ STANDFIRST = 3  # blocks of a summary above the text
 FEWEST_POINTS = 2
 FEWEST_ITEMS = 3  # of a list that say what is what
 FEWEST_DAYS = 2  # lines: when something begins, and ends
-FACT = re.compile(r"[^:.]{2,30}: ?\S")
 HEADING_WORDS = 3  # of the shortest heading over a first paragraph that is told by itself
 FEWEST_LINES = 3  # without a list around them
 POINT_WORDS = 3  # words of a key point, on average
@@ -105,7 +104,7 @@ def _facts_over(pruned: Pruned, above: Sequence[int]) -> set[int]:
 
 def _kind_of_fact(block: Block) -> Hashable:
     """What the facts of one list have in common; None for a block that is none."""
-    if block.tag in ("dt", "dd", "li"):
+    if block.tag in FACT_TAGS:
         return block.element.getparent()
     is_fact = FACT.match(block.text) and tells_day(block) and label_of(block.text) == Label.NONE
     if not is_fact or block.links or block.card:

@@ -17,7 +17,7 @@ from .inserts import CONSENT
 from .names import names_person
 from .own_blocks import RECURS
 from .prose import link_texts
-from .prune import FIGCAPTION, SERVICE, SHARES, Pruned
+from .prune import FIGCAPTION, PUBLISHED, SERVICE, SHARES, TITLE_AGAIN, Pruned
 from .slides import SLIDE
 
 LONGEST_CAPTION = 600  # letters
@@ -31,7 +31,7 @@ NAMED_BOX = re.compile(BOX)
 UNSEEN = r"class (?:sr-only|screen-reader-text|visually-?hidden)"  # a label for who hears the page
 # Those that say nothing against the picture or the film beside it, which may need consent.
 OF_PICTURES = re.compile(
-    f"{MAY_BE_CAPTION.pattern}|the title once more|a time|when it was published|{SERVICE}|{CONSENT}"
+    f"{MAY_BE_CAPTION.pattern}|{TITLE_AGAIN}|a time|{PUBLISHED}|{SERVICE}|{CONSENT}"
     f"|{SLIDE}|{SHARES}"
     rf"|{UNSEEN}"
 )
