@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from feedbot.errors import NotAnArticle
@@ -10,6 +12,7 @@ from feedbot.read.extract import extract, learn
 from feedbot.read.extract.own_blocks import RECURS, own_sections
 from feedbot.read.extract.prune import prune
 from feedbot.read.site_model import SiteModel
+from feedbot.web.document import parse
 from tests.sample_pages import HOME, SOURCE, document, html, read
 
 TITLE = "Gemeente plant duizend bomen langs de ringweg"
@@ -791,12 +794,14 @@ def test_a_line_that_microdata_calls_the_summary_is_one(marked: str, stays: bool
     assert ("Nederland 2026 | 17 minuten | Fries" in found) == stays
 
 
-def test_lines_that_microdata_calls_the_text_go_on_below_a_summary() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_lines_that_microdata_calls_the_text_go_on_below_a_summary(encoding: str) -> None:
     summary = (
         "<div class=intro><p>De gemeente plant deze week alvast tien bomen bij de brug.</p></div>"
     )
     lines = "<div class=veld itemprop=articleBody><p>Kom kijken! :-)</p><p><a href=/kaart>Kaart</a></p></div>"
-    pages = [document(page(TITLE, summary + lines))]
+    own = document(page(TITLE, summary + lines))
+    pages = [parse(replace(own.page, body=own.page.body.decode().encode(encoding)))]
     pages += [document(one, f"/nieuws/{at}") for at, one in enumerate(others(6))]
     found = extract(pages[0], SOURCE, learn(SiteModel(), [], pages), None).paragraphs
     assert "Kom kijken! :-)" in found

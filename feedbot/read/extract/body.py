@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ...languages.fold import fold
 from ...languages.wordcount import count_words
+from ...web.charset import narrowed
 from ...web.document import Block
 from .attachments import attached
 from .boundaries import announced, from_first_to_last, listed, quoted
@@ -103,7 +104,7 @@ def _are_verses(lines: Sequence[Block]) -> bool:
 
 def _marked_as_body(pruned: Pruned) -> list[int]:
     """The lines in the one element that microdata calls the text of an article."""
-    if b"articleBody" not in pruned.document.page.body:
+    if b"articleBody" not in narrowed(pruned.document.page.body):
         return []  # most pages, without a look through all elements
     marked = pruned.document.root.xpath("descendant::*[contains(@itemprop, 'articleBody')]")
     if len(marked) != 1:

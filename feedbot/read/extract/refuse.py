@@ -192,7 +192,7 @@ def is_bare(document: Document) -> bool:
     """Whether nothing says when and by whom the page was written."""
     if document.meta(*DATES) or document.meta("author", "article:author"):
         return False
-    if b"datePublished" in document.page.body:
+    if b"datePublished" in narrowed(document.page.body):
         return False
     return all(map(_lies_ahead(document), document.elements("time")))
 
