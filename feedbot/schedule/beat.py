@@ -28,6 +28,7 @@ from .threads import in_thread
 
 log = logging.getLogger(__name__)
 
+LOOK_SECONDS = 5.0  # seconds until the store is asked again though nothing of it was to be due
 BUSY = 0.8  # seconds that a beat may wait for free threads, so that it ends before the next one
 OUTPUT_CHECK_SECONDS = (
     15.0  # seconds after which the output is looked at though nothing changed: files get deleted
@@ -58,6 +59,8 @@ class Beat:
         self._hour = Counter[str]()  # what happened since the last "alive" line
         self._alive = time.monotonic()
         self._looked = 0.0  # monotonic seconds of the last check of the output
+        self._asked = 0.0  # monotonic seconds at which the store was last asked what is due
+        self._due: datetime | None = None  # when it is to be asked again; None: at the next beat
         self._changed()
 
     def __call__(self) -> None:
@@ -103,6 +106,7 @@ class Beat:
             if config.store_url != self._config.store_url:
                 raise FeedbotError("a different [store] url needs a restart")
             prepare(self._tools, config)  # first, as it alone can fail
+            self._due = None
             self._tools.reader.use_topics(config.topics, config.leaders)
             self._tools.rules = Rules(config.topics, config.leaders)
             self._tools.authority = config.output.authority
@@ -119,6 +123,8 @@ class Beat:
 
     def _report(self, reports: Sequence[Report]) -> None:
         """Tells of polls that have ended."""
+        if reports:
+            self._due = None  # they give their sources back, and others may wait for their hosts
         for report in reports:
             for observer in self._observers:
                 observer.polled(report)
@@ -135,16 +141,18 @@ class Beat:
         now = self._tools.clock()
         if self._last is None or now < self._last:
             self._tools.store.shift_schedule(now)
+            self._due = None
         self._last = now
 
     def _claim(self) -> None:
         """Claims due sources for free threads, also for those that become free meanwhile."""
         end = time.monotonic() + BUSY
-        while self._polls.free:
+        while self._polls.free and self._may_be_due():
             now = self._tools.clock()
             claims = self._tools.store.claim(
                 None, now, running=self._polls.names, limit=self._polls.free
             )
+            self._due = None  # it has changed, if anything was due
             unknown = [claim for claim in claims if not self._start(claim)]
             for claim in unknown:
                 self._tools.store.release(claim)
@@ -152,6 +160,14 @@ class Beat:
             if self._polls.free or left <= 0:
                 return
             self._report(self._polls.reap(left))
+
+    def _may_be_due(self) -> bool:
+        """Whether to ask the store what is due: when it said, and for what others did meanwhile."""
+        monotonic = time.monotonic()
+        if self._due and monotonic - self._asked < LOOK_SECONDS:
+            return self._due <= self._tools.clock()
+        self._due, self._asked = self._tools.store.next_due(), monotonic
+        return self._due is not None and self._due <= self._tools.clock()
 
     def _start(self, claim: Claim) -> bool:
         source = self._source(claim.source)

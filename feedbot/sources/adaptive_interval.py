@@ -16,9 +16,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..model import Health, Polling
@@ -231,7 +232,8 @@ def health(
 
 def dump(pace: AdaptiveInterval) -> str:
     """As JSON, for the store."""
-    plain = asdict(pace) | {"version": VERSION}
+    plain: dict[str, Any] = {one.name: getattr(pace, one.name) for one in fields(pace)}
+    plain["version"] = VERSION
     for name in ("seen", "newest"):
         plain[name] = plain[name].timestamp() if plain[name] else None
     for name in ("slots", "expected"):

@@ -159,6 +159,11 @@ class Store:
                 connection, now, among=names, running=running, limit=limit, due_only=due_only
             )
 
+    def next_due(self) -> datetime | None:
+        """When the next source is due, be it only when its lease ends; None if there is none."""
+        with self.read() as connection:
+            return leases.next_due(connection)
+
     def enqueue(self, now: datetime, most: int, running: Collection[str] = ()) -> list[str]:
         """Leases due sources to the queue, so that up to `most` wait there for a worker.
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, case, delete, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from .feed_queries import touch
 from .records import maybe_moment, seconds
@@ -28,6 +28,11 @@ SET = "set it (timedatectl set-ntp true)"
 Moment = Literal["updated", "first_seen"]
 DECLARED = ("json-ld", "meta")  # dates that do not depend on this clock
 
+_LAST_POLLED = select(func.max(source.c.last_polled))
+_LAST_SEEN = select(func.max(story.c.first_seen)).where(  # few, and read from an index
+    story.c.updated > bindparam("limit")
+)
+
 
 def is_ahead(connection: Connection, now: datetime) -> bool:
     """Whether something was stored while the clock was ahead of what it is now.
@@ -36,9 +41,8 @@ def is_ahead(connection: Connection, now: datetime) -> bool:
     clock while stories come faster than that, as on a first day with many sources.
     """
     limit = seconds(now + CLOCK_ERROR)
-    later = story.c.updated > limit  # few, and read from an index
-    seen = connection.scalar(select(func.max(story.c.first_seen)).where(later)) or 0
-    polled = connection.scalar(select(func.max(source.c.last_polled))) or 0
+    seen = connection.scalar(_LAST_SEEN, {"limit": limit}) or 0
+    polled = connection.scalar(_LAST_POLLED) or 0
     return max(seen, polled) > limit
 
 

@@ -8,6 +8,7 @@ So publishing need not compare stories to see that a topic is up to date.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -33,14 +34,16 @@ from .schema import (
 
 def touch(connection: Connection, slugs: Collection[str]) -> None:
     """Counts a change in the stories of these topics; call it in the transaction that makes it."""
-    for slug in sorted(slugs):  # in a fixed order, so that two writers do not deadlock
-        row = insert_into(connection, topic_version).values(slug=slug, changes=1)
-        connection.execute(
-            row.on_conflict_do_update(
-                index_elements=[topic_version.c.slug],
-                set_={"changes": topic_version.c.changes + 1},
-            )
-        )
+    if slugs:  # in a fixed order, so that two writers do not deadlock
+        rows = [{"slug": slug, "changes": 1} for slug in sorted(slugs)]
+        connection.execute(_counting(connection.dialect.name), rows)
+
+
+@functools.cache
+def _counting(dialect: str) -> Any:
+    more = {"changes": topic_version.c.changes + 1}
+    new = insert_into(dialect, topic_version)
+    return new.on_conflict_do_update(index_elements=[topic_version.c.slug], set_=more)
 
 
 class FeedQueries:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from ..model import HostState
 from .records import maybe_moment, seconds
@@ -14,10 +14,12 @@ from .schema import host, insert_into, listing
 
 FORGOTTEN = timedelta(days=30)  # after the last reading of robots.txt, a host is deleted
 
+_NOTE = select(host).where(host.c.name == bindparam("name"))  # every visit asks it
+
 
 def note_of(connection: Connection, name: str) -> HostState:
     """What is stored about a host."""
-    row = connection.execute(select(host).where(host.c.name == name)).first()
+    row = connection.execute(_NOTE, {"name": name}).first()
     if row is None:
         return HostState()
     return HostState(
@@ -52,5 +54,5 @@ def keep_robots(connection: Connection, name: str, robots: bytes, now: datetime)
 
 
 def _put(connection: Connection, name: str, **values: object) -> None:
-    row = insert_into(connection, host).values(name=name, **values)
+    row = insert_into(connection.dialect.name, host).values(name=name, **values)
     connection.execute(row.on_conflict_do_update(index_elements=[host.c.name], set_=values))

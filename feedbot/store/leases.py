@@ -38,7 +38,7 @@ from ..model import Source
 from ..web.urls import server_of
 from . import anew, owners
 from .engine import is_current
-from .records import seconds
+from .records import maybe_moment, seconds
 from .schema import alert, site, source
 
 # How long an owner keeps a source without renewing the lease, so that another process polls it
@@ -363,6 +363,14 @@ def _claimable(*, among: bool, running: bool, due_only: bool) -> Any:
     free = _free(among=among, running=running, due_only=due_only).limit(1).subquery()
     held = select(literal("held"), source.c.lease_owner).distinct()
     return union_all(select(literal("free"), free.c.name), held.where(source.c.lease_until > AT))
+
+
+_NEXT_DUE = select(func.min(source.c.next_poll)).where(source.c.host.is_not(None))
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next source is due, be it only when its lease ends; None if there is none."""
+    return maybe_moment(connection.scalar(_NEXT_DUE))
 
 
 def shift_schedule(connection: Connection, now: datetime) -> None:

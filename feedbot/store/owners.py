@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from .batches import batches
 from .feed_queries import touch
 from .schema import also_listed, insert_into, listing, page, source, story, story_topic
+
+_LISTING_PAGE = select(also_listed.c.source).where(also_listed.c.url_key == bindparam("url_key"))
 
 
 def unpolled(connection: Connection, names: Collection[str]) -> set[str]:
@@ -37,15 +39,15 @@ def not_noted(connection: Connection, name: str, url_keys: Collection[str]) -> l
 
 def listing_page(connection: Connection, url_key: str) -> list[str]:
     """The other sources that list a page."""
-    mine = also_listed.c.url_key == url_key
-    return list(connection.scalars(select(also_listed.c.source).where(mine)))
+    return list(connection.scalars(_LISTING_PAGE, {"url_key": url_key}))
 
 
 def note_listed(connection: Connection, name: str, url_keys: Collection[str]) -> None:
     """Stores that a source lists pages which another one reads."""
     rows = [{"url_key": key, "source": name} for key in sorted(url_keys)]
     if rows:
-        connection.execute(insert_into(connection, also_listed).on_conflict_do_nothing(), rows)
+        new = insert_into(connection.dialect.name, also_listed)
+        connection.execute(new.on_conflict_do_nothing(), rows)
 
 
 def rename_listed(connection: Connection, url_key: str, new: str) -> None:

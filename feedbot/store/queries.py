@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import zlib
 from collections.abc import Collection, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from ..model import Dated, Fingerprint, ListingState, Origin, PageText, Story, Validators
 from ..web.urls import story_key, url_key
@@ -20,6 +21,37 @@ from .records import dated, maybe_moment, moment, seconds, story_of, unpack_text
 from .schema import also_listed, listing, page, revision, site, source, story, story_topic
 
 MOST_SHORT = 8  # stories of few words with exactly these
+
+# What every visit and every article asks is built once: that takes longer than to run it.
+_SOME_PAGES = select(page).where(page.c.url_key.in_(bindparam("keys", expanding=True)))
+_HAS_WORDS = (story.c.content == bindparam("content")) & (story.c.version == bindparam("version"))
+_SAME_WORDS = select(story).where(_HAS_WORDS).order_by(story.c.id).limit(1)
+_NEAR = select(story).where(
+    story.c.id.in_(bindparam("ids", expanding=True)), story.c.article.is_not(None)
+)
+_STORY_OF_PAGE = (
+    select(story)
+    .join(page, page.c.story == story.c.id)
+    .where(page.c.url_key == bindparam("url_key"))
+)
+_STORY_AT = select(story).where(story.c.url_key == bindparam("url_key")).order_by(story.c.id.desc())
+_ALSO_LISTING = (
+    select(page.c.story, also_listed.c.source)
+    .join(also_listed, also_listed.c.url_key == page.c.url_key)
+    .join(story, story.c.id == page.c.story)
+    .where(page.c.story.in_(bindparam("ids", expanding=True)))
+    .where(also_listed.c.source != story.c.source)
+)
+_DUE_PAGES = (
+    select(page)
+    .where(page.c.source == bindparam("name"), page.c.next_fetch <= bindparam("at"))
+    .order_by(page.c.fetched.is_not(None) | (page.c.failures > 0), page.c.next_fetch)
+    .order_by(page.c.url_key)
+    .limit(bindparam("most"))
+)
+_LISTING = select(listing).where(listing.c.url == bindparam("url"))
+_SITE = select(site.c.model).where(site.c.source == bindparam("name"))
+_SOURCES = select(source).where(source.c.name.in_(bindparam("names", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +139,7 @@ def pages_of(connection: Connection, url_keys: Collection[str]) -> dict[str, Kno
     """The known pages among these, by URL key."""
     found = {}
     for some in batches(sorted(url_keys)):
-        for row in connection.execute(select(page).where(page.c.url_key.in_(some))):
+        for row in connection.execute(_SOME_PAGES, {"keys": some}):
             found[row.url_key] = known_page(row)
     return found
 
@@ -133,13 +165,12 @@ def newest_pages(connection: Connection, name: str, limit: int) -> list[KnownPag
 
 def same_words(connection: Connection, fingerprint: Fingerprint) -> Story | None:
     """The oldest story with exactly these words; None if there is none."""
-    mine = _has_words(fingerprint)
-    row = connection.execute(select(story).where(mine).order_by(story.c.id).limit(1)).first()
+    row = connection.execute(_SAME_WORDS, _words_of(fingerprint)).first()
     return story_of(row) if row else None
 
 
-def _has_words(fingerprint: Fingerprint) -> ColumnElement[bool]:
-    return (story.c.content == fingerprint.content) & (story.c.version == fingerprint.version)
+def _words_of(fingerprint: Fingerprint) -> dict[str, Any]:
+    return {"content": fingerprint.content, "version": fingerprint.version}
 
 
 def near_stories(connection: Connection, fingerprint: Fingerprint) -> list[Story]:
@@ -148,25 +179,20 @@ def near_stories(connection: Connection, fingerprint: Fingerprint) -> list[Story
     Of an article that is too short to be told by a part of its words, the newest with all of them.
     """
     if not fingerprint.query:
-        mine = _has_words(fingerprint) & story.c.article.is_not(None)
-        newest = select(story).where(mine).order_by(story.c.id.desc())
-        return [story_of(row) for row in connection.execute(newest.limit(MOST_SHORT))]
+        mine = select(story).where(_HAS_WORDS, story.c.article.is_not(None))
+        newest = mine.order_by(story.c.id.desc()).limit(MOST_SHORT)
+        return [story_of(row) for row in connection.execute(newest, _words_of(fingerprint))]
     ids = sketch.near_ids(connection, fingerprint.query)
-    mine = story.c.id.in_(ids) & story.c.article.is_not(None)
-    found = {row.id: story_of(row) for row in connection.execute(select(story).where(mine))}
+    if not ids:
+        return []
+    found = {row.id: story_of(row) for row in connection.execute(_NEAR, {"ids": ids})}
     return [found[key] for key in ids if key in found]
 
 
 def due_pages(connection: Connection, name: str, now: datetime, limit: int) -> list[KnownPage]:
     """The pages of a source that are due for reading: untried ones first, then the longest due."""
-    is_tried = page.c.fetched.is_not(None) | (page.c.failures > 0)
-    query = (
-        select(page)
-        .where(page.c.source == name, page.c.next_fetch <= seconds(now))
-        .order_by(is_tried, page.c.next_fetch, page.c.url_key)
-        .limit(limit)
-    )
-    return [known_page(row) for row in connection.execute(query)]
+    asked = {"name": name, "at": seconds(now), "most": limit}
+    return [known_page(row) for row in connection.execute(_DUE_PAGES, asked)]
 
 
 def pages_of_form(
@@ -177,21 +203,27 @@ def pages_of_form(
     Without pages that failed at the last request, and without those whose text was pruned or was
     not read there: whose ETag begins with `given`.
     """
+    asked = {"name": name, "before": before, "most": limit}
+    return [known_page(row) for row in connection.execute(_pages_of_form(given), asked)]
+
+
+@functools.cache
+def _pages_of_form(given: str) -> Any:
     is_given = func.coalesce(page.c.etag, "").startswith(given, autoescape=True)
-    query = (
+    return (
         select(page)
         .join(story, story.c.id == page.c.story)
-        .where(page.c.source == name, page.c.form < before, page.c.failures == 0)
-        .where(story.c.url_key == page.c.url_key, story.c.article.is_not(None), ~is_given)
+        .where(page.c.source == bindparam("name"), page.c.form < bindparam("before"))
+        .where(page.c.failures == 0, ~is_given)
+        .where(story.c.url_key == page.c.url_key, story.c.article.is_not(None))
         .order_by(page.c.first_seen.desc(), page.c.url_key)
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    return [known_page(row) for row in connection.execute(query)]
 
 
 def listing_of(connection: Connection, url: str) -> ListingState:
     """What is stored about a listing."""
-    row = connection.execute(select(listing).where(listing.c.url == url)).first()
+    row = connection.execute(_LISTING, {"url": url}).first()
     if row is None:
         return ListingState()
     return ListingState(
@@ -207,14 +239,14 @@ def listing_of(connection: Connection, url: str) -> ListingState:
 
 def site_of(connection: Connection, name: str) -> str:
     """The site model of a source, as text; "" if there is none yet."""
-    packed = connection.scalar(select(site.c.model).where(site.c.source == name))
+    packed = connection.scalar(_SITE, {"name": name})
     return zlib.decompress(packed).decode() if packed else ""
 
 
 def sources(connection: Connection, names: Collection[str]) -> dict[str, SourceState]:
     """The state of these sources, by name; also of sources that were never polled."""
     found = {}
-    for row in connection.execute(select(source).where(source.c.name.in_(names))):
+    for row in connection.execute(_SOURCES, {"names": list(names)}):
         found[row.name] = SourceState(
             name=row.name,
             first_polled=maybe_moment(row.first_polled),
@@ -311,11 +343,10 @@ def arrivals(connection: Connection, after: int) -> list[tuple[int, datetime | N
 
 def story_at(connection: Connection, url_key: str) -> Story | None:
     """The story at a URL, which may be a copy of it; None if there is none."""
-    query = select(story).join(page, page.c.story == story.c.id)
-    row = connection.execute(query.where(page.c.url_key == url_key)).first()
+    asked = {"url_key": url_key}
+    row = connection.execute(_STORY_OF_PAGE, asked).first()
     if row is None:
-        own = select(story).where(story.c.url_key == url_key).order_by(story.c.id.desc())
-        row = connection.execute(own).first()
+        row = connection.execute(_STORY_AT, asked).first()
     return story_of(row) if row else None
 
 
@@ -391,13 +422,7 @@ def also_listing(connection: Connection, story_ids: Sequence[int]) -> dict[int, 
     """The other sources that list any page of these stories, whoever reads that page."""
     also: dict[int, set[str]] = {}
     for ids in batches(story_ids):
-        query = (
-            select(page.c.story, also_listed.c.source)
-            .join(also_listed, also_listed.c.url_key == page.c.url_key)
-            .join(story, story.c.id == page.c.story)
-            .where(page.c.story.in_(ids), also_listed.c.source != story.c.source)
-        )
-        for key, name in connection.execute(query):
+        for key, name in connection.execute(_ALSO_LISTING, {"ids": ids}):
             also.setdefault(key, set()).add(name)
     return {key: tuple(sorted(names)) for key, names in also.items()}
 

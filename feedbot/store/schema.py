@@ -19,7 +19,8 @@ A page whose URL differs from its story's URL is a duplicate or an alias.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BigInteger,
@@ -232,13 +233,21 @@ revision = Table(
 )
 
 
-def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An insert that supports ON CONFLICT, in the dialect of the database."""
-    if connection.dialect.name != "postgresql":
+def insert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that supports ON CONFLICT, in the dialect of a database."""
+    if dialect != "postgresql":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql  # as slow to load as all of this module
 
     return postgresql.insert(table)
+
+
+@functools.cache  # building the statement takes longer than running it
+def put_into(dialect: str, table: Table) -> Any:
+    """An insert of whole rows, each of which replaces the one with the same key."""
+    new = insert_into(dialect, table)
+    others = {one.name: new.excluded[one.name] for one in table.columns if not one.primary_key}
+    return new.on_conflict_do_update(index_elements=list(table.primary_key), set_=others)
 
 
 def create_tables(connection: Connection) -> None:

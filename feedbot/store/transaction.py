@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from ..model import (
     Article,
@@ -50,9 +64,30 @@ from .records import (
     story_of,
     unpack_evidence,
 )
-from .schema import insert_into, listing, page, revision, site, source, story, story_topic
+from .schema import (
+    insert_into,
+    listing,
+    page,
+    put_into,
+    revision,
+    site,
+    source,
+    story,
+    story_topic,
+)
 
 REVISIONS = 50  # revisions of a story that are kept; a live blog has hundreds
+
+# What every visit and every article does is built once: that takes longer than to run it. The
+# values of an update are its parameters that are named like columns.
+_NEWEST = select(func.max(story.c.updated))
+_TAGGED = select(story.c.id).where(story.c.tag == bindparam("tag"))
+_WHY = select(story.c.id, story.c.why).where(story.c.id.in_(bindparam("ids", expanding=True)))
+_UPDATED = select(story.c.updated).where(story.c.id == bindparam("key"))
+_CHANGE_STORY = update(story).where(story.c.id == bindparam("key"))
+_CHANGE_PAGE = update(page).where(page.c.url_key == bindparam("key"))
+_TOPICS = select(story_topic.c.topic).where(story_topic.c.story == bindparam("key"))
+_LEAVE_TOPICS = delete(story_topic).where(story_topic.c.story == bindparam("key"))
 
 
 class Transaction:
@@ -67,7 +102,7 @@ class Transaction:
         """
         self._connection = connection
         self._now = seconds(now)
-        newest = connection.scalar(select(func.max(story.c.updated))) or 0
+        newest = connection.scalar(_NEWEST) or 0
         self._last_updated = max(newest, self._now - max(expected, 1))
 
     @contextlib.contextmanager
@@ -96,8 +131,7 @@ class Transaction:
 
     def has_tag(self, tag: str) -> bool:
         """Whether a story has this id."""
-        query = select(story.c.id).where(story.c.tag == tag)
-        return self._connection.execute(query).first() is not None
+        return self._connection.execute(_TAGGED, {"tag": tag}).first() is not None
 
     def updated(self, story_ids: Collection[int]) -> dict[int, datetime]:
         """When these stories last changed, by id."""
@@ -129,7 +163,7 @@ class Transaction:
             "updated": updated,
             "first_seen": self._now,
         }
-        key = self._connection.execute(story.insert().values(**values)).inserted_primary_key
+        key = self._connection.execute(insert(story), values).inserted_primary_key
         assert key is not None
         sketch.add(self._connection, key[0], fingerprint.rows)
         search.add(self._connection, key[0], article)
@@ -207,14 +241,14 @@ class Transaction:
         self, story_id: int, slugs: Collection[str] | Mapping[str, Sequence[Evidence]]
     ) -> None:
         """Puts a story into exactly these topics; a mapping also gives the evidence for each."""
-        mine = story_topic.c.story == story_id
+        mine = {"key": story_id}
         before = self.topics(story_id)
         touch(self._connection, before | set(slugs))
-        self._connection.execute(delete(story_topic).where(mine))
-        updated = self._connection.scalar(select(story.c.updated).where(story.c.id == story_id))
+        self._connection.execute(_LEAVE_TOPICS, mine)
+        updated = self._connection.scalar(_UPDATED, mine)
         rows = [{"topic": slug, "updated": updated, "story": story_id} for slug in sorted(slugs)]
         if rows:
-            self._connection.execute(story_topic.insert(), rows)
+            self._connection.execute(insert(story_topic), rows)
         self._explain(story_id, slugs if isinstance(slugs, Mapping) else dict.fromkeys(slugs, ()))
 
     def _explain(self, story_id: int, evidence: Mapping[str, Sequence[Evidence]]) -> None:
@@ -224,12 +258,11 @@ class Transaction:
         self._store_why(story_id, why)
 
     def _why(self, ids: Collection[int]) -> dict[int, dict[str, tuple[Evidence, ...]]]:
-        query = select(story.c.id, story.c.why).where(story.c.id.in_(ids))
-        return {row.id: unpack_evidence(row.why) for row in self._connection.execute(query)}
+        rows = self._connection.execute(_WHY, {"ids": list(ids)})
+        return {row.id: unpack_evidence(row.why) for row in rows}
 
     def _store_why(self, story_id: int, why: Mapping[str, Sequence[Evidence]]) -> None:
-        mine = update(story).where(story.c.id == story_id)
-        self._connection.execute(mine.values(why=pack_evidence(why)))
+        self._connection.execute(_CHANGE_STORY, {"key": story_id, "why": pack_evidence(why)})
 
     def add_copy(self, known: Story) -> None:
         """Counts another page with the words of a story, which its topics then name."""
@@ -277,7 +310,7 @@ class Transaction:
             for url_key, link in sorted(links.items())
         ]
         if rows:
-            new = insert_into(self._connection, page).on_conflict_do_nothing()
+            new = insert_into(self._connection.dialect.name, page).on_conflict_do_nothing()
             self._connection.execute(new, rows)
 
     def read_page(
@@ -314,7 +347,7 @@ class Transaction:
             values["form"] = form
         if beside is not None or next_fetch is None:
             values["beside"] = pack_text(beside) if beside and next_fetch else None
-        self._connection.execute(update(page).where(page.c.url_key == url_key).values(**values))
+        self._connection.execute(_CHANGE_PAGE, values | {"key": url_key})
 
     def adopt(self, name: str, pages: Collection[KnownPage]) -> None:
         """Makes pages of other sources those of this one, with the stories that they led to."""
@@ -351,8 +384,7 @@ class Transaction:
 
     def topics(self, story_id: int) -> set[str]:
         """The topics that a story is in, by slug."""
-        mine = story_topic.c.story == story_id
-        return set(self._connection.scalars(select(story_topic.c.topic).where(mine)))
+        return set(self._connection.scalars(_TOPICS, {"key": story_id}))
 
     def rename_page(self, url_key: str, new: str, url: str) -> None:
         """Moves a page, and the story there, to another URL.
@@ -408,29 +440,28 @@ class Transaction:
 
     def save_site(self, name: str, model: str) -> None:
         """Replaces the site model."""
-        self._connection.execute(delete(site).where(site.c.source == name))
-        packed = zlib.compress(model.encode())
-        self._connection.execute(site.insert().values(source=name, model=packed))
+        self._put(site, {"source": name}, {"model": zlib.compress(model.encode())})
 
     def save_listing(self, name: str, url: str, state: ListingState) -> None:
         """Replaces what is remembered of a listing."""
         if state.gone:
             anew.read_listings(self._connection)  # some of its articles may be on others
-        self._connection.execute(delete(listing).where(listing.c.url == url))
-        self._connection.execute(
-            listing.insert().values(
-                url=url,
-                source=name,
-                etag=state.validators.etag,
-                last_modified=state.validators.last_modified,
-                moved_to=state.moved_to,
-                sightings=state.sightings,
-                gone=maybe_seconds(state.gone),
-                not_before=maybe_seconds(state.not_before),
-                asked=maybe_seconds(state.asked),
-                listed=" ".join(state.listed),
-            )
-        )
+        values = {
+            "source": name,
+            "etag": state.validators.etag,
+            "last_modified": state.validators.last_modified,
+            "moved_to": state.moved_to,
+            "sightings": state.sightings,
+            "gone": maybe_seconds(state.gone),
+            "not_before": maybe_seconds(state.not_before),
+            "asked": maybe_seconds(state.asked),
+            "listed": " ".join(state.listed),
+        }
+        self._put(listing, {"url": url}, values)
+
+    def _put(self, table: Table, key: dict[str, str], values: dict[str, Any]) -> None:
+        """Makes a row of a table, or replaces it."""
+        self._connection.execute(put_into(self._connection.dialect.name, table), key | values)
 
     def holds(self, claim: Claim) -> bool:
         """Whether the source is still leased as it was claimed."""
@@ -461,14 +492,23 @@ class Transaction:
             "anomalies": anomalies,
         }
         if reached is not None:
-            values |= {"last_error": error, "failures": 0 if reached else source.c.failures + 1}
+            values["last_error"] = error
         if reached:
-            values |= {
-                "last_polled": self._now,
-                "first_polled": func.coalesce(source.c.first_polled, self._now),
-            }
-        done = self._connection.execute(update(source).where(holds(claim)).values(values))
+            values |= {"failures": 0, "last_polled": self._now}
+        mine = {"claimed": claim.source, "held": claim.token, "at": self._now}
+        done = self._connection.execute(_finishing(reached=reached), values | mine)
         return done.rowcount == 1
+
+
+@functools.cache
+def _finishing(*, reached: bool | None) -> Any:
+    mine = (source.c.name == bindparam("claimed")) & (source.c.lease_token == bindparam("held"))
+    if reached is None:
+        return update(source).where(mine)
+    if not reached:
+        return update(source).where(mine).values(failures=source.c.failures + 1)
+    first = func.coalesce(source.c.first_polled, bindparam("at", type_=BigInteger))
+    return update(source).where(mine).values(first_polled=first)
 
 
 def _content(
