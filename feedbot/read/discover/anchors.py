@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -31,6 +31,8 @@ ENDS = re.compile(r"[.!?…。！？।؟۔။។։።][\"'”’»)]*\Z")
 SCHEME = re.compile(r"https?://(?:www\.)?|www\.", re.IGNORECASE)
 LABELS = ("aria-label", "title")  # attributes that may say what a link leads to
 SHARED = 3  # pages that links with one label lead to
+MOST = 0.75  # share of them with a headline of their own
+LONGEST_LABEL = 40  # letters of what many links say alike
 LONGEST_DATE = 40  # letters of the longest line that is a date
 KICKER = 20  # letters from which the first line of a link is more than the name of a section
 WIDE_IS = 4  # letters that a Chinese, Japanese or Korean sign stands for
@@ -42,7 +44,8 @@ LONGEST_HEADLINE = 250  # characters of a headline
 INLINE = frozenset("b strong em i u sub sup q mark abbr wbr font s cite code".split())
 RUNNING = frozenset("p em strong b i span dd td li".split())  # what a link amid a text stands in
 HEADLINE_NAME = Pattern(
-    lambda: rf"head(line|ing)?\b|title|{any_spelt('classes.title')}", re.IGNORECASE
+    lambda: rf"head(line|ing)?\b|(?<!sub)(?<!sub[-_])title|{any_spelt('classes.title')}",
+    re.IGNORECASE,
 )
 
 
@@ -99,7 +102,7 @@ def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) 
     within = set(chosen) if chosen is not None else None
     urls: dict[str, tuple[str, str, str] | None] = {}
     shares: dict[etree._Element, float] = {}
-    shared = _shared_labels(document)
+    shared = _shared_labels(document) | _shared_words(document)
     for order, element in enumerate(document.root.iter("a", "area")):
         if within is not None and within.isdisjoint((element, *element.iterancestors())):
             continue
@@ -111,7 +114,7 @@ def anchors(document: Document, chosen: Sequence[etree._Element] | None = None) 
             yield _read(element, found, order, _linked(element, shares), shared)
 
 
-def _shared_labels(document: Document) -> Collection[str]:
+def _shared_labels(document: Document) -> set[str]:
     """What the attributes of links to several pages say alike: "Go to the last message"."""
     hrefs: dict[str, set[str]] = {}
     for element in document.elements("a"):
@@ -119,6 +122,43 @@ def _shared_labels(document: Document) -> Collection[str]:
             if said := element.get(name):
                 hrefs.setdefault(clean_title(said), set()).add(element.get("href") or "")
     return {said for said, found in hrefs.items() if len(found) >= SHARED}
+
+
+def _shared_words(document: Document) -> set[str]:
+    """The words of links to several pages that stand below a line for each: "Berita selengkapnya".
+
+    In a language whose words for "read more" are not known, that shows what they are. The report
+    of every day stands below its date, and has its name.
+    """
+    said: dict[str, set[str]] = {}
+    for element in document.elements("a"):
+        if element.text and not len(element) and width(element.text) <= LONGEST_LABEL:
+            target = document.absolute(element.get("href") or "")
+            said.setdefault(clean_title(element.text), set()).add(target)
+    often = {words: found for words, found in said.items() if len(found) >= SHARED}
+    if not often:
+        return set()
+    places = {url: at for at, block in enumerate(document.blocks) for url in block.links}
+    return {words for words, found in often.items() if _are_headed(words, found, places, document)}
+
+
+def _are_headed(
+    words: str, found: Collection[str], places: Mapping[str, int], document: Document
+) -> bool:
+    """Whether another headline stands above these words, or before them, for most pages."""
+    lines = {_line_above(words, places[one], document) for one in found if one in places}
+    return len(lines - {""}) >= MOST * len(found)
+
+
+def _line_above(words: str, at: int, document: Document) -> str:
+    """The text before or above a link in a block that may be a headline; "" for none."""
+    block = document.blocks[at]
+    text = block.text.removesuffix(words).strip()
+    if not text and at:
+        above = document.blocks[at - 1]
+        text = "" if above.links else above.text
+    is_headline = KICKER <= width(text) <= LONGEST_HEADLINE and not _is_aside(text)
+    return text if is_headline else ""
 
 
 def _leads(
@@ -177,7 +217,7 @@ def _title(
     text, pictures = _headline(element, heading), list(element.iter("img"))
     if _is_address(text, target) or (pictures and _says_only_when(text)):
         text = ""
-    if text and not is_label(text):
+    if text and text not in shared and not is_label(text):
         return text, "text"
     if said := _labelled(element, shared):
         return said, "text"
@@ -233,7 +273,9 @@ def _headline(element: etree._Element, heading: etree._Element | None) -> str:
     if len(lines) < 2:
         return whole
     named = [
-        text for text, name in lines if HEADLINE_NAME.search(name) and len(text) <= LONGEST_HEADLINE
+        text
+        for text, name in lines
+        if HEADLINE_NAME.search(name) and len(text) <= LONGEST_HEADLINE and not _is_aside(text)
     ]
     if named:
         return named[0]
@@ -307,6 +349,12 @@ def _gather(element: etree._Element, name: str, found: list[tuple[list[str], str
         if child.tag not in ("script", "style", "noscript", "svg", "template"):
             _gather(child, f"{name} {child.get('class', '')}", found)
         found.append(([child.tail or ""], name))
+
+
+def times_within(element: etree._Element) -> list[str]:
+    """The lines of a link of several that are times."""
+    lines = _lines(element)
+    return [text for text, _ in lines if _says_only_when(text)] if len(lines) > 1 else []
 
 
 def _may_be_time(text: str) -> bool:

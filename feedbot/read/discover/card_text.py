@@ -26,9 +26,10 @@ from .anchors import (
     clean_title,
     ends_sentence,
     is_label,
+    times_within,
     width,
 )
-from .cards import Card, is_day, is_teaser
+from .cards import Card, is_day, is_teaser, is_time
 
 LONGEST_BADGE = 24  # characters of a day in parts
 LABEL = 4  # words of a line that names a day beside a section or a name
@@ -59,13 +60,16 @@ class CardText(NamedTuple):
     is_sponsored: bool
 
 
-def read_card(card: Card, local: Local, day: str) -> CardText:
-    """Reads a card. `day` is the date that stands over it in the list, "" for none."""
+def read_card(card: Card, local: Local, day: str, *, in_days: bool = False) -> CardText:
+    """Reads a card. `day` is the date that stands over it in the list, "" for none.
+
+    `in_days` tells whether several days stand in the list, each over what came on it.
+    """
     best = card.best
     headings = [block for block in card.blocks if block.is_heading]
-    title = _title(card, headings)
+    title = _title(card, [block for block in headings if not is_time(block)])
     texts = {fold(one.title) for one in card.anchors if one.title} | {fold(title)}
-    published = _published(card, texts, local, day)
+    published = _published(card, texts, local, day) or (_when(day, "", local) if in_days else None)
     return CardText(
         title=title,
         teaser=_teaser(card.blocks, title, texts - _linked_teasers(card)),
@@ -85,7 +89,7 @@ def _title(card: Card, headings: Sequence[Block]) -> str:
     is_whole = width(heading) >= width(named) or _is_spoken_of(heading, card.best)
     if heading and len(heading) <= LONGEST_HEADLINE and is_whole:
         return heading
-    return named or _first_line(card.blocks) or card.best.title
+    return named or _first_line(card) or card.best.title
 
 
 def _linked_teasers(card: Card) -> set[str]:
@@ -98,10 +102,11 @@ def _is_spoken_of(heading: str, anchor: Anchor) -> bool:
     return not anchor_text(anchor.element) and fold(heading) in fold(anchor.title)
 
 
-def _first_line(blocks: Sequence[Block]) -> str:
+def _first_line(card: Card) -> str:
     """The first line that may be a headline, where neither markup nor link says which one is."""
-    for block in blocks:
-        text = ADDRESS.sub("", times.without_age(block.text)).strip()
+    label = anchor_text(card.best.element) if card.best.kind == "label" else ""
+    for block in card.blocks:
+        text = ADDRESS.sub("", times.without_age(block.text.removesuffix(label))).strip()
         if len(text) <= LONGEST_HEADLINE and not (_is_aside(text) or _is_aside(block.text)):
             return clean_title(text)
     return ""
@@ -181,7 +186,11 @@ def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | 
     for block, rest in rests:
         if found := _when(rest, _glued_age(block.text), local):
             return found
-    return _when(_without_line([block for block, _ in rests], card), "", local)
+    if found := _when(_without_line([block for block, _ in rests], card), "", local):
+        return found
+    return next(
+        filter(None, (_when(line, "", local) for line in times_within(card.best.element))), None
+    )
 
 
 def _without_line(blocks: Sequence[Block], card: Card) -> str:

@@ -19,7 +19,7 @@ from lxml import etree
 
 from ...languages import times
 from ...web.document import Block, Document
-from .anchors import Anchor, ends_sentence, is_label, width
+from .anchors import Anchor, anchor_text, ends_sentence, is_label, width
 
 BY_FAR = 2.0  # how much stronger than every other link of its card a headline is
 LINKS = 12  # pages that a card links at most
@@ -214,6 +214,7 @@ def _holder(root: etree._Element, spans: Mapping[etree._Element, range]) -> etre
 def _give_loose(blocks: Sequence[Block], placed: Sequence[tuple[int, int, Card]]) -> None:
     """Gives what stands between two cards of a flat list to one of them."""
     gaps = []
+    members = Counter(_list_of(card) for _, _, card in placed)
     befores: Counter[etree._Element] = Counter()
     afters: Counter[etree._Element] = Counter()
     end, left = 0, None
@@ -225,6 +226,9 @@ def _give_loose(blocks: Sequence[Block], placed: Sequence[tuple[int, int, Card]]
             afters.update(gap.times_after())
         if start >= end:  # else it is another link of the same block
             end, left = after, card
+    for around, count in befores.items():
+        if count == 1 < members[around]:
+            befores[around] = 0  # the day of the page
     for gap in gaps:
         gap.give(befores, afters)
 
@@ -247,8 +251,10 @@ class _Gap:
         )
 
     def times_after(self) -> list[etree._Element]:
-        """The list of the card above, if a time follows in that list."""
-        return [_list_of(self.left)] if any(map(is_time, self._beside(self.left)[:LOOSE])) else []
+        """The list of the card above, if a time follows in that list that heads nothing."""
+        beside = self._beside(self.left)[:LOOSE]
+        is_after = any(is_time(one) and not one.is_heading for one in beside)
+        return [_list_of(self.left)] if is_after else []
 
     def _beside(self, card: Card | None) -> Sequence[Block]:
         if card is None:
@@ -285,7 +291,10 @@ def _up_to_the_next(blocks: Sequence[Block], *, lacks_title: bool) -> Iterator[B
 
 def _is_bare(card: Card) -> bool:
     """Whether a card is nothing but "Lees verder": what it belongs to stands above it."""
-    return card.best.kind == "label" and all(is_label(one.text) for one in card.blocks)
+    if card.best.kind != "label":
+        return False
+    label = anchor_text(card.best.element)
+    return all(is_label(one.text) or one.text == label for one in card.blocks)
 
 
 def _from_heading(blocks: Sequence[Block]) -> Sequence[Block]:

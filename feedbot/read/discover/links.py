@@ -110,13 +110,14 @@ def _showings(
     places = Places(document.root)
     found = cards(document, list(anchors(document, chosen)))
     days = days_over(document.blocks, found)
-    return [_showing(card, places, local, days.get(card, "")) for card in found]
+    in_days = len(set(days.values())) > 1  # else it may be the day of the page
+    return [_showing(card, places, local, days.get(card, ""), in_days=in_days) for card in found]
 
 
-def _showing(card: Card, places: Places, local: Local, day: str) -> Showing:
+def _showing(card: Card, places: Places, local: Local, day: str, *, in_days: bool) -> Showing:
     return Showing(
         card=card,
-        shown=read_card(card, local, day),
+        shown=read_card(card, local, day, in_days=in_days),
         place=places.of(card.best.element) + (" (second)" if card.inside is not None else ""),
         form=form_of(card.best.url),
     )

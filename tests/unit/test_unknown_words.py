@@ -1,0 +1,88 @@
+"""Listings whose words for "read more" nobody taught feedbot, and links that hold a whole card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from feedbot.model import Link, Source
+from feedbot.read.discover.links import discover
+from tests.sample_pages import LISTING, document
+
+SOURCE = Source(name="x", urls=(LISTING,), timezone="UTC")
+HEADLINES = (
+    "Trosterk over de haven weer open na storm",
+    "Nieuwe veerdienst vaart vanaf het voorjaar",
+    "Gemeente koopt oude meelfabriek voor museum",
+    "Wandelpad langs de dijk krijgt verlichting",
+)
+MENU = "<nav><a href='/'>Huis</a> <a href='/about'>Wie</a> <a href='/contact'>Waar</a></nav>"
+
+
+def found(items: Sequence[str], before: str = "") -> list[Link]:
+    page = document(f"<body>{MENU}<center>{before}</center>{''.join(items)}</body>", LISTING)
+    return discover(page, SOURCE)
+
+
+def days(links: Sequence[Link]) -> list[str]:
+    return [str(one.published.at)[:10] if one.published else "" for one in links]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<p><b>{}</b><br><a href='{}'>Zzyxa qoro..</a></p>",
+        "<p><b>{}</b></p><a href='{}'>Zzyxa qoro</a><hr>",
+        "<p>{}<br><a href='{}'>Zzyxa</a><hr width=200></p>",
+        "<li><strong>{}</strong> <a href='{}'>[Zzyxa]</a></li>",
+        "<tr><td>{}</td></tr><tr><td><a href='{}'>Zzyxa qoro</a></td></tr>",
+    ],
+)
+def test_what_many_links_say_below_a_line_for_each_is_no_headline(form: str) -> None:
+    table = "<table>" if form.startswith("<tr") else "<div>"
+    items = [form.format(said, f"/daily/{at}juni1.htm") for at, said in enumerate(HEADLINES)]
+    links = found([table, *items])
+    assert [one.title for one in links] == list(HEADLINES)
+
+
+def test_a_report_of_every_day_keeps_its_name() -> None:
+    items = [
+        f"<li>{day} november 2025 <a href='/weer/{day}-11-2025'>Weerbericht voor de kust</a></li>"
+        for day in (20, 21, 22, 23)
+    ]
+    assert {one.title for one in found(["<ul>", *items, "</ul>"])} == {"Weerbericht voor de kust"}
+
+
+def test_a_day_over_several_stories_is_that_of_each() -> None:
+    item = "<p><b>{}</b><br><a href='/daily/{}.htm'>Zzyxa qoro..</a></p>"
+    first, second, third, fourth = (
+        item.format(said, at) for at, said in enumerate(HEADLINES, start=101)
+    )
+    over = "<center><h3>{} november 2025</h3></center>"
+    links = found([over.format(22), first, second, over.format(20), third, fourth])
+    assert [one.title for one in links] == list(HEADLINES)
+    assert days(links) == ["2025-11-22", "2025-11-22", "2025-11-20", "2025-11-20"]
+
+
+def test_a_day_over_the_whole_page_is_that_of_none() -> None:
+    items = [
+        f"<h3><a href='/n/{at}-{said[:9]}'>{said}</a></h3>" for at, said in enumerate(HEADLINES)
+    ]
+    links = found(["<h2>22 november 2025</h2>", *items])
+    assert [one.title for one in links] == list(HEADLINES)
+    assert days(links) == ["", "", "", ""]
+
+
+@pytest.mark.parametrize("name", ["subtitle", "sub-title", "title", "date"])
+def test_a_link_that_holds_a_whole_card(name: str) -> None:
+    text = "Komt u ook? Er is koffie, en de haven laat zien wat er is gebouwd sinds de storm."
+    items = [
+        f"<div class=block><a class=entry href='/2025/11/1{at}/w{at}/'>"
+        f"<span class='white {name}'>1{at}.11.2025</span><span class='h3 title'><b>{said}</b></span>"
+        f"<span class='white description'>{text} {at}</span></a></div>"
+        for at, said in enumerate(HEADLINES)
+    ]
+    links = found(items)
+    assert [one.title for one in links] == list(HEADLINES)
+    assert days(links) == ["2025-11-10", "2025-11-11", "2025-11-12", "2025-11-13"]
