@@ -131,15 +131,24 @@ def _shared_words(document: Document) -> set[str]:
     of every day stands below its date, and has its name.
     """
     said: dict[str, set[str]] = {}
-    for element in document.elements("a"):
-        if element.text and not len(element) and width(element.text) <= LONGEST_LABEL:
-            target = document.absolute(element.get("href") or "")
-            said.setdefault(clean_title(element.text), set()).add(target)
+    for element in filter(_is_brief, document.elements("a")):
+        target = document.absolute(element.get("href") or "")
+        said.setdefault(clean_title(element.text or ""), set()).add(target)
     often = {words: found for words, found in said.items() if len(found) >= SHARED}
-    if not often:
-        return set()
+    return set(_headed(often, document)) if often else set()
+
+
+def _headed(often: Mapping[str, Collection[str]], document: Document) -> Iterator[str]:
+    """Those words of links for whose pages another headline stands above them."""
     places = {url: at for at, block in enumerate(document.blocks) for url in block.links}
-    return {words for words, found in often.items() if _are_headed(words, found, places, document)}
+    for words, found in often.items():
+        if _are_headed(words, found, places, document):
+            yield words
+
+
+def _is_brief(element: etree._Element) -> bool:
+    """Whether a link is nothing but a few words."""
+    return bool(element.text) and not len(element) and width(element.text or "") <= LONGEST_LABEL
 
 
 def _are_headed(
@@ -217,7 +226,7 @@ def _title(
     text, pictures = _headline(element, heading), list(element.iter("img"))
     if _is_address(text, target) or (pictures and _says_only_when(text)):
         text = ""
-    if text and text not in shared and not is_label(text):
+    if text not in ("", *shared) and not is_label(text):
         return text, "text"
     if said := _labelled(element, shared):
         return said, "text"
@@ -272,14 +281,12 @@ def _headline(element: etree._Element, heading: etree._Element | None) -> str:
     lines = _lines(element)
     if len(lines) < 2:
         return whole
-    named = [
-        text
-        for text, name in lines
-        if HEADLINE_NAME.search(name) and len(text) <= LONGEST_HEADLINE and not _is_aside(text)
-    ]
-    if named:
-        return named[0]
-    return _spoken([text for text, _ in lines], whole)
+    named = (text for text, name in lines if HEADLINE_NAME.search(name) and _may_head(text))
+    return next(named, "") or _spoken([text for text, _ in lines], whole)
+
+
+def _may_head(text: str) -> bool:
+    return len(text) <= LONGEST_HEADLINE and not _is_aside(text)
 
 
 def _spoken(lines: Sequence[str], whole: str) -> str:

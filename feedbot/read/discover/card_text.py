@@ -176,21 +176,21 @@ def _is_sponsor_label(element: etree._Element) -> bool:
 def _published(card: Card, titles: set[str], local: Local, day: str) -> Dated | None:
     if found := _declared(card, local):
         return found
-    rests = [
-        (block, _rest(block, card))
-        for block in _around_text(card.blocks)
-        if fold(block.text) not in titles and not _is_length(block)
-    ]
+    rests = [(block, _rest(block, card)) for block in _lines_beside(card, titles)]
     if found := _clock_of_day([rest for _, rest in rests], local, day):
         return found
     for block, rest in rests:
         if found := _when(rest, _glued_age(block.text), local):
             return found
-    if found := _when(_without_line([block for block, _ in rests], card), "", local):
-        return found
-    return next(
-        filter(None, (_when(line, "", local) for line in times_within(card.best.element))), None
-    )
+    without = _without_line([block for block, _ in rests], card)
+    within = (_when(line, "", local) for line in (without, *times_within(card.best.element)))
+    return next(filter(None, within), None)
+
+
+def _lines_beside(card: Card, titles: set[str]) -> Sequence[Block]:
+    """The blocks of a card that may say when: none of its titles, nor how long a film lasts."""
+    blocks = _around_text(card.blocks)
+    return [one for one in blocks if fold(one.text) not in titles and not _is_length(one)]
 
 
 def _without_line(blocks: Sequence[Block], card: Card) -> str:
