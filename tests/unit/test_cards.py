@@ -269,7 +269,7 @@ def days(body: str) -> dict[str, str]:
     """The day over each card, by its page."""
     here = page(body)
     found = cards(here, list(anchors(here)))
-    return {card.key[-1]: day for card, day in days_over(here.blocks, found).items()}
+    return {card.key[-1]: day.text for card, day in days_over(here.blocks, found).items()}
 
 
 DAY, NEXT = "12 januari 2026", "13 januari 2026"

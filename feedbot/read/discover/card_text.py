@@ -29,7 +29,7 @@ from .anchors import (
     times_within,
     width,
 )
-from .cards import Card, is_day, is_teaser, is_time
+from .cards import Card, is_day, is_teaser, is_time, says_when
 
 LONGEST_BADGE = 24  # characters of a day in parts
 LABEL = 4  # words of a line that names a day beside a section or a name
@@ -63,7 +63,7 @@ class CardText(NamedTuple):
 def read_card(card: Card, local: Local, day: str, *, in_days: bool = False) -> CardText:
     """Reads a card. `day` is the date that stands over it in the list, "" for none.
 
-    `in_days` tells whether several days stand in the list, each over what came on it.
+    `in_days` tells whether several days head the list, each over what came on it.
     """
     best = card.best
     headings = [block for block in card.blocks if block.is_heading]
@@ -89,7 +89,8 @@ def _title(card: Card, headings: Sequence[Block]) -> str:
     is_whole = width(heading) >= width(named) or _is_spoken_of(heading, card.best)
     if heading and len(heading) <= LONGEST_HEADLINE and is_whole:
         return heading
-    return named or _first_line(card) or card.best.title
+    told = "" if says_when(named) else named  # the day of a post without a title
+    return told or _first_line(card) or card.best.title
 
 
 def _linked_teasers(card: Card) -> set[str]:

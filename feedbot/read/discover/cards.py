@@ -307,22 +307,32 @@ def _list_of(card: Card | None) -> etree._Element:
     return parent if parent is not None else card.root  # type: ignore[union-attr]
 
 
-def days_over(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, str]:
-    """The day that stands over a card in its list, above clocks: "donderdag 12 februari 2026"."""
+def days_over(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, Block]:
+    """The day that stands over a card in its list, above clocks: "donderdag 12 februari 2026".
+
+    That in a heading ends at the next heading of its level.
+    """
     cards_at: dict[Block, Card] = {}
     for card in every:
         for block in card.blocks:
             if card.root is block.element or card.root in block.ancestors:
                 cards_at.setdefault(block, card)
-    found: dict[Card, str] = {}
+    found: dict[Card, Block] = {}
     day: Block | None = None
     for block in blocks:
         if block in cards_at:
             if day is not None and not set(day.ancestors[-NEAR:]).isdisjoint(block.ancestors):
-                found.setdefault(cards_at[block], day.text)
+                found.setdefault(cards_at[block], day)
         elif is_day(block.text):
             day = block
+        elif day is not None and _ends_day(block, day):
+            day = None
     return found
+
+
+def _ends_day(block: Block, day: Block) -> bool:
+    """Whether a heading is of the level of a day, or of a higher one."""
+    return block.is_heading and day.is_heading and block.tag <= day.tag
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -10,7 +10,7 @@ from lxml import etree
 from ...languages.labels import heads_comments
 from ...languages.order import Local
 from ...model import Link, Source
-from ...web.document import Document
+from ...web.document import Block, Document
 from ...web.timestamps import local_of
 from ..site_model import NoticeList
 from . import embedded
@@ -110,14 +110,17 @@ def _showings(
     places = Places(document.root)
     found = cards(document, list(anchors(document, chosen)))
     days = days_over(document.blocks, found)
-    in_days = len(set(days.values())) > 1  # else it may be the day of the page
-    return [_showing(card, places, local, days.get(card, ""), in_days=in_days) for card in found]
+    headings = {day for day in days.values() if day.is_heading}
+    in_days = headings if len(headings) > 1 else ()  # else it may be the day of the page
+    return [_showing(card, places, local, days.get(card), in_days) for card in found]
 
 
-def _showing(card: Card, places: Places, local: Local, day: str, *, in_days: bool) -> Showing:
+def _showing(
+    card: Card, places: Places, local: Local, day: Block | None, in_days: Collection[Block]
+) -> Showing:
     return Showing(
         card=card,
-        shown=read_card(card, local, day, in_days=in_days),
+        shown=read_card(card, local, day.text if day else "", in_days=day in in_days),
         place=places.of(card.best.element) + (" (second)" if card.inside is not None else ""),
         form=form_of(card.best.url),
     )

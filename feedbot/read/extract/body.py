@@ -46,7 +46,7 @@ def body(pruned: Pruned, title: str, declared: str = "") -> tuple[Block, ...]:
     blocks, reasons, start = pruned.document.blocks, pruned.reasons, pruned.title_at
     after, prose = _below_headline(pruned)
     if not prose:
-        found = _without_prose(pruned, after) if start >= 0 else []
+        found = _without_prose(pruned, after) if start >= 0 else _marked_as_body(pruned)
         return tuple(blocks[at] for at in found)
     boxes = boxes_of(blocks, prose, start, lambda at: bool(reasons[at]) or blocks[at].linked > 0.5)
     chosen = from_first_to_last(pruned, after, boxes, lambda at: _is_slot(pruned, at))

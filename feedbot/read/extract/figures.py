@@ -521,7 +521,7 @@ class _Chooser:
         if is_named and one.figure is not None and self._within_figure[one.figure] > 1:
             return BADGE
         is_called = is_ornament(names, is_large=is_large(picture))
-        return ORNAMENT * (is_named + (is_called and not self._is_enlarged(one.medium)))
+        return 0.0 if self._is_enlarged(one.medium) else ORNAMENT * (is_named + is_called)
 
     def _is_one_of_row(self, one: _Candidate) -> bool:
         """Whether several pictures amid the text are as large: "ads-machine.jpg" is one of them."""

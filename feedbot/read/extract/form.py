@@ -20,7 +20,7 @@ from lxml import etree
 from ...languages.fold import fold
 from ...web.document import HEADINGS, Block, Document, anchor_of
 from ...web.sanitise import ANCHOR
-from ...web.urls import host_of
+from ...web.urls import host_of, parts_of
 from .figures import Figure
 from .media import Embed, Picture
 from .prose import SUMMARY, is_prose, text_length
@@ -292,7 +292,8 @@ def picture_html(picture: Picture) -> str:
 
 def _embed_html(embed: Embed, caption: str) -> str:
     # A file has a name; the end of a player's address says nothing.
-    name = embed.title or (embed.url.rpartition("/")[2] if embed.type else host_of(embed.url))
+    end = parts_of(embed.url).path.rpartition("/")[2]
+    name = embed.title or (end if embed.type and "." in end else host_of(embed.url))
     link = f'<a href="{escape(embed.url)}">{escape(name)}</a>'
     if not embed.still:
         return f"<p>{link}</p>" + (f"\n<p>{caption}</p>" if caption else "")

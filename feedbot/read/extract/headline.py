@@ -76,8 +76,8 @@ def is_path_to(block: Block, title: str) -> bool:
 
 def _score(block: Block, own: Collection[str], *, is_title: bool) -> int:
     """How much says that a block is the headline. Blogs have it lead to the page itself."""
-    if is_title and block.linked > 0.5 and not _leads_to(own, block):
-        return 0
+    if block.linked > 0.5 and not _leads_to(own, block):
+        return 0  # the name of the site, or of another article
     return 2 * (block.tag == "h1") + 2 * is_title + (block.is_heading and is_title)
 
 

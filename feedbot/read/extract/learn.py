@@ -70,8 +70,11 @@ def take(
     has = Counter(chain.from_iterable(seen.values() if pages else ()))
     fewest = fewest_of_site(len(seen))
     for page in pages:
-        is_of_site = has[block_hash(page.lead)] > fewest  # its own page has it, too
-        _own(owners, page.key, page.title, "" if is_of_site else page.lead, sure=False)
+        # Its own page has them, too. The name of the site may stand where a title would.
+        title, lead = (
+            "" if has[block_hash(one)] > fewest else one for one in (page.title, page.lead)
+        )
+        _own(owners, page.key, title, lead, sure=False)
     return replace(
         model,
         seen=dict(list(seen.items())[-MOST_PAGES:]),

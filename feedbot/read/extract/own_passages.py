@@ -84,6 +84,18 @@ def own_amid(
             yield from run
 
 
+def own_announced(blocks: Sequence[Block], reasons: Sequence[str]) -> Iterator[int]:
+    """The short lines that several pages have, right below one of the text that announces them:
+    who signs some of the articles, below "Prepared by:".
+    """
+    for at in range(1, len(blocks)):
+        block, above = blocks[at], blocks[at - 1]
+        if reasons[at] != RECURS or reasons[at - 1] or block.links or block.is_heading:
+            continue
+        if announces(above) and stands_with(block, above) and not is_prose(block):
+            yield at
+
+
 def _are_rare(blocks: Sequence[Block], run: Sequence[int], pages: Pages, siblings: int) -> bool:
     return all(_is_rare(blocks[at], len(pages(at)), siblings) for at in run)
 

@@ -74,7 +74,7 @@ from .own_blocks import (
     own_sources,
     own_wrapper,
 )
-from .own_passages import own_amid, own_passages, own_tables
+from .own_passages import own_amid, own_announced, own_passages, own_tables
 from .prose import (
     FEWEST_LETTERS,
     announces,
@@ -243,6 +243,8 @@ class _Pruner:
         for at in list(
             own_amid(self._blocks, self._reasons, pages, siblings, self._leaves_or_file)
         ):
+            self._reasons[at] = ""
+        for at in list(own_announced(self._blocks, self._reasons)):
             self._reasons[at] = ""
         for at in [at for at, why in enumerate(self._reasons) if why in (RECURS, OTHERS)]:
             if self._is_line_of_own(at) or self._is_item_of_own(at):
