@@ -312,11 +312,7 @@ def days_over(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, B
 
     That in a heading ends at the next heading of its level.
     """
-    cards_at: dict[Block, Card] = {}
-    for card in every:
-        for block in card.blocks:
-            if card.root is block.element or card.root in block.ancestors:
-                cards_at.setdefault(block, card)
+    cards_at = _cards_at(every)
     found: dict[Card, Block] = {}
     day: Block | None = None
     for block in blocks:
@@ -327,6 +323,16 @@ def days_over(blocks: Sequence[Block], every: Sequence[Card]) -> Mapping[Card, B
             day = block
         elif day is not None and _ends_day(block, day):
             day = None
+    return found
+
+
+def _cards_at(every: Sequence[Card]) -> Mapping[Block, Card]:
+    """The cards by the blocks that stand in them, and not loose beside them."""
+    found: dict[Block, Card] = {}
+    for card in every:
+        for block in card.blocks:
+            if card.root is block.element or card.root in block.ancestors:
+                found.setdefault(block, card)
     return found
 
 
